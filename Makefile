@@ -1,0 +1,43 @@
+# Everything a fresh machine needs: make demo, make test. Each makes the virtual environment itself.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help demo test lint types unit lock clean-venv
+.DEFAULT_GOAL := help
+
+help:            ## what can be typed here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "anubhav needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12 ..."; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv"; exit 2; }
+	@echo "Installing into $(VENV) (once; about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)   ## the whole loop on the sandbox, in about a minute
+	@$(BIN)/anubhav demo
+
+test: $(READY) lint types unit  ## everything CI runs
+
+lint: $(READY)   ## style and the import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports
+
+types: $(READY)  ## mypy, strict
+	@$(BIN)/mypy
+
+unit: $(READY)   ## the tests
+	@$(BIN)/pytest
+
+lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
+	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml > constraints.txt.new
+	@$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt.new
+	@mv constraints.txt.new constraints.txt
+
+clean-venv:      ## remove the virtual environment
+	rm -rf $(VENV)

@@ -1,0 +1,24 @@
+"""What the office wrote: config files and stations.csv → frozen values."""
+
+from .form import FormConfig, Question, QuestionType
+from .grading import Grading, GradingConfig
+from .load import load_campaign
+from .office import OfficeConfig
+from .poster import PosterConfig
+from .values import Campaign, District, Kind, Station, Status
+
+__all__ = [
+    "Campaign",
+    "District",
+    "FormConfig",
+    "Grading",
+    "GradingConfig",
+    "Kind",
+    "OfficeConfig",
+    "PosterConfig",
+    "Question",
+    "QuestionType",
+    "Station",
+    "Status",
+    "load_campaign",
+]

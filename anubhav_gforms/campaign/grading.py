@@ -1,0 +1,138 @@
+"""config/grading.toml: how answers become grades. Every number is a policy of the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from .model import Line, Model
+
+Share = Annotated[float, Field(gt=0, lt=1)]
+Count = Annotated[int, Field(ge=1)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+def _weights(items: dict[str, float]) -> dict[str, float]:
+    if any(weight <= 0 for weight in items.values()):
+        raise ValueError("has a weight that is not above 0")
+    total = sum(items.values())
+    if abs(total - 1) > 1e-9:
+        raise ValueError(f"weights sum to {total:.6g}; they must sum to 1")
+    return items
+
+
+def _edges(bands: dict[str, float]) -> dict[str, float]:
+    edges = list(bands.values())
+    if (
+        len(edges) < 2
+        or edges != sorted(edges, reverse=True)
+        or len(set(edges)) < len(edges)
+        or edges[-1] != 0
+        or edges[0] >= 100
+    ):
+        raise ValueError("must fall from the best letter to the worst, all below 100, the last one 0")
+    return bands
+
+
+def _monday(day: date) -> date:
+    if day.weekday():
+        raise ValueError("is not a Monday; weeks begin on Monday")
+    return day
+
+
+class Window(Model):
+    weeks: Count = 13
+    reach_back: Count = 26
+    until_responses: Count = 50
+
+
+class DayCap(Model):
+    floor: Count = 5
+    times_trailing_mean: Positive = 3.0
+    trailing_days: Count = 56
+
+
+class CaseMix(Model):
+    by: tuple[Literal["purpose"], ...] = ("purpose",)
+    min_responses: Count = 200
+    min_stations: Count = 20
+
+
+class Shrink(Model):
+    tau2: Literal["paule-mandel"] = "paule-mandel"
+    within: Literal["kind"] = "kind"
+    min_stations: Count = 20
+    freeze: Literal["quarter"] = "quarter"
+    baseline_weeks: Annotated[int, Field(ge=13)] = 26
+
+
+class Integrity(Model):
+    item: Line = "money"
+    reference: Share = 0.02
+    probability: Share = 0.95
+    min_reports: Count = 3
+    cap: Line = "C"
+
+
+class DistrictRule(Model):
+    weights: Literal["equal"] = "equal"
+    coverage: Share = 0.70
+
+
+class Trend(Model):
+    recent: Count = 4
+    before: Count = 12
+    fdr: Share = 0.10
+    min_change: Positive = 3.0
+
+
+class Alarm(Model):
+    k: Positive = 0.5
+    h: Positive = 5.0
+
+
+class Flags(Model):
+    auto_quarantine: bool = True
+    fdr: Share = 0.05
+    burst_p: Share = 1e-4
+    near_duplicate: Share = 0.8
+
+
+class Grading(Model):
+    channels: tuple[str, ...] = ("poster",)
+    letters_from: Annotated[date, AfterValidator(_monday)]
+    min_responses: Count = 10
+    interval: Share = 0.90
+    hysteresis: Share = 0.80
+    provisional_below: Share = 0.60
+    not_visited: str = ""
+    items: Annotated[dict[str, float], AfterValidator(_weights)]
+    bands: Annotated[dict[str, float], AfterValidator(_edges)]
+    window: Window = Window()
+    day_cap: DayCap = DayCap()
+    casemix: CaseMix = CaseMix()
+    shrink: Shrink = Shrink()
+    integrity: Integrity = Integrity()
+    district: DistrictRule = DistrictRule()
+    trend: Trend = Trend()
+    alarm: Alarm = Alarm()
+    flags: Flags = Flags()
+
+    @model_validator(mode="after")
+    def _cap_is_a_letter(self) -> Grading:
+        if self.integrity.cap and self.integrity.cap not in self.bands:
+            raise ValueError(f'integrity.cap "{self.integrity.cap}" is no letter of grading.bands')
+        return self
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters, best first."""
+        return tuple(self.bands)
+
+
+class GradingConfig(Model):
+    """The whole of config/grading.toml."""
+
+    grading: Grading

@@ -1,0 +1,74 @@
+"""config/office.toml: the office that asks, its time zone, its districts, and where Google is."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field
+
+from .model import FilledLine, Line, Model
+
+
+def _campaign_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", text):
+        raise ValueError("must be 1 to 31 of a-z, 0-9 and hyphen")
+    return text
+
+
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError('is not a time zone; write "Asia/Kolkata"')
+    return text
+
+
+def _locale(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", text):
+        raise ValueError('is not a locale; write "en_IN"')
+    return text
+
+
+def _root(text: str) -> str:
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
+        raise ValueError('must be empty or an address such as "http://127.0.0.1:8765"')
+    return text.rstrip("/")
+
+
+class CampaignId(Model):
+    id: Annotated[str, AfterValidator(_campaign_id)]
+
+
+class Office(Model):
+    name_hi: FilledLine
+    name_en: FilledLine
+    range_hi: FilledLine
+    range_en: FilledLine
+    contact_hi: Line = ""
+    contact_en: Line = ""
+    retention_months: Annotated[int, Field(ge=0, le=120)] = 0
+
+
+class Time(Model):
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Kolkata"
+    locale: Annotated[str, AfterValidator(_locale)] = "en_IN"
+
+
+class Google(Model):
+    root: Annotated[str, AfterValidator(_root)] = ""
+
+
+class DistrictNames(Model):
+    name_en: FilledLine
+    name_hi: FilledLine
+
+
+class OfficeConfig(Model):
+    """The whole of config/office.toml."""
+
+    campaign: CampaignId
+    office: Office
+    time: Time = Time()
+    google: Google = Google()
+    districts: Annotated[dict[str, DistrictNames], Field(min_length=1)]

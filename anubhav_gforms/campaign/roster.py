@@ -1,0 +1,210 @@
+"""stations.csv → stations; every mistake with its line. Takes what Excel saves: BOM, CRLF, semicolons, blank tails, NFD."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection
+from pathlib import Path
+
+from ..errors import Mistake
+from .values import Kind, Station, Status
+
+COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
+OPTIONAL = ("parent", "lat", "lon", "status", "copies", "placements")
+CODE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
+MAX_COPIES = 99
+
+
+def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake]) -> tuple[Station, ...]:
+    """Read stations.csv. Adds every mistake to `mistakes`; the stations returned are those without one.
+
+    An empty `districts` means that the districts are not known (office.toml has a mistake) and are not checked.
+    """
+    rows = _rows(path, mistakes)
+    if rows is None:
+        return ()
+    found = len(mistakes)
+    stations = [station for line, row in rows if (station := _station(path, line, row, districts, mistakes))]
+    if not rows:
+        mistakes.append(Mistake(path, 1, "lists no station. Add one row a station under the header."))
+    _check_together(path, stations, mistakes)
+    return tuple(stations) if len(mistakes) == found else ()
+
+
+def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]]] | None:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        mistakes.append(
+            Mistake(
+                path, 0, "this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv."
+            )
+        )
+        return None
+    try:
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        mistakes.append(Mistake(path, line, 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'))
+        return None
+    text = unicodedata.normalize("NFC", text)
+    header_line = text.lstrip().split("\n", 1)[0]
+    delimiter = max(",;\t", key=header_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    header: list[str] | None = None
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        last = 0
+        for cells in reader:
+            line, last = last + 1, reader.line_num
+            cells = [" ".join(cell.split()) for cell in cells]
+            if not any(cells):
+                continue
+            if header is None:
+                header = _header(path, line, cells, mistakes)
+                if header is None:
+                    return None
+                continue
+            if any(cells[len(header) :]):
+                mistakes.append(
+                    Mistake(
+                        path,
+                        line,
+                        f"has {len(cells)} cells, the header has {len(header)}. A name with a comma needs quotes.",
+                    )
+                )
+                continue
+            rows.append((line, dict(zip(header, cells, strict=False))))
+    except csv.Error as error:
+        mistakes.append(
+            Mistake(path, reader.line_num, f"cannot be read as CSV: {error}. Look for a quote that is not closed.")
+        )
+        return None
+    if header is None:
+        mistakes.append(Mistake(path, 1, f"is empty. The first line must be {','.join(COLUMNS + OPTIONAL)}."))
+        return None
+    return rows
+
+
+def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) -> list[str] | None:
+    while cells and not cells[-1]:
+        cells.pop()
+    header = [cell.lower() for cell in cells]
+    wrong = [f"column {name!r} is missing" for name in COLUMNS if name not in header]
+    wrong += [f"column {name!r} is not known" for name in header if name not in COLUMNS + OPTIONAL]
+    wrong += [f"column {name!r} stands there twice" for name in sorted(set(header)) if header.count(name) > 1]
+    mistakes.extend(Mistake(path, line, f"{text}. The columns are {','.join(COLUMNS + OPTIONAL)}.") for text in wrong)
+    return None if wrong else header
+
+
+def _station(
+    path: Path, line: int, row: dict[str, str], districts: Collection[str], mistakes: list[Mistake]
+) -> Station | None:
+    wrong: list[str] = []
+    code = row["code"]
+    if not CODE.fullmatch(code):
+        wrong.append(
+            f"code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW."
+        )
+    elif row.get("district") and code[:3] != row["district"]:
+        wrong.append(f"code {code} does not begin with its district {row['district']}.")
+    if districts and row.get("district", "") not in districts:
+        wrong.append(
+            f"district {row.get('district', '')!r} is not in config/office.toml. Write one of {', '.join(sorted(districts))}."
+        )
+    wrong += [
+        f"{name} is empty. Write the name that stands on the poster."
+        for name in ("name_en", "name_hi")
+        if not row.get(name)
+    ]
+    if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
+        wrong.append(
+            f"name_hi {row['name_hi']!r} has no Devanagari letter. If you see ????, the file was saved without UTF-8."
+        )
+    kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
+    if kind not in set(Kind):
+        wrong.append(f"kind {kind!r} is not known. Write one of {', '.join(Kind)}.")
+    if status not in set(Status):
+        wrong.append(f"status {status!r} is not known. Write one of {', '.join(Status)}.")
+    lat = _number(row, "lat", 6, 38, wrong)
+    lon = _number(row, "lon", 68, 98, wrong)
+    if (lat is None) != (lon is None) and not wrong:
+        wrong.append("has only one of lat and lon. Give both or neither.")
+    copies = _number(row, "copies", 1, MAX_COPIES, wrong)
+    if copies is not None and copies != int(copies):
+        wrong.append(f"copies {copies} is not a whole number.")
+    placements = tuple(part.strip() for part in row.get("placements", "").split("|") if part.strip())
+    if len(set(placements)) < len(placements):
+        wrong.append("placements names a place twice. Give each its own name.")
+    mistakes.extend(Mistake(path, line, text) for text in wrong)
+    if wrong:
+        return None
+    return Station(
+        code=code,
+        name_en=row["name_en"],
+        name_hi=row["name_hi"],
+        district=row["district"],
+        kind=Kind(kind),
+        parent=row.get("parent", ""),
+        lat=lat,
+        lon=lon,
+        status=Status(status),
+        copies=max(int(copies or 1), len(placements)),
+        placements=placements,
+        line=line,
+    )
+
+
+def _number(row: dict[str, str], name: str, low: float, high: float, wrong: list[str]) -> float | None:
+    text = row.get(name, "")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        wrong.append(f"{name} {text!r} is not a number from {low:g} to {high:g}.")
+        return None
+    return value
+
+
+def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]) -> None:
+    for column, cure in (
+        ("code", "Give one of them another code."),
+        ("name_en", "Add the place to the name."),
+        ("name_hi", "Add the place to the name."),
+    ):
+        first: dict[str, int] = {}
+        for station in stations:
+            value = getattr(station, column)
+            if value in first:
+                mistakes.append(
+                    Mistake(
+                        path, station.line, f"{column} {value} is listed twice (first in line {first[value]}). {cure}"
+                    )
+                )
+            first.setdefault(value, station.line)
+    by_code = {station.code: station for station in stations}
+    for station in stations:
+        if station.parent and station.kind is not Kind.CHOWKI:
+            mistakes.append(
+                Mistake(
+                    path,
+                    station.line,
+                    f"only a chowki has a parent; {station.code} is a {station.kind}. Empty the cell.",
+                )
+            )
+        elif station.parent and station.parent not in by_code:
+            mistakes.append(
+                Mistake(path, station.line, f"parent {station.parent!r} of {station.code} is not a code of this file.")
+            )
+        elif station.parent and by_code[station.parent].kind is not Kind.THANA:
+            mistakes.append(Mistake(path, station.line, f"parent {station.parent} of {station.code} is not a thana."))
+        elif station.parent and by_code[station.parent].district != station.district:
+            mistakes.append(
+                Mistake(path, station.line, f"parent {station.parent} of {station.code} lies in another district.")
+            )

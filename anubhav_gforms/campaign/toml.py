@@ -1,0 +1,137 @@
+"""TOML file → frozen config value; every mistake with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ..errors import Mistake
+from .model import Model
+
+M = TypeVar("M", bound=Model)
+Place = tuple[int | str, ...]
+
+
+def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
+    """Read `path` as `model`. Adds every mistake to `mistakes` and gives None when there is one."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        mistakes.append(
+            Mistake(path, 0, "this file is missing. Copy it from the project, or run anubhav in the campaign's folder.")
+        )
+        return None
+    except UnicodeDecodeError:
+        mistakes.append(Mistake(path, 0, "is not UTF-8. Save it again with encoding UTF-8."))
+        return None
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(_syntax_mistake(path, error))
+        return None
+    if not content:
+        mistakes.append(Mistake(path, 1, "is empty. Copy the example from the project and fill it in."))
+        return None
+    try:
+        return model.model_validate(_settled(content))
+    except ValidationError as error:
+        lines = line_numbers(text)
+        mistakes.extend(Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors())
+        return None
+
+
+def line_numbers(text: str) -> dict[Place, int]:
+    """Line on which each key of a TOML text stands: ("questions", 2, "title") → 37. Tables count from 0."""
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    quotes = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if quotes:
+            quotes = "" if quotes in line else quotes
+            continue
+        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+            table = _keys(header[2])
+            for depth in range(1, len(table)):
+                if table[:depth] in counts:
+                    table = (*table[:depth], counts[table[:depth]] - 1, *table[depth:])
+                    break
+            if header[1] == "[[":
+                counts[table] = counts.get(table, 0) + 1
+                table = (*table, counts[table] - 1)
+            lines.setdefault(table, number)
+        elif pair := re.match(r"""\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=\s*(.*)""", line):
+            lines.setdefault((*table, *_keys(pair[1])), number)
+            for mark in ('"' * 3, "'" * 3):
+                if pair[2].startswith(mark) and mark not in pair[2][3:]:
+                    quotes = mark
+    return lines
+
+
+def _keys(dotted: str) -> Place:
+    return tuple(part.strip("\"'") for part in re.findall(r""""[^"]*"|'[^']*'|[\w-]+""", dotted))
+
+
+def _line(lines: dict[Place, int], place: Place) -> int:
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+def _settled(value: object) -> object:
+    """NFC for every string, tuples for lists: the form in which values are compared from here on."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return tuple(_settled(each) for each in value)
+    if isinstance(value, dict):
+        return {unicodedata.normalize("NFC", key): _settled(each) for key, each in value.items()}
+    return value
+
+
+def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError) -> Mistake:
+    said = str(error)
+    place = re.search(r"\(at line (\d+), column \d+\)", said)
+    what = re.sub(r"\s*\(at .*\)$", "", said)
+    return Mistake(
+        path, int(place[1]) if place else 0, f"is not valid TOML: {what}. Look for a missing quote or bracket."
+    )
+
+
+def dotted(place: Sequence[int | str]) -> str:
+    """("questions", 2, "title") → questions[3].title, counted as people count."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name, value = dotted(error["loc"]), error["input"]
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return f"{name} is missing. Add it; the example in the project explains it."
+        case "extra_forbidden":
+            return f"{name} is not a key of this file. Check its spelling or remove it."
+        case "value_error":
+            shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
+            return f"{name}{shown} {context['error']}."
+        case "string_type":
+            return f"{name} must be a text in quotes, not {value!r}."
+        case "int_type" | "int_from_float":
+            return f"{name} must be a whole number, not {value!r}."
+        case "float_type":
+            return f"{name} must be a number, not {value!r}."
+        case "bool_type":
+            return f"{name} must be true or false, not {value!r}."
+        case _:
+            return (
+                f"{name}: {error['msg']}, not {value!r}."
+                if isinstance(value, str | int | float | bool)
+                else f"{name}: {error['msg']}."
+            )

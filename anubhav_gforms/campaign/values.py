@@ -1,0 +1,107 @@
+"""The nouns of a campaign: districts, stations, and the campaign that holds everything the office wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .form import FormConfig
+    from .grading import GradingConfig
+    from .office import OfficeConfig
+    from .poster import PosterConfig
+
+
+class Kind(StrEnum):
+    """What sort of place a station is. Grades are compared within a kind only."""
+
+    IG_OFFICE = "ig_office"
+    SP_OFFICE = "sp_office"
+    THANA = "thana"
+    WOMEN_THANA = "women_thana"
+    AJAK = "ajak"
+    CYBER = "cyber"
+    TRAFFIC = "traffic"
+    CHOWKI = "chowki"
+    POLICE_LINE = "police_line"
+
+
+class Status(StrEnum):
+    """How sure the roster is of a place. A closed one stays answerable: its posters may still hang."""
+
+    CONFIRMED = "confirmed"
+    TO_CONFIRM = "to-confirm"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One district of the range. `code` is what every station code of it begins with."""
+
+    code: str
+    name_en: str
+    name_hi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One place that is graded: a row of stations.csv.
+
+    `lat` and `lon` are degrees (WGS 84) or None. `copies` is how many posters it hangs, `placements` where
+    (short names, the first for the first copy). `line` is its line in stations.csv.
+    """
+
+    code: str
+    name_en: str
+    name_hi: str
+    district: str
+    kind: Kind
+    parent: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    status: Status = Status.TO_CONFIRM
+    copies: int = 1
+    placements: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Everything the office wrote, checked: config/*.toml and stations.csv under `root`."""
+
+    root: Path
+    office: OfficeConfig
+    form: FormConfig
+    grading: GradingConfig
+    poster: PosterConfig
+    districts: tuple[District, ...]
+    stations: tuple[Station, ...]
+
+    @property
+    def id(self) -> str:
+        """Short name of the campaign; signing keys and logins are kept under it."""
+        return self.office.campaign.id
+
+    @property
+    def data(self) -> Path:
+        """The folder that the program writes: state and personal data."""
+        return self.root / "data"
+
+    @property
+    def timezone(self) -> str:
+        """IANA name of the zone in which days and weeks are counted."""
+        return self.office.time.timezone
+
+    @cached_property
+    def station_by_code(self) -> Mapping[str, Station]:
+        return MappingProxyType({station.code: station for station in self.stations})
+
+    @cached_property
+    def district_by_code(self) -> Mapping[str, District]:
+        return MappingProxyType({district.code: district for district in self.districts})

@@ -1,0 +1,84 @@
+"""The command line: one file a verb. Commands are imported only when they run, so that --help answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..errors import AnubhavError
+
+# verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
+VERBS = {
+    "demo": ("demo", "Show the whole loop on the sandbox, in about a minute."),
+    "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
+    "posters": ("posters", "Make the posters; every code is read back before it is written."),
+    "pull": ("pull", "Fetch new answers into the ledger."),
+    "report": ("report", "Grade stations and districts for a week and write the report."),
+    "sandbox": ("sandbox", "Run a small Google of our own on this machine."),
+    "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and one-line helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f".{VERBS[cmd_name][0]}", __name__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="anubhav")
+@click.option(
+    "-C",
+    "--campaign",
+    "folder",
+    default=".",
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="Folder that holds stations.csv and config/.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
+@click.pass_context
+def anubhav(ctx: click.Context, folder: str, quiet: bool) -> None:
+    """Citizens' feedback for a police range: form, posters, answers, grades.
+
+    \b
+    Example:
+      anubhav demo
+    """
+    ctx.obj = {"folder": folder, "quiet": quiet}
+
+
+def main() -> None:
+    """Run the command line; ends the process with 0 done, 1 attention, 2 input, 3 Google, 4 our bug, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        sys.exit(anubhav.main(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. Nothing is lost: the same command goes on where this one stopped.", err=True)
+        sys.exit(130)
+    except AnubhavError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

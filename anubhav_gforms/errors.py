@@ -1,0 +1,116 @@
+"""Every error of the toolkit, as one tree.
+
+AnubhavError
+├── InputError              what the office wrote or typed; exit code 2
+│   ├── CampaignError       mistakes in config/*.toml or stations.csv, all at once
+│   ├── StateError          data/ does not fit what was asked (no form yet, printed code gone, locked)
+│   ├── LinkError           a code or a link cannot be made or read
+│   ├── PosterError         a poster cannot be drawn, or fails its check
+│   └── SheetError          the response sheet is not as it must be
+└── GoogleError             what Google answered, or did not; exit code 3
+    ├── SignInError         no login, an expired login, a missing scope
+    ├── RefusedError        400: Google says the request is wrong
+    ├── ForbiddenError      403
+    ├── NotFoundError       404
+    ├── QuotaError          429, or 403 with a rate reason, after all repeats
+    └── UnavailableError    5xx, no connection, no answer in time
+
+A message says what is wrong, where, and what to do next. It never holds a name, a mobile number or a message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class AnubhavError(Exception):
+    """Root of all errors of the toolkit. `exit_code` is what the command line ends with."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, *, cure: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.cure}".strip()
+
+
+class InputError(AnubhavError):
+    """Something the office wrote or typed; nothing was changed."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One mistake in one file: where it is, what is wrong and what to do."""
+
+    file: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else f"{self.file}"
+        return f"{place}: {self.text}"
+
+
+class CampaignError(InputError):
+    """All the mistakes found in the campaign's files, in the order of file and line."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(sorted(mistakes))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class StateError(InputError):
+    """The state under data/ does not allow what was asked."""
+
+
+class LinkError(InputError):
+    """A station code, signature or link that cannot be made or read."""
+
+
+class PosterError(InputError):
+    """A poster that cannot be drawn, or whose finished page fails its check."""
+
+
+class SheetError(InputError):
+    """The response sheet is not as it must be: a column missing, a wrong time zone."""
+
+
+class GoogleError(AnubhavError):
+    """Google refused, or did not answer. `status` is the HTTP status, 0 when there was no answer."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, *, cure: str = "", status: int = 0, reason: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.status = status
+        self.reason = reason
+
+
+class SignInError(GoogleError):
+    """No login, an expired or revoked one, or one without a scope that is needed."""
+
+
+class RefusedError(GoogleError):
+    """400: the request is not one that Google accepts; repeating it cannot help."""
+
+
+class ForbiddenError(GoogleError):
+    """403: this account may not do that."""
+
+
+class NotFoundError(GoogleError):
+    """404: there is no such file, or this account cannot see it."""
+
+
+class QuotaError(GoogleError):
+    """Too many requests, still so after all the repeats that the deadline allows."""
+
+
+class UnavailableError(GoogleError):
+    """Google could not be reached or failed, still so after all repeats. The work may have been done."""

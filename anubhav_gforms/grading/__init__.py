@@ -1,0 +1,1 @@
+"""Cube → estimates, letters, districts, trends and flags."""

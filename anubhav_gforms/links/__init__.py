@@ -1,0 +1,1 @@
+"""Station codes, their signature, prefilled links and the QR symbol."""

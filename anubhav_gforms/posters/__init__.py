@@ -1,0 +1,1 @@
+"""Posters: paper, fonts, shaped text, the page, and the reader that checks each page."""

@@ -1,0 +1,1 @@
+"""Tables → HTML, CSV and JSON that people read."""

@@ -1,0 +1,1 @@
+"""Answers → a tidy frame; the ledger of every answer; what changed between two pulls."""

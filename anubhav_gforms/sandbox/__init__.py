@@ -1,0 +1,1 @@
+"""A small Google of our own: Forms, Sheets, Drive and the responder page on loopback."""
