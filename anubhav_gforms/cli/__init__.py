@@ -82,3 +82,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        from .bug import write_report
+
+        click.echo(f"Error: anubhav itself failed ({type(error).__name__}); nothing you typed is wrong.", err=True)
+        click.echo(f"A report without anybody's data is in {write_report(error)}. Please send it to us.", err=True)
+        sys.exit(4)

@@ -1,0 +1,5 @@
+"""python -m anubhav_gforms is anubhav."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,115 @@
+"""Config files: every mistake at once, with file, line, value and what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from anubhav_gforms.campaign import QuestionType
+from anubhav_gforms.campaign.toml import line_numbers
+
+
+def test_the_real_campaign_loads(load):
+    campaign = load()
+    assert len(campaign.stations) == 158
+    assert len(campaign.districts) == 8
+    assert [question.key for question in campaign.form.questions if question.required] == [
+        "station",
+        "purpose",
+        "overall",
+    ]
+    assert campaign.form.station_question.key == "station"
+    assert campaign.form.question("behaviour").type is QuestionType.SCALE
+    assert campaign.grading.grading.letters == ("A+", "A", "B", "C", "D", "F")
+
+
+def test_values_are_frozen(load):
+    campaign = load()
+    with pytest.raises(Exception, match="frozen"):
+        campaign.office.office.name_en = "Another"
+    with pytest.raises(AttributeError):
+        campaign.stations[0].code = "BSP-XXX"
+
+
+def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
+    spoil("config/office.toml", 'timezone = "Asia/Kolkata"', 'timezone = "Kolkata"')
+    spoil("config/form.toml", 'type = "paragraph"', 'type = "essay"')
+    spoil("config/grading.toml", "behaviour = 0.25", "behaviour = 0.35")
+    spoil("stations.csv", "BSP-KTW,", "BSP_KTW,")
+    found = mistakes()
+    assert [text.split(":")[0] for text in found] == [
+        "config/form.toml",
+        "config/grading.toml",
+        "config/office.toml",
+        "stations.csv",
+    ]
+    assert "'essay'" in found[0]
+    assert "text, paragraph, choice, scale" in found[0]
+    assert "weights sum to 1.1; they must sum to 1" in found[1]
+    assert "Asia/Kolkata" in found[2]
+    assert "'BSP_KTW'" in found[3]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("config/office.toml", 'id = "bilaspur"', 'id = "Bilaspur Range"', "campaign.id ('Bilaspur Range')"),
+        ("config/office.toml", "retention_months = 12", 'retention_months = "12"', "must be a whole number, not '12'"),
+        ("config/office.toml", 'root = ""', 'root = "127.0.0.1:8765"', "google.root"),
+        ("config/office.toml", "[time]", "[tyme]", "tyme is not a key of this file"),
+        ("config/form.toml", "prefilled = true", "prefilled = false", "the first question, and only it"),
+        ("config/form.toml", 'key = "heard"', 'key = "behaviour"', "used by questions 3 and 4"),
+        ("config/form.toml", "तारीफ / Praise", "तारीफ, Praise", "exactly one"),
+        ("config/form.toml", '"हाँ / Yes", "नहीं / No", "इस', '"नहीं / No", "नहीं / No", "इस', "listed twice"),
+        ("config/form.toml", "low = ", "lowest = ", "is not a key of this file"),
+        ("config/grading.toml", "facilities = 0.15", "cleanliness = 0.15", "no scale question with this key"),
+        ("config/grading.toml", "letters_from = 2026-10-05", "letters_from = 2026-10-06", "is not a Monday"),
+        ("config/grading.toml", "B = 70", "B = 85", "must fall from the best letter to the worst"),
+        ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is no letter'),
+        ("config/grading.toml", 'item = "money"', 'item = "bribe"', "no choice question"),
+        ("config/grading.toml", "min_responses = 10\n", "min_responses = 0\n", "grading.min_responses"),
+    ],
+)
+def test_a_mistake_names_the_key_and_the_cure(spoil, mistakes, file, old, new, says):
+    spoil(file, old, new)
+    found = mistakes()
+    assert any(text.startswith(file) and says in text for text in found), found
+
+
+def test_the_line_is_the_one_to_edit(folder, spoil, mistakes):
+    spoil("config/form.toml", 'title = "आपका नाम (ज़रूरी नहीं) / Your name (optional)"', 'title = "आपका नाम"')
+    lines = (folder / "config/form.toml").read_text(encoding="utf-8").splitlines()
+    line = lines.index('title = "आपका नाम"') + 1
+    assert mistakes()[0].startswith(f"config/form.toml:{line}: questions[12].title")
+
+
+def test_a_broken_quote_is_one_message_with_its_line(folder, spoil, mistakes):
+    spoil("config/office.toml", 'locale = "en_IN"', 'locale = "en_IN')
+    line = (folder / "config/office.toml").read_text(encoding="utf-8").splitlines().index('locale = "en_IN') + 1
+    (text,) = mistakes()
+    assert text.startswith(f"config/office.toml:{line}: is not valid TOML")
+
+
+def test_a_missing_and_an_empty_file_say_so(folder, mistakes):
+    (folder / "config/poster.toml").unlink()
+    (folder / "config/grading.toml").write_text("# nothing yet\n")
+    found = mistakes()
+    assert found[0].startswith("config/grading.toml:1: is empty")
+    assert found[1].startswith("config/poster.toml: this file is missing")
+
+
+def test_hindi_is_composed_at_the_border(folder, load):
+    path = folder / "config/office.toml"
+    path.write_text(unicodedata.normalize("NFD", path.read_text(encoding="utf-8")), encoding="utf-8")
+    name = load().district_by_code["RGH"].name_hi
+    assert name == unicodedata.normalize("NFC", name)
+
+
+def test_line_numbers_skip_texts_of_several_lines():
+    text = 'a = """\nb = 1\n"""\nc = 2\n[[q]]\nkey = 1\n[[q]]\nkey = 2\n[q.more]\nx = 3\n'
+    lines = line_numbers(text)
+    assert lines[("c",)] == 4
+    assert lines[("q", 1, "key")] == 8
+    assert lines[("q", 1, "more", "x")] == 10
+    assert ("b",) not in lines

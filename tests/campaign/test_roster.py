@@ -1,0 +1,125 @@
+"""stations.csv: what Excel saves is read, and every mistake has its line."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anubhav_gforms.campaign import Kind, Status
+from anubhav_gforms.campaign.roster import read_stations
+from anubhav_gforms.errors import Mistake
+
+HEADER = "code,name_en,name_hi,district,kind\n"
+ROW = "BSP-KTW,City Kotwali,सिटी कोतवाली,BSP,thana\n"
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode("utf-16"),
+        lambda text: "".join(line + ",,,\n" for line in text.splitlines()).encode(),
+        lambda text: (text + "\n\n,,,,,,,,\n").encode(),
+        lambda text: unicodedata.normalize("NFD", text).encode(),
+        lambda text: text.replace("City", " City  ").encode(),
+    ],
+    ids=["bom-crlf", "semicolons", "unicode-text", "blank-columns", "blank-rows", "nfd", "spaces"],
+)
+def test_what_excel_saves_is_the_same_roster(folder, load, encode):
+    wanted = load().stations
+    path = folder / "stations.csv"
+    path.write_bytes(encode(path.read_text(encoding="utf-8")))
+    assert load().stations == wanted
+
+
+def test_one_station_is_a_roster(tmp_path: Path):
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_text(HEADER + ROW, encoding="utf-8")
+    (station,) = read_stations(path, {"BSP"}, mistakes)
+    assert not mistakes
+    assert (station.code, station.kind, station.status, station.line) == ("BSP-KTW", Kind.THANA, Status.TO_CONFIRM, 2)
+    assert station.copies == 1
+
+
+def test_placements_ask_for_as_many_copies(tmp_path: Path):
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_text(
+        HEADER.strip() + ",copies,placements\n" + ROW.strip() + ",2,gate | hall | women's desk\n", encoding="utf-8"
+    )
+    (station,) = read_stations(path, {"BSP"}, mistakes)
+    assert station.placements == ("gate", "hall", "women's desk")
+    assert station.copies == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("BSP-KTW,City", "BSP-CVL,City", 5, "code BSP-CVL is listed twice (first in line 4)"),
+        ("BSP-KTW,City", "bsp-ktw,City", 4, "'bsp-ktw'"),
+        ("BSP-KTW,City", "KRB-KTX,City", 4, "does not begin with its district BSP"),
+        (",BSP,thana,,22.0873", ",BLP,thana,,22.0873", 4, "district 'BLP' is not in config/office.toml"),
+        ("सिटी कोतवाली बिलासपुर", "???? ????", 4, "saved without UTF-8"),
+        ("सिटी कोतवाली बिलासपुर,BSP,thana", "सिटी कोतवाली बिलासपुर,BSP,station", 4, "kind 'station' is not known"),
+        ("22.0873,82.1537", "2208.73,82.1537", 4, "lat '2208.73' is not a number from 6 to 38"),
+        ("22.0873,82.1537", ",82.1537", 4, "has only one of lat and lon"),
+        (",thana,,22.0873", ",thana,BSP-CVL,22.0873", 4, "only a chowki has a parent"),
+        ("City Kotwali Bilaspur,", "City Kotwali, Bilaspur,", 4, "A name with a comma needs quotes"),
+    ],
+)
+def test_a_mistake_has_its_line_value_and_cure(spoil, mistakes, old, new, line, says):
+    spoil("stations.csv", old, new)
+    found = mistakes()
+    assert any(text.startswith(f"stations.csv:{line}: ") and says in text for text in found), found
+
+
+def test_all_mistakes_are_listed_at_once(tmp_path: Path):
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_text(HEADER + "X,,,,\n" + ROW + ROW, encoding="utf-8")
+    assert read_stations(path, {"BSP"}, mistakes) == ()
+    assert [mistake.line for mistake in mistakes] == [2, 2, 2, 2, 2, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b"code;name_en\n", "column 'name_hi' is missing"),
+        (HEADER.encode(), "lists no station"),
+        (HEADER.encode() + "BSP-KTW,Café".encode("cp1252"), "is not UTF-8"),
+        (HEADER.strip().encode() + b",phone\n", "column 'phone' is not known"),
+        (HEADER.encode() + b'BSP-KTW,"City', "cannot be read as CSV"),
+    ],
+)
+def test_a_file_that_is_no_roster_says_why(tmp_path: Path, content: bytes, says: str):
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_bytes(content)
+    assert read_stations(path, {"BSP"}, mistakes) == ()
+    assert any(says in mistake.text for mistake in mistakes), mistakes
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(raw=st.binary(max_size=300))
+def test_any_bytes_end_in_stations_or_mistakes(tmp_path: Path, raw: bytes):
+    path = tmp_path / "stations.csv"
+    path.write_bytes(HEADER.encode() + raw)
+    mistakes: list[Mistake] = []
+    stations = read_stations(path, {"BSP"}, mistakes)
+    assert bool(stations) != bool(mistakes)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+@given(cells=st.lists(st.text(max_size=12), min_size=5, max_size=11))
+def test_any_cells_end_in_a_station_or_a_mistake_on_their_line(tmp_path: Path, cells: list[str]):
+    path = tmp_path / "stations.csv"
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        file.write(HEADER)
+        csv.writer(file).writerow(cells)
+    mistakes: list[Mistake] = []
+    read_stations(path, {"BSP"}, mistakes)
+    assert all(mistake.file == path for mistake in mistakes)

@@ -1,0 +1,92 @@
+"""The command line: answers at once, one manner for every verb, exit codes that mean something."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms import cli
+from anubhav_gforms.cli.bug import write_report
+from anubhav_gforms.errors import AnubhavError, GoogleError, InputError
+
+HEAVY = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "scipy",
+    "gspread",
+    "googleapiclient",
+    "google.auth",
+    "reportlab",
+    "pydantic",
+    "rich",
+    "starlette",
+    "requests",
+)
+
+
+def anubhav(*arguments: str, folder: Path | str = ".", **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "anubhav_gforms", *arguments]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_help_loads_nothing_heavy():
+    code = f"import sys; sys.argv = ['anubhav', '--help']; from anubhav_gforms.cli import anubhav; anubhav.main(standalone_mode=False); print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.rstrip().endswith("[]")
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_every_verb_has_a_sentence_and_ends_with_an_example(verb: str):
+    command = import_module(f"anubhav_gforms.cli.{cli.VERBS[verb][0]}").command
+    assert command.name == verb
+    text = CliRunner().invoke(cli.anubhav, [verb, "--help"]).output
+    assert re.search(r"\n  [A-Z][^\n]+", text), text
+    tail = text[text.rindex("Example") :]
+    assert re.search(r"^\s+anubhav .*", tail, re.MULTILINE), tail
+    assert len(tail.strip().splitlines()) <= 6, "the example must end the help"
+
+
+def test_an_unknown_verb_is_a_mistake_of_input():
+    assert anubhav("grade-all").returncode == 2
+
+
+def test_a_folder_that_is_no_campaign_says_every_missing_file(tmp_path: Path):
+    done = anubhav("setup-forms", "--yes", folder=tmp_path)
+    assert done.returncode == 2
+    for name in ("office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"):
+        assert name in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_errors_end_with_their_code():
+    assert (InputError("x").exit_code, GoogleError("x").exit_code, AnubhavError("x").exit_code) == (2, 3, 4)
+
+
+def test_a_bug_report_holds_places_and_no_values():
+    secret = "9000000000"
+    try:
+        int(f"number {secret}")
+    except ValueError as error:
+        path = write_report(error)
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    assert secret not in text
+    assert "test_cli.py" in text
+    assert "builtins.ValueError" in text
