@@ -1,0 +1,223 @@
+"""anubhav demo: the whole loop on the sandbox, each command shown as if typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from ..errors import InputError
+from .show import say
+
+MARK = ".anubhav-demo"
+DEMO_ID = "bilaspur-demo"
+
+
+@click.command("demo")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Where the demo lives.",
+)
+@click.option(
+    "--answers", type=click.IntRange(100, 100_000), default=5200, show_default=True, help="How many citizens answer."
+)
+@click.option("--seed", type=int, default=7, show_default=True, help="Another seed, other citizens.")
+@click.option("--keep", is_flag=True, help="Leave the sandbox running, to open the form and try on.")
+def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
+    """Show the whole loop on the sandbox, in about a minute.
+
+    Makes a folder with the real range, starts a small Google of our own, and runs the commands that an office runs:
+    form and links, posters, citizens' answers, pull, report. Nothing leaves this machine.
+
+    \b
+    Example:
+      anubhav demo
+      anubhav demo --keep
+    """
+    began = time.monotonic()
+    folder = folder.absolute()
+    _prepare(folder)
+    stage = Stage(folder)
+    sandbox, root = stage.start_sandbox()
+    try:
+        _play(stage, root, answers=answers, seed=seed)
+    except BaseException:
+        _stop(sandbox)
+        raise
+    if not keep:
+        _stop(sandbox)
+    _close(stage, root, sandbox if keep else None, seconds=time.monotonic() - began)
+
+
+class Stage:
+    """The folder of the demo, and the commands that are typed in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {name: value for name, value in os.environ.items() if name != "ANUBHAV_GOOGLE_ROOT"}
+
+    def type(self, *arguments: str) -> None:
+        """Run one anubhav command as if typed in the folder; its failure is ours."""
+        _show("anubhav " + shlex.join(arguments))
+        done = subprocess.run(
+            _anubhav(*arguments), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, check=False
+        )
+        if done.returncode not in (0, 1):
+            raise InputError(
+                f"The demo stopped: anubhav {arguments[0]} ended with exit code {done.returncode}; its message stands above."
+            )
+
+    def start_sandbox(self) -> tuple[subprocess.Popen[str], str]:
+        """Start the sandbox beside us, point the demo's campaign at it, and give its address."""
+        _show("anubhav sandbox --port 0 --world sandbox.sqlite &")
+        log = (self.folder / "sandbox.log").open("w", encoding="utf-8")
+        with log:
+            process = subprocess.Popen(
+                _anubhav("sandbox", "--port", "0", "--world", "sandbox.sqlite"),
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                encoding="utf-8",
+                start_new_session=True,
+            )
+        line = process.stdout.readline() if process.stdout else ""
+        ready = re.search(r"Sandbox ready: (\S+)", line)
+        if not ready:
+            process.kill()
+            raise InputError(f"The sandbox did not start; {self.folder / 'sandbox.log'} says why.")
+        say(line.strip())
+        config = self.folder / "config" / "office.toml"
+        text = config.read_text(encoding="utf-8")
+        text = re.sub(r'(?m)^root = ""$', f'root = "{ready[1]}"', text)
+        config.write_text(re.sub(r'(?m)^id = ".*"$', f'id = "{DEMO_ID}"', text), encoding="utf-8")
+        return process, ready[1]
+
+
+def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
+    stage.type("setup-forms", "--yes")
+    _link(stage, root)
+    stage.type("posters")
+    stage.type(
+        "visitors",
+        "--links",
+        "links.csv",
+        "--answers",
+        str(answers),
+        "--weeks",
+        "26",
+        "--until",
+        _last_sunday(),
+        "--seed",
+        str(seed),
+        "--truth",
+        "truth.csv",
+    )
+    stage.type("pull")
+    say("\nA second pull finds nothing new:")
+    stage.type("pull")
+    stage.type("report")
+
+
+def _link(stage: Stage, root: str) -> None:
+    """What a person does in Google Forms with the button "Link to Sheets", through the sandbox's endpoint for scripts."""
+    registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
+    body = json.dumps({"spreadsheetId": registry["spreadsheet_id"]})
+    address = f"{root}/sandbox/forms/{registry['form_id']}/link"
+    say('\nIn Google Forms a person now presses "Link to Sheets". The sandbox has one address for that:')
+    _show(f"curl -X POST -H 'Content-Type: application/json' -d '{body}' {address}")
+    request = urllib.request.Request(address, data=body.encode(), headers={"Content-Type": "application/json"})  # noqa: S310 (our own loopback server)
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (the same)
+        say(answer.read().decode().strip())
+
+
+def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, seconds: float) -> None:
+    registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
+    reports = sorted((stage.folder / "data" / "reports").glob("*/report.html"))
+    say(f"\nDone in {seconds:.0f} s.")
+    say(
+        f"Rank correlation of true quality and score, {found.stations} stations with enough responses: {found.rank_correlation:.2f}"
+    )
+    say(f"  report    {reports[-1]}")
+    say(f"  posters   {stage.folder / 'data' / 'posters'}")
+    say(f"  links     {stage.folder / 'links.csv'}")
+    if sandbox:
+        link = registry["responder_uri"]
+        say(f"  form      {link}")
+        say(f"  editor    {root}/forms/d/{registry['form_id']}/edit")
+        say(
+            f"\nThe sandbox runs on. Answer the form, then: cd {shlex.quote(str(stage.folder))} && anubhav pull && anubhav report"
+        )
+        say(f"To stop it: kill {sandbox.pid}")
+    else:
+        say("\nThe sandbox is stopped. To see the form: anubhav demo --keep")
+        say("To use your own Google account: docs/connect-google.md")
+
+
+def rank_correlation(truth: Path, grades: Path) -> tuple[int, float]:
+    """How many stations have a score, and Spearman's rank correlation of their true quality with it.
+
+    `truth` has the columns code and true_score, `grades` is a grades.csv of a report; both in points.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(grades)
+    scored = table[(table["level"] == "station") & table["score"].notna()]
+    both = scored.merge(pd.read_csv(truth), on="code")
+    return len(both), float(both["score"].rank().corr(both["true_score"].rank()))
+
+
+def _prepare(folder: Path) -> None:
+    from ..campaign.example import copy_example
+
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise InputError(
+                f"{folder} is not a folder of the demo, so it is left as it is.",
+                cure="Name another: anubhav demo --folder DIR",
+            )
+        say(f"Replacing the demo of an earlier run in {folder}")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(
+        "Made by anubhav demo, which replaces this folder when it runs again.\n", encoding="utf-8"
+    )
+    copy_example(folder)
+
+
+def _stop(sandbox: subprocess.Popen[str]) -> None:
+    sandbox.terminate()
+    try:
+        sandbox.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        sandbox.kill()
+        sandbox.wait()
+    if sandbox.stdout:
+        sandbox.stdout.close()
+
+
+def _last_sunday() -> str:
+    today = datetime.now(UTC).astimezone().date()
+    return str(today - timedelta(days=today.isoweekday()))
+
+
+def _anubhav(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "anubhav_gforms", *arguments]
+
+
+def _show(typed: str) -> None:
+    click.secho(f"\n$ {typed}", bold=True)
