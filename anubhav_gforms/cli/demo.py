@@ -147,12 +147,11 @@ def _link(stage: Stage, root: str) -> None:
 
 def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, seconds: float) -> None:
     registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
-    reports = sorted((stage.folder / "data" / "reports").glob("*/report.html"))
+    report = max((stage.folder / "data" / "reports").glob("*/report.html"))
+    stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("grades.csv"))
     say(f"\nDone in {seconds:.0f} s.")
-    say(
-        f"Rank correlation of true quality and score, {found.stations} stations with enough responses: {found.rank_correlation:.2f}"
-    )
-    say(f"  report    {reports[-1]}")
+    say(f"Rank correlation of true quality and score over {stations} stations with enough responses: {correlation:.2f}")
+    say(f"  report    {report}")
     say(f"  posters   {stage.folder / 'data' / 'posters'}")
     say(f"  links     {stage.folder / 'links.csv'}")
     if sandbox:
