@@ -1,8 +1,8 @@
-"""config/poster.toml: what stands on the posters."""
+"""config/poster.toml: what stands on the posters, and how they are coded."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,21 @@ from .model import FilledLine, Line, Model
 class Step(Model):
     hi: FilledLine
     en: Line = ""
+
+
+class Code(Model):
+    """The QR symbol: one version and level for the whole campaign."""
+
+    version: Annotated[int, Field(ge=7, le=20)] = 10
+    ecc: Literal["L", "M", "Q", "H"] = "Q"
+
+
+class Copies(Model):
+    """How many codes a station gets where stations.csv asks for no more, and where they hang."""
+
+    posters: Annotated[int, Field(ge=1, le=99)] = 1
+    placements: tuple[FilledLine, ...] = ()
+    desk_cards: Annotated[int, Field(ge=0, le=99)] = 0
 
 
 class Poster(Model):
@@ -36,3 +51,5 @@ class PosterConfig(Model):
     """The whole of config/poster.toml."""
 
     poster: Poster
+    code: Code = Code()
+    copies: Copies = Copies()

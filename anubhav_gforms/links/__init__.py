@@ -1,1 +1,20 @@
-"""Station codes, their signature, prefilled links and the QR symbol."""
+"""Station codes, their signature, prefilled links and the QR symbol (in `links.symbol`, which loads numpy)."""
+
+from .codes import Channel, CodeReading, Verdict, read, sign
+from .keys import Key, Keyring, KeyState, keyring_of
+from .links import Link, make_links, prefilled_url
+
+__all__ = [
+    "Channel",
+    "CodeReading",
+    "Key",
+    "KeyState",
+    "Keyring",
+    "Link",
+    "Verdict",
+    "keyring_of",
+    "make_links",
+    "prefilled_url",
+    "read",
+    "sign",
+]

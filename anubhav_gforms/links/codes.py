@@ -1,0 +1,144 @@
+"""The value in every code: station, channel, serial, key letter and signature, such as BSP-KTW.P1.A4K7M9QRW.
+
+    BSP-KTW . P1 . A 4K7M9QRW
+    station | channel and serial | key letter and 32-bit signature
+
+The signature is the first 32 bits of HMAC-SHA-256 over "anubhav/1", a zero byte, and the value up to the key letter,
+in sixteen signs that cannot be mistaken for one another when read aloud in Hindi or English.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..errors import LinkError
+from .keys import Key, Keyring, KeyState
+
+ALPHABET = "23456789FKLMQRWY"
+CONTEXT = b"anubhav/1\0"
+LONGEST_VALUE = 22
+MAX_SERIAL = 99
+
+
+class Channel(StrEnum):
+    """How a code reaches the citizen. Answers of different channels are never pooled."""
+
+    POSTER = "poster"
+    DESK = "desk"
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands for it in a code."""
+        return _LETTERS[self]
+
+
+_LETTERS = {Channel.POSTER: "P", Channel.DESK: "D"}
+_CHANNELS = {letter: channel for channel, letter in _LETTERS.items()}
+
+
+class Verdict(StrEnum):
+    """What a code turned out to be. Only SIGNED is good for a grade."""
+
+    SIGNED = "signed"
+    BAD_SIGNATURE = "bad signature"
+    UNKNOWN_KEY = "unknown key"
+    RETIRED_KEY = "retired key"
+    UNSIGNED = "unsigned"
+    UNREADABLE = "unreadable"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """What stands in a code: "" and None for a part that is not there. Nothing is known of the station's existence."""
+
+    station: str
+    channel: Channel | None
+    serial: int | None
+    key_id: str
+    verdict: Verdict
+
+
+def sign(station: str, channel: Channel, serial: int, keyring: Keyring) -> str:
+    """The value for one code, signed with the active key: at most 22 ASCII characters.
+
+    Raises LinkError for a station code that is not ABC-DE to ABC-DEFG, and a serial outside 1 to 99.
+    """
+    if not _STATION.fullmatch(station):
+        raise LinkError(f"{station!r} is not a station code such as BSP-KTW.", cure="Correct stations.csv.")
+    if not 1 <= serial <= MAX_SERIAL:
+        raise LinkError(f"{station}: serial {serial} is not 1 to {MAX_SERIAL}.", cure="Lower the number of copies.")
+    key = keyring.active
+    head = f"{station}.{channel.letter}{serial}.{key.id}"
+    return head + _signature(head, key)
+
+
+def read(text: object, keyring: Keyring) -> CodeReading:
+    """Read what a citizen's answer or a scanned code holds, and check its signature. Never raises.
+
+    Forgives lower case, spaces, full-width and Devanagari digits, other hyphens and dots, missing separators, and
+    letter-digit slips where only one of the two can stand (0 for O in a station, O for 0 in a serial, S for 5 in a
+    signature). A code whose letters could be another station's is never corrected.
+    """
+    plain = _plain(text)
+    if not plain:
+        return CodeReading("", None, None, "", Verdict.BLANK)
+    if bare := _BARE.fullmatch(plain):
+        channel = _CHANNELS[bare[3]] if bare[3] else None
+        return CodeReading(_station(bare), channel, _serial(bare[4]), "", Verdict.UNSIGNED)
+    found = _SIGNED.fullmatch(plain)
+    serial = _serial(found[4]) if found else None
+    if not found or not serial:
+        return CodeReading("", None, None, "", Verdict.UNREADABLE)
+    station, channel, key_id = _station(found), _CHANNELS[found[3]], found[5]
+    key = keyring.key(key_id)
+    if key is None:
+        verdict = Verdict.UNKNOWN_KEY
+    elif not hmac.compare_digest(
+        _signature(f"{station}.{channel.letter}{serial}.{key_id}", key), found[6].translate(_TO_ALPHABET)
+    ):
+        verdict = Verdict.BAD_SIGNATURE
+    else:
+        verdict = Verdict.RETIRED_KEY if key.state is KeyState.RETIRED else Verdict.SIGNED
+    return CodeReading(station, channel, serial, key_id, verdict)
+
+
+_STATION = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
+_TO_LETTER = str.maketrans("058", "OSB")  # not 1: it could be I or L
+_TO_DIGIT = str.maketrans("OILSB", "01158")
+_TO_ALPHABET = str.maketrans("SBZG", "5826")
+_LETTER, _DIGIT, _SIGN = "[A-Z058]", "[0-9OILSB]", "[A-Z0-9]"
+_BARE = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})(?:\.([PD])({_DIGIT}{{1,2}}))?")
+_SIGNED = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})\.?([PD])({_DIGIT}{{1,2}})\.?([A-Z])({_SIGN}{{8}})")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−_"), "-")
+_DOTS = dict.fromkeys(map(ord, "·•。．،,;:/|।"), ".")
+
+
+def _plain(text: object) -> str:
+    if text is None or text != text:  # NaN, an empty cell of a frame, differs from itself
+        return ""
+    if not isinstance(text, str) or len(text.strip()) > 200:
+        return "?"
+    folded = unicodedata.normalize("NFKC", text).translate(_HYPHENS | _DOTS)
+    kept = (each for each in folded if not each.isspace() and unicodedata.category(each) not in ("Cf", "Cc"))
+    return "".join(
+        str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in kept
+    ).upper()
+
+
+def _station(found: re.Match[str]) -> str:
+    return f"{found[1].translate(_TO_LETTER)}-{found[2].translate(_TO_LETTER)}"
+
+
+def _serial(text: str | None) -> int | None:
+    return (int(text.translate(_TO_DIGIT)) or None) if text else None
+
+
+def _signature(head: str, key: Key) -> str:
+    digest = hmac.new(key.secret, CONTEXT + head.encode("ascii"), hashlib.sha256).digest()
+    return "".join(ALPHABET[byte >> 4] + ALPHABET[byte & 15] for byte in digest[:4])

@@ -1,0 +1,170 @@
+"""Signed codes: what is promised about signing, reading and forgiving."""
+
+import hashlib
+import hmac
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from anubhav_gforms.errors import LinkError
+from anubhav_gforms.links import Channel, CodeReading, Key, Keyring, KeyState, Verdict, read, sign
+
+KEY_A = Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1))
+RING = Keyring((KEY_A,))
+
+
+@pytest.mark.parametrize(
+    ("station", "channel", "serial", "value"),
+    [
+        ("BSP-KTW", Channel.POSTER, 1, "BSP-KTW.P1.AF7YFKW7F"),
+        ("BSP-KTW", Channel.POSTER, 12, "BSP-KTW.P12.ALM85LM2L"),
+        ("GPM-PNDR", Channel.DESK, 99, "GPM-PNDR.D99.ARLQ7L9L8"),
+    ],
+)
+def test_signature_vectors_never_change(station: str, channel: Channel, serial: int, value: str):
+    """These values hang on walls: a change here orphans every printed poster."""
+    assert sign(station, channel, serial, RING) == value
+
+
+def test_the_signature_is_the_first_32_bits_of_hmac_sha_256():
+    value = sign("BSP-KTW", Channel.POSTER, 7, RING)
+    head, signature = value[:-8], value[-8:]
+    digest = hmac.new(KEY_A.secret, b"anubhav/1\x00" + head.encode(), hashlib.sha256).hexdigest()
+    assert "".join(format("23456789FKLMQRWY".index(sign), "x") for sign in signature) == digest[:8]
+
+
+def test_the_longest_value_has_22_characters():
+    assert len(sign("GPM-PNDR", Channel.POSTER, 99, RING)) == 22
+
+
+@pytest.mark.parametrize(
+    ("station", "serial"), [("BSP", 1), ("bsp-ktw", 1), ("BSP-KTWXY", 1), ("BSP-KTW", 0), ("BSP-KTW", 100)]
+)
+def test_what_is_no_code_is_not_signed(station: str, serial: int):
+    with pytest.raises(LinkError, match=station):
+        sign(station, Channel.POSTER, serial, RING)
+
+
+def test_a_signed_value_reads_back():
+    value = sign("BSP-KTW", Channel.DESK, 3, RING)
+    assert read(value, RING) == CodeReading("BSP-KTW", Channel.DESK, 3, "A", Verdict.SIGNED)
+
+
+VALUE = sign("KRB-BSO", Channel.POSTER, 10, RING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        VALUE.lower(),
+        f"  {VALUE}\n",
+        VALUE.replace(".", " . "),
+        VALUE.replace(".", ""),
+        VALUE.replace("-", "–"),
+        VALUE.replace("-", ""),
+        VALUE.replace("KRB-BSO", "KR8-BS0"),
+        VALUE.replace("P10", "PIO"),
+        VALUE.replace("P10", "P१०"),
+        "".join(chr(ord(each) + 0xFEE0) for each in VALUE),
+        VALUE[:4] + "\u200b" + VALUE[4:],
+        VALUE[:-8] + VALUE[-8:].translate(str.maketrans("5826", "SBZG")),
+    ],
+)
+def test_slips_that_can_mean_only_one_thing_are_forgiven(text: str):
+    assert read(text, RING) == CodeReading("KRB-BSO", Channel.POSTER, 10, "A", Verdict.SIGNED)
+
+
+def test_every_single_wrong_character_is_noticed():
+    """No other character at any place of a code passes as signed, unless it is a forgiven spelling of the same one."""
+    forgiven = {("S", "5"), ("O", "0"), ("B", "8"), ("Z", "2"), ("G", "6"), ("I", "1"), ("L", "1")}
+    for place, right in enumerate(VALUE):
+        for wrong in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789":
+            if right in ".-" or wrong == right or (wrong, right) in forgiven or (right, wrong) in forgiven:
+                continue
+            assert read(VALUE[:place] + wrong + VALUE[place + 1 :], RING).verdict is not Verdict.SIGNED
+
+
+def test_a_code_of_a_neighbour_is_never_corrected():
+    """BSP-KTW and BSP-KTR differ by one letter: a typed code stands as it was typed."""
+    assert read("bsp ktr", RING) == CodeReading("BSP-KTR", None, None, "", Verdict.UNSIGNED)
+    assert read(VALUE.replace("BSO", "BSA"), RING).verdict is Verdict.BAD_SIGNATURE
+    assert read("BSP-K1T", RING).verdict is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("", Verdict.BLANK),
+        (" \u00a0\u200b", Verdict.BLANK),
+        (None, Verdict.BLANK),
+        (float("nan"), Verdict.BLANK),
+        (7, Verdict.UNREADABLE),
+        ("BSP-KTW", Verdict.UNSIGNED),
+        ("BSP-KTW.P1", Verdict.UNSIGNED),
+        ("थाना कोतवाली", Verdict.UNREADABLE),
+        ("BSP-KTW.P1.B23456789", Verdict.UNKNOWN_KEY),
+        ("BSP-KTW.P1.A23456789", Verdict.BAD_SIGNATURE),
+        ("BSP-KTW.P0.A23456789", Verdict.UNREADABLE),
+        ("BSP-KTW.X1.A23456789", Verdict.UNREADABLE),
+        ("A" * 5000, Verdict.UNREADABLE),
+    ],
+)
+def test_what_is_not_signed_is_told_apart(text: object, verdict: Verdict):
+    assert read(text, RING).verdict is verdict
+
+
+@given(
+    some.one_of(
+        some.text(), some.integers(), some.floats(), some.none(), some.text(alphabet="BSPKTW-.1A2345", max_size=24)
+    )
+)
+def test_reading_never_raises_and_never_signs_noise(text: object):
+    assert read(text, RING).verdict is not Verdict.SIGNED
+
+
+@given(
+    some.from_regex(r"[A-Z]{3}-[A-Z]{2,4}", fullmatch=True),
+    some.sampled_from(Channel),
+    some.integers(1, 99),
+    some.booleans(),
+)
+def test_every_code_reads_back_even_without_its_separators(station: str, channel: Channel, serial: int, bare: bool):
+    value = sign(station, channel, serial, RING)
+    assert len(value) <= 22
+    reading = read(value.replace(".", "").replace("-", "").lower() if bare else value, RING)
+    if not bare:
+        assert reading == CodeReading(station, channel, serial, "A", Verdict.SIGNED)
+    else:
+        assert reading.verdict in (Verdict.SIGNED, Verdict.BAD_SIGNATURE)
+        assert reading.station == station or reading.verdict is not Verdict.SIGNED
+
+
+def test_rotation_signs_with_the_new_key_and_keeps_old_posters_alive():
+    ring = RING.rotate()
+    assert [key.id for key in ring.keys] == ["A", "B"]
+    assert ring.active.id == "B"
+    assert read(VALUE, ring).verdict is Verdict.SIGNED
+    assert read(sign("KRB-BSO", Channel.POSTER, 10, ring), ring).key_id == "B"
+    assert read(sign("KRB-BSO", Channel.POSTER, 10, ring), RING).verdict is Verdict.UNKNOWN_KEY
+
+
+def test_a_leaked_key_is_retired_and_its_codes_are_told_from_forgeries():
+    for ring in (RING.rotate(retire=True), RING.rotate().retire("A")):
+        assert [key.id for key in ring.retired] == ["A"]
+        assert read(VALUE, ring).verdict is Verdict.RETIRED_KEY
+        assert read(VALUE[:-8] + "22222222", ring).verdict is Verdict.BAD_SIGNATURE
+
+
+def test_the_active_key_cannot_be_retired_and_letters_end_at_z():
+    with pytest.raises(LinkError, match="Rotate"):
+        RING.retire("A")
+    with pytest.raises(LinkError, match="no key Q"):
+        RING.retire("Q")
+    ring = RING
+    for _ in range(25):
+        ring = ring.rotate()
+    assert ring.active.id == "Z"
+    with pytest.raises(LinkError, match="26"):
+        ring.rotate()
