@@ -1,1 +1,1 @@
-"""Questions → Google requests; wanted against existing → a plan; the registry of what was made."""
+"""Questions → Google requests; wanted against existing → a Plan; the registry of what was made."""

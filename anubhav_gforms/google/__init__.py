@@ -1,1 +1,63 @@
-"""The only room that speaks Google."""
+"""The gateway: the only room that speaks Google. `connect(campaign)` gives it; everybody else is handed it."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..forms.existing import FormResponse, Spreadsheet, Tab
+from .auth import Login, check_root, find_login
+from .caller import Caller
+from .drive import Drive
+from .forms import Forms
+from .sheets import Cell, Sheets
+from .transport import open_session, service
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+__all__ = ["Cell", "Drive", "FormResponse", "Forms", "Google", "Login", "Sheets", "Spreadsheet", "Tab", "connect"]
+
+
+@dataclass(frozen=True)
+class Google:
+    """Google as one account sees it. `root` is "" for the real one, else the address of a sandbox."""
+
+    forms: Forms
+    drive: Drive
+    sheets: Sheets
+    root: str
+    login: Login
+    caller: Caller
+
+
+def connect(
+    campaign: Campaign,
+    *,
+    login: Login | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+    chance: Callable[[], float] = random.random,
+    deadline: float = 180.0,
+    on_wait: Callable[[float, str], None] = lambda seconds, why: None,
+) -> Google:
+    """The gateway for this campaign: Google itself, or the sandbox that ANUBHAV_GOOGLE_ROOT or office.toml names.
+
+    Sends nothing yet. Raises SignInError when there is no login, InputError when the root is not on this machine.
+    """
+    root = check_root(os.environ.get("ANUBHAV_GOOGLE_ROOT") or campaign.office.google.root)
+    login = login or find_login(campaign.id, root)
+    caller = Caller(sleep=sleep, clock=clock, chance=chance, deadline=deadline, account=login.account, on_wait=on_wait)
+    session = open_session(login.credentials, root)
+    return Google(
+        forms=Forms(service("forms", "v1", session, root), caller),
+        drive=Drive(service("drive", "v3", session, root), caller),
+        sheets=Sheets(session, root, caller),
+        root=root,
+        login=login,
+        caller=caller,
+    )

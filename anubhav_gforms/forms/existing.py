@@ -1,0 +1,144 @@
+"""What exists at Google, as values: a form and its items, who may open it, files, spreadsheets and their tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ItemKind(StrEnum):
+    """What an item of a form is. The first four are the kinds that we make; the others are met on adopted forms."""
+
+    TEXT = "text"
+    PARAGRAPH = "paragraph"
+    CHOICE = "choice"
+    SCALE = "scale"
+    DROPDOWN = "dropdown"
+    CHECKBOX = "checkbox"
+    RATING = "rating"
+    DATE = "date"
+    TIME = "time"
+    UPLOAD = "upload"
+    GRID = "grid"
+    SECTION = "section"
+    NOTE = "note"
+    IMAGE = "image"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a form, texts in NFC. `question_id` is "" for layout and for grids (their rows have ids of their own).
+
+    `points` are the two ends of a scale. `other` says that people may type an option of their own.
+    """
+
+    item_id: str
+    question_id: str
+    kind: ItemKind
+    title: str
+    help: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+    other: bool = False
+    low: str = ""
+    high: str = ""
+    points: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as Google gives it back. `published` and `accepting` are None on a legacy form, which has no such state.
+
+    `email` is DO_NOT_COLLECT, VERIFIED, RESPONDER_INPUT or "" when Google does not say.
+    """
+
+    form_id: str
+    title: str
+    document_title: str
+    description: str
+    revision_id: str
+    responder_uri: str
+    email: str
+    published: bool | None
+    accepting: bool | None
+    linked_sheet_id: str
+    items: tuple[Item, ...]
+
+    def item(self, question_id: str) -> Item | None:
+        """The item that asks this question; ids are compared as numbers."""
+        number = int(question_id, 16)
+        return next((each for each in self.items if each.question_id and int(each.question_id, 16) == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who may do what with a file. `view` is "published" for the right to answer a form."""
+
+    id: str
+    type: str
+    role: str
+    view: str
+
+    @property
+    def lets_anyone_answer(self) -> bool:
+        return self.type == "anyone" and self.view == "published"
+
+    @property
+    def lets_anyone_edit(self) -> bool:
+        return (
+            self.type == "anyone" and self.view != "published" and self.role in ("writer", "fileOrganizer", "organizer")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in Drive. `marks` are its appProperties: what our program wrote on it, invisible to people."""
+
+    id: str
+    name: str
+    mime_type: str
+    created: str = ""
+    trashed: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of a spreadsheet. `rows` and `columns` count the grid, not the data."""
+
+    id: int
+    title: str
+    index: int
+    rows: int
+    columns: int
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """A spreadsheet without its cells. `timezone` is an IANA name, in which its date serials are to be read."""
+
+    id: str
+    title: str
+    locale: str
+    timezone: str
+    tabs: tuple[Tab, ...]
+
+    @property
+    def cells(self) -> int:
+        """Cells of all grids, empty ones too: Google allows ten million."""
+        return sum(tab.rows * tab.columns for tab in self.tabs)
+
+
+@dataclass(frozen=True, slots=True)
+class FormResponse:
+    """One response as the Forms API gives it: instants in UTC, answers by question id, every value a text."""
+
+    response_id: str
+    created: datetime
+    submitted: datetime
+    answers: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,134 @@
+"""data/registry.json: what was made at Google and what was printed. The paper on the walls hangs on this file.
+
+Every step of setup-forms leaves its mark here before the next begins; a run that was killed goes on from the marks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
+
+from ..errors import StateError
+from .existing import Item
+
+FILE = "registry.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPoster:
+    """One code on one piece of paper that may hang on a wall. `entry` is the question's number in its link."""
+
+    value: str
+    station: str
+    channel: str
+    serial: int
+    key_id: str
+    placement: str
+    url: str
+    entry: int
+    printed_on: str
+    file: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What this campaign has at Google. Empty texts and None mean: not made yet.
+
+    `question_ids` maps question keys to Google's ids, `titles` to all titles that a question ever had (the newest
+    last), `left` to the items as our last run left them, `stations` codes to English names at the last setup.
+    `root` is "" for the real Google. `pending` names a create whose answer may have been lost.
+    """
+
+    root: str = ""
+    form_id: str = ""
+    responder_uri: str = ""
+    document_title: str = ""
+    revision_id: str = ""
+    question_ids: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spreadsheet_id: str = ""
+    tab_id: int | None = None
+    adopted: bool = False
+    steps: tuple[str, ...] = ()
+    pending: str = ""
+    left: Mapping[str, Item] = field(default_factory=dict)
+    left_title: str = ""
+    left_description: str = ""
+    stations: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[PrintedPoster, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether setup-forms has finished at least once: the form is public and links can be made."""
+        return bool(self.form_id and self.responder_uri and self.question_ids and "links" in self.steps)
+
+    @property
+    def hanging(self) -> tuple[PrintedPoster, ...]:
+        """What was printed and not revoked."""
+        return tuple(poster for poster in self.printed if not poster.revoked)
+
+    def entry(self, key: str) -> int:
+        """The number of a question in prefilled links. Raises KeyError when the form does not ask it."""
+        return int(self.question_ids[key], 16)
+
+    def with_step(self, step: str) -> Registry:
+        return self if step in self.steps else replace(self, steps=(*self.steps, step))
+
+    def with_printed(self, *posters: PrintedPoster) -> Registry:
+        """The registry that also knows of these posters; one with the same value replaces the older record."""
+        new = {poster.value for poster in posters}
+        return replace(self, printed=(*(old for old in self.printed if old.value not in new), *posters))
+
+
+_ADAPTER = TypeAdapter(Registry)
+
+
+def load_registry(data: Path) -> Registry:
+    """The registry under `data`, an empty one when there is none. Raises StateError when the file is damaged."""
+    path = data / FILE
+    try:
+        return _ADAPTER.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Registry()
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise StateError(
+            f"{path} is damaged ({place}: {first['msg']}).",
+            cure="Bring it back from a backup. It knows which posters hang; do not delete it while posters are printed.",
+        ) from error
+
+
+def save_registry(registry: Registry, data: Path) -> None:
+    """Write the registry under `data` in one move: a reader sees the old file or the new one."""
+    data.mkdir(parents=True, exist_ok=True)
+    new = data / f"{FILE}.new"
+    with new.open("wb") as file:
+        file.write(_ADAPTER.dump_json(registry, indent=2) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(data / FILE)
+
+
+@contextmanager
+def hold_registry(data: Path) -> Iterator[None]:
+    """Keep other runs of anubhav from changing the registry meanwhile. Raises StateError when one is at work."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data / f"{FILE}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StateError(
+            "Another anubhav command is changing this campaign right now.", cure="Let it finish, then run this again."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,138 @@
+"""Which login to use. A sandbox needs none; a real token never goes to a sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import google.auth
+from google.auth.credentials import Credentials
+from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
+from google.oauth2 import credentials as user
+from google.oauth2 import service_account
+from platformdirs import user_config_dir
+
+from ..errors import InputError, SignInError
+from .cures import explain_sign_in
+
+CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
+"""All that we make and use: files that this program created, and no other file of the account."""
+READ_SCOPES = (
+    "https://www.googleapis.com/auth/forms.body.readonly",
+    "https://www.googleapis.com/auth/forms.responses.readonly",
+    "https://www.googleapis.com/auth/spreadsheets.readonly",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+"""What an unattended pull by a service account needs for files that a person shared with it."""
+TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
+
+
+class LoginKind(StrEnum):
+    """The four doors into Google, and the sandbox, which has none."""
+
+    SANDBOX = "sandbox"
+    PERSON = "person"
+    SERVICE_ACCOUNT = "service account"
+    IMPERSONATED = "impersonated service account"
+    DEFAULT = "application default credentials"
+
+
+@dataclass(frozen=True)
+class Login:
+    """Credentials, where they came from, and the account's address where the file tells it."""
+
+    kind: LoginKind
+    credentials: Credentials
+    source: str
+    account: str = ""
+
+
+def config_folder(campaign_id: str) -> Path:
+    """Where the logins and keys of a campaign lie: outside the project. ANUBHAV_CONFIG_DIR replaces the usual place."""
+    return Path(os.environ.get("ANUBHAV_CONFIG_DIR") or user_config_dir("anubhav")) / campaign_id
+
+
+def gspread_folder() -> Path:
+    """Where gspread's users keep their files: ~/.config/gspread, or %APPDATA%\\gspread on Windows."""
+    appdata = os.environ.get("APPDATA")
+    return Path(appdata) / "gspread" if os.name == "nt" and appdata else Path.home() / ".config" / "gspread"
+
+
+def check_root(root: str) -> str:
+    """The root of a sandbox, which must be on this machine. Raises InputError."""
+    host = urlsplit(root).hostname or ""
+    if root and host not in ("127.0.0.1", "localhost", "::1"):
+        raise InputError(
+            f"The Google root {root!r} is not on this machine.",
+            cure="A sandbox has an address such as http://127.0.0.1:8765. For the real Google leave [google] root in config/office.toml empty and unset ANUBHAV_GOOGLE_ROOT.",
+        )
+    return root.rstrip("/")
+
+
+def find_login(campaign_id: str, root: str) -> Login:
+    """The login for this campaign: our own token, a service account, gspread's service account, default credentials.
+
+    With a sandbox `root` only a login that the sandbox itself gave is used. Raises SignInError when there is none.
+    """
+    folder = config_folder(campaign_id)
+    token = folder / "authorized_user.json"
+    if token.exists() and (token_uri := _token_uri(token)).startswith(root or "https://"):
+        return Login(LoginKind.PERSON, read_token(token, token_uri), str(token))
+    if root:
+        nobody = user.Credentials(token="sandbox")  # type: ignore[no-untyped-call]  # noqa: S106 - a sandbox takes any word
+        return Login(LoginKind.SANDBOX, nobody, root)
+    for key in (folder / "service_account.json", gspread_folder() / "service_account.json"):
+        if key.exists():
+            return read_service_account(key)
+    try:
+        credentials, _ = google.auth.default(scopes=list(CREATE_SCOPES + READ_SCOPES))
+    except DefaultCredentialsError as error:
+        message, cure = explain_sign_in("", str(error.args[0]))
+        raise SignInError(message, cure=cure) from error
+    return Login(
+        LoginKind.DEFAULT,
+        credentials,
+        os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "gcloud"),
+        getattr(credentials, "service_account_email", ""),
+    )
+
+
+def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
+    """A person's login from its file. Raises SignInError for a file that is damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return user.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
+            token=content.get("token"),
+            refresh_token=content["refresh_token"],
+            token_uri=token_uri,
+            client_id=content["client_id"],
+            client_secret=content["client_secret"],
+            scopes=content.get("scopes"),
+        )
+    except (ValueError, KeyError, AttributeError) as error:
+        raise SignInError(f"The login file {path} is damaged ({error}).", cure="Run: anubhav login.") from error
+
+
+def read_service_account(path: Path) -> Login:
+    """A service account's key from its file. Raises SignInError for a file that is something else."""
+    try:
+        credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]  # untyped there
+            str(path), scopes=list(CREATE_SCOPES + READ_SCOPES)
+        )
+    except (ValueError, GoogleAuthError) as error:
+        raise SignInError(
+            f"{path} is not the key file of a service account.",
+            cure="Download it again: Google Cloud console, IAM, Service Accounts, Keys, Add key, JSON.",
+        ) from error
+    return Login(LoginKind.SERVICE_ACCOUNT, credentials, str(path), credentials.service_account_email)
+
+
+def _token_uri(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8")).get("token_uri", TOKEN_URI))
+    except (ValueError, AttributeError):
+        return TOKEN_URI

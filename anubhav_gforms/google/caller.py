@@ -1,0 +1,120 @@
+"""One way to call Google: paced below the quotas, repeated only when that is safe, given up at a deadline."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeVar
+
+from .failures import Failure, Outcome, understand
+
+T = TypeVar("T")
+
+LONGEST_WAIT = 32.0
+"""Seconds; no single wait of ours is longer. A longer Retry-After of Google's is honoured within the deadline."""
+
+
+class Quota(Enum):
+    """What a call is counted under, and how many of those Google documents for one user in a minute."""
+
+    FORMS_READ = ("reading forms", 390)
+    FORMS_RESPONSES = ("reading responses", 180)
+    FORMS_WRITE = ("changing forms", 150)
+    SHEETS_READ = ("reading sheets", 60)
+    SHEETS_WRITE = ("changing sheets", 60)
+    DRIVE = ("Drive", 600)
+
+    @property
+    def per_minute(self) -> int:
+        return int(self.value[1])
+
+
+@dataclass
+class Bucket:
+    """A token bucket: in any minute at most `per_minute` calls pass. A sixth may come at once, the rest drips in."""
+
+    per_minute: float
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    _tokens: float = field(init=False)
+    _at: float = field(init=False)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._tokens = self._size
+        self._at = self.clock()
+
+    @property
+    def _size(self) -> float:
+        return max(1.0, self.per_minute / 6)
+
+    @property
+    def _rate(self) -> float:
+        return (self.per_minute - self._size) / 60
+
+    def take(self) -> None:
+        """Wait until a call may be made."""
+        with self._lock:
+            now = self.clock()
+            self._tokens = min(self._size, self._tokens + (now - self._at) * self._rate)
+            self._at = now
+            self._tokens -= 1
+            wait = -self._tokens / self._rate if self._tokens < 0 else 0.0
+        if wait > 0:
+            self.sleep(wait)
+
+
+class Caller:
+    """Makes calls. Time and chance are arguments, so that tests need not wait.
+
+    `deadline` is in seconds and covers all attempts of one call together with the waits between them.
+    `on_wait(seconds, why)` is told of every wait that a user would notice.
+    """
+
+    def __init__(
+        self,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+        deadline: float = 180.0,
+        account: str = "",
+        on_wait: Callable[[float, str], None] = lambda seconds, why: None,
+    ) -> None:
+        self._sleep, self._clock, self._chance = sleep, clock, chance
+        self._deadline, self._on_wait = deadline, on_wait
+        self.account = account
+        self._buckets = {quota: Bucket(quota.per_minute, clock, sleep) for quota in Quota}
+
+    def call(self, send: Callable[[], T], *, quota: Quota, doing: str, subject: str = "", repeatable: bool) -> T:
+        """What `send()` gives. `repeatable` says that Google may do it twice without harm.
+
+        A call that is not repeatable is tried again only when Google certainly did not do it (429, no connection).
+        Raises a GoogleError; UnavailableError for a call that is not repeatable means that the work may have been done.
+        """
+        end = self._clock() + self._deadline
+        attempt = 0
+        while True:
+            self._buckets[quota].take()
+            try:
+                return send()
+            except Exception as error:
+                failure = understand(error, doing=doing, subject=subject, account=self.account)
+                if failure is None:
+                    raise
+                wait = self._wait(failure, attempt, repeatable=repeatable)
+                if wait is None or self._clock() + wait > end:
+                    raise failure.error from error
+            self._on_wait(wait, failure.error.message)
+            self._sleep(wait)
+            attempt += 1
+
+    def _wait(self, failure: Failure, attempt: int, *, repeatable: bool) -> float | None:
+        if failure.outcome is Outcome.FINAL or (failure.outcome is Outcome.UNCLEAR and not repeatable):
+            return None
+        backoff = min(2.0**attempt + self._chance(), LONGEST_WAIT)
+        return backoff if failure.retry_after is None else max(failure.retry_after + self._chance(), backoff)

@@ -1,0 +1,121 @@
+"""Google Drive: finding our files again by the marks on them, and who may answer a form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..forms.existing import File, Permission
+from .caller import Caller, Quota
+from .failures import GarbledAnswerError
+
+FORM = "application/vnd.google-apps.form"
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+_FILE_FIELDS = "id,name,mimeType,createdTime,trashed,appProperties"
+_PERMISSION_FIELDS = "id,type,role,view"
+
+
+class Drive:
+    """Files of the account that is logged in. Every method raises GoogleError and nothing else of Google's."""
+
+    def __init__(self, service: Any, caller: Caller) -> None:
+        self._files = service.files()
+        self._permissions = service.permissions()
+        self._about = service.about()
+        self._caller = caller
+
+    def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[File, ...]:
+        """Files of this type that are not in the bin and carry the name and all the marks; the oldest first."""
+        terms = [f"mimeType = {_quoted(mime_type)}", "trashed = false"]
+        if name:
+            terms.append(f"name = {_quoted(name)}")
+        for key, value in (marks or {}).items():
+            terms.append(f"appProperties has {{ key={_quoted(key)} and value={_quoted(value)} }}")
+        asked = {"q": " and ".join(terms), "pageSize": 100, "fields": f"nextPageToken,files({_FILE_FIELDS})"}
+        found: list[File] = []
+        while True:
+            answer = self._send(self._files.list(**asked), "looking for our files")
+            found += [_file(each) for each in answer.get("files", ())]
+            if not answer.get("nextPageToken"):
+                return tuple(sorted(found, key=lambda file: (file.created, file.id)))
+            asked["pageToken"] = answer["nextPageToken"]
+
+    def get(self, file_id: str) -> File:
+        """One file, also when it lies in the bin."""
+        return _file(self._send(self._files.get(fileId=file_id, fields=_FILE_FIELDS), "looking at the file"))
+
+    def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> File:
+        """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
+        body = {"name": name, "mimeType": SPREADSHEET, "appProperties": dict(marks)}
+        request = self._files.create(body=body, fields=_FILE_FIELDS)
+        return _file(self._send(request, "creating the response sheet", repeatable=False))
+
+    def rename(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> None:
+        """Set the name of a file and add marks to it."""
+        body = {"name": name, "appProperties": dict(marks)}
+        self._send(self._files.update(fileId=file_id, body=body, fields="id"), "naming the file")
+
+    def delete(self, file_id: str) -> None:
+        """Remove a file for good. Only for throw-away files that this very run made."""
+        self._send(self._files.delete(fileId=file_id), "removing the throw-away file", empty=True)
+
+    def permissions(self, form_id: str) -> tuple[Permission, ...]:
+        """Who may open, edit or answer the form."""
+        asked: dict[str, Any] = {
+            "fileId": form_id,
+            "includePermissionsForView": "published",
+            "fields": f"nextPageToken,permissions({_PERMISSION_FIELDS})",
+        }
+        found: list[Permission] = []
+        while True:
+            answer = self._send(self._permissions.list(**asked), "checking who may answer the form", subject="form")
+            found += [_permission(each) for each in answer.get("permissions", ())]
+            if not answer.get("nextPageToken"):
+                return tuple(found)
+            asked["pageToken"] = answer["nextPageToken"]
+
+    def let_anyone_answer(self, form_id: str) -> Permission:
+        """Let everybody answer the form (not see or edit it). Never repeated: list the permissions instead."""
+        body = {"type": "anyone", "role": "reader", "view": "published"}
+        request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS)
+        answer = self._send(request, "letting everybody answer the form", subject="sharing", repeatable=False)
+        return _permission(answer)
+
+    def account(self) -> str:
+        """The e-mail address of the account that is logged in."""
+        answer = self._send(self._about.get(fields="user(emailAddress)"), "asking who is logged in")
+        return str(answer.get("user", {}).get("emailAddress", ""))
+
+    def _send(
+        self, request: Any, doing: str, *, subject: str = "", repeatable: bool = True, empty: bool = False
+    ) -> dict[str, Any]:
+        def send() -> dict[str, Any]:
+            answer = request.execute()
+            if empty and not answer:
+                return {}
+            if not isinstance(answer, dict):
+                raise GarbledAnswerError(str(answer))
+            return answer
+
+        return self._caller.call(send, quota=Quota.DRIVE, doing=doing, subject=subject, repeatable=repeatable)
+
+
+def _file(resource: Mapping[str, Any]) -> File:
+    return File(
+        id=resource["id"],
+        name=resource.get("name", ""),
+        mime_type=resource.get("mimeType", ""),
+        created=resource.get("createdTime", ""),
+        trashed=bool(resource.get("trashed")),
+        marks=dict(resource.get("appProperties", {})),
+    )
+
+
+def _permission(resource: Mapping[str, Any]) -> Permission:
+    return Permission(resource["id"], resource.get("type", ""), resource.get("role", ""), resource.get("view", ""))
+
+
+def _quoted(text: str) -> str:
+    """A string of Drive's query language: backslash and quote are escaped with a backslash."""
+    return "'" + json.dumps(text, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"

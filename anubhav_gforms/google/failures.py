@@ -1,0 +1,258 @@
+"""Whatever a Google client raises → one of our errors, and whether repeating the call can help.
+
+The only place where Google's refusals are understood. The clients raise many things: HttpError, gspread's APIError, a
+bare PermissionError, requests' and google-auth's errors; a 200 whose body is a page of HTML; a refusal without JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from googleapiclient.errors import HttpError
+from gspread.exceptions import APIError
+
+from ..errors import (
+    ForbiddenError,
+    GoogleError,
+    NotFoundError,
+    QuotaError,
+    RefusedError,
+    SignInError,
+    UnavailableError,
+)
+from .cures import cure_for, explain_sign_in
+
+RATE_REASONS = frozenset(
+    {"userRateLimitExceeded", "rateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+)
+
+
+class Outcome(Enum):
+    """What is known about a call that failed."""
+
+    NOT_DONE = "Google did not do it and a later try may work"
+    UNCLEAR = "Google may have done it; only a call that may be made twice can be repeated"
+    FINAL = "repeating cannot help"
+
+
+class GarbledAnswerError(Exception):
+    """Google said 200, and the body is not the JSON that was asked for."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__("the answer is not JSON")
+        self.content = content
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failed attempt: the error to raise if it was the last one, and how long Google asks us to wait (seconds)."""
+
+    error: GoogleError
+    outcome: Outcome
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The facts of an HTTP answer that is an error, read from any of Google's body formats."""
+
+    status: int
+    message: str
+    reasons: tuple[str, ...] = ()
+    metadata: Mapping[str, str] | None = None
+    retry_after: float | None = None
+
+
+def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
+    """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
+
+    `doing` is a phrase such as "reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing");
+    `account` the address of the login where it is known, for cures that name it.
+    """
+    if isinstance(error, HttpError):
+        return _refused(read_refusal(int(error.resp.status), error.content, error.resp), doing, subject, account)
+    if isinstance(error, PermissionError) and isinstance(error.__cause__, APIError):
+        error = error.__cause__
+    if isinstance(error, APIError):
+        answer = error.response
+        return _refused(read_refusal(answer.status_code, answer.content, answer.headers), doing, subject, account)
+    if isinstance(error, GarbledAnswerError | requests.exceptions.JSONDecodeError):
+        return _unavailable(
+            f"Google's answer was cut off or is not what was asked for, while {doing}.", Outcome.UNCLEAR
+        )
+    if isinstance(error, GoogleAuthError):
+        return _not_signed_in(error, doing)
+    if isinstance(error, requests.exceptions.RequestException):
+        return _no_answer(error, doing)
+    return None
+
+
+def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) -> Refusal:
+    """Read an error body: Google's JSON (with details or with an errors list), a token endpoint's, or HTML."""
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
+    wait = _seconds(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return Refusal(status, _title(text), retry_after=wait)
+    fault = body.get("error") if isinstance(body, dict) else None
+    if not isinstance(fault, dict):
+        said = body.get("error_description", fault) if isinstance(body, dict) else ""
+        return Refusal(status, str(said or ""), (str(fault or ""),), retry_after=wait)
+    details: list[Any] = [each for each in fault.get("details", ()) if isinstance(each, dict)]
+    listed: list[Any] = [each for each in fault.get("errors", ()) if isinstance(each, dict)]
+    reasons = tuple(str(each["reason"]) for each in (*details, *listed) if each.get("reason"))
+    metadata = next((each["metadata"] for each in details if isinstance(each.get("metadata"), dict)), None)
+    for each in details:
+        if str(each.get("@type", "")).endswith("RetryInfo"):
+            wait = wait if wait is not None else _seconds(str(each.get("retryDelay", "")).removesuffix("s"))
+    return Refusal(status, str(fault.get("message", "")), reasons, metadata, wait)
+
+
+def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
+    status, reasons = refusal.status, refusal.reasons
+    said = f' Google says: "{_short(refusal.message)}"' if refusal.message else ""
+    reason = reasons[0] if reasons else ""
+    rate = bool(RATE_REASONS.intersection(reasons))
+    if status == 429 or (status == 403 and rate):
+        never = (refusal.metadata or {}).get("quota_limit_value") == "0"
+        message = f"Google's limit of requests is used up, while {doing}.{said}"
+        error: GoogleError = QuotaError(
+            message, cure=cure_for("quota-zero" if never else "quota"), status=status, reason=reason
+        )
+        return Failure(error, Outcome.FINAL if never else Outcome.NOT_DONE, refusal.retry_after)
+    if status >= 500 or status == 408:
+        if status == 501:
+            return Failure(
+                RefusedError(f"Google does not offer this, while {doing}.{said}", cure=cure_for("bug"), status=status),
+                Outcome.FINAL,
+            )
+        failure = _unavailable(f"Google failed (HTTP {status}), while {doing}.{said}", Outcome.UNCLEAR, status=status)
+        return Failure(failure.error, failure.outcome, refusal.retry_after)
+    topic, kind = _topic(refusal, subject)
+    message = {
+        "service-disabled": f"{_api_name(refusal)} is switched off in your Google Cloud project, while {doing}.",
+        "scopes": f"This login was not given all the rights that are needed, while {doing}.",
+        "service-account-storage": f"A service account has no Drive storage and cannot own files, while {doing}.",
+        "storage-full": f"The Drive of this account is full, while {doing}.",
+        "sharing": f"This account may not let people outside your organisation answer the form, while {doing}.{said}",
+        "sheet-forbidden": f"This account may not open the response sheet, while {doing}.",
+        "sheet-missing": f"There is no such spreadsheet, or this account cannot see it, while {doing}.",
+        "form-forbidden": f"This account may not open the form, while {doing}.",
+        "form-missing": f"There is no such form, or this account cannot see it, while {doing}.",
+        "login": f"Google does not accept this login, while {doing}.{said}",
+    }.get(topic, f"Google refused (HTTP {status}), while {doing}.{said}")
+    cure = cure_for(topic, account=account, address=_address(refusal))
+    return Failure(kind(message, cure=cure, status=status, reason=reason), Outcome.FINAL)
+
+
+def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
+    """Which entry of the table of cures fits, and which error it is."""
+    reasons, status = set(refusal.reasons), refusal.status
+    if "SERVICE_DISABLED" in reasons or "accessNotConfigured" in reasons:
+        return "service-disabled", ForbiddenError
+    if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in reasons or "insufficient authentication scopes" in refusal.message:
+        return "scopes", SignInError
+    if "storageQuotaExceeded" in reasons:
+        owner = refusal.message.startswith("Service Accounts do not have storage quota")
+        return "service-account-storage" if owner else "storage-full", ForbiddenError
+    if status == 401:
+        return "login", SignInError
+    if status == 403 and subject == "sharing":
+        return "sharing", ForbiddenError
+    if status in (403, 404) and subject in ("sheet", "form"):
+        return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)
+    if status == 404:
+        return "missing", NotFoundError
+    return ("forbidden", ForbiddenError) if status == 403 else ("bug", RefusedError)
+
+
+def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
+    if isinstance(error, TransportError) or getattr(error, "retryable", False):
+        return _unavailable(f"Google's sign-in service does not answer, while {doing}.", Outcome.NOT_DONE)
+    facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
+    body = facts if isinstance(facts, dict) else {}
+    if not body and isinstance(facts, str):
+        try:
+            parsed = json.loads(facts)
+            body = parsed if isinstance(parsed, dict) else {}
+        except ValueError:
+            body = {}
+    message, cure = explain_sign_in(str(body.get("error", "")), str(error.args[0]) if error.args else str(error))
+    return Failure(
+        SignInError(f"{message} This stopped {doing}.", cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL
+    )
+
+
+def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failure:
+    address = getattr(error.request, "url", None)
+    host = urlsplit(str(address)).netloc if address else "Google"
+    if isinstance(error, requests.exceptions.SSLError):
+        return Failure(
+            UnavailableError(f"The connection to {host} is not secure, while {doing}.", cure=cure_for("tls")),
+            Outcome.FINAL,
+        )
+    if isinstance(error, requests.exceptions.ProxyError):
+        return _unavailable(
+            f"The office's proxy did not let us through to {host}, while {doing}.", Outcome.NOT_DONE, "proxy"
+        )
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return _unavailable(f"{host} cannot be reached, while {doing}.", Outcome.NOT_DONE)
+    if isinstance(error, requests.exceptions.Timeout):
+        return _unavailable(f"{host} did not answer in time, while {doing}.", Outcome.UNCLEAR)
+    text = repr(error)
+    if "Connection refused" in text or "WinError 10061" in text:
+        message = f"Nobody answers at {host}, while {doing}."
+        return Failure(UnavailableError(message, cure=cure_for("refused")), Outcome.FINAL)
+    if "NameResolutionError" in text or "NewConnectionError" in text:
+        return _unavailable(f"{host} cannot be found: there seems to be no internet, while {doing}.", Outcome.NOT_DONE)
+    return _unavailable(f"The connection to {host} broke off, while {doing}.", Outcome.UNCLEAR)
+
+
+def _unavailable(message: str, outcome: Outcome, topic: str = "later", *, status: int = 0) -> Failure:
+    return Failure(UnavailableError(message, cure=cure_for(topic), status=status), outcome)
+
+
+def _api_name(refusal: Refusal) -> str:
+    metadata = refusal.metadata or {}
+    service = metadata.get("serviceTitle") or metadata.get("service", "")
+    known = {"forms": "The Google Forms API", "sheets": "The Google Sheets API", "drive": "The Google Drive API"}
+    said = re.match(r"(.{3,40}?) has not been used in project", refusal.message)
+    return known.get(service.split(".")[0]) or (f"The {said[1]}" if said else "An API")
+
+
+def _address(refusal: Refusal) -> str:
+    metadata = refusal.metadata or {}
+    found = re.search(r"https://console\.[^\s\"]+", refusal.message)
+    return metadata.get("activationUrl") or (found[0].rstrip(".") if found else "")
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()) if text else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _title(html: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", html, re.IGNORECASE | re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
+
+
+def _short(text: str, limit: int = 240) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

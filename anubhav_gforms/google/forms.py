@@ -1,0 +1,73 @@
+"""Google Forms: our nouns on one side, forms v1 on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from ..forms.changes import Change
+from ..forms.existing import Form, FormResponse
+from ..forms.resource import read_form, read_response
+from .caller import Caller, Quota
+from .failures import GarbledAnswerError
+
+
+class Forms:
+    """Forms of the account that is logged in. Every method raises GoogleError and nothing else of Google's."""
+
+    def __init__(self, service: Any, caller: Caller) -> None:
+        self._forms = service.forms()
+        self._caller = caller
+
+    def create(self, title: str, *, document_title: str) -> Form:
+        """A new, empty, unpublished form. Never repeated: after an UnavailableError look for it by its document title."""
+        body = {"info": {"title": title, "documentTitle": document_title}}
+        request = self._forms.create(body=body, unpublished=True)
+        return read_form(self._send(request, Quota.FORMS_WRITE, "creating the form", repeatable=False))
+
+    def get(self, form_id: str) -> Form:
+        """The form with its items, settings and publish state."""
+        return read_form(self._send(self._forms.get(formId=form_id), Quota.FORMS_READ, "reading the form"))
+
+    def update(self, form_id: str, changes: Sequence[Change], *, revision_id: str) -> Form:
+        """Make all the changes or none, provided that the form is still at `revision_id`; give the form after them.
+
+        Raises RefusedError when somebody changed the form in between. Not repeated: after an UnavailableError read it.
+        """
+        body = {
+            "requests": [change.request() for change in changes],
+            "writeControl": {"requiredRevisionId": revision_id},
+            "includeFormInResponse": True,
+        }
+        request = self._forms.batchUpdate(formId=form_id, body=body)
+        answer = self._send(request, Quota.FORMS_WRITE, "writing the questions", repeatable=False)
+        return read_form(answer["form"]) if "form" in answer else self.get(form_id)
+
+    def publish(self, form_id: str) -> None:
+        """Publish the form and let it accept responses."""
+        state = {"isPublished": True, "isAcceptingResponses": True}
+        body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
+        self._send(self._forms.setPublishSettings(formId=form_id, body=body), Quota.FORMS_WRITE, "publishing the form")
+
+    def responses(self, form_id: str, since: datetime | None = None) -> Iterator[tuple[FormResponse, ...]]:
+        """Pages of responses in no particular order; with `since` (aware) those at or after it."""
+        asked: dict[str, Any] = {"formId": form_id}
+        if since is not None:
+            asked["filter"] = f"timestamp >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+        while True:
+            request = self._forms.responses().list(**asked)
+            answer = self._send(request, Quota.FORMS_RESPONSES, "reading the responses")
+            yield tuple(read_response(each) for each in answer.get("responses", ()))
+            if not answer.get("nextPageToken"):
+                return
+            asked["pageToken"] = answer["nextPageToken"]
+
+    def _send(self, request: Any, quota: Quota, doing: str, *, repeatable: bool = True) -> dict[str, Any]:
+        def send() -> dict[str, Any]:
+            answer = request.execute()
+            if not isinstance(answer, dict):
+                raise GarbledAnswerError(str(answer))
+            return answer
+
+        return self._caller.call(send, quota=quota, doing=doing, subject="form", repeatable=repeatable)

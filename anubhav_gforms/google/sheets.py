@@ -1,0 +1,132 @@
+"""Google Sheets, through gspread's HTTP client. The only file that knows gspread; its own retry is never used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import requests
+from gspread.http_client import HTTPClient
+from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
+
+from ..forms.existing import Spreadsheet, Tab
+from .caller import Caller, Quota
+from .failures import GarbledAnswerError
+from .transport import CONNECT_TIMEOUT
+
+try:
+    from orjson import loads
+except ImportError:  # the optional extra `fast`
+    from json import loads  # type: ignore[assignment]  # the same for what we use: bytes in, value out
+
+Cell = str | int | float | bool | None
+
+READ_TIMEOUT = 180.0
+"""Seconds; Google itself ends a request after 180."""
+_PROPERTIES = "sheetId,title,index,hidden,gridProperties(rowCount,columnCount)"
+_FIELDS = f"spreadsheetId,properties(title,locale,timeZone),sheets(properties({_PROPERTIES}))"
+_HOSTS = ("https://sheets.googleapis.com/", "https://www.googleapis.com/")
+
+
+class Http(HTTPClient):
+    """gspread's client on our session and, for a sandbox, at its root."""
+
+    def __init__(self, session: requests.Session, root: str) -> None:
+        super().__init__(auth=None, session=session)  # type: ignore[arg-type]  # None is what gspread asks for beside a session
+        self._root = root.rstrip("/")
+        self.set_timeout((CONNECT_TIMEOUT, READ_TIMEOUT))
+
+    def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:
+        for host in _HOSTS if self._root else ():
+            if endpoint.startswith(host):
+                endpoint = f"{self._root}/{endpoint[len(host) :]}"
+        answer: requests.Response = super().request(method, endpoint, *args, **options)
+        return answer
+
+
+class Sheets:
+    """Spreadsheets of the account that is logged in. Every method raises GoogleError and nothing else of Google's."""
+
+    def __init__(self, session: requests.Session, root: str, caller: Caller) -> None:
+        self._http = Http(session, root)
+        self._caller = caller
+
+    def describe(self, spreadsheet_id: str) -> Spreadsheet:
+        """Title, locale, time zone and tabs, without any cell."""
+        url = SPREADSHEET_URL % spreadsheet_id
+        answer = self._read(
+            lambda: self._http.request("get", url, params={"fields": _FIELDS, "prettyPrint": "false"}),
+            "reading about the response sheet",
+        )
+        properties = answer.get("properties", {})
+        return Spreadsheet(
+            id=answer["spreadsheetId"],
+            title=properties.get("title", ""),
+            locale=properties.get("locale", ""),
+            timezone=properties.get("timeZone", ""),
+            tabs=tuple(_tab(sheet.get("properties", {})) for sheet in answer.get("sheets", ())),
+        )
+
+    def values(self, spreadsheet_id: str, ranges: Sequence[str]) -> list[list[list[Cell]]]:
+        """Cells of several ranges in one request: for each range its columns, for each column its cells from the top.
+
+        Raw values: numbers as numbers, dates as days since 1899-12-30 in the spreadsheet's zone. Google cuts blanks off
+        the end of each column and leaves out blank last columns; a blank inside is "". Ranges are in A1 notation with
+        quoted titles ('Form Responses 1'!A1:M1). Raises RefusedError for a range that begins past the grid.
+        """
+        params = {
+            "ranges": list(ranges),
+            "majorDimension": "COLUMNS",
+            "valueRenderOption": "UNFORMATTED_VALUE",
+            "dateTimeRenderOption": "SERIAL_NUMBER",
+            "prettyPrint": "false",
+        }
+        url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet_id
+        answer = self._read(lambda: self._http.request("get", url, params=params), "reading the response sheet")
+        found = [each.get("values", []) for each in answer.get("valueRanges", ())]
+        if len(found) != len(ranges):
+            raise GarbledAnswerError(f"{len(found)} ranges for {len(ranges)}")
+        return found
+
+    def set_time(self, spreadsheet_id: str, *, locale: str, timezone: str) -> None:
+        """Set the locale and the time zone in which the spreadsheet writes times."""
+        properties = {"locale": locale, "timeZone": timezone}
+        self._update(
+            spreadsheet_id,
+            {"updateSpreadsheetProperties": {"properties": properties, "fields": "locale,timeZone"}},
+            "setting locale and time zone of the response sheet",
+        )
+
+    def _update(self, spreadsheet_id: str, request: dict[str, Any], doing: str) -> None:
+        self._caller.call(
+            lambda: self._http.batch_update(spreadsheet_id, {"requests": [request]}),
+            quota=Quota.SHEETS_WRITE,
+            doing=doing,
+            subject="sheet",
+            repeatable=True,
+        )
+
+    def _read(self, send: Callable[[], requests.Response], doing: str) -> dict[str, Any]:
+        def read() -> dict[str, Any]:
+            content = send().content
+            try:
+                answer = loads(content)
+            except ValueError:
+                raise GarbledAnswerError(content[:200].decode("utf-8", "replace")) from None
+            if not isinstance(answer, dict):
+                raise GarbledAnswerError(str(answer)[:200])
+            return answer
+
+        return self._caller.call(read, quota=Quota.SHEETS_READ, doing=doing, subject="sheet", repeatable=True)
+
+
+def _tab(properties: dict[str, Any]) -> Tab:
+    grid = properties.get("gridProperties", {})
+    return Tab(
+        id=int(properties.get("sheetId", 0)),
+        title=properties.get("title", ""),
+        index=int(properties.get("index", 0)),
+        rows=int(grid.get("rowCount", 0)),
+        columns=int(grid.get("columnCount", 0)),
+        hidden=bool(properties.get("hidden")),
+    )

@@ -1,0 +1,76 @@
+"""The wire: one requests session for all three APIs, and Google's own clients built upon it.
+
+googleapiclient brings httplib2, which sends a POST again by itself when the server closes the connection before it
+answers: a form would be created twice. So it is given this transport, which sends once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import httplib2
+import requests
+from google.auth.credentials import Credentials
+from google.auth.transport.requests import AuthorizedSession
+from googleapiclient.discovery import build_from_document
+from googleapiclient.discovery_cache import get_static_doc
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 60.0
+USER_AGENT = "anubhav (gzip)"
+"""Google compresses only for agents that say gzip."""
+
+
+def open_session(credentials: Credentials, root: str) -> requests.Session:
+    """A session that signs every request. With a `root` (a sandbox) no proxy is used."""
+    session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
+    session.headers["User-Agent"] = USER_AGENT
+    session.trust_env = not root
+    return session
+
+
+class Transport:
+    """A requests session in the shape of httplib2.Http, which is what googleapiclient asks for."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+
+    def request(
+        self,
+        uri: str,
+        method: str = "GET",
+        body: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        redirections: int = 0,
+        connection_type: object = None,
+    ) -> tuple[httplib2.Response, bytes]:
+        """Send once; give status and headers as httplib2 does, and the body."""
+        data = body.encode() if isinstance(body, str) else body
+        answer = self._session.request(
+            method,
+            uri,
+            data=data,
+            headers=dict(headers or {}),
+            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+            allow_redirects=False,
+        )
+        response = httplib2.Response({name.lower(): value for name, value in answer.headers.items()})
+        response.status = answer.status_code
+        response["status"] = str(answer.status_code)
+        response.reason = answer.reason or ""
+        return response, answer.content
+
+    def close(self) -> None:
+        """Part of the shape; the session is closed by who opened it."""
+
+
+def service(name: str, version: str, session: requests.Session, root: str) -> Any:
+    """Google's client for an API, built offline from the discovery document that ships with it."""
+    document = json.loads(get_static_doc(name, version))
+    if root:
+        document["rootUrl"] = root.rstrip("/") + "/"
+        document["baseUrl"] = document["rootUrl"] + document["servicePath"]
+        document.pop("mtlsRootUrl", None)
+    return build_from_document(document, http=Transport(session))
