@@ -1,0 +1,6 @@
+"""Hindi and English on PDF pages: fonts that travel with the package, text shaped by HarfBuzz and searchable."""
+
+from .faces import Face, metrics, register
+from .text import Align, draw, fitted, width, wrap
+
+__all__ = ["Align", "Face", "draw", "fitted", "metrics", "register", "width", "wrap"]
