@@ -1,0 +1,107 @@
+"""Google's discovery documents, as the Google client package ships them: which methods exist, and what each one takes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+Json = dict[str, Any]
+
+DOCUMENTS = {"forms": "forms.v1", "sheets": "sheets.v4", "drive": "drive.v3"}
+PACKAGE = "google-api-python-client"
+FOLDER = "googleapiclient/discovery_cache/documents"
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method of one API: `id` is Google's name for it, such as sheets.spreadsheets.values.get."""
+
+    api: str
+    id: str
+    verb: str
+    pattern: re.Pattern[str]
+    custom_verb: str
+    parameters: dict[str, Json]
+    request: str | None
+    response: str | None
+    scopes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def body_field(self) -> str:
+        """What Google calls the body in its error paths: "data" for ValueRange, "" when the body is the request itself."""
+        if self.request is None or self.request.endswith("Request"):
+            return ""
+        return "data" if self.request == "ValueRange" else snake(self.request)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A method and the values found in the path, percent-decoded."""
+
+    method: Method
+    path: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Api:
+    """One discovery document, read."""
+
+    name: str
+    prefix: str
+    schemas: dict[str, Json]
+    parameters: dict[str, Json]
+    methods: tuple[Method, ...]
+
+    def find(self, verb: str, raw_path: str) -> Match | None:
+        """The method that this HTTP verb and still encoded path mean. A custom verb (`:append`) is tried first."""
+        for method in self.methods:
+            if method.verb == verb and (found := method.pattern.fullmatch(raw_path)):
+                return Match(method, {name: unquote(value) for name, value in found.groupdict().items()})
+        return None
+
+
+def snake(name: str) -> str:
+    """camelCase as Google spells it in error paths: updateSheetProperties -> update_sheet_properties."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+@cache
+def load(api: str) -> Api:
+    """Read the discovery document of "forms", "sheets" or "drive"."""
+    file = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{DOCUMENTS[api]}.json")))
+    document = json.loads(file.read_text(encoding="utf-8"))
+    prefix = "/" + document["servicePath"]
+    methods = [_method(api, prefix, raw) for raw in _walk(document)]
+    methods.sort(key=lambda method: (not method.custom_verb, "{" in method.pattern.pattern))
+    return Api(api, prefix, document["schemas"], document["parameters"], tuple(methods))
+
+
+def _walk(node: Json) -> Iterator[Json]:
+    yield from node.get("methods", {}).values()
+    for resource in node.get("resources", {}).values():
+        yield from _walk(resource)
+
+
+def _method(api: str, prefix: str, raw: Json) -> Method:
+    path = prefix + raw["path"]
+    custom = re.search(r":(\w+)$", path)
+    parts = re.split(r"\{\+?(\w+)\}", path)
+    pattern = "".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    return Method(
+        api=api,
+        id=raw["id"],
+        verb=raw["httpMethod"],
+        pattern=re.compile(pattern + "/?"),
+        custom_verb=custom[1] if custom else "",
+        parameters=raw.get("parameters", {}),
+        request=raw.get("request", {}).get("$ref"),
+        response=raw.get("response", {}).get("$ref"),
+        scopes=frozenset(raw.get("scopes", ())),
+    )

@@ -1,0 +1,156 @@
+"""Drive files: what every form, spreadsheet and folder is underneath."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .. import ids
+from ..clock import rfc3339
+from ..refusal import Refusal
+
+Json = dict[str, Any]
+
+MIME = {
+    "form": "application/vnd.google-apps.form",
+    "spreadsheet": "application/vnd.google-apps.spreadsheet",
+    "folder": "application/vnd.google-apps.folder",
+    "document": "application/vnd.google-apps.document",
+}
+ROOT = "0AKsandboxRootPVA00"
+OWNER_EMAIL = "owner@sandbox.invalid"
+OWNER_ID = "10000000000000000001"
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+  id TEXT PRIMARY KEY,
+  mime TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created TEXT NOT NULL,
+  modified TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  trashed INTEGER NOT NULL DEFAULT 0,
+  starred INTEGER NOT NULL DEFAULT 0,
+  parents TEXT NOT NULL,
+  description TEXT,
+  properties TEXT NOT NULL DEFAULT '{}',
+  app_properties TEXT NOT NULL DEFAULT '{}'
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
+CREATE TABLE IF NOT EXISTS permissions (
+  file_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  role TEXT NOT NULL,
+  view TEXT,
+  email TEXT,
+  domain TEXT,
+  discovery INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (file_id, id)
+) WITHOUT ROWID;
+"""
+
+COLUMNS = "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file. Times are RFC 3339 text with 3 decimals; `parents` are folder ids."""
+
+    id: str
+    mime: str
+    name: str
+    created: str
+    modified: str
+    version: int
+    trashed: bool
+    starred: bool
+    parents: tuple[str, ...]
+    description: str | None
+    properties: dict[str, str]
+    app_properties: dict[str, str]
+
+
+def _file(row: tuple[Any, ...]) -> File:
+    file_id, mime, name, created, modified, version, trashed, starred, parents, description, props, app_props = row
+    return File(
+        file_id, mime, name, created, modified, version, bool(trashed), bool(starred),
+        tuple(json.loads(parents)), description, json.loads(props), json.loads(app_props),
+    )  # fmt: skip
+
+
+def insert(db: sqlite3.Connection, kind: str, name: str, when: datetime) -> str:
+    """Make a file ("form", "spreadsheet", "folder" or a MIME type) owned by the sandbox's user; gives its id."""
+    mime = MIME.get(kind, kind)
+    file_id = ids.folder_id() if mime == MIME["folder"] else ids.file_id()
+    stamp = rfc3339(when)
+    db.execute(
+        "INSERT INTO files (id, mime, name, created, modified, parents) VALUES (?, ?, ?, ?, ?, ?)",
+        (file_id, mime, name, stamp, stamp, json.dumps([ROOT])),
+    )
+    db.execute(
+        "INSERT INTO permissions (file_id, id, type, role, email) VALUES (?, ?, 'user', 'owner', ?)",
+        (file_id, OWNER_ID, OWNER_EMAIL),
+    )
+    return file_id
+
+
+def find(db: sqlite3.Connection, file_id: str) -> File | None:
+    """The file with this id, trashed or not; None when there is none."""
+    row = db.execute(f"SELECT {COLUMNS} FROM files WHERE id = ?", (file_id,)).fetchone()  # noqa: S608  # a constant
+    return _file(row) if row else None
+
+
+def get(db: sqlite3.Connection, file_id: str) -> File:
+    """The file with this id. Raises Refusal, Drive's 404."""
+    file = find(db, file_id)
+    if file is None:
+        raise Refusal(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
+    return file
+
+
+def every(db: sqlite3.Connection) -> list[File]:
+    """All files, newest change first."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM files ORDER BY modified DESC, id")  # noqa: S608  # a constant
+    return [_file(row) for row in rows]
+
+
+def touch(db: sqlite3.Connection, file_id: str, when: datetime) -> None:
+    """Note that the content changed: a new modified time, the next version."""
+    db.execute("UPDATE files SET modified = ?, version = version + 1 WHERE id = ?", (rfc3339(when), file_id))
+
+
+def rename(db: sqlite3.Connection, file_id: str, name: str) -> None:
+    """Give the file another name."""
+    db.execute("UPDATE files SET name = ? WHERE id = ?", (name, file_id))
+
+
+def change(db: sqlite3.Connection, file_id: str, columns: Json) -> None:
+    """Set columns of the file; dicts and lists are kept as JSON. The names are ours, never a client's."""
+    for column, value in columns.items():
+        stored = json.dumps(value) if isinstance(value, (dict, list)) else value
+        db.execute(f"UPDATE files SET {column} = ? WHERE id = ?", (stored, file_id))  # noqa: S608  # our own column names
+
+
+def delete(db: sqlite3.Connection, file_id: str) -> None:
+    """Remove the file for good: nobody can reach it, or what was in it."""
+    db.execute("DELETE FROM files WHERE id = ?", (file_id,))
+    db.execute("DELETE FROM permissions WHERE file_id = ?", (file_id,))
+
+
+Copier = Callable[[sqlite3.Connection, str, str, datetime], None]
+Maker = Callable[[sqlite3.Connection, str, datetime], None]
+Exporter = Callable[[sqlite3.Connection, str, str], bytes]
+
+MAKERS: dict[str, Maker] = {}
+"""By MIME type: fills a file that files.create has just made (a spreadsheet gets its first tab)."""
+COPIERS: dict[str, Copier] = {}
+"""By MIME type: copies the content of one file into a new one: (db, from, to, when)."""
+EXPORTERS: dict[str, Exporter] = {}
+"""By MIME type: the content of a file in another format: (db, file id, wanted MIME type)."""
+RENAMERS: dict[str, Callable[[sqlite3.Connection, str, str], None]] = {}
+"""By MIME type: told of a new name (a spreadsheet's title is its file name)."""

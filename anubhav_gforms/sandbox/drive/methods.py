@@ -1,0 +1,259 @@
+"""The Drive methods that are served, by Google's names for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from .. import clock, masks
+from ..front import Answer, Call, Handler
+from ..refusal import Refusal
+from . import files, permissions, query
+from .files import File
+
+Json = dict[str, Any]
+
+FILE_MASK = masks.parse("kind,id,name,mimeType")
+LIST_MASK = masks.parse("kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType)")
+PERMISSION_MASK = masks.parse("kind,id,type,role")
+PERMISSIONS_MASK = masks.parse("kind,nextPageToken,permissions(kind,id,type,role)")
+USER: Json = {
+    "kind": "drive#user",
+    "displayName": "Sandbox user",
+    "me": True,
+    "permissionId": files.OWNER_ID,
+    "emailAddress": files.OWNER_EMAIL,
+}
+LINKS = {"form": "forms", "spreadsheet": "spreadsheets", "document": "document"}
+
+
+def resource(call: Call, file: File) -> Json:
+    """A file as Drive shows it, all the fields that we know of."""
+    with call.request.app.state.world.transaction() as db:
+        granted = permissions.of(db, file.id)
+    shown: Json = {
+        "kind": "drive#file",
+        "id": file.id,
+        "name": file.name,
+        "mimeType": file.mime,
+        "starred": file.starred,
+        "trashed": file.trashed,
+        "explicitlyTrashed": file.trashed,
+        "parents": list(file.parents),
+        "spaces": ["drive"],
+        "version": str(file.version),
+        "webViewLink": _link(file),
+        "createdTime": file.created,
+        "modifiedTime": file.modified,
+        "owners": [USER],
+        "lastModifyingUser": USER,
+        "ownedByMe": True,
+        "shared": len(granted) > 1,
+        "writersCanShare": True,
+        "permissionIds": [one.id for one in granted],
+        "permissions": [one.resource() for one in granted],
+    }
+    if file.description is not None:
+        shown["description"] = file.description
+    if file.properties:
+        shown["properties"] = file.properties
+    if file.app_properties:
+        shown["appProperties"] = file.app_properties
+    return shown
+
+
+def _link(file: File) -> str:
+    for kind, word in LINKS.items():
+        if file.mime == files.MIME[kind]:
+            return f"https://docs.google.com/{word}/d/{file.id}/edit?usp=drivesdk"
+    return f"https://drive.google.com/drive/folders/{file.id}"
+
+
+def create(call: Call) -> Answer:
+    """files.create: metadata only; a spreadsheet gets its first tab."""
+    mime = call.body.get("mimeType", "application/octet-stream")
+    if mime not in files.MAKERS and mime != files.MIME["folder"]:
+        raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
+    when = clock.now(call.request)
+    with call.request.app.state.world.transaction() as db:
+        file_id = files.insert(db, mime, call.body.get("name", "Untitled"), when)
+        if mime in files.MAKERS:
+            files.MAKERS[mime](db, file_id, when)
+        _set(db, file_id, call.body, call)
+        return Answer(resource(call, files.get(db, file_id)), mask=FILE_MASK)
+
+
+def get(call: Call) -> Answer:
+    """files.get."""
+    with call.request.app.state.world.transaction() as db:
+        return Answer(resource(call, files.get(db, call.path["fileId"])), mask=FILE_MASK)
+
+
+def update(call: Call) -> Answer:
+    """files.update: metadata only."""
+    with call.request.app.state.world.transaction() as db:
+        file = files.get(db, call.path["fileId"])
+        _set(db, file.id, call.body, call)
+        if call.body:
+            files.touch(db, file.id, clock.now(call.request))
+        return Answer(resource(call, files.get(db, file.id)), mask=FILE_MASK)
+
+
+def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
+    file = files.get(db, file_id)
+    columns: Json = {name: body[name] for name in ("name", "trashed", "starred", "description") if name in body}
+    for name, column, known in (
+        ("properties", "properties", file.properties),
+        ("appProperties", "app_properties", file.app_properties),
+    ):
+        if name in body:
+            columns[column] = known | body[name]
+    parents = body.get("parents") or list(file.parents)
+    for moved in call.text("addParents").split(","):
+        parents += [moved] if moved else []
+    gone = set(call.text("removeParents").split(","))
+    parents = [files.ROOT if one == "root" else one for one in parents if one not in gone]
+    for one in parents:
+        if one != files.ROOT and one not in file.parents:
+            files.get(db, one)
+    columns["parents"] = parents[-1:]
+    files.change(db, file_id, columns)
+    if "name" in columns and file.mime in files.RENAMERS:
+        files.RENAMERS[file.mime](db, file_id, columns["name"])
+
+
+def list_(call: Call) -> Answer:
+    """files.list, with the query language, order and pages."""
+    size = call.number("pageSize", 100)
+    if not 1 <= size <= 1000:
+        text = f"Invalid value '{size}'. Values must be within the range: [1, 1000]"
+        raise Refusal(400, text, reason="invalidParameter", location="pageSize")
+    test = query.parse(call.text("q")) if call.text("q").strip() else (lambda file: True)
+    with call.request.app.state.world.transaction() as db:
+        found = [file for file in files.every(db) if test(file)]
+        for key in reversed([key.strip() for key in call.text("orderBy").split(",") if key.strip()]):
+            name, _, way = key.partition(" ")
+            held = {"name": "name", "name_natural": "name", "createdTime": "created", "modifiedTime": "modified"}.get(name)
+            if held is None or way not in ("", "desc"):
+                raise Refusal(400, "Invalid Value", reason="invalid", location="orderBy")
+            found.sort(key=lambda file: str(getattr(file, held)).casefold(), reverse=way == "desc")
+        start = _start(call.text("pageToken"))
+        page = found[start : start + size]
+        answer: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": [resource(call, file) for file in page]}
+    if len(found) > start + size:
+        answer = {"nextPageToken": f"~!!~{start + size}", **answer}
+    return Answer(answer, mask=LIST_MASK)
+
+
+def _start(token: str) -> int:
+    if not token:
+        return 0
+    number = token.removeprefix("~!!~")
+    if number == token or not number.isdigit():
+        raise Refusal(400, "Invalid Value", reason="invalid", location="pageToken")
+    return int(number)
+
+
+def delete(call: Call) -> Response:
+    """files.delete: 204, empty."""
+    with call.request.app.state.world.transaction() as db:
+        file = files.get(db, call.path["fileId"])
+        files.delete(db, file.id)
+    return Response(status_code=204, media_type="text/html")
+
+
+def copy(call: Call) -> Answer:
+    """files.copy; the name is `Copy of ...` unless given."""
+    when = clock.now(call.request)
+    with call.request.app.state.world.transaction() as db:
+        file = files.get(db, call.path["fileId"])
+        if file.mime not in files.COPIERS:
+            raise Refusal(501, f"Sandbox: files of type {file.mime} cannot be copied here.")
+        new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
+        files.COPIERS[file.mime](db, file.id, new, when)
+        _set(db, new, {"appProperties": file.app_properties, **call.body}, call)
+        return Answer(resource(call, files.get(db, new)), mask=FILE_MASK)
+
+
+def export(call: Call) -> Response:
+    """files.export: the bytes in the wanted format."""
+    wanted = call.text("mimeType")
+    if not wanted:
+        raise Refusal(400, "Required parameter: mimeType", reason="required", location="mimeType")
+    with call.request.app.state.world.transaction() as db:
+        file = files.get(db, call.path["fileId"])
+        if file.mime not in files.EXPORTERS:
+            text = "Export only supports Docs Editors files."
+            raise Refusal(403, text, reason="fileNotExportable", location="")
+        content = files.EXPORTERS[file.mime](db, file.id, wanted)
+    return Response(content, media_type=wanted)
+
+
+def permissions_list(call: Call) -> Answer:
+    """permissions.list; those for the published view with includePermissionsForView=published."""
+    view = call.text("includePermissionsForView")
+    if view not in ("", "published"):
+        raise Refusal(400, f"Invalid value: {view}", reason="invalidParameter", location="includePermissionsForView")
+    with call.request.app.state.world.transaction() as db:
+        file = files.get(db, call.path["fileId"])
+        found = permissions.of(db, file.id, published=view == "published")
+    return Answer(
+        {"kind": "drive#permissionList", "permissions": [one.resource() for one in found]}, mask=PERMISSIONS_MASK
+    )
+
+
+def permissions_create(call: Call) -> Answer:
+    """permissions.create."""
+    with call.request.app.state.world.transaction() as db:
+        made = permissions.create(db, call.path["fileId"], call.body, transfer=call.flag("transferOwnership"))
+    return Answer(made.resource(), mask=PERMISSION_MASK)
+
+
+def permissions_get(call: Call) -> Answer:
+    """permissions.get."""
+    with call.request.app.state.world.transaction() as db:
+        found = permissions.get(db, call.path["fileId"], call.path["permissionId"])
+    return Answer(found.resource(), mask=PERMISSION_MASK)
+
+
+def permissions_update(call: Call) -> Answer:
+    """permissions.update: the role."""
+    with call.request.app.state.world.transaction() as db:
+        if not call.body.get("role"):
+            raise Refusal(400, "The permission role field is required.", reason="required", location="permission.role")
+        found = permissions.update(db, call.path["fileId"], call.path["permissionId"], call.body["role"])
+    return Answer(found.resource(), mask=PERMISSION_MASK)
+
+
+def permissions_delete(call: Call) -> Response:
+    """permissions.delete: 204, empty."""
+    with call.request.app.state.world.transaction() as db:
+        permissions.delete(db, call.path["fileId"], call.path["permissionId"])
+    return Response(status_code=204, media_type="text/html")
+
+
+def about(call: Call) -> Answer:
+    """about.get: who is logged in; needs `fields`."""
+    if not call.text("fields"):
+        text = "The 'fields' parameter is required for this method."
+        raise Refusal(400, text, reason="required", location="fields")
+    quota = {"limit": "16106127360", "usage": "0", "usageInDrive": "0", "usageInDriveTrash": "0"}
+    return Answer({"kind": "drive#about", "user": USER, "storageQuota": quota})
+
+
+HANDLERS: dict[str, Handler] = {
+    "drive.files.create": create,
+    "drive.files.get": get,
+    "drive.files.update": update,
+    "drive.files.list": list_,
+    "drive.files.delete": delete,
+    "drive.files.copy": copy,
+    "drive.files.export": export,
+    "drive.permissions.list": permissions_list,
+    "drive.permissions.create": permissions_create,
+    "drive.permissions.get": permissions_get,
+    "drive.permissions.update": permissions_update,
+    "drive.permissions.delete": permissions_delete,
+    "drive.about.get": about,
+}

@@ -1,0 +1,123 @@
+"""Drive permissions, with those for the published view that let people answer a form."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from .. import ids
+from ..refusal import Refusal
+from . import files
+
+Json = dict[str, Any]
+COLUMNS = "id, type, role, view, email, domain, discovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who may do what with a file. `view` is "published" for the right to answer a form, else None."""
+
+    id: str
+    type: str
+    role: str
+    view: str | None
+    email: str | None
+    domain: str | None
+    discovery: bool
+
+    def resource(self) -> Json:
+        """The permission as Drive shows it, all fields."""
+        shown: Json = {"kind": "drive#permission", "id": self.id, "type": self.type, "role": self.role}
+        if self.view:
+            shown["view"] = self.view
+        if self.email:
+            shown |= {"emailAddress": self.email, "displayName": "Sandbox user", "deleted": False, "pendingOwner": False}
+        if self.domain:
+            shown |= {"domain": self.domain, "displayName": self.domain}
+        if self.type in ("anyone", "domain"):
+            shown["allowFileDiscovery"] = self.discovery
+        return shown
+
+
+def of(db: sqlite3.Connection, file_id: str, *, published: bool = False) -> list[Permission]:
+    """The permissions of a file; those for the published view only when asked for."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM permissions WHERE file_id = ? ORDER BY id", (file_id,))  # noqa: S608  # a constant
+    found = [Permission(*row[:6], bool(row[6])) for row in rows]
+    return [one for one in found if published or one.view != "published"]
+
+
+def may_respond(db: sqlite3.Connection, file_id: str) -> bool:
+    """Whether anyone, without a login, may answer this form."""
+    query = "SELECT 1 FROM permissions WHERE file_id = ? AND type = 'anyone' AND view = 'published'"
+    return db.execute(query, (file_id,)).fetchone() is not None
+
+
+def create(db: sqlite3.Connection, file_id: str, body: Json, *, transfer: bool = False) -> Permission:
+    """Add a permission as permissions.create does; one for the same person and view is replaced. Raises Refusal."""
+    files.get(db, file_id)
+    for name in ("type", "role"):
+        if not body.get(name):
+            raise Refusal(400, f"The permission {name} field is required.", reason="required", location=f"permission.{name}")
+    kind, role, view = body["type"], body["role"], body.get("view")
+    _check(kind, role, view, body, transfer=transfer)
+    email, domain = body.get("emailAddress"), body.get("domain")
+    permission_id = _id(db, file_id, kind, view, email, domain)
+    db.execute(
+        "INSERT OR REPLACE INTO permissions (file_id, id, type, role, view, email, domain, discovery) VALUES (?,?,?,?,?,?,?,?)",
+        (file_id, permission_id, kind, role, view, email, domain, bool(body.get("allowFileDiscovery"))),
+    )
+    return get(db, file_id, permission_id)
+
+
+def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool) -> None:
+    if kind not in ("user", "group", "domain", "anyone"):
+        raise Refusal(400, "The specified type is invalid or not supported.", reason="invalid", location="permission.type")
+    if role not in ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader", "publishedReader"):
+        raise Refusal(400, "The specified role is invalid or not supported.", reason="invalid", location="permission.role")
+    if view not in (None, "published", "metadata"):
+        raise Refusal(400, "The specified view is invalid or not supported.", reason="invalid", location="permission.view")
+    if kind in ("user", "group") and not body.get("emailAddress"):
+        text = "The specified emailAddress is invalid or not applicable for the given permission type."
+        raise Refusal(400, text, reason="invalid", location="permission.emailAddress")
+    if kind == "domain" and not body.get("domain"):
+        text = "The specified domain is invalid or not applicable for the given permission type."
+        raise Refusal(400, text, reason="invalid", location="permission.domain")
+    if role == "owner" and not transfer:
+        text = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+        raise Refusal(403, text, reason="forbidden", location="transferOwnership")
+
+
+def _id(db: sqlite3.Connection, file_id: str, kind: str, view: str | None, email: str | None, domain: str | None) -> str:
+    query = "SELECT id FROM permissions WHERE file_id = ? AND type = ? AND view IS ? AND email IS ? AND domain IS ?"
+    known = db.execute(query, (file_id, kind, view, email, domain)).fetchone()
+    if known:
+        return str(known[0])
+    if kind == "anyone" and view is None:
+        return "anyoneWithLink"
+    return ids.digits(20) + ("k" if kind == "domain" else "")
+
+
+def get(db: sqlite3.Connection, file_id: str, permission_id: str) -> Permission:
+    """One permission. Raises Refusal, Drive's 404."""
+    files.get(db, file_id)
+    for one in of(db, file_id, published=True):
+        if one.id == permission_id:
+            return one
+    raise Refusal(404, f"Permission not found: {permission_id}.", reason="notFound", location="permissionId")
+
+
+def update(db: sqlite3.Connection, file_id: str, permission_id: str, role: str) -> Permission:
+    """Change the role. Raises Refusal."""
+    known = get(db, file_id, permission_id)
+    _check(known.type, role, known.view, {"emailAddress": known.email, "domain": known.domain}, transfer=False)
+    db.execute("UPDATE permissions SET role = ? WHERE file_id = ? AND id = ?", (role, file_id, permission_id))
+    return get(db, file_id, permission_id)
+
+
+def delete(db: sqlite3.Connection, file_id: str, permission_id: str) -> None:
+    """Take the permission away. Raises Refusal; the owner's cannot be removed."""
+    if get(db, file_id, permission_id).role == "owner":
+        text = "The owner of a file cannot be removed."
+        raise Refusal(403, text, reason="cannotRemoveOwner", location="permissionId")
+    db.execute("DELETE FROM permissions WHERE file_id = ? AND id = ?", (file_id, permission_id))

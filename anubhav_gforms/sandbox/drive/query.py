@@ -1,0 +1,182 @@
+"""The query language of files.list: `name = 'x' and trashed = false and appProperties has { key='k' and value='v' }`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..refusal import Refusal
+from . import files
+from .files import File
+
+Test = Callable[[File], bool]
+
+TOKEN = re.compile(
+    r"""\s*(?:(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<op>!=|<=|>=|=|<|>)|(?P<mark>[(){}])|(?P<word>[A-Za-z]\w*))"""
+)
+
+
+def parse(text: str) -> Test:
+    """A test for files. Raises Refusal, Drive's 400 `Invalid Value`."""
+    try:
+        reader = _Reader(_tokens(text))
+        test = reader.any_of()
+        reader.end()
+    except _Bad as error:
+        raise Refusal(400, "Invalid Value", reason="invalid", location="q") from error
+    return test
+
+
+class _Bad(Exception):
+    pass
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def _tokens(text: str) -> list[_Token]:
+    found, at = [], 0
+    text = text.rstrip()
+    while at < len(text):
+        match = TOKEN.match(text, at)
+        if match is None or match.lastgroup is None:
+            raise _Bad
+        value = match[match.lastgroup]
+        if match.lastgroup == "string":
+            value = re.sub(r"\\(.)", r"\1", value[1:-1])
+        found.append(_Token(match.lastgroup, value))
+        at = match.end()
+    return found
+
+
+class _Reader:
+    """Recursive descent over the tokens."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    def end(self) -> None:
+        if self.at != len(self.tokens):
+            raise _Bad
+
+    def _peek(self, text: str) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].kind != "string" and self.tokens[self.at].text == text
+
+    def _take(self, kind: str, *texts: str) -> str:
+        if self.at >= len(self.tokens):
+            raise _Bad
+        token = self.tokens[self.at]
+        if token.kind != kind or (texts and token.text not in texts):
+            raise _Bad
+        self.at += 1
+        return token.text
+
+    def any_of(self) -> Test:
+        tests = [self.all_of()]
+        while self._peek("or"):
+            self.at += 1
+            tests.append(self.all_of())
+        return lambda file: any(test(file) for test in tests)
+
+    def all_of(self) -> Test:
+        tests = [self.one()]
+        while self._peek("and"):
+            self.at += 1
+            tests.append(self.one())
+        return lambda file: all(test(file) for test in tests)
+
+    def one(self) -> Test:
+        if self._peek("not"):
+            self.at += 1
+            inner = self.one()
+            return lambda file: not inner(file)
+        if self._peek("("):
+            self.at += 1
+            inner = self.any_of()
+            self._take("mark", ")")
+            return inner
+        if self.at < len(self.tokens) and self.tokens[self.at].kind == "string":
+            value = self._take("string")
+            self._take("word", "in")
+            return _within(self._take("word"), value)
+        name = self._take("word")
+        if name in ("properties", "appProperties"):
+            return self._has(name)
+        return self._compared(name)
+
+    def _has(self, name: str) -> Test:
+        self._take("word", "has")
+        self._take("mark", "{")
+        given = {}
+        for word in ("key", "value"):
+            self._take("word", word)
+            self._take("op", "=")
+            given[word] = self._take("string")
+            if word == "key":
+                self._take("word", "and")
+        self._take("mark", "}")
+        held = "app_properties" if name == "appProperties" else "properties"
+        return lambda file: getattr(file, held).get(given["key"]) == given["value"]
+
+    def _compared(self, name: str) -> Test:
+        token = self.tokens[self.at] if self.at < len(self.tokens) else _Token("", "")
+        self.at += 1
+        operator = token.text if token.kind in ("op", "word") else ""
+        if name in ("trashed", "starred", "sharedWithMe"):
+            wanted = self._take("word", "true", "false") == "true"
+            if operator not in ("=", "!="):
+                raise _Bad
+            return lambda file: (getattr(file, name, False) == wanted) == (operator == "=")
+        value = self._take("string")
+        if name in ("createdTime", "modifiedTime"):
+            return _timed("created" if name == "createdTime" else "modified", operator, value)
+        if name not in ("name", "mimeType"):
+            raise _Bad
+        held = "mime" if name == "mimeType" else "name"
+        return _worded(held, operator, value)
+
+
+def _within(name: str, value: str) -> Test:
+    if name == "parents":
+        wanted = files.ROOT if value == "root" else value
+        return lambda file: wanted in file.parents
+    if name in ("owners", "writers", "readers"):
+        return lambda file: value in ("me", files.OWNER_EMAIL)
+    raise _Bad
+
+
+def _worded(held: str, operator: str, value: str) -> Test:
+    low = value.casefold()
+    if operator == "=":
+        return lambda file: getattr(file, held).casefold() == low
+    if operator == "!=":
+        return lambda file: getattr(file, held).casefold() != low
+    if operator == "contains" and held == "mime":
+        return lambda file: str(file.mime).startswith(value)
+    if operator == "contains":  # Drive matches the beginnings of words
+        return lambda file: any(file.name.casefold()[m.start() :].startswith(low) for m in re.finditer(r"\b\w|^", file.name))
+    raise _Bad
+
+
+def _timed(held: str, operator: str, value: str) -> Test:
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?", value)
+    if match is None:
+        raise _Bad
+    from datetime import UTC, datetime
+
+    when = datetime.fromisoformat(value)
+    wanted = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+
+    def test(file: File) -> bool:
+        have = datetime.fromisoformat(getattr(file, held))
+        results = {"=": have == wanted, "!=": have != wanted, "<": have < wanted, "<=": have <= wanted, ">": have > wanted, ">=": have >= wanted}
+        return results[operator]
+
+    if operator not in ("=", "!=", "<", "<=", ">", ">="):
+        raise _Bad
+    return test

@@ -1,0 +1,48 @@
+"""Ids that look like Google's: drawn at random, of the right length and alphabet."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+RESOURCE_ID_MAX = 2**31 - 1
+
+
+def text(length: int) -> str:
+    """Random letters of the base64url alphabet."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def file_id() -> str:
+    """A Drive file id: 44 characters, the first one 1."""
+    return "1" + text(43)
+
+
+def folder_id() -> str:
+    """A Drive folder id: 33 characters, the first one 1."""
+    return "1" + text(32)
+
+
+def published_id() -> str:
+    """The id in a responder address: 56 characters that begin with 1FAIpQLS."""
+    return "1FAIpQLS" + text(48)
+
+
+def response_id() -> str:
+    """A form response id: 71 characters that begin with ACYDBN."""
+    return "ACYDBN" + text(65)
+
+
+def question_id() -> str:
+    """An item or question id: 8 lower-case hex digits below 80000000."""
+    return f"{secrets.randbelow(RESOURCE_ID_MAX) + 1:08x}"
+
+
+def sheet_id() -> int:
+    """The id of a tab that is not the first: up to 31 bits."""
+    return secrets.randbelow(RESOURCE_ID_MAX) + 1
+
+
+def digits(length: int) -> str:
+    """A decimal number as text, without a leading zero: permission ids (20), fbzx (19)."""
+    return str(secrets.randbelow(9 * 10 ** (length - 1)) + 10 ** (length - 1))

@@ -1,0 +1,143 @@
+"""What Google refuses, and the body it refuses with: one exception, four families of bodies."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import HTMLResponse, Response
+
+from . import wire
+
+Json = dict[str, Any]
+
+STATUS = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ABORTED",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+}
+REASON = {
+    400: "badRequest",
+    401: "authError",
+    403: "forbidden",
+    404: "notFound",
+    429: "rateLimitExceeded",
+    500: "internalError",
+    501: "notImplemented",
+    503: "backendError",
+}
+
+
+class Refusal(Exception):
+    """Raised anywhere in a route; becomes the error body of the API family that was asked.
+
+    `message` is Google's text. `google_status` is the canonical code of Forms and Sheets (INVALID_ARGUMENT ...), `reason`
+    the machine word: an ErrorInfo reason is part of `details`, here it is Drive's errors[0].reason or the token endpoint's
+    `error`. `details` go into the body as they are. `location` is Drive's "fileId" and the like.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        google_status: str | None = None,
+        reason: str | None = None,
+        details: Sequence[Json] | None = None,
+        domain: str = "global",
+        location: str | None = None,
+        location_type: str = "parameter",
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.google_status = google_status or STATUS.get(status, "UNKNOWN")
+        self.reason = reason
+        self.details = list(details or ())
+        self.domain = domain
+        self.location = location
+        self.location_type = location_type
+        self.headers = headers or {}
+
+
+def bad_request(violations: Sequence[tuple[str, str]]) -> Refusal:
+    """A 400 that lists field violations: pairs of field path ("" at the top) and text; the message has a line for each."""
+    listed = [{"field": field, "description": text} if field else {"description": text} for field, text in violations]
+    detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": listed}
+    return Refusal(400, "\n".join(text for _, text in violations), details=[detail])
+
+
+def error_info(reason: str, *, service: str, **metadata: str) -> Json:
+    """The google.rpc.ErrorInfo detail that 401, 403 and 429 carry."""
+    return {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": reason,
+        "domain": "googleapis.com",
+        "metadata": {"service": service, **metadata},
+    }
+
+
+def family(path: str) -> str:
+    """Which family of bodies a path belongs to: "drive", "cloud" (Forms and Sheets), "token" or "page"."""
+    if path.startswith(("/drive/", "/upload/drive/")):
+        return "drive"
+    if path.startswith(("/v1/", "/v4/")):
+        return "cloud"
+    if path.startswith("/token"):
+        return "token"
+    return "sandbox" if path.startswith("/sandbox/") else "page"
+
+
+def answer(refusal: Refusal, path: str) -> Response:
+    """The response that a client of this path gets."""
+    kind = family(path)
+    if kind == "page":
+        return page(refusal)
+    if kind == "token":
+        body: Json = {"error": refusal.reason or "invalid_request", "error_description": refusal.message}
+    elif kind == "drive":
+        body = {"error": _drive(refusal)}
+    else:
+        error: Json = {"code": refusal.status, "message": refusal.message, "status": refusal.google_status}
+        if refusal.details:
+            error["details"] = refusal.details
+        body = {"error": error}
+    return wire.json_response(body, status=refusal.status, headers=refusal.headers)
+
+
+def _drive(refusal: Refusal) -> Json:
+    reason = refusal.reason or REASON.get(refusal.status, "unknown")
+    entry: Json = {"message": refusal.message, "domain": refusal.domain, "reason": reason}
+    if refusal.location:
+        entry |= {"location": refusal.location, "locationType": refusal.location_type}
+    error: Json = {"code": refusal.status, "message": refusal.message, "errors": [entry]}
+    if refusal.details:
+        error |= {"status": refusal.google_status, "details": refusal.details}
+    return error
+
+
+def page(refusal: Refusal) -> Response:
+    """An HTML page, as Google's front end and the form pages answer."""
+    title = {404: "Error 404 (Not Found)!!1", 502: "Error 502 (Server Error)!!1"}.get(
+        refusal.status, f"Error {refusal.status}"
+    )
+    text = html.escape(refusal.message)
+    body = (
+        f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"<p><b>{refusal.status}.</b> <ins>That&#39;s an error.</ins>\n<p>{text}\n"
+    )
+    return HTMLResponse(body, status_code=refusal.status, headers=refusal.headers)
+
+
+def unknown_path(path: str, status: int = 404) -> Response:
+    """What Google's front end says to an address that no API serves: an HTML page, not JSON."""
+    return page(Refusal(status, f"The requested URL {path} was not found on this server. That's all we know."))

@@ -1,0 +1,69 @@
+"""Running the sandbox: on a port of loopback, in this process."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from .app import make_app
+
+HOST = "127.0.0.1"
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on loopback; port 0 takes any that is free. Raises OSError when the port is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen(128)
+    return listener
+
+
+def server(app: Starlette) -> uvicorn.Server:
+    """A uvicorn server that only serves: no log, no websockets, no life-cycle events."""
+    config = uvicorn.Config(
+        app, http="httptools", loop="asyncio", ws="none", lifespan="off", log_config=None, access_log=False, proxy_headers=False, server_header=False,
+        timeout_keep_alive=30, limit_concurrency=200,
+    )  # fmt: skip
+    return uvicorn.Server(config)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A sandbox at work: its root address, its application."""
+
+    root: str
+    app: Starlette
+
+
+@contextmanager
+def running(world: Path, *, port: int = 0) -> Iterator[Running]:
+    """A sandbox in a thread of this process, stopped at the end of the block."""
+    app = make_app(world)
+    listener = listen(port)
+    uvicorn_server = server(app)
+    thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        while not uvicorn_server.started:
+            if not thread.is_alive():
+                raise RuntimeError("The sandbox did not start.")
+            time.sleep(0.002)
+        yield Running(f"http://{HOST}:{listener.getsockname()[1]}", app)
+    finally:
+        uvicorn_server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()
+        app.state.world.close()

@@ -1,0 +1,154 @@
+"""spreadsheets.create and spreadsheets.get: the resource without its cells."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from .. import clock
+from ..drive import files
+from ..front import Call
+from ..refusal import Refusal
+from . import store
+from .store import Spreadsheet, Tab
+
+Json = dict[str, Any]
+
+MIME = files.MIME["spreadsheet"]
+WHITE: Json = {"red": 1, "green": 1, "blue": 1}
+DEFAULT_FORMAT: Json = {
+    "backgroundColor": WHITE,
+    "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
+    "verticalAlignment": "BOTTOM",
+    "wrapStrategy": "OVERFLOW_CELL",
+    "textFormat": {
+        "foregroundColor": {},
+        "fontFamily": "arial,sans,sans-serif",
+        "fontSize": 10,
+        "bold": False,
+        "italic": False,
+        "strikethrough": False,
+        "underline": False,
+        "foregroundColorStyle": {"rgbColor": {}},
+    },
+    "backgroundColorStyle": {"rgbColor": WHITE},
+}
+THEME = {
+    "TEXT": "000000",
+    "BACKGROUND": "FFFFFF",
+    "ACCENT1": "4285F4",
+    "ACCENT2": "EA4335",
+    "ACCENT3": "FBBC04",
+    "ACCENT4": "34A853",
+    "ACCENT5": "FF6D01",
+    "ACCENT6": "46BDC6",
+    "LINK": "1155CC",
+}
+
+
+def _colour(hexes: str) -> Json:
+    """A colour as the API shows it: shares of 1 as the shortest 32-bit float, zero components left out."""
+    import struct
+
+    parts = {}
+    for name, at in (("red", 0), ("green", 2), ("blue", 4)):
+        share = struct.unpack("f", struct.pack("f", int(hexes[at : at + 2], 16) / 255))[0]
+        short = next(float(f"{share:.{n}g}") for n in range(1, 12) if struct.pack("f", float(f"{share:.{n}g}")) == struct.pack("f", share))
+        if short:
+            parts[name] = int(short) if short == 1 else short
+    return parts
+
+
+def new_properties(title: str, given: Json) -> Json:
+    """Properties of a new spreadsheet. Raises Refusal for a zone or locale that Google does not know."""
+    check_place(given)
+    return {
+        "title": title,
+        "locale": given.get("locale", "en_US"),
+        "autoRecalc": given.get("autoRecalc", "ON_CHANGE"),
+        "timeZone": given.get("timeZone", "Etc/GMT"),
+        "defaultFormat": DEFAULT_FORMAT,
+        "spreadsheetTheme": {
+            "primaryFontFamily": "Arial",
+            "themeColors": [{"colorType": name, "color": {"rgbColor": _colour(hexes)}} for name, hexes in THEME.items()],
+        },
+    }
+
+
+def check_place(properties: Json) -> None:
+    """Refuse an unknown time zone or an unsupported locale."""
+    if "timeZone" in properties and properties["timeZone"] not in available_timezones():
+        raise Refusal(400, f"Invalid value for timeZone: {properties['timeZone']}")
+    if "locale" in properties and not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", properties["locale"]):
+        raise Refusal(400, f"Unsupported locale: {properties['locale']}")
+
+
+def make(db: sqlite3.Connection, spreadsheet_id: str, when: datetime) -> None:
+    """Fill a file that Drive has just made: default properties, one tab. Drive's maker for spreadsheets."""
+    title = files.get(db, spreadsheet_id).name
+    _insert(db, spreadsheet_id, new_properties(title, {}))
+    store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
+
+
+def _insert(db: sqlite3.Connection, spreadsheet_id: str, properties: Json) -> None:
+    db.execute("INSERT INTO spreadsheets (id, properties) VALUES (?, ?)", (spreadsheet_id, json.dumps(properties)))
+
+
+def create(call: Call) -> Json:
+    """spreadsheets.create: properties and tabs."""
+    properties = call.body.get("properties", {})
+    title = properties.get("title", "Untitled spreadsheet")
+    when = clock.now(call.request)
+    with call.request.app.state.world.transaction() as db:
+        spreadsheet_id = files.insert(db, "spreadsheet", title, when)
+        _insert(db, spreadsheet_id, new_properties(title, properties))
+        wanted = call.body.get("sheets", [])
+        if wanted:
+            from .changes import add_sheet
+        if not wanted:
+            store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
+        for index, sheet in enumerate(wanted):
+            given = {"sheetId": 0 if index == 0 else None, **sheet.get("properties", {})}
+            add_sheet(db, store.get(db, spreadsheet_id), {name: item for name, item in given.items() if item is not None})
+        return resource(store.get(db, spreadsheet_id))
+
+
+def rename(db: sqlite3.Connection, spreadsheet_id: str, name: str) -> None:
+    """A spreadsheet's title is its file's name."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    spreadsheet.properties["title"] = name
+    store.save(db, spreadsheet)
+
+
+def resource(spreadsheet: Spreadsheet) -> Json:
+    """The spreadsheet as the API shows it, without cells."""
+    shown: Json = {
+        "spreadsheetId": spreadsheet.id,
+        "properties": spreadsheet.properties,
+        "sheets": [{"properties": tab_properties(tab), **tab_parts(tab)} for tab in spreadsheet.tabs],
+    }
+    if spreadsheet.named_ranges:
+        shown["namedRanges"] = spreadsheet.named_ranges
+    shown["spreadsheetUrl"] = f"https://docs.google.com/spreadsheets/d/{spreadsheet.id}/edit"
+    return shown
+
+
+def tab_properties(tab: Tab) -> Json:
+    """A tab's properties as the API shows them."""
+    shown: Json = {
+        "sheetId": tab.sheet_id,
+        "title": tab.title,
+        "index": tab.index,
+        "sheetType": "GRID",
+        "gridProperties": {"rowCount": tab.rows, "columnCount": tab.columns, **tab.properties.get("gridProperties", {})},
+    }
+    return shown | {name: value for name, value in tab.properties.items() if name != "gridProperties"}
+
+
+def tab_parts(tab: Tab) -> Json:
+    """Merges, filters, rules and the like of a tab, those that it has."""
+    return {name: value for name, value in tab.parts.items() if value and name != "dimensions"}

@@ -1,0 +1,55 @@
+"""One cell: its value, its format, its formula; and how it is stored.
+
+A plain value is stored as itself. Anything more is a list [value, format number, formula, note], cut after the last
+part that is there, so that a sheet of plain answers stays small and quick to read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+Scalar = str | int | float | bool | None
+Stored = Scalar | list[Any]
+
+ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. `format` is a number in the world's table of formats (0 = none), `formula` begins with "="."""
+
+    value: Scalar = None
+    format: int = 0
+    formula: str = ""
+    note: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is in it, not even a format."""
+        return self.value is None and not (self.format or self.formula or self.note)
+
+    def stored(self) -> Stored:
+        """The shortest way to write it down."""
+        if self.note:
+            return [self.value, self.format, self.formula, self.note]
+        if self.formula:
+            return [self.value, self.format, self.formula]
+        return [self.value, self.format] if self.format else self.value
+
+
+EMPTY = Cell()
+
+
+def cell_of(stored: Stored) -> Cell:
+    """The cell that was stored."""
+    return Cell(*stored) if isinstance(stored, list) else Cell(stored)
+
+
+def trimmed(row: list[Stored]) -> list[Stored]:
+    """The row without its empty tail."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]

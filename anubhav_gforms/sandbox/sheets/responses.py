@@ -1,0 +1,116 @@
+"""What Google Forms does to a linked spreadsheet: a tab of its own, a row for every answer, columns as questions change."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from .. import wire
+from ..clock import rfc3339, serial
+from . import store
+from .cells import Stored, cell_of
+
+Cell = str | int | float | bool | datetime | None
+"""What goes into a cell. A datetime (aware) becomes a date-time serial in the spreadsheet's zone."""
+
+TIMESTAMP_FORMAT = {"numberFormat": {"type": "DATE_TIME"}}
+ROWS = 100
+
+
+def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, headers: list[str]) -> int:
+    """Add a tab for a form's answers at the left end, its header row frozen; gives its sheetId. Raises Refusal."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    columns = max(26, len(headers))
+    store.check_size(spreadsheet, ROWS * columns)
+    tab = store.add_tab(db, spreadsheet_id, title, rows=ROWS, columns=columns, index=0)
+    db.execute(
+        "UPDATE tabs SET properties = ? WHERE key = ?", (json.dumps({"gridProperties": {"frozenRowCount": 1}}), tab.key)
+    )
+    store.write(db, tab, [(0, list(headers))])
+    return tab.sheet_id
+
+
+def append_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, cells: Sequence[Cell]) -> bool:
+    """Write one answer below the last row, or nothing when the tab is gone or the spreadsheet is full (then False).
+
+    The grid grows by a row when it must, as in Google. Texts are stored as they are, never as formulas.
+    """
+    found = db.execute(
+        "SELECT t.key, t.row_count, t.column_count, json_extract(s.properties, '$.timeZone')"
+        " FROM tabs t JOIN spreadsheets s ON s.id = t.spreadsheet_id JOIN files f ON f.id = s.id"
+        " WHERE t.spreadsheet_id = ? AND t.sheet_id = ?",
+        (spreadsheet_id, sheet_id),
+    ).fetchone()
+    if found is None:
+        return False
+    key, rows, columns, zone = found
+    row = store.last_row(db, key) + 1
+    if row >= rows or len(cells) > columns:
+        wanted_rows, wanted_columns = max(rows, row + 1), max(columns, len(cells))
+        (total,) = db.execute(
+            "SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = ?", (spreadsheet_id,)
+        ).fetchone()
+        if total + wanted_rows * wanted_columns - rows * columns > store.CELLS_MAX:
+            return False
+        db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (wanted_rows, wanted_columns, key))
+    stamp = store.format_number(db, TIMESTAMP_FORMAT)
+    stored: list[Stored] = [_stored(cell, zone, stamp) for cell in cells]
+    text = wire.dumps(stored, pretty=False).decode()
+    db.execute("INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)", (key, row, text))
+    when = next((cell for cell in cells if isinstance(cell, datetime)), datetime.now(UTC))
+    db.execute(
+        "UPDATE files SET modified = max(modified, ?), version = version + 1 WHERE id = ?", (rfc3339(when), spreadsheet_id)
+    )
+    return True
+
+
+def update_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, row: int, cells: Sequence[Cell]) -> None:
+    """Overwrite the row of an answer that its author edited. `row` is counted from 0, the header is 0."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    stamp = store.format_number(db, TIMESTAMP_FORMAT)
+    store.write(db, tab, [(row, [_stored(cell, spreadsheet.properties["timeZone"], stamp) for cell in cells])])
+
+
+def header(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> list[str]:
+    """The texts of the first row."""
+    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    for _, cells in store.read(db, tab, 0, 1):
+        return [str(cell_of(cell).value or "") for cell in cells]
+    return []
+
+
+def rename_header(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, old: str, new: str) -> None:
+    """A question was renamed: its column's header changes, unless a person had changed it before."""
+    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    names = header(db, spreadsheet_id, sheet_id)
+    if old in names:
+        names[names.index(old)] = new
+        store.write(db, tab, [(0, list(names))])
+
+
+def add_column(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, title: str) -> int:
+    """A question was added: a new column at the right end; gives its number, counted from 0."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    names = header(db, spreadsheet_id, sheet_id)
+    if len(names) >= tab.columns:
+        store.check_size(spreadsheet, tab.rows)
+        db.execute("UPDATE tabs SET column_count = column_count + 1 WHERE key = ?", (tab.key,))
+    store.write(db, tab, [(0, [*names, title])])
+    return len(names)
+
+
+def _stored(cell: Cell, zone: str, stamp: int) -> Stored:
+    if isinstance(cell, datetime):
+        return [serial(cell.astimezone(_zone(zone)).replace(tzinfo=None)), stamp]
+    return None if cell == "" else cell
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

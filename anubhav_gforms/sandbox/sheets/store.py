@@ -1,0 +1,235 @@
+"""Spreadsheets, their tabs and rows, as they lie in the world."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .. import ids, wire
+from ..drive import files
+from ..refusal import Refusal
+from .cells import Stored, trimmed
+
+Json = dict[str, Any]
+
+CELLS_MAX = 10_000_000
+LETTERS_MAX = 50_000
+NOT_FOUND = "Requested entity was not found."
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS spreadsheets (
+  id TEXT PRIMARY KEY,
+  properties TEXT NOT NULL,
+  named_ranges TEXT NOT NULL DEFAULT '[]'
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tabs (
+  key INTEGER PRIMARY KEY,
+  spreadsheet_id TEXT NOT NULL,
+  sheet_id INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  column_count INTEGER NOT NULL,
+  properties TEXT NOT NULL DEFAULT '{}',
+  parts TEXT NOT NULL DEFAULT '{}',
+  UNIQUE (spreadsheet_id, sheet_id)
+);
+CREATE TABLE IF NOT EXISTS rows (
+  tab INTEGER NOT NULL,
+  row INTEGER NOT NULL,
+  cells TEXT NOT NULL,
+  PRIMARY KEY (tab, row)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS formats (
+  number INTEGER PRIMARY KEY,
+  format TEXT NOT NULL UNIQUE
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab. `properties` holds what the API shows beside title, index and size; `parts` merges, filters, rules."""
+
+    key: int
+    spreadsheet_id: str
+    sheet_id: int
+    title: str
+    index: int
+    rows: int
+    columns: int
+    properties: Json
+    parts: Json
+
+    @property
+    def cells(self) -> int:
+        """How many cells its grid has; empty ones count."""
+        return self.rows * self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """One spreadsheet without its cells."""
+
+    id: str
+    properties: Json
+    named_ranges: list[Json]
+    tabs: tuple[Tab, ...]
+
+    def tab(self, sheet_id: int) -> Tab | None:
+        """The tab with this id."""
+        return next((tab for tab in self.tabs if tab.sheet_id == sheet_id), None)
+
+    def titled(self, title: str) -> Tab | None:
+        """The tab with this title; Google compares without regard to case."""
+        folded = title.casefold()
+        return next((tab for tab in self.tabs if tab.title.casefold() == folded), None)
+
+
+def get(db: sqlite3.Connection, spreadsheet_id: str) -> Spreadsheet:
+    """The spreadsheet. Raises Refusal, Sheets' 404."""
+    row = db.execute(
+        "SELECT s.properties, s.named_ranges FROM spreadsheets s JOIN files f USING (id) WHERE id = ?", (spreadsheet_id,)
+    ).fetchone()
+    if row is None:
+        raise Refusal(404, NOT_FOUND)
+    return Spreadsheet(spreadsheet_id, json.loads(row[0]), json.loads(row[1]), tuple(tabs(db, spreadsheet_id)))
+
+
+def tabs(db: sqlite3.Connection, spreadsheet_id: str) -> Iterator[Tab]:
+    """The tabs of a spreadsheet, left to right."""
+    found = db.execute(
+        "SELECT key, sheet_id, title, row_count, column_count, properties, parts FROM tabs"
+        " WHERE spreadsheet_id = ? ORDER BY position, key",
+        (spreadsheet_id,),
+    ).fetchall()
+    for index, (key, sheet_id, title, rows, columns, properties, parts) in enumerate(found):
+        yield Tab(key, spreadsheet_id, sheet_id, title, index, rows, columns, json.loads(properties), json.loads(parts))
+
+
+def tab_by_id(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> Tab:
+    """One tab. Raises Refusal (400) as batchUpdate words it."""
+    for tab in tabs(db, spreadsheet_id):
+        if tab.sheet_id == sheet_id:
+            return tab
+    raise Refusal(400, f"No sheet with id: {sheet_id}")
+
+
+def add_tab(
+    db: sqlite3.Connection,
+    spreadsheet_id: str,
+    title: str,
+    *,
+    rows: int = 1000,
+    columns: int = 26,
+    sheet_id: int | None = None,
+    index: int | None = None,
+) -> Tab:
+    """Add a tab; at the right end unless `index` says otherwise."""
+    have = list(tabs(db, spreadsheet_id))
+    place = len(have) if index is None else min(index, len(have))
+    for tab in have[place:]:
+        db.execute("UPDATE tabs SET position = ? WHERE key = ?", (tab.index + 1, tab.key))
+    new = ids.sheet_id() if sheet_id is None else sheet_id
+    db.execute(
+        "INSERT INTO tabs (spreadsheet_id, sheet_id, title, position, row_count, column_count) VALUES (?, ?, ?, ?, ?, ?)",
+        (spreadsheet_id, new, title, place, rows, columns),
+    )
+    for position, tab in enumerate(tabs(db, spreadsheet_id)):
+        db.execute("UPDATE tabs SET position = ? WHERE key = ?", (position, tab.key))
+    return tab_by_id(db, spreadsheet_id, new)
+
+
+def save_tab(db: sqlite3.Connection, tab: Tab) -> None:
+    """Write a changed tab back; its place among the others too."""
+    db.execute(
+        "UPDATE tabs SET title = ?, position = ?, row_count = ?, column_count = ?, properties = ?, parts = ? WHERE key = ?",
+        (tab.title, tab.index, tab.rows, tab.columns, json.dumps(tab.properties), json.dumps(tab.parts), tab.key),
+    )
+
+
+def save(db: sqlite3.Connection, spreadsheet: Spreadsheet) -> None:
+    """Write the spreadsheet's own properties and named ranges back."""
+    db.execute(
+        "UPDATE spreadsheets SET properties = ?, named_ranges = ? WHERE id = ?",
+        (json.dumps(spreadsheet.properties), json.dumps(spreadsheet.named_ranges), spreadsheet.id),
+    )
+
+
+def delete_tab(db: sqlite3.Connection, tab: Tab) -> None:
+    """Remove the tab and what is in it."""
+    db.execute("DELETE FROM rows WHERE tab = ?", (tab.key,))
+    db.execute("DELETE FROM tabs WHERE key = ?", (tab.key,))
+
+
+def check_size(spreadsheet: Spreadsheet, more: int) -> None:
+    """Raise Refusal when `more` cells do not fit into the spreadsheet's 10 million."""
+    if sum(tab.cells for tab in spreadsheet.tabs) + more > CELLS_MAX:
+        raise Refusal(
+            400, f"This action would increase the number of cells in the workbook above the limit of {CELLS_MAX} cells."
+        )
+
+
+def read(db: sqlite3.Connection, tab: Tab, first: int, last: int) -> Iterator[tuple[int, list[Stored]]]:
+    """The rows that hold something, from `first` up to but not including `last`, counted from 0."""
+    found = db.execute(
+        "SELECT row, cells FROM rows WHERE tab = ? AND row >= ? AND row < ? ORDER BY row", (tab.key, first, last)
+    ).fetchall()
+    if not found:
+        return
+    decoded = wire.loads("[" + ",".join(cells for _, cells in found) + "]")
+    for (row, _), cells in zip(found, decoded, strict=True):
+        yield row, cells
+
+
+def write(db: sqlite3.Connection, tab: Tab, rows: Iterable[tuple[int, list[Stored]]]) -> None:
+    """Put whole rows; an empty one is removed."""
+    for row, cells in rows:
+        kept = trimmed(cells)
+        if kept:
+            text = wire.dumps(kept, pretty=False).decode()
+            db.execute("INSERT OR REPLACE INTO rows (tab, row, cells) VALUES (?, ?, ?)", (tab.key, row, text))
+        else:
+            db.execute("DELETE FROM rows WHERE tab = ? AND row = ?", (tab.key, row))
+
+
+def last_row(db: sqlite3.Connection, tab_key: int) -> int:
+    """The number of the last row that holds something, counted from 0; -1 when there is none."""
+    (last,) = db.execute("SELECT max(row) FROM rows WHERE tab = ?", (tab_key,)).fetchone()
+    return -1 if last is None else int(last)
+
+
+def format_number(db: sqlite3.Connection, cell_format: Json) -> int:
+    """The number of a userEnteredFormat, which is written down once; 0 for an empty one."""
+    if not cell_format:
+        return 0
+    text = json.dumps(cell_format, sort_keys=True)
+    known = db.execute("SELECT number FROM formats WHERE format = ?", (text,)).fetchone()
+    if known:
+        return int(known[0])
+    number = db.execute("INSERT INTO formats (format) VALUES (?)", (text,)).lastrowid
+    assert number is not None
+    return number
+
+
+def format_of(db: sqlite3.Connection, number: int) -> Json:
+    """The userEnteredFormat with this number."""
+    if not number:
+        return {}
+    (text,) = db.execute("SELECT format FROM formats WHERE number = ?", (number,)).fetchone()
+    return dict(_parsed(text))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Json:
+    parsed: Json = json.loads(text)
+    return parsed
+
+
+def touch(db: sqlite3.Connection, spreadsheet_id: str, when: Any) -> None:
+    """Note in Drive that the content changed."""
+    files.touch(db, spreadsheet_id, when)

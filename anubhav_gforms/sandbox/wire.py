@@ -1,0 +1,50 @@
+"""Bytes on the wire: JSON as Google writes it, and the gzip rule."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from starlette.responses import Response
+
+try:
+    import orjson
+except ModuleNotFoundError:  # an extra; the standard library does the same, slower
+    orjson = None  # type: ignore[assignment]
+
+JSON_TYPE = "application/json; charset=UTF-8"
+LEAST_TO_COMPRESS = 256
+
+
+def loads(data: bytes | str) -> Any:
+    """Decode JSON; raises ValueError."""
+    return orjson.loads(data) if orjson else json.loads(data)
+
+
+def dumps(value: Any, *, pretty: bool = True) -> bytes:
+    """Encode JSON: pretty-printed with two spaces and a final newline, or compact. Text stays UTF-8."""
+    if orjson:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if pretty else 0)
+    if pretty:
+        return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def json_response(body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None) -> Response:
+    """An answer with a JSON body."""
+    response = Response(dumps(body, pretty=pretty), status_code=status, headers=headers)
+    response.headers["content-type"] = JSON_TYPE
+    response.headers["vary"] = "X-Origin, Referer, Origin,Accept-Encoding"
+    return response
+
+
+def wants_gzip(accept_encoding: str, user_agent: str) -> bool:
+    """Google compresses only when both headers name gzip."""
+    return "gzip" in accept_encoding and "gzip" in user_agent
+
+
+def compress(body: bytes) -> bytes:
+    """The body in gzip format."""
+    packer = zlib.compressobj(4, zlib.DEFLATED, 31)
+    return packer.compress(body) + packer.flush()

@@ -1,0 +1,72 @@
+"""The world of a sandbox: everything it knows, in one SQLite file that survives a restart."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+APPLICATION = 0x616E7562  # "anub": marks the file as ours
+VERSION = 1
+
+
+class WorldError(Exception):
+    """The file cannot be used as a world: it is something else, or of another version."""
+
+
+class World:
+    """One SQLite file (WAL). One process uses it at a time; work happens inside `transaction()`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        self._depth = 0
+        try:
+            self._claim()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise WorldError(f"{self.path} is not a world of the sandbox ({error}).") from error
+        except WorldError:
+            self._db.close()
+            raise
+
+    def _claim(self) -> None:
+        db = self._db
+        (application,), (version,) = db.execute("PRAGMA application_id").fetchone(), db.execute("PRAGMA user_version").fetchone()
+        (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables and application != APPLICATION:
+            raise WorldError(f"{self.path} is an SQLite file, but not a world of the sandbox.")
+        if tables and version != VERSION:
+            raise WorldError(f"{self.path} is a world of version {version}; this sandbox reads version {VERSION}.")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -65536")
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def install(self, schema: str) -> None:
+        """Make the tables of a room (CREATE TABLE IF NOT EXISTS ...)."""
+        self._db.executescript(schema)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside a transaction: all or nothing. A transaction inside another one joins it."""
+        if self._depth:
+            yield self._db
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        else:
+            self._db.execute("COMMIT")
+        finally:
+            self._depth = 0
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

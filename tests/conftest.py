@@ -1,0 +1,110 @@
+"""Fixtures for everybody: a running sandbox, a small campaign, a gateway to the sandbox."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+PROJECT = Path(__file__).parent.parent
+STATIONS = ("BSP-IGO", "BSP-KTW", "BSP-CVL", "BSP-TBR", "KRB-KTW", "KRB-CVL")
+
+
+@dataclass
+class Sandbox:
+    """A running sandbox: its root address, its world file, and a browser-like session without a login."""
+
+    root: str
+    world: Path
+    app: Any
+    http: requests.Session
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        """GET below the root, without a login."""
+        return self.http.get(self.root + path, timeout=30, **options)
+
+    def post(self, path: str, **options: Any) -> requests.Response:
+        """POST below the root, without a login."""
+        return self.http.post(self.root + path, timeout=30, **options)
+
+    def api(self, verb: str, path: str, **options: Any) -> requests.Response:
+        """An API call with a login."""
+        headers = {"Authorization": "Bearer sandbox", **options.pop("headers", {})}
+        return self.http.request(verb, self.root + path, headers=headers, timeout=30, **options)
+
+    def link(self, form_id: str, spreadsheet_id: str = "") -> dict[str, Any]:
+        """Link the form to the spreadsheet (a new one when empty), as a person does on the edit page."""
+        answer = self.post(f"/sandbox/forms/{form_id}/link", json={"spreadsheetId": spreadsheet_id})
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    @property
+    def violations(self) -> list[dict[str, Any]]:
+        """What did not fit Google's documents so far."""
+        return list(self.app.state.violations)
+
+    def forgive(self) -> list[dict[str, Any]]:
+        """Take the violations that this test made on purpose; gives them back."""
+        taken = self.violations
+        self.app.state.violations.clear()
+        return taken
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    """A sandbox with an empty world. Fails at the end when any request or answer did not fit Google's documents."""
+    from anubhav_gforms.sandbox.server import running
+
+    world = tmp_path / "world.sqlite"
+    with running(world) as server, requests.Session() as http:
+        http.trust_env = False
+        box = Sandbox(server.root, world, server.app, http)
+        yield box
+        left = box.violations
+    assert not left, f"requests or answers that do not fit Google's discovery documents: {left}"
+
+
+@pytest.fixture
+def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's configuration folder of its own: keys and logins of a test never touch the real one."""
+    folder = tmp_path / "user-config"
+    monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def campaign_dir(tmp_path: Path, sandbox: Sandbox, config_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign folder of six stations in two districts, pointed at the sandbox."""
+    monkeypatch.delenv("ANUBHAV_GOOGLE_ROOT", raising=False)
+    folder = tmp_path / "campaign"
+    shutil.copytree(PROJECT / "config", folder / "config")
+    lines = (PROJECT / "stations.csv").read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines[1:] if line.split(",")[0] in STATIONS]
+    assert len(kept) == len(STATIONS)
+    (folder / "stations.csv").write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8-sig")
+    office = folder / "config" / "office.toml"
+    text = office.read_text(encoding="utf-8")
+    assert '\nroot = ""\n' in text
+    office.write_text(text.replace('\nroot = ""\n', f'\nroot = "{sandbox.root}"\n'), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def campaign(campaign_dir: Path) -> Any:
+    """The campaign of `campaign_dir`, loaded."""
+    from anubhav_gforms.campaign import load_campaign
+
+    return load_campaign(campaign_dir)
+
+
+@pytest.fixture
+def google(campaign: Any) -> Any:
+    """A gateway to the sandbox."""
+    from anubhav_gforms.google import connect
+
+    return connect(campaign)
