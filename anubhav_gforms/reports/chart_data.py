@@ -1,0 +1,73 @@
+"""Contents → what the pictures show, as numbers: one set for the screen and for paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from .contents import Contents
+
+FUNNEL_LIMITS = (0.95, 0.998)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A horizontal axis of points from `start` to 100."""
+
+    start: float
+
+    def share(self, points: float) -> float:
+        """Where these points lie, 0 (left end) to 1; what is below the start lies at the left end."""
+        return (min(max(points, self.start), 100.0) - self.start) / (100.0 - self.start)
+
+
+def axis(contents: Contents) -> Axis:
+    """One axis for all intervals of a report: from the ten below the lowest interval, so that differences can be seen."""
+    lowest = contents.graded["low"].min() if len(contents.graded) else 0.0
+    return Axis(float(min(80.0, max(0.0, np.floor(lowest / 10) * 10))))
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Mean by number of responses, and where luck alone would put them.
+
+    `points`: code, n, mean, verdict, letter. `limits`: n, then low_95, high_95, low_99.8, high_99.8 (points).
+    """
+
+    points: pd.DataFrame
+    limits: pd.DataFrame
+    centre: float
+
+
+def funnel(contents: Contents) -> Funnel | None:
+    """Stations' means against their numbers of responses, with limits `centre ± z sqrt(s2/n)`. None when none is graded.
+
+    s2 is the spread of one response, taken back from the stations' own uncertainty: V = sd²/reliability, s2 = median V n.
+    """
+    graded = contents.graded
+    if graded.empty:
+        return None
+    mean = graded["adjusted_mean"] if "adjusted_mean" in graded else graded["raw_mean"]
+    variance = graded["sd"] ** 2
+    if "reliability" in graded:
+        variance = variance / graded["reliability"].clip(lower=0.05)
+    spread = float(np.nanmedian(variance * graded["n"]))
+    centre = float(np.average(mean, weights=graded["n"]))
+    most = float(graded["n"].max())
+    numbers = np.geomspace(max(5.0, float(graded["n"].min()) * 0.8), most * 1.25, 48)
+    limits = pd.DataFrame({"n": numbers})
+    for share in FUNNEL_LIMITS:
+        half = norm.ppf((1 + share) / 2) * np.sqrt(spread / numbers)
+        limits[f"low_{share * 100:g}"] = np.clip(centre - half, 0, 100)
+        limits[f"high_{share * 100:g}"] = np.clip(centre + half, 0, 100)
+    points = graded[["code", "name_en", "name_hi", "n", "verdict", "letter"]].assign(mean=mean)
+    return Funnel(points, limits, centre)
+
+
+def ladder(contents: Contents, district: str) -> pd.DataFrame:
+    """The graded stations of a district from the best score to the worst, for an interval plot."""
+    rows = contents.graded
+    return rows[rows["district"] == district].sort_values("score", ascending=False, kind="stable")

@@ -1,0 +1,201 @@
+"""Grades → what a report says: who earned praise, who needs attention, and what is only noise. Pure tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from ..campaign import Campaign
+from ..grading.schema import Arrow, GradeStatus, Level
+from .records import records
+
+SURE = 0.95
+"""A place is named as above or below its kind when it is this sure."""
+MIN_PEERS = 8
+"""Kinds with fewer graded places than this are not compared among themselves."""
+
+PRAISE, ATTENTION, NOISE, QUIET = "praise", "attention", "noise", "quiet"
+"""Verdicts of a station: named for praise, named for attention, not to be told from luck, too few answers."""
+
+
+class GradesLike(Protocol):
+    """What a report needs of grades: one table for all levels, and the week it stands for."""
+
+    @property
+    def week(self) -> str: ...
+    @property
+    def table(self) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How new the answers are and how many were left out. Times are aware; None and {} mean "not known".
+
+    `set_aside` counts answers that no grade uses, by reason.
+    """
+
+    data_up_to: datetime | None = None
+    received: int | None = None
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    edited: int | None = None
+    deleted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """An ISO week: Monday to Sunday."""
+
+    label: str
+
+    @property
+    def monday(self) -> date:
+        year, _, week = self.label.partition("-W")
+        return date.fromisocalendar(int(year), int(week), 1)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything a report says, computed once and drawn many times.
+
+    `stations` has one row a station in the order of the roster: the columns of the grades, then `sd` (points),
+    `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
+    `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
+    `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row.
+    """
+
+    campaign: Campaign
+    week: Week
+    freshness: Freshness
+    stations: pd.DataFrame
+    districts: pd.DataFrame
+    whole: Mapping[str, Any]
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return self.campaign.grading.grading.letters
+
+    @property
+    def bands(self) -> Mapping[str, float]:
+        return self.campaign.grading.grading.bands
+
+    def named(self, verdict: str) -> pd.DataFrame:
+        """The stations with this verdict: praise from the best, attention from the worst, others in roster order."""
+        rows = self.stations[self.stations["verdict"] == verdict]
+        if verdict == PRAISE:
+            return rows.sort_values(["p_above", "score"], ascending=False, kind="stable")
+        if verdict == ATTENTION:
+            return rows.sort_values(["urgency", "p_above", "score"], ascending=[False, True, True], kind="stable")
+        return rows
+
+    def by_luck(self, verdict: str) -> float:
+        """How many of the stations named for this only by their score are expected to be wrong."""
+        rows = self.stations[self.stations["verdict"] == verdict]
+        reason = "above" if verdict == PRAISE else "below"
+        rows = rows[np.array([reason in reasons for reasons in rows["reasons"]], bool)]
+        return float((1 - rows["p_above"]).sum() if verdict == PRAISE else rows["p_above"].sum())
+
+    @property
+    def silent(self) -> pd.DataFrame:
+        return self.stations[self.stations["status"] == GradeStatus.NO_RESPONSES]
+
+    @property
+    def graded(self) -> pd.DataFrame:
+        return self.stations[self.stations["score"].notna()]
+
+    @property
+    def trial(self) -> bool:
+        return bool((self.stations["status"] == GradeStatus.CALIBRATING).any())
+
+
+def make_contents(campaign: Campaign, grades: GradesLike, freshness: Freshness | None = None) -> Contents:
+    """Work out what a report of these grades says.
+
+    `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
+    Stations come back in the order of stations.csv. Pure.
+    """
+    table = grades.table
+    level = table["level"]
+    order = {station.code: place for place, station in enumerate(campaign.stations)}
+    stations = (
+        table[level == Level.STATION]
+        .assign(_place=lambda rows: rows["code"].map(order))
+        .sort_values("_place", kind="stable")
+        .drop(columns="_place")
+        .reset_index(drop=True)
+        .pipe(_compare, campaign.grading.grading.interval)
+        .pipe(_judge)
+    )
+    districts = _count(table[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
+    [whole] = records(table[level == Level.RANGE])
+    return Contents(campaign, Week(grades.week), freshness or Freshness(), stations, districts, whole)
+
+
+def _compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
+    """Add sd, peer_mean and p_above: each station against the mean score of its kind."""
+    wide = 2 * norm.ppf((1 + interval) / 2)
+    sd = stations["sd"] if "sd" in stations else (stations["high"] - stations["low"]) / wide
+    sd = sd.astype(float)
+    score = stations["score"]
+    peers = score.groupby(stations["kind"])
+    mean = peers.transform("mean").where(peers.transform("count") >= MIN_PEERS)
+    difference = (score - mean).to_numpy(float)
+    spread = np.maximum(sd.to_numpy(float), 1e-9)
+    return stations.assign(sd=sd, peer_mean=mean, p_above=norm.cdf(difference / spread))
+
+
+def _flag(stations: pd.DataFrame, column: str, wanted: object = True) -> np.ndarray:
+    if column not in stations:
+        return np.zeros(len(stations), bool)
+    return (stations[column] == wanted).fillna(False).to_numpy(bool)
+
+
+def _judge(stations: pd.DataFrame) -> pd.DataFrame:
+    """Add verdict, reasons and urgency (number of reasons that ask for attention)."""
+    trial = _flag(stations, "status", GradeStatus.CALIBRATING)
+    scored = stations["score"].notna().to_numpy() & ~trial
+    p_above = stations["p_above"].to_numpy(float)
+    bad = {
+        "money": _flag(stations, "money_flag"),
+        "alarm": _flag(stations, "alarm"),
+        "worse": _flag(stations, "arrow", Arrow.WORSE),
+        "below": scored & (p_above <= 1 - SURE),
+        "review": _flag(stations, "under_review"),
+    }
+    good = {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
+    urgency = np.sum(list(bad.values()), axis=0)
+    praised = (np.sum(list(good.values()), axis=0) > 0) & (urgency == 0)
+    verdict = np.select([urgency > 0, praised, scored], [ATTENTION, PRAISE, NOISE], QUIET)
+    reasons = [tuple(name for name, where in {**bad, **good}.items() if where[row]) for row in range(len(stations))]
+    return stations.assign(verdict=verdict, reasons=pd.Series(reasons, stations.index, dtype=object), urgency=urgency)
+
+
+def _count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:
+    """Add to each district how many places it has, how many are graded or without answers, how many have each letter."""
+    order = {district.code: place for place, district in enumerate(campaign.districts)}
+    groups = dict(list(stations.groupby("district")))
+    rows = [groups.get(code, stations.iloc[:0]) for code in districts["code"]]
+    counts = [
+        tuple(int((row["letter"] == letter).sum()) for letter in campaign.grading.grading.letters) for row in rows
+    ]
+    return (
+        districts.assign(
+            places=[len(row) for row in rows],
+            graded=[int(row["score"].notna().sum()) for row in rows],
+            quiet=[int((row["status"] == GradeStatus.NO_RESPONSES).sum()) for row in rows],
+            counts=pd.Series(counts, districts.index, dtype=object),
+            _place=[order.get(code, len(order)) for code in districts["code"]],
+        )
+        .sort_values("_place", kind="stable")
+        .drop(columns="_place")
+        .reset_index(drop=True)
+    )

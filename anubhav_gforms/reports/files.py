@@ -1,0 +1,76 @@
+"""Tables → files that nobody ever sees half-written, and that a spreadsheet cannot be tricked by."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ..grading.schema import BASE, probability_columns
+from .records import records
+
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write `content` to `path` in one step: a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def inert(value: object) -> object:
+    """The value, with an apostrophe before a text that a spreadsheet would take for a formula. Numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+
+
+def grade_columns(table: pd.DataFrame, letters: Sequence[str]) -> list[str]:
+    """The columns in the order of the files: the leading ones, the probabilities, then whatever grading adds."""
+    first = [*BASE, *probability_columns(letters)]
+    return [*first, *(name for name in table.columns if name not in first)]
+
+
+def grade_rows(table: pd.DataFrame, letters: Sequence[str]) -> list[dict[str, Any]]:
+    """One dict a row of the grades, columns in file order, values plain."""
+    return records(table[grade_columns(table, letters)])
+
+
+def csv_bytes(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> bytes:
+    """Rows as CSV that Excel opens in the right encoding: UTF-8 with BOM, CRLF, empty for missing, formulas inert."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([inert(name) for name in columns])
+    for row in rows:
+        writer.writerow(["" if row[name] is None else _cell(row[name]) for name in columns])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, dict)):
+        return inert(json.dumps(value, ensure_ascii=False))
+    return inert(value)
+
+
+def json_bytes(value: object) -> bytes:
+    """Readable JSON in UTF-8: one line break an item, Hindi as Hindi, no NaN."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")

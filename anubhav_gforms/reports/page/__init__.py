@@ -1,0 +1,196 @@
+"""Contents → report.html: one file that needs nothing else, in English and Hindi."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from ...grading.schema import GradeStatus, probability_columns
+from ..chart_data import Axis, axis, funnel, ladder
+from ..contents import ATTENTION, NOISE, PRAISE, Contents
+from ..palette import Shade, shades
+from ..records import plain, records
+from ..svg import funnel_svg, ladder_svg
+from ..words import Words, spoken, words
+from .facts import station_facts
+
+COLUMNS = (
+    ("name", "col_name", "ascending"),
+    ("district", "col_district", "ascending"),
+    ("kind", "col_kind", "ascending"),
+    ("score", "col_score", "descending"),
+    ("interval", "col_interval", "ascending"),
+    ("letter", "col_letter", "ascending"),
+    ("status", "col_status", "ascending"),
+    ("n", "col_n", "descending"),
+)
+STATUSES = (
+    GradeStatus.FIRM,
+    GradeStatus.PROVISIONAL,
+    GradeStatus.NOT_ENOUGH,
+    GradeStatus.NO_RESPONSES,
+    GradeStatus.CALIBRATING,
+)
+NOISE_EXAMPLES = 4
+
+
+def page_bytes(contents: Contents) -> bytes:
+    """The whole report as one HTML file in UTF-8: fonts, pictures and script inside, no address outside. Deterministic."""
+    page = _template().render(**_values(contents))
+    return ("\n".join(line for line in page.splitlines() if line.strip()) + "\n").encode("utf-8")
+
+
+@cache
+def _asset(name: str) -> bytes:
+    return files(__package__).joinpath(name).read_bytes()
+
+
+def _text(name: str) -> Markup:
+    return Markup(_asset(name).decode("utf-8"))  # noqa: S704  # our own file, no input of anyone's
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(words=words, spoken=spoken)
+    return environment.from_string(_asset("page.html").decode("utf-8"))
+
+
+def _values(contents: Contents) -> dict[str, Any]:
+    campaign = contents.campaign
+    office = campaign.office.office
+    rules = campaign.grading.grading
+    colours = shades(contents.letters)
+    rows = [_station(row, contents) for row in records(contents.stations)]
+    by_code = {row["code"]: row for row in rows}
+
+    def listed(frame: pd.DataFrame) -> list[dict[str, Any]]:
+        return [by_code[code] for code in frame["code"]]
+
+    noise = contents.named(NOISE)
+    points = funnel(contents)
+    scale = axis(contents)
+    freshness = contents.freshness
+    return {
+        "office": Words(office.name_en, office.name_hi),
+        "range": Words(office.range_en, office.range_hi),
+        "week": contents.week,
+        "whole": {name: plain(value) for name, value in contents.whole.items()},
+        "freshness": freshness,
+        "rules": rules,
+        "hysteresis": round(rules.hysteresis * 100),
+        "trial": contents.trial,
+        "rows": rows,
+        "praise": listed(contents.named(PRAISE)),
+        "attention": listed(contents.named(ATTENTION)),
+        "praise_luck": round(contents.by_luck(PRAISE), 1),
+        "attention_luck": round(contents.by_luck(ATTENTION), 1),
+        "noise_count": len(noise),
+        "noise_examples": listed(_look_different(noise)),
+        "silent": listed(contents.silent),
+        "few_count": int((contents.stations["status"] == GradeStatus.NOT_ENOUGH).sum()),
+        "graded_count": len(contents.graded),
+        "districts": [_district(row, contents) for row in records(contents.districts)],
+        "shades": colours,
+        "columns": COLUMNS,
+        "filters": _filters(contents),
+        "funnel": points and Markup(funnel_svg(points, words("funnel").en, _axis())),  # noqa: S704  # svg.py escapes every text
+        "ladders": _ladders(contents, scale, colours),
+        "at": lambda points: f"{100 * scale.share(points):.1f}",
+        "scale_start": f"{scale.start:g}",
+        "aside": [(_reason(name), count) for name, count in sorted(freshness.set_aside.items()) if count],
+        "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
+        "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
+        "css": _text("page.css"),
+        "script": _text("page.js"),
+        "font_regular": base64.b64encode(_asset("Mukta-Regular.woff2")).decode(),
+        "font_bold": base64.b64encode(_asset("Mukta-Bold.woff2")).decode(),
+    }
+
+
+def _station(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    district = contents.campaign.district_by_code[row["district"]]
+    letters = contents.letters
+    chances = [
+        (letter, round(100 * (row[name] or 0)))
+        for letter, name in zip(letters, probability_columns(letters), strict=True)
+    ]
+    return {
+        **row,
+        "letter": row["letter"] or None,
+        "n": row["n"] or 0,
+        "letter_place": letters.index(row["letter"]) if row["letter"] else "",
+        "likely": dict(chances).get(row["letter"], 0),
+        "chances": chances,
+        "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
+        "facts": station_facts(row),
+    }
+
+
+def _district(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    counts = list(zip(contents.letters, row["counts"], strict=True))
+    return {**row, "letter": row["letter"] or None, "counts": counts}
+
+
+def _look_different(noise: pd.DataFrame) -> pd.DataFrame:
+    """From the largest kind, the places that lie farthest apart and still cannot be told apart."""
+    if noise.empty:
+        return noise
+    kind = noise["kind"].value_counts().index[0]
+    same: pd.DataFrame = noise[noise["kind"] == kind].sort_values("score", ascending=False, kind="stable")
+    half = NOISE_EXAMPLES // 2
+    return pd.concat([same.head(half), same.tail(half)]) if len(same) > NOISE_EXAMPLES else same
+
+
+def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Words]]]]:
+    stations = contents.stations
+    districts = [(each.code, Words(each.name_en, each.name_hi)) for each in contents.campaign.districts]
+    kinds = [(kind, words(f"kind.{kind}")) for kind, _ in groupby(sorted(stations["kind"]))]
+    statuses = [(each, words(f"status.{each}")) for each in STATUSES if (stations["status"] == each).any()]
+    verdicts = [(each, words(f"verdict.{each}")) for each in (PRAISE, ATTENTION, NOISE, "quiet")]
+    return [
+        ("district", "filter_district", "all_districts", districts),
+        ("kind", "filter_kind", "all_kinds", kinds),
+        ("status", "filter_status", "all_statuses", statuses),
+        ("verdict", "filter_verdict", "all_verdicts", verdicts),
+    ]
+
+
+def _axis() -> dict[str, tuple[str, str]]:
+    n, score = words("funnel_n"), words("funnel_score")
+    return {"n": (n.en, n.hi), "score": (score.en, score.hi)}
+
+
+def _ladders(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> list[tuple[dict[str, str], Markup]]:
+    drawn = []
+    for district in contents.campaign.districts:
+        rows = records(ladder(contents, district.code))
+        if rows:
+            svg = ladder_svg(rows, scale, contents.bands, colours, f"{district.name_en} · {district.name_hi}")
+            drawn.append(({"name_en": district.name_en, "name_hi": district.name_hi}, Markup(svg)))  # noqa: S704  # svg.py escapes every text
+    return drawn
+
+
+def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str:
+    """The letters' bands as a CSS gradient, the worst on the left."""
+    parts, upper = [], 100.0
+    for letter, edge in contents.bands.items():
+        start, end = 100 * scale.share(edge), 100 * scale.share(upper)
+        upper = edge
+        if end > start:
+            parts.append(f"{colours[letter].fill}66 {start:.2f}% {end:.2f}%")
+    return f"linear-gradient(90deg, {', '.join(reversed(parts))})"
+
+
+def _reason(name: str) -> Words:
+    try:
+        return words(f"aside.{name}")
+    except KeyError:
+        return Words(name, name)

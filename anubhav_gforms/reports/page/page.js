@@ -1,0 +1,91 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // Language: what the reader chose last, or what the browser speaks; both languages stand in the page.
+  const remember = (value) => { try { localStorage.setItem("anubhav-language", value); } catch { /* a page opened from a file may not store */ } };
+  const remembered = () => { try { return localStorage.getItem("anubhav-language"); } catch { return null; } };
+  const speak = (language) => {
+    root.dataset.language = root.lang = language;
+    for (const each of all("[data-en]")) {
+      const text = each.dataset[language];
+      if (each.tagName === "OPTION") each.textContent = text; else each.setAttribute("aria-label", text);
+      if ("placeholder" in each.dataset) each.placeholder = text;
+    }
+    apply();
+  };
+
+  // The table: every filter, the search and the order, applied together.
+  const body = one("#table tbody");
+  const rows = [...body.rows];
+  const plain = (text) => text.normalize("NFKD").replace(/\u093c/g, "").toLowerCase();
+  const haystack = new Map(rows.map((row) => [row, plain(row.cells[0].textContent + " " + row.cells[1].textContent)]));
+  function apply() {
+    const sought = plain(one("#search").value.trim()).split(/\s+/).filter(Boolean);
+    const chosen = all("[data-filter]").filter((select) => select.value);
+    let shown = 0;
+    for (const row of rows) {
+      const fits = chosen.every((select) => row.dataset[select.dataset.filter] === select.value) && sought.every((word) => haystack.get(row).includes(word));
+      row.hidden = !fits;
+      shown += fits;
+    }
+    one("#shown").textContent = shown;
+    one("#nothing").hidden = shown > 0;
+  }
+  const value = (row, key) => {
+    if (key === "name") return plain(row.querySelector(`.c-name [lang="${root.lang}"]`).textContent);
+    if (key === "district" || key === "kind" || key === "status") return plain(row.querySelector(`.c-${key} [lang="${root.lang}"]`).textContent);
+    const text = row.dataset[key === "interval" ? "width" : key];
+    return text === "" ? null : Number(text);
+  };
+  const sort = (key, direction) => {
+    const sign = direction === "descending" ? -1 : 1;
+    const keyed = rows.map((row, place) => [value(row, key), place, row]);
+    keyed.sort(([a, i], [b, j]) => (a === null) - (b === null) || sign * (typeof a === "string" ? a.localeCompare(b, root.lang) : (a ?? 0) - (b ?? 0)) || i - j);
+    body.append(...keyed.map(([, , row]) => row));
+    for (const head of all("#table thead th")) head.setAttribute("aria-sort", head.classList.contains(`c-${key}`) ? direction : "none");
+    one("#sort-by").value = key;
+  };
+  for (const button of all("[data-sort]")) {
+    button.addEventListener("click", () => {
+      const now = button.closest("th").getAttribute("aria-sort");
+      const first = button.dataset.direction;
+      sort(button.dataset.sort, now === first ? (first === "ascending" ? "descending" : "ascending") : first);
+    });
+  }
+  one("#sort-by").addEventListener("change", (event) => sort(event.target.value, one(`[data-sort="${event.target.value}"]`).dataset.direction));
+  one("#search").addEventListener("input", apply);
+  for (const select of all("[data-filter]")) select.addEventListener("change", apply);
+  const clear = () => { one("#search").value = ""; for (const select of all("[data-filter]")) select.value = ""; apply(); };
+  one("#clear").addEventListener("click", clear);
+  for (const card of all("[data-district].district")) {
+    card.addEventListener("click", () => { clear(); one("#filter-district").value = card.dataset.district; apply(); one("#stations").scrollIntoView(); });
+  }
+
+  // The page of one station: #BSP-KTW in the address opens it, Escape or Back closes it.
+  const detail = one("#detail");
+  const show = (code) => {
+    const page = one(`template[data-station="${CSS.escape(code)}"]`);
+    if (!page) return;
+    detail.querySelector(".detail-body").replaceChildren(page.content.cloneNode(true));
+    if (!detail.open) detail.showModal();
+    detail.scrollTop = 0;
+  };
+  const follow = () => { const code = decodeURIComponent(location.hash.slice(1)); if (/^[A-Z]{3}-[A-Z]+$/.test(code)) show(code); else if (detail.open) detail.close(); };
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("button[data-code], .mark[data-code]");
+    if (mark) location.hash = mark.dataset.code;
+    if (event.target === detail || event.target.closest(".close")) detail.close();
+  });
+  detail.addEventListener("close", () => { if (/^#[A-Z]{3}-/.test(location.hash)) history.replaceState(null, "", location.pathname + location.search); });
+  addEventListener("hashchange", follow);
+
+  one("#language").addEventListener("click", () => { const next = root.lang === "en" ? "hi" : "en"; remember(next); speak(next); });
+  one("#print").addEventListener("click", () => print());
+  addEventListener("beforeprint", () => { for (const each of all("details")) each.open = true; });
+  speak(remembered() ?? (navigator.language.startsWith("hi") ? "hi" : "en"));
+  one("#sort-by").value = "district"; // the order of stations.csv: no list from first to last
+  follow();
+})();

@@ -1,0 +1,33 @@
+"""Frames → plain Python values, as files and templates take them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+DECIMALS = 6
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """One dict a row, columns in order, every cell plain."""
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, map(plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+def plain(value: Any) -> Any:
+    """A cell of a frame as a plain Python value: None for missing, numbers rounded to 6 decimals, dates in ISO form."""
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return round(value, DECIMALS) + 0.0
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

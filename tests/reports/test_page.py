@@ -1,0 +1,123 @@
+"""report.html: everything inside, nothing asked of the network, both languages, the words that must stand on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from anubhav_gforms.reports import Freshness, make_contents
+from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.palette import contrast, shades
+from anubhav_gforms.reports.words import _table, spoken
+
+WHEN = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
+
+
+@pytest.fixture(scope="module")
+def page(whole_range, grades) -> str:
+    freshness = Freshness(WHEN, 5231, {"bad signature": 12, "did not visit": 88}, edited=2, deleted=1)
+    return page_bytes(make_contents(whole_range, grades, freshness)).decode("utf-8")
+
+
+class _Balance(HTMLParser):
+    VOID = ("meta", "input", "br", "link", "img")
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_every_tag_is_closed(page):
+    balance = _Balance()
+    balance.feed(page)
+    assert balance.open == []
+
+
+def test_it_asks_nothing_of_the_network_and_is_light(page):
+    assert len(page.encode()) < 3_000_000
+    addresses = re.findall(r"""(?:src|href|action)\s*=\s*["']?([^"'\s>]+)|url\(([^)]{1,40})""", page)
+    assert addresses
+    assert {one or two for one, two in addresses if not (one or two).startswith(("#", "data:"))} == set()
+    assert "default-src 'none'" in page
+
+
+def test_the_words_that_every_page_must_say(page):
+    for text in (
+        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
+        "उत्तर देना लोगों की इच्छा पर है।",
+        "Data up to 23 November 2026, 09:05",
+        "आँकड़े 23 नवंबर 2026, 09:05 तक",
+        "How to read this",
+    ):
+        assert text in page
+
+
+def test_every_station_stands_on_it_in_both_languages(page, whole_range):
+    for station in whole_range.stations:
+        assert page.count(f'data-code="{station.code}"') >= 2
+        assert page.count(station.name_hi) >= 2
+        assert f'<template data-station="{station.code}">' in page
+
+
+def test_names_cannot_break_out_of_the_page(office, grades):
+    table = grades.table.copy()
+    table.loc[0, "name_en"] = "<script>alert('x')</script>"
+    text = page_bytes(make_contents(office, replace(grades, table=table))).decode("utf-8")
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
+
+
+def test_the_page_is_right_when_nobody_has_answered(office, grades):
+    table = grades.table.copy()
+    numbers = [
+        "raw_mean",
+        "score",
+        "low",
+        "high",
+        "sd",
+        "reliability",
+        *[name for name in table if name.startswith("p_")],
+    ]
+    table[numbers] = float("nan")
+    table[["n", "responses", "letter", "status", "arrow", "alarm", "money_flag"]] = [
+        0.0,
+        0,
+        "",
+        "No responses",
+        "",
+        False,
+        False,
+    ]
+    text = page_bytes(make_contents(office, replace(grades, table=table))).decode("utf-8")
+    assert "not enough answers for a score yet" in text
+    assert "nan" not in re.sub(r"base64,[^)]*", "", text).lower().replace("finance", "")
+
+
+@pytest.mark.parametrize("letters", [("A+", "A", "B", "C", "D", "F"), ("A", "B", "C", "D"), ("good", "poor")])
+def test_every_letter_can_be_read_on_its_colour(letters):
+    for shade in shades(letters).values():
+        assert contrast(shade.fill, shade.ink) >= 4.5
+
+
+def test_all_words_stand_in_both_languages_with_the_same_gaps():
+    for key, text in _table().items():
+        assert re.search("[\u0900-\u097f]", text.hi) or key in ("language", "language_label", "percent"), key
+        assert sorted(re.findall(r"{(\w+)}", text.en)) == sorted(re.findall(r"{(\w+)}", text.hi)), key
+
+
+def test_numbers_are_grouped_as_in_india():
+    assert spoken(1234567).hi == "12,34,567"
+    assert spoken(71.25).en == "71.2"

@@ -1,0 +1,65 @@
+"""grades.csv and grades.json: documented columns, the same numbers, harmless in a spreadsheet, never half-written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from anubhav_gforms.grading.schema import BASE
+from anubhav_gforms.reports import make_contents, write_report
+from anubhav_gforms.reports.files import csv_bytes, write_whole
+
+
+@pytest.fixture
+def report(office, grades):
+    return write_report(make_contents(office, grades), grades.table, office.data / "reports" / grades.week)
+
+
+def test_the_leading_columns_are_the_documented_ones(report, office):
+    header = next(csv.reader(io.StringIO(report.grades_csv.read_text("utf-8-sig"))))
+    letters = office.grading.grading.letters
+    assert header[: len(BASE) + len(letters)] == [*BASE, *(f"p_{letter}" for letter in letters)]
+    assert list(json.loads(report.grades_json.read_text("utf-8"))[0]) == header
+
+
+def test_csv_and_json_hold_the_same_numbers(report):
+    table = pd.read_csv(report.grades_csv)
+    rows = pd.DataFrame(json.loads(report.grades_json.read_text("utf-8")))
+    assert len(table) == 158 + 8 + 1
+    for column in ("n", "responses", "raw_mean", "score", "low", "high", "p_A", "sd"):
+        pd.testing.assert_series_equal(table[column], rows[column], check_dtype=False)
+
+
+def test_excel_sees_the_encoding(report):
+    assert report.grades_csv.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "बिलासपुर" in report.grades_csv.read_text("utf-8-sig")
+
+
+def test_the_same_input_gives_the_same_bytes(office, grades, tmp_path):
+    contents = make_contents(office, grades)
+    folders = [tmp_path / name for name in ("first", "second")]
+    for folder in folders:
+        write_report(contents, grades.table, folder)
+    names = sorted(path.name for path in folders[0].iterdir())
+    assert names == ["grades.csv", "grades.json", "report.html"]
+    for name in names:
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"])
+def test_a_text_that_looks_like_a_formula_is_inert_and_a_number_stays_a_number(text):
+    content = csv_bytes([{"name": text, "change": -1.5}], ["name", "change"]).decode("utf-8-sig")
+    [_, row] = list(csv.reader(io.StringIO(content, newline="")))
+    assert row == ["'" + text, "-1.5"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path):
+    path = write_whole(tmp_path / "report.html", b"old")
+    with pytest.raises(TypeError):
+        write_whole(path, "not bytes")  # type: ignore[arg-type]  # the failure under test
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
