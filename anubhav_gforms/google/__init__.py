@@ -34,6 +34,10 @@ class Google:
     login: Login
     caller: Caller
 
+    def pause(self, seconds: float) -> None:
+        """Wait, on the clock that the gateway was made with."""
+        self.caller.sleep(seconds)
+
 
 def connect(
     campaign: Campaign,

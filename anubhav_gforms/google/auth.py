@@ -14,9 +14,9 @@ from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
-from platformdirs import user_config_dir
 
 from ..errors import InputError, SignInError
+from ..links.keys import key_file
 from .cures import explain_sign_in
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
@@ -53,7 +53,7 @@ class Login:
 
 def config_folder(campaign_id: str) -> Path:
     """Where the logins and keys of a campaign lie: outside the project. ANUBHAV_CONFIG_DIR replaces the usual place."""
-    return Path(os.environ.get("ANUBHAV_CONFIG_DIR") or user_config_dir("anubhav")) / campaign_id
+    return key_file(campaign_id).parent
 
 
 def gspread_folder() -> Path:

@@ -85,7 +85,8 @@ class Caller:
         account: str = "",
         on_wait: Callable[[float, str], None] = lambda seconds, why: None,
     ) -> None:
-        self._sleep, self._clock, self._chance = sleep, clock, chance
+        self.sleep = sleep
+        self._clock, self._chance = clock, chance
         self._deadline, self._on_wait = deadline, on_wait
         self.account = account
         self._buckets = {quota: Bucket(quota.per_minute, clock, sleep) for quota in Quota}
@@ -110,7 +111,7 @@ class Caller:
                 if wait is None or self._clock() + wait > end:
                     raise failure.error from error
             self._on_wait(wait, failure.error.message)
-            self._sleep(wait)
+            self.sleep(wait)
             attempt += 1
 
     def _wait(self, failure: Failure, attempt: int, *, repeatable: bool) -> float | None:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..forms.existing import File, Permission
+from ..forms.gateway import SHEET_TYPE
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
 
-FORM = "application/vnd.google-apps.form"
-SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 _FILE_FIELDS = "id,name,mimeType,createdTime,trashed,appProperties"
 _PERMISSION_FIELDS = "id,type,role,view"
 
@@ -47,7 +46,7 @@ class Drive:
 
     def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> File:
         """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
-        body = {"name": name, "mimeType": SPREADSHEET, "appProperties": dict(marks)}
+        body = {"name": name, "mimeType": SHEET_TYPE, "appProperties": dict(marks)}
         request = self._files.create(body=body, fields=_FILE_FIELDS)
         return _file(self._send(request, "creating the response sheet", repeatable=False))
 

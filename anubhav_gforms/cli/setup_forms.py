@@ -1,0 +1,189 @@
+"""anubhav setup-forms: show the plan, ask, apply it, say what was made and what to do next."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .show import campaign_of, confirm, progress, say
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..forms.registry import Registry
+    from ..forms.setup import Setup
+    from ..google import Google
+
+POLL = 5.0
+"""Seconds between two looks for the link of form and sheet."""
+
+
+@click.command("setup-forms")
+@click.option("--yes", is_flag=True, help="Apply the plan without asking; needed where there is no terminal.")
+@click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
+@click.option(
+    "--reprint", is_flag=True, help="Agree that printed posters named in the refusal die and are printed anew."
+)
+@click.option(
+    "--wait-for-link",
+    type=click.IntRange(0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait until form and sheet are linked.",
+)
+@click.pass_context
+def command(ctx: click.Context, yes: bool, dry_run: bool, as_json: bool, reprint: bool, wait_for_link: int) -> int:
+    """Make the form, its response sheet and one signed link a station.
+
+    Shows what would change and asks before it changes anything. A second run finds nothing to do; a run that was
+    stopped is finished by the next. What somebody edited by hand in Google Forms is shown and left alone.
+
+    \b
+    Example:
+      anubhav setup-forms --dry-run
+      anubhav setup-forms
+      anubhav setup-forms --yes --wait-for-link 300
+    """
+    from .. import pipeline
+    from ..forms.guard import refuse_hazards
+    from ..forms.show import plan_json, plan_text
+    from ..google import connect
+
+    campaign = campaign_of(ctx)
+    tell = (lambda text="": None) if as_json else say
+    google = connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    setup = pipeline.setup_forms(campaign, google, apply=False)
+    if setup.hazards and not reprint and not dry_run:
+        refuse_hazards(setup.hazards, setup.registry.stations)
+    if not as_json and (setup.plan.steps or setup.plan.by_hand or setup.plan.notes):
+        say(plan_text(setup.plan))
+        say()
+    if setup.hazards:
+        _tell_hazards(setup, tell)
+    if not dry_run and (setup.plan.steps or setup.registry.pending or not setup.registry.ready):
+        if setup.plan.steps:
+            confirm(f"Apply {_count(len(setup.plan.steps), 'step')} to {_target(google)}?", yes=yes)
+        setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
+    elif not setup.plan.steps:
+        tell("Nothing to do: form, sheet and links are as config/ wants them.")
+    tab = None
+    if not dry_run and setup.registry.ready:
+        tab = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
+    if as_json:
+        content: dict[str, Any] = plan_json(setup.plan, setup.hazards, setup.registry.stations)
+        content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
+        content |= _result(campaign, setup.registry, linked=setup.linked or tab is not None)
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    elif not dry_run:
+        _tell_result(campaign, setup, linked=setup.linked or tab is not None)
+    attention = setup.problems or setup.plan.by_hand or (dry_run and setup.hazards)
+    return 1 if attention else 0
+
+
+def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Any) -> Setup:
+    from .. import pipeline
+
+    total = len(setup.plan.steps)
+    with progress("Setting up") as advance:
+        done = 0
+
+        def on_step(step: Any) -> None:
+            nonlocal done
+            advance(done, total)
+            done += 1
+            tell(f"  {done}/{max(total, done)}  {step.title}")
+
+        result = pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)
+        advance(total, total)
+    return result
+
+
+def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Any) -> Any:
+    """Look for the response tab, for `wait` seconds; remember it. None while form and sheet are not linked."""
+    from ..forms.linking import find_response_tab, linking_steps
+    from ..forms.registry import hold_registry, load_registry, save_registry
+
+    if not setup.linked and not wait:
+        return None
+    if not setup.linked:
+        _tell_linking(linking_steps(setup.registry, setup.wanted), tell)
+        tell(f"Waiting up to {wait} s for the link ...")
+    end = time.monotonic() + wait
+    with progress("Waiting for the link") as advance:
+        while (found := find_response_tab(google, setup.registry)) is None:
+            left = end - time.monotonic()
+            if left <= 0:
+                return None
+            advance(int(wait - left), wait)
+            time.sleep(min(POLL, left))
+    with hold_registry(campaign.data):
+        registry = load_registry(campaign.data)
+        known = replace(registry, spreadsheet_id=found.registry.spreadsheet_id, tab_id=found.registry.tab_id)
+        if known != registry:
+            save_registry(known, campaign.data)
+    return found
+
+
+def _tell_hazards(setup: Setup, tell: Any) -> None:
+    from ..forms.guard import tell_hazard
+
+    tell("Printed posters that this would make useless:")
+    for hazard in setup.hazards:
+        tell(f"  - {tell_hazard(hazard, setup.registry.stations)}")
+    tell()
+
+
+def _tell_linking(steps: Any, tell: Any) -> None:
+    tell("Link form and sheet once; Google lets only a person do it:")
+    for number, step in enumerate(steps.steps, start=1):
+        tell(f"  {number}. {step}")
+    tell(f"  Or paste these lines at {steps.script_address} and press Run:")
+    for line in steps.script:
+        tell(f"       {line}")
+    tell()
+
+
+def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool) -> None:
+    from ..forms.linking import edit_address, linking_steps, sheet_address
+
+    registry = setup.registry
+    if not registry.form_id:
+        return
+    say()
+    for problem in setup.problems:
+        say(f"PROBLEM: {problem}")
+    say(f"Form for citizens  {registry.responder_uri}")
+    say(f"Edit the form      {edit_address(registry)}")
+    say(f"Response sheet     {sheet_address(registry, registry.tab_id)}")
+    say(f"Links              {campaign.root / 'links.csv'} ({_count(len(campaign.stations), 'station')})")
+    say()
+    if setup.problems:
+        say("Next: anubhav doctor")
+    elif not linked:
+        _tell_linking(linking_steps(registry, setup.wanted), say)
+        say("Then: anubhav setup-forms (it finds the linked sheet), and: anubhav posters")
+    else:
+        say("Form and sheet are linked. Next: anubhav posters")
+
+
+def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str, Any]:
+    return {
+        "form_id": registry.form_id,
+        "responder_uri": registry.responder_uri,
+        "spreadsheet_id": registry.spreadsheet_id,
+        "tab_id": registry.tab_id,
+        "linked": linked,
+        "links": str(campaign.root / "links.csv"),
+    }
+
+
+def _target(google: Google) -> str:
+    return f"the sandbox at {google.root}" if google.root else "Google"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

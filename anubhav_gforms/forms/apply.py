@@ -1,0 +1,197 @@
+"""Taking the steps of a plan, one at a time. Each leaves its mark in the registry before the next begins.
+
+A create is never repeated blindly. When its answer is lost, the run looks for the mark that went out with it: the sheet
+carries ours in its appProperties from the first moment, the form in the name of its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ..errors import RefusedError, StateError, UnavailableError
+from .changes import AddQuestion
+from .existing import Form, Item
+from .gateway import Gateway
+from .look import Sight
+from .plan import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step, match_questions
+from .registry import Registry
+from .wanted import Wanted, wanted_item
+
+Look = Callable[[Registry], Sight]
+Store = Callable[[Registry], None]
+
+REPAIRS = 4
+"""How often a run looks again after an unclear answer before it gives up."""
+
+
+def take_steps(
+    gateway: Gateway,
+    wanted: Wanted,
+    sight: Sight,
+    *,
+    plan: Callable[[Existing, Registry], Plan],
+    look: Look,
+    store: Store,
+    links: Callable[[Registry], str],
+    write_links: Callable[[str], None],
+    on_step: Callable[[Step], None] = lambda step: None,
+) -> tuple[Sight, tuple[Step, ...]]:
+    """Take every step of the plan and look once more at the end. Gives what there is now and the steps taken.
+
+    Raises GoogleError, or StateError when somebody edits the form meanwhile; what was done stays and is remembered.
+    """
+    taken: list[Step] = []
+    repairs = 0
+    while (todo := plan(sight.existing, sight.registry)).steps:
+        step = todo.steps[0]
+        if [each.action for each in taken].count(step.action) > REPAIRS:
+            raise RefusedError(
+                f'Google takes "{step.title}" and does not keep it.', cure="Run anubhav doctor, which says what it is."
+            )
+        on_step(step)
+        if step.action in (Action.SHEET, Action.FORM):
+            sight = replace(sight, registry=replace(sight.registry, pending=step.action))
+            store(sight.registry)
+        try:
+            sight = _take(gateway, wanted, sight, step, store=store, links=links, write_links=write_links)
+        except UnavailableError:
+            repairs += 1
+            if repairs > REPAIRS:
+                raise
+            gateway.pause(2.0**repairs)
+            sight = look(sight.registry)
+            store(sight.registry)
+            continue
+        store(sight.registry)
+        taken.append(step)
+    return look(sight.registry), tuple(taken)
+
+
+def _take(
+    gateway: Gateway,
+    wanted: Wanted,
+    sight: Sight,
+    step: Step,
+    *,
+    store: Store,
+    links: Callable[[Registry], str],
+    write_links: Callable[[str], None],
+) -> Sight:
+    existing, registry = sight.existing, sight.registry
+    match step.action:
+        case Action.SHEET:
+            file = gateway.drive.create_spreadsheet(wanted.sheet_title, marks=wanted.marks)
+            registry = replace(registry, spreadsheet_id=file.id, pending="")
+            store(registry.with_step(step.action))
+            existing = replace(existing, spreadsheet=gateway.sheets.describe(file.id))
+        case Action.SHEET_TIME:
+            _set_time(gateway, wanted, registry.spreadsheet_id)
+            existing = replace(existing, spreadsheet=gateway.sheets.describe(registry.spreadsheet_id))
+        case Action.FORM:
+            form = gateway.forms.create(wanted.title, document_title=wanted.birth_name)
+            registry = replace(_remember_form(registry, form), left_title=wanted.title, pending="")
+            store(registry.with_step(step.action))
+            existing = replace(
+                existing, form=gateway.forms.get(form.form_id), form_file=gateway.drive.get(form.form_id)
+            )
+        case Action.NAME:
+            gateway.drive.rename(registry.form_id, step.lines[0].after, marks=wanted.marks)
+            existing = replace(existing, form_file=gateway.drive.get(registry.form_id))
+        case Action.CONTENT:
+            form = _write_content(gateway, existing, registry, step)
+            anew = {change.question.key for change in step.changes if isinstance(change, AddQuestion)}
+            kept = {key: each for key, each in registry.question_ids.items() if key not in anew}
+            registry = replace(registry, question_ids=kept)
+            existing = replace(existing, form=form)
+        case Action.PUBLISH:
+            gateway.forms.publish(registry.form_id)
+            existing = replace(existing, form=gateway.forms.get(registry.form_id))
+        case Action.OPEN:
+            gateway.drive.let_anyone_answer(registry.form_id)
+            existing = replace(existing, permissions=gateway.drive.permissions(registry.form_id))
+        case Action.LINKS:
+            text = links(registry)
+            write_links(text)
+            existing = replace(existing, links=text)
+    return replace(sight, existing=existing, registry=remember(wanted, existing, registry).with_step(step.action))
+
+
+def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry:
+    """The registry that knows the form as it is now: ids, titles ever used, and what our run leaves behind.
+
+    An edit by hand is not taken up in `left`: it stays visible as an edit until config/form.toml agrees with it.
+    """
+    form = existing.form
+    if form is None:
+        return registry
+    registry = _remember_form(registry, form)
+    found = match_questions(wanted, form, registry)
+    titles = dict(registry.titles)
+    for key, item in found.items():
+        titles[key] = (*(title for title in titles.get(key, ()) if title != item.title), item.title)
+    return replace(
+        registry,
+        question_ids={**registry.question_ids, **{key: item.question_id for key, item in found.items()}},
+        titles=titles,
+        left=_left(wanted, form, found, registry),
+        left_title=form.title if form.title == wanted.title else registry.left_title,
+        left_description=(form.description if form.description == wanted.description else registry.left_description),
+    )
+
+
+def _left(wanted: Wanted, form: Form, found: Mapping[str, Item], registry: Registry) -> dict[str, Item]:
+    """The items as our runs left them, field by field: what is as wished was left by us, the rest stays as known."""
+    left = dict(registry.left)
+    for question in wanted.questions:
+        if question.key not in found:
+            continue
+        item, wish = found[question.key], wanted_item(question)
+        known = left.get(question.key, wish)
+        settled = {
+            name: getattr(item if getattr(item, name) == getattr(wish, name) else known, name) for name in COMPARED
+        }
+        left[question.key] = replace(item, **settled)
+    wish_order = [question.key for question in wanted.questions if question.key in left]
+    keys = {item.item_id: key for key, item in found.items()}
+    now = [keys[item.item_id] for item in form.items if item.item_id in keys]
+    as_wished = now == [key for key in wish_order if key in found]
+    order = wish_order if as_wished or not registry.left else [*registry.left, *wish_order]
+    return {key: left[key] for key in dict.fromkeys(order)}
+
+
+def _remember_form(registry: Registry, form: Form) -> Registry:
+    return replace(
+        registry,
+        form_id=form.form_id,
+        responder_uri=form.responder_uri or registry.responder_uri,
+        document_title=form.document_title or registry.document_title,
+        revision_id=form.revision_id or registry.revision_id,
+    )
+
+
+def _write_content(gateway: Gateway, existing: Existing, registry: Registry, step: Step) -> Form:
+    assert existing.form is not None
+    seen = existing.form.revision_id
+    try:
+        form = gateway.forms.update(registry.form_id, step.changes, revision_id=seen)
+    except RefusedError as error:
+        now = gateway.forms.get(registry.form_id)
+        if now.revision_id == seen:
+            raise
+        raise StateError(
+            "Somebody edited the form in Google Forms while this was running; nothing was overwritten.",
+            cure="Run anubhav setup-forms again: it shows the form as it is now.",
+        ) from error
+    return (
+        replace(form, published=existing.form.published, accepting=existing.form.accepting)
+        if form.published is None
+        else form
+    )
+
+
+def _set_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> None:
+    try:
+        gateway.sheets.set_time(spreadsheet_id, locale=wanted.locale, timezone=wanted.timezone)
+    except RefusedError:
+        gateway.sheets.set_time(spreadsheet_id, locale=FALLBACK_LOCALE, timezone=wanted.timezone)

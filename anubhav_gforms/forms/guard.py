@@ -1,0 +1,111 @@
+"""Printed paper cannot be patched: what would orphan a code on a wall, found before anything is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from ..campaign import Campaign
+from ..errors import StateError
+from ..links import Keyring, Verdict, read
+from .existing import Form
+from .plan import Existing, match_questions
+from .registry import PrintedPoster, Registry
+from .wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """One reason why printed codes would die: in words, and the posters concerned."""
+
+    reason: str
+    posters: tuple[PrintedPoster, ...]
+
+
+def find_hazards(
+    campaign: Campaign, wanted: Wanted, existing: Existing, registry: Registry, keyring: Keyring | None
+) -> tuple[Hazard, ...]:
+    """Everything in this plan that would orphan a printed code; nothing when no poster hangs and the form is there."""
+    hanging, form = registry.hanging, existing.form
+    if existing.gone:
+        reason = (
+            "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or belongs to "
+            "another account than the one logged in; a new form would have another address"
+        )
+        return (Hazard(reason, hanging),)
+    if not hanging:
+        return ()
+    hazards: list[Hazard] = []
+    if form is not None:
+        hazards += _entry_hazards(wanted, form, registry, hanging)
+        moved = _where(hanging, lambda poster: _responder(poster.url) != _responder(form.responder_uri))
+        if moved:
+            hazards.append(Hazard("the posters open another form than this one", moved))
+    codes = campaign.station_by_code
+    if dropped := _where(hanging, lambda poster: poster.station not in codes):
+        hazards.append(
+            Hazard(
+                "their station code is no longer in stations.csv (for a station that closed, set its status to closed and keep the line)",
+                dropped,
+            )
+        )
+    if keyring is not None:
+        good = (Verdict.SIGNED, Verdict.RETIRED_KEY)
+        if unsigned := _where(hanging, lambda poster: read(poster.value, keyring).verdict not in good):
+            hazards.append(
+                Hazard(
+                    "their signature cannot be verified with the present signing keys; bring the key file back",
+                    unsigned,
+                )
+            )
+    return tuple(hazards)
+
+
+def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> None:
+    """Raise StateError that names every hazard, its stations and how many posters hang there."""
+    hazards = tuple(hazards)
+    if hazards:
+        told = "\n".join(f"  - {tell_hazard(hazard, stations)}" for hazard in hazards)
+        raise StateError(
+            f"Refused, because paper cannot be patched:\n{told}\n",
+            cure="Nothing was changed. If every poster named here will be printed again, run: anubhav setup-forms --reprint",
+        )
+
+
+def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12) -> str:
+    """The hazard in words: how many posters, why, and at which stations."""
+    counts = Counter(poster.station for poster in hazard.posters)
+    listed = [f"{stations.get(code, code)} ({code}): {count}" for code, count in sorted(counts.items())]
+    more = f" and {len(listed) - names} more stations" if len(listed) > names else ""
+    if not counts:
+        return f"no poster is printed yet, but {hazard.reason}."
+    plural = "poster" if len(hazard.posters) == 1 else "posters"
+    return f"{len(hazard.posters)} {plural}: {hazard.reason}. {'; '.join(listed[:names])}{more}."
+
+
+def revoke(registry: Registry, hazards: Iterable[Hazard]) -> Registry:
+    """The registry after the office agreed to print again: the posters of these hazards no longer count."""
+    dead = {poster.value for hazard in hazards for poster in hazard.posters}
+    printed = tuple(replace(poster, revoked=True) if poster.value in dead else poster for poster in registry.printed)
+    return replace(registry, printed=printed)
+
+
+def _entry_hazards(wanted: Wanted, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]) -> list[Hazard]:
+    item = match_questions(wanted, form, registry).get(wanted.questions[0].key)
+    if item is None or item.kind != wanted.questions[0].type.value:
+        reason = "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"
+        return [Hazard(reason, hanging)]
+    entry = int(item.question_id, 16)
+    other = _where(hanging, lambda poster: poster.entry != entry)
+    return [Hazard("they fill in a question that the form no longer asks for the station", other)] if other else []
+
+
+def _where(posters: tuple[PrintedPoster, ...], test: Callable[[PrintedPoster], bool]) -> tuple[PrintedPoster, ...]:
+    return tuple(poster for poster in posters if test(poster))
+
+
+def _responder(url: str) -> str:
+    """The part of a public address that names the form; host and port of a sandbox may change."""
+    return urlsplit(url).path

@@ -1,0 +1,43 @@
+"""links.csv: one signed link a station, for people and for other tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..campaign import Campaign
+from ..links import Channel, Link
+
+COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
+
+
+def links_text(campaign: Campaign, links: Iterable[Link]) -> str:
+    """The text of links.csv: the main link of every station, in the order of stations.csv."""
+    stations = campaign.station_by_code
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for link in links:
+        if link.channel is Channel.POSTER and link.serial == 1:
+            station = stations[link.station]
+            writer.writerow(
+                (station.code, station.name_en, station.name_hi, station.district, station.kind.value, link.url)
+            )
+    return text.getvalue()
+
+
+def read_links(path: Path) -> str | None:
+    """The text of links.csv as it stands; None when there is none."""
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return file.read()
+
+
+def write_links(text: str, path: Path) -> None:
+    """Write links.csv in one move, with the mark by which Excel knows UTF-8."""
+    new = path.with_suffix(".csv.new")
+    new.write_text(text, encoding="utf-8-sig", newline="")
+    new.replace(path)

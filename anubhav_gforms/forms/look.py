@@ -1,0 +1,106 @@
+"""Looking at what there is: the registered form and sheet, or those that carry our mark. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..errors import NotFoundError, StateError
+from .existing import File, Form, Spreadsheet
+from .gateway import FORM_TYPE, SHEET_TYPE, Gateway
+from .links_file import read_links
+from .plan import Action, Existing
+from .registry import Registry
+from .wanted import Wanted
+
+SEARCHES = 3
+"""How often to look for a file whose create answer was lost, before it is taken as never made."""
+SEARCH_PAUSE = 5.0
+"""Seconds between two looks; a new file may take a moment to be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen, and the registry with the ids that were found."""
+
+    existing: Existing
+    registry: Registry
+
+
+def look(gateway: Gateway, wanted: Wanted, registry: Registry, *, links: Path) -> Sight:
+    """See the form, its permissions, its sheet and links.csv. Finds what an interrupted run made, by its mark.
+
+    Raises StateError when the registry belongs to another Google (a sandbox instead of the real one, or the reverse).
+    """
+    _check_root(gateway, registry)
+    twins: tuple[File, ...] = ()
+    form, file = None, None
+    if not registry.form_id:
+        found = _find_form(gateway, wanted, patient=registry.pending == Action.FORM)
+        twins += found[1:]
+        if found:
+            registry = replace(registry, form_id=found[0].id, pending="")
+    if registry.form_id:
+        form, file = _form(gateway, registry)
+    permissions = gateway.drive.permissions(registry.form_id) if form else ()
+    if not registry.spreadsheet_id:
+        found = _find_sheet(gateway, wanted, patient=registry.pending == Action.SHEET)
+        twins += found[1:]
+        if found:
+            registry = replace(registry, spreadsheet_id=found[0].id, pending="")
+    sheet = _sheet(gateway, registry) if registry.spreadsheet_id else None
+    text = read_links(links)
+    gone = registry.form_id if form is None else ""
+    existing = Existing(form, file, permissions, sheet, text, tuple(twin.name for twin in twins), gone)
+    return Sight(existing, replace(registry, root=gateway.root))
+
+
+def _check_root(gateway: Gateway, registry: Registry) -> None:
+    if registry.form_id and bool(registry.root) != bool(gateway.root):
+        where, now = (_place(registry.root), _place(gateway.root))
+        raise StateError(
+            f"The form of this campaign is at {where}, and anubhav is now pointed at {now}.",
+            cure="Use a folder of its own for each (copy config/ and stations.csv), or set [google] root in config/office.toml and ANUBHAV_GOOGLE_ROOT back.",
+        )
+
+
+def _place(root: str) -> str:
+    return f"the sandbox {urlsplit(root).netloc}" if root else "the real Google"
+
+
+def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[File, ...]:
+    for attempt in range(SEARCHES if patient else 1):
+        if attempt:
+            gateway.pause(SEARCH_PAUSE)
+        marked = gateway.drive.find(FORM_TYPE, marks=wanted.marks)
+        found = marked or gateway.drive.find(FORM_TYPE, name=wanted.birth_name)
+        if found:
+            return found
+    return ()
+
+
+def _find_sheet(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[File, ...]:
+    for attempt in range(SEARCHES if patient else 1):
+        if attempt:
+            gateway.pause(SEARCH_PAUSE)
+        if found := gateway.drive.find(SHEET_TYPE, marks=wanted.marks):
+            return found
+    return ()
+
+
+def _form(gateway: Gateway, registry: Registry) -> tuple[Form | None, File | None]:
+    try:
+        file = gateway.drive.get(registry.form_id)
+        return (None, None) if file.trashed else (gateway.forms.get(registry.form_id), file)
+    except NotFoundError:
+        return None, None
+
+
+def _sheet(gateway: Gateway, registry: Registry) -> Spreadsheet | None:
+    try:
+        if gateway.drive.get(registry.spreadsheet_id).trashed:
+            return None
+        return gateway.sheets.describe(registry.spreadsheet_id)
+    except NotFoundError:
+        return None

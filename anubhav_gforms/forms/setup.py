@@ -1,0 +1,191 @@
+"""The whole of a setup: look, plan, guard the printed paper, take the steps, look again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..campaign import Campaign
+from ..errors import StateError
+from ..links import Keyring, keyring_of, make_links
+from .apply import remember, take_steps
+from .existing import Form
+from .gateway import Gateway
+from .guard import Hazard, find_hazards, refuse_hazards, revoke
+from .links_file import links_text, write_links
+from .look import Sight, look
+from .plan import Existing, Plan, Step, make_plan, match_questions
+from .registry import Registry, hold_registry, load_registry, save_registry
+from .wanted import Wanted, wanted_form
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a setup would do, or did. `steps` were taken; `problems` are what Google did not keep as asked."""
+
+    plan: Plan
+    hazards: tuple[Hazard, ...]
+    registry: Registry
+    wanted: Wanted
+    existing: Existing
+    steps: tuple[Step, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def linked(self) -> bool:
+        """Whether the form writes its answers to a sheet yet."""
+        return bool(self.existing.form and self.existing.form.linked_sheet_id)
+
+
+def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
+    """What setup-forms would do. Reads only; nothing is written anywhere, not even a signing key."""
+    wanted = wanted_form(campaign)
+    sight = look(gateway, wanted, load_registry(campaign.data), links=links_path(campaign))
+    keyring = keyring_of(campaign) if sight.registry.question_ids else None
+    plan = _planner(campaign, wanted, keyring)(sight.existing, sight.registry)
+    hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
+    return Setup(plan, hazards, sight.registry, wanted, sight.existing)
+
+
+def apply_setup(
+    campaign: Campaign,
+    gateway: Gateway,
+    *,
+    shown: Plan | None = None,
+    reprint: bool = False,
+    on_step: Callable[[Step], None] = lambda step: None,
+) -> Setup:
+    """Make the form, its sheet and links.csv as the campaign wants them; a run that was killed is finished by the next.
+
+    With `shown` (the plan that a person agreed to) nothing is done when the plan has become another meanwhile.
+    Raises StateError when printed posters would die and `reprint` is not given, or somebody edits the form meanwhile.
+    """
+    wanted = wanted_form(campaign)
+    with hold_registry(campaign.data):
+        registry = load_registry(campaign.data)
+        keyring = keyring_of(campaign)
+        plan = _planner(campaign, wanted, keyring)
+        path = links_path(campaign)
+
+        def look_again(registry: Registry) -> Sight:
+            return look(gateway, wanted, registry, links=path)
+
+        def store(registry: Registry) -> None:
+            save_registry(registry, campaign.data)
+
+        sight = look_again(registry)
+        first = plan(sight.existing, sight.registry)
+        if shown is not None and not _same(first, shown):
+            raise StateError(
+                "The form was changed since the plan was shown; nothing was done.",
+                cure="Run anubhav setup-forms again.",
+            )
+        hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
+        if hazards and not reprint:
+            refuse_hazards(hazards, registry.stations)
+        sight = replace(sight, registry=_begin_anew(revoke(sight.registry, hazards), sight.existing))
+        if first.steps:
+            store(sight.registry)
+        sight, steps = take_steps(
+            gateway,
+            wanted,
+            sight,
+            plan=plan,
+            look=look_again,
+            store=store,
+            links=lambda registry: _links(campaign, registry, keyring),
+            write_links=lambda text: write_links(text, path),
+            on_step=on_step,
+        )
+        left = plan(sight.existing, sight.registry)
+        problems = (*(f"{step.title}: Google did not keep it." for step in left.steps), *_check(wanted, sight))
+        done = remember(wanted, sight.existing, sight.registry)
+        if not problems:
+            names = {station.code: station.name_en for station in campaign.stations}
+            done = replace(done.with_step("links"), stations={**done.stations, **names}, pending="")
+        if done != registry:
+            store(done)
+    return Setup(first, hazards, done, wanted, sight.existing, steps, problems)
+
+
+def links_path(campaign: Campaign) -> Path:
+    return campaign.root / "links.csv"
+
+
+def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Callable[[Existing, Registry], Plan]:
+    def plan(existing: Existing, registry: Registry) -> Plan:
+        registry = _begin_anew(registry, existing)
+        text = None
+        if existing.form and keyring and (found := match_questions(wanted, existing.form, registry)):
+            key = wanted.questions[0].key
+            if key in found and existing.form.responder_uri:
+                known = replace(
+                    registry,
+                    responder_uri=existing.form.responder_uri,
+                    question_ids={**registry.question_ids, key: found[key].question_id},
+                )
+                text = _links(campaign, known, keyring)
+        return make_plan(wanted, existing, registry, links=text)
+
+    return plan
+
+
+def _links(campaign: Campaign, registry: Registry, keyring: Keyring) -> str:
+    entry = registry.entry(campaign.form.station_question.key)
+    links = make_links(campaign, responder_uri=registry.responder_uri, entry=entry, keyring=keyring)
+    return links_text(campaign, links)
+
+
+def _begin_anew(registry: Registry, existing: Existing) -> Registry:
+    """After consent to print again: a form that is gone is forgotten, so that a new one can be made."""
+    if not existing.gone:
+        return registry
+    return replace(
+        registry,
+        form_id="",
+        responder_uri="",
+        revision_id="",
+        question_ids={},
+        left={},
+        left_title="",
+        left_description="",
+        tab_id=None,
+        steps=(),
+    )
+
+
+def _same(plan: Plan, shown: Plan) -> bool:
+    """Whether the steps are those that were shown; the count of links may only be known later."""
+    return [(step.action, step.changes) for step in plan.steps] == [(step.action, step.changes) for step in shown.steps]
+
+
+def _check(wanted: Wanted, sight: Sight) -> tuple[str, ...]:
+    """What must be true of the finished form beyond the plan: ids that links can be made of."""
+    form = sight.existing.form
+    if form is None:
+        return ("The form cannot be seen after it was made.",)
+    found = match_questions(wanted, form, sight.registry)
+    missing = [question.key for question in wanted.questions if question.key not in found]
+    ids = [found[key].question_id for key in found]
+    return (
+        *(f"The form does not ask {key}." for key in missing if key == wanted.questions[0].key),
+        *(f"Question id {each} is not a number that a link can carry." for each in ids if not _is_entry(each)),
+        *(("Two questions share an id.",) if len(set(ids)) < len(ids) else ()),
+        *_check_address(form),
+    )
+
+
+def _is_entry(question_id: str) -> bool:
+    try:
+        return 0 < int(question_id, 16) < 2**31
+    except ValueError:
+        return False
+
+
+def _check_address(form: Form) -> tuple[str, ...]:
+    path = urlsplit(form.responder_uri).path
+    if path.startswith("/forms/d/e/") and path.endswith("/viewform"):
+        return ()
+    return (f"Google gave the form an address that links cannot be made of: {form.responder_uri!r}.",)

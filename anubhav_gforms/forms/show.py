@@ -1,0 +1,75 @@
+"""A Plan in words, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import ndiff
+from typing import Any
+
+from .guard import Hazard, tell_hazard
+from .plan import Line, Plan
+
+WIDTH = 100
+
+
+def plan_text(plan: Plan) -> str:
+    """The plan as a diff for a terminal: + comes, - goes, = stays as a person made it, ! to know."""
+    out: list[str] = []
+    for number, step in enumerate(plan.steps, start=1):
+        out.append(f"{number}. {step.title}")
+        for line in step.lines:
+            out += (f"     {text}" for text in _diff(line))
+    if plan.by_hand:
+        out.append("Edited by hand in Google Forms; anubhav leaves these as they are:")
+        for line in plan.by_hand:
+            out.append(f"   = {line.what}")
+            out.append(f"       on the form:       {_short(line.before)}")
+            out.append(f"       config/form.toml:  {_short(line.after) or '(nothing)'}")
+        out.append("   Write the same words in config/form.toml, or put the form back, to settle it.")
+    out += (f"! {note}" for note in plan.notes)
+    return "\n".join(out)
+
+
+def plan_json(plan: Plan, hazards: Iterable[Hazard] = (), stations: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The plan as plain values for json.dumps."""
+    return {
+        "nothing_to_do": plan.nothing_to_do,
+        "steps": [
+            {"action": step.action.value, "title": step.title, "lines": [_line(line) for line in step.lines]}
+            for step in plan.steps
+        ],
+        "edited_by_hand": [_line(line) for line in plan.by_hand],
+        "notes": list(plan.notes),
+        "refused": [
+            {
+                "reason": hazard.reason,
+                "posters": len(hazard.posters),
+                "stations": sorted({poster.station for poster in hazard.posters}),
+                "text": tell_hazard(hazard, stations or {}),
+            }
+            for hazard in hazards
+        ],
+    }
+
+
+def _line(line: Line) -> dict[str, str]:
+    return {"what": line.what, "before": line.before, "after": line.after}
+
+
+def _diff(line: Line) -> Iterator[str]:
+    if "\n" in line.before or "\n" in line.after:
+        yield f"{line.what}:"
+        before, after = line.before.splitlines(), line.after.splitlines()
+        for text in ndiff(before, after) if before else (f"+ {each}" for each in after):
+            if text.strip() and text[0] in "+-" and text[1:].strip():
+                yield f"  {_short(text)}"
+    elif line.before:
+        yield f"- {line.what}: {_short(line.before)}"
+        yield f"+ {line.what}: {_short(line.after)}"
+    else:
+        yield f"+ {line.what}: {_short(line.after)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
