@@ -57,10 +57,11 @@ def _line(line: Line) -> dict[str, str]:
 
 
 def _diff(line: Line) -> Iterator[str]:
-    if "\n" in line.before or "\n" in line.after:
+    if not line.before and "\n" in line.after:
+        yield f"+ {line.what}: {len([text for text in line.after.splitlines() if text])} lines"
+    elif "\n" in line.before or "\n" in line.after:
         yield f"{line.what}:"
-        before, after = line.before.splitlines(), line.after.splitlines()
-        for text in ndiff(before, after) if before else (f"+ {each}" for each in after):
+        for text in ndiff(line.before.splitlines(), line.after.splitlines()):
             if text.strip() and text[0] in "+-" and text[1:].strip():
                 yield f"  {_short(text)}"
     elif line.before:

@@ -1,0 +1,43 @@
+"""A form as our own run leaves it, and edits by hand: values for the tests of plans and guards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from anubhav_gforms.forms.apply import remember
+from anubhav_gforms.forms.existing import File, Form, Permission, Spreadsheet, Tab
+from anubhav_gforms.forms.plan import Existing
+from anubhav_gforms.forms.registry import Registry
+from anubhav_gforms.forms.wanted import Wanted, wanted_item
+
+LINKS = "code,name_en,name_hi,district,kind,url\r\n"
+
+
+def finished(wanted: Wanted) -> tuple[Existing, Registry]:
+    """Everything as wanted, and the registry that our own run would have left."""
+    items = tuple(
+        replace(wanted_item(question), item_id=f"{number:08x}", question_id=f"{number + 1000:08x}")
+        for number, question in enumerate(wanted.questions, start=1)
+    )
+    form = Form(
+        "1form", wanted.title, wanted.document_title, wanted.description, "0000000a",
+        "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform", "DO_NOT_COLLECT", True, True, "", items,
+    )  # fmt: skip
+    existing = Existing(
+        form=form,
+        form_file=File("1form", wanted.document_title, "form", marks=wanted.marks),
+        permissions=(Permission("anyoneWithLink", "anyone", "publishedReader", "published"),),
+        spreadsheet=Spreadsheet(
+            "1sheet", wanted.sheet_title, wanted.locale, wanted.timezone, (Tab(0, "Sheet1", 0, 1000, 26),)
+        ),
+        links=LINKS,
+    )
+    return existing, remember(wanted, existing, Registry(form_id="1form", spreadsheet_id="1sheet"))
+
+
+def edit(existing: Existing, place: int, **fields: object) -> Existing:
+    """The form after somebody edited one item by hand."""
+    assert existing.form
+    items = list(existing.form.items)
+    items[place] = replace(items[place], **fields)  # type: ignore[arg-type]  # each test names real fields
+    return replace(existing, form=replace(existing.form, items=tuple(items)))

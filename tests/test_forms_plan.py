@@ -1,0 +1,228 @@
+"""Wanted against existing: what a plan changes, and what it leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from forms_made import LINKS, edit, finished
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.forms.apply import remember
+from anubhav_gforms.forms.changes import AddQuestion, Change, ChangeQuestion, CollectNoEmail, MoveItem, RewordItem
+from anubhav_gforms.forms.existing import Item, ItemKind, Permission
+from anubhav_gforms.forms.plan import Action, Existing, Plan, make_plan
+from anubhav_gforms.forms.registry import Registry
+from anubhav_gforms.forms.show import plan_text
+from anubhav_gforms.forms.wanted import Wanted, wanted_form
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load_campaign(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def wanted(campaign: Campaign) -> Wanted:
+    return wanted_form(campaign)
+
+
+def plan_for(wanted: Wanted, existing: Existing, registry: Registry) -> Plan:
+    return make_plan(wanted, existing, registry, links=LINKS)
+
+
+def changes(plan: Plan) -> tuple[Change, ...]:
+    step = plan.step(Action.CONTENT)
+    return step.changes if step else ()
+
+
+def reword(wanted: Wanted, place: int, **fields: object) -> Wanted:
+    """What is wanted after the office edited one question of config/form.toml."""
+    questions = list(wanted.questions)
+    questions[place] = questions[place].model_copy(update=fields)
+    return replace(wanted, questions=tuple(questions))
+
+
+def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:
+    plan = make_plan(wanted, Existing(), Registry())
+    assert [step.action for step in plan.steps] == list(Action)
+    assert not plan.by_hand
+    added = [change for change in changes(plan) if isinstance(change, AddQuestion)]
+    assert [change.index for change in added] == list(range(len(wanted.questions)))
+
+
+def test_a_finished_setup_has_nothing_to_do(wanted: Wanted) -> None:
+    plan = plan_for(wanted, *finished(wanted))
+    assert plan == Plan()
+
+
+def test_new_words_in_the_config_change_only_the_title(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    plan = plan_for(reword(wanted, 3, title="नया / New"), existing, registry)
+    assert changes(plan) == (RewordItem(3, title="नया / New"),)
+    assert changes(plan)[0].request()["updateItem"]["updateMask"] == "title"
+
+
+def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    plan = plan_for(wanted, edit(existing, 3, title="हाथ से / By hand"), registry)
+    assert plan.nothing_to_do
+    assert [line.before for line in plan.by_hand] == ["हाथ से / By hand"]
+    assert "By hand" in plan_text(plan)
+
+
+def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    edited = edit(existing, 1, options=("एक / One", "दो / Two"))
+    registry = remember(wanted, edited, registry)
+    assert plan_for(wanted, edited, registry).nothing_to_do
+    assert len(plan_for(wanted, edited, registry).by_hand) == 1
+
+
+def test_both_sides_edited_is_left_to_a_person(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    plan = plan_for(reword(wanted, 3, title="नया / New"), edit(existing, 3, title="हाथ से / By hand"), registry)
+    assert plan.nothing_to_do
+    assert len(plan.by_hand) == 1
+
+
+def test_an_edit_by_hand_that_the_config_agrees_to_is_settled(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    agreed = reword(wanted, 3, title="हाथ से / By hand")
+    edited = edit(existing, 3, title="हाथ से / By hand")
+    assert plan_for(agreed, edited, registry) == Plan()
+    assert remember(agreed, edited, registry).titles["heard"] == (wanted.questions[3].title, "हाथ से / By hand")
+
+
+def test_a_privacy_notice_edited_by_hand_is_kept(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    edited = replace(existing, form=replace(existing.form, description="short"))
+    assert [line.what for line in plan_for(wanted, edited, registry).by_hand] == ["privacy notice"]
+
+
+def test_a_question_that_was_never_there_is_added_at_its_place(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    fewer = replace(
+        existing.form, items=tuple(item for item in existing.form.items if item.title != wanted.questions[4].title)
+    )
+    known = {key: value for key, value in registry.question_ids.items() if key != wanted.questions[4].key}
+    plan = plan_for(wanted, replace(existing, form=fewer), replace(registry, question_ids=known))
+    assert changes(plan) == (AddQuestion(wanted.questions[4], 4),)
+
+
+def test_a_question_deleted_by_hand_is_not_put_back(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    fewer = replace(existing.form, items=(*existing.form.items[:4], *existing.form.items[5:]))
+    plan = plan_for(wanted, replace(existing, form=fewer), registry)
+    assert plan.nothing_to_do
+    assert [line.what for line in plan.by_hand] == ["question promptness"]
+
+
+def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    plan = plan_for(replace(wanted, questions=wanted.questions[:-1]), existing, registry)
+    assert plan.nothing_to_do
+    assert "no longer in config/form.toml" in plan.notes[0]
+
+
+def test_an_item_that_a_person_added_is_shown(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    more = replace(
+        existing.form, items=(*existing.form.items, Item("0000ffff", "0000eeee", ItemKind.TEXT, "Vehicle number"))
+    )
+    plan = plan_for(wanted, replace(existing, form=more), registry)
+    assert plan.nothing_to_do
+    assert plan.by_hand[0].before == "Vehicle number"
+
+
+def test_a_question_s_kind_cannot_change(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    plan = plan_for(wanted, edit(existing, 2, kind=ItemKind.TEXT), registry)
+    assert plan.nothing_to_do
+    assert "a key of its own" in plan.notes[0]
+
+
+def test_collected_email_is_always_switched_off(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    plan = plan_for(wanted, replace(existing, form=replace(existing.form, email="VERIFIED")), registry)
+    assert changes(plan) == (CollectNoEmail(),)
+
+
+def test_a_form_open_for_editing_is_a_danger(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    open_door = (*existing.permissions, Permission("anyoneWithLink", "anyone", "writer", ""))
+    plan = plan_for(wanted, replace(existing, permissions=open_door), registry)
+    assert plan.nothing_to_do
+    assert plan.notes[0].startswith("DANGER")
+
+
+def test_a_linked_sheet_is_never_given_another_time_zone(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    assert existing.spreadsheet
+    there = replace(existing.spreadsheet, timezone="America/Los_Angeles")
+    before = plan_for(wanted, replace(existing, spreadsheet=there), registry)
+    assert [step.action for step in before.steps] == [Action.SHEET_TIME]
+    linked = replace(existing, spreadsheet=there, form=replace(existing.form, linked_sheet_id="1sheet"))
+    after = plan_for(wanted, linked, registry)
+    assert after.nothing_to_do
+    assert "America/Los_Angeles" in after.notes[0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(order=st.permutations(list(range(1, 13))))
+def test_moves_end_in_the_wanted_order(order: list[int]) -> None:
+    campaign = load_campaign(PROJECT)
+    wanted = wanted_form(campaign)
+    existing, registry = finished(wanted)
+    shuffled = replace(wanted, questions=tuple(wanted.questions[place] for place in (0, *order)))
+    plan = plan_for(shuffled, existing, registry)
+    assert existing.form
+    items = list(existing.form.items)
+    for change in changes(plan):
+        assert isinstance(change, MoveItem)
+        items.insert(change.to, items.pop(change.index))
+    assert [item.title for item in items] == [question.title for question in shuffled.questions]
+
+
+def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
+    question = wanted.questions[1]
+    scale = wanted.questions[2]
+    edits: list[Change] = [
+        RewordItem(1, title="x"),
+        RewordItem(1, help="x"),
+        ChangeQuestion(1, question, required=True),
+        ChangeQuestion(1, question, options=True),
+        ChangeQuestion(2, scale, labels=True),
+    ]
+    for change in edits:
+        for mask in change.request()["updateItem"]["updateMask"].split(","):
+            assert mask not in ("*", "questionItem", "questionItem.question", "questionItem.question.questionId")
+
+
+def test_nothing_is_wanted_while_a_promise_is_empty(campaign: Campaign) -> None:
+    office = campaign.office.office.model_copy(update={"contact_hi": "", "retention_months": 0})
+    empty = replace(campaign, office=campaign.office.model_copy(update={"office": office}))
+    with pytest.raises(CampaignError) as caught:
+        wanted_form(empty)
+    assert "contact_hi" in str(caught.value)
+    assert "retention_months" in str(caught.value)
+
+
+def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, campaign: Campaign) -> None:
+    office = campaign.office.office
+    assert office.contact_hi in wanted.description
+    assert office.contact_en in wanted.description
+    assert wanted.description.count(str(office.retention_months)) >= 2
+    assert "{" not in wanted.description

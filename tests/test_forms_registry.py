@@ -1,0 +1,49 @@
+"""The registry: written whole, read whole, one writer at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.forms.existing import Item, ItemKind
+from anubhav_gforms.forms.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
+
+POSTER = PrintedPoster(
+    "BSP-KTW.P1.A22222222", "BSP-KTW", "poster", 1, "A", "gate", "https://x", 7, "2026-11-25", "a.pdf"
+)
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    item = Item("1", "0a", ItemKind.SCALE, "हिन्दी / English", options=("क / a",), points=(1, 5))
+    registry = Registry(form_id="1x", question_ids={"b": "0a", "a": "0b"}, left={"b": item}, printed=(POSTER,))
+    save_registry(registry, tmp_path / "data")
+    assert load_registry(tmp_path / "data") == registry
+    assert list(load_registry(tmp_path / "data").question_ids) == ["b", "a"]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["registry.json"]
+
+
+def test_there_is_an_empty_registry_before_the_first_run(tmp_path: Path) -> None:
+    assert load_registry(tmp_path) == Registry()
+    assert not Registry().ready
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"form_id": 7}', '{"printed": [{"value": "x"}]}'])
+def test_a_damaged_registry_is_refused_and_kept(tmp_path: Path, text: str) -> None:
+    (tmp_path / "registry.json").write_text(text, encoding="utf-8")
+    with pytest.raises(StateError, match=r"damaged.*backup"):
+        load_registry(tmp_path)
+    assert (tmp_path / "registry.json").read_text(encoding="utf-8") == text
+
+
+def test_two_runs_cannot_hold_it_at_once(tmp_path: Path) -> None:
+    with hold_registry(tmp_path), pytest.raises(StateError, match="Another anubhav"), hold_registry(tmp_path):
+        pass
+    with hold_registry(tmp_path):
+        pass
+
+
+def test_a_poster_printed_again_replaces_its_record() -> None:
+    registry = Registry().with_printed(POSTER).with_printed(POSTER)
+    assert registry.hanging == (POSTER,)

@@ -1,0 +1,130 @@
+"""Every refusal of Google's in words that a clerk understands, with what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import requests
+from google.auth.exceptions import DefaultCredentialsError, RefreshError, TransportError
+from googleapiclient.errors import HttpError
+from gspread.exceptions import APIError
+from httplib2 import Response
+
+from anubhav_gforms import errors
+from anubhav_gforms.google.failures import GarbledAnswerError, Outcome, read_refusal, understand
+
+
+def forms_body(code: int, message: str, status: str, **detail: object) -> bytes:
+    details = {"details": [detail]} if detail else {}
+    return json.dumps({"error": {"code": code, "message": message, "status": status, **details}}).encode()
+
+
+def drive_body(code: int, message: str, reason: str) -> bytes:
+    error = {"message": message, "domain": "global", "reason": reason}
+    return json.dumps({"error": {"code": code, "message": message, "errors": [error]}}).encode()
+
+
+def http_error(status: int, body: bytes) -> HttpError:
+    response = Response({"status": str(status)})
+    response.reason = "Reason"
+    return HttpError(response, body)
+
+
+def gspread_error(status: int, body: bytes) -> APIError:
+    answer = requests.Response()
+    answer.status_code = status
+    answer._content = body
+    return APIError(answer)
+
+
+DISABLED = (
+    "Google Forms API has not been used in project 123 before or it is disabled. Enable it by visiting "
+    "https://console.developers.google.com/apis/api/forms.googleapis.com/overview?project=123 then retry."
+)
+CASES = {
+    "stale revision": (http_error(400, forms_body(400, "The form was changed.", "INVALID_ARGUMENT")), "", errors.RefusedError, "The form was changed"),
+    "login refused": (http_error(401, forms_body(401, "Request had invalid credentials.", "UNAUTHENTICATED")), "", errors.SignInError, "anubhav login"),
+    "api off": (http_error(403, forms_body(403, DISABLED, "PERMISSION_DENIED", reason="SERVICE_DISABLED")), "form", errors.ForbiddenError, "overview?project=123, press Enable"),
+    "scope missing": (http_error(403, forms_body(403, "Request had insufficient authentication scopes.", "PERMISSION_DENIED")), "form", errors.SignInError, "every box"),
+    "no storage": (http_error(403, drive_body(403, "Service Accounts do not have storage quota. Leverage shared drives", "storageQuotaExceeded")), "", errors.ForbiddenError, "as a person"),
+    "drive full": (http_error(403, drive_body(403, "The user's Drive storage quota has been exceeded.", "storageQuotaExceeded")), "", errors.ForbiddenError, "Free some space"),
+    "sharing forbidden": (http_error(403, drive_body(403, "The domain administrators have disabled sharing.", "publishOutNotPermitted")), "sharing", errors.ForbiddenError, "Workspace administrator"),
+    "sheet not shared": (gspread_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "sheet", errors.ForbiddenError, "robot@x.iam.gserviceaccount.com"),
+    "sheet missing": (gspread_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "sheet", errors.NotFoundError, "bin"),
+    "form missing": (http_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "form", errors.NotFoundError, "Restore"),
+    "form forbidden": (http_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "form", errors.ForbiddenError, "editor"),
+    "file missing": (http_error(404, drive_body(404, "File not found: x.", "notFound")), "", errors.NotFoundError, "bin"),
+    "html 502": (http_error(502, b"<html><head><title>Error 502</title></head></html>"), "form", errors.UnavailableError, "Error 502"),
+    "gspread html 503": (gspread_error(503, b"<html>no</html>"), "sheet", errors.UnavailableError, "HTTP 503"),
+    "html with 200": (GarbledAnswerError("<html>"), "", errors.UnavailableError, "cut off"),
+    "not implemented": (http_error(501, forms_body(501, "Operation is not implemented, or supported, or enabled.", "UNIMPLEMENTED")), "", errors.RefusedError, "does not offer"),
+    "seven days": (RefreshError("invalid_grant: Token has been expired or revoked.", {"error": "invalid_grant"}), "", errors.SignInError, "seven days"),
+    "refresh fields": (RefreshError("The credentials do not contain the necessary fields need to refresh the access token."), "", errors.SignInError, "anubhav login"),
+    "client deleted": (RefreshError("deleted_client: The OAuth client was deleted.", {"error": "deleted_client"}), "", errors.SignInError, "--client"),
+    "no login": (DefaultCredentialsError("Your default credentials were not found."), "", errors.SignInError, "No login was found"),
+    "sign-in down": (TransportError("no answer"), "", errors.UnavailableError, "sign-in"),
+    "dns": (requests.exceptions.ConnectionError("NameResolutionError"), "", errors.UnavailableError, "no internet"),
+    "tls": (requests.exceptions.SSLError("certificate"), "", errors.UnavailableError, "clock"),
+    "proxy": (requests.exceptions.ProxyError("proxy"), "", errors.UnavailableError, "proxy"),
+    "reset": (requests.exceptions.ConnectionError("reset"), "", errors.UnavailableError, "broke off"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_refusal_says_what_and_what_to_do(name: str) -> None:
+    error, subject, kind, words = CASES[name]
+    failure = understand(error, doing="working", subject=subject, account="robot@x.iam.gserviceaccount.com")
+    assert failure is not None
+    assert type(failure.error) is kind
+    assert words in str(failure.error)
+    assert failure.error.cure
+    assert "working" in failure.error.message
+
+
+def test_a_bare_permission_error_of_gspread_is_understood() -> None:
+    error = PermissionError()
+    error.__cause__ = gspread_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED"))
+    failure = understand(error, doing="reading", subject="sheet")
+    assert failure is not None
+    assert isinstance(failure.error, errors.ForbiddenError)
+
+
+def test_other_exceptions_are_left_alone(tmp_path: Path) -> None:
+    assert understand(KeyError("x"), doing="reading") is None
+    assert understand(PermissionError("a file of ours"), doing="reading") is None
+
+
+def test_a_refusal_whose_error_is_a_text_is_read() -> None:
+    refusal = read_refusal(400, b'{"error": "invalid_grant", "error_description": "Bad Request"}', {})
+    assert (refusal.message, refusal.reasons) == ("Bad Request", ("invalid_grant",))
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"Retry-After": "7"}, 7.0),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_as_a_date(headers: dict[str, str], wait: float | None) -> None:
+    assert read_refusal(429, b"{}", headers).retry_after == wait
+
+
+def test_google_s_retry_info_is_read() -> None:
+    detail = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "12s"}
+    assert read_refusal(429, forms_body(429, "slow", "RESOURCE_EXHAUSTED", **detail), {}).retry_after == 12.0
+
+
+def test_an_empty_body_and_garbage_are_read() -> None:
+    for body in (b"", b"\xff\xfe", b"[]", b'{"error": null}'):
+        assert read_refusal(500, body, {}).status == 500
+
+
+def test_connection_refused_is_final() -> None:
+    failure = understand(requests.exceptions.ConnectionError("[Errno 111] Connection refused"), doing="reading")
+    assert failure is not None
+    assert failure.outcome is Outcome.FINAL
+    assert "sandbox" in failure.error.cure
