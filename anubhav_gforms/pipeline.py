@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .google import Google
     from .grading.grades import Grades
     from .reports import Report
+    from .responses.changes import Changes
 
 
 def setup_forms(
@@ -40,6 +41,57 @@ def setup_forms(
     return apply_setup(campaign, google, shown=shown, reprint=reprint, on_step=on_step)
 
 
+def pull(
+    campaign: Campaign,
+    google: Google,
+    *,
+    full: bool = False,
+    accept_zone: str = "",
+    accept_deletions: bool = False,
+    on_rows: Callable[[int, int], None] = lambda done, total: None,
+) -> Changes:
+    """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
+
+    Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
+    found is recorded, or nothing. A response sheet in another time zone is read only with its name in `accept_zone`;
+    one that lost many answers only with `accept_deletions`.
+    Raises StateError before setup-forms, or while another command writes; SheetError; GoogleError.
+    """
+    from .errors import StateError
+    from .forms.linking import find_response_tab
+    from .forms.registry import load_registry
+    from .links import keyring_of
+    from .responses.codes import code_reader
+    from .responses.epochs import wordings_of
+    from .responses.ledger import FOLDER
+    from .responses.pull import Order, pull_sheet
+    from .responses.sheet import Wanted
+
+    registry = load_registry(campaign.data)
+    if not registry.form_id:
+        raise StateError("There is no form yet, so there are no answers.", cure="Run: anubhav setup-forms")
+    revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
+    asked = {question.key: question for question in campaign.form.questions if not question.personal}
+    order = Order(
+        wanted=Wanted(campaign.form, registry.titles, campaign.timezone, accept_zone),
+        judge=code_reader(campaign.stations, keyring_of(campaign), revoked=revoked),
+        wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
+        full=full,
+        accept_deletions=accept_deletions,
+    )
+
+    def find_tab() -> tuple[str, int]:
+        found = find_response_tab(google, registry)
+        if found is None:
+            raise StateError(
+                "The form is not linked to its response sheet yet.",
+                cure="Run anubhav setup-forms: it shows the three steps.",
+            )
+        return found.spreadsheet.id, found.tab.id
+
+    return pull_sheet(google.sheets, campaign.data / FOLDER, order, find_tab=find_tab, advance=on_rows)
+
+
 def write_report(
     campaign: Campaign, grades: Grades, *, on_file: Callable[[int, int], None] = lambda done, total: None
 ) -> Report:
@@ -50,12 +102,15 @@ def write_report(
     """
     from datetime import timedelta
 
-    from .reports import Week, make_contents, make_freshness, write_files
+    from .reports import RHYTHM_COLUMNS, Week, make_contents, make_freshness, make_rhythm, write_files
     from .responses.ledger import open_ledger
 
-    week = Week(grades.week)
-    first = week.monday - timedelta(weeks=campaign.grading.grading.window.reach_back - 1)
-    summary = open_ledger(campaign).summary(since=first, until=week.sunday)
-    freshness = make_freshness(summary, grades.left_out, campaign.timezone)
-    contents = make_contents(campaign, grades, freshness)
+    rules, week = campaign.grading.grading, Week(grades.week)
+    first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
+    ledger = open_ledger(campaign)
+    left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
+    freshness = make_freshness(ledger.summary(since=first.monday, until=week.sunday), left_out, campaign.timezone)
+    answers = ledger.frame(RHYTHM_COLUMNS)
+    rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
+    contents = make_contents(campaign, grades, freshness, rhythm)
     return write_files(contents, grades.table, campaign.data / "reports" / grades.week, on_file=on_file)

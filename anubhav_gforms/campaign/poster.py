@@ -39,6 +39,12 @@ class Poster(Model):
     note_privacy_en: Line = ""
     note_praise_hi: Line = ""
     note_praise_en: Line = ""
+    check_hi: FilledLine
+    check_en: Line = ""
+    address_hi: FilledLine
+    address_en: Line = ""
+    code_hi: FilledLine
+    code_en: Line = ""
     host: FilledLine = "docs.google.com"
     tagline_hi: Line = ""
     tagline_en: Line = ""

@@ -1,0 +1,160 @@
+"""A pen that draws on a page in millimetres from its top left corner, and remembers where text stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
+
+from ..errors import PosterError
+from ..links.symbol import Modules
+from ..typesetting import Align, Face, draw, fitted, width, wrap
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Where a line of text stands: left, top, right, bottom in mm from the top left, and its size in points."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass
+class Pen:
+    """Draws on `canvas`; lengths in mm of the design, y downward, type in points, all times `scale`."""
+
+    canvas: Canvas
+    height: float
+    scale: float = 1.0
+    texts: list[TextBox] = field(default_factory=list)
+
+    def x(self, x: float) -> float:
+        return x * self.scale * MM
+
+    def y(self, y: float) -> float:
+        return (self.height - y) * self.scale * MM
+
+    def ink(self, fill: str = "", stroke: str = "", line: float = 0.0) -> tuple[int, int]:
+        if fill:
+            self.canvas.setFillColor(HexColor(fill))
+        if stroke:
+            self.canvas.setStrokeColor(HexColor(stroke))
+            self.canvas.setLineWidth(line * self.scale * MM)
+        return int(bool(stroke)), int(bool(fill))
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        stroke: str = "",
+        line: float = 0.0,
+        radius: float = 0.0,
+    ) -> None:
+        strokes, fills = self.ink(fill, stroke, line)
+        place = (self.x(x), self.y(y + height), width * self.scale * MM, height * self.scale * MM)
+        if radius:
+            self.canvas.roundRect(*place, radius * self.scale * MM, stroke=strokes, fill=fills)
+        else:
+            self.canvas.rect(*place, stroke=strokes, fill=fills)
+
+    def circle(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 0.0) -> None:
+        strokes, fills = self.ink(fill, stroke, line)
+        self.canvas.circle(self.x(x), self.y(y), radius * self.scale * MM, stroke=strokes, fill=fills)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str, line: float, dots: float = 0.0) -> None:
+        self.canvas.saveState()
+        self.ink("", stroke, line)
+        self.canvas.setLineCap(1)
+        if dots:
+            self.canvas.setDash([0, dots * self.scale * MM])
+        self.canvas.line(self.x(x1), self.y(y1), self.x(x2), self.y(y2))
+        self.canvas.restoreState()
+
+    def shape(self, *steps: tuple[float, ...], fill: str = "", stroke: str = "", line: float = 0.0) -> None:
+        """A path: the first step moves; a pair draws a line, six numbers a curve, none closes."""
+        strokes, fills = self.ink(fill, stroke, line)
+        path: PDFPathObject = self.canvas.beginPath()
+        for number, step in enumerate(steps):
+            points = [self.x(v) if place % 2 == 0 else self.y(v) for place, v in enumerate(step)]
+            if not points:
+                path.close()
+            elif number == 0:
+                path.moveTo(*points)
+            elif len(points) == 2:
+                path.lineTo(*points)
+            else:
+                path.curveTo(*points)
+        self.canvas.setLineCap(1)
+        self.canvas.setLineJoin(1)
+        self.canvas.drawPath(path, stroke=strokes, fill=fills)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face,
+        size: float,
+        colour: str,
+        *,
+        align: Align = "left",
+        room: float = 0.0,
+        least: float = 0.0,
+    ) -> None:
+        """One line with its baseline at `y`; made smaller to fit `room` mm, but never under `least` points."""
+        if not text:
+            return
+        full = size * self.scale
+        if room:
+            size = fitted(text, face, full, room * self.scale * MM) / self.scale
+            if size * self.scale < least:
+                raise PosterError(
+                    f'"{text}" needs {room:.0f} mm; it would be {size * self.scale:.1f} pt, under {least:g} pt.',
+                    cure="Shorten it in config/poster.toml, config/office.toml or stations.csv.",
+                )
+        self.ink(colour)
+        wide = draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align) / MM / self.scale
+        left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        em = size / MM
+        self.texts.append(TextBox(text, left, y - 0.78 * em, left + wide, y + 0.24 * em, size * self.scale))
+
+    def wide(self, text: str, face: Face, size: float) -> float:
+        """Width of a line in mm."""
+        return width(text, face, size) / MM
+
+    def lines(self, text: str, face: Face, size: float, room: float) -> list[str]:
+        """Lines of about one length, none wider than `room` mm."""
+        return wrap(text, face, size, room * MM, balanced=True)
+
+    def symbol(self, modules: Modules, x: float, y: float, side: float) -> None:
+        """A QR symbol as one path of row runs: pure black, no hairlines between modules."""
+        canvas = self.canvas
+        unit = side * self.scale * MM / modules.shape[0]
+        canvas.saveState()
+        self.ink("#000000")
+        canvas.transform(unit, 0, 0, -unit, self.x(x), self.y(y))
+        canvas._code.append(row_runs(modules))
+        canvas.restoreState()
+
+
+def row_runs(modules: Modules) -> str:
+    """The dark modules as PDF rectangles, one a horizontal run, and one fill; units are modules, y downward."""
+    edge = np.zeros((modules.shape[0], 1), dtype=np.int8)
+    steps = np.diff(modules.astype(np.int8), axis=1, prepend=edge, append=edge)
+    rows, starts = np.nonzero(steps == 1)
+    ends = np.nonzero(steps == -1)[1]
+    found = zip(starts.tolist(), rows.tolist(), (ends - starts).tolist(), strict=True)
+    return "\n".join([*(f"{x} {y} {length} 1 re" for x, y, length in found), "f"])

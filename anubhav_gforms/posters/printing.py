@@ -1,0 +1,167 @@
+"""An order → PDF files, each page proven before its file is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import StateError
+from ..forms.registry import PrintedPoster, Registry
+from ..links import Keyring, Link, make_links
+from .document import Style, make_pdf, sheets_of
+from .manifest import Manifest, PrintedFile, Printing, fingerprint
+from .order import Order, chosen, files_of
+from .palette import FULL, INK_SAVER
+from .proof import Fault, prove
+from .words import Poster, host_of, posters_of, words_of
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+Advance = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of an order: files written, posters on them, faults of pages that were not. `unchanged` counts
+    posters left out by `since`; `sample` says that the codes open the sandbox."""
+
+    folder: Path
+    files: tuple[PrintedFile, ...]
+    posters: tuple[Poster, ...]
+    faults: tuple[Fault, ...]
+    unchanged: int
+    sample: bool
+
+
+def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
+    """Every link of the campaign's form. Raises StateError when there is no form yet."""
+    if not registry.ready:
+        raise StateError(
+            f"{campaign.root}: there is no form yet, so no code can be printed.", cure="Run: anubhav setup-forms"
+        )
+    key = campaign.form.station_question.key
+    return make_links(campaign, responder_uri=registry.responder_uri, entry=registry.entry(key), keyring=keyring)
+
+
+def style_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Style:
+    """How the posters of this order look."""
+    return Style(
+        words=words_of(campaign, host=host_of(links[0].url), english=not order.hindi_only),
+        paper=order.sheet,
+        colours=INK_SAVER if order.ink_saver else FULL,
+        version=campaign.poster.code.version,
+        ecc=campaign.poster.code.ecc,
+    )
+
+
+def print_posters(
+    campaign: Campaign,
+    order: Order,
+    *,
+    registry: Registry,
+    keyring: Keyring,
+    manifest: Manifest,
+    folder: Path,
+    today: date,
+    save: Callable[[Registry, Manifest], None],
+    advance: Advance | None = None,
+) -> Printed:
+    """Draw, prove and write the posters of an order into `folder`, one file after the other.
+
+    A page that fails its proof is left out of its file and named in `.faults`; the others are written. `save` is
+    called before each file appears, so that no code can be on paper that the registry does not know.
+    """
+    links = chosen(campaign, order, links_of(campaign, registry, keyring))
+    style = style_of(campaign, order, links)
+    posters = {poster.link: poster for poster in posters_of(campaign, links)}
+    prints = {link: fingerprint(poster, style) for link, poster in posters.items()}
+    wanted = tuple(
+        link
+        for link in links
+        if order.since is None or manifest.changed(link.value, order.look, prints[link], order.since)
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    entry, day = registry.entry(campaign.form.station_question.key), today.isoformat()
+    files: list[PrintedFile] = []
+    made: list[Poster] = []
+    faults: list[Fault] = []
+    done = 0
+    for name, inside in files_of(campaign, order, wanted):
+        several = tuple(posters[link] for link in inside)
+        pdf, good, bad = proven(
+            several,
+            style,
+            title=f"{campaign.poster.poster.title_hi} – {name}",
+            author=campaign.office.office.name_en,
+            advance=_counted(advance, done, len(wanted)),
+        )
+        faults += (replace(fault, file=f"{name}.pdf") for fault in bad)
+        done += len(inside)
+        if not good:
+            continue
+        made += good
+        values = tuple(poster.link.value for poster in good)
+        pages = len(sheets_of(good, style.paper))
+        files.append(PrintedFile(f"{name}.pdf", hashlib.sha256(pdf).hexdigest(), pages, order.look, day, values))
+        looks = (Printing(poster.link.value, order.look, day, prints[poster.link]) for poster in good)
+        manifest = manifest.with_files(files[-1:]).with_history(looks)
+        registry = registry.with_printed(*(_record(poster.link, entry, f"{name}.pdf", day) for poster in good))
+        save(registry, manifest)
+        write_whole(folder / f"{name}.pdf", pdf)
+    return Printed(
+        folder=folder,
+        files=tuple(files),
+        posters=tuple(made),
+        faults=tuple(faults),
+        unchanged=len(links) - len(wanted),
+        sample=style.words.sample,
+    )
+
+
+def proven(
+    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", advance: Advance | None = None
+) -> tuple[bytes, tuple[Poster, ...], list[Fault]]:
+    """A PDF of the posters whose pages pass the proof, those posters, and the faults of the others."""
+    good = tuple(posters)
+    faults: list[Fault] = []
+    while good:
+        sheets = sheets_of(good, style.paper)
+        pdf = make_pdf(good, style, title=title, author=author)
+        found = prove(pdf, sheets, version=style.version, faces=style.paper.faces, advance=advance)
+        if not found:
+            return pdf, good, faults
+        faults += found
+        failed = {poster for fault in found for poster in (sheets[fault.page - 1] if fault.page else good)}
+        good = tuple(poster for poster in good if poster not in failed)
+    return b"", (), faults
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one move: a reader sees the old one or the new one."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(content)
+    new.replace(path)
+
+
+def _record(link: Link, entry: int, file: str, day: str) -> PrintedPoster:
+    return PrintedPoster(
+        value=link.value,
+        station=link.station,
+        channel=link.channel.value,
+        serial=link.serial,
+        key_id=link.key_id,
+        placement=link.placement,
+        url=link.url,
+        entry=entry,
+        printed_on=day,
+        file=file,
+    )
+
+
+def _counted(advance: Advance | None, done: int, total: int) -> Advance | None:
+    return (lambda page, pages: advance(done + page, total)) if advance else None

@@ -1,0 +1,190 @@
+"""A finished PDF page, read back: its codes as a phone sees them, its text as a person copies it, its fonts."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+import zxingcpp
+from numpy.typing import NDArray
+
+from ..errors import PosterError
+
+DPI = 100
+QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+QUIET_ZONE = 4.0  # modules, ISO/IEC 18004
+TOUCH = 1.0  # points by which the ink of two lines may reach into each other's box
+
+Grey = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A code as it was read: its text, its box in pixels and the least clear margin around it, in modules."""
+
+    text: str
+    box: Box
+    quiet: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """All that was read back from a page. `lines` are the boxes of its text in points from the lower left corner,
+    `size` is the page's in points, `overlaps` counts lines that stand on one another."""
+
+    codes: tuple[Seen, ...]
+    text: str
+    lines: tuple[Box, ...]
+    size: tuple[float, float]
+    dpi: int
+    overlaps: int
+    loose_fonts: tuple[str, ...]
+
+
+def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
+    """The PDF, open. Raises PosterError when it is none, is damaged or is locked by a password."""
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except (pypdfium2.PdfiumError, FileNotFoundError) as error:
+        name = pdf if isinstance(pdf, Path) else "the PDF"
+        raise PosterError(f"{name} cannot be opened as a PDF: {error}.", cure="Make it anew.") from None
+
+
+def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageReading:
+    """Render a page in grey and read its codes, its text and its fonts. `version` is that of its QR symbols."""
+    image = render(page, dpi)
+    codes = tuple(
+        Seen(found.text, box, quiet_zone(image, box, 17 + 4 * version))
+        for found in zxingcpp.read_barcodes(image, formats=QR_ONLY, try_downscale=False)
+        for box in (_box(found.position),)
+    )
+    textpage = page.get_textpage()
+    text = settled(textpage.get_text_range())
+    textpage.close()
+    lines, loose, things = [], set(), []
+    for box, thing in _text_objects(page):
+        lines.append(box)
+        things.append(thing)
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not pdfium.FPDFFont_GetIsEmbedded(font):
+            loose.add(_font_name(font))
+    overlaps = sum(_span(things[one]) != _span(things[other]) for one, other in _overlapping(lines))
+    return PageReading(codes, text, tuple(lines), page.get_size(), dpi, overlaps, tuple(sorted(loose)))
+
+
+def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:
+    """The page as a grey image."""
+    bitmap = page.render(scale=dpi / 72, grayscale=True)
+    pixels = bitmap.to_numpy()
+    image: Grey = np.ascontiguousarray(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
+    return image
+
+
+def quiet_zone(image: Grey, box: Box, side: int) -> float:
+    """The clear margin around an upright symbol, in modules: the least of its four sides."""
+    left, top, right, bottom = (round(edge) for edge in box)
+    module = (right - left) / side
+    reach = int(module * 6) + 2
+    least = float("inf")
+    around: NDArray[np.bool_] = image[max(top - reach, 0) : bottom + reach, max(left - reach, 0) : right + reach] < 128
+    top, left = min(reach, top), min(reach, left)
+    bottom, right = top + round(box[3]) - round(box[1]), left + round(box[2]) - round(box[0])
+    strip = int(module * QUIET_ZONE)
+    for grid, first, last, low, high in (
+        (around, top, bottom, left, right),
+        (around.T, left, right, top, bottom),
+    ):
+        wide: list[bool] = np.any(grid[:, max(low - strip, 0) : high + strip], axis=1).tolist()
+        narrow: list[bool] = np.any(grid[:, low:high], axis=1).tolist()
+        for start, step in ((first, -1), (last, 1)):
+            edge = start - 2 * step  # surely inside: the border of a finder pattern
+            while 0 <= edge < len(narrow) and narrow[edge]:
+                edge += step
+            clear = edge
+            while 0 <= clear < len(wide) and not wide[clear]:
+                clear += step
+            least = min(least, abs(clear - edge) / module)
+    return least
+
+
+def settled(text: str) -> str:
+    """Text as it is compared: NFC, one space where there is any."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _box(position: object) -> Box:
+    corners = [getattr(position, name) for name in ("top_left", "top_right", "bottom_right", "bottom_left")]
+    across, down = [corner.x for corner in corners], [corner.y for corner in corners]
+    return min(across), min(down), max(across), max(down)
+
+
+def _overlapping(lines: list[Box]) -> list[tuple[int, int]]:
+    boxes = np.array(lines).reshape(-1, 4)
+    across = np.minimum(boxes[:, None, 2], boxes[None, :, 2]) - np.maximum(boxes[:, None, 0], boxes[None, :, 0])
+    down = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 1], boxes[None, :, 1])
+    pairs = np.argwhere(np.triu((across > TOUCH) & (down > TOUCH), 1))
+    return [(int(one), int(other)) for one, other in pairs]
+
+
+def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, Any]]:
+    """Box in points and handle of every text object that has ink, also inside forms."""
+    edges = [ctypes.c_float() for _ in range(4)]
+
+    def walk(count: int, item: Callable[[int], Any], matrix: tuple[float, ...]) -> Iterator[tuple[Box, Any]]:
+        for place in range(count):
+            thing = item(place)
+            kind = pdfium.FPDFPageObj_GetType(thing)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                if pdfium.FPDFPageObj_GetBounds(thing, *edges):
+                    left, low, right, high = (edge.value for edge in edges)
+                    if right > left:
+                        yield _moved((left, low, right, high), matrix), thing
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+                own = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(thing, own)
+                inner = _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+                inside = partial(pdfium.FPDFFormObj_GetObject, thing)
+                yield from walk(pdfium.FPDFFormObj_CountObjects(thing), inside, inner)
+
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    yield from walk(pdfium.FPDFPage_CountObjects(page), partial(pdfium.FPDFPage_GetObject, page), identity)
+
+
+def _span(thing: Any) -> bytes:
+    """The text that a text object belongs to: marks above and below a line are objects of their own."""
+    buffer, length = ctypes.create_string_buffer(2048), ctypes.c_ulong()
+    for place in range(max(pdfium.FPDFPageObj_CountMarks(thing), 0)):
+        mark = pdfium.FPDFPageObj_GetMark(thing, place)
+        words = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", words, len(buffer), length):
+            return buffer.raw[: length.value]
+    return str(ctypes.addressof(thing.contents)).encode()
+
+
+def _moved(box: Box, matrix: tuple[float, ...]) -> Box:
+    a, b, c, d, e, f = matrix
+    across = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
+    up = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(across), min(up), max(across), max(up)
+
+
+def _product(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = other
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _font_name(font: Any) -> str:
+    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
+    return buffer.value.decode("utf-8", "replace")
