@@ -12,6 +12,7 @@ from .model import Line, Model
 Share = Annotated[float, Field(gt=0, lt=1)]
 Count = Annotated[int, Field(ge=1)]
 Positive = Annotated[float, Field(gt=0)]
+Points = Annotated[tuple[int, ...], Field(strict=False)]
 
 
 def _weights(items: dict[str, float]) -> dict[str, float]:
@@ -20,7 +21,18 @@ def _weights(items: dict[str, float]) -> dict[str, float]:
     total = sum(items.values())
     if abs(total - 1) > 1e-9:
         raise ValueError(f"weights sum to {total:.6g}; they must sum to 1")
+    if len(items) > 8:
+        raise ValueError("has more than eight questions; a grade is made of at most eight")
+    if any(abs(weight * 10_000 - round(weight * 10_000)) > 1e-6 for weight in items.values()):
+        raise ValueError("has a weight with more than four decimals")
     return items
+
+
+def _steps(steps: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    for key, points in steps.items():
+        if len(points) != 5 or points[0] != 0 or points[-1] != 100 or list(points) != sorted(points):
+            raise ValueError(f"{key} must have five whole numbers that rise from 0 to 100, worst answer first")
+    return steps
 
 
 def _edges(bands: dict[str, float]) -> dict[str, float]:
@@ -74,6 +86,14 @@ class Integrity(Model):
     probability: Share = 0.95
     min_reports: Count = 3
     cap: Line = "C"
+    yes: Line = "हाँ / Yes"
+    no: Line = "नहीं / No"
+
+
+class Receipt(Model):
+    item: Line = "receipt"
+    yes: Line = "हाँ / Yes"
+    no: Line = "नहीं / No"
 
 
 class DistrictRule(Model):
@@ -108,13 +128,16 @@ class Grading(Model):
     hysteresis: Share = 0.80
     provisional_below: Share = 0.60
     not_visited: str = ""
+    first_epoch: Count = 1
     items: Annotated[dict[str, float], AfterValidator(_weights)]
     bands: Annotated[dict[str, float], AfterValidator(_edges)]
     window: Window = Window()
     day_cap: DayCap = DayCap()
     casemix: CaseMix = CaseMix()
     shrink: Shrink = Shrink()
+    steps: Annotated[dict[str, Points], AfterValidator(_steps)] = Field(default_factory=dict)
     integrity: Integrity = Integrity()
+    receipt: Receipt = Receipt()
     district: DistrictRule = DistrictRule()
     trend: Trend = Trend()
     alarm: Alarm = Alarm()

@@ -1,1 +1,7 @@
-"""Cube → estimates, letters, districts, trends and flags."""
+"""Answers → cube → grades: case-mix, window, shrinkage, letters, districts, trends, flags, and how each came about."""
+
+from .cube import Cube, Shape, cube_of_tables, make_cube, merge
+from .decisions import Decisions
+from .grades import Grades, grade
+
+__all__ = ["Cube", "Decisions", "Grades", "Shape", "cube_of_tables", "grade", "make_cube", "merge"]

@@ -1,0 +1,22 @@
+"""The array types of this room, and sums by group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+def add_up(group: npt.NDArray[Any], values: npt.NDArray[Any], count: int) -> Floats:
+    """(count,): values of each group 0..count-1, added as floats; whole numbers below 2^53 stay exact."""
+    return np.asarray(np.bincount(group, values, minlength=count), dtype=np.float64)
+
+
+def count_up(group: npt.NDArray[Any], count: int) -> Ints:
+    """(count,): how many members each group has."""
+    return np.asarray(np.bincount(group, minlength=count), dtype=np.int64)

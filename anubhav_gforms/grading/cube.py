@@ -1,0 +1,331 @@
+"""The cube: responses → station x day x purpose x channel x epoch → counts and sums. Nothing later sees an answer.
+
+The only step whose cost grows with the number of responses. All sums are whole numbers, so they are the same in any order
+of the rows and in every engine, cubes can be added, and a district can send its cube and keep its answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..errors import InputError
+from .arrays import Bools, Ints
+from .items import BASE, Items
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..campaign import Campaign
+
+KEY = ("station", "day", "purpose", "channel", "epoch", "reason", "gap")
+"""What a cell is: labels as codes, the day number, and `gap`: 0 when every rating was answered, else the pattern + 1."""
+TALLIES = ("best", "worst", "straight", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no")
+COLUMNS = ("station", "day", "purpose", "channel", "epoch", "code_status", "code_reason")
+"""Columns of the ledger that are read besides the ratings and the two questions counted alone."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the cube counts: the items, and the exact texts of the two questions that are counted alone."""
+
+    items: Items
+    money: str = ""
+    money_yes: str = ""
+    money_no: str = ""
+    receipt: str = ""
+    receipt_yes: str = ""
+    receipt_no: str = ""
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> Shape:
+        rules = campaign.grading.grading
+        keys = {question.key for question in campaign.form.questions}
+        money, receipt = rules.integrity, rules.receipt
+        return cls(
+            Items.make(rules.items, rules.steps),
+            *((money.item, money.yes, money.no) if money.item in keys else ("", "", "")),
+            *((receipt.item, receipt.yes, receipt.no) if receipt.item in keys else ("", "", "")),
+        )
+
+    @property
+    def columns(self) -> list[str]:
+        """The ledger columns that a cube is made from: no personal one."""
+        return [*COLUMNS, *self.items.keys, *(key for key in (self.money, self.receipt) if key)]
+
+    @property
+    def sums(self) -> list[str]:
+        """The summed columns of a cell."""
+        return ["rows", "y", "yy", *(f"points_{key}" for key in self.items.keys), *TALLIES]
+
+
+@dataclass(frozen=True)
+class Cube:
+    """Counts and sums of each combination that occurs, in the order of KEY.
+
+    `cells` columns: KEY (codes into the labels; `day` a day number), then `rows`; `y`, `yy` sum and sum of squares of the
+    composite (ten-thousandths of a point, and their squares; complete rows only); `points_<item>` sums of points (complete
+    rows only); counts `best worst straight` (all answered ratings best, worst; all equal and complete);
+    `money_yes money_no money_unsaid receipt_yes receipt_no`. `reason` is "" for an accepted code.
+    """
+
+    shape: Shape
+    stations: tuple[str, ...]
+    purposes: tuple[str, ...]
+    channels: tuple[str, ...]
+    reasons: tuple[str, ...]
+    cells: pd.DataFrame = field(repr=False)
+
+    @property
+    def rows(self) -> int:
+        """How many responses it holds."""
+        return int(self.cells["rows"].sum())
+
+    def __getitem__(self, column: str) -> npt.NDArray[Any]:
+        return self.cells[column].to_numpy()
+
+
+@dataclass
+class Labels:
+    """Texts → codes, growing as texts appear. The order of first appearance never shows: cubes are sorted by text."""
+
+    texts: dict[str, int] = field(default_factory=dict)
+
+    def code(self, text: str) -> int:
+        """The code of a text, a new one if need be."""
+        return self.texts.setdefault(text, len(self.texts))
+
+    def order(self) -> Ints:
+        """(codes,): place of each text among the texts in their sorted order."""
+        place = {text: index for index, text in enumerate(sorted(self.texts))}
+        return np.array([place[text] for text in self.texts], dtype=np.int64)
+
+    def codes(self, column: Any) -> npt.NDArray[np.int32]:
+        """Codes (rows,) of an Arrow column of strings or dictionary; a missing text counts as ""."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        if not pa.types.is_dictionary(array.type):
+            array = pc.dictionary_encode(array)
+        table = np.array([self.code(text or "") for text in array.dictionary.to_pylist()] + [0], dtype=np.int32)
+        indices = array.indices
+        if indices.null_count:
+            table[-1] = self.code("")
+            indices = pc.fill_null(indices, len(table) - 1)
+        return np.asarray(table[indices.to_numpy(zero_copy_only=False)])
+
+
+def make_cube(frame: pd.DataFrame, shape: Shape) -> Cube:
+    """The cube of a tidy frame of responses (columns of `shape.columns`)."""
+    import pyarrow as pa
+
+    return cube_of_tables([pa.Table.from_pandas(frame[shape.columns], preserve_index=False)], shape)
+
+
+def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
+    """The cube of Arrow tables, one after the other; each needs the columns of `shape.columns`."""
+    labels = {name: Labels() for name in LABELS}
+    blocks = [_encode(table, shape, labels) for table in tables]
+    days = [(int(block["day"].min()), int(block["day"].max())) for block in blocks if len(block["day"])]
+    first = min((low for low, _ in days), default=0)
+    epochs = max((int(block["epoch"].max()) for block in blocks if len(block["epoch"])), default=0) + 1
+    sizes = {
+        "station": len(labels["station"].texts),
+        "day": max((high for _, high in days), default=0) - first + 1,
+        "purpose": len(labels["purpose"].texts),
+        "channel": len(labels["channel"].texts),
+        "epoch": epochs,
+        "reason": len(labels["reason"].texts),
+        "rank": shape.items.patterns,
+        "extra": EXTRA,
+    }
+    if np.prod([float(max(size, 1)) for size in sizes.values()]) >= 2.0**63:
+        raise InputError(
+            "The answers span too many days and labels for one cube.",
+            cure="Make cubes of shorter spans and merge them.",
+        )
+    keys = _sorted_keys(blocks, first, sizes, {name: label.order() for name, label in labels.items()})
+    cells = _cells(keys, first, sizes, shape)
+    texts = {f"{name}s": tuple(sorted(label.texts)) for name, label in labels.items()}
+    return _used_labels(Cube(shape=shape, cells=cells, **texts))
+
+
+LABELS = ("station", "purpose", "channel", "reason")
+EXTRA = 16
+"""Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
+
+
+def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str, npt.NDArray[Any]]:
+    """Small codes of each row of a table."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    items = shape.items
+    pattern = np.zeros(table.num_rows, dtype=np.int32)
+    for q, key in enumerate(items.keys):
+        answer = pc.fill_null(table[key].cast(pa.int8()), 0).to_numpy()
+        if len(answer) and (answer.min() < 0 or answer.max() >= BASE):
+            raise InputError(f'The ledger holds a rating of "{key}" that is not 1 to 5 or blank.')
+        pattern += answer * np.int32(BASE**q)
+    day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
+    return {
+        "station": labels["station"].codes(table["station"]),
+        "day": day.cast(pa.int32()).to_numpy(),
+        "purpose": labels["purpose"].codes(table["purpose"]).astype(np.int16),
+        "channel": labels["channel"].codes(table["channel"]).astype(np.int16),
+        "epoch": table["epoch"].to_numpy().astype(np.int16),
+        "reason": _reasons(table, labels["reason"]),
+        "rank": items.rank.astype(np.int32)[pattern],
+        "extra": _extra(table, shape),
+    }
+
+
+def _reasons(table: pa.Table, labels: Labels) -> npt.NDArray[np.int16]:
+    """ "" for an accepted code, else why it was not accepted."""
+    blank = labels.code("")
+    status = Labels()
+    accepted = status.codes(table["code_status"]) == status.code("accepted")
+    if accepted.all():
+        return np.full(table.num_rows, blank, dtype=np.int16)
+    reason = labels.codes(table["code_reason"])
+    reason[reason == blank] = labels.code("unknown")
+    return np.where(accepted, blank, reason).astype(np.int16)
+
+
+def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[np.int8]:
+    """Money: 0 blank, 1 yes, 2 no, 3 rather not say; plus 4 x receipt: 0 anything else, 1 yes, 2 no."""
+    extra = np.zeros(table.num_rows, dtype=np.int8)
+    for key, texts, step, other in (
+        (shape.money, (shape.money_yes, shape.money_no), 1, 3),
+        (shape.receipt, (shape.receipt_yes, shape.receipt_no), 4, 0),
+    ):
+        if key:
+            seen = Labels()
+            codes = seen.codes(table[key])
+            meaning = {"": 0, **{text: number for number, text in enumerate(texts, start=1)}}
+            values = np.array([meaning.get(text, other) for text in seen.texts] or [0], dtype=np.int8)
+            extra += values[codes] * np.int8(step)
+    return extra
+
+
+def _sorted_keys(
+    blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str, int], order: dict[str, Ints]
+) -> Ints:
+    """One whole number a row: its combination, then what is summed. Sorting it is the whole of the grouping."""
+    keys = np.empty(sum(len(block["day"]) for block in blocks), dtype=np.int64)
+    start = 0
+    for block in blocks:
+        part = keys[start : start + len(block["day"])]
+        part[:] = 0
+        for name, size in sizes.items():
+            part *= size
+            part += order[name][block[name]] if name in order else block[name]
+            if name == "day":
+                part -= first
+        start += len(part)
+        block.clear()
+    keys.sort()
+    return keys
+
+
+def _cells(keys: Ints, first: int, sizes: dict[str, int], shape: Shape) -> pd.DataFrame:
+    """Group sorted keys. All complete patterns of a combination share a cell; a pattern with a blank has its own."""
+    items = shape.items
+    gap, composite = items.gap[items.by_rank], items.composite[items.by_rank]
+    extra = (keys & (EXTRA - 1)).astype(np.int8)
+    keys >>= 4
+    combination, rank = np.divmod(keys, items.patterns)
+    rank = rank.astype(np.int32)
+    blank = gap[rank]
+    new = np.ones(len(keys), dtype=bool)
+    new[1:] = (combination[1:] != combination[:-1]) | (blank[1:] != blank[:-1])
+    starts = np.flatnonzero(new)
+    left = combination[starts]
+    cells: dict[str, npt.NDArray[Any]] = dict.fromkeys(KEY, np.zeros(0, np.int32))
+    cells["gap"] = blank[starts].astype(np.int32)
+    for name in reversed(KEY[1:-1]):
+        left, code = np.divmod(left, sizes[name])
+        cells[name] = code.astype(np.int32)
+    cells["station"] = left.astype(np.int32)
+    cells["day"] += np.int32(first)
+    cells["rows"] = np.diff(np.append(starts, len(keys))).astype(np.int32)
+    del combination, blank, new, left
+
+    def total(values: npt.NDArray[Any]) -> Ints:
+        return np.add.reduceat(values, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
+
+    cells["y"] = total(composite[rank])
+    cells["yy"] = total((composite * composite)[rank])
+    points = np.where(items.complete[:, None], items.item_points, 0).astype(np.int8)[items.by_rank]
+    for q, key in enumerate(items.keys):
+        cells[f"points_{key}"] = total(points[:, q][rank]).astype(np.int32)
+    for name in ("best", "worst", "straight"):
+        cells[name] = total(getattr(items, name)[items.by_rank][rank]).astype(np.int32)
+    for name, digit, value in (
+        ("money_yes", 3, 1),
+        ("money_no", 3, 2),
+        ("money_unsaid", 3, 3),
+        ("receipt_yes", 12, 4),
+        ("receipt_no", 12, 8),
+    ):
+        cells[name] = total((extra & digit) == value).astype(np.int32)
+    return pd.DataFrame(cells)
+
+
+def _used_labels(cube: Cube) -> Cube:
+    """The same cube without labels that no cell uses: equal answers give equal cubes."""
+    cells = cube.cells
+    labels: dict[str, Any] = {}
+    for name in LABELS:
+        texts = getattr(cube, f"{name}s")
+        used = np.zeros(len(texts), dtype=bool)
+        used[cells[name].to_numpy()] = True
+        labels[f"{name}s"] = tuple(text for text, use in zip(texts, used, strict=True) if use)
+        if not used.all():
+            cells = cells.assign(**{name: (np.cumsum(used) - 1).astype(np.int32)[cells[name].to_numpy()]})
+    return replace(cube, cells=cells, **labels)
+
+
+def merge(cubes: Sequence[Cube]) -> Cube:
+    """One cube out of several of the same shape; cells that meet are added."""
+    if not cubes:
+        raise InputError("There is no cube to merge.")
+    shape = cubes[0].shape
+    if any(cube.shape != shape for cube in cubes):
+        raise InputError(
+            "The cubes do not count the same questions with the same weights.", cure="Make them with the same config/."
+        )
+    union = {
+        name: tuple(sorted({text for cube in cubes for text in getattr(cube, f"{name}s")}))
+        for name in ("station", "purpose", "channel", "reason")
+    }
+    frames = []
+    for cube in cubes:
+        cells = cube.cells.copy()
+        for name, texts in union.items():
+            place = {text: code for code, text in enumerate(texts)}
+            table = np.array([place[text] for text in getattr(cube, f"{name}s")] or [0], dtype=np.int32)
+            cells[name] = table[cells[name].to_numpy()]
+        frames.append(cells)
+    together = pd.concat(frames, ignore_index=True)
+    grouped = together.groupby(list(KEY), sort=True, as_index=False).sum()
+    return Cube(shape, union["station"], union["purpose"], union["channel"], union["reason"], typed(grouped))
+
+
+def typed(cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells in the smallest types that cannot overflow."""
+    return cells.astype({name: np.int64 if name in ("y", "yy") else np.int32 for name in cells.columns})
+
+
+def listed(cube: Cube, stations: Sequence[str]) -> tuple[Ints, Bools]:
+    """For each cell its station's place in a roster (0 where it has none), and whether it has one."""
+    place = {code: index for index, code in enumerate(stations)}
+    table = np.array([place.get(code, -1) for code in cube.stations] or [-1], dtype=np.int64)
+    where = table[cube["station"]] if len(cube.cells) else np.zeros(0, np.int64)
+    return np.maximum(where, 0), where >= 0

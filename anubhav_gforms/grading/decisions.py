@@ -1,0 +1,28 @@
+"""What persons decided about flags and alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from . import weeks
+from .scope import Scope
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What persons decided about flags: station-days found genuine (station, ISO day), and alarms seen (station, week name),
+    of which some were confirmed."""
+
+    released: frozenset[tuple[str, str]] = frozenset()
+    kept_aside: frozenset[tuple[str, str]] = frozenset()
+    acknowledged: frozenset[tuple[str, str]] = frozenset()
+    confirmed: frozenset[tuple[str, str]] = frozenset()
+
+
+def days_of(pairs: Collection[tuple[str, str]], sc: Scope) -> set[tuple[int, int]]:
+    """(station, ISO day) → (place, day of the scope)."""
+    place = {code: index for index, code in enumerate(sc.stations)}
+    origin = weeks.first_day(sc.first_week)
+    return {(place[code], weeks.day_number(date.fromisoformat(day)) - origin) for code, day in pairs if code in place}

@@ -1,0 +1,124 @@
+"""One week's estimate of every station, and of districts as the plain mean of their stations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.special import ndtri
+
+from ..campaign.grading import Grading
+from .arrays import Bools, Floats, Ints, add_up, count_up
+from .constants import Constants
+from .letters import touched
+from .panel import Panel
+from .schema import GradeStatus
+from .spread import shrink
+from .window import pool, reach
+
+SLACK = 1e-9
+"""Sums of weights are compared with whole numbers up to this."""
+STATUSES = tuple(GradeStatus)
+"""Statuses are numbered in this order."""
+CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM = range(5)
+
+
+@dataclass(frozen=True)
+class Priors:
+    """(stations,): what each station is drawn towards, and whether it is (`shrunk`)."""
+
+    s2: float
+    sw2: float
+    tau2: Floats = field(repr=False)
+    mu: Floats = field(repr=False)
+    var_mu: Floats = field(repr=False)
+    shrunk: Bools = field(repr=False)
+
+    @classmethod
+    def of(cls, constants: Constants, kinds: Sequence[str]) -> Priors:
+        return cls(constants.s2, constants.sw2, *constants.spreads(kinds))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """(units,): n, ybar (adjusted, not shrunk), v = its variance, score, sd, r = reliability, low and high of the
+    interval (not clipped). `use` (stations, ages): which weeks count, newest first."""
+
+    n: Floats
+    ybar: Floats
+    v: Floats
+    score: Floats
+    sd: Floats
+    r: Floats
+    low: Floats
+    high: Floats
+    use: Bools = field(repr=False)
+
+
+def ages(values: Floats, week: int, oldest: int) -> Floats:
+    """(stations, ages): columns of weeks `week`, `week`-1, ... back to `oldest` ages, newest first; zeros before the first."""
+    part = values[:, max(0, week - oldest + 1) : week + 1][:, ::-1]
+    missing = oldest - part.shape[1]
+    return np.pad(part, ((0, 0), (0, missing))) if missing else part
+
+
+def estimate_week(panel: Panel, priors: Priors, week: int, rules: Grading, *, with_set_aside: bool = False) -> Estimate:
+    """Estimates at the end of `week` (counted from the panel's first). Window, pooled mean, shrinkage, interval."""
+    n, total = (panel.all_n, panel.all_total) if with_set_aside else (panel.n, panel.total)
+    n, total = (ages(values, week, rules.window.reach_back) for values in (n, total))
+    use = reach(n, rules.window)
+    ybar, v, size = pool(np.where(use, n, 0.0), np.where(use, total, 0.0), priors.s2, priors.sw2)
+    score, sd, r = shrink(ybar, v, priors.tau2, priors.mu, priors.var_mu)
+    score, sd = np.where(priors.shrunk, score, ybar), np.where(priors.shrunk, sd, np.sqrt(v))
+    score, sd = (np.where(size > 0, value, np.nan) for value in (score, sd))
+    half = ndtri((1 + rules.interval) / 2) * sd
+    return Estimate(size, ybar, v, score, sd, r, score - half, score + half, use)
+
+
+def station_status(estimate: Estimate, rules: Grading, *, letters: bool) -> Ints:
+    """(stations,): number of the status; the first rule that matches wins. `letters`: are letters given this week?"""
+    edges = tuple(rules.bands.values())
+    wide = (
+        touched(np.clip(np.nan_to_num(estimate.low), 0, 100), np.clip(np.nan_to_num(estimate.high), 0, 100), edges) >= 3
+    )
+    return np.select(
+        [
+            np.full(len(estimate.n), not letters),
+            estimate.n <= 0,
+            estimate.n < rules.min_responses - SLACK,
+            (estimate.r < rules.provisional_below) | wide,
+        ],
+        [CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL],
+        FIRM,
+    )
+
+
+def district_means(estimate: Estimate, groups: Ints, count: int, rules: Grading) -> Estimate:
+    """Each district as the plain mean of the scores of its stations with answers; sd_D = sqrt(sum sd^2)/m.
+
+    `groups` (stations,): number of the district, 0..count-1. `n` is the sum over stations.
+    """
+    seen = estimate.n > 0
+    m = count_up(groups[seen], count).astype(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = add_up(groups[seen], estimate.score[seen], count) / m
+        sd = np.sqrt(add_up(groups[seen], estimate.sd[seen] ** 2, count)) / m
+    half = ndtri((1 + rules.interval) / 2) * sd
+    nothing = np.full(count, np.nan)
+    n = add_up(groups, estimate.n, count)
+    return Estimate(
+        n, nothing, nothing, score, sd, nothing, score - half, score + half, np.zeros((count, 0), dtype=bool)
+    )
+
+
+def district_status(n: Floats, groups: Ints, count: int, rules: Grading, *, letters: bool) -> Ints:
+    """(districts,): Firm only when enough of all its stations have enough responses. `n` (stations,)."""
+    stations = count_up(groups, count)
+    enough = count_up(groups[n >= rules.min_responses - SLACK], count)
+    answers = add_up(groups, n, count)
+    return np.select(
+        [np.full(count, not letters), answers <= 0, enough == 0, enough < rules.district.coverage * stations - SLACK],
+        [CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL],
+        FIRM,
+    )

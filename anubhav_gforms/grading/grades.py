@@ -1,0 +1,202 @@
+"""Cube + config + frozen constants → grades: one table for stations, districts and the range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import Campaign, Station, Status
+from ..campaign.grading import Grading
+from . import weeks
+from .constants import Constants, config_digest, reml_differs
+from .cube import Cube
+from .decisions import Decisions, days_of
+from .replay import Replay, Roster, replay
+from .schema import Level
+from .scope import Scope, scope
+from .table import make_table
+from .timeline import Timeline, timeline
+
+PURPOSE_OFTEN_MISSING = 0.30
+
+
+@dataclass(frozen=True)
+class Grades:
+    """The grades of a week.
+
+    table     one row a station, then a district, then the range; columns of `schema.columns(letters)`
+    left_out  station, week, reason, rows: every answer that is in no score, up to this week
+    weekly    code, week, n, mean: adjusted mean of each station-week of the last 26 weeks
+    history   week, code, letter, score, low, high, n: every letter of stations and districts so far
+    method    code, before, after: scores of the last week of the quarter before, under the old and the new constants
+    bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found
+    notes     what a page must say, in plain sentences
+    """
+
+    week: str
+    first_day: date
+    last_day: date
+    letters: tuple[str, ...]
+    table: pd.DataFrame = field(repr=False)
+    left_out: pd.DataFrame = field(repr=False)
+    weekly: pd.DataFrame = field(repr=False)
+    history: pd.DataFrame = field(repr=False)
+    method: pd.DataFrame = field(repr=False)
+    bursts: pd.DataFrame = field(repr=False)
+    notes: tuple[str, ...]
+    young: bool
+    constants: Constants = field(repr=False)
+    new_constants: tuple[Constants, ...] = field(repr=False)
+    config_sha256: str
+    code_version: str
+    working: Working = field(repr=False)
+
+    @property
+    def stations(self) -> pd.DataFrame:
+        """The rows of the stations."""
+        return self.table[self.table["level"] == Level.STATION.value]
+
+    @property
+    def districts(self) -> pd.DataFrame:
+        """The rows of the districts."""
+        return self.table[self.table["level"] == Level.DISTRICT.value]
+
+    @property
+    def range(self) -> pd.DataFrame:
+        """The one row of the range."""
+        return self.table[self.table["level"] == Level.RANGE.value]
+
+
+@dataclass(frozen=True)
+class Working:
+    """Everything behind the table, for `explain` and the flags; holds scores that are not published."""
+
+    scope: Scope
+    timeline: Timeline
+    replay: Replay
+    stations: tuple[Station, ...]
+
+
+def grade(
+    campaign: Campaign, cube: Cube, week: str, *, frozen: Mapping[str, Constants] | None = None,
+    decisions: Decisions | None = None, code_version: str = "",
+) -> Grades:  # fmt: skip
+    """Grade an ISO week ("2026-W47") from the cube of all answers.
+
+    `frozen`: constants by quarter name, as saved before; those that had to be estimated now are in `new_constants`, to be
+    saved. A pure function: the same cube, config, constants and decisions give the same grades to the last digit.
+    Raises StateError when the config changed after the quarter's constants were frozen.
+    """
+    rules = campaign.grading.grading
+    number = weeks.read_week(week)
+    decisions = decisions or Decisions()
+    stations = tuple(station for station in campaign.stations if station.status is not Status.CLOSED)
+    place = {district.code: index for index, district in enumerate(campaign.districts)}
+    units = Roster(
+        tuple(station.code for station in stations),
+        tuple(str(station.kind) for station in stations),
+        np.array([place[station.district] for station in stations], dtype=np.int64),
+        tuple(district.code for district in campaign.districts),
+    )
+    sc = scope(cube, units.codes, rules, number)
+    released = days_of(decisions.released, sc)
+    line = timeline(sc, units.kinds, rules, frozen=frozen or {}, released=released, code_version=code_version)
+    run = replay(sc, line, units, rules, number)
+    working = Working(sc, line, run, stations)
+    table = make_table(campaign, stations, units, sc, line, run, rules, decisions)
+    return Grades(
+        week=weeks.week_name(number),
+        first_day=weeks.day_of(weeks.first_day(number)),
+        last_day=weeks.day_of(weeks.first_day(number + 1) - 1),
+        letters=rules.letters,
+        table=table,
+        left_out=sc.left_out.assign(week=[weeks.week_name(one) for one in sc.left_out["week"]]),
+        weekly=_weekly(sc, run),
+        history=run.history,
+        method=run.method,
+        bursts=_bursts(sc, line, decisions),
+        notes=_notes(line, run, table, rules),
+        young=line.young,
+        constants=run.constants,
+        new_constants=line.new,
+        config_sha256=config_digest(rules),
+        code_version=code_version,
+        working=working,
+    )
+
+
+def _weekly(sc: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
+    place = run.week - sc.first_week
+    first = max(0, place - count + 1)
+    station, week = np.nonzero(run.panel.n[:, first : place + 1] > 0)
+    week = week + first
+    n = run.panel.n[station, week]
+    return pd.DataFrame(
+        {
+            "code": np.array(sc.stations, dtype=object)[station],
+            "week": [weeks.week_name(sc.first_week + int(one)) for one in week],
+            "n": n,
+            "mean": run.panel.total[station, week] / n,
+        }
+    )
+
+
+def _bursts(sc: Scope, line: Timeline, decisions: Decisions) -> pd.DataFrame:
+    origin = weeks.first_day(sc.first_week)
+    rows = []
+    for burst in line.book.bursts:
+        code, day = sc.stations[burst.station], weeks.day_of(origin + burst.day).isoformat()
+        decision = (
+            "genuine"
+            if (code, day) in decisions.released
+            else "not genuine"
+            if (code, day) in decisions.kept_aside
+            else ""
+        )
+        rows.append(
+            (
+                code,
+                day,
+                burst.kind,
+                burst.rows,
+                burst.alike,
+                burst.mean,
+                burst.p_count,
+                burst.p_share,
+                burst.p,
+                decision,
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["code", "day", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
+    )
+
+
+def _notes(line: Timeline, run: Replay, table: pd.DataFrame, rules: Grading) -> tuple[str, ...]:
+    notes = [
+        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
+    ]
+    if line.young:
+        notes.append(
+            "The project is younger than 13 weeks: its constants are made anew each week, and there are no letters."
+        )
+    for kind, one in run.constants.kinds.items():
+        if one.shrunk and one.tau2 == 0:
+            notes.append(f"Stations of the kind {kind} cannot be told apart this quarter.")
+        if one.shrunk and reml_differs(run.constants, kind):
+            notes.append(
+                f"Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure."
+            )
+    stations = table[table["level"] == Level.STATION.value]
+    often = stations.loc[stations["purpose_missing"] > PURPOSE_OFTEN_MISSING, "code"]
+    if len(often):
+        notes.append(f"Purpose often missing: {', '.join(often)}.")
+    if line.replayed:
+        notes.append(
+            "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
+        )
+    return tuple(notes)

@@ -1,0 +1,73 @@
+"""Cells of the cube → station x week sums of adjusted scores, under one set of constants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .arrays import Bools, Floats
+from .daybook import Daybook
+from .items import SCALE, gap_composites
+from .scope import Scope
+
+
+@dataclass(frozen=True)
+class Panel:
+    """(stations, weeks) arrays, in points where they are scores. Rows set aside are in none but the `all_` ones.
+
+    n: sum of w; total: sum of w y*; rows: raw count; raw: sum of y; shift: sum of w x shift; money_* and receipt_*: counts;
+    unknown: rows without a known purpose; aside: rows set aside; all_n, all_total: n and total if they counted.
+    """
+
+    first_week: int
+    n: Floats = field(repr=False)
+    total: Floats = field(repr=False)
+    rows: Floats = field(repr=False)
+    raw: Floats = field(repr=False)
+    shift: Floats = field(repr=False)
+    unknown: Floats = field(repr=False)
+    aside: Floats = field(repr=False)
+    all_n: Floats = field(repr=False)
+    all_total: Floats = field(repr=False)
+    money_yes: Floats = field(repr=False)
+    money_no: Floats = field(repr=False)
+    money_unsaid: Floats = field(repr=False)
+    receipt_yes: Floats = field(repr=False)
+    receipt_no: Floats = field(repr=False)
+
+
+def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
+    """Sums of y and y^2 of each cell, in points: exact for complete rows, by the gap's composite for the others."""
+    gap = gap_composites(scope.cube.shape.items, means)[scope.gap]
+    whole = scope.gap == 0
+    return (
+        np.where(whole, scope.column("y") / SCALE, scope.rows * gap),
+        np.where(whole, scope.column("yy") / SCALE**2, scope.rows * gap**2),
+    )
+
+
+def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Bools) -> Panel:
+    """Weekly sums. `means` m_q (items,); `shifts` (purposes of the cube,) points; `known` (purposes,) has a fitted shift."""
+    y, _ = composites(scope, means)
+    shift = scope.rows * shifts[scope.purpose] if len(shifts) else np.zeros(len(y))
+    w = book.weight[scope.station, scope.day]
+    free = ~book.aside[scope.station, scope.day]
+    week = scope.by_week
+    now = scope.rated & free
+    return Panel(
+        scope.first_week,
+        n=week(w * scope.rows, among=now),
+        total=week(w * (y - shift), among=now),
+        rows=week(scope.rows, among=now),
+        raw=week(y, among=now),
+        shift=week(w * shift, among=now),
+        unknown=week(np.where(known[scope.purpose], 0, scope.rows) if len(known) else scope.rows, among=now),
+        aside=week(np.where(free, 0, scope.rows)),
+        all_n=week(w * scope.rows),
+        all_total=week(w * (y - shift)),
+        **{name: week(scope.column(name), among=free) for name in MONEY_AND_RECEIPT},
+    )
+
+
+MONEY_AND_RECEIPT = ("money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no")

@@ -1,0 +1,185 @@
+"""Letters through time: every week from the first letter on is graded again, so a letter needs no memory but the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..campaign.grading import Grading
+from . import letters, money, weeks
+from .arrays import Bools, Floats, Ints
+from .constants import Constants
+from .estimate import NOT_ENOUGH, Estimate, Priors, ages, district_means, district_status, estimate_week, station_status
+from .panel import Panel, panel
+from .scope import Scope
+from .timeline import Timeline
+
+FORGOTTEN_AFTER = 26
+"""Weeks without a letter after which the next one is given as if it were the first."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The graded places, in order: code, kind and number of the district of each; the codes of the districts."""
+
+    codes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    groups: Ints = field(repr=False)
+    district_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """(units,) of one week: the estimate, status, letter without and with the cap, and the letter shown last before."""
+
+    estimate: Estimate = field(repr=False)
+    status: Ints
+    uncapped: Ints
+    letter: Ints
+    previous: Ints
+
+    @property
+    def capped(self) -> Bools:
+        return np.asarray(self.letter != self.uncapped)
+
+
+@dataclass(frozen=True)
+class MoneySigns:
+    """(stations,): P(rate > reference), and whether the flag is raised."""
+
+    probability: Floats
+    flag: Bools
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The graded week: verdicts of stations, districts and the range; panel and constants behind them; the history."""
+
+    week: int
+    constants: Constants = field(repr=False)
+    priors: Priors = field(repr=False)
+    panel: Panel = field(repr=False)
+    stations: Verdict
+    districts: Verdict
+    whole: Verdict
+    money: MoneySigns = field(repr=False)
+    history: pd.DataFrame = field(repr=False)
+    method: pd.DataFrame = field(repr=False)
+
+
+class Register:
+    """The letters of one level, week after week: what each unit held, and when it was given."""
+
+    def __init__(self, codes: Sequence[str], rules: Grading) -> None:
+        self.codes = np.asarray(codes, dtype=object)
+        self.edges = tuple(rules.bands.values())
+        self.names = np.asarray(rules.letters, dtype=object)
+        self.sure = rules.hysteresis
+        self.cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else letters.NONE
+        self.held = np.full(len(codes), letters.NONE)
+        self.shown = np.full(len(codes), letters.NONE)
+        self.given = np.full(len(codes), -FORGOTTEN_AFTER)
+        self.records: list[tuple[int, npt.NDArray[Any], Ints, Estimate]] = []
+
+    def judge(self, week: int, estimate: Estimate, status: Ints, held_down: Bools | None = None) -> Verdict:
+        """The verdict of a week; the letters it gives are remembered."""
+        forgotten = week - self.given > FORGOTTEN_AFTER
+        self.held[forgotten] = letters.NONE
+        self.shown[forgotten] = letters.NONE
+        lettered = status > NOT_ENOUGH
+        score, sd = np.nan_to_num(estimate.score), np.where(estimate.sd > 0, estimate.sd, 1.0)
+        uncapped = np.where(lettered, letters.next_letter(score, sd, self.held, self.edges, self.sure), letters.NONE)
+        letter = uncapped if held_down is None else letters.settled(uncapped, held_down, self.cap)
+        verdict = Verdict(estimate, status, uncapped, letter, self.shown.copy())
+        self.held[lettered], self.shown[lettered], self.given[lettered] = uncapped[lettered], letter[lettered], week
+        self.records.append((week, np.flatnonzero(lettered), letter, estimate))
+        return verdict
+
+    def history(self) -> pd.DataFrame:
+        """Every letter so far: week, code, letter, score, low, high, n."""
+        columns: dict[str, list[Any]] = {name: [] for name in ("week", "code", "letter", "score", "low", "high", "n")}
+        for week, unit, letter, estimate in self.records:
+            columns["week"] += [weeks.week_name(week)] * len(unit)
+            columns["code"] += list(self.codes[unit])
+            columns["letter"] += list(self.names[letter[unit]])
+            columns["score"] += list(estimate.score[unit])
+            columns["low"] += list(np.clip(estimate.low[unit], 0, 100))
+            columns["high"] += list(np.clip(estimate.high[unit], 0, 100))
+            columns["n"] += list(estimate.n[unit])
+        return pd.DataFrame(columns)
+
+
+def window_sum(values: Floats, use: Bools, week: int) -> Floats:
+    """(stations,): `values` (stations, weeks) added over the weeks of a window that ends with `week`."""
+    return np.asarray(np.where(use, ages(values, week, use.shape[1]), 0.0).sum(axis=1))
+
+
+def money_signs(sums: Panel, use: Bools, week: int, constants: Constants, rules: Grading) -> MoneySigns:
+    """Flag where enough visitors report it and the rate is above the reference with the probability asked."""
+    yes, no = window_sum(sums.money_yes, use, week), window_sum(sums.money_no, use, week)
+    p = money.probability(yes, yes + no, *constants.money, rules.integrity.reference)
+    sure = np.nan_to_num(p) >= rules.integrity.probability
+    return MoneySigns(p, np.asarray((yes >= rules.integrity.min_reports) & sure))
+
+
+def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: int) -> Replay:
+    """Grade every week from the first with letters to `week`, each under the constants of its quarter."""
+    count = len(roster.district_codes)
+    one = np.zeros(len(roster.codes), dtype=np.int64)
+    stations, districts, whole = (Register(codes, rules) for codes in (roster.codes, roster.district_codes, [""]))
+    first_letters = weeks.week_number(rules.letters_from)
+    for number, (era, constants) in enumerate(zip(line.eras, line.constants, strict=True)):
+        last = number == len(line.eras) - 1
+        end = week if last else line.eras[number + 1].valid_from - 1
+        begin = max(era.valid_from, first_letters) if era.frozen else week
+        if begin > end:
+            if not last:
+                continue
+            begin = week
+        sums, priors = settle(scope, line, constants, roster.kinds)
+        for t in range(begin, end + 1):
+            place, give = t - scope.first_week, era.frozen and t >= first_letters
+            estimate = estimate_week(sums, priors, place, rules)
+            signs = money_signs(sums, estimate.use, place, constants, rules)
+            verdicts = (
+                stations.judge(t, estimate, station_status(estimate, rules, letters=give), signs.flag),
+                *(
+                    register.judge(
+                        t,
+                        district_means(estimate, groups, size, rules),
+                        district_status(estimate.n, groups, size, rules, letters=give),
+                    )
+                    for register, groups, size in ((districts, roster.groups, count), (whole, one, 1))
+                ),
+            )
+    history = pd.concat([stations.history(), districts.history()], ignore_index=True)
+    mine, theirs, all_of_it = verdicts
+    method = method_change(scope, line, roster, rules)
+    return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, history, method)
+
+
+def settle(scope: Scope, line: Timeline, constants: Constants, kinds: Sequence[str]) -> tuple[Panel, Priors]:
+    """Weekly sums and priors under one set of constants."""
+    means = constants.item_means(scope.cube.shape.items.keys)
+    sums = panel(scope, line.book, means, *constants.shifts(scope.cube.purposes))
+    return sums, Priors.of(constants, kinds)
+
+
+def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) -> pd.DataFrame:
+    """Scores of the week before this quarter under the old and the new constants: what moves is method, not performance.
+
+    Columns code, before, after (points); empty in the first era.
+    """
+    if len(line.eras) < 2:
+        return pd.DataFrame({"code": [], "before": [], "after": []})
+    place = line.eras[-1].valid_from - 1 - scope.first_week
+    before, after = (
+        estimate_week(*settle(scope, line, constants, roster.kinds), place, rules).score
+        for constants in line.constants[-2:]
+    )
+    return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

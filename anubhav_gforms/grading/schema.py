@@ -1,0 +1,148 @@
+"""The words and columns of grades, written once. Reports read them from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Of what a row of the grades speaks."""
+
+    STATION = "station"
+    DISTRICT = "district"
+    RANGE = "range"
+
+
+class GradeStatus(StrEnum):
+    """How far a grade may be trusted, in the words of the page. The first rule that matches wins."""
+
+    CALIBRATING = "Trial period"
+    NO_RESPONSES = "No responses"
+    NOT_ENOUGH = "Not enough responses"
+    PROVISIONAL = "Provisional"
+    FIRM = "Firm"
+
+
+class Arrow(StrEnum):
+    """The last weeks against the weeks before. There is no "stable": few answers cannot show that."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NO_CLEAR_CHANGE = "no clear change"
+    TOO_FEW = "too few responses"
+
+
+class Reason(StrEnum):
+    """Why a row is not in a score. Every row is either in it or counted under exactly one of these."""
+
+    CODE = "code not accepted"
+    UNLISTED = "station closed or not in the list"
+    CHANNEL = "another channel"
+    NOT_VISITED = "did not visit"
+    WORDING = "older wording of the questions"
+    FEW_ITEMS = "fewer than half of the ratings"
+    SET_ASIDE = "set aside for review"
+
+
+BASE = (
+    "level",
+    "code",
+    "name_en",
+    "name_hi",
+    "district",
+    "kind",
+    "n",
+    "responses",
+    "raw_mean",
+    "score",
+    "low",
+    "high",
+    "letter",
+    "status",
+)
+"""The documented first columns, in order; `p_<letter>` for every letter follows, best first."""
+
+FURTHER = (
+    "sd",
+    "reliability",
+    "kind_mean",
+    "weeks_used",
+    "case_mix",
+    "previous_letter",
+    "uncapped_letter",
+    "capped",
+    "upper_edge",
+    "lower_edge",
+    "to_upper",
+    "to_lower",
+    "arrow",
+    "change",
+    "change_q",
+    "alarm",
+    "alarm_confirmed",
+    "alarm_week",
+    "money_yes",
+    "money_no",
+    "money_unsaid",
+    "money_share",
+    "money_low",
+    "money_high",
+    "money_probability",
+    "money_flag",
+    "receipt_yes",
+    "receipt_no",
+    "receipt_share",
+    "receipt_low",
+    "receipt_high",
+    "place_best",
+    "place_worst",
+    "place_of",
+    "set_aside",
+    "score_with_set_aside",
+    "under_review",
+    "purpose_missing",
+    "flags_open",
+    "stations",
+    "stations_enough",
+    "letters",
+    "silent",
+    "lowest_station",
+    "average_visitor",
+)
+"""Further columns, after the probabilities.
+
+sd                    points; how unsure the score is (score +- 1.645 sd is the 90 % interval before clipping)
+reliability           R, 0..1: share of the differences seen that is real
+kind_mean             points; mean of such stations, towards which the score is drawn (NaN: not drawn)
+weeks_used            weeks of the window that hold responses
+case_mix              points added for the mix of purposes of this station's visitors
+previous_letter       the letter of the week before, "" when none or when no letter is shown
+uncapped_letter       the letter without the cap for money
+capped                True when the cap for money holds the letter down
+upper_edge, lower_edge  points; edges of the letter's band (NaN at the open ends)
+to_upper, to_lower    points from the score to these edges
+arrow, change, change_q  Arrow word; points (recent minus before); Benjamini-Hochberg q
+alarm, alarm_confirmed, alarm_week   CUSUM alarm open; True once a person confirmed it (publish only then); "2026-W45"
+money_*               answers yes, no, rather not say in the window; share, Wilson 95 % interval; P(rate > reference); flag
+receipt_*             receipt or copy of the FIR given: yes, no, share among them, Wilson 95 % interval
+place_best/worst/of   rank interval within the kind ("between 4th and 31st of 89"); NA = not ranked
+set_aside             rows of the window that F1 set aside (not in n, responses, raw_mean, score)
+score_with_set_aside  points; the score if these rows counted
+under_review          True when they are 20 % or more of the window
+purpose_missing       share of the window's rows without a known purpose (over 0.30: say so)
+flags_open            integrity flags that wait for a person
+stations, stations_enough, letters, silent, lowest_station, average_visitor   districts and range only:
+                      number of stations; with enough responses; "A 3, B 7, C 2"; codes of silent ones joined by ", ";
+                      code of the lowest score; response-weighted mean of scores (label it "average visitor")
+"""
+
+
+def columns(letters: Sequence[str]) -> list[str]:
+    """All columns of the grades table for these letters, in order."""
+    return [*BASE, *probability_columns(letters), *FURTHER]
+
+
+def probability_columns(letters: Sequence[str]) -> list[str]:
+    """`p_<letter>` for each letter, best first."""
+    return [f"p_{letter}" for letter in letters]

@@ -1,0 +1,262 @@
+"""The grades table: what every level has, what a station has, what a district has; what a status hides is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import Campaign, Station
+from ..campaign.grading import Grading
+from . import letters, ranks
+from .alarms import alarms
+from .arrays import Bools, Floats, Ints, add_up, count_up
+from .decisions import Decisions, days_of
+from .estimate import CALIBRATING, NO_RESPONSES, NOT_ENOUGH, SLACK, STATUSES, ages, estimate_week
+from .panel import MONEY_AND_RECEIPT
+from .proportion import wilson
+from .replay import Replay, Roster, Verdict, window_sum
+from .schema import Level, columns, probability_columns
+from .scope import Scope
+from .timeline import Timeline
+from .trend import arrows
+
+UNDER_REVIEW = 0.20
+"""Share of a window's rows set aside from which a page says so."""
+
+
+def make_table(
+    campaign: Campaign,
+    stations: tuple[Station, ...],
+    units: Roster,
+    sc: Scope,
+    line: Timeline,
+    run: Replay,
+    rules: Grading,
+    decisions: Decisions,
+) -> pd.DataFrame:
+    parts = [
+        _station_part(units, sc, line, run, rules, decisions),
+        _group_part(units, units.groups, run.districts, run, rules, sc),
+        _group_part(units, np.zeros_like(units.groups), run.whole, run, rules, sc),
+    ]
+    office = campaign.office.office
+    names: tuple[dict[str, Any], ...] = (
+        {
+            "level": Level.STATION.value,
+            "code": [station.code for station in stations],
+            "name_en": [station.name_en for station in stations],
+            "name_hi": [station.name_hi for station in stations],
+            "district": [station.district for station in stations],
+            "kind": [str(station.kind) for station in stations],
+        },
+        {
+            "level": Level.DISTRICT.value,
+            "code": list(units.district_codes),
+            "name_en": [district.name_en for district in campaign.districts],
+            "name_hi": [district.name_hi for district in campaign.districts],
+            "district": list(units.district_codes),
+            "kind": "",
+        },
+        {
+            "level": Level.RANGE.value,
+            "code": "RANGE",
+            "name_en": office.range_en,
+            "name_hi": office.range_hi,
+            "district": "",
+            "kind": "",
+        },
+    )
+    frames = [part.assign(**name) for part, name in zip(parts, names, strict=True)]
+    table = pd.concat([frame.reindex(columns=columns(rules.letters)) for frame in frames], ignore_index=True)
+    return _with_types(table)
+
+
+WORDS = (
+    "previous_letter",
+    "uncapped_letter",
+    "arrow",
+    "alarm_week",
+    "letters",
+    "silent",
+    "lowest_station",
+    "letter",
+    "status",
+)
+TRUTHS = ("capped", "alarm", "alarm_confirmed", "money_flag", "under_review")
+WHOLE = (
+    "responses", "weeks_used", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no", "place_best", "place_worst",
+    "place_of", "set_aside", "flags_open", "stations", "stations_enough",
+)  # fmt: skip
+
+
+def _with_types(table: pd.DataFrame) -> pd.DataFrame:
+    for name in WORDS:
+        table[name] = table[name].astype(object).where(table[name].notna(), "").astype("str")
+    for name in TRUTHS:
+        table[name] = table[name].astype(object).where(table[name].notna(), False).astype(bool)
+    return table.astype(dict.fromkeys(WHOLE, "Int64"))
+
+
+def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
+    """The columns that every level has; what a status hides is missing."""
+    estimate, status = verdict.estimate, verdict.status
+    graded = status > NOT_ENOUGH
+    spread = graded | ((status == CALIBRATING) & (estimate.n > 0))
+    names = np.array([*rules.letters, ""], dtype=object)
+    edges = np.array([np.inf, *rules.bands.values()])
+    held = np.maximum(verdict.uncapped, 0)
+    upper, lower = edges[held], np.append(edges[1:-1], -np.inf)[held]
+    chance = letters.probabilities(
+        estimate.score, np.where(estimate.sd > 0, estimate.sd, 1), tuple(rules.bands.values())
+    )
+
+    def where(condition: Bools, values: Floats) -> Floats:
+        return np.where(condition, values, np.nan)
+
+    return {
+        "n": estimate.n,
+        "score": where(graded, estimate.score),
+        "low": where(spread, np.clip(estimate.low, 0, 100)),
+        "high": where(spread, np.clip(estimate.high, 0, 100)),
+        "letter": names[verdict.letter],
+        "status": np.array([one.value for one in STATUSES], dtype=object)[status],
+        "sd": where(graded, estimate.sd),
+        "previous_letter": np.where(graded, names[verdict.previous], ""),
+        "uncapped_letter": names[verdict.uncapped],
+        "capped": verdict.capped,
+        "upper_edge": where(graded & np.isfinite(upper), upper),
+        "lower_edge": where(graded & np.isfinite(lower), lower),
+        "to_upper": where(graded & np.isfinite(upper), upper - estimate.score),
+        "to_lower": where(graded & np.isfinite(lower), estimate.score - lower),
+        **{name: where(graded, chance[:, index]) for index, name in enumerate(probability_columns(rules.letters))},
+    }
+
+
+def _station_part(
+    units: Roster, sc: Scope, line: Timeline, run: Replay, rules: Grading, decisions: Decisions
+) -> pd.DataFrame:
+    place = run.week - sc.first_week
+    sums, estimate, status = run.panel, run.stations.estimate, run.stations.status
+    use = estimate.use
+    rows = window_sum(sums.rows, use, place)
+    aside = window_sum(sums.aside, use, place)
+    told = (status > NOT_ENOUGH) | ((status == CALIBRATING) & (estimate.n > 0))
+    graded = status > NOT_ENOUGH
+    with np.errstate(divide="ignore", invalid="ignore"):
+        raw = window_sum(sums.raw, use, place) / rows
+        unknown = window_sum(sums.unknown, use, place) / rows
+        mix = -window_sum(sums.shift, use, place) / estimate.n
+    recent = rules.trend.recent + rules.trend.before
+    arrow = arrows(
+        ages(sums.n, place, recent), ages(sums.total, place, recent), run.priors.s2, run.priors.sw2, rules.trend
+    )
+    everything = estimate_week(sums, run.priors, place, rules, with_set_aside=True)
+    yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
+    given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
+    best, worst, of = _places(units, estimate.ybar, estimate.v, estimate.n >= rules.min_responses - SLACK)
+    open_days = _open_bursts(sc, line, use, place, decisions)
+    return pd.DataFrame(
+        {
+            **_shown(run.stations, rules),
+            "responses": rows,
+            "raw_mean": np.where(told, raw, np.nan),
+            "reliability": np.where(graded, estimate.r, np.nan),
+            "kind_mean": np.where(run.priors.shrunk, run.priors.mu, np.nan),
+            "weeks_used": (use & (ages(sums.n, place, use.shape[1]) > 0)).sum(axis=1),
+            "case_mix": np.where(told, mix, np.nan),
+            "arrow": arrow.word,
+            "change": arrow.change,
+            "change_q": arrow.q,
+            **alarms(sc, line, run, rules, decisions),
+            **_share("money", yes, no),
+            "money_unsaid": unsaid,
+            "money_probability": run.money.probability,
+            "money_flag": run.money.flag,
+            **_share("receipt", given, refused),
+            "place_best": best,
+            "place_worst": worst,
+            "place_of": of,
+            "set_aside": aside,
+            "score_with_set_aside": np.where(graded & (aside > 0), everything.score, np.nan),
+            "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
+            "purpose_missing": np.where(rows > 0, unknown, np.nan),
+            "flags_open": open_days,
+        }
+    )
+
+
+def _share(name: str, yes: Floats, no: Floats) -> dict[str, Floats]:
+    low, high = wilson(yes, yes + no)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = yes / (yes + no)
+    return {f"{name}_yes": yes, f"{name}_no": no, f"{name}_share": share, f"{name}_low": low, f"{name}_high": high}
+
+
+def _places(units: Roster, ybar: Floats, v: Floats, enough: Bools) -> tuple[Floats, Floats, Floats]:
+    """Rank intervals inside each kind, among stations with enough responses; NaN: not ranked."""
+    best, worst, of = (np.full(len(ybar), np.nan) for _ in range(3))
+    kinds = np.array(units.kinds, dtype=object)
+    for kind in dict.fromkeys(units.kinds):
+        mine = np.flatnonzero(enough & (kinds == kind))
+        if 2 <= len(mine) <= ranks.MOST:
+            best[mine], worst[mine] = ranks.rank_sets(ybar[mine], v[mine])
+            of[mine] = len(mine)
+    return best, worst, of
+
+
+def _open_bursts(sc: Scope, line: Timeline, use: Bools, place: int, decisions: Decisions) -> Ints:
+    """How many days of each station's window wait for a person."""
+    settled = days_of(decisions.released | decisions.kept_aside, sc)
+    count = np.zeros(len(sc.stations), dtype=np.int64)
+    for burst in line.book.bursts:
+        age = place - burst.day // 7
+        if 0 <= age < use.shape[1] and use[burst.station, age] and (burst.station, burst.day) not in settled:
+            count[burst.station] += 1
+    return count
+
+
+def _group_part(units: Roster, groups: Ints, verdict: Verdict, run: Replay, rules: Grading, sc: Scope) -> pd.DataFrame:
+    count = len(verdict.status)
+    place = run.week - sc.first_week
+    mine, use = run.stations.estimate, run.stations.estimate.use
+    rows = window_sum(run.panel.rows, use, place)
+    raw = window_sum(run.panel.raw, use, place)
+    answered = add_up(groups, rows, count)
+    seen = mine.n > 0
+    graded = verdict.status > NOT_ENOUGH
+    told = graded | ((verdict.status == CALIBRATING) & (answered > 0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        average = add_up(groups[seen], (rows * mine.score)[seen], count) / add_up(groups[seen], rows[seen], count)
+        raw_mean = add_up(groups, raw, count) / answered
+    yes, no, unsaid, given, refused = (
+        add_up(groups, window_sum(getattr(run.panel, name), use, place), count) for name in MONEY_AND_RECEIPT
+    )
+    codes = np.array(sc.stations, dtype=object)
+    names = np.array(rules.letters, dtype=object)
+    texts, silent, lowest = [], [], []
+    for group in range(count):
+        own = groups == group
+        tally = [(name, int((run.stations.letter[own] == index).sum())) for index, name in enumerate(names)]
+        texts.append(", ".join(f"{name} {number}" for name, number in tally if number))
+        silent.append(", ".join(codes[own & (run.stations.status == NO_RESPONSES) | own & (mine.n <= 0)]))
+        rated = np.flatnonzero(own & (run.stations.status > NOT_ENOUGH))
+        lowest.append(codes[rated[np.argmin(mine.score[rated])]] if len(rated) else "")
+    return pd.DataFrame(
+        {
+            **_shown(verdict, rules),
+            "responses": answered,
+            "raw_mean": np.where(told, raw_mean, np.nan),
+            **_share("money", yes, no),
+            "money_unsaid": unsaid,
+            **_share("receipt", given, refused),
+            "set_aside": add_up(groups, window_sum(run.panel.aside, use, place), count),
+            "stations": count_up(groups, count),
+            "stations_enough": count_up(groups[mine.n >= rules.min_responses - SLACK], count),
+            "letters": texts,
+            "silent": silent,
+            "lowest_station": lowest,
+            "average_visitor": np.where(graded, average, np.nan),
+        }
+    )

@@ -1,0 +1,71 @@
+"""Days, weeks and quarters as whole numbers, and back.
+
+A day is the number of days since 1970-01-01. A week runs Monday to Sunday and is numbered from the Monday 1970-01-05,
+so that every engine counts alike. A week belongs to the quarter in which its Monday lies.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ..errors import InputError
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_FIRST_MONDAY = 4
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date:
+    """The date of a day number."""
+    return date.fromordinal(int(number) + _EPOCH)
+
+
+def week_number(day: date) -> int:
+    """Number of the week in which a day lies."""
+    return (day_number(day) - _FIRST_MONDAY) // 7
+
+
+def first_day(week: int) -> int:
+    """Day number of a week's Monday."""
+    return int(week) * 7 + _FIRST_MONDAY
+
+
+def week_name(week: int) -> str:
+    """ISO name of a week: "2026-W47"."""
+    year, number, _ = day_of(first_day(week)).isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+def read_week(name: str) -> int:
+    """Week number of an ISO name. Raises InputError for anything else."""
+    match = re.fullmatch(r"(\d{4})-?W(\d{2})", name.strip().upper())
+    try:
+        if not match:
+            raise ValueError
+        return week_number(date.fromisocalendar(int(match[1]), int(match[2]), 1))
+    except ValueError:
+        raise InputError(f'"{name}" is not an ISO week.', cure='Write it as "2026-W47".') from None
+
+
+def last_finished_week(now: datetime, timezone: str) -> int:
+    """Number of the last week that is over at `now` (aware) in a zone."""
+    return week_number(now.astimezone(ZoneInfo(timezone)).date()) - 1
+
+
+def quarter_name(week: int) -> str:
+    """The quarter of a week's Monday: "2026-Q4"."""
+    monday = day_of(first_day(week))
+    return f"{monday.year}-Q{(monday.month + 2) // 3}"
+
+
+def quarter_start(week: int) -> int:
+    """First week of the quarter in which a week lies."""
+    monday = day_of(first_day(week))
+    first = date(monday.year, 3 * ((monday.month - 1) // 3) + 1, 1)
+    return week_number(first + timedelta(days=6))

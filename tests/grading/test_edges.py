@@ -1,0 +1,195 @@
+"""Edge cases: each row of the method's table, and ranges with no answers, one, or all equal."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.schema import BASE, columns
+
+from .world import frame_of, responses
+
+WEEK = "2026-W47"
+SUNDAY = date(2026, 11, 22)
+
+
+def graded(campaign: Campaign, frame: pd.DataFrame, week: str = WEEK) -> Grades:
+    return grade(campaign, make_cube(frame, Shape.of(campaign)), week)
+
+
+def answers(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
+    frame = frame_of(np.array(station, dtype=object), np.array(day, dtype="datetime64[D]"))
+    frame["purpose"] = campaign.form.question("purpose").options[0]
+    for key in campaign.grading.grading.items:
+        frame[key] = pd.array(np.broadcast_to(rating, len(frame)), dtype="Int8")
+    frame["money"] = ""
+    frame["receipt"] = ""
+    return frame
+
+
+def row(grades: Grades, code: str) -> pd.Series:
+    return grades.table.set_index("code").loc[code]
+
+
+def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign) -> None:
+    table = graded(bilaspur, responses(bilaspur)).table
+    assert list(table.columns) == columns(bilaspur.grading.grading.letters)
+    assert list(table.columns[:14]) == list(BASE)
+    assert list(table.columns[14:20]) == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
+    assert table["level"].value_counts().to_dict() == {"station": 158, "district": 8, "range": 1}
+    shown = table[table["letter"] != ""]
+    assert np.allclose(shown[[f"p_{letter}" for letter in bilaspur.grading.grading.letters]].sum(axis=1), 1)
+
+
+def test_a_range_without_any_answer(bilaspur: Campaign) -> None:
+    grades = graded(bilaspur, responses(bilaspur).iloc[:0])
+    assert set(grades.table["status"]) == {"Trial period"}
+    assert (grades.table["letter"] == "").all()
+    assert grades.table["score"].isna().all()
+    assert (grades.table["n"] == 0).all()
+
+
+def test_a_range_with_one_answer(bilaspur: Campaign) -> None:
+    grades = graded(bilaspur, answers(bilaspur, ["BSP-KTW"], [SUNDAY]))
+    one = row(grades, "BSP-KTW")
+    assert (one["n"], one["responses"], one["raw_mean"], one["letter"]) == (1, 1, 75.0, "")
+    assert grades.young
+    assert row(grades, "RANGE")["responses"] == 1
+
+
+def test_one_answer_after_the_trial_period_is_a_count_and_no_more(bilaspur: Campaign) -> None:
+    old = answers(bilaspur, ["BSP-CVL"], [SUNDAY - timedelta(weeks=30)])
+    grades = graded(bilaspur, pd.concat([old, answers(bilaspur, ["BSP-KTW"], [SUNDAY])], ignore_index=True))
+    one = row(grades, "BSP-KTW")
+    assert one["status"] == "Not enough responses"
+    assert one["responses"] == 1
+    assert math.isnan(one["score"])
+    assert math.isnan(one["raw_mean"])
+    assert row(grades, "BSP-CVL")["status"] == "No responses"
+    assert row(grades, "BSP")["letter"] == ""
+
+
+def test_all_answers_of_the_range_are_equal(bilaspur: Campaign) -> None:
+    codes = [station.code for station in bilaspur.stations]
+    days = [SUNDAY - timedelta(days=days) for days in range(0, 7 * 30, 5)]
+    grades = graded(bilaspur, answers(bilaspur, codes * len(days), [day for day in days for _ in codes]))
+    assert grades.constants.s2 == 25
+    assert {kind.tau2 for kind in grades.constants.kinds.values()} == {0.0}
+    stations = grades.stations
+    assert set(stations["status"]) == {"Provisional"}
+    assert np.allclose(stations["score"].astype(float), 75)
+    assert any("cannot be told apart" in note for note in grades.notes)
+
+
+def test_before_letters_begin_and_in_weeks_1_to_12_there_are_no_letters(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=12)
+    young = graded(bilaspur, frame)
+    assert young.young
+    assert not young.new_constants
+    assert (young.table["letter"] == "").all()
+    assert young.table["low"].notna().all()
+    trial = graded(bilaspur, responses(bilaspur, weeks=30), "2026-W40")
+    assert not trial.young
+    assert set(trial.table["status"]) == {"Trial period"}
+    assert set(graded(bilaspur, responses(bilaspur, weeks=30), "2026-W41").table["status"]) != {"Trial period"}
+
+
+@pytest.mark.parametrize(("count", "word"), [(9, "Not enough responses"), (10, "Provisional")])
+def test_ten_responses_are_the_least_for_a_letter(bilaspur: Campaign, count: int, word: str) -> None:
+    frame = responses(bilaspur)
+    frame = frame[frame["station"] != "BSP-SKD"]
+    days = [SUNDAY - timedelta(days=8 * number) for number in range(count)]
+    mine = answers(bilaspur, ["BSP-SKD"] * count, days, rating=[3 + number % 3 for number in range(count)])
+    one = row(graded(bilaspur, pd.concat([frame, mine], ignore_index=True)), "BSP-SKD")
+    assert one["status"] in (word, "Firm") if count == 10 else one["status"] == word
+    assert bool(one["letter"]) == (count >= 10)
+
+
+def test_small_kinds_are_not_drawn_to_a_mean(bilaspur: Campaign) -> None:
+    grades = graded(bilaspur, responses(bilaspur))
+    replay = grades.working.replay
+    small = ~replay.priors.shrunk
+    assert set(np.array(grades.stations["kind"])[small]) == {
+        "ajak",
+        "cyber",
+        "ig_office",
+        "police_line",
+        "sp_office",
+        "traffic",
+        "women_thana",
+    }
+    estimate = replay.stations.estimate
+    assert np.array_equal(estimate.score[small], estimate.ybar[small])
+    assert np.array_equal(estimate.sd[small], np.sqrt(estimate.v[small]))
+    tau2 = grades.constants.kinds["thana"].tau2
+    assert np.allclose(estimate.r[small], tau2 / (tau2 + estimate.v[small]))
+
+
+def test_a_station_new_in_the_quarter_is_graded_with_its_kinds_constants(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur)
+    new = frame[(frame["station"] != "BSP-SKD") | (frame["day"] >= "2026-10-12")]
+    grades = graded(bilaspur, new)
+    assert "BSP-SKD" not in grades.constants.baselines
+    one = row(grades, "BSP-SKD")
+    assert one["letter"] != ""
+    first = grades.history[grades.history["code"] == "BSP-SKD"].iloc[0]
+    bands = bilaspur.grading.grading.bands
+    assert first["letter"] == next(letter for letter, edge in bands.items() if first["score"] >= edge)
+
+
+def test_a_week_without_answers_leaves_the_alarm_where_it_was(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur)
+    silent = frame[(frame["station"] != "BSP-KTW") | (frame["day"] < "2026-10-05")]
+    one = row(graded(bilaspur, silent), "BSP-KTW")
+    assert not one["alarm"]
+    assert one["arrow"] == "too few responses"
+
+
+def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur)
+    frame.loc[frame.index[:50], ["station", "code_status", "code_reason"]] = ["", "quarantined", "bad signature"]
+    frame.loc[frame.index[50:80], "channel"] = "desk"
+    absent = (frame["purpose"] == bilaspur.grading.grading.not_visited).sum()
+    grades = graded(bilaspur, frame)
+    counts = grades.left_out.groupby("reason")["rows"].sum()
+    assert counts["code not accepted"] == 50
+    assert counts["another channel"] == 30
+    assert absent - 80 <= counts["did not visit"] <= absent
+    counted = grades.working.scope
+    assert counted.rows[counted.rated].sum() + grades.left_out["rows"].sum() == len(frame)
+
+
+def test_the_last_quarter_is_graded_with_old_and_new_constants(bilaspur: Campaign) -> None:
+    grades = graded(bilaspur, responses(bilaspur, weeks=40))
+    assert [era.name for era in grades.working.timeline.eras] == ["2026-Q2", "2026-Q3", "2026-Q4"]
+    assert len(grades.method) == 158
+    moved = (grades.method["after"] - grades.method["before"]).abs()
+    assert 0 < moved.max() < 5
+
+
+def test_a_letter_is_forgotten_after_26_weeks_without_one(bilaspur: Campaign) -> None:
+    from anubhav_gforms.grading.estimate import Estimate
+    from anubhav_gforms.grading.replay import Register
+
+    rules = bilaspur.grading.grading
+    register = Register(["X"], rules)
+
+    def at(week: int, score: float, status: int) -> int:
+        nothing = np.zeros(1)
+        estimate = Estimate(
+            *(np.array([value]) for value in (20.0, score, 9.0, score, 3.0, 0.9, 0.0, 0.0)), np.zeros((1, 0), bool)
+        )
+        assert nothing.shape == estimate.n.shape
+        return int(register.judge(week, estimate, np.array([status])).letter[0])
+
+    assert rules.letters[at(0, 79.0, 4)] == "B"
+    assert rules.letters[at(1, 80.5, 4)] == "B", "P(> 80) is below .80: kept"
+    assert at(2, 80.5, 2) == -1, "remembered, not shown"
+    assert rules.letters[at(27, 80.5, 4)] == "B"
+    assert rules.letters[at(54, 80.5, 4)] == "A", "none for 26 weeks: the band of the score"

@@ -1,0 +1,62 @@
+"""Made-up ranges with known quality: tidy frames of responses as the ledger gives them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from anubhav_gforms.campaign import Campaign
+
+ITEMS = ("behaviour", "heard", "promptness", "facilities", "overall")
+
+
+def responses(
+    campaign: Campaign,
+    *,
+    weeks: int = 30,
+    until: date = date(2026, 11, 22),
+    a_week: float = 6.0,
+    seed: int = 1,
+    blank: float = 0.05,
+    quality: dict[str, float] | None = None,
+) -> pd.DataFrame:
+    """Seeded answers at every station of a campaign over the `weeks` weeks that end on `until`."""
+    rng = np.random.default_rng(seed)
+    codes = np.array([station.code for station in campaign.stations])
+    if quality is None:
+        quality = {code: 65 + 9 * rng.standard_normal() for code in codes}
+    volume = np.clip(rng.lognormal(np.log(a_week), 1.0, len(codes)), 0.3, 60)
+    counts = rng.poisson(volume * weeks)
+    station = np.repeat(codes, counts)
+    rows = len(station)
+    day = np.datetime64(until) - rng.integers(0, 7 * weeks, rows)
+    options = campaign.form.question("purpose").options
+    purpose = rng.choice(len(options), rows, p=[0.25, 0.2, 0.15, 0.12, 0.13, 0.05, 0.08, 0.02])
+    latent = np.array([quality[code] for code in station]) + np.array([-8, 5, 3, -2, 1, 0, 0, 0])[purpose]
+    latent = latent + 20 * rng.standard_normal(rows)
+    frame = frame_of(station, day)
+    frame["purpose"] = np.array(options, dtype=object)[purpose]
+    for key in ITEMS:
+        rating = 1 + np.searchsorted([20, 38, 56, 74], latent + 14 * rng.standard_normal(rows))
+        answer = pd.array(rating, dtype="Int8")
+        if key != "overall":
+            answer[rng.random(rows) < blank] = pd.NA
+        frame[key] = answer
+    frame["money"] = rng.choice([*campaign.form.question("money").options, ""], rows, p=[0.7, 0.02, 0.08, 0.2])
+    frame["receipt"] = rng.choice([*campaign.form.question("receipt").options, ""], rows, p=[0.3, 0.1, 0.4, 0.2])
+    return frame
+
+
+def frame_of(station: np.ndarray, day: np.ndarray) -> pd.DataFrame:
+    """The fixed columns for these stations and days; every answer by poster, at noon."""
+    frame = pd.DataFrame({"station": pd.array(station, dtype="str")})
+    frame["day"] = day.astype("datetime64[s]")
+    frame["submitted_at"] = pd.Series(frame["day"] + pd.Timedelta(hours=12)).dt.tz_localize("Asia/Kolkata")
+    frame["response_id"] = [f"{number:016x}" for number in range(len(frame))]
+    frame["channel"] = "poster"
+    frame["epoch"] = np.int16(1)
+    frame["code_status"] = "accepted"
+    frame["code_reason"] = ""
+    return frame
