@@ -64,7 +64,8 @@ def pull(
     from .responses.codes import code_reader
     from .responses.epochs import wordings_of
     from .responses.ledger import FOLDER
-    from .responses.pull import Order, pull_sheet
+    from .responses.pull import pull_sheet
+    from .responses.record import Order
     from .responses.sheet import Wanted
 
     registry = load_registry(campaign.data)
