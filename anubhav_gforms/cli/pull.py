@@ -1,0 +1,139 @@
+"""anubhav pull: fetch what is new, say what came, what was changed in the sheet, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .show import campaign_of, progress, say
+
+if TYPE_CHECKING:
+    from ..responses.changes import Change, Changes
+
+MOST_SHOWN = 20
+"""So many changed answers are listed one by one."""
+
+
+@click.command("pull")
+@click.option("--full", is_flag=True, help="Read every row again, also those that did not seem to move.")
+@click.option(
+    "--accept-zone",
+    default="",
+    metavar="ZONE",
+    help="Read a sheet that writes its times in this zone, and convert them.",
+)
+@click.option("--accept-deletions", is_flag=True, help="Believe a sheet from which many answers are gone.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_context
+def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: bool, as_json: bool) -> int:
+    """Fetch new answers into the ledger.
+
+    Reads only what is new, and notices when an answer that was there is edited or gone: then it ends with exit code 1.
+    Answers without a valid station code are kept and marked, never graded. Nothing that was ever seen is lost.
+
+    \b
+    Example:
+      anubhav pull
+      anubhav pull --full
+    """
+    from .. import pipeline
+    from ..google import connect
+
+    campaign = campaign_of(ctx)
+    tell = (lambda text="": None) if as_json else say
+    google = connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    with progress("Reading the response sheet") as advance:
+        changes = pipeline.pull(
+            campaign,
+            google,
+            full=full,
+            accept_zone=accept_zone,
+            accept_deletions=accept_deletions,
+            on_rows=advance,
+        )
+    if as_json:
+        click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
+    else:
+        _tell(changes)
+    return 1 if changes.alarming else 0
+
+
+def _tell(changes: Changes) -> None:
+    new = f"{changes.new:,} new answers" if changes.new != 1 else "1 new answer"
+    say(f"{new}; the ledger holds {changes.total:,}.")
+    accepted, quarantined = (changes.by_status.get(status, 0) for status in ("accepted", "quarantined"))
+    say(f"  accepted     {accepted:>9,}{_plus(changes, 'accepted')}")
+    say(f"  quarantined  {quarantined:>9,}{_plus(changes, 'quarantined')}")
+    for reason, count in changes.new_by_reason.items():
+        say(f"    {reason or 'no reason'}: {count:,} new")
+    for change in changes.changed[:MOST_SHOWN]:
+        say(f"  {sentence(change)}")
+    if len(changes.changed) > MOST_SHOWN:
+        say(f"  ... and {len(changes.changed) - MOST_SHOWN:,} more: anubhav ledger events")
+    if changes.reordered:
+        say(f"  {changes.reordered:,} answers stand in another order than before; that changes nothing.")
+    for note in changes.notes:
+        say(f"Note: {note}")
+    if changes.data_until:
+        say(f"Data up to {changes.data_until:%Y-%m-%d %H:%M} ({changes.data_until.tzinfo}).")
+    if changes.alarming:
+        say("Attention: answers were edited or deleted in the response sheet. The ledger keeps what they said before.")
+        say("Next: find out who did it (in the sheet: File > Version history), then anubhav report")
+    elif changes.total:
+        say("Next: anubhav report")
+    else:
+        say("Next: hang the posters; the first answers come with anubhav pull")
+
+
+def _plus(changes: Changes, status: str) -> str:
+    new = changes.new_by_status.get(status, 0)
+    return f"  (+{new:,})" if new and not changes.first else ""
+
+
+def sentence(change: Change) -> str:
+    """One changed answer in a line, without anything personal."""
+    where = change.station or "without a station"
+    text = f"{change.kind.value}: answer {change.response_id} ({where}, {change.submitted_at:%Y-%m-%d %H:%M})"
+    if change.what:
+        shown = [_step(name, change) for name in change.what]
+        text += ": " + "; ".join(shown)
+    return text
+
+
+def _step(name: str, change: Change) -> str:
+    before, after = (change.before or {}), (change.after or {})
+    column = "raw_code" if name not in before and name not in after and "raw_code" in after else name
+    if column in before and column in after:
+        return f"{name} {before[column] or 'blank'} → {after[column] or 'blank'}"
+    return f"{name} changed"
+
+
+def changes_json(changes: Changes) -> dict[str, Any]:
+    """Changes in the shape of `anubhav pull --json`."""
+    return {
+        "pulled_at": changes.pulled_at.isoformat(),
+        "data_until": changes.data_until.isoformat() if changes.data_until else None,
+        "new": changes.new,
+        "new_by_status": dict(changes.new_by_status),
+        "new_by_reason": dict(changes.new_by_reason),
+        "changed": [
+            {
+                "kind": change.kind.value,
+                "response_id": change.response_id,
+                "station": change.station,
+                "submitted_at": change.submitted_at.isoformat(),
+                "last_seen": change.last_seen.isoformat(),
+                "what": list(change.what),
+                "before": dict(change.before or {}),
+                "after": dict(change.after or {}),
+            }
+            for change in changes.changed
+        ],
+        "reordered": changes.reordered,
+        "total": changes.total,
+        "by_status": dict(changes.by_status),
+        "full": changes.full,
+        "notes": list(changes.notes),
+    }

@@ -1,0 +1,218 @@
+"""Cells of a sheet → typed columns and a print of each row. Blank, short and foreign rows come out as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from ..campaign import FormConfig, QuestionType
+from .headers import Columns, letter, plain
+from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
+
+Cell = str | int | float | bool | None
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+MOBILE = "mobile"
+"""Key of the question whose digits the sheet eats: 09876543210 becomes the number 9876543210."""
+DAY_MS = 86_400_000
+EPOCH_1899 = -25_569 * DAY_MS
+"""Milliseconds from 1970 back to 1899-12-30, day 0 of a sheet."""
+EARLIEST_MS = 1_420_070_400_000
+"""2015-01-01: a serial number before it is no time of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of a sheet, typed.
+
+    `answers`: submitted_at (UTC), raw_code, one column a non-personal question, print. `personal`: one column a
+    personal question, personal_print. `rows`: the 1-based sheet row of each. `blank`: rows with nothing in them.
+    `foreign`: (row, why) of rows that hold something, but no answer. `marks`: what was odd in an answer, counted.
+    """
+
+    answers: pa.Table
+    personal: pa.Table
+    rows: Numbers
+    blank: tuple[int, ...]
+    foreign: tuple[tuple[int, str], ...]
+    marks: Mapping[str, int]
+
+
+def read_block(
+    cells: Sequence[Sequence[Cell]], columns: Columns, form: FormConfig, *, timezone: str, first_row: int
+) -> Block:
+    """Type a window of a sheet given column by column, each without its blank tail.
+
+    `timezone` is the zone in which the sheet writes its times, `first_row` the sheet row of the first cell.
+    A row that holds something but no time, or one before 2015, is foreign.
+    """
+    count = max(map(len, cells), default=0)
+    marks: dict[str, int] = {}
+    times, blank_time = _times(_column(cells, (columns.timestamp,), count))
+    plain_columns: dict[str, pa.Array] = {}
+    personal_columns: dict[str, pa.Array] = {}
+    public, private = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
+    for question in form.questions:
+        raw = _column(cells, columns.questions.get(question.key, ()), count)
+        if question.type is QuestionType.SCALE:
+            values, hashes = _scale(question.key, raw, marks)
+        else:
+            values, hashes = _text(question.key, raw, question.options, marks)
+        if question.personal:
+            personal_columns[question.key] = values
+            private += hashes
+        else:
+            plain_columns[RAW_CODE if question.prefilled else question.key] = values
+            public += hashes
+    empty = blank_time & (public == 0) & (private == 0)
+    submitted = _to_utc(np.where(np.isnan(times), 0, times), timezone)
+    timely = ~np.isnan(times) & (submitted >= EARLIEST_MS)
+    foreign = tuple(
+        (row + first_row, f"{letter(columns.timestamp)}{row + first_row} is no time of an answer")
+        for row in np.flatnonzero(~empty & ~timely).tolist()
+    )
+    keep = np.flatnonzero(timely)
+    answers = pa.table(
+        {SUBMITTED_AT: pa.array(submitted, pa.timestamp("ms", tz="UTC")), **plain_columns, PRINT: public.view(np.int64)}
+    )
+    personal = pa.table({**personal_columns, PERSONAL_PRINT: private.view(np.int64)})
+    if len(keep) < count:
+        answers, personal = answers.take(keep), personal.take(keep)
+    blank = tuple(int(row) + first_row for row in np.flatnonzero(empty))
+    return Block(answers, personal, keep.astype(np.int64) + first_row, blank, foreign, marks)
+
+
+def join_blocks(blocks: Sequence[Block]) -> Block:
+    """Blocks that follow one another → one; the tables keep their chunks, nothing is copied."""
+    marks: dict[str, int] = {}
+    for block in blocks:
+        for mark, number in block.marks.items():
+            marks[mark] = marks.get(mark, 0) + number
+    return Block(
+        pa.concat_tables([block.answers for block in blocks]),
+        pa.concat_tables([block.personal for block in blocks]),
+        np.concatenate([block.rows for block in blocks]),
+        tuple(row for block in blocks for row in block.blank),
+        tuple(row for block in blocks for row in block.foreign),
+        marks,
+    )
+
+
+def canonical(cell: Cell) -> str:
+    """A cell as text that does not depend on how it travelled: 4, 4.0 and "4" are one; NFC; no blanks around."""
+    if isinstance(cell, str):
+        text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+        return text.replace("\r\n", "\n").strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    return str(int(cell)) if cell == int(cell) else repr(cell)
+
+
+def mobile_digits(text: str) -> str:
+    """An Indian mobile number as ten digits, with the zero or 91 before it taken off; any other text unchanged."""
+    folded = "".join(str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in text)
+    digits = re.sub(r"[\s().+-]", "", folded)
+    found = re.fullmatch(r"(?:0|91|091|0091)?([6-9]\d{9})", digits)
+    return found[1] if found else text
+
+
+def print_of(key: str, text: str) -> int:
+    """64 bits that stand for `text` as the answer to `key`; 0 for a blank, so that a new question moves no print."""
+    if not text:
+        return 0
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=key.encode()[:16]).digest()
+    return int.from_bytes(digest, "little")
+
+
+def _column(cells: Sequence[Sequence[Cell]], numbers: Sequence[int], count: int) -> Sequence[Cell]:
+    """One column, padded; of several columns for one question the first filled cell of each row."""
+    found = [cells[number] for number in numbers if number < len(cells)]
+    if not found:
+        return [None] * count
+    columns = [column if len(column) == count else [*column, *[None] * (count - len(column))] for column in found]
+    if len(columns) == 1:
+        return columns[0]
+    return [next((cell for cell in row if cell not in (None, "")), None) for row in zip(*columns, strict=True)]
+
+
+def _times(column: Sequence[Cell]) -> tuple[np.ndarray[Any, np.dtype[np.float64]], np.ndarray[Any, np.dtype[np.bool_]]]:
+    """Serial numbers → milliseconds on the wall clock (NaN where there is none), and which cells are blank."""
+    if not set(map(type, column)) <= {int, float}:
+        blank = np.fromiter((cell in (None, "") for cell in column), np.bool_, len(column))
+        column = [cell if type(cell) in (int, float) else np.nan for cell in column]
+    else:
+        blank = np.zeros(len(column), np.bool_)
+    serial = np.array(column, np.float64)
+    return np.rint(serial * DAY_MS) + EPOCH_1899, blank
+
+
+def _to_utc(wall_ms: np.ndarray[Any, np.dtype[np.float64]], timezone: str) -> Numbers:
+    clipped = np.clip(wall_ms, 0, 4_102_444_800_000).astype("datetime64[ms]")
+    index = pd.DatetimeIndex(clipped).tz_localize(
+        timezone, ambiguous=np.zeros(len(clipped), np.bool_), nonexistent="shift_forward"
+    )
+    return index.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[ms]").astype(np.int64)
+
+
+_RATINGS: dict[object, int] = {None: 0, "": 0} | {form: n for n in range(1, 6) for form in (n, str(n), chr(0x966 + n))}
+
+
+@cache
+def _rating_hashes(key: str) -> Hashes:
+    """The print of each rating of a question, 0 for a blank."""
+    return np.array([0, *(print_of(key, str(rating)) for rating in range(1, 6))], np.uint64)
+
+
+def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
+    """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the print."""
+    odd: list[int] = []
+    kinds = set(map(type, column))
+    try:
+        if not kinds <= {int}:
+            raise TypeError
+        ratings = np.frombuffer(bytes(column), np.uint8)  # type: ignore[arg-type]  # all are int here
+        if ratings.size and (ratings.max() > 5 or ratings.min() < 1):
+            raise ValueError
+    except (TypeError, ValueError):
+        texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
+        odd = [row for row, text in enumerate(texts) if text not in _RATINGS]
+        ratings = np.fromiter((_RATINGS.get(text, 0) for text in texts), np.uint8, len(texts))
+    hashes = _rating_hashes(key)[ratings]
+    if odd:
+        marks[f"no rating from 1 to 5 in {key}"] = len(odd)
+        hashes[odd] = [print_of(key, canonical(column[row])) for row in odd]
+    return pa.array(ratings.astype(np.int8), mask=ratings == 0), hashes
+
+
+def _text(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
+    """Texts and choices, canonical. A choice that reads like an option gets the option's exact text."""
+    if not set(map(type, column)) <= {str, type(None)}:
+        column = [canonical(cell) for cell in column]
+    coded = pa.array(column, pa.large_string()).fill_null("").dictionary_encode()
+    codes, labels = coded.indices.to_numpy(), coded.dictionary.to_pylist()
+    texts = [canonical(label) for label in labels]
+    if key == MOBILE:
+        texts = [mobile_digits(text) for text in texts]
+    if options:
+        exact = {plain(option): option for option in options}
+        strange = [number for number, text in enumerate(texts) if text and plain(text) not in exact]
+        if strange:
+            marks[f"an answer to {key} that is no option now"] = int(np.isin(codes, strange).sum())
+        texts = [exact.get(plain(text), text) for text in texts]
+    hashes = np.array([print_of(key, text) for text in texts], np.uint64)
+    values = (
+        coded.cast(pa.large_string()) if texts == labels else pa.array(texts, pa.large_string()).take(coded.indices)
+    )
+    return values, hashes[codes] if len(texts) else np.zeros(0, np.uint64)

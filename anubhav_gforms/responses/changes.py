@@ -1,0 +1,60 @@
+"""What a pull found, as a value: new, edited, deleted, restored and re-ordered answers, and what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from .events import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that is no longer what it was. `station` is "" when its code was not accepted.
+
+    `what` names the columns that differ (`submitted_at` and question keys). `before` and `after` hold their values,
+    without personal columns; `after` is empty for an answer that is gone.
+    """
+
+    kind: EventKind
+    response_id: str
+    station: str
+    submitted_at: datetime
+    last_seen: datetime
+    what: tuple[str, ...] = ()
+    before: Mapping[str, str] | None = None
+    after: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one pull found. Times are aware, in the campaign's zone.
+
+    `new` counts answers not seen before, by code status in `new_by_status` and, for quarantined ones, by reason in
+    `new_by_reason`. `total` and `by_status` count the ledger as it stands now. `reordered` counts answers that stand
+    elsewhere in the sheet than before, which is no alarm. `data_until` is the time of the latest answer. `full` tells
+    whether every row was read. `notes` are sentences on what needs a person's attention.
+    """
+
+    pulled_at: datetime
+    data_until: datetime | None
+    new: int
+    new_by_status: Mapping[str, int]
+    new_by_reason: Mapping[str, int]
+    changed: tuple[Change, ...]
+    reordered: int
+    total: int
+    by_status: Mapping[str, int]
+    full: bool
+    first: bool
+    notes: tuple[str, ...] = ()
+
+    def of(self, kind: EventKind) -> tuple[Change, ...]:
+        """The changes of one kind."""
+        return tuple(change for change in self.changed if change.kind is kind)
+
+    @property
+    def alarming(self) -> bool:
+        """Whether an answer that was there was edited or deleted since the last pull."""
+        return any(change.kind in (EventKind.EDITED, EventKind.GONE) for change in self.changed)

@@ -1,0 +1,82 @@
+"""What citizens' codes are worth: a signed code and an exact station name are accepted, all else is quarantined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ..campaign import Station
+from ..links import Keyring, Verdict, read
+from .headers import plain
+from .schema import Channel, CodeReason, CodeStatus
+
+Printed = tuple[str, str, int]
+"""Station code, channel and serial of one printed poster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one raw code stands for. `station` is "" unless the status is accepted."""
+
+    station: str
+    channel: str
+    serial: int | None
+    key_id: str
+    status: CodeStatus
+    reason: CodeReason
+
+
+_REASONS = {
+    Verdict.BLANK: CodeReason.BLANK,
+    Verdict.UNSIGNED: CodeReason.UNSIGNED,
+    Verdict.BAD_SIGNATURE: CodeReason.BAD_SIGNATURE,
+    Verdict.UNKNOWN_KEY: CodeReason.UNKNOWN_KEY,
+    Verdict.RETIRED_KEY: CodeReason.RETIRED_KEY,
+    Verdict.UNREADABLE: CodeReason.UNREADABLE,
+}
+
+
+def code_reader(
+    stations: Sequence[Station], keyring: Keyring, *, revoked: Collection[Printed] = ()
+) -> Callable[[str], Standing]:
+    """A function that judges raw codes for these stations, keys and revoked posters.
+
+    A name counts as typed only when it equals one station's Hindi or English name after NFC, without regard to case
+    and to the number of blanks. Nothing is guessed: a bare code and a name that is nearly right are quarantined.
+    """
+    codes = {station.code for station in stations}
+    names = _names(stations)
+
+    def judge(raw: str) -> Standing:
+        reading = read(raw, keyring)
+        if reading.verdict is not Verdict.SIGNED:
+            station = names.get(plain(raw))
+            if station is not None:
+                return Standing(station, Channel.TYPED, None, "", CodeStatus.ACCEPTED, CodeReason.TYPED)
+            return Standing("", Channel.UNKNOWN, None, "", CodeStatus.QUARANTINED, _REASONS[reading.verdict])
+        channel = Channel(reading.channel.value) if reading.channel else Channel.UNKNOWN
+        reason = CodeReason.NONE
+        if reading.station not in codes:
+            reason = CodeReason.UNKNOWN_STATION
+        elif (reading.station, channel.value, reading.serial) in revoked:
+            reason = CodeReason.REVOKED
+        accepted = reason is CodeReason.NONE
+        return Standing(
+            reading.station if accepted else "",
+            channel,
+            reading.serial,
+            reading.key_id,
+            CodeStatus.ACCEPTED if accepted else CodeStatus.QUARANTINED,
+            reason,
+        )
+
+    return judge
+
+
+def _names(stations: Iterable[Station]) -> dict[str, str]:
+    """Name as compared → station code; a name that two stations share is left out."""
+    owners: dict[str, set[str]] = {}
+    for station in stations:
+        for name in (station.name_en, station.name_hi):
+            owners.setdefault(plain(name), set()).add(station.code)
+    return {name: next(iter(owner)) for name, owner in owners.items() if len(owner) == 1}

@@ -1,0 +1,139 @@
+"""Which column of the response sheet holds which question: by title, alias and title history, never by position."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..campaign import FormConfig
+from ..errors import SheetError
+
+TIMESTAMP_HEADERS = (
+    "timestamp",
+    "टाइमस्टैम्प",
+    "समय चिह्न",
+    "submitted_at",
+    "horodateur",
+    "zeitstempel",
+    "marca temporal",
+    "carimbo de data/hora",
+    "informazioni cronologiche",
+    "отметка времени",
+    "時間戳記",
+    "时间戳记",
+    "タイムスタンプ",
+    "タイムスタンプ",
+    "타임스탬프",
+)
+"""What Google calls the first column in several languages, and what our own CSV calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where everything stands: 0-based column numbers; several for a question whose column exists twice."""
+
+    timestamp: int
+    questions: Mapping[str, tuple[int, ...]]
+    header: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns from the first must be read."""
+        return max(self.timestamp, *(number for numbers in self.questions.values() for number in numbers)) + 1
+
+
+def plain(text: object) -> str:
+    """A text as it is compared: NFC, one space between words, no case."""
+    return " ".join(unicodedata.normalize("NFC", str(text)).split()).casefold()
+
+
+def match_columns(
+    headers: Sequence[object],
+    form: FormConfig,
+    *,
+    titles: Mapping[str, Sequence[str]] | None = None,
+    timestamp: str = "",
+    optional: Iterable[str] = (),
+    what: str = "The response sheet",
+) -> Columns:
+    """Find the column of every question in a header row.
+
+    A header stands for a question when it equals its title, an earlier title (`titles`: key → history), its key, or
+    the Hindi or English half of its title where no other question shares it. `timestamp` is the header of the time
+    column as it was last seen; without it the known names are tried, then the first column.
+    Raises SheetError that names every missing column, and the headers nobody knows, at once.
+    """
+    names = [plain(header) if header is not None else "" for header in headers]
+    known = _known_headers(form, titles or {})
+    found: dict[str, list[int]] = {}
+    unknown: list[int] = []
+    for number, name in enumerate(names):
+        if key := known.get(name):
+            found.setdefault(key, []).append(number)
+        elif name:
+            unknown.append(number)
+    time_column = _timestamp_column(names, unknown, timestamp)
+    missing = [q for q in form.questions if q.key not in found and q.key not in set(optional)]
+    strangers = [f'"{headers[number]}" ({letter(number)}1)' for number in unknown if number != time_column]
+    if missing or time_column is None:
+        wanted = [f'"{question.title}"' for question in missing]
+        if time_column is None:
+            wanted.insert(0, '"Timestamp"')
+        text = f"{what} has no column {', '.join(wanted)}."
+        if strangers:
+            text += f" It has {', '.join(strangers)}, which no question is called."
+        raise SheetError(
+            text,
+            cure="Put the title back into row 1 as it stands in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
+        )
+    notes = [
+        f'{what} has {len(numbers)} columns for "{form.question(key).title}" ({", ".join(letter(n) for n in numbers)}): the first that is filled counts.'
+        for key, numbers in found.items()
+        if len(numbers) > 1
+    ]
+    if strangers:
+        notes.append(f"{what} has columns of its own that are not read: {', '.join(strangers)}.")
+    questions = {question.key: tuple(found[question.key]) for question in form.questions if question.key in found}
+    return Columns(time_column, questions, names[time_column], tuple(notes))
+
+
+def letter(number: int) -> str:
+    """0 → A, 25 → Z, 26 → AA: a column as the sheet names it."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _known_headers(form: FormConfig, titles: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Header → key. What two questions share stands for neither; a present title beats an old one."""
+    known: dict[str, str] = {}
+    layers: list[list[tuple[str, str]]] = [
+        [(question.title, question.key) for question in form.questions],
+        [(title, key) for key, history in titles.items() for title in history],
+        [(question.key, question.key) for question in form.questions],
+        [(half, question.key) for question in form.questions for half in question.title.split(" / ")],
+    ]
+    keys = {question.key for question in form.questions}
+    for layer in layers:
+        owners: dict[str, set[str]] = {}
+        for text, key in layer:
+            if key in keys:
+                owners.setdefault(plain(text), set()).add(key)
+        for name, owner in owners.items():
+            if len(owner) == 1:
+                known.setdefault(name, next(iter(owner)))
+    return known
+
+
+def _timestamp_column(names: Sequence[str], unknown: Sequence[int], remembered: str) -> int | None:
+    if remembered and remembered in names:
+        return names.index(remembered)
+    for number in unknown:
+        if names[number] in TIMESTAMP_HEADERS:
+            return number
+    return 0 if unknown and unknown[0] == 0 else None

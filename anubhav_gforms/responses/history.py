@@ -1,0 +1,83 @@
+"""Events with what the answers said before and after, for people to read. Personal columns never come here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from .changes import Change
+from .events import Event
+from .schema import DAY, EPOCH, PRINT, RESPONSE_ID, SEEN_AT, SOURCE, STATION, SUBMITTED_AT, VERSION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .ledger import Ledger
+
+_HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, DAY, SOURCE, EPOCH)
+
+
+def described(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
+    """Events with the values before and after, without personal columns, for people to read."""
+    if not events:
+        return ()
+    shown = [name for name in ledger.versions_schema().names if name not in _HIDDEN]
+    rows = np.array([max(row, 0) for event in events for row in (event.old, event.new)], np.int64)
+    table = ledger.rows(rows, [RESPONSE_ID, *shown]).to_pylist()
+    changes = []
+    for turn, event in enumerate(events):
+        old, new = table[2 * turn], table[2 * turn + 1]
+        changes.append(
+            Change(
+                kind=event.kind,
+                response_id=old[RESPONSE_ID],
+                station=old[STATION],
+                submitted_at=old[SUBMITTED_AT].astimezone(zone),
+                last_seen=local_time(event.last_seen, zone),
+                what=tuple(filter(None, event.what.split(","))),
+                before={name: _shown(old[name]) for name in shown if event.new < 0 or old[name] != new[name]},
+                after={name: _shown(new[name]) for name in shown if old[name] != new[name]} if event.new >= 0 else {},
+            )
+        )
+    return tuple(changes)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def local_time(ms: int, zone: ZoneInfo) -> datetime:
+    """UTC milliseconds as an aware time in `zone`."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
+
+
+def events_frame(ledger: Ledger) -> pd.DataFrame:
+    """Every event of a ledger, one row each; see `Ledger.events`."""
+    import pandas as pd
+
+    changes = described(ledger, ledger.history, ZoneInfo("UTC"))
+    rows = [
+        {
+            "at": local_time(event.at, ZoneInfo("UTC")),
+            "kind": str(change.kind),
+            RESPONSE_ID: change.response_id,
+            STATION: change.station,
+            "last_seen": change.last_seen,
+            "what": ",".join(change.what),
+            "before": _line(change.before),
+            "after": _line(change.after),
+            "who": event.who,
+            "why": event.why,
+        }
+        for event, change in zip(ledger.history, changes, strict=True)
+    ]
+    names = ("at", "kind", RESPONSE_ID, STATION, "last_seen", "what", "before", "after", "who", "why")
+    return pd.DataFrame(rows, columns=names)
+
+
+def _line(values: Mapping[str, str] | None) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in (values or {}).items())

@@ -1,0 +1,292 @@
+"""The ledger as its readers see it: every answer as it stands now, from immutable Parquet parts. Never blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..errors import StateError
+from .events import Event, Lives, events_of, lives_of
+from .manifest import File, Holds, Manifest, read_manifest
+from .schema import (
+    CODE_STATUS,
+    DAY,
+    EPOCH,
+    PERSONAL_PRINT,
+    PRINT,
+    SEEN_AT,
+    SUBMITTED_AT,
+    VERSION,
+    CodeStatus,
+    answers_schema,
+    personal_schema,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from ..campaign import Campaign
+    from .summary import Summary
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+FOLDER = "ledger"
+"""The ledger's folder under the campaign's data folder."""
+OWN = (VERSION, SEEN_AT, PRINT)
+"""Columns of a part that only the ledger needs."""
+_NONE = pa.schema([])
+
+
+def open_ledger(campaign: Campaign) -> Ledger:
+    """The campaign's ledger as it is now, with a column for every question of config/form.toml, answered or not."""
+    return Ledger(
+        campaign.data / FOLDER,
+        answers=answers_schema(campaign.form, campaign.timezone),
+        personal=personal_schema(campaign.form),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Parquet file of answers, never changed under its name.
+
+    `first` is the ledger row of its first row, `rows` its length, `dead` the 0-based positions in the file that must
+    not be counted: versions that an edit replaced, and answers that are gone (sorted int64).
+    """
+
+    path: Path
+    first: int
+    rows: int
+    dead: Rows
+
+
+class Ledger:
+    """A consistent view of the ledger in `folder` as of the moment this object was made. Empty when nothing was pulled.
+
+    Raises StateError when the manifest, or a file that it names, cannot be read.
+    """
+
+    def __init__(
+        self, folder: Path, manifest: Manifest | None = None, *, answers: pa.Schema = _NONE, personal: pa.Schema = _NONE
+    ) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder) if manifest is None else manifest
+        self._wanted = {Holds.ANSWERS: answers, Holds.PERSONAL: personal}
+
+    @cached_property
+    def history(self) -> list[Event]:
+        """Every event, in the order in which it was recorded."""
+        return [event for file in self._files(Holds.EVENTS) for event in events_of(self._table(file))]
+
+    @cached_property
+    def lives(self) -> Lives:
+        """Where every answer stands after all events."""
+        return lives_of(self.history)
+
+    def parts(self) -> tuple[Part, ...]:
+        """The files of answers, in ledger order, each with the positions that must not be counted."""
+        dead = self.lives.dead_rows
+        parts = []
+        for file in self._files(Holds.ANSWERS):
+            low, high = np.searchsorted(dead, [file.first, file.first + file.rows])
+            parts.append(Part(self.folder / file.name, file.first, file.rows, dead[low:high] - file.first))
+        return tuple(parts)
+
+    def read(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
+        """Answers as they stand now, as an Arrow table: the wanted columns (all but personal ones when None).
+
+        Columns in `dictionary` come dictionary-encoded. A column that older parts do not have is "" or missing there.
+        Personal columns come only when they are named, and only then are their files opened.
+        """
+        table = self.versions(columns, dictionary=dictionary)
+        dead = self.lives.dead_rows
+        if not len(dead):
+            return table
+        alive = np.ones(table.num_rows, np.bool_)
+        alive[dead] = False
+        return table.filter(pa.array(alive))
+
+    def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """The tidy frame: answers as they stand now, dtypes as in `responses.schema`, one row an answer."""
+        return to_frame(self.read(columns))
+
+    def summary(self, *, since: date | None = None, until: date | None = None) -> Summary:
+        """Counts for a report: see `summary.Summary`. The local days `since` (included) and `until` (not) bound them."""
+        from .summary import summarise
+
+        return summarise(self, since=since, until=until)
+
+    def events(self) -> pd.DataFrame:
+        """What happened to answers after they were first seen, oldest first.
+
+        Columns: at, kind, response_id, station, last_seen, what (columns that changed), before and after (their
+        values, without personal ones), who, why. Times are UTC.
+        """
+        from .history import events_frame
+
+        return events_frame(self)
+
+    def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
+        """Every version ever written, in ledger order, superseded and gone ones too."""
+        schema, personal = self._schema(Holds.ANSWERS), self._schema(Holds.PERSONAL)
+        if columns is None:
+            columns = [name for name in schema.names if name not in OWN]
+        apart = [name for name in columns if name not in schema.names and name in personal.names]
+        unknown = [name for name in columns if name not in schema.names and name not in apart]
+        if unknown:
+            raise StateError(
+                f"The ledger has no column {', '.join(unknown)}.", cure=f"It has {', '.join(schema.names)}."
+            )
+        here = [name for name in columns if name not in apart]
+        table = self._read(self._files(Holds.ANSWERS), schema, here, dictionary)
+        if apart:
+            beside = self._read(self._files(Holds.PERSONAL), personal, apart, dictionary)
+            table = pa.Table.from_arrays([*table.columns, *beside.columns], names=[*here, *apart]).select(list(columns))
+        return table
+
+    def rows(self, rows: Rows, columns: Sequence[str]) -> pa.Table:
+        """Some versions by their ledger rows, in the order asked. Reads only the row groups that hold them."""
+        schemas = {holds: self._schema(holds) for holds in (Holds.ANSWERS, Holds.PERSONAL)}
+        own = {name: holds for holds in reversed(schemas) for name in schemas[holds].names}
+        table = {
+            holds: self._some_rows(
+                holds, rows, pa.schema([schemas[holds].field(n) for n in columns if own[n] is holds])
+            )
+            for holds in {own[name] for name in columns}
+        }
+        return pa.table({name: table[own[name]][name] for name in columns})
+
+    def _some_rows(self, holds: Holds, rows: Rows, target: pa.Schema) -> pa.Table:
+        tables, places = [], []
+        for file in self._files(holds):
+            inside = np.flatnonzero((rows >= file.first) & (rows < file.first + file.rows))
+            if len(inside):
+                at = rows[inside] - file.first
+                tables.append(self._open(file, partial(_take, positions=at, target=target)))
+                places.append(inside)
+        if not tables:
+            return target.empty_table()
+        order = np.argsort(np.concatenate(places), kind="stable")
+        return pa.concat_tables(tables).take(pa.array(order))
+
+    def counts(self) -> dict[str, int]:
+        """How many answers stand now, by code status; reads only what is dead."""
+        files = self._files(Holds.ANSWERS)
+        dead = self.lives.dead_rows
+        statuses = self.rows(dead, [CODE_STATUS])[CODE_STATUS].to_pylist() if len(dead) else []
+        accepted = sum(file.accepted for file in files) - statuses.count(CodeStatus.ACCEPTED.value)
+        total = self.manifest.rows - len(dead)
+        return {CodeStatus.ACCEPTED.value: accepted, CodeStatus.QUARANTINED.value: total - accepted}
+
+    def versions_schema(self) -> pa.Schema:
+        """Columns of the ledger's parts, without the personal ones."""
+        return self._schema(Holds.ANSWERS)
+
+    def prints(self) -> tuple[Rows, Rows, pa.ChunkedArray]:
+        """Of every version: time (UTC ms), print, and personal print (null: purged)."""
+        if not self.manifest.rows:
+            empty = np.zeros(0, np.int64)
+            return empty, empty, pa.chunked_array([pa.array([], pa.int64())])
+        table = self.versions([SUBMITTED_AT, PRINT, PERSONAL_PRINT])
+        times = table[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+        return times, table[PRINT].to_numpy(), table[PERSONAL_PRINT]
+
+    def order(self) -> Rows:
+        """Answer numbers in the order of the sheet, as of the last pull."""
+        state = self.manifest.sheet
+        if state is None:
+            return np.zeros(0, np.int64)
+        pieces = [np.arange(first, first + count, dtype=np.int64) for first, count in state.order]
+        if state.order_in_file:
+            pieces = [self._table(self._files(Holds.ORDER)[0])["answer"].to_numpy(), *pieces]
+        return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+
+    def _files(self, holds: Holds) -> tuple[File, ...]:
+        return self.manifest.files_of(holds)
+
+    def _schema(self, holds: Holds) -> pa.Schema:
+        found: dict[str, pa.Field] = {}
+        schemas = [self._open(file, pq.read_schema) for file in self._files(holds)]
+        for schema in [*schemas, self._wanted.get(holds, _NONE)]:
+            found.update({field.name: field for field in schema if field.name not in found})
+        return pa.schema(list(found.values()))
+
+    def _read(
+        self, files: Sequence[File], schema: pa.Schema, columns: Sequence[str], dictionary: Sequence[str]
+    ) -> pa.Table:
+        target = pa.schema([schema.field(name) for name in columns])
+        tables = []
+        for file in files:
+            table = self._open(
+                file, lambda path: pq.read_table(path, columns=list(columns), read_dictionary=dictionary or None)
+            )
+            if table.schema.names != target.names:
+                table = _with_all_columns(table, target)
+            tables.append(table)
+        return pa.concat_tables(tables, promote_options="permissive") if tables else target.empty_table()
+
+    def _table(self, file: File) -> pa.Table:
+        return self._open(file, pq.read_table)
+
+    def _open(self, file: File, read: Callable[[Path], Any]) -> Any:
+        path = self.folder / file.name
+        try:
+            return read(path)
+        except FileNotFoundError:
+            raise StateError(
+                f"{path}: this part of the ledger is missing.",
+                cure="If another command was compacting the ledger, try again; else put back your copy of data/ledger.",
+            ) from None
+        except (pa.ArrowInvalid, OSError) as error:
+            raise StateError(
+                f"{path}: this part of the ledger cannot be read: {error}.",
+                cure="Run anubhav ledger verify, and put back your copy of this file.",
+            ) from None
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table of answers as a pandas frame with the contract's dtypes."""
+    import pandas as pd
+
+    nullable = {pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int64(): pd.Int64Dtype()}
+    strings = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.StringDtype(na_value=np.nan)}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=(nullable | strings).get, date_as_object=False)
+    for name in (EPOCH, VERSION):
+        if name in frame:
+            frame[name] = frame[name].astype("int16")
+    if DAY in frame:
+        frame[DAY] = frame[DAY].astype("datetime64[s]")
+    return frame
+
+
+def _with_all_columns(table: pa.Table, target: pa.Schema) -> pa.Table:
+    """Columns that an older part lacks: "" for a text, missing for a number."""
+    columns = []
+    for field in target:
+        if field.name in table.schema.names:
+            columns.append(table[field.name])
+        else:
+            blank = pa.scalar("", field.type) if pa.types.is_string(field.type) else pa.scalar(None, field.type)
+            columns.append(pa.repeat(blank, table.num_rows))
+    return pa.Table.from_arrays(columns, schema=target)
+
+
+def _take(path: Path, positions: Rows, target: pa.Schema) -> pa.Table:
+    """Rows of a Parquet file by position, from as few row groups as hold them."""
+    with pq.ParquetFile(path) as file:
+        sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
+        begins = np.concatenate([[0], np.cumsum(sizes)])
+        groups = np.unique(np.searchsorted(begins, positions, side="right") - 1)
+        table = file.read_row_groups(groups.tolist(), columns=target.names)
+    kept = np.concatenate([np.arange(begins[group], begins[group + 1]) for group in groups])
+    table = table.take(pa.array(np.searchsorted(kept, positions)))
+    return table if table.schema.names == target.names else _with_all_columns(table, target)

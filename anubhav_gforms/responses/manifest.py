@@ -1,0 +1,154 @@
+"""The manifest: one small JSON file that says what the ledger is made of. What it does not name does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from ..errors import StateError
+
+MANIFEST = "manifest.json"
+HISTORY = "history.jsonl"
+SCHEMA_VERSION = 1
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Print = tuple[int, int, int | None]
+"""What one answer is known by: time (ms since 1970, UTC), print of the answers, print of the personal ones (None: purged)."""
+
+
+class Holds(StrEnum):
+    """What a file of the ledger holds."""
+
+    ANSWERS = "answers"
+    PERSONAL = "personal"
+    EVENTS = "events"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One immutable file: rows `first` to `first + rows` of its kind, and its SHA-256.
+
+    Of a file of answers also how many are accepted, and the times of the earliest and the latest (UTC ms).
+    """
+
+    name: str
+    holds: Holds
+    first: int
+    rows: int
+    sha256: str
+    accepted: int = 0
+    earliest: int = 0
+    latest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """What is known of the response sheet, so that the next pull asks only for what is new.
+
+    `last_row`: the last sheet row that held something. `tail`: the prints of the last answers, the first of them in
+    row `tail_row`. `gaps`: rows above without an answer. `order`: ranges (first, count) of answer numbers in the
+    order of the sheet, after those in the order file if there is one. `next_audit`: the sheet row where the rolling
+    audit goes on; `round_began`: when that round of it began; `audited_at`: since when every row was read once more.
+    """
+
+    spreadsheet_id: str
+    tab_id: int
+    timezone: str
+    header: tuple[str, ...]
+    timestamp: str
+    last_row: int
+    tail_row: int
+    tail: tuple[Print, ...]
+    gaps: tuple[int, ...]
+    order: tuple[tuple[int, int], ...]
+    order_in_file: bool
+    next_audit: int
+    round_began: int
+    audited_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A wording of the questions: its number from 1, the time (UTC ms) from which answers belong to it, and a print of
+    each question's wording by its key."""
+
+    number: int
+    since: int
+    questions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """What is known of the Forms API: the time (UTC, RFC 3339) up to which its answers were read."""
+
+    form_id: str
+    read_until: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line."""
+
+    schema: int = SCHEMA_VERSION
+    rows: int = 0
+    lines: int = 0
+    history_bytes: int = 0
+    chain: str = ""
+    written_at: int = 0
+    pulled_at: int = 0
+    files: tuple[File, ...] = ()
+    sheet: SheetState | None = None
+    form: FormState | None = None
+    epochs: tuple[Epoch, ...] = ()
+
+    def files_of(self, holds: Holds) -> tuple[File, ...]:
+        """The files of one kind, in the order of their rows."""
+        return tuple(sorted((file for file in self.files if file.holds is holds), key=lambda file: file.first))
+
+
+_ADAPTER = TypeAdapter(Manifest)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in a ledger's folder; an empty one when there is none yet. Raises StateError when it is damaged."""
+    path = folder / MANIFEST
+    try:
+        manifest = _ADAPTER.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Manifest()
+    except OSError as error:
+        raise StateError(f"{path}: cannot be read: {error.strerror}.", cure="Make it readable for you.") from None
+    except ValidationError:
+        raise StateError(
+            f"{path}: this is not the manifest of a ledger.", cure="Put back your copy of the folder data/ledger."
+        ) from None
+    if manifest.schema > SCHEMA_VERSION:
+        raise StateError(
+            f"{path}: this ledger was written by a newer anubhav (schema {manifest.schema}, here {SCHEMA_VERSION}).",
+            cure="Install the newer version.",
+        )
+    return manifest
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """A manifest as JSON text."""
+    return _ADAPTER.dump_json(manifest, indent=1) + b"\n"
+
+
+def ranges_of(runs: Sequence[tuple[int, int]], *, more: Rows) -> tuple[tuple[int, int], ...]:
+    """Runs (first, count) and further numbers behind them, as runs: (0, 3) and 3 4 9 → (0, 5), (9, 1)."""
+    ranges = list(runs)
+    for piece in np.split(more, np.flatnonzero(np.diff(more) != 1) + 1) if len(more) else ():
+        first, count = int(piece[0]), len(piece)
+        if ranges and first == sum(ranges[-1]):
+            first, count = ranges[-1][0], ranges.pop()[1] + count
+        ranges.append((first, count))
+    return tuple(ranges)

@@ -1,0 +1,154 @@
+"""One pull: read what is new, or everything when something moved; compare with the ledger; record all in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ..errors import SheetError
+from .changes import Changes
+from .compare import Prints, compare
+from .ledger import Ledger
+from .manifest import Print, SheetState
+from .record import Found, Order, prints_of, record
+from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
+from .sheet import Advance, Opened, Sheets, open_tab
+from .writer import Writer, writing
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+LOSS_SHARE, LOSS_COUNT = 0.1, 20
+"""A reading in which more than this share, and more than this many, of the known answers are missing is not believed."""
+
+
+def pull_sheet(
+    sheets: Sheets,
+    folder: Path,
+    order: Order,
+    *,
+    find_tab: Callable[[], tuple[str, int]],
+    advance: Advance | None = None,
+    wait: float = 60.0,
+) -> Changes:
+    """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
+
+    `find_tab` gives the ids of the spreadsheet and of the tab that the form writes to. It is asked at the first pull,
+    at a full one, and when nothing new came, since the form may have been linked elsewhere.
+    Raises SheetError, StateError or GoogleError; then the ledger is as it was.
+    """
+    with writing(folder, command="pull", wait=wait) as writer:
+        state = writer.manifest.sheet
+        known = (state.spreadsheet_id, state.tab_id) if state else None
+        found = None
+        if known and state and not order.full:
+            opened = open_tab(sheets, known, order.wanted, state)
+            found = _quick(writer, opened, state)
+            if found is not None and (found.seen < 0).any():
+                return _recorded(writer, order, found)
+        place = find_tab()
+        if found is None or place != known:
+            state = state if place == known else None
+            opened = open_tab(sheets, place, order.wanted, state)
+            found = _thorough(writer, opened, order, state, advance)
+        return _recorded(writer, order, found)
+
+
+def _recorded(writer: Writer, order: Order, found: Found) -> Changes:
+    changes = record(writer, order, found)
+    writer.compact()
+    return changes
+
+
+def _quick(writer: Writer, opened: Opened, state: SheetState) -> Found | None:
+    """What follows the known tail; None when the tail or the audited rows are not as they were."""
+    read = opened.tail(state)
+    if read is None:
+        return None
+    reading, audited = read
+    seen, known = prints_of(reading.block), len(state.tail)
+    if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
+        return None
+    audited_to = 0
+    if audited is not None:
+        first, last = opened.audit_rows(state) or (0, 0)
+        if not _audit(writer.ledger, state, first, last, prints_of(audited)):
+            return None
+        audited_to = last
+    answers = np.full(len(seen), -1, np.int64)
+    answers[:known] = 0
+    return Found(reading, answers, audited_to=audited_to)
+
+
+def _equal(seen: Prints, tail: Sequence[Print]) -> bool:
+    found = zip(seen.times.tolist(), seen.prints.tolist(), seen.personal.tolist(), strict=True)
+    return all(
+        (time, content) == known[:2] and known[2] in (None, personal)
+        for (time, content, personal), known in zip(found, tail, strict=True)
+    )
+
+
+def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Prints) -> bool:
+    """Whether sheet rows `first` to `last` still hold what the ledger has of them."""
+    gaps = np.array(state.gaps, np.int64)
+    low = first - 2 - int((gaps < first).sum())
+    high = last - 1 - int((gaps <= last).sum())
+    rows = np.array([ledger.lives.row_of(answer) for answer in ledger.order()[low:high].tolist()], np.int64)
+    table = ledger.rows(rows, [SUBMITTED_AT, PRINT, PERSONAL_PRINT])
+    times = table[SUBMITTED_AT].cast(pa.int64()).to_pylist()
+    known = tuple(zip(times, table[PRINT].to_pylist(), table[PERSONAL_PRINT].to_pylist(), strict=True))
+    return len(known) == len(seen) and _equal(seen, known)
+
+
+def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Advance | None) -> Found:
+    """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed."""
+    ledger = writer.ledger
+    answers = ledger.order()
+    alive = len(answers)
+    answers = np.concatenate([answers, np.array(sorted(ledger.lives.gone), np.int64)])
+    rows = np.array([ledger.lives.row_of(answer) for answer in answers.tolist()], np.int64)
+    known = _known(ledger, rows)
+    for _ in range(3):
+        reading = opened.everything(state, advance)
+        result = compare(known, prints_of(reading.block))
+        lost = int((result.gone < alive).sum())
+        if alive and not order.accept_deletions:
+            _believable(alive, lost, len(reading.block.rows))
+        if not lost and not len(result.edited):
+            break
+        again = compare(known, prints_of(opened.everything(state, None).block))
+        if np.array_equal(again.gone, result.gone) and np.array_equal(again.edited[:, 0], result.edited[:, 0]):
+            break
+    else:
+        raise SheetError("The response sheet is being changed while it is read.", cure="Run anubhav pull again later.")
+    seen = np.full(len(reading.block.rows), -1, np.int64)
+    back: list[int] = []
+    edited: list[tuple[int, int]] = []
+    for pairs, is_same in ((result.same, True), (result.edited, False)):
+        seen[pairs[:, 1]] = answers[pairs[:, 0]]
+        returned = pairs[:, 0] >= alive
+        back += [int(answers[place]) for place in pairs[returned, 0].tolist()]
+        edited += [] if is_same else [(int(answers[a]), int(b)) for a, b in pairs.tolist()]
+    gone = tuple(int(answers[place]) for place in result.gone.tolist() if place < alive)
+    return Found(reading, seen, tuple(edited), tuple(back), gone, result.moved, full=True)
+
+
+def _known(ledger: Ledger, rows: Rows) -> Prints:
+    times, prints, personal = ledger.prints()
+    purged = personal.is_null().to_numpy() if len(times) else np.zeros(0, np.bool_)
+    filled = personal.fill_null(0).to_numpy() if len(times) else np.zeros(0, np.int64)
+    return Prints(times, prints, filled, purged).take(rows)
+
+
+def _believable(alive: int, lost: int, seen: int) -> None:
+    """A reading that lost many answers is a broken reading until a person says otherwise."""
+    if seen and (lost <= LOSS_COUNT or lost <= LOSS_SHARE * alive):
+        return
+    what = f"{lost:,} of {alive:,} known answers" if seen else f"all {alive:,} known answers"
+    raise SheetError(
+        f"The response sheet came back without {what}. Nothing was recorded.",
+        cure="Look at the sheet. If they were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+    )

@@ -1,0 +1,273 @@
+"""What a reading found → the ledger: new versions, events, the sheet's state, in one commit; and Changes for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .cells import Block
+from .changes import Changes
+from .codes import Standing
+from .compare import Prints
+from .epochs import changed_questions, epochs_now
+from .events import Event, EventKind
+from .history import described, local_time
+from .ledger import Ledger
+from .manifest import Epoch, Holds, Manifest, SheetState, ranges_of
+from .schema import (
+    CHANNEL,
+    CODE_REASON,
+    CODE_STATUS,
+    KEY_ID,
+    PERSONAL_PRINT,
+    PRINT,
+    RAW_CODE,
+    RESPONSE_ID,
+    SERIAL,
+    STATION,
+    SUBMITTED_AT,
+    VERSION,
+    CodeStatus,
+    Source,
+    answer_keys,
+    answers_schema,
+    personal_keys,
+    personal_schema,
+)
+from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading, Wanted
+from .versions import judged, response_ids, versions
+from .writer import Writer
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+MOST_RANGES = 200
+"""With more runs than this the order of the sheet is kept in a file beside the manifest."""
+STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a pull is to do. `judge` reads codes; `wordings` holds, for each question key, a print of its wording as it
+    is asked now: when one changes, a new epoch begins."""
+
+    wanted: Wanted
+    judge: Callable[[str], Standing]
+    wordings: Mapping[str, str]
+    full: bool = False
+    accept_deletions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
+    `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
+    numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none."""
+
+    reading: Reading
+    seen: Rows
+    edited: tuple[tuple[int, int], ...] = ()
+    restored: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    moved: int = 0
+    full: bool = False
+    audited_to: int = 0
+
+
+def prints_of(block: Block) -> Prints:
+    """What the answers of a block are known by."""
+    times = block.answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+    prints, personal = block.answers[PRINT].to_numpy(), block.personal[PERSONAL_PRINT].to_numpy()
+    return Prints(times, prints, personal, np.zeros(len(times), np.bool_))
+
+
+def record(writer: Writer, order: Order, found: Found) -> Changes:
+    """Write what was found and commit it. Gives what people should know of it."""
+    manifest, ledger, block, now = writer.manifest, writer.ledger, found.reading.block, writer.now()
+    form, timezone = order.wanted.form, order.wanted.timezone
+    epochs = epochs_now(manifest, order.wordings, now)
+    fresh = np.flatnonzero(found.seen < 0)
+    rewritten = sorted(found.edited, key=lambda pair: pair[1])
+    places = np.array([*(place for _, place in rewritten), *fresh.tolist()], np.int64)
+    olds = np.array([ledger.lives.row_of(answer) for answer, _ in rewritten], np.int64)
+    columns = [RESPONSE_ID, VERSION, SUBMITTED_AT, RAW_CODE, *STANDING, *answer_keys(form), *personal_keys(form)]
+    old = ledger.rows(olds, columns) if len(olds) else None
+
+    answers, personal = block.answers.take(places), block.personal.take(places)
+    prints = prints_of(block).take(fresh)
+    ids = [*(old[RESPONSE_ID].to_pylist() if old else []), *response_ids(ledger, prints.times, prints.prints)]
+    numbers = [*(number + 1 for number in (old[VERSION].to_pylist() if old else [])), *[1] * len(fresh)]
+    table = versions(
+        answers,
+        ids=ids,
+        numbers=numbers,
+        standings=_standings(answers, old, order.judge),
+        seen_at=now,
+        source=Source.SHEET,
+        epochs=epochs,
+        timezone=timezone,
+        schema=answers_schema(form, timezone),
+    )
+    beside = pa.table({RESPONSE_ID: table[RESPONSE_ID], **{name: personal[name] for name in personal.schema.names}})
+    first = writer.add_answers(table, beside.select(personal_schema(form).names))
+
+    new_row = {answer: first + turn for turn, (answer, _) in enumerate(rewritten)}
+    whats = _whats(old, answers, personal, [*answer_keys(form), *personal_keys(form)], form.station_question.key)
+    what_of = {answer: what for (answer, _), what in zip(rewritten, whats, strict=True)}
+    events = _events(ledger, manifest, found, new_row, what_of, now)
+    writer.add_events(events)
+    seen = found.seen.copy()
+    seen[fresh] = first + len(rewritten) + np.arange(len(fresh))
+    sheet = _sheet_state(writer, manifest.sheet, found, seen, now)
+    writer.commit("pull", about=_epoch_note(manifest, epochs), sheet=sheet, epochs=epochs, pulled_at=now)
+    return _changes(
+        writer.ledger, order, found, events, table.slice(len(rewritten)), now, first_pull=not manifest.pulled_at
+    )
+
+
+def _standings(answers: pa.Table, old: pa.Table | None, judge: Callable[[str], Standing]) -> pa.Table:
+    """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand."""
+    table = judged(answers[RAW_CODE], judge)
+    if old is None:
+        return table
+    kept = pc.equal(old[RAW_CODE], answers[RAW_CODE].slice(0, old.num_rows).cast(pa.string()))
+    columns = {}
+    for name in STANDING:
+        head = pc.if_else(kept, old[name], table[name].slice(0, old.num_rows))
+        columns[name] = pa.chunked_array([*_chunks(head), *table[name].slice(old.num_rows).chunks], table[name].type)
+    return pa.table(columns)
+
+
+def _chunks(column: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
+    return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+
+
+def _whats(
+    old: pa.Table | None, answers: pa.Table, personal: pa.Table, keys: Sequence[str], code_key: str
+) -> list[str]:
+    """For each rewritten answer the names of the columns that changed, joined by commas."""
+    if old is None:
+        return []
+    count = old.num_rows
+    names: list[list[str]] = [[] for _ in range(count)]
+    compared = [(SUBMITTED_AT, SUBMITTED_AT), (RAW_CODE, code_key), *((key, key) for key in keys)]
+    for column, shown in compared:
+        new = (answers if column in answers.schema.names else personal)[column].slice(0, count)
+        before, after = old[column].to_pylist(), new.to_pylist()
+        for place in range(count):
+            if before[place] != after[place]:
+                names[place].append(shown)
+    return [",".join(each) for each in names]
+
+
+def _events(
+    ledger: Ledger,
+    manifest: Manifest,
+    found: Found,
+    new_row: Mapping[int, int],
+    what_of: Mapping[int, str],
+    now: int,
+) -> list[Event]:
+    verified = manifest.sheet.audited_at if manifest.sheet else 0
+    restored = set(found.restored)
+    events = []
+    for answer in (*(answer for answer, _ in found.edited if answer not in restored), *found.restored):
+        kind = EventKind.RESTORED if answer in restored else EventKind.EDITED
+        row = ledger.lives.row_of(answer)
+        events.append(Event(kind, now, answer, row, new_row.get(answer, row), verified, what_of.get(answer, "")))
+    events += [Event(EventKind.GONE, now, answer, ledger.lives.row_of(answer), -1, verified) for answer in found.gone]
+    return events
+
+
+def _sheet_state(writer: Writer, old: SheetState | None, found: Found, seen: Rows, now: int) -> SheetState:
+    """What the next pull needs to know; `seen` has the answer number of each answer read."""
+    reading, block = found.reading, found.reading.block
+    begin = 2 if found.full or old is None else old.tail_row
+    gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
+    missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
+    tail = prints_of(block).take(np.arange(max(0, len(seen) - TAIL_ROWS), len(seen)))
+    if found.full or old is None:
+        order, in_file = _kept_order(writer, seen)
+        audit = {"next_audit": 2, "round_began": now, "audited_at": now}
+    else:
+        order = ranges_of([*old.order], more=seen[len(old.tail) :])
+        in_file = old.order_in_file
+        done = found.audited_to + 1 >= old.tail_row or not found.audited_to
+        audit = {
+            "next_audit": 2 if done else found.audited_to + 1,
+            "round_began": now if done else old.round_began,
+            "audited_at": old.round_began if done else old.audited_at,
+        }
+    return SheetState(
+        spreadsheet_id=reading.spreadsheet.id,
+        tab_id=reading.tab.id,
+        timezone=reading.timezone,
+        header=reading.header,
+        timestamp=reading.columns.header,
+        last_row=reading.last_row,
+        tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
+        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), tail.personal.tolist(), strict=True)),
+        gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
+        order=order,
+        order_in_file=in_file,
+        **audit,
+    )
+
+
+def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:
+    """The order of the sheet as runs for the manifest, or in a file when there are too many; and whether in a file."""
+    runs = ranges_of([], more=seen)
+    in_file = len(runs) > MOST_RANGES
+    writer.set_order(pa.array(seen) if in_file else None)
+    return (() if in_file else runs), in_file
+
+
+def _epoch_note(manifest: Manifest, epochs: Sequence[Epoch]) -> dict[str, object] | None:
+    if len(epochs) == len(manifest.epochs):
+        return None
+    return {"epoch": epochs[-1].number, "changed": list(changed_questions(epochs))}
+
+
+def _changes(
+    ledger: Ledger, order: Order, found: Found, events: Sequence[Event], new: pa.Table, now: int, *, first_pull: bool
+) -> Changes:
+    zone = ZoneInfo(order.wanted.timezone)
+    counts = Counter(new[CODE_STATUS].to_pylist())
+    reasons = Counter(
+        reason
+        for reason, status in zip(new[CODE_REASON].to_pylist(), new[CODE_STATUS].to_pylist(), strict=True)
+        if status == CodeStatus.QUARANTINED
+    )
+    latest = max((file.latest for file in ledger.manifest.files_of(Holds.ANSWERS)), default=None)
+    by_status = ledger.counts()
+    return Changes(
+        pulled_at=local_time(now, zone),
+        data_until=None if latest is None else local_time(latest, zone),
+        new=new.num_rows,
+        new_by_status=dict(counts),
+        new_by_reason=dict(reasons.most_common()),
+        changed=described(ledger, events, zone),
+        reordered=found.moved,
+        total=sum(by_status.values()),
+        by_status=by_status,
+        full=found.full,
+        first=first_pull,
+        notes=(*found.reading.notes, *_notes(found.reading.block)),
+    )
+
+
+def _notes(block: Block) -> list[str]:
+    """Sentences on rows and cells that are not as a form writes them."""
+    notes = []
+    if block.foreign:
+        shown = "; ".join(why for _, why in block.foreign[:5])
+        more = f" and {len(block.foreign) - 5} more" if len(block.foreign) > 5 else ""
+        notes.append(f"{len(block.foreign)} rows of the sheet are no answers and were left out: {shown}{more}.")
+    notes += [f"{count:,} cells with {mark}." for mark, count in block.marks.items()]
+    return notes

@@ -1,0 +1,283 @@
+"""The response sheet, read in windows: all of it, or only its tail when nothing before it moved."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from ..campaign import FormConfig
+from ..errors import SheetError, UnavailableError
+from .cells import Block, Cell, canonical, join_blocks, read_block
+from .headers import Columns, letter, match_columns
+from .manifest import SheetState
+
+WINDOW_ROWS = 20_000
+TAIL_ROWS = 50
+AUDIT_ROWS = 500
+MOST_IN_FLIGHT = 4
+MOST_CELLS = 10_000_000
+"""What Google allows in one spreadsheet, blank cells too."""
+
+Advance = Callable[[int, int], None]
+
+
+class Tab(Protocol):
+    """What must be known of a tab."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def columns(self) -> int: ...
+
+
+class Spreadsheet(Protocol):
+    """What must be known of a spreadsheet."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def cells(self) -> int: ...
+    @property
+    def tabs(self) -> Sequence[Tab]: ...
+
+
+class Sheets(Protocol):
+    """The part of the gateway that is needed here."""
+
+    def describe(self, spreadsheet_id: str) -> Spreadsheet: ...
+    def values(self, spreadsheet_id: str, ranges: Sequence[str]) -> list[list[list[Cell]]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a sheet is to be read: the questions, all titles they ever had, the campaign's zone."""
+
+    form: FormConfig
+    titles: Mapping[str, Sequence[str]]
+    timezone: str
+    accept_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. `block` holds the answers; `last_row` is the last sheet row with anything in it."""
+
+    spreadsheet: Spreadsheet
+    tab: Tab
+    timezone: str
+    header: tuple[str, ...]
+    columns: Columns
+    block: Block
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def last_row(self) -> int:
+        rows = [1, *(row for row, _ in self.block.foreign)]
+        return max(*rows, int(self.block.rows[-1]) if len(self.block.rows) else 1)
+
+
+def open_tab(sheets: Sheets, place: tuple[str, int], wanted: Wanted, state: SheetState | None) -> Opened:
+    """One request: the tab at `place` (spreadsheet id, tab id), as it is called today, and the zone of its times.
+
+    Raises SheetError when the tab is gone, or writes its times in another zone than the campaign's and nobody
+    accepted that, or in another one than at the last pull.
+    """
+    book = sheets.describe(place[0])
+    tab = next((each for each in book.tabs if each.id == place[1]), None)
+    if tab is None:
+        raise SheetError(
+            "The tab with the answers is no longer in the response sheet.",
+            cure="Bring it back (File > Version history), or link the form to the sheet again and run anubhav setup-forms.",
+        )
+    zone = _zone(book.timezone, wanted, state)
+    notes = []
+    if book.cells > 0.8 * MOST_CELLS:
+        notes.append(
+            f"The response spreadsheet has {book.cells:,} of the {MOST_CELLS:,} cells that Google allows. Link the form to a new one soon."
+        )
+    if not same_clock(zone, wanted.timezone):
+        notes.append(f"The response sheet writes its times in {zone}; they are converted to {wanted.timezone}.")
+    return Opened(sheets, book, tab, zone, wanted, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A tab ready to be read."""
+
+    sheets: Sheets
+    spreadsheet: Spreadsheet
+    tab: Tab
+    timezone: str
+    wanted: Wanted
+    notes: tuple[str, ...]
+
+    def tail(self, state: SheetState) -> tuple[Reading, Block | None] | None:
+        """The known tail and what follows it, and beside it the next rows of the audit, in one request.
+
+        None when the header is another one, or the sheet is now too short: then all must be read.
+        """
+        if state.tail_row > self.tab.rows or state.last_row > self.tab.rows or not state.tail:
+            return None
+        width = letter(self._columns(state.header, state).width - 1)
+        last = min(state.tail_row + WINDOW_ROWS - 1, self.tab.rows)
+        audit = self.audit_rows(state)
+        ranges = ["1:1", f"A{state.tail_row}:{width}{last}", *([f"A{audit[0]}:{width}{audit[1]}"] if audit else [])]
+        header, tail, *audited = self._values(ranges)
+        if _texts(header) != state.header:
+            return None
+        columns = self._columns(state.header, state)
+        blocks = [self._block(tail, columns, state.tail_row)]
+        blocks += self._windows(columns, last + 1, None)
+        block = self._block(audited[0], columns, audit[0]) if audit else None
+        return self._reading(state.header, columns, join_blocks(blocks)), block
+
+    def everything(self, state: SheetState | None, advance: Advance | None = None) -> Reading:
+        """Every row. Windows are not one snapshot, so the first rows are read again at the end, until they agree.
+
+        Raises SheetError for a header without our questions, or a sheet that does not hold still.
+        """
+        for _ in range(3):
+            last = min(1 + WINDOW_ROWS, self.tab.rows)
+            full = letter(self.tab.columns - 1)
+            header, *first = self._values(["1:1", *([f"A2:{full}{last}"] if last > 1 else [])])
+            texts = _texts(header)
+            columns = self._columns(texts, state)
+            blocks = [self._block(first[0] if first else [], columns, 2)]
+            if advance:
+                advance(last - 1, max(self.tab.rows - 1, 1))
+            blocks += self._windows(columns, last + 1, advance)
+            reading = self._reading(texts, columns, join_blocks(blocks))
+            if len(blocks) == 1 or self._holds_still(reading):
+                return reading
+        raise SheetError("The response sheet is being changed while it is read.", cure="Run anubhav pull again later.")
+
+    def _holds_still(self, reading: Reading) -> bool:
+        """Whether the header, the first and the last rows still stand as they were read."""
+        block, columns = reading.block, reading.columns
+        if not len(block.rows):
+            return True
+        width = letter(columns.width - 1)
+        spans = [
+            (int(block.rows[0]), int(block.rows[:TAIL_ROWS][-1])),
+            (int(block.rows[-TAIL_ROWS:][0]), int(block.rows[-1])),
+        ]
+        header, *again = self._values(["1:1", *(f"A{low}:{width}{high}" for low, high in spans)])
+        pieces = [self._block(cells, columns, low) for cells, (low, _) in zip(again, spans, strict=True)]
+        return _texts(header) == reading.header and all(
+            piece.answers.equals(part)
+            for piece, part in zip(pieces, (block.answers[:TAIL_ROWS], block.answers[-TAIL_ROWS:]), strict=True)
+        )
+
+    def _windows(self, columns: Columns, first_row: int, advance: Advance | None) -> Iterator[Block]:
+        """Windows from `first_row` to the end of the grid, in order; the next ones travel while one is typed.
+
+        Starts with one request in flight and adds more only while waiting takes longer than typing.
+        """
+        starts = deque(range(first_row, self.tab.rows + 1, WINDOW_ROWS))
+        width, allowed = letter(columns.width - 1), 1
+        if not starts:
+            return
+        with ThreadPoolExecutor(MOST_IN_FLIGHT, thread_name_prefix="sheet") as pool:
+            flying: deque[tuple[int, Future[list[list[list[Cell]]]]]] = deque()
+            while starts or flying:
+                while starts and len(flying) < allowed:
+                    row = starts.popleft()
+                    last = min(row + WINDOW_ROWS - 1, self.tab.rows)
+                    flying.append((row, pool.submit(self._window, row, last, width)))
+                row, future = flying.popleft()
+                asked = perf_counter()
+                cells = future.result()[0]
+                arrived = perf_counter()
+                block = self._block(cells, columns, row)
+                if arrived - asked > perf_counter() - arrived:
+                    allowed = min(allowed + 1, MOST_IN_FLIGHT)
+                if advance:
+                    advance(min(row + WINDOW_ROWS - 2, self.tab.rows - 1), self.tab.rows - 1)
+                yield block
+
+    def _window(self, first: int, last: int, width: str) -> list[list[list[Cell]]]:
+        """One window; in halves when Google does not manage it in one."""
+        try:
+            return self._values([f"A{first}:{width}{last}"])
+        except UnavailableError:
+            if last - first < 1000:
+                raise
+            middle = (first + last) // 2
+            upper, lower = self._window(first, middle, width)[0], self._window(middle + 1, last, width)[0]
+            height = middle - first + 1
+            columns = max(len(upper), len(lower))
+            above = [[*(upper[n] if n < len(upper) else [])] for n in range(columns)]
+            for n, column in enumerate(above):
+                if n < len(lower):
+                    column += [None] * (height - len(column)) + lower[n]
+            return [above]
+
+    def _values(self, ranges: Sequence[str]) -> list[list[list[Cell]]]:
+        title = self.tab.title.replace("'", "''")
+        return self.sheets.values(self.spreadsheet.id, [f"'{title}'!{each}" for each in ranges])
+
+    def _columns(self, header: Sequence[str], state: SheetState | None) -> Columns:
+        remembered = state.timestamp if state else ""
+        return match_columns(header, self.wanted.form, titles=self.wanted.titles, timestamp=remembered)
+
+    def _block(self, cells: Sequence[Sequence[Cell]], columns: Columns, first_row: int) -> Block:
+        return read_block(cells, columns, self.wanted.form, timezone=self.timezone, first_row=first_row)
+
+    def audit_rows(self, state: SheetState) -> tuple[int, int] | None:
+        """First and last sheet row of the history that the next quick reading audits; None when there is none."""
+        if state.tail_row <= 2 or len(state.gaps) > AUDIT_ROWS:
+            return None
+        first = state.next_audit if 2 <= state.next_audit < state.tail_row else 2
+        return first, min(first + AUDIT_ROWS, state.tail_row) - 1
+
+    def _reading(self, header: tuple[str, ...], columns: Columns, block: Block) -> Reading:
+        return Reading(self.spreadsheet, self.tab, self.timezone, header, columns, block, (*self.notes, *columns.notes))
+
+
+def same_clock(one: str, other: str) -> bool:
+    """Whether two zones show the same time, as Asia/Kolkata and Asia/Calcutta do: compared every ten days of 2015-2035."""
+    if one == other:
+        return True
+    start = datetime(2015, 1, 1, tzinfo=UTC)
+    zones = ZoneInfo(one), ZoneInfo(other)
+    instants = (start + timedelta(days=days) for days in range(0, 7305, 10))
+    return all(len({instant.astimezone(zone).utcoffset() for zone in zones}) == 1 for instant in instants)
+
+
+def _zone(zone: str, wanted: Wanted, state: SheetState | None) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError):
+        raise SheetError(
+            f"The response sheet is set to the time zone {zone!r}, which is not known here.",
+            cure=f"Set it to {wanted.timezone} in the sheet: File > Settings > Time zone.",
+        ) from None
+    if state and not same_clock(zone, state.timezone):
+        raise SheetError(
+            f"The response sheet was set from the time zone {state.timezone} to {zone}; every time in it would now be read wrong.",
+            cure=f"Set it back to {state.timezone} in the sheet: File > Settings > Time zone. Nothing was recorded.",
+        )
+    if same_clock(zone, wanted.timezone) or state or zone == wanted.accept_zone:
+        return zone
+    raise SheetError(
+        f"The response sheet writes its times in {zone}; config/office.toml says {wanted.timezone}. Nothing was recorded.",
+        cure=f"If it holds no answers yet, set it to {wanted.timezone} in the sheet: File > Settings > Time zone. "
+        f"If it does, leave it as it is and run: anubhav pull --accept-zone {zone}",
+    )
+
+
+def _texts(header: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The header row, given column by column."""
+    return tuple(canonical(column[0]) if column else "" for column in header)

@@ -1,0 +1,62 @@
+"""What a report must say about its data: up to when, how many were left out and why, what was changed afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .events import EventKind
+from .schema import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of answers whose local day lies from `since` to before `until`, and of what happened to answers since then.
+
+    `pulled_at` (UTC) is the last pull: data are complete up to then; None when nothing was pulled yet. `edited`,
+    `deleted` and `restored` count events noticed from `since` on, wherever the answers lie. `head` is the hash of the
+    ledger's last history line: it names this state of the ledger for ever.
+    """
+
+    pulled_at: datetime | None
+    rows: int
+    accepted: int
+    quarantined: Mapping[str, int]
+    by_channel: Mapping[str, int]
+    edited: int
+    deleted: int
+    restored: int
+    head: str
+
+
+def summarise(ledger: Ledger, *, since: date | None = None, until: date | None = None) -> Summary:
+    """The Summary of a ledger; both days are local ones."""
+    table = ledger.read([DAY, CODE_STATUS, CODE_REASON, CHANNEL])
+    if since is not None:
+        table = table.filter(pc.greater_equal(table[DAY], pa.scalar(since)))
+    if until is not None:
+        table = table.filter(pc.less(table[DAY], pa.scalar(until)))
+    refused = table.filter(pc.equal(table[CODE_STATUS], CodeStatus.QUARANTINED.value))
+    begin = datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp() * 1000 if since else 0
+    kinds = Counter(event.kind for event in ledger.history if event.at >= begin)
+    pulled = ledger.manifest.pulled_at
+    return Summary(
+        pulled_at=datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None,
+        rows=table.num_rows,
+        accepted=table.num_rows - refused.num_rows,
+        quarantined=dict(Counter(refused[CODE_REASON].to_pylist()).most_common()),
+        by_channel=dict(Counter(table[CHANNEL].to_pylist()).most_common()),
+        edited=kinds[EventKind.EDITED],
+        deleted=kinds[EventKind.GONE],
+        restored=kinds[EventKind.RESTORED],
+        head=ledger.manifest.chain,
+    )

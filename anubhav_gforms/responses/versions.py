@@ -1,0 +1,126 @@
+"""Typed answers → the ledger's rows: an id, a version, the local day, the station that the code stands for, the epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .codes import Standing
+from .epochs import epoch_numbers
+from .ledger import Ledger
+from .manifest import Epoch, Holds
+from .schema import (
+    CHANNEL,
+    CODE_REASON,
+    CODE_STATUS,
+    DAY,
+    EPOCH,
+    KEY_ID,
+    PRINT,
+    RAW_CODE,
+    RESPONSE_ID,
+    SEEN_AT,
+    SERIAL,
+    SOURCE,
+    STATION,
+    SUBMITTED_AT,
+    VERSION,
+    Source,
+)
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
+    """An id for each new answer, made from its time, its print and how many equal ones came before it."""
+    taken = _ids_between(ledger, times)
+    ids: list[str] = []
+    for time, content in zip(times.tolist(), prints.tolist(), strict=True):
+        turn = 0
+        while (name := _id(time, content, turn)) in taken:
+            turn += 1
+        taken.add(name)
+        ids.append(name)
+    return ids
+
+
+def _id(time: int, content: int, turn: int) -> str:
+    return blake2b(f"{time} {content} {turn}".encode(), digest_size=8).hexdigest()
+
+
+def _ids_between(ledger: Ledger, times: Rows) -> set[str]:
+    """Ids in the files that hold answers of the same span of time."""
+    if not len(times):
+        return set()
+    low, high = int(times.min()), int(times.max())
+    taken: set[str] = set()
+    for file in ledger.manifest.files_of(Holds.ANSWERS):
+        if file.earliest <= high and file.latest >= low:
+            rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
+            found = ledger.rows(rows, [SUBMITTED_AT, RESPONSE_ID])
+            inside = pc.is_in(found[SUBMITTED_AT].cast(pa.int64()), pa.array(np.unique(times)))
+            taken.update(found[RESPONSE_ID].filter(inside).to_pylist())
+    return taken
+
+
+def judged(codes: pa.ChunkedArray, judge: Callable[[str], Standing]) -> pa.Table:
+    """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once."""
+    coded = codes.combine_chunks().dictionary_encode()
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.combine_chunks()
+    standings = [judge(text) for text in coded.dictionary.to_pylist()]
+    table = pa.table(
+        {
+            STATION: pa.array([each.station for each in standings], pa.string()),
+            CHANNEL: pa.array([str(each.channel) for each in standings], pa.string()),
+            SERIAL: pa.array([each.serial for each in standings], pa.int16()),
+            KEY_ID: pa.array([each.key_id for each in standings], pa.string()),
+            CODE_STATUS: pa.array([each.status.value for each in standings], pa.string()),
+            CODE_REASON: pa.array([each.reason.value for each in standings], pa.string()),
+        }
+    )
+    return table.take(coded.indices)
+
+
+def versions(
+    answers: pa.Table,
+    *,
+    ids: Sequence[str],
+    numbers: Sequence[int],
+    standings: pa.Table,
+    seen_at: int,
+    source: Source,
+    epochs: Sequence[Epoch],
+    timezone: str,
+    schema: pa.Schema,
+) -> pa.Table:
+    """Rows for the ledger in the shape of `schema` (see `schema.answers_schema`) from a Block's answers."""
+    count = answers.num_rows
+    times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+    columns = {
+        RESPONSE_ID: pa.array(ids, pa.string()),
+        VERSION: pa.array(numbers, pa.int16()),
+        SEEN_AT: pa.repeat(pa.scalar(seen_at, pa.timestamp("ms", tz="UTC")), count),
+        PRINT: answers[PRINT],
+        SUBMITTED_AT: pa.array(times, pa.timestamp("ms", tz=timezone)),
+        DAY: local_days(times, timezone),
+        SOURCE: pa.repeat(pa.scalar(source.value, pa.string()), count),
+        RAW_CODE: answers[RAW_CODE],
+        EPOCH: pa.array(epoch_numbers(times, epochs)),
+    }
+    for name in schema.names:
+        if name not in columns:
+            columns[name] = standings[name] if name in standings.schema.names else answers[name]
+    return pa.table({name: columns[name] for name in schema.names}).cast(schema)
+
+
+def local_days(times: Rows, timezone: str) -> pa.Array:
+    """The local day of UTC milliseconds, as dates."""
+    local = pd.DatetimeIndex(times.astype("datetime64[ms]")).tz_localize("UTC").tz_convert(timezone)
+    return pa.array(local.tz_localize(None).to_numpy().astype("datetime64[D]"), pa.date32())

@@ -1,0 +1,227 @@
+"""The one writer of the ledger: everything of one step is on disk before the manifest names it, or nothing happened."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from ..errors import StateError
+from .events import Event, events_table
+from .files import TMP, plain_refusal, write_whole
+from .ledger import Ledger
+from .manifest import HISTORY, MANIFEST, File, Holds, Manifest, manifest_bytes
+from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
+
+LOCK = "writer.lock"
+HOLDER = "writer.json"
+SMALL_ROWS = 200_000
+"""A part with fewer rows is small; small ones are merged when there are more than `MOST_SMALL`."""
+MOST_SMALL = 50
+GROUP_ROWS = 65_536
+KEEP_REPLACED_SECONDS = 3600
+"""A file that no manifest names any more stays this long, for readers that still hold an older manifest."""
+_NO_DICTIONARY = (RESPONSE_ID, SUBMITTED_AT, PRINT, PERSONAL_PRINT)
+
+
+@contextmanager
+def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Writer]:
+    """The right to write to the ledger in `folder`, for one process at a time.
+
+    A second writer waits `wait` seconds, then StateError says who holds the ledger and since when. What a killed
+    writer left half-done is swept away.
+    """
+    with plain_refusal(folder / MANIFEST):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(folder / LOCK, mode=0o600)
+    try:
+        with plain_refusal(folder / LOCK):
+            lock.acquire(timeout=wait)
+    except Timeout:
+        raise StateError(
+            f"{folder}: the ledger is being written by {_holder(folder)}.",
+            cure="Wait until it is done and run this again.",
+        ) from None
+    try:
+        about = {"command": command, "pid": os.getpid(), "host": platform.node(), "since": int(time.time())}
+        write_whole(folder / HOLDER, json.dumps(about).encode())
+        writer = Writer(folder)
+        writer.sweep()
+        yield writer
+    finally:
+        with suppress(OSError):
+            (folder / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(folder: Path) -> str:
+    try:
+        about = json.loads((folder / HOLDER).read_bytes())
+        since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(about["since"]))
+        return f"anubhav {about['command']} (process {about['pid']} on {about['host']}, since {since})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another command"
+
+
+class Writer:
+    """What one step adds to the ledger. Made by `writing`; nothing counts before `commit`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = Ledger(folder)
+        self._added: list[File] = []
+        self._removed: list[File] = []
+        self._new_rows = 0
+
+    @property
+    def manifest(self) -> Manifest:
+        """The ledger's manifest as of the last commit."""
+        return self.ledger.manifest
+
+    @property
+    def next_row(self) -> int:
+        """The ledger row that the next version will get."""
+        return self.manifest.rows + self._new_rows
+
+    def now(self) -> int:
+        """UTC milliseconds, never before the ledger's last step, so that a clock set back does not mix up history."""
+        return max(time.time_ns() // 1_000_000, self.manifest.written_at)
+
+    def add_answers(self, answers: pa.Table, personal: pa.Table) -> int:
+        """Write versions of answers, and beside them their personal columns. Gives the ledger row of the first."""
+        first = self.next_row
+        if answers.num_rows:
+            times = answers[SUBMITTED_AT].cast(pa.int64())
+            span = pc.min_max(times).as_py()
+            accepted = pc.sum(pc.equal(answers[CODE_STATUS], CodeStatus.ACCEPTED.value)).as_py()
+            self._add(Holds.ANSWERS, first, answers, accepted=accepted, earliest=span["min"], latest=span["max"])
+            self._add(Holds.PERSONAL, first, personal)
+            self._new_rows += answers.num_rows
+        return first
+
+    def add_events(self, events: Sequence[Event]) -> None:
+        """Write what happened to answers."""
+        if events:
+            files = [*self.manifest.files, *self._added]
+            first = sum(file.rows for file in files if file.holds is Holds.EVENTS)
+            self._add(Holds.EVENTS, first, events_table(events))
+
+    def replace_personal(self, old: File, personal: pa.Table) -> None:
+        """Put other personal columns in the place of a personal file; the old one is deleted at the commit."""
+        self._add(Holds.PERSONAL, old.first, personal)
+        self._removed.append(old)
+
+    def set_order(self, answers: pa.Array | None) -> None:
+        """Keep the order of the sheet in a file; None when the manifest's ranges are enough."""
+        self._removed += self.manifest.files_of(Holds.ORDER)
+        if answers is not None:
+            self._add(Holds.ORDER, 0, pa.table({"answer": answers}))
+
+    def commit(self, what: str, *, about: dict[str, object] | None = None, **changes: Any) -> None:
+        """Make everything added so far part of the ledger, in one step, with other fields of the manifest changed.
+
+        `what` and `about` go into the history line, which is chained to the one before it. A commit that adds and
+        removes no file, and is about nothing, writes no line.
+        """
+        old, now = self.manifest, self.now()
+        files = tuple(file for file in old.files if file not in self._removed) + tuple(self._added)
+        manifest = replace(old, files=files, rows=self.next_row, written_at=now, **changes)
+        if self._added or self._removed or about:
+            line = {
+                "line": old.lines + 1,
+                "at": now,
+                "what": what,
+                **(about or {}),
+                "added": [asdict(file) for file in self._added],
+                "removed": [file.name for file in self._removed],
+                "before": old.chain,
+            }
+            text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+            chain = sha256(text.encode()).hexdigest()
+            size = self._append_history(text.encode() + b"\n")
+            manifest = replace(manifest, lines=old.lines + 1, history_bytes=size, chain=chain)
+        write_whole(self.folder / MANIFEST, manifest_bytes(manifest))
+        self._added, self._removed, self._new_rows = [], [], 0
+        self.ledger = Ledger(self.folder, manifest)
+
+    def compact(self) -> None:
+        """Merge the small files at the end when there are many of them. No answer and no event changes."""
+        for holds in (Holds.ANSWERS, Holds.PERSONAL, Holds.EVENTS):
+            files = self.manifest.files_of(holds)
+            small = files[max((n + 1 for n, file in enumerate(files) if file.rows >= SMALL_ROWS), default=0) :]
+            if len(small) > MOST_SMALL:
+                tables = [pq.read_table(self.folder / file.name) for file in small]
+                about = {
+                    "accepted": sum(file.accepted for file in small),
+                    "earliest": min(file.earliest for file in small),
+                    "latest": max(file.latest for file in small),
+                }
+                self._add(holds, small[0].first, pa.concat_tables(tables, promote_options="default"), **about)
+                self._removed += small
+        if self._added:
+            self.commit("compact")
+
+    def sweep(self) -> None:
+        """Remove what no manifest names: drafts and personal files at once, others after an hour."""
+        named = {file.name for file in self.manifest.files}
+        horizon = time.time() - KEEP_REPLACED_SECONDS
+
+        def is_over(path: Path) -> bool:
+            if path.suffix != ".parquet" or path.name in named:
+                return path.name.endswith(TMP)
+            return path.name.startswith(Holds.PERSONAL.value) or path.stat().st_mtime < horizon
+
+        with plain_refusal(self.folder / MANIFEST):
+            for path in filter(is_over, list(self.folder.iterdir())):
+                path.unlink(missing_ok=True)
+
+    def _add(self, holds: Holds, first: int, table: pa.Table, **about: int) -> None:
+        content = BytesIO()
+        coded = [name for name in table.schema.names if name not in _NO_DICTIONARY]
+        pq.write_table(_plain(table), content, compression="zstd", row_group_size=GROUP_ROWS, use_dictionary=coded)
+        digest = sha256(content.getbuffer()).hexdigest()
+        last = first + table.num_rows - 1
+        name = f"{holds.value}-{first:09d}-{last:09d}-{digest[:12]}.parquet"
+        write_whole(self.folder / name, content.getvalue())
+        self._added.append(File(name, holds, first, table.num_rows, digest, **about))
+
+    def _append_history(self, line: bytes) -> int:
+        """Write a line after the last one that the manifest knows of; gives the size of the file then."""
+        path, known = self.folder / HISTORY, self.manifest.history_bytes
+        with plain_refusal(path):
+            size = path.stat().st_size if path.exists() else 0
+            if size < known:
+                raise StateError(
+                    f"{path}: is shorter than the ledger left it ({size} of {known} bytes).",
+                    cure="Run anubhav ledger verify, and put back your copy of this file.",
+                )
+            with path.open("r+b" if path.exists() else "w+b") as file:
+                file.truncate(known)
+                file.seek(known)
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+        return known + len(line)
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Dictionary columns as plain strings (a slice of one would carry its whole dictionary), texts as short ones."""
+    fields = [pa.field(field.name, pa.string() if _is_text(field.type) else field.type) for field in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_dictionary(kind) or pa.types.is_large_string(kind) or pa.types.is_string(kind))
