@@ -50,7 +50,7 @@ def funnel(contents: Contents) -> Funnel | None:
     graded = contents.graded
     if graded.empty:
         return None
-    mean = graded["adjusted_mean"] if "adjusted_mean" in graded else graded["raw_mean"]
+    mean = _before_shrinkage(graded)
     variance = graded["sd"] ** 2
     if "reliability" in graded:
         variance = variance / graded["reliability"].clip(lower=0.05)
@@ -65,6 +65,14 @@ def funnel(contents: Contents) -> Funnel | None:
         limits[f"high_{share * 100:g}"] = np.clip(centre + half, 0, 100)
     points = graded[["code", "name_en", "name_hi", "n", "verdict", "letter"]].assign(mean=mean)
     return Funnel(points, limits, centre)
+
+
+def _before_shrinkage(graded: pd.DataFrame) -> pd.Series:
+    """The adjusted mean that a score was drawn from: score = kind mean + R (mean - kind mean), solved for the mean."""
+    if "kind_mean" not in graded or "reliability" not in graded:
+        return graded["score"].astype(float)
+    drawn = graded["kind_mean"] + (graded["score"] - graded["kind_mean"]) / graded["reliability"].clip(lower=0.05)
+    return drawn.astype(float).fillna(graded["score"].astype(float)).clip(0, 100)
 
 
 def ladder(contents: Contents, district: str) -> pd.DataFrame:

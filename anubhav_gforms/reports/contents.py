@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,38 +13,35 @@ from scipy.stats import norm
 
 from ..campaign import Campaign
 from ..grading.schema import Arrow, GradeStatus, Level
+from .freshness import Freshness
 from .records import records
+from .rhythm import Rhythm
 
 SURE = 0.95
 """A place is named as above or below its kind when it is this sure."""
 MIN_PEERS = 8
 """Kinds with fewer graded places than this are not compared among themselves."""
 
+WEEKS_SHOWN = 26
+
 PRAISE, ATTENTION, NOISE, QUIET = "praise", "attention", "noise", "quiet"
 """Verdicts of a station: named for praise, named for attention, not to be told from luck, too few answers."""
 
 
 class GradesLike(Protocol):
-    """What a report needs of grades: one table for all levels, and the week it stands for."""
+    """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean)
+    and `history` (code, week, letter). `notes` are sentences that every page must say."""
 
     @property
     def week(self) -> str: ...
     @property
     def table(self) -> pd.DataFrame: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How new the answers are and how many were left out. Times are aware; None and {} mean "not known".
-
-    `set_aside` counts answers that no grade uses, by reason.
-    """
-
-    data_up_to: datetime | None = None
-    received: int | None = None
-    set_aside: Mapping[str, int] = field(default_factory=dict)
-    edited: int | None = None
-    deleted: int | None = None
+    @property
+    def weekly(self) -> pd.DataFrame: ...
+    @property
+    def history(self) -> pd.DataFrame: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,12 @@ class Week:
     """An ISO week: Monday to Sunday."""
 
     label: str
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The week that this day lies in."""
+        year, week, _ = day.isocalendar()
+        return cls(f"{year}-W{week:02d}")
 
     @property
     def monday(self) -> date:
@@ -70,7 +73,8 @@ class Contents:
     `stations` has one row a station in the order of the roster: the columns of the grades, then `sd` (points),
     `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
     `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
-    `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row.
+    `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
+    those of the grades, in order of code and week, the last 26 weeks.
     """
 
     campaign: Campaign
@@ -79,6 +83,10 @@ class Contents:
     stations: pd.DataFrame
     districts: pd.DataFrame
     whole: Mapping[str, Any]
+    weekly: pd.DataFrame
+    history: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    rhythm: Rhythm | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -117,7 +125,9 @@ class Contents:
         return bool((self.stations["status"] == GradeStatus.CALIBRATING).any())
 
 
-def make_contents(campaign: Campaign, grades: GradesLike, freshness: Freshness | None = None) -> Contents:
+def make_contents(
+    campaign: Campaign, grades: GradesLike, freshness: Freshness | None = None, rhythm: Rhythm | None = None
+) -> Contents:
     """Work out what a report of these grades says.
 
     `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
@@ -137,7 +147,18 @@ def make_contents(campaign: Campaign, grades: GradesLike, freshness: Freshness |
     )
     districts = _count(table[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
     [whole] = records(table[level == Level.RANGE])
-    return Contents(campaign, Week(grades.week), freshness or Freshness(), stations, districts, whole)
+    return Contents(
+        campaign=campaign,
+        week=Week(grades.week),
+        freshness=freshness or Freshness(),
+        stations=stations,
+        districts=districts,
+        whole=whole,
+        weekly=grades.weekly.sort_values(["code", "week"], kind="stable"),
+        history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
+        notes=grades.notes,
+        rhythm=rhythm,
+    )
 
 
 def _compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:

@@ -26,14 +26,20 @@ class Report:
     contents: Contents
 
 
-def write_report(contents: Contents, table: pd.DataFrame, folder: Path) -> Report:
+def write_files(
+    contents: Contents, table: pd.DataFrame, folder: Path, *, on_file: Advance = lambda done, total: None
+) -> Report:
     """Write report.html, grades.csv and grades.json into `folder`. The same input gives the same bytes."""
     letters = contents.letters
     rows = grade_rows(table, letters)
-    made = {
-        "report.html": page_bytes(contents),
-        "grades.csv": csv_bytes(rows, grade_columns(table, letters)),
-        "grades.json": json_bytes(rows),
+    makers: dict[str, Callable[[], bytes]] = {
+        "report.html": lambda: page_bytes(contents),
+        "grades.csv": lambda: csv_bytes(rows, grade_columns(table, letters)),
+        "grades.json": lambda: json_bytes(rows),
     }
-    written = {name: write_whole(folder / name, content) for name, content in made.items()}
+    written: dict[str, Path] = {}
+    for name, make in makers.items():
+        on_file(len(written), len(makers))
+        written[name] = write_whole(folder / name, make())
+    on_file(len(written), len(makers))
     return Report(folder, written["report.html"], written["grades.csv"], written["grades.json"], contents)

