@@ -10,7 +10,9 @@ from ..errors import InputError
 
 
 @click.command("sandbox")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port on loopback; 0 takes any.")
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port on loopback; 0 takes any."
+)
 @click.option(
     "--world",
     default="data/sandbox.sqlite",
@@ -37,7 +39,9 @@ def command(port: int, world: Path) -> None:
     try:
         listener = listen(port)
     except OSError as error:
-        raise InputError(f"Port {port} cannot be used ({error.strerror}).", cure="Name another one, or --port 0.") from error
+        raise InputError(
+            f"Port {port} cannot be used ({error.strerror}).", cure="Name another one, or --port 0."
+        ) from error
     click.echo(f"Sandbox ready: http://{HOST}:{listener.getsockname()[1]}")
     import sys
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,6 +16,8 @@ from . import drive, refusal, sheets
 from .front import Answer, Front, Handler, call_of
 from .refusal import Refusal
 from .world import World
+
+Json = dict[str, Any]
 
 HANDLERS: Mapping[str, Handler] = {**sheets.HANDLERS, **drive.HANDLERS}
 SCHEMAS = [drive.SCHEMA, sheets.SCHEMA]
@@ -35,9 +38,10 @@ def make_app(world: Path) -> Starlette:
             opened.install(schema)
     for schema in SCHEMAS:
         opened.install(schema)
+    violations: list[Json] = []
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Front, violations=(violations := []))],
+        middleware=[Middleware(Front, violations=violations)],
         exception_handlers={Refusal: _refused, 404: _not_found, 405: _not_found},
     )
     app.router.redirect_slashes = False
@@ -46,7 +50,7 @@ def make_app(world: Path) -> Starlette:
     return app
 
 
-def _rooms() -> list:
+def _rooms() -> list[Any]:
     from importlib import import_module
 
     rooms = []
@@ -80,5 +84,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _not_found(request: Request, error: Exception) -> Response:
     if "sandbox.call" in request.scope:
         method = call_of(request).method.id
-        return refusal.answer(Refusal(501, f"Sandbox: Google has {method}, this sandbox does not serve it."), request.url.path)
+        return refusal.answer(
+            Refusal(501, f"Sandbox: Google has {method}, this sandbox does not serve it."), request.url.path
+        )
     return refusal.unknown_path(request.url.path)

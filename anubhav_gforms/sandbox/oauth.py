@@ -25,7 +25,12 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> str:
     if not token.strip():
         if method.api == "drive":
             raise Refusal(
-                401, "Login Required.", reason="required", location="Authorization", location_type="header", headers=CHALLENGE
+                401,
+                "Login Required.",
+                reason="required",
+                location="Authorization",
+                location_type="header",
+                headers=CHALLENGE,
             )
         info = error_info("CREDENTIALS_MISSING", service=f"{method.api}.googleapis.com", method=method.id)
         raise Refusal(401, MISSING, details=[info], headers=CHALLENGE)

@@ -36,7 +36,7 @@ REASON = {
 }
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  # an answer, not a fault
     """Raised anywhere in a route; becomes the error body of the API family that was asked.
 
     `message` is Google's text. `google_status` is the canonical code of Forms and Sheets (INVALID_ARGUMENT ...), `reason`

@@ -126,7 +126,9 @@ class Validator:
                 found.append((path, _bad(path, "Map", value)))
                 return
             for key, item in value.items():
-                self._field(schema, key, spec.get("additionalProperties", {"type": "any"}), item, f"{path}[{key}]", found)
+                self._field(
+                    schema, key, spec.get("additionalProperties", {"type": "any"}), item, f"{path}[{key}]", found
+                )
         else:
             self._scalar(schema, name, spec, value, path, found)
 
@@ -194,7 +196,9 @@ def _unknown(name: str, path: str) -> str:
 
 def _not_repeating(name: str, path: str = "") -> str:
     place = f" at '{path}'" if path else ""
-    return f'Invalid JSON payload received. Unknown name "{name}"{place}: Proto field is not repeating, cannot start list.'
+    return (
+        f'Invalid JSON payload received. Unknown name "{name}"{place}: Proto field is not repeating, cannot start list.'
+    )
 
 
 def _unknown_query(name: str) -> str:

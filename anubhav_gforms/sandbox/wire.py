@@ -31,7 +31,9 @@ def dumps(value: Any, *, pretty: bool = True) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def json_response(body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None) -> Response:
+def json_response(
+    body: Any, *, status: int = 200, pretty: bool = True, headers: dict[str, str] | None = None
+) -> Response:
     """An answer with a JSON body."""
     response = Response(dumps(body, pretty=pretty), status_code=status, headers=headers)
     response.headers["content-type"] = JSON_TYPE

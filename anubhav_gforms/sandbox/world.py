@@ -33,7 +33,10 @@ class World:
 
     def _claim(self) -> None:
         db = self._db
-        (application,), (version,) = db.execute("PRAGMA application_id").fetchone(), db.execute("PRAGMA user_version").fetchone()
+        (application,), (version,) = (
+            db.execute("PRAGMA application_id").fetchone(),
+            db.execute("PRAGMA user_version").fetchone(),
+        )
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and application != APPLICATION:
             raise WorldError(f"{self.path} is an SQLite file, but not a world of the sandbox.")

@@ -13,7 +13,12 @@ def test_what_was_made_is_listed_by_drive(sandbox: Sandbox) -> None:
     made = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()
     files = sandbox.api("GET", "/drive/v3/files").json()["files"]
     assert files == [
-        {"kind": "drive#file", "id": made["spreadsheetId"], "name": "T", "mimeType": "application/vnd.google-apps.spreadsheet"}
+        {
+            "kind": "drive#file",
+            "id": made["spreadsheetId"],
+            "name": "T",
+            "mimeType": "application/vnd.google-apps.spreadsheet",
+        }
     ]
 
 

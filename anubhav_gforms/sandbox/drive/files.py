@@ -54,7 +54,9 @@ CREATE TABLE IF NOT EXISTS permissions (
 ) WITHOUT ROWID;
 """
 
-COLUMNS = "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties"
+COLUMNS = (
+    "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties"
+)
 
 
 @dataclass(frozen=True, slots=True)

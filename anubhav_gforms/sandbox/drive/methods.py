@@ -25,6 +25,7 @@ USER: Json = {
     "permissionId": files.OWNER_ID,
     "emailAddress": files.OWNER_EMAIL,
 }
+NEEDS_FIELDS = "The 'fields' parameter is required for this method."
 LINKS = {"form": "forms", "spreadsheet": "spreadsheets", "document": "document"}
 
 
@@ -134,13 +135,19 @@ def list_(call: Call) -> Answer:
         found = [file for file in files.every(db) if test(file)]
         for key in reversed([key.strip() for key in call.text("orderBy").split(",") if key.strip()]):
             name, _, way = key.partition(" ")
-            held = {"name": "name", "name_natural": "name", "createdTime": "created", "modifiedTime": "modified"}.get(name)
+            held = {"name": "name", "name_natural": "name", "createdTime": "created", "modifiedTime": "modified"}.get(
+                name
+            )
             if held is None or way not in ("", "desc"):
                 raise Refusal(400, "Invalid Value", reason="invalid", location="orderBy")
             found.sort(key=lambda file: str(getattr(file, held)).casefold(), reverse=way == "desc")
         start = _start(call.text("pageToken"))
         page = found[start : start + size]
-        answer: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": [resource(call, file) for file in page]}
+        answer: Json = {
+            "kind": "drive#fileList",
+            "incompleteSearch": False,
+            "files": [resource(call, file) for file in page],
+        }
     if len(found) > start + size:
         answer = {"nextPageToken": f"~!!~{start + size}", **answer}
     return Answer(answer, mask=LIST_MASK)
@@ -236,10 +243,18 @@ def permissions_delete(call: Call) -> Response:
 def about(call: Call) -> Answer:
     """about.get: who is logged in; needs `fields`."""
     if not call.text("fields"):
-        text = "The 'fields' parameter is required for this method."
-        raise Refusal(400, text, reason="required", location="fields")
+        raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
     quota = {"limit": "16106127360", "usage": "0", "usageInDrive": "0", "usageInDriveTrash": "0"}
     return Answer({"kind": "drive#about", "user": USER, "storageQuota": quota})
+
+
+def comments(call: Call) -> Answer:
+    """comments.list: there are none; needs `fields`."""
+    with call.request.app.state.world.transaction() as db:
+        files.get(db, call.path["fileId"])
+    if not call.text("fields"):
+        raise Refusal(400, NEEDS_FIELDS, reason="required", location="fields")
+    return Answer({"kind": "drive#commentList", "comments": []})
 
 
 HANDLERS: dict[str, Handler] = {
@@ -256,4 +271,5 @@ HANDLERS: dict[str, Handler] = {
     "drive.permissions.update": permissions_update,
     "drive.permissions.delete": permissions_delete,
     "drive.about.get": about,
+    "drive.comments.list": comments,
 }

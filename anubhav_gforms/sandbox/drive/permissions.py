@@ -32,7 +32,12 @@ class Permission:
         if self.view:
             shown["view"] = self.view
         if self.email:
-            shown |= {"emailAddress": self.email, "displayName": "Sandbox user", "deleted": False, "pendingOwner": False}
+            shown |= {
+                "emailAddress": self.email,
+                "displayName": "Sandbox user",
+                "deleted": False,
+                "pendingOwner": False,
+            }
         if self.domain:
             shown |= {"domain": self.domain, "displayName": self.domain}
         if self.type in ("anyone", "domain"):
@@ -43,7 +48,10 @@ class Permission:
 def of(db: sqlite3.Connection, file_id: str, *, published: bool = False) -> list[Permission]:
     """The permissions of a file; those for the published view only when asked for."""
     rows = db.execute(f"SELECT {COLUMNS} FROM permissions WHERE file_id = ? ORDER BY id", (file_id,))  # noqa: S608  # a constant
-    found = [Permission(*row[:6], bool(row[6])) for row in rows]
+    found = [
+        Permission(pid, kind, role, view, email, domain, bool(open_))
+        for pid, kind, role, view, email, domain, open_ in rows
+    ]
     return [one for one in found if published or one.view != "published"]
 
 
@@ -58,7 +66,9 @@ def create(db: sqlite3.Connection, file_id: str, body: Json, *, transfer: bool =
     files.get(db, file_id)
     for name in ("type", "role"):
         if not body.get(name):
-            raise Refusal(400, f"The permission {name} field is required.", reason="required", location=f"permission.{name}")
+            raise Refusal(
+                400, f"The permission {name} field is required.", reason="required", location=f"permission.{name}"
+            )
     kind, role, view = body["type"], body["role"], body.get("view")
     _check(kind, role, view, body, transfer=transfer)
     email, domain = body.get("emailAddress"), body.get("domain")
@@ -72,11 +82,17 @@ def create(db: sqlite3.Connection, file_id: str, body: Json, *, transfer: bool =
 
 def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool) -> None:
     if kind not in ("user", "group", "domain", "anyone"):
-        raise Refusal(400, "The specified type is invalid or not supported.", reason="invalid", location="permission.type")
+        raise Refusal(
+            400, "The specified type is invalid or not supported.", reason="invalid", location="permission.type"
+        )
     if role not in ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader", "publishedReader"):
-        raise Refusal(400, "The specified role is invalid or not supported.", reason="invalid", location="permission.role")
+        raise Refusal(
+            400, "The specified role is invalid or not supported.", reason="invalid", location="permission.role"
+        )
     if view not in (None, "published", "metadata"):
-        raise Refusal(400, "The specified view is invalid or not supported.", reason="invalid", location="permission.view")
+        raise Refusal(
+            400, "The specified view is invalid or not supported.", reason="invalid", location="permission.view"
+        )
     if kind in ("user", "group") and not body.get("emailAddress"):
         text = "The specified emailAddress is invalid or not applicable for the given permission type."
         raise Refusal(400, text, reason="invalid", location="permission.emailAddress")
@@ -88,7 +104,9 @@ def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool
         raise Refusal(403, text, reason="forbidden", location="transferOwnership")
 
 
-def _id(db: sqlite3.Connection, file_id: str, kind: str, view: str | None, email: str | None, domain: str | None) -> str:
+def _id(
+    db: sqlite3.Connection, file_id: str, kind: str, view: str | None, email: str | None, domain: str | None
+) -> str:
     query = "SELECT id FROM permissions WHERE file_id = ? AND type = ? AND view IS ? AND email IS ? AND domain IS ?"
     known = db.execute(query, (file_id, kind, view, email, domain)).fetchone()
     if known:

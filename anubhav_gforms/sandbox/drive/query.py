@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from ..refusal import Refusal
 from . import files
@@ -23,12 +24,12 @@ def parse(text: str) -> Test:
         reader = _Reader(_tokens(text))
         test = reader.any_of()
         reader.end()
-    except _Bad as error:
+    except _UnreadableError as error:
         raise Refusal(400, "Invalid Value", reason="invalid", location="q") from error
     return test
 
 
-class _Bad(Exception):
+class _UnreadableError(Exception):
     pass
 
 
@@ -44,7 +45,7 @@ def _tokens(text: str) -> list[_Token]:
     while at < len(text):
         match = TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise _Bad
+            raise _UnreadableError
         value = match[match.lastgroup]
         if match.lastgroup == "string":
             value = re.sub(r"\\(.)", r"\1", value[1:-1])
@@ -62,17 +63,19 @@ class _Reader:
 
     def end(self) -> None:
         if self.at != len(self.tokens):
-            raise _Bad
+            raise _UnreadableError
 
     def _peek(self, text: str) -> bool:
-        return self.at < len(self.tokens) and self.tokens[self.at].kind != "string" and self.tokens[self.at].text == text
+        return (
+            self.at < len(self.tokens) and self.tokens[self.at].kind != "string" and self.tokens[self.at].text == text
+        )
 
     def _take(self, kind: str, *texts: str) -> str:
         if self.at >= len(self.tokens):
-            raise _Bad
+            raise _UnreadableError
         token = self.tokens[self.at]
         if token.kind != kind or (texts and token.text not in texts):
-            raise _Bad
+            raise _UnreadableError
         self.at += 1
         return token.text
 
@@ -130,13 +133,13 @@ class _Reader:
         if name in ("trashed", "starred", "sharedWithMe"):
             wanted = self._take("word", "true", "false") == "true"
             if operator not in ("=", "!="):
-                raise _Bad
+                raise _UnreadableError
             return lambda file: (getattr(file, name, False) == wanted) == (operator == "=")
         value = self._take("string")
         if name in ("createdTime", "modifiedTime"):
             return _timed("created" if name == "createdTime" else "modified", operator, value)
         if name not in ("name", "mimeType"):
-            raise _Bad
+            raise _UnreadableError
         held = "mime" if name == "mimeType" else "name"
         return _worded(held, operator, value)
 
@@ -147,7 +150,7 @@ def _within(name: str, value: str) -> Test:
         return lambda file: wanted in file.parents
     if name in ("owners", "writers", "readers"):
         return lambda file: value in ("me", files.OWNER_EMAIL)
-    raise _Bad
+    raise _UnreadableError
 
 
 def _worded(held: str, operator: str, value: str) -> Test:
@@ -159,24 +162,31 @@ def _worded(held: str, operator: str, value: str) -> Test:
     if operator == "contains" and held == "mime":
         return lambda file: str(file.mime).startswith(value)
     if operator == "contains":  # Drive matches the beginnings of words
-        return lambda file: any(file.name.casefold()[m.start() :].startswith(low) for m in re.finditer(r"\b\w|^", file.name))
-    raise _Bad
+        return lambda file: any(
+            file.name.casefold()[m.start() :].startswith(low) for m in re.finditer(r"\b\w|^", file.name)
+        )
+    raise _UnreadableError
 
 
 def _timed(held: str, operator: str, value: str) -> Test:
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?", value)
     if match is None:
-        raise _Bad
-    from datetime import UTC, datetime
-
+        raise _UnreadableError
     when = datetime.fromisoformat(value)
     wanted = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
 
     def test(file: File) -> bool:
         have = datetime.fromisoformat(getattr(file, held))
-        results = {"=": have == wanted, "!=": have != wanted, "<": have < wanted, "<=": have <= wanted, ">": have > wanted, ">=": have >= wanted}
+        results = {
+            "=": have == wanted,
+            "!=": have != wanted,
+            "<": have < wanted,
+            "<=": have <= wanted,
+            ">": have > wanted,
+            ">=": have >= wanted,
+        }
         return results[operator]
 
     if operator not in ("=", "!=", "<", "<=", ">", ">="):
-        raise _Bad
+        raise _UnreadableError
     return test

@@ -1,12 +1,21 @@
 """Sheets v4: spreadsheets, their values, and changes to them."""
 
 from ..drive import files
-from . import books
+from ..front import Handler
+from . import books, changes, export, grid, tab_requests, values
 from .store import SCHEMA
 
-HANDLERS = {"sheets.spreadsheets.create": books.create}
+HANDLERS: dict[str, Handler] = {
+    "sheets.spreadsheets.create": books.create,
+    "sheets.spreadsheets.get": grid.get,
+    "sheets.spreadsheets.batchUpdate": changes.batch_update,
+    "sheets.spreadsheets.sheets.copyTo": tab_requests.copy_to,
+    **values.HANDLERS,
+}
 
 files.MAKERS[books.MIME] = books.make
 files.RENAMERS[books.MIME] = books.rename
+files.COPIERS[books.MIME] = books.copy
+files.EXPORTERS[books.MIME] = export.export
 
 __all__ = ["HANDLERS", "SCHEMA"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -57,7 +58,11 @@ def _colour(hexes: str) -> Json:
     parts = {}
     for name, at in (("red", 0), ("green", 2), ("blue", 4)):
         share = struct.unpack("f", struct.pack("f", int(hexes[at : at + 2], 16) / 255))[0]
-        short = next(float(f"{share:.{n}g}") for n in range(1, 12) if struct.pack("f", float(f"{share:.{n}g}")) == struct.pack("f", share))
+        short = next(
+            float(f"{share:.{n}g}")
+            for n in range(1, 12)
+            if struct.pack("f", float(f"{share:.{n}g}")) == struct.pack("f", share)
+        )
         if short:
             parts[name] = int(short) if short == 1 else short
     return parts
@@ -74,7 +79,9 @@ def new_properties(title: str, given: Json) -> Json:
         "defaultFormat": DEFAULT_FORMAT,
         "spreadsheetTheme": {
             "primaryFontFamily": "Arial",
-            "themeColors": [{"colorType": name, "color": {"rgbColor": _colour(hexes)}} for name, hexes in THEME.items()],
+            "themeColors": [
+                {"colorType": name, "color": {"rgbColor": _colour(hexes)}} for name, hexes in THEME.items()
+            ],
         },
     }
 
@@ -100,6 +107,8 @@ def _insert(db: sqlite3.Connection, spreadsheet_id: str, properties: Json) -> No
 
 def create(call: Call) -> Json:
     """spreadsheets.create: properties and tabs."""
+    from .tab_requests import add
+
     properties = call.body.get("properties", {})
     title = properties.get("title", "Untitled spreadsheet")
     when = clock.now(call.request)
@@ -107,14 +116,23 @@ def create(call: Call) -> Json:
         spreadsheet_id = files.insert(db, "spreadsheet", title, when)
         _insert(db, spreadsheet_id, new_properties(title, properties))
         wanted = call.body.get("sheets", [])
-        if wanted:
-            from .changes import add_sheet
         if not wanted:
             store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
         for index, sheet in enumerate(wanted):
             given = {"sheetId": 0 if index == 0 else None, **sheet.get("properties", {})}
-            add_sheet(db, store.get(db, spreadsheet_id), {name: item for name, item in given.items() if item is not None})
+            add(db, store.get(db, spreadsheet_id), {name: item for name, item in given.items() if item is not None})
         return resource(store.get(db, spreadsheet_id))
+
+
+def copy(db: sqlite3.Connection, source_id: str, spreadsheet_id: str, when: datetime) -> None:
+    """Copy everything into a file that Drive has just made; tabs keep their ids."""
+    source = store.get(db, source_id)
+    _insert(db, spreadsheet_id, source.properties | {"title": files.get(db, spreadsheet_id).name})
+    for tab in source.tabs:
+        new = store.add_tab(db, spreadsheet_id, tab.title, rows=tab.rows, columns=tab.columns, sheet_id=tab.sheet_id)
+        store.save_tab(db, replace(new, properties=tab.properties, parts=tab.parts))
+        db.execute("INSERT INTO rows SELECT ?, row, cells FROM rows WHERE tab = ?", (new.key, tab.key))
+    store.save(db, replace(store.get(db, spreadsheet_id), named_ranges=source.named_ranges))
 
 
 def rename(db: sqlite3.Connection, spreadsheet_id: str, name: str) -> None:
@@ -144,11 +162,15 @@ def tab_properties(tab: Tab) -> Json:
         "title": tab.title,
         "index": tab.index,
         "sheetType": "GRID",
-        "gridProperties": {"rowCount": tab.rows, "columnCount": tab.columns, **tab.properties.get("gridProperties", {})},
+        "gridProperties": {
+            "rowCount": tab.rows,
+            "columnCount": tab.columns,
+            **tab.properties.get("gridProperties", {}),
+        },
     }
     return shown | {name: value for name, value in tab.properties.items() if name != "gridProperties"}
 
 
 def tab_parts(tab: Tab) -> Json:
     """Merges, filters, rules and the like of a tab, those that it has."""
-    return {name: value for name, value in tab.parts.items() if value and name != "dimensions"}
+    return {name: value for name, value in tab.parts.items() if value and name not in ("dimensions", "validations")}

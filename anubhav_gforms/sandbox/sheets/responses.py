@@ -63,12 +63,15 @@ def append_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, 
     db.execute("INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)", (key, row, text))
     when = next((cell for cell in cells if isinstance(cell, datetime)), datetime.now(UTC))
     db.execute(
-        "UPDATE files SET modified = max(modified, ?), version = version + 1 WHERE id = ?", (rfc3339(when), spreadsheet_id)
+        "UPDATE files SET modified = max(modified, ?), version = version + 1 WHERE id = ?",
+        (rfc3339(when), spreadsheet_id),
     )
     return True
 
 
-def update_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, row: int, cells: Sequence[Cell]) -> None:
+def update_response(
+    db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, row: int, cells: Sequence[Cell]
+) -> None:
     """Overwrite the row of an answer that its author edited. `row` is counted from 0, the header is 0."""
     spreadsheet = store.get(db, spreadsheet_id)
     tab = store.tab_by_id(db, spreadsheet_id, sheet_id)

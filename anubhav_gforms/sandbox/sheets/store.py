@@ -93,7 +93,8 @@ class Spreadsheet:
 def get(db: sqlite3.Connection, spreadsheet_id: str) -> Spreadsheet:
     """The spreadsheet. Raises Refusal, Sheets' 404."""
     row = db.execute(
-        "SELECT s.properties, s.named_ranges FROM spreadsheets s JOIN files f USING (id) WHERE id = ?", (spreadsheet_id,)
+        "SELECT s.properties, s.named_ranges FROM spreadsheets s JOIN files f USING (id) WHERE id = ?",
+        (spreadsheet_id,),
     ).fetchone()
     if row is None:
         raise Refusal(404, NOT_FOUND)

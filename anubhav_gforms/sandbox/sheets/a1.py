@@ -1,0 +1,216 @@
+"""Ranges in A1 notation: read as Google reads them, written as Google writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..refusal import Refusal
+from .store import Spreadsheet, Tab
+
+Json = dict[str, Any]
+
+CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,9})?")
+PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A rectangle on a tab; rows and columns counted from 0, ends not included."""
+
+    tab: Tab
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def name(self) -> str:
+        """The range as Google writes it: Sheet1!A1:B2, 'Form Responses 1'!A1."""
+        return f"{quoted(self.tab.title)}!{self.corners}"
+
+    @property
+    def corners(self) -> str:
+        """The range without its tab."""
+        first = f"{letters(self.left)}{self.top + 1}"
+        last = f"{letters(self.right - 1)}{self.bottom}"
+        return first if first == last else f"{first}:{last}"
+
+    def sized(self, rows: int, columns: int) -> Window:
+        """The rectangle of this size at the same corner."""
+        return Window(self.tab, self.top, self.top + rows, self.left, self.left + columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """What an A1 text says: first and last row and column from 0, ends included; None = open."""
+
+    top: int | None
+    left: int | None
+    bottom: int | None
+    right: int | None
+    single: bool
+
+
+def letters(column: int) -> str:
+    """The name of a column counted from 0: 0 -> A, 26 -> AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """The number of a column from 0: A -> 0, AA -> 26."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def quoted(title: str) -> str:
+    """A tab's title as it stands before `!`: bare only when it is one plain word that no cell is called by."""
+    if PLAIN_TITLE.fullmatch(title) and not _is_cell(title):
+        return title
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _is_cell(text: str) -> bool:
+    match = re.fullmatch(r"([A-Za-z]{1,3})([1-9]\d*)", text)
+    return bool(match) or bool(re.fullmatch(r"[Rr]\d*[Cc]\d*", text))
+
+
+def window(spreadsheet: Spreadsheet, text: str) -> Window:
+    """The range that a text means: A1 notation, a tab's title or a named range, cut to the tab's grid.
+
+    Raises Refusal: 400 `Unable to parse range: ...`, or 400 `Range (...) exceeds grid limits. ...` when it begins past it.
+    """
+    title, area = _split(text)
+    tab = spreadsheet.titled(title) if title is not None else next(iter(spreadsheet.tabs))
+    if tab is None:
+        raise _unreadable(text)
+    corners = _corners(area) if area else None
+    if area and corners is None:
+        found = _whole_tab(spreadsheet, area) if title is None else None
+        if found is None:
+            raise _unreadable(text)
+        return found
+    return on_grid(tab, corners)
+
+
+def window_exact(spreadsheet: Spreadsheet, text: str) -> Window:
+    """The range that a text means, for writing: one that ends past the grid is refused, not cut."""
+    title, area = _split(text)
+    tab = spreadsheet.titled(title) if title is not None else next(iter(spreadsheet.tabs))
+    corners = _corners(area) if area else None
+    if tab is None or corners is None:
+        return window(spreadsheet, text)
+    return on_grid(tab, corners, clip=False)
+
+
+def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
+    """The corners on the tab's grid. Raises Refusal when they begin past it (with `clip` off: or end past it)."""
+    if corners is None:
+        return Window(tab, 0, tab.rows, 0, tab.columns)
+    top, left = corners.top or 0, corners.left or 0
+    bottom = tab.rows - 1 if corners.bottom is None else corners.bottom
+    right = tab.columns - 1 if corners.right is None else corners.right
+    if corners.top is not None and corners.bottom is not None:
+        top, bottom = sorted((top, bottom))
+    if corners.left is not None and corners.right is not None:
+        left, right = sorted((left, right))
+    asked = Window(tab, top, max(bottom, top) + 1, left, max(right, left) + 1)
+    if top >= tab.rows or left >= tab.columns or (not clip and (bottom >= tab.rows or right >= tab.columns)):
+        raise exceeds(asked)
+    return Window(tab, top, min(asked.bottom, tab.rows), left, min(asked.right, tab.columns))
+
+
+def exceeds(asked: Window) -> Refusal:
+    """The 400 for a range past the grid."""
+    tab = asked.tab
+    return Refusal(400, f"Range ({asked.name}) exceeds grid limits. Max rows: {tab.rows}, max columns: {tab.columns}")
+
+
+def _whole_tab(spreadsheet: Spreadsheet, name: str) -> Window | None:
+    tab = spreadsheet.titled(name)
+    if tab is not None:
+        return on_grid(tab, None)
+    for named in spreadsheet.named_ranges:
+        if named["name"].casefold() == name.casefold():
+            return from_grid_range(spreadsheet, named["range"])
+    return None
+
+
+def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json) -> Window:
+    """A GridRange on its tab; missing ends are open. Raises Refusal."""
+    tab = spreadsheet.tab(grid_range.get("sheetId", 0))
+    if tab is None:
+        raise Refusal(400, f"No grid with id: {grid_range.get('sheetId', 0)}")
+    top, left = grid_range.get("startRowIndex", 0), grid_range.get("startColumnIndex", 0)
+    bottom = grid_range.get("endRowIndex", tab.rows)
+    right = grid_range.get("endColumnIndex", tab.columns)
+    if min(top, left) < 0 or bottom <= top or right <= left:
+        raise Refusal(400, f"Range ({quoted(tab.title)}!{_loose(top, bottom, left, right)}) is invalid.")
+    if top >= tab.rows or left >= tab.columns:
+        raise exceeds(Window(tab, top, bottom, left, right))
+    return Window(tab, top, min(bottom, tab.rows), left, min(right, tab.columns))
+
+
+def _loose(top: int, bottom: int, left: int, right: int) -> str:
+    return f"R{top + 1}C{left + 1}:R{bottom}C{right}"
+
+
+def as_grid_range(area: Window) -> Json:
+    """The GridRange of a window, as the API shows it: sheetId 0 is left out."""
+    shown: Json = {"sheetId": area.tab.sheet_id} if area.tab.sheet_id else {}
+    return shown | {
+        "startRowIndex": area.top,
+        "endRowIndex": area.bottom,
+        "startColumnIndex": area.left,
+        "endColumnIndex": area.right,
+    }
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    """A text into tab title (None when it has none) and area ("" = the whole tab)."""
+    text = text.strip()
+    if text.startswith("'"):
+        match = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.+))?", text, re.DOTALL)
+        if match is None:
+            raise _unreadable(text)
+        return match[1].replace("''", "'"), match[2] or ""
+    title, mark, area = text.rpartition("!")
+    if mark and (not title or not area):
+        raise _unreadable(text)
+    if not mark and not text:
+        raise _unreadable(text)
+    return (title, area) if mark else (None, text)
+
+
+def _corners(area: str) -> Corners | None:
+    first, mark, last = area.partition(":")
+    start = CORNER.fullmatch(first)
+    end = CORNER.fullmatch(last) if mark else start
+    if start is None or end is None or not first or (mark and not last):
+        return None
+    if not mark and not (start[1] and start[2]):
+        return None
+    if bool(start[1] or start[2]) is False or bool(end[1] or end[2]) is False:
+        return None
+    top, bottom = (int(match[2]) - 1 if match[2] else None for match in (start, end))
+    left, right = (column_number(match[1]) if match[1] else None for match in (start, end))
+    return Corners(top, left, bottom, right, single=not mark)
+
+
+def is_single(text: str) -> bool:
+    """Whether a range names one cell only, from which written data may grow."""
+    _, area = _split(text)
+    corners = _corners(area) if area else None
+    return corners is not None and corners.single
+
+
+def _unreadable(text: str) -> Refusal:
+    return Refusal(400, f"Unable to parse range: {text}")

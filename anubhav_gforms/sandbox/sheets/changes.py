@@ -1,0 +1,55 @@
+"""spreadsheets.batchUpdate: request kinds, applied in order, all of them or none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from ..front import Call
+from ..refusal import Refusal
+from . import cell_requests, line_requests, rule_requests, store, tab_requests
+from .books import resource
+from .grid import with_data
+from .values import opened
+
+Json = dict[str, Any]
+Request = Callable[[sqlite3.Connection, str, Json], Json | None]
+"""Applies one request to a spreadsheet; gives its reply, None for the kinds that have none."""
+
+KINDS: dict[str, Request] = {
+    **tab_requests.KINDS,
+    **line_requests.KINDS,
+    **cell_requests.KINDS,
+    **rule_requests.KINDS,
+}
+
+
+def batch_update(call: Call) -> Json:
+    """Apply all requests in one transaction. Raises Refusal naming the request at fault."""
+    requests = call.body.get("requests", [])
+    if not requests:
+        raise Refusal(400, "Must specify at least one request.")
+    replies: list[Json] = []
+    with opened(call, changes=True) as (db, spreadsheet):
+        for index, request in enumerate(requests):
+            kind = next(iter(request), "")
+            if not kind:
+                raise Refusal(400, f"Invalid requests[{index}]: No request set.")
+            if kind not in KINDS:
+                raise Refusal(501, f"Sandbox: Google has the request {kind}, this sandbox does not serve it.")
+            try:
+                reply = KINDS[kind](db, spreadsheet.id, request[kind])
+            except Refusal as refused:
+                if refused.status == 400:
+                    refused.message = f"Invalid requests[{index}].{kind}: {refused.message}"
+                raise
+            replies.append({kind: reply} if reply is not None else {})
+        answer: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}
+        if call.body.get("includeSpreadsheetInResponse"):
+            after = store.get(db, spreadsheet.id)
+            data = bool(call.body.get("responseIncludeGridData"))
+            answer["updatedSpreadsheet"] = (
+                with_data(db, after, call.body.get("responseRanges", [])) if data else resource(after)
+            )
+    return answer

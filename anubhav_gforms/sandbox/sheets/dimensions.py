@@ -1,0 +1,164 @@
+"""Rows and columns: added, removed, moved, sized. What lies on them, and every range of the spreadsheet, moves along."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..refusal import Refusal
+from . import store
+from .store import Spreadsheet, Tab
+
+Json = dict[str, Any]
+
+WORD = {"ROWS": "row", "COLUMNS": "column"}
+INDEXES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+FROZEN = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}
+Mover = Callable[[int], int | None]
+"""Where the line with this number goes; None = it goes away."""
+
+
+def size(tab: Tab, dimension: str) -> int:
+    """How many rows or columns the tab has."""
+    return tab.rows if dimension == "ROWS" else tab.columns
+
+
+def resized(tab: Tab, dimension: str, lines: int) -> Tab:
+    """The tab with another number of rows or columns."""
+    return replace(tab, rows=lines) if dimension == "ROWS" else replace(tab, columns=lines)
+
+
+def grow(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, *, rows: int = 0, columns: int = 0) -> Tab:
+    """Add empty rows below and columns at the right. Raises Refusal above 10 million cells."""
+    wanted = replace(tab, rows=tab.rows + rows, columns=tab.columns + columns)
+    store.check_size(spreadsheet, wanted.cells - tab.cells)
+    store.save_tab(db, wanted)
+    return wanted
+
+
+def insert_lines(
+    db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension: str, at: int, count: int, *, before: bool
+) -> None:
+    """Insert `count` lines in front of line `at`. Raises Refusal."""
+    have = size(tab, dimension)
+    if at > have or (at == have and not before):
+        raise Refusal(
+            400, f"range.startIndex[{at}] must be less than the grid size ({have}) if inheritFromBefore is false."
+        )
+    wanted = resized(tab, dimension, have + count)
+    store.check_size(spreadsheet, wanted.cells - tab.cells)
+    _move(db, tab, dimension, lambda line: line if line < at else line + count, from_line=at)
+    _shift(db, spreadsheet, wanted, dimension, lambda line: line if line < at else line + count)
+
+
+def delete_lines(
+    db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension: str, start: int, end: int
+) -> None:
+    """Remove the lines from `start` up to but not including `end`. Raises Refusal."""
+    have, word = size(tab, dimension), WORD[dimension]
+    if end > have:
+        raise Refusal(
+            400,
+            f"Cannot delete a {word} that doesn't exist. Tried to delete {word} index {end - 1} but there are only {have} {word}s.",
+        )
+    if end - start >= have:
+        raise Refusal(400, f"You can't delete all the {word}s on the sheet.")
+    frozen = tab.properties.get("gridProperties", {}).get(FROZEN[dimension], 0)
+    if frozen and start <= frozen and end >= have:
+        raise Refusal(400, f"Sorry, it is not possible to delete all non-frozen {word}s.")
+
+    def mover(line: int) -> int | None:
+        return line if line < start else None if line < end else line - (end - start)
+
+    _move(db, tab, dimension, mover, from_line=start)
+    _shift(db, spreadsheet, resized(tab, dimension, have - (end - start)), dimension, mover)
+
+
+def move_lines(
+    db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension: str, start: int, end: int, to: int
+) -> None:
+    """Move lines in front of line `to`, counted before they are taken out. Raises Refusal."""
+    have = size(tab, dimension)
+    if end > have or to > have:
+        raise Refusal(
+            400, f"Cannot move {WORD[dimension]}s that don't exist: there are only {have} {WORD[dimension]}s."
+        )
+    if start <= to <= end:
+        return
+    order = [*range(start), *range(end, have)]
+    place = to if to < start else to - (end - start)
+    order[place:place] = range(start, end)
+    where = {old: new for new, old in enumerate(order)}
+    _move(db, tab, dimension, where.get, from_line=min(start, to))
+    _shift(db, spreadsheet, tab, dimension, where.get)
+
+
+def _move(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover, *, from_line: int) -> None:
+    if dimension == "COLUMNS":
+        for row, cells in list(store.read(db, tab, 0, tab.rows)):
+            moved: list[Any] = []
+            for column, one in enumerate(cells):
+                place = mover(column)
+                if place is not None:
+                    moved.extend([None] * (place + 1 - len(moved)))
+                    moved[place] = one
+            store.write(db, tab, [(row, moved)])
+        return
+    rows = db.execute("SELECT row, cells FROM rows WHERE tab = ? AND row >= ?", (tab.key, from_line)).fetchall()
+    db.execute("DELETE FROM rows WHERE tab = ? AND row >= ?", (tab.key, from_line))
+    kept = [(tab.key, place, cells) for row, cells in rows if (place := mover(row)) is not None]
+    db.executemany("INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)", kept)
+
+
+def _shift(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension: str, mover: Mover) -> None:
+    """Save the tab with its new size, with its ranges and the spreadsheet's named ones moved along."""
+    sizes = tab.parts.get("dimensions", {}).get(dimension, {})
+    tab.parts.setdefault("dimensions", {})[dimension] = {
+        str(place): kept for line, kept in sizes.items() if (place := mover(int(line))) is not None
+    }
+    for holder in (tab.parts, {"named": spreadsheet.named_ranges}):
+        for name, kept in list(holder.items()):
+            if name != "dimensions":
+                holder[name] = _shifted(kept, tab.sheet_id, INDEXES[dimension], mover)
+    spreadsheet.named_ranges[:] = [named for named in spreadsheet.named_ranges if named.get("range") is not None]
+    store.save(db, spreadsheet)
+    store.save_tab(db, tab)
+
+
+def _shifted(value: Any, sheet_id: int, names: tuple[str, str], mover: Mover) -> Any:
+    if isinstance(value, list):
+        return [kept for item in value if (kept := _shifted(item, sheet_id, names, mover)) is not None]
+    if not isinstance(value, dict):
+        return value
+    start, end = names
+    if value.keys() & {"startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex"}:
+        if value.get("sheetId", 0) != sheet_id or end not in value:
+            return value
+        places = [place for line in range(value.get(start, 0), value[end]) if (place := mover(line)) is not None]
+        return value | {start: min(places), end: max(places) + 1} if places else None
+    return {name: _shifted(item, sheet_id, names, mover) for name, item in value.items()}
+
+
+def resize(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, rows: int, columns: int) -> Tab:
+    """Give the grid another size from its end; what lies outside is lost. Raises Refusal."""
+    if rows < 1 or columns < 1:
+        raise Refusal(
+            400,
+            "You can't delete all the rows on the sheet."
+            if rows < 1
+            else "You can't delete all the columns on the sheet.",
+        )
+    for dimension, wanted in (("ROWS", rows), ("COLUMNS", columns)):
+        have = size(tab, dimension)
+        if wanted < have:
+            delete_lines(db, spreadsheet, tab, dimension, wanted, have)
+            spreadsheet = store.get(db, spreadsheet.id)
+        elif wanted > have:
+            bigger = resized(tab, dimension, wanted)
+            store.check_size(spreadsheet, bigger.cells - tab.cells)
+            store.save_tab(db, bigger)
+            spreadsheet = store.get(db, spreadsheet.id)
+        tab = store.tab_by_id(db, spreadsheet.id, tab.sheet_id)
+    return tab

@@ -1,0 +1,34 @@
+"""files.export of a spreadsheet: its first tab as text with commas or tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+
+from ..refusal import Refusal
+from . import a1, store
+from .reading import Reader
+
+SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t"}
+LIMIT = 10 * 2**20
+
+
+def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str) -> bytes:
+    """The formatted values of the first tab. Raises Refusal for other formats, and above 10 MB."""
+    if wanted not in SEPARATORS:
+        if wanted in ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"):
+            raise Refusal(501, f"Sandbox: export to {wanted} is not served.")
+        text = "The requested conversion is not supported."
+        raise Refusal(400, text, reason="badRequest", location="convertTo")
+    spreadsheet = store.get(db, spreadsheet_id)
+    rows = Reader(db, spreadsheet).values(a1.on_grid(spreadsheet.tabs[0], None))
+    width = max((len(row) for row in rows), default=0)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=SEPARATORS[wanted], lineterminator="\r\n")
+    writer.writerows(row + [""] * (width - len(row)) for row in rows)
+    content = out.getvalue().removesuffix("\r\n").encode()
+    if len(content) > LIMIT:
+        text = "This file is too large to be exported."
+        raise Refusal(403, text, reason="exportSizeLimitExceeded")
+    return content

@@ -1,0 +1,44 @@
+"""The `fields` of a change: which parts of the new object replace those of the old one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import masks
+from ..discovery import load
+from ..masks import Mask
+from ..refusal import Refusal
+
+Json = dict[str, Any]
+
+
+def mask_of(request: Json, schema: str) -> Mask:
+    """The mask of a request, checked against the schema of what it changes. Raises Refusal (400)."""
+    text = request.get("fields", "")
+    if not text:
+        raise Refusal(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    try:
+        mask = masks.parse(text)
+        masks.check(load("sheets"), schema, mask)
+    except masks.MaskError as error:
+        raise Refusal(400, f"Invalid field: {error.path}") from error
+    return mask
+
+
+def merged(old: Json, new: Json, mask: Mask) -> Json:
+    """The old object with the fields of the mask as in the new one; a field that the new one lacks is removed."""
+    if not mask or "*" in mask:
+        return dict(new)
+    result = dict(old)
+    for name, below in mask.items():
+        if not below or not isinstance(new.get(name), dict):
+            if name in new:
+                result[name] = new[name]
+            elif below and isinstance(old.get(name), dict):
+                result[name] = merged(old[name], {}, below)
+            else:
+                result.pop(name, None)
+        else:
+            held = old.get(name)
+            result[name] = merged(held if isinstance(held, dict) else {}, new[name], below)
+    return result

@@ -1,0 +1,122 @@
+"""spreadsheets.get: the resource, with cells when they are asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from .. import masks
+from ..front import Call
+from . import a1, store
+from .a1 import Window
+from .books import resource, tab_parts, tab_properties
+from .cells import ERRORS, Cell, Scalar, Stored, cell_of
+from .line_requests import PIXELS
+from .reading import Reader
+from .show import default_pattern
+from .store import Spreadsheet
+from .values import opened
+
+Json = dict[str, Any]
+ERROR_TYPES = {"#NULL!": "NULL_VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "VALUE", "#REF!": "REF", "#NAME?": "NAME", "#NUM!": "NUM", "#N/A": "N_A", "#ERROR!": "ERROR"}  # fmt: skip
+
+
+def get(call: Call) -> Json:
+    """spreadsheets.get. Cells come with includeGridData, or when `fields` asks for them; `ranges` also limits the tabs."""
+    ranges = call.query.get("ranges", [])
+    with opened(call) as (db, spreadsheet):
+        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
+        if not wanted and not ranges:
+            return resource(spreadsheet)
+        return with_data(db, spreadsheet, ranges, data=wanted)
+
+
+def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, ranges: list[str], *, data: bool = True) -> Json:
+    """The resource with the cells of the ranges, or of everything; tabs that no range touches are left out."""
+    areas = [a1.window(spreadsheet, text) for text in ranges] or [a1.on_grid(tab, None) for tab in spreadsheet.tabs]
+    shown = resource(spreadsheet)
+    shown["sheets"] = []
+    reader = Reader(db, spreadsheet)
+    for tab in spreadsheet.tabs:
+        mine = [area for area in areas if area.tab.sheet_id == tab.sheet_id]
+        if not mine:
+            continue
+        sheet: Json = {"properties": tab_properties(tab)}
+        if data:
+            sheet["data"] = [_block(reader, area) for area in mine]
+        shown["sheets"].append(sheet | tab_parts(tab))
+    return shown
+
+
+def _block(reader: Reader, area: Window) -> Json:
+    block: Json = {}
+    if area.top:
+        block["startRow"] = area.top
+    if area.left:
+        block["startColumn"] = area.left
+    rows: list[Json] = []
+    for number, cells in store.read(reader.db, area.tab, area.top, area.bottom):
+        part = cells[area.left : area.right]
+        if not part:
+            continue
+        rows += [{} for _ in range(number - area.top - len(rows))]
+        rows.append({"values": [cell_data(reader, one) for one in part]})
+    if rows:
+        block["rowData"] = rows
+    sizes = area.tab.parts.get("dimensions", {})
+    for name, dimension, first, last in (
+        ("rowMetadata", "ROWS", area.top, area.bottom),
+        ("columnMetadata", "COLUMNS", area.left, area.right),
+    ):
+        kept, usual = sizes.get(dimension, {}), {"pixelSize": PIXELS[dimension]}
+        block[name] = [usual | kept.get(str(line), {}) for line in range(first, last)]
+    return block
+
+
+def cell_data(reader: Reader, one: Stored) -> Json:
+    """A CellData: what was entered, what it comes to, how it looks."""
+    cell = cell_of(one)
+    shown: Json = {}
+    value = reader.effective(one)
+    given = reader.format(cell.format)
+    if cell.formula:
+        shown["userEnteredValue"] = {"formulaValue": cell.formula}
+    elif cell.value is not None:
+        shown["userEnteredValue"] = _extended(cell.value)
+    if value is not None:
+        shown["effectiveValue"] = _error(value) if cell.formula and value in ERRORS else _extended(value)
+        shown["formattedValue"] = reader.text(one)
+    if given:
+        shown["userEnteredFormat"] = given
+    if given or value is not None:
+        shown["effectiveFormat"] = _effective(reader, cell, value)
+    if cell.note:
+        shown["note"] = cell.note
+    return shown
+
+
+def _extended(value: Scalar) -> Json:
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
+
+
+def _error(value: Scalar) -> Json:
+    return {"errorValue": {"type": ERROR_TYPES[str(value)], "message": f"Formula error {value}"}}
+
+
+def _effective(reader: Reader, cell: Cell, value: Scalar) -> Json:
+    base: Json = dict(reader.spreadsheet.properties["defaultFormat"])
+    given = reader.format(cell.format)
+    if kind := given.get("numberFormat", {}).get("type"):
+        pattern = given["numberFormat"].get("pattern") or default_pattern(kind, reader.locale)
+        base["numberFormat"] = {"type": kind} | ({"pattern": pattern} if pattern else {})
+    if not isinstance(value, str) and value is not None:
+        base["horizontalAlignment"] = "CENTER" if isinstance(value, bool) else "RIGHT"
+    elif isinstance(value, str):
+        base["horizontalAlignment"] = "LEFT"
+    base["hyperlinkDisplayType"] = "PLAIN_TEXT"
+    for name, item in given.items():
+        if name != "numberFormat":
+            base[name] = {**base.get(name, {}), **item} if isinstance(item, dict) else item
+    return base

@@ -1,0 +1,170 @@
+"""Requests about rows and columns: insert, delete, move, size, group, sort."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from ..refusal import Refusal
+from . import a1, dimensions, store
+from .fields import mask_of, merged
+from .reading import Reader
+from .store import Tab
+
+Json = dict[str, Any]
+PIXELS = {"ROWS": 21, "COLUMNS": 100}
+
+
+def _lines(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> tuple[Tab, str, int, int]:
+    """A DimensionRange: tab, dimension, first line, line after the last."""
+    tab = store.tab_by_id(db, spreadsheet_id, given.get("sheetId", 0))
+    dimension = given.get("dimension", "")
+    if dimension not in ("ROWS", "COLUMNS"):
+        raise Refusal(400, "Dimension must be specified.")
+    start, end = given.get("startIndex", 0), given.get("endIndex", dimensions.size(tab, dimension))
+    if start < 0 or end <= start:
+        raise Refusal(400, f"range.endIndex[{end}] must be greater than range.startIndex[{start}].")
+    return tab, dimension, start, end
+
+
+def append_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Empty lines at the end."""
+    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    dimension, length = request.get("dimension", ""), request.get("length", 0)
+    if dimension not in ("ROWS", "COLUMNS"):
+        raise Refusal(400, "Dimension must be specified.")
+    if length < 1:
+        raise Refusal(400, f"Length must be greater than 0, but was {length}.")
+    spreadsheet = store.get(db, spreadsheet_id)
+    extra = {"rows": length} if dimension == "ROWS" else {"columns": length}
+    dimensions.grow(db, spreadsheet, tab, **extra)
+
+
+def insert_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Empty lines in front of a line."""
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    before = bool(request.get("inheritFromBefore"))
+    if before and start == 0:
+        raise Refusal(400, "inheritFromBefore cannot be true when inserting at index 0.")
+    dimensions.insert_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end - start, before=before)
+
+
+def delete_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Lines go away."""
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    dimensions.delete_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end)
+
+
+def move_dimension(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Lines go elsewhere."""
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("source", {}))
+    to = request.get("destinationIndex", 0)
+    dimensions.move_lines(db, store.get(db, spreadsheet_id), tab, dimension, start, end, to)
+
+
+def update_dimension_properties(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Height, width, hidden."""
+    mask = mask_of(request, "DimensionProperties")
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    kept = tab.parts.setdefault("dimensions", {}).setdefault(dimension, {})
+    for line in range(start, min(end, dimensions.size(tab, dimension))):
+        changed = merged(kept.get(str(line), {}), request.get("properties", {}), mask)
+        if changed:
+            kept[str(line)] = changed
+        else:
+            kept.pop(str(line), None)
+    store.save_tab(db, tab)
+
+
+def auto_resize_dimensions(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Width or height by content: about seven pixels a letter."""
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("dimensions", {}))
+    kept = tab.parts.setdefault("dimensions", {}).setdefault(dimension, {})
+    longest: dict[int, int] = {}
+    if dimension == "COLUMNS":
+        reader = Reader(db, store.get(db, spreadsheet_id))
+        for _, cells in store.read(db, tab, 0, tab.rows):
+            for column in range(start, min(end, len(cells))):
+                longest[column] = max(longest.get(column, 0), len(reader.text(cells[column])))
+    for line in range(start, min(end, dimensions.size(tab, dimension))):
+        pixels = 7 * longest[line] + 10 if longest.get(line) else PIXELS[dimension]
+        kept[str(line)] = kept.get(str(line), {}) | {"pixelSize": max(21, pixels)}
+    store.save_tab(db, tab)
+
+
+GROUPS = {"ROWS": "rowGroups", "COLUMNS": "columnGroups"}
+
+
+def add_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A group around lines; groups inside one another are not served."""
+    given = request.get("range", {})
+    tab, dimension, start, end = _lines(db, spreadsheet_id, given)
+    groups = tab.parts.setdefault(GROUPS[dimension], [])
+    if any(start < one["range"]["endIndex"] and end > one["range"]["startIndex"] for one in groups):
+        raise Refusal(501, "Sandbox: groups inside other groups are not served.")
+    sheet = {"sheetId": tab.sheet_id} if tab.sheet_id else {}
+    groups.append({"range": {**sheet, "dimension": dimension, "startIndex": start, "endIndex": end}, "depth": 1})
+    store.save_tab(db, tab)
+    return {"dimensionGroups": groups}
+
+
+def delete_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """The group around exactly these lines goes away."""
+    tab, dimension, start, end = _lines(db, spreadsheet_id, request.get("range", {}))
+    groups = tab.parts.get(GROUPS[dimension], [])
+    kept = [one for one in groups if (one["range"]["startIndex"], one["range"]["endIndex"]) != (start, end)]
+    if len(kept) == len(groups):
+        raise Refusal(400, "There is no group of these dimensions.")
+    tab.parts[GROUPS[dimension]] = kept
+    store.save_tab(db, tab)
+    return {"dimensionGroups": kept} if kept else {}
+
+
+def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    reader = Reader(db, spreadsheet)
+    rows = dict(store.read(db, area.tab, area.top, area.bottom))
+    width = area.right - area.left
+    parts = []
+    for row in range(area.top, area.bottom):
+        part = rows.get(row, [])[area.left : area.right]
+        parts.append(part + [None] * (width - len(part)))
+    for spec in reversed(request.get("sortSpecs", [])):
+        column = spec.get("dimensionIndex", 0) - area.left
+        if not 0 <= column < width:
+            raise Refusal(400, f"Sort column {spec.get('dimensionIndex', 0)} is outside of the range.")
+        down = spec.get("sortOrder") == "DESCENDING"
+        filled = [part for part in parts if reader.effective(part[column]) not in (None, "")]
+        blank = [part for part in parts if reader.effective(part[column]) in (None, "")]
+        filled.sort(key=lambda part: _rank(reader.effective(part[column])), reverse=down)  # used at once
+        parts = filled + blank
+    changed = []
+    for row, part in zip(range(area.top, area.bottom), parts, strict=True):
+        cells = rows.get(row, [])
+        cells = cells + [None] * (area.right - len(cells))
+        changed.append((row, cells[: area.left] + part + cells[area.right :]))
+    store.write(db, area.tab, changed)
+
+
+def _rank(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, bool):
+        return 2, int(value), ""
+    if isinstance(value, str):
+        return 1, 0, value.casefold()
+    return 0, value, ""
+
+
+KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+    "appendDimension": append_dimension,
+    "insertDimension": insert_dimension,
+    "deleteDimension": delete_dimension,
+    "moveDimension": move_dimension,
+    "updateDimensionProperties": update_dimension_properties,
+    "autoResizeDimensions": auto_resize_dimensions,
+    "addDimensionGroup": add_dimension_group,
+    "deleteDimensionGroup": delete_dimension_group,
+    "sortRange": sort_range,
+}

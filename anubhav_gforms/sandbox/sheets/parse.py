@@ -1,0 +1,156 @@
+"""USER_ENTERED: what Google Sheets makes of a text that a person types into a cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from ..clock import serial
+from .cells import Scalar
+
+Json = dict[str, Any]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
+    )
+    for name in (names, names[:3])
+}  # fmt: skip
+CURRENCIES = {"en_US": "$", "en_IN": "₹", "hi_IN": "₹", "en_GB": "£"}
+MONTH_FIRST = {"en_US", "en_PH", "es_US"}
+GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?")
+NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)")
+SCIENTIFIC = re.compile(r"(\d+(\.\d*)?|\.\d+)[eE][+-]?\d+")
+TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*([aApP][mM])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What becomes of a typed text: a value, a number format when the look of the text asks for one, or a formula."""
+
+    value: Scalar = None
+    number_format: Json | None = None
+    formula: str = ""
+
+
+def entered(text: str, locale: str) -> Entered:
+    """Read a typed text in the manner of a spreadsheet's locale."""
+    if text.startswith("'"):
+        return Entered(text[1:])
+    if text.startswith("=") and len(text) > 1:
+        return Entered(formula=text)
+    plain = text.strip()
+    if not plain:
+        return Entered(text or None)
+    if plain.upper() in ("TRUE", "FALSE"):
+        return Entered(plain.upper() == "TRUE")
+    found = _number(plain, locale) or _moment(plain, locale)
+    return found or Entered(text)
+
+
+def _number(text: str, locale: str) -> Entered | None:
+    sign, rest = 1, text
+    if rest.startswith("(") and rest.endswith(")") and len(rest) > 2:
+        sign, rest = -1, rest[1:-1]
+    if rest[:1] in ("+", "-"):
+        sign, rest = (-sign if rest[0] == "-" else sign), rest[1:]
+    symbol = CURRENCIES.get(locale, "$")
+    currency = rest.startswith(symbol)
+    if currency:
+        rest = rest[len(symbol) :].strip()
+        if rest[:1] == "-":
+            sign, rest = -sign, rest[1:]
+    percent = rest.endswith("%")
+    if percent:
+        rest = rest[:-1].strip()
+    grouped = bool(GROUPED.fullmatch(rest))
+    scientific = bool(SCIENTIFIC.fullmatch(rest))
+    if not (grouped or scientific or NUMBER.fullmatch(rest)):
+        return None
+    number = sign * float(rest.replace(",", ""))
+    decimals = len(rest.partition(".")[2].lower().partition("e")[0])
+    digits = "." + "0" * min(decimals, 2) if decimals else ""
+    shown: Json | None = None
+    if percent:
+        number, shown = number / 100, {"type": "PERCENT", "pattern": f"0{'.00' if decimals else ''}%"}
+    elif currency:
+        shown = {"type": "CURRENCY", "pattern": f'"{symbol}"#,##0{digits}'}
+    elif scientific:
+        shown = {"type": "SCIENTIFIC", "pattern": "0.00E+00"}
+    elif grouped:
+        shown = {"type": "NUMBER", "pattern": f"#,##0{'.00' if decimals else ''}"}
+    return Entered(int(number) if number.is_integer() and abs(number) < 1e15 else number, shown)
+
+
+def _moment(text: str, locale: str) -> Entered | None:
+    day_text, clock_text = text, ""
+    match = re.fullmatch(r"(.*?\S)[ T]+(\d{1,2}:\d{2}\S*(?:\s*[aApP][mM])?)", text)
+    if match:
+        day_text, clock_text = match[1], match[2]
+    elif TIME.fullmatch(text):
+        day_text, clock_text = "", text
+    at = _time(clock_text) if clock_text else None
+    if clock_text and at is None:
+        return None
+    if not day_text:
+        assert at is not None
+        return Entered(serial(datetime.combine(date(1899, 12, 30), at[0])), {"type": "TIME", "pattern": at[1]})
+    day = _date(day_text, locale)
+    if day is None:
+        return None
+    when, pattern = day
+    if at is None:
+        return Entered(int(serial(datetime.combine(when, time()))), {"type": "DATE", "pattern": pattern})
+    return Entered(serial(datetime.combine(when, at[0])), {"type": "DATE_TIME", "pattern": f"{pattern} {at[1]}"})
+
+
+def _time(text: str) -> tuple[time, str] | None:
+    match = TIME.fullmatch(text)
+    if match is None:
+        return None
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    half = (match[5] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    micros = round(float(match[4] or 0) * 1_000_000)
+    parts = ["h", "mm", *(["ss"] if match[3] else [])]
+    return time(hour, minute, second, micros), ":".join(parts) + (" am/pm" if half else "")
+
+
+def _date(text: str, locale: str) -> tuple[date, str] | None:
+    match = re.fullmatch(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", text)
+    if match:
+        mark = match[2]
+        wide = len(match[3]) == 2 and len(match[4]) == 2
+        return _checked(
+            int(match[1]), int(match[3]), int(match[4]), mark.join(("yyyy", *(("mm", "dd") if wide else ("m", "d"))))
+        )
+    match = re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4})", text)
+    if match:
+        first, mark, second = int(match[1]), match[2], int(match[3])
+        year = int(match[4]) + (0 if len(match[4]) == 4 else 2000 if int(match[4]) < 50 else 1900)
+        years = "y" * len(match[4])
+        if locale in MONTH_FIRST:
+            return _checked(year, first, second, mark.join(("m", "d", years)))
+        return _checked(year, second, first, mark.join(("d", "m", years)))
+    match = re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", text)
+    if match and match[2].lower() in MONTHS:
+        return _checked(int(match[3]), MONTHS[match[2].lower()], int(match[1]), "d mmm yyyy")
+    match = re.fullmatch(r"([A-Za-z]{3,9}) (\d{1,2}),? (\d{4})", text)
+    if match and match[1].lower() in MONTHS:
+        return _checked(int(match[3]), MONTHS[match[1].lower()], int(match[2]), "mmm d, yyyy")
+    return None
+
+
+def _checked(year: int, month: int, day: int, pattern: str) -> tuple[date, str] | None:
+    try:
+        return date(year, month, day), pattern
+    except ValueError:
+        return None

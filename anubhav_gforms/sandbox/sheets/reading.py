@@ -1,0 +1,114 @@
+"""From stored rows to the values that the API answers with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from itertools import zip_longest
+from typing import Any
+
+from ..refusal import Refusal
+from . import formula, store
+from .a1 import Window, window
+from .cells import Scalar, Stored
+from .formula import FormulaError
+from .show import MOMENTS, shown
+from .store import Spreadsheet
+
+Json = dict[str, Any]
+DEEPEST = 40
+
+
+class Reader:
+    """Reads cells of one spreadsheet in one transaction."""
+
+    def __init__(self, db: sqlite3.Connection, spreadsheet: Spreadsheet) -> None:
+        self.db = db
+        self.spreadsheet = spreadsheet
+        self.locale = str(spreadsheet.properties["locale"])
+        self._formats: dict[int, Json] = {}
+        self._under_way: set[str] = set()
+
+    def format(self, number: int) -> Json:
+        """The userEnteredFormat with this number."""
+        if number not in self._formats:
+            self._formats[number] = store.format_of(self.db, number)
+        return self._formats[number]
+
+    def values(self, area: Window, *, major: str = "ROWS", render: str = "", moments: str = "") -> list[list[Scalar]]:
+        """The values of a range; blank tails cut, blanks between as "" and empty rows as []."""
+        rows: list[list[Scalar]] = []
+        plain = render == "UNFORMATTED_VALUE" and moments != "FORMATTED_STRING"
+        ways = {"UNFORMATTED_VALUE": self._moments_shown, "FORMULA": _as_entered}
+        shown_as: Callable[[Stored], Scalar] = ways.get(render, self.text)
+        for number, cells in store.read(self.db, area.tab, area.top, area.bottom):
+            while len(rows) < number - area.top:
+                rows.append([])
+            part = cells[area.left : area.right]
+            if plain:
+                row = [self.effective(one) if isinstance(one, list) else one for one in part]
+            else:
+                row = [shown_as(one) for one in part]
+            rows.append(["" if one is None else one for one in row])
+        if major == "COLUMNS":
+            rows = [list(column) for column in zip_longest(*rows, fillvalue="")]
+        for row in rows:
+            while row and row[-1] == "":
+                row.pop()
+        while rows and not rows[-1]:
+            rows.pop()
+        return rows
+
+    def effective(self, one: Stored) -> Scalar:
+        """The value of a cell, calculated when it is a formula."""
+        if not isinstance(one, list):
+            return one
+        return self.calculate(one[2]) if len(one) > 2 and one[2] else one[0]
+
+    def calculate(self, text: str) -> Scalar:
+        """The value of a formula."""
+        if text in self._under_way or len(self._under_way) > DEEPEST:
+            return "#REF!"
+        self._under_way.add(text)
+        try:
+            return formula.evaluate(text, self._lookup)
+        finally:
+            self._under_way.discard(text)
+
+    def _lookup(self, text: str) -> list[list[Scalar]]:
+        try:
+            area = window(self.spreadsheet, text)
+        except Refusal:
+            raise FormulaError("#REF!") from None
+        height, width = area.bottom - area.top, area.right - area.left
+        grid: list[list[Scalar]] = []
+        for number, cells in store.read(self.db, area.tab, area.top, area.bottom):
+            grid += [[None] * width for _ in range(number - area.top - len(grid))]
+            row = [self.effective(one) for one in cells[area.left : area.right]]
+            grid.append(row + [None] * (width - len(row)))
+        return grid or ([[None] * width] if height else [])
+
+    def text(self, one: Stored) -> str:
+        """The cell as a person sees it."""
+        if not isinstance(one, list):
+            return shown(one, {}, self.locale)
+        number_format = self.format(one[1]).get("numberFormat", {}) if len(one) > 1 and one[1] else {}
+        return shown(self.effective(one), number_format, self.locale)
+
+    def _moments_shown(self, one: Stored) -> Scalar:
+        if isinstance(one, list) and len(one) > 1 and one[1]:
+            value = self.effective(one)
+            number_format = self.format(one[1]).get("numberFormat", {})
+            if number_format.get("type") in MOMENTS and not isinstance(value, (str, bool)):
+                return self.text(one)
+            return value
+        return self.effective(one)
+
+
+def _as_entered(one: Stored) -> Scalar:
+    """The formula, or the value of a cell without one."""
+    if not isinstance(one, list):
+        return one
+    formula_text: str = one[2] if len(one) > 2 else ""
+    value: Scalar = one[0]
+    return formula_text or value

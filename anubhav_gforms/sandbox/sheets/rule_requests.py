@@ -1,0 +1,292 @@
+"""Requests about ranges that carry something: names, protection, merges, filters, colours by rule, bands, tables."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from .. import ids
+from ..refusal import Refusal
+from . import a1, store
+from .a1 import Window
+from .cells import cell_of
+from .fields import mask_of, merged
+from .store import Spreadsheet, Tab
+
+Json = dict[str, Any]
+
+
+def _area(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Window:
+    return a1.from_grid_range(store.get(db, spreadsheet_id), given)
+
+
+def _whole(area: Window, given: Json) -> Json:
+    """The range as it was given, with its open ends left open."""
+    shown = a1.as_grid_range(area)
+    pairs = {"startRowIndex": "endRowIndex", "startColumnIndex": "endColumnIndex"}
+    for start, end in pairs.items():
+        if start not in given and end not in given:
+            shown.pop(start)
+            shown.pop(end)
+    return shown
+
+
+def add_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A name for a range."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    given = request.get("namedRange", {})
+    name = given.get("name", "")
+    _check_name(spreadsheet, name)
+    area = a1.from_grid_range(spreadsheet, given.get("range", {}))
+    made = {
+        "namedRangeId": given.get("namedRangeId") or ids.digits(10),
+        "name": name,
+        "range": _whole(area, given.get("range", {})),
+    }
+    store.save(db, replace(spreadsheet, named_ranges=[*spreadsheet.named_ranges, made]))
+    return {"namedRange": made}
+
+
+def _check_name(spreadsheet: Spreadsheet, name: str, *, but: str = "") -> None:
+    if not re.fullmatch(r"[^\W\d]\w{0,249}", name) or re.fullmatch(
+        r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|true|false", name, re.IGNORECASE
+    ):
+        raise Refusal(400, f"Named range name {name} is invalid.")
+    if any(
+        one["name"].casefold() == name.casefold() and one["namedRangeId"] != but for one in spreadsheet.named_ranges
+    ):
+        raise Refusal(400, f'A named range with the name "{name}" already exists.')
+
+
+def update_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Another name or range."""
+    mask = mask_of(request, "NamedRange")
+    spreadsheet = store.get(db, spreadsheet_id)
+    given = request.get("namedRange", {})
+    at = _named(spreadsheet, given.get("namedRangeId", ""))
+    old = spreadsheet.named_ranges[at]
+    changed = merged(old, given, mask) | {"namedRangeId": old["namedRangeId"]}
+    _check_name(spreadsheet, changed.get("name", ""), but=old["namedRangeId"])
+    area = a1.from_grid_range(spreadsheet, changed.get("range", {}))
+    spreadsheet.named_ranges[at] = changed | {"range": _whole(area, changed["range"])}
+    store.save(db, spreadsheet)
+
+
+def delete_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """The name goes, the cells stay."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    del spreadsheet.named_ranges[_named(spreadsheet, request.get("namedRangeId", ""))]
+    store.save(db, spreadsheet)
+
+
+def _named(spreadsheet: Spreadsheet, name_id: str) -> int:
+    for at, one in enumerate(spreadsheet.named_ranges):
+        if one["namedRangeId"] == name_id:
+            return at
+    raise Refusal(400, f"No named range with id: {name_id}")
+
+
+def _find(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, wanted: Any) -> tuple[Tab, int]:
+    """The tab that holds an object of this id, and its place there."""
+    for tab in store.tabs(db, spreadsheet_id):
+        for at, one in enumerate(tab.parts.get(part, [])):
+            if one.get(key) == wanted:
+                return tab, at
+    raise Refusal(400, f"No {part[:-1]} with id: {wanted}")
+
+
+def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """Protect a range from editing."""
+    given = request.get("protectedRange", {})
+    area = _area(db, spreadsheet_id, given.get("range", {}))
+    made = {"protectedRangeId": given.get("protectedRangeId") or ids.sheet_id(), **given}
+    made |= {"range": _whole(area, given.get("range", {})), "requestingUserCanEdit": True}
+    area.tab.parts.setdefault("protectedRanges", []).append(made)
+    store.save_tab(db, area.tab)
+    return {"protectedRange": made}
+
+
+def delete_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Take a protection away."""
+    tab, at = _find(db, spreadsheet_id, "protectedRanges", "protectedRangeId", request.get("protectedRangeId", 0))
+    del tab.parts["protectedRanges"][at]
+    store.save_tab(db, tab)
+
+
+def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Merge a range: all of it, or row by row, or column by column. Values but the first of each are lost."""
+    area = _area(db, spreadsheet_id, request.get("range", {}))
+    kind = request.get("mergeType", "MERGE_ALL")
+    if kind == "MERGE_ROWS":
+        pieces = [replace(area, top=row, bottom=row + 1) for row in range(area.top, area.bottom)]
+    elif kind == "MERGE_COLUMNS":
+        pieces = [replace(area, left=column, right=column + 1) for column in range(area.left, area.right)]
+    else:
+        pieces = [area]
+    merges = [one for one in area.tab.parts.get("merges", []) if not _inside(one, area)]
+    if any(_touches(one, area) for one in merges):
+        raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    for piece in pieces:
+        if (piece.bottom - piece.top) * (piece.right - piece.left) > 1:
+            merges.append(a1.as_grid_range(piece))
+            _keep_first(db, piece)
+    area.tab.parts["merges"] = merges
+    store.save_tab(db, area.tab)
+
+
+def _keep_first(db: sqlite3.Connection, area: Window) -> None:
+    rows = dict(store.read(db, area.tab, area.top, area.bottom))
+    first = None
+    for row in sorted(rows):
+        for column in range(area.left, min(area.right, len(rows[row]))):
+            cell = cell_of(rows[row][column])
+            if first is None and (cell.value is not None or cell.formula):
+                first = cell
+            rows[row][column] = replace(cell, value=None, formula="").stored()
+    if first is not None:
+        cells = rows.setdefault(area.top, [])
+        cells.extend([None] * (area.left + 1 - len(cells)))
+        old = cell_of(cells[area.left])
+        cells[area.left] = replace(old, value=first.value, formula=first.formula).stored()
+    store.write(db, area.tab, rows.items())
+
+
+def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Undo merges inside a range."""
+    area = _area(db, spreadsheet_id, request.get("range", {}))
+    merges = [one for one in area.tab.parts.get("merges", []) if not _inside(one, area)]
+    if any(_touches(one, area) for one in merges):
+        raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
+    area.tab.parts["merges"] = merges
+    store.save_tab(db, area.tab)
+
+
+def _inside(one: Json, area: Window) -> bool:
+    return bool(
+        one["startRowIndex"] >= area.top
+        and one["endRowIndex"] <= area.bottom
+        and one["startColumnIndex"] >= area.left
+        and one["endColumnIndex"] <= area.right
+    )
+
+
+def _touches(one: Json, area: Window) -> bool:
+    return bool(
+        one["startRowIndex"] < area.bottom
+        and one["endRowIndex"] > area.top
+        and one["startColumnIndex"] < area.right
+        and one["endColumnIndex"] > area.left
+    )
+
+
+def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """The filter of a tab; it hides nothing from the API."""
+    given = request.get("filter", {})
+    area = _area(db, spreadsheet_id, given.get("range", {}))
+    area.tab.parts["basicFilter"] = given | {"range": a1.as_grid_range(area)}
+    store.save_tab(db, area.tab)
+
+
+def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """The filter goes away."""
+    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    tab.parts.pop("basicFilter", None)
+    store.save_tab(db, tab)
+
+
+def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Colours by rule; `index` is the place among the tab's rules."""
+    rule = request.get("rule", {})
+    if not rule.get("ranges"):
+        raise Refusal(400, "The rule must have at least one range.")
+    if not rule.keys() & {"booleanRule", "gradientRule"}:
+        raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
+    areas = [_area(db, spreadsheet_id, one) for one in rule["ranges"]]
+    if len({area.tab.sheet_id for area in areas}) > 1:
+        raise Refusal(400, "All ranges of a rule must be on the same sheet.")
+    tab = areas[0].tab
+    rules = tab.parts.setdefault("conditionalFormats", [])
+    index = request.get("index", 0)
+    if not 0 <= index <= len(rules):
+        raise Refusal(400, f"Conditional format index {index} is out of range.")
+    rules.insert(index, rule | {"ranges": [a1.as_grid_range(area) for area in areas]})
+    store.save_tab(db, tab)
+
+
+def delete_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A rule goes away; the reply shows it."""
+    tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
+    rules, index = tab.parts.get("conditionalFormats", []), request.get("index", 0)
+    if not 0 <= index < len(rules):
+        raise Refusal(400, f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
+    gone = rules.pop(index)
+    store.save_tab(db, tab)
+    return {"rule": gone}
+
+
+def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """Alternating colours for a range."""
+    given = request.get("bandedRange", {})
+    area = _area(db, spreadsheet_id, given.get("range", {}))
+    bands = area.tab.parts.setdefault("bandedRanges", [])
+    if any(_touches(one["range"], area) for one in bands):
+        raise Refusal(
+            400,
+            "You cannot add alternating background colors to a range that already has alternating background colors.",
+        )
+    made = given | {"bandedRangeId": given.get("bandedRangeId") or ids.sheet_id(), "range": a1.as_grid_range(area)}
+    bands.append(made)
+    store.save_tab(db, area.tab)
+    return {"bandedRange": made}
+
+
+def delete_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """The colours go away."""
+    tab, at = _find(db, spreadsheet_id, "bandedRanges", "bandedRangeId", request.get("bandedRangeId", 0))
+    del tab.parts["bandedRanges"][at]
+    store.save_tab(db, tab)
+
+
+def add_table(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A table with a name over a range; values are not touched."""
+    given = request.get("table", {})
+    area = _area(db, spreadsheet_id, given.get("range", {}))
+    have = [one for tab in store.tabs(db, spreadsheet_id) for one in tab.parts.get("tables", [])]
+    name = given.get("name") or f"Table{len(have) + 1}"
+    if any(one["name"] == name for one in have):
+        raise Refusal(400, f'A table with the name "{name}" already exists.')
+    if any(_touches(one["range"], area) for one in area.tab.parts.get("tables", [])):
+        raise Refusal(400, "Tables cannot overlap.")
+    made = given | {"tableId": given.get("tableId") or ids.digits(10), "name": name, "range": a1.as_grid_range(area)}
+    area.tab.parts.setdefault("tables", []).append(made)
+    store.save_tab(db, area.tab)
+    return {"table": made}
+
+
+def delete_table(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """The table goes away."""
+    tab, at = _find(db, spreadsheet_id, "tables", "tableId", request.get("tableId", ""))
+    del tab.parts["tables"][at]
+    store.save_tab(db, tab)
+
+
+KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+    "addNamedRange": add_named_range,
+    "updateNamedRange": update_named_range,
+    "deleteNamedRange": delete_named_range,
+    "addProtectedRange": add_protected_range,
+    "deleteProtectedRange": delete_protected_range,
+    "mergeCells": merge_cells,
+    "unmergeCells": unmerge_cells,
+    "setBasicFilter": set_basic_filter,
+    "clearBasicFilter": clear_basic_filter,
+    "addConditionalFormatRule": add_conditional_format_rule,
+    "deleteConditionalFormatRule": delete_conditional_format_rule,
+    "addBanding": add_banding,
+    "deleteBanding": delete_banding,
+    "addTable": add_table,
+    "deleteTable": delete_table,
+}

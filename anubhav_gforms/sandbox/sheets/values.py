@@ -1,0 +1,240 @@
+"""The spreadsheets.values methods."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .. import clock
+from ..front import Call, Handler
+from ..refusal import Refusal
+from . import a1, regions, store
+from .a1 import Window
+from .cells import cell_of
+from .dimensions import grow, insert_lines
+from .reading import Reader
+from .store import Spreadsheet
+from .writing import Writer, by_rows, check_scalars, fit
+
+Json = dict[str, Any]
+
+
+@contextmanager
+def opened(call: Call, *, changes: bool = False) -> Iterator[tuple[sqlite3.Connection, Spreadsheet]]:
+    """The spreadsheet of a call inside a transaction; a change is noted in Drive."""
+    with call.request.app.state.world.transaction() as db:
+        spreadsheet = store.get(db, call.path["spreadsheetId"])
+        yield db, spreadsheet
+        if changes:
+            store.touch(db, spreadsheet.id, clock.now(call.request))
+
+
+@dataclass(frozen=True)
+class Render:
+    """How values are wanted: major dimension, value rendering, rendering of dates."""
+
+    major: str
+    value: str
+    moments: str
+
+    @classmethod
+    def of(cls, call: Call) -> Render:
+        """As the query of a read says."""
+        return cls(*(call.text(name) for name in ("majorDimension", "valueRenderOption", "dateTimeRenderOption")))
+
+
+def value_range(reader: Reader, area: Window, render: Render) -> Json:
+    """A ValueRange; `values` is absent when the range is empty."""
+    major = "COLUMNS" if render.major == "COLUMNS" else "ROWS"
+    shown: Json = {"range": area.name, "majorDimension": major}
+    values = reader.values(area, major=major, render=render.value, moments=render.moments)
+    return shown | ({"values": values} if values else {})
+
+
+def get(call: Call) -> Json:
+    """values.get."""
+    with opened(call) as (db, spreadsheet):
+        area = a1.window(spreadsheet, call.path["range"])
+        return value_range(Reader(db, spreadsheet), area, Render.of(call))
+
+
+def batch_get(call: Call) -> Json:
+    """values.batchGet, in the order of the request."""
+    with opened(call) as (db, spreadsheet):
+        areas = [a1.window(spreadsheet, text) for text in call.query.get("ranges", [])]
+        reader, render = Reader(db, spreadsheet), Render.of(call)
+        shown = [value_range(reader, area, render) for area in areas]
+    return {"spreadsheetId": spreadsheet.id} | ({"valueRanges": shown} if shown else {})
+
+
+def _parsed(option: str) -> bool:
+    if option in ("", "INPUT_VALUE_OPTION_UNSPECIFIED"):
+        raise Refusal(400, "'valueInputOption' is required but not specified")
+    return option == "USER_ENTERED"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write did: the range it covers, and which rows and columns got a value."""
+
+    area: Window
+    rows: frozenset[int]
+    columns: frozenset[int]
+    cells: int
+
+    def resource(self, spreadsheet_id: str) -> Json:
+        """An UpdateValuesResponse; counts of nothing are left out."""
+        shown: Json = {"spreadsheetId": spreadsheet_id, "updatedRange": self.area.name}
+        if self.cells:
+            counts = {"updatedRows": len(self.rows), "updatedColumns": len(self.columns), "updatedCells": self.cells}
+            shown |= counts
+        return shown
+
+
+def write(
+    db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window, rows: list[list[Any]], *, parsed: bool, grows: bool
+) -> Written:
+    """Put rows of values into a range; None leaves a cell as it is. Raises Refusal."""
+    check_scalars(rows)
+    target = fit(area, len(rows), max((len(row) for row in rows), default=0), grows=grows)
+    writer = Writer(db, target.tab, str(spreadsheet.properties["locale"]))
+    writer.load(target.top, target.bottom)
+    put_rows, put_columns, cells = set(), set(), 0
+    for down, row in enumerate(rows):
+        for across, value in enumerate(row):
+            if value is None:
+                continue
+            writer.enter(target.top + down, target.left + across, value, parsed=parsed)
+            put_rows.add(down)
+            put_columns.add(across)
+            cells += 1
+    writer.flush()
+    return Written(target, frozenset(put_rows), frozenset(put_columns), cells)
+
+
+def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json, *, parsed: bool) -> Written:
+    area = a1.window_exact(spreadsheet, text)
+    rows = by_rows(body.get("values", []), body.get("majorDimension", ""))
+    return write(db, spreadsheet, area, rows, parsed=parsed, grows=a1.is_single(text))
+
+
+def update(call: Call) -> Json:
+    """values.update."""
+    parsed = _parsed(call.text("valueInputOption"))
+    with opened(call, changes=True) as (db, spreadsheet):
+        _same_range(spreadsheet, call)
+        written = _put(db, spreadsheet, call.path["range"], call.body, parsed=parsed)
+        shown = written.resource(spreadsheet.id)
+        if call.flag("includeValuesInResponse"):
+            shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))
+    return shown
+
+
+def _same_range(spreadsheet: Spreadsheet, call: Call) -> None:
+    given = call.body.get("range")
+    if given and a1.window(spreadsheet, given) != a1.window(spreadsheet, call.path["range"]):
+        raise Refusal(400, f"Requested range [{call.path['range']}] does not match the range of the values [{given}].")
+
+
+def _response_render(call: Call) -> Render:
+    options = ("responseValueRenderOption", "responseDateTimeRenderOption")
+    return Render(call.body.get("majorDimension", ""), *(call.text(name) for name in options))
+
+
+def batch_update(call: Call) -> Json:
+    """values.batchUpdate: all or nothing."""
+    body = call.body
+    parsed = _parsed(body.get("valueInputOption", ""))
+    render = Render("", body.get("responseValueRenderOption", ""), body.get("responseDateTimeRenderOption", ""))
+    responses: list[Json] = []
+    seen: dict[int, tuple[set[int], set[int]]] = {}
+    total = 0
+    with opened(call, changes=True) as (db, spreadsheet):
+        for index, data in enumerate(body.get("data", [])):
+            try:
+                written = _put(db, spreadsheet, data.get("range", ""), data, parsed=parsed)
+            except Refusal as refused:
+                refused.message = f"Invalid data[{index}]: {refused.message}"
+                raise
+            shown = written.resource(spreadsheet.id)
+            if body.get("includeValuesInResponse"):
+                shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, render)
+            responses.append(shown)
+            rows, columns = seen.setdefault(written.area.tab.sheet_id, (set(), set()))
+            rows |= {written.area.top + row for row in written.rows}
+            columns |= {written.area.left + column for column in written.columns}
+            total += written.cells
+    answer: Json = {"spreadsheetId": call.path["spreadsheetId"]}
+    if total:
+        answer |= {
+            "totalUpdatedRows": sum(len(rows) for rows, _ in seen.values()),
+            "totalUpdatedColumns": sum(len(columns) for _, columns in seen.values()),
+            "totalUpdatedCells": total,
+            "totalUpdatedSheets": len(seen),
+        }
+    return answer | ({"responses": responses} if responses else {})
+
+
+def append(call: Call) -> Json:
+    """values.append: below the last table in the range."""
+    parsed = _parsed(call.text("valueInputOption"))
+    rows = by_rows(call.body.get("values", []), call.body.get("majorDimension", ""))
+    check_scalars(rows)
+    with opened(call, changes=True) as (db, spreadsheet):
+        area = a1.window(spreadsheet, call.path["range"])
+        table = regions.last_table(db, area)
+        top, left = (table.bottom, table.left) if table else (area.top, area.left)
+        if rows and table and call.text("insertDataOption") == "INSERT_ROWS":
+            insert_lines(db, spreadsheet, area.tab, "ROWS", top, len(rows), before=True)
+        elif top + len(rows) > area.tab.rows:
+            grow(db, spreadsheet, area.tab, rows=top + len(rows) - area.tab.rows)
+        spreadsheet = store.get(db, spreadsheet.id)
+        tab = store.tab_by_id(db, spreadsheet.id, area.tab.sheet_id)
+        start = Window(tab, top, top + 1, left, left + 1)
+        written = write(db, spreadsheet, start, rows, parsed=parsed, grows=True)
+        updates = written.resource(spreadsheet.id)
+        if call.flag("includeValuesInResponse"):
+            updates["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))
+    found: Json = {"tableRange": table.name} if table else {}
+    return {"spreadsheetId": spreadsheet.id, **found, "updates": updates}
+
+
+def _clear(db: sqlite3.Connection, area: Window) -> None:
+    """Remove values and formulas; formats and notes stay."""
+    kept = []
+    for row, cells in store.read(db, area.tab, area.top, area.bottom):
+        for column in range(area.left, min(area.right, len(cells))):
+            cells[column] = replace(cell_of(cells[column]), value=None, formula="").stored()
+        kept.append((row, cells))
+    store.write(db, area.tab, kept)
+
+
+def clear(call: Call) -> Json:
+    """values.clear."""
+    with opened(call, changes=True) as (db, spreadsheet):
+        area = a1.window(spreadsheet, call.path["range"])
+        _clear(db, area)
+    return {"spreadsheetId": spreadsheet.id, "clearedRange": area.name}
+
+
+def batch_clear(call: Call) -> Json:
+    """values.batchClear."""
+    with opened(call, changes=True) as (db, spreadsheet):
+        areas = [a1.window(spreadsheet, text) for text in call.body.get("ranges", [])]
+        for area in areas:
+            _clear(db, area)
+    return {"spreadsheetId": spreadsheet.id, "clearedRanges": [area.name for area in areas]}
+
+
+HANDLERS: dict[str, Handler] = {
+    "sheets.spreadsheets.values.get": get,
+    "sheets.spreadsheets.values.batchGet": batch_get,
+    "sheets.spreadsheets.values.update": update,
+    "sheets.spreadsheets.values.batchUpdate": batch_update,
+    "sheets.spreadsheets.values.append": append,
+    "sheets.spreadsheets.values.clear": clear,
+    "sheets.spreadsheets.values.batchClear": batch_clear,
+}

@@ -1,0 +1,137 @@
+"""From the values of a request to stored rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ..refusal import Refusal
+from . import formula, store
+from .a1 import Window, exceeds, letters
+from .cells import Cell, Scalar, Stored, cell_of
+from .parse import entered
+from .store import Tab
+
+Json = dict[str, Any]
+TOO_LONG = f"Your input contains more than the maximum of {store.LETTERS_MAX} characters in a single cell."
+
+
+class Writer:
+    """Changes cells of one tab; rows are read once and written once, by `flush`."""
+
+    def __init__(self, db: sqlite3.Connection, tab: Tab, locale: str) -> None:
+        self.db = db
+        self.tab = tab
+        self.locale = locale
+        self._rows: dict[int, list[Stored]] = {}
+
+    def load(self, top: int, bottom: int) -> None:
+        """Read the rows that are about to change."""
+        for row, cells in store.read(self.db, self.tab, top, bottom):
+            self._rows.setdefault(row, cells)
+        self._loaded = range(top, bottom)
+
+    def get(self, row: int, column: int) -> Cell:
+        """The cell as it is now."""
+        cells = self._row(row)
+        return cell_of(cells[column]) if column < len(cells) else Cell()
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Replace a cell."""
+        cells = self._row(row)
+        if column >= len(cells):
+            cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = cell.stored()
+
+    def _row(self, row: int) -> list[Stored]:
+        if row not in self._rows:
+            self._rows[row] = next((cells for _, cells in store.read(self.db, self.tab, row, row + 1)), [])
+        return self._rows[row]
+
+    def enter(self, row: int, column: int, value: Scalar, *, parsed: bool) -> None:
+        """Put a value as RAW or, with `parsed`, as a person types it. The cell keeps its format and note."""
+        if isinstance(value, str) and len(value) > store.LETTERS_MAX:
+            raise Refusal(400, TOO_LONG)
+        old = self.get(row, column)
+        old_format = store.format_of(self.db, old.format) if old.format else {}
+        if not parsed or not isinstance(value, str) or old_format.get("numberFormat", {}).get("type") == "TEXT":
+            self.put(row, column, replace(old, value=figure(value), formula=""))
+            return
+        found = entered(value, self.locale)
+        if found.formula:
+            formula.check(found.formula)
+        number = old.format
+        if found.number_format and not old_format.get("numberFormat"):
+            number = store.format_number(self.db, old_format | {"numberFormat": found.number_format})
+        self.put(row, column, Cell(figure(found.value), number, found.formula, old.note))
+
+    def flush(self) -> None:
+        """Write the changed rows."""
+        store.write(self.db, self.tab, self._rows.items())
+        self._rows = {}
+
+
+def figure(value: Scalar) -> Scalar:
+    """A value as it is kept: "" is nothing, a whole float is a whole number, figures are doubles."""
+    if value == "":
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = float(value)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+    return value
+
+
+def check_scalars(values: list[list[Any]]) -> None:
+    """Refuse what is no value of a cell, in the words of the API."""
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            if isinstance(value, (dict, list)):
+                raise Refusal(400, f"Invalid values[{row}][{column}]: {_proto(value)}")
+
+
+def _proto(value: Any, indent: str = "") -> str:
+    """A JSON value as the text form of a protocol buffer, which is how the API shows it."""
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        fields = "".join(
+            f'{deeper}fields {{\n{deeper}  key: "{key}"\n{deeper}  value {{\n{_proto(item, deeper + "    ")}{deeper}  }}\n{deeper}}}\n'
+            for key, item in value.items()
+        )
+        return f"{indent}struct_value {{\n{fields}{indent}}}\n"
+    if isinstance(value, list):
+        parts = "".join(f"{deeper}values {{\n{_proto(item, deeper + '  ')}{deeper}}}\n" for item in value)
+        return f"{indent}list_value {{\n{parts}{indent}}}\n"
+    if value is None:
+        return f"{indent}null_value: NULL_VALUE\n"
+    if isinstance(value, bool):
+        return f"{indent}bool_value: {str(value).lower()}\n"
+    if isinstance(value, str):
+        return f'{indent}string_value: "{value}"\n'
+    return f"{indent}number_value: {value}\n"
+
+
+def by_rows(values: Iterable[Iterable[Any]], major: str) -> list[list[Any]]:
+    """Values of either major dimension, row by row. Columns of unequal length leave gaps (None: not written)."""
+    lists = [list(line) for line in values]
+    if major != "COLUMNS":
+        return lists
+    height = max((len(column) for column in lists), default=0)
+    return [[column[row] if row < len(column) else None for column in lists] for row in range(height)]
+
+
+def fit(area: Window, rows: int, columns: int, *, grows: bool) -> Window:
+    """Where a block of values goes that is written to a range. Raises Refusal when it does not fit."""
+    target = area.sized(max(rows, 1), max(columns, 1))
+    if not grows:
+        name = area.name
+        if target.right > area.right:
+            raise Refusal(
+                400, f"Requested writing within range [{name}], but tried writing to column [{letters(area.right)}]"
+            )
+        if target.bottom > area.bottom:
+            raise Refusal(400, f"Requested writing within range [{name}], but tried writing to row [{area.bottom + 1}]")
+    if target.bottom > area.tab.rows or target.right > area.tab.columns:
+        raise exceeds(target)
+    return target
