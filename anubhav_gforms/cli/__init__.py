@@ -14,6 +14,7 @@ from ..errors import AnubhavError
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
     "demo": ("demo", "Show the whole loop on the sandbox, in about a minute."),
+    "login": ("login", "Log in to Google, once for each campaign."),
     "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
     "pull": ("pull", "Fetch new answers into the ledger."),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from requests import Session
+
 from ..forms.existing import FormResponse, Spreadsheet, Tab
-from .auth import Login, check_root, find_login
+from .auth import Login, check_root, find_login, root_of
 from .caller import Caller
 from .drive import Drive
 from .forms import Forms
@@ -25,7 +26,10 @@ __all__ = ["Cell", "Drive", "FormResponse", "Forms", "Google", "Login", "Sheets"
 
 @dataclass(frozen=True)
 class Google:
-    """Google as one account sees it. `root` is "" for the real one, else the address of a sandbox."""
+    """Google as one account sees it. `root` is "" for the real one, else the address of a sandbox.
+
+    `session` is the wire that all three share: whoever wants to watch or to break it mounts an adapter there.
+    """
 
     forms: Forms
     drive: Drive
@@ -33,6 +37,7 @@ class Google:
     root: str
     login: Login
     caller: Caller
+    session: Session
 
     def pause(self, seconds: float) -> None:
         """Wait, on the clock that the gateway was made with."""
@@ -53,7 +58,7 @@ def connect(
 
     Sends nothing yet. Raises SignInError when there is no login, InputError when the root is not on this machine.
     """
-    root = check_root(os.environ.get("ANUBHAV_GOOGLE_ROOT") or campaign.office.google.root)
+    root = check_root(root_of(campaign))
     login = login or find_login(campaign.id, root)
     caller = Caller(sleep=sleep, clock=clock, chance=chance, deadline=deadline, account=login.account, on_wait=on_wait)
     session = open_session(login.credentials, root)
@@ -64,4 +69,5 @@ def connect(
         root=root,
         login=login,
         caller=caller,
+        session=session,
     )

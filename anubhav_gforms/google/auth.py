@@ -7,9 +7,11 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import google.auth
+from google.auth import impersonated_credentials
 from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2 import credentials as user
@@ -18,6 +20,9 @@ from google.oauth2 import service_account
 from ..errors import InputError, SignInError
 from ..links.keys import key_file
 from .cures import explain_sign_in
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
 """All that we make and use: files that this program created, and no other file of the account."""
@@ -40,15 +45,21 @@ class LoginKind(StrEnum):
     IMPERSONATED = "impersonated service account"
     DEFAULT = "application default credentials"
 
+    @property
+    def creates(self) -> bool:
+        """Whether such an account may own files: a service account has no storage."""
+        return self in (LoginKind.PERSON, LoginKind.SANDBOX, LoginKind.DEFAULT)
+
 
 @dataclass(frozen=True)
 class Login:
-    """Credentials, where they came from, and the account's address where the file tells it."""
+    """Credentials, where they came from, the account's address where the file tells it, and who issues its tokens."""
 
     kind: LoginKind
     credentials: Credentials
     source: str
     account: str = ""
+    issuer: str = ""
 
 
 def config_folder(campaign_id: str) -> Path:
@@ -60,6 +71,11 @@ def gspread_folder() -> Path:
     """Where gspread's users keep their files: ~/.config/gspread, or %APPDATA%\\gspread on Windows."""
     appdata = os.environ.get("APPDATA")
     return Path(appdata) / "gspread" if os.name == "nt" and appdata else Path.home() / ".config" / "gspread"
+
+
+def root_of(campaign: Campaign) -> str:
+    """The root that this campaign is pointed at: ANUBHAV_GOOGLE_ROOT goes before office.toml; "" is Google itself."""
+    return os.environ.get("ANUBHAV_GOOGLE_ROOT") or campaign.office.google.root
 
 
 def check_root(root: str) -> str:
@@ -74,31 +90,56 @@ def check_root(root: str) -> str:
 
 
 def find_login(campaign_id: str, root: str) -> Login:
-    """The login for this campaign: our own token, a service account, gspread's service account, default credentials.
+    """The login that `anubhav login` chose; without a choice what there is: a person's, a service account's, the default.
 
-    With a sandbox `root` only a login that the sandbox itself gave is used. Raises SignInError when there is none.
+    A login made at Google is used for Google only, one made at a sandbox for that sandbox only; a sandbox without one
+    needs none. Raises SignInError when there is no login, or its file is damaged.
     """
     folder = config_folder(campaign_id)
-    token = folder / "authorized_user.json"
-    if token.exists() and (token_uri := _token_uri(token)).startswith(root or "https://"):
-        return Login(LoginKind.PERSON, read_token(token, token_uri), str(token))
+    kind, address = _choice(folder / "login.json")
+    if kind in (None, LoginKind.PERSON) and (person := _person(folder / "authorized_user.json", root)):
+        return person
+    if kind in (None, LoginKind.SERVICE_ACCOUNT):
+        for key in (folder / "service_account.json", gspread_folder() / "service_account.json"):
+            if key.exists() and (login := read_service_account(key)).issuer.startswith(root or TOKEN_URI):
+                return login
     if root:
         nobody = user.Credentials(token="sandbox")  # type: ignore[no-untyped-call]  # noqa: S106 - a sandbox takes any word
         return Login(LoginKind.SANDBOX, nobody, root)
-    for key in (folder / "service_account.json", gspread_folder() / "service_account.json"):
-        if key.exists():
-            return read_service_account(key)
+    if kind in (LoginKind.PERSON, LoginKind.SERVICE_ACCOUNT):
+        raise SignInError(f"The login of this campaign ({kind}) is no longer in {folder}.", cure="Run: anubhav login.")
+    return _default(address if kind is LoginKind.IMPERSONATED else "")
+
+
+def _default(address: str) -> Login:
+    """Application Default Credentials, or with an `address` that service account in their name."""
+    scopes = list(CREATE_SCOPES + READ_SCOPES)
     try:
-        credentials, _ = google.auth.default(scopes=list(CREATE_SCOPES + READ_SCOPES))
+        credentials, _ = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         message, cure = explain_sign_in("", str(error.args[0]))
         raise SignInError(message, cure=cure) from error
-    return Login(
-        LoginKind.DEFAULT,
-        credentials,
-        os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "gcloud"),
-        getattr(credentials, "service_account_email", ""),
-    )
+    if address:
+        acting = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
+            credentials, target_principal=address, target_scopes=scopes
+        )
+        return Login(LoginKind.IMPERSONATED, acting, "application default credentials", address)
+    source = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "gcloud or this machine")
+    return Login(LoginKind.DEFAULT, credentials, source, getattr(credentials, "service_account_email", ""))
+
+
+def _person(path: Path, root: str) -> Login | None:
+    if not path.exists() or not (token_uri := _token_uri(path)).startswith(root or TOKEN_URI):
+        return None
+    return Login(LoginKind.PERSON, read_token(path, token_uri), str(path), issuer=token_uri)
+
+
+def _choice(path: Path) -> tuple[LoginKind | None, str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return LoginKind(content["kind"]), str(content.get("address", ""))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, ""
 
 
 def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
@@ -128,7 +169,8 @@ def read_service_account(path: Path) -> Login:
             f"{path} is not the key file of a service account.",
             cure="Download it again: Google Cloud console, IAM, Service Accounts, Keys, Add key, JSON.",
         ) from error
-    return Login(LoginKind.SERVICE_ACCOUNT, credentials, str(path), credentials.service_account_email)
+    address, issuer = credentials.service_account_email, credentials._token_uri  # the library shows it nowhere else
+    return Login(LoginKind.SERVICE_ACCOUNT, credentials, str(path), address, issuer)
 
 
 def _token_uri(path: Path) -> str:

@@ -1,0 +1,106 @@
+"""anubhav login: let Google know who works here, and say what this login can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from .show import campaign_of, say
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..google import Login
+
+
+@click.command("login")
+@click.option(
+    "--client",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The client file (JSON) from the Google Cloud console. Needed once.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@click.option(
+    "--service-account",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Use a service account's key, for unattended pulls.",
+)
+@click.option("--impersonate", metavar="ADDRESS", help="Act as this service account through the default credentials.")
+@click.option(
+    "--default", "use_default", is_flag=True, help="Use the Application Default Credentials of this computer."
+)
+@click.option("--timeout", type=click.IntRange(10), default=300, show_default=True, help="Seconds to wait for you.")
+@click.option("--logout", is_flag=True, help="Put this campaign's login aside.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    client: Path | None,
+    no_browser: bool,
+    service_account: Path | None,
+    impersonate: str | None,
+    use_default: bool,
+    timeout: int,
+    logout: bool,
+) -> None:
+    """Log in to Google, once for each campaign.
+
+    A person logs in through the browser and gives one right: to see and change the files that anubhav makes, and no
+    others. The login is kept outside the campaign's folder, readable by you alone.
+
+    \b
+    Example:
+      anubhav login --client client_secret.json
+      anubhav login --no-browser
+      anubhav login --service-account key.json
+    """
+    from ..google import login as door
+    from ..google.auth import check_root, config_folder, root_of
+
+    campaign = campaign_of(ctx)
+    root = check_root(root_of(campaign))
+    if sum(map(bool, (service_account, impersonate, use_default, logout))) > 1:
+        raise InputError("Choose one of --service-account, --impersonate, --default and --logout.")
+    if logout:
+        moved = door.log_out(campaign.id)
+        say("\n".join(f"Put aside: {path}.old" for path in moved) or "There was no login.")
+        return
+    if service_account:
+        login = door.use_service_account(campaign.id, service_account, root=root)
+    elif impersonate:
+        login = door.use_impersonation(campaign.id, impersonate, root=root)
+    elif use_default:
+        login = door.use_default(campaign.id, root=root)
+    else:
+        file = door.find_client_file(campaign.id, client)
+
+        def announce(address: str) -> None:
+            say(
+                "Open this address in a browser on this computer:"
+                if no_browser
+                else "Your browser opens Google's page. If it does not, open:"
+            )
+            say(f"\n  {address}\n")
+            say("Choose the office's account, leave every box ticked and press Continue.")
+
+        login = door.sign_in(
+            campaign.id, file, root=root, announce=announce, browser=not no_browser, timeout=float(timeout)
+        )
+        if client:
+            door.keep(config_folder(campaign.id) / "client_secrets.json", file.read_text(encoding="utf-8"))
+    _tell(campaign, login)
+
+
+def _tell(campaign: Campaign, login: Login) -> None:
+    """Use the login once, so that a mistake shows now and not on the day of printing."""
+    from ..google import connect
+
+    account = login.account or connect(campaign, login=login).drive.account()
+    say(f"Logged in as {account or 'this account'} ({login.kind}).")
+    say(f"Kept in {login.source}")
+    if login.kind.creates:
+        say("Next: anubhav setup-forms")
+    else:
+        say(f"It can read and pull, not create. Share form and response sheet with {account}. Next: anubhav doctor")

@@ -1,0 +1,232 @@
+"""Logging in: a person in the browser, a service account's key, an impersonated one, or default credentials.
+
+What is kept lies in the campaign's folder among the user's settings, mode 0600: authorized_user.json, service_account.json,
+and login.json, which says which door to use.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from google.auth.exceptions import GoogleAuthError
+from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
+from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+from requests.exceptions import RequestException
+
+from ..errors import GoogleError, InputError, SignInError
+from .auth import CREATE_SCOPES, Login, LoginKind, config_folder, find_login, gspread_folder, read_service_account
+from .cures import explain_sign_in
+from .failures import understand
+
+DONE_PAGE = (
+    "अनुभव: लॉगिन पूरा हुआ। यह पृष्ठ बंद करें। / Anubhav: you are logged in. Close this page and go back to the terminal."
+)
+BROWSER = "anubhav"
+CLIENT_FILES = ("client_secrets.json", "client_secret.json", "credentials.json")
+
+
+def find_client_file(campaign_id: str, named: Path | None = None) -> Path:
+    """The OAuth client file: the one named, ours, or gspread's. Raises SignInError that says how to get one."""
+    folders = (config_folder(campaign_id), config_folder(campaign_id).parent, gspread_folder())
+    places = [named] if named else [folder / name for folder in folders for name in CLIENT_FILES]
+    found = next((path for path in places if path.is_file()), None)
+    if found:
+        return found
+    where = (
+        f"{named} is not there."
+        if named
+        else f"No client file was found in {', '.join(str(each) for each in folders)}."
+    )
+    raise SignInError(
+        f"{where} It tells Google which program asks.",
+        cure=(
+            "In the Google Cloud console make a client of type Desktop app, download its JSON, and run: "
+            "anubhav login --client FILE. Every screen is shown in docs/connect-google.md."
+        ),
+    )
+
+
+def sign_in(
+    campaign_id: str,
+    client_file: Path,
+    *,
+    root: str,
+    announce: Callable[[str], None],
+    browser: bool = True,
+    timeout: float = 300.0,
+) -> Login:
+    """Log a person in through the browser and keep the login. `announce(address)` is told where to go.
+
+    Raises SignInError, with the cure, when the person or Google says no, a box was unticked or nobody answers in time.
+    """
+    flow = _flow(client_file, root)
+    with _conditions(root, announce, browser):
+        try:
+            credentials = flow.run_local_server(
+                host="127.0.0.1" if root else "localhost",
+                port=0,
+                authorization_prompt_message=None,
+                success_message=DONE_PAGE,
+                timeout_seconds=timeout,
+                browser=BROWSER,
+                prompt="consent",
+            )
+        except WSGITimeoutError as error:
+            raise SignInError(
+                f"Nobody answered on Google's page within {timeout:.0f} seconds.", cure="Run: anubhav login."
+            ) from error
+        except OAuth2Error as error:
+            message, cure = explain_sign_in(str(error.error or ""), str(error.description or error))
+            raise SignInError(message, cure=cure, reason=str(error.error or "")) from error
+        except (GoogleAuthError, RequestException) as error:
+            raise _translated(error) from error
+    granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
+    if missing := [scope for scope in CREATE_SCOPES if scope not in granted]:
+        raise SignInError(
+            "A box on Google's page was left unticked: the right to see and change the files that anubhav makes.",
+            cure="Run anubhav login again and tick every box before you press Continue.",
+            reason=",".join(missing),
+        )
+    if not credentials.refresh_token:
+        raise SignInError(
+            "Google gave a login for one hour only, which cannot be renewed.",
+            cure="Take anubhav's access away at myaccount.google.com/connections and run anubhav login again.",
+        )
+    keep(config_folder(campaign_id) / "authorized_user.json", credentials.to_json())
+    return _choose(campaign_id, LoginKind.PERSON, root)
+
+
+def use_service_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
+    """Keep a copy of a service account's key and use it from now on. Raises SignInError for a file that is none."""
+    if not key_file.is_file():
+        raise InputError(f"{key_file} is not there.", cure="Give the path of the key file that you downloaded.")
+    read_service_account(key_file)
+    keep(config_folder(campaign_id) / "service_account.json", key_file.read_text(encoding="utf-8"))
+    return _choose(campaign_id, LoginKind.SERVICE_ACCOUNT, root)
+
+
+def use_impersonation(campaign_id: str, address: str, *, root: str) -> Login:
+    """Act as a service account without its key, through the default credentials of this computer."""
+    if "@" not in address:
+        raise InputError(
+            f"{address!r} is not the address of a service account.",
+            cure="It looks like name@project.iam.gserviceaccount.com.",
+        )
+    return _choose(campaign_id, LoginKind.IMPERSONATED, root, address=address)
+
+
+def use_default(campaign_id: str, *, root: str) -> Login:
+    """Use the Application Default Credentials of this computer from now on."""
+    return _choose(campaign_id, LoginKind.DEFAULT, root)
+
+
+def log_out(campaign_id: str) -> tuple[Path, ...]:
+    """Move this campaign's login files aside (they stay, with .old at the end). Gives the files moved."""
+    folder = config_folder(campaign_id)
+    moved = []
+    for name in ("authorized_user.json", "service_account.json", "login.json"):
+        if (folder / name).exists():
+            shutil.move(folder / name, folder / f"{name}.old")
+            moved.append(folder / name)
+    return tuple(moved)
+
+
+def keep(path: Path, text: str) -> None:
+    """Write a secret in one move: mode 0600 in a folder of mode 0700."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".login-")  # mode 0600
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(path)
+
+
+def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") -> Login:
+    """Remember the door, open it once, and go back to the old one when it does not open."""
+    path = config_folder(campaign_id) / "login.json"
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    keep(path, json.dumps({"kind": kind.value, "address": address}, indent=1))
+    try:
+        return find_login(campaign_id, root)
+    except GoogleError:
+        if before is None:
+            path.unlink()
+        else:
+            keep(path, before)
+        raise
+
+
+def _flow(client_file: Path, root: str) -> InstalledAppFlow:
+    try:
+        content = json.loads(client_file.read_text(encoding="utf-8"))
+        if "web" in content and "installed" not in content:
+            raise SignInError(
+                f"{client_file} belongs to a client of type Web application.",
+                cure="Make one of type Desktop app in the Google Cloud console, download it, and run: anubhav login --client FILE.",
+            )
+        if content.get("type") == "service_account":
+            raise SignInError(
+                f"{client_file} is the key of a service account, not a client file.",
+                cure=f"For unattended pulls run: anubhav login --service-account {client_file}",
+            )
+        flow = InstalledAppFlow.from_client_config(content, scopes=list(CREATE_SCOPES))
+        for name in ("auth_uri", "token_uri"):
+            if root and not str(content["installed"][name]).startswith(root):
+                raise InputError(
+                    f"{client_file} logs in at Google, and anubhav is pointed at the sandbox {root}.",
+                    cure="A sandbox needs no login. For Google unset ANUBHAV_GOOGLE_ROOT and [google] root in config/office.toml.",
+                )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SignInError(
+            f"{client_file} is not an OAuth client file ({error}).",
+            cure="Download it again: Google Cloud console, Clients, the arrow beside your Desktop client.",
+        ) from error
+    return flow
+
+
+class _Guide(webbrowser.BaseBrowser):
+    """A browser that first tells where it goes, and then may open the real one."""
+
+    def __init__(self, announce: Callable[[str], None], *, browser: bool) -> None:
+        super().__init__(BROWSER)
+        self._announce, self._browser = announce, browser
+
+    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+        self._announce(url)
+        return webbrowser.open(url, new, autoraise) if self._browser else True
+
+
+@contextmanager
+def _conditions(root: str, announce: Callable[[str], None], browser: bool) -> Iterator[None]:
+    """What the OAuth libraries take from the environment, for the time of one login."""
+    wishes = {"OAUTHLIB_RELAX_TOKEN_SCOPE": "1"} | ({"OAUTHLIB_INSECURE_TRANSPORT": "1"} if root else {})
+    before = {name: os.environ.get(name) for name in wishes}
+    webbrowser.register(BROWSER, None, _Guide(announce, browser=browser))
+    os.environ.update(wishes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _translated(error: Exception) -> GoogleError:
+    failure = understand(error, doing="logging in")
+    assert failure is not None
+    return failure.error
+
+
+def _words(scopes: Any) -> list[str]:
+    return scopes.split() if isinstance(scopes, str) else list(scopes)

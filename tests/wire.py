@@ -1,0 +1,70 @@
+"""A wire that can be watched and broken: an adapter below the gateway's session, above the real sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+
+class Killed(BaseException):
+    """The process ends here, as by kill -9; nothing of ours catches it."""
+
+
+class Fault(Enum):
+    """What happens to one request."""
+
+    KILLED_BEFORE = "the process is killed before the request leaves"
+    KILLED_AFTER = "the request arrives, the process is killed before the answer"
+    NEVER_ARRIVED = "the connection breaks before the request leaves"
+    REPLY_LOST = "Google does the work, the connection breaks before the answer"
+    REPLY_503 = "Google does the work and then answers 503"
+
+
+@dataclass
+class Wire(HTTPAdapter):
+    """Sends to the sandbox, keeps what was sent, and lets `fault` befall request number `at` (0 = first)."""
+
+    at: int = -1
+    fault: Fault | None = None
+    sent: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(max_retries=0)
+
+    @property
+    def writes(self) -> list[str]:
+        """What was sent to change something."""
+        return [line for line in self.sent if not line.startswith("GET ")]
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+        number = len(self.sent)
+        self.sent.append(f"{request.method} {request.path_url}")
+        fault = self.fault if number == self.at else None
+        if fault is Fault.KILLED_BEFORE:
+            raise Killed
+        if fault is Fault.NEVER_ARRIVED:
+            raise requests.exceptions.ConnectionError(
+                "('Connection aborted.', ConnectionResetError(104))", request=request
+            )
+        answer = super().send(request, *args, **options)
+        if fault is Fault.KILLED_AFTER:
+            raise Killed
+        if fault is Fault.REPLY_LOST:
+            raise requests.exceptions.ConnectionError("('Connection aborted.', RemoteDisconnected())", request=request)
+        if fault is Fault.REPLY_503:
+            answer.status_code = 503
+            answer._content = (
+                b'{"error":{"code":503,"message":"The service is currently unavailable.","status":"UNAVAILABLE"}}'
+            )
+        return answer
+
+
+def tap(google: Any, wire: Wire | None = None) -> Wire:
+    """Put a wire below this gateway; gives it."""
+    wire = wire or Wire()
+    google.session.mount(google.root, wire)
+    return wire
