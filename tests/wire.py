@@ -51,6 +51,8 @@ class Wire(HTTPAdapter):
                 "('Connection aborted.', ConnectionResetError(104))", request=request
             )
         answer = super().send(request, *args, **options)
+        if fault is not None:
+            answer.content  # read to the end, so that the connection goes back  # noqa: B018
         if fault is Fault.KILLED_AFTER:
             raise Killed
         if fault is Fault.REPLY_LOST:

@@ -1,0 +1,133 @@
+"""setup-forms killed, cut off or misled at every single request: the next run ends in one form, one sheet, the same links."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wire import Fault, Killed, Wire, tap
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.forms.gateway import FORM_TYPE, SHEET_TYPE
+from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.google import Google, connect
+
+
+def quiet(campaign: Campaign, wire: Wire | None = None) -> Google:
+    """A gateway that does not really wait."""
+    clock = [0.0]
+
+    def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    google = connect(campaign, sleep=sleep, clock=lambda: clock[0], chance=lambda: 0.0)
+    tap(google, wire)
+    return google
+
+
+def own(campaign: Campaign, name: str, folder: Path) -> Campaign:
+    """The campaign under another id, in a folder of its own: it shares the sandbox with the others."""
+    office = campaign.office.model_copy(update={"campaign": campaign.office.campaign.model_copy(update={"id": name})})
+    root = folder / name
+    root.mkdir()
+    return replace(campaign, root=root, office=office)
+
+
+def files(google: Google, mime_type: str) -> list[str]:
+    return [file.id for file in google.drive.find(mime_type)]
+
+
+def check_one_of_each(google: Google, campaign: Campaign, before: tuple[int, int]) -> None:
+    """Exactly one new form and one new sheet, one permission, links that open the form's own station question."""
+    assert (len(files(google, FORM_TYPE)), len(files(google, SHEET_TYPE))) == (before[0] + 1, before[1] + 1)
+    registry = load_registry(campaign.data)
+    form = google.forms.get(registry.form_id)
+    assert [item.title for item in form.items] == [question.title for question in campaign.form.questions]
+    assert (form.published, form.accepting, form.email) == (True, True, "DO_NOT_COLLECT")
+    assert sum(permission.lets_anyone_answer for permission in google.drive.permissions(form.form_id)) == 1
+    assert google.drive.get(form.form_id).name == campaign.form.form.document_title
+    assert google.sheets.describe(registry.spreadsheet_id).timezone == "Asia/Kolkata"
+    assert form.items[0].question_id == registry.question_ids["station"]
+    links = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(links) == len(campaign.stations) + 1
+    assert all(f"{form.responder_uri}?usp=pp_url&entry.{registry.entry('station')}=" in line for line in links[1:])
+
+
+def requests_of_a_clean_run(campaign: Campaign, folder: Path) -> list[str]:
+    clean = own(campaign, "clean", folder)
+    wire = Wire()
+    pipeline.setup_forms(clean, quiet(clean, wire))
+    return wire.sent
+
+
+@pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name.lower())
+def test_a_fault_at_any_request_ends_in_one_form_and_one_sheet(
+    fault: Fault, campaign: Campaign, tmp_path: Path
+) -> None:
+    sent = requests_of_a_clean_run(campaign, tmp_path)
+    assert sum(line.startswith("POST /v1/forms?") for line in sent) == 1
+    for at in range(len(sent)):
+        hit = own(campaign, f"hit-{at}", tmp_path)
+        look = quiet(hit)
+        before = len(files(look, FORM_TYPE)), len(files(look, SHEET_TYPE))
+        wire = Wire(at=at, fault=fault)
+        killed = False
+        try:
+            pipeline.setup_forms(hit, quiet(hit, wire))
+        except Killed:
+            killed = True
+        assert killed == fault.name.startswith("KILLED"), f"request {at}: {sent[at]}"
+        links = (hit.root / "links.csv").read_bytes() if (hit.root / "links.csv").exists() else None
+        pipeline.setup_forms(hit, quiet(hit))
+        check_one_of_each(look, hit, before)
+        assert links in (None, (hit.root / "links.csv").read_bytes())
+        again = Wire()
+        third = pipeline.setup_forms(hit, quiet(hit, again))
+        assert third.plan.nothing_to_do
+        assert again.writes == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")
+@pytest.mark.parametrize("at", [3, 6, 9, 12])
+def test_a_process_killed_for_real_is_finished_by_the_next(
+    at: int, campaign_dir: Path, campaign: Campaign, google: Any
+) -> None:
+    script = (
+        "import os, signal, sys; sys.path.insert(0, sys.argv[3])\n"
+        "from wire import Wire, tap\n"
+        "from anubhav_gforms import pipeline\n"
+        "from anubhav_gforms.campaign import load_campaign\n"
+        "from anubhav_gforms.google import connect\n"
+        "class Deadly(Wire):\n"
+        "    def send(self, request, *args, **options):\n"
+        "        if len(self.sent) == int(sys.argv[2]): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        return super().send(request, *args, **options)\n"
+        "campaign = load_campaign(sys.argv[1]); google = connect(campaign); tap(google, Deadly())\n"
+        "pipeline.setup_forms(campaign, google)\n"
+    )
+    here = str(Path(__file__).parent)
+    run = subprocess.run([sys.executable, "-c", script, str(campaign_dir), str(at), here], check=False, timeout=60)
+    assert run.returncode == -signal.SIGKILL
+    pipeline.setup_forms(campaign, quiet(campaign))
+    check_one_of_each(google, campaign, (0, 0))
+
+
+def test_a_lost_registry_finds_the_form_again_by_its_mark(campaign: Campaign) -> None:
+    first = pipeline.setup_forms(campaign, quiet(campaign)).registry
+    shutil.rmtree(campaign.data)
+    wire = Wire()
+    again = pipeline.setup_forms(campaign, quiet(campaign, wire)).registry
+    assert (again.form_id, again.spreadsheet_id, again.question_ids) == (
+        first.form_id,
+        first.spreadsheet_id,
+        first.question_ids,
+    )
+    assert wire.writes == []
