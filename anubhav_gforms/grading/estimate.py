@@ -63,6 +63,11 @@ def ages(values: Floats, week: int, oldest: int) -> Floats:
     return np.pad(part, ((0, 0), (0, missing))) if missing else part
 
 
+def interval_z(rules: Grading) -> float:
+    """How many standard deviations the interval reaches on each side, to three decimals as the formulas print it: 1.645."""
+    return float(round(ndtri((1 + rules.interval) / 2), 3))
+
+
 def estimate_week(panel: Panel, priors: Priors, week: int, rules: Grading, *, with_set_aside: bool = False) -> Estimate:
     """Estimates at the end of `week` (counted from the panel's first). Window, pooled mean, shrinkage, interval."""
     n, total = (panel.all_n, panel.all_total) if with_set_aside else (panel.n, panel.total)
@@ -72,7 +77,7 @@ def estimate_week(panel: Panel, priors: Priors, week: int, rules: Grading, *, wi
     score, sd, r = shrink(ybar, v, priors.tau2, priors.mu, priors.var_mu)
     score, sd = np.where(priors.shrunk, score, ybar), np.where(priors.shrunk, sd, np.sqrt(v))
     score, sd = (np.where(size > 0, value, np.nan) for value in (score, sd))
-    half = ndtri((1 + rules.interval) / 2) * sd
+    half = interval_z(rules) * sd
     return Estimate(size, ybar, v, score, sd, r, score - half, score + half, use)
 
 
@@ -104,7 +109,7 @@ def district_means(estimate: Estimate, groups: Ints, count: int, rules: Grading)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = add_up(groups[seen], estimate.score[seen], count) / m
         sd = np.sqrt(add_up(groups[seen], estimate.sd[seen] ** 2, count)) / m
-    half = ndtri((1 + rules.interval) / 2) * sd
+    half = interval_z(rules) * sd
     nothing = np.full(count, np.nan)
     n = add_up(groups, estimate.n, count)
     return Estimate(
