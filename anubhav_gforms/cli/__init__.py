@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from inspect import cleandoc
 
 import click
 
@@ -34,11 +35,22 @@ class LazyGroup(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f".{VERBS[cmd_name][0]}", __name__).command
-        return command
+        return example_last(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+
+
+def example_last(command: click.Command) -> click.Command:
+    """Move the example of a command's help from above its options to the end; the same for its subcommands."""
+    text, mark, example = cleandoc(command.help or "").partition("\b\nExample")
+    if mark:
+        command.help, command.epilog = text, mark + example
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            example_last(each)
+    return command
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
