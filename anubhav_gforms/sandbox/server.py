@@ -20,7 +20,8 @@ HOST = "127.0.0.1"
 
 def listen(port: int) -> socket.socket:
     """A socket on loopback; port 0 takes any that is free. Raises OSError when the port is taken."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sets TCP_NODELAY only when told TCP
+    # asyncio sends small answers at once (TCP_NODELAY) only on a socket that says it is TCP
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))

@@ -1,0 +1,101 @@
+"""anubhav visitors: seeded citizens answer the form on a sandbox."""
+
+from __future__ import annotations
+
+import csv
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError, UnavailableError
+from . import show
+
+if TYPE_CHECKING:
+    from ..sandbox.visitors.population import Place
+
+KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
+COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
+
+
+@click.command("visitors")
+@click.option(
+    "--links",
+    default="links.csv",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the stations' links are.",
+)
+@click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many answer.")
+@click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 520), help="Over how many weeks.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day, as 2026-11-22.")
+@click.option("--seed", default=7, show_default=True, type=int, help="Another seed, other citizens.")
+@click.option(
+    "--truth", type=click.Path(dir_okay=False, path_type=Path), help="Where to write each station's true quality."
+)
+@click.option("--root", default="", help="Address of the sandbox, when it is not that of the links.")
+@click.pass_context
+def command(
+    ctx: click.Context, links: Path, answers: int, weeks: int, until: datetime, seed: int, truth: Path | None, root: str
+) -> None:
+    """Let seeded citizens answer the form on a sandbox, one by one, over HTTP, on days gone by.
+
+    Most stations get few answers, some many; texts come in Hindi, Roman Hindi, Chhattisgarhi and English; some codes are
+    typed, blank or forged. --truth writes how good each station really is, in points from 0 to 100, to compare with grades.
+
+    \b
+    Example:
+      anubhav visitors --links links.csv --answers 5200 --weeks 26 --until 2026-11-22 --truth truth.csv
+    """
+    import numpy as np
+
+    from ..sandbox.visitors import citizens, population, survey, walk
+
+    campaign = show.campaign_of(ctx)
+    places = _places(links)
+    weights = dict(campaign.grading.grading.items)
+    titles = {question.key: question.title for question in campaign.form.questions if question.key in (*KEYS, *weights)}
+    if missing := [key for key in (*KEYS, *weights) if key not in titles]:
+        raise InputError(f"The visitors know the range's own questions; config/form.toml lacks: {', '.join(missing)}.")
+    random = np.random.default_rng(seed)
+    people = population.draw(places, weights, weeks=weeks, random=random)
+    try:
+        asked = survey.read_survey(walk.fetch(places[0].url, root), titles)
+        coming = citizens.draw(people, asked, answers=answers, weeks=weeks, until=until.date(), random=random)
+        began = time.perf_counter()
+        with show.progress("Citizens answer") as advance:
+            walk.send_all(coming, asked, root=root, advance=advance)
+    except walk.WalkError as error:
+        raise UnavailableError(str(error), cure="Is the sandbox running? Start it with: anubhav sandbox") from error
+    except survey.SurveyError as error:
+        raise InputError(str(error), cure="Make the form with: anubhav setup-forms") from error
+    seconds = time.perf_counter() - began
+    if truth:
+        _write_truth(truth, places, people.truth)
+    show.say(
+        f"{answers} citizens answered at {len(places)} stations in {seconds:.1f} s ({answers / seconds:.0f} answers/s)."
+    )
+    if truth:
+        show.say(f"How good each station really is: {truth}")
+    show.say("Next: anubhav pull")
+
+
+def _places(links: Path) -> list[Place]:
+    """The stations of links.csv. Raises InputError."""
+    from ..sandbox.visitors.population import Place
+
+    if not links.is_file():
+        raise InputError(f"{links} does not exist.", cure="Make it with: anubhav setup-forms")
+    with links.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lacking = [name for name in COLUMNS if rows and rows[0].get(name) is None]
+    if not rows or lacking:
+        raise InputError(f"{links}: {'no stations' if not rows else 'columns missing: ' + ', '.join(lacking)}.")
+    return [Place(*(row[name] for name in COLUMNS)) for row in rows]
+
+
+def _write_truth(file: Path, places: list[Place], truth: object) -> None:
+    lines = ["code,true_score", *(f"{place.code},{score:.2f}" for place, score in zip(places, truth, strict=True))]  # type: ignore[call-overload]  # an array
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")

@@ -1,0 +1,113 @@
+"""responses.list and .get: the responses of a form as the API shows them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ..clock import rfc3339
+from ..refusal import Refusal
+from .store import Form
+
+Json = dict[str, Any]
+
+PAGE_MAX = 5000
+FILTER = re.compile(r"\s*timestamp\s*(>=?)\s*(\S+)\s*")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_COLUMNS = "response_id, created, submitted, email, answers, shuffle"
+
+
+def micros(when: datetime) -> int:
+    """Microseconds since 1970."""
+    return (when - EPOCH) // timedelta(microseconds=1)
+
+
+def instant(micros: int) -> datetime:
+    """The aware UTC time of so many microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def page(db: sqlite3.Connection, form: Form, *, size: int, token: str, only: str) -> Json:
+    """One page of responses.list. Raises Refusal (400) for a filter, page size or token that Google would not take."""
+    after, least = _token(form, token, only), _filter(only)
+    if size < 0:
+        raise _invalid()
+    size = min(size or PAGE_MAX, PAGE_MAX)
+    query = f"""
+        SELECT {_COLUMNS} FROM form_responses
+        WHERE form_id = ? AND shuffle > ? AND submitted >= ? ORDER BY shuffle LIMIT ?
+    """  # noqa: S608 - a constant
+    rows = db.execute(query, (form.id, after, least, size + 1)).fetchall()
+    answer: Json = {}
+    if rows:
+        answer["responses"] = [_shown(row) for row in rows[:size]]
+    if len(rows) > size:
+        raw = f"{form.id}\n{only}\n{rows[size - 1][-1]}"
+        answer["nextPageToken"] = base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+    return answer
+
+
+def one(db: sqlite3.Connection, form: Form, response_id: str) -> Json:
+    """One response, with its form id. Raises Refusal (404)."""
+    query = f"SELECT {_COLUMNS} FROM form_responses WHERE form_id = ? AND response_id = ?"  # noqa: S608 - a constant
+    row = db.execute(query, (form.id, response_id)).fetchone()
+    if row is None:
+        raise Refusal(404, "Requested entity was not found.")
+    return {"formId": form.id, **_shown(row)}
+
+
+def _shown(row: tuple[Any, ...]) -> Json:
+    response_id, created, submitted, email, answers, _ = row
+    shown: Json = {
+        "responseId": response_id,
+        "createTime": rfc3339(instant(created)),
+        "lastSubmittedTime": rfc3339(instant(submitted), digits=6),
+    }
+    if email:
+        shown["respondentEmail"] = email
+    if given := json.loads(answers):
+        shown["answers"] = {
+            question: {"questionId": question, "textAnswers": {"answers": [{"value": value} for value in values]}}
+            for question, values in given.items()
+        }
+    return shown
+
+
+def _filter(text: str) -> int:
+    if not text:
+        return -(2**62)
+    found = FILTER.fullmatch(text)
+    if not found or not INSTANT.fullmatch(found[2]):
+        raise _invalid()
+    whole, _, fraction = found[2].rstrip("Z").partition(".")
+    try:
+        seconds = datetime.fromisoformat(whole).replace(tzinfo=UTC)
+    except ValueError:
+        raise _invalid() from None
+    nanos = int(fraction.ljust(9, "0") or 0)
+    exact = nanos % 1000 == 0
+    least = micros(seconds) + nanos // 1000
+    return least if found[1] == ">=" and exact else least + 1
+
+
+def _token(form: Form, token: str, only: str) -> int:
+    if not token:
+        return -(2**62)
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+        form_id, asked, after = raw.split("\n")
+        place = int(after)
+    except ValueError:
+        raise _invalid() from None
+    if (form_id, asked) != (form.id, only):
+        raise _invalid()
+    return place
+
+
+def _invalid() -> Refusal:
+    return Refusal(400, "Request contains an invalid argument.")

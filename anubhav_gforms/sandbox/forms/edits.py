@@ -1,0 +1,202 @@
+"""One batchUpdate: sub-requests checked and applied one after another to a form's content, all of them or none."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..refusal import Refusal
+from . import items as room
+from .items import Ids, ItemError, UnservedError
+
+Json = dict[str, Any]
+
+ONE_OF = {
+    **dict.fromkeys(room.ITEM_KINDS, room.ITEM_KINDS),
+    **dict.fromkeys(room.QUESTION_KINDS, room.QUESTION_KINDS),
+}
+FIELDS = {
+    "updateFormInfo": {"title", "description"},
+    "updateSettings": {"emailCollectionType", "quizSettings", "quizSettings.isQuiz"},
+}
+ITEM_FIELD = re.compile(
+    r"itemId|title|description|(?:pageBreak|text)Item"
+    r"|questionItem(?:\.question(?:\.(?:questionId|required|grading(?:\.\w+)*|(?:choice|text|scale|rating|date|time)Question(?:\.\w+)?))?)?"
+    r"|questionGroupItem(?:\.(?:questions|grid(?:\.(?:shuffleQuestions|columns(?:\.\w+)?))?))?"
+)
+
+
+class _Content:
+    """A working copy of a form's content while a batch runs."""
+
+    def __init__(self, content: Json, mint: Callable[[], str]) -> None:
+        self.info: Json = copy.deepcopy(content["info"])
+        self.settings: Json = copy.deepcopy(content["settings"])
+        self.items: list[Json] = copy.deepcopy(content["items"])
+        self._mint = mint
+
+    @property
+    def quiz(self) -> bool:
+        return bool(self.settings.get("quizSettings", {}).get("isQuiz"))
+
+    def ids(self, *, without: Json | None = None) -> Ids:
+        taken = {found for item in self.items if item is not without for found in room.ids_of(item)}
+        return Ids(taken, self._mint)
+
+    def index(self, location: Json | None, *, name: str, last: int) -> int:
+        if location is None:
+            raise ItemError(f"{name} is required.")
+        index = int(location.get("index", 0))
+        if not 0 <= index <= last:
+            raise ItemError(f"{name}.index must be in the range [0, {last}]; got {index}.")
+        return index
+
+
+def apply(content: Json, requests: Sequence[Json], mint: Callable[[], str]) -> tuple[Json, list[Json]]:
+    """The content after the batch, and one reply a request. Raises Refusal at the first sub-request that is wrong."""
+    if not requests:
+        raise Refusal(400, "Must specify at least one request.")
+    work = _Content(content, mint)
+    replies = []
+    for position, request in enumerate(requests):
+        kinds = [kind for kind in KINDS if kind in request]
+        if len(kinds) != 1:
+            what = "No request set." if not kinds else f"oneof field 'kind' is already set. Cannot set '{kinds[1]}'"
+            raise Refusal(400, f"Invalid requests[{position}]: {what}")
+        try:
+            replies.append(KINDS[kinds[0]](work, request[kinds[0]]))
+            _check_navigation(work.items)
+        except UnservedError:
+            text = "Operation is not implemented, or supported, or enabled."
+            raise Refusal(501, text) from None
+        except ItemError as wrong:
+            raise Refusal(400, f"Invalid requests[{position}].{kinds[0]}: {wrong}") from None
+    return {"info": work.info, "settings": work.settings, "items": work.items}, replies
+
+
+def _create_item(work: _Content, request: Json) -> Json:
+    if "item" not in request:
+        raise ItemError("item is required.")
+    index = work.index(request.get("location"), name="location", last=len(work.items))
+    item = room.stored(request["item"], work.ids(), quiz=work.quiz)
+    work.items.insert(index, item)
+    reply: Json = {"itemId": item["itemId"]}
+    if questions := [question["questionId"] for question in room.questions_of(item)]:
+        reply["questionId"] = questions
+    return {"createItem": reply}
+
+
+def _update_item(work: _Content, request: Json) -> Json:
+    if "item" not in request:
+        raise ItemError("item is required.")
+    paths = read_mask(request.get("updateMask", ""), lambda path: ITEM_FIELD.fullmatch(path) is not None)
+    index = work.index(request.get("location"), name="location", last=len(work.items) - 1)
+    old = work.items[index]
+    wanted = masked(old, request["item"], paths)
+    work.items[index] = room.stored(wanted, work.ids(without=old), quiz=work.quiz)
+    return {}
+
+
+def _move_item(work: _Content, request: Json) -> Json:
+    last = len(work.items) - 1
+    old = work.index(request.get("originalLocation"), name="originalLocation", last=last)
+    new = work.index(request.get("newLocation"), name="newLocation", last=last)
+    work.items.insert(new, work.items.pop(old))
+    return {}
+
+
+def _delete_item(work: _Content, request: Json) -> Json:
+    gone = work.items.pop(work.index(request.get("location"), name="location", last=len(work.items) - 1))
+    for item in work.items:
+        for question in room.questions_of(item):
+            for option in question.get("choiceQuestion", {}).get("options", ()):
+                if option.get("goToSectionId") == gone["itemId"]:
+                    del option["goToSectionId"]
+    return {}
+
+
+def _update_form_info(work: _Content, request: Json) -> Json:
+    if "info" not in request:
+        raise ItemError("info is required.")
+    paths = read_mask(request.get("updateMask", ""), FIELDS["updateFormInfo"].__contains__)
+    wanted = masked(work.info, {key: text for key, text in request["info"].items() if key != "documentTitle"}, paths)
+    if room.NEWLINE.search(wanted.get("title", "")):
+        raise ItemError("Displayed text cannot contain newlines")
+    work.info = {key: wanted[key] for key in ("title", "description") if wanted.get(key)}
+    return {}
+
+
+def _update_settings(work: _Content, request: Json) -> Json:
+    if "settings" not in request:
+        raise ItemError("settings is required.")
+    paths = read_mask(request.get("updateMask", ""), FIELDS["updateSettings"].__contains__)
+    wanted = masked(work.settings, request["settings"], paths)
+    email = wanted.get("emailCollectionType", "DO_NOT_COLLECT")
+    if email == "EMAIL_COLLECTION_TYPE_UNSPECIFIED":
+        raise ItemError("Email collection type must be specified.")
+    quiz = bool(wanted.get("quizSettings", {}).get("isQuiz"))
+    work.settings = {"quizSettings": {"isQuiz": True} if quiz else {}, "emailCollectionType": email}
+    if not quiz:
+        for item in work.items:
+            for question in room.questions_of(item):
+                question.pop("grading", None)
+    return {}
+
+
+KINDS: dict[str, Callable[[_Content, Json], Json]] = {
+    "updateFormInfo": _update_form_info,
+    "updateSettings": _update_settings,
+    "createItem": _create_item,
+    "moveItem": _move_item,
+    "deleteItem": _delete_item,
+    "updateItem": _update_item,
+}
+
+
+def read_mask(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The paths of an update mask, in camelCase. Raises ItemError when it is empty or names what cannot be updated."""
+    paths = [re.sub(r"_([a-z])", lambda found: found[1].upper(), path.strip()) for path in text.split(",")]
+    if paths == [""]:
+        raise ItemError("updateMask is required.")
+    for path in paths:
+        if path != "*" and not known(path):
+            raise ItemError(f"Invalid field mask path: {path}")
+    return paths
+
+
+def masked(old: Json, new: Json, paths: Sequence[str]) -> Json:
+    """`old` with the fields named in the mask taken from `new`; a field that `new` does not have is cleared."""
+    if "*" in paths:
+        return copy.deepcopy(new)
+    merged = copy.deepcopy(old)
+    for path in paths:
+        *way, leaf = path.split(".")
+        source: Any = new
+        for name in (*way, leaf):
+            source = source.get(name) if isinstance(source, dict) else None
+        at = merged
+        for name in way:
+            if name not in at and name in ONE_OF:
+                _clear(at, name)
+            at = at.setdefault(name, {})
+        _clear(at, leaf)
+        if source is not None:
+            at[leaf] = copy.deepcopy(source)
+    return merged
+
+
+def _clear(holder: Json, name: str) -> None:
+    for kind in ONE_OF.get(name, (name,)):
+        holder.pop(kind, None)
+
+
+def _check_navigation(items: Sequence[Json]) -> None:
+    sections = {item["itemId"] for item in items if "pageBreakItem" in item}
+    for item in items:
+        for question in room.questions_of(item):
+            for option in question.get("choiceQuestion", {}).get("options", ()):
+                target = option.get("goToSectionId")
+                if target and target not in sections:
+                    raise ItemError(f"Section {target} does not exist in the form.")

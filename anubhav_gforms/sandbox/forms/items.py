@@ -1,0 +1,234 @@
+"""Items of a form as Google accepts and stores them: checked, ids given, false and zero left out, keys in Google's order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Json = dict[str, Any]
+
+ITEM_KINDS = ("questionItem", "questionGroupItem", "pageBreakItem", "textItem", "imageItem", "videoItem")
+QUESTION_KINDS = (
+    "choiceQuestion",
+    "textQuestion",
+    "scaleQuestion",
+    "dateQuestion",
+    "timeQuestion",
+    "fileUploadQuestion",
+    "rowQuestion",
+    "ratingQuestion",
+)
+ID = re.compile(r"[0-7][0-9a-f]{7}")
+NEWLINE = re.compile(r"[\n\r]")
+
+
+class ItemError(Exception):
+    """Google refuses this item; the text is Google's reason, without the place."""
+
+
+class UnservedError(ItemError):
+    """Real Google takes this, the sandbox does not: pictures, videos."""
+
+
+class Ids:
+    """The item and question ids taken in one form, and new ones."""
+
+    def __init__(self, taken: set[str], mint: Callable[[], str]) -> None:
+        self.taken = set(taken)
+        self._mint = mint
+
+    def take(self, wanted: str) -> str:
+        """The id that was asked for, or a new one when it is blank. Raises ItemError."""
+        if not wanted:
+            wanted = self._mint()
+            while wanted in self.taken:
+                wanted = self._mint()
+        elif not ID.fullmatch(wanted) or wanted in self.taken:
+            raise ItemError(f"Invalid ID: {wanted}")
+        self.taken.add(wanted)
+        return wanted
+
+
+def ids_of(item: Json) -> set[str]:
+    """Every id that an item holds: its own and those of its questions."""
+    return {item["itemId"], *(question["questionId"] for question in questions_of(item))}
+
+
+def questions_of(item: Json) -> Iterator[Json]:
+    """The questions of an item: one, one a grid row, or none."""
+    if "questionItem" in item:
+        yield item["questionItem"]["question"]
+    elif "questionGroupItem" in item:
+        yield from item["questionGroupItem"]["questions"]
+
+
+def stored(item: Json, ids: Ids, *, quiz: bool) -> Json:
+    """The item as Google would keep and show it. Takes its ids from `ids`. Raises ItemError."""
+    kind = _only_kind(item, ITEM_KINDS, "Item")
+    clean: Json = {"itemId": ids.take(item.get("itemId", ""))}
+    if item.get("title"):
+        clean["title"] = _line(item["title"])
+    if item.get("description"):
+        clean["description"] = item["description"]
+    body = item[kind]
+    if kind == "questionItem":
+        if "image" in body:
+            raise UnservedError
+        if "question" not in body:
+            raise ItemError("Question item must contain a question.")
+        clean[kind] = {"question": _question(body["question"], ids, quiz=quiz, row=False)}
+    elif kind == "questionGroupItem":
+        clean[kind] = _group(body, ids, quiz=quiz)
+    elif kind in ("pageBreakItem", "textItem"):
+        clean[kind] = {}
+    else:
+        raise UnservedError
+    return clean
+
+
+def _only_kind(holder: Json, kinds: tuple[str, ...], name: str) -> str:
+    found = [kind for kind in kinds if kind in holder]
+    if len(found) > 1:
+        raise ItemError(f"oneof field 'kind' is already set. Cannot set '{found[1]}'")
+    if not found:
+        raise ItemError(f"{name} kind must be set.")
+    return found[0]
+
+
+def _line(text: str) -> str:
+    if NEWLINE.search(text):
+        raise ItemError("Displayed text cannot contain newlines")
+    return text
+
+
+def _question(question: Json, ids: Ids, *, quiz: bool, row: bool) -> Json:
+    kind = _only_kind(question, QUESTION_KINDS, "Question")
+    clean: Json = {"questionId": ids.take(question.get("questionId", ""))}
+    if question.get("required"):
+        clean["required"] = True
+    if "grading" in question:
+        clean["grading"] = _grading(question["grading"], quiz=quiz)
+    if row != (kind == "rowQuestion"):
+        raise ItemError("Row questions are allowed in a question group only, and nothing else is allowed there.")
+    if kind == "fileUploadQuestion":
+        raise ItemError("File upload questions cannot be created.")
+    clean[kind] = CHECKS[kind](question[kind])
+    return clean
+
+
+def _grading(grading: Json, *, quiz: bool) -> Json:
+    if not quiz:
+        raise ItemError("Grading can only be set when the form is a quiz.")
+    if grading.get("pointValue", 0) < 0:
+        raise ItemError("Point value must not be negative.")
+    return {key: value for key, value in grading.items() if value not in (0, None)}
+
+
+def _group(group: Json, ids: Ids, *, quiz: bool) -> Json:
+    if "image" in group:
+        raise UnservedError
+    if "grid" not in group or "columns" not in group["grid"]:
+        raise ItemError("A question group must have a grid with columns.")
+    if not group.get("questions"):
+        raise ItemError("A question group must contain at least one question.")
+    columns = _choice(group["grid"]["columns"])
+    if columns["type"] == "DROP_DOWN":
+        raise ItemError("Grid columns can only be of type RADIO or CHECKBOX.")
+    if any(set(option) - {"value"} for option in columns["options"]):
+        raise ItemError("Grid columns cannot have an other option, an image or section navigation.")
+    grid: Json = {"columns": columns}
+    if group["grid"].get("shuffleQuestions"):
+        grid["shuffleQuestions"] = True
+    return {"questions": [_question(row, ids, quiz=quiz, row=True) for row in group["questions"]], "grid": grid}
+
+
+def _choice(choice: Json) -> Json:
+    kind = choice.get("type", "CHOICE_TYPE_UNSPECIFIED")
+    if kind == "CHOICE_TYPE_UNSPECIFIED":
+        raise ItemError("Choice type must be specified.")
+    if not choice.get("options"):
+        raise ItemError("Choice question must have at least one option.")
+    clean: Json = {"type": kind, "options": [_option(option, kind) for option in choice["options"]]}
+    shown = [option.get("value") for option in clean["options"]]
+    if len(set(shown)) < len(shown):
+        raise ItemError("Cannot have duplicate option values.")
+    if choice.get("shuffle"):
+        clean["shuffle"] = True
+    return clean
+
+
+def _option(option: Json, kind: str) -> Json:
+    if "image" in option:
+        raise UnservedError
+    clean: Json = {}
+    if option.get("isOther"):
+        if option.get("value"):
+            raise ItemError("Cannot set option.value when isOther is true")
+        if kind == "DROP_DOWN":
+            raise ItemError("Option isOther is only allowed for RADIO and CHECKBOX questions.")
+        clean["isOther"] = True
+    elif not option.get("value"):
+        raise ItemError("Option value must not be empty.")
+    else:
+        clean["value"] = _line(option["value"])
+    if "goToAction" in option and "goToSectionId" in option:
+        raise ItemError("oneof field 'go_to_section' is already set. Cannot set 'goToSectionId'")
+    for name in ("goToAction", "goToSectionId"):
+        if option.get(name):
+            if kind == "CHECKBOX":
+                raise ItemError("Section navigation is not allowed for CHECKBOX questions.")
+            if option[name] == "GO_TO_ACTION_UNSPECIFIED":
+                raise ItemError("Section navigation must be specified.")
+            clean[name] = option[name]
+    return clean
+
+
+def _text(text: Json) -> Json:
+    return {"paragraph": True} if text.get("paragraph") else {}
+
+
+def _scale(scale: Json) -> Json:
+    low, high = int(scale.get("low", 0)), int(scale.get("high", 0))
+    if low not in (0, 1):
+        raise ItemError("Scale low must be 0 or 1.")
+    if not 2 <= high <= 10:
+        raise ItemError("Scale high must be between 2 and 10.")
+    clean: Json = {"low": low} if low else {}
+    clean["high"] = high
+    return clean | {name: _line(scale[name]) for name in ("lowLabel", "highLabel") if scale.get(name)}
+
+
+def _rating(rating: Json) -> Json:
+    level = int(rating.get("ratingScaleLevel", 0))
+    if not 3 <= level <= 10:
+        raise ItemError("Rating scale level must be between 3 and 10.")
+    icon = rating.get("iconType", "RATING_ICON_TYPE_UNSPECIFIED")
+    if icon == "RATING_ICON_TYPE_UNSPECIFIED":
+        raise ItemError("Rating icon type must be specified.")
+    return {"ratingScaleLevel": level, "iconType": icon}
+
+
+def _date(date: Json) -> Json:
+    return {name: True for name in ("includeTime", "includeYear") if date.get(name)}
+
+
+def _time(time: Json) -> Json:
+    return {"duration": True} if time.get("duration") else {}
+
+
+def _row(row: Json) -> Json:
+    if not row.get("title"):
+        raise ItemError("Row title must not be empty.")
+    return {"title": _line(row["title"])}
+
+
+CHECKS: dict[str, Callable[[Json], Json]] = {
+    "choiceQuestion": _choice,
+    "textQuestion": _text,
+    "scaleQuestion": _scale,
+    "ratingQuestion": _rating,
+    "dateQuestion": _date,
+    "timeQuestion": _time,
+    "rowQuestion": _row,
+}

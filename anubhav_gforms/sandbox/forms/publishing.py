@@ -1,0 +1,53 @@
+"""setPublishSettings: what may be asked, and the state that follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..refusal import Refusal
+
+Json = dict[str, Any]
+
+MASKS = {
+    "",
+    "*",
+    "publishState",
+    "publishState.isPublished",
+    "publishState.isAcceptingResponses",
+}
+
+
+@dataclass(frozen=True)
+class PublishState:
+    """Whether people can see the form, and whether it takes answers. Accepting needs published."""
+
+    published: bool
+    accepting: bool
+
+    def shown(self) -> Json:
+        """As Google shows it: false is left out."""
+        flags = {"isPublished": self.published, "isAcceptingResponses": self.accepting}
+        return {"publishState": {name: True for name, on in flags.items() if on}}
+
+
+def state_after(request: Json) -> PublishState:
+    """The state that a request body asks for. Raises Refusal.
+
+    The schema knows only the whole state, so a flag that is left out is false, whatever the mask says.
+    """
+    paths = {_camel(path) for path in request.get("updateMask", "").split(",")}
+    if wrong := sorted(paths - MASKS):
+        raise Refusal(400, f"Invalid field mask path: {wrong[0]}")
+    if "publishState" not in request.get("publishSettings", {}):
+        raise Refusal(400, "publish_settings.publish_state must be set.")
+    state = request["publishSettings"]["publishState"]
+    published, accepting = bool(state.get("isPublished")), bool(state.get("isAcceptingResponses"))
+    if accepting and not published:
+        raise Refusal(400, "A form cannot accept responses when it is not published.")
+    return PublishState(published, accepting)
+
+
+def _camel(path: str) -> str:
+    return re.sub(r"_([a-z])", lambda found: found[1].upper(), path.strip())

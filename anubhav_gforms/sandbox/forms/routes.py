@@ -1,0 +1,174 @@
+"""The Forms API: what each method answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from .. import clock, ids
+from ..drive import files
+from ..front import Answer, Call, call_of
+from ..refusal import Refusal
+from . import answers, edits, publishing, rebase, sheet, store
+from .publishing import PublishState
+from .store import SCHEMA, Form
+
+__all__ = ["SCHEMA", "routes"]
+
+Json = dict[str, Any]
+NOT_FOUND = "Requested entity was not found."
+TITLE_ONLY = "Only info.title can be set when creating a form. To add items and change settings, use batchUpdate."
+
+
+def existing(db: sqlite3.Connection, form_id: str) -> Form:
+    """The form, as long as its file is there. Raises Refusal (404)."""
+    form = store.find(db, form_id)
+    if form is None or files.find(db, form_id) is None:
+        raise Refusal(404, NOT_FOUND)
+    return form
+
+
+def shown(db: sqlite3.Connection, form: Form, root: str) -> Json:
+    """The form as forms.get shows it; `root` is the address that responders reach it under."""
+    name = files.get(db, form.id).name
+    answer: Json = {
+        "formId": form.id,
+        "info": _info(form.content["info"], name),
+        "settings": form.content["settings"],
+        "revisionId": form.revision_id,
+        "responderUri": responder_uri(form, root),
+    }
+    if form.items:
+        answer["items"] = form.items
+    if form.spreadsheet_id:
+        answer["linkedSheetId"] = form.spreadsheet_id
+    if form.state is not None:
+        answer["publishSettings"] = form.state.shown()
+    return answer
+
+
+def responder_uri(form: Form, root: str) -> str:
+    """The address of the page that people answer."""
+    return f"{root}/forms/d/e/{form.published_id}/viewform"
+
+
+def _info(info: Json, name: str) -> Json:
+    answer: Json = {}
+    if info.get("title"):
+        answer["title"] = info["title"]
+    if info.get("description"):
+        answer["description"] = info["description"]
+    return answer | {"documentTitle": name}
+
+
+def _root(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    info = call.body.get("info", {})
+    if set(call.body) - {"info"} or set(info) - {"title", "documentTitle"}:
+        raise Refusal(400, TITLE_ONLY)
+    if not info.get("title"):
+        raise Refusal(400, "info.title is required to create a form.")
+    if "\n" in info["title"] or "\r" in info["title"]:
+        raise Refusal(400, "Displayed text cannot contain newlines")
+    name = info.get("documentTitle") or "Untitled form"
+    form = store.insert(db, files.insert(db, "form", name, when), info["title"], when)
+    return {
+        "formId": form.id,
+        "info": {"title": form.title, "documentTitle": name},
+        "revisionId": form.revision_id,
+        "responderUri": responder_uri(form, _root(call.request)),
+    }
+
+
+def _get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    return shown(db, existing(db, call.path["formId"]), _root(call.request))
+
+
+def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    form = existing(db, call.path["formId"])
+    requests = call.body.get("requests", [])
+    control = call.body.get("writeControl", {})
+    if len(control) > 1:
+        raise Refusal(400, "oneof field 'control' is already set. Cannot set 'targetRevisionId'")
+    if (required := control.get("requiredRevisionId")) and required != form.revision_id:
+        raise Refusal(400, f"The required revision ID '{required}' does not match the latest revision.")
+    if (target := control.get("targetRevisionId")) and target != form.revision_id:
+        requests = rebase.moved(requests, store.items_at(db, form, target, when), form)
+    content, replies = edits.apply(form.content, requests, ids.question_id)
+    changed = store.write_content(db, form, content, when, steps=len(requests))
+    if changed is not form:
+        sheet.follow(db, form, changed)
+        files.touch(db, form.id, when)
+    answer: Json = {}
+    if call.body.get("includeFormInResponse"):
+        answer["form"] = shown(db, changed, _root(call.request))
+    return answer | {"replies": replies, "writeControl": {"requiredRevisionId": changed.revision_id}}
+
+
+def _set_publish_settings(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    form = existing(db, call.path["formId"])
+    if form.state is None:
+        raise Refusal(400, "This form is a legacy form and does not support publish settings.")
+    state: PublishState = publishing.state_after(call.body)
+    store.write_state(db, form, state)
+    return {"formId": form.id, "publishSettings": state.shown()}
+
+
+def _list_responses(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    form = existing(db, call.path["formId"])
+    size = call.number("pageSize", 0)
+    return answers.page(db, form, size=size, token=call.text("pageToken"), only=call.text("filter"))
+
+
+def _get_response(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    return answers.one(db, existing(db, call.path["formId"]), call.path["responseId"])
+
+
+HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, datetime], Json]] = {
+    "forms.forms.create": _create,
+    "forms.forms.get": _get,
+    "forms.forms.batchUpdate": _batch_update,
+    "forms.forms.setPublishSettings": _set_publish_settings,
+    "forms.forms.responses.list": _list_responses,
+    "forms.forms.responses.get": _get_response,
+}
+
+
+async def _api(request: Request) -> Response:
+    call = call_of(request)
+    handler = HANDLERS.get(call.method.id)
+    if handler is None:
+        raise Refusal(501, f"Sandbox: Google has {call.method.id}, this sandbox does not serve it.")
+    with request.app.state.world.transaction() as db:
+        return Answer(handler(db, call, clock.now(request)))
+
+
+routes: list[BaseRoute] = [Route("/v1/forms{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
+
+
+def _made(db: sqlite3.Connection, file_id: str, when: datetime) -> None:
+    """A form made by Drive files.create: an empty one."""
+    store.insert(db, file_id, "", when)
+
+
+def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:
+    """A copy made by Drive: the same questions and ids, no responses, no link, not published."""
+    form = store.find(db, old)
+    if form is not None:
+        copied = store.insert(db, new, form.title, when)
+        copied = store.write_content(db, copied, form.content, when)
+        store.write(db, replace(copied, options=form.options))
+
+
+files.MAKERS[files.MIME["form"]] = _made
+files.COPIERS[files.MIME["form"]] = _copied

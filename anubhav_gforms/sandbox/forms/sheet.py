@@ -1,0 +1,212 @@
+"""The link between a form and a sheet: which column holds which question, and what a row of answers looks like."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ..clock import serial
+from ..drive import files
+from ..sheets import responses as tabs
+from ..sheets import store as books
+from ..sheets.responses import Cell
+from . import store
+from .answers import instant
+from .questions import Kind, Question
+from .store import Form
+
+TIMESTAMP, EMAIL, SCORE = "#timestamp", "#email", "#score"
+FIGURE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+EXACT = 2**53
+DATE = {"numberFormat": {"type": "DATE"}}
+TIME = {"numberFormat": {"type": "TIME"}}
+DURATION = {"numberFormat": {"type": "TIME", "pattern": "[h]:mm:ss"}}
+DATE_TIME = {"numberFormat": {"type": "DATE_TIME"}}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One response on its way to the sheet."""
+
+    submitted: datetime
+    answers: Mapping[str, Sequence[str]]
+    email: str = ""
+
+
+def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime) -> Form:
+    """Link the form to a spreadsheet ("" makes a new one): a new tab, filled with the responses there are.
+
+    Raises Refusal (404) when there is no such spreadsheet.
+    """
+    if not spreadsheet_id:
+        name = files.get(db, form.id).name + " (Responses)"
+        spreadsheet_id = files.insert(db, "spreadsheet", name, when)
+        files.MAKERS[files.MIME["spreadsheet"]](db, spreadsheet_id, when)
+    book = books.get(db, spreadsheet_id)
+    taken = {tab.title for tab in book.tabs}
+    title = next(name for n in range(1, 10_000) if (name := f"Form Responses {n}") not in taken)
+    columns = [*_fixed(form), *((question.id, question.title) for question in form.questions)]
+    sheet_id = tabs.add_response_tab(db, spreadsheet_id, title, [header for _, header in columns])
+    db.executemany(
+        "INSERT INTO form_columns VALUES (?, ?, ?, ?, ?)",
+        [(form.id, sheet_id, place, question, header) for place, (question, header) in enumerate(columns)],
+    )
+    linked = replace(form, spreadsheet_id=spreadsheet_id, sheet_id=sheet_id)
+    store.write(db, linked)
+    query = "SELECT submitted, answers, email FROM form_responses WHERE form_id = ? ORDER BY submitted, response_id"
+    earlier = db.execute(query, (form.id,)).fetchall()
+    for submitted, answers, email in earlier:
+        append(db, linked, Row(instant(submitted), json.loads(answers), email or ""))
+    return linked
+
+
+def unlink(db: sqlite3.Connection, form: Form) -> Form:
+    """Take the link away; the tab stays as it is and gets no more rows."""
+    changed = replace(form, spreadsheet_id=None, sheet_id=None)
+    store.write(db, changed)
+    return changed
+
+
+def append(db: sqlite3.Connection, form: Form, row: Row) -> None:
+    """Write a response below the others in the linked tab; nothing when the form is not linked."""
+    if form.spreadsheet_id is not None and form.sheet_id is not None:
+        tabs.append_response(db, form.spreadsheet_id, form.sheet_id, _cells(db, form, row))
+
+
+def overwrite(db: sqlite3.Connection, form: Form, before: datetime, row: Row) -> None:
+    """Write an edited response over its row, which is known by the time it held before; below the others if it is gone."""
+    if form.spreadsheet_id is None or form.sheet_id is None:
+        return
+    book = books.get(db, form.spreadsheet_id)
+    tab = book.tab(form.sheet_id)
+    if tab is None:
+        return
+    wanted = serial(before.astimezone(ZoneInfo(book.properties["timeZone"])).replace(tzinfo=None))
+    place = next((at for at, name, _ in _columns(db, form) if name == TIMESTAMP), 0)
+    for at, cells in books.read(db, tab, 1, tab.rows):
+        stamp = cells[place] if place < len(cells) else None
+        value = stamp[0] if isinstance(stamp, list) else stamp
+        if isinstance(value, int | float) and abs(value - wanted) < timedelta(milliseconds=1) / timedelta(days=1):
+            new, ours = _cells(db, form, row), {number for number, _, _ in _columns(db, form)}
+            new += [None] * (len(cells) - len(new))
+            kept = [new[n] if n in ours or n >= len(cells) else cells[n] for n in range(len(new))]
+            tabs.update_response(db, form.spreadsheet_id, form.sheet_id, at, kept)  # type: ignore[arg-type]  # as above
+            return
+    append(db, form, row)
+
+
+def follow(db: sqlite3.Connection, before: Form, after: Form) -> None:
+    """Let the linked tab follow an edit of the questions: a column for a new one, a header for a renamed one.
+
+    Columns neither move nor go: a deleted question's column stays, and stays blank from now on.
+    """
+    if after.spreadsheet_id is None or after.sheet_id is None:
+        return
+    book = books.get(db, after.spreadsheet_id)
+    tab = book.tab(after.sheet_id)
+    if tab is None:
+        return
+    known = {name: (place, header) for place, name, header in _columns(db, after)}
+    for name, title in [*_fixed(after), *((question.id, question.title) for question in after.questions)]:
+        if name not in known:
+            place = tabs.add_column(db, after.spreadsheet_id, after.sheet_id, title)
+            row = (after.id, after.sheet_id, place, name, title)
+            db.execute("INSERT OR REPLACE INTO form_columns VALUES (?, ?, ?, ?, ?)", row)
+        elif known[name][1] != title:
+            place, old = known[name]
+            shown = tabs.header(db, after.spreadsheet_id, after.sheet_id)
+            if place < len(shown) and shown[place] == old:
+                shown[place] = title
+                books.write(db, tab, [(0, list(shown))])
+            db.execute(
+                "UPDATE form_columns SET header = ? WHERE form_id = ? AND sheet_id = ? AND place = ?",
+                (title, after.id, after.sheet_id, place),
+            )
+
+
+def _fixed(form: Form) -> list[tuple[str, str]]:
+    columns = [(TIMESTAMP, "Timestamp")]
+    if form.email_collection != "DO_NOT_COLLECT":
+        columns.append((EMAIL, "Email Address"))
+    if form.content["settings"].get("quizSettings", {}).get("isQuiz"):
+        columns.append((SCORE, "Score"))
+    return columns
+
+
+def _columns(db: sqlite3.Connection, form: Form) -> list[tuple[int, str, str]]:
+    query = "SELECT place, question_id, header FROM form_columns WHERE form_id = ? AND sheet_id = ? ORDER BY place"
+    return db.execute(query, (form.id, form.sheet_id)).fetchall()
+
+
+def _cells(db: sqlite3.Connection, form: Form, row: Row) -> list[Cell]:
+    columns = _columns(db, form)
+    asked = {question.id: question for question in form.questions}
+    cells: list[Cell] = [None] * (1 + max((place for place, _, _ in columns), default=0))
+    for place, name, _ in columns:
+        if name == TIMESTAMP:
+            cells[place] = row.submitted
+        elif name == EMAIL:
+            cells[place] = row.email or None
+        elif (values := row.answers.get(name)) and any(values):
+            cells[place] = _cell(db, asked.get(name), values)
+    return cells
+
+
+def _cell(db: sqlite3.Connection, question: Question | None, values: Sequence[str]) -> Cell:
+    if question is not None and question.kind in (Kind.DATE, Kind.TIME):
+        moment = _moment(question, values[0])
+        if moment is not None:
+            number, pattern = moment
+            return [number, books.format_number(db, pattern)]  # type: ignore[return-value]  # a stored cell passes as it is
+    return figure(", ".join(values))
+
+
+def figure(text: str) -> str | int | float:
+    """The text as a sheet keeps it: a figure becomes a number and so loses its leading zeros, any other text stays."""
+    plain = text.strip()
+    if not plain.isascii() or not FIGURE.fullmatch(plain):
+        return text
+    plain = plain.replace(",", "")
+    if "." not in plain and abs(int(plain)) <= EXACT:
+        return int(plain)
+    return float(plain)
+
+
+def _moment(question: Question, text: str) -> tuple[float, dict[str, object]] | None:
+    try:
+        if question.kind is Kind.TIME:
+            hours, minutes, *rest = (int(part) for part in text.split(":"))
+            seconds = hours * 3600 + minutes * 60 + (rest[0] if rest else 0)
+            return seconds / 86_400, dict(DURATION if question.duration else TIME)
+        if not question.has_year:
+            return None
+        return serial(datetime.fromisoformat(text)), dict(DATE_TIME if question.has_time else DATE)
+    except ValueError:
+        return None
+
+
+def columns_inserted(db: sqlite3.Connection, sheet_id: int, at: int, count: int) -> None:
+    """Told by the spreadsheet: a person put `count` columns before column `at`; rows keep landing in their own columns."""
+    _move_places(db, sheet_id, lambda place: place + count if place >= at else place)
+
+
+def columns_deleted(db: sqlite3.Connection, sheet_id: int, at: int, count: int) -> None:
+    """Told by the spreadsheet: a person removed columns; a question that lost its column is written nowhere."""
+    db.execute("DELETE FROM form_columns WHERE sheet_id = ? AND place >= ? AND place < ?", (sheet_id, at, at + count))
+    _move_places(db, sheet_id, lambda place: place - count if place >= at else place)
+
+
+def _move_places(db: sqlite3.Connection, sheet_id: int, moved: Callable[[int], int]) -> None:
+    rows = db.execute(
+        "SELECT form_id, place, question_id, header FROM form_columns WHERE sheet_id = ?", (sheet_id,)
+    ).fetchall()
+    db.execute("DELETE FROM form_columns WHERE sheet_id = ?", (sheet_id,))
+    db.executemany(
+        "INSERT INTO form_columns VALUES (?, ?, ?, ?, ?)",
+        [(form_id, sheet_id, moved(place), name, header) for form_id, place, name, header in rows],
+    )

@@ -1,0 +1,222 @@
+"""The forms of a world: what each one asks, how it is published, which sheet it fills; kept in the world's file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from .. import ids
+from ..refusal import Refusal
+from .publishing import PublishState
+from .questions import Page, Question, pages
+
+Json = dict[str, Any]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS forms (
+  form_id TEXT PRIMARY KEY,
+  published_id TEXT NOT NULL UNIQUE,
+  content TEXT NOT NULL,           -- info, settings, items, as the API shows them
+  options TEXT NOT NULL,           -- what only the editor can set
+  revision INTEGER NOT NULL,
+  published INTEGER,               -- NULL: a legacy form, without publish settings
+  accepting INTEGER NOT NULL,
+  spreadsheet_id TEXT,
+  sheet_id INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS form_revisions (
+  form_id TEXT NOT NULL, revision INTEGER NOT NULL, made INTEGER NOT NULL, item_ids TEXT NOT NULL,
+  PRIMARY KEY (form_id, revision)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS form_columns (
+  form_id TEXT NOT NULL, sheet_id INTEGER NOT NULL, place INTEGER NOT NULL, question_id TEXT NOT NULL, header TEXT NOT NULL,
+  PRIMARY KEY (form_id, sheet_id, place)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS form_responses (
+  response_id TEXT PRIMARY KEY,
+  form_id TEXT NOT NULL,
+  edit_key TEXT NOT NULL,
+  shuffle INTEGER NOT NULL,        -- the order of responses.list: neither by time nor by id
+  created INTEGER NOT NULL,        -- microseconds since 1970, UTC
+  submitted INTEGER NOT NULL,
+  email TEXT,
+  answers TEXT NOT NULL            -- {questionId: [value, ...]}
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS form_responses_by_form ON form_responses (form_id, shuffle);
+"""
+
+REVISION_LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person sets in the editor, and the API cannot."""
+
+    confirmation: str = ""
+    another: bool = True
+    editable: bool = False
+    progress_bar: bool = False
+    one_response: bool = False
+    closed_message: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form. `state` is None for a legacy form: it is published and has no publish settings."""
+
+    id: str
+    published_id: str
+    content: Json
+    revision: int
+    state: PublishState | None
+    accepting: bool
+    options: Options = field(default_factory=Options)
+    spreadsheet_id: str | None = None
+    sheet_id: int | None = None
+
+    @property
+    def revision_id(self) -> str:
+        return f"{self.revision:08x}"
+
+    @property
+    def items(self) -> list[Json]:
+        items: list[Json] = self.content["items"]
+        return items
+
+    @property
+    def title(self) -> str:
+        return str(self.content["info"].get("title", ""))
+
+    @property
+    def email_collection(self) -> str:
+        return str(self.content["settings"].get("emailCollectionType", "DO_NOT_COLLECT"))
+
+    @property
+    def published(self) -> bool:
+        return self.state is None or self.state.published
+
+    @property
+    def open(self) -> bool:
+        return self.published and self.accepting
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        return pages(self.items)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @cached_property
+    def by_number(self) -> dict[int, Question]:
+        return {question.number: question for question in self.questions}
+
+
+_READ: dict[tuple[str, str], Form] = {}
+"""The last forms read, so that a thousand answers do not parse the same content a thousand times."""
+
+_COLUMNS = "form_id, published_id, content, options, revision, published, accepting, spreadsheet_id, sheet_id"
+
+
+def _form(row: tuple[Any, ...]) -> Form:
+    form_id, published_id, content, options, revision, published, accepting, spreadsheet_id, sheet_id = row
+    key = (form_id, repr((options, revision, published, accepting, spreadsheet_id, sheet_id)))
+    if key not in _READ:
+        if len(_READ) > 20:
+            _READ.clear()
+        state = None if published is None else PublishState(bool(published), bool(accepting))
+        _READ[key] = Form(
+            form_id,
+            published_id,
+            json.loads(content),
+            revision,
+            state,
+            bool(accepting),
+            Options(**json.loads(options)),
+            spreadsheet_id,
+            sheet_id,
+        )
+    return _READ[key]
+
+
+def find(db: sqlite3.Connection, form_id: str) -> Form | None:
+    """The form with this id, or None."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM forms WHERE form_id = ?", (form_id,)).fetchone()  # noqa: S608 - a constant
+    return _form(row) if row else None
+
+
+def find_published(db: sqlite3.Connection, published_id: str) -> Form | None:
+    """The form behind a responder address, or None."""
+    query = f"SELECT {_COLUMNS} FROM forms WHERE published_id = ?"  # noqa: S608 - a constant
+    row = db.execute(query, (published_id,)).fetchone()
+    return _form(row) if row else None
+
+
+def insert(db: sqlite3.Connection, form_id: str, title: str, when: datetime) -> Form:
+    """A new form in the file `form_id`: a title and nothing else, not published."""
+    settings = {"quizSettings": {}, "emailCollectionType": "DO_NOT_COLLECT"}
+    content = {"info": {"title": title}, "settings": settings, "items": []}
+    form = Form(
+        form_id, ids.published_id(), content, 2, PublishState(published=False, accepting=False), accepting=False
+    )
+    write(db, form)
+    _remember(db, form, when)
+    return form
+
+
+def write(db: sqlite3.Connection, form: Form) -> None:
+    """Keep the form as it is now."""
+    options = {name: value for name, value in vars(form.options).items() if value != getattr(Options(), name)}
+    row = (
+        form.id,
+        form.published_id,
+        json.dumps(form.content, ensure_ascii=False),
+        json.dumps(options, ensure_ascii=False),
+        form.revision,
+        None if form.state is None else form.state.published,
+        form.accepting,
+        form.spreadsheet_id,
+        form.sheet_id,
+    )
+    db.execute(f"REPLACE INTO forms ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - a constant
+
+
+def write_content(db: sqlite3.Connection, form: Form, content: Json, when: datetime, *, steps: int = 1) -> Form:
+    """Keep new content; the revision moves on when it differs."""
+    if content == form.content:
+        return form
+    changed = replace(form, content=content, revision=form.revision + 2 * steps)
+    write(db, changed)
+    _remember(db, changed, when)
+    return changed
+
+
+def write_state(db: sqlite3.Connection, form: Form, state: PublishState) -> Form:
+    """Keep a new publish state; content and revision stay."""
+    changed = replace(form, state=state, accepting=state.accepting)
+    write(db, changed)
+    return changed
+
+
+def items_at(db: sqlite3.Connection, form: Form, revision_id: str, when: datetime) -> list[str]:
+    """The item ids, in order, of an earlier revision of this form. Raises Refusal (400) when it is unknown or too old."""
+    try:
+        revision = int(revision_id, 16)
+    except ValueError:
+        revision = -1
+    query = "SELECT made, item_ids FROM form_revisions WHERE form_id = ? AND revision = ?"
+    row = db.execute(query, (form.id, revision)).fetchone() if revision < 2**62 else None
+    if row is None or (revision != form.revision and when.timestamp() - row[0] > REVISION_LIFE.total_seconds()):
+        raise Refusal(400, f"The target revision ID '{revision_id}' is invalid or too old.")
+    return list(json.loads(row[1]))
+
+
+def _remember(db: sqlite3.Connection, form: Form, when: datetime) -> None:
+    order = json.dumps([item["itemId"] for item in form.items])
+    db.execute(
+        "REPLACE INTO form_revisions VALUES (?, ?, ?, ?)", (form.id, form.revision, int(when.timestamp()), order)
+    )

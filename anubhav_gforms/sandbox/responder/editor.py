@@ -1,0 +1,135 @@
+"""The editor's page of a form, and the address under which scripts press its buttons."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from .. import clock, wire
+from ..drive import files, permissions
+from ..forms import sheet, store
+from ..forms.store import Form
+from ..refusal import Refusal
+from . import actions, pages
+from .values import fields_of
+
+KINDS = {
+    "TEXT": "Short answer",
+    "PARAGRAPH": "Paragraph",
+    "RADIO": "Multiple choice",
+    "DROPDOWN": "Drop-down",
+    "CHECKBOX": "Tick boxes",
+    "SCALE": "Linear scale",
+    "RATING": "Rating",
+    "GRID": "Grid",
+    "DATE": "Date",
+    "TIME": "Time",
+}
+LINKED_BY_BUTTON = {"link_new", "link_existing", "unlink", "accept", "stop"}
+
+
+def _form(db: sqlite3.Connection, form_id: str) -> tuple[Form, str]:
+    form, file = store.find(db, form_id), files.find(db, form_id)
+    if form is None or file is None:
+        raise Refusal(404, "Sorry, the file you have requested does not exist.")
+    return form, file.name
+
+
+def _root(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+async def edit(request: Request) -> Response:
+    """The editor: questions, responses, settings."""
+    with request.app.state.world.transaction() as db:
+        form, name = _form(db, request.path_params["form_id"])
+        (count,) = db.execute("SELECT count(*) FROM form_responses WHERE form_id = ?", (form.id,)).fetchone()
+        books = [file for file in files.every(db) if file.mime == files.MIME["spreadsheet"] and not file.trashed]
+        anyone = form.state is None or permissions.may_respond(db, form.id)
+    linked = next((file for file in books if file.id == form.spreadsheet_id), None)
+    rows = [
+        (item, [(question, KINDS[question.kind.name]) for question in questions])
+        for page in form.pages
+        for item, questions in ([(page.section, ())] if page.section else []) + list(page.items)
+    ]
+    text = pages.render(
+        "edit.html",
+        "en",
+        form=form,
+        title=form.title or name,
+        page_title=f"{name} - editor",
+        document_title=name,
+        rows=rows,
+        count=count,
+        books=books,
+        linked=linked,
+        anyone=anyone,
+        view=f"{_root(request)}/forms/d/e/{form.published_id}/viewform",
+        done=request.query_params.get("done", ""),
+    )
+    return HTMLResponse(text, headers={"cache-control": "no-store"})
+
+
+async def press(request: Request) -> Response:
+    """A button of the editor, pressed by a person."""
+    origin = request.headers.get("origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refusal(403, "The editor takes no requests from other sites.")
+    fields = fields_of("", await request.body(), request.headers.get("content-type", ""))
+    values = {name: given[-1] for name, given in fields.items()}
+    form_id = request.path_params["form_id"]
+    try:
+        with request.app.state.world.transaction() as db:
+            done = actions.act(db, _form(db, form_id)[0], values, clock.now(request))
+    except Refusal as refused:
+        if refused.status != 400:
+            raise
+        done = refused.message
+    part = "responses" if values.get("action") in LINKED_BY_BUTTON else "done"
+    return RedirectResponse(f"/forms/d/{form_id}/edit?done={quote(done)}#{part}", status_code=303)
+
+
+async def press_by_script(request: Request) -> Response:
+    """A button of the editor, pressed by a script: JSON {"action": …, …} as the buttons send."""
+    given = await _json(request)
+    values = {name: str(value) for name, value in given.items() if value not in (None, False)}
+    with request.app.state.world.transaction() as db:
+        form, _ = _form(db, request.path_params["form_id"])
+        done = actions.act(db, form, values, clock.now(request))
+    return JSONResponse({"done": done})
+
+
+async def link(request: Request) -> Response:
+    """Link the form to a spreadsheet by its id, or to a new one: JSON {"spreadsheetId": "…"} or {}."""
+    given = await _json(request)
+    spreadsheet_id = given.get("spreadsheetId") or ""
+    if not isinstance(spreadsheet_id, str):
+        raise Refusal(400, "Sandbox: spreadsheetId must be a text.")
+    with request.app.state.world.transaction() as db:
+        form, _ = _form(db, request.path_params["form_id"])
+        linked = sheet.link(db, form, spreadsheet_id, clock.now(request))
+    return JSONResponse({"sheetId": linked.sheet_id, "spreadsheetId": linked.spreadsheet_id})
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    body = await request.body()
+    try:
+        given = wire.loads(body) if body.strip() else {}
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise Refusal(400, "Sandbox: the body must be a JSON object.")
+    return given
+
+
+routes: list[BaseRoute] = [
+    Route("/forms/d/{form_id}/edit", edit, methods=["GET"]),
+    Route("/forms/d/{form_id}/edit", press, methods=["POST"]),
+    Route("/sandbox/forms/{form_id}/link", link, methods=["POST"]),
+    Route("/sandbox/forms/{form_id}/edit", press_by_script, methods=["POST"]),
+]

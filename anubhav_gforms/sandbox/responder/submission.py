@@ -1,0 +1,194 @@
+"""One step through the form: is what was given all right, which page comes next, or is the response complete?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from ..forms.questions import Kind, Page, Question
+from ..forms.store import Form
+from .values import Answers, Fields, Given, answers_in, read_partial
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+DURATION = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
+TEXT_MAX = 50_000
+HISTORY_MAX = 100
+
+
+class Fault(Enum):
+    """What is wrong with one answer; the texts for people are in texts.py."""
+
+    REQUIRED = "required"
+    NO_SUCH_OPTION = "no such option"
+    ONE_ONLY = "one only"
+    OTHER_EMPTY = "other empty"
+    BAD_DATE = "bad date"
+    BAD_TIME = "bad time"
+    BAD_EMAIL = "bad email"
+    TOO_LONG = "too long"
+
+
+EMAIL_FIELD = 0
+"""Stands for the e-mail field among entry numbers."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a post leads: to a page (again, the next or the one before), or to a complete response."""
+
+    page: int
+    history: tuple[int, ...]
+    answers: Answers
+    email: str
+    fbzx: str
+    faults: Mapping[int, Fault] = field(default_factory=dict)
+    complete: bool = False
+
+
+def take(form: Form, fields: Fields) -> Step:
+    """What follows from these posted fields."""
+    partial = read_partial(fields.get("partialResponse", [""])[-1], form.by_number)
+    answers = {**partial.answers}
+    history = _history(form, fields.get("pageHistory", ["0"])[-1])
+    posted = answers_in(fields, form.by_number)
+    for question in form.pages[history[-1]].questions:
+        answers.pop(question.number, None)
+    answers.update(posted)
+    email = (fields.get("emailAddress", [""])[-1] or partial.email).strip()
+    fbzx = fields.get("fbzx", [""])[-1] or partial.fbzx
+    here = history[-1]
+    if "back" in fields:
+        history = history[:-1] or (0,)
+        return Step(history[-1], history, answers, email, fbzx)
+    faults = _faults(form, history, answers, email)
+    if faults:
+        wrong = next((page for page in history if _touches(form, page, faults)), here)
+        return Step(wrong, history[: history.index(wrong) + 1], answers, email, fbzx, faults)
+    following = _next(form, here, answers)
+    if "continue" not in fields and following is None:
+        on_path = {question.number for page in history for question in form.pages[page].questions}
+        kept = {number: given for number, given in answers.items() if number in on_path}
+        return Step(here, history, kept, email, fbzx, complete=True)
+    if following is None:
+        return Step(here, history, answers, email, fbzx)
+    if "continue" not in fields:
+        # a post that stops halfway is not a response: the form goes on where it stopped
+        return Step(following, (*history, following), answers, email, fbzx)
+    if following in history:
+        history = history[: history.index(following)]
+    return Step(following, (*history, following), answers, email, fbzx)
+
+
+def stored(form: Form, answers: Answers) -> dict[str, list[str]]:
+    """The answers as the API keeps them: by question id in form order, options in option order, Other last."""
+    kept: dict[str, list[str]] = {}
+    for question in form.questions:
+        given = answers.get(question.number)
+        if not given:
+            continue
+        if question.options and question.many:
+            values = [option for option in question.options if option in given.values]
+        elif question.kind in (Kind.DATE, Kind.TIME):
+            values = [_padded(given.values[0])]
+        else:
+            values = list(given.values)
+        if given.other is not None:
+            values.append(given.other)
+        kept[question.id] = values
+    return kept
+
+
+def _history(form: Form, text: str) -> tuple[int, ...]:
+    last = len(form.pages) - 1
+    pages = [int(part) for part in text.split(",")[:HISTORY_MAX] if part.strip().isdecimal() and len(part) < 6]
+    pages = [page for page in pages if page <= last]
+    return tuple(pages) or (0,)
+
+
+def _touches(form: Form, page: int, faults: Mapping[int, Fault]) -> bool:
+    if page == 0 and EMAIL_FIELD in faults:
+        return True
+    return any(question.number in faults for question in form.pages[page].questions)
+
+
+def _faults(form: Form, history: tuple[int, ...], answers: Answers, email: str) -> dict[int, Fault]:
+    faults: dict[int, Fault] = {}
+    if form.email_collection == "RESPONDER_INPUT" and not EMAIL.fullmatch(email):
+        faults[EMAIL_FIELD] = Fault.BAD_EMAIL if email else Fault.REQUIRED
+    for page in dict.fromkeys(history):
+        for question in form.pages[page].questions:
+            if fault := fault_of(question, answers.get(question.number, Given())):
+                faults[question.number] = fault
+    return faults
+
+
+def fault_of(question: Question, given: Given) -> Fault | None:
+    """What is wrong with this answer, if anything."""
+    if not given or (not question.options and not "".join(given.values).strip() and given.other is None):
+        return Fault.REQUIRED if question.required else None
+    if question.options:
+        return _choice_fault(question, given)
+    text = given.values[-1]
+    if len(given.values) > 1:
+        return Fault.ONE_ONLY
+    if question.kind is Kind.DATE:
+        return None if _is_date(question, text) else Fault.BAD_DATE
+    if question.kind is Kind.TIME:
+        return None if (DURATION if question.duration else TIME).fullmatch(text) else Fault.BAD_TIME
+    return Fault.TOO_LONG if len(text) > TEXT_MAX else None
+
+
+def _choice_fault(question: Question, given: Given) -> Fault | None:
+    if any(value not in question.options for value in given.values):
+        return Fault.NO_SUCH_OPTION
+    if given.other is not None and not given.other.strip():
+        return Fault.OTHER_EMPTY
+    if not question.many and len(given.values) + (given.other is not None) > 1:
+        return Fault.ONE_ONLY
+    if given.other is not None and len(given.other) > TEXT_MAX:
+        return Fault.TOO_LONG
+    return None
+
+
+def _is_date(question: Question, text: str) -> bool:
+    day, _, time = text.replace("T", " ").partition(" ")
+    if question.has_time != bool(time) or (time and not TIME.fullmatch(time)):
+        return False
+    parts = day.split("-")
+    if len(parts) != 2 + question.has_year or not all(part.isdecimal() and part.isascii() for part in parts):
+        return False
+    year, month, dom = ([2000] if not question.has_year else []) + [int(part) for part in parts]
+    try:
+        date(year, month, dom)
+    except ValueError:
+        return False
+    return True
+
+
+def _padded(moment: str) -> str:
+    return re.sub(r"(?<!\d)\d(?!\d)", lambda found: "0" + found[0], moment.replace("T", " "))
+
+
+def _next(form: Form, here: int, answers: Answers) -> int | None:
+    """The page after this one, by the answers on it; None when the form is to be sent."""
+    for question in reversed(form.pages[here].questions):
+        given = answers.get(question.number)
+        if not any(question.go_to) or not given or not given.values:
+            continue
+        target = question.go_to[question.options.index(given.values[0])]
+        if target == "SUBMIT_FORM":
+            return None
+        if target == "RESTART_FORM":
+            return 0
+        found = _page_of(form.pages, target)
+        if found is not None:
+            return found
+    return here + 1 if here + 1 < len(form.pages) else None
+
+
+def _page_of(pages: tuple[Page, ...], section_id: str) -> int | None:
+    return next((page.index for page in pages if page.section and page.section["itemId"] == section_id), None)
