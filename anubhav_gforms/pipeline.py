@@ -110,7 +110,9 @@ def write_report(
     first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
     ledger = open_ledger(campaign)
     left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
-    freshness = make_freshness(ledger.summary(since=first.monday, until=week.sunday), left_out, campaign.timezone)
+    freshness = make_freshness(
+        ledger.summary(since=first.monday, until=week.sunday + timedelta(days=1)), left_out, campaign.timezone
+    )
     answers = ledger.frame(RHYTHM_COLUMNS)
     rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
     contents = make_contents(campaign, grades, freshness, rhythm)

@@ -34,7 +34,7 @@ def map_svg(
         parts.append(f'<path d="{lines}" class="outline"/>')
     for district in districts:
         if district.code in outlines():
-            x, y = frame.place(*_middle(outlines()[district.code][0]))
+            x, y = frame.place(*middle(outlines()[district.code][0]))
             parts.append(both(x, y, district.name_en, district.name_hi, 'text-anchor="middle" class="where"'))
     placed = spread_points(stations, frame)
     for station in sorted(stations, key=lambda each: rows[each.code]["verdict"] in ("praise", "attention")):
@@ -61,7 +61,7 @@ def _shape(x: float, y: float, verdict: str) -> str:
     return f"M{x - 4:.1f} {y:.1f}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
 
 
-def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Centre of gravity of a ring (shoelace formula)."""
     area = cx = cy = 0.0
     for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):

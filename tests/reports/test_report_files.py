@@ -20,23 +20,23 @@ def report(office, grades):
 
 
 def test_the_leading_columns_are_the_documented_ones(report, office):
-    header = next(csv.reader(io.StringIO(report.grades_csv.read_text("utf-8-sig"))))
+    header = next(csv.reader(io.StringIO(report.files["grades.csv"].read_text("utf-8-sig"))))
     letters = office.grading.grading.letters
     assert header[: len(BASE) + len(letters)] == [*BASE, *(f"p_{letter}" for letter in letters)]
-    assert list(json.loads(report.grades_json.read_text("utf-8"))[0]) == header
+    assert list(json.loads(report.files["grades.json"].read_text("utf-8"))[0]) == header
 
 
 def test_csv_and_json_hold_the_same_numbers(report):
-    table = pd.read_csv(report.grades_csv)
-    rows = pd.DataFrame(json.loads(report.grades_json.read_text("utf-8")))
+    table = pd.read_csv(report.files["grades.csv"])
+    rows = pd.DataFrame(json.loads(report.files["grades.json"].read_text("utf-8")))
     assert len(table) == 158 + 8 + 1
     for column in ("n", "responses", "raw_mean", "score", "low", "high", "p_A", "sd"):
         pd.testing.assert_series_equal(table[column], rows[column], check_dtype=False)
 
 
 def test_excel_sees_the_encoding(report):
-    assert report.grades_csv.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert "बिलासपुर" in report.grades_csv.read_text("utf-8-sig")
+    assert report.files["grades.csv"].read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "बिलासपुर" in report.files["grades.csv"].read_text("utf-8-sig")
 
 
 def test_the_same_input_gives_the_same_bytes(office, grades, tmp_path):
@@ -44,8 +44,15 @@ def test_the_same_input_gives_the_same_bytes(office, grades, tmp_path):
     folders = [tmp_path / name for name in ("first", "second")]
     for folder in folders:
         write_files(contents, grades.table, folder)
-    names = sorted(path.name for path in folders[0].iterdir())
-    assert names == ["grades.csv", "grades.json", "report.html"]
+    names = sorted(str(path.relative_to(folders[0])) for path in folders[0].rglob("*.*"))
+    assert names == [
+        *(f"districts/{code}.pdf" for code in sorted(office.district_by_code)),
+        "grades.csv",
+        "grades.json",
+        "grades.xlsx",
+        "range.pdf",
+        "report.html",
+    ]
     for name in names:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
 

@@ -1,0 +1,71 @@
+"""anubhav report: grade a week, write the page and the tables, and say the headline."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .show import campaign_of, progress, say
+
+if TYPE_CHECKING:
+    from ..reports import Report
+
+
+@click.command("report")
+@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
+@click.pass_context
+def command(ctx: click.Context, week: str | None, open_it: bool) -> None:
+    """Grade stations and districts for a week and write the report.
+
+    Makes data/reports/WEEK/ with report.html (one page that works from a file, in Hindi and English), grades.csv and
+    grades.json. Every number can be recomputed from the ledger and the config.
+
+    \b
+    Example:
+      anubhav report
+      anubhav report --week 2026-W47 --no-open
+    """
+    from .. import pipeline
+
+    campaign = campaign_of(ctx)
+    with progress("Grading") as advance:
+        grades = pipeline.grade(campaign, week=week)
+        report = pipeline.write_report(campaign, grades, on_file=advance)
+    for line in headline(report):
+        say(line)
+    click.echo(f"  report    {report.page}")
+    say("  beside it grades.csv, grades.json, grades.xlsx, range.pdf, districts/*.pdf")
+    if open_it and _has_screen():
+        click.launch(str(report.page))
+
+
+def headline(report: Report) -> list[str]:
+    """The week in three lines."""
+    contents = report.contents
+    whole, week = contents.whole, contents.week
+    name = contents.campaign.office.office.range_en
+    lines = [f"{name}, week {week.label} ({week.monday:%d %b} to {week.sunday:%d %b %Y})"]
+    if whole["score"] is None:
+        lines.append("  not enough answers for a score")
+    else:
+        letter = f", letter {whole['letter']}" if whole["letter"] else ""
+        lines.append(
+            f"  score {whole['score']:.1f} of 100 (90 % interval {whole['low']:.1f} to {whole['high']:.1f}){letter}, {whole['status']}"
+        )
+    lines.append(
+        f"  {whole['responses']:,} answers; {len(contents.graded)} of {len(contents.stations)} places have a score, {len(contents.silent)} are silent"
+    )
+    lines.append(
+        f"  {len(contents.named('praise'))} earned praise, {len(contents.named('attention'))} need attention, {len(contents.named('noise'))} differ by no more than luck"
+    )
+    return lines
+
+
+def _has_screen() -> bool:
+    if not sys.stdout.isatty():
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

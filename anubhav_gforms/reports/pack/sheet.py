@@ -1,0 +1,166 @@
+"""A4 sheets, wide, with the head and the foot that every page of a pack carries; text in one language or both."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from enum import StrEnum
+
+from reportlab import rl_config
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from ...typesetting import Face, draw, fitted, register, wrap
+from ..contents import Contents
+from ..palette import INK, QUIET
+from ..words import Words, spoken, words
+
+WIDTH, HEIGHT = landscape(A4)
+MARGIN = 34
+NAVY, GOLD, LINE, GROUND = "#10264d", "#e0a526", "#d8dee8", "#f4f6f9"
+HEAD, FOOT = 46, 40
+
+
+class Language(StrEnum):
+    """In which languages a pack speaks."""
+
+    ENGLISH = "en"
+    HINDI = "hi"
+    BOTH = "both"
+
+
+class Sheet:
+    """A pack in the making: `y` is the cursor, points from below; pages break by themselves in `room`."""
+
+    def __init__(self, contents: Contents, title: Words, language: Language) -> None:
+        register()
+        rl_config.useA85 = 0
+        self.contents, self.title, self.language = contents, title, language
+        self._file = io.BytesIO()
+        size = (WIDTH, HEIGHT)
+        self.canvas = Canvas(self._file, pagesize=size, initialFontName=Face.REGULAR.value, invariant=1, lang="hi")
+        office = contents.campaign.office.office
+        self.canvas.setTitle(self.line(title))
+        self.canvas.setAuthor(office.name_en)
+        self.page = 0
+        self.y = 0.0
+
+    def say(self, text: Words) -> tuple[str, ...]:
+        """The text in the languages of this pack, Hindi first; once where both are the same."""
+        if self.language is Language.BOTH and text.hi != text.en:
+            return text.hi, text.en
+        return (text.en if self.language is Language.ENGLISH else text.hi,)
+
+    def line(self, text: Words, between: str = " · ") -> str:
+        """The text in the languages of this pack on one line."""
+        return between.join(self.say(text))
+
+    def begin(self, heading: Words, bookmark: str = "") -> None:
+        """Start a page under this heading; `bookmark` makes it findable in the outline."""
+        if self.page:
+            self.canvas.showPage()
+        self.page += 1
+        canvas = self.canvas
+        self.box(0, HEIGHT - HEAD, WIDTH, HEAD, NAVY)
+        self.box(0, HEIGHT - HEAD - 4, WIDTH, 4, GOLD)
+        room = WIDTH - 2 * MARGIN - 190
+        text = self.line(heading)
+        self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
+        office, week = self.contents.campaign.office.office, self.contents.week
+        owner = office.range_en if self.language is Language.ENGLISH else office.range_hi
+        self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
+        self.text(WIDTH - MARGIN, HEIGHT - 37, week.label, Face.REGULAR, 11, "#c6d3ea", "right")
+        self._foot()
+        if bookmark:
+            canvas.bookmarkPage(bookmark)
+            canvas.addOutlineEntry(text, bookmark, level=0)
+        self.y = HEIGHT - HEAD - 26
+
+    def _foot(self) -> None:
+        self.rule(FOOT - 4, LINE)
+        when = self.contents.freshness.data_up_to
+        upto = words("data_up_to", when=when) if when else words("data_up_to_unknown", when=self.contents.week.sunday)
+        for place, text in enumerate(self.say(words("honest"))):
+            self.text(MARGIN, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET)
+        for place, text in enumerate(self.say(upto)):
+            self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")
+        self.text(WIDTH - MARGIN, FOOT - 16, str(self.page), Face.BOLD, 10, INK, "right")
+
+    def room(self, height: float) -> bool:
+        """True when this much fits above the foot."""
+        return self.y - height >= FOOT + 4
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face = Face.REGULAR,
+        size: float = 11,
+        colour: str = INK,
+        align: str = "left",
+    ) -> float:
+        self.canvas.setFillColor(HexColor(colour))
+        return draw(self.canvas, x, y, text, face, size, align=align)  # type: ignore[arg-type]  # one of three words
+
+    def fit(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face,
+        size: float,
+        room: float,
+        colour: str = INK,
+        align: str = "left",
+    ) -> None:
+        """One line, smaller where it would be wider than `room` points."""
+        self.text(x, y, text, face, fitted(text, face, size, room), colour, align)
+
+    def label(self, x: float, y: float, text: Words, face: Face, size: float, room: float, colour: str = INK) -> None:
+        """Both languages where they fit without shrinking much, else the first one alone."""
+        both = self.line(text)
+        shown = both if fitted(both, face, size, room) >= 0.85 * size else self.say(text)[0]
+        self.fit(x, y, shown, face, size, room, colour)
+
+    def paragraph(
+        self,
+        text: Words,
+        *,
+        x: float = MARGIN,
+        room: float = WIDTH - 2 * MARGIN,
+        size: float = 11,
+        face: Face = Face.REGULAR,
+        colour: str = INK,
+    ) -> None:
+        """The text in this pack's languages, wrapped, each language on lines of its own. Moves the cursor."""
+        for sentence in self.say(text):
+            for part in wrap(sentence, face, size, room):
+                self.text(x, self.y, part, face, size, colour)
+                self.y -= size * 1.4
+
+    def box(self, x: float, y: float, wide: float, tall: float, fill: str | Color, radius: float = 0) -> None:
+        self.canvas.setFillColor(HexColor(fill) if isinstance(fill, str) else fill)
+        if radius:
+            self.canvas.roundRect(x, y, wide, tall, radius, stroke=0, fill=1)
+        else:
+            self.canvas.rect(x, y, wide, tall, stroke=0, fill=1)
+
+    def rule(self, y: float, colour: str = LINE, x: float = MARGIN, end: float = WIDTH - MARGIN) -> None:
+        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setLineWidth(0.6)
+        self.canvas.line(x, y, end, y)
+
+    def joined(self, parts: Iterable[Words]) -> str:
+        """Some texts on one line in this pack's first language."""
+        return " · ".join(self.say(part)[0] for part in parts)
+
+    def number(self, value: float | int) -> str:
+        return spoken(value).en
+
+    def finish(self) -> bytes:
+        """The whole pack as PDF. The same contents give the same bytes."""
+        self.canvas.showPage()
+        self.canvas.save()
+        return self._file.getvalue()

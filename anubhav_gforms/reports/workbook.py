@@ -1,0 +1,172 @@
+"""Contents → an Excel workbook for analysts: real numbers, frozen heads, filters, letters in colour, no live formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from .contents import Contents
+from .files import grade_columns, inert
+from .palette import shades
+from .records import plain, records
+from .words import words
+
+NUMBER, WHOLE, SHARE, TEXT = "0.0", "#,##0", "0%", "@"
+WIDTHS = {
+    "name_en": 42,
+    "name_hi": 42,
+    "district": 9,
+    "kind": 12,
+    "status": 21,
+    "code": 11,
+    "silent": 40,
+    "letters": 24,
+}
+WHOLE_COLUMNS = (
+    "responses",
+    "weeks_used",
+    "money_yes",
+    "money_no",
+    "money_unsaid",
+    "receipt_yes",
+    "receipt_no",
+    "set_aside",
+    "flags_open",
+    "place_best",
+    "place_worst",
+    "place_of",
+    "stations",
+    "stations_enough",
+)
+SHARES = (
+    "reliability",
+    "change_q",
+    "money_share",
+    "money_low",
+    "money_high",
+    "money_probability",
+    "receipt_share",
+    "receipt_low",
+    "receipt_high",
+    "purpose_missing",
+)
+
+
+def workbook_bytes(contents: Contents, table: pd.DataFrame) -> bytes:
+    """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Letters and About. The same input, the same bytes."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, options)
+    when = contents.freshness.data_up_to or datetime.combine(contents.week.sunday, datetime.min.time())
+    office = contents.campaign.office.office
+    book.set_properties(
+        {"title": f"{office.range_en}, {contents.week.label}", "author": office.name_en, "created": _naive(when)}
+    )
+    columns = grade_columns(table, contents.letters)
+    for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
+        rows = table.loc[table["level"] == level, columns]
+        _sheet(book, name, [str(column) for column in rows.columns], records(rows), contents)
+    _sheet(
+        book, "Weeks", ["code", "week", "n", "mean"], records(contents.weekly[["code", "week", "n", "mean"]]), contents
+    )
+    history = contents.history[["code", "week", "letter", "score"]]
+    _sheet(book, "Letters", ["code", "week", "letter", "score"], records(history), contents)
+    _about(book, contents)
+    book.close()
+    return file.getvalue()
+
+
+def _naive(when: datetime) -> datetime:
+    return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
+
+
+def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str, Any]], contents: Contents) -> None:
+    sheet: Worksheet = book.add_worksheet(name)
+    head = book.add_format(
+        {"bold": True, "bg_color": "#10264D", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
+    )
+    for place, column in enumerate(columns):
+        cells = book.add_format({"num_format": _format(column)})
+        sheet.set_column(place, place, WIDTHS.get(column, 10), cells)
+        sheet.write_string(0, place, column, head)
+    for line, row in enumerate(rows, start=1):
+        for place, column in enumerate(columns):
+            _cell(sheet, line, place, row[column])
+    sheet.freeze_panes(1, 3 if "name_en" in columns else 1)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        _colour(book, sheet, columns, len(rows), contents)
+
+
+def _format(column: str) -> str:
+    if column in WHOLE_COLUMNS:
+        return WHOLE
+    if column in SHARES or column.startswith("p_"):
+        return SHARE
+    return NUMBER
+
+
+def _cell(sheet: Worksheet, line: int, place: int, value: Any) -> None:
+    value = plain(value)
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(line, place, value)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(line, place, value)
+    else:
+        sheet.write_string(line, place, str(inert(str(value))))
+
+
+def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, contents: Contents) -> None:
+    """Letters on their colours; a bar in the score's cell."""
+    if "letter" in columns:
+        place = columns.index("letter")
+        for letter, shade in shades(contents.letters).items():
+            look: Format = book.add_format({"bg_color": shade.fill, "font_color": shade.ink, "bold": True})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{letter}"', "format": look}
+            sheet.conditional_format(1, place, count, place, rule)
+    if "score" in columns:
+        place = columns.index("score")
+        bar = {
+            "type": "data_bar",
+            "bar_color": "#9CC0E6",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+            "max_type": "num",
+            "max_value": 100,
+        }
+        sheet.conditional_format(1, place, count, place, bar)
+
+
+def _about(book: Any, contents: Contents) -> None:
+    sheet: Worksheet = book.add_worksheet("About")
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 1, 80, wrapped)
+    rules = contents.campaign.grading.grading
+    bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
+    when = contents.freshness.data_up_to
+    said = [
+        words("honest"),
+        words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
+        words("how_score"),
+        words("how_interval"),
+        words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
+        words("how_status", min=rules.min_responses),
+        words("how_kind"),
+        words("how_money"),
+        words("how_who"),
+    ]
+    for line, text in enumerate(said):
+        sheet.write_string(line, 0, text.hi)
+        sheet.write_string(line, 1, text.en)
+    for line, note in enumerate(contents.notes, start=len(said)):
+        sheet.write_string(line, 1, note)
