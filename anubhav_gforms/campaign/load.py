@@ -82,6 +82,14 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
         mistakes.append(
             Mistake(path, line, f'grading.integrity.item "{rules.integrity.item}" is no choice question of form.toml.')
         )
+    for table, counted in (("integrity", rules.integrity), ("receipt", rules.receipt)):
+        if types.get(counted.item) is not QuestionType.CHOICE:
+            continue
+        for word in ("yes", "no"):
+            if getattr(counted, word) not in form.question(counted.item).options:
+                line = lines.get(("grading", table, word), lines.get(("grading", table), 1))
+                text = f'grading.{table}.{word} is no option of the question "{counted.item}" in form.toml.'
+                mistakes.append(Mistake(path, line, f"{text} Copy the option's exact text."))
     purposes = form.question("purpose").options if "purpose" in types else ()
     if rules.not_visited and rules.not_visited not in purposes:
         line = lines.get(("grading", "not_visited"), 1)
