@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ..forms.registry import Registry
     from ..forms.setup import Setup
     from ..google import Google
+
+Tell = Callable[..., None]
 
 POLL = 5.0
 """Seconds between two looks for the link of form and sheet."""
@@ -70,21 +73,21 @@ def command(ctx: click.Context, yes: bool, dry_run: bool, as_json: bool, reprint
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     elif not setup.plan.steps:
         tell("Nothing to do: form, sheet and links are as config/ wants them.")
-    tab = None
     if not dry_run and setup.registry.ready:
-        tab = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
+        setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
+    linked = setup.registry.tab_id is not None
     if as_json:
         content: dict[str, Any] = plan_json(setup.plan, setup.hazards, setup.registry.stations)
         content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
-        content |= _result(campaign, setup.registry, linked=setup.linked or tab is not None)
+        content |= _result(campaign, setup.registry, linked=linked)
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     elif not dry_run:
-        _tell_result(campaign, setup, linked=setup.linked or tab is not None)
+        _tell_result(campaign, setup, linked=linked, explained=bool(wait_for_link))
     attention = setup.problems or setup.plan.by_hand or (dry_run and setup.hazards)
     return 1 if attention else 0
 
 
-def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Any) -> Setup:
+def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Tell) -> Setup:
     from .. import pipeline
 
     total = len(setup.plan.steps)
@@ -102,13 +105,12 @@ def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, t
     return result
 
 
-def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Any) -> Any:
-    """Look for the response tab, for `wait` seconds; remember it. None while form and sheet are not linked."""
-    from ..forms.linking import find_response_tab, linking_steps
-    from ..forms.registry import hold_registry, load_registry, save_registry
+def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Tell) -> Setup:
+    """Look for the response tab, for `wait` seconds, and remember it; the setup as it is then."""
+    from ..forms.linking import find_response_tab, linking_steps, remember_tab
 
     if not setup.linked and not wait:
-        return None
+        return replace(setup, registry=replace(setup.registry, tab_id=None))
     if not setup.linked:
         _tell_linking(linking_steps(setup.registry, setup.wanted), tell)
         tell(f"Waiting up to {wait} s for the link ...")
@@ -117,18 +119,14 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
         while (found := find_response_tab(google, setup.registry)) is None:
             left = end - time.monotonic()
             if left <= 0:
-                return None
+                tell("Not linked yet.")
+                return replace(setup, registry=replace(setup.registry, tab_id=None))
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
-    with hold_registry(campaign.data):
-        registry = load_registry(campaign.data)
-        known = replace(registry, spreadsheet_id=found.registry.spreadsheet_id, tab_id=found.registry.tab_id)
-        if known != registry:
-            save_registry(known, campaign.data)
-    return found
+    return replace(setup, registry=remember_tab(found, campaign.data))
 
 
-def _tell_hazards(setup: Setup, tell: Any) -> None:
+def _tell_hazards(setup: Setup, tell: Tell) -> None:
     from ..forms.guard import tell_hazard
 
     tell("Printed posters that this would make useless:")
@@ -137,7 +135,7 @@ def _tell_hazards(setup: Setup, tell: Any) -> None:
     tell()
 
 
-def _tell_linking(steps: Any, tell: Any) -> None:
+def _tell_linking(steps: Any, tell: Tell) -> None:
     tell("Link form and sheet once; Google lets only a person do it:")
     for number, step in enumerate(steps.steps, start=1):
         tell(f"  {number}. {step}")
@@ -147,7 +145,7 @@ def _tell_linking(steps: Any, tell: Any) -> None:
     tell()
 
 
-def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool) -> None:
+def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: bool) -> None:
     from ..forms.linking import edit_address, linking_steps, sheet_address
 
     registry = setup.registry
@@ -164,7 +162,8 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool) -> None:
     if setup.problems:
         say("Next: anubhav doctor")
     elif not linked:
-        _tell_linking(linking_steps(registry, setup.wanted), say)
+        if not explained:
+            _tell_linking(linking_steps(registry, setup.wanted), say)
         say("Then: anubhav setup-forms (it finds the linked sheet), and: anubhav posters")
     else:
         say("Form and sheet are linked. Next: anubhav posters")

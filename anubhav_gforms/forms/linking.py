@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
 from ..errors import SheetError, StateError
 from .existing import Spreadsheet, Tab
 from .gateway import Cell, Gateway
-from .registry import Registry
+from .registry import Registry, hold_registry, load_registry, save_registry
 from .wanted import Wanted
 
 DOCS = "https://docs.google.com"
@@ -89,6 +90,16 @@ def find_response_tab(google: Gateway, registry: Registry) -> ResponseTab | None
     others = tuple(each for each in fitting if each.id != tab.id)
     found = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)
     return ResponseTab(spreadsheet, tab, headers[tab.id], others, found)
+
+
+def remember_tab(found: ResponseTab, data: Path) -> Registry:
+    """Note in the registry under `data` where the answers go; gives the registry."""
+    with hold_registry(data):
+        registry = load_registry(data)
+        known = replace(registry, spreadsheet_id=found.registry.spreadsheet_id, tab_id=found.registry.tab_id)
+        if known != registry:
+            save_registry(known, data)
+    return known
 
 
 def quoted(title: str) -> str:

@@ -185,6 +185,8 @@ def _plan_content(
     items = list(form.items) if form else []
     found = match_questions(wanted, form, registry)
     _plan_questions(wanted, items, found, registry, lines, changes, by_hand, notes)
+    if found and any(isinstance(change, RewordItem | ChangeQuestion) for change in changes):
+        notes.append("New words begin a new epoch: answers before and after are kept and shown apart, not compared.")
     if changes:
         title = "Write questions and settings, all at once" if not found else "Change questions and settings"
         steps.append(Step(Action.CONTENT, title, tuple(lines), tuple(changes)))
