@@ -10,11 +10,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .campaign import Campaign
     from .forms.plan import Plan, Step
+    from .forms.registry import Registry
     from .forms.setup import Setup
     from .google import Google
     from .grading.grades import Grades
+    from .posters.manifest import Manifest
+    from .posters.order import Order
+    from .posters.printing import Printed
     from .reports import Report
     from .responses.changes import Changes
 
@@ -39,6 +45,47 @@ def setup_forms(
     if not apply:
         return plan_setup(campaign, google)
     return apply_setup(campaign, google, shown=shown, reprint=reprint, on_step=on_step)
+
+
+def make_posters(
+    campaign: Campaign,
+    order: Order | None = None,
+    *,
+    today: date | None = None,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+) -> Printed:
+    """The posters of an order (default: A4, everybody) as PDFs under data/posters, each page read back first.
+
+    What was printed is recorded in data/registry.json before a file appears. The same order gives the same bytes.
+    Raises StateError before setup-forms, LinkError when a link does not fit, PosterError when nothing can be printed.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from .forms.registry import hold_registry, load_registry, save_registry
+    from .links import keyring_of
+    from .posters.manifest import load_manifest, save_manifest
+    from .posters.order import Order
+    from .posters.printing import print_posters
+
+    folder = campaign.data / "posters"
+
+    def save(registry: Registry, manifest: Manifest) -> None:
+        save_registry(registry, campaign.data)
+        save_manifest(manifest, folder)
+
+    with hold_registry(campaign.data):
+        return print_posters(
+            campaign,
+            order or Order(),
+            registry=load_registry(campaign.data),
+            keyring=keyring_of(campaign),
+            manifest=load_manifest(folder),
+            folder=folder,
+            today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
+            save=save,
+            advance=advance,
+        )
 
 
 def pull(
