@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from .model import FilledLine, Line, Model
 
@@ -29,6 +30,30 @@ class Copies(Model):
     desk_cards: Annotated[int, Field(ge=0, le=99)] = 0
 
 
+def _colour(text: str) -> str:
+    if not re.fullmatch("#[0-9A-Fa-f]{6}", text):
+        raise ValueError('is not a colour; write "#" and six digits 0-9 A-F, such as "#14284B"')
+    return text.upper()
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+class Colours(Model):
+    """The four colours that the office may choose; all others follow from them or are fixed."""
+
+    main: Colour = "#14284B"
+    accent: Colour = "#F2A81D"
+    alert: Colour = "#B3261E"
+    page: Colour = "#FFF9EE"
+
+
+class Logo(Model):
+    """The office's logo, a file in the campaign's folder; none when empty."""
+
+    file: Line = ""
+
+
 class Poster(Model):
     title_hi: FilledLine
     question_hi: FilledLine
@@ -50,6 +75,8 @@ class Poster(Model):
     tagline_en: Line = ""
     emergency_hi: Line = ""
     emergency_en: Line = ""
+    footer_hi: Line = ""
+    footer_en: Line = ""
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=4)]
 
 
@@ -59,3 +86,5 @@ class PosterConfig(Model):
     poster: Poster
     code: Code = Code()
     copies: Copies = Copies()
+    colours: Colours = Colours()
+    logo: Logo = Logo()

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ..links.symbol import symbol
 from ..typesetting import Face, register
+from . import parts
 from .palette import Palette
 from .papers import Paper, Spot
 from .pen import MM, Pen
@@ -59,13 +60,16 @@ def make_pdf(
     canvas.setCreator("anubhav")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     layout = paper.layout
-    canvas.beginForm("artwork", 0, 0, paper.width * MM, paper.height * MM)
+    edge = parts.BLEED * MM
+    wide, high = layout.width * paper.scale * MM, layout.height * paper.scale * MM
+    canvas.beginForm("artwork", -edge, -edge, wide + edge, high + edge)
     layout.artwork(Pen(canvas, layout.height, paper.scale), style.words, style.colours)
     canvas.endForm()
     for page, sheet in enumerate(sheets_of(posters, paper)):
         for place, spot in enumerate(paper.spots):
             if paper.same or place < len(sheet):
                 _face(canvas, sheet[0 if paper.same else place], spot, style)
+        _cut_lines(canvas, paper)
         for poster in sheet:
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
@@ -92,3 +96,20 @@ def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> None:
     modules = symbol(poster.link.url, style.version, style.ecc)
     layout.face(Pen(canvas, layout.height, paper.scale), poster, modules, style.words, style.colours)
     canvas.restoreState()
+
+
+def _cut_lines(canvas: Canvas, paper: Paper) -> None:
+    """Where to cut or fold: a white hairline with grey dashes, seen on any ground."""
+    across, down = paper.cuts
+    ends = [(x * MM, 0.0, x * MM, paper.height * MM) for x in across]
+    ends += [(0.0, (paper.height - y) * MM, paper.width * MM, (paper.height - y) * MM) for y in down]
+    for line in ends:
+        canvas.saveState()
+        canvas.setStrokeColorRGB(1, 1, 1)
+        canvas.setLineWidth(0.8)
+        canvas.line(*line)
+        canvas.setStrokeColorRGB(0.45, 0.45, 0.45)
+        canvas.setLineWidth(0.4)
+        canvas.setDash([4, 4])
+        canvas.line(*line)
+        canvas.restoreState()

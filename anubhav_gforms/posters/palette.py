@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import PosterError
+
+if TYPE_CHECKING:
+    from ..campaign.poster import Colours
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Hex colours by the part they play. `header` is the ground behind the title, `page` the ground below it."""
+    """Hex colours by the part they play. `header` is the ground behind the title, `page` the ground below it;
+    `outlined` says that shapes have outlines instead of fills."""
 
     page: str
     header: str
@@ -35,7 +42,7 @@ class Palette:
     footer: str
     footer_text: str
     footer_small: str
-    header_edge: str = ""
+    outlined: bool = False
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Every pair of text colour and ground that a poster uses."""
@@ -56,67 +63,87 @@ class Palette:
         )
 
 
-NAVY, INK, RED, MARIGOLD, CREAM, SAND = "#14284B", "#16233B", "#B3261E", "#F2A81D", "#FFF9EE", "#F3E6CB"
-GREY, PALE, WHITE, BLACK, STRAW = "#4B5566", "#DCE4F2", "#FFFFFF", "#000000", "#D9C58F"
+INK, SAND, GREY, PALE, WHITE, STRAW = "#16233B", "#F3E6CB", "#4B5566", "#DCE4F2", "#FFFFFF", "#D9C58F"
 
-FULL = Palette(
-    page=CREAM,
-    header=NAVY,
-    title=MARIGOLD,
-    question=WHITE,
-    question_small=PALE,
-    rule=MARIGOLD,
-    card=WHITE,
-    frame=NAVY,
-    tab=NAVY,
-    tab_text=WHITE,
-    badge=RED,
-    badge_text=WHITE,
-    icon=WHITE,
-    icon_ground=NAVY,
-    ink=INK,
-    muted=GREY,
-    plate=SAND,
-    plate_text=NAVY,
-    plate_edge=RED,
-    note=WHITE,
-    note_edge=STRAW,
-    band=MARIGOLD,
-    band_dot=NAVY,
-    footer=NAVY,
-    footer_text=WHITE,
-    footer_small=PALE,
-)
+MIN_CONTRAST = 4.5  # WCAG 2.2, level AA, for text
 
-INK_SAVER = Palette(
-    page=WHITE,
-    header=WHITE,
-    title=NAVY,
-    question=NAVY,
-    question_small=GREY,
-    rule=NAVY,
-    card=WHITE,
-    frame=NAVY,
-    tab=WHITE,
-    tab_text=NAVY,
-    badge=WHITE,
-    badge_text=NAVY,
-    icon=NAVY,
-    icon_ground=WHITE,
-    ink=INK,
-    muted=GREY,
-    plate=WHITE,
-    plate_text=NAVY,
-    plate_edge=NAVY,
-    note=WHITE,
-    note_edge=GREY,
-    band=WHITE,
-    band_dot=NAVY,
-    footer=WHITE,
-    footer_text=NAVY,
-    footer_small=GREY,
-    header_edge=NAVY,
-)
+
+def palette_of(colours: Colours, *, ink_saver: bool = False) -> Palette:
+    """All colours of a poster from the office's four.
+
+    Raises PosterError that names every pair on which text could not be read (contrast under 4.5).
+    """
+    main, accent, alert = colours.main, colours.accent, colours.alert
+    if ink_saver:
+        palette = Palette(
+            page=WHITE,
+            header=WHITE,
+            title=main,
+            question=main,
+            question_small=GREY,
+            rule=main,
+            card=WHITE,
+            frame=main,
+            tab=WHITE,
+            tab_text=main,
+            badge=WHITE,
+            badge_text=main,
+            icon=main,
+            icon_ground=WHITE,
+            ink=INK,
+            muted=GREY,
+            plate=WHITE,
+            plate_text=main,
+            plate_edge=main,
+            note=WHITE,
+            note_edge=GREY,
+            band=WHITE,
+            band_dot=main,
+            footer=WHITE,
+            footer_text=main,
+            footer_small=GREY,
+            outlined=True,
+        )
+    else:
+        palette = Palette(
+            page=colours.page,
+            header=main,
+            title=accent,
+            question=WHITE,
+            question_small=PALE,
+            rule=accent,
+            card=WHITE,
+            frame=main,
+            tab=main,
+            tab_text=WHITE,
+            badge=alert,
+            badge_text=WHITE,
+            icon=WHITE,
+            icon_ground=main,
+            ink=INK,
+            muted=GREY,
+            plate=SAND,
+            plate_text=main,
+            plate_edge=alert,
+            note=WHITE,
+            note_edge=STRAW,
+            band=accent,
+            band_dot=main,
+            footer=main,
+            footer_text=WHITE,
+            footer_small=PALE,
+        )
+    weak = [
+        f"{text} on {ground} ({contrast(text, ground):.1f})"
+        for text, ground in palette.texts()
+        if contrast(text, ground) < MIN_CONTRAST
+    ]
+    if weak:
+        raise PosterError(
+            f"Text could not be read in these colours: {', '.join(weak)}; a contrast of {MIN_CONTRAST:g} is needed.",
+            cure="Change [colours] in config/poster.toml: a darker main colour, a lighter page.",
+        )
+    return palette
 
 
 def contrast(one: str, other: str) -> float:

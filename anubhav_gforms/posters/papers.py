@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..links.symbol import Modules
-from . import wall
+from . import small, tent, wall
 from .palette import Palette
 from .pen import Pen
 from .words import Poster, Words
@@ -66,11 +66,37 @@ class Paper:
 
 
 WALL = Layout(wall.WIDTH, wall.HEIGHT, wall.SYMBOL, wall.artwork, wall.face)
+SMALL = Layout(small.A5.width, small.A5.height, small.A5.symbol, small.A5.artwork, small.A5.face)
+CARD = Layout(small.A6.width, small.A6.height, small.A6.symbol, small.A6.artwork, small.A6.face)
+TENT = Layout(tent.WIDTH, tent.HEIGHT, tent.SYMBOL, tent.artwork, tent.face)
+
+_ACROSS, _DOWN = 105.0, 148.5
 
 PAPERS = {
     paper.name: paper
     for paper in (
         Paper("A4", 210.0, 297.0, WALL),
         Paper("A3", 297.0, 420.0, WALL, scale=297 / 210),
+        Paper("A5", 148.0, 210.0, SMALL),
+        Paper(
+            "A6x4",
+            210.0,
+            297.0,
+            CARD,
+            spots=tuple(Spot(x, y) for y in (0.0, _DOWN) for x in (0.0, _ACROSS)),
+            desk=True,
+            cuts=((_ACROSS,), (_DOWN,)),
+        ),
+        Paper("A6x2", 210.0, 148.5, CARD, spots=(Spot(), Spot(_ACROSS)), desk=True, cuts=((_ACROSS,), ())),
+        Paper(
+            "tent",
+            210.0,
+            297.0,
+            TENT,
+            spots=(Spot(turned=True), Spot(0.0, _DOWN)),
+            same=True,
+            desk=True,
+            cuts=((), (_DOWN,)),
+        ),
     )
 }

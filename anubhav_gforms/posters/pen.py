@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from reportlab.lib.colors import HexColor
@@ -12,6 +13,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from ..errors import PosterError
 from ..links.symbol import Modules
 from ..typesetting import Align, Face, draw, fitted, width, wrap
+from .picture import place_picture
 
 MM = 72 / 25.4
 
@@ -138,6 +140,10 @@ class Pen:
     def lines(self, text: str, face: Face, size: float, room: float) -> list[str]:
         """Lines of about one length, none wider than `room` mm."""
         return wrap(text, face, size, room * MM, balanced=True)
+
+    def picture(self, file: Path, x: float, y: float, side: float) -> None:
+        """A picture in the middle of a square, as large as fits."""
+        place_picture(self.canvas, file, self.x(x), self.y(y + side), self.x(side))
 
     def symbol(self, modules: Modules, x: float, y: float, side: float) -> None:
         """A QR symbol as one path of row runs: pure black, no hairlines between modules."""

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from ..errors import StateError
 from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Link, make_links
+from .density import refuse_dense
 from .document import Style, make_pdf, sheets_of
 from .manifest import Manifest, PrintedFile, Printing, fingerprint
 from .order import Order, chosen, files_of
-from .palette import FULL, INK_SAVER
+from .palette import palette_of
+from .picture import check_picture
 from .proof import Fault, prove
 from .words import Poster, host_of, posters_of, words_of
 
@@ -49,11 +51,15 @@ def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[
 
 
 def style_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Style:
-    """How the posters of this order look."""
+    """How the posters of this order look. Raises PosterError when they could not be read or printed well."""
+    words = words_of(campaign, host=host_of(links[0].url), english=not order.hindi_only)
+    if words.logo:
+        check_picture(words.logo)
+    refuse_dense(campaign.poster.code, order.sheet)
     return Style(
-        words=words_of(campaign, host=host_of(links[0].url), english=not order.hindi_only),
+        words=words,
         paper=order.sheet,
-        colours=INK_SAVER if order.ink_saver else FULL,
+        colours=palette_of(campaign.poster.colours, ink_saver=order.ink_saver),
         version=campaign.poster.code.version,
         ecc=campaign.poster.code.ecc,
     )
@@ -78,7 +84,7 @@ def print_posters(
     """
     links = chosen(campaign, order, links_of(campaign, registry, keyring))
     style = style_of(campaign, order, links)
-    posters = {poster.link: poster for poster in posters_of(campaign, links)}
+    posters = {poster.link: poster for poster in posters_of(campaign, links, english=not order.hindi_only)}
     prints = {link: fingerprint(poster, style) for link, poster in posters.items()}
     wanted = tuple(
         link

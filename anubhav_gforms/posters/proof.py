@@ -70,7 +70,7 @@ def _causes(reading: PageReading, sheet: Sequence[Poster], faces: int) -> Iterat
             ("poster code", poster.link.value),
             ("host", host_of(url)),
         ):
-            if reading.text.count(settled(text)) < faces:
+            if text and reading.text.count(settled(text)) < faces:
                 yield station, f'its {what} "{text}" cannot be read in the text of the page'
     for text in left:
         yield "", f"a code that does not belong there: {text[:60]!r}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,8 +45,10 @@ class Words:
     praise: Pair
     office: Pair
     emergency: Pair
+    footer: Pair
     english: bool
     sample: bool
+    logo: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def words_of(campaign: Campaign, *, host: str, english: bool = True) -> Words:
 
     Raises PosterError when that is neither the host printed in words nor the sandbox.
     """
-    text, office = campaign.poster.poster, campaign.office.office
+    text, office, logo = campaign.poster.poster, campaign.office.office, campaign.poster.logo.file
 
     def pair(hi: str, en: str) -> Pair:
         return Pair(hi, en if english else "")
@@ -93,18 +97,22 @@ def words_of(campaign: Campaign, *, host: str, english: bool = True) -> Words:
         praise=pair(text.note_praise_hi, text.note_praise_en),
         office=pair(office.name_hi, office.name_en),
         emergency=pair(text.emergency_hi, text.emergency_en),
+        footer=pair(text.footer_hi, text.footer_en),
         english=english,
         sample=sample,
+        logo=campaign.root / logo if logo else None,
     )
 
 
-def posters_of(campaign: Campaign, links: tuple[Link, ...]) -> tuple[Poster, ...]:
+def posters_of(campaign: Campaign, links: Sequence[Link], *, english: bool = True) -> tuple[Poster, ...]:
     """One poster a link, with the names of its station."""
     posters = []
     for link in links:
         station = campaign.station_by_code[link.station]
         district = campaign.district_by_code[station.district]
-        posters.append(Poster(link, Pair(station.name_hi, station.name_en), Pair(district.name_hi, district.name_en)))
+        posters.append(
+            Poster(link, *(Pair(each.name_hi, each.name_en if english else "") for each in (station, district)))
+        )
     return tuple(posters)
 
 
