@@ -1,0 +1,167 @@
+"""The report page in Chromium, opened from a file: phone, tablet and desk; keyboard; accessibility; no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from anubhav_gforms.reports import Freshness, make_contents
+from anubhav_gforms.reports.page import page_bytes
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NEEDED = bool(os.environ.get("ANUBHAV_NEED_CHROMIUM"))
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM and not NEEDED, reason="THE REPORT PAGE WAS NOT TRIED IN A BROWSER: install Debian's package chromium"
+)
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "ANUBHAV_NEED_CHROMIUM is set and there is no chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(whole_range, grades, tmp_path_factory) -> str:
+    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata")), 5231, {}, {}, {}, 0, 0)
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_bytes(page_bytes(make_contents(whole_range, grades, freshness)))
+    return path.as_uri()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens the page at a width; fails at the end when it asked for anything but itself, or complained."""
+    pages, asked, said = [], [], []
+
+    def open_at(width: int, *, fragment: str = "", language: str = "en-IN"):
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale=language)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address + fragment)
+        pages.append(context)
+        return page
+
+    yield open_at
+    for context in pages:
+        context.close()
+    assert [url[:80] for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert said == []
+
+
+def visible(page) -> list[str]:
+    return page.eval_on_selector_all("#table tbody tr", "rows => rows.filter(r => !r.hidden).map(r => r.dataset.code)")
+
+
+@pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_is_wider_than_the_screen(open_page, width, language):
+    page = open_page(width, language=language)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".place").first.click()
+    assert page.locator("dialog").bounding_box()["width"] <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_serious_violation(open_page, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(width)
+    for state in ("page", "station"):
+        if state == "station":
+            page.locator(".place").first.click()
+        found = Axe().run(page).response["violations"]
+        serious = [(each["id"], each["nodes"][0]["html"][:160]) for each in found if each["impact"] in SERIOUS]
+        assert serious == [], state
+
+
+def test_both_languages_are_there_and_one_is_shown(open_page):
+    page = open_page(1280)
+    assert page.locator("h1").inner_text().startswith("Bilaspur Police Range stands at")
+    page.locator("#language").click()
+    assert page.locator("h1").inner_text().startswith("बिलासपुर पुलिस रेंज")
+    assert page.evaluate("document.documentElement.lang") == "hi"
+    page.reload()
+    assert page.evaluate("document.documentElement.lang") == "hi"
+
+
+def test_a_reader_whose_browser_speaks_hindi_sees_hindi(open_page):
+    assert open_page(360, language="hi-IN").locator("h2").first.inner_text().startswith("सराहना")
+
+
+def test_sorting_works_by_keyboard_and_says_so(open_page):
+    page = open_page(1280)
+    head = page.locator("th.c-score")
+    page.locator('[data-sort="score"]').focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    scores = page.eval_on_selector_all("#table tbody tr", "rows => rows.map(r => r.dataset.score)")
+    numbers = [float(score) for score in scores if score]
+    assert numbers == sorted(numbers, reverse=True)
+    assert scores[len(numbers) :] == [""] * (len(scores) - len(numbers))
+    page.keyboard.press("Space")
+    assert head.get_attribute("aria-sort") == "ascending"
+
+
+def test_search_finds_hindi_english_and_codes(open_page, whole_range):
+    page = open_page(1280)
+    for text, code in (("ratanpur", "BSP-RTP"), ("रतनपुर", "BSP-RTP"), ("bsp-rtp", "BSP-RTP"), ("सारंगढ", "SBG-SRG")):
+        page.fill("#search", text)
+        assert code in visible(page)
+        assert page.locator("#shown").inner_text() == str(len(visible(page)))
+    page.fill("#search", "no such place")
+    assert visible(page) == []
+    assert page.locator("#nothing").is_visible()
+    page.locator("#clear").click()
+    assert len(visible(page)) == len(whole_range.stations)
+
+
+def test_filters_work_together_and_a_district_card_sets_one(open_page, whole_range):
+    page = open_page(1280)
+    page.locator('.district[data-district="KRB"]').click()
+    page.select_option("#filter-kind", "chowki")
+    expected = [each.code for each in whole_range.stations if each.district == "KRB" and each.kind == "chowki"]
+    assert visible(page) == expected
+
+
+def test_a_station_opens_by_keyboard_by_address_and_closes_by_escape(open_page):
+    page = open_page(1280, fragment="#BSP-KTW")
+    assert page.locator("dialog h2").inner_text() == "City Kotwali Bilaspur"
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+    assert "#" not in page.url
+    page.locator('#table button.open[data-code="KRB-KTW"]').focus()
+    page.keyboard.press("Enter")
+    assert page.locator("dialog h2").inner_text() == "City Kotwali Korba"
+    page.go_back()
+    page.wait_for_selector("dialog", state="hidden")
+
+
+def test_every_station_has_a_page(open_page, whole_range):
+    page = open_page(360)
+    for station in whole_range.stations[::12]:
+        page.evaluate("code => location.hash = code", station.code)
+        page.wait_for_function(
+            "code => document.querySelector('dialog .kicker')?.textContent.includes(code)", arg=station.code
+        )
+
+
+def test_it_prints_on_a_bounded_number_of_pages(open_page, tmp_path):
+    import pypdfium2
+
+    page = open_page(1280)
+    page.pdf(path=tmp_path / "printed.pdf", format="A4", print_background=True)
+    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as printed:
+        assert 4 <= len(printed) <= 24
