@@ -59,7 +59,8 @@ def apply(content: Json, requests: Sequence[Json], mint: Callable[[], str]) -> t
     if not requests:
         raise Refusal(400, "Must specify at least one request.")
     work = _Content(content, mint)
-    replies = []
+    replies: list[Json] = []
+    dangling: dict[str, int] = {}
     for position, request in enumerate(requests):
         kinds = [kind for kind in KINDS if kind in request]
         if len(kinds) != 1:
@@ -67,12 +68,18 @@ def apply(content: Json, requests: Sequence[Json], mint: Callable[[], str]) -> t
             raise Refusal(400, f"Invalid requests[{position}]: {what}")
         try:
             replies.append(KINDS[kinds[0]](work, request[kinds[0]]))
-            _check_navigation(work.items)
+            for target in _dangling(work.items):
+                dangling.setdefault(target, position)
         except UnservedError:
             text = "Operation is not implemented, or supported, or enabled."
             raise Refusal(501, text) from None
         except ItemError as wrong:
             raise Refusal(400, f"Invalid requests[{position}].{kinds[0]}: {wrong}") from None
+    for target in _dangling(work.items):
+        # a section may come later in the batch, under an id that the client chose
+        position = dangling[target]
+        kind = next(iter(requests[position]))
+        raise Refusal(400, f"Invalid requests[{position}].{kind}: Section {target} does not exist in the form.")
     return {"info": work.info, "settings": work.settings, "items": work.items}, replies
 
 
@@ -192,11 +199,14 @@ def _clear(holder: Json, name: str) -> None:
         holder.pop(kind, None)
 
 
-def _check_navigation(items: Sequence[Json]) -> None:
+def _dangling(items: Sequence[Json]) -> list[str]:
+    """The sections that options lead to and that the form does not have."""
     sections = {item["itemId"] for item in items if "pageBreakItem" in item}
-    for item in items:
-        for question in room.questions_of(item):
-            for option in question.get("choiceQuestion", {}).get("options", ()):
-                target = option.get("goToSectionId")
-                if target and target not in sections:
-                    raise ItemError(f"Section {target} does not exist in the form.")
+    named = [
+        option["goToSectionId"]
+        for item in items
+        for question in room.questions_of(item)
+        for option in question.get("choiceQuestion", {}).get("options", ())
+        if "goToSectionId" in option
+    ]
+    return [target for target in named if target not in sections]

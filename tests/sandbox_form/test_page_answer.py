@@ -1,0 +1,257 @@
+"""Answering by the page: prefill, faults, pages, the confirmation."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from fillers import ByElements, Elements, load_data
+from made import EVERY_KIND, choice, question
+
+NAME = question("Name", textQuestion={}, required=True)
+SECTION = {"title": "More", "pageBreakItem": {}}
+RECORDED = '<div class="vHW8K"'
+
+
+def test_a_link_fills_in_every_kind_of_question(opened: Any) -> None:
+    form = opened(EVERY_KIND)
+    filled = {
+        form.entry("Short & sweet = ok?"): ["BSP-KTW.P1.A7K4M9QR थाना <&>\"'"],
+        form.entry("Long"): ["one\ntwo"],
+        form.entry("Radio"): ["Green, light"],
+        form.entry("Tick"): ["One", "Three"],
+        form.entry("Drop"): ["Beta"],
+        form.entry("Scale"): ["0"],
+        form.entry("Rating"): ["4"],
+        form.entry("Grid", 1): ["No"],
+        form.entry("Tick grid", 0): ["Sun", "Rain"],
+        form.entry("Date"): ["2026-11-24"],
+        form.entry("Time"): ["09:05"],
+    }
+    shown = Elements(form.page("?usp=pp_url&" + urlencode(filled, doseq=True)).text).shown
+    assert {name: shown.get(name) for name in filled} == filled
+
+
+def test_other_is_filled_in_with_its_text(opened: Any) -> None:
+    form = opened(EVERY_KIND)
+    entry = form.entry("Radio")
+    query = urlencode({entry: "__other_option__", entry + ".other_option_response": "Blue"})
+    shown = Elements(form.page("?usp=pp_url&" + query).text).shown
+    assert shown[entry] == ["__other_option__"]
+    assert shown[entry + ".other_option_response"] == ["Blue"]
+
+
+def test_old_date_links_fill_in_the_date(opened: Any) -> None:
+    form = opened(EVERY_KIND)
+    entry = form.entry("Date")
+    shown = Elements(form.page(f"?usp=pp_url&{entry}_year=2026&{entry}_month=1&{entry}_day=5").text).shown
+    assert shown[entry] == ["2026-01-05"]
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [("Radio", "Purple"), ("Drop", "beta"), ("Scale", "11"), ("Date", "2026-13-01"), ("Grid", "Maybe")],
+)
+def test_a_value_that_is_no_option_fills_in_nothing(opened: Any, title: str, value: str) -> None:
+    form = opened(EVERY_KIND)
+    entry = form.entry(title)
+    page = form.page(f"?usp=pp_url&{entry}={value}")
+    assert page.status_code == 200
+    assert entry not in Elements(page.text).shown
+
+
+def test_a_filled_in_value_can_be_changed_before_sending(opened: Any) -> None:
+    form = opened([NAME])
+    script = ByElements(form.sandbox.http, form.uri + f"?usp=pp_url&{form.entry('Name')}=printed")
+    script.step({"Name": "typed"})
+    assert "typed" in str(form.responses())
+
+
+def test_a_missing_required_answer_is_not_recorded_and_the_rest_is_kept(opened: Any) -> None:
+    form = opened([NAME, choice("Q", "a", "b")])
+    answer = form.send({form.entry("Q"): "b"})
+    assert answer.status_code == 400
+    assert RECORDED not in answer.text
+    assert "This is a required question" in answer.text
+    assert Elements(answer.text).shown[form.entry("Q")] == ["b"]
+    assert form.responses() == []
+    again = form.send({form.entry("Name"): "   ", form.entry("Q"): "b"})
+    assert again.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("Radio", "Purple"),
+        ("Radio", ["Red", "Green, light"]),
+        ("Radio", "__other_option__"),
+        ("Tick", ["One", "Four"]),
+        ("Drop", "__other_option__"),
+        ("Scale", "11"),
+        ("Rating", "0"),
+        ("Date", "2026-02-30"),
+        ("Date", "24/11/2026"),
+        ("Day", "02-30"),
+        ("Moment", "2026-02-20"),
+        ("Time", "24:00"),
+        ("Time", "9"),
+        ("Span", "1:60:00"),
+        ("Grid", "Maybe"),
+    ],
+)
+def test_values_that_the_question_does_not_offer_are_refused(opened: Any, title: str, value: Any) -> None:
+    form = opened(EVERY_KIND)
+    answer = form.send({form.entry("Short & sweet = ok?"): "x", form.entry(title): value})
+    assert answer.status_code == 400
+    assert form.responses() == []
+
+
+def test_a_get_with_submit_records_and_one_without_shows_the_form(opened: Any) -> None:
+    form = opened([NAME])
+    address = form.uri.replace("/viewform", "/formResponse")
+    entry = form.entry("Name")
+    shown = form.sandbox.http.get(address, params={entry: "seen"})
+    assert Elements(shown.text).shown[entry] == ["seen"]
+    assert form.responses() == []
+    sent = form.sandbox.http.get(address, params={"submit": "Submit", entry: "sent"})
+    assert RECORDED in sent.text
+    assert len(form.responses()) == 1
+
+
+def test_only_the_answers_need_to_be_posted_also_as_multipart_or_in_the_address(opened: Any) -> None:
+    form = opened([NAME])
+    entry, address = form.entry("Name"), form.uri.replace("/viewform", "/formResponse")
+    assert RECORDED in form.send({entry: "urlencoded"}).text
+    assert RECORDED in form.sandbox.http.post(address, files={entry: (None, "बहु भाग".encode())}).text
+    assert RECORDED in form.sandbox.http.post(address, params={entry: "address"}).text
+    texts = {
+        answer["textAnswers"]["answers"][0]["value"] for one in form.responses() for answer in one["answers"].values()
+    }
+    assert texts == {"urlencoded", "बहु भाग", "address"}
+
+
+def test_the_confirmation_has_its_marks_and_no_form(opened: Any) -> None:
+    form = opened([NAME])
+    answer = form.send({form.entry("Name"): "x"})
+    assert answer.status_code == 200
+    assert "Your response has been recorded." in answer.text
+    assert "pageHistory" not in answer.text
+    assert f"{form.uri}?usp=form_confirm" in answer.text
+    assert load_data(answer.text)[1][1] is None
+    assert "edit2=" not in answer.text
+    settings = {"action": "settings", "confirmation": "धन्यवाद / Thank you"}
+    form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json=settings)
+    custom = form.send({form.entry("Name"): "x"})
+    assert "Your response has been recorded." not in custom.text
+    assert RECORDED in custom.text
+    assert "धन्यवाद" in custom.text
+    assert "form_confirm" not in custom.text
+
+
+def three_pages() -> list[Any]:
+    jump = [
+        {"value": "on"},
+        {"value": "end", "goToAction": "SUBMIT_FORM"},
+        {"value": "last", "goToSectionId": "0000000c"},
+    ]
+    return [
+        NAME,
+        question("Where to", choiceQuestion={"type": "RADIO", "options": jump}),
+        {"title": "Two", "pageBreakItem": {}},
+        question("Second", textQuestion={}, required=True),
+        {"itemId": "0000000c", "title": "Three", "pageBreakItem": {}},
+        question("Third", textQuestion={}),
+    ]
+
+
+def test_an_answer_may_lead_to_a_later_page_or_to_the_end(opened: Any) -> None:
+    form = opened(three_pages())
+    script = ByElements(form.sandbox.http, form.uri)
+    script.step({"Name": "x", "Where to": "last"}, button="continue")
+    assert list(script.entries()) == ["Third"]
+    assert dict(script.elements.hidden)["pageHistory"] == "0,2"
+    assert RECORDED in script.step({"Third": "t"}).text
+    script = ByElements(form.sandbox.http, form.uri)
+    assert RECORDED in script.step({"Name": "x", "Where to": "end"}).text
+    assert sorted(len(one["answers"]) for one in form.responses()) == [2, 3]
+
+
+def test_back_keeps_what_was_written(opened: Any) -> None:
+    form = opened(three_pages())
+    script = ByElements(form.sandbox.http, form.uri)
+    script.step({"Name": "x", "Where to": "on"}, button="continue")
+    script.step({"Second": "half"}, button="back")
+    assert script.elements.shown[form.entry("Name")] == ["x"]
+    assert dict(script.elements.hidden)["pageHistory"] == "0"
+    script.step({"Name": "y"}, button="continue")
+    assert script.elements.shown[form.entry("Second")] == ["half"]
+    script.step({"Second": "s"}, button="continue")
+    assert RECORDED in script.step({"Third": "t"}).text
+    assert "'y'" in str(form.responses())
+
+
+def test_a_post_that_stops_halfway_is_no_response(opened: Any) -> None:
+    form = opened(three_pages())
+    answer = form.send({form.entry("Name"): "x"})
+    assert answer.status_code == 200
+    assert RECORDED not in answer.text
+    assert form.responses() == []
+    whole = {form.entry("Name"): "x", form.entry("Second"): "s", form.entry("Third"): "t", "pageHistory": "0,1,2"}
+    assert RECORDED in form.send(whole).text
+    assert form.send({**whole, form.entry("Second"): ""}).status_code == 400
+
+
+def test_answers_of_pages_not_walked_are_dropped(opened: Any) -> None:
+    form = opened(three_pages())
+    fields = {form.entry("Name"): "x", form.entry("Where to"): "last", form.entry("Second"): "s", "pageHistory": "0,2"}
+    assert RECORDED in form.send(fields).text
+    (response,) = form.responses()
+    assert len(response["answers"]) == 2
+
+
+def test_partial_response_carries_other_dates_and_times(opened: Any) -> None:
+    form = opened([*EVERY_KIND, SECTION, question("Last", textQuestion={})])
+    script = ByElements(form.sandbox.http, form.uri)
+    radio = form.entry("Radio")
+    script.elements.hidden += [
+        (radio + ".other_option_response", "Blue"),
+        (form.entry("Date") + "_year", "2026"), (form.entry("Date") + "_month", "11"), (form.entry("Date") + "_day", "4"),
+        (form.entry("Day") + "_month", "2"), (form.entry("Day") + "_day", "29"),
+        (form.entry("Time") + "_hour", "9"), (form.entry("Time") + "_minute", "5"),
+        (form.entry("Span") + "_hour", "1"), (form.entry("Span") + "_minute", "2"), (form.entry("Span") + "_second", "3"),
+    ]  # fmt: skip
+    script.step({"Short & sweet = ok?": "x", "Radio": "__other_option__", "Tick": ["One", "Two"]}, button="continue")
+    rows = json.loads(dict(script.elements.hidden)["partialResponse"])[0]
+    by_entry = {f"entry.{row[1]}": row[2:] for row in rows}
+    assert all(row[0] is None for row in rows)
+    assert by_entry[radio] == [["Blue"], 1]
+    assert by_entry[form.entry("Tick")] == [["One", "Two"], 0]
+    assert by_entry[form.entry("Date")] == [["2026-11-04"], 0]
+    assert by_entry[form.entry("Day")] == [["02-29"], 0]
+    assert by_entry[form.entry("Time")] == [["09:05"], 0]
+    assert by_entry[form.entry("Span")] == [["01:02:03"], 0]
+    assert RECORDED in script.step({"Last": "end"}).text
+    (response,) = form.responses()
+    assert len(response["answers"]) == 8
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "nonsense", "[]", "{}", "[[[null,1,2]]]", '[[1,"x"],null,5]', "[[[null,null,null]],null,null]", "null"]
+)
+def test_a_broken_partial_response_counts_as_empty(opened: Any, junk: str) -> None:
+    form = opened([NAME])
+    assert RECORDED in form.send({form.entry("Name"): "x", "partialResponse": junk, "pageHistory": "99,x,-1"}).text
+
+
+def test_the_page_speaks_the_visitors_language(opened: Any) -> None:
+    form = opened([NAME])
+    hindi = form.page(headers={"Accept-Language": "hi-IN,hi;q=0.9,en;q=0.8"}).text
+    assert '<html lang="hi">' in hindi
+    assert ">भेजें<" in hindi
+    assert '<html lang="en">' in form.page(headers={"Accept-Language": "fr"}).text
+    assert '<html lang="hi">' in form.page("?hl=hi").text
+    recorded = form.send({form.entry("Name"): "x"}, headers={"Accept-Language": "hi"}).text
+    assert RECORDED in recorded
+    assert "रिकॉर्ड" in recorded
