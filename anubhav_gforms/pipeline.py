@@ -6,13 +6,14 @@ responses → ledger → cube → grades → report           pull, grade, write
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from .campaign import Campaign
+    from .forms.checks import Check
     from .forms.plan import Plan, Step
     from .forms.registry import Registry
     from .forms.setup import Setup
@@ -164,3 +165,18 @@ def write_report(
     rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
     contents = make_contents(campaign, grades, freshness, rhythm)
     return write_files(contents, grades.table, campaign.data / "reports" / grades.week, on_file=on_file)
+
+
+def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:
+    """Every check of the campaign, one after the other: files, keys, login, form, links, posters, sheet, last pull.
+
+    Reads only. A check that could not be asked, because of a red one before it, has ok None.
+    """
+    from datetime import UTC, datetime
+
+    from .forms.doctor import examine
+    from .google.patient import Patient
+    from .responses.ledger import open_ledger
+
+    pulled_at = open_ledger(campaign).summary().pulled_at
+    return examine(campaign, google, Patient(google), pulled_at=pulled_at, now=now or datetime.now(UTC))

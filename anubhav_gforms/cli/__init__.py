@@ -20,6 +20,7 @@ VERBS = {
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
     "pull": ("pull", "Fetch new answers into the ledger."),
     "report": ("report", "Grade stations and districts for a week and write the report."),
+    "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),
     "sandbox": ("sandbox", "Run a small Google of our own on this machine."),
     "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
 }

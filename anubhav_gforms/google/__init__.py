@@ -15,13 +15,26 @@ from .auth import Login, check_root, find_login, root_of
 from .caller import Caller
 from .drive import Drive
 from .forms import Forms
+from .page import Pages, PublicPage
 from .sheets import Cell, Sheets
-from .transport import open_session, service
+from .transport import ServerClock, open_session, service
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
 
-__all__ = ["Cell", "Drive", "FormResponse", "Forms", "Google", "Login", "Sheets", "Spreadsheet", "Tab", "connect"]
+__all__ = [
+    "Cell",
+    "Drive",
+    "FormResponse",
+    "Forms",
+    "Google",
+    "Login",
+    "PublicPage",
+    "Sheets",
+    "Spreadsheet",
+    "Tab",
+    "connect",
+]
 
 
 @dataclass(frozen=True)
@@ -34,10 +47,17 @@ class Google:
     forms: Forms
     drive: Drive
     sheets: Sheets
+    pages: Pages
     root: str
     login: Login
     caller: Caller
     session: Session
+    server_clock: ServerClock
+
+    @property
+    def account(self) -> str:
+        """The address of the account that is logged in; asks Google when the login file does not tell."""
+        return self.login.account or self.drive.account()
 
     def pause(self, seconds: float) -> None:
         """Wait, on the clock that the gateway was made with."""
@@ -66,8 +86,10 @@ def connect(
         forms=Forms(service("forms", "v1", session, root), caller),
         drive=Drive(service("drive", "v3", session, root), caller),
         sheets=Sheets(session, root, caller),
+        pages=Pages(caller, root),
         root=root,
         login=login,
         caller=caller,
         session=session,
+        server_clock=ServerClock(session),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
+from ..errors import QuotaError
 from .failures import Failure, Outcome, understand
 
 T = TypeVar("T")
@@ -72,7 +74,8 @@ class Caller:
     """Makes calls. Time and chance are arguments, so that tests need not wait.
 
     `deadline` is in seconds and covers all attempts of one call together with the waits between them.
-    `on_wait(seconds, why)` is told of every wait that a user would notice.
+    `on_wait(seconds, why)` is told of every wait that a user would notice. `made` counts the calls, `limited` how many
+    of them Google turned away because of a quota.
     """
 
     def __init__(
@@ -89,6 +92,8 @@ class Caller:
         self._clock, self._chance = clock, chance
         self._deadline, self._on_wait = deadline, on_wait
         self.account = account
+        self.made: Counter[Quota] = Counter()
+        self.limited = 0
         self._buckets = {quota: Bucket(quota.per_minute, clock, sleep) for quota in Quota}
 
     def call(self, send: Callable[[], T], *, quota: Quota, doing: str, subject: str = "", repeatable: bool) -> T:
@@ -101,12 +106,14 @@ class Caller:
         attempt = 0
         while True:
             self._buckets[quota].take()
+            self.made[quota] += 1
             try:
                 return send()
             except Exception as error:
                 failure = understand(error, doing=doing, subject=subject, account=self.account)
                 if failure is None:
                     raise
+                self.limited += isinstance(failure.error, QuotaError)
                 wait = self._wait(failure, attempt, repeatable=repeatable)
                 if wait is None or self._clock() + wait > end:
                     raise failure.error from error

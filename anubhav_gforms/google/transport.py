@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httplib2
@@ -29,6 +31,22 @@ def open_session(credentials: Credentials, root: str) -> requests.Session:
     session.headers["User-Agent"] = USER_AGENT
     session.trust_env = not root
     return session
+
+
+class ServerClock:
+    """Compares this computer's clock with Google's at every answer of a session."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self.error: float | None = None
+        session.hooks["response"].append(self._note)
+
+    def _note(self, answer: requests.Response, *args: object, **options: object) -> None:
+        """`error`: by how many seconds our clock is ahead; the answer's date has whole seconds."""
+        try:
+            there = parsedate_to_datetime(answer.headers.get("Date", ""))
+            self.error = (datetime.now(UTC) - there).total_seconds()
+        except (TypeError, ValueError):
+            return
 
 
 class Transport:

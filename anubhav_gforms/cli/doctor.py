@@ -1,0 +1,115 @@
+"""anubhav doctor: one page of checks, each green, or red with what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import AnubhavError
+from .show import campaign_of, confirm, say
+
+if TYPE_CHECKING:
+    from ..forms.checks import Check
+    from ..google.live import Finding
+
+MARKS = {True: ("ok", "green"), False: ("RED", "red"), None: ("?", "yellow")}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON, for monitoring.")
+@click.option("--live", is_flag=True, help="Also run the whole loop once on a throw-away form, and remove it.")
+@click.option("--yes", is_flag=True, help="With --live: do not ask before the throw-away form is made.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
+    """Check everything on one page: files, keys, login, form, links, posters, sheet, last pull.
+
+    Changes nothing. Ends with exit code 0 when all is green, 1 when something is red. With --live it makes a form and a
+    sheet, tries what nobody could try before, removes both, and writes what it learned to data/live-findings.json.
+
+    \b
+    Example:
+      anubhav doctor
+      anubhav doctor --json
+      anubhav doctor --live
+    """
+    checks: list[Check] = []
+    for check in _examine(ctx):
+        checks.append(check)
+        if not as_json:
+            _show(check)
+    findings: tuple[Finding, ...] = ()
+    if live:
+        confirm("Make a throw-away form and sheet in this account, and remove them?", yes=yes)
+        findings = _run_live(ctx, as_json=as_json)
+    if as_json:
+        told = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
+        if live:
+            told["findings"] = [asdict(finding) for finding in findings]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _sum_up(checks)
+    return 0 if all(check.ok for check in checks) else 1
+
+
+def _examine(ctx: click.Context) -> Iterator[Check]:
+    """The checks; what stops them altogether becomes one red line."""
+    from .. import pipeline
+    from ..forms.checks import red
+    from ..google import connect
+
+    try:
+        campaign = campaign_of(ctx)
+    except AnubhavError as error:
+        yield red("files", error.message, error.cure or "Correct these files and run anubhav doctor again.")
+        return
+    try:
+        google = connect(campaign, deadline=30)
+    except AnubhavError as error:
+        yield red("login", error.message, error.cure)
+        return
+    yield from pipeline.doctor(campaign, google)
+
+
+def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[Finding, ...]:
+    from ..google import connect
+    from ..google.live import try_live
+
+    campaign = campaign_of(ctx)
+    say_step = (lambda text: None) if as_json else (lambda text: say(f"  {text} ..."))
+    findings = try_live(connect(campaign), timezone=campaign.timezone, on_step=say_step)
+    path = campaign.data / "live-findings.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    if not as_json:
+        say()
+        for each in findings:
+            say(f"  {each.number:>2}. {each.question}\n      {each.answer}")
+        say(f"\nWritten to {path}; it holds no address and no name. Please send it to the makers of anubhav.")
+    return findings
+
+
+def _show(check: Check) -> None:
+    word, colour = MARKS[check.ok]
+    first, *rest = check.said.splitlines() or [""]
+    click.echo(f"{click.style(f'{word:>4}', fg=colour, bold=check.ok is False)}  {check.name:<18} {first}")
+    for line in rest:
+        click.echo(f"{'':>24} {line}")
+    if check.cure:
+        click.echo(f"{'':>24} → {check.cure}")
+
+
+def _sum_up(checks: Iterable[Check]) -> None:
+    checks = tuple(checks)
+    bad, open_ = sum(check.ok is False for check in checks), sum(check.ok is None for check in checks)
+    click.echo()
+    if not bad and not open_:
+        click.echo(f"All {len(checks)} checks are green.")
+    else:
+        asked = f", {open_} could not be asked" if open_ else ""
+        click.echo(f"{bad} of {len(checks)} checks {'is' if bad == 1 else 'are'} red{asked}. Begin with the first one.")

@@ -1,0 +1,272 @@
+"""Checks of a setup, each a pure function of values: green, or red with what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from ..campaign import Campaign
+from ..links import Keyring, Link, Verdict, read
+from .existing import Form, Spreadsheet, Tab
+from .guard import Hazard, tell_hazard
+from .plan import Action, Existing, Plan
+from .registry import Registry
+from .wanted import Wanted
+
+CELLS = 10_000_000
+"""Google's limit for a spreadsheet, empty cells included."""
+FULL = 0.8
+LATE = timedelta(hours=26)
+"""A daily pull that is this old was missed."""
+CLOCK = 120.0
+"""Seconds by which the computer's clock may be off; logins fail at about five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of doctor's page. `ok` is None when it could not be asked, because of a red one before it."""
+
+    name: str
+    ok: bool | None
+    said: str
+    cure: str = ""
+
+
+def green(name: str, said: str) -> Check:
+    return Check(name, True, said)
+
+
+def red(name: str, said: str, cure: str) -> Check:
+    return Check(name, False, said, cure)
+
+
+def unknown(name: str, why: str) -> Check:
+    return Check(name, None, f"not asked: {why}")
+
+
+def check_registry(registry: Registry) -> Check:
+    """Whether setup-forms has finished."""
+    if not registry.form_id:
+        return red("setup", "no form was made yet", "Run: anubhav setup-forms")
+    if registry.pending or not registry.ready:
+        return red("setup", "a run of setup-forms was stopped before its end", "Run: anubhav setup-forms")
+    made = "adopted" if registry.adopted else "made by anubhav"
+    return green("setup", f"one form ({made}), {len(registry.printed)} codes printed so far")
+
+
+def check_keys(registry: Registry, keyring: Keyring) -> Check:
+    """Whether the signing keys verify what hangs on the walls."""
+    good = (Verdict.SIGNED, Verdict.RETIRED_KEY)
+    bad = [poster for poster in registry.hanging if read(poster.value, keyring).verdict not in good]
+    if bad:
+        return red(
+            "signing keys",
+            f"{len(bad)} of {len(registry.hanging)} printed codes cannot be verified with the present keys",
+            f"Bring back your copy of {keyring.path}.",
+        )
+    return green("signing keys", f"key {keyring.active.id} signs; {len(registry.hanging)} hanging codes verify")
+
+
+def check_clock(error: float | None) -> Check:
+    """Whether this computer's clock agrees with Google's."""
+    if error is None:
+        return unknown("clock", "Google's answers carry no time")
+    if abs(error) > CLOCK:
+        way = "ahead" if error > 0 else "behind"
+        return red(
+            "clock",
+            f"this computer is {timedelta(seconds=round(abs(error)))} {way} of Google",
+            "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
+        )
+    return green("clock", f"within {max(1, round(abs(error)))} s of Google's")
+
+
+def check_published(form: Form) -> Check:
+    """Whether the form is published and takes answers."""
+    if form.published is None:
+        return green("published", "an old form without a publish state; its public page is what counts")
+    if not form.published:
+        return red("published", "the form is not published: every poster leads nowhere", "Run: anubhav setup-forms")
+    if not form.accepting:
+        return red("published", "the form is closed: it does not accept answers", "Run: anubhav setup-forms")
+    return green("published", "published and accepting answers")
+
+
+def check_access(existing: Existing) -> Check:
+    """Whether everybody may answer and nobody unknown may edit."""
+    if any(each.lets_anyone_edit for each in existing.permissions):
+        return red(
+            "open to anyone",
+            "DANGER: anybody with the address may EDIT the form",
+            'Open the form, press Share, and set "General access" for editors to "Restricted".',
+        )
+    if not any(each.lets_anyone_answer for each in existing.permissions):
+        return red("open to anyone", "only invited people may answer", "Run: anubhav setup-forms")
+    return green("open to anyone", "anyone may answer, nobody unknown may edit")
+
+
+def check_email(form: Form) -> Check:
+    """Whether the promise of anonymity is kept."""
+    if form.email not in ("DO_NOT_COLLECT", ""):
+        return red(
+            "no e-mail", "the form collects e-mail addresses, against the privacy notice", "Run: anubhav setup-forms"
+        )
+    return green("no e-mail", "no e-mail address is collected")
+
+
+def check_questions(plan: Plan, registry: Registry, questions: int) -> Check:
+    """Whether ids, titles, options and order are as registered."""
+    if plan.by_hand:
+        edits = "; ".join(line.what for line in plan.by_hand[:5])
+        return red(
+            "questions",
+            f"{len(plan.by_hand)} edits were made by hand in Google Forms: {edits}",
+            "See them with anubhav setup-forms --dry-run; write the same words in config/form.toml, or put the form back.",
+        )
+    if plan.step(Action.CONTENT):
+        return red("questions", "config/form.toml was changed since the last setup", "Run: anubhav setup-forms")
+    return green("questions", f"{questions} questions, ids and titles as registered")
+
+
+def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyring, wanted: Wanted) -> Check:
+    """Whether every line of links.csv decodes to its own station and opens this form's station question."""
+    cure = "Run: anubhav setup-forms"
+    if text is None:
+        return red("links", "links.csv is not there", cure)
+    key = wanted.questions[0].key
+    entry = f"entry.{registry.entry(key)}" if key in registry.question_ids else ""
+    bad = []
+    rows = list(csv.DictReader(io.StringIO(text)))
+    for row in rows:
+        url = urlsplit(row.get("url") or "")
+        value = parse_qs(url.query).get(entry, [""])[0]
+        reading = read(value, keyring)
+        if (
+            url.path != urlsplit(form.responder_uri).path
+            or reading.verdict is not Verdict.SIGNED
+            or reading.station != row.get("code")
+        ):
+            bad.append(row.get("code") or "?")
+    if bad or not rows:
+        return red(
+            "links",
+            f"{len(bad)} of {len(rows)} links do not open this form with their own code: {', '.join(bad[:5])}",
+            cure,
+        )
+    return green("links", f"{len(rows)} links decode, each to its own station, and open this form")
+
+
+def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[Hazard]) -> Check:
+    """Whether every hanging poster still says what would be printed today."""
+    if hazards:
+        return red(
+            "posters",
+            tell_hazard(hazards[0], registry.stations, names=5),
+            "See all reasons with anubhav setup-forms --dry-run.",
+        )
+    if not registry.hanging:
+        return green("posters", "none is printed yet")
+    now = {(link.station, link.channel.value, link.serial): link.value for link in links}
+    stale = [
+        poster
+        for poster in registry.hanging
+        if now.get((poster.station, poster.channel, poster.serial), poster.value) != poster.value
+    ]
+    if stale:
+        stations = sorted({poster.station for poster in stale})
+        return red(
+            "posters",
+            f"{len(stale)} hanging posters carry an older code (it still works): {', '.join(stations[:5])}",
+            "Print them again when it suits: anubhav posters",
+        )
+    return green("posters", f"{len(registry.hanging)} printed codes are up to date")
+
+
+def check_link(form: Form, registry: Registry) -> Check:
+    """Whether form and sheet are linked, and to the sheet that was made for it."""
+    if not form.linked_sheet_id:
+        return red(
+            "sheet linked",
+            "form and sheet are not linked: answers stay in the form",
+            "Run anubhav setup-forms: it shows the three steps.",
+        )
+    if registry.spreadsheet_id and form.linked_sheet_id != registry.spreadsheet_id:
+        return red(
+            "sheet linked",
+            "the form writes to another spreadsheet than the registered one",
+            "Run anubhav setup-forms to take it over, or link the form to the registered sheet again.",
+        )
+    return green("sheet linked", "the form writes to its response sheet")
+
+
+def check_sheet(
+    sheet: Spreadsheet, tab: Tab, header: Sequence[str], others: Sequence[Tab], registry: Registry, wanted: Wanted
+) -> Check:
+    """Whether tab, time zone and header are as they must be."""
+    shown = {title.strip() for title in header}
+    missing = [
+        key
+        for key, titles in registry.titles.items()
+        if key in registry.question_ids and not shown.intersection(titles)
+    ]
+    if missing:
+        return red(
+            "sheet header",
+            f"columns are missing or renamed: {', '.join(missing)}",
+            "Put the questions' titles back into the first row of the response tab, exactly as in the form.",
+        )
+    if sheet.timezone != wanted.timezone:
+        return red(
+            "sheet header",
+            f"the sheet is in time zone {sheet.timezone}, not {wanted.timezone}; anubhav reads it rightly, people will not",
+            "Leave it as it is if it holds answers: a change would shift their times.",
+        )
+    frozen = f", {len(others)} older response tab stays unused" if others else ""
+    return green("sheet header", f'tab "{tab.title}", {len(header)} columns, {sheet.timezone}, {sheet.locale}{frozen}')
+
+
+def check_room(sheet: Spreadsheet) -> Check:
+    """Whether the spreadsheet has room for more answers."""
+    share = sheet.cells / CELLS
+    said = f"{sheet.cells:,} of {CELLS:,} cells ({share:.0%})"
+    if share >= FULL:
+        return red(
+            "room in the sheet",
+            said,
+            "Make a copy of the sheet for the archive, then link the form to a new one (Responses, Link to Sheets).",
+        )
+    return green("room in the sheet", said)
+
+
+def check_quota(made: int, limit: int, limited: int) -> Check:
+    """Whether Google turned calls away, and how far the limit is."""
+    if limited:
+        return red(
+            "quota",
+            f"Google turned {limited} calls away: too many in a minute",
+            "Let fewer programs use this login at the same time; anubhav itself stays below the limit.",
+        )
+    return green("quota", f"{made} of {limit} reads a minute used by this check, none turned away")
+
+
+def check_pull(pulled_at: datetime | None, now: datetime) -> Check:
+    """Whether answers were fetched lately."""
+    if pulled_at is None:
+        return red("last pull", "answers were never fetched", "Run: anubhav pull")
+    age = now - pulled_at
+    hours = age.total_seconds() / 3600
+    said = f"{hours:.0f} hours ago" if hours >= 2 else f"{max(0, round(hours * 60))} minutes ago"
+    if age > LATE:
+        return red("last pull", said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
+    return green("last pull", said)
+
+
+def check_campaign(campaign: Campaign) -> Check:
+    """The files loaded; how much they hold."""
+    return green(
+        "files", f"{len(campaign.stations)} stations in {len(campaign.districts)} districts, config/ without mistakes"
+    )

@@ -1,0 +1,204 @@
+"""All checks of a campaign in the order of the page, over a gateway. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from ..campaign import Campaign
+from ..errors import AnubhavError, GoogleError
+from ..links import Keyring, make_links
+from ..links.keys import key_file, keyring_of
+from . import checks
+from .checks import Check, green, red, unknown
+from .existing import Form
+from .gateway import Gateway
+from .guard import find_hazards
+from .linking import find_response_tab
+from .look import look
+from .plan import Existing, make_plan
+from .registry import Registry, load_registry
+from .setup import links_path
+from .wanted import Wanted, wanted_form
+
+
+class Page(Protocol):
+    """The public page of a form, as a citizen gets it."""
+
+    @property
+    def answerable(self) -> bool: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def entries(self) -> Mapping[int, str]: ...
+
+
+class Patient(Protocol):
+    """What doctor asks beyond the gateway: who is logged in, the public page, the clock and the quotas."""
+
+    def account(self) -> str: ...
+    def rights(self) -> str: ...
+    def page(self, address: str) -> Page: ...
+    def clock_error(self) -> float | None: ...
+    def reads(self) -> tuple[int, int, int]: ...
+
+
+AFTER_LOGIN = (
+    "rights", "clock", "published", "open to anyone", "public page", "no e-mail", "questions", "links", "posters",
+    "sheet linked", "sheet header", "room in the sheet", "quota",
+)  # fmt: skip
+
+
+def examine(
+    campaign: Campaign, gateway: Gateway, patient: Patient, *, pulled_at: datetime | None, now: datetime
+) -> Iterator[Check]:
+    """Every check, one after the other; a red one does not stop those that do not hang on it."""
+    yield checks.check_campaign(campaign)
+    try:
+        wanted, registry = wanted_form(campaign), load_registry(campaign.data)
+    except AnubhavError as error:
+        yield red("setup", error.message, error.cure)
+        return
+    yield checks.check_registry(registry)
+    keyring, check = _keys(campaign, registry)
+    yield check
+    yield from _google(campaign, gateway, patient, wanted, registry, keyring)
+    yield checks.check_pull(pulled_at, now)
+
+
+def _keys(campaign: Campaign, registry: Registry) -> tuple[Keyring | None, Check]:
+    try:
+        if not key_file(campaign.id, project=campaign.root).exists():
+            return None, red(
+                "signing keys",
+                "no signing key was made on this computer yet",
+                "Run anubhav setup-forms, or bring the key file from the computer that made the posters.",
+            )
+        keyring = keyring_of(campaign)
+    except AnubhavError as error:
+        return None, red("signing keys", error.message, error.cure)
+    return keyring, checks.check_keys(registry, keyring)
+
+
+def _google(
+    campaign: Campaign,
+    gateway: Gateway,
+    patient: Patient,
+    wanted: Wanted,
+    registry: Registry,
+    keyring: Keyring | None,
+) -> Iterator[Check]:
+    try:
+        yield green("login", patient.account())
+    except GoogleError as error:
+        yield red("login", error.message, error.cure)
+        yield from (unknown(name, "no login") for name in AFTER_LOGIN)
+        return
+    yield _asked("rights", lambda: green("rights", patient.rights()))
+    yield checks.check_clock(patient.clock_error())
+    try:
+        sight = look(gateway, wanted, registry, links=links_path(campaign))
+    except AnubhavError as error:
+        yield red("form", error.message, error.cure)
+        return
+    form = sight.existing.form
+    if form is None:
+        if registry.form_id:
+            yield red(
+                "form",
+                "the form cannot be seen: it is gone, in the bin, or another account's",
+                "Restore it in Google Drive, Bin; or run anubhav login with the account that owns it.",
+            )
+        yield from (unknown(name, "there is no form") for name in AFTER_LOGIN[2:])
+        return
+    yield from _form(campaign, patient, wanted, sight.existing, form, sight.registry, keyring)
+    yield from _sheet(gateway, form, sight.registry, wanted)
+    yield checks.check_quota(*patient.reads())
+
+
+def _form(
+    campaign: Campaign,
+    patient: Patient,
+    wanted: Wanted,
+    existing: Existing,
+    form: Form,
+    registry: Registry,
+    keyring: Keyring | None,
+) -> Iterator[Check]:
+    yield checks.check_published(form)
+    yield checks.check_access(existing)
+    yield _asked("public page", lambda: _page(patient, form, registry, wanted))
+    yield checks.check_email(form)
+    if registry.adopted:
+        yield green("questions", f"{len(registry.question_ids)} questions of the adopted form are known")
+    else:
+        yield checks.check_questions(make_plan(wanted, existing, registry), registry, len(registry.question_ids))
+    key = wanted.questions[0].key
+    if keyring is None or key not in registry.question_ids:
+        yield from (unknown(name, "no signing keys or no station question") for name in ("links", "posters"))
+        return
+    known = keyring
+    yield checks.check_links(existing.links, form, registry, known, wanted)
+    yield _asked(
+        "posters",
+        lambda: checks.check_posters(
+            registry,
+            make_links(campaign, responder_uri=form.responder_uri, entry=registry.entry(key), keyring=known),
+            find_hazards(campaign, wanted, existing, registry, known),
+        ),
+    )
+
+
+def _page(patient: Patient, form: Form, registry: Registry, wanted: Wanted) -> Check:
+    """Open the form as a citizen does: without a login, and see that the code's question is there."""
+    page = patient.page(form.responder_uri)
+    if not page.answerable:
+        return red(
+            "public page",
+            f"a citizen cannot answer: {page.why}",
+            "Run anubhav setup-forms; if it finds nothing to do, open the form's Share settings.",
+        )
+    key = wanted.questions[0].key
+    if key in registry.question_ids and registry.entry(key) not in page.entries:
+        return red(
+            "public page",
+            "the public page does not ask the question that the codes fill in",
+            "Run anubhav setup-forms --dry-run and look at the station question.",
+        )
+    return green("public page", f"opens without a login and asks {len(page.entries)} questions")
+
+
+def _sheet(gateway: Gateway, form: Form, registry: Registry, wanted: Wanted) -> Iterator[Check]:
+    check = checks.check_link(form, registry)
+    yield check
+    if not form.linked_sheet_id:
+        if registry.spreadsheet_id:
+            yield unknown("sheet header", "not linked")
+            yield _asked(
+                "room in the sheet", lambda: checks.check_room(gateway.sheets.describe(registry.spreadsheet_id))
+            )
+        return
+    try:
+        found = find_response_tab(gateway, registry)
+        assert found is not None
+    except AnubhavError as error:
+        yield red("sheet header", error.message, error.cure)
+        yield unknown("room in the sheet", "the response tab was not found")
+        return
+    yield checks.check_sheet(found.spreadsheet, found.tab, found.header, found.others, registry, wanted)
+    yield checks.check_room(found.spreadsheet)
+
+
+def _asked(name: str, ask: Callable[[], Check]) -> Check:
+    """The check, or a red one in the words of the error that stopped it."""
+    try:
+        return ask()
+    except AnubhavError as error:
+        return red(name, error.message, error.cure)
+
+
+def file_check(path: Path, error: AnubhavError) -> Check:
+    """The one check that is left when the campaign's own files are wrong."""
+    return red("files", error.message, error.cure or f"Correct the files in {path} and run anubhav doctor again.")

@@ -1,0 +1,303 @@
+"""The whole loop once on a throw-away form: settles what nobody could verify without Google, and removes the form.
+
+Every finding is an answer of the server, shortened, without ids and addresses. What fails is a finding too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from googleapiclient.errors import HttpError
+
+from ..errors import GoogleError
+from .caller import Quota
+from .failures import read_refusal
+
+if TYPE_CHECKING:
+    from . import Google
+    from .page import PublicPage
+
+NAME = "anubhav doctor (throw-away)"
+TITLE = "क़ लाइव जाँच  / Live  check"
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One open question and what Google did. `number` is its place in the list of things nobody could verify."""
+
+    number: int
+    question: str
+    answer: str
+
+
+def try_live(
+    google: Google, *, timezone: str, on_step: Callable[[str], None] = lambda text: None
+) -> tuple[Finding, ...]:
+    """Make a form and a sheet, try everything, remove both; what was learned.
+
+    Raises GoogleError when not even a form can be made. The two files are removed whatever happens.
+    """
+    trial = _Trial(google)
+    findings: list[Finding] = []
+    try:
+        for name, part in (
+            ("making a form", trial.create),
+            ("writing questions", trial.write),
+            ("publishing", trial.publish),
+            ("answering as a citizen", trial.answer),
+            ("closing the form", trial.close),
+            ("making a sheet", lambda: trial.sheet(timezone)),
+        ):
+            on_step(name)
+            findings += part()
+    finally:
+        on_step("removing both")
+        trial.remove()
+    findings.append(
+        Finding(13, "Was a quota met, and how was it worded?", f"{google.caller.limited} calls were turned away")
+    )
+    findings.append(Finding(10, "Names of tab and header, delay of rows (10, 15)", "not tried: linking needs a person"))
+    return tuple(sorted(findings, key=lambda finding: finding.number))
+
+
+class _Trial:
+    """A throw-away form and sheet, and raw calls to Google: here its very words matter."""
+
+    def __init__(self, google: Google) -> None:
+        self._google = google
+        self._forms = google.forms._forms
+        self._permissions = google.drive._permissions
+        self._made: list[str] = []
+        self._form_id = ""
+        self._created: Body = {}
+        self._revision = ""
+        self._page: PublicPage | None = None
+
+    def create(self) -> Iterator[Finding]:
+        """A form, made the documented way."""
+        body = {"info": {"title": TITLE, "documentTitle": f"{NAME} {secrets.token_hex(4)}"}}
+        request = self._forms.create(body=body, unpublished=True)
+        self._created = self._google.caller.call(
+            request.execute,
+            quota=Quota.FORMS_WRITE,
+            doing="making the throw-away form",
+            subject="form",
+            repeatable=False,
+        )
+        self._form_id = self._created["formId"]
+        self._made.append(self._form_id)
+        read = self._get()
+        yield Finding(
+            1,
+            "Is a new form unpublished? publishSettings in the answers of create and get",
+            f"{_shown(self._created.get('publishSettings'))}; {_shown(read.get('publishSettings'))}",
+        )
+        yield Finding(6, "Could this login make a form?", f"yes, as {self._google.login.kind}")
+        yield Finding(14, "Order of keys in create and get", f"{', '.join(self._created)}; {', '.join(read)}")
+        yield Finding(
+            8,
+            "Is text changed? (nukta, double spaces)",
+            "kept" if read["info"]["title"] == TITLE else repr(read["info"]["title"]),
+        )
+
+    def write(self) -> Iterator[Finding]:
+        """Questions, and requests that must be refused."""
+        own = _item("Own ids", {"textQuestion": {}, "questionId": "0000a001"}) | {"itemId": "0000a000"}
+        items = [
+            own,
+            _item("Choice", _choice("DROP_DOWN", "One", "Two")),
+            _item("Scale", {"scaleQuestion": {"low": 1, "high": 5}}),
+            _item("Rating", {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}}),
+            _item("Date", {"dateQuestion": {"includeYear": True}}),
+            _item("Time", {"timeQuestion": {}}),
+            {"title": "Grid", "questionGroupItem": {"grid": {"columns": _choice("RADIO", "A", "B")["choiceQuestion"]}, "questions": [{"rowQuestion": {"title": "Row"}}]}},
+        ]  # fmt: skip
+        stale = self._get()["revisionId"]
+        settings = {
+            "updateSettings": {
+                "settings": {"emailCollectionType": "DO_NOT_COLLECT"},
+                "updateMask": "emailCollectionType",
+            }
+        }
+        yield Finding(
+            5,
+            "Are ids that we send kept?",
+            self._ids(self._update([settings, *(_at(item, index) for index, item in enumerate(items))])),
+        )
+        wrong = {
+            "index past the end": [_at(_item("x", {"textQuestion": {}}), 99)],
+            "two equal options": [_at(_item("x", _choice("RADIO", "Same", "Same")), 0)],
+            "an id in use": [_at(_item("x", {"textQuestion": {}, "questionId": "0000a001"}), 0)],
+            "a malformed id": [_at(_item("x", {"textQuestion": {}, "questionId": "zz"}), 0)],
+            "a line break in a title": [_at(_item("x\ny", {"textQuestion": {}}), 0)],
+            "no request at all": [],
+        }
+        for name, requests in wrong.items():
+            yield Finding(4, f"Words for {name}", _shown(self._update(requests)))
+        yield Finding(4, "Words for a stale revision", _shown(self._update([settings], revision=stale)))
+
+    def publish(self) -> Iterator[Finding]:
+        """Masks, states and who may answer."""
+        yield Finding(12, "Public page before publishing", self._seen(self._look()))
+        yield Finding(3, "Accepting without being published", _shown(self._state(False, True)))
+        yield Finding(3, "Both flags false", _shown(self._state(False, False)))
+        for mask in ("*", "publishState.isPublished,publishState.isAcceptingResponses", "publishState"):
+            yield Finding(3, f"Mask {mask}", _shown(self._state(True, True, mask)))
+        yield Finding(2, "Does publishing alone let anybody answer?", self._seen(self._look()))
+        if not any(each.lets_anyone_answer for each in self._google.drive.permissions(self._form_id)):
+            self._google.drive.let_anyone_answer(self._form_id)
+        roles = {each.role for each in self._google.drive.permissions(self._form_id) if each.lets_anyone_answer}
+        yield Finding(
+            2, "Role of the permission when read back", ", ".join(sorted(roles)) or "the permission does not read back"
+        )
+        self._page = self._look()
+        yield Finding(2, "Public page after the permission", self._seen(self._page))
+
+    def answer(self) -> Iterator[Finding]:
+        """Answers over the public page, and how the API gives them back."""
+        page = self._page
+        yield Finding(11, "responses.list of a form without answers", _shown(self._responses()))
+        if page is None or not page.answerable:
+            yield Finding(12, "Answering", "not tried: the page could not be answered")
+            return
+        entries = {title: entry for entry, title in page.entries.items()}
+        values = {
+            "Own ids": "text",
+            "Choice": "One",
+            "Scale": "4",
+            "Rating": "3",
+            "Date": "2026-11-25",
+            "Time": "10:30",
+            "Grid": "A",
+        }
+        given = {entries[title]: value for title, value in values.items() if title in entries}
+        receipt = self._google.pages.answer(page, given)
+        yield Finding(12, "Confirmation of an answer", f"HTTP {receipt.status}, recorded: {receipt.recorded}")
+        bad = self._google.pages.answer(page, {entries["Choice"]: "No such option"}) if "Choice" in entries else None
+        yield Finding(
+            12,
+            "A post with an option that does not exist",
+            f"HTTP {bad.status}, recorded: {bad.recorded}" if bad else "not tried",
+        )
+        yield Finding(9, "Scale, rating, date, time and grid in responses.list", _shown(self._answers()))
+        if "Choice" in entries:
+            link = f"{page.address}?usp=pp_url&entry.{entries['Choice']}=Nowhere"
+            prefilled = "Nowhere" in self._google.pages.open(link).html
+            yield Finding(
+                7,
+                "A prefilled dropdown value that matches no option",
+                f"the page {'holds' if prefilled else 'does not hold'} it",
+            )
+
+    def close(self) -> Iterator[Finding]:
+        """What citizens see of a closed form, and Drive's words for a missing file."""
+        self._state(True, False)
+        yield Finding(12, "Public page of a closed form", self._seen(self._look()))
+        try:
+            self._permissions.list(fileId="1nowhere").execute()
+        except HttpError as error:
+            keys = sorted(json.loads(error.content).get("error", {})) if error.content[:1] == b"{" else ["not JSON"]
+            yield Finding(13, "Keys of a Drive error", ", ".join(keys))
+
+    def sheet(self, timezone: str) -> Iterator[Finding]:
+        """A spreadsheet with our mark; can it be found at once, does it take zone and locale?"""
+        mark = secrets.token_hex(8)
+        file = self._google.drive.create_spreadsheet(NAME, marks={"anubhavDoctor": mark})
+        self._made.append(file.id)
+        found = self._google.drive.find(file.mime_type, marks={"anubhavDoctor": mark})
+        yield Finding(16, "Is a new file found by its mark at once?", "yes" if found else "no")
+        try:
+            self._google.sheets.set_time(file.id, locale="en_IN", timezone=timezone)
+            sheet = self._google.sheets.describe(file.id)
+            yield Finding(16, "Locale en_IN and the time zone of a sheet", f"{sheet.locale}, {sheet.timezone}")
+        except GoogleError as error:
+            yield Finding(16, "Locale en_IN and the time zone of a sheet", error.message)
+
+    def remove(self) -> None:
+        """Remove what this trial made."""
+        for file_id in self._made:
+            self._google.drive.delete(file_id)
+
+    def _get(self) -> Body:
+        answer: Body = self._forms.get(formId=self._form_id).execute()
+        self._revision = answer.get("revisionId", "")
+        return answer
+
+    def _update(self, requests: list[Body], revision: str = "") -> Body:
+        body = {"requests": requests, "writeControl": {"requiredRevisionId": revision or self._get()["revisionId"]}}
+        return _said(self._forms.batchUpdate(formId=self._form_id, body=body))
+
+    def _state(self, published: bool, accepting: bool, mask: str = "publishState") -> Body:
+        state = {"isPublished": published, "isAcceptingResponses": accepting}
+        body = {"publishSettings": {"publishState": state}, "updateMask": mask}
+        return _said(self._forms.setPublishSettings(formId=self._form_id, body=body))
+
+    def _responses(self) -> Body:
+        return _said(self._forms.responses().list(formId=self._form_id))
+
+    def _answers(self) -> Body:
+        titles = {
+            question.get("questionId"): item.get("title")
+            for item in self._get().get("items", ())
+            for question in (
+                item.get("questionItem", {}).get("question", {}),
+                *item.get("questionGroupItem", {}).get("questions", ()),
+            )
+        }
+        responses = self._responses().get("responses", [])
+        return {
+            str(titles.get(key)): [each.get("value") for each in answer.get("textAnswers", {}).get("answers", ())]
+            for response in responses
+            for key, answer in response.get("answers", {}).items()
+        }
+
+    def _ids(self, answer: Body) -> str:
+        if "refused" in answer:
+            return _shown(answer)
+        first = self._get()["items"][0]
+        kept = first.get("itemId") == "0000a000", first["questionItem"]["question"].get("questionId") == "0000a001"
+        return f"itemId {'kept' if kept[0] else 'replaced'}, questionId {'kept' if kept[1] else 'replaced'}"
+
+    def _look(self) -> PublicPage:
+        return self._google.pages.open(self._created["responderUri"])
+
+    def _seen(self, page: PublicPage) -> str:
+        title = re.search(r"<title>(.*?)</title>", page.html, re.DOTALL)
+        return f"HTTP {page.status}, {'can be answered' if page.answerable else page.why}" + (
+            f', titled "{title[1].strip()}"' if title else ""
+        )
+
+
+def _said(request: Any) -> Body:
+    """The answer, or the refusal in Google's own words."""
+    try:
+        answer: Body = request.execute()
+    except HttpError as error:
+        refusal = read_refusal(int(error.resp.status), error.content, error.resp)
+        return {"refused": refusal.status, "message": refusal.message, "reasons": list(refusal.reasons)}
+    return answer
+
+
+def _item(title: str, question: Body) -> Body:
+    return {"title": title, "questionItem": {"question": question}}
+
+
+def _choice(kind: str, *options: str) -> Body:
+    return {"choiceQuestion": {"type": kind, "options": [{"value": option} for option in options]}}
+
+
+def _at(item: Body, index: int) -> Body:
+    return {"createItem": {"item": item, "location": {"index": index}}}
+
+
+def _shown(value: object) -> str:
+    """Google's JSON on one line, ids and addresses taken out."""
+    text = json.dumps(value, ensure_ascii=False)
+    text = re.sub(r"https?://[^\s\"]+", "(address)", text)
+    return re.sub(r'"(formId|responseId|createTime|lastSubmittedTime)": "[^"]*"', r'"\1": "..."', text)[:600]

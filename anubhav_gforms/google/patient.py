@@ -1,0 +1,61 @@
+"""What doctor wants to know of Google beyond forms and sheets: the login, its rights, the clock, the quotas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import ForbiddenError, NotFoundError
+from .auth import LoginKind
+from .caller import Quota
+from .page import PublicPage
+
+if TYPE_CHECKING:
+    from . import Google
+
+NOWHERE = "1anubhav-doctor-asks-whether-this-api-answers"
+"""An id that no file has: an API that answers "not found" is switched on and may be used."""
+
+
+class Patient:
+    """A gateway under examination."""
+
+    def __init__(self, google: Google) -> None:
+        self._google = google
+
+    def account(self) -> str:
+        """Who is logged in and through which door. Raises GoogleError when nobody is."""
+        login = self._google.login
+        who = self._google.account
+        if login.kind is LoginKind.SANDBOX:
+            return f"none is needed at the sandbox {self._google.root}"
+        return f"{who} ({login.kind}, {login.source})"
+
+    def rights(self) -> str:
+        """That all three APIs are switched on and this login may use them. Raises GoogleError for the first that fails."""
+        asked = (
+            lambda: self._google.forms.get(NOWHERE),
+            lambda: self._google.sheets.describe(NOWHERE),
+            lambda: self._google.drive.get(NOWHERE),
+        )
+        for ask in asked:
+            try:
+                ask()
+            except NotFoundError:
+                continue
+            except ForbiddenError as error:
+                if error.reason in ("SERVICE_DISABLED", "accessNotConfigured"):
+                    raise
+        return "Forms, Sheets and Drive are switched on and answer this login"
+
+    def page(self, address: str) -> PublicPage:
+        """The public page at this address."""
+        return self._google.pages.open(address)
+
+    def clock_error(self) -> float | None:
+        """By how many seconds this computer's clock is ahead of Google's."""
+        return self._google.server_clock.error
+
+    def reads(self) -> tuple[int, int, int]:
+        """Sheet reads made by this gateway, how many a minute Google allows, and calls turned away."""
+        caller = self._google.caller
+        return caller.made[Quota.SHEETS_READ], Quota.SHEETS_READ.per_minute, caller.limited
