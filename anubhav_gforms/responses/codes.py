@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..campaign import Station
@@ -12,6 +12,9 @@ from .schema import Channel, CodeReason, CodeStatus
 
 Printed = tuple[str, str, int]
 """Station code, channel and serial of one printed poster."""
+
+TEST_MARK = "anubhav-test "
+"""What the station question of a test answer begins with, as compared. It is never graded and counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ _REASONS = {
 
 
 def code_reader(
-    stations: Sequence[Station], keyring: Keyring, *, revoked: Collection[Printed] = ()
+    stations: Sequence[Station],
+    keyring: Keyring,
+    *,
+    revoked: Collection[Printed] = (),
+    poster_texts: Mapping[str, str] | None = None,
 ) -> Callable[[str], Standing]:
     """A function that judges raw codes for these stations, keys and revoked posters.
 
@@ -46,14 +53,18 @@ def code_reader(
     """
     codes = {station.code for station in stations}
     names = _names(stations)
+    texts = {plain(text): station for text, station in (poster_texts or {}).items() if station in codes}
 
     def judge(raw: str) -> Standing:
         reading = read(raw, keyring)
         if reading.verdict is not Verdict.SIGNED:
-            station = names.get(plain(raw))
-            if station is not None:
-                return Standing(station, Channel.TYPED, None, "", CodeStatus.ACCEPTED, CodeReason.TYPED)
-            return Standing("", Channel.UNKNOWN, None, "", CodeStatus.QUARANTINED, _REASONS[reading.verdict])
+            text = plain(raw)
+            if text in texts:
+                return Standing(texts[text], Channel.POSTER, None, "", CodeStatus.ACCEPTED, CodeReason.UNSIGNED_POSTER)
+            if text in names:
+                return Standing(names[text], Channel.TYPED, None, "", CodeStatus.ACCEPTED, CodeReason.TYPED)
+            reason = CodeReason.TEST if text.startswith(TEST_MARK) else _REASONS[reading.verdict]
+            return Standing("", Channel.UNKNOWN, None, "", CodeStatus.QUARANTINED, reason)
         channel = Channel(reading.channel.value) if reading.channel else Channel.UNKNOWN
         reason = CodeReason.NONE
         if reading.station not in codes:

@@ -21,11 +21,13 @@ from .schema import (
     EPOCH,
     PERSONAL_PRINT,
     PRINT,
+    RESPONSE_ID,
     SEEN_AT,
     SUBMITTED_AT,
     VERSION,
     CodeStatus,
     answers_schema,
+    fixed_schema,
     personal_schema,
 )
 
@@ -43,7 +45,7 @@ FOLDER = "ledger"
 """The ledger's folder under the campaign's data folder."""
 OWN = (VERSION, SEEN_AT, PRINT)
 """Columns of a part that only the ledger needs."""
-_NONE = pa.schema([])
+_NONE = pa.schema([(RESPONSE_ID, pa.string())])
 
 
 def open_ledger(campaign: Campaign) -> Ledger:
@@ -76,11 +78,16 @@ class Ledger:
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest | None = None, *, answers: pa.Schema = _NONE, personal: pa.Schema = _NONE
+        self,
+        folder: Path,
+        manifest: Manifest | None = None,
+        *,
+        answers: pa.Schema | None = None,
+        personal: pa.Schema = _NONE,
     ) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder) if manifest is None else manifest
-        self._wanted = {Holds.ANSWERS: answers, Holds.PERSONAL: personal}
+        self._wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
 
     @cached_property
     def history(self) -> list[Event]:
@@ -177,6 +184,11 @@ class Ledger:
             return target.empty_table()
         order = np.argsort(np.concatenate(places), kind="stable")
         return pa.concat_tables(tables).take(pa.array(order))
+
+    def personal_ids(self) -> pa.ChunkedArray:
+        """Response ids as the personal files have them, in ledger order; they must be those of the answers."""
+        schema = self._schema(Holds.PERSONAL)
+        return self._read(self._files(Holds.PERSONAL), schema, [RESPONSE_ID], ())[RESPONSE_ID]
 
     def counts(self) -> dict[str, int]:
         """How many answers stand now, by code status; reads only what is dead."""

@@ -64,13 +64,16 @@ def _recorded(writer: Writer, order: Order, found: Found) -> Changes:
 
 
 def _quick(writer: Writer, opened: Opened, state: SheetState) -> Found | None:
-    """What follows the known tail; None when the tail or the audited rows are not as they were."""
+    """What follows the known tail; None when the tail or the audited rows are not as they were, or what was gone is back."""
     read = opened.tail(state)
     if read is None:
         return None
     reading, audited = read
     seen, known = prints_of(reading.block), len(state.tail)
     if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
+        return None
+    gone = [event.old for event in writer.ledger.lives.gone.values()]
+    if gone and np.isin(seen.times[known:], _known(writer.ledger, np.array(gone)).times).any():
         return None
     audited_to = 0
     if audited is not None:

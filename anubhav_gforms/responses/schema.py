@@ -96,7 +96,9 @@ class CodeReason(StrEnum):
     NONE = ""
     TYPED = "typed name"
     ASSIGNED = "assigned by hand"
+    UNSIGNED_POSTER = "poster of an adopted form"
     IMPORTED = "code of the import"
+    TEST = "test answer"
     BLANK = "blank"
     UNSIGNED = "unsigned"
     BAD_SIGNATURE = "bad signature"
@@ -123,6 +125,15 @@ def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
 
     from ..campaign import QuestionType
 
+    scales = {question.key for question in form.questions if question.type is QuestionType.SCALE}
+    fields = [pa.field(key, pa.int8() if key in scales else pa.string()) for key in answer_keys(form)]
+    return pa.schema([*fixed_schema(timezone), *fields])
+
+
+def fixed_schema(timezone: str) -> pa.Schema:
+    """The part of `answers_schema` that every campaign has."""
+    import pyarrow as pa
+
     text = pa.string()
     types = {
         RESPONSE_ID: text,
@@ -135,9 +146,7 @@ def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
         EPOCH: pa.int16(),
     }
     names = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, *FIXED[1:])
-    fields = [(name, types.get(name, text)) for name in names]
-    fields += [(key, pa.int8() if form.question(key).type is QuestionType.SCALE else text) for key in answer_keys(form)]
-    return pa.schema(fields)
+    return pa.schema([(name, types.get(name, text)) for name in names])
 
 
 def personal_schema(form: FormConfig) -> pa.Schema:

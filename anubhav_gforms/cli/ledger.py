@@ -1,0 +1,139 @@
+"""anubhav ledger: check it byte by byte, export it, say what is in it, list what was changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .show import campaign_of, progress, say
+
+if TYPE_CHECKING:
+    from ..responses.ledger import Ledger
+
+
+@click.group("ledger")
+def command() -> None:
+    """Check, export and describe the ledger of all answers.
+
+    \b
+    Example:
+      anubhav ledger verify
+      anubhav ledger export answers.csv
+      anubhav ledger stats
+    """
+
+
+@command.command("verify")
+@click.pass_context
+def verify_command(ctx: click.Context) -> int:
+    """Read every byte of the ledger and compare it with its own history.
+
+    Exit code 1 when a file was changed, is missing, or does not follow from the history. Write the last hash into
+    the file note of a report: who keeps it can prove later that nothing was changed.
+
+    \b
+    Example:
+      anubhav ledger verify
+    """
+    from ..responses.verify import verify
+
+    ledger = _ledger(ctx)
+    with progress("Reading the ledger") as advance:
+        verdict = verify(ledger, advance=advance)
+    for fault in verdict.faults:
+        click.echo(f"Fault: {fault}")
+    if verdict.faults:
+        click.echo("Next: put back your copy of data/ledger, or keep it aside and begin a new one with anubhav pull.")
+        return 1
+    say(f"The ledger is as it was written: {verdict.files} files, {verdict.lines} history lines.")
+    say(f"Last hash: {verdict.head or 'none yet'}")
+    return 0
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-changes", is_flag=True, help="Also every older version, and answers that are gone.")
+@click.pass_context
+def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
+    """Write the answers to FILE (.csv or .parquet), without names, numbers and messages.
+
+    A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
+
+    \b
+    Example:
+      anubhav ledger export answers.csv
+      anubhav ledger export answers.parquet --with-changes
+    """
+    from ..responses.export import export
+
+    rows = export(_ledger(ctx), file, with_changes=with_changes)
+    say(f"{rows:,} rows in {file}. It holds no names, numbers or messages.")
+    return 0
+
+
+@command.command("stats")
+@click.pass_context
+def stats_command(ctx: click.Context) -> int:
+    """Say how many answers there are, from where, and how large the ledger is.
+
+    \b
+    Example:
+      anubhav ledger stats
+    """
+    ledger = _ledger(ctx)
+    summary = ledger.summary()
+    size = sum((ledger.folder / file.name).stat().st_size for file in ledger.manifest.files)
+    say(f"Answers       {summary.rows:>10,}")
+    say(f"  accepted    {summary.accepted:>10,}")
+    for reason, count in summary.quarantined.items():
+        say(f"  quarantined {count:>10,}  {reason}")
+    for channel, count in summary.by_channel.items():
+        say(f"  channel     {count:>10,}  {channel}")
+    say(f"Edited        {summary.edited:>10,}")
+    say(f"Deleted       {summary.deleted:>10,}  ({summary.restored:,} came back)")
+    say(f"Versions      {ledger.manifest.rows:>10,}")
+    say(f"On disk       {size / 1e6:>10.1f}  MB in {len(ledger.manifest.files)} files")
+    for epoch in ledger.manifest.epochs:
+        say(f"Wording       {epoch.number:>10}")
+    say(f"Last pull     {_zoned(ctx, summary.pulled_at)}")
+    return 0
+
+
+@command.command("events")
+@click.pass_context
+def events_command(ctx: click.Context) -> int:
+    """List every answer that was edited, deleted, restored or assigned by hand, with before and after.
+
+    \b
+    Example:
+      anubhav ledger events
+    """
+    from zoneinfo import ZoneInfo
+
+    from ..responses.history import described, local_time
+    from .pull import sentence
+
+    ledger, zone = _ledger(ctx), ZoneInfo(campaign_of(ctx).timezone)
+    changes = described(ledger, ledger.history, zone)
+    for event, change in zip(ledger.history, changes, strict=True):
+        by = f" by {event.who}: {event.why}" if event.who else ""
+        say(f"{local_time(event.at, zone):%Y-%m-%d %H:%M}  {sentence(change)}{by}")
+    say(f"{len(changes):,} changes in all.")
+    return 0
+
+
+def _ledger(ctx: click.Context) -> Ledger:
+    from ..responses.ledger import open_ledger
+
+    return open_ledger(campaign_of(ctx))
+
+
+def _zoned(ctx: click.Context, moment: object) -> str:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    if not isinstance(moment, datetime):
+        return "none yet"
+    return f"{moment.astimezone(ZoneInfo(campaign_of(ctx).timezone)):%Y-%m-%d %H:%M}"

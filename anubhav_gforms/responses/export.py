@@ -1,0 +1,58 @@
+"""The ledger as one file for other programs, without anything personal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from ..errors import InputError
+from .files import plain_refusal
+from .ledger import Ledger
+from .schema import CODE_STATUS, PRINT, RAW_CODE, CodeStatus
+
+
+def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
+    """Write the answers as they stand now to a .csv or .parquet file; gives the number of rows.
+
+    With `with_changes` every version ever seen, with a column `stands` that tells which count today.
+    """
+    columns = [name for name in ledger.versions_schema().names if name != PRINT]
+    if with_changes:
+        table = ledger.versions(columns)
+        stands = pc.invert(pc.is_in(pa.array(range(table.num_rows)), pa.array(ledger.lives.dead_rows)))
+        table = table.append_column("stands", stands)
+    else:
+        table = ledger.read(columns)
+    table = _without_typed_codes(table)
+    with plain_refusal(file):
+        if file.suffix == ".parquet":
+            pq.write_table(table, file, compression="zstd")
+        elif file.suffix == ".csv":
+            with file.open("wb") as out:
+                out.write(b"\xef\xbb\xbf")
+                pyarrow.csv.write_csv(_harmless(table), out)
+        else:
+            raise InputError(f"{file}: the name must end in .csv or .parquet.", cure="Choose one of them.")
+    return int(table.num_rows)
+
+
+def _without_typed_codes(table: pa.Table) -> pa.Table:
+    """What stood in the code question only where it was a code: people type their names there."""
+    accepted = pc.equal(table[CODE_STATUS], CodeStatus.ACCEPTED.value)
+    place = table.schema.get_field_index(RAW_CODE)
+    return table.set_column(place, RAW_CODE, pc.if_else(accepted, table[RAW_CODE], ""))
+
+
+def _harmless(table: pa.Table) -> pa.Table:
+    """Texts that a spreadsheet program would run as a formula get an apostrophe before them."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            texts = table[place]
+            risky = pc.match_substring_regex(texts, r"^[=+\-@\t\r]")
+            safe = pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
+            table = table.set_column(place, field.name, safe)
+    return table

@@ -1,0 +1,112 @@
+"""Is the ledger what its own history says it is? Every file by its hash, every history line by the one before it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..errors import StateError
+from .files import hash_of
+from .ledger import Ledger
+from .manifest import HISTORY, File, Holds
+from .schema import RESPONSE_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `verify` found: how many files and history lines there are, the hash that names this state, and all faults."""
+
+    files: int
+    lines: int
+    head: str
+    faults: tuple[str, ...]
+
+
+def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+    """Read every byte of the ledger and compare it with the manifest and the history."""
+    manifest = ledger.manifest
+    faults = [*_history_faults(ledger)]
+    for done, file in enumerate(manifest.files, start=1):
+        faults += _file_faults(ledger.folder, file)
+        advance(done, len(manifest.files))
+    if not faults:
+        faults += _row_faults(ledger)
+    return Verdict(len(manifest.files), manifest.lines, manifest.chain, tuple(faults))
+
+
+def history_lines(ledger: Ledger) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The lines of the history that the manifest knows of, as text and as JSON."""
+    path = ledger.folder / HISTORY
+    try:
+        with path.open("rb") as file:
+            known = file.read(ledger.manifest.history_bytes)
+    except FileNotFoundError:
+        return
+    for text in known.decode("utf-8", "replace").splitlines():
+        try:
+            line = json.loads(text)
+        except ValueError:
+            line = {}
+        yield text, line if isinstance(line, dict) else {}
+
+
+def _history_faults(ledger: Ledger) -> Iterator[str]:
+    manifest = ledger.manifest
+    before, count = "", 0
+    files: dict[str, object] = {}
+    for text, line in history_lines(ledger):
+        count += 1
+        if line.get("before") != before or line.get("line") != count:
+            yield f"{HISTORY}:{count}: does not follow the line before it; it or that line was changed."
+        before = sha256(text.encode()).hexdigest()
+        for name in line.get("removed", ()):
+            files.pop(name, None)
+        files.update({each["name"]: each for each in line.get("added", ()) if "name" in each})
+    if (count, before) != (manifest.lines, manifest.chain):
+        yield f"{HISTORY}: has {count} lines and ends otherwise than the manifest says ({manifest.lines} lines)."
+    elif files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
+        yield "manifest.json: names other files than the history tells."
+
+
+def _file_faults(folder: Path, file: File) -> Iterator[str]:
+    path = folder / file.name
+    try:
+        if hash_of(path) != file.sha256:
+            yield f"{file.name}: was changed after it was written; its hash is another one."
+        elif pq.read_metadata(path).num_rows != file.rows:
+            yield f"{file.name}: has another number of rows than the manifest says."
+    except FileNotFoundError:
+        yield f"{file.name}: is missing."
+    except (OSError, pa.ArrowInvalid) as error:
+        yield f"{file.name}: cannot be read: {error}."
+
+
+def _row_faults(ledger: Ledger) -> Iterator[str]:
+    manifest = ledger.manifest
+    for holds in (Holds.ANSWERS, Holds.PERSONAL):
+        expected = 0
+        for file in manifest.files_of(holds):
+            if file.first != expected:
+                yield f"{file.name}: rows {expected} to {file.first} of the {holds} are missing or there twice."
+            expected = file.first + file.rows
+        if expected != manifest.rows:
+            yield f"The {holds} end at row {expected}; the manifest says {manifest.rows}."
+    try:
+        ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID]
+        personal = ledger.personal_ids()
+        if ids.to_pylist() != personal.to_pylist():
+            yield "Answers and personal columns do not stand in the same order."
+        alive = ledger.read([RESPONSE_ID])[RESPONSE_ID]
+        if len(alive.unique()) != len(alive):
+            yield "An answer stands in the ledger twice."
+        if any(max(event.answer, event.old, event.new) >= manifest.rows for event in ledger.history):
+            yield "An event speaks of an answer that is not there."
+    except StateError as error:
+        yield str(error)

@@ -1,0 +1,102 @@
+"""A form that is set up and linked on a sandbox, with citizens who answer it and officers who meddle with the sheet."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.forms.registry import Registry, load_registry
+from anubhav_gforms.links import Channel, keyring_of, sign
+from anubhav_gforms.responses.changes import Changes
+from anubhav_gforms.responses.ledger import Ledger, open_ledger
+
+START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
+
+
+@dataclass
+class Field:
+    """The campaign as it runs: what citizens send, what the sheet holds, what a pull finds."""
+
+    campaign: Any
+    google: Any
+    sandbox: Any
+    registry: Registry
+    spreadsheet_id: str
+    tab_id: int
+    minutes: Any = field(default_factory=lambda: itertools.count())
+
+    def code(self, station: str = "BSP-KTW", channel: Channel = Channel.POSTER, serial: int = 1) -> str:
+        """A signed code as a poster carries it."""
+        return sign(station, channel, serial, keyring_of(self.campaign))
+
+    def answer(self, code: str | None = None, *, when: datetime | None = None, **answers: Any) -> datetime:
+        """Send one answer through the responder page; gives its time."""
+        when = when or START + timedelta(minutes=next(self.minutes))
+        form = self.campaign.form
+        given = {"purpose": form.question("purpose").options[0], "overall": 4, **answers}
+        given[form.station_question.key] = self.code() if code is None else code
+        fields = {f"entry.{self.registry.entry(key)}": str(value) for key, value in given.items()}
+        address = self.registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")
+        stamp = when.isoformat().replace("+00:00", "Z")
+        reply = self.sandbox.post(address, data=fields, headers={"X-Sandbox-Clock": stamp})
+        assert reply.status_code == 200, reply.text[:500]
+        return when
+
+    def answers(self, count: int, **answers: Any) -> None:
+        """Several answers, one a minute, ratings 1 to 5 in turn."""
+        for turn in range(count):
+            self.answer(**{"overall": turn % 5 + 1, **answers})
+
+    def pull(self, **options: Any) -> Changes:
+        """One pull, as the command does it."""
+        return pipeline.pull(self.campaign, self.google, **options)
+
+    @property
+    def ledger(self) -> Ledger:
+        return open_ledger(self.campaign)
+
+    def edit(self, *requests: dict[str, Any]) -> None:
+        """Change the sheet as an officer does, by batchUpdate."""
+        path = f"/v4/spreadsheets/{self.spreadsheet_id}:batchUpdate"
+        reply = self.sandbox.api("POST", path, json={"requests": list(requests)})
+        assert reply.status_code == 200, reply.text
+
+    def write(self, cell: str, value: Any) -> None:
+        """Type a value into a cell of the response tab."""
+        path = f"/v4/spreadsheets/{self.spreadsheet_id}/values/{cell}?valueInputOption=RAW"
+        reply = self.sandbox.api("PUT", path, json={"values": [[value]]})
+        assert reply.status_code == 200, reply.text
+
+    def title(self) -> str:
+        """The response tab's title, quoted."""
+        book = self.google.sheets.describe(self.spreadsheet_id)
+        return "'" + next(tab.title for tab in book.tabs if tab.id == self.tab_id) + "'"
+
+    def column(self, key: str) -> str:
+        """The letter of the column that holds a question."""
+        header = self.google.sheets.values(self.spreadsheet_id, [f"{self.title()}!1:1"])[0]
+        names = [column[0] for column in header]
+        return chr(65 + names.index(self.campaign.form.question(key).title))
+
+    def set(self, key: str, row: int, value: Any) -> None:
+        """Type a value over an answer: `row` counts answers from 1."""
+        self.write(f"{self.title()}!{self.column(key)}{row + 1}", value)
+
+    def delete_row(self, row: int) -> None:
+        """Delete an answer's whole row: `row` counts answers from 1."""
+        span = {"sheetId": self.tab_id, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
+        self.edit({"deleteDimension": {"range": span}})
+
+
+@pytest.fixture
+def station_office(campaign: Any, google: Any, sandbox: Any) -> Field:
+    """Form and sheet are made and linked; nobody has answered yet."""
+    pipeline.setup_forms(campaign, google)
+    registry = load_registry(campaign.data)
+    linked = sandbox.link(registry.form_id, registry.spreadsheet_id)
+    return Field(campaign, google, sandbox, registry, linked["spreadsheetId"], linked["sheetId"])

@@ -1,0 +1,366 @@
+"""Pulling from a running sandbox: every answer once, and every change noticed."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from anubhav_gforms.errors import NotFoundError, SheetError, StateError
+from anubhav_gforms.links import Channel
+from anubhav_gforms.responses.events import EventKind
+
+
+def kinds(changes: Any) -> list[str]:
+    return [str(change.kind) for change in changes.changed]
+
+
+def test_answers_come_out_typed(station_office: Any) -> None:
+    office = station_office
+    office.answer(office.code("BSP-CVL"), overall=5, behaviour=3, message="ठीक था", mobile="098 7654 3210")
+    office.answer("सिटी  कोतवाली बिलासपुर ", overall=1)
+    changes = office.pull()
+    assert (changes.new, dict(changes.by_status)) == (2, {"accepted": 2, "quarantined": 0})
+    frame = office.ledger.frame()
+    assert frame.station.tolist() == ["BSP-CVL", "BSP-KTW"]
+    assert frame.channel.tolist() == ["poster", "typed"]
+    assert frame.overall.tolist() == [5, 1]
+    assert str(frame.overall.dtype) == "Int8"
+    assert frame.behaviour.isna().tolist() == [False, True]
+    assert str(frame.submitted_at.dtype) == "datetime64[ms, Asia/Kolkata]"
+    assert str(frame.day.dtype) == "datetime64[s]"
+    assert frame.submitted_at.iloc[0].isoformat() == "2026-09-01T09:00:00+05:30"
+    assert not {"message", "name", "mobile"} & set(frame.columns)
+    assert office.ledger.frame(["mobile", "message"]).iloc[0].tolist() == ["9876543210", "ठीक था"]
+
+
+def test_the_day_is_the_local_one(station_office: Any) -> None:
+    station_office.answer(when=datetime(2026, 9, 6, 20, 0, tzinfo=UTC))
+    station_office.pull()
+    assert str(station_office.ledger.frame().day.iloc[0].date()) == "2026-09-07"
+
+
+def test_the_second_pull_asks_only_for_what_is_new(station_office: Any) -> None:
+    office = station_office
+    office.answers(80)
+    assert office.pull().full
+    office.answers(3)
+    before = office.sandbox.app.state.world
+    changes = office.pull()
+    assert before is not None
+    assert (changes.new, changes.total, changes.full) == (3, 83, False)
+    assert office.pull().new == 0
+    assert office.ledger.frame().response_id.is_unique
+
+
+def test_codes_are_accepted_or_quarantined_with_the_reason(station_office: Any) -> None:
+    office = station_office
+    signed = office.code()
+    other = office.code("KRB-KTW", Channel.DESK, 2)
+    for code in (
+        signed,
+        other,
+        signed.lower(),
+        "BSP-KTW",
+        signed[:-1] + "23"[signed[-1] == "2"],
+        "Kotwali thana, near the bridge",
+        "?",
+        "XYZ-QQ",
+    ):
+        office.answer(code)
+    office.pull()
+    frame = office.ledger.frame()
+    assert frame.code_status.tolist() == ["accepted"] * 3 + ["quarantined"] * 5
+    assert frame.code_reason.tolist()[3:] == ["unsigned", "bad signature", "unreadable", "unreadable", "unsigned"]
+    assert frame.station.tolist() == ["BSP-KTW", "KRB-KTW", "BSP-KTW", *[""] * 5]
+    assert frame.channel.tolist()[:3] == ["poster", "desk", "poster"]
+    assert frame.serial.tolist()[:3] == [1, 2, 1]
+    assert frame.raw_code.tolist()[5].startswith("Kotwali")
+
+
+def test_a_revoked_poster_is_quarantined(station_office: Any) -> None:
+    from anubhav_gforms.forms.registry import PrintedPoster, save_registry
+
+    office = station_office
+    value = office.code("BSP-CVL")
+    poster = PrintedPoster(value, "BSP-CVL", "poster", 1, "A", "", "", 1, "2026-09-01", "", revoked=True)
+    save_registry(office.registry.with_printed(poster), office.campaign.data)
+    office.answer(value)
+    office.answer(office.code("BSP-CVL", serial=2))
+    office.pull()
+    assert office.ledger.frame().code_reason.tolist() == ["revoked poster", ""]
+
+
+def test_an_edited_rating_is_noticed_with_before_and_after(station_office: Any) -> None:
+    office = station_office
+    office.answers(10)
+    office.pull()
+    office.set("overall", 3, 5)
+    changes = office.pull()
+    assert kinds(changes) == ["edited"]
+    (change,) = changes.changed
+    assert change.what == ("overall",)
+    assert (change.before, change.after) == ({"overall": "3"}, {"overall": "5"})
+    assert changes.alarming
+    assert (changes.new, changes.total) == (0, 10)
+    ledger = office.ledger
+    assert ledger.frame().overall.tolist().count(5) == 3
+    assert ledger.versions().num_rows == 11
+    assert ledger.frame(["response_id"]).response_id.is_unique
+    assert not office.pull().changed
+
+
+def test_an_edited_message_is_noticed_without_showing_it(station_office: Any) -> None:
+    office = station_office
+    office.answers(5, message="पहले")
+    office.pull()
+    office.set("message", 2, "बाद में")
+    (change,) = office.pull().changed
+    assert (change.kind, change.what, change.before, change.after) == (EventKind.EDITED, ("message",), {}, {})
+    assert office.ledger.frame(["message"]).message.tolist().count("बाद में") == 1
+
+
+def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office: Any) -> None:
+    office = station_office
+    office.answers(60)
+    office.pull()
+    row = office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!A8:Z8"])[0]
+    office.delete_row(7)
+    changes = office.pull()
+    assert kinds(changes) == ["gone"]
+    assert (changes.total, office.ledger.versions().num_rows) == (59, 60)
+    assert office.pull().changed == ()
+    body = {"majorDimension": "COLUMNS", "values": [[cell[0] if cell else ""] for cell in row]}
+    path = f"/v4/spreadsheets/{office.spreadsheet_id}/values/{office.title()}!A61:Z61?valueInputOption=RAW"
+    assert office.sandbox.api("PUT", path, json=body).status_code == 200
+    changes = office.pull()
+    assert kinds(changes) == ["restored"]
+    assert (changes.total, changes.new) == (60, 0)
+    assert office.ledger.events().kind.tolist() == ["gone", "restored"]
+
+
+def test_sorting_inserting_and_moving_raise_no_alarm(station_office: Any) -> None:
+    office = station_office
+    office.answers(70)
+    office.pull()
+    whole = {
+        "sheetId": office.tab_id,
+        "startRowIndex": 1,
+        "endRowIndex": 71,
+        "startColumnIndex": 0,
+        "endColumnIndex": 14,
+    }
+    by_rating = ord(office.column("overall")) - 65
+    office.edit(
+        {"sortRange": {"range": whole, "sortSpecs": [{"dimensionIndex": by_rating, "sortOrder": "DESCENDING"}]}}
+    )
+    changes = office.pull()
+    assert (changes.changed, changes.new) == ((), 0)
+    assert changes.reordered > 10
+    blank = {"sheetId": office.tab_id, "dimension": "ROWS", "startIndex": 20, "endIndex": 23}
+    office.edit({"insertDimension": {"range": blank, "inheritFromBefore": False}})
+    changes = office.pull()
+    assert (changes.changed, changes.new, changes.reordered) == ((), 0, 0)
+    helper = {"sheetId": office.tab_id, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+    office.edit({"insertDimension": {"range": helper, "inheritFromBefore": False}})
+    office.write(f"{office.title()}!B1", "Seen by")
+    office.edit(
+        {"updateSheetProperties": {"properties": {"sheetId": office.tab_id, "title": "उत्तर '26"}, "fields": "title"}}
+    )
+    office.answers(2)
+    changes = office.pull()
+    assert (changes.changed, changes.new, changes.total) == ((), 2, 72)
+    assert any("Seen by" in note for note in changes.notes)
+    assert not office.pull().changed
+
+
+def test_an_edit_far_above_the_tail_is_found_by_the_audit_and_by_full(station_office: Any) -> None:
+    office = station_office
+    office.answers(120)
+    office.pull()
+    office.set("overall", 4, 1)
+    assert kinds(office.pull()) == ["edited"]
+    office.set("overall", 6, 5)
+    assert kinds(office.pull(full=True)) == ["edited"]
+
+
+def test_two_equal_answers_are_two(station_office: Any) -> None:
+    office = station_office
+    moment = datetime(2026, 9, 2, 4, 0, tzinfo=UTC)
+    office.answer(when=moment)
+    office.answer(when=moment)
+    office.pull()
+    office.answer(when=moment)
+    assert office.pull().total == 3
+    assert office.ledger.frame().response_id.nunique() == 3
+    office.delete_row(2)
+    assert kinds(office.pull()) == ["gone"]
+
+
+def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.pull()
+    before = office.ledger.manifest
+    office.write(f"{office.title()}!{office.column('overall')}1", "Overall?")
+    office.write(f"{office.title()}!{office.column('money')}1", "Bribe?")
+    with pytest.raises(SheetError, match=r"overall.*\n?.*") as caught:
+        office.pull()
+    text = str(caught.value)
+    assert "कुल मिलाकर" in text
+    assert '"Bribe?"' in text
+    assert "row 1" in text
+    assert office.ledger.manifest == before
+
+
+def test_a_doubled_column_gives_the_first_filled_answer(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    title = office.campaign.form.question("overall").title
+    office.set("overall", 2, "")
+    office.write(f"{office.title()}!P1", title)
+    office.write(f"{office.title()}!P3", 5)
+    changes = office.pull()
+    assert office.ledger.frame().overall.tolist() == [1, 5, 3]
+    assert any("2 columns" in note for note in changes.notes)
+
+
+def test_an_old_title_is_still_known(station_office: Any) -> None:
+    from dataclasses import replace
+
+    from anubhav_gforms.forms.registry import save_registry
+
+    office = station_office
+    office.answers(2)
+    titles = {**office.registry.titles, "heard": ("Old words / Old words", *office.registry.titles["heard"])}
+    office.write(f"{office.title()}!{office.column('heard')}1", "Old words / Old words")
+    save_registry(replace(office.registry, titles=titles), office.campaign.data)
+    assert office.pull().new == 2
+
+
+def test_rows_that_are_no_answers_are_reported_not_counted(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.write(f"{office.title()}!A8", "checked by the reader")
+    changes = office.pull()
+    assert changes.new == 3
+    assert any("A8" in note for note in changes.notes)
+
+
+def test_a_cell_that_is_no_rating_is_missing_and_marked(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.set("overall", 2, "very good")
+    changes = office.pull()
+    assert office.ledger.frame().overall.isna().tolist() == [False, True, False]
+    assert any("no rating" in note for note in changes.notes)
+
+
+def set_zone(office: Any, zone: str) -> None:
+    office.edit({"updateSpreadsheetProperties": {"properties": {"timeZone": zone}, "fields": "timeZone"}})
+
+
+def test_a_foreign_time_zone_is_refused_until_it_is_accepted(station_office: Any) -> None:
+    office = station_office
+    set_zone(office, "America/Los_Angeles")
+    office.answer(when=datetime(2026, 9, 1, 3, 30, tzinfo=UTC))
+    with pytest.raises(SheetError, match="America/Los_Angeles"):
+        office.pull()
+    assert office.ledger.frame().empty
+    changes = office.pull(accept_zone="America/Los_Angeles")
+    assert any("converted" in note for note in changes.notes)
+    assert office.ledger.frame().submitted_at.iloc[0].isoformat() == "2026-09-01T09:00:00+05:30"
+    set_zone(office, "Asia/Kolkata")
+    with pytest.raises(SheetError, match="Set it back"):
+        office.pull()
+
+
+def test_an_equal_time_zone_by_another_name_is_fine(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    office.pull()
+    set_zone(office, "Asia/Calcutta")
+    assert office.pull().notes == ()
+
+
+def test_an_emptied_sheet_is_not_believed(station_office: Any) -> None:
+    office = station_office
+    office.answers(30)
+    office.pull()
+    span = {"sheetId": office.tab_id, "dimension": "ROWS", "startIndex": 1, "endIndex": 31}
+    office.edit({"deleteDimension": {"range": span}})
+    with pytest.raises(SheetError, match="all 30 known answers"):
+        office.pull()
+    assert len(office.ledger.frame()) == 30
+    changes = office.pull(accept_deletions=True)
+    assert len(changes.of(EventKind.GONE)) == 30
+    assert office.ledger.versions().num_rows == 30
+
+
+def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
+    """Google puts every answer into a new tab; the old one stays as it was and gets no more."""
+    office = station_office
+    office.answers(12)
+    office.pull()
+    office.sandbox.link(office.registry.form_id, "")
+    office.answers(3)
+    with pytest.raises(SheetError, match="Etc/GMT"):
+        office.pull()
+    changes = office.pull(accept_zone="Etc/GMT")
+    assert (changes.new, changes.changed, changes.total) == (3, (), 15)
+    office.answers(1)
+    changes = office.pull()
+    assert (changes.new, changes.total, changes.full) == (1, 16, False)
+
+
+def test_a_missing_spreadsheet_is_no_empty_one(station_office: Any) -> None:
+    office = station_office
+    office.answers(5)
+    office.pull()
+    assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
+    with pytest.raises(NotFoundError):
+        office.pull()
+    assert len(office.ledger.frame()) == 5
+
+
+def test_before_linking_the_error_says_what_to_do(campaign: Any, google: Any) -> None:
+    from anubhav_gforms import pipeline
+
+    with pytest.raises(StateError, match="setup-forms"):
+        pipeline.pull(campaign, google)
+    pipeline.setup_forms(campaign, google)
+    with pytest.raises(StateError, match="not linked"):
+        pipeline.pull(campaign, google)
+
+
+def test_a_new_wording_begins_an_epoch(station_office: Any) -> None:
+    from dataclasses import replace
+
+    from anubhav_gforms.forms.registry import save_registry
+
+    office = station_office
+    office.answers(2)
+    office.pull()
+    left = dict(office.registry.left)
+    left["overall"] = replace(left["overall"], low="Other words")
+    save_registry(replace(office.registry, left=left), office.campaign.data)
+    office.answer(when=datetime.now(UTC))
+    office.pull()
+    assert office.ledger.frame().epoch.tolist() == [1, 1, 2]
+    assert [epoch.number for epoch in office.ledger.manifest.epochs] == [1, 2]
+    office.pull()
+    assert len(office.ledger.manifest.epochs) == 2
+
+
+def test_the_same_answers_give_the_same_ids_in_a_new_ledger(station_office: Any) -> None:
+    office = station_office
+    office.answers(8)
+    office.pull()
+    office.answers(4)
+    office.pull()
+    first = office.ledger.frame()
+    shutil.rmtree(office.campaign.data / "ledger")
+    office.pull()
+    assert office.ledger.frame().equals(first)
