@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types unit lock clean-venv
+.PHONY: help demo test lint types unit lock clean-venv bench-grading bench-cube
 .DEFAULT_GOAL := help
 
 help:            ## what can be typed here
@@ -33,6 +33,12 @@ types: $(READY)  ## mypy, strict
 
 unit: $(READY)   ## the tests
 	@$(BIN)/pytest
+
+bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, against simpler methods
+	@$(BIN)/python -m benchmarks.grading
+
+bench-cube: $(READY)  ## from a million and ten million answers to letters, against a pandas groupby
+	@$(BIN)/python -m benchmarks.cube
 
 lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml > constraints.txt.new

@@ -13,7 +13,8 @@ from .arrays import Bools, Floats, Ints
 
 HISTORY = 56
 """Days of history that F1 needs, and looks back on."""
-LEAST_ROWS = 5
+LEAST_ALIKE = 5
+"""Fewer alike answers are no burst: else one angry citizen on a busy day would set the whole day aside."""
 COUNT_BELOW = 0.01
 SHARE_BELOW = 0.05
 
@@ -108,7 +109,7 @@ def find_bursts(
     free = set(released)
     first = campaign_day + HISTORY
     open_stations = (
-        np.flatnonzero((rows[:, first:] >= LEAST_ROWS).any(axis=1)) if first < rows.shape[1] else np.zeros(0, np.int64)
+        np.flatnonzero((rows[:, first:] >= LEAST_ALIKE).any(axis=1)) if first < rows.shape[1] else np.zeros(0, np.int64)
     )
     limit = first
     while len(open_stations):
@@ -139,7 +140,7 @@ def _unlikely(
     x = rows[stations]
     kept = ~aside[stations]
     total = trailing(np.where(kept, x, 0), HISTORY)
-    s, d = np.nonzero((x >= LEAST_ROWS) & (np.arange(x.shape[1]) >= first) & kept)
+    s, d = np.nonzero((x >= LEAST_ALIKE) & (np.arange(x.shape[1]) >= first) & kept)
     which = np.maximum(np.searchsorted(starts, d, side="right") - 1, 0)
     alpha = np.array([key.alpha for key in keys])[which]
     found: list[Burst] = []
@@ -148,7 +149,7 @@ def _unlikely(
         history = trailing(np.where(kept, a, 0), HISTORY)
         m = total[s, d] / HISTORY
         pc, pr, pf = burst_p(x[s, d], a[s, d], m, history[s, d], total[s, d], alpha, np.array(shares)[which])
-        hit = (pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < rules.burst_p)
+        hit = (a[s, d] >= LEAST_ALIKE) & (pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < rules.burst_p)
         found += [
             Burst(
                 int(stations[s[i]]),
