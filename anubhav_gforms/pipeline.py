@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from .campaign import Campaign
+    from .forms.adopt import Adoption
     from .forms.checks import Check
     from .forms.plan import Plan, Step
-    from .forms.registry import Registry
+    from .forms.registry import PrintedPoster, Registry
     from .forms.setup import Setup
+    from .forms.trial import Arrival
     from .google import Google
     from .grading.grades import Grades
+    from .posters.check import Checked
     from .posters.manifest import Manifest
     from .posters.order import Order
+    from .posters.preview import Preview
     from .posters.printing import Printed
     from .reports import Report
     from .responses.changes import Changes
@@ -46,6 +50,33 @@ def setup_forms(
     if not apply:
         return plan_setup(campaign, google)
     return apply_setup(campaign, google, shown=shown, reprint=reprint, on_step=on_step)
+
+
+def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
+    """Take an existing form over, as `forms.adopt.plan_adoption` found it; nothing is changed at Google.
+
+    Writes data/registry.json, links.csv and data/adopted-stations.csv. Raises StateError while a match is undecided.
+    """
+    from .forms.adopt import adopt
+
+    return adopt(campaign, adoption)
+
+
+def send_test_answer(
+    campaign: Campaign,
+    google: Google,
+    registry: Registry,
+    *,
+    on_wait: Callable[[int, int], None] = lambda done, total: None,
+) -> Arrival:
+    """Send one marked answer through the public form and see it arrive in the sheet; it is never counted.
+
+    Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
+    """
+    from .forms.trial import send_test_answer as send
+
+    pages = google.pages
+    return send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=on_wait)
 
 
 def make_posters(
@@ -89,6 +120,46 @@ def make_posters(
         )
 
 
+def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
+    """The first poster of an order as pictures under data/posters/preview: colour, grey, photocopy, phone."""
+    from .forms.registry import load_registry
+    from .links import keyring_of
+    from .posters.order import chosen
+    from .posters.preview import make_previews
+    from .posters.printing import style_of
+    from .posters.serials import links_of
+    from .posters.words import posters_of
+
+    links = chosen(campaign, order, links_of(campaign, load_registry(campaign.data), keyring_of(campaign)))
+    [poster] = posters_of(campaign, links[:1], english=not order.hindi_only)
+    name = f"{poster.link.station}-{order.look}"
+    return make_previews(poster, style_of(campaign, order, links), campaign.data / "posters" / "preview", name=name)
+
+
+def check_posters(
+    campaign: Campaign, path: Path, *, advance: Callable[[int, int], None] = lambda done, total: None
+) -> Checked:
+    """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
+    from .forms.registry import load_registry
+    from .links import keyring_of
+    from .posters.check import check_pdf
+
+    registry = load_registry(campaign.data)
+    return check_pdf(path, campaign, registry=registry, keyring=keyring_of(campaign), advance=advance)
+
+
+def revoke_posters(campaign: Campaign, codes: Sequence[str]) -> tuple[PrintedPoster, ...]:
+    """Make printed posters ("BSP-KTW.P2") count no more; gives those that were revoked. Their serials are not used again."""
+    from .forms.registry import hold_registry, load_registry, save_registry
+    from .posters.serials import revoke
+
+    with hold_registry(campaign.data):
+        registry, gone = revoke(load_registry(campaign.data), codes)
+        if gone:
+            save_registry(registry, campaign.data)
+    return gone
+
+
 def pull(
     campaign: Campaign,
     google: Google,
@@ -123,7 +194,12 @@ def pull(
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(
         wanted=Wanted(campaign.form, registry.titles, campaign.timezone, accept_zone),
-        judge=code_reader(campaign.stations, keyring_of(campaign), revoked=revoked),
+        judge=code_reader(
+            campaign.stations,
+            keyring_of(campaign),
+            revoked=revoked,
+            poster_texts=registry.station_answers if registry.adopted else None,
+        ),
         wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
         full=full,
         accept_deletions=accept_deletions,
@@ -139,6 +215,39 @@ def pull(
         return found.spreadsheet.id, found.tab.id
 
     return pull_sheet(google.sheets, campaign.data / FOLDER, order, find_tab=find_tab, advance=on_rows)
+
+
+def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy") -> Grades:
+    """Grades of an ISO week ("2026-W47"; without one the last finished week) from the ledger.
+
+    Constants of a quarter that is graded for the first time are frozen in data/constants/. Raises StateError when
+    nothing was pulled yet.
+    """
+    from datetime import UTC, datetime
+
+    from . import __version__
+    from .grading import grade as grade_week
+    from .grading import weeks
+    from .grading.archive import in_force, load_constants, load_decisions, save_constants
+    from .grading.engines import ledger_cube
+    from .responses.ledger import open_ledger
+
+    ledger = open_ledger(campaign)
+    if not ledger.parts():
+        raise StateError("There are no answers yet.", cure="Run: anubhav pull")
+    name = week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
+    folder = campaign.data / "constants"
+    grades = grade_week(
+        campaign,
+        ledger_cube(campaign, ledger, engine),
+        name,
+        frozen=load_constants(folder),
+        decisions=in_force(load_decisions(campaign.data / "flags.jsonl")),
+        code_version=__version__,
+    )
+    for constants in grades.new_constants:
+        save_constants(folder, constants)
+    return grades
 
 
 def write_report(

@@ -2,7 +2,7 @@
 
 from .codes import Channel, CodeReading, Verdict, read, sign
 from .keys import Key, Keyring, KeyState, keyring_of
-from .links import Link, make_links, prefilled_url
+from .links import Link, main_links, make_links, prefilled_url, value_of
 
 __all__ = [
     "Channel",
@@ -13,8 +13,10 @@ __all__ = [
     "Link",
     "Verdict",
     "keyring_of",
+    "main_links",
     "make_links",
     "prefilled_url",
     "read",
     "sign",
+    "value_of",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ..errors import LinkError
 from .codes import MAX_SERIAL, Channel, sign
@@ -27,37 +28,68 @@ class Link:
     url: str
 
 
-def make_links(campaign: Campaign, *, responder_uri: str, entry: int, keyring: Keyring) -> tuple[Link, ...]:
+Revoked = Collection[tuple[str, Channel, int]]
+"""Station, channel and serial of codes that must not be made again."""
+
+
+def make_links(
+    campaign: Campaign, *, responder_uri: str, entry: int, keyring: Keyring, revoked: Revoked = ()
+) -> tuple[Link, ...]:
     """Every code of the campaign: stations in the order of stations.csv, each with its posters, then its desk cards.
 
-    The poster with serial 1 is a station's main link, the one in links.csv. `responder_uri` is the form's public
-    address and `entry` the number of the station question, int(question_id, 16).
+    `responder_uri` is the form's public address and `entry` the number of the station question, int(question_id, 16).
+    A revoked serial is skipped: the poster that takes its place gets the next free one.
     Raises LinkError that names every link too long for the QR version of config/poster.toml.
     """
     links = tuple(
         _link(station, channel, serial, placement, responder_uri, entry, keyring)
         for station in campaign.stations
-        for channel, serial, placement in copies_of(campaign, station)
+        for channel, serial, placement in copies_of(campaign, station, revoked)
     )
     check_lengths(links, campaign.poster.code.version, campaign.poster.code.ecc)
     return links
 
 
-def copies_of(campaign: Campaign, station: Station) -> tuple[tuple[Channel, int, str], ...]:
-    """Channel, serial and placement of every code that a station has; "" where no place is named."""
+def main_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The main link of every station, the one in links.csv: its poster with the lowest serial."""
+    first: dict[str, Link] = {}
+    for link in links:
+        if link.channel is Channel.POSTER:
+            first.setdefault(link.station, link)
+    return tuple(first.values())
+
+
+def copies_of(campaign: Campaign, station: Station, revoked: Revoked = ()) -> tuple[tuple[Channel, int, str], ...]:
+    """Channel, serial and placement of every code that a station has; "" where no place is named.
+
+    Raises LinkError when revoked serials leave too few of the 99.
+    """
     copies = campaign.poster.copies
     places = station.placements or copies.placements
-    count = min(max(station.copies, copies.posters), MAX_SERIAL)
-    posters = (
-        (Channel.POSTER, number, places[number - 1] if number <= len(places) else "") for number in range(1, count + 1)
+    wanted = (
+        (Channel.POSTER, max(station.copies, copies.posters), places),
+        (Channel.DESK, copies.desk_cards, ("desk",) * 99),
     )
-    desk = ((Channel.DESK, number, "desk") for number in range(1, copies.desk_cards + 1))
-    return (*posters, *desk)
+    found: list[tuple[Channel, int, str]] = []
+    for channel, count, named in wanted:
+        free = [serial for serial in range(1, MAX_SERIAL + 1) if (station.code, channel, serial) not in revoked]
+        if len(free) < count:
+            raise LinkError(
+                f"{station.code} needs {count} {channel} codes, and only {len(free)} serials are left.",
+                cure="Lower copies in stations.csv, or give the station a new code.",
+            )
+        found += [(channel, free[slot], named[slot] if slot < len(named) else "") for slot in range(count)]
+    return tuple(found)
 
 
 def prefilled_url(responder_uri: str, entry: int, value: str) -> str:
     """The address that opens the form with question `entry` already answered by `value`, as Google writes it."""
     return f"{responder_uri}?{urlencode({'usp': 'pp_url', f'entry.{entry}': value})}"
+
+
+def value_of(url: str, entry: int) -> str:
+    """The value that a prefilled address carries for question `entry`; "" when it carries none."""
+    return "".join(parse_qs(urlsplit(url).query).get(f"entry.{entry}", [""])[:1])
 
 
 def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:

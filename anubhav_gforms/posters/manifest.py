@@ -66,12 +66,15 @@ class Manifest:
 
 def fingerprint(poster: Poster, style: Style) -> str:
     """A short hash over everything that stands on a poster."""
+    logo = style.words.logo
     told = {
         "poster": asdict(poster),
-        "words": asdict(style.words),
+        "words": asdict(replace(style.words, logo=None)),
+        "logo": hashlib.sha256(logo.read_bytes()).hexdigest() if logo else "",
         "colours": asdict(style.colours),
         "paper": style.paper.name,
         "code": [style.version, style.ecc],
+        "press": style.press,
     }
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 

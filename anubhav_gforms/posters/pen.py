@@ -137,9 +137,9 @@ class Pen:
         """Width of a line in mm."""
         return width(text, face, size) / MM
 
-    def lines(self, text: str, face: Face, size: float, room: float) -> list[str]:
-        """Lines of about one length, none wider than `room` mm."""
-        return wrap(text, face, size, room * MM, balanced=True)
+    def lines(self, text: str, face: Face, size: float, room: float, *, balanced: bool = True) -> list[str]:
+        """Lines none of which is wider than `room` mm; of about one length when `balanced`."""
+        return wrap(text, face, size, room * MM, balanced=balanced)
 
     def picture(self, file: Path, x: float, y: float, side: float) -> None:
         """A picture in the middle of a square, as large as fits."""

@@ -9,45 +9,39 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import StateError
 from ..forms.registry import PrintedPoster, Registry
-from ..links import Keyring, Link, make_links
-from .density import refuse_dense
+from ..links import Keyring, Link
+from .density import Density, density, refuse_dense
 from .document import Style, make_pdf, sheets_of
+from .kit import ROWS, make_kit, unread
 from .manifest import Manifest, PrintedFile, Printing, fingerprint
 from .order import Order, chosen, files_of
 from .palette import palette_of
 from .picture import check_picture
 from .proof import Fault, prove
+from .serials import links_of
 from .words import Poster, host_of, posters_of, words_of
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
 
 Advance = Callable[[int, int], None]
+KIT = "handover"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What came of an order: files written, posters on them, faults of pages that were not. `unchanged` counts
-    posters left out by `since`; `sample` says that the codes open the sandbox."""
+    """What came of an order: files written, hand-over lists beside them, posters, faults of pages that were not. `unchanged` counts
+    posters left out by `since`; `sample` says that the codes open the sandbox, `density` how fine they are."""
 
     folder: Path
     files: tuple[PrintedFile, ...]
+    kits: tuple[PrintedFile, ...]
     posters: tuple[Poster, ...]
     faults: tuple[Fault, ...]
     unchanged: int
     sample: bool
-
-
-def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
-    """Every link of the campaign's form. Raises StateError when there is no form yet."""
-    if not registry.ready:
-        raise StateError(
-            f"{campaign.root}: there is no form yet, so no code can be printed.", cure="Run: anubhav setup-forms"
-        )
-    key = campaign.form.station_question.key
-    return make_links(campaign, responder_uri=registry.responder_uri, entry=registry.entry(key), keyring=keyring)
+    density: Density
 
 
 def style_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Style:
@@ -62,6 +56,7 @@ def style_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Style:
         colours=palette_of(campaign.poster.colours, ink_saver=order.ink_saver),
         version=campaign.poster.code.version,
         ecc=campaign.poster.code.ecc,
+        press=order.press,
     )
 
 
@@ -91,9 +86,12 @@ def print_posters(
         for link in links
         if order.since is None or manifest.changed(link.value, order.look, prints[link], order.since)
     )
+    found = density(campaign.poster.code, style.paper, length=max(len(link.url) for link in links))
     folder.mkdir(parents=True, exist_ok=True)
     entry, day = registry.entry(campaign.form.station_question.key), today.isoformat()
+    author = campaign.office.office.name_en
     files: list[PrintedFile] = []
+    kits: list[PrintedFile] = []
     made: list[Poster] = []
     faults: list[Fault] = []
     done = 0
@@ -103,7 +101,7 @@ def print_posters(
             several,
             style,
             title=f"{campaign.poster.poster.title_hi} – {name}",
-            author=campaign.office.office.name_en,
+            author=author,
             advance=_counted(advance, done, len(wanted)),
         )
         faults += (replace(fault, file=f"{name}.pdf") for fault in bad)
@@ -113,19 +111,34 @@ def print_posters(
         made += good
         values = tuple(poster.link.value for poster in good)
         pages = len(sheets_of(good, style.paper))
-        files.append(PrintedFile(f"{name}.pdf", hashlib.sha256(pdf).hexdigest(), pages, order.look, day, values))
+        files.append(PrintedFile(f"{name}.pdf", _sha256(pdf), pages, order.look, day, values))
         looks = (Printing(poster.link.value, order.look, day, prints[poster.link]) for poster in good)
         manifest = manifest.with_files(files[-1:]).with_history(looks)
         registry = registry.with_printed(*(_record(poster.link, entry, f"{name}.pdf", day) for poster in good))
         save(registry, manifest)
         write_whole(folder / f"{name}.pdf", pdf)
+        if order.each:
+            continue
+        kit = make_kit(good, style, found, title=f"{campaign.poster.poster.title_hi} – {name} – {KIT}", author=author)
+        missing = unread(kit, good)
+        if missing:
+            faults += (
+                Fault(0, poster.link.station, "its thumbnail cannot be read", f"{name}-{KIT}.pdf") for poster in missing
+            )
+        else:
+            write_whole(folder / f"{name}-{KIT}.pdf", kit)
+            kits.append(PrintedFile(f"{name}-{KIT}.pdf", _sha256(kit), 1 + -(-len(good) // ROWS), order.look, day, ()))
+            manifest = manifest.with_files(kits[-1:])
+            save(registry, manifest)
     return Printed(
         folder=folder,
         files=tuple(files),
+        kits=tuple(kits),
         posters=tuple(made),
         faults=tuple(faults),
         unchanged=len(links) - len(wanted),
         sample=style.words.sample,
+        density=found,
     )
 
 
@@ -167,6 +180,10 @@ def _record(link: Link, entry: int, file: str, day: str) -> PrintedPoster:
         printed_on=day,
         file=file,
     )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _counted(advance: Advance | None, done: int, total: int) -> Advance | None:

@@ -50,13 +50,14 @@ def prove(
             faults.append(Fault(0, "", f"the file has {len(document)} pages, {len(sheets)} were drawn"))
         for number, (page, sheet) in enumerate(zip(document, sheets, strict=False), start=1):
             reading = read_page(page, version=version, dpi=dpi)
-            faults.extend(Fault(number, station, cause) for station, cause in _causes(reading, sheet, faces))
+            faults.extend(Fault(number, station, cause) for station, cause in causes(reading, sheet, faces))
             if advance:
                 advance(number, len(sheets))
     return faults
 
 
-def _causes(reading: PageReading, sheet: Sequence[Poster], faces: int) -> Iterator[tuple[str, str]]:
+def causes(reading: PageReading, sheet: Sequence[Poster], faces: int) -> Iterator[tuple[str, str]]:
+    """Everything that is wrong with a page on which these posters should lie: station ("" for the page) and cause."""
     left = [seen.text for seen in reading.codes]
     for poster in sheet:
         station, url = poster.link.station, poster.link.url

@@ -89,6 +89,11 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:
     return image
 
 
+def read_codes(image: Grey) -> list[str]:
+    """The texts of all QR codes in an image."""
+    return [found.text for found in zxingcpp.read_barcodes(image, formats=QR_ONLY)]
+
+
 def quiet_zone(image: Grey, box: Box, side: int) -> float:
     """The clear margin around an upright symbol, in modules: the least of its four sides."""
     left, top, right, bottom = (round(edge) for edge in box)

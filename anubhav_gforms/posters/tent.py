@@ -48,7 +48,7 @@ def artwork(pen: Pen, words: Words, colours: Palette) -> None:
         room=RIGHT - PANEL,
         least=6.5,
     )
-    parts.logo(pen, PANEL + 5, 6, 11, words)
+    parts.logo(pen, PANEL + 4, 4.5, 10, words)
     parts.sample(pen, LEFT + CARD_SIDE / 2, 2.6, words, size=7.6)
 
 

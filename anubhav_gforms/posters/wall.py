@@ -48,18 +48,18 @@ def face(pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Pale
 
 def _header(pen: Pen, words: Words, colours: Palette) -> None:
     parts.header(pen, WIDTH, HEADER, 5.4, colours)
-    drop = 8.0 if words.tagline else 0.0
     if words.tagline:
         indent = 26.0 if words.logo else 0.0
         pen.text(LEFT + indent, 13.2, words.tagline.hi, Face.SEMIBOLD, 15.5, colours.question)
         pen.text(RIGHT, 13.2, words.tagline.en, Face.REGULAR, 13, colours.question_small, align="right")
         pen.box(LEFT + indent, 16.8, RIGHT - LEFT - indent, 0.5, fill=colours.rule)
-    size = 84.0 if words.tagline else 100.0
-    pen.text(CENTRE, 41.5 + drop, words.title, Face.DISPLAY, size, colours.title, align="center", room=180)
+    y, size = (45.0, 80.0) if words.tagline else (41.5, 100.0)
+    pen.text(CENTRE, y, words.title, Face.DISPLAY, size, colours.title, align="center", room=180)
     question, english = words.question.hi, words.question.en
-    y, colour = (65.5 if english else 70) + drop / 4, colours.question
+    drop = 1.4 if words.tagline else 0.0
+    y, colour = (65.5 if english else 70) + drop, colours.question
     pen.text(CENTRE, y, question, Face.BOLD, 34, colour, align="center", room=184, least=20)
-    y, colour = 76.3 + drop / 8, colours.question_small
+    y, colour = 76.3 + drop / 2, colours.question_small
     pen.text(CENTRE, y, english, Face.MEDIUM, 17, colour, align="center", room=170, least=10)
     parts.logo(pen, LEFT, 9, 22, words)
     parts.sample(pen, CENTRE, 4.5, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -58,6 +58,11 @@ class Poster:
     link: Link
     name: Pair
     district: Pair
+
+    @property
+    def in_hindi(self) -> Poster:
+        """The same poster in Hindi only."""
+        return replace(self, name=Pair(self.name.hi), district=Pair(self.district.hi))
 
     @property
     def mark(self) -> str:

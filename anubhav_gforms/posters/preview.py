@@ -1,0 +1,57 @@
+"""What paper makes of a poster: in colour, in grey, and after an office photocopier, as pictures to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from .document import Style, make_pdf
+from .reading import opened, read_codes
+from .words import Poster
+
+DPI = 150
+PHONE_WIDTH = 360  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One picture: what it shows, its file, and whether the code can still be read in it."""
+
+    shows: str
+    path: Path
+    readable: bool
+
+
+def make_previews(poster: Poster, style: Style, folder: Path, *, name: str) -> tuple[Preview, ...]:
+    """Four PNG files of one poster: colour, grey, photocopied, and as small as on a phone."""
+    with opened(make_pdf([poster], style, title=name)) as document:
+        colour = document[0].render(scale=DPI / 72).to_pil().convert("RGB")
+    grey = colour.convert("L")
+    pictures = {
+        "colour": colour,
+        "grey": grey,
+        "photocopy": photocopied(grey),
+        "phone": colour.resize(
+            (PHONE_WIDTH, round(colour.height * PHONE_WIDTH / colour.width)), Image.Resampling.LANCZOS
+        ),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for shows, picture in pictures.items():
+        path = folder / f"{name}-{shows}.png"
+        picture.save(path, optimize=True)
+        texts = read_codes(np.ascontiguousarray(np.asarray(picture.convert("L"))))
+        made.append(Preview(shows, path, poster.link.url in texts))
+    return tuple(made)
+
+
+def photocopied(grey: Image.Image) -> Image.Image:
+    """A simulated office photocopy: ink spreads, edges soften, contrast hardens, specks appear."""
+    spread = grey.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(1.0))
+    values = np.asarray(spread, dtype=np.float32)
+    noise = np.random.default_rng(1).normal(0, 12, values.shape)
+    hard = np.clip((values - 70) * 255 / 130, 0, 255)
+    return Image.fromarray(np.clip(hard * (220 - 35) / 255 + 35 + noise, 0, 255).astype(np.uint8))

@@ -1,0 +1,91 @@
+"""The sheet around the faces: an open PDF, bleed and crop marks for a press, lines to cut or fold along."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from ..typesetting import Face, register
+from .papers import Paper, Spot
+from .pen import MM
+
+BLEED = 3.0  # mm of artwork beyond the trimmed page
+SLUG = 10.0  # mm around the page on a press sheet: bleed, then crop marks
+MARK = 5.0  # mm, length of a crop mark
+
+
+def open_canvas(file: io.BytesIO, width: float, height: float, *, title: str, author: str, subject: str) -> Canvas:
+    """A PDF of pages `width` × `height` mm: Hindi, titled, all fonts embedded, the same bytes for the same content."""
+    register()
+    rl_config.useA85 = 0  # binary streams: a quarter smaller
+    canvas = Canvas(
+        file,
+        pagesize=(width * MM, height * MM),
+        initialFontName=Face.REGULAR.value,
+        invariant=1,
+        pageCompression=1,
+        lang="hi",
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(subject)
+    canvas.setCreator("anubhav")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def begin_press_page(canvas: Canvas, paper: Paper) -> None:
+    """Move to the trimmed page on a larger sheet, and say where bleed and trim are."""
+    slug, bleed = SLUG * MM, BLEED * MM
+    wide, high = paper.width * MM, paper.height * MM
+    canvas.setTrimBox((slug, slug, slug + wide, slug + high))
+    canvas.setBleedBox((slug - bleed, slug - bleed, slug + wide + bleed, slug + high + bleed))
+    canvas.translate(slug, slug)
+
+
+def clip_spot(canvas: Canvas, paper: Paper, spot: Spot) -> None:
+    """Keep a face to its spot; where the spot meets the edge of the sheet, to the bleed."""
+    wide, high = paper.layout.width * paper.scale, paper.layout.height * paper.scale
+    left, top = (-BLEED if start <= 0 else start for start in (spot.x, spot.y))
+    right = spot.x + wide + (BLEED if spot.x + wide >= paper.width - 0.5 else 0)
+    bottom = spot.y + high + (BLEED if spot.y + high >= paper.height - 0.5 else 0)
+    path = canvas.beginPath()
+    path.rect(left * MM, (paper.height - bottom) * MM, (right - left) * MM, (bottom - top) * MM)
+    canvas.clipPath(path, stroke=0, fill=0)
+
+
+def crop_marks(canvas: Canvas, paper: Paper) -> None:
+    """Short lines outside the bleed that show where to trim, and where to cut between faces."""
+    across, down = paper.cuts
+    wide, high = paper.width, paper.height
+    near = BLEED + 1.0
+    lines = [(x, y, x, y + MARK) for x in (0.0, *across, wide) for y in (-near - MARK, high + near)]
+    lines += [
+        (x, y, x + MARK, y) for y in (0.0, *(high - cut for cut in down), high) for x in (-near - MARK, wide + near)
+    ]
+    canvas.saveState()
+    canvas.setStrokeColorRGB(0, 0, 0)
+    canvas.setLineWidth(0.25)
+    for line in lines:
+        canvas.line(*(end * MM for end in line))
+    canvas.restoreState()
+
+
+def cut_lines(canvas: Canvas, paper: Paper) -> None:
+    """Where to cut or fold: a white hairline with grey dashes, seen on any ground."""
+    across, down = paper.cuts
+    ends = [(x, 0.0, x, paper.height) for x in across]
+    ends += [(0.0, paper.height - y, paper.width, paper.height - y) for y in down]
+    canvas.saveState()
+    for line in ends:
+        canvas.setStrokeColorRGB(1, 1, 1)
+        canvas.setLineWidth(0.8)
+        canvas.setDash()
+        canvas.line(*(end * MM for end in line))
+        canvas.setStrokeColorRGB(0.45, 0.45, 0.45)
+        canvas.setLineWidth(0.4)
+        canvas.setDash([4, 4])
+        canvas.line(*(end * MM for end in line))
+    canvas.restoreState()
