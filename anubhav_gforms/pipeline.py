@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
+    from pathlib import Path
 
     from .campaign import Campaign
     from .forms.adopt import Adoption
