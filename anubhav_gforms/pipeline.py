@@ -6,8 +6,10 @@ responses → ledger → cube → grades → report           pull, grade, write
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from .errors import StateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
