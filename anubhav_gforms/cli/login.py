@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     "--default", "use_default", is_flag=True, help="Use the Application Default Credentials of this computer."
 )
 @click.option("--timeout", type=click.IntRange(10), default=300, show_default=True, help="Seconds to wait for you.")
+@click.option("--existing-form", is_flag=True, help="Also ask to read forms and sheets that anubhav did not make.")
 @click.option("--logout", is_flag=True, help="Put this campaign's login aside.")
 @click.pass_context
 def command(
@@ -43,6 +44,7 @@ def command(
     impersonate: str | None,
     use_default: bool,
     timeout: int,
+    existing_form: bool,
     logout: bool,
 ) -> None:
     """Log in to Google, once for each campaign.
@@ -57,7 +59,7 @@ def command(
       anubhav login --service-account key.json
     """
     from ..google import login as door
-    from ..google.auth import check_root, config_folder, root_of
+    from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root, config_folder, root_of
 
     campaign = campaign_of(ctx)
     root = check_root(root_of(campaign))
@@ -86,7 +88,13 @@ def command(
             say("Choose the office's account, leave every box ticked and press Continue.")
 
         login = door.sign_in(
-            campaign.id, file, root=root, announce=announce, browser=not no_browser, timeout=float(timeout)
+            campaign.id,
+            file,
+            root=root,
+            announce=announce,
+            scopes=CREATE_SCOPES + READ_SCOPES if existing_form else CREATE_SCOPES,
+            browser=not no_browser,
+            timeout=float(timeout),
         )
         if client:
             door.keep(config_folder(campaign.id) / "client_secrets.json", file.read_text(encoding="utf-8"))

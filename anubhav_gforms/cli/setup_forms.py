@@ -38,8 +38,25 @@ POLL = 5.0
     metavar="SECONDS",
     help="Wait until form and sheet are linked.",
 )
+@click.option("--adopt", metavar="FORM", default="", help="Take over a form that exists (address of its edit page).")
+@click.option("--sheet", metavar="SHEET", default="", help="With --adopt: its response sheet, when it is not linked.")
+@click.option(
+    "--match", "matches", metavar="KEY=NUMBER", multiple=True, help="With --adopt: which item asks a question."
+)
+@click.option("--test-answer", is_flag=True, help="Send one marked answer, see it arrive; it is never counted.")
 @click.pass_context
-def command(ctx: click.Context, yes: bool, dry_run: bool, as_json: bool, reprint: bool, wait_for_link: int) -> int:
+def command(
+    ctx: click.Context,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+    reprint: bool,
+    wait_for_link: int,
+    adopt: str,
+    sheet: str,
+    matches: tuple[str, ...],
+    test_answer: bool,
+) -> int:
     """Make the form, its response sheet and one signed link a station.
 
     Shows what would change and asks before it changes anything. A second run finds nothing to do; a run that was
@@ -50,6 +67,7 @@ def command(ctx: click.Context, yes: bool, dry_run: bool, as_json: bool, reprint
       anubhav setup-forms --dry-run
       anubhav setup-forms
       anubhav setup-forms --yes --wait-for-link 300
+      anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
     """
     from .. import pipeline
     from ..forms.guard import refuse_hazards
@@ -59,6 +77,12 @@ def command(ctx: click.Context, yes: bool, dry_run: bool, as_json: bool, reprint
     campaign = campaign_of(ctx)
     tell = (lambda text="": None) if as_json else say
     google = connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    if adopt or sheet or matches:
+        from .adopt import adopt_form
+
+        return adopt_form(
+            campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json
+        )
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
         refuse_hazards(setup.hazards, setup.registry.stations)
@@ -76,6 +100,8 @@ def command(ctx: click.Context, yes: bool, dry_run: bool, as_json: bool, reprint
     if not dry_run and setup.registry.ready:
         setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
     linked = setup.registry.tab_id is not None
+    if test_answer and linked:
+        _send_test(campaign, google, setup, yes=yes, tell=tell)
     if as_json:
         content: dict[str, Any] = plan_json(setup.plan, setup.hazards, setup.registry.stations)
         content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
@@ -124,6 +150,21 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
     return replace(setup, registry=remember_tab(found, campaign.data))
+
+
+def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> None:
+    """One marked answer through the public page, shown arriving in the sheet."""
+    from .. import pipeline
+
+    confirm("Send one marked test answer through the public form? It is never counted.", yes=yes)
+    with progress("Waiting for its row") as advance:
+        arrival = pipeline.send_test_answer(campaign, google, setup.registry, on_wait=advance)
+    if arrival.seconds is None:
+        tell(f"The test answer {arrival.mark} was recorded, but its row has not arrived yet; Google may take minutes.")
+    else:
+        tell(
+            f"The test answer {arrival.mark} arrived in row {arrival.row} after {arrival.seconds:.0f} s. It is never counted."
+        )
 
 
 def _tell_hazards(setup: Setup, tell: Tell) -> None:

@@ -123,7 +123,7 @@ def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry
     An edit by hand is not taken up in `left`: it stays visible as an edit until config/form.toml agrees with it.
     """
     form = existing.form
-    if form is None:
+    if form is None or registry.adopted:
         return registry
     registry = _remember_form(registry, form)
     found = match_questions(wanted, form, registry)

@@ -94,7 +94,7 @@ def revoke(registry: Registry, hazards: Iterable[Hazard]) -> Registry:
 
 def _entry_hazards(wanted: Wanted, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]) -> list[Hazard]:
     item = match_questions(wanted, form, registry).get(wanted.questions[0].key)
-    if item is None or item.kind != wanted.questions[0].type.value:
+    if item is None or (item.kind != wanted.questions[0].type.value and not registry.adopted):
         reason = "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"
         return [Hazard(reason, hanging)]
     entry = int(item.question_id, 16)

@@ -8,9 +8,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..links import Channel, Link
+from ..links import Channel, Keyring, Link, make_links, prefilled_url
+from .registry import Registry
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
+
+
+def registry_links(campaign: Campaign, registry: Registry, keyring: Keyring) -> str:
+    """The text that links.csv should have: signed links, or on an adopted form with a list of stations its own options."""
+    entry = registry.entry(campaign.form.station_question.key)
+    if registry.station_kind == "text":
+        return links_text(
+            campaign, make_links(campaign, responder_uri=registry.responder_uri, entry=entry, keyring=keyring)
+        )
+    options: dict[str, str] = {}
+    for text, code in registry.station_answers.items():
+        options.setdefault(code, text)
+    return links_text(
+        campaign,
+        (
+            Link(code, Channel.POSTER, 1, "", "", option, prefilled_url(registry.responder_uri, entry, option))
+            for code, option in options.items()
+        ),
+    )
 
 
 def links_text(campaign: Campaign, links: Iterable[Link]) -> str:

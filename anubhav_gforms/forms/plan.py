@@ -111,10 +111,13 @@ def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: 
     notes += (
         f'Another file in Drive carries the mark of this campaign: "{name}". It is not used.' for name in existing.twins
     )
-    _plan_sheet(wanted, existing, registry, steps, notes)
-    _plan_file(wanted, existing, steps)
-    _plan_content(wanted, existing.form, registry, steps, by_hand, notes)
-    _plan_access(existing, steps, notes)
+    if registry.adopted:
+        notes.append("This form was adopted: anubhav reads it and changes nothing on it.")
+    else:
+        _plan_sheet(wanted, existing, registry, steps, notes)
+        _plan_file(wanted, existing, steps)
+        _plan_content(wanted, existing.form, registry, steps, by_hand, notes)
+        _plan_access(existing, steps, notes)
     if links is None or existing.links != links:
         before = "" if existing.links is None else f"{max(0, existing.links.count(chr(10)) - 1)} links"
         after = "one signed link a station" if links is None else f"{links.count(chr(10)) - 1} links"

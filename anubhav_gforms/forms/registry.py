@@ -43,6 +43,8 @@ class Registry:
 
     `question_ids` maps question keys to Google's ids, `titles` to all titles that a question ever had (the newest
     last), `left` to the items as our last run left them, `stations` codes to English names at the last setup.
+    `adopted` says that the form was not made by us and is never changed; then `station_answers` maps what its station
+    question holds to station codes, and `station_kind` is "text" (our signed links can fill it in) or "dropdown".
     `root` is "" for the real Google. `pending` names a create whose answer may have been lost.
     """
 
@@ -56,6 +58,8 @@ class Registry:
     spreadsheet_id: str = ""
     tab_id: int | None = None
     adopted: bool = False
+    station_kind: str = "text"
+    station_answers: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
     pending: str = ""
     left: Mapping[str, Item] = field(default_factory=dict)

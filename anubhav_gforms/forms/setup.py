@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from ..campaign import Campaign
 from ..errors import StateError
-from ..links import Keyring, keyring_of, make_links
+from ..links import Keyring, keyring_of
 from .apply import remember, take_steps
 from .existing import Form
 from .gateway import Gateway
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
-from .links_file import links_text, write_links
+from .links_file import registry_links, write_links
 from .look import Sight, look
 from .plan import Existing, Plan, Step, make_plan, match_questions
 from .registry import Registry, hold_registry, load_registry, save_registry
@@ -95,7 +95,7 @@ def apply_setup(
             plan=plan,
             look=look_again,
             store=store,
-            links=lambda registry: _links(campaign, registry, keyring),
+            links=lambda registry: registry_links(campaign, registry, keyring),
             write_links=lambda text: write_links(text, path),
             on_step=on_step,
         )
@@ -126,16 +126,10 @@ def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Cal
                     responder_uri=existing.form.responder_uri,
                     question_ids={**registry.question_ids, key: found[key].question_id},
                 )
-                text = _links(campaign, known, keyring)
+                text = registry_links(campaign, known, keyring)
         return make_plan(wanted, existing, registry, links=text)
 
     return plan
-
-
-def _links(campaign: Campaign, registry: Registry, keyring: Keyring) -> str:
-    entry = registry.entry(campaign.form.station_question.key)
-    links = make_links(campaign, responder_uri=registry.responder_uri, entry=entry, keyring=keyring)
-    return links_text(campaign, links)
 
 
 def _begin_anew(registry: Registry, existing: Existing) -> Registry:

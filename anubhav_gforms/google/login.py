@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ def sign_in(
     *,
     root: str,
     announce: Callable[[str], None],
+    scopes: Sequence[str] = CREATE_SCOPES,
     browser: bool = True,
     timeout: float = 300.0,
 ) -> Login:
@@ -67,7 +68,7 @@ def sign_in(
 
     Raises SignInError, with the cure, when the person or Google says no, a box was unticked or nobody answers in time.
     """
-    flow = _flow(client_file, root)
+    flow = _flow(client_file, root, scopes)
     with _conditions(root, announce, browser):
         try:
             credentials = flow.run_local_server(
@@ -89,9 +90,9 @@ def sign_in(
         except (GoogleAuthError, RequestException) as error:
             raise _translated(error) from error
     granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
-    if missing := [scope for scope in CREATE_SCOPES if scope not in granted]:
+    if missing := [scope for scope in scopes if scope not in granted]:
         raise SignInError(
-            "A box on Google's page was left unticked: the right to see and change the files that anubhav makes.",
+            f"{len(missing)} of {len(scopes)} boxes on Google's page were left unticked.",
             cure="Run anubhav login again and tick every box before you press Continue.",
             reason=",".join(missing),
         )
@@ -165,7 +166,7 @@ def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") 
         raise
 
 
-def _flow(client_file: Path, root: str) -> InstalledAppFlow:
+def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFlow:
     try:
         content = json.loads(client_file.read_text(encoding="utf-8"))
         if "web" in content and "installed" not in content:
@@ -178,7 +179,7 @@ def _flow(client_file: Path, root: str) -> InstalledAppFlow:
                 f"{client_file} is the key of a service account, not a client file.",
                 cure=f"For unattended pulls run: anubhav login --service-account {client_file}",
             )
-        flow = InstalledAppFlow.from_client_config(content, scopes=list(CREATE_SCOPES))
+        flow = InstalledAppFlow.from_client_config(content, scopes=list(scopes))
         for name in ("auth_uri", "token_uri"):
             if root and not str(content["installed"][name]).startswith(root):
                 raise InputError(

@@ -1,0 +1,121 @@
+"""setup-forms --adopt: show how an existing form matches, ask where that is unsure, take it over."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import InputError
+from .show import confirm, say
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..forms.adopt import Adoption
+    from ..google import Google
+
+
+def adopt_form(
+    campaign: Campaign,
+    google: Google,
+    form: str,
+    *,
+    sheet: str,
+    matches: tuple[str, ...],
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Plan the adoption, settle open matches, apply it. Gives 1 when texts of stations are still unassigned."""
+    from .. import pipeline
+    from ..forms.adopt import ANSWERS_FILE, plan_adoption
+
+    if not form:
+        raise InputError(
+            "--sheet and --match belong to --adopt.", cure="Add --adopt and the address of the form's edit page."
+        )
+    told = dict(_told(each) for each in matches)
+    adoption = plan_adoption(campaign, google, form, sheet=sheet, told=told)
+    if not as_json:
+        _show(adoption)
+    if adoption.to_ask and sys.stdin.isatty() and not yes and not dry_run:
+        for match in adoption.to_ask:
+            assert match.item is not None
+            right = click.confirm(f'Does "{match.item.title}" ask for {match.key}?')
+            told[match.key] = match.number if right else 0
+        adoption = plan_adoption(campaign, google, form, sheet=sheet, told=told)
+    if not dry_run:
+        if not adoption.to_ask:
+            confirm("Take this form over? Nothing on it is changed.", yes=yes)
+        pipeline.adopt_form(campaign, adoption)
+    if as_json:
+        click.echo(json.dumps(_json(adoption), ensure_ascii=False, indent=2))
+    elif dry_run:
+        say("Nothing was changed.")
+    else:
+        say(f"Taken over. Links: {campaign.root / 'links.csv'}")
+        if adoption.unassigned:
+            say(
+                f"{len(adoption.unassigned)} texts of the station question mean no station yet. Write codes into the column "
+                f"code of {campaign.data / ANSWERS_FILE} and run the same command again."
+            )
+        say(
+            "Next: anubhav pull"
+            if adoption.tab
+            else "Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull"
+        )
+    return 1 if adoption.unassigned else 0
+
+
+def adopt_lines(adoption: Adoption) -> list[str]:
+    """The matches as a table of lines."""
+    lines = []
+    for match in adoption.matches:
+        where = f'{match.number:>3}. "{match.item.title}" ({match.item.kind})' if match.item else "  -  not asked"
+        lines.append(f"  {match.key:<12} {match.certainty.value:<5} {where}")
+    return lines
+
+
+def _show(adoption: Adoption) -> None:
+    say(f"Form: {adoption.form.title or adoption.form.document_title}")
+    for line in adopt_lines(adoption):
+        say(line)
+    if adoption.answers:
+        known = len(adoption.answers) - len(adoption.unassigned)
+        say(f"Station question: {len(adoption.answers)} different texts, {known} of them name a station for certain.")
+        for answer in adoption.unassigned[:10]:
+            guess = f", perhaps {answer.guess}" if answer.guess else ""
+            say(f"  ?  {answer.text!r} ({answer.count} answers{guess})")
+    if adoption.tab:
+        say(f'Response tab: "{adoption.tab.tab.title}" in "{adoption.tab.spreadsheet.title}"')
+    if adoption.differences:
+        say("What our own form would do differently:")
+        for line in adoption.differences:
+            say(f"  - {line}")
+    say()
+
+
+def _told(text: str) -> tuple[str, int]:
+    key, equals, number = text.partition("=")
+    if not equals or not number.strip().isdecimal():
+        raise InputError(f"--match {text!r} is not KEY=NUMBER.", cure="For example: --match station=1")
+    return key.strip(), int(number)
+
+
+def _json(adoption: Adoption) -> dict[str, Any]:
+    return {
+        "form_id": adoption.form.form_id,
+        "matches": [
+            {
+                "key": match.key,
+                "number": match.number,
+                "certainty": match.certainty.value,
+                "title": match.item.title if match.item else "",
+            }
+            for match in adoption.matches
+        ],
+        "unassigned": [answer.text for answer in adoption.unassigned],
+        "differences": list(adoption.differences),
+    }

@@ -1,0 +1,293 @@
+"""Taking a form that exists, and its response sheet, under control without changing either."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..campaign import Campaign
+from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
+from ..links import keyring_of
+from .existing import Form, Item, ItemKind, Permission
+from .gateway import Gateway
+from .linking import ResponseTab, find_response_tab, quoted
+from .links_file import registry_links, write_links
+from .matching import Certainty, Match, match_items, match_station
+from .registry import Registry, hold_registry, load_registry, save_registry
+from .setup import links_path
+from .wanted import Wanted, wanted_form, wanted_item
+
+ANSWERS_FILE = "adopted-stations.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class StationAnswer:
+    """One text that the station question held: how often, the code that it means, or a guess to be confirmed."""
+
+    text: str
+    count: int
+    code: str
+    guess: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What would be taken over, and what a person must decide or should know. Nothing is changed at Google."""
+
+    form: Form
+    matches: tuple[Match, ...]
+    answers: tuple[StationAnswer, ...]
+    differences: tuple[str, ...]
+    registry: Registry
+    tab: ResponseTab | None
+
+    @property
+    def to_ask(self) -> tuple[Match, ...]:
+        """Questions whose match a person must confirm."""
+        return tuple(match for match in self.matches if match.certainty is Certainty.ASK)
+
+    @property
+    def unassigned(self) -> tuple[StationAnswer, ...]:
+        """Texts of the station question that mean no station yet."""
+        return tuple(answer for answer in self.answers if not answer.code)
+
+
+def form_id_of(text: str) -> str:
+    """The form's id from its edit address or from the id itself. Raises InputError for a public address."""
+    path = urlsplit(text).path
+    if "/forms/d/e/" in path or text.startswith("1FAIpQL"):
+        raise InputError(
+            "That is the form's public address; Google lets nobody find the form from it.",
+            cure="Open the form for editing and give the address of that page: https://docs.google.com/forms/d/.../edit",
+        )
+    found = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", path) or re.fullmatch(r"([\w-]{10,})", text)
+    if not found:
+        raise InputError(f"{text!r} is no form.", cure="Give the address of the page where the form is edited.")
+    return found[1]
+
+
+def sheet_id_of(text: str) -> str:
+    """The spreadsheet's id from its address or from the id itself. Raises InputError."""
+    found = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", urlsplit(text).path) or re.fullmatch(
+        r"([\w-]{10,})", text
+    )
+    if not found:
+        raise InputError(f"{text!r} is no spreadsheet.", cure="Give the address of the response sheet.")
+    return found[1]
+
+
+def plan_adoption(
+    campaign: Campaign, gateway: Gateway, form: str, *, sheet: str = "", told: Mapping[str, int] | None = None
+) -> Adoption:
+    """What adopting this form means. Reads only.
+
+    `told` maps question keys to numbers of items of the form (from 1; 0 = none), where a person decided.
+    Raises InputError for a wrong address or number, StateError when posters of another form hang, GoogleError.
+    """
+    wanted = wanted_form(campaign)
+    registry = load_registry(campaign.data)
+    form_id = form_id_of(form)
+    if registry.form_id and registry.form_id != form_id and registry.hanging:
+        raise StateError(
+            f"{len(registry.hanging)} printed codes of this campaign open another form.",
+            cure="Adopt the form in a folder of its own, with a campaign id of its own in config/office.toml.",
+        )
+    seen = _see(gateway, form_id)
+    told = told or {}
+    _check_told(told, wanted, seen)
+    matches = match_items(wanted.questions, seen.items, told)
+    found = {
+        match.key: match.item for match in matches if match.item is not None and match.certainty is not Certainty.NONE
+    }
+    registry = replace(
+        Registry(),
+        root=gateway.root,
+        form_id=form_id,
+        responder_uri=seen.responder_uri,
+        document_title=seen.document_title,
+        revision_id=seen.revision_id,
+        question_ids={key: item.question_id for key, item in found.items()},
+        titles={key: (item.title,) for key, item in found.items()},
+        left=dict(found),
+        left_title=seen.title,
+        left_description=seen.description,
+        spreadsheet_id=sheet_id_of(sheet) if sheet else seen.linked_sheet_id,
+        adopted=True,
+        stations={station.code: station.name_en for station in campaign.stations},
+        printed=registry.printed if registry.form_id == form_id else (),
+    )
+    tab = find_response_tab(gateway, registry) if registry.spreadsheet_id else None
+    station = found.get(wanted.questions[0].key)
+    answers = _answers(campaign, gateway, station, tab) if station else ()
+    if tab:
+        registry = replace(registry, spreadsheet_id=tab.spreadsheet.id, tab_id=tab.tab.id)
+    if station:
+        listed = station.kind is not ItemKind.TEXT
+        known = {answer.text: answer.code for answer in answers if answer.code}
+        registry = replace(registry, station_kind="dropdown" if listed else "text", station_answers=known)
+    differences = _differences(wanted, seen, matches, _permissions(gateway, form_id), tab)
+    return Adoption(seen, matches, answers, differences, registry, tab)
+
+
+def adopt(campaign: Campaign, adoption: Adoption) -> Registry:
+    """Write the registry and links.csv for an adopted form; nothing is changed at Google.
+
+    Raises StateError while a question's match is not decided or the station question is not known.
+    """
+    key = campaign.form.station_question.key
+    if adoption.to_ask:
+        raise StateError("Some questions are not matched for certain.", cure=ask_for(adoption))
+    if key not in adoption.registry.question_ids:
+        raise StateError(
+            "No question of the form asks for the station.",
+            cure=f"Name it: --match {key}=NUMBER (the numbers are listed above).",
+        )
+    with hold_registry(campaign.data):
+        registry = replace(adoption.registry, steps=("adopted", "links"))
+        write_links(registry_links(campaign, registry, keyring_of(campaign)), links_path(campaign))
+        _write_answers(campaign, adoption)
+        save_registry(registry, campaign.data)
+    return registry
+
+
+def ask_for(adoption: Adoption) -> str:
+    """The words that settle every open match on the command line."""
+    flags = " ".join(f"--match {match.key}={match.number}" for match in adoption.to_ask)
+    return f"If these are right, add: {flags} (write 0 where the form does not ask it)."
+
+
+def _see(gateway: Gateway, form_id: str) -> Form:
+    try:
+        return gateway.forms.get(form_id)
+    except (NotFoundError, ForbiddenError, SignInError) as error:
+        raise type(error)(
+            error.message,
+            cure="A login sees only forms that anubhav made, unless it may read others: run anubhav login --existing-form with the account that owns this form.",
+            status=error.status,
+            reason=error.reason,
+        ) from error
+
+
+def _check_told(told: Mapping[str, int], wanted: Wanted, form: Form) -> None:
+    keys = {question.key for question in wanted.questions}
+    for key, number in told.items():
+        if key not in keys:
+            raise InputError(f"--match {key}: there is no such question.", cure=f"Keys: {', '.join(sorted(keys))}.")
+        if not 0 <= number <= len(form.items) or (number and not form.items[number - 1].question_id):
+            raise InputError(
+                f"--match {key}={number}: the form has no such question.", cure=f"Its items are 1 to {len(form.items)}."
+            )
+
+
+def _permissions(gateway: Gateway, form_id: str) -> tuple[Permission, ...] | None:
+    try:
+        return gateway.drive.permissions(form_id)
+    except GoogleError:
+        return None
+
+
+def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseTab | None) -> tuple[StationAnswer, ...]:
+    counts: Counter[str] = Counter(dict.fromkeys(station.options, 0))
+    if tab:
+        columns = [place for place, title in enumerate(tab.header, start=1) if title.strip() == station.title.strip()]
+        ranges = [f"{quoted(tab.tab.title)}!{_letter(place)}2:{_letter(place)}" for place in columns]
+        for column in gateway.sheets.values(tab.spreadsheet.id, ranges) if ranges else ():
+            counts.update(
+                " ".join(str(cell).split()) for cell in (column[0] if column else ()) if cell not in ("", None)
+            )
+    decided = _decided(campaign)
+    answers = []
+    for text, count in counts.most_common():
+        code, guess = match_station(text, campaign.stations)
+        answers.append(StationAnswer(text, count, decided.get(text) or code, "" if decided.get(text) else guess))
+    return tuple(answers)
+
+
+def _differences(
+    wanted: Wanted,
+    form: Form,
+    matches: tuple[Match, ...],
+    permissions: tuple[Permission, ...] | None,
+    tab: ResponseTab | None,
+) -> tuple[str, ...]:
+    """What our own form would do differently, in words."""
+    told: list[str] = []
+    if form.email not in ("DO_NOT_COLLECT", ""):
+        told.append("The form collects e-mail addresses; ours does not, so that people can stay unknown.")
+    if form.published is False or form.accepting is False:
+        told.append("The form does not accept answers at the moment.")
+    if permissions is not None and any(each.lets_anyone_edit for each in permissions):
+        told.append("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share.")
+    if "112" not in form.description:
+        told.append("Its description carries no privacy notice of ours and does not name the emergency number 112.")
+    by_key = {question.key: question for question in wanted.questions}
+    for match in matches:
+        question, item = by_key[match.key], match.item
+        if item is None or match.certainty is Certainty.NONE:
+            told.append(f"It does not ask {match.key}: what hangs on it stays empty in grades and reports.")
+            continue
+        wish = wanted_item(question)
+        if question.personal and item.required:
+            told.append(f"It demands {match.key}, which should be voluntary.")
+        if question.options and set(item.options) != set(wish.options):
+            told.append(
+                f"Its options for {match.key} are other words than config/form.toml: copy them there, since grading compares exact words."
+            )
+        if item.other:
+            told.append(f"It lets people type an option of their own for {match.key}.")
+        if any("," in option for option in item.options):
+            told.append(f"An option of {match.key} holds a comma.")
+        if match.key == wanted.questions[0].key:
+            told.append(
+                "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."
+                if item.kind is not ItemKind.TEXT
+                else "Codes printed so far are not signed: anybody can write one. New posters would carry signed codes."
+            )
+    known = {match.number for match in matches}
+    told += (
+        f'Its question "{item.title}" is none of ours: its answers stay in the sheet and are not read.'
+        for number, item in enumerate(form.items, start=1)
+        if item.question_id and number not in known
+    )
+    if tab and tab.spreadsheet.timezone != wanted.timezone:
+        told.append(f"Its sheet is in time zone {tab.spreadsheet.timezone}; pull must be told once to accept that.")
+    return tuple(told)
+
+
+def _decided(campaign: Campaign) -> dict[str, str]:
+    """Codes that the office wrote into data/adopted-stations.csv."""
+    path = campaign.data / ANSWERS_FILE
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if (row.get("code") or "").strip()]
+    wrong = [row["code"] for row in rows if row["code"].strip() not in campaign.station_by_code]
+    if wrong:
+        raise InputError(f"{path}: {wrong[0]!r} is not a code of stations.csv.", cure="Correct it and run this again.")
+    return {row["text"]: row["code"].strip() for row in rows}
+
+
+def _write_answers(campaign: Campaign, adoption: Adoption) -> Path:
+    path = campaign.data / ANSWERS_FILE
+    campaign.data.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".csv.new")
+    with new.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("text", "answers", "code", "guess"))
+        writer.writerows((each.text, each.count, each.code, each.guess) for each in adoption.answers)
+    new.replace(path)
+    return path
+
+
+def _letter(place: int) -> str:
+    """1 → A, 27 → AA: a column as A1 notation names it."""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

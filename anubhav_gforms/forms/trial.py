@@ -1,0 +1,104 @@
+"""One marked test answer: through the public page, to its row in the sheet, and out of every count for ever.
+
+The mark stands in the station question, which a citizen's code never resembles: the ledger keeps such an answer aside.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from ..campaign import FormConfig, Question, QuestionType
+from ..errors import SheetError, StateError
+from .gateway import Gateway
+from .linking import find_response_tab, quoted
+from .registry import Registry
+
+MARK = "ANUBHAV-TEST"
+PATIENCE = 120.0
+LOOK = 5.0
+
+
+class Page(Protocol):
+    @property
+    def answerable(self) -> bool: ...
+    @property
+    def why(self) -> str: ...
+
+
+P = TypeVar("P", bound=Page)
+
+
+class Receipt(Protocol):
+    @property
+    def recorded(self) -> bool: ...
+    @property
+    def status(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of a test answer: its mark, the sheet's row (from 1) and the seconds that it took; None = not yet."""
+
+    mark: str
+    row: int | None = None
+    seconds: float | None = None
+
+
+def send_test_answer(
+    form: FormConfig,
+    gateway: Gateway,
+    registry: Registry,
+    *,
+    open_page: Callable[[str], P],
+    answer: Callable[[P, Mapping[int, str]], Receipt],
+    clock: Callable[[], float] = time.monotonic,
+    on_wait: Callable[[int, int], None] = lambda done, total: None,
+) -> Arrival:
+    """Answer the form once as a citizen would, and wait for the row. Raises StateError, SheetError, GoogleError."""
+    page = open_page(registry.responder_uri)
+    if not page.answerable:
+        raise StateError(f"The form cannot be answered: {page.why}.", cure="Run: anubhav doctor")
+    mark = f"{MARK} {secrets.token_hex(4)}"
+    given = {
+        registry.entry(question.key): mark if question.prefilled else _any(question)
+        for question in form.questions
+        if (question.required or question.prefilled) and question.key in registry.question_ids
+    }
+    receipt = answer(page, given)
+    if not receipt.recorded:
+        raise StateError(
+            f"The form did not confirm the test answer (HTTP {receipt.status}).", cure="Run: anubhav doctor"
+        )
+    start = clock()
+    while (waited := clock() - start) < PATIENCE:
+        if row := _row_of(mark, gateway, registry, form.station_question.key):
+            return Arrival(mark, row, waited)
+        on_wait(int(waited), int(PATIENCE))
+        gateway.pause(LOOK)
+    return Arrival(mark)
+
+
+def _row_of(mark: str, gateway: Gateway, registry: Registry, key: str) -> int | None:
+    found = find_response_tab(gateway, registry)
+    if found is None:
+        raise SheetError("The form is not linked to a sheet.", cure="Run: anubhav setup-forms")
+    whole = gateway.sheets.values(found.spreadsheet.id, [quoted(found.tab.title)])[0]
+    for column in whole:
+        if column and str(column[0]) in registry.titles[key] and mark in column:
+            return column.index(mark) + 1
+    return None
+
+
+def _any(question: Question) -> str:
+    """An answer that the form takes."""
+    match question.type:
+        case QuestionType.CHOICE:
+            return question.options[-1]
+        case QuestionType.SCALE:
+            return "3"
+        case _:
+            return MARK
