@@ -55,17 +55,41 @@ class Sandbox:
         return taken
 
 
-@pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
-    """A sandbox with an empty world. Fails at the end when any request or answer did not fit Google's documents."""
-    from anubhav_gforms.sandbox.server import running
+class Door:
+    """An ASGI application that is another one for every test."""
 
+    app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def sandbox_door() -> Iterator[tuple[Door, str]]:
+    """One server for the whole run; each test puts a sandbox of its own behind the door."""
+    from anubhav_gforms.sandbox.server import serving
+
+    door = Door()
+    with serving(door) as root:
+        yield door, root
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, sandbox_door: tuple[Door, str]) -> Iterator[Sandbox]:
+    """A sandbox with an empty world. Fails at the end when any request or answer did not fit Google's documents."""
+    from anubhav_gforms.sandbox.app import make_app
+
+    door, root = sandbox_door
     world = tmp_path / "world.sqlite"
-    with running(world) as server, requests.Session() as http:
-        http.trust_env = False
-        box = Sandbox(server.root, world, server.app, http)
-        yield box
-        left = box.violations
+    app = door.app = make_app(world)
+    try:
+        with requests.Session() as http:
+            http.trust_env = False
+            box = Sandbox(root, world, app, http)
+            yield box
+            left = box.violations
+    finally:
+        app.state.world.close()
     assert not left, f"requests or answers that do not fit Google's discovery documents: {left}"
 
 

@@ -26,8 +26,8 @@ from .validation import Validator, without_nulls
 Json = dict[str, Any]
 
 PREFIXES = {
-    "/v1/forms": "forms",
-    "/v4/spreadsheets": "sheets",
+    "/v1/": "forms",
+    "/v4/": "sheets",
     "/drive/v3/": "drive",
     "/upload/drive/v3/": "drive",
 }
@@ -152,11 +152,10 @@ class Front:
         wrong = self.validators[call.method.api].query(match.method, call.query)
         if wrong:
             self._note(call, "query", wrong)
-            if call.method.api == "drive":
-                name = wrong[0][0]
-                raise Refusal(400, f"Invalid value for: {wrong[0][1]}", reason="invalidParameter", location=name)
             raise refusal.bad_request(wrong)
-        if call.text("fields") and call.method.response:
+        if call.method.api == "drive" and "fields" in call.query and not call.text("fields"):
+            call.mask = {"": {}}  # Drive answers an empty mask with {}
+        elif call.text("fields") and call.method.response:
             try:
                 call.mask = masks.parse(call.text("fields"))
                 masks.check(load(call.method.api), call.method.response, call.mask)

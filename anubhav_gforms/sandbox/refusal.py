@@ -41,7 +41,8 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
 
     `message` is Google's text. `google_status` is the canonical code of Forms and Sheets (INVALID_ARGUMENT ...), `reason`
     the machine word: an ErrorInfo reason is part of `details`, here it is Drive's errors[0].reason or the token endpoint's
-    `error`. `details` go into the body as they are. `location` is Drive's "fileId" and the like.
+    `error`. `details` go into the body as they are. `location` is Drive's "fileId" and the like, `short` a text
+    for errors[0] that differs from the message.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
         reason: str | None = None,
         details: Sequence[Json] | None = None,
         domain: str = "global",
+        short: str = "",
         location: str | None = None,
         location_type: str = "parameter",
         headers: dict[str, str] | None = None,
@@ -64,6 +66,7 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a fault
         self.reason = reason
         self.details = list(details or ())
         self.domain = domain
+        self.short = short
         self.location = location
         self.location_type = location_type
         self.headers = headers or {}
@@ -73,7 +76,7 @@ def bad_request(violations: Sequence[tuple[str, str]]) -> Refusal:
     """A 400 that lists field violations: pairs of field path ("" at the top) and text; the message has a line for each."""
     listed = [{"field": field, "description": text} if field else {"description": text} for field, text in violations]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": listed}
-    return Refusal(400, "\n".join(text for _, text in violations), details=[detail])
+    return Refusal(400, "\n".join(text for _, text in violations), details=[detail], reason="invalid", domain="")
 
 
 def error_info(reason: str, *, service: str, **metadata: str) -> Json:
@@ -116,12 +119,16 @@ def answer(refusal: Refusal, path: str) -> Response:
 
 def _drive(refusal: Refusal) -> Json:
     reason = refusal.reason or REASON.get(refusal.status, "unknown")
-    entry: Json = {"message": refusal.message, "domain": refusal.domain, "reason": reason}
+    entry: Json = {"message": refusal.short or refusal.message, "domain": refusal.domain, "reason": reason}
+    if not refusal.domain:
+        del entry["domain"]
     if refusal.location:
         entry |= {"location": refusal.location, "locationType": refusal.location_type}
     error: Json = {"code": refusal.status, "message": refusal.message, "errors": [entry]}
+    if refusal.details or refusal.short or refusal.status == 401:
+        error["status"] = refusal.google_status
     if refusal.details:
-        error |= {"status": refusal.google_status, "details": refusal.details}
+        error["details"] = refusal.details
     return error
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from .app import make_app
 
@@ -32,13 +33,32 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def server(app: Starlette) -> uvicorn.Server:
+def server(app: ASGIApp) -> uvicorn.Server:
     """A uvicorn server that only serves: no log, no websockets, no life-cycle events."""
     config = uvicorn.Config(
         app, http="httptools", loop="asyncio", ws="none", lifespan="off", log_config=None, access_log=False, proxy_headers=False, server_header=False,
         timeout_keep_alive=30, limit_concurrency=200,
     )  # fmt: skip
     return uvicorn.Server(config)
+
+
+@contextmanager
+def serving(app: ASGIApp, *, port: int = 0) -> Iterator[str]:
+    """Serve an application in a thread of this process until the end of the block; gives its root address."""
+    listener = listen(port)
+    uvicorn_server = server(app)
+    thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        while not uvicorn_server.started:
+            if not thread.is_alive():
+                raise RuntimeError("The sandbox did not start.")
+            time.sleep(0.002)
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
+    finally:
+        uvicorn_server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()
 
 
 @dataclass(frozen=True)
@@ -51,20 +71,10 @@ class Running:
 
 @contextmanager
 def running(world: Path, *, port: int = 0) -> Iterator[Running]:
-    """A sandbox in a thread of this process, stopped at the end of the block."""
+    """A sandbox over a world file, in a thread of this process."""
     app = make_app(world)
-    listener = listen(port)
-    uvicorn_server = server(app)
-    thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
     try:
-        while not uvicorn_server.started:
-            if not thread.is_alive():
-                raise RuntimeError("The sandbox did not start.")
-            time.sleep(0.002)
-        yield Running(f"http://{HOST}:{listener.getsockname()[1]}", app)
+        with serving(app, port=port) as root:
+            yield Running(root, app)
     finally:
-        uvicorn_server.should_exit = True
-        thread.join(timeout=10)
-        listener.close()
         app.state.world.close()

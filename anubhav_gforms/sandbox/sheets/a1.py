@@ -12,6 +12,7 @@ from .store import Spreadsheet, Tab
 Json = dict[str, Any]
 
 CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,9})?")
+R1C1 = re.compile(r"(R)?((?<=R)\d+|(?<=R)\[\d+\])?(C)?((?<=C)\d+|(?<=C)\[\d+\])?", re.IGNORECASE)
 PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
 
 
@@ -88,27 +89,30 @@ def window(spreadsheet: Spreadsheet, text: str) -> Window:
 
     Raises Refusal: 400 `Unable to parse range: ...`, or 400 `Range (...) exceeds grid limits. ...` when it begins past it.
     """
-    title, area = _split(text)
-    tab = spreadsheet.titled(title) if title is not None else next(iter(spreadsheet.tabs))
-    if tab is None:
-        raise _unreadable(text)
-    corners = _corners(area) if area else None
-    if area and corners is None:
-        found = _whole_tab(spreadsheet, area) if title is None else None
-        if found is None:
-            raise _unreadable(text)
-        return found
-    return on_grid(tab, corners)
+    return _window(spreadsheet, text, clip=True)
 
 
 def window_exact(spreadsheet: Spreadsheet, text: str) -> Window:
     """The range that a text means, for writing: one that ends past the grid is refused, not cut."""
+    return _window(spreadsheet, text, clip=False)
+
+
+def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool) -> Window:
     title, area = _split(text)
-    tab = spreadsheet.titled(title) if title is not None else next(iter(spreadsheet.tabs))
+    if title is None:
+        tab = next((tab for tab in spreadsheet.tabs if not tab.properties.get("hidden")), spreadsheet.tabs[0])
+    else:
+        found = spreadsheet.titled(title)
+        if found is None:
+            raise _unreadable(text)
+        tab = found
     corners = _corners(area) if area else None
-    if tab is None or corners is None:
-        return window(spreadsheet, text)
-    return on_grid(tab, corners, clip=False)
+    if not area or corners is not None:
+        return on_grid(tab, corners, clip=clip)
+    named = _named(spreadsheet, area) if title is None else None
+    if named is None:
+        raise _unreadable(text)
+    return named
 
 
 def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
@@ -134,14 +138,13 @@ def exceeds(asked: Window) -> Refusal:
     return Refusal(400, f"Range ({asked.name}) exceeds grid limits. Max rows: {tab.rows}, max columns: {tab.columns}")
 
 
-def _whole_tab(spreadsheet: Spreadsheet, name: str) -> Window | None:
-    tab = spreadsheet.titled(name)
-    if tab is not None:
-        return on_grid(tab, None)
+def _named(spreadsheet: Spreadsheet, name: str) -> Window | None:
+    """What a bare word means: a named range, else a whole tab."""
     for named in spreadsheet.named_ranges:
         if named["name"].casefold() == name.casefold():
             return from_grid_range(spreadsheet, named["range"])
-    return None
+    tab = spreadsheet.titled(name)
+    return None if tab is None else on_grid(tab, None)
 
 
 def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json) -> Window:
@@ -191,6 +194,41 @@ def _split(text: str) -> tuple[str | None, str]:
 
 
 def _corners(area: str) -> Corners | None:
+    """An area in A1 notation, else in R1C1 notation; None when it is neither."""
+    return _a1_corners(area) or _r1c1_corners(area)
+
+
+def _r1c1_corners(area: str) -> Corners | None:
+    first, mark, last = area.partition(":")
+    start = _r1c1(first)
+    end = _r1c1(last) if mark else start
+    if start is None or end is None:
+        return None
+    return Corners(start[0], start[1], end[0], end[1], single=not mark and None not in start)
+
+
+def _r1c1(token: str) -> tuple[int | None, int | None] | None:
+    """A corner in R1C1 notation, from 0: R2C3 is B3; an offset in brackets counts from A1; a bare letter is no offset."""
+    match = R1C1.fullmatch(token)
+    if match is None or not token:
+        return None
+    if token.upper() in ("R", "C"):
+        return 0, 0
+    row, column = (_place(letter, number) for letter, number in (match.group(1, 2), match.group(3, 4)))
+    if row == -1 or column == -1:
+        return None
+    return row, column
+
+
+def _place(letter: str | None, number: str | None) -> int | None:
+    if letter is None:
+        return None
+    if not number:
+        return 0
+    return int(number[1:-1]) if number.startswith("[") else int(number) - 1
+
+
+def _a1_corners(area: str) -> Corners | None:
     first, mark, last = area.partition(":")
     start = CORNER.fullmatch(first)
     end = CORNER.fullmatch(last) if mark else start

@@ -90,19 +90,32 @@ def update_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
         top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
         width = max((len(row.get("values", [])) for row in rows), default=0)
         area = Window(tab, top, top + max(len(rows), 1), left, left + max(width, 1))
-        if area.bottom > tab.rows or area.right > tab.columns:
-            raise exceeds(area)
+        area = Window(tab, top, min(area.bottom, tab.rows), left, min(area.right, tab.columns))
+    _check_reach(area, rows)
     brush = Brush(db, spreadsheet, area.tab, mask)
     if "range" in request:
         width = area.right - area.left
         blank: list[list[Json]] = [[{} for _ in range(width)] for _ in range(area.bottom - area.top)]
-        for down, row in enumerate(rows[: len(blank)]):
-            for across, data in enumerate(row.get("values", [])[:width]):
-                blank[down][across] = data
+        for down, row in enumerate(rows):
+            blank[down][: len(row.get("values", []))] = row.get("values", [])
         rows = [{"values": line} for line in blank]
     _rows(brush, area, rows)
     brush.writer.flush()
     _validate(db, spreadsheet, area.tab, brush, area, [row.get("values", []) for row in rows])
+
+
+def _check_reach(area: Window, rows: list[Json]) -> None:
+    """Refuse data that reaches past the range, or past the grid."""
+    last_row, last_column = area.bottom - 1, area.right - 1
+    for down, row in enumerate(rows):
+        if row.get("values") and area.top + down > last_row:
+            raise Refusal(
+                400, f"Attempting to write row: {area.top + down}, beyond the last requested row of: {last_row}"
+            )
+        if area.left + len(row.get("values", [])) > area.right:
+            raise Refusal(
+                400, f"Attempting to write column: {area.right}, beyond the last requested column of: {last_column}"
+            )
 
 
 def _validate(
@@ -319,7 +332,9 @@ def _replaced(
                 continue
             text, count = pattern.subn(lambda _: new, cell.value)
             if count:
-                writer.put(row, column, replace(cell, value=figure(entered(text, writer.locale).value)))
+                writer.put(
+                    row, column, replace(cell, value=figure(entered(text, writer.locale, this_year=writer.year).value))
+                )
                 counts["valuesChanged"] += 1
                 counts["occurrencesChanged"] += count
                 changed.add(row)

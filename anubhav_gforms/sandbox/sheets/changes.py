@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..front import Call
-from ..refusal import Refusal
+from ..refusal import Refusal, bad_request
 from . import cell_requests, line_requests, rule_requests, store, tab_requests
 from .books import resource
 from .grid import with_data
@@ -25,6 +25,10 @@ KINDS: dict[str, Request] = {
 }
 
 
+def _twice(index: int, name: str) -> str:
+    return f"Invalid value at 'requests[{index}]' (oneof), oneof field 'kind' is already set. Cannot set '{name}'"
+
+
 def batch_update(call: Call) -> Json:
     """Apply all requests in one transaction. Raises Refusal naming the request at fault."""
     requests = call.body.get("requests", [])
@@ -33,7 +37,9 @@ def batch_update(call: Call) -> Json:
     replies: list[Json] = []
     with opened(call, changes=True) as (db, spreadsheet):
         for index, request in enumerate(requests):
-            kind = next(iter(request), "")
+            kind, *others = request or ("",)
+            if others:
+                raise bad_request([(f"requests[{index}]", _twice(index, others[0]))])
             if not kind:
                 raise Refusal(400, f"Invalid requests[{index}]: No request set.")
             if kind not in KINDS:

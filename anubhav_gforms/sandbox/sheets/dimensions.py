@@ -95,8 +95,14 @@ def move_lines(
     _shift(db, spreadsheet, tab, dimension, where.get)
 
 
+COLUMN_HOOKS: list[Callable[[sqlite3.Connection, int, Mover], None]] = []
+"""Told when columns of a tab move: (db, sheet id, where each column goes). Forms keeps its columns by it."""
+
+
 def _move(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover, *, from_line: int) -> None:
     if dimension == "COLUMNS":
+        for hook in COLUMN_HOOKS:
+            hook(db, tab.sheet_id, mover)
         for row, cells in list(store.read(db, tab, 0, tab.rows)):
             moved: list[Any] = []
             for column, one in enumerate(cells):
@@ -118,11 +124,11 @@ def _shift(db: sqlite3.Connection, spreadsheet: Spreadsheet, tab: Tab, dimension
     tab.parts.setdefault("dimensions", {})[dimension] = {
         str(place): kept for line, kept in sizes.items() if (place := mover(int(line))) is not None
     }
-    for holder in (tab.parts, {"named": spreadsheet.named_ranges}):
-        for name, kept in list(holder.items()):
-            if name != "dimensions":
-                holder[name] = _shifted(kept, tab.sheet_id, INDEXES[dimension], mover)
-    spreadsheet.named_ranges[:] = [named for named in spreadsheet.named_ranges if named.get("range") is not None]
+    for name, kept in list(tab.parts.items()):
+        if name != "dimensions":
+            tab.parts[name] = _shifted(kept, tab.sheet_id, INDEXES[dimension], mover)
+    moved = _shifted(spreadsheet.named_ranges, tab.sheet_id, INDEXES[dimension], mover)
+    spreadsheet.named_ranges[:] = [named for named in moved if named["range"] is not None]
     store.save(db, spreadsheet)
     store.save_tab(db, tab)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..refusal import Refusal
 from .cells import ERRORS, Scalar
+from .show import WIDE
 
 Lookup = Callable[[str], list[list[Scalar]]]
 """Gives the values of a range in A1 notation, row by row. Raises FormulaError for one that is none."""
@@ -243,7 +244,7 @@ def _average(*values: Value) -> Scalar:
 
 def _round(value: Value, places: Value = 0) -> Scalar:
     step = Decimal(1).scaleb(-int(_number(places)))
-    return _whole(float(Decimal(repr(float(_number(value)))).quantize(step, ROUND_HALF_UP)))
+    return _whole(float(Decimal(repr(float(_number(value)))).quantize(step, ROUND_HALF_UP, WIDE)))
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {

@@ -21,10 +21,10 @@ MONTHS = {
 }  # fmt: skip
 CURRENCIES = {"en_US": "$", "en_IN": "₹", "hi_IN": "₹", "en_GB": "£"}
 MONTH_FIRST = {"en_US", "en_PH", "es_US"}
-GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?")
-NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)")
-SCIENTIFIC = re.compile(r"(\d+(\.\d*)?|\.\d+)[eE][+-]?\d+")
-TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*([aApP][mM])?")
+GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]*)?")
+NUMBER = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+SCIENTIFIC = re.compile(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+")
+TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?\s*([aApP][mM])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Entered:
     formula: str = ""
 
 
-def entered(text: str, locale: str) -> Entered:
-    """Read a typed text in the manner of a spreadsheet's locale."""
+def entered(text: str, locale: str, *, this_year: int) -> Entered:
+    """Read a typed text in the manner of a spreadsheet's locale. A day and month alone are of `this_year`."""
     if text.startswith("'"):
         return Entered(text[1:])
     if text.startswith("=") and len(text) > 1:
@@ -47,7 +47,7 @@ def entered(text: str, locale: str) -> Entered:
         return Entered(text or None)
     if plain.upper() in ("TRUE", "FALSE"):
         return Entered(plain.upper() == "TRUE")
-    found = _number(plain, locale) or _moment(plain, locale)
+    found = _number(plain, locale) or _moment(plain, locale, this_year)
     return found or Entered(text)
 
 
@@ -85,9 +85,9 @@ def _number(text: str, locale: str) -> Entered | None:
     return Entered(int(number) if number.is_integer() and abs(number) < 1e15 else number, shown)
 
 
-def _moment(text: str, locale: str) -> Entered | None:
+def _moment(text: str, locale: str, this_year: int) -> Entered | None:
     day_text, clock_text = text, ""
-    match = re.fullmatch(r"(.*?\S)[ T]+(\d{1,2}:\d{2}\S*(?:\s*[aApP][mM])?)", text)
+    match = re.fullmatch(r"(.*?\S)[ T]+([0-9]{1,2}:[0-9]{2}\S*(?:\s*[aApP][mM])?)", text)
     if match:
         day_text, clock_text = match[1], match[2]
     elif TIME.fullmatch(text):
@@ -98,7 +98,7 @@ def _moment(text: str, locale: str) -> Entered | None:
     if not day_text:
         assert at is not None
         return Entered(serial(datetime.combine(date(1899, 12, 30), at[0])), {"type": "TIME", "pattern": at[1]})
-    day = _date(day_text, locale)
+    day = _date(day_text, locale, this_year)
     if day is None:
         return None
     when, pattern = day
@@ -124,15 +124,15 @@ def _time(text: str) -> tuple[time, str] | None:
     return time(hour, minute, second, micros), ":".join(parts) + (" am/pm" if half else "")
 
 
-def _date(text: str, locale: str) -> tuple[date, str] | None:
-    match = re.fullmatch(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", text)
+def _date(text: str, locale: str, this_year: int) -> tuple[date, str] | None:
+    match = re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", text)
     if match:
         mark = match[2]
         wide = len(match[3]) == 2 and len(match[4]) == 2
         return _checked(
             int(match[1]), int(match[3]), int(match[4]), mark.join(("yyyy", *(("mm", "dd") if wide else ("m", "d"))))
         )
-    match = re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4})", text)
+    match = re.fullmatch(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})", text)
     if match:
         first, mark, second = int(match[1]), match[2], int(match[3])
         year = int(match[4]) + (0 if len(match[4]) == 4 else 2000 if int(match[4]) < 50 else 1900)
@@ -140,10 +140,16 @@ def _date(text: str, locale: str) -> tuple[date, str] | None:
         if locale in MONTH_FIRST:
             return _checked(year, first, second, mark.join(("m", "d", years)))
         return _checked(year, second, first, mark.join(("d", "m", years)))
-    match = re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", text)
+    match = re.fullmatch(r"([0-9]{1,2})([-/])([0-9]{1,2})", text)
+    if match:
+        first, second = int(match[1]), int(match[3])
+        month, day = (first, second) if locale in MONTH_FIRST else (second, first)
+        order = ("m", "d") if locale in MONTH_FIRST else ("d", "m")
+        return _checked(this_year, month, day, match[2].join(order))
+    match = re.fullmatch(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})", text)
     if match and match[2].lower() in MONTHS:
         return _checked(int(match[3]), MONTHS[match[2].lower()], int(match[1]), "d mmm yyyy")
-    match = re.fullmatch(r"([A-Za-z]{3,9}) (\d{1,2}),? (\d{4})", text)
+    match = re.fullmatch(r"([A-Za-z]{3,9}) ([0-9]{1,2}),? ([0-9]{4})", text)
     if match and match[1].lower() in MONTHS:
         return _checked(int(match[3]), MONTHS[match[1].lower()], int(match[2]), "mmm d, yyyy")
     return None

@@ -58,7 +58,7 @@ def _check_name(spreadsheet: Spreadsheet, name: str, *, but: str = "") -> None:
     if any(
         one["name"].casefold() == name.casefold() and one["namedRangeId"] != but for one in spreadsheet.named_ranges
     ):
-        raise Refusal(400, f'A named range with the name "{name}" already exists.')
+        raise Refusal(400, f"Cannot add named range with name {name}, a named range with that name already exists.")
 
 
 def update_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
@@ -138,20 +138,14 @@ def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
 
 
 def _keep_first(db: sqlite3.Connection, area: Window) -> None:
-    rows = dict(store.read(db, area.tab, area.top, area.bottom))
-    first = None
-    for row in sorted(rows):
-        for column in range(area.left, min(area.right, len(rows[row]))):
-            cell = cell_of(rows[row][column])
-            if first is None and (cell.value is not None or cell.formula):
-                first = cell
-            rows[row][column] = replace(cell, value=None, formula="").stored()
-    if first is not None:
-        cells = rows.setdefault(area.top, [])
-        cells.extend([None] * (area.left + 1 - len(cells)))
-        old = cell_of(cells[area.left])
-        cells[area.left] = replace(old, value=first.value, formula=first.formula).stored()
-    store.write(db, area.tab, rows.items())
+    """Empty every cell of the block but the top left one; formats stay."""
+    changed = []
+    for row, cells in store.read(db, area.tab, area.top, area.bottom):
+        for column in range(area.left, min(area.right, len(cells))):
+            if (row, column) != (area.top, area.left):
+                cells[column] = replace(cell_of(cells[column]), value=None, formula="").stored()
+        changed.append((row, cells))
+    store.write(db, area.tab, changed)
 
 
 def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:

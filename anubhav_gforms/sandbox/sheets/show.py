@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ DATES = {
 TIMES = {"en_US": "h:mm:ss am/pm"}
 STAMPS = {"en_US": "h:mm:ss"}
 CURRENCY = {"en_US": '"$"#,##0.00', "en_IN": '"₹"#,##0.00', "hi_IN": '"₹"#,##0.00', "en_GB": '"£"#,##0.00'}
+WIDE = Context(prec=800)  # the longest double has 309 digits before the point
 MOMENTS = {"DATE", "TIME", "DATE_TIME"}
 
 
@@ -145,8 +146,8 @@ def _figure(value: float, pattern: str, locale: str) -> str:
         percent = core.endswith("%")
         body = core.rstrip("%")
         whole, _, fraction = body.partition(".")
-        number = abs(Decimal(repr(float(value)))) * (100 if percent else 1)
-        text = str(number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP))
+        number = WIDE.multiply(abs(Decimal(repr(float(value)))), Decimal(100 if percent else 1))
+        text = str(number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, WIDE))
         left, _, right = text.partition(".")
         while right and len(right) > fraction.rfind("0") + 1 and right.endswith("0"):
             right = right[:-1]

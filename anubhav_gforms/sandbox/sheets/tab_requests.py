@@ -52,12 +52,8 @@ def add(db: sqlite3.Connection, spreadsheet: Spreadsheet, given: Json) -> Tab:
     _check_title(spreadsheet, title)
     sheet_id = given.get("sheetId")
     if sheet_id is not None and (spreadsheet.tab(sheet_id) or not 0 <= sheet_id <= ids.RESOURCE_ID_MAX):
-        raise Refusal(
-            400,
-            f"A sheet with the id {sheet_id} already exists."
-            if spreadsheet.tab(sheet_id)
-            else f"Invalid sheetId: {sheet_id}",
-        )
+        taken = spreadsheet.tab(sheet_id) is not None
+        raise Refusal(400, f"Sheet with id {sheet_id} already exists." if taken else f"Invalid sheetId: {sheet_id}")
     grid = given.get("gridProperties", {})
     rows, columns = grid.get("rowCount", 1000), grid.get("columnCount", 26)
     if rows < 1 or columns < 1:
@@ -94,12 +90,19 @@ def free_title(spreadsheet: Spreadsheet) -> str:
     return f"Sheet{number}"
 
 
+TAB_KEEPERS: list[Callable[[sqlite3.Connection, str, int], bool]] = []
+"""Asked before a tab is removed: (db, spreadsheet id, sheet id) -> whether a form is linked to it."""
+
+
 def delete_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Remove a tab; the last visible one stays."""
     spreadsheet = store.get(db, spreadsheet_id)
     tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
     if not any(not other.properties.get("hidden") for other in spreadsheet.tabs if other.sheet_id != tab.sheet_id):
         raise Refusal(400, "You can't remove all the visible sheets in a document.")
+    for keeps in TAB_KEEPERS:
+        if keeps(db, spreadsheet_id, tab.sheet_id):
+            raise Refusal(400, "You can't delete a sheet with linked form. Please unlink the form first.")
     store.delete_tab(db, tab)
     named = [one for one in spreadsheet.named_ranges if one["range"].get("sheetId", 0) != tab.sheet_id]
     store.save(db, replace(spreadsheet, named_ranges=named))
@@ -113,7 +116,7 @@ def duplicate_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) 
     _check_title(spreadsheet, title)
     sheet_id = request.get("newSheetId")
     if sheet_id is not None and spreadsheet.tab(sheet_id):
-        raise Refusal(400, f"A sheet with the id {sheet_id} already exists.")
+        raise Refusal(400, f"Sheet with id {sheet_id} already exists.")
     tab = _duplicate(db, spreadsheet, source, title, index=request.get("insertSheetIndex", 0), sheet_id=sheet_id)
     return {"properties": tab_properties(tab)}
 

@@ -70,10 +70,19 @@ def batch_get(call: Call) -> Json:
     return {"spreadsheetId": spreadsheet.id} | ({"valueRanges": shown} if shown else {})
 
 
-def _parsed(option: str) -> bool:
-    if option in ("", "INPUT_VALUE_OPTION_UNSPECIFIED"):
-        raise Refusal(400, "'valueInputOption' is required but not specified")
-    return option == "USER_ENTERED"
+@dataclass(frozen=True)
+class Entry:
+    """How values are put in: as they are (RAW), or as a person types them (USER_ENTERED) in this year."""
+
+    parsed: bool
+    year: int
+
+    @classmethod
+    def of(cls, call: Call, option: str) -> Entry:
+        """As a request's valueInputOption says. Raises Refusal when it says nothing."""
+        if option in ("", "INPUT_VALUE_OPTION_UNSPECIFIED"):
+            raise Refusal(400, "'valueInputOption' is required but not specified")
+        return cls(option == "USER_ENTERED", clock.now(call.request).year)
 
 
 @dataclass(frozen=True)
@@ -95,19 +104,19 @@ class Written:
 
 
 def write(
-    db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window, rows: list[list[Any]], *, parsed: bool, grows: bool
+    db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window, rows: list[list[Any]], entry: Entry, *, grows: bool
 ) -> Written:
     """Put rows of values into a range; None leaves a cell as it is. Raises Refusal."""
     check_scalars(rows)
     target = fit(area, len(rows), max((len(row) for row in rows), default=0), grows=grows)
-    writer = Writer(db, target.tab, str(spreadsheet.properties["locale"]))
+    writer = Writer(db, target.tab, str(spreadsheet.properties["locale"]), entry.year)
     writer.load(target.top, target.bottom)
     put_rows, put_columns, cells = set(), set(), 0
     for down, row in enumerate(rows):
         for across, value in enumerate(row):
             if value is None:
                 continue
-            writer.enter(target.top + down, target.left + across, value, parsed=parsed)
+            writer.enter(target.top + down, target.left + across, value, parsed=entry.parsed)
             put_rows.add(down)
             put_columns.add(across)
             cells += 1
@@ -115,18 +124,18 @@ def write(
     return Written(target, frozenset(put_rows), frozenset(put_columns), cells)
 
 
-def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json, *, parsed: bool) -> Written:
+def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json, entry: Entry) -> Written:
     area = a1.window_exact(spreadsheet, text)
     rows = by_rows(body.get("values", []), body.get("majorDimension", ""))
-    return write(db, spreadsheet, area, rows, parsed=parsed, grows=a1.is_single(text))
+    return write(db, spreadsheet, area, rows, entry, grows=a1.is_single(text))
 
 
 def update(call: Call) -> Json:
     """values.update."""
-    parsed = _parsed(call.text("valueInputOption"))
+    entry = Entry.of(call, call.text("valueInputOption"))
     with opened(call, changes=True) as (db, spreadsheet):
         _same_range(spreadsheet, call)
-        written = _put(db, spreadsheet, call.path["range"], call.body, parsed=parsed)
+        written = _put(db, spreadsheet, call.path["range"], call.body, entry)
         shown = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
             shown["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))
@@ -147,7 +156,7 @@ def _response_render(call: Call) -> Render:
 def batch_update(call: Call) -> Json:
     """values.batchUpdate: all or nothing."""
     body = call.body
-    parsed = _parsed(body.get("valueInputOption", ""))
+    entry = Entry.of(call, body.get("valueInputOption", ""))
     render = Render("", body.get("responseValueRenderOption", ""), body.get("responseDateTimeRenderOption", ""))
     responses: list[Json] = []
     seen: dict[int, tuple[set[int], set[int]]] = {}
@@ -155,7 +164,7 @@ def batch_update(call: Call) -> Json:
     with opened(call, changes=True) as (db, spreadsheet):
         for index, data in enumerate(body.get("data", [])):
             try:
-                written = _put(db, spreadsheet, data.get("range", ""), data, parsed=parsed)
+                written = _put(db, spreadsheet, data.get("range", ""), data, entry)
             except Refusal as refused:
                 refused.message = f"Invalid data[{index}]: {refused.message}"
                 raise
@@ -180,7 +189,7 @@ def batch_update(call: Call) -> Json:
 
 def append(call: Call) -> Json:
     """values.append: below the last table in the range."""
-    parsed = _parsed(call.text("valueInputOption"))
+    entry = Entry.of(call, call.text("valueInputOption"))
     rows = by_rows(call.body.get("values", []), call.body.get("majorDimension", ""))
     check_scalars(rows)
     with opened(call, changes=True) as (db, spreadsheet):
@@ -194,7 +203,7 @@ def append(call: Call) -> Json:
         spreadsheet = store.get(db, spreadsheet.id)
         tab = store.tab_by_id(db, spreadsheet.id, area.tab.sheet_id)
         start = Window(tab, top, top + 1, left, left + 1)
-        written = write(db, spreadsheet, start, rows, parsed=parsed, grows=True)
+        written = write(db, spreadsheet, start, rows, entry, grows=True)
         updates = written.resource(spreadsheet.id)
         if call.flag("includeValuesInResponse"):
             updates["updatedData"] = value_range(Reader(db, spreadsheet), written.area, _response_render(call))

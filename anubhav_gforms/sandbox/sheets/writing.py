@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from ..refusal import Refusal
@@ -21,10 +22,11 @@ TOO_LONG = f"Your input contains more than the maximum of {store.LETTERS_MAX} ch
 class Writer:
     """Changes cells of one tab; rows are read once and written once, by `flush`."""
 
-    def __init__(self, db: sqlite3.Connection, tab: Tab, locale: str) -> None:
+    def __init__(self, db: sqlite3.Connection, tab: Tab, locale: str, year: int | None = None) -> None:
         self.db = db
         self.tab = tab
         self.locale = locale
+        self.year = year if year is not None else datetime.now(UTC).year
         self._rows: dict[int, list[Stored]] = {}
 
     def load(self, top: int, bottom: int) -> None:
@@ -59,7 +61,7 @@ class Writer:
         if not parsed or not isinstance(value, str) or old_format.get("numberFormat", {}).get("type") == "TEXT":
             self.put(row, column, replace(old, value=figure(value), formula=""))
             return
-        found = entered(value, self.locale)
+        found = entered(value, self.locale, this_year=self.year)
         if found.formula:
             formula.check(found.formula)
         number = old.format
