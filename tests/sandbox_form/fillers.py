@@ -138,8 +138,7 @@ class ByElements:
         entries = self.entries()
         fields: list[tuple[str, str]] = []
         for title, value in values.items():
-            for one in value if isinstance(value, list) else [value]:
-                fields.append((f"entry.{entries[title]}", one))
+            fields += [(f"entry.{entries[title]}", one) for one in (value if isinstance(value, list) else [value])]
         fields += [(name, value) for name, value in self.elements.hidden]
         if button:
             fields.append((button, "1"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..forms.questions import Kind, Page, Question
 from ..forms.store import Form
@@ -130,22 +131,58 @@ def form_page(
     )
 
 
+def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_title: str, fbzx: str) -> str:
+    """The first page as a link opens it. A page that differs from the last one only in its texts is not rendered again."""
+    texts = (Kind.TEXT, Kind.PARAGRAPH)
+    if any(form.by_number[number].kind not in texts for number in answers):
+        return form_page(form, blank(answers, fbzx), lang=lang, root=root, document_title=document_title, fbzx=fbzx)
+    gaps = {f"{GAP}{question.number}" for question in form.pages[0].questions if question.kind in texts}
+    filled = {number: Given((f"{GAP}{number}",)) for number in form.by_number if f"{GAP}{number}" in gaps}
+    parts = _parts(
+        (form.id, form.revision, form.options, lang, root, document_title),
+        lambda: form_page(
+            form, blank(filled, f"{GAP}0"), lang=lang, root=root, document_title=document_title, fbzx=f"{GAP}0"
+        ),
+    )
+    values = {str(number): str(escape(given.values[0])) for number, given in answers.items()} | {"0": fbzx}
+    return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(parts))
+
+
+GAP = "gap" + secrets.token_hex(8) + "-"
+"""Stands in a kept page for what changes from visitor to visitor; followed by an entry number, or 0 for the fbzx."""
+KEPT = 50
+_kept: dict[Hashable, list[str]] = {}
+
+
+def _parts(key: Hashable, render_it: Callable[[], str]) -> list[str]:
+    """A page kept in parts: text, gap, text, gap, ..., text."""
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = re.split(GAP + r"(\d+)", render_it())
+    return _kept[key]
+
+
 def confirmation_page(form: Form, *, lang: str, root: str, document_title: str, edit_key: str) -> str:
     """What is shown when a response has been recorded."""
     view = f"{root}/forms/d/e/{form.published_id}/viewform"
-    return render(
-        "confirmation.html",
-        lang,
-        title=form.title or document_title,
-        page_title=_line(form.title or document_title),
-        message=form.options.confirmation or TEXTS[lang]["recorded"],
-        custom=bool(form.options.confirmation),
-        another=f"{view}?usp=form_confirm" if form.options.another else "",
-        edit=f"{view}?edit2={edit_key}" if form.options.editable else "",
-        data=Markup(  # noqa: S704 - escaped there
-            load_data.script_text(load_data.load_data(form, document_title=document_title, items=False))
+    parts = _parts(
+        (form.id, form.revision, form.options, lang, root, document_title, "confirmation"),
+        lambda: render(
+            "confirmation.html",
+            lang,
+            title=form.title or document_title,
+            page_title=_line(form.title or document_title),
+            message=form.options.confirmation or TEXTS[lang]["recorded"],
+            custom=bool(form.options.confirmation),
+            another=f"{view}?usp=form_confirm" if form.options.another else "",
+            edit=f"{view}?edit2={GAP}0" if form.options.editable else "",
+            data=Markup(  # noqa: S704 - escaped there
+                load_data.script_text(load_data.load_data(form, document_title=document_title, items=False))
+            ),
         ),
     )
+    return edit_key.join(parts[::2])
 
 
 def message_page(title: str, text: str, more: str, *, lang: str) -> str:

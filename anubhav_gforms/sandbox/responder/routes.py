@@ -88,12 +88,11 @@ async def viewform(request: Request) -> Response:
         else:
             answers = answers_in(fields, form.by_number)
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
-    fbzx = ids.digits(19)
+    fbzx, lang, root = ids.digits(19), _language(request), _root(request)
+    if not edit_key:
+        return _html(pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx))
     step = pages.blank(answers, fbzx)
-    lang = _language(request)
-    return _html(
-        pages.form_page(form, step, lang=lang, root=_root(request), document_title=name, fbzx=fbzx, edit_key=edit_key)
-    )
+    return _html(pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key))
 
 
 def _offered(form: Form, number: int, given: Given) -> bool:
@@ -156,7 +155,7 @@ def _record(db: sqlite3.Connection, form: Form, step: Step, edit_key: str, when:
         db.execute(change, (micros(when), text, step.email or None, form.id, edit_key))
         sheet.overwrite(db, form, instant(before), row)
         return edit_key
-    edit_key = "2_ABaOnu" + ids.text(30)
+    edit_key = "2_ABaOnu" + secrets.token_urlsafe(24)
     values: tuple[Any, ...] = (
         ids.response_id(),
         form.id,
