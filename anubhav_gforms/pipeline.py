@@ -197,7 +197,15 @@ def pull(
     revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(
-        wanted=Wanted(campaign.form, registry.titles, campaign.timezone, accept_zone),
+        wanted=Wanted(
+            campaign.form,
+            registry.titles,
+            campaign.timezone,
+            accept_zone,
+            optional={question.key for question in campaign.form.questions} - set(registry.question_ids)
+            if registry.adopted
+            else (),
+        ),
         judge=code_reader(
             campaign.stations,
             keyring_of(campaign),

@@ -255,7 +255,10 @@ def _differences(
         if item.question_id and number not in known
     )
     if tab and tab.spreadsheet.timezone != wanted.timezone:
-        told.append(f"Its sheet is in time zone {tab.spreadsheet.timezone}; pull must be told once to accept that.")
+        told.append(
+            f"Its sheet writes times in {tab.spreadsheet.timezone}. The first pull must agree to that: "
+            f"anubhav pull --accept-zone {tab.spreadsheet.timezone}"
+        )
     return tuple(told)
 
 

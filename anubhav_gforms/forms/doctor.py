@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..campaign import Campaign
 from ..errors import AnubhavError, GoogleError
-from ..links import Keyring, make_links
+from ..links import Keyring
 from ..links.keys import key_file, keyring_of
 from . import checks
 from .checks import Check, green, red, unknown
@@ -17,6 +17,7 @@ from .existing import Form
 from .gateway import Gateway
 from .guard import find_hazards
 from .linking import find_response_tab
+from .links_file import links_of
 from .look import look
 from .plan import Existing, make_plan
 from .registry import Registry, load_registry
@@ -145,7 +146,7 @@ def _form(
         "posters",
         lambda: checks.check_posters(
             registry,
-            make_links(campaign, responder_uri=form.responder_uri, entry=registry.entry(key), keyring=known),
+            links_of(campaign, registry, known),
             find_hazards(campaign, wanted, existing, registry, known),
         ),
     )

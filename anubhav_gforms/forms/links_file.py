@@ -8,19 +8,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..campaign import Campaign
-from ..links import Channel, Keyring, Link, make_links, prefilled_url
+from ..links import Channel, Keyring, Link, main_links, make_links, prefilled_url
 from .registry import Registry
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
+
+
+def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
+    """Every signed link of the campaign's form; serials that were revoked are not used again."""
+    entry = registry.entry(campaign.form.station_question.key)
+    revoked = registry.revoked_codes(entry)
+    return make_links(campaign, responder_uri=registry.responder_uri, entry=entry, keyring=keyring, revoked=revoked)
 
 
 def registry_links(campaign: Campaign, registry: Registry, keyring: Keyring) -> str:
     """The text that links.csv should have: signed links, or on an adopted form with a list of stations its own options."""
     entry = registry.entry(campaign.form.station_question.key)
     if registry.station_kind == "text":
-        return links_text(
-            campaign, make_links(campaign, responder_uri=registry.responder_uri, entry=entry, keyring=keyring)
-        )
+        return links_text(campaign, links_of(campaign, registry, keyring))
     options: dict[str, str] = {}
     for text, code in registry.station_answers.items():
         options.setdefault(code, text)
@@ -39,12 +44,11 @@ def links_text(campaign: Campaign, links: Iterable[Link]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for link in links:
-        if link.channel is Channel.POSTER and link.serial == 1:
-            station = stations[link.station]
-            writer.writerow(
-                (station.code, station.name_en, station.name_hi, station.district, station.kind.value, link.url)
-            )
+    for link in main_links(links):
+        station = stations[link.station]
+        writer.writerow(
+            (station.code, station.name_en, station.name_hi, station.district, station.kind.value, link.url)
+        )
     return text.getvalue()
 
 

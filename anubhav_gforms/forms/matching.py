@@ -32,11 +32,11 @@ HINTS = {
     "facilities": "clean cleanliness facility facilities toilet water सफाई स्वच्छता सुविधा सुविधाएँ",
     "overall": "overall experience rating satisfied satisfaction कुल अनुभव संतुष्टि संतुष्ट",
     "receipt": "receipt copy acknowledgement पावती प्रति रसीद",
-    "money": "money bribe gift demand asked पैसे पैसा रिश्वत माँगी मांगी",
+    "money": "money bribe gift demand पैसे पैसा रिश्वत माँगी मांगी",
     "topic": "type category about praise complaint तारीफ शिकायत प्रकार विषय",
     "message": "message comment comments feedback suggestion suggestions write सुझाव टिप्पणी बात लिखें",
     "name": "name नाम",
-    "mobile": "mobile phone number contact मोबाइल फोन नंबर",
+    "mobile": "mobile phone contact मोबाइल फोन नंबर",
 }
 """Words by which people call these things; a hint only, never enough to be sure."""
 

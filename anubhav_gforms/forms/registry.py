@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import StateError
+from ..links import Channel
 from .existing import Item
 
 FILE = "registry.json"
@@ -81,6 +83,18 @@ class Registry:
     def entry(self, key: str) -> int:
         """The number of a question in prefilled links. Raises KeyError when the form does not ask it."""
         return int(self.question_ids[key], 16)
+
+    def revoked_codes(self, entry: int) -> frozenset[tuple[str, Channel, int]]:
+        """Codes that were revoked one by one and still open this form by question `entry`; their serials are used up.
+
+        What was revoked because the form itself moved does not count: those posters open another form.
+        """
+        here = urlsplit(self.responder_uri).path
+        return frozenset(
+            (poster.station, Channel(poster.channel), poster.serial)
+            for poster in self.printed
+            if poster.revoked and poster.entry == entry and urlsplit(poster.url).path == here
+        )
 
     def with_step(self, step: str) -> Registry:
         return self if step in self.steps else replace(self, steps=(*self.steps, step))

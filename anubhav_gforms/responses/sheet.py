@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -62,12 +62,16 @@ class Sheets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a sheet is to be read: the questions, all titles they ever had, the campaign's zone."""
+    """How a sheet is to be read: the questions, all titles they ever had, the campaign's zone.
+
+    `optional` are keys that the form does not ask: an adopted form may lack some.
+    """
 
     form: FormConfig
     titles: Mapping[str, Sequence[str]]
     timezone: str
     accept_zone: str = ""
+    optional: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,13 @@ class Opened:
 
     def _columns(self, header: Sequence[str], state: SheetState | None) -> Columns:
         remembered = state.timestamp if state else ""
-        return match_columns(header, self.wanted.form, titles=self.wanted.titles, timestamp=remembered)
+        return match_columns(
+            header,
+            self.wanted.form,
+            titles=self.wanted.titles,
+            timestamp=remembered,
+            optional=self.wanted.optional,
+        )
 
     def _block(self, cells: Sequence[Sequence[Cell]], columns: Columns, first_row: int) -> Block:
         return read_block(cells, columns, self.wanted.form, timezone=self.timezone, first_row=first_row)

@@ -1,0 +1,252 @@
+"""Adopting a form that somebody else made: matched, asked where unsure, taken over, never changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from wire import Wire, tap
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.forms.adopt import form_id_of, plan_adoption, sheet_id_of
+from anubhav_gforms.forms.matching import Certainty, match_station
+from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.forms.trial import MARK
+from anubhav_gforms.google import connect
+
+
+def choice(kind: str, *options: str) -> dict[str, Any]:
+    return {"choiceQuestion": {"type": kind, "options": [{"value": option} for option in options]}}
+
+
+def scale(low: int = 1, high: int = 5) -> dict[str, Any]:
+    return {"scaleQuestion": {"low": low, "high": high}}
+
+
+QUESTIONS: list[tuple[str, dict[str, Any], bool]] = [
+    ("थाने का नाम चुनें / Choose the police station", {}, True),
+    ("पुलिस का व्यवहार कैसा रहा? / How did the police treat you?", scale(), False),
+    ("Cleanliness of the station", scale(), False),
+    ("कुल अनुभव / Overall", scale(), True),
+    ("Rate us out of ten", scale(1, 10), False),
+    ("क्या किसी ने पैसे माँगे? / Did anyone ask you for money?", choice("RADIO", "हाँ / Yes", "नहीं / No"), False),
+    ("सुझाव / Suggestions", {"textQuestion": {"paragraph": True}}, False),
+    ("नाम / Name", {"textQuestion": {}}, True),
+    ("Vehicle number", {"textQuestion": {}}, False),
+]
+
+
+def make_foreign_form(sandbox: Any, station: dict[str, Any]) -> dict[str, Any]:
+    """A form as an office would have made it by hand, published, open to everybody and linked to a sheet."""
+    made = sandbox.api(
+        "POST", "/v1/forms?unpublished=true", json={"info": {"title": "जन प्रतिक्रिया", "documentTitle": "Feedback 2025"}}
+    ).json()
+    requests = [
+        {"createItem": {"item": {"title": title, "questionItem": {"question": {**(question or station), "required": required}}}, "location": {"index": place}}}
+        for place, (title, question, required) in enumerate(QUESTIONS)
+    ]  # fmt: skip
+    path = f"/v1/forms/{made['formId']}"
+    sandbox.api("POST", f"{path}:batchUpdate", json={"requests": requests}).raise_for_status()
+    state = {
+        "publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}},
+        "updateMask": "publishState",
+    }
+    sandbox.api("POST", f"{path}:setPublishSettings", json=state).raise_for_status()
+    anyone = {"type": "anyone", "role": "reader", "view": "published"}
+    sandbox.api("POST", f"/drive/v3/files/{made['formId']}/permissions", json=anyone).raise_for_status()
+    sandbox.link(made["formId"])
+    return dict(sandbox.api("GET", path).json())
+
+
+def answer(google: Any, form: dict[str, Any], station: str) -> None:
+    page = google.pages.open(form["responderUri"])
+    entries = {title: entry for entry, title in page.entries.items()}
+    values = {QUESTIONS[0][0]: station, QUESTIONS[1][0]: "5", QUESTIONS[3][0]: "4", QUESTIONS[7][0]: "Citizen 1"}
+    assert google.pages.answer(page, {entries[title]: value for title, value in values.items()}).recorded
+
+
+def adopt(folder: Path, form: dict[str, Any], *arguments: str) -> Any:
+    address = f"https://docs.google.com/forms/d/{form['formId']}/edit"
+    arguments = ("-C", str(folder), "setup-forms", "--adopt", address, *arguments)
+    return CliRunner().invoke(anubhav, arguments, standalone_mode=False)
+
+
+@pytest.fixture
+def listed(sandbox: Any) -> dict[str, Any]:
+    """A form whose station question is a list of names, one of them misspelt."""
+    return make_foreign_form(
+        sandbox,
+        choice("DROP_DOWN", "City Kotwali Bilaspur", "थाना सिविल लाइन बिलासपुर", "BSP-TBR तारबाहर", "Kotwali Korbaa"),
+    )
+
+
+def test_questions_are_matched_and_unsure_ones_are_asked(
+    campaign: Campaign, google: Any, listed: dict[str, Any]
+) -> None:
+    adoption = plan_adoption(campaign, google, listed["formId"])
+    by_key = {match.key: match for match in adoption.matches}
+    assert (by_key["behaviour"].number, by_key["behaviour"].certainty) == (2, Certainty.SURE)
+    assert {key: by_key[key].number for key in ("station", "facilities", "overall", "money", "message", "name")} == {
+        "station": 1, "facilities": 3, "overall": 4, "money": 6, "message": 7, "name": 8,
+    }  # fmt: skip
+    assert by_key["facilities"].certainty is Certainty.ASK
+    assert by_key["heard"].number == 0
+    assert any("demands name" in line for line in adoption.differences)
+    assert any("Vehicle number" in line for line in adoption.differences)
+    assert any("Rate us out of ten" in line for line in adoption.differences)
+
+
+def test_without_a_terminal_the_open_matches_are_named_as_flags(campaign_dir: Path, listed: dict[str, Any]) -> None:
+    result = adopt(campaign_dir, listed, "--yes")
+    assert isinstance(result.exception, StateError)
+    assert "--match facilities=3" in str(result.exception)
+    assert not (campaign_dir / "data" / "registry.json").exists()
+
+
+def told(google: Any, campaign: Campaign, listed: dict[str, Any]) -> list[str]:
+    adoption = plan_adoption(campaign, google, listed["formId"])
+    return [word for match in adoption.to_ask for word in ("--match", f"{match.key}={match.number}")]
+
+
+def test_adoption_changes_nothing_at_google(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    wire = tap(google)
+    flags = told(google, campaign, listed)
+    assert wire.writes == []
+    result = adopt(campaign_dir, listed, "--yes", *flags)
+    assert result.exception is None
+    assert sandbox.api("GET", f"/v1/forms/{listed['formId']}").json() == listed
+    registry = load_registry(campaign_dir / "data")
+    assert registry.adopted
+    assert registry.ready
+    assert registry.station_kind == "dropdown"
+    assert registry.station_answers["City Kotwali Bilaspur"] == "BSP-KTW"
+    assert registry.station_answers["थाना सिविल लाइन बिलासपुर"] == "BSP-CVL"
+    assert registry.station_answers["BSP-TBR तारबाहर"] == "BSP-TBR"
+    assert registry.tab_id is not None
+    assert result.return_value == 1
+    assert "Kotwali Korbaa" in result.output
+
+
+def test_a_text_that_is_no_name_is_settled_in_a_file(
+    campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
+) -> None:
+    flags = told(google, campaign, listed)
+    adopt(campaign_dir, listed, "--yes", *flags)
+    path = campaign_dir / "data" / "adopted-stations.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert "Kotwali Korbaa,0,,KRB-KTW" in text
+    path.write_text(text.replace("Kotwali Korbaa,0,,", "Kotwali Korbaa,0,KRB-KTW,"), encoding="utf-8-sig")
+    result = adopt(campaign_dir, listed, "--yes", *flags)
+    assert result.return_value == 0
+    assert load_registry(campaign_dir / "data").station_answers["Kotwali Korbaa"] == "KRB-KTW"
+    links = (campaign_dir / "links.csv").read_text(encoding="utf-8-sig")
+    assert "KRB-KTW" in links
+    assert "Kotwali+Korbaa" in links
+
+
+def test_a_later_setup_leaves_the_adopted_form_alone(
+    campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
+) -> None:
+    adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    wire = Wire()
+    setup = pipeline.setup_forms(campaign, google_with(campaign, wire))
+    assert setup.plan.nothing_to_do
+    assert "adopted" in setup.plan.notes[0]
+    assert wire.writes == []
+
+
+def google_with(campaign: Campaign, wire: Wire) -> Any:
+    google = connect(campaign)
+    tap(google, wire)
+    return google
+
+
+def test_answers_of_an_adopted_form_are_pulled_to_their_stations(
+    campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
+) -> None:
+    for station in ("City Kotwali Bilaspur", "BSP-TBR तारबाहर", "Kotwali Korbaa"):
+        answer(google, listed, station)
+    adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    from anubhav_gforms.responses.ledger import open_ledger
+
+    pipeline.pull(load_campaign(campaign_dir), google, accept_zone="Etc/GMT")
+    frame = open_ledger(campaign).frame(["station", "code_status", "overall"])
+    assert sorted(frame["station"]) == ["", "BSP-KTW", "BSP-TBR"]
+    assert list(frame["overall"]) == [4, 4, 4]
+
+
+def test_a_prefilled_text_question_gets_signed_links(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    form = make_foreign_form(sandbox, {"textQuestion": {}})
+    answer(google, form, "bsp-ktw")
+    adopt(campaign_dir, form, "--yes", *told(google, campaign, form))
+    registry = load_registry(campaign_dir / "data")
+    assert registry.station_kind == "text"
+    assert registry.station_answers == {"bsp-ktw": "BSP-KTW"}
+    assert "BSP-KTW.P1.A" in (campaign_dir / "links.csv").read_text(encoding="utf-8-sig")
+
+
+def test_json_and_dry_run_write_nothing(campaign_dir: Path, listed: dict[str, Any]) -> None:
+    result = adopt(campaign_dir, listed, "--dry-run", "--json")
+    assert {match["key"] for match in json.loads(result.output)["matches"]} >= {"station", "overall"}
+    assert not (campaign_dir / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("https://docs.google.com/forms/d/1abcdefghij_-K/edit", "1abcdefghij_-K"),
+        ("https://docs.google.com/forms/u/2/d/1abcdefghijK/edit#responses", "1abcdefghijK"),
+        ("1abcdefghijK", "1abcdefghijK"),
+    ],
+)
+def test_addresses_of_forms_are_understood(text: str, form: str) -> None:
+    assert form_id_of(text) == form
+
+
+@pytest.mark.parametrize(
+    "text", ["https://docs.google.com/forms/d/e/1FAIpQLSabc/viewform", "https://forms.gle/abc", "", "x"]
+)
+def test_other_addresses_are_refused_with_the_right_one(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        form_id_of(text)
+    assert "edit" in caught.value.cure
+
+
+def test_addresses_of_sheets_are_understood() -> None:
+    assert sheet_id_of("https://docs.google.com/spreadsheets/d/1abcdefghijK/edit#gid=7") == "1abcdefghijK"
+
+
+def test_station_names_are_matched_only_when_certain(campaign: Campaign) -> None:
+    assert match_station("bsp-ktw", campaign.stations) == ("BSP-KTW", "")
+    assert match_station("सिटी कोतवाली बिलासपुर / City Kotwali", campaign.stations) == ("BSP-KTW", "")
+    assert match_station("BSP-KTWX", campaign.stations)[0] == ""
+    assert match_station("Delhi", campaign.stations) == ("", "")
+    assert match_station("", campaign.stations) == ("", "")
+
+
+def test_a_marked_test_answer_arrives_and_is_never_counted(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    result = CliRunner().invoke(
+        anubhav, ["-C", str(campaign_dir), "setup-forms", "--yes", "--test-answer"], standalone_mode=False
+    )
+    assert result.exception is None
+    assert f"The test answer {MARK}" in result.output
+    assert "arrived in row 2" in result.output
+    pipeline.pull(campaign, google)
+    from anubhav_gforms.responses.ledger import open_ledger
+
+    frame = open_ledger(campaign).frame(["station", "code_status", "code_reason"])
+    assert frame.values.tolist() == [["", "quarantined", "test answer"]]
