@@ -1,0 +1,175 @@
+"""The story, as its users live it: form, links, posters, citizens over HTTP, pull, report. Read this first."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from anubhav_gforms.cli.demo import rank_correlation
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def anubhav(campaign_dir: Path) -> Run:
+    """Type a command in the campaign's folder: anubhav("pull"). `exits` is the code it must end with."""
+
+    def run(*arguments: str, exits: int = 0) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "anubhav_gforms", *arguments]
+        done = subprocess.run(
+            command,
+            cwd=campaign_dir,
+            env=os.environ | {"COLUMNS": "200"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == exits, f"{arguments} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    return run
+
+
+def registry_of(folder: Path) -> dict:
+    return json.loads((folder / "data" / "registry.json").read_text(encoding="utf-8"))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def codes_on(pdf: Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.render(scale=100 / 72).to_pil() for page in document]
+    return [code.text for page in pages for code in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)]
+
+
+def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
+    # The IG office: a form, a sheet, one link a station.
+    assert "--yes" in anubhav("setup-forms", exits=2).stderr, "without a terminal it must not decide alone"
+    assert not (campaign_dir / "links.csv").exists()
+    anubhav("setup-forms", "--yes")
+    links = rows_of(campaign_dir / "links.csv")
+    assert list(links[0]) == ["code", "name_en", "name_hi", "district", "kind", "url"]
+    assert len(links) == len({link["url"] for link in links}) == 6
+    before = registry_of(campaign_dir)
+    assert "nothing to do" in anubhav("setup-forms", "--yes").stdout.lower()
+    assert registry_of(campaign_dir) == before
+
+    # A person links the sheet; staff print; every code on paper opens its station's form.
+    sandbox.link(before["form_id"], before["spreadsheet_id"])
+    anubhav("posters")
+    printed = [code for pdf in sorted((campaign_dir / "data" / "posters").glob("*.pdf")) for code in codes_on(pdf)]
+    assert {link["url"] for link in links} <= set(printed)
+    for link in links:
+        page = sandbox.get(link["url"].removeprefix(sandbox.root)).text if link["url"].startswith(sandbox.root) else ""
+        assert link["code"] in page
+
+    # Citizens answer over HTTP.
+    anubhav(
+        "visitors",
+        "--links",
+        "links.csv",
+        "--answers",
+        "600",
+        "--weeks",
+        "20",
+        "--until",
+        "2026-11-22",
+        "--seed",
+        "3",
+        "--truth",
+        "truth.csv",
+    )
+
+    # Analysts pull, twice, and report.
+    first = anubhav("pull").stdout
+    assert re.search(r"\b600\b", first), first
+    second = anubhav("pull").stdout
+    assert re.search(r"\b0 new\b|nothing new", second.lower()), second
+    anubhav("report", "--week", "2026-W47")
+    report = campaign_dir / "data" / "reports" / "2026-W47"
+    grades = rows_of(report / "grades.csv")
+    columns = [
+        "level",
+        "code",
+        "name_en",
+        "name_hi",
+        "district",
+        "kind",
+        "n",
+        "responses",
+        "raw_mean",
+        "score",
+        "low",
+        "high",
+        "letter",
+        "status",
+    ]
+    assert list(grades[0])[: len(columns)] == columns
+    assert list(grades[0])[len(columns) :][:6] == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
+    assert {row["level"] for row in grades} >= {"station", "district"}
+    assert {row["code"] for row in grades if row["level"] == "station"} == {link["code"] for link in links}
+    assert json.loads((report / "grades.json").read_text(encoding="utf-8"))
+    assert "http://" not in re.sub(r"http://www\.w3\.org/\S+", "", (report / "report.html").read_text(encoding="utf-8"))
+    _, correlation = rank_correlation(campaign_dir / "truth.csv", report / "grades.csv")
+    assert correlation > 0.6
+
+
+def test_the_range_is_graded_as_it_truly_is(tmp_path: Path) -> None:
+    """The demo itself, smaller: 158 stations; shuffled or constant scores cannot reach this rank correlation.
+
+    With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
+    """
+    environment = os.environ | {"ANUBHAV_CONFIG_DIR": str(tmp_path / "user"), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "anubhav_gforms", "demo", "--folder", str(tmp_path / "demo"), "--answers", "5200"]
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = max((tmp_path / "demo" / "data" / "reports").iterdir())
+    stations, correlation = rank_correlation(tmp_path / "demo" / "truth.csv", report / "grades.csv")
+    assert stations >= 60
+    assert correlation > 0.7
+    assert f"{correlation:.2f}" in done.stdout
+    answered = sum(int(row["responses"]) for row in rows_of(report / "grades.csv") if row["level"] == "station")
+    assert answered > 1000, "the window of the last weeks holds most of a quarter's answers"
+    assert len(list((tmp_path / "demo" / "data" / "posters").glob("???-A4.pdf"))) == 8
+
+
+def test_a_server_that_is_down_is_one_message_and_nothing_is_written(anubhav: Run, campaign_dir: Path) -> None:
+    office = campaign_dir / "config" / "office.toml"
+    office.write_text(
+        re.sub(r'(?m)^root = ".*"$', 'root = "http://127.0.0.1:9"', office.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
+    done = anubhav("setup-forms", "--yes", exits=3)
+    assert "127.0.0.1:9" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (campaign_dir / "links.csv").exists()
+
+
+@pytest.mark.parametrize("verb", ["posters", "pull", "report"])
+def test_a_step_out_of_turn_says_which_comes_first(anubhav: Run, campaign_dir: Path, verb: str) -> None:
+    done = anubhav(verb, exits=2)
+    assert "anubhav setup-forms" in done.stderr or "anubhav pull" in done.stderr
+    assert not (campaign_dir / "data" / "reports").exists()
