@@ -9,6 +9,7 @@ LANGUAGES = ("en", "hi")
 TEXTS: dict[str, dict[str, str]] = {
     "en": {
         "recorded": "Your response has been recorded.",
+        "about": "About this form",
         "another": "Submit another response",
         "edit": "Edit your response",
         "submit": "Submit",
@@ -44,6 +45,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "hi": {
         "recorded": "आपका जवाब रिकॉर्ड कर लिया गया है.",
+        "about": "इस फ़ॉर्म के बारे में",
         "another": "दूसरा जवाब भेजें",
         "edit": "अपने जवाब में बदलाव करें",
         "submit": "भेजें",
