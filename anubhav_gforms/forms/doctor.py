@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..campaign import Campaign
-from ..errors import AnubhavError, GoogleError
+from ..errors import AnubhavError, GoogleError, UnavailableError
 from ..links import Keyring
 from ..links.keys import key_file, keyring_of
 from . import checks
@@ -94,8 +94,9 @@ def _google(
     try:
         yield green("login", patient.account())
     except GoogleError as error:
-        yield red("login", error.message, error.cure)
-        yield from (unknown(name, "no login") for name in AFTER_LOGIN)
+        offline = isinstance(error, UnavailableError)
+        yield red("connection" if offline else "login", error.message, error.cure)
+        yield from (unknown(name, "no connection" if offline else "no login") for name in AFTER_LOGIN)
         return
     yield _asked("rights", lambda: green("rights", patient.rights()))
     yield checks.check_clock(patient.clock_error())

@@ -1,0 +1,270 @@
+"""anubhav doctor: all green on a good setup; with each fault it names the right cause and says what to do."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from wire import tap
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.forms import checks
+from anubhav_gforms.forms.checks import Check
+from anubhav_gforms.forms.existing import Spreadsheet, Tab
+from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.links import read
+
+
+@pytest.fixture
+def ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
+    """A campaign that is set up, linked, printed and pulled."""
+    registry = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    posters = [
+        PrintedPoster(row.split("=")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
+        for row in rows
+    ]  # fmt: skip
+    save_registry(registry.with_printed(*posters), campaign.data)
+    pipeline.pull(campaign, google)
+    return campaign
+
+
+def examine(campaign: Campaign, google: Any) -> dict[str, Check]:
+    return {check.name: check for check in pipeline.doctor(load_campaign(campaign.root), google)}
+
+
+def press(sandbox: Any, campaign: Campaign, action: str, **more: Any) -> None:
+    """Press a button of the form's editor."""
+    form_id = load_registry(campaign.data).form_id
+    sandbox.post(f"/sandbox/forms/{form_id}/edit", json={"action": action, **more}).raise_for_status()
+
+
+def first_item(sandbox: Any, campaign: Campaign) -> str:
+    form_id = load_registry(campaign.data).form_id
+    return str(sandbox.api("GET", f"/v1/forms/{form_id}").json()["items"][0]["itemId"])
+
+
+def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, google: Any) -> None:
+    wire = tap(google)
+    found = examine(ready, google)
+    assert {name for name, check in found.items() if check.ok is not True} == set()
+    assert wire.writes == []
+    assert len(found) >= 17
+
+
+def close(sandbox: Any, campaign: Campaign) -> None:
+    press(sandbox, campaign, "stop")
+
+
+def unpublish(sandbox: Any, campaign: Campaign) -> None:
+    press(sandbox, campaign, "unpublish")
+
+
+def unlink(sandbox: Any, campaign: Campaign) -> None:
+    press(sandbox, campaign, "unlink")
+
+
+def reword(sandbox: Any, campaign: Campaign) -> None:
+    press(sandbox, campaign, "rename", item=first_item(sandbox, campaign), title="Station")
+
+
+def delete_station(sandbox: Any, campaign: Campaign) -> None:
+    press(sandbox, campaign, "delete", item=first_item(sandbox, campaign))
+
+
+def collect_email(sandbox: Any, campaign: Campaign) -> None:
+    form_id = load_registry(campaign.data).form_id
+    setting = {"updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}}
+    sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json={"requests": [setting]}).raise_for_status()
+
+
+def withdraw(sandbox: Any, campaign: Campaign) -> None:
+    form_id = load_registry(campaign.data).form_id
+    path = f"/drive/v3/files/{form_id}/permissions"
+    listed = sandbox.api("GET", f"{path}?includePermissionsForView=published&fields=permissions(id,type,view)").json()
+    for each in listed["permissions"]:
+        if each["type"] == "anyone":
+            sandbox.api("DELETE", f"{path}/{each['id']}").raise_for_status()
+
+
+def let_all_edit(sandbox: Any, campaign: Campaign) -> None:
+    form_id = load_registry(campaign.data).form_id
+    sandbox.api(
+        "POST", f"/drive/v3/files/{form_id}/permissions", json={"type": "anyone", "role": "writer"}
+    ).raise_for_status()
+
+
+def bin_form(sandbox: Any, campaign: Campaign) -> None:
+    form_id = load_registry(campaign.data).form_id
+    sandbox.api("PATCH", f"/drive/v3/files/{form_id}", json={"trashed": True}).raise_for_status()
+
+
+def spoil_links(sandbox: Any, campaign: Campaign) -> None:
+    path = campaign.root / "links.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace("=BSP-KTW.P1.A", "=BSP-CVL.P1.A"), encoding="utf-8-sig")
+
+
+def lose_keys(sandbox: Any, campaign: Campaign) -> None:
+    (Path(os.environ["ANUBHAV_CONFIG_DIR"]) / campaign.id / "signing-keys.json").unlink()
+
+
+def drop_station(sandbox: Any, campaign: Campaign) -> None:
+    path = campaign.root / "stations.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join(line for line in lines if not line.startswith("BSP-KTW")), encoding="utf-8-sig")
+
+
+def spoil_header(sandbox: Any, campaign: Campaign) -> None:
+    registry = load_registry(campaign.data)
+    tab = sandbox.api("GET", f"/v4/spreadsheets/{registry.spreadsheet_id}").json()["sheets"]
+    title = next(each["properties"]["title"] for each in tab if each["properties"]["sheetId"] != 0)
+    path = f"/v4/spreadsheets/{registry.spreadsheet_id}/values/'{title}'!D1?valueInputOption=RAW"
+    sandbox.api("PUT", path, json={"values": [["Behaviour?"]]}).raise_for_status()
+
+
+def move_zone(sandbox: Any, campaign: Campaign) -> None:
+    registry = load_registry(campaign.data)
+    change = {"updateSpreadsheetProperties": {"properties": {"timeZone": "America/Los_Angeles"}, "fields": "timeZone"}}
+    sandbox.api(
+        "POST", f"/v4/spreadsheets/{registry.spreadsheet_id}:batchUpdate", json={"requests": [change]}
+    ).raise_for_status()
+
+
+FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
+    "closed": (close, "published", "does not accept answers"),
+    "closed for citizens": (close, "public page", "closed for answers"),
+    "unpublished": (unpublish, "published", "not published"),
+    "unlinked": (unlink, "sheet linked", "not linked"),
+    "reworded by hand": (reword, "questions", "by hand"),
+    "station question deleted": (delete_station, "posters", "deleted from the form"),
+    "station question deleted, seen by citizens": (delete_station, "public page", "does not ask"),
+    "e-mail collected": (collect_email, "no e-mail", "collects e-mail"),
+    "not open": (withdraw, "open to anyone", "only invited people"),
+    "not open for citizens": (withdraw, "public page", "cannot answer"),
+    "open for editing": (let_all_edit, "open to anyone", "EDIT"),
+    "in the bin": (bin_form, "form", "in the bin"),
+    "spoiled links": (spoil_links, "links", "BSP-KTW"),
+    "keys lost": (lose_keys, "signing keys", "no signing key"),
+    "station dropped": (drop_station, "posters", "no longer in stations.csv"),
+    "header spoiled": (spoil_header, "sheet header", "behaviour"),
+    "zone moved": (move_zone, "sheet header", "America/Los_Angeles"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_with_each_fault_the_right_check_is_red(name: str, ready: Campaign, google: Any, sandbox: Any) -> None:
+    fault, check, words = FAULTS[name]
+    fault(sandbox, ready)
+    found = examine(ready, google)
+    assert found[check].ok is False
+    assert words in found[check].said
+    assert found[check].cure
+    sandbox.forgive()
+
+
+def doctor(folder: Path, *arguments: str) -> Any:
+    return CliRunner().invoke(anubhav, ["-C", str(folder), "doctor", *arguments], standalone_mode=False)
+
+
+def test_json_and_exit_code_are_for_monitoring(ready: Campaign) -> None:
+    good = doctor(ready.root, "--json")
+    assert good.return_value == 0
+    assert json.loads(good.output)["green"] is True
+    (ready.root / "links.csv").unlink()
+    bad = doctor(ready.root, "--json")
+    assert bad.return_value == 1
+    assert {
+        "name": "links",
+        "ok": False,
+        "said": "links.csv is not there",
+        "cure": "Run: anubhav setup-forms",
+    } in json.loads(bad.output)["checks"]
+
+
+def test_before_the_first_setup_it_says_what_is_to_be_done(campaign_dir: Path, config_dir: Path) -> None:
+    result = doctor(campaign_dir)
+    assert result.return_value == 1
+    assert "no form was made yet" in result.output
+    assert "anubhav setup-forms" in result.output
+    assert not (campaign_dir / "data").exists()
+    assert not config_dir.exists()
+
+
+def test_mistakes_in_the_files_are_its_first_line(campaign_dir: Path) -> None:
+    (campaign_dir / "config" / "form.toml").unlink()
+    result = doctor(campaign_dir)
+    assert result.return_value == 1
+    assert "form.toml" in result.output
+    assert "RED" in result.output
+
+
+def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", "http://127.0.0.1:9")
+    result = doctor(campaign_dir, "--json")
+    told = {check["name"]: check for check in json.loads(result.output)["checks"]}
+    assert told["connection"]["ok"] is False
+    assert "Nobody answers" in told["connection"]["said"]
+    assert told["published"]["said"] == "not asked: no connection"
+
+
+def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, google: Any) -> None:
+    kinds = ("application/vnd.google-apps.form", "application/vnd.google-apps.spreadsheet")
+    before = [google.drive.find(kind) for kind in kinds]
+    result = doctor(ready.root, "--live", "--yes")
+    assert result.exception is None
+    assert [google.drive.find(kind) for kind in kinds] == before
+    findings = json.loads((ready.data / "live-findings.json").read_text(encoding="utf-8"))
+    assert {finding["number"] for finding in findings} >= set(range(1, 15))
+    told = json.dumps(findings)
+    registry = load_registry(ready.data)
+    assert registry.form_id not in told
+    assert "http" not in told.replace("HTTP", "")
+
+
+def test_live_asks_before_it_makes_anything(ready: Campaign, google: Any) -> None:
+    result = doctor(ready.root, "--live")
+    assert "--yes" in str(result.exception)
+    assert len(google.drive.find("application/vnd.google-apps.form")) == 1
+
+
+def test_a_clock_that_is_off_is_red() -> None:
+    assert checks.check_clock(1.0).ok
+    assert "ahead" in checks.check_clock(3600.0).said
+    assert "behind" in checks.check_clock(-3600.0).said
+    assert checks.check_clock(None).ok is None
+
+
+def test_a_full_sheet_is_red() -> None:
+    full = Spreadsheet("1", "t", "en_IN", "Asia/Kolkata", (Tab(1, "a", 0, 700_000, 13),))
+    assert checks.check_room(full).ok is False
+    assert checks.check_room(replace(full, tabs=())).ok
+
+
+def test_a_late_pull_and_a_used_up_quota_are_red() -> None:
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    assert checks.check_pull(now - timedelta(hours=5), now).ok
+    assert "schedule" in checks.check_pull(now - timedelta(days=3), now).cure
+    assert checks.check_quota(5, 60, 0).ok
+    assert checks.check_quota(5, 60, 2).ok is False
+
+
+def test_an_older_code_on_a_wall_is_told(ready: Campaign, google: Any) -> None:
+    from anubhav_gforms.links import keyring_of
+
+    keyring_of(ready).rotate()
+    pipeline.setup_forms(ready, google)
+    found = examine(ready, google)
+    assert "older code" in found["posters"].said
+    assert found["signing keys"].ok
+    assert read(load_registry(ready.data).printed[0].value, keyring_of(ready)).key_id == "A"
