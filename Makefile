@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types unit lock clean-venv bench-grading bench-cube
+.PHONY: help demo test lint types unit lock clean-venv bench-redaction bench-grading bench-cube
 .DEFAULT_GOAL := help
 
 help:            ## what can be typed here
@@ -19,7 +19,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(READY)   ## the whole loop on the sandbox, in about a minute
-	@$(BIN)/anubhav demo
+	@$(BIN)/anubhav demo $(if $(KEEP),--keep)
 
 test: $(READY) lint types unit  ## everything CI runs
 
@@ -39,6 +39,9 @@ bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, agai
 
 bench-cube: $(READY)  ## from a million and ten million answers to letters, against a pandas groupby
 	@$(BIN)/python -m benchmarks.cube
+
+bench-redaction: $(READY)  ## what is found of what must not leave the office, by kind and script
+	@$(BIN)/python -m benchmarks.redaction
 
 lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml > constraints.txt.new
