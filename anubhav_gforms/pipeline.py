@@ -237,12 +237,12 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy")
     """
     from datetime import UTC, datetime
 
-    from . import __version__
     from .grading import grade as grade_week
     from .grading import weeks
     from .grading.archive import in_force, load_constants, load_decisions, save_constants
     from .grading.engines import ledger_cube
     from .responses.ledger import open_ledger
+    from .version import code_version
 
     ledger = open_ledger(campaign)
     if not ledger.parts():
@@ -255,7 +255,7 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy")
         name,
         frozen=load_constants(folder),
         decisions=in_force(load_decisions(campaign.data / "flags.jsonl")),
-        code_version=__version__,
+        code_version=code_version(),
     )
     for constants in grades.new_constants:
         save_constants(folder, constants)
@@ -285,7 +285,7 @@ def write_report(
     answers = ledger.frame(RHYTHM_COLUMNS)
     rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
     contents = make_contents(campaign, grades, freshness, rhythm)
-    return write_files(contents, grades.table, campaign.data / "reports" / grades.week, on_file=on_file)
+    return write_files(contents, campaign.data / "reports" / grades.week, on_file=on_file)
 
 
 def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:

@@ -90,3 +90,17 @@ def test_a_bug_report_holds_places_and_no_values():
     assert secret not in text
     assert "test_cli.py" in text
     assert "builtins.ValueError" in text
+
+
+def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
+    assert anubhav("init", "range", folder=tmp_path).returncode == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "range").rglob("*") if path.is_file()}
+    assert {path.name for path in before} >= {"office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"}
+    again = anubhav("init", "range", folder=tmp_path)
+    assert again.returncode == 2
+    assert "config and stations.csv" in again.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_the_version_names_the_code():
+    assert re.fullmatch(r"anubhav \d+\.\d+\.\d+\+[0-9a-f]{12}\n", anubhav("--version").stdout)

@@ -9,11 +9,11 @@ from inspect import cleandoc
 
 import click
 
-from .. import __version__
 from ..errors import AnubhavError
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
+    "init": ("init", "Make a campaign folder to start from."),
     "demo": ("demo", "Show the whole loop on the sandbox, in about a minute."),
     "login": ("login", "Log in to Google, once for each campaign."),
     "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
@@ -55,8 +55,19 @@ def example_last(command: click.Command) -> click.Command:
     return command
 
 
+def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    """Print the version with the hash of the code, and end."""
+    if asked and not ctx.resilient_parsing:
+        from ..version import code_version
+
+        click.echo(f"anubhav {code_version()}")
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", prog_name="anubhav")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show which code this is."
+)
 @click.option(
     "-C",
     "--campaign",
