@@ -32,7 +32,7 @@ types: $(READY)  ## mypy, strict
 	@$(BIN)/mypy
 
 unit: $(READY)   ## the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, against simpler methods
 	@$(BIN)/python -m benchmarks.grading
