@@ -116,7 +116,7 @@ def name(
     first += hindi * (0.015 if names.en else 0.12)
     for number, line in enumerate(lines):
         y = first + number * step_down
-        pen.text(x, y, line, Face.EXTRABOLD, hindi, colour, align="center", room=room, least=hindi * 0.7)
+        pen.text(x, y, line, Face.EXTRABOLD, hindi, colour, align="center", room=room, least=7)
     y = first + (len(lines) - 1) * step_down + hindi * 0.02 + english * 0.53
     pen.text(x, y, names.en, Face.SEMIBOLD, english, colour, align="center", room=room, least=7)
 
@@ -140,11 +140,12 @@ def band(pen: Pen, top: float, bottom: float, width: float, step: float, colours
         pen.circle(start + (number + 0.5) * step, bottom - (bottom - top) * 0.32, step * 0.107, fill=colours.band_dot)
 
 
-def sample(pen: Pen, x: float, y: float, words: Words, *, size: float = 9.5) -> None:
+def sample(pen: Pen, x: float, y: float, words: Words, *, size: float = 9.5, short: bool = False) -> None:
     """A red mark, when this poster opens the sandbox: it must not hang on a wall."""
     if not words.sample:
         return
-    text = "नमूना – दीवार पर न लगाएँ" + (" | SAMPLE – not for a wall" if words.english else "")
+    hindi, english = ("नमूना", "SAMPLE") if short else ("नमूना – दीवार पर न लगाएँ", "SAMPLE – not for a wall")
+    text = joined(Pair(hindi, english if words.english else ""))
     wide = pen.wide(text, Face.BOLD, size) + size * 0.85
     pen.box(x - wide / 2, y, wide, size * 0.63, fill="#B3261E", radius=size * 0.315)
     pen.text(x, y + size * 0.44, text, Face.BOLD, size, "#FFFFFF", align="center")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import PosterError
 from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Link
 from .density import Density, density, refuse_dense
@@ -149,8 +150,17 @@ def proven(
     good = tuple(posters)
     faults: list[Fault] = []
     while good:
+        try:
+            pdf = make_pdf(good, style, title=title, author=author)
+        except PosterError:
+            found = _undrawable(good, style)
+            if not found:
+                raise  # what all posters share cannot be drawn
+            faults += found
+            gone = {fault.station for fault in found}
+            good = tuple(poster for poster in good if poster.link.station not in gone)
+            continue
         sheets = sheets_of(good, style.paper)
-        pdf = make_pdf(good, style, title=title, author=author)
         found = prove(pdf, sheets, version=style.version, faces=style.paper.faces, advance=advance)
         if not found:
             return pdf, good, faults
@@ -158,6 +168,21 @@ def proven(
         failed = {poster for fault in found for poster in (sheets[fault.page - 1] if fault.page else good)}
         good = tuple(poster for poster in good if poster not in failed)
     return b"", (), faults
+
+
+def _undrawable(posters: Sequence[Poster], style: Style) -> list[Fault]:
+    """The posters whose own text does not fit, each with the reason; none when it is the artwork that fails."""
+    try:
+        make_pdf((), style, title="")
+    except PosterError:
+        return []
+    faults = []
+    for poster in posters:
+        try:
+            make_pdf([poster], style, title="")
+        except PosterError as error:
+            faults.append(Fault(0, poster.link.station, str(error)))
+    return faults
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -95,30 +95,33 @@ def read_codes(image: Grey) -> list[str]:
 
 
 def quiet_zone(image: Grey, box: Box, side: int) -> float:
-    """The clear margin around an upright symbol, in modules: the least of its four sides."""
+    """The clear margin around an upright symbol of `side` modules, in modules, also across its corners (at most 6)."""
     left, top, right, bottom = (round(edge) for edge in box)
     module = (right - left) / side
     reach = int(module * 6) + 2
-    least = float("inf")
-    around: NDArray[np.bool_] = image[max(top - reach, 0) : bottom + reach, max(left - reach, 0) : right + reach] < 128
-    top, left = min(reach, top), min(reach, left)
-    bottom, right = top + round(box[3]) - round(box[1]), left + round(box[2]) - round(box[0])
-    strip = int(module * QUIET_ZONE)
-    for grid, first, last, low, high in (
-        (around, top, bottom, left, right),
-        (around.T, left, right, top, bottom),
-    ):
-        wide: list[bool] = np.any(grid[:, max(low - strip, 0) : high + strip], axis=1).tolist()
-        narrow: list[bool] = np.any(grid[:, low:high], axis=1).tolist()
-        for start, step in ((first, -1), (last, 1)):
-            edge = start - 2 * step  # surely inside: the border of a finder pattern
-            while 0 <= edge < len(narrow) and narrow[edge]:
-                edge += step
-            clear = edge
-            while 0 <= clear < len(wide) and not wide[clear]:
-                clear += step
-            least = min(least, abs(clear - edge) / module)
-    return least
+    x, y = max(left - reach, 0), max(top - reach, 0)
+    dark: NDArray[np.bool_] = image[y : bottom + reach, x : right + reach] < 128
+    left, right, top, bottom = left - x, right - x, top - y, bottom - y
+    columns: list[bool] = np.any(dark[top:bottom], axis=0).tolist()
+    rows: list[bool] = np.any(dark[:, left:right], axis=1).tolist()
+    slack = round(module)  # how far the reader may be off
+    left, right = _edge(columns, left, -1, slack), _edge(columns, right, 1, slack)
+    top, bottom = _edge(rows, top, -1, slack), _edge(rows, bottom, 1, slack)
+    down, across = np.nonzero(dark)
+    away = np.maximum(
+        np.maximum(left - across, across - right),
+        np.maximum(top - down, down - bottom),
+    )
+    outside = away[away > 0]
+    return float((outside.min() - 1) / module) if outside.size else float(reach) / module
+
+
+def _edge(dark: list[bool], near: int, step: int, slack: int) -> int:
+    """The last dark line of a symbol, going outward from just inside the border of its finder patterns."""
+    edge = near - 2 * step
+    while abs(edge - near) <= slack and 0 <= edge + step < len(dark) and dark[edge + step]:
+        edge += step
+    return edge
 
 
 def settled(text: str) -> str:

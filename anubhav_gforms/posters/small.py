@@ -140,7 +140,10 @@ def _artwork(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
     _line(pen, centre, hindi, words.office.hi, Face.SEMIBOLD, colours.footer_text, at.width - 2 * at.margin)
     if english[1]:
         _line(pen, centre, english, words.office.en, Face.REGULAR, colours.footer_small, at.width - 2 * at.margin)
-    parts.sample(pen, centre, 3.2, words, size=7.2)
+    if at.note:
+        parts.sample(pen, centre, 3.2, words, size=7.2)
+    else:
+        parts.sample(pen, (at.column + at.width - at.margin) / 2, top + high - 5, words, size=7.2, short=True)
 
 
 def _face(at: Measures, pen: Pen, poster: Poster, modules: Modules, colours: Palette) -> None:

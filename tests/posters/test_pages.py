@@ -1,0 +1,345 @@
+"""Finished pages: every station in every size reads back, in every look, and nothing stands on anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import PosterError
+from anubhav_gforms.links import Link
+from anubhav_gforms.posters.density import density, refuse_dense
+from anubhav_gforms.posters.document import Style, make_pdf, sheets_of
+from anubhav_gforms.posters.palette import MIN_CONTRAST, contrast, palette_of
+from anubhav_gforms.posters.papers import PAPERS
+from anubhav_gforms.posters.pen import MM, row_runs
+from anubhav_gforms.posters.proof import prove
+from anubhav_gforms.posters.reading import opened, quiet_zone, read_codes, read_page, render, settled
+from anubhav_gforms.posters.words import Pair, Poster, posters_of, words_of
+
+Make = Callable[..., Style]
+
+
+def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str]:
+    pdf = make_pdf(posters, style, title="test")
+    return [str(each) for each in prove(pdf, sheets_of(posters, style.paper), version=10, faces=style.paper.faces)]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_station_in_every_size_passes_the_proof_and_reads_at_60_dpi(paper: str, posters, style: Make):
+    """Exact link, exactly one code, names, code and host in the text, 4 modules of quiet zone, fonts, no collisions."""
+    made = style(paper)
+    pdf = make_pdf(posters, made, title="test")
+    sheets = sheets_of(posters, made.paper)
+    assert prove(pdf, sheets, version=10, faces=made.paper.faces) == []
+    with opened(pdf) as document:
+        for page, sheet in zip(document, sheets, strict=True):
+            wanted = sorted(poster.link.url for poster in sheet for _ in range(made.paper.faces))
+            assert sorted(read_codes(render(page, 60))) == wanted
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("look", [{"ink_saver": True}, {"english": False}, {"press": True}, {"host": "127.0.0.1"}])
+def test_every_look_passes_the_proof(paper: str, look: dict, the_range: Campaign, links: tuple[Link, ...], style: Make):
+    made = style(paper, **look)
+    some = posters_of(the_range, [link for link in links if link.serial == 1][::40], english=made.words.english)
+    if made.words.sample:
+        some = tuple(
+            replace(
+                poster,
+                link=replace(
+                    poster.link, url=poster.link.url.replace("https://docs.google.com", "http://127.0.0.1:8765")
+                ),
+            )
+            for poster in some
+        )
+    assert faults(some, made) == []
+
+
+def test_a_text_on_the_page_is_the_source_text(posters, style: Make):
+    made = style()
+    words = made.words
+    with opened(make_pdf(posters[:1], made, title="test")) as document:
+        text = read_page(document[0], version=10).text
+    pairs = (words.question, words.check, words.privacy, words.praise, words.office, *words.steps, posters[0].name)
+    for expected in (
+        words.title,
+        words.host,
+        posters[0].link.value,
+        *(part for pair in pairs for part in (pair.hi, pair.en)),
+    ):
+        assert settled(expected) in text
+
+
+def test_a_sample_says_so_and_a_real_poster_does_not(posters, style: Make):
+    for host, marked in (("127.0.0.1", True), ("docs.google.com", False)):
+        with opened(make_pdf(posters[:1], style(host=host), title="test")) as document:
+            assert ("SAMPLE" in read_page(document[0], version=10).text) is marked
+
+
+def test_links_to_a_strange_host_are_refused(the_range: Campaign):
+    with pytest.raises(PosterError, match=r"docs\.google\.com.*example\.org"):
+        words_of(the_range, host="example.org")
+
+
+def test_two_runs_give_the_same_bytes(posters, style: Make):
+    first = make_pdf(posters[:5], style(), title="test")
+    make_pdf(posters[100:110], style("A5", ink_saver=True), title="other")
+    assert make_pdf(posters[:5], style(), title="test") == first
+
+
+def test_a_page_costs_at_most_3700_bytes(posters, style: Make):
+    one, all_of_them = (len(make_pdf(some, style(), title="test")) for some in (posters[:1], posters))
+    assert (all_of_them - one) / 157 <= 3700
+    assert one < 110_000
+
+
+def test_document_has_language_title_and_a_bookmark_a_station(posters, style: Make):
+    pdf = make_pdf(posters[:3], style(), title="अनुभव – BSP-A4", author="Office")
+    assert b"/Lang (hi)" in pdf
+    with opened(pdf) as document:
+        assert document.get_metadata_dict()["Title"] == "अनुभव – BSP-A4"
+        marks = [mark.get_title() for mark in document.get_toc()]
+    assert marks == [f"{poster.name.hi} · {poster.mark}" for poster in posters[:3]]
+
+
+LONG_HINDI = "पुलिस अधीक्षक कार्यालय गौरेला-पेंड्रा-मरवाही"
+LONG_ENGLISH = "Superintendent of Police Office Gaurela-Pendra-Marwahi"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        Pair(LONG_HINDI, LONG_ENGLISH),
+        Pair(LONG_HINDI + " महिला एवं बाल सहायता केंद्र", LONG_ENGLISH + " and Women's Help Desk"),
+        Pair("कु", "Ku"),
+        Pair(LONG_HINDI, ""),
+    ],
+)
+def test_long_and_short_names_fit(paper: str, name: Pair, posters, style: Make):
+    assert faults([replace(posters[0], name=name)], style(paper)) == []
+
+
+def test_a_name_that_cannot_be_set_large_enough_is_an_error_that_shows_it(posters, style: Make):
+    with pytest.raises(PosterError, match=r"pt, under 7 pt.*stations\.csv"):
+        make_pdf([replace(posters[0], name=Pair("थाना", "Police " * 60))], style("A6x4"), title="test")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("ink_saver", [False, True])
+def test_no_text_is_smaller_than_7_points(paper: str, ink_saver: bool, posters, style: Make):
+    import pypdfium2.raw as pdfium
+
+    def sizes(objects):
+        for thing in objects:
+            if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+                import ctypes
+
+                size = ctypes.c_float()
+                pdfium.FPDFTextObj_GetFontSize(thing.raw, size)
+                yield size.value
+
+    with opened(make_pdf(posters[:1], style(paper, ink_saver=ink_saver), title="test")) as document:
+        assert min(sizes(document[0].get_objects(max_depth=5))) >= 6.99
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5", "A6x4"])
+def test_press_sheets_have_trim_and_bleed(paper: str, posters, style: Make):
+    made = style(paper, press=True)
+    with opened(make_pdf(posters[:4], made, title="test")) as document:
+        page = document[0]
+        trim, bleed, media = page.get_trimbox(), page.get_bleedbox(), page.get_mediabox()
+        corner = page.render(scale=1).to_pil().convert("RGB").getpixel((round(7.6 * MM), round(7.6 * MM)))
+    assert trim[2] - trim[0] == pytest.approx(made.paper.width * MM, abs=0.1)
+    assert [round((inner - outer) / MM, 1) for inner, outer in zip(trim, bleed, strict=True)] == [3.0, 3.0, -3.0, -3.0]
+    assert media[2] - trim[2] == pytest.approx(10 * MM, abs=0.1)
+    assert corner == (0x14, 0x28, 0x4B)  # artwork reaches into the bleed
+
+
+def test_no_white_strip_at_the_edges(posters, style: Make):
+    for paper in PAPERS:
+        with opened(make_pdf(posters[:4], style(paper), title="test")) as document:
+            picture = np.asarray(document[0].render(scale=100 / 72).to_pil().convert("L"))
+        for edge in (picture[0], picture[:, 0], picture[:, -1]):
+            assert (edge < 255).mean() > 0.97, paper
+
+
+# the check of the check: each promise of the proof can fail
+
+
+def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
+    """The style with a face that is drawn right, and then spoiled."""
+    layout = style.paper.layout
+
+    def face(pen, poster, modules, words, colours):
+        layout.face(pen, poster, modules, words, colours)
+        spoil(pen, poster)
+
+    return replace(style, paper=replace(style.paper, layout=replace(layout, face=face)))
+
+
+def test_a_sticker_over_the_code_is_found(posters, style: Make):
+    left, top, side = PAPERS["A4"].layout.symbol
+    made = spoiled(style(), lambda pen, poster: pen.box(left + 20, top + 20, side * 0.6, side * 0.6, fill="#FFFFFF"))
+    assert any("code was read 0 times" in fault for fault in faults(posters[:1], made))
+
+
+def test_another_posters_code_is_found(posters, style: Make):
+    pdf = make_pdf(posters[:2], style(), title="test")
+    found = [str(each) for each in prove(pdf, [posters[1:2], posters[0:1]], version=10)]
+    assert any("read 0 times" in each for each in found)
+    assert any("does not belong there" in each for each in found)
+    assert any("Hindi name" in each for each in found)
+
+
+def test_something_dark_in_the_quiet_zone_is_found(posters, style: Make):
+    left, top, _ = PAPERS["A4"].layout.symbol
+    made = spoiled(style(), lambda pen, poster: pen.box(left + 10, top - 6.0, 30, 1.0, fill="#14284B"))
+    [fault] = faults(posters[:1], made)
+    assert re.search(r"clear margin is (2\.9|3\.[01]) modules, less than 4", fault)
+
+
+def test_text_on_text_text_on_the_code_and_text_at_the_edge_are_found(posters, style: Make):
+    from anubhav_gforms.typesetting import Face
+
+    cases = {
+        "stand on another": (105, 237),
+        "text stands on a code": (60, 150),
+        "reach the edge": (105, 296.5),
+    }
+    for cause, (x, y) in cases.items():
+        made = spoiled(style(), lambda pen, poster, x=x, y=y: pen.text(x, y, "gjpqy", Face.BOLD, 12, "#B3261E"))
+        assert any(cause in fault for fault in faults(posters[:1], made)), cause
+
+
+def test_a_font_that_is_not_embedded_is_found(posters, style: Make):
+    def spoil(pen, poster):
+        pen.canvas.setFont("Helvetica", 9)
+        pen.canvas.drawString(100, 5 * MM * 2, "loose")
+
+    assert any("not embedded: Helvetica" in fault for fault in faults(posters[:1], spoiled(style(), spoil)))
+
+
+def test_a_missing_page_is_found(posters, style: Make):
+    pdf = make_pdf(posters[:1], style(), title="test")
+    assert "1 pages, 2 were drawn" in str(prove(pdf, [posters[:1], posters[1:2]], version=10)[0])
+
+
+@pytest.mark.parametrize("margin", [0, 1, 3, 4, 5])
+@pytest.mark.parametrize("scale", [3, 7])
+def test_the_quiet_zone_is_measured(margin: int, scale: int):
+    from anubhav_gforms.links.symbol import symbol
+
+    white = np.pad(symbol("x" * 150, 10, "Q"), margin)
+    framed = np.kron(np.pad(white, 3, constant_values=True), np.ones((scale, scale), dtype=bool))
+    image = np.where(np.pad(framed, 40), 0, 255).astype(np.uint8)
+    start = 40 + (3 + margin) * scale
+    box = (start, start, start + 57 * scale, start + 57 * scale)
+    if margin:
+        assert quiet_zone(image, box, 57) == pytest.approx(margin, abs=0.35)
+    else:
+        assert quiet_zone(image, box, 57) < 1  # the frame is taken for the symbol's edge
+
+
+def test_row_runs_cover_exactly_the_dark_modules():
+    from anubhav_gforms.links.symbol import symbol
+
+    modules = symbol("x" * 150, 10, "Q")
+    drawn = np.zeros_like(modules)
+    *lines, last = row_runs(modules).split("\n")
+    assert last == "f"
+    for line in lines:
+        x, y, length, height, _ = line.split()
+        assert height == "1"
+        assert not drawn[int(y), int(x) : int(x) + int(length)].any()
+        drawn[int(y), int(x) : int(x) + int(length)] = True
+    assert np.array_equal(drawn, modules)
+
+
+# density and colour
+
+
+def test_density_says_module_dots_and_distance(the_range: Campaign):
+    found = density(the_range.poster.code, PAPERS["A4"], length=150)
+    assert found.module == pytest.approx(94 / 57)
+    assert found.dots == pytest.approx(94 / 57 / 25.4 * 600)
+    assert found.distance == pytest.approx(1.13, abs=0.01)
+    assert "A3 gives modules 1.4 times as wide" in found.advice
+    assert "20 bytes shorter would fit version 9" in found.advice
+    assert (
+        "version 10 would hold"
+        in density(the_range.poster.code.model_copy(update={"version": 12}), PAPERS["A4"], length=150).advice
+    )
+
+
+def test_too_dense_a_code_is_refused_with_its_width(the_range: Campaign):
+    tiny = replace(PAPERS["A6x4"], scale=0.35)
+    with pytest.raises(PosterError, match=r"0\.34 mm.*at least 0\.35 mm"):
+        refuse_dense(the_range.poster.code, tiny)
+    with pytest.raises(PosterError, match=r"3\.8 dots at 100 dpi"):
+        refuse_dense(the_range.poster.code, PAPERS["A6x4"], dpi=100)
+    for paper in PAPERS.values():
+        refuse_dense(the_range.poster.code, paper)
+
+
+@pytest.mark.parametrize("ink_saver", [False, True])
+def test_every_text_has_contrast(the_range: Campaign, ink_saver: bool):
+    palette = palette_of(the_range.poster.colours, ink_saver=ink_saver)
+    assert min(contrast(text, ground) for text, ground in palette.texts()) >= MIN_CONTRAST
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#FFFFFF", "#14284B") == pytest.approx(14.6, abs=0.1)
+    assert contrast("#F2A81D", "#FFF9EE") == pytest.approx(1.9, abs=0.1)
+
+
+def test_colours_on_which_text_cannot_be_read_are_refused(the_range: Campaign):
+    with pytest.raises(PosterError, match=r"#F2A81D on #F0E0A0 .*contrast of 4\.5 is needed.*poster\.toml"):
+        palette_of(the_range.poster.colours.model_copy(update={"main": "#F0E0A0"}))
+
+
+# logo
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10"><circle cx="5" cy="5" r="4" fill="#14284B"/></svg>'
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_logo_stands_outside_the_code(tmp_path: Path, suffix: str, paper: str, posters, style: Make):
+    from PIL import Image
+
+    file = tmp_path / f"logo.{suffix}"
+    if suffix == "svg":
+        file.write_text(SVG)
+    else:
+        Image.new("RGBA", (200, 100), (20, 40, 75, 255)).save(file)
+    plain, made = style(paper), style(paper)
+    made = replace(made, words=replace(made.words, logo=file))
+    assert faults(posters[:2], made) == []
+    assert make_pdf(posters[:2], made, title="test") != make_pdf(posters[:2], plain, title="test")
+
+
+def test_a_logo_that_cannot_be_drawn_is_named(tmp_path: Path):
+    from anubhav_gforms.posters.picture import check_picture
+
+    (tmp_path / "logo.gif").write_bytes(b"GIF89a")
+    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnope")
+    (tmp_path / "broken.svg").write_text("<svg")
+    for name in ("logo.gif", "absent.svg", "broken.png", "broken.svg"):
+        with pytest.raises(PosterError, match=name.replace(".", r"\.")):
+            check_picture(tmp_path / name)
+
+
+def test_a_file_that_is_no_pdf_is_named(tmp_path: Path):
+    (tmp_path / "a.pdf").write_bytes(b"hello")
+    for path in (tmp_path / "a.pdf", tmp_path / "absent.pdf"):
+        with pytest.raises(PosterError, match=path.name):
+            opened(path)
