@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from ..campaign import Campaign
-from ..grading.schema import Arrow, GradeStatus, Level
+from ..grading.schema import BASE, Arrow, GradeStatus, Level
 from .freshness import Freshness
 from .records import records
 from .rhythm import Rhythm
@@ -70,6 +70,7 @@ class Week:
 class Contents:
     """Everything a report says, computed once and drawn many times.
 
+    `table` holds the grades as they may be published (see `publishable`), in the order and columns of grading.
     `stations` has one row a station in the order of the roster: the columns of the grades, then `sd` (points),
     `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
     `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
@@ -79,6 +80,7 @@ class Contents:
 
     campaign: Campaign
     week: Week
+    table: pd.DataFrame
     freshness: Freshness
     stations: pd.DataFrame
     districts: pd.DataFrame
@@ -133,7 +135,8 @@ def make_contents(
     `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
     Stations come back in the order of stations.csv. Pure.
     """
-    table = grades.table
+    rules = campaign.grading.grading
+    table = publishable(grades.table, rules.min_responses)
     level = table["level"]
     order = {station.code: place for place, station in enumerate(campaign.stations)}
     stations = (
@@ -142,23 +145,47 @@ def make_contents(
         .sort_values("_place", kind="stable")
         .drop(columns="_place")
         .reset_index(drop=True)
-        .pipe(_compare, campaign.grading.grading.interval)
+        .pipe(_compare, rules.interval)
         .pipe(_judge)
     )
     districts = _count(table[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
+    enough = set(table.loc[~_few(table, rules.min_responses), "code"])
     [whole] = records(table[level == Level.RANGE])
     return Contents(
         campaign=campaign,
         week=Week(grades.week),
+        table=table,
         freshness=freshness or Freshness(),
         stations=stations,
         districts=districts,
         whole=whole,
-        weekly=grades.weekly.sort_values(["code", "week"], kind="stable"),
+        weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
         notes=grades.notes,
         rhythm=rhythm,
     )
+
+
+COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
+"""What is said of a station with too few answers: with more than its count, single answers could be read."""
+
+
+def _few(table: pd.DataFrame, minimum: int) -> pd.Series:
+    quiet = table["status"].isin([GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH]) | (table["responses"] < minimum)
+    return quiet & (table["level"] == Level.STATION)
+
+
+def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """The table with everything but counts and status blank where a station has fewer answers than `minimum`."""
+    few = _few(table, minimum)
+    hidden = {}
+    for name in table.columns:
+        if name not in COUNTS:
+            column = table[name]
+            words = column.dtype == object or isinstance(column.dtype, pd.StringDtype)
+            blank = False if column.dtype == bool else "" if words else None
+            hidden[name] = column.astype(object).mask(few, blank).infer_objects()
+    return table.assign(**hidden)
 
 
 def _compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, json_bytes, write_whole
 from .pack import Language, district_pack, range_pack
@@ -34,7 +32,6 @@ class Report:
 
 def write_files(
     contents: Contents,
-    table: pd.DataFrame,
     folder: Path,
     *,
     language: Language = Language.BOTH,
@@ -42,16 +39,16 @@ def write_files(
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
-    report.html; grades.csv, grades.json and grades.xlsx with `table`; range.pdf for the IG and districts/<code>.pdf for
+    report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
     each SP, in `language`.
     """
-    letters = contents.letters
+    letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
     makers: dict[str, Callable[[], bytes]] = {
         PAGE: lambda: page_bytes(contents),
         CSV: lambda: csv_bytes(rows, grade_columns(table, letters)),
         JSON: lambda: json_bytes(rows),
-        WORKBOOK: lambda: workbook_bytes(contents, table),
+        WORKBOOK: lambda: workbook_bytes(contents),
         PACK: lambda: range_pack(contents, language),
     }
     for district in contents.campaign.districts:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -59,7 +58,7 @@ SHARES = (
 )
 
 
-def workbook_bytes(contents: Contents, table: pd.DataFrame) -> bytes:
+def workbook_bytes(contents: Contents) -> bytes:
     """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Letters and About. The same input, the same bytes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -69,6 +68,7 @@ def workbook_bytes(contents: Contents, table: pd.DataFrame) -> bytes:
     book.set_properties(
         {"title": f"{office.range_en}, {contents.week.label}", "author": office.name_en, "created": _naive(when)}
     )
+    table = contents.table
     columns = grade_columns(table, contents.letters)
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
         rows = table.loc[table["level"] == level, columns]

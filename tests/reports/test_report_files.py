@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ from anubhav_gforms.reports.files import csv_bytes, write_whole
 
 @pytest.fixture
 def report(office, grades):
-    return write_files(make_contents(office, grades), grades.table, office.data / "reports" / grades.week)
+    return write_files(make_contents(office, grades), office.data / "reports" / grades.week)
 
 
 def test_the_leading_columns_are_the_documented_ones(report, office):
@@ -43,7 +44,7 @@ def test_the_same_input_gives_the_same_bytes(office, grades, tmp_path):
     contents = make_contents(office, grades)
     folders = [tmp_path / name for name in ("first", "second")]
     for folder in folders:
-        write_files(contents, grades.table, folder)
+        write_files(contents, folder)
     names = sorted(str(path.relative_to(folders[0])) for path in folders[0].rglob("*.*"))
     assert names == [
         *(f"districts/{code}.pdf" for code in sorted(office.district_by_code)),
@@ -70,3 +71,19 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path):
         write_whole(path, "not bytes")  # type: ignore[arg-type]  # the failure under test
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_station_with_too_few_answers_shows_its_count_and_nothing_else(office, grades):
+    table = grades.table.copy()
+    few = table["status"] == "Not enough responses"
+    table.loc[few, ["money_yes", "money_no", "raw_mean"]] = (1, 6, 33.0)
+    report = write_files(make_contents(office, replace(grades, table=table)), office.data / "report")
+    shown = pd.read_csv(report.files["grades.csv"])
+    rows = shown[shown["status"] == "Not enough responses"]
+    assert len(rows) > 10
+    hidden = rows.drop(columns=["level", "code", "name_en", "name_hi", "district", "kind", "n", "responses", "status"])
+    assert not hidden.select_dtypes("number").notna().any(axis=None)
+    page = report.page.read_text("utf-8")
+    station = page.partition(f'<template data-station="{rows.iloc[0]["code"]}">')[2].partition("</template>")[0]
+    assert "1 of 7" not in station
+    assert "<svg" not in station

@@ -1,0 +1,59 @@
+"""PAN, vehicle numbers, e-mail and payment addresses, links, numbers of FIRs and cases, by their written form."""
+
+from __future__ import annotations
+
+import re
+
+from .kinds import Found, Kind
+
+_D = r"[0-9०-९]"
+_GAP = r"[\s\-–.]{0,2}"
+_STATES = "AN|AP|AR|AS|BH|BR|CG|CH|DD|DL|DN|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TG|TN|TR|TS|UA|UK|UP|WB"
+_HINDI_STATES = "|".join(
+    state.replace(" ", r"[\s.]{0,2}") + r"\.?"
+    for state in (
+        "सी जी",
+        "एम पी",
+        "ओ डी",
+        "ओ आर",
+        "यू पी",
+        "एम एच",
+        "जे एच",
+        "बी आर",
+        "डब्ल्यू बी",
+        "डी एल",
+        "आर जे",
+        "जी जे",
+        "सीजी",
+        "एमपी",
+        "ओडी",
+        "यूपी",
+        "एमएच",
+        "जेएच",
+    )
+)
+_HINDI_LETTER = "(?:डब्ल्यू|एक्स|क्यू|वाई|जेड|एफ|एच|आई|एल|एम|एन|आर|एस|बी|सी|डी|जी|जे|के|ओ|पी|टी|यू|वी|ए|ई)"
+_CASE = r"(?:no\b\.?|num\b\.?|number|nambar|kramank|kramaank|kr\b\.?|संख्या|नंबर|नम्बर|नं\.?|सं\.?|क्रमांक|क्र\.?)"
+_CASE_WORD = (
+    r"(?:f\.?\s?i\.?\s?r\b\.?|एफ\.?\s?आई\.?\s?आर\.?|प्राथमिकी|अपराध|अप\.|मर्ग|प्रकरण|मुकदमा|मुक़दमा|शिकायत|इस्तगासा|रिपोर्ट|"
+    r"crime|cr\b\.?|case|complaint|report|apradh|prakaran|mukadma|mukadama|shikayat|cctns|gd\b|रोजनामचा|रोज़नामचा)"
+)
+
+_PATTERNS = (
+    (Kind.LINK, r"(?:https?|ftp)://[^\s<>\"]+|\bwww\.[^\s<>\"]+"),
+    (Kind.EMAIL, r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*"),
+    (Kind.EMAIL, r"[\w.+\-]+\s*(?:\(at\)|\[at\]|\bat the rate\b|\bat\b|एट द रेट|ऐट द रेट|एट दी रेट|@)\s*[\w\u0900-\u097f]+\s*(?:\.|\bdot\b|\(dot\)|डॉट|डाट)\s*(?:com|in|org|net|gov|co|कॉम|काम|इन)(?![\w\u0900-\u097f])(?:\s*(?:\.|\bdot\b|डॉट)\s*in\b)?"),
+    (Kind.LINK, r"\b[\w\-]+(?:\.[\w\-]+)*\.(?:com|in|org|net|co|me|ly|gl|io|info|app|link|page|xyz)(?:/[^\s<>\"]*)?(?![\w@])"),
+    (Kind.PAN, r"\b[A-Z]{3}[ABCFGHJLPTK][A-Z][\s\-]?[0-9]{4}[\s\-]?[A-Z]\b"),
+    (Kind.FIR, rf"{_CASE_WORD}\s*{_CASE}?\s*[:.#\-]?\s*{_D}{{1,5}}\s*/\s*{_D}{{2,4}}"),
+    (Kind.FIR, rf"{_CASE_WORD}\s*{_CASE}\s*[:.#\-]?\s*[A-Z]*{_D}{{1,12}}(?:\s*(?:/|सन|of|वर्ष)\s*{_D}{{2,4}})?"),
+    (Kind.VEHICLE, rf"\b(?:{_STATES}){_GAP}{_D}{{1,2}}{_GAP}[A-Z]{{0,3}}{_GAP}{_D}{{3,4}}\b"),
+    (Kind.VEHICLE, r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b"),
+    (Kind.VEHICLE, rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{_D}{{1,2}}{_GAP}(?:{_HINDI_LETTER}[\s.]?){{0,3}}{_GAP}{_D}{{3,4}}(?!{_D})"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+
+
+def find_patterns(text: str) -> list[Found]:
+    """Everything in `text` with one of these forms; may overlap."""
+    return [Found(kind, *match.span()) for kind, pattern in _COMPILED for match in pattern.finditer(text)]

@@ -1,0 +1,89 @@
+"""Digits said as words: English, Hindi and Roman Hindi, single digits, pairs such as अट्ठानवे, "double" and "triple"."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SINGLE = {
+    "0": "zero oh nil shunya sunya sifar jero शून्य सून्य जीरो ज़ीरो सिफर",
+    "1": "one ek वन एक",
+    "2": "two do टू दो",
+    "3": "three teen tin थ्री तीन",
+    "4": "four char chaar फोर फ़ोर चार",
+    "5": "five panch paanch panc फाइव फ़ाइव पाँच पांच पाच",
+    "6": "six che chhe chah chhah chai chha छह छः छ: छ छे सिक्स",
+    "7": "seven saat sat सेवन सात",
+    "8": "eight aath ath aat एट आठ",
+    "9": "nine nau no नाइन नौ",
+}
+_TENS = {
+    "twenty": "2",
+    "thirty": "3",
+    "forty": "4",
+    "fourty": "4",
+    "fifty": "5",
+    "sixty": "6",
+    "seventy": "7",
+    "eighty": "8",
+    "ninety": "9",
+}
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_HINDI_PAIRS = """
+दस ग्यारह बारह तेरह चौदह पंद्रह|पन्द्रह सोलह सत्रह अठारह|अट्ठारह उन्नीस
+बीस इक्कीस बाईस|बाइस तेईस|तेइस चौबीस पच्चीस छब्बीस सत्ताईस|सत्ताइस अट्ठाईस|अठाईस|अट्ठाइस उनतीस|उन्तीस
+तीस इकतीस|इकत्तीस बत्तीस तैंतीस|तेंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस|उन्तालीस
+चालीस इकतालीस बयालीस तैंतालीस|तेंतालीस चवालीस|चौवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास|उन्चास
+पचास इक्यावन बावन तिरपन|तिरेपन चौवन पचपन छप्पन सत्तावन अट्ठावन|अठावन उनसठ
+साठ इकसठ बासठ तिरसठ|तिरेसठ चौंसठ|चौसठ पैंसठ छियासठ सड़सठ|सरसठ अड़सठ उनहत्तर
+सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर सतहत्तर अठहत्तर उन्यासी|उनासी
+अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी|अठासी नवासी
+नब्बे इक्यानवे|इक्यानबे बानवे|बानबे तिरानवे|तिरानबे चौरानवे|चौरानबे पचानवे|पंचानवे|पचानबे छियानवे|छियानबे सत्तानवे|सत्तानबे अट्ठानवे|अट्ठानबे|अठानवे निन्यानवे|निन्यानबे
+"""
+DOUBLED = {"double": 2, "dabal": 2, "डबल": 2, "triple": 3, "tripal": 3, "ट्रिपल": 3}
+"""Words that repeat the digit after them."""
+
+
+def _key(word: str) -> str:
+    """How words are compared: NFC, lower case, nukta dropped."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).replace("\u093c", ""))
+
+
+def _table() -> dict[str, str]:
+    table = {_key(word): digit for digit, words in _SINGLE.items() for word in words.split()}
+    table |= {word: str(number) for number, word in enumerate(_TEENS.split(), start=10)}
+    table |= {
+        f"{ten}{one}": digit + str(unit)
+        for ten, digit in _TENS.items()
+        for unit, one in enumerate(("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
+        if unit
+    }
+    table |= {ten: digit + "0" for ten, digit in _TENS.items()}
+    for number, spellings in enumerate(_HINDI_PAIRS.split(), start=10):
+        table |= {_key(spelling): str(number) for spelling in spellings.split("|")}
+    return table
+
+
+_NUMBERS = _table()
+_UNITS = {_key(word) for digit, words in _SINGLE.items() if digit != "0" for word in words.split() if word.isascii()}
+
+
+def digits_of(word: str) -> str:
+    """The digits that a word stands for: "nau" → "9", "अट्ठानवे" → "98"; digits of any script as they are; "" for others."""
+    if word.isdigit():
+        return "".join(str(unicodedata.digit(sign, 0)) for sign in word)
+    return _NUMBERS.get(_key(word), "")
+
+
+def is_ten(word: str) -> bool:
+    """True for an English ten that a unit may follow: "ninety"."""
+    return _key(word) in _TENS
+
+
+def is_unit(word: str) -> bool:
+    """True for a single digit said in Latin letters."""
+    return _key(word) in _UNITS
+
+
+def repeats(word: str) -> int:
+    """2 for "double", 3 for "triple", else 0."""
+    return DOUBLED.get(_key(word), 0)

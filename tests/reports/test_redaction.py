@@ -1,0 +1,74 @@
+"""What must not leave the IG office is taken out of messages, in all three ways of writing, and little else with it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from anubhav_gforms.reports.redaction import Kind, redact
+from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
+from benchmarks.redaction.messages import messages
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("मेरा नंबर ९८७६५ ४३२१० है", "मेरा नंबर [mobile] है"),
+        ("call +91 98765-43210 or 09876543210", "call [mobile] or [mobile]"),
+        ("mera number nau aath saat chhe paanch char teen do ek shunya hai", "mera number [mobile] hai"),
+        ("अट्ठानवे छिहत्तर चौवन बत्तीस दस", "[mobile]"),
+        ("ninety eight seven six five four three two one zero", "[mobile]"),
+        ("नौ आठ डबल सात पांच चार तीन दो एक शून्य पर", "[mobile] पर"),
+        ("आधार 2341 2341 2346", "आधार [aadhaar]"),
+        ("pan acupa 7085 r diya", "pan [pan] diya"),
+        ("CG-10-AB-1234 रोकी", "[vehicle] रोकी"),
+        ("सी जी 10 ए बी १२३४ रोकी", "[vehicle] रोकी"),
+        ("user@okaxis पर भेजा", "[e-mail] पर भेजा"),
+        ("user एट द रेट जीमेल डॉट कॉम", "[e-mail]"),
+        ("देखें www.example.org/abc", "देखें [link]"),
+        ("अपराध क्रमांक ४५/२६ में", "[fir] में"),
+        ("account 123456789012345 band", "account [number] band"),
+        ("श्री कखगन टडनप ने मदद की", "श्री [name] ने मदद की"),
+        ("mera naam zorak vemu hai", "mera naam [name] hai"),
+    ],
+)
+def test_it_is_taken_out(text, left):
+    assert redact(text).text == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12-05-2026 10:30 को 50000 रुपये दिए",
+        "एक दो तीन बार गया, 420 धारा",
+        "टीआई साहब बहुत अच्छे हैं",
+        "the inspector was polite and the constable helped me",
+        "112 aur 100 par phone lagaya",
+        "5 में से 4 लोग खुश थे",
+        "",
+    ],
+)
+def test_what_says_nothing_of_anybody_stays(text):
+    assert redact(text).text == text
+
+
+def test_finds_are_in_order_and_inside_the_text():
+    found = redact("Mr Zorak Vemu, 9876543210, CG10AB1234").found
+    assert [each.kind for each in found] == [Kind.NAME, Kind.MOBILE, Kind.VEHICLE]
+    assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_decomposed_devanagari_is_read_too():
+    assert redact("मेरा नाम ज़\u093cरक है").text == "मेरा नाम [name] है"
+
+
+def test_the_bars_of_the_benchmark_hold_for_other_messages_too():
+    recall, precision, harm, _ = measure(messages(2000, seed=99))
+    for kind, bar in BARS.items():
+        hits, total = (
+            sum(column) for column in zip(*(cell for (name, _), cell in recall.items() if name == kind), strict=True)
+        )
+        assert hits / total >= bar, kind
+    assert all(good / total >= PRECISION_BAR for good, total in precision.values())
+    assert all(bad / total <= HARM_BAR for bad, total in harm.values())
