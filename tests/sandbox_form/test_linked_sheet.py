@@ -176,6 +176,54 @@ def test_a_header_that_a_person_wrote_is_left_alone(opened: Any) -> None:
     assert form.tab()[1][1] == "x"
 
 
+def test_rows_keep_landing_in_their_columns_when_a_person_puts_others_between(opened: Any) -> None:
+    form = opened(TWO)
+    spreadsheet_id = book(form)
+    tab = form.sandbox.link(form.id, spreadsheet_id)["sheetId"]
+    form.send({form.entry("A"): "a1", form.entry("B"): "b1"})
+
+    def change(kind: str, start: int, **more: Any) -> None:
+        where = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": start, "endIndex": start + 1}
+        body = {"requests": [{kind: {"source" if kind == "moveDimension" else "range": where, **more}}]}
+        answer = form.sandbox.api("POST", f"/v4/spreadsheets/{spreadsheet_id}:batchUpdate", json=body)
+        assert answer.status_code == 200, answer.text
+
+    change("insertDimension", 1, inheritFromBefore=False)
+    form.send({form.entry("A"): "a2", form.entry("B"): "b2"})
+    assert [row[1:] for row in form.tab()] == [["", "A", "B"], ["", "a1", "b1"], ["", "a2", "b2"]]
+    change("moveDimension", 2, destinationIndex=1)
+    form.send({form.entry("A"): "a3", form.entry("B"): "b3"})
+    assert form.tab()[3][1:] == ["a3", "", "b3"]
+    change("deleteDimension", 1)
+    form.send({form.entry("A"): "a4", form.entry("B"): "b4"})
+    assert form.tab()[4][1:] == ["", "b4"]
+
+
+def test_the_tab_of_a_linked_form_cannot_be_deleted(opened: Any) -> None:
+    form = opened(TWO)
+    spreadsheet_id = book(form)
+    tab = form.sandbox.link(form.id, spreadsheet_id)["sheetId"]
+    body = {"requests": [{"deleteSheet": {"sheetId": tab}}]}
+    address = f"/v4/spreadsheets/{spreadsheet_id}:batchUpdate"
+    assert form.sandbox.api("POST", address, json=body).status_code == 400
+    form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "unlink"})
+    assert form.sandbox.api("POST", address, json=body).status_code == 200
+
+
+def test_rows_that_a_person_sorted_or_removed_stay_so(opened: Any) -> None:
+    form = opened(TWO)
+    spreadsheet_id = book(form)
+    tab = form.sandbox.link(form.id, spreadsheet_id)["sheetId"]
+    for text in ("one", "two", "three"):
+        form.send({form.entry("A"): text})
+    where = {"sheetId": tab, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+    body = {"requests": [{"deleteDimension": {"range": where}}]}
+    assert form.sandbox.api("POST", f"/v4/spreadsheets/{spreadsheet_id}:batchUpdate", json=body).status_code == 200
+    form.send({form.entry("A"): "four"})
+    assert [row[1] for row in form.tab()[1:]] == ["one", "three", "four"]
+    assert len(form.responses()) == 4
+
+
 def test_the_zone_of_the_spreadsheet_decides_what_the_clock_says(opened: Any) -> None:
     form = opened(TWO)
     form.sandbox.link(form.id, book(form, timeZone="America/Los_Angeles"))

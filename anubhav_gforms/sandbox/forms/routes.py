@@ -16,6 +16,7 @@ from .. import clock, ids
 from ..drive import files
 from ..front import Answer, Call, call_of
 from ..refusal import Refusal
+from ..sheets import dimensions, tab_requests
 from . import answers, edits, publishing, rebase, sheet, store
 from .publishing import PublishState
 from .store import SCHEMA, Form
@@ -172,3 +173,5 @@ def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:
 
 files.MAKERS[files.MIME["form"]] = _made
 files.COPIERS[files.MIME["form"]] = _copied
+dimensions.COLUMN_HOOKS.append(sheet.columns_moved)
+tab_requests.TAB_KEEPERS.append(sheet.keeps)

@@ -190,23 +190,25 @@ def _moment(question: Question, text: str) -> tuple[float, dict[str, object]] | 
         return None
 
 
-def columns_inserted(db: sqlite3.Connection, sheet_id: int, at: int, count: int) -> None:
-    """Told by the spreadsheet: a person put `count` columns before column `at`; rows keep landing in their own columns."""
-    _move_places(db, sheet_id, lambda place: place + count if place >= at else place)
+def columns_moved(db: sqlite3.Connection, sheet_id: int, mover: Callable[[int], int | None]) -> None:
+    """Told by the spreadsheet when a person inserts, moves or removes columns: rows keep landing in their own columns.
 
-
-def columns_deleted(db: sqlite3.Connection, sheet_id: int, at: int, count: int) -> None:
-    """Told by the spreadsheet: a person removed columns; a question that lost its column is written nowhere."""
-    db.execute("DELETE FROM form_columns WHERE sheet_id = ? AND place >= ? AND place < ?", (sheet_id, at, at + count))
-    _move_places(db, sheet_id, lambda place: place - count if place >= at else place)
-
-
-def _move_places(db: sqlite3.Connection, sheet_id: int, moved: Callable[[int], int]) -> None:
-    rows = db.execute(
-        "SELECT form_id, place, question_id, header FROM form_columns WHERE sheet_id = ?", (sheet_id,)
-    ).fetchall()
+    A question that lost its column is written nowhere.
+    """
+    query = "SELECT form_id, place, question_id, header FROM form_columns WHERE sheet_id = ?"
+    rows = db.execute(query, (sheet_id,)).fetchall()
     db.execute("DELETE FROM form_columns WHERE sheet_id = ?", (sheet_id,))
     db.executemany(
         "INSERT INTO form_columns VALUES (?, ?, ?, ?, ?)",
-        [(form_id, sheet_id, moved(place), name, header) for form_id, place, name, header in rows],
+        [
+            (form_id, sheet_id, new, name, header)
+            for form_id, place, name, header in rows
+            if (new := mover(place)) is not None
+        ],
     )
+
+
+def keeps(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> bool:
+    """Whether a form is linked to this tab, so that it cannot be deleted."""
+    query = "SELECT 1 FROM forms JOIN files ON files.id = form_id WHERE spreadsheet_id = ? AND sheet_id = ?"
+    return db.execute(query, (spreadsheet_id, sheet_id)).fetchone() is not None

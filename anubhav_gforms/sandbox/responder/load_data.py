@@ -67,6 +67,8 @@ def data_params(item: Json, number: int) -> str:
                 option[4] = bool(option[4])
         if len(entry) > 8 and entry[8] is not None:
             entry[8] = bool(entry[8])
+        entry += [None] * (11 - len(entry))
+        entry[10] = []
     marks = ",".join(f'"i{number * 3 + place + 1}"' for place in range(3))
     return f"%.@.{_dumps(row)},{marks},{str(required).lower()}]"
 
