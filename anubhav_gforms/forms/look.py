@@ -73,8 +73,9 @@ def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[File
     for attempt in range(SEARCHES if patient else 1):
         if attempt:
             gateway.pause(SEARCH_PAUSE)
-        marked = gateway.drive.find(FORM_TYPE, marks=wanted.marks)
-        found = marked or gateway.drive.find(FORM_TYPE, name=wanted.birth_name)
+        forms = gateway.drive.find(FORM_TYPE)
+        marked = tuple(file for file in forms if wanted.marks.items() <= dict(file.marks).items())
+        found = marked or tuple(file for file in forms if file.name == wanted.birth_name)
         if found:
             return found
     return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,20 +24,26 @@ class Drive:
         self._caller = caller
 
     def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[File, ...]:
-        """Files of this type that are not in the bin and carry the name and all the marks; the oldest first."""
-        terms = [f"mimeType = {_quoted(mime_type)}", "trashed = false"]
-        if name:
-            terms.append(f"name = {_quoted(name)}")
-        for key, value in (marks or {}).items():
-            terms.append(f"appProperties has {{ key={_quoted(key)} and value={_quoted(value)} }}")
-        asked = {"q": " and ".join(terms), "pageSize": 100, "fields": f"nextPageToken,files({_FILE_FIELDS})"}
+        """Files of this type that are not in the bin and carry the name and all the marks; the oldest first.
+
+        Google's search by name and by marks lags behind a create; its list of files of a type does not. So all files of
+        the type are listed (our login sees those that this program made) and compared here.
+        """
+        asked: dict[str, Any] = {
+            "q": f"mimeType = '{mime_type}' and trashed = false",
+            "pageSize": 1000,
+            "fields": f"nextPageToken,files({_FILE_FIELDS})",
+        }
         found: list[File] = []
         while True:
             answer = self._send(self._files.list(**asked), "looking for our files")
             found += [_file(each) for each in answer.get("files", ())]
             if not answer.get("nextPageToken"):
-                return tuple(sorted(found, key=lambda file: (file.created, file.id)))
+                break
             asked["pageToken"] = answer["nextPageToken"]
+        wanted = (marks or {}).items()
+        fitting = [file for file in found if (not name or file.name == name) and wanted <= dict(file.marks).items()]
+        return tuple(sorted(fitting, key=lambda file: (file.created, file.id)))
 
     def get(self, file_id: str) -> File:
         """One file, also when it lies in the bin."""
@@ -113,8 +118,3 @@ def _file(resource: Mapping[str, Any]) -> File:
 
 def _permission(resource: Mapping[str, Any]) -> Permission:
     return Permission(resource["id"], resource.get("type", ""), resource.get("role", ""), resource.get("view", ""))
-
-
-def _quoted(text: str) -> str:
-    """A string of Drive's query language: backslash and quote are escaped with a backslash."""
-    return "'" + json.dumps(text, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
