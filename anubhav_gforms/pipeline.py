@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .posters.order import Order
     from .posters.preview import Preview
     from .posters.printing import Printed
-    from .reports import Report
+    from .reports import Report, Verification
     from .responses.changes import Changes
 
 
@@ -131,10 +131,10 @@ def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
     from .posters.order import chosen
     from .posters.preview import make_previews
     from .posters.printing import style_of
-    from .posters.serials import links_of
+    from .posters.serials import printable_links
     from .posters.words import posters_of
 
-    links = chosen(campaign, order, links_of(campaign, load_registry(campaign.data), keyring_of(campaign)))
+    links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), keyring_of(campaign)))
     [poster] = posters_of(campaign, links[:1], english=not order.hindi_only)
     name = f"{poster.link.station}-{order.look}"
     return make_previews(poster, style_of(campaign, order, links), campaign.data / "posters" / "preview", name=name)
@@ -265,27 +265,42 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy")
 def write_report(
     campaign: Campaign, grades: Grades, *, on_file: Callable[[int, int], None] = lambda done, total: None
 ) -> Report:
-    """The report of these grades in data/reports/<week>/: report.html, grades.csv, grades.json, each written whole.
+    """The report of these grades in data/reports/<week>/: page, tables, workbook, packs and a manifest, each written whole.
 
     Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
     the same bytes.
     """
-    from datetime import timedelta
-
-    from .reports import RHYTHM_COLUMNS, Week, make_contents, make_freshness, make_rhythm, write_files
+    from .reports import gather, inputs_of, write_files
     from .responses.ledger import open_ledger
 
-    rules, week = campaign.grading.grading, Week(grades.week)
-    first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
     ledger = open_ledger(campaign)
-    left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
-    freshness = make_freshness(
-        ledger.summary(since=first.monday, until=week.sunday + timedelta(days=1)), left_out, campaign.timezone
+    folder = campaign.data / "reports" / grades.week
+    return write_files(
+        gather(campaign, grades, ledger), folder, inputs=inputs_of(campaign, grades, ledger), on_file=on_file
     )
-    answers = ledger.frame(RHYTHM_COLUMNS)
-    rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
-    contents = make_contents(campaign, grades, freshness, rhythm)
-    return write_files(contents, campaign.data / "reports" / grades.week, on_file=on_file)
+
+
+def verify_report(
+    campaign: Campaign, manifest: Path, *, on_file: Callable[[int, int], None] = lambda done, total: None
+) -> Verification:
+    """Make the report that `manifest` describes again, beside the first, and say which files came out the same.
+
+    Raises InputError when `manifest` is none.
+    """
+    from datetime import datetime
+    from tempfile import TemporaryDirectory
+
+    from .reports import compare, gather, inputs_of, read_manifest, write_files
+    from .responses.ledger import open_ledger
+
+    before = read_manifest(manifest)
+    grades = grade(campaign, week=before.week)
+    ledger = open_ledger(campaign)
+    when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
+    with TemporaryDirectory() as folder:
+        contents = gather(campaign, grades, ledger, data_up_to=when)
+        report = write_files(contents, Path(folder), inputs=inputs_of(campaign, grades, ledger), on_file=on_file)
+        return compare(before, report.manifest)
 
 
 def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:

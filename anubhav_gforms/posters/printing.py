@@ -20,7 +20,7 @@ from .order import Order, chosen, files_of
 from .palette import palette_of
 from .picture import check_picture
 from .proof import Fault, prove
-from .serials import links_of
+from .serials import printable_links
 from .words import Poster, host_of, posters_of, words_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def print_posters(
     A page that fails its proof is left out of its file and named in `.faults`; the others are written. `save` is
     called before each file appears, so that no code can be on paper that the registry does not know.
     """
-    links = chosen(campaign, order, links_of(campaign, registry, keyring))
+    links = chosen(campaign, order, printable_links(campaign, registry, keyring))
     style = style_of(campaign, order, links)
     posters = {poster.link: poster for poster in posters_of(campaign, links, english=not order.hindi_only)}
     prints = {link: fingerprint(poster, style) for link, poster in posters.items()}

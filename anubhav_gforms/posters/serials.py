@@ -7,40 +7,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import PosterError, StateError
+from ..forms.links_file import links_of
 from ..forms.registry import PrintedPoster, Registry
-from ..links import Channel, Keyring, Link, make_links
+from ..links import Keyring, Link
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
 
 
-def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
-    """Every link of the campaign's form. Raises StateError when there is no form yet."""
+def printable_links(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
+    """Every signed link of the campaign's form. Raises StateError when there is no form that can take them."""
     if not registry.ready:
         raise StateError(
             f"{campaign.root}: there is no form yet, so no code can be printed.", cure="Run: anubhav setup-forms"
         )
-    entry = registry.entry(campaign.form.station_question.key)
-    return make_links(
-        campaign,
-        responder_uri=registry.responder_uri,
-        entry=entry,
-        keyring=keyring,
-        revoked=revoked_codes(registry, entry),
-    )
-
-
-def revoked_codes(registry: Registry, entry: int) -> frozenset[tuple[str, Channel, int]]:
-    """Codes that were revoked one by one and still open this form; their serials are not used again.
-
-    What setup-forms revoked because the form itself moved does not count: those posters open another form.
-    """
-    here = f"{registry.responder_uri}?"
-    return frozenset(
-        (poster.station, Channel(poster.channel), poster.serial)
-        for poster in registry.printed
-        if poster.revoked and poster.entry == entry and poster.url.startswith(here)
-    )
+    if registry.station_kind != "text":
+        raise StateError(
+            "The form of this campaign asks for the station in a list, so a signed code cannot be filled in.",
+            cure="Make the station question a short answer, or let anubhav setup-forms make a form of its own.",
+        )
+    return links_of(campaign, registry, keyring)
 
 
 def revoke(registry: Registry, codes: Sequence[str]) -> tuple[Registry, tuple[PrintedPoster, ...]]:
