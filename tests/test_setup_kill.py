@@ -131,3 +131,26 @@ def test_a_lost_registry_finds_the_form_again_by_its_mark(campaign: Campaign) ->
         first.question_ids,
     )
     assert wire.writes == []
+
+
+def test_a_form_that_drive_lists_late_is_waited_for(campaign: Campaign, google: Any) -> None:
+    """The answer to forms.create is lost, and Drive's list shows the new form only at the third look."""
+
+    class Late(Wire):
+        hidden = 2
+
+        def send(self, request: Any, *args: Any, **options: Any) -> Any:
+            answer = super().send(request, *args, **options)
+            made = any(line.startswith("POST /v1/forms?") for line in self.sent)
+            if made and self.hidden and "google-apps.form" in request.path_url:
+                self.hidden -= 1
+                answer._content = b'{"kind": "drive#fileList", "files": []}'
+            return answer
+
+    clean = requests_of_a_clean_run(own(campaign, "first", campaign.root), campaign.root)
+    at = next(number for number, line in enumerate(clean) if line.startswith("POST /v1/forms?"))
+    before = len(files(google, FORM_TYPE)), len(files(google, SHEET_TYPE))
+    wire = Late(at=at, fault=Fault.REPLY_LOST)
+    pipeline.setup_forms(campaign, quiet(campaign, wire))
+    assert wire.hidden == 0
+    check_one_of_each(google, campaign, before)

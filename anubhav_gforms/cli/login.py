@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 @click.option(
     "--default", "use_default", is_flag=True, help="Use the Application Default Credentials of this computer."
 )
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on which Google comes back, to forward it over SSH."
+)
 @click.option("--timeout", type=click.IntRange(10), default=300, show_default=True, help="Seconds to wait for you.")
 @click.option("--existing-form", is_flag=True, help="Also ask to read forms and sheets that anubhav did not make.")
 @click.option("--logout", is_flag=True, help="Put this campaign's login aside.")
@@ -43,6 +46,7 @@ def command(
     service_account: Path | None,
     impersonate: str | None,
     use_default: bool,
+    port: int,
     timeout: int,
     existing_form: bool,
     logout: bool,
@@ -94,6 +98,7 @@ def command(
             announce=announce,
             scopes=CREATE_SCOPES + READ_SCOPES if existing_form else CREATE_SCOPES,
             browser=not no_browser,
+            port=port,
             timeout=float(timeout),
         )
         if client:

@@ -62,6 +62,7 @@ def sign_in(
     announce: Callable[[str], None],
     scopes: Sequence[str] = CREATE_SCOPES,
     browser: bool = True,
+    port: int = 0,
     timeout: float = 300.0,
 ) -> Login:
     """Log a person in through the browser and keep the login. `announce(address)` is told where to go.
@@ -73,7 +74,7 @@ def sign_in(
         try:
             credentials = flow.run_local_server(
                 host="127.0.0.1" if root else "localhost",
-                port=0,
+                port=port,
                 authorization_prompt_message=None,
                 success_message=DONE_PAGE,
                 timeout_seconds=timeout,
@@ -87,7 +88,13 @@ def sign_in(
         except OAuth2Error as error:
             message, cure = explain_sign_in(str(error.error or ""), str(error.description or error))
             raise SignInError(message, cure=cure, reason=str(error.error or "")) from error
-        except (GoogleAuthError, RequestException) as error:
+        except OSError as error:
+            if isinstance(error, RequestException):
+                raise _translated(error) from error
+            raise InputError(
+                f"Port {port} is in use on this computer.", cure="Choose another with --port, or leave it out."
+            ) from error
+        except GoogleAuthError as error:
             raise _translated(error) from error
     granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
     if missing := [scope for scope in scopes if scope not in granted]:
