@@ -6,17 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from ..campaign.grading import Grading
 from . import weeks
-from .decisions import Decisions
-from .replay import Replay
-from .scope import Scope
-from .timeline import Timeline
 from .trend import acknowledged_weeks, cusum, falls
+from .working import Working
 
 
-def alarms(sc: Scope, line: Timeline, run: Replay, rules: Grading, decisions: Decisions) -> dict[str, Any]:
+def alarms(work: Working) -> dict[str, Any]:
     """CUSUM since the quarter's start. The alarm is open from the first week above h until a person acknowledges it."""
+    sc, line, run, rules, decisions = work.scope, work.timeline, work.replay, work.rules, work.decisions
     count = len(sc.stations)
     alarm, confirmed, when = np.zeros(count, bool), np.zeros(count, bool), np.full(count, "", dtype=object)
     begin, end = line.eras[-1].valid_from + (len(line.eras) == 1), run.week

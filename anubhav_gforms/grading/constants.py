@@ -14,7 +14,7 @@ from ..campaign.grading import Grading
 from ..errors import StateError
 from . import casemix, money, weeks
 from .arrays import Bools, Floats, add_up
-from .daybook import BurstConstants, Daybook, overdispersion
+from .daybook import BurstConstants, Days, overdispersion
 from .panel import composites
 from .scope import Scope
 from .spread import paule_mandel, reliability, reml, shrink
@@ -34,6 +34,17 @@ class KindConstants:
     var_mu: float
     tau2_reml: float
     shrunk: bool
+
+
+@dataclass(frozen=True)
+class Era:
+    """A stretch of weeks with one set of constants, whose baseline are the weeks `first`..`last`."""
+
+    name: str
+    valid_from: int
+    first: int
+    last: int
+    frozen: bool
 
 
 @dataclass(frozen=True)
@@ -151,16 +162,40 @@ def _of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def estimate(
-    scope: Scope, book: Daybook, kinds: Sequence[str], rules: Grading, *, first: int, last: int,
-    name: str, valid_from: int, frozen: bool, code_version: str = "",
-) -> Constants:  # fmt: skip
-    """Estimate the constants from weeks `first`..`last` (numbers): eligible rows, each of weight 1, none set aside.
+@dataclass(frozen=True)
+class Baseline:
+    """(cells,): which cells of the scope constants are estimated from. Each row has weight 1; rows set aside are out.
 
-    `kinds` (stations,): kind of each station of the scope. Steps 1 to 6 of the method's section on frozen constants.
+    `used`: rated ones; `counted`: also those without enough ratings, whose money answer counts.
     """
+
+    used: Bools = field(repr=False)
+    counted: Bools = field(repr=False)
+    until: int = 0
+
+
+def baseline(scope: Scope, aside: Bools, first: int, last: int) -> Baseline:
+    """The cells of weeks first..last (numbers)."""
     a, b = 7 * (first - scope.first_week), 7 * (last + 1 - scope.first_week)
-    used = scope.rated & (scope.day >= a) & (scope.day < b) & ~book.aside[scope.station, scope.day]
+    counted = (scope.day >= a) & (scope.day < b) & ~aside[scope.station, scope.day]
+    return Baseline(scope.rated & counted, counted, b)
+
+
+def estimate(
+    scope: Scope,
+    span: Baseline,
+    burst: BurstConstants,
+    kinds: Sequence[str],
+    rules: Grading,
+    *,
+    era: Era,
+    code_version: str = "",
+) -> Constants:
+    """Estimate the constants of an era from its baseline: steps 1 to 6 of the method's section on frozen constants.
+
+    `kinds` (stations,): kind of each station of the scope.
+    """
+    used = span.used
     items, cube = scope.cube.shape.items, scope.cube
     means = _item_means(scope, used)
     y, yy = composites(scope, means)
@@ -184,18 +219,15 @@ def estimate(
     ybar, v, size = pool(n, total, s2, sw2)
     spreads = _kinds(ybar, v, size > 0, kinds, rules)
     largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
-    yes, no = (
-        scope.by_week(scope.column(f"money_{word}"), among=_in_time(scope, book, a, b)).sum(axis=1)
-        for word in ("yes", "no")
-    )
+    yes, no = (scope.by_week(scope.column(f"money_{word}"), among=span.counted).sum(axis=1) for word in ("yes", "no"))
     constants = Constants(
-        name=name,
-        valid_from=weeks.day_of(valid_from).isoformat(),
-        first_day=weeks.day_of(weeks.first_day(first)).isoformat(),
-        last_day=weeks.day_of(weeks.first_day(last + 1) - 1).isoformat(),
-        weeks=last - first + 1,
+        name=era.name,
+        valid_from=weeks.day_of(weeks.first_day(era.valid_from)).isoformat(),
+        first_day=weeks.day_of(weeks.first_day(era.first)).isoformat(),
+        last_day=weeks.day_of(weeks.first_day(era.last + 1) - 1).isoformat(),
+        weeks=era.last - era.first + 1,
         responses=int(n.sum()),
-        frozen=frozen,
+        frozen=era.frozen,
         means={key: float(mean) for key, mean in zip(items.keys, means, strict=True)},
         purposes={text: (group, move) for text, group, move in zip(names, mix.group, mix.shift, strict=True)},
         beta=mix.beta,
@@ -205,7 +237,7 @@ def estimate(
         kinds=spreads,
         largest=largest,
         money=money.prior(yes, yes + no),
-        burst=_burst(scope, book, used, b),
+        burst=burst,
         straight=_straight_curve(scope, used, y),
         baselines={},
         config_sha256=estimation_digest(rules),
@@ -216,10 +248,6 @@ def estimate(
     base = np.where(shrunk, score, ybar), np.where(shrunk, sd, np.sqrt(v))
     baselines = {code: (float(base[0][i]), float(base[1][i])) for i, code in enumerate(scope.stations) if size[i] > 0}
     return replace(constants, baselines=baselines).sealed()
-
-
-def _in_time(scope: Scope, book: Daybook, a: int, b: int) -> Bools:
-    return (scope.day >= a) & (scope.day < b) & ~book.aside[scope.station, scope.day]
 
 
 def _item_means(scope: Scope, used: Bools) -> Floats:
@@ -280,11 +308,11 @@ def reml_differs(constants: Constants, kind: str) -> bool:
     return bool(abs(reliability(one.tau2, v) - reliability(one.tau2_reml, v)) > 0.05)
 
 
-def _burst(scope: Scope, book: Daybook, used: Bools, until: int) -> BurstConstants:
-    rows = scope.rows[used].sum()
-    shares = [scope.column(name)[used].sum() / rows if rows else 0.0 for name in ("best", "worst")]
-    alpha = overdispersion(book.rows[:, :until], book.aside[:, :until], scope.campaign_day)
-    return BurstConstants(alpha, float(shares[0]), float(shares[1]))
+def burst_constants(scope: Scope, days: Days, aside: Bools, span: Baseline) -> BurstConstants:
+    """What F1 compares with: overdispersion of daily counts, the range's shares of all-best and all-worst rows."""
+    rows = scope.rows[span.used].sum()
+    shares = [scope.column(name)[span.used].sum() / rows if rows else 0.0 for name in ("best", "worst")]
+    return BurstConstants(overdispersion(days, aside, span.until), float(shares[0]), float(shares[1]))
 
 
 def _straight_curve(scope: Scope, used: Bools, y: Floats) -> tuple[tuple[float, float], ...]:

@@ -115,6 +115,8 @@ class Labels:
             array = pc.dictionary_encode(array)
         table = np.array([self.code(text or "") for text in array.dictionary.to_pylist()] + [0], dtype=np.int32)
         indices = array.indices
+        if len(table) == 2 and not indices.null_count:
+            return np.full(len(indices), table[0])
         if indices.null_count:
             table[-1] = self.code("")
             indices = pc.fill_null(indices, len(table) - 1)
@@ -142,8 +144,7 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
         "channel": len(labels["channel"].texts),
         "epoch": epochs,
         "reason": len(labels["reason"].texts),
-        "rank": shape.items.patterns,
-        "extra": EXTRA,
+        "answer": 1 << (shape.items.patterns * EXTRA - 1).bit_length(),
     }
     if np.prod([float(max(size, 1)) for size in sizes.values()]) >= 2.0**63:
         raise InputError(
@@ -181,8 +182,7 @@ def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[st
         "channel": labels["channel"].codes(table["channel"]).astype(np.int16),
         "epoch": table["epoch"].to_numpy().astype(np.int16),
         "reason": _reasons(table, labels["reason"]),
-        "rank": items.rank.astype(np.int32)[pattern],
-        "extra": _extra(table, shape),
+        "answer": (items.rank * EXTRA).astype(np.int32)[pattern] + _extra(table, shape),
     }
 
 
@@ -222,13 +222,14 @@ def _sorted_keys(
     start = 0
     for block in blocks:
         part = keys[start : start + len(block["day"])]
-        part[:] = 0
-        for name, size in sizes.items():
-            part *= size
-            part += order[name][block[name]] if name in order else block[name]
-            if name == "day":
-                part -= first
         start += len(part)
+        part[:] = order["station"][block["station"]]
+        for name, size in list(sizes.items())[1:]:
+            if size > 1:
+                part *= size
+                part += order[name][block[name]] if name in order else block[name]
+                if name == "day":
+                    part -= first
         block.clear()
     keys.sort()
     return keys
@@ -237,36 +238,51 @@ def _sorted_keys(
 def _cells(keys: Ints, first: int, sizes: dict[str, int], shape: Shape) -> pd.DataFrame:
     """Group sorted keys. All complete patterns of a combination share a cell; a pattern with a blank has its own."""
     items = shape.items
-    gap, composite = items.gap[items.by_rank], items.composite[items.by_rank]
-    extra = (keys & (EXTRA - 1)).astype(np.int8)
-    keys >>= 4
-    combination, rank = np.divmod(keys, items.patterns)
-    rank = rank.astype(np.int32)
-    blank = gap[rank]
+    bits = (sizes["answer"] - 1).bit_length()
+    combination = keys >> bits
+    answer = (keys & (sizes["answer"] - 1)).astype(np.int32)
+    blank = np.repeat(items.gap[items.by_rank].astype(np.int32), EXTRA)[answer]
     new = np.ones(len(keys), dtype=bool)
-    new[1:] = (combination[1:] != combination[:-1]) | (blank[1:] != blank[:-1])
+    np.not_equal(combination[1:], combination[:-1], out=new[1:])
+    new[1:] |= blank[1:] != blank[:-1]
     starts = np.flatnonzero(new)
     left = combination[starts]
     cells: dict[str, npt.NDArray[Any]] = dict.fromkeys(KEY, np.zeros(0, np.int32))
     cells["gap"] = blank[starts].astype(np.int32)
+    del combination, blank, new
     for name in reversed(KEY[1:-1]):
         left, code = np.divmod(left, sizes[name])
         cells[name] = code.astype(np.int32)
     cells["station"] = left.astype(np.int32)
     cells["day"] += np.int32(first)
     cells["rows"] = np.diff(np.append(starts, len(keys))).astype(np.int32)
-    del combination, blank, new, left
+    most = int(cells["rows"].max(initial=0))
+    for word in _words(_meanings(shape), most):
+        table = np.zeros(items.patterns * EXTRA, dtype=np.int64)
+        for _, values, shift, _ in word:
+            table += values << shift
+        total = np.add.reduceat(table[answer], starts) if len(starts) else starts
+        for name, _, shift, width in word:
+            kind = np.int64 if name in LARGE else np.int32
+            cells[name] = ((total >> shift) & ((1 << width) - 1)).astype(kind)
+    return pd.DataFrame({name: cells[name] for name in (*KEY, *shape.sums)}, copy=False)
 
-    def total(values: npt.NDArray[Any]) -> Ints:
-        return np.add.reduceat(values, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
 
-    cells["y"] = total(composite[rank])
-    cells["yy"] = total((composite * composite)[rank])
-    points = np.where(items.complete[:, None], items.item_points, 0).astype(np.int8)[items.by_rank]
-    for q, key in enumerate(items.keys):
-        cells[f"points_{key}"] = total(points[:, q][rank]).astype(np.int32)
-    for name in ("best", "worst", "straight"):
-        cells[name] = total(getattr(items, name)[items.by_rank][rank]).astype(np.int32)
+LARGE = ("y", "yy")
+"""Sums that need 64 bits; the others fit in 32."""
+
+
+def _meanings(shape: Shape) -> dict[str, Ints]:
+    """What each answer (rank of its pattern x EXTRA + extra) adds to each summed column."""
+    items = shape.items
+    ranked = {
+        "y": items.composite,
+        "yy": items.composite**2,
+        **{f"points_{key}": np.where(items.complete, items.item_points[:, q], 0) for q, key in enumerate(items.keys)},
+        **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
+    }
+    found = {name: np.repeat(values[items.by_rank], EXTRA) for name, values in ranked.items()}
+    extra = np.arange(EXTRA)
     for name, digit, value in (
         ("money_yes", 3, 1),
         ("money_no", 3, 2),
@@ -274,8 +290,31 @@ def _cells(keys: Ints, first: int, sizes: dict[str, int], shape: Shape) -> pd.Da
         ("receipt_yes", 12, 4),
         ("receipt_no", 12, 8),
     ):
-        cells[name] = total((extra & digit) == value).astype(np.int32)
-    return pd.DataFrame(cells)
+        found[name] = np.tile(((extra & digit) == value).astype(np.int64), items.patterns)
+    return found
+
+
+def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, int, int]]]:
+    """Columns side by side in 63-bit words, so that one pass sums several: (column, values, shift, width) of each word.
+
+    A column is as wide as its largest possible sum over a cell of `most` rows.
+    """
+    words: list[list[tuple[str, Ints, int, int]]] = []
+    free: list[int] = []
+    widths = {name: max(1, int(values.max()) * max(most, 1)).bit_length() for name, values in meanings.items()}
+    for name in sorted(meanings, key=lambda name: -widths[name]):
+        width = widths[name]
+        place = next((index for index, room in enumerate(free) if room >= width), len(words))
+        if place == len(words):
+            if width > 63:
+                raise InputError(
+                    "A cell holds too many answers to be summed.", cure="Make cubes of shorter spans and merge them."
+                )
+            words.append([])
+            free.append(63)
+        words[place].append((name, meanings[name], 63 - free[place], width))
+        free[place] -= width
+    return words
 
 
 def _used_labels(cube: Cube) -> Cube:

@@ -77,91 +77,86 @@ def burst_p(
         return pc, pr, chi2.sf(-2 * np.log(pc * pr), 4)
 
 
-def overdispersion(rows: Floats, aside: Bools, campaign_day: int) -> float:
-    """alpha = max(.02, sum((x-m)^2 - m) / sum m^2) over station-days with 56 days of history; .02 when there are none."""
-    usable = np.zeros(rows.shape, dtype=bool)
-    usable[:, campaign_day + HISTORY :] = True
-    usable &= ~aside
-    mean = trailing(np.where(aside, 0, rows), HISTORY)[usable] / HISTORY
-    below = (mean**2).sum()
-    return float(max(0.02, (((rows[usable] - mean) ** 2) - mean).sum() / below)) if below > 0 else 0.02
+def overdispersion(days: Days, aside: Bools, until: int) -> float:
+    """alpha = max(.02, sum((x-m)^2 - m) / sum m^2) over station-days before day `until` that have 56 days of
+    history; .02 when there are none."""
+    first = days.campaign_day + HISTORY
+    free = ~aside[:, :until]
+    rows = days.rows[:, :until]
+    mean = trailing(np.where(free, rows, 0), HISTORY)[:, first:] / HISTORY
+    free, rows = free[:, first:], rows[:, first:]
+    below = (mean**2)[free].sum()
+    return float(max(0.02, ((rows - mean) ** 2 - mean)[free].sum() / below)) if below > 0 else 0.02
+
+
+@dataclass(frozen=True)
+class Days:
+    """(stations, days) counts of eligible rows: all, all-best and all-worst ones; the day on which the campaign began."""
+
+    rows: Floats = field(repr=False)
+    best: Floats = field(repr=False)
+    worst: Floats = field(repr=False)
+    campaign_day: int = 0
 
 
 def find_bursts(
-    rows: Floats,
-    best: Floats,
-    worst: Floats,
-    campaign_day: int,
-    constants: dict[int, BurstConstants],
+    days: Days,
+    aside: Bools,
+    constants: BurstConstants,
     rules: Flags,
+    *,
+    begin: int,
+    end: int,
     released: Collection[tuple[int, int]] = (),
-) -> tuple[Bools, tuple[Burst, ...]]:
-    """Which station-days F1 sets aside, and all that it found. Days set aside are outside the history of later days.
+) -> list[Burst]:
+    """Bursts in the days begin..end-1. Marks them in `aside`, but for those `released` ((station, day) found genuine).
 
-    Arrays (stations, days). `constants`: from which day on which apply. `released`: (station, day) that a person found genuine.
+    Days set aside are outside the history of later days, so a station's days are judged one after the other.
     """
-    aside = np.zeros(rows.shape, dtype=bool)
+    begin = max(begin, days.campaign_day + HISTORY)
     bursts: list[Burst] = []
-    if not constants:
-        return aside, ()
-    starts = np.array(sorted(constants))
-    keys = [constants[start] for start in sorted(constants)]
-    free = set(released)
-    first = campaign_day + HISTORY
-    open_stations = (
-        np.flatnonzero((rows[:, first:] >= LEAST_ALIKE).any(axis=1)) if first < rows.shape[1] else np.zeros(0, np.int64)
-    )
-    limit = first
-    while len(open_stations):
-        found = _unlikely(rows, best, worst, aside, open_stations, limit, starts, keys, rules)
-        known = {(burst.station, burst.day) for burst in bursts}
-        fresh: dict[int, list[Burst]] = {}
-        for burst in found:
-            if (burst.station, burst.day) not in known:
-                known.add((burst.station, burst.day))
-                fresh.setdefault(burst.station, []).append(burst)
-        again = []
-        for station, hits in fresh.items():
-            # later days of a station are judged anew once an earlier one is set aside
+    known: set[tuple[int, int]] = set()
+    stations = np.flatnonzero((np.maximum(days.best, days.worst)[:, begin:end] >= LEAST_ALIKE).any(axis=1))
+    while len(stations):
+        again = set()
+        for station, hits in _unlikely(days, aside, stations, constants, rules, begin, end).items():
             for burst in hits:
+                if (station, burst.day) in known:
+                    continue
+                known.add((station, burst.day))
                 bursts.append(burst)
-                if (station, burst.day) not in free and rules.auto_quarantine:
+                if rules.auto_quarantine and (station, burst.day) not in released:
                     aside[station, burst.day] = True
-                    again.append(station)
+                    again.add(station)
                     break
-        open_stations = np.array(sorted(again), dtype=np.int64)
-    return aside, tuple(sorted(bursts, key=lambda burst: (burst.day, burst.station)))
+        stations = np.array(sorted(again), dtype=np.int64)
+    return sorted(bursts, key=lambda burst: (burst.day, burst.station))
 
 
 def _unlikely(
-    rows: Floats, best: Floats, worst: Floats, aside: Bools, stations: Ints, first: int,
-    starts: Ints, keys: list[BurstConstants], rules: Flags,
-) -> list[Burst]:  # fmt: skip
-    x = rows[stations]
-    kept = ~aside[stations]
+    days: Days, aside: Bools, stations: Ints, constants: BurstConstants, rules: Flags, begin: int, end: int
+) -> dict[int, list[Burst]]:
+    """Days that F1 finds at these stations, in order, given what is set aside already."""
+    window = slice(max(0, begin - HISTORY), end)
+    offset = window.start
+    kept = ~aside[stations, window]
+    x = days.rows[stations, window]
     total = trailing(np.where(kept, x, 0), HISTORY)
-    s, d = np.nonzero((x >= LEAST_ALIKE) & (np.arange(x.shape[1]) >= first) & kept)
-    which = np.maximum(np.searchsorted(starts, d, side="right") - 1, 0)
-    alpha = np.array([key.alpha for key in keys])[which]
-    found: list[Burst] = []
-    for kind, alike, shares in (("praise", best, [k.best for k in keys]), ("blame", worst, [k.worst for k in keys])):
-        a = alike[stations]
-        history = trailing(np.where(kept, a, 0), HISTORY)
-        m = total[s, d] / HISTORY
-        pc, pr, pf = burst_p(x[s, d], a[s, d], m, history[s, d], total[s, d], alpha, np.array(shares)[which])
-        hit = (a[s, d] >= LEAST_ALIKE) & (pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < rules.burst_p)
-        found += [
-            Burst(
-                int(stations[s[i]]),
-                int(d[i]),
-                kind,
-                int(x[s[i], d[i]]),
-                int(a[s[i], d[i]]),
-                *map(float, (m[i], pc[i], pr[i], pf[i])),
-            )
-            for i in np.flatnonzero(hit)
-        ]
-    return sorted(found, key=lambda burst: (burst.station, burst.day, burst.kind))
+    found: dict[int, list[Burst]] = {}
+    for kind, alike, share in (("praise", days.best, constants.best), ("blame", days.worst, constants.worst)):
+        a = alike[stations, window]
+        candidates = kept & (a >= LEAST_ALIKE)
+        candidates[:, : begin - offset] = False
+        s, d = np.nonzero(candidates)
+        history = trailing(np.where(kept, a, 0), HISTORY)[s, d]
+        rows, m = total[s, d], total[s, d] / HISTORY
+        pc, pr, pf = burst_p(x[s, d], a[s, d], m, history, rows, constants.alpha, share)
+        for i in np.flatnonzero((pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < rules.burst_p)):
+            station, day = int(stations[s[i]]), int(d[i]) + offset
+            numbers = (float(m[i]), float(pc[i]), float(pr[i]), float(pf[i]))
+            burst = Burst(station, day, kind, int(x[s[i], d[i]]), int(a[s[i], d[i]]), *numbers)
+            found.setdefault(station, []).append(burst)
+    return {station: sorted(hits, key=lambda burst: burst.day) for station, hits in found.items()}
 
 
 def day_weight(rows: Floats, aside: Bools, campaign_day: int, rules: DayCap) -> Floats:
@@ -174,12 +169,3 @@ def day_weight(rows: Floats, aside: Bools, campaign_day: int, rules: DayCap) -> 
     mean = trailing(np.where(aside, 0, rows), rules.trailing_days) / elapsed
     cap = np.maximum(rules.floor, rules.times_trailing_mean * mean)
     return np.divide(cap, rows, out=np.ones_like(cap), where=rows > cap)
-
-
-def daybook(
-    rows: Floats, best: Floats, worst: Floats, campaign_day: int, constants: dict[int, BurstConstants],
-    flags: Flags, cap: DayCap, released: Collection[tuple[int, int]] = (),
-) -> Daybook:  # fmt: skip
-    """Bursts first, then the weight of each day."""
-    aside, bursts = find_bursts(rows, best, worst, campaign_day, constants, flags, released)
-    return Daybook(rows, aside, day_weight(rows, aside, campaign_day, cap), bursts)

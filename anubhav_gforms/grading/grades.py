@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..campaign import Campaign, Station, Status
+from ..campaign import Campaign, Status
 from ..campaign.grading import Grading
 from . import weeks
+from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
 from .cube import Cube
 from .decisions import Decisions, days_of
@@ -20,6 +22,7 @@ from .schema import Level
 from .scope import Scope, scope
 from .table import make_table
 from .timeline import Timeline, timeline
+from .working import Working
 
 PURPOSE_OFTEN_MISSING = 0.30
 
@@ -71,24 +74,14 @@ class Grades:
         return self.table[self.table["level"] == Level.RANGE.value]
 
 
-@dataclass(frozen=True)
-class Working:
-    """Everything behind the table, for `explain` and the flags; holds scores that are not published."""
-
-    scope: Scope
-    timeline: Timeline
-    replay: Replay
-    stations: tuple[Station, ...]
-
-
 def grade(
     campaign: Campaign, cube: Cube, week: str, *, frozen: Mapping[str, Constants] | None = None,
-    decisions: Decisions | None = None, code_version: str = "",
+    decisions: Decisions | None = None, code_version: str = "", places: bool = True,
 ) -> Grades:  # fmt: skip
     """Grade an ISO week ("2026-W47") from the cube of all answers.
 
     `frozen`: constants by quarter name, as saved before; those that had to be estimated now are in `new_constants`, to be
-    saved. A pure function: the same cube, config, constants and decisions give the same grades to the last digit.
+    saved. Without `places` the rank intervals are left out, which cost more than all the rest. A pure function: the same cube, config, constants and decisions give the same grades to the last digit.
     Raises StateError when the config changed after the quarter's constants were frozen.
     """
     rules = campaign.grading.grading
@@ -106,15 +99,15 @@ def grade(
     released = days_of(decisions.released, sc)
     line = timeline(sc, units.kinds, rules, frozen=frozen or {}, released=released, code_version=code_version)
     run = replay(sc, line, units, rules, number)
-    working = Working(sc, line, run, stations)
-    table = make_table(campaign, stations, units, sc, line, run, rules, decisions)
+    working = Working(campaign, stations, units, sc, line, run, decisions)
+    table = make_table(working, places=places)
     return Grades(
         week=weeks.week_name(number),
         first_day=weeks.day_of(weeks.first_day(number)),
         last_day=weeks.day_of(weeks.first_day(number + 1) - 1),
         letters=rules.letters,
         table=table,
-        left_out=sc.left_out.assign(week=[weeks.week_name(one) for one in sc.left_out["week"]]),
+        left_out=sc.left_out.assign(week=_names(sc.left_out["week"].to_numpy())),
         weekly=_weekly(sc, run),
         history=run.history,
         method=run.method,
@@ -129,6 +122,12 @@ def grade(
     )
 
 
+def _names(numbers: Ints) -> npt.NDArray[np.object_]:
+    """Names of week numbers."""
+    each, place = np.unique(numbers, return_inverse=True)
+    return np.array([weeks.week_name(week) for week in each], dtype=object)[place]
+
+
 def _weekly(sc: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
     place = run.week - sc.first_week
     first = max(0, place - count + 1)
@@ -138,7 +137,7 @@ def _weekly(sc: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "code": np.array(sc.stations, dtype=object)[station],
-            "week": [weeks.week_name(sc.first_week + int(one)) for one in week],
+            "week": _names(sc.first_week + week),
             "n": n,
             "mean": run.panel.total[station, week] / n,
         }

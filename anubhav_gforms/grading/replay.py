@@ -104,14 +104,14 @@ class Register:
         """Every letter so far: week, code, letter, score, low, high, n."""
         columns: dict[str, list[Any]] = {name: [] for name in ("week", "code", "letter", "score", "low", "high", "n")}
         for week, unit, letter, estimate in self.records:
-            columns["week"] += [weeks.week_name(week)] * len(unit)
-            columns["code"] += list(self.codes[unit])
-            columns["letter"] += list(self.names[letter[unit]])
-            columns["score"] += list(estimate.score[unit])
-            columns["low"] += list(np.clip(estimate.low[unit], 0, 100))
-            columns["high"] += list(np.clip(estimate.high[unit], 0, 100))
-            columns["n"] += list(estimate.n[unit])
-        return pd.DataFrame(columns)
+            columns["week"].append(np.full(len(unit), weeks.week_name(week), dtype=object))
+            columns["code"].append(self.codes[unit])
+            columns["letter"].append(self.names[letter[unit]])
+            columns["score"].append(estimate.score[unit])
+            columns["low"].append(np.clip(estimate.low[unit], 0, 100))
+            columns["high"].append(np.clip(estimate.high[unit], 0, 100))
+            columns["n"].append(estimate.n[unit])
+        return pd.DataFrame({name: np.concatenate(parts) for name, parts in columns.items()})
 
 
 def window_sum(values: Floats, use: Bools, week: int) -> Floats:
@@ -141,6 +141,7 @@ def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: i
             if not last:
                 continue
             begin = week
+        assert constants is not None, "the constants of an era with letters are estimated"
         sums, priors = settle(scope, line, constants, roster.kinds)
         for t in range(begin, end + 1):
             place, give = t - scope.first_week, era.frozen and t >= first_letters
@@ -159,6 +160,7 @@ def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: i
             )
     history = pd.concat([stations.history(), districts.history()], ignore_index=True)
     mine, theirs, all_of_it = verdicts
+    assert constants is not None, "so are those of the last era"
     method = method_change(scope, line, roster, rules)
     return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, history, method)
 
@@ -181,5 +183,6 @@ def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) 
     before, after = (
         estimate_week(*settle(scope, line, constants, roster.kinds), place, rules).score
         for constants in line.constants[-2:]
+        if constants
     )
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

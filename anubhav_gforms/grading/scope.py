@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..campaign.grading import Grading
 from . import weeks
-from .arrays import Bools, Floats, Ints, add_up
+from .arrays import Bools, Floats, Ints
 from .cube import Cube, listed
 from .schema import Reason
 
@@ -66,61 +66,69 @@ class Scope:
     def gap(self) -> Ints:
         return np.asarray(self.cube["gap"][self.cell], dtype=np.int64)
 
+    @cached_property
+    def _days(self) -> Groups:
+        return Groups.of(self.station * self.days + self.day)
+
+    @cached_property
+    def _weeks(self) -> Groups:
+        return Groups.of(self.station * self.weeks + self.week)
+
     def by_day(self, values: Floats) -> Floats:
         """(stations, days): values of the rated cells, added."""
-        key = self.station * self.days + self.day
-        total = add_up(key[self.rated], values[self.rated], len(self.stations) * self.days)
-        return total.reshape(len(self.stations), self.days)
+        return self._days.add(values, self.rated, (len(self.stations), self.days))
 
     def by_week(self, values: Floats, *, among: Bools | None = None) -> Floats:
         """(stations, weeks): values of the cells, added; of the rated ones unless `among` says which."""
-        among = self.rated if among is None else among
-        key = self.station * self.weeks + self.week
-        total = add_up(key[among], values[among], len(self.stations) * self.weeks)
-        return total.reshape(len(self.stations), self.weeks)
+        return self._weeks.add(values, self.rated if among is None else among, (len(self.stations), self.weeks))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Runs of cells with one key: where each begins, and its key. Cells come sorted by station and day, so runs are groups."""
+
+    starts: Ints = field(repr=False)
+    keys: Ints = field(repr=False)
+
+    @classmethod
+    def of(cls, key: Ints) -> Groups:
+        starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
+        return cls(starts, key[starts])
+
+    def add(self, values: Floats, among: Bools, shape: tuple[int, int]) -> Floats:
+        """Sums of each group over the cells in `among`, laid out in an array of this shape."""
+        out = np.zeros(shape[0] * shape[1])
+        if len(self.starts):
+            out[self.keys] = np.add.reduceat(np.where(among, values, 0.0), self.starts)
+        return out.reshape(shape)
 
 
 def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -> Scope:
     """Settle for every cell of the cube, up to the end of `last_week`, whether it counts."""
     items = cube.shape.items
-    day = cube["day"].astype(np.int64)
+    day = cube["day"]
     station, known = listed(cube, stations)
-    until = weeks.first_day(last_week + 1)
-    reason = np.full(len(day), "", dtype=object)
-    graded = np.isin(cube["channel"], [code for code, text in enumerate(cube.channels) if text in rules.channels])
-    absent = np.isin(
-        cube["purpose"],
-        [code for code, text in enumerate(cube.purposes) if rules.not_visited and text == rules.not_visited],
-    )
-    blank = cube.reasons.index("") if "" in cube.reasons else -1
-    enough = np.concatenate([[True], items.enough])[cube["gap"]]
-    for name, holds in (
-        (Reason.FEW_ITEMS, ~enough),
-        (Reason.NOT_VISITED, absent),
-        (Reason.WORDING, cube["epoch"] < rules.first_epoch),
-        (Reason.CHANNEL, ~graded),
-        (Reason.UNLISTED, ~known),
-        (Reason.CODE, cube["reason"] != blank),
+    reason = np.zeros(len(day), dtype=np.int8)
+    for number, holds in enumerate(
+        (
+            ~np.concatenate([[True], items.enough])[cube["gap"]],
+            _among(cube, "purpose", {rules.not_visited} - {""}),
+            cube["epoch"] < rules.first_epoch,
+            ~_among(cube, "channel", set(rules.channels)),
+            ~known,
+            ~_among(cube, "reason", {""}),
+        ),
+        start=1,
     ):
-        reason[holds] = name.value
-    in_time = day < until
-    counted = in_time & ((reason == "") | (reason == Reason.FEW_ITEMS.value))
-    out = in_time & (reason != "")
-    left_out = pd.DataFrame(
-        {
-            "station": np.where(known, np.array([*stations, ""], dtype=object)[np.where(known, station, -1)], ""),
-            "week": (day - 4) // 7,
-            "reason": reason,
-            "rows": cube["rows"],
-        }
-    )[out]
-    left_out = left_out.groupby(["station", "week", "reason"], as_index=False, sort=True)["rows"].sum()
-    cell = np.flatnonzero(counted)
-    rated = reason[cell] == ""
-    first = int(day[cell[rated]].min()) if rated.any() else weeks.first_day(last_week)
-    earliest = int(day[cell].min()) if len(cell) else first
-    first_week = (min(earliest, first) - 4) // 7
+        reason[holds] = number
+    in_time = day < weeks.first_day(last_week + 1)
+    cell = np.flatnonzero(in_time & (reason <= 1))
+    rated = reason[cell] == 0
+    used, seen = day[cell[rated]], day[cell]
+    first = int(used.min()) if len(used) else weeks.first_day(last_week)
+    first_week = (min(int(seen.min(initial=first)), first) - 4) // 7
     origin = weeks.first_day(first_week)
+    out = np.flatnonzero(in_time & (reason > 0))
     return Scope(
         cube,
         tuple(stations),
@@ -129,7 +137,30 @@ def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -
         first - origin,
         cell,
         station[cell],
-        day[cell] - origin,
+        day[cell].astype(np.int64) - origin,
         rated,
-        left_out,
+        _left_out(cube, out, reason[out], np.where(known, station, -1)[out], stations),
     )
+
+
+REASONS = (Reason.FEW_ITEMS, Reason.NOT_VISITED, Reason.WORDING, Reason.CHANNEL, Reason.UNLISTED, Reason.CODE)
+"""In the order of their numbers, from 1; of two that hold the later one is named."""
+
+
+def _among(cube: Cube, name: str, wanted: set[str]) -> Bools:
+    """(cells,): whether the cell's label is one of the wanted texts."""
+    table = np.array([text in wanted for text in getattr(cube, f"{name}s")] or [False], dtype=bool)
+    return np.asarray(table[cube[name]])
+
+
+def _left_out(
+    cube: Cube, out: Ints, reason: npt.NDArray[np.int8], station: Ints, stations: Sequence[str]
+) -> pd.DataFrame:
+    """Rows that do not count: station, week (number), reason, rows."""
+    frame = pd.DataFrame(
+        {"station": station, "week": (cube["day"][out] - 4) // 7, "reason": reason, "rows": cube["rows"][out]}
+    )
+    frame = frame.groupby(["station", "week", "reason"], as_index=False, sort=True).sum()
+    codes = np.array([*stations, ""], dtype=object)
+    words = np.array(["", *(one.value for one in REASONS)], dtype=object)
+    return frame.assign(station=codes[frame["station"]], reason=words[frame["reason"]])

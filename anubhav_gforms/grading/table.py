@@ -7,39 +7,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
 from . import letters, ranks
 from .alarms import alarms
 from .arrays import Bools, Floats, Ints, add_up, count_up
-from .decisions import Decisions, days_of
+from .decisions import days_of
 from .estimate import CALIBRATING, NO_RESPONSES, NOT_ENOUGH, SLACK, STATUSES, ages, estimate_week
 from .panel import MONEY_AND_RECEIPT
 from .proportion import wilson
-from .replay import Replay, Roster, Verdict, window_sum
+from .replay import Roster, Verdict, window_sum
 from .schema import Level, columns, probability_columns
-from .scope import Scope
-from .timeline import Timeline
 from .trend import arrows
+from .working import Working
 
 UNDER_REVIEW = 0.20
 """Share of a window's rows set aside from which a page says so."""
 
 
-def make_table(
-    campaign: Campaign,
-    stations: tuple[Station, ...],
-    units: Roster,
-    sc: Scope,
-    line: Timeline,
-    run: Replay,
-    rules: Grading,
-    decisions: Decisions,
-) -> pd.DataFrame:
+def make_table(work: Working, *, places: bool = True) -> pd.DataFrame:
+    """One row a station, then a district, then the range; columns of `schema.columns`."""
+    campaign, stations, units, rules = work.campaign, work.stations, work.roster, work.rules
     parts = [
-        _station_part(units, sc, line, run, rules, decisions),
-        _group_part(units, units.groups, run.districts, run, rules, sc),
-        _group_part(units, np.zeros_like(units.groups), run.whole, run, rules, sc),
+        _station_part(work, places=places),
+        _group_part(work, units.groups, work.replay.districts),
+        _group_part(work, np.zeros_like(units.groups), work.replay.whole),
     ]
     office = campaign.office.office
     names: tuple[dict[str, Any], ...] = (
@@ -134,10 +125,8 @@ def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
     }
 
 
-def _station_part(
-    units: Roster, sc: Scope, line: Timeline, run: Replay, rules: Grading, decisions: Decisions
-) -> pd.DataFrame:
-    place = run.week - sc.first_week
+def _station_part(work: Working, *, places: bool) -> pd.DataFrame:
+    units, run, rules, place = work.roster, work.replay, work.rules, work.place
     sums, estimate, status = run.panel, run.stations.estimate, run.stations.status
     use = estimate.use
     rows = window_sum(sums.rows, use, place)
@@ -155,8 +144,9 @@ def _station_part(
     everything = estimate_week(sums, run.priors, place, rules, with_set_aside=True)
     yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
     given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
-    best, worst, of = _places(units, estimate.ybar, estimate.v, estimate.n >= rules.min_responses - SLACK)
-    open_days = _open_bursts(sc, line, use, place, decisions)
+    enough = estimate.n >= rules.min_responses - SLACK
+    best, worst, of = _places(units, estimate.ybar, estimate.v, enough & places)
+    open_days = _open_bursts(work, use)
     return pd.DataFrame(
         {
             **_shown(run.stations, rules),
@@ -169,7 +159,7 @@ def _station_part(
             "arrow": arrow.word,
             "change": arrow.change,
             "change_q": arrow.q,
-            **alarms(sc, line, run, rules, decisions),
+            **alarms(work),
             **_share("money", yes, no),
             "money_unsaid": unsaid,
             "money_probability": run.money.probability,
@@ -206,20 +196,20 @@ def _places(units: Roster, ybar: Floats, v: Floats, enough: Bools) -> tuple[Floa
     return best, worst, of
 
 
-def _open_bursts(sc: Scope, line: Timeline, use: Bools, place: int, decisions: Decisions) -> Ints:
+def _open_bursts(work: Working, use: Bools) -> Ints:
     """How many days of each station's window wait for a person."""
-    settled = days_of(decisions.released | decisions.kept_aside, sc)
-    count = np.zeros(len(sc.stations), dtype=np.int64)
-    for burst in line.book.bursts:
-        age = place - burst.day // 7
+    settled = days_of(work.decisions.released | work.decisions.kept_aside, work.scope)
+    count = np.zeros(len(work.stations), dtype=np.int64)
+    for burst in work.timeline.book.bursts:
+        age = work.place - burst.day // 7
         if 0 <= age < use.shape[1] and use[burst.station, age] and (burst.station, burst.day) not in settled:
             count[burst.station] += 1
     return count
 
 
-def _group_part(units: Roster, groups: Ints, verdict: Verdict, run: Replay, rules: Grading, sc: Scope) -> pd.DataFrame:
+def _group_part(work: Working, groups: Ints, verdict: Verdict) -> pd.DataFrame:
+    run, rules, place = work.replay, work.rules, work.place
     count = len(verdict.status)
-    place = run.week - sc.first_week
     mine, use = run.stations.estimate, run.stations.estimate.use
     rows = window_sum(run.panel.rows, use, place)
     raw = window_sum(run.panel.raw, use, place)
@@ -233,7 +223,7 @@ def _group_part(units: Roster, groups: Ints, verdict: Verdict, run: Replay, rule
     yes, no, unsaid, given, refused = (
         add_up(groups, window_sum(getattr(run.panel, name), use, place), count) for name in MONEY_AND_RECEIPT
     )
-    codes = np.array(sc.stations, dtype=object)
+    codes = np.array(work.roster.codes, dtype=object)
     names = np.array(rules.letters, dtype=object)
     texts, silent, lowest = [], [], []
     for group in range(count):

@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from ..campaign.grading import Grading
 from ..errors import StateError
 from . import weeks
-from .constants import Constants, estimate, estimation_digest
-from .daybook import BurstConstants, Daybook, daybook
+from .constants import Constants, Era, baseline, burst_constants, estimate, estimation_digest
+from .daybook import Burst, Daybook, Days, day_weight, find_bursts
 from .scope import Scope
+from .weeks import week_number
 
 YOUNG = 13
 """Weeks of history below which nothing is frozen and no letter is given."""
 
 
 @dataclass(frozen=True)
-class Era:
-    """A stretch of weeks with one set of constants, whose baseline are the weeks `first`..`last`."""
-
-    name: str
-    valid_from: int
-    first: int
-    last: int
-    frozen: bool
-
-
-@dataclass(frozen=True)
 class Timeline:
-    """Eras in order, the constants of each, those that are new (to be saved), and the daybook of the whole time."""
+    """Eras in order, the constants of each that are needed, those that are new (to be saved), and the daybook of the whole time."""
 
     eras: tuple[Era, ...]
-    constants: tuple[Constants, ...] = field(repr=False)
+    constants: tuple[Constants | None, ...] = field(repr=False)
     new: tuple[Constants, ...] = field(repr=False)
     book: Daybook = field(repr=False)
     replayed: bool = False
@@ -70,46 +62,50 @@ def timeline(
     scope: Scope, kinds: Sequence[str], rules: Grading, *, frozen: Mapping[str, Constants],
     released: Collection[tuple[int, int]] = (), code_version: str = "",
 ) -> Timeline:  # fmt: skip
-    """Walk through the eras: load or estimate the constants of each, and judge the days by those of their time.
+    """Walk through the eras: judge the days of each by its constants, and estimate those that are not frozen yet.
 
+    Constants of eras that gave no letter, and are not the last two, are not estimated: only what F1 compares with is.
     Raises StateError when the constants of the last era were frozen under another config.
     """
     first = scope.first_week + scope.campaign_day // 7
     plan = eras(min(first, scope.last_week), scope.last_week, rules.shrink.baseline_weeks)
     rows, best, worst = (scope.by_day(scope.column(name)) for name in ("rows", "best", "worst"))
-    digest = estimation_digest(rules)
-    bursts: dict[int, BurstConstants] = {}
-    chosen: list[Constants] = []
+    days = Days(rows, best, worst, scope.campaign_day)
+    aside = np.zeros(days.rows.shape, dtype=bool)
+    bursts: list[Burst] = []
+    chosen: list[Constants | None] = []
     new: list[Constants] = []
     replayed = False
-
-    def judged() -> Daybook:
-        return daybook(rows, best, worst, scope.campaign_day, bursts, rules.flags, rules.day_cap, released)
-
+    letters_from = week_number(rules.letters_from)
     for number, era in enumerate(plan):
-        since = 7 * (era.valid_from - scope.first_week) if number else 0
+        last = number == len(plan) - 1
         kept = frozen.get(era.name) if era.frozen else None
-        if kept is not None and kept.config_sha256 != digest:
-            if number == len(plan) - 1:
+        if kept is not None and kept.config_sha256 != estimation_digest(rules):
+            if last:
                 raise StateError(
                     f"config/grading.toml was changed after the constants of {era.name} were frozen.",
-                    cure=f"Undo the change until the quarter ends, or decide to freeze anew: anubhav calibrate --freeze {era.name}.",
+                    cure="Undo the change until the quarter ends, or decide to freeze anew: "
+                    f"anubhav calibrate --freeze {era.name}.",
                 )
             kept, replayed = None, True
+        span = baseline(scope, aside, era.first, era.last)
+        burst = kept.burst if kept else burst_constants(scope, days, aside, span)
+        begin = 7 * (era.valid_from - scope.first_week) if number else 0
+        end = scope.days if last else 7 * (plan[number + 1].valid_from - scope.first_week)
+        bursts += find_bursts(days, aside, burst, rules.flags, begin=begin, end=end, released=released)
         constants = kept
-        if constants is None:
-
-            def made(book: Daybook, era: Era = era) -> Constants:
-                return estimate(
-                    scope, book, kinds, rules, first=era.first, last=era.last, name=era.name,
-                    valid_from=weeks.first_day(era.valid_from), frozen=era.frozen, code_version=code_version,
-                )  # fmt: skip
-
-            if not number:
-                bursts[since] = made(judged()).burst
-            constants = made(judged())
+        if kept is None and (number >= len(plan) - 2 or plan[number + 1].valid_from > letters_from):
+            constants = estimate(
+                scope,
+                baseline(scope, aside, era.first, era.last),
+                burst,
+                kinds,
+                rules,
+                era=era,
+                code_version=code_version,
+            )
             if era.frozen and era.name not in frozen:
                 new.append(constants)
-        bursts[since] = constants.burst
         chosen.append(constants)
-    return Timeline(plan, tuple(chosen), tuple(new), judged(), replayed)
+    weight = day_weight(days.rows, aside, scope.campaign_day, rules.day_cap)
+    return Timeline(plan, tuple(chosen), tuple(new), Daybook(days.rows, aside, weight, tuple(bursts)), replayed)

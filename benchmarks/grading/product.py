@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from anubhav_gforms.campaign.grading import Grading
-from anubhav_gforms.grading.constants import Constants, estimate
-from anubhav_gforms.grading.daybook import Daybook, daybook
+from anubhav_gforms.grading.constants import Baseline, Constants, Era, baseline, burst_constants, estimate
+from anubhav_gforms.grading.daybook import Daybook, Days, day_weight, find_bursts
 from anubhav_gforms.grading.estimate import Estimate, Priors, ages, estimate_week, station_status
 from anubhav_gforms.grading.letters import NONE, band
 from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.replay import Register, settle
 from anubhav_gforms.grading.scope import Scope, scope
-from anubhav_gforms.grading.timeline import Era, Timeline
+from anubhav_gforms.grading.timeline import Timeline
 from anubhav_gforms.grading.window import pool
 
 from .world import BASELINE, FIRST_DAY, LETTERS_FROM, Floats, Rows, codes
@@ -37,29 +37,21 @@ class Graded:
     status: npt.NDArray[np.int64] = field(repr=False)
 
 
-def frozen(rows: Rows, stations: int, rules: Grading) -> Constants:
-    """Constants from the baseline weeks of these rows."""
-    return _settled(rows, stations, rules, None)[1].constants[0]
-
-
 def _settled(rows: Rows, stations: int, rules: Grading, constants: Constants | None) -> tuple[Scope, Timeline]:
     last = FIRST_WEEK + int(rows.day.max()) // 7
     sc = scope(rows.cube(stations), codes(stations), rules, last)
-    kinds = ("thana",) * stations
-    counts = [sc.by_day(sc.column(name)) for name in ("rows", "best", "worst")]
+    days = Days(*(sc.by_day(sc.column(name)) for name in ("rows", "best", "worst")), sc.campaign_day)
+    aside = np.zeros(days.rows.shape, dtype=bool)
+    era = Era("2020-Q1", FIRST_WEEK + BASELINE, FIRST_WEEK, FIRST_WEEK + BASELINE - 1, frozen=True)
 
-    def judged(known: Constants | None) -> Daybook:
-        bursts = {0: known.burst} if known else {}
-        return daybook(*counts, sc.campaign_day, bursts, rules.flags, rules.day_cap)
+    def span() -> Baseline:
+        return baseline(sc, aside, era.first, era.last)
 
-    def made(book: Daybook) -> Constants:
-        span = {"first": FIRST_WEEK, "last": FIRST_WEEK + BASELINE - 1}
-        return estimate(sc, book, kinds, rules, **span, name="2020-Q1", valid_from=FIRST_DAY, frozen=True)
-
-    if constants is None:
-        constants = made(judged(made(judged(None))))
-    era = Era(constants.name, FIRST_WEEK + BASELINE, FIRST_WEEK, FIRST_WEEK + BASELINE - 1, frozen=True)
-    return sc, Timeline((era,), (constants,), (), judged(constants))
+    burst = constants.burst if constants else burst_constants(sc, days, aside, span())
+    bursts = find_bursts(days, aside, burst, rules.flags, begin=0, end=sc.days)
+    constants = constants or estimate(sc, span(), burst, ("thana",) * stations, rules, era=era)
+    weight = day_weight(days.rows, aside, sc.campaign_day, rules.day_cap)
+    return sc, Timeline((era,), (constants,), (), Daybook(days.rows, aside, weight, tuple(bursts)))
 
 
 def product(
@@ -69,6 +61,7 @@ def product(
     """Grade weeks first..first+weeks-1 (counted from the campaign's first) exactly as the product does."""
     sc, line = _settled(rows, stations, rules, constants)
     constants = line.constants[0]
+    assert constants is not None
     sums, priors = settle(sc, line, constants, ("thana",) * stations)
     register = Register(sc.stations, rules)
     if held is not None:

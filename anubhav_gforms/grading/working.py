@@ -1,0 +1,34 @@
+"""Everything behind a week's grades: what explanations and flags are made from. Holds scores that are not published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..campaign import Campaign, Station
+from ..campaign.grading import Grading
+from .decisions import Decisions
+from .replay import Replay, Roster
+from .scope import Scope
+from .timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Working:
+    """The cells that count, the constants of each time, the replayed letters, the roster, and what persons decided."""
+
+    campaign: Campaign = field(repr=False)
+    stations: tuple[Station, ...] = field(repr=False)
+    roster: Roster = field(repr=False)
+    scope: Scope = field(repr=False)
+    timeline: Timeline = field(repr=False)
+    replay: Replay = field(repr=False)
+    decisions: Decisions = field(repr=False)
+
+    @property
+    def rules(self) -> Grading:
+        return self.campaign.grading.grading
+
+    @property
+    def place(self) -> int:
+        """The graded week, counted from the scope's first."""
+        return self.replay.week - self.scope.first_week
