@@ -74,8 +74,10 @@ def split(text: str) -> tuple[str, str] | None:
 
 
 def lang_of(text: str) -> Markup:
-    """The attribute lang="hi" for a text in Devanagari, else nothing."""
-    return Markup(' lang="hi"') if text and DEVANAGARI.search(text) else Markup("")
+    """The attribute that marks a text of the form: lang="hi" for one with Devanagari, lang="en" for one with Latin letters."""
+    if DEVANAGARI.search(text or ""):
+        return Markup(' lang="hi"')
+    return Markup(' lang="en"') if re.search(r"[A-Za-z]{2}", text or "") else Markup("")
 
 
 @cache

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .. import clock, ids
+from .. import clock, ids, wire
 from ..drive import files, permissions
 from ..forms import sheet, store
 from ..forms.answers import instant, micros
@@ -54,8 +54,12 @@ def _language(request: Request) -> str:
     return texts.language_of(request.headers.get("accept-language", ""), request.query_params.get("hl", ""))
 
 
-def _html(text: str, status: int = 200) -> Response:
-    return HTMLResponse(text, status_code=status, headers={"cache-control": "no-cache, no-store, max-age=0"})
+def _html(request: Request, text: str, status: int = 200) -> Response:
+    headers = {"cache-control": "no-cache, no-store, max-age=0", "vary": "Accept-Encoding, Accept-Language"}
+    body = text.encode()
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["content-encoding"] = wire.compress(body), "gzip"
+    return HTMLResponse(body, status_code=status, headers=headers)
 
 
 def _moved(address: str) -> Response:
@@ -90,9 +94,11 @@ async def viewform(request: Request) -> Response:
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
     fbzx, lang, root = ids.digits(19), _language(request), _root(request)
     if not edit_key:
-        return _html(pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx))
+        return _html(request, pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx))
     step = pages.blank(answers, fbzx)
-    return _html(pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key))
+    return _html(
+        request, pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
+    )
 
 
 def _offered(form: Form, number: int, given: Given) -> bool:
@@ -121,10 +127,12 @@ async def form_response(request: Request) -> Response:
         if step.complete:
             edit_key = _record(db, form, step, edit_key, clock.now(request))
     if step.complete:
-        return _html(pages.confirmation_page(form, lang=lang, root=root, document_title=name, edit_key=edit_key))
+        return _html(
+            request, pages.confirmation_page(form, lang=lang, root=root, document_title=name, edit_key=edit_key)
+        )
     fbzx = step.fbzx or ids.digits(19)
     page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
-    return _html(page, 400 if step.faults else 200)
+    return _html(request, page, 400 if step.faults else 200)
 
 
 def _editable(db: sqlite3.Connection, form: Form, edit_key: str) -> dict[int, Given] | None:
@@ -180,7 +188,7 @@ async def closedform(request: Request) -> Response:
         return _moved(_here(request, form, "viewform"))
     words, title = texts.TEXTS[lang], form.title or name
     text = form.options.closed_message or words["closed"].format(title=title)
-    return _html(pages.message_page(title, text, words["closed_more"], lang=lang))
+    return _html(request, pages.message_page(title, text, words["closed_more"], lang=lang))
 
 
 async def editingdisabled(request: Request) -> Response:
@@ -188,7 +196,7 @@ async def editingdisabled(request: Request) -> Response:
     lang = _language(request)
     with request.app.state.world.transaction() as db:
         form, name = _form(db, request)
-    return _html(pages.message_page(form.title or name, texts.TEXTS[lang]["no_edit"], "", lang=lang))
+    return _html(request, pages.message_page(form.title or name, texts.TEXTS[lang]["no_edit"], "", lang=lang))
 
 
 async def by_form_id(request: Request) -> Response:
@@ -203,7 +211,7 @@ async def sign_in(request: Request) -> Response:
     """Stands for Google's login page: nobody can log in here."""
     lang = _language(request)
     words = texts.TEXTS[lang]
-    return _html(pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang))
+    return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang))
 
 
 async def font(request: Request) -> Response:
