@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.existing import File, Form, Permission, Spreadsheet, Tab
-from anubhav_gforms.forms.plan import Existing
 from anubhav_gforms.forms.registry import Registry
+from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import Wanted, wanted_item
 
 LINKS = "code,name_en,name_hi,district,kind,url\r\n"

@@ -15,9 +15,10 @@ from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.changes import AddQuestion, Change, ChangeQuestion, CollectNoEmail, MoveItem, RewordItem
 from anubhav_gforms.forms.existing import Item, ItemKind, Permission
-from anubhav_gforms.forms.plan import Action, Existing, Plan, make_plan
+from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.registry import Registry
 from anubhav_gforms.forms.show import plan_text
+from anubhav_gforms.forms.steps import Action, Existing, Plan
 from anubhav_gforms.forms.wanted import Wanted, wanted_form
 
 PROJECT = Path(__file__).parent.parent

@@ -17,8 +17,8 @@ from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError, UnavailableError
 from anubhav_gforms.forms.changes import RewordItem
 from anubhav_gforms.forms.linking import find_response_tab
-from anubhav_gforms.forms.plan import Action
 from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.forms.steps import Action
 from anubhav_gforms.google import connect
 
 

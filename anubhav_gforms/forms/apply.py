@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from ..errors import RefusedError, StateError, UnavailableError
 from .changes import AddQuestion
+from .content import match_questions
 from .existing import Form, Item
 from .gateway import Gateway
 from .look import Sight
-from .plan import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step, match_questions
 from .registry import Registry
+from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
 
 Look = Callable[[Registry], Sight]

@@ -13,8 +13,8 @@ from ..campaign import Campaign
 from ..links import Keyring, Link, Verdict, read
 from .existing import Form, Spreadsheet, Tab
 from .guard import Hazard, tell_hazard
-from .plan import Action, Existing, Plan
 from .registry import Registry
+from .steps import Action, Existing, Plan
 from .wanted import Wanted
 
 CELLS = 10_000_000

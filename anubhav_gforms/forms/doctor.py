@@ -19,9 +19,10 @@ from .guard import find_hazards
 from .linking import find_response_tab
 from .links_file import links_of
 from .look import look
-from .plan import Existing, make_plan
+from .plan import make_plan
 from .registry import Registry, load_registry
 from .setup import links_path
+from .steps import Existing
 from .wanted import Wanted, wanted_form
 
 

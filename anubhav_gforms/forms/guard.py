@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring, Verdict, read
+from .content import match_questions
 from .existing import Form
-from .plan import Existing, match_questions
 from .registry import PrintedPoster, Registry
+from .steps import Existing
 from .wanted import Wanted
 
 

@@ -10,8 +10,8 @@ from ..errors import NotFoundError, StateError
 from .existing import File, Form, Spreadsheet
 from .gateway import FORM_TYPE, SHEET_TYPE, Gateway
 from .links_file import read_links
-from .plan import Action, Existing
 from .registry import Registry
+from .steps import Action, Existing
 from .wanted import Wanted
 
 SEARCHES = 3

@@ -7,7 +7,7 @@ from difflib import ndiff
 from typing import Any
 
 from .guard import Hazard, tell_hazard
-from .plan import Line, Plan
+from .steps import Line, Plan
 
 WIDTH = 100
 

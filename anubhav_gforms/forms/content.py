@@ -1,0 +1,198 @@
+"""Questions and texts: what is wanted, what exists, and what our last run left behind → the changes of one batch.
+
+Where what exists differs from what we left, a person edited the form by hand: that is reported and never overwritten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..campaign import Question
+from .changes import (
+    AddQuestion,
+    Change,
+    ChangeQuestion,
+    CollectNoEmail,
+    MoveItem,
+    RewordItem,
+    SetDescription,
+    SetTitle,
+)
+from .existing import Form, Item, ItemKind
+from .registry import Registry
+from .steps import Action, Line, Step
+from .wanted import Wanted, wanted_item
+
+
+@dataclass
+class Draft:
+    """A batch in the making: lines for people and changes for Google, edits by hand, notes."""
+
+    lines: list[Line] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    by_hand: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    title: str = ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """One step that sends all changes at once; none when there is nothing to change."""
+        return (Step(Action.CONTENT, self.title, tuple(self.lines), tuple(self.changes)),) if self.changes else ()
+
+    def change(self, line: Line, change: Change) -> None:
+        self.lines.append(line)
+        if change not in self.changes:
+            self.changes.append(change)
+
+    def settle(self, line: Line, left: str | None, change: Change) -> None:
+        """A difference is ours to change when what exists is what we left (or nothing); else a person made it."""
+        if line.before in ("", left) and not (line.before == "" and left):
+            self.change(line, change)
+        else:
+            self.by_hand.append(line)
+
+
+def match_questions(wanted: Wanted, form: Form | None, registry: Registry) -> dict[str, Item]:
+    """Question keys → the form's items: by the id that the registry knows, else by kind and exact title."""
+    found: dict[str, Item] = {}
+    if form is None:
+        return found
+    for question in wanted.questions:
+        known = registry.question_ids.get(question.key)
+        item = form.item(known) if known else _by_title(question, form, registry)
+        if item is not None:
+            found[question.key] = item
+    return found
+
+
+def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft:
+    """What would change on the form's texts, settings and questions, in one batch."""
+    draft = Draft()
+    if form is not None and form.title != wanted.title:
+        draft.settle(Line("title", form.title, wanted.title), registry.left_title, SetTitle(wanted.title))
+    if (now := form.description if form else "") != wanted.description:
+        line = Line("privacy notice", now, wanted.description)
+        draft.settle(line, registry.left_description, SetDescription(wanted.description))
+    if form is None or form.email != "DO_NOT_COLLECT":
+        before = _EMAIL.get(form.email, "not known") if form else ""
+        draft.change(Line("e-mail addresses", before, "not collected"), CollectNoEmail())
+    items = list(form.items) if form else []
+    found = match_questions(wanted, form, registry)
+    for question in wanted.questions:
+        if question.key in found:
+            _plan_question(draft, wanted, question, found[question.key], items, registry.left.get(question.key))
+    _plan_order(draft, wanted, items, found, registry)
+    _plan_missing(draft, wanted, items, found, registry)
+    _note_others(draft, items, found, registry)
+    if any(isinstance(change, RewordItem | ChangeQuestion) for change in draft.changes):
+        draft.notes.append(
+            "New words begin a new epoch: answers before and after are kept and shown apart, not compared."
+        )
+    draft.title = "Change questions and settings" if found else "Write questions and settings, all at once"
+    return draft
+
+
+def _plan_question(
+    draft: Draft, wanted: Wanted, question: Question, item: Item, items: list[Item], left: Item | None
+) -> None:
+    """Changes to one question that keep its ids."""
+    wish, index = wanted_item(question), items.index(item)
+    if item.kind is not wish.kind:
+        if question.key != wanted.questions[0].key:
+            draft.notes.append(
+                f"{question.key} is a {item.kind} on the form and a {question.type} in config/form.toml. Google cannot change a "
+                f"question's kind and keep its answers: give the new question a key of its own."
+            )
+        return
+    labels = ChangeQuestion(index, question, labels=True)
+    for name, label, change in (
+        ("title", "title", RewordItem(index, title=question.title)),
+        ("help", "help text", RewordItem(index, help=question.help)),
+        ("required", "required", ChangeQuestion(index, question, required=True)),
+        ("options", "options", ChangeQuestion(index, question, options=True)),
+        ("low", "words at the low end", labels),
+        ("high", "words at the high end", labels),
+    ):
+        now, wished = getattr(item, name), getattr(wish, name)
+        if now != wished:
+            line = Line(f"question {question.key}, {label}", _shown(now), _shown(wished))
+            draft.settle(line, None if left is None else _shown(getattr(left, name)), change)
+
+
+def _plan_order(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
+    """Moves that put our questions into the wanted order, on the places that they have now. Changes `items`."""
+    keys = {item.item_id: key for key, item in found.items()}
+    wish = [question.key for question in wanted.questions if question.key in found]
+    now = [keys[item.item_id] for item in items if item.item_id in keys]
+    if now == wish:
+        return
+    line = Line("order of the questions", ", ".join(now), ", ".join(wish))
+    if now != [key for key in registry.left if key in found]:
+        draft.by_hand.append(line)
+        return
+    draft.lines.append(line)
+    places = sorted(items.index(item) for item in found.values())
+    for place, key in zip(places, wish, strict=True):
+        at = next(index for index, item in enumerate(items) if keys.get(item.item_id) == key)
+        if at != place:
+            draft.changes.append(MoveItem(at, place))
+            items.insert(place, items.pop(at))
+
+
+def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
+    """Questions that the form does not ask: new ones are added, deleted ones are a person's decision. Changes `items`.
+
+    Without its station question a form is useless: that one is made again (the guard of printed paper speaks first).
+    """
+    first = wanted.questions[0].key
+    for place, question in enumerate(wanted.questions):
+        item = found.get(question.key)
+        if item is not None and (question.key != first or item.kind is ItemKind.TEXT):
+            continue
+        if item is None and question.key in registry.question_ids and question.key != first:
+            draft.by_hand.append(Line(f"question {question.key}", "deleted in Google Forms", question.title))
+            continue
+        index = min(place, len(items))
+        line = Line(f"question {question.key}", item.title if item else "", question.title)
+        draft.change(line, AddQuestion(question, index))
+        items.insert(index, replace(wanted_item(question), item_id=NEW))
+
+
+def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
+    """Items that are no question of ours: dropped from the config, or added by a person. They stay."""
+    ours = {item.item_id for item in found.values()} | {NEW}
+    dropped = {each for key, each in registry.question_ids.items() if key not in found}
+    for item in items:
+        if item.item_id in ours:
+            continue
+        if item.question_id in dropped:
+            draft.notes.append(
+                f'The question "{item.title}" is no longer in config/form.toml. It stays on the form, since its answers would be '
+                "lost with it. Delete it in Google Forms if it is not wanted."
+            )
+        else:
+            draft.by_hand.append(Line(item.kind.value, item.title or "(without title)", ""))
+
+
+def _by_title(question: Question, form: Form, registry: Registry) -> Item | None:
+    titles = {question.title, *registry.titles.get(question.key, ())}
+    kind = ItemKind(question.type.value)
+    return next((item for item in form.items if item.kind is kind and item.title in titles), None)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return " | ".join(str(each) for each in value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+NEW = "new"
+"""Stands for the id of an item that is still to be made."""
+
+_EMAIL = {
+    "DO_NOT_COLLECT": "not collected",
+    "VERIFIED": "collected; sign-in is forced",
+    "RESPONDER_INPUT": "asked for",
+    "EMAIL_COLLECTION_TYPE_UNSPECIFIED": "not known",
+    "": "not known",
+}
