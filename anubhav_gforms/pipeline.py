@@ -7,6 +7,7 @@ responses → ledger → cube → grades → report           pull, grade, write
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import StateError
@@ -14,14 +15,13 @@ from .errors import StateError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from .campaign import Campaign
     from .forms.adopt import Adoption
     from .forms.checks import Check
-    from .forms.plan import Plan, Step
     from .forms.registry import PrintedPoster, Registry
     from .forms.setup import Setup
+    from .forms.steps import Plan, Step
     from .forms.trial import Arrival
     from .google import Google
     from .grading.grades import Grades
