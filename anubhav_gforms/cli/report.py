@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,14 +12,20 @@ import click
 from .show import campaign_of, progress, say
 
 if TYPE_CHECKING:
-    from ..reports import Report
+    from ..reports import Report, Verification
 
 
 @click.command("report")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option(
+    "--verify",
+    metavar="MANIFEST",
+    type=click.Path(exists=True, path_type=Path),
+    help="Make an old report again and compare every file; MANIFEST is its manifest.json or folder.",
+)
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @click.pass_context
-def command(ctx: click.Context, week: str | None, open_it: bool) -> None:
+def command(ctx: click.Context, week: str | None, verify: Path | None, open_it: bool) -> int:
     """Grade stations and districts for a week and write the report.
 
     Makes data/reports/WEEK/ with report.html (one page that works from a file, in Hindi and English), grades.csv and
@@ -28,10 +35,14 @@ def command(ctx: click.Context, week: str | None, open_it: bool) -> None:
     Example:
       anubhav report
       anubhav report --week 2026-W47 --no-open
+      anubhav report --verify data/reports/2026-W47
     """
     from .. import pipeline
 
     campaign = campaign_of(ctx)
+    if verify:
+        with progress("Making the report again") as advance:
+            return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week)
         report = pipeline.write_report(campaign, grades, on_file=advance)
@@ -41,6 +52,19 @@ def command(ctx: click.Context, week: str | None, open_it: bool) -> None:
     say("  beside it grades.csv, grades.json, grades.xlsx, range.pdf, districts/*.pdf")
     if open_it and _has_screen():
         click.launch(str(report.page))
+    return 0
+
+
+def _say_verified(verification: Verification) -> int:
+    """0 when every file came out the same, else 1 and why."""
+    total = len(verification.same) + len(verification.different)
+    click.echo(f"Week {verification.week}: {len(verification.same)} of {total} files came out the same.")
+    for name in verification.different:
+        click.echo(f"  different: {name}")
+    if verification.different:
+        changed = ", ".join(verification.inputs) or "none"
+        click.echo(f"Inputs that are not as they were: {changed}.")
+    return 1 if verification.different else 0
 
 
 def headline(report: Report) -> list[str]:

@@ -45,12 +45,14 @@ class Freshness:
     deleted: int | None = None
 
 
-def make_freshness(summary: Summary, left_out: pd.DataFrame, timezone: str) -> Freshness:
+def make_freshness(
+    summary: Summary, left_out: pd.DataFrame, timezone: str, *, data_up_to: datetime | None = None
+) -> Freshness:
     """Put the ledger's summary and `left_out` (columns reason, rows; a reason may come in many rows) into one value."""
-    pulled = summary.pulled_at and summary.pulled_at.astimezone(ZoneInfo(timezone))
+    pulled = data_up_to or summary.pulled_at
     reasons = {str(reason): int(rows) for reason, rows in left_out.groupby("reason", sort=True)["rows"].sum().items()}
     return Freshness(
-        data_up_to=pulled,
+        data_up_to=pulled and pulled.astimezone(ZoneInfo(timezone)),
         received=summary.rows,
         left_out={reason: rows for reason, rows in reasons.items() if rows},
         quarantined={str(reason): rows for reason, rows in summary.quarantined.items() if rows},

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, json_bytes, write_whole
+from .manifest import NAME, Manifest, file_hashes, manifest_bytes
 from .pack import Language, district_pack, range_pack
 from .page import page_bytes
 from .workbook import workbook_bytes
@@ -19,11 +20,12 @@ PAGE, CSV, JSON, WORKBOOK, PACK = "report.html", "grades.csv", "grades.json", "g
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the folder, its files by name, and the contents they show."""
+    """What was written: the folder, its files by name, the contents they show, and the manifest of it all."""
 
     folder: Path
     files: Mapping[str, Path]
     contents: Contents
+    manifest: Manifest
 
     @property
     def page(self) -> Path:
@@ -35,12 +37,13 @@ def write_files(
     folder: Path,
     *,
     language: Language = Language.BOTH,
+    inputs: Mapping[str, str] | None = None,
     on_file: Advance = lambda done, total: None,
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
     report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
-    each SP, in `language`.
+    each SP, in `language`; manifest.json with `inputs` and the hash of every file.
     """
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
@@ -58,4 +61,18 @@ def write_files(
         on_file(len(written), len(makers))
         written[name] = write_whole(folder / name, make())
     on_file(len(written), len(makers))
-    return Report(folder, written, contents)
+    manifest = _manifest(contents, inputs or {}, file_hashes(written.values(), folder))
+    written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
+    return Report(folder, written, contents, manifest)
+
+
+def _manifest(contents: Contents, inputs: Mapping[str, str], files: Mapping[str, str]) -> Manifest:
+    week, when = contents.week.label, contents.freshness.data_up_to
+    return Manifest(
+        campaign=contents.campaign.id,
+        week=week,
+        command=f"anubhav report --week {week}",
+        data_up_to=when.isoformat() if when else "",
+        inputs=inputs,
+        files=files,
+    )

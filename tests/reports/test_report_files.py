@@ -51,6 +51,7 @@ def test_the_same_input_gives_the_same_bytes(office, grades, tmp_path):
         "grades.csv",
         "grades.json",
         "grades.xlsx",
+        "manifest.json",
         "range.pdf",
         "report.html",
     ]

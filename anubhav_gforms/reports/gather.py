@@ -1,0 +1,39 @@
+"""Campaign, grades and ledger → the contents of a report, and the hashes of everything they were made from."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ..campaign import Campaign
+from ..grading.grades import Grades
+from ..responses.ledger import Ledger
+from .contents import Contents, Week, make_contents
+from .freshness import make_freshness
+from .manifest import file_hashes
+from .rhythm import COLUMNS, make_rhythm
+
+
+def gather(campaign: Campaign, grades: Grades, ledger: Ledger, *, data_up_to: datetime | None = None) -> Contents:
+    """Read from the ledger what a report says beside the grades: how new the answers are, how many came, and when.
+
+    `data_up_to` replaces the time of the last pull, for a report that is made again.
+    """
+    rules, week = campaign.grading.grading, Week(grades.week)
+    first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
+    left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
+    summary = ledger.summary(since=first.monday, until=week.sunday + timedelta(days=1))
+    freshness = make_freshness(summary, left_out, campaign.timezone, data_up_to=data_up_to)
+    rhythm = make_rhythm(ledger.frame(COLUMNS), first=first.monday, last=week.sunday, channels=rules.channels)
+    return make_contents(campaign, grades, freshness, rhythm)
+
+
+def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger) -> dict[str, str]:
+    """What the report of these grades depends on: SHA-256 by name; "ledger" is the ledger's hash of its own history."""
+    written = [campaign.root / "stations.csv", *(campaign.root / "config").glob("*.toml")]
+    kept = [campaign.data / "flags.jsonl"]
+    return {
+        "code": grades.code_version,
+        "ledger": ledger.summary().head,
+        f"constants {grades.constants.name}": grades.constants.sha256,
+        **file_hashes([*written, *kept], campaign.root),
+    }
