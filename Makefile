@@ -50,3 +50,7 @@ lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 
 clean-venv:      ## remove the virtual environment
 	rm -rf $(VENV)
+
+bench-pull: $(READY)  ## a response sheet to a typed frame, against the other Python clients, at 10k, 100k and 770k rows
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
+	@$(BIN)/python -m benchmarks.pull

@@ -19,6 +19,7 @@ VERBS = {
     "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
     "pull": ("pull", "Fetch new answers into the ledger."),
+    "quarantine": ("quarantine", "List answers without a valid code; give one a station by hand."),
     "ledger": ("ledger", "Check, export and describe the ledger of all answers."),
     "report": ("report", "Grade stations and districts for a week and write the report."),
     "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..campaign import FormConfig, QuestionType
 from .headers import Columns, letter, plain
@@ -66,8 +67,10 @@ def read_block(
         raw = _column(cells, columns.questions.get(question.key, ()), count)
         if question.type is QuestionType.SCALE:
             values, hashes = _scale(question.key, raw, marks)
+        elif question.options or question.prefilled:
+            values, hashes = _few(question.key, raw, question.options, marks)
         else:
-            values, hashes = _text(question.key, raw, question.options, marks)
+            values, hashes = _many(question.key, raw)
         if question.personal:
             personal_columns[question.key] = values
             private += hashes
@@ -128,12 +131,20 @@ def mobile_digits(text: str) -> str:
     return found[1] if found else text
 
 
-def print_of(key: str, text: str) -> int:
-    """64 bits that stand for `text` as the answer to `key`; 0 for a blank, so that a new question moves no print."""
-    if not text:
-        return 0
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=key.encode()[:16]).digest()
-    return int.from_bytes(digest, "little")
+def prints_of_texts(key: str, texts: Sequence[str]) -> Hashes:
+    """64 bits for each text as an answer to `key`; 0 for a blank, so that a new question moves no print.
+
+    Keyed SipHash over the UTF-8 bytes. The ledger keeps these numbers for years: they must never come out otherwise.
+    """
+    values = np.array(texts, object)
+    hashes: Hashes = pd.util.hash_array(values, hash_key=_hash_key(key), categorize=False).astype(np.uint64)
+    hashes[values == ""] = 0
+    return hashes
+
+
+@cache
+def _hash_key(key: str) -> str:
+    return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def _column(cells: Sequence[Sequence[Cell]], numbers: Sequence[int], count: int) -> Sequence[Cell]:
@@ -172,7 +183,7 @@ _RATINGS: dict[object, int] = {None: 0, "": 0} | {form: n for n in range(1, 6) f
 @cache
 def _rating_hashes(key: str) -> Hashes:
     """The print of each rating of a question, 0 for a blank."""
-    return np.array([0, *(print_of(key, str(rating)) for rating in range(1, 6))], np.uint64)
+    return prints_of_texts(key, ["", *map(str, range(1, 6))])
 
 
 def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
@@ -192,27 +203,46 @@ def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.
     hashes = _rating_hashes(key)[ratings]
     if odd:
         marks[f"no rating from 1 to 5 in {key}"] = len(odd)
-        hashes[odd] = [print_of(key, canonical(column[row])) for row in odd]
+        hashes[odd] = prints_of_texts(key, [canonical(column[row]) for row in odd])
     return pa.array(ratings.astype(np.int8), mask=ratings == 0), hashes
 
 
-def _text(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
-    """Texts and choices, canonical. A choice that reads like an option gets the option's exact text."""
-    if not set(map(type, column)) <= {str, type(None)}:
-        column = [canonical(cell) for cell in column]
-    coded = pa.array(column, pa.large_string()).fill_null("").dictionary_encode()
-    codes, labels = coded.indices.to_numpy(), coded.dictionary.to_pylist()
-    texts = [canonical(label) for label in labels]
-    if key == MOBILE:
-        texts = [mobile_digits(text) for text in texts]
+def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
+    """Texts that repeat: codes and choices. A choice that reads like an option gets the option's exact text."""
+    coded = _texts(column).dictionary_encode()
+    codes, texts = coded.indices.to_numpy(), list(map(canonical, coded.dictionary.to_pylist()))
     if options:
         exact = {plain(option): option for option in options}
         strange = [number for number, text in enumerate(texts) if text and plain(text) not in exact]
         if strange:
             marks[f"an answer to {key} that is no option now"] = int(np.isin(codes, strange).sum())
         texts = [exact.get(plain(text), text) for text in texts]
-    hashes = np.array([print_of(key, text) for text in texts], np.uint64)
-    values = (
-        coded.cast(pa.large_string()) if texts == labels else pa.array(texts, pa.large_string()).take(coded.indices)
-    )
-    return values, hashes[codes] if len(texts) else np.zeros(0, np.uint64)
+    hashes = prints_of_texts(key, texts)
+    return pa.array(texts, pa.large_string()).take(coded.indices), hashes[codes] if len(texts) else hashes
+
+
+def _many(key: str, column: Sequence[Cell]) -> tuple[pa.Array, Hashes]:
+    """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned."""
+    values = _texts(column)
+    texts = values.to_pylist()
+    joined = "\n".join(texts)
+    if "\r" in joined or not unicodedata.is_normalized("NFC", joined):
+        values = pa.array([canonical(text) for text in texts], pa.large_string())
+    values = pc.utf8_trim_whitespace(values)
+    if key == MOBILE:
+        whole = pc.match_substring_regex(values, "^([6-9][0-9]{9})?$")
+        if not pc.all(whole).as_py():
+            values = pa.array([mobile_digits(text) for text in values.to_pylist()], pa.large_string())
+    return values, prints_of_texts(key, values.to_pylist())
+
+
+def _texts(column: Sequence[Cell]) -> pa.Array:
+    """Cells as texts, blanks as "". Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes a mark."""
+    if not set(map(type, column)) <= {str, type(None)}:
+        column = [canonical(cell) for cell in column]
+    try:
+        values = pa.array(column, pa.large_string())
+    except UnicodeEncodeError:
+        whole = [str(cell or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace") for cell in column]
+        values = pa.array(whole, pa.large_string())
+    return values.fill_null("")

@@ -203,6 +203,10 @@ class Ledger:
         """Columns of the ledger's parts, without the personal ones."""
         return self._schema(Holds.ANSWERS)
 
+    def personal_schema(self) -> pa.Schema:
+        """Columns of the personal files."""
+        return self._schema(Holds.PERSONAL)
+
     def prints(self) -> tuple[Rows, Rows, pa.ChunkedArray]:
         """Of every version: time (UTC ms), print, and personal print (null: purged)."""
         if not self.manifest.rows:
@@ -238,9 +242,7 @@ class Ledger:
         target = pa.schema([schema.field(name) for name in columns])
         tables = []
         for file in files:
-            table = self._open(
-                file, lambda path: pq.read_table(path, columns=list(columns), read_dictionary=dictionary or None)
-            )
+            table = self._open(file, partial(_whole, columns=columns, dictionary=dictionary))
             if table.schema.names != target.names:
                 table = _with_all_columns(table, target)
             tables.append(table)
@@ -292,13 +294,21 @@ def _with_all_columns(table: pa.Table, target: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=target)
 
 
+def _whole(path: Path, columns: Sequence[str], dictionary: Sequence[str]) -> pa.Table:
+    """Those of the columns that a Parquet file has."""
+    with pq.ParquetFile(path, read_dictionary=list(dictionary) or None) as file:
+        names = set(file.schema_arrow.names)
+        return file.read(columns=[name for name in columns if name in names])
+
+
 def _take(path: Path, positions: Rows, target: pa.Schema) -> pa.Table:
     """Rows of a Parquet file by position, from as few row groups as hold them."""
     with pq.ParquetFile(path) as file:
         sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
         begins = np.concatenate([[0], np.cumsum(sizes)])
         groups = np.unique(np.searchsorted(begins, positions, side="right") - 1)
-        table = file.read_row_groups(groups.tolist(), columns=target.names)
+        names = set(file.schema_arrow.names)
+        table = file.read_row_groups(groups.tolist(), columns=[name for name in target.names if name in names])
     kept = np.concatenate([np.arange(begins[group], begins[group + 1]) for group in groups])
     table = table.take(pa.array(np.searchsorted(kept, positions)))
     return table if table.schema.names == target.names else _with_all_columns(table, target)

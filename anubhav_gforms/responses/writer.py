@@ -47,14 +47,14 @@ def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Write
     with plain_refusal(folder / MANIFEST):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(folder / LOCK, mode=0o600)
-    try:
-        with plain_refusal(folder / LOCK):
+    with plain_refusal(folder / LOCK):
+        try:
             lock.acquire(timeout=wait)
-    except Timeout:
-        raise StateError(
-            f"{folder}: the ledger is being written by {_holder(folder)}.",
-            cure="Wait until it is done and run this again.",
-        ) from None
+        except Timeout:
+            raise StateError(
+                f"{folder}: the ledger is being written by {_holder(folder)}.",
+                cure="Wait until it is done and run this again.",
+            ) from None
     try:
         about = {"command": command, "pid": os.getpid(), "host": platform.node(), "since": int(time.time())}
         write_whole(folder / HOLDER, json.dumps(about).encode())

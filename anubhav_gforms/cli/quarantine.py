@@ -1,0 +1,84 @@
+"""anubhav quarantine: list answers whose code names no station for certain, and assign one by hand."""
+
+from __future__ import annotations
+
+import getpass
+
+import click
+
+from .show import campaign_of, say
+
+
+@click.group("quarantine")
+def command() -> None:
+    """List answers without a valid code, and give one a station by hand.
+
+    \b
+    Example:
+      anubhav quarantine list
+      anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
+    """
+
+
+@command.command("list")
+@click.option("--reason", default="", help='Only those with this reason, such as "unsigned" or "unreadable".')
+@click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
+@click.pass_context
+def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> int:
+    """Show the answers in quarantine, newest last, with what stood in the code question.
+
+    \b
+    Example:
+      anubhav quarantine list --reason unsigned
+    """
+    from ..responses.assign import quarantined
+    from ..responses.ledger import open_ledger
+
+    frame = quarantined(open_ledger(campaign_of(ctx)), reason=reason)
+    if as_json:
+        click.echo(frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
+        return 0
+    for each in frame.tail(most).to_dict("records"):
+        when = f"{each['submitted_at']:%Y-%m-%d %H:%M}"
+        say(f"{each['response_id']}  {when}  {each['code_reason']:<16} {str(each['raw_code'])[:60]}")
+    for name, count in frame.code_reason.value_counts().items():
+        say(f"{count:>6,}  {name}")
+    say(f"{len(frame):,} answers in quarantine. None of them is graded.")
+    if len(frame):
+        say("Next: anubhav quarantine assign ID --station CODE --why TEXT, where a person is sure.")
+    return 0
+
+
+@command.command("assign")
+@click.argument("ids", nargs=-1, required=True)
+@click.option("--station", required=True, help="Code of the station, as in stations.csv.")
+@click.option("--why", required=True, help="What made it certain; kept with the answer for ever.")
+@click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
+@click.option(
+    "--channel",
+    type=click.Choice(["poster", "desk", "typed", "call-back", "paper"]),
+    help="How the citizen was asked. Default: what the code says, else typed.",
+)
+@click.pass_context
+def assign_command(
+    ctx: click.Context, ids: tuple[str, ...], station: str, why: str, who: str, channel: str | None
+) -> int:
+    """Give answers in quarantine a station. The decision is recorded and never lost.
+
+    \b
+    Example:
+      anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
+    """
+    from ..errors import InputError
+    from ..responses.assign import assign
+    from ..responses.ledger import FOLDER
+    from ..responses.schema import Channel
+
+    campaign = campaign_of(ctx)
+    if station not in campaign.station_by_code:
+        raise InputError(f"stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.")
+    chosen = Channel(channel) if channel else None
+    count = assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen)
+    say(f"{count} answers now count for {station}. See who decided what: anubhav ledger events")
+    return 0

@@ -1,0 +1,114 @@
+"""Answers in quarantine, and the office's decision to give one a station: who, when and why are kept for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..errors import InputError
+from .events import Event, EventKind
+from .ledger import Ledger
+from .schema import (
+    CHANNEL,
+    CODE_REASON,
+    CODE_STATUS,
+    RAW_CODE,
+    RESPONSE_ID,
+    SEEN_AT,
+    STATION,
+    SUBMITTED_AT,
+    VERSION,
+    Channel,
+    CodeReason,
+    CodeStatus,
+)
+from .writer import Writer, writing
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+LISTED = (RESPONSE_ID, SUBMITTED_AT, CODE_REASON, CHANNEL, RAW_CODE)
+
+
+def quarantined(ledger: Ledger, *, reason: str = "") -> pd.DataFrame:
+    """Answers in quarantine, oldest first: response_id, submitted_at, code_reason, channel, raw_code."""
+    table = ledger.read([*LISTED, CODE_STATUS])
+    table = table.filter(pc.equal(table[CODE_STATUS], CodeStatus.QUARANTINED.value))
+    if reason:
+        table = table.filter(pc.equal(table[CODE_REASON], reason))
+    frame: pd.DataFrame = table.select(LISTED).to_pandas()
+    return frame.sort_values(SUBMITTED_AT, ignore_index=True)
+
+
+def assign(
+    folder: Path, ids: Sequence[str], station: str, *, who: str, why: str, channel: Channel | None = None
+) -> int:
+    """Give quarantined answers a station. Gives how many there were.
+
+    The channel stays what the code said, else "typed", unless another one is given. Raises InputError that names
+    every id that is not in quarantine, and when `who` or `why` is blank; then nothing is changed.
+    """
+    if not who.strip() or not why.strip():
+        raise InputError("An assignment needs who decided it and why.", cure="Give --by and --why.")
+    with writing(folder, command="quarantine assign") as writer:
+        answers = _answers(writer.ledger, ids)
+        rows = np.array([writer.ledger.lives.row_of(answer) for answer in answers], np.int64)
+        change = {STATION: station, CODE_STATUS: CodeStatus.ACCEPTED.value, CODE_REASON: CodeReason.ASSIGNED.value}
+        first = rewrite(writer, rows, change, channel=channel)
+        now = writer.now()
+        events = [
+            Event(EventKind.ASSIGNED, now, answer, int(row), first + turn, now, STATION, who.strip(), why.strip())
+            for turn, (answer, row) in enumerate(zip(answers, rows, strict=True))
+        ]
+        writer.add_events(events)
+        writer.commit("assign", about={"station": station, "answers": len(answers)})
+        writer.compact()
+    return len(answers)
+
+
+def rewrite(writer: Writer, rows: Rows, change: dict[str, str], *, channel: Channel | None = None) -> int:
+    """Write a further version of some rows with other texts in some columns; gives the row of the first."""
+    ledger = writer.ledger
+    names, personal_names = ledger.versions_schema().names, ledger.personal_schema().names
+    table, personal = ledger.rows(rows, names), ledger.rows(rows, personal_names)
+    columns: dict[str, pa.Array] = {name: table[name] for name in names}
+    columns[VERSION] = pc.add(table[VERSION], pa.scalar(1, pa.int16()))
+    columns[SEEN_AT] = pa.repeat(pa.scalar(writer.now(), pa.timestamp("ms", tz="UTC")), len(rows))
+    known = pc.not_equal(table[CHANNEL], Channel.UNKNOWN.value)
+    columns[CHANNEL] = (
+        pc.if_else(known, table[CHANNEL], Channel.TYPED.value)
+        if channel is None
+        else pa.repeat(pa.scalar(channel.value), len(rows))
+    )
+    columns |= {name: pa.repeat(pa.scalar(text), len(rows)) for name, text in change.items()}
+    return writer.add_answers(pa.table(columns).cast(table.schema), personal)
+
+
+def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
+    """Numbers of the answers with these ids; every id that is not in quarantine in one error."""
+    table = ledger.versions([RESPONSE_ID, CODE_STATUS, CODE_REASON])
+    places = pc.index_in(
+        pa.array(list(dict.fromkeys(ids)), pa.string()), table[RESPONSE_ID].combine_chunks()
+    ).to_pylist()
+    wrong, answers = [], []
+    for name, place in zip(dict.fromkeys(ids), places, strict=True):
+        if place is None:
+            wrong.append(f"{name}: there is no such answer")
+            continue
+        row = ledger.lives.row_of(place)
+        if place in ledger.lives.gone:
+            wrong.append(f"{name}: was deleted from the sheet")
+        elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
+            wrong.append(f"{name}: is not in quarantine")
+        elif table[CODE_REASON][row].as_py() == CodeReason.TEST:
+            wrong.append(f"{name}: is a test answer of setup-forms")
+        else:
+            answers.append(place)
+    if wrong:
+        raise InputError("Nothing was assigned. " + "; ".join(wrong) + ".", cure="See: anubhav quarantine list")
+    return answers
