@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .forms.trial import Arrival
     from .google import Google
     from .grading.grades import Grades
+    from .posters.audit import Audit
     from .posters.check import Checked
     from .posters.manifest import Manifest
     from .posters.order import Order
@@ -162,6 +163,38 @@ def revoke_posters(campaign: Campaign, codes: Sequence[str]) -> tuple[PrintedPos
         if gone:
             save_registry(registry, campaign.data)
     return gone
+
+
+def audit_walls(
+    campaign: Campaign,
+    photos: Sequence[Path],
+    *,
+    since: date | None = None,
+    today: date | None = None,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Audit, Path]:
+    """What photos of walls show, and the contact sheet written to data/audits/<day>/audit.html."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from .forms.registry import load_registry
+    from .links import keyring_of
+    from .posters.audit import audit_photos
+    from .posters.audit_files import load_seen, write_audit
+    from .posters.photos import photos_in
+
+    folder = campaign.data / "audits"
+    audit = audit_photos(
+        campaign,
+        photos_in(tuple(photos)),
+        registry=load_registry(campaign.data),
+        keyring=keyring_of(campaign),
+        seen=load_seen(folder),
+        today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
+        since=since,
+        advance=advance,
+    )
+    return audit, write_audit(audit, campaign, folder)[0]
 
 
 def pull(

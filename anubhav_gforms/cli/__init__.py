@@ -18,6 +18,7 @@ VERBS = {
     "login": ("login", "Log in to Google, once for each campaign."),
     "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
+    "audit": ("audit", "Read photos of walls: which poster hangs where, what is worn or pasted over."),
     "pull": ("pull", "Fetch new answers into the ledger."),
     "quarantine": ("quarantine", "List answers without a valid code; give one a station by hand."),
     "ledger": ("ledger", "Check, export and describe the ledger of all answers."),

@@ -1,0 +1,94 @@
+"""An audit on disk: a contact sheet to look at, a table for a spreadsheet, the days on which posters were seen."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader
+from PIL import Image
+
+from ..errors import PosterError
+from .audit import Audit, Finding, colour_of
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+SEEN = "seen.json"
+COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")
+
+
+def write_audit(audit: Audit, campaign: Campaign, folder: Path) -> tuple[Path, Path]:
+    """Write contact sheet and table into data/audits/<day>/, and remember what was seen; gives the two files."""
+    place = folder / audit.day.isoformat()
+    place.mkdir(parents=True, exist_ok=True)
+    page, table = place / "audit.html", place / "audit.csv"
+    page.write_text(make_page(audit, campaign), encoding="utf-8")
+    table.write_text(make_table(audit), encoding="utf-8-sig", newline="")
+    new = folder / f"{SEEN}.new"
+    new.write_text(json.dumps({value: day.isoformat() for value, day in sorted(audit.seen.items())}, indent=1) + "\n")
+    new.replace(folder / SEEN)
+    return page, table
+
+
+def load_seen(folder: Path) -> Mapping[str, date]:
+    """The last day on which each poster was seen. Raises PosterError when the file is damaged."""
+    path = folder / SEEN
+    try:
+        return {value: date.fromisoformat(day) for value, day in json.loads(path.read_text(encoding="utf-8")).items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, AttributeError, TypeError):
+        raise PosterError(
+            f"{path} is damaged.", cure="Move it away; the audits' own folders keep what was found."
+        ) from None
+
+
+def make_table(audit: Audit) -> str:
+    """One row a code, one a photo without any, one a poster that was not seen."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for wall in audit.walls:
+        head = (wall.path.name, wall.taken.isoformat(), wall.station)
+        for finding in wall.findings:
+            writer.writerow((*head, *_cells(finding)))
+        if not wall.findings:
+            writer.writerow((*head, wall.trouble or "no code", "", "", "", "", "", ""))
+    for poster in audit.missing:
+        writer.writerow(("", "", "", "not seen", poster.station, poster.value, poster.placement, "", "", ""))
+    return text.getvalue()
+
+
+def make_page(audit: Audit, campaign: Campaign) -> str:
+    """The contact sheet: one self-contained HTML page, photos small and without metadata."""
+    environment = Environment(
+        loader=PackageLoader("anubhav_gforms.posters"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(colour_of=colour_of, picture=_data_address)
+    return environment.get_template("audit.html").render(
+        audit=audit, campaign=campaign, stations=campaign.station_by_code
+    )
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    spoiled = f"{finding.spoiled * 100:.0f}" if finding.value else ""
+    shown = "" if finding.value else _harmless(finding.text[:200])
+    return finding.kind, finding.station, finding.value, finding.placement, finding.where, spoiled, shown
+
+
+def _harmless(text: str) -> str:
+    """A foreign code's text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _data_address(image: Image.Image) -> str:
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=72, optimize=True)
+    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()

@@ -1,0 +1,84 @@
+"""A phone's photo → an upright picture and the day it was taken; everything else that the file tells is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pi_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ..errors import PosterError
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".heic", ".heif")
+MAX_BYTES = 80_000_000
+MAX_PIXELS = 220_000_000  # the largest phone sensors; more is a decompression bomb
+WORK_PIXELS = 16_000_000  # what is searched; larger pictures are reduced
+TAKEN, TAKEN_IFD = 36867, 0x8769
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """An upright picture in RGB without any metadata, and the day that its camera wrote (None: it did not)."""
+
+    path: Path
+    picture: Image.Image
+    taken: date | None
+
+
+def photos_in(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """All photos among files and folders, in order, each once. Raises PosterError when there is none."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found |= dict.fromkeys(sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise PosterError(f"{path}: there is no such file.", cure="Check its name.")
+    if not found:
+        names = ", ".join(str(path) for path in paths)
+        raise PosterError(f"{names}: no photo inside.", cure=f"Photos end in {', '.join(SUFFIXES)}.")
+    return tuple(found)
+
+
+def open_photo(path: Path) -> Photo:
+    """Read a JPEG, PNG or HEIC file. Raises PosterError when it is none, too large, or damaged."""
+    pi_heif.register_heif_opener()
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise PosterError(f"{path}: {size // 1_000_000} MB is more than a photo has.", cure="Send it as JPEG.")
+    try:
+        with Image.open(path, formats=("JPEG", "PNG", "HEIF", "MPO")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PosterError(
+                    f"{path}: {picture.width} × {picture.height} pixels is more than a photo has.",
+                    cure="Was it made by a phone? Send it as the phone saved it.",
+                )
+            taken = _taken(picture)
+            while picture.format == "JPEG" and picture.width * picture.height > 4 * WORK_PIXELS:
+                before = picture.size
+                picture.draft("RGB", (picture.width // 2, picture.height // 2))
+                if picture.size == before:
+                    break
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except UnidentifiedImageError:
+        raise PosterError(f"{path}: this is not a JPEG, PNG or HEIC photo.", cure="Leave it out.") from None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PosterError(f"{path}: the photo is damaged ({error}).", cure="Send it again.") from None
+    pixels = upright.width * upright.height
+    if pixels > WORK_PIXELS:
+        scale = (WORK_PIXELS / pixels) ** 0.5
+        upright = upright.resize((round(upright.width * scale), round(upright.height * scale)), Image.Resampling.BOX)
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    return Photo(path, clean, taken)
+
+
+def _taken(picture: Image.Image) -> date | None:
+    text = str(picture.getexif().get_ifd(TAKEN_IFD).get(TAKEN, ""))
+    try:
+        return date.fromisoformat(text[:10].replace(":", "-"))
+    except ValueError:
+        return None

@@ -1,0 +1,168 @@
+"""A picture of a wall → every code in it, read or not, and where it is.
+
+One reading at one size misses codes that another size shows (zxing-cpp#1086), so the picture is read at several, and
+where something looks like a code and cannot be read, that part is looked at again, larger and with more contrast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter, ImageOps
+
+MATRIX_CODES = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec]
+)
+SCALES = (1.0, 0.5, 0.25)
+TILE = 1000
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A code in a picture: its text ("" when it cannot be read) and its corners in pixels, clockwise, the code's own
+    top left first."""
+
+    text: str
+    quad: Quad
+
+    @property
+    def centre(self) -> Point:
+        return sum(x for x, _ in self.quad) / 4, sum(y for _, y in self.quad) / 4
+
+    @property
+    def size(self) -> float:
+        """The longest side in pixels."""
+        pairs = zip(self.quad, (*self.quad[1:], self.quad[0]), strict=True)
+        return max(float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in pairs)
+
+
+def find_codes(picture: Image.Image) -> tuple[Sighting, ...]:
+    """Every code in a picture, those that can be read first. A code that is seen twice is given once."""
+    grey = picture.convert("L")
+    found: list[Sighting] = []
+    for scale in SCALES:
+        if min(grey.size) * scale >= 200:
+            _add(found, _read(_scaled(grey, scale), 1 / scale))
+    for sighting in [each for each in found if not each.text]:
+        _add(found, _look_again(grey, sighting))
+    if not any(each.text for each in found):
+        for left, top, tile in _tiles(grey):
+            _add(found, _read(ImageOps.autocontrast(_scaled(tile, 2.0), cutoff=1), 0.5, left, top))
+    read = [each for each in found if each.text]
+    dim = [each for each in found if not each.text and not any(_same(each, other) for other in read)]
+    return tuple(read + _without_doubles(dim))
+
+
+def contains(quad: Quad, point: Point) -> bool:
+    """Whether a point lies inside a convex quadrilateral."""
+    turns = []
+    for (ax, ay), (bx, by) in zip(quad, (*quad[1:], quad[0]), strict=True):
+        turns.append((bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax))
+    return all(turn >= 0 for turn in turns) or all(turn <= 0 for turn in turns)
+
+
+def _read(image: Image.Image, back: float, left: float = 0.0, top: float = 0.0) -> Iterator[Sighting]:
+    pixels = np.ascontiguousarray(np.asarray(image))
+    for code in zxingcpp.read_barcodes(pixels, formats=MATRIX_CODES, return_errors=True, try_invert=True):
+        place = code.position
+        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+        a, b, c, d = ((corner.x * back + left, corner.y * back + top) for corner in corners)
+        yield Sighting(code.text if code.valid else "", (a, b, c, d))
+
+
+def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:
+    """The part around a code that could not be read, at other sizes, with more contrast, sharpened and smoothed."""
+    (x, y), reach = sighting.centre, sighting.size * 1.1 + 20
+    left, top = max(round(x - reach), 0), max(round(y - reach), 0)
+    part = grey.crop((left, top, min(round(x + reach), grey.width), min(round(y + reach), grey.height)))
+    found: list[Sighting] = []
+    for scale in (1.0, 0.5, 2.0, 3.0, 0.75, 1.5):
+        if not 80 <= min(part.size) * scale <= 3000:
+            continue
+        larger = ImageOps.autocontrast(_scaled(part, scale), cutoff=1)
+        for image in (
+            larger,
+            larger.filter(ImageFilter.UnsharpMask(3, 150, 0)),
+            larger.filter(ImageFilter.GaussianBlur(1.2)),
+        ):
+            found += (each for each in _read(image, 1 / scale, left, top) if each.text)
+            if any(_same(each, sighting) for each in found):
+                return found
+    return found
+
+
+def _add(found: list[Sighting], more: Iterator[Sighting] | list[Sighting]) -> None:
+    for sighting in more:
+        if not any(each.text == sighting.text and _same(each, sighting) for each in found):
+            found.append(sighting)
+
+
+def _same(one: Sighting, other: Sighting) -> bool:
+    """Whether two sightings are of one code: about the same place, about the same size."""
+    away = np.hypot(one.centre[0] - other.centre[0], one.centre[1] - other.centre[1])
+    small, large = sorted((one.size, other.size))
+    return bool(away < 0.35 * large and small > 0.6 * large)
+
+
+def _without_doubles(sightings: list[Sighting]) -> list[Sighting]:
+    kept: list[Sighting] = []
+    for sighting in sorted(sightings, key=lambda each: -each.size):
+        if not any(_same(sighting, each) for each in kept):
+            kept.append(sighting)
+    return kept
+
+
+def _scaled(image: Image.Image, scale: float) -> Image.Image:
+    if scale == 1:
+        return image
+    size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
+    return image.resize(size, Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC)
+
+
+def _tiles(grey: Image.Image) -> Iterator[tuple[int, int, Image.Image]]:
+    step = TILE * 3 // 4
+    for top in range(0, max(grey.height - TILE // 4, 1), step):
+        for left in range(0, max(grey.width - TILE // 4, 1), step):
+            yield left, top, grey.crop((left, top, min(left + TILE, grey.width), min(top + TILE, grey.height)))
+
+
+def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
+    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
+    side = modules.shape[0]
+    corners = np.array(quad, dtype=float)
+    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
+    place = homography(flat, corners)
+    rows, columns = np.mgrid[0:side, 0:side] + 0.5
+    points = np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
+    x, y, w = place @ points
+    grey = np.asarray(picture.convert("L"), dtype=np.float32)
+    px = np.clip((x / w).astype(int), 0, grey.shape[1] - 1)
+    py = np.clip((y / w).astype(int), 0, grey.shape[0] - 1)
+    values = grey[py, px].reshape(side, side)
+    dark = values < _local_middle(values)
+    return float((dark != modules).mean())
+
+
+def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The 3 × 3 matrix that takes four points to four others, in homogeneous coordinates."""
+    rows = []
+    for (x, y), (u, v) in zip(source, target, strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
+    solved = np.linalg.solve(np.array(rows), target.ravel())
+    return np.append(solved, 1.0).reshape(3, 3)
+
+
+def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Between dark and light around each module, so that a shadow across the symbol does no harm."""
+    side, reach = values.shape[0], 5
+    padded = np.pad(values, reach, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
+    middle: NDArray[np.float32] = (windows.max(axis=(2, 3)) + windows.min(axis=(2, 3))) / 2
+    return middle[:side, :side]
