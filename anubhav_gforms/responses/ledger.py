@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ import pyarrow.parquet as pq
 
 from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
-from .manifest import File, Holds, Manifest, read_manifest
+from .manifest import HISTORY, File, Holds, Manifest, read_manifest
 from .schema import (
     CODE_STATUS,
     DAY,
@@ -48,13 +50,19 @@ OWN = (VERSION, SEEN_AT, PRINT)
 _NONE = pa.schema([(RESPONSE_ID, pa.string())])
 
 
-def open_ledger(campaign: Campaign) -> Ledger:
-    """The campaign's ledger as it is now, with a column for every question of config/form.toml, answered or not."""
-    return Ledger(
-        campaign.data / FOLDER,
-        answers=answers_schema(campaign.form, campaign.timezone),
-        personal=personal_schema(campaign.form),
-    )
+def open_ledger(campaign: Campaign, *, at: str = "") -> Ledger:
+    """The campaign's ledger as it is now, with a column for every question of config/form.toml, answered or not.
+
+    With `at`, the hash of a history line (`Summary.head`), the ledger as it was then; only what was purged since is
+    no longer there. Raises StateError when that hash is not in this ledger's history.
+    """
+    folder = campaign.data / FOLDER
+    answers, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    ledger = Ledger(folder, answers=answers, personal=personal)
+    if not at or at == ledger.manifest.chain:
+        return ledger
+    then, events = past(ledger, at)
+    return Ledger(folder, then, answers=answers, personal=personal, events=events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +92,18 @@ class Ledger:
         *,
         answers: pa.Schema | None = None,
         personal: pa.Schema = _NONE,
+        events: int | None = None,
     ) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder) if manifest is None else manifest
+        self._events = events
         self._wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
 
     @cached_property
     def history(self) -> list[Event]:
         """Every event, in the order in which it was recorded."""
-        return [event for file in self._files(Holds.EVENTS) for event in events_of(self._table(file))]
+        events = [event for file in self._files(Holds.EVENTS) for event in events_of(self._table(file))]
+        return events[: self._events]
 
     @cached_property
     def lives(self) -> Lives:
@@ -101,12 +112,14 @@ class Ledger:
 
     def parts(self) -> tuple[Part, ...]:
         """The files of answers, in ledger order, each with the positions that must not be counted."""
-        dead = self.lives.dead_rows
+        dead, end = self.lives.dead_rows, self.manifest.rows
         parts = []
         for file in self._files(Holds.ANSWERS):
             low, high = np.searchsorted(dead, [file.first, file.first + file.rows])
-            parts.append(Part(self.folder / file.name, file.first, file.rows, dead[low:high] - file.first))
-        return tuple(parts)
+            later = np.arange(max(end, file.first), file.first + file.rows, dtype=np.int64)
+            gone = np.concatenate([dead[low:high], later]) - file.first
+            parts.append(Part(self.folder / file.name, file.first, file.rows, gone))
+        return tuple(part for part in parts if part.first < end)
 
     def read(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:
         """Answers as they stand now, as an Arrow table: the wanted columns (all but personal ones when None).
@@ -246,7 +259,8 @@ class Ledger:
             if table.schema.names != target.names:
                 table = _with_all_columns(table, target)
             tables.append(table)
-        return pa.concat_tables(tables, promote_options="permissive") if tables else target.empty_table()
+        table = pa.concat_tables(tables, promote_options="permissive") if tables else target.empty_table()
+        return table.slice(0, self.manifest.rows)
 
     def _table(self, file: File) -> pa.Table:
         return self._open(file, pq.read_table)
@@ -265,6 +279,36 @@ class Ledger:
                 f"{path}: this part of the ledger cannot be read: {error}.",
                 cure="Run anubhav ledger verify, and put back your copy of this file.",
             ) from None
+
+
+def past(ledger: Ledger, head: str) -> tuple[Manifest, int]:
+    """The manifest as it was after the history line with this hash, and how many events there were.
+
+    Parts that were merged since hold the same rows in the same order; what came later is cut off.
+    """
+    for hashed, line in history_lines(ledger.folder, ledger.manifest):
+        if hashed == head:
+            manifest = replace(ledger.manifest, rows=line["rows"], pulled_at=line["at"], chain=head, lines=line["line"])
+            return manifest, int(line["events"])
+    raise StateError(
+        f"{ledger.folder}: this ledger was never in the state {head[:16]}….",
+        cure="Use the ledger that the report was made from.",
+    )
+
+
+def history_lines(folder: Path, manifest: Manifest) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The lines of the history that a manifest knows of: the hash of each, and what it says ({} when unreadable)."""
+    path = folder / HISTORY
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        known = file.read(manifest.history_bytes)
+    for text in known.splitlines():
+        try:
+            line = json.loads(text)
+        except ValueError:
+            line = {}
+        yield sha256(text).hexdigest(), line if isinstance(line, dict) else {}
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:

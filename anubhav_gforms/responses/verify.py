@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import StateError
 from .files import hash_of
-from .ledger import Ledger
+from .ledger import Ledger, history_lines
 from .manifest import HISTORY, File, Holds
 from .schema import RESPONSE_ID
 
@@ -41,31 +39,15 @@ def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done,
     return Verdict(len(manifest.files), manifest.lines, manifest.chain, tuple(faults))
 
 
-def history_lines(ledger: Ledger) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The lines of the history that the manifest knows of, as text and as JSON."""
-    path = ledger.folder / HISTORY
-    try:
-        with path.open("rb") as file:
-            known = file.read(ledger.manifest.history_bytes)
-    except FileNotFoundError:
-        return
-    for text in known.decode("utf-8", "replace").splitlines():
-        try:
-            line = json.loads(text)
-        except ValueError:
-            line = {}
-        yield text, line if isinstance(line, dict) else {}
-
-
 def _history_faults(ledger: Ledger) -> Iterator[str]:
     manifest = ledger.manifest
     before, count = "", 0
     files: dict[str, object] = {}
-    for text, line in history_lines(ledger):
+    for hashed, line in history_lines(ledger.folder, manifest):
         count += 1
         if line.get("before") != before or line.get("line") != count:
             yield f"{HISTORY}:{count}: does not follow the line before it; it or that line was changed."
-        before = sha256(text.encode()).hexdigest()
+        before = hashed
         for name in line.get("removed", ()):
             files.pop(name, None)
         files.update({each["name"]: each for each in line.get("added", ()) if "name" in each})

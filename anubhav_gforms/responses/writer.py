@@ -147,6 +147,8 @@ class Writer:
                 **(about or {}),
                 "added": [asdict(file) for file in self._added],
                 "removed": [file.name for file in self._removed],
+                "rows": manifest.rows,
+                "events": sum(file.rows for file in files if file.holds is Holds.EVENTS),
                 "before": old.chain,
             }
             text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))

@@ -20,7 +20,7 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.responses import files, writer
 from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.ledger import Ledger
+from anubhav_gforms.responses.ledger import Ledger, past
 from anubhav_gforms.responses.manifest import MANIFEST, Holds
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.verify import verify
@@ -227,3 +227,25 @@ def test_files_are_private(tmp_path: Path) -> None:
     fill(tmp_path / "ledger", 1)
     assert (tmp_path / "ledger").stat().st_mode & 0o077 == 0
     assert Ledger(tmp_path / "ledger").manifest.files_of(Holds.PERSONAL)
+
+
+def test_the_ledger_can_be_read_as_it_was(tmp_path: Path) -> None:
+    heads, frames = [], []
+    for step in range(4):
+        fill(tmp_path, *[3] * (1 if step < 3 else 50))
+        with writing(tmp_path, command="test") as now:
+            now.add_events([Event(EventKind.GONE, 1, step, step, -1)])
+            now.commit("pull")
+            now.compact()
+        heads.append(Ledger(tmp_path).manifest.chain)
+        frames.append(Ledger(tmp_path).frame())
+    ledger = Ledger(tmp_path)
+    assert len(ledger.parts()) == 1
+    for head, frame in zip(heads, frames, strict=True):
+        then, events = past(ledger, head)
+        old = Ledger(tmp_path, then, events=events)
+        assert old.frame().equals(frame)
+        (part,) = old.parts()
+        assert part.rows - len(part.dead) == len(frame)
+    with pytest.raises(StateError, match="never in the state"):
+        past(ledger, "0" * 64)
