@@ -43,6 +43,16 @@ class Sandbox:
         answer.raise_for_status()
         return dict(answer.json())
 
+    def faults(self, *rules: dict[str, Any], seed: int = 1) -> None:
+        """Put a fault plan in place; none ends it."""
+        answer = self.post("/sandbox/faults", json={"seed": seed, "faults": list(rules)})
+        assert answer.status_code == 200, answer.text
+
+    @property
+    def struck(self) -> list[str]:
+        """The faults that have struck so far, in order."""
+        return [entry["fault"] for entry in self.get("/sandbox/faults").json()["log"]]
+
     @property
     def violations(self) -> list[dict[str, Any]]:
         """What did not fit Google's documents so far."""

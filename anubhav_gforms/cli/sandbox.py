@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -20,22 +21,38 @@ from ..errors import InputError
     type=click.Path(dir_okay=False, path_type=Path),
     help="File that holds everything the sandbox knows; made when it is not there.",
 )
-def command(port: int, world: Path) -> None:
+@click.option(
+    "--faults",
+    "plan_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file of what shall go wrong (docs/sandbox.md lists all that can).",
+)
+@click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls a minute: 429 above them.")
+def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) -> None:
     """Run a small Google of our own: Forms, Sheets, Drive and the form page, on this machine only.
 
     \b
     Example:
       anubhav sandbox --port 8765 --world data/sandbox.sqlite
+      anubhav sandbox --port 0 --faults faults.toml --strict-quota
     """
     from ..sandbox.app import make_app
+    from ..sandbox.faults import PlanError, load
+    from ..sandbox.refusal import Refusal
     from ..sandbox.server import HOST, listen, server
     from ..sandbox.world import WorldError
 
     world.parent.mkdir(parents=True, exist_ok=True)
     try:
-        app = make_app(world)
+        app = make_app(world, plan=load(plan_file) if plan_file else None, strict_quota=strict_quota)
     except WorldError as error:
         raise InputError(str(error), cure="Name another file with --world.") from error
+    except PlanError as error:
+        raise InputError(str(error), cure="docs/sandbox.md lists the faults and their options.") from error
+    except Refusal as refused:
+        raise InputError(
+            refused.message, cure="Give such a fault a moment with on = ..., or link a form first."
+        ) from refused
     try:
         listener = listen(port)
     except OSError as error:
@@ -43,8 +60,6 @@ def command(port: int, world: Path) -> None:
             f"Port {port} cannot be used ({error.strerror}).", cure="Name another one, or --port 0."
         ) from error
     click.echo(f"Sandbox ready: http://{HOST}:{listener.getsockname()[1]}")
-    import sys
-
     sys.stdout.flush()
     try:
         server(app).run(sockets=[listener])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,55 +13,50 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import drive, refusal, sheets
+from . import consent, drive, oauth, refusal, sheets, trouble
+from .faults import Plan
+from .forms import routes as forms
 from .front import Answer, Front, Handler, call_of
 from .refusal import Refusal
+from .responder import routes as responder
+from .trouble import State, Trouble, install
 from .world import World
 
 Json = dict[str, Any]
 
 HANDLERS: Mapping[str, Handler] = {**sheets.HANDLERS, **drive.HANDLERS}
-SCHEMAS = [drive.SCHEMA, sheets.SCHEMA]
+SCHEMAS = [drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA]
 
 
-def make_app(world: Path) -> Starlette:
-    """The ASGI application over one world file, which is made when it is not there. Raises WorldError."""
+def make_app(world: Path, *, plan: Plan | None = None, strict_quota: bool = False) -> Starlette:
+    """The ASGI application over one world file, which is made when it is not there.
+
+    `plan` is what goes wrong from the start; with `strict_quota` Google's limits a minute are kept. Raises WorldError.
+    """
     opened = World(world)
     routes: list[BaseRoute] = [
         Route("/v4/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/upload/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/sandbox/violations", _violations),
+        *consent.routes,
     ]
-    for room in _rooms():
-        routes += room.routes
-        if schema := getattr(room, "SCHEMA", ""):
-            opened.install(schema)
+    routes += trouble.routes + forms.routes + responder.routes
     for schema in SCHEMAS:
         opened.install(schema)
     violations: list[Json] = []
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Front, violations=violations)],
+        middleware=[Middleware(Trouble), Middleware(Front, violations=violations)],
         exception_handlers={Refusal: _refused, 404: _not_found, 405: _not_found},
     )
     app.router.redirect_slashes = False
     app.state.world = opened
     app.state.violations = violations
+    app.state.trouble = State(Plan(), strict_quota=strict_quota)
+    if plan is not None:
+        install(app, plan, datetime.now(UTC))
     return app
-
-
-def _rooms() -> list[Any]:
-    from importlib import import_module
-
-    rooms = []
-    for name in ("forms", "responder"):
-        try:
-            rooms.append(import_module(f".{name}.routes", __package__))
-        except ImportError as error:
-            if f"sandbox.{name}" not in str(error) and "cannot import" not in str(error):
-                raise
-    return rooms
 
 
 async def _api(request: Request) -> Response:

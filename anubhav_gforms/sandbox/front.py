@@ -15,11 +15,12 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import masks, oauth, refusal, wire
+from . import exchange, masks, oauth, refusal, wire
 from .discovery import Match, Method, load
 from .masks import Mask
+from .oauth import Login
 from .refusal import Refusal
 from .validation import Validator, without_nulls
 
@@ -31,7 +32,6 @@ PREFIXES = {
     "/drive/v3/": "drive",
     "/upload/drive/v3/": "drive",
 }
-BODY_MAX = 20 * 2**20
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
 
@@ -43,7 +43,7 @@ class Call:
     path: dict[str, str]
     query: dict[str, list[str]]
     body: Json
-    token: str
+    login: Login
     mask: Mask | None
     request: Request
     answer: Any = field(default=None, repr=False)
@@ -91,10 +91,10 @@ class Front:
         path: str = scope["raw_path"].decode("ascii")
         try:
             _check_host(Headers(scope=scope))
-            api = next((name for prefix, name in PREFIXES.items() if path.startswith(prefix)), None)
+            api = api_of(path)
             if api is None:
-                body = await _read(receive)
-                await self.app(scope, _replay(body, receive), send)
+                body = await exchange.read(receive)
+                await self.app(scope, exchange.replay(body, receive), send)
                 return
             response = await self._serve(api, path, scope, receive)
         except Refusal as refused:
@@ -104,18 +104,18 @@ class Front:
                 {"method": path, "where": "sandbox", "field": "", "text": "".join(format_exception(error))}
             )
             response = refusal.answer(Refusal(500, "Internal error encountered."), path)
-        await _send(response, scope, receive, send)
+        await exchange.send_out(response, scope, receive, send)
 
     async def _serve(self, api: str, path: str, scope: Scope, receive: Receive) -> Response:
         call = await self._admit(api, path, scope, receive)
         if isinstance(call, Response):
             return call
-        sent = _Recorder()
+        sent = exchange.Recorder()
         body = wire.dumps(call.body, pretty=False) if call.body else b""
-        await self.app(scope, _replay(body, receive), sent)
+        await self.app(scope, exchange.replay(body, receive), sent)
         response = sent.response()
         given: Answer | None = scope.get("sandbox.answer")
-        if response.status_code != 200 or not (given or _is_json(response)):
+        if response.status_code != 200 or not (given or exchange.is_json(response)):
             self._check_error(call, response)
             return response
         value = given.value if given else wire.loads(bytes(response.body))
@@ -127,7 +127,7 @@ class Front:
         return wire.json_response(value, pretty=pretty)
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
-        body = await _read(receive)
+        body = await exchange.read(receive)
         headers = Headers(scope=scope)
         verb, query_text = scope["method"], scope["query_string"].decode("latin-1")
         if override := headers.get("x-http-method-override"):
@@ -140,12 +140,15 @@ class Front:
             return refusal.unknown_path(path)
         request = Request(scope)
         query = parse_qs(query_text, keep_blank_values=True)
-        token = oauth.admit(request, query, match.method)
-        call = Call(match.method, match.path, query, {}, token, None, request)
+        login = oauth.admit(request, query, match.method)
+        call = Call(match.method, match.path, query, {}, login, None, request)
         scope["sandbox.call"] = call
         self._check_query(call, match)
         if match.method.request is not None:
             call.body = self._body(call, body)
+        if login.scopes is not None:
+            with request.app.state.world.transaction() as db:
+                oauth.check_reach(db, login, match.method, match.path)
         return call
 
     def _check_query(self, call: Call, match: Match) -> None:
@@ -182,7 +185,7 @@ class Front:
         return dict(body)  # Drive overlooks names that it does not know
 
     def _check_error(self, call: Call, response: Response) -> None:
-        if response.status_code < 400 or not _is_json(response):
+        if response.status_code < 400 or not exchange.is_json(response):
             return
         error = wire.loads(bytes(response.body)).get("error")
         if not isinstance(error, dict) or error.get("code") != response.status_code or not error.get("message"):
@@ -191,6 +194,11 @@ class Front:
     def _note(self, call: Call, where: str, wrong: list[tuple[str, str]]) -> None:
         for path, text in wrong[:20]:
             self.violations.append({"method": call.method.id, "where": where, "field": path, "text": text})
+
+
+def api_of(path: str) -> str | None:
+    """Which API a path belongs to: "forms", "sheets", "drive", or None."""
+    return next((name for prefix, name in PREFIXES.items() if path.startswith(prefix)), None)
 
 
 def call_of(request: Request) -> Call:
@@ -219,66 +227,6 @@ def _check_host(headers: Headers) -> None:
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     if name.lower() not in LOOPBACK:
         raise Refusal(403, f"Sandbox: this server answers on loopback names only, not {name!r}.")
-
-
-def _is_json(response: Response) -> bool:
-    return response.headers.get("content-type", "").startswith("application/json")
-
-
-async def _read(receive: Receive) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        part = message.get("body", b"")
-        size += len(part)
-        if size > BODY_MAX:
-            raise Refusal(413, f"Request payload size exceeds the limit: {BODY_MAX} bytes.")
-        parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return pending.pop() if pending else await receive()
-
-    return again
-
-
-class _Recorder:
-    """Takes what a route sends, instead of the network."""
-
-    def __init__(self) -> None:
-        self.start: Message = {}
-        self.parts: list[bytes] = []
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.start = message
-        else:
-            self.parts.append(message.get("body", b""))
-
-    def response(self) -> Response:
-        response = Response(b"".join(self.parts), status_code=self.start["status"])
-        response.raw_headers = [pair for pair in self.start["headers"] if pair[0].lower() != b"content-length"]
-        response.headers["content-length"] = str(len(response.body))
-        return response
-
-
-async def _send(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = Headers(scope=scope)
-    body = bytes(response.body)
-    squeeze = wire.wants_gzip(headers.get("accept-encoding", ""), headers.get("user-agent", ""))
-    if squeeze and len(body) >= wire.LEAST_TO_COMPRESS and "content-encoding" not in response.headers:
-        response.body = wire.compress(body)
-        response.headers["content-encoding"] = "gzip"
-        response.headers["content-length"] = str(len(response.body))
-    await response(scope, receive, send)
 
 
 Handler = Callable[[Call], Any]

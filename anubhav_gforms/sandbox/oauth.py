@@ -1,14 +1,35 @@
-"""Logins: what a bearer token may do, the token endpoint, the consent page.
+"""Logins: what a bearer token may do.
 
-Any bearer token is good for everything, except those that this endpoint handed out and knows to be expired or limited.
+Any bearer token is good for everything, except those that the token endpoint handed out: they expire, they are limited to
+the scopes that were granted, and those of service accounts reach only what was shared with them.
 """
 
 from __future__ import annotations
 
+import json
+import secrets
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from starlette.requests import Request
 
+from . import clock
 from .discovery import Method
-from .refusal import Refusal, error_info
+from .refusal import Json, Refusal, error_info
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS tokens (
+  token TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,              -- access, refresh, code
+  account TEXT NOT NULL,           -- "" = the sandbox's user, else a service account's address
+  client TEXT NOT NULL,
+  scopes TEXT NOT NULL,            -- JSON list
+  made TEXT NOT NULL,
+  expires TEXT,
+  extra TEXT NOT NULL DEFAULT '{}' -- of a code: redirect_uri, challenge
+) WITHOUT ROWID;
+"""
 
 SEE = "See https://developers.google.com/identity/sign-in/web/devconsole-project."
 KINDS = "Expected OAuth 2 access token, login cookie or other valid authentication credential."
@@ -18,29 +39,142 @@ UNREGISTERED = (
     "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form "
     "of API consumer identity to call this API."
 )
+NO_QUOTA = (
+    "Service Accounts do not have storage quota. Leverage shared drives "
+    "(https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth delegation "
+    "(http://support.google.com/a/answer/7281227) instead."
+)
 CHALLENGE = {"www-authenticate": 'Bearer realm="https://accounts.google.com/"'}
+DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+LIFE = timedelta(seconds=3599)
+TESTING_LIFE = timedelta(days=7)
 
 
-def admit(request: Request, query: dict[str, list[str]], method: Method) -> str:
-    """The bearer token of this request. Raises Refusal (401, 403) when it is missing, or may not call this method."""
+@dataclass(frozen=True)
+class Login:
+    """Who calls. `scopes` is None for a token that nobody handed out: it may do everything."""
+
+    token: str
+    account: str = ""
+    scopes: frozenset[str] | None = None
+
+    @property
+    def service(self) -> bool:
+        """Whether this is a service account."""
+        return bool(self.account)
+
+    def own_files_only(self, method: Method) -> bool:
+        """Whether the only scope that lets this login call the method is drive.file."""
+        return self.scopes is not None and self.scopes & method.scopes <= {DRIVE_FILE}
+
+
+def make(
+    db: sqlite3.Connection,
+    kind: str,
+    *,
+    account: str,
+    client: str,
+    scopes: list[str],
+    when: datetime,
+    extra: Json | None = None,
+) -> str:
+    """Hand out a token of a kind: access and code expire, refresh does not."""
+    prefix = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A"}[kind]
+    token = prefix + secrets.token_urlsafe(48)
+    life = {"access": LIFE, "code": timedelta(minutes=10)}.get(kind)
+    expires = (when + life).isoformat() if life else None
+    db.execute(
+        "INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (token, kind, account, client, json.dumps(scopes), when.isoformat(), expires, json.dumps(extra or {})),
+    )
+    return token
+
+
+def made_on(db: sqlite3.Connection, token: str) -> datetime | None:
+    """When a token was handed out; None for one that was not."""
+    row = db.execute("SELECT made FROM tokens WHERE token = ?", (token,)).fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
+def admit(request: Request, query: dict[str, list[str]], method: Method) -> Login:
+    """Who sends this request. Raises Refusal (401, 403) when nobody does, or somebody who may not call this method."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         token = (query.get("access_token") or [""])[0]
-    if not token.strip():
+    token = token.strip()
+    if not token:
         raise _anonymous(method)
-    return token.strip()
+    with request.app.state.world.transaction() as db:
+        row = db.execute(
+            "SELECT account, scopes, expires FROM tokens WHERE token = ? AND kind = 'access'", (token,)
+        ).fetchone()
+    if row is None:
+        return Login(token)
+    login = Login(token, row[0], frozenset(json.loads(row[1])))
+    if datetime.fromisoformat(row[2]) <= clock.now(request):
+        raise expired(method)
+    if method.scopes and not (login.scopes or frozenset()) & method.scopes:
+        raise insufficient(method)
+    return login
+
+
+def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict[str, str]) -> None:
+    """Refuse what this login may not touch: a service account's unshared files, files that no app made, new files."""
+    creates = method.id in (
+        "drive.files.create",
+        "drive.files.copy",
+        "sheets.spreadsheets.create",
+        "forms.forms.create",
+    )
+    if login.service and creates:
+        raise no_storage(method)
+    file_id = next((path[name] for name in ("fileId", "spreadsheetId", "formId") if name in path), None)
+    if file_id is None or not (login.service or login.own_files_only(method)):
+        return
+    row = db.execute("SELECT by_app FROM files WHERE id = ?", (file_id,)).fetchone()
+    if row is None:
+        return  # the method says that it is not there
+    if login.service:
+        query = "SELECT role FROM permissions WHERE file_id = ? AND (email = ? OR (type = 'anyone' AND view IS NULL))"
+        roles = {role for (role,) in db.execute(query, (file_id, login.account))}
+        if not roles or (method.verb != "GET" and not roles & {"writer", "owner"}):
+            raise _forbidden(method, file_id, seen=bool(roles))
+    elif not row[0]:
+        raise _forbidden(method, file_id, seen=False)
+
+
+def _forbidden(method: Method, file_id: str, *, seen: bool) -> Refusal:
+    if method.api == "drive" and not seen:
+        return Refusal(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
+    if method.api == "drive":
+        text = "The user does not have sufficient permissions for this file."
+        return Refusal(403, text, reason="insufficientFilePermissions")
+    return Refusal(403, "The caller does not have permission")
+
+
+def no_storage(method: Method) -> Refusal:
+    """What a service account gets that wants to own a file."""
+    if method.api == "drive":
+        return Refusal(403, NO_QUOTA, reason="storageQuotaExceeded", domain="usageLimits")
+    if method.api == "forms":
+        return Refusal(500, "Internal error encountered.")
+    return Refusal(403, "The caller does not have permission")
 
 
 def _anonymous(method: Method) -> Refusal:
     """Drive and Sheets know API keys, so a reader without anything is unregistered; everybody else lacks a login."""
-    service = f"{method.api}.googleapis.com"
     if method.verb == "GET" and method.api in ("drive", "sheets"):
         return Refusal(403, UNREGISTERED, reason="forbidden")
-    info = error_info("CREDENTIALS_MISSING", service=service, method=method.id)
-    return _unauthenticated(MISSING, "required", "Login Required.", info)
+    return _unauthenticated(MISSING, "required", "Login Required.", "CREDENTIALS_MISSING", method)
 
 
-def _unauthenticated(message: str, reason: str, short: str, info: dict[str, object]) -> Refusal:
+def expired(method: Method) -> Refusal:
+    """The 401 for a token that is not good any more."""
+    return _unauthenticated(INVALID, "authError", "Invalid Credentials", "ACCESS_TOKEN_EXPIRED", method)
+
+
+def _unauthenticated(message: str, reason: str, short: str, word: str, method: Method) -> Refusal:
+    info = error_info(word, service=f"{method.api}.googleapis.com", method=method.id)
     return Refusal(
         401,
         message,
@@ -51,3 +185,10 @@ def _unauthenticated(message: str, reason: str, short: str, info: dict[str, obje
         location_type="header",
         headers=CHALLENGE,
     )
+
+
+def insufficient(method: Method) -> Refusal:
+    """The 403 for a token without a scope that the method needs."""
+    info = error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", service=f"{method.api}.googleapis.com", method=method.id)
+    text = "Request had insufficient authentication scopes."
+    return Refusal(403, text, reason="insufficientPermissions", short="Insufficient Permission", details=[info])

@@ -95,7 +95,7 @@ def family(path: str) -> str:
         return "drive"
     if path.startswith(("/v1/", "/v4/")):
         return "cloud"
-    if path.startswith("/token"):
+    if path in ("/token", "/revoke"):
         return "token"
     return "sandbox" if path.startswith("/sandbox/") else "page"
 

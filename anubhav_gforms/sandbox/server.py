@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .app import make_app
 
@@ -33,10 +34,19 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
+class Protocol(HttpToolsProtocol):
+    """HTTP as uvicorn speaks it, with a way to drop the connection for the fault plan."""
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self.scope["sandbox.drop"] = self.transport.abort  # type: ignore[typeddict-unknown-key]  # ours
+
+
 def server(app: ASGIApp) -> uvicorn.Server:
     """A uvicorn server that only serves: no log, no websockets, no life-cycle events."""
     config = uvicorn.Config(
-        app, http="httptools", loop="asyncio", ws="none", lifespan="off", log_config=None, access_log=False, proxy_headers=False, server_header=False,
+        app, http=Protocol, loop="asyncio", ws="none", lifespan="off", log_config=None, access_log=False, proxy_headers=False, server_header=False,
         timeout_keep_alive=30, limit_concurrency=200,
     )  # fmt: skip
     return uvicorn.Server(config)

@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS files (
   parents TEXT NOT NULL,
   description TEXT,
   properties TEXT NOT NULL DEFAULT '{}',
-  app_properties TEXT NOT NULL DEFAULT '{}'
+  app_properties TEXT NOT NULL DEFAULT '{}',
+  by_app INTEGER NOT NULL DEFAULT 1      -- 0: made in an editor, so a drive.file login cannot see it
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
 CREATE TABLE IF NOT EXISTS permissions (
@@ -54,9 +55,7 @@ CREATE TABLE IF NOT EXISTS permissions (
 ) WITHOUT ROWID;
 """
 
-COLUMNS = (
-    "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties"
-)
+COLUMNS = "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties, by_app"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +71,45 @@ class File:
     trashed: bool
     starred: bool
     parents: tuple[str, ...]
+    by_app: bool
     description: str | None
     properties: dict[str, str]
     app_properties: dict[str, str]
 
 
 def _file(row: tuple[Any, ...]) -> File:
-    file_id, mime, name, created, modified, version, trashed, starred, parents, description, props, app_props = row
+    (
+        file_id,
+        mime,
+        name,
+        created,
+        modified,
+        version,
+        trashed,
+        starred,
+        parents,
+        description,
+        props,
+        app_props,
+        by_app,
+    ) = row
     return File(
         file_id, mime, name, created, modified, version, bool(trashed), bool(starred),
-        tuple(json.loads(parents)), description, json.loads(props), json.loads(app_props),
+        tuple(json.loads(parents)), bool(by_app), description, json.loads(props), json.loads(app_props),
     )  # fmt: skip
 
 
-def insert(db: sqlite3.Connection, kind: str, name: str, when: datetime) -> str:
-    """Make a file ("form", "spreadsheet", "folder" or a MIME type) owned by the sandbox's user; gives its id."""
+def insert(db: sqlite3.Connection, kind: str, name: str, when: datetime, *, by_app: bool = True) -> str:
+    """Make a file ("form", "spreadsheet", "folder" or a MIME type) owned by the sandbox's user; gives its id.
+
+    `by_app` is False for what a person makes in an editor: a login with the scope drive.file alone does not see it.
+    """
     mime = MIME.get(kind, kind)
     file_id = ids.folder_id() if mime == MIME["folder"] else ids.file_id()
     stamp = rfc3339(when)
     db.execute(
-        "INSERT INTO files (id, mime, name, created, modified, parents) VALUES (?, ?, ?, ?, ?, ?)",
-        (file_id, mime, name, stamp, stamp, json.dumps([ROOT])),
+        "INSERT INTO files (id, mime, name, created, modified, parents, by_app) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (file_id, mime, name, stamp, stamp, json.dumps([ROOT]), by_app),
     )
     db.execute(
         "INSERT INTO permissions (file_id, id, type, role, email) VALUES (?, ?, 'user', 'owner', ?)",

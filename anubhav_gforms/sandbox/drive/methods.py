@@ -135,7 +135,10 @@ def list_(call: Call) -> Answer:
         raise Refusal(400, text, reason="invalidParameter", location="pageSize")
     test = query.parse(call.text("q")) if call.text("q").strip() else (lambda file: True)
     with call.request.app.state.world.transaction() as db:
-        found = [file for file in files.every(db) if test(file)]
+        own = call.login.own_files_only(call.method)
+        found = [file for file in files.every(db) if test(file) and (file.by_app or not own)]
+        if call.login.service:
+            found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
         for key in reversed([key.strip() for key in call.text("orderBy").split(",") if key.strip()]):
             name, _, way = key.partition(" ")
             held = {"name": "name", "name_natural": "name", "createdTime": "created", "modifiedTime": "modified"}.get(

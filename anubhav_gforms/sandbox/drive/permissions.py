@@ -61,6 +61,12 @@ def may_respond(db: sqlite3.Connection, file_id: str) -> bool:
     return db.execute(query, (file_id,)).fetchone() is not None
 
 
+def shared_with(db: sqlite3.Connection, file_id: str, email: str) -> bool:
+    """Whether a person or service account has any right to this file."""
+    query = "SELECT 1 FROM permissions WHERE file_id = ? AND email = ?"
+    return db.execute(query, (file_id, email)).fetchone() is not None
+
+
 def create(db: sqlite3.Connection, file_id: str, body: Json, *, transfer: bool = False) -> Permission:
     """Add a permission as permissions.create does; one for the same person and view is replaced. Raises Refusal."""
     files.get(db, file_id)

@@ -3,7 +3,10 @@
 from ..drive import files
 from ..front import Handler
 from . import books, changes, export, grid, tab_requests, values
-from .store import SCHEMA
+from .responses import SCHEMA as LATE_SCHEMA
+from .store import SCHEMA as STORE_SCHEMA
+
+SCHEMA = STORE_SCHEMA + LATE_SCHEMA
 
 HANDLERS: dict[str, Handler] = {
     "sheets.spreadsheets.create": books.create,

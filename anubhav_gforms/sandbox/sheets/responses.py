@@ -20,6 +20,16 @@ Cell = str | int | float | bool | datetime | None
 TIMESTAMP_FORMAT = {"numberFormat": {"type": "DATE_TIME"}}
 ROWS = 100
 
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS late (spreadsheet_id TEXT PRIMARY KEY, hold INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS late_rows (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  spreadsheet_id TEXT NOT NULL,
+  sheet_id INTEGER NOT NULL,
+  cells TEXT NOT NULL
+);
+"""
+
 
 def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, headers: list[str]) -> int:
     """Add a tab for a form's answers at the left end, its header row frozen; gives its sheetId. Raises Refusal."""
@@ -40,33 +50,73 @@ def append_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, 
     The grid grows by a row when it must, as in Google. Texts are stored as they are, never as formulas.
     """
     found = db.execute(
-        "SELECT t.key, t.row_count, t.column_count, json_extract(s.properties, '$.timeZone')"
+        "SELECT t.key, t.row_count, t.column_count, json_extract(s.properties, '$.timeZone'), late.hold"
         " FROM tabs t JOIN spreadsheets s ON s.id = t.spreadsheet_id JOIN files f ON f.id = s.id"
-        " WHERE t.spreadsheet_id = ? AND t.sheet_id = ?",
+        " LEFT JOIN late ON late.spreadsheet_id = s.id WHERE t.spreadsheet_id = ? AND t.sheet_id = ?",
         (spreadsheet_id, sheet_id),
     ).fetchone()
     if found is None:
         return False
-    key, rows, columns, zone = found
+    key, rows, columns, zone, hold = found
+    stamp = store.format_number(db, TIMESTAMP_FORMAT)
+    stored: list[Stored] = [_stored(cell, zone, stamp) for cell in cells]
+    when = next((cell for cell in cells if isinstance(cell, datetime)), datetime.now(UTC))
+    if hold is not None:
+        text = wire.dumps(stored, pretty=False).decode()
+        db.execute(
+            "INSERT INTO late_rows (spreadsheet_id, sheet_id, cells) VALUES (?, ?, ?)", (spreadsheet_id, sheet_id, text)
+        )
+        _release(db, spreadsheet_id, hold)
+        return True
+    if not _place(db, spreadsheet_id, key, rows, columns, stored):
+        return False
+    db.execute(
+        "UPDATE files SET modified = max(modified, ?), version = version + 1 WHERE id = ?",
+        (rfc3339(when), spreadsheet_id),
+    )
+    return True
+
+
+def _place(
+    db: sqlite3.Connection, spreadsheet_id: str, key: int, rows: int, columns: int, stored: list[Stored]
+) -> bool:
+    """Put a row below the last one of a tab; False when the spreadsheet is full."""
     row = store.last_row(db, key) + 1
-    if row >= rows or len(cells) > columns:
-        wanted_rows, wanted_columns = max(rows, row + 1), max(columns, len(cells))
+    if row >= rows or len(stored) > columns:
+        wanted_rows, wanted_columns = max(rows, row + 1), max(columns, len(stored))
         (total,) = db.execute(
             "SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = ?", (spreadsheet_id,)
         ).fetchone()
         if total + wanted_rows * wanted_columns - rows * columns > store.CELLS_MAX:
             return False
         db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (wanted_rows, wanted_columns, key))
-    stamp = store.format_number(db, TIMESTAMP_FORMAT)
-    stored: list[Stored] = [_stored(cell, zone, stamp) for cell in cells]
     text = wire.dumps(stored, pretty=False).decode()
     db.execute("INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)", (key, row, text))
-    when = next((cell for cell in cells if isinstance(cell, datetime)), datetime.now(UTC))
-    db.execute(
-        "UPDATE files SET modified = max(modified, ?), version = version + 1 WHERE id = ?",
-        (rfc3339(when), spreadsheet_id),
-    )
     return True
+
+
+def hold_back(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
+    """From now on the last `hold` answers come late: each one is written when so many newer ones have come."""
+    db.execute("INSERT OR REPLACE INTO late VALUES (?, ?)", (spreadsheet_id, hold))
+
+
+def let_go(db: sqlite3.Connection) -> None:
+    """Write all answers that were held back, in the order in which they came."""
+    for (spreadsheet_id,) in db.execute("SELECT spreadsheet_id FROM late").fetchall():
+        _release(db, spreadsheet_id, 0)
+    db.execute("DELETE FROM late")
+
+
+def _release(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
+    query = "SELECT number, sheet_id, cells FROM late_rows WHERE spreadsheet_id = ? ORDER BY number"
+    waiting = db.execute(query, (spreadsheet_id,)).fetchall()
+    for number, sheet_id, text in waiting[: max(0, len(waiting) - hold)]:
+        query = "SELECT key, row_count, column_count FROM tabs WHERE spreadsheet_id = ? AND sheet_id = ?"
+        tab = db.execute(query, (spreadsheet_id, sheet_id)).fetchone()
+        if tab is not None:
+            key, rows, columns = tab
+            _place(db, spreadsheet_id, key, rows, columns, wire.loads(text))
+        db.execute("DELETE FROM late_rows WHERE number = ?", (number,))
 
 
 def update_response(

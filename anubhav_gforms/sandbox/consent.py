@@ -1,0 +1,238 @@
+"""The consent page and the token endpoint: the OAuth flows of a desktop program and of a service account."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import sqlite3
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from . import clock, oauth, wire
+from .refusal import Json, Refusal
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+KEPT = ("client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "access_type", "login_hint")
+JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+SCOPE_TEXTS = {
+    "drive.file": "See, edit, create and delete only the specific Google Drive files you use with this app",
+    "drive": "See, edit, create and delete all of your Google Drive files",
+    "drive.readonly": "See and download all your Google Drive files",
+    "spreadsheets": "See, edit, create and delete all your Google Sheets spreadsheets",
+    "spreadsheets.readonly": "See all your Google Sheets spreadsheets",
+    "forms.body": "See, edit, create and delete all your Google Forms forms",
+    "forms.responses.readonly": "See all responses to your Google Forms forms",
+}
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sign in - Sandbox accounts</title>
+<style>
+ body {{ font: 16px/1.5 system-ui, sans-serif; margin: 0; background: #f0f4f9; color: #1f1f1f }}
+ main {{ max-width: 32rem; margin: 4vh auto; background: #fff; border-radius: 1.5rem; padding: 2rem }}
+ label {{ display: flex; gap: .75rem; padding: .75rem 0; border-bottom: 1px solid #e3e3e3 }}
+ input {{ width: 1.25rem; height: 1.25rem; flex: none }}
+ button {{ font: inherit; padding: .6rem 1.5rem; border-radius: 2rem; border: 1px solid #747775; background: #fff; color: #0b57d0 }}
+ button[value=allow] {{ background: #0b57d0; color: #fff; border-color: #0b57d0 }}
+ p.note {{ color: #575757; font-size: .875rem }}
+</style></head>
+<body><main>
+<h1>{client} wants access to your account</h1>
+<p>{account}</p>
+<form method="post">
+{kept}
+{scopes}
+<p><button name="answer" value="cancel">Cancel</button> <button name="answer" value="allow">Continue</button></p>
+</form>
+<p class="note">This is the sandbox on this machine, not Google. Nothing leaves it.</p>
+</main></body></html>
+"""
+
+
+async def ask(request: Request) -> Response:
+    """The page that asks whether a program may have these scopes; every scope has a box that can be unticked."""
+    query = dict(request.query_params)
+    wrong = _wrong(query)
+    if wrong:
+        raise Refusal(400, wrong)
+    kept = "\n".join(
+        f'<input type="hidden" name="{name}" value="{html.escape(query[name], quote=True)}">'
+        for name in KEPT
+        if name in query
+    )
+    scopes = "\n".join(
+        f'<label><input type="checkbox" name="scope" value="{html.escape(scope, quote=True)}" checked> '
+        f"<span>{html.escape(SCOPE_TEXTS.get(scope.rpartition('/')[2], scope))}</span></label>"
+        for scope in query["scope"].split()
+    )
+    from .drive.files import OWNER_EMAIL
+
+    return HTMLResponse(
+        PAGE.format(client=html.escape(query["client_id"]), account=OWNER_EMAIL, kept=kept, scopes=scopes)
+    )
+
+
+def _wrong(query: dict[str, str]) -> str:
+    if not query.get("client_id"):
+        return "Access blocked: authorization error. Missing required parameter: client_id. Error 400: invalid_request"
+    if urlsplit(query.get("redirect_uri", "")).hostname not in LOOPBACK:
+        return "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch"
+    if query.get("response_type") != "code":
+        return "Access blocked: authorization error. Error 400: unsupported_response_type"
+    return (
+        ""
+        if query.get("scope", "").strip()
+        else "Access blocked: authorization error. Missing required parameter: scope"
+    )
+
+
+async def answered(request: Request) -> Response:
+    """The person pressed a button: back to the program, with a code or with access_denied."""
+    form = dict(parse_qs((await request.body()).decode()).items())
+    kept = {name: form[name][0] for name in KEPT if name in form}
+    if urlsplit(kept.get("redirect_uri", "")).hostname not in LOOPBACK:
+        raise Refusal(400, "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch")
+    scopes = form.get("scope", [])
+    back: dict[str, str] = {"state": kept["state"]} if "state" in kept else {}
+    if form.get("answer") != ["allow"] or not scopes:
+        return RedirectResponse(f"{kept['redirect_uri']}?{urlencode({'error': 'access_denied', **back})}", 302)
+    extra = {"redirect_uri": kept["redirect_uri"], "challenge": kept.get("code_challenge", "")}
+    with request.app.state.world.transaction() as db:
+        code = oauth.make(
+            db,
+            "code",
+            account="",
+            client=kept.get("client_id", ""),
+            scopes=scopes,
+            when=clock.now(request),
+            extra=extra,
+        )
+    return RedirectResponse(
+        f"{kept['redirect_uri']}?{urlencode({**back, 'code': code, 'scope': ' '.join(scopes)})}", 302
+    )
+
+
+async def token(request: Request) -> Response:
+    """The token endpoint: authorization_code, refresh_token, and jwt-bearer for service accounts."""
+    form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
+    form = _basic(request) | form
+    grant = GRANTS.get(form.get("grant_type", ""))
+    if grant is None:
+        raise Refusal(400, f"Invalid grant_type: {form.get('grant_type', '')}", reason="unsupported_grant_type")
+    when = clock.now(request)
+    with request.app.state.world.transaction() as db:
+        return wire.json_response(grant(db, form, when), headers={"cache-control": "no-store"})
+
+
+def _basic(request: Request) -> dict[str, str]:
+    """The client's id and secret when they come as HTTP Basic, as oauthlib sends them."""
+    kind, _, packed = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return {}
+    try:
+        client, _, secret = base64.b64decode(packed).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": unquote(client), "client_secret": unquote(secret)}
+
+
+def _client(form: dict[str, str]) -> str:
+    if not form.get("client_id"):
+        raise Refusal(401, "The OAuth client was not found.", reason="invalid_client")
+    return form["client_id"]
+
+
+def _by_code(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
+    client = _client(form)
+    query = "SELECT client, scopes, expires, extra FROM tokens WHERE token = ? AND kind = 'code'"
+    row = db.execute(query, (form.get("code", ""),)).fetchone()
+    if row is None or row[0] != client or datetime.fromisoformat(row[2]) <= when:
+        raise Refusal(400, "Bad Request", reason="invalid_grant")
+    extra = json.loads(row[3])
+    if extra["redirect_uri"] != form.get("redirect_uri"):
+        raise Refusal(400, "Bad Request", reason="redirect_uri_mismatch")
+    if extra["challenge"]:
+        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        made = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        if extra["challenge"] not in (made, form.get("code_verifier")):
+            raise Refusal(400, "Invalid code verifier.", reason="invalid_grant")
+    db.execute("DELETE FROM tokens WHERE token = ?", (form["code"],))  # a code works once
+    scopes = json.loads(row[1])
+    refresh = oauth.make(db, "refresh", account="", client=client, scopes=scopes, when=when)
+    return _granted(db, "", client, scopes, when) | {"refresh_token": refresh}
+
+
+def _by_refresh(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
+    client = _client(form)
+    query = "SELECT client, account, scopes FROM tokens WHERE token = ? AND kind = 'refresh'"
+    row = db.execute(query, (form.get("refresh_token", ""),)).fetchone()
+    if row is None or row[0] != client:
+        raise Refusal(400, "Token has been expired or revoked.", reason="invalid_grant")
+    scopes = json.loads(row[2])
+    if wanted := form.get("scope", "").split():
+        if not set(wanted) <= set(scopes):
+            raise Refusal(400, "Some requested scopes were not granted.", reason="invalid_scope")
+        scopes = wanted
+    return _granted(db, row[1], client, scopes, when)
+
+
+def _by_assertion(db: sqlite3.Connection, form: dict[str, str], when: datetime) -> Json:
+    """A service account's signed note; its signature is not checked, the sandbox does not know its public key."""
+    parts = form.get("assertion", "").split(".")
+    try:
+        claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        issuer, scopes, ends = str(claims["iss"]), str(claims.get("scope", "")).split(), float(claims["exp"])
+        begins = float(claims["iat"])
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise Refusal(400, "Invalid JWT Signature.", reason="invalid_grant") from error
+    if claims.get("sub") and claims["sub"] != issuer:
+        text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
+        raise Refusal(401, text, reason="unauthorized_client")
+    if not begins - 300 <= when.timestamp() <= ends or ends - begins > 3600:
+        text = (
+            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+            "Check your iat and exp values in the JWT claim."
+        )
+        raise Refusal(400, text, reason="invalid_grant")
+    if not scopes:
+        raise Refusal(400, "Empty or missing scope not allowed.", reason="invalid_scope")
+    answer = _granted(db, issuer, issuer, scopes, when)
+    del answer["scope"]
+    return answer
+
+
+def _granted(db: sqlite3.Connection, account: str, client: str, scopes: list[str], when: datetime) -> Json:
+    made = oauth.make(db, "access", account=account, client=client, scopes=scopes, when=when)
+    return {"access_token": made, "expires_in": 3599, "scope": " ".join(scopes), "token_type": "Bearer"}
+
+
+GRANTS = {"authorization_code": _by_code, "refresh_token": _by_refresh, JWT_GRANT: _by_assertion}
+
+
+async def revoke(request: Request) -> Response:
+    """Take a token back, and all that came from it."""
+    form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
+    wanted = form.get("token") or request.query_params.get("token", "")
+    with request.app.state.world.transaction() as db:
+        row = db.execute("SELECT client, account FROM tokens WHERE token = ?", (wanted,)).fetchone()
+        if row is None:
+            raise Refusal(400, "Token expired or revoked", reason="invalid_token")
+        db.execute("DELETE FROM tokens WHERE client = ? AND account = ?", row)
+    return wire.json_response({})
+
+
+routes: list[BaseRoute] = [
+    Route("/o/oauth2/auth", ask, methods=["GET"]),
+    Route("/o/oauth2/v2/auth", ask, methods=["GET"]),
+    Route("/o/oauth2/auth", answered, methods=["POST"]),
+    Route("/o/oauth2/v2/auth", answered, methods=["POST"]),
+    Route("/token", token, methods=["POST"]),
+    Route("/revoke", revoke, methods=["POST"]),
+]

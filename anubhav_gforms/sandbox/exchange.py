@@ -1,0 +1,77 @@
+"""Requests and answers on their way through the layers of the sandbox."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from . import wire
+from .refusal import Refusal
+
+BODY_MAX = 20 * 2**20
+
+
+def is_json(response: Response) -> bool:
+    """Whether an answer is JSON."""
+    return response.headers.get("content-type", "").startswith("application/json")
+
+
+async def read(receive: Receive) -> bytes:
+    """The whole body of a request. Raises Refusal (413) above 20 MB."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        part = message.get("body", b"")
+        size += len(part)
+        if size > BODY_MAX:
+            raise Refusal(413, f"Request payload size exceeds the limit: {BODY_MAX} bytes.")
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def replay(body: bytes, receive: Receive) -> Receive:
+    """A receiver that gives a body that was read already."""
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return again
+
+
+class Recorder:
+    """Takes what a route sends, instead of the network."""
+
+    def __init__(self) -> None:
+        self.start: Message = {}
+        self.parts: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+        else:
+            self.parts.append(message.get("body", b""))
+
+    def response(self) -> Response:
+        """What was sent, as one answer."""
+        response = Response(b"".join(self.parts), status_code=self.start["status"])
+        response.raw_headers = [pair for pair in self.start["headers"] if pair[0].lower() != b"content-length"]
+        response.headers["content-length"] = str(len(response.body))
+        return response
+
+
+async def send_out(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    """Send an answer, compressed when Google would."""
+    headers = Headers(scope=scope)
+    body = bytes(response.body)
+    squeeze = wire.wants_gzip(headers.get("accept-encoding", ""), headers.get("user-agent", ""))
+    if squeeze and len(body) >= wire.LEAST_TO_COMPRESS and "content-encoding" not in response.headers:
+        response.body = wire.compress(body)
+        response.headers["content-encoding"] = "gzip"
+        response.headers["content-length"] = str(len(response.body))
+    await response(scope, receive, send)

@@ -1,0 +1,152 @@
+"""What a client meets when a fault strikes its request: a refusal, an odd answer, a dropped connection."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from starlette.responses import HTMLResponse, Response
+
+from . import oauth, quota, refusal
+from .discovery import Method
+from .faults import Fault, Rule
+from .refusal import Refusal
+
+Json = dict[str, Any]
+NAMES = {"sheets": "Google Sheets API", "forms": "Google Forms API", "drive": "Google Drive API"}
+HTML = {
+    502: "The server encountered a temporary error and could not complete your request. Please try again in 30 seconds.",
+    503: "The service is currently unavailable. Please try again in 30 seconds.",
+}
+
+
+class VanishedError(Exception):
+    """The connection is to be dropped, after half of `answer` was sent (None: at once)."""
+
+    def __init__(self, answer: Response | None = None) -> None:
+        super().__init__("the connection is dropped")
+        self.answer = answer
+
+
+async def before(rule: Rule, method: Method | None, path: str) -> Response | None:
+    """Strike before the work: wait, raise Refusal or VanishedError, or give an answer. `method` is None on pages."""
+    if rule.fault is Fault.SLOW:
+        await asyncio.sleep(rule.options.get("seconds", 2))
+        return None
+    if rule.fault is Fault.NEVER_ARRIVED:
+        raise VanishedError
+    if rule.fault in (Fault.HTML_502, Fault.HTML_503):
+        status = 502 if rule.fault is Fault.HTML_502 else 503
+        return refusal.page(Refusal(status, HTML[status]))
+    if rule.fault is Fault.ERROR_500:
+        raise Refusal(500, "Internal error encountered.", reason="internalError" if method else "internal_failure")
+    if rule.fault is Fault.ERROR_503:
+        after = rule.options.get("retry_after")
+        headers = {"retry-after": str(after)} if after is not None else {}
+        raise Refusal(503, "The service is currently unavailable.", reason="backendError", headers=headers)
+    if method is not None and rule.fault in REFUSALS:
+        raise REFUSALS[rule.fault](method, rule, path)
+    return None
+
+
+def _quota(method: Method, rule: Rule, path: str) -> Refusal:
+    return quota.exceeded(method, per=rule.options.get("per", "user"), retry_after=rule.options.get("retry_after"))
+
+
+def _quota_zero(method: Method, rule: Rule, path: str) -> Refusal:
+    return quota.exceeded(method, value=0)
+
+
+def _permission(method: Method, rule: Rule, path: str) -> Refusal:
+    if method.api == "drive":
+        text = "The user does not have sufficient permissions for this file."
+        return Refusal(403, text, reason="insufficientFilePermissions")
+    return Refusal(403, "The caller does not have permission")
+
+
+def _not_found(method: Method, rule: Rule, path: str) -> Refusal:
+    if method.api == "drive":
+        name = path.partition("/files/")[2].partition("/")[0]
+        return Refusal(404, f"File not found: {name}.", reason="notFound", location="fileId")
+    return Refusal(404, "Requested entity was not found.")
+
+
+def _disabled(method: Method, rule: Rule, path: str) -> Refusal:
+    service, name = f"{method.api}.googleapis.com", NAMES[method.api]
+    address = f"https://console.developers.google.com/apis/api/{service}/overview?project={quota.PROJECT}"
+    text = (
+        f"{name} has not been used in project {quota.PROJECT} before or it is disabled. Enable it by visiting {address} then "
+        "retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry."
+    )
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "SERVICE_DISABLED",
+        "domain": "googleapis.com",
+        "metadata": {
+            "service": service,
+            "serviceTitle": name,
+            "activationUrl": address,
+            "consumer": f"projects/{quota.PROJECT}",
+            "containerInfo": quota.PROJECT,
+        },
+    }
+    link = {"description": "Google developers console API activation", "url": address}
+    help_ = {"@type": "type.googleapis.com/google.rpc.Help", "links": [link]}
+    return Refusal(403, text, reason="accessNotConfigured", domain="usageLimits", details=[info, help_])
+
+
+def _storage(method: Method, rule: Rule, path: str) -> Refusal:
+    return oauth.no_storage(method)
+
+
+def _sharing_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
+    text = "The domain administrator does not allow sharing of this item outside of the organization."
+    return Refusal(403, text, reason="domainPolicy")
+
+
+def _sharing_rate(method: Method, rule: Rule, path: str) -> Refusal:
+    text = 'Rate limit exceeded. User message: "Sorry, you have exceeded your sharing quota."'
+    return Refusal(403, text, reason="sharingRateLimitExceeded")
+
+
+REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
+    Fault.QUOTA: _quota,
+    Fault.QUOTA_ZERO: _quota_zero,
+    Fault.PERMISSION: _permission,
+    Fault.NOT_FOUND: _not_found,
+    Fault.SERVICE_DISABLED: _disabled,
+    Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
+    Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),
+    Fault.STORAGE_QUOTA: _storage,
+    Fault.SHARING_FORBIDDEN: _sharing_forbidden,
+    Fault.SHARING_RATE: _sharing_rate,
+}
+
+
+def after(rule: Rule, answer: Response) -> Response:
+    """Strike after the work: another answer, or VanishedError with what still gets through."""
+    if rule.fault is Fault.REPLY_LOST:
+        raise VanishedError
+    if rule.fault is Fault.CUT_OFF:
+        raise VanishedError(answer)
+    if rule.fault is Fault.HTML_200:
+        return HTMLResponse("<!DOCTYPE html>\n<title>Welcome</title>\n<p>Please sign in to this network to continue.\n")
+    if rule.fault is Fault.REPLY_503:
+        raise Refusal(503, "The service is currently unavailable.", reason="backendError")
+    return answer
+
+
+def published_readers(value: Any) -> Any:
+    """An answer in which the role of a permission to answer a form is called publishedReader."""
+    if isinstance(value, dict):
+        changed = {name: published_readers(item) for name, item in value.items()}
+        return changed | ({"role": "publishedReader"} if changed.get("view") == "published" else {})
+    return [published_readers(item) for item in value] if isinstance(value, list) else value
+
+
+def emptied(value: Any) -> Any:
+    """An answer whose values are missing, as if nothing had ever been written."""
+    if isinstance(value, dict):
+        return {name: emptied(item) for name, item in value.items() if name not in ("values", "responses")}
+    return [emptied(item) for item in value] if isinstance(value, list) else value

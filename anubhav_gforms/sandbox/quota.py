@@ -1,0 +1,93 @@
+"""Google's quotas per minute, and the bodies of those who exceed them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .discovery import Method
+from .refusal import Refusal
+
+PROJECT = "123456789012"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many calls of a kind a minute allows: for each user, for the whole project."""
+
+    name: str
+    metric: str
+    user: int
+    project: int
+
+
+LIMITS = {
+    ("sheets", "read"): Limit("Read requests", "read_requests", 60, 300),
+    ("sheets", "write"): Limit("Write requests", "write_requests", 60, 300),
+    ("forms", "read"): Limit("Read requests", "read_requests", 390, 975),
+    ("forms", "list"): Limit("Expensive read requests", "expensive_read_requests", 180, 450),
+    ("forms", "write"): Limit("Write requests", "write_requests", 150, 375),
+    ("drive", "read"): Limit("Queries", "queries", 12_000, 12_000),
+    ("drive", "write"): Limit("Queries", "queries", 12_000, 12_000),
+}
+
+
+def kind_of(method: Method) -> str:
+    """read, write, or list (forms.responses.list, which has a limit of its own)."""
+    if method.id == "forms.forms.responses.list":
+        return "list"
+    return "read" if method.verb == "GET" or method.id.endswith("ByDataFilter") else "write"
+
+
+def exceeded(method: Method, *, value: int | None = None, per: str = "user", retry_after: int | None = None) -> Refusal:
+    """What Google says when a quota is used up: 429 with its details, on Drive 403 userRateLimitExceeded."""
+    headers = {"retry-after": str(retry_after)} if retry_after is not None else {}
+    if method.api == "drive":
+        word = "User Rate Limit Exceeded" if per == "user" else "Rate Limit Exceeded"
+        reason = "userRateLimitExceeded" if per == "user" else "rateLimitExceeded"
+        return Refusal(403, word, reason=reason, domain="usageLimits", headers=headers)
+    limit = LIMITS[method.api, kind_of(method)]
+    service = f"{method.api}.googleapis.com"
+    shown = value if value is not None else limit.user if per == "user" else limit.project
+    words = f"{limit.name} per minute" + (" per user" if per == "user" else "")
+    identity = "".join(word.capitalize() for word in words.split())
+    message = (
+        f"Quota exceeded for quota metric '{limit.name}' and limit '{words}' of service '{service}' "
+        f"for consumer 'project_number:{PROJECT}'."
+    )
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "RATE_LIMIT_EXCEEDED",
+        "domain": "googleapis.com",
+        "metadata": {
+            "service": service,
+            "quota_metric": f"{service}/{limit.metric}",
+            "quota_limit": identity,
+            "quota_limit_value": str(shown),
+            "consumer": f"projects/{PROJECT}",
+        },
+    }
+    return Refusal(429, message, details=[info], headers=headers)
+
+
+class Meter:
+    """Counts the calls of each minute, for each login and in all."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self._minute = -1
+        self._calls: Counter[tuple[str, str, str]] = Counter()
+
+    def count(self, method: Method, token: str, *, divide: int = 1) -> None:
+        """Note a call. Raises Refusal above the limit; `divide` makes all limits that many times smaller."""
+        minute = int(self.clock() // 60)
+        if minute != self._minute:
+            self._minute, self._calls = minute, Counter()
+        kind = kind_of(method)
+        limit = LIMITS[method.api, kind]
+        for per, who, most in (("user", token, limit.user), ("project", "*", limit.project)):
+            self._calls[method.api, kind, who] += 1
+            if self._calls[method.api, kind, who] > max(1, most // divide):
+                raise exceeded(method, value=max(1, most // divide), per=per)
