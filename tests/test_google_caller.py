@@ -146,4 +146,4 @@ def test_users_are_told_of_waits(clock: Clock) -> None:
     caller = Caller(sleep=clock.sleep, clock=clock, chance=lambda: 0.0, on_wait=lambda *what: told.append(what))
     send, _ = answers(refused(503), "done")
     call(caller, send)
-    assert told == [(1.0, "Google failed (HTTP 503), while reading the form.")]
+    assert told == [(1.0, "Reading the form did not work: Google had a failure (HTTP 503).")]

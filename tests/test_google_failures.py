@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gspread.exceptions import APIError
 from httplib2 import Response
 
 from anubhav_gforms import errors
+from anubhav_gforms.google.cures import explain_sign_in
 from anubhav_gforms.google.failures import GarbledAnswerError, Outcome, read_refusal, understand
 
 
@@ -56,6 +58,8 @@ CASES = {
     "form missing": (http_error(404, forms_body(404, "Requested entity was not found.", "NOT_FOUND")), "form", errors.NotFoundError, "Restore"),
     "form forbidden": (http_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED")), "form", errors.ForbiddenError, "editor"),
     "file missing": (http_error(404, drive_body(404, "File not found: x.", "notFound")), "", errors.NotFoundError, "bin"),
+    "quota": (http_error(429, forms_body(429, "Quota exceeded for quota metric 'Read requests'.", "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED")), "", errors.QuotaError, "Wait a minute"),
+    "quota of zero": (http_error(429, forms_body(429, "Quota exceeded.", "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED", metadata={"quota_limit_value": "0"})), "", errors.QuotaError, "raise it"),
     "html 502": (http_error(502, b"<html><head><title>Error 502</title></head></html>"), "form", errors.UnavailableError, "Error 502"),
     "gspread html 503": (gspread_error(503, b"<html>no</html>"), "sheet", errors.UnavailableError, "HTTP 503"),
     "html with 200": (GarbledAnswerError("<html>"), "", errors.UnavailableError, "cut off"),
@@ -63,13 +67,26 @@ CASES = {
     "seven days": (RefreshError("invalid_grant: Token has been expired or revoked.", {"error": "invalid_grant"}), "", errors.SignInError, "seven days"),
     "refresh fields": (RefreshError("The credentials do not contain the necessary fields need to refresh the access token."), "", errors.SignInError, "anubhav login"),
     "client deleted": (RefreshError("deleted_client: The OAuth client was deleted.", {"error": "deleted_client"}), "", errors.SignInError, "--client"),
-    "no login": (DefaultCredentialsError("Your default credentials were not found."), "", errors.SignInError, "No login was found"),
+    "no login": (DefaultCredentialsError("Your default credentials were not found."), "", errors.SignInError, "no login was found"),
     "sign-in down": (TransportError("no answer"), "", errors.UnavailableError, "sign-in"),
     "dns": (requests.exceptions.ConnectionError("NameResolutionError"), "", errors.UnavailableError, "no internet"),
     "tls": (requests.exceptions.SSLError("certificate"), "", errors.UnavailableError, "clock"),
     "proxy": (requests.exceptions.ProxyError("proxy"), "", errors.UnavailableError, "proxy"),
     "reset": (requests.exceptions.ConnectionError("reset"), "", errors.UnavailableError, "broke off"),
 }  # fmt: skip
+
+
+ROBOT = "anubhav-pull@office.iam.gserviceaccount.com"
+DOING = {errors.QuotaError: "reading the response sheet"}
+SIGN_IN = (
+    "invalid_grant",
+    "invalid_client",
+    "deleted_client",
+    "unauthorized_client",
+    "invalid_scope",
+    "access_denied",
+    "admin_policy_enforced",
+)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -80,7 +97,7 @@ def test_every_refusal_says_what_and_what_to_do(name: str) -> None:
     assert type(failure.error) is kind
     assert words in str(failure.error)
     assert failure.error.cure
-    assert "working" in failure.error.message
+    assert failure.error.message.startswith("Working did not work: ")
 
 
 def test_a_bare_permission_error_of_gspread_is_understood() -> None:
@@ -128,3 +145,24 @@ def test_connection_refused_is_final() -> None:
     assert failure is not None
     assert failure.outcome is Outcome.FINAL
     assert "sandbox" in failure.error.cure
+
+
+TABLE = Path(__file__).parent / "google_messages.md"
+
+
+def test_the_table_of_messages_is_as_read() -> None:
+    """Every message as a clerk gets it, read by a person. ANUBHAV_GOLDEN=write writes it anew; then read it."""
+    lines = ["# What anubhav says when Google refuses", "", "| case | message | what to do |", "|---|---|---|"]
+    for name, (error, subject, kind, _) in CASES.items():
+        failure = understand(
+            error, doing=DOING.get(kind, "reading the form"), subject=subject, account=ROBOT if "sheet" in name else ""
+        )
+        assert failure is not None
+        lines.append(f"| {name} | {failure.error.message} | {failure.error.cure} |")
+    for code in sorted(SIGN_IN):
+        message, cure = explain_sign_in(code, "")
+        lines.append(f"| {code} | Logging in did not work: {message} | {cure} |")
+    text = "\n".join(lines) + "\n"
+    if os.environ.get("ANUBHAV_GOLDEN") == "write":
+        TABLE.write_text(text, encoding="utf-8")
+    assert TABLE.read_text(encoding="utf-8") == text

@@ -118,7 +118,7 @@ def _default(address: str) -> Login:
         credentials, _ = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         message, cure = explain_sign_in("", str(error.args[0]))
-        raise SignInError(message, cure=cure) from error
+        raise SignInError(f"{message[0].upper()}{message[1:]}", cure=cure) from error
     if address:
         acting = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
             credentials, target_principal=address, target_scopes=scopes

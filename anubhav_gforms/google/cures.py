@@ -6,13 +6,14 @@ _CURES = {
     "quota": "Wait a minute and run the same command again; it goes on where it stopped.",
     "quota-zero": "Your Google Cloud project has this limit set to 0. Open APIs & Services, Quotas, and raise it.",
     "later": "Check the internet connection and run the same command again in a few minutes; it goes on where it stopped.",
+    "google-down": "The fault is Google's, not yours. Run the same command again in a few minutes; it goes on where it stopped.",
     "refused": "Check the address ([google] root in config/office.toml or ANUBHAV_GOOGLE_ROOT). For a sandbox, start it: anubhav sandbox.",
     "proxy": "Ask the network's administrator to allow *.googleapis.com, and check HTTPS_PROXY.",
     "tls": "Check the clock of this computer; if it is right, ask the network's administrator whether a proxy opens secure connections.",
     "service-disabled": "Open {address}, press Enable, wait five minutes and run this again.",
     "scopes": "Run anubhav login again and leave every box on Google's page ticked.",
     "service-account-storage": "Create the form as a person: anubhav login. Then share form and sheet with the service account{account} for unattended pulls.",
-    "storage-full": "Free some space in its Google Drive, or use another account: anubhav login.",
+    "storage-full": "Free some space in it (drive.google.com, Storage), or use another account: anubhav login.",
     "sharing": "Ask the Google Workspace administrator to allow sharing outside the organisation for this account, or use an account for which it is allowed: anubhav login.",
     "sheet-forbidden": "Open the sheet in a browser, press Share, and give {account_or_login} the right to view. Or run anubhav login with the account that owns it.",
     "sheet-missing": "Check that the sheet is not in the bin. If another account made it, share it with {account_or_login}, or run anubhav login with the account that owns it.",
@@ -30,13 +31,13 @@ _SEVEN_DAYS = (
 )
 
 _SIGN_IN = {
-    "invalid_grant": ("The login has expired or was withdrawn.", f"Run: anubhav login. {_SEVEN_DAYS}"),
+    "invalid_grant": ("the login has expired or was withdrawn.", f"Run: anubhav login. {_SEVEN_DAYS}"),
     "invalid_client": (
         "Google does not know the client file that this login was made with.",
-        "Download the client file again (Google Cloud console, Clients) and run: anubhav login --client FILE.",
+        "Make a new client of type Desktop app (Google Cloud console, Clients), download its JSON, and run: anubhav login --client FILE.",
     ),
     "deleted_client": (
-        "The client that this login was made with was deleted in the Google Cloud console.",
+        "the client that this login was made with was deleted in the Google Cloud console.",
         "Make a new one of type Desktop app, download it, and run: anubhav login --client FILE.",
     ),
     "unauthorized_client": (
@@ -47,9 +48,9 @@ _SIGN_IN = {
         "Google refuses the rights that this login asks for.",
         "Run: anubhav login, which asks for the rights that are needed and no others.",
     ),
-    "access_denied": ("Access was denied on Google's page.", "Run anubhav login again and press Allow (Continue)."),
+    "access_denied": ("access was denied on Google's page.", "Run anubhav login again and press Allow (Continue)."),
     "admin_policy_enforced": (
-        "The administrator of this Google account does not allow anubhav's client.",
+        "the administrator of this Google account does not allow anubhav's client.",
         "Ask the Google Workspace administrator to trust the client's id, or use an account outside the organisation.",
     ),
 }
@@ -72,7 +73,7 @@ def explain_sign_in(code: str, said: str) -> tuple[str, str]:
         if said.startswith(known):
             return answer
     if "necessary fields need to refresh" in said:
-        return ("The login is no longer valid and cannot be renewed.", "Run: anubhav login.")
+        return ("the login is no longer valid and cannot be renewed.", "Run: anubhav login.")
     if "default credentials were not found" in said or "could not be automatically determined" in said.lower():
-        return ("No login was found on this computer.", "Run: anubhav login.")
+        return ("no login was found on this computer.", "Run: anubhav login.")
     return (f'Google does not accept this login: "{" ".join(said.split())[:200]}".', "Run: anubhav login.")

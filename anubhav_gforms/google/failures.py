@@ -87,9 +87,7 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
         answer = error.response
         return _refused(read_refusal(answer.status_code, answer.content, answer.headers), doing, subject, account)
     if isinstance(error, GarbledAnswerError | requests.exceptions.JSONDecodeError):
-        return _unavailable(
-            f"Google's answer was cut off or is not what was asked for, while {doing}.", Outcome.UNCLEAR
-        )
+        return _unavailable(_told(doing, "Google's answer was cut off or is not what was asked for."), Outcome.UNCLEAR)
     if isinstance(error, GoogleAuthError):
         return _not_signed_in(error, doing)
     if isinstance(error, requests.exceptions.RequestException):
@@ -121,12 +119,12 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
     status, reasons = refusal.status, refusal.reasons
-    said = f' Google says: "{_short(refusal.message)}"' if refusal.message else ""
+    said = f' Google says: "{_short(refusal.message).rstrip(".")}."' if refusal.message else ""
     reason = reasons[0] if reasons else ""
     rate = bool(RATE_REASONS.intersection(reasons))
     if status == 429 or (status == 403 and rate):
         never = (refusal.metadata or {}).get("quota_limit_value") == "0"
-        message = f"Google's limit of requests is used up, while {doing}.{said}"
+        message = _told(doing, f"Google's limit of requests is used up.{said}")
         error: GoogleError = QuotaError(
             message, cure=cure_for("quota-zero" if never else "quota"), status=status, reason=reason
         )
@@ -134,24 +132,27 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
     if status >= 500 or status == 408:
         if status == 501:
             return Failure(
-                RefusedError(f"Google does not offer this, while {doing}.{said}", cure=cure_for("bug"), status=status),
+                RefusedError(_told(doing, f"Google does not offer this.{said}"), cure=cure_for("bug"), status=status),
                 Outcome.FINAL,
             )
-        failure = _unavailable(f"Google failed (HTTP {status}), while {doing}.{said}", Outcome.UNCLEAR, status=status)
+        failure = _unavailable(
+            _told(doing, f"Google had a failure (HTTP {status}).{said}"), Outcome.UNCLEAR, "google-down", status=status
+        )
         return Failure(failure.error, failure.outcome, refusal.retry_after)
     topic, kind = _topic(refusal, subject)
-    message = {
-        "service-disabled": f"{_api_name(refusal)} is switched off in your Google Cloud project, while {doing}.",
-        "scopes": f"This login was not given all the rights that are needed, while {doing}.",
-        "service-account-storage": f"A service account has no Drive storage and cannot own files, while {doing}.",
-        "storage-full": f"The Drive of this account is full, while {doing}.",
-        "sharing": f"This account may not let people outside your organisation answer the form, while {doing}.{said}",
-        "sheet-forbidden": f"This account may not open the response sheet, while {doing}.",
-        "sheet-missing": f"There is no such spreadsheet, or this account cannot see it, while {doing}.",
-        "form-forbidden": f"This account may not open the form, while {doing}.",
-        "form-missing": f"There is no such form, or this account cannot see it, while {doing}.",
-        "login": f"Google does not accept this login, while {doing}.{said}",
-    }.get(topic, f"Google refused (HTTP {status}), while {doing}.{said}")
+    what = {
+        "service-disabled": f"{_api_name(refusal)} is switched off in your Google Cloud project.",
+        "scopes": "this login was not given all the rights that are needed.",
+        "service-account-storage": "a service account has no Drive storage and cannot own files.",
+        "storage-full": "the Drive of this account is full.",
+        "sharing": f"this account may not let people outside your organisation answer.{said}",
+        "sheet-forbidden": "this account may not open the response sheet.",
+        "sheet-missing": "there is no such spreadsheet, or this account cannot see it.",
+        "form-forbidden": "this account may not open the form.",
+        "form-missing": "there is no such form, or this account cannot see it.",
+        "login": f"Google does not accept this login.{said}",
+    }.get(topic, f"Google refused (HTTP {status}).{said}")
+    message = _told(doing, what)
     cure = cure_for(topic, account=account, address=_address(refusal))
     return Failure(kind(message, cure=cure, status=status, reason=reason), Outcome.FINAL)
 
@@ -179,7 +180,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     if isinstance(error, TransportError) or getattr(error, "retryable", False):
-        return _unavailable(f"Google's sign-in service does not answer, while {doing}.", Outcome.NOT_DONE)
+        return _unavailable(_told(doing, "Google's sign-in service does not answer."), Outcome.NOT_DONE)
     facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
     body = facts if isinstance(facts, dict) else {}
     if not body and isinstance(facts, str):
@@ -189,9 +190,7 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
         except ValueError:
             body = {}
     message, cure = explain_sign_in(str(body.get("error", "")), str(error.args[0]) if error.args else str(error))
-    return Failure(
-        SignInError(f"{message} This stopped {doing}.", cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL
-    )
+    return Failure(SignInError(_told(doing, message), cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL)
 
 
 def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failure:
@@ -199,36 +198,41 @@ def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failu
     host = urlsplit(str(address)).netloc if address else "Google"
     if isinstance(error, requests.exceptions.SSLError):
         return Failure(
-            UnavailableError(f"The connection to {host} is not secure, while {doing}.", cure=cure_for("tls")),
+            UnavailableError(_told(doing, f"the connection to {host} is not secure."), cure=cure_for("tls")),
             Outcome.FINAL,
         )
     if isinstance(error, requests.exceptions.ProxyError):
         return _unavailable(
-            f"The office's proxy did not let us through to {host}, while {doing}.", Outcome.NOT_DONE, "proxy"
+            _told(doing, f"the office's proxy did not let us through to {host}."), Outcome.NOT_DONE, "proxy"
         )
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return _unavailable(f"{host} cannot be reached, while {doing}.", Outcome.NOT_DONE)
+        return _unavailable(_told(doing, f"{host} cannot be reached."), Outcome.NOT_DONE)
     if isinstance(error, requests.exceptions.Timeout):
-        return _unavailable(f"{host} did not answer in time, while {doing}.", Outcome.UNCLEAR)
+        return _unavailable(_told(doing, f"{host} did not answer in time."), Outcome.UNCLEAR)
     text = repr(error)
     if "Connection refused" in text or "WinError 10061" in text:
-        message = f"Nobody answers at {host}, while {doing}."
+        message = _told(doing, f"nobody answers at {host}.")
         return Failure(UnavailableError(message, cure=cure_for("refused")), Outcome.FINAL)
     if "NameResolutionError" in text or "NewConnectionError" in text:
-        return _unavailable(f"{host} cannot be found: there seems to be no internet, while {doing}.", Outcome.NOT_DONE)
-    return _unavailable(f"The connection to {host} broke off, while {doing}.", Outcome.UNCLEAR)
+        return _unavailable(_told(doing, f"{host} cannot be found; there seems to be no internet."), Outcome.NOT_DONE)
+    return _unavailable(_told(doing, f"the connection to {host} broke off."), Outcome.UNCLEAR)
 
 
 def _unavailable(message: str, outcome: Outcome, topic: str = "later", *, status: int = 0) -> Failure:
     return Failure(UnavailableError(message, cure=cure_for(topic), status=status), outcome)
 
 
+def _told(doing: str, what: str) -> str:
+    """One sentence: what we were at, and what stopped it."""
+    return f"{doing[0].upper()}{doing[1:]} did not work: {what}"
+
+
 def _api_name(refusal: Refusal) -> str:
     metadata = refusal.metadata or {}
     service = metadata.get("serviceTitle") or metadata.get("service", "")
-    known = {"forms": "The Google Forms API", "sheets": "The Google Sheets API", "drive": "The Google Drive API"}
+    known = {"forms": "the Google Forms API", "sheets": "the Google Sheets API", "drive": "the Google Drive API"}
     said = re.match(r"(.{3,40}?) has not been used in project", refusal.message)
-    return known.get(service.split(".")[0]) or (f"The {said[1]}" if said else "An API")
+    return known.get(service.split(".")[0]) or (f"the {said[1]}" if said else "an API")
 
 
 def _address(refusal: Refusal) -> str:

@@ -87,7 +87,9 @@ def sign_in(
             ) from error
         except OAuth2Error as error:
             message, cure = explain_sign_in(str(error.error or ""), str(error.description or error))
-            raise SignInError(message, cure=cure, reason=str(error.error or "")) from error
+            raise SignInError(
+                f"Logging in did not work: {message}", cure=cure, reason=str(error.error or "")
+            ) from error
         except OSError as error:
             if isinstance(error, RequestException):
                 raise _translated(error) from error
