@@ -1,0 +1,1 @@
+"""The ledger under load and under fire: against other stores, and against kill -9."""
