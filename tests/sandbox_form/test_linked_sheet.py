@@ -254,3 +254,32 @@ def test_trashing_nothing_a_form_without_its_spreadsheet_still_takes_answers(ope
     form.sandbox.api("DELETE", f"/drive/v3/files/{spreadsheet_id}")
     assert form.send({form.entry("A"): "x"}).status_code == 200
     assert len(form.responses()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "tab", "timestamp"),
+    [
+        ("hi", "फ़ॉर्म के जवाब 1", "टाइमस्टैम्प"),
+        ("fr", "Réponses au formulaire 1", "Horodateur"),
+        ("zh", "表單回應 1", "時間戳記"),
+    ],
+)
+def test_names_follow_the_language_of_the_account(opened: Any, language: str, tab: str, timestamp: str) -> None:
+    form = opened(TWO)
+    spreadsheet_id = book(form)
+    answer = form.sandbox.post(
+        f"/sandbox/forms/{form.id}/link", json={"spreadsheetId": spreadsheet_id, "language": language}
+    )
+    assert answer.status_code == 200
+    assert tab in tabs(form, spreadsheet_id)
+    form.send({form.entry("A"): "x"})
+    form.update({"createItem": {"item": question("C", textQuestion={}), "location": {"index": 2}}})
+    assert header(form) == [timestamp, "A", "B", "C"]
+    assert form.sandbox.post(f"/sandbox/forms/{form.id}/link", json={"language": "tlh"}).status_code == 400
+
+
+def test_a_spreadsheet_made_by_the_editor_has_another_zone(opened: Any) -> None:
+    form = opened(TWO)
+    made = form.sandbox.link(form.id)["spreadsheetId"]
+    properties = form.sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["properties"]
+    assert (properties["locale"], properties["timeZone"]) == ("en_US", "America/Los_Angeles")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..clock import serial
 from ..drive import files
+from ..refusal import Refusal
 from ..sheets import responses as tabs
 from ..sheets import store as books
 from ..sheets.responses import Cell
@@ -38,18 +39,35 @@ class Row:
     email: str = ""
 
 
-def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime) -> Form:
+NAMES = {
+    "en": ("Form Responses", "Timestamp", "Email Address", "Score"),
+    "hi": ("फ़ॉर्म के जवाब", "टाइमस्टैम्प", "ईमेल पता", "स्कोर"),
+    "fr": ("Réponses au formulaire", "Horodateur", "Adresse e-mail", "Score"),
+    "zh": ("表單回應", "時間戳記", "電子郵件地址", "分數"),
+}
+"""By the language of the owner's account: the tab, and the columns that are no question."""
+EDITOR_ZONE = "America/Los_Angeles"
+"""What a spreadsheet made by the editor may have, whatever the owner's own zone is."""
+
+
+def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime, *, language: str = "en") -> Form:
     """Link the form to a spreadsheet ("" makes a new one): a new tab, filled with the responses there are.
 
-    Raises Refusal (404) when there is no such spreadsheet.
+    Raises Refusal: 404 when there is no such spreadsheet, 400 for a language that the sandbox has no names in.
     """
+    if language not in NAMES:
+        raise Refusal(400, f"Sandbox: it has names in {', '.join(NAMES)}, not in {language!r}.")
+    form = replace(form, options=replace(form.options, language=language))
     if not spreadsheet_id:
         name = files.get(db, form.id).name + " (Responses)"
         spreadsheet_id = files.insert(db, "spreadsheet", name, when)
         files.MAKERS[files.MIME["spreadsheet"]](db, spreadsheet_id, when)
+        made = books.get(db, spreadsheet_id)
+        made.properties["timeZone"] = EDITOR_ZONE
+        books.save(db, made)
     book = books.get(db, spreadsheet_id)
     taken = {tab.title for tab in book.tabs}
-    title = next(name for n in range(1, 10_000) if (name := f"Form Responses {n}") not in taken)
+    title = next(name for n in range(1, 10_000) if (name := f"{NAMES[language][0]} {n}") not in taken)
     columns = [*_fixed(form), *((question.id, question.title) for question in form.questions)]
     sheet_id = tabs.add_response_tab(db, spreadsheet_id, title, [header for _, header in columns])
     db.executemany(
@@ -130,11 +148,12 @@ def follow(db: sqlite3.Connection, before: Form, after: Form) -> None:
 
 
 def _fixed(form: Form) -> list[tuple[str, str]]:
-    columns = [(TIMESTAMP, "Timestamp")]
+    _, timestamp, email, score = NAMES[form.options.language]
+    columns = [(TIMESTAMP, timestamp)]
     if form.email_collection != "DO_NOT_COLLECT":
-        columns.append((EMAIL, "Email Address"))
+        columns.append((EMAIL, email))
     if form.content["settings"].get("quizSettings", {}).get("isQuiz"):
-        columns.append((SCORE, "Score"))
+        columns.append((SCORE, score))
     return columns
 
 

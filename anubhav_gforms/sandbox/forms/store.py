@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS forms (
   spreadsheet_id TEXT,
   sheet_id INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS form_account (
+  email_collection TEXT NOT NULL   -- what a new form starts with; no row: DO_NOT_COLLECT
+);
 CREATE TABLE IF NOT EXISTS form_revisions (
   form_id TEXT NOT NULL, revision INTEGER NOT NULL, made INTEGER NOT NULL, item_ids TEXT NOT NULL,
   PRIMARY KEY (form_id, revision)
@@ -62,6 +65,8 @@ class Options:
     progress_bar: bool = False
     one_response: bool = False
     closed_message: str = ""
+    language: str = "en"
+    """That of the owner's account: the names of the response tab and of its first columns."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,8 @@ def find_published(db: sqlite3.Connection, published_id: str) -> Form | None:
 
 def insert(db: sqlite3.Connection, form_id: str, title: str, when: datetime) -> Form:
     """A new form in the file `form_id`: a title and nothing else, not published."""
-    settings = {"quizSettings": {}, "emailCollectionType": "DO_NOT_COLLECT"}
+    account = db.execute("SELECT email_collection FROM form_account").fetchone()
+    settings: Json = {"quizSettings": {}, "emailCollectionType": account[0] if account else "DO_NOT_COLLECT"}
     content = {"info": {"title": title}, "settings": settings, "items": []}
     form = Form(
         form_id, ids.published_id(), content, 2, PublishState(published=False, accepting=False), accepting=False

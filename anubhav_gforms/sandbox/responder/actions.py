@@ -14,7 +14,7 @@ from .. import ids
 from ..drive import files
 from ..forms import edits, sheet, store
 from ..forms.publishing import PublishState
-from ..forms.store import Form, Options
+from ..forms.store import Form
 from ..refusal import Refusal
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def act(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> s
 
 
 def _link_new(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> str:
-    sheet.link(db, form, "", when)
+    sheet.link(db, form, "", when, language=values.get("language", "en"))
     return "Linked to a new spreadsheet."
 
 
@@ -42,7 +42,7 @@ def _link_existing(db: sqlite3.Connection, form: Form, values: Values, when: dat
     found = SPREADSHEET.fullmatch((values.get("address") or values.get("spreadsheet") or "").strip())
     if not found:
         raise Refusal(400, "Choose a spreadsheet, or paste its address.")
-    linked = sheet.link(db, form, found[1], when)
+    linked = sheet.link(db, form, found[1], when, language=values.get("language", "en"))
     return f"Linked to {files.get(db, str(linked.spreadsheet_id)).name}."
 
 
@@ -76,6 +76,14 @@ def _unpublish(db: sqlite3.Connection, form: Form, values: Values, when: datetim
 def _legacy(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> str:
     store.write(db, replace(form, state=None, accepting=True))
     return "The form is now as forms were before publish settings existed."
+
+
+def _delete_response(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> str:
+    where = "form_id = ? AND response_id = ?"
+    gone = db.execute(f"DELETE FROM form_responses WHERE {where}", (form.id, values.get("response", "")))  # noqa: S608 - a constant
+    if not gone.rowcount:
+        raise Refusal(404, "Requested entity was not found.")
+    return "The response is deleted. Its row in the sheet stays."
 
 
 def _set_state(db: sqlite3.Connection, form: Form, *, published: bool, accepting: bool) -> None:
@@ -127,7 +135,8 @@ def _add(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> 
 
 
 def _settings(db: sqlite3.Connection, form: Form, values: Values, when: datetime) -> str:
-    options = Options(
+    options = replace(
+        form.options,
         confirmation=values.get("confirmation", "").strip(),
         closed_message=values.get("closed_message", "").strip(),
         another=bool(values.get("another")),
@@ -160,6 +169,7 @@ ACTIONS: dict[str, Callable[[sqlite3.Connection, Form, Values, datetime], str]] 
     "duplicate": _duplicate,
     "add": _add,
     "settings": _settings,
+    "delete_response": _delete_response,
     "legacy": _legacy,
 }
 

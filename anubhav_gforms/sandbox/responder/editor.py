@@ -15,7 +15,7 @@ from ..drive import files, permissions
 from ..forms import sheet, store
 from ..forms.store import Form
 from ..refusal import Refusal
-from . import actions, pages
+from . import actions, load_data, pages
 from .values import fields_of
 
 KINDS = {
@@ -105,15 +105,31 @@ async def press_by_script(request: Request) -> Response:
 
 
 async def link(request: Request) -> Response:
-    """Link the form to a spreadsheet by its id, or to a new one: JSON {"spreadsheetId": "…"} or {}."""
+    """Link the form to a spreadsheet by its id, or to a new one: JSON {"spreadsheetId": "…"} or {}.
+
+    "language" (en, hi, fr, zh) is that of the owner's account: it names the tab and its first column.
+    """
     given = await _json(request)
     spreadsheet_id = given.get("spreadsheetId") or ""
     if not isinstance(spreadsheet_id, str):
         raise Refusal(400, "Sandbox: spreadsheetId must be a text.")
     with request.app.state.world.transaction() as db:
         form, _ = _form(db, request.path_params["form_id"])
-        linked = sheet.link(db, form, spreadsheet_id, clock.now(request))
+        language = str(given.get("language") or "en")
+        linked = sheet.link(db, form, spreadsheet_id, clock.now(request), language=language)
     return JSONResponse({"sheetId": linked.sheet_id, "spreadsheetId": linked.spreadsheet_id})
+
+
+async def account(request: Request) -> Response:
+    """What new forms start with: JSON {"emailCollectionType": "VERIFIED"}, as in a Workspace account; {} as in others."""
+    given = await _json(request)
+    kind = given.get("emailCollectionType", "DO_NOT_COLLECT")
+    if kind not in load_data.EMAILS:
+        raise Refusal(400, f"Sandbox: emailCollectionType is one of {', '.join(load_data.EMAILS)}.")
+    with request.app.state.world.transaction() as db:
+        db.execute("DELETE FROM form_account")
+        db.execute("INSERT INTO form_account VALUES (?)", (kind,))
+    return JSONResponse({"emailCollectionType": kind})
 
 
 async def _json(request: Request) -> dict[str, Any]:
@@ -131,5 +147,6 @@ routes: list[BaseRoute] = [
     Route("/forms/d/{form_id}/edit", edit, methods=["GET"]),
     Route("/forms/d/{form_id}/edit", press, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/link", link, methods=["POST"]),
+    Route("/sandbox/account", account, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/edit", press_by_script, methods=["POST"]),
 ]

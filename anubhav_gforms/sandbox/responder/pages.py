@@ -252,6 +252,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def blank(answers: Answers, fbzx: str) -> Step:
+def blank(answers: Answers, fbzx: str, email: str = "") -> Step:
     """The step that opens the form: its first page, with what the link has filled in."""
-    return Step(0, (0,), answers, "", fbzx)
+    return Step(0, (0,), answers, email, fbzx)

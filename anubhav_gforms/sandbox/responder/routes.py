@@ -93,9 +93,10 @@ async def viewform(request: Request) -> Response:
             answers = answers_in(fields, form.by_number)
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
     fbzx, lang, root = ids.digits(19), _language(request), _root(request)
-    if not edit_key:
+    email = fields.get("emailAddress", [""])[-1]
+    if not edit_key and not email:
         return _html(request, pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx))
-    step = pages.blank(answers, fbzx)
+    step = pages.blank(answers, fbzx, email)
     return _html(
         request, pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
     )

@@ -51,7 +51,7 @@ class Step:
 
 def take(form: Form, fields: Fields) -> Step:
     """What follows from these posted fields."""
-    partial = read_partial(fields.get("partialResponse", [""])[-1], form.by_number)
+    partial = read_partial((fields.get("partialResponse") or fields.get("draftResponse") or [""])[-1], form.by_number)
     answers = {**partial.answers}
     history = _history(form, fields.get("pageHistory", ["0"])[-1])
     posted = answers_in(fields, form.by_number)
