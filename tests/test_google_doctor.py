@@ -21,6 +21,7 @@ from anubhav_gforms.forms import checks
 from anubhav_gforms.forms.checks import Check
 from anubhav_gforms.forms.existing import Spreadsheet, Tab
 from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.google import connect
 from anubhav_gforms.links import read
 
 
@@ -153,7 +154,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "not open": (withdraw, "open to anyone", "only invited people"),
     "not open for citizens": (withdraw, "public page", "cannot answer"),
     "open for editing": (let_all_edit, "open to anyone", "EDIT"),
-    "in the bin": (bin_form, "form", "in the bin"),
+    "in the bin": (bin_form, "form and sheet", "in the bin"),
     "spoiled links": (spoil_links, "links", "BSP-KTW"),
     "keys lost": (lose_keys, "signing keys", "no signing key"),
     "station dropped": (drop_station, "posters", "no longer in stations.csv"),
@@ -171,6 +172,39 @@ def test_with_each_fault_the_right_check_is_red(name: str, ready: Campaign, goog
     assert words in found[check].said
     assert found[check].cure
     sandbox.forgive()
+
+
+TROUBLES: dict[str, tuple[dict[str, Any], str, bool, str]] = {
+    "a full sheet": ({"fault": "full-sheet"}, "room in the sheet", False, "cells"),
+    "a wrong zone": ({"fault": "wrong-zone"}, "sheet header", False, "time zone"),
+    "a renamed column": ({"fault": "renamed-column"}, "sheet header", False, "renamed"),
+    "a removed column": ({"fault": "removed-column"}, "sheet header", False, "missing"),
+    "an added column": ({"fault": "added-column"}, "sheet header", True, ""),
+    "a doubled column": ({"fault": "duplicated-column"}, "sheet header", True, ""),
+    "other languages": ({"fault": "localised"}, "sheet header", True, ""),
+    "a second tab": ({"fault": "second-tab"}, "sheet header", True, "older response tab"),
+    "a published reader": ({"fault": "published-reader"}, "open to anyone", True, ""),
+    "an expired token": ({"fault": "expired-token", "times": 1}, "login", False, "cannot be renewed"),
+    "an API switched off": ({"fault": "service-disabled", "on": "forms.*", "times": 9}, "rights", False, "switched off"),
+    "a missing scope": ({"fault": "scopes", "on": "sheets.*", "times": 9}, "rights", False, "not given all the rights"),
+    "a passing quota": ({"fault": "quota", "on": "sheets.*", "times": 2}, "quota", False, "turned 2 calls away"),
+    "Google down": ({"fault": "error-503", "on": "drive.*", "times": 99}, "connection", False, "HTTP 503"),
+    "a front end down": ({"fault": "html-502", "on": "drive.*", "times": 99}, "connection", False, "HTTP 502"),
+    "the form forbidden": ({"fault": "permission", "on": "forms.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the form"),
+    "the sheet forbidden": ({"fault": "permission", "on": "sheets.*", "after": 1, "times": 99}, "form and sheet", False, "may not open the response sheet"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_each_trouble_of_google_is_named(name: str, ready: Campaign, sandbox: Any) -> None:
+    rule, check, ok, words = TROUBLES[name]
+    now = [0.0]
+    patient = connect(ready, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
+    sandbox.faults(rule)
+    found = examine(ready, patient)
+    assert found[check].ok is ok, found[check]
+    assert words in found[check].said
+    assert ok or found[check].cure
 
 
 def doctor(folder: Path, *arguments: str) -> Any:

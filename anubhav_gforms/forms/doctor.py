@@ -104,13 +104,13 @@ def _google(
     try:
         sight = look(gateway, wanted, registry, links=links_path(campaign))
     except AnubhavError as error:
-        yield red("form", error.message, error.cure)
+        yield red("form and sheet", error.message, error.cure)
         return
     form = sight.existing.form
     if form is None:
         if registry.form_id:
             yield red(
-                "form",
+                "form and sheet",
                 "the form cannot be seen: it is gone, in the bin, or another account's",
                 "Restore it in Google Drive, Bin; or run anubhav login with the account that owns it.",
             )
