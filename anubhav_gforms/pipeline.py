@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .posters.order import Order
     from .posters.preview import Preview
     from .posters.printing import Printed
-    from .reports import Report, Verification
+    from .reports import Audience, Report, Verification
     from .responses.changes import Changes
 
 
@@ -296,21 +296,27 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy")
 
 
 def write_report(
-    campaign: Campaign, grades: Grades, *, on_file: Callable[[int, int], None] = lambda done, total: None
+    campaign: Campaign,
+    grades: Grades,
+    *,
+    audiences: Sequence[Audience] = (),
+    on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """The report of these grades in data/reports/<week>/: page, tables, workbook, packs and a manifest, each written whole.
 
     Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
-    the same bytes.
+    the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
+    ones for SPs, a sheet a station that changes in batches. Without one no text of a citizen leaves the ledger.
     """
-    from .reports import gather, inputs_of, write_files
+    from .reports import audience_files, gather, inputs_of, write_files
     from .responses.ledger import open_ledger
 
     ledger = open_ledger(campaign)
     folder = campaign.data / "reports" / grades.week
-    return write_files(
-        gather(campaign, grades, ledger), folder, inputs=inputs_of(campaign, grades, ledger), on_file=on_file
-    )
+    contents = gather(campaign, grades, ledger)
+    extras = audience_files(campaign, contents, grades.history, ledger, audiences)
+    inputs = inputs_of(campaign, grades, ledger)
+    return write_files(contents, folder, inputs=inputs, extras=extras, on_file=on_file)
 
 
 def verify_report(
@@ -323,7 +329,7 @@ def verify_report(
     from datetime import datetime
     from tempfile import TemporaryDirectory
 
-    from .reports import compare, gather, inputs_of, read_manifest, write_files
+    from .reports import Audience, audience_files, compare, gather, inputs_of, read_manifest, write_files
     from .responses.ledger import open_ledger
 
     before = read_manifest(manifest)
@@ -332,7 +338,10 @@ def verify_report(
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
         contents = gather(campaign, grades, ledger, data_up_to=when)
-        report = write_files(contents, Path(folder), inputs=inputs_of(campaign, grades, ledger), on_file=on_file)
+        audiences = [each for each in Audience if any(map(each.reads, before.files))]
+        extras = audience_files(campaign, contents, grades.history, ledger, audiences)
+        inputs = inputs_of(campaign, grades, ledger)
+        report = write_files(contents, Path(folder), inputs=inputs, extras=extras, on_file=on_file)
         return compare(before, report.manifest)
 
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 @click.command("report")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
 @click.option(
+    "--audience",
+    "audiences",
+    multiple=True,
+    type=click.Choice(["ig", "district", "station"]),
+    help="Add what this reader may see: ig = messages, district = old redacted ones, station = a sheet each.",
+)
+@click.option(
     "--verify",
     metavar="MANIFEST",
     type=click.Path(exists=True, path_type=Path),
@@ -25,7 +32,9 @@ if TYPE_CHECKING:
 )
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @click.pass_context
-def command(ctx: click.Context, week: str | None, verify: Path | None, open_it: bool) -> int:
+def command(
+    ctx: click.Context, week: str | None, audiences: tuple[str, ...], verify: Path | None, open_it: bool
+) -> int:
     """Grade stations and districts for a week and write the report.
 
     Makes data/reports/WEEK/ with report.html (one page that works from a file, in Hindi and English), grades.csv and
@@ -35,9 +44,11 @@ def command(ctx: click.Context, week: str | None, verify: Path | None, open_it: 
     Example:
       anubhav report
       anubhav report --week 2026-W47 --no-open
+      anubhav report --audience ig --audience station
       anubhav report --verify data/reports/2026-W47
     """
     from .. import pipeline
+    from ..reports.messages import Audience
 
     campaign = campaign_of(ctx)
     if verify:
@@ -45,11 +56,16 @@ def command(ctx: click.Context, week: str | None, verify: Path | None, open_it: 
             return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week)
-        report = pipeline.write_report(campaign, grades, on_file=advance)
+        report = pipeline.write_report(
+            campaign, grades, audiences=[Audience(each) for each in audiences], on_file=advance
+        )
     for line in headline(report):
         say(line)
     click.echo(f"  report    {report.page}")
     say("  beside it grades.csv, grades.json, grades.xlsx, range.pdf, districts/*.pdf")
+    for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
+        if name in audiences:
+            say(f"  for {name:8}  {folder}")
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0

@@ -1,13 +1,16 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
+from .audience import audience_files
 from .contents import Contents, Week, make_contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
+from .messages import Audience
 from .report import Report, write_files
 from .rhythm import Rhythm, make_rhythm
 
 __all__ = [
+    "Audience",
     "Contents",
     "Freshness",
     "Manifest",
@@ -15,6 +18,7 @@ __all__ = [
     "Rhythm",
     "Verification",
     "Week",
+    "audience_files",
     "compare",
     "gather",
     "inputs_of",

@@ -20,8 +20,11 @@ DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
 
 
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write `content` to `path` in one step: a reader sees the old file or the new one, never a part."""
+def write_whole(path: Path, content: bytes, *, secret: bool = False) -> Path:
+    """Write `content` to `path` in one step: a reader sees the old file or the new one, never a part.
+
+    A `secret` file can be read by this user only.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -29,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(0o600 if secret else 0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

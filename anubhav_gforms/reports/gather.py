@@ -9,6 +9,7 @@ from ..grading.grades import Grades
 from ..responses.ledger import Ledger
 from .contents import Contents, Week, make_contents
 from .freshness import make_freshness
+from .given import ACTIONS, FOOTFALL
 from .manifest import file_hashes
 from .rhythm import COLUMNS, make_rhythm
 
@@ -30,7 +31,7 @@ def gather(campaign: Campaign, grades: Grades, ledger: Ledger, *, data_up_to: da
 def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger) -> dict[str, str]:
     """What the report of these grades depends on: SHA-256 by name; "ledger" is the ledger's hash of its own history."""
     written = [campaign.root / "stations.csv", *(campaign.root / "config").glob("*.toml")]
-    kept = [campaign.data / "flags.jsonl"]
+    kept = [campaign.data / "flags.jsonl", campaign.root / ACTIONS, campaign.root / FOOTFALL]
     return {
         "code": grades.code_version,
         "ledger": ledger.summary().head,

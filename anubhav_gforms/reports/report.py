@@ -38,12 +38,13 @@ def write_files(
     *,
     language: Language = Language.BOTH,
     inputs: Mapping[str, str] | None = None,
+    extras: Mapping[str, Callable[[], bytes]] | None = None,
     on_file: Advance = lambda done, total: None,
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
     report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
-    each SP, in `language`; manifest.json with `inputs` and the hash of every file.
+    each SP, in `language`; `extras` (name → maker; ig/… can be read by this user only); manifest.json with `inputs` and the hash of every file.
     """
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
@@ -56,10 +57,11 @@ def write_files(
     }
     for district in contents.campaign.districts:
         makers[f"districts/{district.code}.pdf"] = partial(district_pack, contents, district, language)
+    makers |= extras or {}
     written: dict[str, Path] = {}
     for name, make in makers.items():
         on_file(len(written), len(makers))
-        written[name] = write_whole(folder / name, make())
+        written[name] = write_whole(folder / name, make(), secret=name.startswith("ig/"))
     on_file(len(written), len(makers))
     manifest = _manifest(contents, inputs or {}, file_hashes(written.values(), folder))
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))

@@ -14,10 +14,11 @@ from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..words import Words, spoken, words
+from .edition import Edition, edition_pack
 from .marks import badge, funnel_picture, interval, map_picture, marker, stack
 from .sheet import FOOT, GROUND, LINE, MARGIN, WIDTH, Language, Sheet
 
-__all__ = ["Language", "district_pack", "range_pack"]
+__all__ = ["Edition", "Language", "district_pack", "edition_pack", "range_pack"]
 
 Row = Mapping[str, Any]
 LISTED = 9

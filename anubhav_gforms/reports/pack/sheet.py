@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from ...typesetting import Face, draw, fitted, register, wrap
-from ..contents import Contents
+from ..contents import Contents, Week
 from ..palette import INK, QUIET
 from ..words import Words, spoken, words
 
@@ -31,12 +31,17 @@ class Language(StrEnum):
 
 
 class Sheet:
-    """A pack in the making: `y` is the cursor, points from below; pages break by themselves in `room`."""
+    """A pack in the making: `y` is the cursor, points from below.
 
-    def __init__(self, contents: Contents, title: Words, language: Language) -> None:
+    With `week` the sheet is dated by that week alone and not by the last pull ("" leaves it undated).
+    """
+
+    def __init__(self, contents: Contents, title: Words, language: Language, *, week: str | None = None) -> None:
         register()
         rl_config.useA85 = 0
         self.contents, self.title, self.language = contents, title, language
+        self.week = contents.week.label if week is None else week
+        self._dated = week is None
         self._file = io.BytesIO()
         size = (WIDTH, HEIGHT)
         self.canvas = Canvas(self._file, pagesize=size, initialFontName=Face.REGULAR.value, invariant=1, lang="hi")
@@ -67,10 +72,10 @@ class Sheet:
         room = WIDTH - 2 * MARGIN - 190
         text = self.line(heading)
         self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
-        office, week = self.contents.campaign.office.office, self.contents.week
+        office = self.contents.campaign.office.office
         owner = office.range_en if self.language is Language.ENGLISH else office.range_hi
         self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
-        self.text(WIDTH - MARGIN, HEIGHT - 37, week.label, Face.REGULAR, 11, "#c6d3ea", "right")
+        self.text(WIDTH - MARGIN, HEIGHT - 37, self.week, Face.REGULAR, 11, "#c6d3ea", "right")
         self._foot()
         if bookmark:
             canvas.bookmarkPage(bookmark)
@@ -79,12 +84,14 @@ class Sheet:
 
     def _foot(self) -> None:
         self.rule(FOOT - 4, LINE)
-        when = self.contents.freshness.data_up_to
-        upto = words("data_up_to", when=when) if when else words("data_up_to_unknown", when=self.contents.week.sunday)
+        when = self.contents.freshness.data_up_to if self._dated else None
+        sunday = Week(self.week).sunday if self.week else self.contents.week.sunday
+        upto = words("data_up_to", when=when) if when else words("data_up_to_unknown", when=sunday)
         for place, text in enumerate(self.say(words("honest"))):
             self.text(MARGIN, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET)
         for place, text in enumerate(self.say(upto)):
-            self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")
+            if self.week:
+                self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")
         self.text(WIDTH - MARGIN, FOOT - 16, str(self.page), Face.BOLD, 10, INK, "right")
 
     def room(self, height: float) -> bool:

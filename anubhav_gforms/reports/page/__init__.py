@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ...grading.schema import GradeStatus, probability_columns
@@ -61,10 +61,30 @@ def _text(name: str) -> Markup:
 
 
 @cache
-def _template() -> Any:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(words=words, spoken=spoken)
-    return environment.from_string(_asset("page.html").decode("utf-8"))
+def environment() -> Environment:
+    """Templates escape every text, refuse a name they do not know, and speak both languages."""
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(words=words, spoken=spoken)
+    return made
+
+
+@cache
+def fonts() -> dict[str, str]:
+    """Both weights of the page's font, as base64."""
+    return {
+        f"font_{weight.lower()}": base64.b64encode(_asset(f"Mukta-{weight}.woff2")).decode()
+        for weight in ("Regular", "Bold")
+    }
+
+
+def page_css() -> Markup:
+    """The style of every page."""
+    return _text("page.css")
+
+
+@cache
+def _template() -> Template:
+    return environment().from_string(_asset("page.html").decode("utf-8"))
 
 
 def _values(contents: Contents) -> dict[str, Any]:
@@ -124,10 +144,9 @@ def _values(contents: Contents) -> dict[str, Any]:
         "weeks": _picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
         "hours": _picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
         "notes": contents.notes,
-        "css": _text("page.css"),
+        "css": page_css(),
         "script": _text("page.js"),
-        "font_regular": base64.b64encode(_asset("Mukta-Regular.woff2")).decode(),
-        "font_bold": base64.b64encode(_asset("Mukta-Bold.woff2")).decode(),
+        **fonts(),
     }
 
 

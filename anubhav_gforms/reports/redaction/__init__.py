@@ -7,6 +7,7 @@ has decided so, and by default not at all.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .kinds import Found, Kind
@@ -41,10 +42,13 @@ def find(text: str) -> tuple[Found, ...]:
     return tuple(merged)
 
 
-def redact(text: str) -> Redacted:
-    """Take out mobiles, Aadhaar, PAN, vehicle, FIR and long numbers, e-mails, links, and names beside an honorific."""
+def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
+    """Take out mobiles, Aadhaar, PAN, vehicle, FIR and long numbers, e-mails, links, and names beside an honorific.
+
+    Kinds in `spare` stay.
+    """
     text = unicodedata.normalize("NFC", text)
-    found = find(text)
+    found = tuple(each for each in find(text) if each.kind not in spare)
     parts, last = [], 0
     for each in found:
         parts += [text[last : each.start], f"[{each.kind}]"]

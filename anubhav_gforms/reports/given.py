@@ -1,0 +1,135 @@
+"""Two tables that the office may keep beside stations.csv: actions.csv (what was done) and footfall.csv (who came)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from ..campaign import Campaign
+from ..errors import CampaignError, Mistake
+
+T = TypeVar("T")
+
+ACTIONS, FOOTFALL = "actions.csv", "footfall.csv"
+ACTION_COLUMNS = ("station", "theme", "done", "date")
+FOOTFALL_COLUMNS = ("station", "first_day", "last_day", "visitors")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that was done at a station after citizens had asked for it. `station` "" means the whole range."""
+
+    station: str
+    theme: str
+    done: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Visitors:
+    """How many came to a station from `first` to `last`, both included, as its own register says."""
+
+    station: str
+    first: date
+    last: date
+    count: int
+
+
+def read_actions(campaign: Campaign) -> tuple[Action, ...]:
+    """actions.csv under the campaign's root, the newest first; () without the file. Raises CampaignError with all mistakes."""
+
+    def action(row: dict[str, str], wrong: list[str]) -> Action:
+        _station(campaign, row["station"], wrong, may_be_empty=True)
+        if not row["done"]:
+            wrong.append("done is empty. Say in one sentence what was done.")
+        return Action(row["station"], row["theme"], row["done"], _day(row["date"], "date", wrong))
+
+    found = _read(campaign.root / ACTIONS, ACTION_COLUMNS, action)
+    return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
+
+
+def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
+    """footfall.csv under the campaign's root; () without the file. Raises CampaignError with all mistakes."""
+
+    def visitors(row: dict[str, str], wrong: list[str]) -> Visitors:
+        _station(campaign, row["station"], wrong)
+        first, last = _day(row["first_day"], "first_day", wrong), _day(row["last_day"], "last_day", wrong)
+        if last < first:
+            wrong.append(f"last_day {last} lies before first_day {first}.")
+        if not row["visitors"].isdigit():
+            wrong.append(f"visitors {row['visitors']!r} is not a whole number.")
+        return Visitors(row["station"], first, last, int(row["visitors"]) if row["visitors"].isdigit() else 0)
+
+    return tuple(_read(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
+
+
+def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.DataFrame:
+    """Answers against visitors, one row a row of footfall: code, first, last, visitors, answers, rate (0 to 1 and above).
+
+    `answers` has the columns station and day (datetime64), one row an answer.
+    """
+    rows = []
+    for each in footfall:
+        inside = (answers["station"] == each.station) & answers["day"].between(
+            pd.Timestamp(each.first), pd.Timestamp(each.last)
+        )
+        count = int(inside.sum())
+        rate = count / each.count if each.count else float("nan")
+        rows.append((each.station, each.first, each.last, each.count, count, rate))
+    return pd.DataFrame(rows, columns=["code", "first", "last", "visitors", "answers", "rate"])
+
+
+def _station(campaign: Campaign, code: str, wrong: list[str], *, may_be_empty: bool = False) -> None:
+    if code not in campaign.station_by_code and not (may_be_empty and not code):
+        wrong.append(f"station {code!r} is not a code of stations.csv.")
+
+
+def _day(text: str, name: str, wrong: list[str]) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong.append(f"{name} {text!r} is not a day such as 2026-11-22.")
+        return date.min
+
+
+def _read(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], list[str]], T]) -> list[T]:
+    mistakes: list[Mistake] = []
+    made: list[T] = []
+    for line, row in _rows(path, columns, mistakes):
+        wrong: list[str] = []
+        made.append(make(row, wrong))
+        mistakes += [Mistake(path, line, text) for text in wrong]
+    if mistakes:
+        raise CampaignError(mistakes)
+    return made
+
+
+def _rows(path: Path, columns: tuple[str, ...], mistakes: list[Mistake]) -> Iterator[tuple[int, dict[str, str]]]:
+    if not path.is_file():
+        return
+    try:
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        mistakes.append(Mistake(path, 0, 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'))
+        return
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [cell.strip().lower() for cell in next(reader, [])]
+    missing = [name for name in columns if name not in header]
+    if missing:
+        mistakes.append(
+            Mistake(path, 1, f"column {', '.join(missing)} is missing. The columns are {','.join(columns)}.")
+        )
+        return
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            padded = [*cells, *[""] * len(header)]
+            yield reader.line_num, {name: " ".join(padded[header.index(name)].split()) for name in columns}

@@ -1,0 +1,63 @@
+"""Messages → one HTML file: a section a pile, each message with its place, its day and what it may speak of."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from ...campaign import Campaign
+from ..contents import Week
+from ..page import environment, fonts, page_css
+from ..records import records
+from ..words import Words, words
+from .piles import Audience, Messages, Pile
+
+PRAISE_DAYS = 3
+"""A draft of commendation is offered when praise came on so many separate days."""
+
+
+def messages_page(campaign: Campaign, messages: Messages, week: Week, *, district: str = "") -> bytes:
+    """The messages as a self-contained page; of one district when given. Drafts of commendation stand on the IG's only."""
+    table = messages.table if not district else messages.table[messages.table["district"] == district]
+    office = campaign.office.office
+    place = campaign.district_by_code[district] if district else None
+    rows = [_message(row, campaign) for row in records(table)]
+    page = _template().render(
+        title=Words(place.name_en, place.name_hi) if place else words("messages_title"),
+        office=Words(office.name_en, office.name_hi),
+        range_hi=office.range_hi,
+        week=week,
+        audience=str(messages.audience),
+        count=len(rows),
+        hidden=messages.hidden if not district else 0,
+        piles=[
+            (str(pile), [row for row in rows if row["pile"] == pile]) for pile in Pile if (table["pile"] == pile).any()
+        ],
+        drafts=_praised(campaign, table) if messages.audience is Audience.IG else [],
+        css=page_css(),
+        **fonts(),
+    )
+    return ("\n".join(line for line in page.splitlines() if line.strip()) + "\n").encode("utf-8")
+
+
+@cache
+def _template() -> Any:
+    text = files(__package__).joinpath("messages.html").read_text(encoding="utf-8")
+    return environment().from_string(text)
+
+
+def _message(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
+    station = campaign.station_by_code.get(row["station"])
+    names = station and Words(f"{station.name_en} ({station.code})", f"{station.name_hi} ({station.code})")
+    return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names}
+
+
+def _praised(campaign: Campaign, table: pd.DataFrame) -> list[Words]:
+    """Stations praised on enough separate days, in the order of the roster."""
+    praise = table[(table["pile"] == Pile.PRAISE) & (table["station"] != "")]
+    days = praise.groupby("station")["day"].nunique()
+    enough = set(days[days >= PRAISE_DAYS].index)
+    return [Words(each.name_en, each.name_hi) for each in campaign.stations if each.code in enough]

@@ -1,0 +1,111 @@
+"""Messages → piles: praise, suggestions, complaints, grave matters, not about the place; and who may read which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import pandas as pd
+
+from ...campaign import Campaign
+from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
+from ..redaction import Kind, redact
+from .themes import grave_matters, themes_of
+
+SP_DELAY = timedelta(days=7)
+"""Messages reach an SP so many days after the last day of the week they were written in, never the same week."""
+TOPIC, MESSAGE = "topic", "message"
+
+
+class Audience(StrEnum):
+    """Who reads. The IG reads messages without numbers; an SP reads old ones, redacted; a station reads none."""
+
+    IG = "ig"
+    DISTRICT = "district"
+    STATION = "station"
+
+    def reads(self, name: str) -> bool:
+        """True for the name of a file, in a report's folder, that is made for this audience alone."""
+        folder, ending = {
+            "ig": ("ig/", ""),
+            "district": ("districts/", "-messages.html"),
+            "station": ("stations/", ""),
+        }[self.value]
+        return name.startswith(folder) and name.endswith(ending)
+
+
+class Pile(StrEnum):
+    """Where a message belongs; a person decides in the end."""
+
+    GRAVE = "grave"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    ELSEWHERE = "elsewhere"
+    UNSORTED = "unsorted"
+
+
+@dataclass(frozen=True)
+class Messages:
+    """`table`: one row a message, newest first: day, station, district ("" when no station is known), channel, pile,
+    grave and themes (tuples), text (as this audience may read it). `hidden`: how many wait or are sealed."""
+
+    audience: Audience
+    table: pd.DataFrame
+    hidden: int
+
+
+def message_columns(campaign: Campaign) -> tuple[str, ...]:
+    """What the ledger must give for messages: never the name or the mobile."""
+    return (DAY, STATION, CHANNEL, CODE_STATUS, TOPIC, MESSAGE)
+
+
+def sort_messages(
+    campaign: Campaign, answers: pd.DataFrame, audience: Audience, *, first: date, last: date
+) -> Messages:
+    """The messages from `first` to `last` that `audience` may read, sorted into piles.
+
+    `answers` has the columns of `message_columns`. The IG gets every message with all numbers and addresses taken out
+    (names stay: praise needs them). An SP gets messages of known stations that are at least `SP_DELAY` older than
+    `last`, fully redacted, without the grave ones. A station gets none.
+    """
+    text = answers[MESSAGE].fillna("").astype(str).str.strip()
+    days = pd.to_datetime(answers[DAY])
+    written = answers[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
+    table = _sorted(campaign, written)
+    total = len(table)
+    if audience is Audience.STATION:
+        table = table.iloc[:0]
+    if audience is Audience.DISTRICT:
+        old = table["day"] <= pd.Timestamp(last - SP_DELAY)
+        table = table[old & (table["pile"] != Pile.GRAVE) & (table["station"] != "")]
+    spared = frozenset({Kind.NAME}) if audience is Audience.IG else frozenset()
+    table = table.assign(text=[redact(text, spare=spared).text for text in table["text"]])
+    return Messages(audience, table.reset_index(drop=True), total - len(table))
+
+
+def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
+    options = campaign.form.question(TOPIC).options
+    piles = dict(zip(options, (Pile.PRAISE, Pile.COMPLAINT, Pile.SUGGESTION, Pile.ELSEWHERE), strict=False))
+    texts = answers[MESSAGE].astype(str)
+    grave = [grave_matters(text) for text in texts]
+    known = answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED
+    station = answers[STATION].astype(str).where(known, "")
+    by_code = campaign.station_by_code
+    table = pd.DataFrame(
+        {
+            "day": pd.to_datetime(answers[DAY]).to_numpy(),
+            "station": station.to_numpy(),
+            "district": [by_code[code].district if code in by_code else "" for code in station],
+            "channel": answers[CHANNEL].astype(str).to_numpy(),
+            "pile": [
+                str(Pile.GRAVE if matters else piles.get(topic, Pile.UNSORTED))
+                for matters, topic in zip(grave, answers[TOPIC].fillna("").astype(str), strict=True)
+            ],
+            "grave": pd.Series(grave, dtype=object),
+            "themes": pd.Series([themes_of(text) for text in texts], dtype=object),
+            "text": texts.to_numpy(),
+        }
+    )
+    return table.sort_values(["day", "station"], ascending=[False, True], kind="stable")

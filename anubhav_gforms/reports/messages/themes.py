@@ -1,0 +1,54 @@
+"""What a message speaks of, by words: grave matters that the IG reads the same day, and the themes a station may learn.
+
+Word lists miss: in the first weeks a person reads everything. A find is a reason to read, never a finding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+GRAVE: Mapping[str, str] = {
+    "money": "रिश्वत|घूस|घुस |वसूली|(?:पैसे|पैसा|रुपये|रुपए|रकम)[^।.]{0,24}(?:मांग|लिए|ले लिए)|बिना पैसे|bribe|rishwat|rishvat|ghoos|ghus |vasuli|wasuli|"
+    "(?:paise|paisa|rupaye|rupees|money)[^।.]{0,24}(?:mang|maang|liye|demand|ask)|(?:demand|ask)\\w*[^.]{0,20}(?:money|rupees|gift)",
+    "refused": "(?:एफ ?आई ?आर|रिपोर्ट|शिकायत|आवेदन)[^।.]{0,24}(?:नहीं लिख|नहीं ली|दर्ज नहीं|लेने से मना|लिखने से मना)|(?:fir|report|shikayat)[^।.]{0,24}(?:nahi likh|nahin likh|nahi li|darj nahi|mana)|"
+    "(?:refus|did not|didn't|not)\\w*[^.]{0,20}(?:register|file|take|write)\\w*[^.]{0,20}(?:fir|complaint|report)|fir not registered",
+    "violence": "मारपीट|मारा|पीटा|पिटाई|थप्पड़|थप्पड|लाठी|धमकी|धमका|marpit|maarpeet|marpeet|maara|peeta|pitai|thappad|lathi|dhamki|dhamka|beat(?:en|ing)?\\b|slap|assault|threat",
+    "custody": "हिरासत|हवालात|लॉकअप|लाकअप|बंद रखा|hirasat|hawalat|lock-?up|custody|detain|band rakha",
+    "sexual": "छेड़|छेड|बलात्कार|दुष्कर्म|अश्लील|गंदी नज़र|गंदी नजर|chhed|ched-?chad|balatkar|ashleel|ashlil|rape|molest|sexual|obscene",
+    "caste": "जाति|जातिसूचक|दलित|एससी|एसटी|हरिजन|jati|jaati|dalit|caste|\\bsc ?/? ?st\\b",
+    "suicide": "आत्महत्या|खुदकुशी|जान दे दू|मर जाऊ|aatmahatya|atmahatya|khudkushi|jaan de du|mar jau|suicide|kill myself",
+}
+"""Grave matters: sealed, for the IG only."""
+THEMES: Mapping[str, str] = {
+    "behaviour": "व्यवहार|बदतमीज|बात नहीं|गाली|डांट|नम्र|विनम्र|vyavhar|vyavahar|badtameez|badtamiz|gaali|gali|daant|rude|polite|behavio",
+    "heard": "सुनवाई|बात सुनी|सुना|नहीं सुन|sunwai|sunvai|suna|suni|listen|heard|hear",
+    "waiting": "इंतजार|देर|घंटे|जल्दी|तुरंत|चक्कर|intezar|intzar|intjar|der |ghante|jaldi|turant|chakkar|wait|late|hours|quick|delay",
+    "facilities": "पानी|शौचालय|बाथरूम|बैठने|कुर्सी|सफाई|गंदगी|पंखा|pani|toilet|shauchalay|bathroom|kursi|baithne|safai|gandagi|pankha|water|clean|chair|seat|fan\\b",
+    "receipt": "पावती|रसीद|प्रति|कॉपी|pavati|pawti|raseed|rasid|copy|receipt",
+}
+"""Ordinary themes, counted in batches."""
+
+
+def themes_of(text: str, table: Mapping[str, str] = THEMES) -> tuple[str, ...]:
+    """The themes of `table` whose words stand in `text`, in the table's order."""
+    plain = _plain(text)
+    return tuple(name for name, words in table.items() if _pattern(words).search(plain))
+
+
+def grave_matters(text: str) -> tuple[str, ...]:
+    """The grave matters that `text` may speak of."""
+    return themes_of(text, GRAVE)
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w\u0900-\u097f])(?:{_plain(words)})")
+
+
+def _plain(text: str) -> str:
+    """Lower case; nukta dropped and chandrabindu written as anusvara, as people spell both ways."""
+    plain = unicodedata.normalize("NFD", text.lower()).replace("\u093c", "").replace("\u0901", "\u0902")
+    return unicodedata.normalize("NFC", plain)

@@ -1,0 +1,91 @@
+"""A station's own sheet: what it may know without being able to find out who answered. One page, PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...campaign import Station
+from ...typesetting import Face, wrap
+from ..chart_data import Axis
+from ..contents import Contents
+from ..given import Action
+from ..messages.batches import BATCH, Issue
+from ..palette import INK, QUIET, shades
+from ..words import Words, spoken, words
+from .marks import badge, interval
+from .sheet import LINE, MARGIN, WIDTH, Language, Sheet
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What one station's sheet shows. `state`: score, low, high, letter as they stood at `issue`, None without a score;
+    `total`: answers up to it; `themes`: how many of the issue's messages speak of each."""
+
+    station: Station
+    issue: Issue | None
+    state: Mapping[str, Any] | None
+    total: int
+    themes: Mapping[str, int]
+    actions: Sequence[Action]
+
+
+def edition_pack(contents: Contents, edition: Edition, language: Language = Language.BOTH) -> bytes:
+    """The sheet as PDF. It depends on the edition only: the same until enough new answers have come."""
+    station = edition.station
+    names = Words(station.name_en, station.name_hi)
+    sheet = Sheet(contents, names, language, week=edition.issue.week if edition.issue else "")
+    sheet.begin(names, station.code)
+    half = (WIDTH - 2 * MARGIN - 40) / 2
+    top = sheet.y
+    if edition.issue is None:
+        sheet.paragraph(words("edition_none", batch=BATCH), size=15)
+    else:
+        _state(sheet, edition, half)
+    sheet.y = top
+    _themes(sheet, edition, MARGIN + half + 40, half)
+    sheet.y = 100
+    sheet.paragraph(words("edition_lead", batch=BATCH), size=10, colour=QUIET)
+    return sheet.finish()
+
+
+def _state(sheet: Sheet, edition: Edition, half: float) -> None:
+    assert edition.issue
+    sheet.paragraph(words("edition", week=edition.issue.week), size=13, face=Face.SEMIBOLD)
+    sheet.paragraph(words("edition_answers", n=(edition.total - 1) // BATCH * BATCH), size=12, colour=QUIET)
+    sheet.y -= 44
+    state = edition.state
+    if state is None:
+        sheet.paragraph(words("edition_few"), size=13)
+        return
+    bands = sheet.contents.bands
+    used = sheet.text(MARGIN, sheet.y, f"{state['score']:.0f}", Face.BOLD, 46)
+    badge(sheet, MARGIN + used + 46, sheet.y + 6, state["letter"], "", shades(tuple(bands)), 24)
+    interval(sheet, MARGIN, sheet.y - 30, half, state, Axis(0.0), bands, shades(tuple(bands)))
+    sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)
+    sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")
+
+
+def _themes(sheet: Sheet, edition: Edition, x: float, half: float) -> None:
+    sheet.text(x, sheet.y, sheet.line(words("edition_themes")), Face.BOLD, 13)
+    sheet.y -= 24
+    if not edition.themes:
+        sheet.paragraph(words("edition_no_themes"), x=x, room=half, colour=QUIET)
+    for theme, count in edition.themes.items():
+        sheet.text(x, sheet.y, sheet.line(words(f"theme.{theme}")), Face.REGULAR, 12)
+        sheet.text(x + half, sheet.y, str(count), Face.BOLD, 12, INK, "right")
+        sheet.rule(sheet.y - 7, LINE, x, x + half)
+        sheet.y -= 23
+    sheet.y -= 22
+    sheet.text(x, sheet.y, sheet.line(words("did")), Face.BOLD, 13)
+    sheet.y -= 22
+    if not edition.actions:
+        sheet.paragraph(words("did_none"), x=x, room=half, colour=QUIET)
+    for action in edition.actions[:6]:
+        sheet.text(x, sheet.y, sheet.say(spoken(action.day))[0], Face.SEMIBOLD, 10.5, QUIET)
+        sheet.y -= 15
+        for line in wrap(action.done, Face.REGULAR, 12, half):
+            sheet.text(x, sheet.y, line, Face.REGULAR, 12)
+            sheet.y -= 17
+        sheet.y -= 5

@@ -1,0 +1,175 @@
+"""Who may read what: planted identifiers reach nobody but the ledger, and two editions compared single nobody out."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pypdfium2
+import pytest
+
+from anubhav_gforms.reports import Audience, Week, audience_files, make_contents, write_files
+from anubhav_gforms.reports.audience import editions
+from anubhav_gforms.reports.messages import BATCH, Pile, counted, issues, sort_messages
+from anubhav_gforms.reports.messages.themes import grave_matters, themes_of
+from benchmarks.redaction.messages import messages
+
+FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)
+
+
+class Answers:
+    """A ledger that gives one frame."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def frame(self, columns):
+        return self._frame[list(columns)]
+
+
+def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
+    chance = random.Random(seed)
+    codes = [station.code for station in campaign.stations]
+    topics = campaign.form.question("topic").options
+    rows = [
+        {
+            "day": pd.Timestamp(LAST) - pd.Timedelta(days=chance.randrange(days)),
+            "station": chance.choice(codes),
+            "channel": "poster",
+            "code_status": "accepted",
+            "topic": chance.choice(topics),
+            "message": text,
+        }
+        for text in texts
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="module")
+def planted():
+    """Messages with more than 200 identifiers in them, none of them a name without a sign beside it."""
+    return [each for each in messages(400, seed=11) if all(one.kind != "bare name" for one in each.planted)]
+
+
+def text_of(path) -> str:
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+    if path.suffix == ".xlsx":
+        import zipfile
+
+        with zipfile.ZipFile(path) as book:
+            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
+    return path.read_text("utf-8")
+
+
+def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(office, grades, planted):
+    answers = answers_of(office, [each.text for each in planted])
+    contents = make_contents(office, grades)
+    extras = audience_files(office, contents, grades.history, Answers(answers), list(Audience))
+    report = write_files(contents, office.data / "report", extras=extras)
+    secrets = {one.text for each in planted for one in each.planted}
+    assert len(secrets) > 200
+    read = {name: text_of(path) for name, path in report.files.items() if not name.startswith("ig/")}
+    assert sum("[mobile]" in text for text in read.values()) > 3
+    leaked = {(name, secret) for name, text in read.items() for secret in secrets if secret in text}
+    assert leaked == set()
+
+
+def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(office, grades, planted):
+    answers = answers_of(office, [each.text for each in planted])
+    contents = make_contents(office, grades)
+    extras = audience_files(office, contents, grades.history, Answers(answers), [Audience.IG])
+    path = write_files(contents, office.data / "report", extras=extras).files["ig/messages.html"]
+    assert path.stat().st_mode & 0o077 == 0
+    text = path.read_text("utf-8")
+    assert not any(
+        one.text in text for each in planted for one in each.planted if one.kind in ("mobile", "aadhaar", "pan")
+    )
+
+
+def test_without_an_audience_no_text_leaves_the_ledger(office, grades):
+    assert audience_files(office, make_contents(office, grades), grades.history, Answers(pd.DataFrame()), []) == {}
+
+
+def test_an_sp_reads_only_old_messages_of_known_places_and_no_grave_ones(office):
+    texts = ["बहुत अच्छा व्यवहार", "पैसे माँगे गए", "pani nahi tha"] * 40
+    answers = answers_of(office, texts)
+    answers.loc[::7, "code_status"] = "quarantined"
+    ig = sort_messages(office, answers, Audience.IG, first=FIRST, last=LAST)
+    sp = sort_messages(office, answers, Audience.DISTRICT, first=FIRST, last=LAST)
+    assert len(ig.table) == len(texts)
+    assert len(sp.table) + sp.hidden == len(texts)
+    assert sp.table["day"].max() <= pd.Timestamp(2026, 11, 15)
+    assert Pile.GRAVE not in set(sp.table["pile"])
+    assert "" not in set(sp.table["station"])
+    assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
+    assert sort_messages(office, answers, Audience.STATION, first=FIRST, last=LAST).table.empty
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("मुझसे 500 रुपये माँगे", "money"),
+        ("thane wale ne paise mange", "money"),
+        ("एफआईआर दर्ज नहीं की", "refused"),
+        ("they refused to register my complaint", "refused"),
+        ("मारपीट की गई", "violence"),
+        ("hirasat me rakha", "custody"),
+        ("लड़की से छेड़छाड़", "sexual"),
+        ("jatisuchak gaali di", "caste"),
+        ("आत्महत्या कर लूँगा", "suicide"),
+    ],
+)
+def test_grave_matters_are_seen(text, matter):
+    assert matter in grave_matters(text)
+
+
+def test_ordinary_words_are_no_grave_matter():
+    for text in ("बहुत अच्छे लोग हैं", "pani aur toilet saaf the", "The staff listened and helped at once"):
+        assert grave_matters(text) == ()
+    assert themes_of("पानी नहीं था, दो घंटे इंतज़ार") == ("waiting", "facilities")
+
+
+def test_an_edition_once_made_never_changes_and_adds_a_batch():
+    chance = np.random.default_rng(1)
+    weeks = [f"2026-W{week:02d}" for week in range(1, 48)]
+    for mean in (0.05, 0.4, 1.5, 6):
+        counts = dict(zip(weeks, chance.poisson(mean, len(weeks)).tolist(), strict=True))
+        before = ()
+        for place in range(1, len(weeks) + 1):
+            now = issues(counts, weeks[:place])
+            assert now[: len(before)] == before
+            assert all(issue.answers >= BATCH for issue in now)
+            before = now
+
+
+def test_comparing_two_weekly_sheets_singles_nobody_out(office, grades):
+    """The attack: a station keeps last week's sheet and looks what one more week has changed."""
+    texts = ["पानी नहीं था", "दो घंटे इंतज़ार", "व्यवहार अच्छा", ""] * 300
+    answers = answers_of(office, texts, days=140)
+    history = grades.history
+    changed = 0
+    made = {week: editions(office, history, answers, (), Week(f"2026-W{week}")) for week in range(40, 48)}
+    for week in range(40, 47):
+        one, two = made[week], made[week + 1]
+        for code, before in one.items():
+            after = two[code]
+            if before == after:
+                continue
+            changed += 1
+            new = answers[
+                (answers["station"] == code) & (answers["day"] <= pd.Timestamp(Week(f"2026-W{week + 1}").sunday))
+            ]
+            assert after.issue is not None
+            assert after.issue.answers >= BATCH
+            assert after.total - before.total >= BATCH
+            assert len(new) >= after.total
+            assert all(count >= 3 for count in after.themes.values())
+    assert changed > 20
+
+
+def test_a_theme_of_one_person_is_not_told():
+    assert counted([("waiting",), ("waiting", "heard"), ("waiting",), ("heard",)]) == {"waiting": 3}
