@@ -163,7 +163,7 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
         )
         say(f"To stop it: kill {sandbox.pid}")
     else:
-        say("\nThe sandbox is stopped. To see the form: anubhav demo --keep")
+        say(f"\nThe sandbox is stopped. To answer the form yourself: {_program()} demo --keep")
         say("To use your own Google account: docs/connect-google.md")
 
 
@@ -216,6 +216,11 @@ def _last_sunday() -> str:
 
 def _anubhav(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "anubhav_gforms", *arguments]
+
+
+def _program() -> str:
+    """How the user's shell reaches anubhav: by name, or by the path beside this Python."""
+    return "anubhav" if shutil.which("anubhav") else shlex.quote(str(Path(sys.executable).with_name("anubhav")))
 
 
 def _show(typed: str) -> None:
