@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types unit lock clean-venv bench-redaction bench-grading bench-cube
+.PHONY: help demo test lint types unit docs lock clean-venv bench-redaction bench-grading bench-cube
 .DEFAULT_GOAL := help
 
 help:            ## what can be typed here
@@ -42,6 +42,9 @@ bench-cube: $(READY)  ## from a million and ten million answers to letters, agai
 
 bench-redaction: $(READY)  ## what is found of what must not leave the office, by kind and script
 	@$(BIN)/python -m benchmarks.redaction
+
+docs: $(READY)   ## write docs/commands.md anew from the commands themselves
+	@$(BIN)/python docs/commands.py
 
 lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml > constraints.txt.new
