@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,9 @@ def test_the_same_seed_makes_the_same_citizens() -> None:
     assert drawn(7)[1] != drawn(8)[1]
 
 
+@cache
 def asked() -> survey.Survey:
+    """The real questions as the visitors read them from the page."""
     keys = [
         "station",
         "purpose",
@@ -107,11 +110,11 @@ def asked() -> survey.Survey:
 
 @pytest.fixture(scope="module")
 def crowd() -> tuple[population.Population, list[citizens.Citizen]]:
-    """26 weeks of 20,000 answers, in the mind."""
+    """26 weeks of 8,000 answers, not sent anywhere."""
     random = np.random.default_rng(7)
     people = population.draw(places(), WEIGHTS, weeks=26, random=random)
     until = citizens.date(2026, 11, 22)
-    return people, citizens.draw(people, asked(), answers=20_000, weeks=26, until=until, random=random)
+    return people, citizens.draw(people, asked(), answers=8_000, weeks=26, until=until, random=random)
 
 
 def test_most_stations_have_few_answers_and_some_have_many(crowd: Any) -> None:
@@ -139,11 +142,11 @@ def test_the_truth_is_what_the_answers_average_to(crowd: Any) -> None:
         marks = {key: 25 * (int(given[fields[key]]) - 1) for key in WEIGHTS if fields[key] in given}
         if purpose < 7 and len(marks) == 5:
             points[purpose].append(sum(WEIGHTS[key] * mark for key, mark in marks.items()))
-    assert np.allclose(seen / seen.sum(), common, atol=0.02)
+    assert np.allclose(seen / seen.sum(), common, atol=0.03)
     shares = common[:7] / common[:7].sum()
     observed = sum(share * np.mean(found) for share, found in zip(shares, points[:7], strict=True))
     expected = people.rate @ people.truth
-    assert observed == pytest.approx(expected, abs=1.5)
+    assert observed == pytest.approx(expected, abs=2)
     assert people.truth.std() > 5
 
 
