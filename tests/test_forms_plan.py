@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -227,3 +228,32 @@ def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, c
     assert office.contact_en in wanted.description
     assert wanted.description.count(str(office.retention_months)) >= 2
     assert "{" not in wanted.description
+
+
+def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    title = unicodedata.normalize("NFD", wanted.questions[3].title).replace(" ", "  ")
+    assert title != wanted.questions[3].title
+    changed = edit(existing, 3, title=title)
+    assert changed.form
+    described = replace(changed, form=replace(changed.form, description=wanted.description + "\n \n"))
+    assert plan_for(wanted, described, registry) == Plan()
+    assert plan_for(wanted, described, remember(wanted, described, Registry())).by_hand == ()
+
+
+def test_a_form_silent_about_its_settings_is_asked_once(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    assert existing.form
+    silent = replace(existing, form=replace(existing.form, email=""))
+    assert changes(plan_for(wanted, silent, registry)) == (CollectNoEmail(),)
+    assert plan_for(wanted, silent, registry.with_step(Action.CONTENT)).nothing_to_do
+
+
+def test_a_new_document_title_renames_the_file_unless_a_person_did(wanted: Wanted) -> None:
+    existing, registry = finished(wanted)
+    registry = replace(registry, left_name=wanted.document_title)
+    other = replace(wanted, document_title="Anubhav 2")
+    assert [step.lines[0].after for step in plan_for(other, existing, registry).steps] == ["Anubhav 2"]
+    assert existing.form_file
+    by_person = replace(existing, form_file=replace(existing.form_file, name="Our form"))
+    assert plan_for(other, by_person, registry).nothing_to_do

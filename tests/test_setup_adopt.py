@@ -163,6 +163,15 @@ def test_a_later_setup_leaves_the_adopted_form_alone(
     assert wire.writes == []
 
 
+def test_doctor_knows_an_adopted_form(
+    campaign_dir: Path, campaign: Campaign, google: Any, listed: dict[str, Any]
+) -> None:
+    adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    found = {check.name: check for check in pipeline.doctor(campaign, google)}
+    assert {name for name, check in found.items() if check.ok is False} == {"sheet header", "last pull"}
+    assert "time zone" in found["sheet header"].said
+
+
 def google_with(campaign: Campaign, wire: Wire) -> Any:
     google = connect(campaign)
     tap(google, wire)
@@ -177,7 +186,8 @@ def test_answers_of_an_adopted_form_are_pulled_to_their_stations(
     adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
     from anubhav_gforms.responses.ledger import open_ledger
 
-    pipeline.pull(load_campaign(campaign_dir), google, accept_zone="Etc/GMT")
+    zone = google.sheets.describe(load_registry(campaign.data).spreadsheet_id).timezone
+    pipeline.pull(load_campaign(campaign_dir), google, accept_zone=zone)
     frame = open_ledger(campaign).frame(["station", "code_status", "overall"])
     assert sorted(frame["station"]) == ["", "BSP-KTW", "BSP-TBR"]
     assert list(frame["overall"]) == [4, 4, 4]

@@ -133,6 +133,7 @@ def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, t
 
 def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Tell) -> Setup:
     """Look for the response tab, for `wait` seconds, and remember it; the setup as it is then."""
+    from ..forms.checks import check_sheet
     from ..forms.linking import find_response_tab, linking_steps, remember_tab
 
     if not setup.linked and not wait:
@@ -149,7 +150,12 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
                 return replace(setup, registry=replace(setup.registry, tab_id=None))
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
-    return replace(setup, registry=remember_tab(found, campaign.data))
+    registry = remember_tab(found, campaign.data)
+    seen = check_sheet(found.spreadsheet, found.tab, found.header, found.others, registry, setup.wanted)
+    tell(f"Response tab: {seen.said}")
+    if seen.cure:
+        tell(f"  {seen.cure}")
+    return replace(setup, registry=registry)
 
 
 def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..errors import RefusedError, StateError, UnavailableError
 from .changes import AddQuestion
 from .content import match_questions
-from .existing import Form, Item
+from .existing import Form, Item, same
 from .gateway import Gateway
 from .look import Sight
 from .registry import Registry
@@ -97,7 +97,9 @@ def _take(
                 existing, form=gateway.forms.get(form.form_id), form_file=gateway.drive.get(form.form_id)
             )
         case Action.NAME:
-            gateway.drive.rename(registry.form_id, step.lines[0].after, marks=wanted.marks)
+            name = step.lines[0].after
+            gateway.drive.rename(registry.form_id, name, marks=wanted.marks)
+            registry = replace(registry, left_name=name)
             existing = replace(existing, form_file=gateway.drive.get(registry.form_id))
         case Action.CONTENT:
             form = _write_content(gateway, existing, registry, step)
@@ -136,8 +138,10 @@ def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry
         question_ids={**registry.question_ids, **{key: item.question_id for key, item in found.items()}},
         titles=titles,
         left=_left(wanted, form, found, registry),
-        left_title=form.title if form.title == wanted.title else registry.left_title,
-        left_description=(form.description if form.description == wanted.description else registry.left_description),
+        left_title=form.title if same(form.title, wanted.title) else registry.left_title,
+        left_description=(
+            form.description if same(form.description, wanted.description) else registry.left_description
+        ),
     )
 
 
@@ -150,7 +154,7 @@ def _left(wanted: Wanted, form: Form, found: Mapping[str, Item], registry: Regis
         item, wish = found[question.key], wanted_item(question)
         known = left.get(question.key, wish)
         settled = {
-            name: getattr(item if getattr(item, name) == getattr(wish, name) else known, name) for name in COMPARED
+            name: getattr(item if same(getattr(item, name), getattr(wish, name)) else known, name) for name in COMPARED
         }
         left[question.key] = replace(item, **settled)
     wish_order = [question.key for question in wanted.questions if question.key in left]

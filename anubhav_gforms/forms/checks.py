@@ -137,6 +137,8 @@ def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyri
     cure = "Run: anubhav setup-forms"
     if text is None:
         return red("links", "links.csv is not there", cure)
+    if registry.station_kind == "dropdown":
+        return _check_listed(text, registry)
     key = wanted.questions[0].key
     entry = f"entry.{registry.entry(key)}" if key in registry.question_ids else ""
     bad = []
@@ -158,6 +160,18 @@ def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyri
             cure,
         )
     return green("links", f"{len(rows)} links decode, each to its own station, and open this form")
+
+
+def _check_listed(text: str, registry: Registry) -> Check:
+    """Links of an adopted form whose station question is a list."""
+    known = set(registry.station_answers.values())
+    rows = list(csv.DictReader(io.StringIO(text)))
+    lost = [row.get("code") or "?" for row in rows if row.get("code") not in known]
+    if lost or not rows:
+        return red(
+            "links", f"{len(lost)} of {len(rows)} links name no option of the form's list", "Adopt the form again."
+        )
+    return green("links", f"{len(rows)} links choose a station from the form's own list (not signed)")
 
 
 def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[Hazard]) -> Check:

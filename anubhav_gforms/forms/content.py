@@ -18,7 +18,7 @@ from .changes import (
     SetDescription,
     SetTitle,
 )
-from .existing import Form, Item, ItemKind
+from .existing import Form, Item, ItemKind, same
 from .registry import Registry
 from .steps import Action, Line, Step
 from .wanted import Wanted, wanted_item
@@ -46,7 +46,8 @@ class Draft:
 
     def settle(self, line: Line, left: str | None, change: Change) -> None:
         """A difference is ours to change when what exists is what we left (or nothing); else a person made it."""
-        if line.before in ("", left) and not (line.before == "" and left):
+        ours = line.before == "" or (left is not None and same(line.before, left))
+        if ours and not (line.before == "" and left):
             self.change(line, change)
         else:
             self.by_hand.append(line)
@@ -68,12 +69,12 @@ def match_questions(wanted: Wanted, form: Form | None, registry: Registry) -> di
 def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft:
     """What would change on the form's texts, settings and questions, in one batch."""
     draft = Draft()
-    if form is not None and form.title != wanted.title:
+    if form is not None and not same(form.title, wanted.title):
         draft.settle(Line("title", form.title, wanted.title), registry.left_title, SetTitle(wanted.title))
-    if (now := form.description if form else "") != wanted.description:
+    if not same(now := form.description if form else "", wanted.description):
         line = Line("privacy notice", now, wanted.description)
         draft.settle(line, registry.left_description, SetDescription(wanted.description))
-    if form is None or form.email != "DO_NOT_COLLECT":
+    if form is None or not _keeps_no_email(form, registry):
         before = _EMAIL.get(form.email, "not known") if form else ""
         draft.change(Line("e-mail addresses", before, "not collected"), CollectNoEmail())
     items = list(form.items) if form else []
@@ -114,7 +115,7 @@ def _plan_question(
         ("high", "words at the high end", labels),
     ):
         now, wished = getattr(item, name), getattr(wish, name)
-        if now != wished:
+        if not same(now, wished):
             line = Line(f"question {question.key}, {label}", _shown(now), _shown(wished))
             draft.settle(line, None if left is None else _shown(getattr(left, name)), change)
 
@@ -174,10 +175,17 @@ def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], regist
             draft.by_hand.append(Line(item.kind.value, item.title or "(without title)", ""))
 
 
+def _keeps_no_email(form: Form, registry: Registry) -> bool:
+    """Some forms do not tell their settings: after our own request silence is taken as consent."""
+    return form.email == "DO_NOT_COLLECT" or (form.email == "" and Action.CONTENT in registry.steps)
+
+
 def _by_title(question: Question, form: Form, registry: Registry) -> Item | None:
-    titles = {question.title, *registry.titles.get(question.key, ())}
+    titles = (question.title, *registry.titles.get(question.key, ()))
     kind = ItemKind(question.type.value)
-    return next((item for item in form.items if item.kind is kind and item.title in titles), None)
+    return next(
+        (item for item in form.items if item.kind is kind and any(same(item.title, title) for title in titles)), None
+    )
 
 
 def _shown(value: object) -> str:

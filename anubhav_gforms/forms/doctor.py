@@ -144,6 +144,9 @@ def _form(
         return
     known = keyring
     yield checks.check_links(existing.links, form, registry, known, wanted)
+    if registry.station_kind == "dropdown":
+        yield green("posters", "the form was adopted with its own posters; anubhav prints none for a list")
+        return
     yield _asked(
         "posters",
         lambda: checks.check_posters(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import normalize
 
 
 class ItemKind(StrEnum):
@@ -27,6 +28,17 @@ class ItemKind(StrEnum):
     IMAGE = "image"
     VIDEO = "video"
     OTHER = "other"
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two fields are equal for people: texts in NFC, runs of blanks as one. Google may store both differently."""
+    return _settled(one) == _settled(other)
+
+
+def _settled(value: object) -> object:
+    if isinstance(value, str):
+        return " ".join(normalize("NFC", value).split())
+    return tuple(_settled(each) for each in value) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)

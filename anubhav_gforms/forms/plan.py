@@ -20,7 +20,7 @@ def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: 
         notes.append("This form was adopted: anubhav reads it and changes nothing on it.")
     else:
         _plan_sheet(wanted, existing, registry, steps, notes)
-        _plan_file(wanted, existing, steps)
+        _plan_file(wanted, existing, registry, steps)
         draft = plan_content(wanted, existing.form, registry)
         steps += draft.steps
         by_hand, notes = draft.by_hand, [*notes, *draft.notes]
@@ -55,14 +55,16 @@ def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry, steps: l
         steps.append(Step(Action.SHEET_TIME, "Set its time zone and locale", (zone, locale)))
 
 
-def _plan_file(wanted: Wanted, existing: Existing, steps: list[Step]) -> None:
+def _plan_file(wanted: Wanted, existing: Existing, registry: Registry, steps: list[Step]) -> None:
+    """The file in Drive: a name that a person gave it stays, unless it is the one that our run left."""
     file = existing.form_file
     if existing.form is None:
         steps.append(Step(Action.FORM, "Make the form, unpublished", (Line("form", "", wanted.title),)))
-    if file is None or file.name == wanted.birth_name or not wanted.marks.items() <= dict(file.marks).items():
-        before = file.name if file else ""
-        after = wanted.document_title if file is None or file.name == wanted.birth_name else file.name
-        steps.append(Step(Action.NAME, "Name its file and mark it as ours", (Line("file", before, after),)))
+    ours = file is None or file.name in (wanted.birth_name, registry.left_name)
+    name = wanted.document_title if file is None or ours else file.name
+    if file is None or file.name != name or not wanted.marks.items() <= dict(file.marks).items():
+        line = Line("file", file.name if file else "", name)
+        steps.append(Step(Action.NAME, "Name its file and mark it as ours", (line,)))
 
 
 def _plan_access(existing: Existing, steps: list[Step], notes: list[str]) -> None:

@@ -65,6 +65,7 @@ class Registry:
     steps: tuple[str, ...] = ()
     pending: str = ""
     left: Mapping[str, Item] = field(default_factory=dict)
+    left_name: str = ""
     left_title: str = ""
     left_description: str = ""
     stations: Mapping[str, str] = field(default_factory=dict)
