@@ -57,3 +57,6 @@ clean-venv:      ## remove the virtual environment
 bench-pull: $(READY)  ## a response sheet to a typed frame, against the other Python clients, at 10k, 100k and 770k rows
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
 	@$(BIN)/python -m benchmarks.pull
+
+bench-ledger: $(READY)  ## a million answers in the ledger and in other stores; 200 pulls that are killed
+	@$(BIN)/python -m benchmarks.ledger
