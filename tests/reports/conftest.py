@@ -138,10 +138,30 @@ def whole_range() -> Campaign:
     return load_campaign(PROJECT)
 
 
+@pytest.fixture(scope="session")
+def few_stations(whole_range: Campaign) -> Campaign:
+    """Two districts with all their small kinds and some thanas, for tests that write every file."""
+    districts = whole_range.districts[-2:]
+    codes = {district.code for district in districts}
+    stations = [station for station in whole_range.stations if station.district in codes]
+    return replace(whole_range, districts=districts, stations=tuple(stations))
+
+
 @pytest.fixture
 def office(whole_range: Campaign, tmp_path: Path) -> Campaign:
-    """The same campaign in a folder of its own, so that reports are written there."""
+    """The whole range in a folder of its own, so that reports are written there."""
     return replace(whole_range, root=tmp_path)
+
+
+@pytest.fixture
+def small_office(few_stations: Campaign, tmp_path: Path) -> Campaign:
+    """Two districts in a folder of their own."""
+    return replace(few_stations, root=tmp_path)
+
+
+@pytest.fixture(scope="session")
+def few_grades(few_stations: Campaign) -> InventedGrades:
+    return invent_grades(few_stations, seed=5)
 
 
 @pytest.fixture(scope="session")

@@ -65,24 +65,24 @@ def text_of(path) -> str:
     return path.read_text("utf-8")
 
 
-def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(office, grades, planted):
-    answers = answers_of(office, [each.text for each in planted])
-    contents = make_contents(office, grades)
-    extras = audience_files(office, contents, grades.history, Answers(answers), list(Audience))
-    report = write_files(contents, office.data / "report", extras=extras)
+def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_office, few_grades, planted):
+    answers = answers_of(small_office, [each.text for each in planted])
+    contents = make_contents(small_office, few_grades)
+    extras = audience_files(small_office, contents, few_grades.history, Answers(answers), list(Audience))
+    report = write_files(contents, small_office.data / "report", extras=extras)
     secrets = {one.text for each in planted for one in each.planted}
     assert len(secrets) > 200
     read = {name: text_of(path) for name, path in report.files.items() if not name.startswith("ig/")}
-    assert sum("[mobile]" in text for text in read.values()) > 3
+    assert sum("[mobile]" in text for text in read.values()) > 1
     leaked = {(name, secret) for name, text in read.items() for secret in secrets if secret in text}
     assert leaked == set()
 
 
-def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(office, grades, planted):
-    answers = answers_of(office, [each.text for each in planted])
-    contents = make_contents(office, grades)
-    extras = audience_files(office, contents, grades.history, Answers(answers), [Audience.IG])
-    path = write_files(contents, office.data / "report", extras=extras).files["ig/messages.html"]
+def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(small_office, few_grades, planted):
+    answers = answers_of(small_office, [each.text for each in planted])
+    contents = make_contents(small_office, few_grades)
+    extras = audience_files(small_office, contents, few_grades.history, Answers(answers), [Audience.IG])
+    path = write_files(contents, small_office.data / "report", extras=extras).files["ig/messages.html"]
     assert path.stat().st_mode & 0o077 == 0
     text = path.read_text("utf-8")
     assert not any(
@@ -90,23 +90,28 @@ def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(off
     )
 
 
-def test_without_an_audience_no_text_leaves_the_ledger(office, grades):
-    assert audience_files(office, make_contents(office, grades), grades.history, Answers(pd.DataFrame()), []) == {}
+def test_without_an_audience_no_text_leaves_the_ledger(small_office, few_grades):
+    assert (
+        audience_files(
+            small_office, make_contents(small_office, few_grades), few_grades.history, Answers(pd.DataFrame()), []
+        )
+        == {}
+    )
 
 
-def test_an_sp_reads_only_old_messages_of_known_places_and_no_grave_ones(office):
+def test_an_sp_reads_only_old_messages_of_known_places_and_no_grave_ones(small_office):
     texts = ["बहुत अच्छा व्यवहार", "पैसे माँगे गए", "pani nahi tha"] * 40
-    answers = answers_of(office, texts)
+    answers = answers_of(small_office, texts)
     answers.loc[::7, "code_status"] = "quarantined"
-    ig = sort_messages(office, answers, Audience.IG, first=FIRST, last=LAST)
-    sp = sort_messages(office, answers, Audience.DISTRICT, first=FIRST, last=LAST)
+    ig = sort_messages(small_office, answers, Audience.IG, first=FIRST, last=LAST)
+    sp = sort_messages(small_office, answers, Audience.DISTRICT, first=FIRST, last=LAST)
     assert len(ig.table) == len(texts)
     assert len(sp.table) + sp.hidden == len(texts)
     assert sp.table["day"].max() <= pd.Timestamp(2026, 11, 15)
     assert Pile.GRAVE not in set(sp.table["pile"])
     assert "" not in set(sp.table["station"])
     assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
-    assert sort_messages(office, answers, Audience.STATION, first=FIRST, last=LAST).table.empty
+    assert sort_messages(small_office, answers, Audience.STATION, first=FIRST, last=LAST).table.empty
 
 
 @pytest.mark.parametrize(
@@ -146,13 +151,13 @@ def test_an_edition_once_made_never_changes_and_adds_a_batch():
             before = now
 
 
-def test_comparing_two_weekly_sheets_singles_nobody_out(office, grades):
+def test_comparing_two_weekly_sheets_singles_nobody_out(small_office, few_grades):
     """The attack: a station keeps last week's sheet and looks what one more week has changed."""
     texts = ["पानी नहीं था", "दो घंटे इंतज़ार", "व्यवहार अच्छा", ""] * 300
-    answers = answers_of(office, texts, days=140)
-    history = grades.history
+    answers = answers_of(small_office, texts, days=140)
+    history = few_grades.history
     changed = 0
-    made = {week: editions(office, history, answers, (), Week(f"2026-W{week}")) for week in range(40, 48)}
+    made = {week: editions(small_office, history, answers, (), Week(f"2026-W{week}")) for week in range(40, 48)}
     for week in range(40, 47):
         one, two = made[week], made[week + 1]
         for code, before in one.items():
