@@ -1,0 +1,102 @@
+"""The workbook: numbers are numbers, words are words, nothing runs, the head stays in sight, LibreOffice opens it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from anubhav_gforms.reports import make_contents
+from anubhav_gforms.reports.workbook import workbook_bytes
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.fixture(scope="module")
+def grades_with_traps(few_grades):
+    table = few_grades.table.copy()
+    table.loc[0, "name_en"] = '=HYPERLINK("http://example.org","x")'
+    table.loc[1, "name_en"] = "+91 000"
+    table.loc[2, "name_en"] = "@SUM(1)"
+    return replace(few_grades, table=table)
+
+
+@pytest.fixture(scope="module")
+def book(few_stations, grades_with_traps) -> bytes:
+    return workbook_bytes(make_contents(few_stations, grades_with_traps))
+
+
+def sheet(book: bytes, number: int) -> ET.Element:
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        return ET.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
+
+
+def strings(book: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        root = ET.fromstring(parts.read("xl/sharedStrings.xml"))
+    return ["".join(text.text or "" for text in each.iter(f"{MAIN}t")) for each in root.iter(f"{MAIN}si")]
+
+
+def test_there_is_no_formula_in_it(book):
+    for number in range(1, 7):
+        assert list(sheet(book, number).iter(f"{MAIN}f")) == []
+    for text in strings(book):
+        assert not text.startswith(("=", "+", "-", "@")), text
+    assert '\'=HYPERLINK("http://example.org","x")' in strings(book)
+
+
+def test_numbers_are_numbers(book, few_grades):
+    rows = list(sheet(book, 1).iter(f"{MAIN}row"))
+    assert len(rows) == (few_grades.table["level"] == "station").sum() + 1
+    names = {re.sub(r"\d", "", cell.get("r")): strings(book)[int(cell.find(f"{MAIN}v").text)] for cell in rows[0]}
+    kinds = {
+        names[re.sub(r"\d", "", cell.get("r"))]: cell.get("t")
+        for row in rows[1:]
+        for cell in row
+        if cell.find(f"{MAIN}v") is not None
+    }
+    for column in ("n", "responses", "score", "low", "high", "p_A", "money_yes"):
+        assert kinds[column] is None, column
+    assert kinds["code"] == "s"
+
+
+def test_the_head_stays_in_sight_and_can_be_filtered(book):
+    pane = next(sheet(book, 1).iter(f"{MAIN}pane"))
+    assert (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
+    assert next(sheet(book, 1).iter(f"{MAIN}autoFilter"), None) is not None
+
+
+def test_letters_are_coloured_by_rules(book, few_stations):
+    rules = [rule for rule in sheet(book, 1).iter(f"{MAIN}cfRule") if rule.get("type") == "cellIs"]
+    assert len(rules) == len(few_stations.grading.grading.letters)
+
+
+@pytest.mark.skipif(
+    not SOFFICE, reason="THE WORKBOOK WAS NOT OPENED IN LIBREOFFICE: install Debian's package libreoffice-calc"
+)
+def test_libreoffice_opens_it_and_reads_the_same_numbers(book, grades_with_traps, tmp_path):
+    path = tmp_path / "grades.xlsx"
+    path.write_bytes(book)
+    command = [
+        SOFFICE,
+        "--headless",
+        "--convert-to",
+        "csv",
+        "--outdir",
+        tmp_path,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        path,
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with (tmp_path / "grades.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    stations = grades_with_traps.table[grades_with_traps.table["level"] == "station"]
+    assert [row["code"] for row in rows] == list(stations["code"])
