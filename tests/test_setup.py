@@ -249,3 +249,44 @@ def test_linking_is_explained_with_the_exact_addresses(campaign_dir: Path) -> No
     assert f"/forms/d/{registry.form_id}/edit#responses" in result.output
     assert "Anubhav - Bilaspur Police Range - responses" in result.output
     assert f'FormApp.openById("{registry.form_id}")' in result.output
+
+
+def test_after_linking_again_the_tab_with_the_newest_answer_is_the_live_one(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    page = google.pages.open(registry.responder_uri)
+    given = {
+        registry.entry(question.key): "5" if question.type == "scale" else "BSP-KTW"
+        for question in campaign.form.questions
+        if question.required and not question.options
+    }
+    given |= {registry.entry("purpose"): campaign.form.question("purpose").options[0]}
+    first = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
+    assert google.pages.answer(page, given).recorded
+    found = find_response_tab(google, registry)
+    assert found
+    sandbox.post(f"/sandbox/forms/{registry.form_id}/edit", json={"action": "unlink"}).raise_for_status()
+    second = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
+    again = find_response_tab(google, found.registry)
+    assert again
+    assert again.tab.id == first, (
+        "both hold the same answers: the known tab stays until a newer answer shows the live one"
+    )
+    assert google.pages.answer(page, given).recorded
+    live = find_response_tab(google, again.registry)
+    assert live
+    assert live.tab.id == second
+    assert [tab.id for tab in live.others] == [first]
+
+
+def test_a_form_linked_to_a_sheet_of_its_own_is_followed_and_told(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    other = sandbox.link(registry.form_id)["spreadsheetId"]
+    assert other != registry.spreadsheet_id
+    result = run(campaign_dir, "--yes")
+    assert result.exception is None
+    assert "another spreadsheet" in result.output
+    assert load_registry(campaign.data).spreadsheet_id == other
