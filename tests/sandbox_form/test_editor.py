@@ -157,3 +157,20 @@ def test_a_typed_email_can_be_filled_in_by_the_link(opened: Any) -> None:
     form = opened(TWO)
     press(form, "settings", email="RESPONDER_INPUT")
     assert 'name="emailAddress" value="a@b.example"' in form.page("?usp=pp_url&emailAddress=a@b.example").text
+
+
+def test_the_linked_spreadsheet_can_be_looked_at(opened: Any) -> None:
+    form = opened(TWO)
+    press(form, "link_new")
+    for text in ("=1+1", "<b>bold</b>", "नमस्ते"):
+        form.send({form.entry("A"): text}, at="2026-11-24T03:35:00Z")
+    address = re.search(r'href="(/spreadsheets/d/[^"]+)"', form.sandbox.get(f"/forms/d/{form.id}/edit").text)
+    assert address
+    page = form.sandbox.get(address[1].replace("&amp;", "&")).text
+    assert "3 rows" in page
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+    assert "=1+1" in page
+    assert "Form Responses 1" in page
+    first = form.sandbox.get(re.sub(r"\?.*", "", address[1]) + "?gid=junk")
+    assert first.status_code == 200
+    assert form.sandbox.get("/spreadsheets/d/1" + "x" * 43).status_code == 404

@@ -19,7 +19,7 @@ from ..forms import sheet, store
 from ..forms.answers import instant, micros
 from ..forms.store import Form
 from ..refusal import Refusal
-from . import editor, load_data, pages, submission, texts
+from . import book, editor, load_data, pages, submission, texts
 from .submission import Step
 from .values import Given, answers_in, fields_of
 
@@ -236,4 +236,5 @@ routes: list[BaseRoute] = [
     Route("/sandbox/fonts/{name}", font, methods=["GET"]),
     Route("/accounts.google.com/ServiceLogin", sign_in, methods=["GET"]),
     *editor.routes,
+    *book.routes,
 ]

@@ -1,0 +1,54 @@
+"""A spreadsheet as a person sees it: its tabs, the last rows of one, nothing to type into."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ..drive import files
+from ..refusal import Refusal
+from ..sheets import a1, store
+from ..sheets.reading import Reader
+from . import pages
+
+LAST = 200
+
+
+async def show(request: Request) -> Response:
+    """The tab named by `gid` (the first one when it is not given): header, then the newest rows last."""
+    spreadsheet_id = request.path_params["spreadsheet_id"]
+    with request.app.state.world.transaction() as db:
+        if files.find(db, spreadsheet_id) is None:
+            raise Refusal(404, "Sorry, the file you have requested does not exist.")
+        book = store.get(db, spreadsheet_id)
+        wanted = request.query_params.get("gid", "")
+        tab = book.tab(int(wanted)) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 12 else None
+        tab = tab or book.tabs[0]
+        last = store.last_row(db, tab.key) + 1
+        reader = Reader(db, book)
+        grid = a1.on_grid(tab, None)
+        top = max(1, last - LAST)
+        header = (reader.values(a1.Window(tab, 0, 1, grid.left, grid.right)) or [[]])[0]
+        rows = reader.values(a1.Window(tab, top, max(last, top), grid.left, grid.right)) if last > 1 else []
+    width = max((len(row) for row in (header, *rows)), default=0)
+    text = pages.render(
+        "book.html",
+        "en",
+        page_title=book.properties["title"],
+        title=book.properties["title"],
+        zone=book.properties["timeZone"],
+        tabs=book.tabs,
+        tab=tab,
+        header=[*header, *[""] * (width - len(header))],
+        rows=[(top + at + 1, [*row, *[""] * (width - len(row))]) for at, row in enumerate(rows)],
+        total=max(last - 1, 0),
+        hidden=top - 1,
+    )
+    return HTMLResponse(text, headers={"cache-control": "no-store"})
+
+
+routes: list[BaseRoute] = [
+    Route("/spreadsheets/d/{spreadsheet_id}", show, methods=["GET"]),
+    Route("/spreadsheets/d/{spreadsheet_id}/edit", show, methods=["GET"]),
+]
