@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 APPLICATION = 0x616E7562  # "anub": marks the file as ours
 VERSION = 1
 
@@ -16,19 +18,24 @@ class WorldError(Exception):
 
 
 class World:
-    """One SQLite file (WAL). One process uses it at a time; work happens inside `transaction()`."""
+    """One SQLite file (WAL). One sandbox uses it at a time; work happens inside `transaction()`, without `await`."""
 
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
+        self._lock = FileLock(f"{self.path}.lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise WorldError(f"{self.path} is in use by another sandbox.") from error
         self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         self._depth = 0
         try:
             self._claim()
         except sqlite3.DatabaseError as error:
-            self._db.close()
+            self.close()
             raise WorldError(f"{self.path} is not a world of the sandbox ({error}).") from error
         except WorldError:
-            self._db.close()
+            self.close()
             raise
 
     def _claim(self) -> None:
@@ -73,3 +80,4 @@ class World:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+        self._lock.release()

@@ -48,7 +48,7 @@ class Reader:
             if plain:
                 row = [self.effective(one) if isinstance(one, list) else one for one in part]
             else:
-                row = [shown_as(one) for one in part]
+                row = [one if isinstance(one, str) else shown_as(one) for one in part]
             rows.append(["" if one is None else one for one in row])
         if major == "COLUMNS":
             rows = [list(column) for column in zip_longest(*rows, fillvalue="")]
@@ -91,7 +91,7 @@ class Reader:
     def text(self, one: Stored) -> str:
         """The cell as a person sees it."""
         if not isinstance(one, list):
-            return shown(one, {}, self.locale)
+            return str(one) if type(one) is int else shown(one, {}, self.locale)
         number_format = self.format(one[1]).get("numberFormat", {}) if len(one) > 1 and one[1] else {}
         return shown(self.effective(one), number_format, self.locale)
 

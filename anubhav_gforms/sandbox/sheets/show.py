@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -74,58 +75,67 @@ def _moment(value: float, pattern: str) -> str:
         when = from_serial(value)
     except OverflowError:
         return general(value)
-    half = bool(re.search(r"am/pm|a/p", pattern, re.IGNORECASE))
-    out = []
-    tokens = _date_tokens(pattern)
-    for index, token in enumerate(tokens):
-        out.append(_piece(token, when, half=half, minutes=_is_minutes(tokens, index), value=value))
-    return "".join(out)
+    return "".join(piece(when, value) for piece in _pieces(pattern))
+
+
+Piece = Callable[[datetime, float], str]
+TOKEN = re.compile(r'"[^"]*"|\\.|\[h+\]|\[m+\]|\[s+\]|am/pm|a/p|y+|m+|d+|h+|s+|\.0+|.', re.DOTALL | re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
-def _date_tokens(pattern: str) -> tuple[str, ...]:
-    found = re.findall(r'"[^"]*"|\\.|\[h+\]|\[m+\]|\[s+\]|am/pm|AM/PM|a/p|y+|m+|d+|h+|H+|s+|\.0+|.', pattern, re.DOTALL)
-    return tuple(found)
+def _pieces(pattern: str) -> tuple[Piece, ...]:
+    """A date pattern, read once: a function for each of its parts."""
+    tokens = tuple(token if token[0] in '"\\' else token.lower() for token in TOKEN.findall(pattern))
+    half = "am/pm" in tokens or "a/p" in tokens
+    return tuple(_piece(token, half=half, minutes=_is_minutes(tokens, index)) for index, token in enumerate(tokens))
 
 
 def _is_minutes(tokens: tuple[str, ...], index: int) -> bool:
     """An m is minutes after an hour, or before a second."""
-    before = next((token for token in reversed(tokens[:index]) if token[:1].lower() in "ymdhs["), "")
-    after = next((token for token in tokens[index + 1 :] if token[:1].lower() in "ymdhs"), "")
-    return before[:1].lower() == "h" or before.startswith("[h") or after[:1].lower() == "s"
+    before = next((token for token in reversed(tokens[:index]) if token[0] in "ymdhs["), "")
+    after = next((token for token in tokens[index + 1 :] if token[0] in "ymdhs"), "")
+    return before.startswith(("h", "[h")) or after.startswith("s")
 
 
-def _piece(token: str, when: datetime, *, half: bool, minutes: bool, value: float) -> str:
-    low = token.lower()
-    if token.startswith('"'):
-        return token[1:-1]
-    if token.startswith("\\"):
-        return token[1:]
-    if low.startswith("[h"):
-        return str(int(timedelta(days=value).total_seconds() // 3600))
-    if low == "am/pm":
-        return "AM" if when.hour < 12 else "PM"
-    if low == "a/p":
-        return "A" if when.hour < 12 else "P"
-    if low[0] == "y":
-        return f"{when.year:04d}" if len(low) > 2 else f"{when.year % 100:02d}"
-    if low[0] == "m":
-        if minutes:
-            return f"{when.minute:02d}" if len(low) > 1 else str(when.minute)
-        return (str(when.month), f"{when.month:02d}", MONTHS[when.month - 1][:3], MONTHS[when.month - 1])[
-            min(len(low), 4) - 1
-        ]
-    if low[0] == "d":
-        name = DAYS[when.weekday()]
-        return (str(when.day), f"{when.day:02d}", name[:3], name)[min(len(low), 4) - 1]
-    if low[0] == "h":
-        hour = (when.hour % 12 or 12) if half else when.hour
-        return f"{hour:02d}" if len(low) > 1 else str(hour)
-    if low[0] == "s":
-        return f"{when.second:02d}" if len(low) > 1 else str(when.second)
-    if re.fullmatch(r"\.0+", token):
-        return "." + f"{when.microsecond:06d}"[: len(token) - 1].ljust(len(token) - 1, "0")
-    return token
+def _piece(part: str, *, half: bool, minutes: bool) -> Piece:
+    if part.startswith(('"', "\\")):
+        text = part[1:-1] if part.startswith('"') else part[1:]
+        return lambda when, value: text
+    if part.startswith(("[h", "[m", "[s")):
+        unit = {"h": 3600, "m": 60, "s": 1}[part[1]]
+        return lambda when, value: str(int(timedelta(days=value).total_seconds() // unit))
+    if part in ("am/pm", "a/p"):
+        words = ("AM", "PM") if part == "am/pm" else ("A", "P")
+        return lambda when, value: words[when.hour >= 12]
+    if re.fullmatch(r"\.0+", part):
+        return lambda when, value: "." + f"{when.microsecond:06d}"[: len(part) - 1].ljust(len(part) - 1, "0")
+    strf = _strf(part, half=half, minutes=minutes)
+    if strf is None:
+        return lambda when, value: part
+    return strf
+
+
+def _strf(token: str, *, half: bool, minutes: bool) -> Piece | None:
+    """A run of one letter: year, month or minutes, day, hour, second; None for anything else."""
+    wide = len(token) > 1
+    match token[0]:
+        case "y":
+            return lambda when, value: f"{when.year:04d}" if len(token) > 2 else f"{when.year % 100:02d}"
+        case "m" if minutes:
+            return lambda when, value: f"{when.minute:02d}" if wide else str(when.minute)
+        case "m" if len(token) > 2:
+            return lambda when, value: MONTHS[when.month - 1][: 3 if len(token) == 3 else None]
+        case "m":
+            return lambda when, value: f"{when.month:02d}" if wide else str(when.month)
+        case "d" if len(token) > 2:
+            return lambda when, value: DAYS[when.weekday()][: 3 if len(token) == 3 else None]
+        case "d":
+            return lambda when, value: f"{when.day:02d}" if wide else str(when.day)
+        case "h":
+            return lambda when, value: f"{(when.hour % 12 or 12) if half else when.hour:0{2 if wide else 1}d}"
+        case "s":
+            return lambda when, value: f"{when.second:02d}" if wide else str(when.second)
+    return None
 
 
 def _figure(value: float, pattern: str, locale: str) -> str:
