@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .posters.printing import Printed
     from .reports import Audience, Report, Verification
     from .responses.changes import Changes
+    from .responses.watch import Look
 
 
 def setup_forms(
@@ -262,10 +263,10 @@ def pull(
     return pull_sheet(google.sheets, campaign.data / FOLDER, order, find_tab=find_tab, advance=on_rows)
 
 
-def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy") -> Grades:
+def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy", at: str = "") -> Grades:
     """Grades of an ISO week ("2026-W47"; without one the last finished week) from the ledger.
 
-    Constants of a quarter that is graded for the first time are frozen in data/constants/. Raises StateError when
+    With `at`, the hash of a state of the ledger, from the answers as they were then. Constants of a quarter that is graded for the first time are frozen in data/constants/. Raises StateError when
     nothing was pulled yet.
     """
     from datetime import UTC, datetime
@@ -277,7 +278,7 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy")
     from .responses.ledger import open_ledger
     from .version import code_version
 
-    ledger = open_ledger(campaign)
+    ledger = open_ledger(campaign, at=at)
     if not ledger.parts():
         raise StateError("There are no answers yet.", cure="Run: anubhav pull")
     name = week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
@@ -293,6 +294,40 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy")
     for constants in grades.new_constants:
         save_constants(folder, constants)
     return grades
+
+
+def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
+    """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses.
+
+    Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.
+    """
+    from datetime import UTC, datetime
+
+    from .campaign.alerts import load_alerts
+    from .errors import AnubhavError
+    from .forms.registry import load_registry
+    from .responses.ledger import open_ledger
+    from .responses.watch import look, tell_overdue
+
+    rules, now = load_alerts(campaign.root), datetime.now(UTC)
+
+    def form_times(since: datetime) -> Iterator[datetime]:
+        pages = google.forms.responses(load_registry(campaign.data).form_id, since)
+        return (each.submitted for page in pages for each in page)
+
+    try:
+        return look(
+            campaign,
+            rules,
+            lambda: open_ledger(campaign),
+            lambda: pull(campaign, google),
+            form_times,
+            addresses,
+            now=now,
+        )
+    except AnubhavError:
+        tell_overdue(campaign, rules, open_ledger(campaign).summary().pulled_at, addresses, now=now)
+        raise
 
 
 def write_report(
@@ -322,9 +357,9 @@ def write_report(
 def verify_report(
     campaign: Campaign, manifest: Path, *, on_file: Callable[[int, int], None] = lambda done, total: None
 ) -> Verification:
-    """Make the report that `manifest` describes again, beside the first, and say which files came out the same.
+    """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
 
-    Raises InputError when `manifest` is none.
+    Nothing is written. Raises InputError when `manifest` is none, StateError when its ledger is not this one.
     """
     from datetime import datetime
     from tempfile import TemporaryDirectory
@@ -333,8 +368,9 @@ def verify_report(
     from .responses.ledger import open_ledger
 
     before = read_manifest(manifest)
-    grades = grade(campaign, week=before.week)
-    ledger = open_ledger(campaign)
+    then = before.inputs.get("ledger", "")
+    grades = grade(campaign, week=before.week, at=then)
+    ledger = open_ledger(campaign, at=then)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
         contents = gather(campaign, grades, ledger, data_up_to=when)
