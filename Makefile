@@ -34,6 +34,9 @@ types: $(READY)  ## mypy, strict
 unit: $(READY)   ## the tests
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
+bench-start: $(READY)  ## what it costs to ask for help
+	@$(BIN)/python -m benchmarks.start
+
 bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, against simpler methods
 	@$(BIN)/python -m benchmarks.grading
 
