@@ -210,6 +210,8 @@ def test_an_empty_promise_is_refused_before_anything_is_made(campaign_dir: Path,
     office.write_text(text.replace("retention_months = 12", "retention_months = 0"), encoding="utf-8")
     result = run(campaign_dir, "--yes")
     assert isinstance(result.exception, CampaignError)
+    line = text.splitlines().index("retention_months = 12") + 1
+    assert f"office.toml:{line}: office.retention_months is 0" in str(result.exception)
     assert google.drive.find("application/vnd.google-apps.form") == ()
 
 
@@ -290,3 +292,25 @@ def test_a_form_linked_to_a_sheet_of_its_own_is_followed_and_told(
     assert result.exception is None
     assert "another spreadsheet" in result.output
     assert load_registry(campaign.data).spreadsheet_id == other
+
+
+def test_a_workspace_account_that_collects_email_by_default_is_set_right(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    sandbox.post("/sandbox/account", json={"emailCollectionType": "VERIFIED"}).raise_for_status()
+    registry = pipeline.setup_forms(campaign, google).registry
+    assert google.forms.get(registry.form_id).email == "DO_NOT_COLLECT"
+    assert google.pages.open(registry.responder_uri).answerable
+
+
+@pytest.mark.parametrize("language", ["hi", "fr", "zh"])
+def test_the_tab_is_found_whatever_the_account_speaks(
+    language: str, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    link = {"spreadsheetId": registry.spreadsheet_id, "language": language}
+    made = sandbox.post(f"/sandbox/forms/{registry.form_id}/link", json=link).json()
+    found = find_response_tab(google, registry)
+    assert found
+    assert found.tab.id == made["sheetId"]
+    assert not found.tab.title.startswith("Form Responses")

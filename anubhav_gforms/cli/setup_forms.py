@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..forms.registry import Registry
     from ..forms.setup import Setup
+    from ..forms.steps import Step
     from ..google import Google
 
 Tell = Callable[..., None]
@@ -114,21 +115,18 @@ def command(
 
 
 def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Tell) -> Setup:
+    """Take the steps; each is said when it begins."""
     from .. import pipeline
 
     total = len(setup.plan.steps)
-    with progress("Setting up") as advance:
-        done = 0
+    done = 0
 
-        def on_step(step: Any) -> None:
-            nonlocal done
-            advance(done, total)
-            done += 1
-            tell(f"  {done}/{max(total, done)}  {step.title}")
+    def on_step(step: Step) -> None:
+        nonlocal done
+        done += 1
+        tell(f"  {done}/{max(total, done)}  {step.title}")
 
-        result = pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)
-        advance(total, total)
-    return result
+    return pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)
 
 
 def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Tell) -> Setup:

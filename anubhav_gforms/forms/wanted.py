@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from ..campaign import Campaign, Question, QuestionType
+from ..campaign.toml import line_numbers
 from ..errors import CampaignError, Mistake
 from .changes import SCALE
 from .existing import Item, ItemKind
@@ -56,23 +57,17 @@ def wanted_form(campaign: Campaign) -> Wanted:
 def check_promises(campaign: Campaign) -> None:
     """Refuse to publish while the notice would name no contact or no time of deletion. Raises CampaignError."""
     office, path = campaign.office.office, campaign.root / "config" / "office.toml"
+    lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    empty = {
+        "contact_hi": "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer.",
+        "contact_en": "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer.",
+        "retention_months": "is 0. The privacy notice promises when names and numbers are deleted; write after how many months.",
+    }
     mistakes = [
-        Mistake(
-            path,
-            0,
-            f"office.{name} is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer.",
-        )
-        for name in ("contact_hi", "contact_en")
+        Mistake(path, lines.get(("office", name), lines.get(("office",), 0)), f"office.{name} {text}")
+        for name, text in empty.items()
         if not getattr(office, name)
     ]
-    if office.retention_months == 0:
-        mistakes.append(
-            Mistake(
-                path,
-                0,
-                "office.retention_months is 0. The privacy notice promises when names and numbers are deleted; write after how many months.",
-            )
-        )
     if mistakes:
         raise CampaignError(mistakes)
 
