@@ -16,8 +16,10 @@ def press(form: Any, action: str, **values: str) -> Any:
     address = f"/forms/d/{form.id}/edit"
     page = form.sandbox.get(address).text
     assert f'name="action" value="{action}"' in page, f"the page has no button {action}"
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
     headers = {"Origin": form.sandbox.root}
-    return form.sandbox.post(address, data={"action": action, **values}, headers=headers)
+    return form.sandbox.post(address, data={"action": action, "token": token[1], **values}, headers=headers)
 
 
 def item_id(form: Any, title: str) -> str:
@@ -127,11 +129,15 @@ def test_a_deleted_response_is_gone_from_the_list_but_not_from_the_sheet(opened:
 
 def test_other_sites_cannot_press_the_buttons(opened: Any) -> None:
     form = opened(TWO)
-    answer = form.sandbox.post(
-        f"/forms/d/{form.id}/edit", data={"action": "stop"}, headers={"Origin": "https://evil.example"}
-    )
-    assert answer.status_code == 403
-    assert form.page().status_code == 200
+    address = f"/forms/d/{form.id}/edit"
+    for origin in ("https://evil.example", "null"):
+        headers = {"Origin": origin}
+        assert form.sandbox.post(address, data={"action": "stop"}, headers=headers).status_code == 403
+        script = form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "stop"}, headers=headers)
+        assert script.status_code == 403
+    for token in ({}, {"token": "नहीं"}):
+        assert form.sandbox.post(address, data={"action": "stop", **token}).status_code == 403
+    assert form.page().url == form.uri
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -30,6 +31,8 @@ KINDS = {
     "DATE": "Date",
     "TIME": "Time",
 }
+TOKEN = secrets.token_urlsafe(24)
+"""Stands in every button of the editor, and is asked for when it is pressed: only who saw the page can press it."""
 LINKED_BY_BUTTON = {"link_new", "link_existing", "unlink", "accept", "stop"}
 
 
@@ -71,17 +74,25 @@ async def edit(request: Request) -> Response:
         anyone=anyone,
         view=f"{_root(request)}/forms/d/e/{form.published_id}/viewform",
         done=request.query_params.get("done", ""),
+        token=TOKEN,
     )
     return HTMLResponse(text, headers={"cache-control": "no-store"})
 
 
+def _own_site(request: Request) -> None:
+    """Refuse what another web site lets the browser send."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refusal(403, "The editor takes no requests from other sites.")
+
+
 async def press(request: Request) -> Response:
     """A button of the editor, pressed by a person."""
-    origin = request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Refusal(403, "The editor takes no requests from other sites.")
+    _own_site(request)
     fields = fields_of("", await request.body(), request.headers.get("content-type", ""))
     values = {name: given[-1] for name, given in fields.items()}
+    if not secrets.compare_digest(values.get("token", "").encode(), TOKEN.encode()):
+        raise Refusal(403, "This page is from before the sandbox was started. Load it again, then press the button.")
     form_id = request.path_params["form_id"]
     try:
         with request.app.state.world.transaction() as db:
@@ -133,6 +144,7 @@ async def account(request: Request) -> Response:
 
 
 async def _json(request: Request) -> dict[str, Any]:
+    _own_site(request)
     body = await request.body()
     try:
         given = wire.loads(body) if body.strip() else {}
