@@ -383,6 +383,18 @@ def test_rules_and_filters(book: Book) -> None:
     assert set(book.get()["sheets"][0]) == {"properties"}
 
 
+def test_validation(book: Book) -> None:
+    """A rule for a range is shown by its cells; without a rule it goes away."""
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "Yes"}]}, "strict": True}
+    book.change({"setDataValidation": {"range": span(1, 3, 1, 2), "rule": rule}})
+    shown = book.get(fields="sheets.data.rowData.values.dataValidation", ranges="A1:C4")["sheets"][0]["data"][0][
+        "rowData"
+    ]
+    assert shown == [{}, {"values": [{}, {"dataValidation": rule}]}, {"values": [{}, {"dataValidation": rule}]}]
+    book.change({"setDataValidation": {"range": span(1, 3, 1, 2)}})
+    assert book.get(fields="sheets.data.rowData.values.dataValidation") == {"sheets": [{"data": [{}]}]}
+
+
 def test_find_and_replace(book: Book) -> None:
     """Counts what it changed; nothing found gives an empty reply."""
     book.put("A1", [["kotwali", "Kotwali thana"], ["x"]])

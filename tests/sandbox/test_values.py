@@ -161,6 +161,7 @@ def test_update_answers(book: Book) -> None:
     assert book.put("A1", [[""]])["updatedCells"] == 1
     assert book.values("A1:D1")["values"] == [["", "x", "x", "x"]]
     assert book.put("A:A", [["1"], ["2"]])["updatedRange"] == "Sheet1!A1:A2"
+    assert book.put("A1:ZZ5000", [["1"]])["updatedRange"] == "Sheet1!A1"  # clients ask too far, and get away with it
 
 
 def test_update_refusals(book: Book) -> None:
@@ -179,7 +180,9 @@ def test_update_refusals(book: Book) -> None:
     assert refused("A999", [["a"], ["b"], ["c"]]) == (
         "Range (Sheet1!A999:A1001) exceeds grid limits. Max rows: 1000, max columns: 26"
     )
-    assert refused("A1:A2000", [["a"]]).startswith("Range (Sheet1!A1:A2000) exceeds grid limits.")
+    assert refused("A1:A2000", [["a"]] * 1001) == (
+        "Range (Sheet1!A1:A1001) exceeds grid limits. Max rows: 1000, max columns: 26"
+    )
     assert refused("A1", [["a"]], "") == "'valueInputOption' is required but not specified"
     assert refused("A1", [["a"], [{"k": 1}]]).startswith("Invalid values[1][0]: struct_value {")
     assert refused("A1", [[["a"]]]).startswith("Invalid values[0][0]: list_value {")

@@ -92,8 +92,8 @@ def window(spreadsheet: Spreadsheet, text: str) -> Window:
     return _window(spreadsheet, text, clip=True)
 
 
-def window_exact(spreadsheet: Spreadsheet, text: str) -> Window:
-    """The range that a text means, for writing: one that ends past the grid is refused, not cut."""
+def window_uncut(spreadsheet: Spreadsheet, text: str) -> Window:
+    """The range that a text means, for writing: it may end past the grid, as long as the values do not."""
     return _window(spreadsheet, text, clip=False)
 
 
@@ -116,7 +116,7 @@ def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool) -> Window:
 
 
 def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
-    """The corners on the tab's grid. Raises Refusal when they begin past it (with `clip` off: or end past it)."""
+    """The corners on the tab's grid, cut to it unless `clip` is off. Raises Refusal when they begin past it."""
     if corners is None:
         return Window(tab, 0, tab.rows, 0, tab.columns)
     top, left = corners.top or 0, corners.left or 0
@@ -127,8 +127,10 @@ def on_grid(tab: Tab, corners: Corners | None, *, clip: bool = True) -> Window:
     if corners.left is not None and corners.right is not None:
         left, right = sorted((left, right))
     asked = Window(tab, top, max(bottom, top) + 1, left, max(right, left) + 1)
-    if top >= tab.rows or left >= tab.columns or (not clip and (bottom >= tab.rows or right >= tab.columns)):
+    if top >= tab.rows or left >= tab.columns:
         raise exceeds(asked)
+    if not clip:
+        return asked
     return Window(tab, top, min(asked.bottom, tab.rows), left, min(asked.right, tab.columns))
 
 
@@ -175,6 +177,26 @@ def as_grid_range(area: Window) -> Json:
         "startColumnIndex": area.left,
         "endColumnIndex": area.right,
     }
+
+
+def inside(one: Json, area: Window) -> bool:
+    """Whether a GridRange with all its ends lies in a window of the same tab."""
+    return bool(
+        one["startRowIndex"] >= area.top
+        and one["endRowIndex"] <= area.bottom
+        and one["startColumnIndex"] >= area.left
+        and one["endColumnIndex"] <= area.right
+    )
+
+
+def touches(one: Json, area: Window) -> bool:
+    """Whether a GridRange with all its ends and a window of the same tab have a cell in common."""
+    return bool(
+        one["startRowIndex"] < area.bottom
+        and one["endRowIndex"] > area.top
+        and one["startColumnIndex"] < area.right
+        and one["endColumnIndex"] > area.left
+    )
 
 
 def _split(text: str) -> tuple[str | None, str]:

@@ -61,6 +61,7 @@ def _block(reader: Reader, area: Window) -> Json:
             continue
         rows += [{} for _ in range(number - area.top - len(rows))]
         rows.append({"values": [cell_data(reader, one) for one in part]})
+    _add_validations(area, rows)
     if rows:
         block["rowData"] = rows
     sizes = area.tab.parts.get("dimensions", {})
@@ -71,6 +72,18 @@ def _block(reader: Reader, area: Window) -> Json:
         kept, usual = sizes.get(dimension, {}), {"pixelSize": PIXELS[dimension]}
         block[name] = [usual | kept.get(str(line), {}) for line in range(first, last)]
     return block
+
+
+def _add_validations(area: Window, rows: list[Json]) -> None:
+    """Put the rules of validation into the cells they are for, empty ones too."""
+    for one in area.tab.parts.get("validations", []):
+        ends = one["range"]
+        for row in range(max(area.top, ends["startRowIndex"]), min(area.bottom, ends["endRowIndex"])):
+            for column in range(max(area.left, ends["startColumnIndex"]), min(area.right, ends["endColumnIndex"])):
+                rows += [{} for _ in range(row - area.top + 1 - len(rows))]
+                cells = rows[row - area.top].setdefault("values", [])
+                cells += [{} for _ in range(column - area.left + 1 - len(cells))]
+                cells[column - area.left]["dataValidation"] = one["rule"]
 
 
 def cell_data(reader: Reader, one: Stored) -> Json:

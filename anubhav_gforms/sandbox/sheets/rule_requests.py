@@ -126,8 +126,8 @@ def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> N
         pieces = [replace(area, left=column, right=column + 1) for column in range(area.left, area.right)]
     else:
         pieces = [area]
-    merges = [one for one in area.tab.parts.get("merges", []) if not _inside(one, area)]
-    if any(_touches(one, area) for one in merges):
+    merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
+    if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
     for piece in pieces:
         if (piece.bottom - piece.top) * (piece.right - piece.left) > 1:
@@ -151,29 +151,11 @@ def _keep_first(db: sqlite3.Connection, area: Window) -> None:
 def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Undo merges inside a range."""
     area = _area(db, spreadsheet_id, request.get("range", {}))
-    merges = [one for one in area.tab.parts.get("merges", []) if not _inside(one, area)]
-    if any(_touches(one, area) for one in merges):
+    merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
+    if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
     area.tab.parts["merges"] = merges
     store.save_tab(db, area.tab)
-
-
-def _inside(one: Json, area: Window) -> bool:
-    return bool(
-        one["startRowIndex"] >= area.top
-        and one["endRowIndex"] <= area.bottom
-        and one["startColumnIndex"] >= area.left
-        and one["endColumnIndex"] <= area.right
-    )
-
-
-def _touches(one: Json, area: Window) -> bool:
-    return bool(
-        one["startRowIndex"] < area.bottom
-        and one["endRowIndex"] > area.top
-        and one["startColumnIndex"] < area.right
-        and one["endColumnIndex"] > area.left
-    )
 
 
 def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
@@ -226,7 +208,7 @@ def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> J
     given = request.get("bandedRange", {})
     area = _area(db, spreadsheet_id, given.get("range", {}))
     bands = area.tab.parts.setdefault("bandedRanges", [])
-    if any(_touches(one["range"], area) for one in bands):
+    if any(a1.touches(one["range"], area) for one in bands):
         raise Refusal(
             400,
             "You cannot add alternating background colors to a range that already has alternating background colors.",
@@ -252,7 +234,7 @@ def add_table(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Jso
     name = given.get("name") or f"Table{len(have) + 1}"
     if any(one["name"] == name for one in have):
         raise Refusal(400, f'A table with the name "{name}" already exists.')
-    if any(_touches(one["range"], area) for one in area.tab.parts.get("tables", [])):
+    if any(a1.touches(one["range"], area) for one in area.tab.parts.get("tables", [])):
         raise Refusal(400, "Tables cannot overlap.")
     made = given | {"tableId": given.get("tableId") or ids.digits(10), "name": name, "range": a1.as_grid_range(area)}
     area.tab.parts.setdefault("tables", []).append(made)

@@ -125,7 +125,7 @@ def write(
 
 
 def _put(db: sqlite3.Connection, spreadsheet: Spreadsheet, text: str, body: Json, entry: Entry) -> Written:
-    area = a1.window_exact(spreadsheet, text)
+    area = a1.window_uncut(spreadsheet, text)
     rows = by_rows(body.get("values", []), body.get("majorDimension", ""))
     return write(db, spreadsheet, area, rows, entry, grows=a1.is_single(text))
 

@@ -1,0 +1,166 @@
+"""Requests that bring content from elsewhere: copied, cut, pasted, replaced."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..refusal import Refusal
+from . import a1, store
+from .a1 import Window, exceeds
+from .cells import Cell
+from .dimensions import grow
+from .parse import entered
+from .store import Spreadsheet
+from .writing import Writer, figure
+
+Json = dict[str, Any]
+
+
+def copy_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Copy a range; a larger destination is filled with repetitions."""
+    kind = request.get("pasteType", "PASTE_NORMAL")
+    if kind not in ("PASTE_NORMAL", "PASTE_VALUES", "PASTE_FORMAT") or request.get("pasteOrientation") == "TRANSPOSE":
+        raise Refusal(501, f"Sandbox: the paste type {kind} (or its orientation) is not served.")
+    spreadsheet = store.get(db, spreadsheet_id)
+    source = a1.from_grid_range(spreadsheet, request.get("source", {}))
+    target = a1.from_grid_range(spreadsheet, request.get("destination", {}))
+    height, width = source.bottom - source.top, source.right - source.left
+    rows = max(1, (target.bottom - target.top) // height) * height
+    columns = max(1, (target.right - target.left) // width) * width
+    cells = _taken(db, spreadsheet, source)
+    if any(cell.formula for line in cells for cell in line):
+        raise Refusal(501, "Sandbox: formulas are not rewritten when they are copied.")
+    target = target.sized(rows, columns)
+    if target.bottom > target.tab.rows or target.right > target.tab.columns:
+        raise exceeds(target)
+    writer = Writer(db, target.tab, str(spreadsheet.properties["locale"]))
+    writer.load(target.top, target.bottom)
+    for down in range(rows):
+        for across in range(columns):
+            row, column, cell = target.top + down, target.left + across, cells[down % height][across % width]
+            old = writer.get(row, column)
+            if kind == "PASTE_VALUES":
+                cell = replace(old, value=cell.value, formula="")
+            elif kind == "PASTE_FORMAT":
+                cell = replace(old, format=cell.format)
+            writer.put(row, column, cell)
+    writer.flush()
+
+
+def _taken(db: sqlite3.Connection, spreadsheet: Spreadsheet, area: Window) -> list[list[Cell]]:
+    reader = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+    reader.load(area.top, area.bottom)
+    return [
+        [reader.get(row, column) for column in range(area.left, area.right)] for row in range(area.top, area.bottom)
+    ]
+
+
+def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Move a range to a corner."""
+    if request.get("pasteType", "PASTE_NORMAL") != "PASTE_NORMAL":
+        raise Refusal(501, f"Sandbox: the paste type {request['pasteType']} is not served.")
+    spreadsheet = store.get(db, spreadsheet_id)
+    source = a1.from_grid_range(spreadsheet, request.get("source", {}))
+    corner = request.get("destination", {})
+    tab = spreadsheet.tab(corner.get("sheetId", 0))
+    if tab is None:
+        raise Refusal(400, f"No grid with id: {corner.get('sheetId', 0)}")
+    cells = _taken(db, spreadsheet, source)
+    for area, moved in (
+        (source, False),
+        (Window(tab, corner.get("rowIndex", 0), 0, corner.get("columnIndex", 0), 0), True),
+    ):
+        area = area.sized(source.bottom - source.top, source.right - source.left)
+        if area.bottom > area.tab.rows or area.right > area.tab.columns:
+            raise exceeds(area)
+        writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+        for down, line in enumerate(cells):
+            for across, cell in enumerate(line):
+                writer.put(area.top + down, area.left + across, cell if moved else Cell())
+        writer.flush()
+
+
+def paste_data(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Text with separators, typed into cells from a corner."""
+    if request.get("html") or "delimiter" not in request:
+        raise Refusal(501, "Sandbox: only text with a delimiter is pasted.")
+    spreadsheet = store.get(db, spreadsheet_id)
+    corner = request.get("coordinate", {})
+    tab = store.tab_by_id(db, spreadsheet_id, corner.get("sheetId", 0))
+    lines = [line.split(request["delimiter"]) for line in request.get("data", "").splitlines()]
+    top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)
+    more_rows = max(0, top + len(lines) - tab.rows)
+    more_columns = max(0, left + max((len(line) for line in lines), default=0) - tab.columns)
+    if more_rows or more_columns:
+        tab = grow(db, spreadsheet, tab, rows=more_rows, columns=more_columns)
+    writer = Writer(db, tab, str(spreadsheet.properties["locale"]))
+    for down, line in enumerate(lines):
+        for across, text in enumerate(line):
+            writer.enter(top + down, left + across, text, parsed=True)
+    writer.flush()
+
+
+def find_replace(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """Replace text in texts; regular expressions and formulas are not served."""
+    if request.get("searchByRegex") or request.get("includeFormulas"):
+        raise Refusal(501, "Sandbox: find and replace by regular expression, or in formulas, is not served.")
+    find, new = request.get("find", ""), request.get("replacement", "")
+    if not find:
+        raise Refusal(400, "The find string cannot be empty.")
+    spreadsheet = store.get(db, spreadsheet_id)
+    if request.get("allSheets"):
+        areas = [a1.on_grid(tab, None) for tab in spreadsheet.tabs]
+    elif "range" in request:
+        areas = [a1.from_grid_range(spreadsheet, request["range"])]
+    else:
+        areas = [a1.on_grid(store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0)), None)]
+    counts = {"valuesChanged": 0, "rowsChanged": 0, "sheetsChanged": 0, "occurrencesChanged": 0}
+    for area in areas:
+        rows = _replaced(db, spreadsheet, area, request, find, new, counts)
+        counts["rowsChanged"] += rows
+        counts["sheetsChanged"] += bool(rows)
+    return {name: count for name, count in counts.items() if count}
+
+
+def _replaced(
+    db: sqlite3.Connection,
+    spreadsheet: Spreadsheet,
+    area: Window,
+    request: Json,
+    find: str,
+    new: str,
+    counts: dict[str, int],
+) -> int:
+    flags = 0 if request.get("matchCase") else re.IGNORECASE
+    pattern = re.compile(re.escape(find), flags)
+    writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+    changed = set()
+    for row, cells in list(store.read(db, area.tab, area.top, area.bottom)):
+        for column in range(area.left, min(area.right, len(cells))):
+            cell = writer.get(row, column)
+            if not isinstance(cell.value, str) or cell.formula:
+                continue
+            if request.get("matchEntireCell") and not pattern.fullmatch(cell.value):
+                continue
+            text, count = pattern.subn(lambda _: new, cell.value)
+            if count:
+                writer.put(
+                    row, column, replace(cell, value=figure(entered(text, writer.locale, this_year=writer.year).value))
+                )
+                counts["valuesChanged"] += 1
+                counts["occurrencesChanged"] += count
+                changed.add(row)
+    writer.flush()
+    return len(changed)
+
+
+KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+    "copyPaste": copy_paste,
+    "cutPaste": cut_paste,
+    "pasteData": paste_data,
+    "findReplace": find_replace,
+}
