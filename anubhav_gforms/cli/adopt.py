@@ -57,8 +57,9 @@ def adopt_form(
     else:
         say(f"Taken over. Links: {campaign.root / 'links.csv'}")
         if adoption.unassigned:
+            count = len(adoption.unassigned)
             say(
-                f"{len(adoption.unassigned)} texts of the station question mean no station yet. Write codes into the column "
+                f"{count} {'text' if count == 1 else 'texts'} of the station question: no station is known for it yet. Write codes into the column "
                 f"code of {campaign.data / ANSWERS_FILE} and run the same command again."
             )
         say(

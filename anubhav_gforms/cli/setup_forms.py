@@ -97,7 +97,8 @@ def command(
             confirm(f"Apply {_count(len(setup.plan.steps), 'step')} to {_target(google)}?", yes=yes)
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     elif not setup.plan.steps:
-        tell("Nothing to do: form, sheet and links are as config/ wants them.")
+        adopted = setup.registry.adopted
+        tell("Nothing to do." if adopted else "Nothing to do: form, sheet and links are as config/ wants them.")
     if not dry_run and setup.registry.ready:
         setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
     linked = setup.registry.tab_id is not None
@@ -202,7 +203,7 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
     say(f"Form for citizens  {registry.responder_uri}")
     say(f"Edit the form      {edit_address(registry)}")
     say(f"Response sheet     {sheet_address(registry, registry.tab_id)}")
-    say(f"Links              {campaign.root / 'links.csv'} ({_count(len(campaign.stations), 'station')})")
+    say(f"Links              {campaign.root / 'links.csv'} ({_count(_rows(campaign), 'station')})")
     say()
     if setup.problems:
         say("Next: anubhav doctor")
@@ -211,7 +212,7 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
             _tell_linking(linking_steps(registry, setup.wanted), say)
         say("Then: anubhav setup-forms (it finds the linked sheet), and: anubhav posters")
     else:
-        say("Form and sheet are linked. Next: anubhav posters")
+        say(f"Form and sheet are linked. Next: anubhav {'pull' if registry.adopted else 'posters'}")
 
 
 def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str, Any]:
@@ -223,6 +224,12 @@ def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str
         "linked": linked,
         "links": str(campaign.root / "links.csv"),
     }
+
+
+def _rows(campaign: Campaign) -> int:
+    from ..forms.links_file import read_links
+
+    return max(0, (read_links(campaign.root / "links.csv") or "").count("\n") - 1)
 
 
 def _target(google: Google) -> str:

@@ -226,10 +226,11 @@ def _differences(
     if "112" not in form.description:
         told.append("Its description carries no privacy notice of ours and does not name the emergency number 112.")
     by_key = {question.key: question for question in wanted.questions}
+    if absent := [match.key for match in matches if match.certainty is Certainty.NONE]:
+        told.append(f"It does not ask {', '.join(absent)}: what hangs on these stays empty in grades and reports.")
     for match in matches:
         question, item = by_key[match.key], match.item
         if item is None or match.certainty is Certainty.NONE:
-            told.append(f"It does not ask {match.key}: what hangs on it stays empty in grades and reports.")
             continue
         wish = wanted_item(question)
         if question.personal and item.required:

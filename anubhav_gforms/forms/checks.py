@@ -233,7 +233,7 @@ def check_sheet(
             f"columns are missing or renamed: {', '.join(missing)}",
             "Put the questions' titles back into the first row of the response tab, exactly as in the form.",
         )
-    if sheet.timezone != wanted.timezone:
+    if sheet.timezone != wanted.timezone and not registry.adopted:
         return red(
             "sheet header",
             f"the sheet is in time zone {sheet.timezone}, not {wanted.timezone}; anubhav reads it rightly, people will not",
