@@ -168,12 +168,14 @@ def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[st
     import pyarrow.compute as pc
 
     items = shape.items
-    pattern = np.zeros(table.num_rows, dtype=np.int32)
+    small = np.int16 if items.patterns < 2**15 else np.int32
+    pattern = np.zeros(table.num_rows, dtype=small)
     for q, key in enumerate(items.keys):
-        answer = pc.fill_null(table[key].cast(pa.int8()), 0).to_numpy()
-        if len(answer) and (answer.min() < 0 or answer.max() >= BASE):
+        column = table[key] if table[key].type == pa.int8() else table[key].cast(pa.int8())
+        answer = (pc.fill_null(column, 0) if column.null_count else column).to_numpy()
+        if answer.view(np.uint8).max(initial=0) >= BASE:
             raise InputError(f'The ledger holds a rating of "{key}" that is not 1 to 5 or blank.')
-        pattern += answer * np.int32(BASE**q)
+        pattern += answer * small(BASE**q)
     day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
     return {
         "station": labels["station"].codes(table["station"]),
@@ -241,7 +243,8 @@ def _cells(keys: Ints, first: int, sizes: dict[str, int], shape: Shape) -> pd.Da
     bits = (sizes["answer"] - 1).bit_length()
     combination = keys >> bits
     answer = (keys & (sizes["answer"] - 1)).astype(np.int32)
-    blank = np.repeat(items.gap[items.by_rank].astype(np.int32), EXTRA)[answer]
+    rank, extra = answer // EXTRA, answer % EXTRA
+    blank = items.gap[items.by_rank].astype(np.int32)[rank]
     new = np.ones(len(keys), dtype=bool)
     np.not_equal(combination[1:], combination[:-1], out=new[1:])
     new[1:] |= blank[1:] != blank[:-1]
@@ -257,14 +260,15 @@ def _cells(keys: Ints, first: int, sizes: dict[str, int], shape: Shape) -> pd.Da
     cells["day"] += np.int32(first)
     cells["rows"] = np.diff(np.append(starts, len(keys))).astype(np.int32)
     most = int(cells["rows"].max(initial=0))
-    for word in _words(_meanings(shape), most):
-        table = np.zeros(items.patterns * EXTRA, dtype=np.int64)
-        for _, values, shift, _ in word:
-            table += values << shift
-        total = np.add.reduceat(table[answer], starts) if len(starts) else starts
-        for name, _, shift, width in word:
-            kind = np.int64 if name in LARGE else np.int32
-            cells[name] = ((total >> shift) & ((1 << width) - 1)).astype(kind)
+    for part, meanings in ((rank, _of_ratings(items)), (extra, _of_extra())):
+        for word in _words(meanings, most):
+            table = np.zeros(len(word[0][1]), dtype=np.int64)
+            for _, values, shift, _ in word:
+                table += values << shift
+            total = np.add.reduceat(table[part], starts) if len(starts) else starts
+            for name, _, shift, width in word:
+                kind = np.int64 if name in LARGE else np.int32
+                cells[name] = ((total >> shift) & ((1 << width) - 1)).astype(kind)
     return pd.DataFrame({name: cells[name] for name in (*KEY, *shape.sums)}, copy=False)
 
 
@@ -272,26 +276,23 @@ LARGE = ("y", "yy")
 """Sums that need 64 bits; the others fit in 32."""
 
 
-def _meanings(shape: Shape) -> dict[str, Ints]:
-    """What each answer (rank of its pattern x EXTRA + extra) adds to each summed column."""
-    items = shape.items
-    ranked = {
+def _of_ratings(items: Items) -> dict[str, Ints]:
+    """What the ratings of an answer (by the rank of their pattern) add to each summed column."""
+    points = np.where(items.complete[:, None], items.item_points, 0)
+    found = {
         "y": items.composite,
         "yy": items.composite**2,
-        **{f"points_{key}": np.where(items.complete, items.item_points[:, q], 0) for q, key in enumerate(items.keys)},
+        **{f"points_{key}": points[:, q] for q, key in enumerate(items.keys)},
         **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
     }
-    found = {name: np.repeat(values[items.by_rank], EXTRA) for name, values in ranked.items()}
-    extra = np.arange(EXTRA)
-    for name, digit, value in (
-        ("money_yes", 3, 1),
-        ("money_no", 3, 2),
-        ("money_unsaid", 3, 3),
-        ("receipt_yes", 12, 4),
-        ("receipt_no", 12, 8),
-    ):
-        found[name] = np.tile(((extra & digit) == value).astype(np.int64), items.patterns)
-    return found
+    return {name: values[items.by_rank] for name, values in found.items()}
+
+
+def _of_extra() -> dict[str, Ints]:
+    """What the two questions counted alone add (see EXTRA)."""
+    money, receipt = np.arange(EXTRA) % 4, np.arange(EXTRA) // 4
+    found = {"money_yes": money == 1, "money_no": money == 2, "money_unsaid": money == 3, "receipt_yes": receipt == 1}
+    return {name: values.astype(np.int64) for name, values in {**found, "receipt_no": receipt == 2}.items()}
 
 
 def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, int, int]]]:

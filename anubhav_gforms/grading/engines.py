@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import InputError
 from .cube import Cube, Shape, cube_of_tables
+from .query import duckdb_cube, ibis_cube
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,29 +26,64 @@ def ledger_cube(campaign: Campaign, ledger: Ledger, engine: str = "numpy") -> Cu
     shape = Shape.of(campaign)
     if engine == "numpy":
         return cube_of_tables(tables(ledger, shape), shape)
+    if engine == "duckdb":
+        return duckdb_cube(_for_queries(ledger, shape), shape)
+    if engine == "ibis":
+        return _ibis_on_duckdb(_for_queries(ledger, shape), shape)
     raise InputError(f'There is no engine "{engine}".', cure=f"Choose one of {', '.join(ENGINES)}.")
 
 
+def _for_queries(ledger: Ledger, shape: Shape) -> list[str] | list[pa.Table]:
+    """Paths of the parts, for an engine that reads them itself; tables where some rows must not be counted."""
+    parts = ledger.parts()
+    if parts and all(_is_plain(part, shape) for part in parts):
+        return [str(part.path) for part in parts]
+    return [ledger.read(shape.columns)]
+
+
+def _is_plain(part: Part, shape: Shape) -> bool:
+    """Whether a query can read the file as it is: every row counts, and every column is there."""
+    import pyarrow.parquet as pq
+
+    return not len(part.dead) and set(shape.columns) <= set(pq.read_schema(part.path).names)
+
+
+def _ibis_on_duckdb(sources: list[str] | list[pa.Table], shape: Shape) -> Cube:
+    try:
+        import ibis
+    except ImportError:
+        raise InputError(
+            "The engine ibis is not installed.", cure='Install it: pip install "anubhav-gforms[ibis]"'
+        ) from None
+    connection = ibis.duckdb.connect()
+    first = sources[0]
+    if isinstance(first, str):
+        return ibis_cube(connection.read_parquet(sources, table_name="responses"), shape)
+    return ibis_cube(connection.create_table("responses", first), shape)
+
+
 def tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
-    """The columns that a cube needs, part by part, without the rows that must not be counted."""
+    """The columns that a cube needs, in blocks that fit in the processor's cache, without the rows that must not be counted."""
     texts = [*TEXTS, *(key for key in (shape.money, shape.receipt) if key)]
     for part in ledger.parts():
-        yield part_table(part, shape.columns, texts)
+        yield from part_tables(part, shape.columns, texts)
 
 
-def part_table(part: Part, columns: list[str], texts: list[str]) -> pa.Table:
-    """One part: texts dictionary-encoded, dead rows dropped; a column that the part does not have yet is blank."""
+def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 << 17) -> Iterator[pa.Table]:
+    """One part in blocks: texts dictionary-encoded, dead rows dropped; a column that the part does not have yet is blank."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    alive = np.ones(part.rows, dtype=bool)
+    alive[part.dead] = False
+    start = 0
     with pq.ParquetFile(part.path, read_dictionary=texts) as file:
-        table = file.read(columns=columns)
-    if len(part.dead):
-        alive = np.ones(part.rows, dtype=bool)
-        alive[part.dead] = False
-        table = table.filter(pa.array(alive))
-    for name in columns:
-        if name not in table.column_names:
-            blank = pa.array([None] * table.num_rows, pa.string() if name in texts else pa.int8())
-            table = table.append_column(name, blank)
-    return table
+        here = [name for name in columns if name in file.schema_arrow.names]
+        for batch in file.iter_batches(batch_size=rows, columns=here, use_threads=False):
+            table = pa.Table.from_batches([batch])
+            for name in columns:
+                if name not in here:
+                    table = table.append_column(name, pa.nulls(len(batch), pa.string() if name in texts else pa.int8()))
+            counted = alive[start : start + len(batch)]
+            start += len(batch)
+            yield table if counted.all() else table.filter(pa.array(counted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
 from .cube import Cube
 from .decisions import Decisions, days_of
-from .replay import Replay, Roster, replay
+from .replay import Replay, Roster, method_change, replay
 from .schema import Level
 from .scope import Scope, scope
 from .table import make_table
@@ -35,7 +36,6 @@ class Grades:
     left_out  station, week, reason, rows: every answer that is in no score, up to this week
     weekly    code, week, n, mean: adjusted mean of each station-week of the last 26 weeks
     history   week, code, letter, score, low, high, n: every letter of stations and districts so far
-    method    code, before, after: scores of the last week of the quarter before, under the old and the new constants
     bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found
     notes     what a page must say, in plain sentences
     """
@@ -48,7 +48,6 @@ class Grades:
     left_out: pd.DataFrame = field(repr=False)
     weekly: pd.DataFrame = field(repr=False)
     history: pd.DataFrame = field(repr=False)
-    method: pd.DataFrame = field(repr=False)
     bursts: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...]
     young: bool
@@ -57,6 +56,12 @@ class Grades:
     config_sha256: str
     code_version: str
     working: Working = field(repr=False)
+
+    @cached_property
+    def method(self) -> pd.DataFrame:
+        """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
+        work = self.working
+        return method_change(work.scope, work.timeline, work.roster, work.rules)
 
     @property
     def stations(self) -> pd.DataFrame:
@@ -110,7 +115,6 @@ def grade(
         left_out=sc.left_out.assign(week=_names(sc.left_out["week"].to_numpy())),
         weekly=_weekly(sc, run),
         history=run.history,
-        method=run.method,
         bursts=_bursts(sc, line, decisions),
         notes=_notes(line, run, table, rules),
         young=line.young,

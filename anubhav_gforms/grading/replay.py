@@ -69,7 +69,6 @@ class Replay:
     whole: Verdict
     money: MoneySigns = field(repr=False)
     history: pd.DataFrame = field(repr=False)
-    method: pd.DataFrame = field(repr=False)
 
 
 class Register:
@@ -161,8 +160,7 @@ def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: i
     history = pd.concat([stations.history(), districts.history()], ignore_index=True)
     mine, theirs, all_of_it = verdicts
     assert constants is not None, "so are those of the last era"
-    method = method_change(scope, line, roster, rules)
-    return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, history, method)
+    return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, history)
 
 
 def settle(scope: Scope, line: Timeline, constants: Constants, kinds: Sequence[str]) -> tuple[Panel, Priors]:
@@ -175,14 +173,13 @@ def settle(scope: Scope, line: Timeline, constants: Constants, kinds: Sequence[s
 def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Scores of the week before this quarter under the old and the new constants: what moves is method, not performance.
 
-    Columns code, before, after (points); empty in the first era.
+    Columns code, before, after (points); empty when no earlier constants were in use.
     """
-    if len(line.eras) < 2:
+    both = [constants for constants in line.constants[-2:] if constants]
+    if len(both) < 2:
         return pd.DataFrame({"code": [], "before": [], "after": []})
     place = line.eras[-1].valid_from - 1 - scope.first_week
     before, after = (
-        estimate_week(*settle(scope, line, constants, roster.kinds), place, rules).score
-        for constants in line.constants[-2:]
-        if constants
+        estimate_week(*settle(scope, line, constants, roster.kinds), place, rules).score for constants in both
     )
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

@@ -27,54 +27,40 @@ UNDER_REVIEW = 0.20
 def make_table(work: Working, *, places: bool = True) -> pd.DataFrame:
     """One row a station, then a district, then the range; columns of `schema.columns`."""
     campaign, stations, units, rules = work.campaign, work.stations, work.roster, work.rules
-    parts = [
-        _station_part(work, places=places),
-        _group_part(work, units.groups, work.replay.districts),
-        _group_part(work, np.zeros_like(units.groups), work.replay.whole),
-    ]
     office = campaign.office.office
-    names: tuple[dict[str, Any], ...] = (
+    parts: list[dict[str, Any]] = [
         {
-            "level": Level.STATION.value,
+            "level": [Level.STATION.value] * len(stations),
             "code": [station.code for station in stations],
             "name_en": [station.name_en for station in stations],
             "name_hi": [station.name_hi for station in stations],
             "district": [station.district for station in stations],
             "kind": [str(station.kind) for station in stations],
+            **_station_part(work, places=places),
         },
         {
-            "level": Level.DISTRICT.value,
+            "level": [Level.DISTRICT.value] * len(campaign.districts),
             "code": list(units.district_codes),
             "name_en": [district.name_en for district in campaign.districts],
             "name_hi": [district.name_hi for district in campaign.districts],
             "district": list(units.district_codes),
-            "kind": "",
+            **_group_part(work, units.groups, work.replay.districts),
         },
         {
-            "level": Level.RANGE.value,
-            "code": "RANGE",
-            "name_en": office.range_en,
-            "name_hi": office.range_hi,
-            "district": "",
-            "kind": "",
+            "level": [Level.RANGE.value],
+            "code": ["RANGE"],
+            "name_en": [office.range_en],
+            "name_hi": [office.range_hi],
+            **_group_part(work, np.zeros_like(units.groups), work.replay.whole),
         },
-    )
-    frames = [part.assign(**name) for part, name in zip(parts, names, strict=True)]
-    table = pd.concat([frame.reindex(columns=columns(rules.letters)) for frame in frames], ignore_index=True)
-    return _with_types(table)
+    ]
+    return pd.DataFrame({name: _column(name, parts) for name in columns(rules.letters)})
 
 
 WORDS = (
-    "previous_letter",
-    "uncapped_letter",
-    "arrow",
-    "alarm_week",
-    "letters",
-    "silent",
-    "lowest_station",
-    "letter",
-    "status",
-)
+    "level", "code", "name_en", "name_hi", "district", "kind", "letter", "status", "previous_letter", "uncapped_letter", "arrow",
+    "alarm_week", "letters", "silent", "lowest_station",
+)  # fmt: skip
 TRUTHS = ("capped", "alarm", "alarm_confirmed", "money_flag", "under_review")
 WHOLE = (
     "responses", "weeks_used", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no", "place_best", "place_worst",
@@ -82,12 +68,17 @@ WHOLE = (
 )  # fmt: skip
 
 
-def _with_types(table: pd.DataFrame) -> pd.DataFrame:
-    for name in WORDS:
-        table[name] = table[name].astype(object).where(table[name].notna(), "").astype("str")
-    for name in TRUTHS:
-        table[name] = table[name].astype(object).where(table[name].notna(), False).astype(bool)
-    return table.astype(dict.fromkeys(WHOLE, "Int64"))
+def _column(name: str, parts: list[dict[str, Any]]) -> Any:
+    """One column of all levels in its type; what a level does not have is "", False or missing."""
+    missing: Any = "" if name in WORDS else False if name in TRUTHS else np.nan
+    kind: Any = object if name in WORDS else bool if name in TRUTHS else np.float64
+    values = np.concatenate([np.asarray(part.get(name, [missing] * len(part["level"])), dtype=kind) for part in parts])
+    if name in WORDS:
+        return pd.array(values, dtype="str")
+    if name in WHOLE:
+        absent = np.isnan(values)
+        return pd.arrays.IntegerArray(np.where(absent, 0, values).astype(np.int64), absent)
+    return values
 
 
 def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
@@ -125,7 +116,7 @@ def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
     }
 
 
-def _station_part(work: Working, *, places: bool) -> pd.DataFrame:
+def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
     units, run, rules, place = work.roster, work.replay, work.rules, work.place
     sums, estimate, status = run.panel, run.stations.estimate, run.stations.status
     use = estimate.use
@@ -147,34 +138,32 @@ def _station_part(work: Working, *, places: bool) -> pd.DataFrame:
     enough = estimate.n >= rules.min_responses - SLACK
     best, worst, of = _places(units, estimate.ybar, estimate.v, enough & places)
     open_days = _open_bursts(work, use)
-    return pd.DataFrame(
-        {
-            **_shown(run.stations, rules),
-            "responses": rows,
-            "raw_mean": np.where(told, raw, np.nan),
-            "reliability": np.where(graded, estimate.r, np.nan),
-            "kind_mean": np.where(run.priors.shrunk, run.priors.mu, np.nan),
-            "weeks_used": (use & (ages(sums.n, place, use.shape[1]) > 0)).sum(axis=1),
-            "case_mix": np.where(told, mix, np.nan),
-            "arrow": arrow.word,
-            "change": arrow.change,
-            "change_q": arrow.q,
-            **alarms(work),
-            **_share("money", yes, no),
-            "money_unsaid": unsaid,
-            "money_probability": run.money.probability,
-            "money_flag": run.money.flag,
-            **_share("receipt", given, refused),
-            "place_best": best,
-            "place_worst": worst,
-            "place_of": of,
-            "set_aside": aside,
-            "score_with_set_aside": np.where(graded & (aside > 0), everything.score, np.nan),
-            "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
-            "purpose_missing": np.where(rows > 0, unknown, np.nan),
-            "flags_open": open_days,
-        }
-    )
+    return {
+        **_shown(run.stations, rules),
+        "responses": rows,
+        "raw_mean": np.where(told, raw, np.nan),
+        "reliability": np.where(graded, estimate.r, np.nan),
+        "kind_mean": np.where(run.priors.shrunk, run.priors.mu, np.nan),
+        "weeks_used": (use & (ages(sums.n, place, use.shape[1]) > 0)).sum(axis=1),
+        "case_mix": np.where(told, mix, np.nan),
+        "arrow": arrow.word,
+        "change": arrow.change,
+        "change_q": arrow.q,
+        **alarms(work),
+        **_share("money", yes, no),
+        "money_unsaid": unsaid,
+        "money_probability": run.money.probability,
+        "money_flag": run.money.flag,
+        **_share("receipt", given, refused),
+        "place_best": best,
+        "place_worst": worst,
+        "place_of": of,
+        "set_aside": aside,
+        "score_with_set_aside": np.where(graded & (aside > 0), everything.score, np.nan),
+        "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
+        "purpose_missing": np.where(rows > 0, unknown, np.nan),
+        "flags_open": open_days,
+    }
 
 
 def _share(name: str, yes: Floats, no: Floats) -> dict[str, Floats]:
@@ -207,7 +196,7 @@ def _open_bursts(work: Working, use: Bools) -> Ints:
     return count
 
 
-def _group_part(work: Working, groups: Ints, verdict: Verdict) -> pd.DataFrame:
+def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]:
     run, rules, place = work.replay, work.rules, work.place
     count = len(verdict.status)
     mine, use = run.stations.estimate, run.stations.estimate.use
@@ -233,20 +222,18 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> pd.DataFrame:
         silent.append(", ".join(codes[own & (run.stations.status == NO_RESPONSES) | own & (mine.n <= 0)]))
         rated = np.flatnonzero(own & (run.stations.status > NOT_ENOUGH))
         lowest.append(codes[rated[np.argmin(mine.score[rated])]] if len(rated) else "")
-    return pd.DataFrame(
-        {
-            **_shown(verdict, rules),
-            "responses": answered,
-            "raw_mean": np.where(told, raw_mean, np.nan),
-            **_share("money", yes, no),
-            "money_unsaid": unsaid,
-            **_share("receipt", given, refused),
-            "set_aside": add_up(groups, window_sum(run.panel.aside, use, place), count),
-            "stations": count_up(groups, count),
-            "stations_enough": count_up(groups[mine.n >= rules.min_responses - SLACK], count),
-            "letters": texts,
-            "silent": silent,
-            "lowest_station": lowest,
-            "average_visitor": np.where(graded, average, np.nan),
-        }
-    )
+    return {
+        **_shown(verdict, rules),
+        "responses": answered,
+        "raw_mean": np.where(told, raw_mean, np.nan),
+        **_share("money", yes, no),
+        "money_unsaid": unsaid,
+        **_share("receipt", given, refused),
+        "set_aside": add_up(groups, window_sum(run.panel.aside, use, place), count),
+        "stations": count_up(groups, count),
+        "stations_enough": count_up(groups[mine.n >= rules.min_responses - SLACK], count),
+        "letters": texts,
+        "silent": silent,
+        "lowest_station": lowest,
+        "average_visitor": np.where(graded, average, np.nan),
+    }

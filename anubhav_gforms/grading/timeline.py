@@ -64,7 +64,7 @@ def timeline(
 ) -> Timeline:  # fmt: skip
     """Walk through the eras: judge the days of each by its constants, and estimate those that are not frozen yet.
 
-    Constants of eras that gave no letter, and are not the last two, are not estimated: only what F1 compares with is.
+    Constants of earlier eras that gave no letter are not estimated: only what F1 compares with is.
     Raises StateError when the constants of the last era were frozen under another config.
     """
     first = scope.first_week + scope.campaign_day // 7
@@ -94,7 +94,7 @@ def timeline(
         end = scope.days if last else 7 * (plan[number + 1].valid_from - scope.first_week)
         bursts += find_bursts(days, aside, burst, rules.flags, begin=begin, end=end, released=released)
         constants = kept
-        if kept is None and (number >= len(plan) - 2 or plan[number + 1].valid_from > letters_from):
+        if kept is None and (last or plan[number + 1].valid_from > letters_from):
             constants = estimate(
                 scope,
                 baseline(scope, aside, era.first, era.last),

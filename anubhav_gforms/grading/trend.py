@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,10 +119,3 @@ def limits_by_n(n: Floats, mean: float, s2: float, sw2: float) -> tuple[Floats, 
     with np.errstate(divide="ignore"):
         half = 3 * np.sqrt(s2 / n + sw2)
     return mean - half, mean + half
-
-
-def acknowledged_weeks(count: int, weeks_done: Collection[int]) -> Bools:
-    """(weeks,): True in the weeks (counted from the first of the quarter) whose alarm a person has acknowledged."""
-    done = np.zeros(count, dtype=bool)
-    done[[week for week in weeks_done if 0 <= week < count]] = True
-    return done

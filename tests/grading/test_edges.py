@@ -13,7 +13,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.schema import BASE, columns
 
-from .world import frame_of, responses
+from .world import frame_of, responses, with_rules
 
 WEEK = "2026-W47"
 SUNDAY = date(2026, 11, 22)
@@ -166,11 +166,13 @@ def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(bilaspur
 
 
 def test_the_last_quarter_is_graded_with_old_and_new_constants(bilaspur: Campaign) -> None:
-    grades = graded(bilaspur, responses(bilaspur, weeks=40))
+    earlier = with_rules(bilaspur, letters_from=date(2026, 7, 6))
+    grades = graded(earlier, responses(bilaspur, weeks=40))
     assert [era.name for era in grades.working.timeline.eras] == ["2026-Q2", "2026-Q3", "2026-Q4"]
     assert len(grades.method) == 158
     moved = (grades.method["after"] - grades.method["before"]).abs()
     assert 0 < moved.max() < 5
+    assert graded(bilaspur, responses(bilaspur, weeks=40)).method.empty, "no letters before: nothing to compare"
 
 
 def test_a_letter_is_forgotten_after_26_weeks_without_one(bilaspur: Campaign) -> None:

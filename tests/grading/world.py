@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from anubhav_gforms.campaign import Campaign
+
+
+def with_rules(campaign: Campaign, **changes: object) -> Campaign:
+    """The campaign with other values in config/grading.toml."""
+    rules = campaign.grading.grading.model_copy(update=changes)
+    return replace(campaign, grading=campaign.grading.model_copy(update={"grading": rules}))
+
 
 ITEMS = ("behaviour", "heard", "promptness", "facilities", "overall")
 
