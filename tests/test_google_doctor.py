@@ -22,6 +22,7 @@ from anubhav_gforms.forms.checks import Check
 from anubhav_gforms.forms.existing import Spreadsheet, Tab
 from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
 from anubhav_gforms.google import connect
+from anubhav_gforms.google.live import try_live
 from anubhav_gforms.links import read
 
 
@@ -198,10 +199,8 @@ TROUBLES: dict[str, tuple[dict[str, Any], str, bool, str]] = {
 @pytest.mark.parametrize("name", TROUBLES)
 def test_each_trouble_of_google_is_named(name: str, ready: Campaign, sandbox: Any) -> None:
     rule, check, ok, words = TROUBLES[name]
-    now = [0.0]
-    patient = connect(ready, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
     sandbox.faults(rule)
-    found = examine(ready, patient)
+    found = examine(ready, google_without_waiting(ready))
     assert found[check].ok is ok, found[check]
     assert words in found[check].said
     assert ok or found[check].cure
@@ -264,6 +263,21 @@ def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, goo
     registry = load_registry(ready.data)
     assert registry.form_id not in told
     assert "http" not in told.replace("HTTP", "")
+
+
+def test_live_goes_on_after_a_refusal_and_still_removes_both(ready: Campaign, google: Any, sandbox: Any) -> None:
+    sandbox.faults({"fault": "sharing-forbidden", "times": 9}, {"fault": "error-500", "on": "sheets.*", "times": 2})
+    findings = try_live(google_without_waiting(ready), timezone="Asia/Kolkata")
+    told = {finding.question: finding.answer for finding in findings}
+    assert "outside your organisation" in told["Stopped while publishing"]
+    assert told["Locale en_IN and the time zone of a sheet"] == "en_IN, Asia/Kolkata"
+    assert len(google.drive.find("application/vnd.google-apps.form")) == 1
+    assert len(google.drive.find("application/vnd.google-apps.spreadsheet")) == 1
+
+
+def google_without_waiting(campaign: Campaign) -> Any:
+    now = [0.0]
+    return connect(campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
 
 
 def test_live_asks_before_it_makes_anything(ready: Campaign, google: Any) -> None:

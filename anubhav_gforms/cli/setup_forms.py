@@ -111,7 +111,7 @@ def command(
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     elif not dry_run:
         _tell_result(campaign, setup, linked=linked, explained=bool(wait_for_link))
-    attention = setup.problems or setup.plan.by_hand or (dry_run and setup.hazards)
+    attention = setup.problems or setup.plan.by_hand or (dry_run and setup.hazards) or (wait_for_link and not linked)
     return 1 if attention else 0
 
 

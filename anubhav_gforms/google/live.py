@@ -46,22 +46,24 @@ def try_live(
     trial = _Trial(google)
     findings: list[Finding] = []
     try:
-        for name, part in (
-            ("making a form", trial.create),
-            ("writing questions", trial.write),
-            ("publishing", trial.publish),
-            ("answering as a citizen", trial.answer),
-            ("closing the form", trial.close),
-            ("making a sheet", lambda: trial.sheet(timezone)),
+        on_step("making a form")
+        findings += trial.create()
+        for number, name, part in (
+            (4, "writing questions", trial.write),
+            (2, "publishing", trial.publish),
+            (12, "answering as a citizen", trial.answer),
+            (12, "closing the form", trial.close),
+            (16, "making a sheet", lambda: trial.sheet(timezone)),
         ):
             on_step(name)
-            findings += part()
+            try:
+                findings += part()
+            except GoogleError as error:
+                findings.append(Finding(number, f"Stopped while {name}", _shown(error.message)))
     finally:
         on_step("removing both")
-        trial.remove()
-    findings.append(
-        Finding(13, "Was a quota met, and how was it worded?", f"{google.caller.limited} calls were turned away")
-    )
+        findings += trial.remove()
+    findings.append(Finding(13, "Was a quota met?", f"{google.caller.limited} calls were turned away"))
     findings.append(Finding(10, "Names of tab and header, delay of rows (10, 15)", "not tried: linking needs a person"))
     return tuple(sorted(findings, key=lambda finding: finding.number))
 
@@ -200,9 +202,10 @@ class _Trial:
         self._state(True, False)
         yield Finding(12, "Public page of a closed form", self._seen(self._look()))
         try:
-            self._permissions.list(fileId="1nowhere").execute()
-        except HttpError as error:
-            keys = sorted(json.loads(error.content).get("error", {})) if error.content[:1] == b"{" else ["not JSON"]
+            self._send(self._permissions.list(fileId="1nowhere"))
+        except GoogleError as error:
+            content = error.__cause__.content if isinstance(error.__cause__, HttpError) else b""
+            keys = sorted(json.loads(content).get("error", {})) if content[:1] == b"{" else ["not JSON"]
             yield Finding(13, "Keys of a Drive error", ", ".join(keys))
 
     def sheet(self, timezone: str) -> Iterator[Finding]:
@@ -219,27 +222,47 @@ class _Trial:
         except GoogleError as error:
             yield Finding(16, "Locale en_IN and the time zone of a sheet", error.message)
 
-    def remove(self) -> None:
-        """Remove what this trial made."""
+    def remove(self) -> Iterator[Finding]:
+        """Remove what this trial made; what could not be removed is told."""
         for file_id in self._made:
-            self._google.drive.delete(file_id)
+            try:
+                self._google.drive.delete(file_id)
+            except GoogleError as error:
+                yield Finding(0, f'Remove "{NAME}" in Google Drive by hand', error.message)
+
+    def _send(self, request: Any) -> Body:
+        answer: Body = self._google.caller.call(
+            request.execute, quota=Quota.FORMS_WRITE, doing="trying Google live", subject="form", repeatable=True
+        )
+        return answer
+
+    def _said(self, request: Any) -> Body:
+        """The answer, or the refusal in Google's own words."""
+        try:
+            return self._send(request)
+        except GoogleError as error:
+            cause = error.__cause__
+            if not isinstance(cause, HttpError):
+                raise
+            refusal = read_refusal(int(cause.resp.status), cause.content, cause.resp)
+            return {"refused": refusal.status, "message": refusal.message, "reasons": list(refusal.reasons)}
 
     def _get(self) -> Body:
-        answer: Body = self._forms.get(formId=self._form_id).execute()
+        answer = self._send(self._forms.get(formId=self._form_id))
         self._revision = answer.get("revisionId", "")
         return answer
 
     def _update(self, requests: list[Body], revision: str = "") -> Body:
         body = {"requests": requests, "writeControl": {"requiredRevisionId": revision or self._get()["revisionId"]}}
-        return _said(self._forms.batchUpdate(formId=self._form_id, body=body))
+        return self._said(self._forms.batchUpdate(formId=self._form_id, body=body))
 
     def _state(self, published: bool, accepting: bool, mask: str = "publishState") -> Body:
         state = {"isPublished": published, "isAcceptingResponses": accepting}
         body = {"publishSettings": {"publishState": state}, "updateMask": mask}
-        return _said(self._forms.setPublishSettings(formId=self._form_id, body=body))
+        return self._said(self._forms.setPublishSettings(formId=self._form_id, body=body))
 
     def _responses(self) -> Body:
-        return _said(self._forms.responses().list(formId=self._form_id))
+        return self._said(self._forms.responses().list(formId=self._form_id))
 
     def _answers(self) -> Body:
         titles = {
@@ -272,16 +295,6 @@ class _Trial:
         return f"HTTP {page.status}, {'can be answered' if page.answerable else page.why}" + (
             f', titled "{title[1].strip()}"' if title else ""
         )
-
-
-def _said(request: Any) -> Body:
-    """The answer, or the refusal in Google's own words."""
-    try:
-        answer: Body = request.execute()
-    except HttpError as error:
-        refusal = read_refusal(int(error.resp.status), error.content, error.resp)
-        return {"refused": refusal.status, "message": refusal.message, "reasons": list(refusal.reasons)}
-    return answer
 
 
 def _item(title: str, question: Body) -> Body:
