@@ -58,12 +58,13 @@ def test_a_new_spreadsheet_with_tabs(sandbox: Sandbox) -> None:
     """The tabs that are named replace the default one."""
     wish = {
         "sheets": [
-            {"properties": {"title": "A"}},
+            {"properties": {"title": "A", "gridProperties": {"rowCount": 0, "columnCount": 0}}},
             {"properties": {"title": "B", "gridProperties": {"rowCount": 5, "columnCount": 2}}},
         ]
     }
     made = sandbox.api("POST", "/v4/spreadsheets", json=wish).json()
     assert [sheet["properties"]["title"] for sheet in made["sheets"]] == ["A", "B"]
+    assert made["sheets"][0]["properties"]["gridProperties"] == {"rowCount": 1000, "columnCount": 26}
     assert made["sheets"][1]["properties"]["gridProperties"] == {"rowCount": 5, "columnCount": 2}
 
 
@@ -107,7 +108,9 @@ def test_tabs_come_and_go(book: Book) -> None:
     assert titles(book) == ["Front", "Sheet1", "T"]
     book.change({"deleteSheet": {"sheetId": properties["sheetId"]}}, {"deleteSheet": {"sheetId": 0}})
     last = book.get()["sheets"][0]["properties"]["sheetId"]
-    assert "You can't remove all the visible sheets" in book.refused_change({"deleteSheet": {"sheetId": last}})
+    assert "You can't remove all the sheets in a document." in book.refused_change({"deleteSheet": {"sheetId": last}})
+    book.change({"addSheet": {"properties": {"title": "H", "hidden": True}}})
+    assert "remove all the visible sheets" in book.refused_change({"deleteSheet": {"sheetId": last}})
 
 
 def test_where_a_tab_moves(book: Book) -> None:
@@ -194,7 +197,13 @@ def test_lines_that_do_not_exist(book: Book) -> None:
     assert book.refused_change({"deleteDimension": {"range": lines(1, 1000)}}).endswith(
         "Sorry, it is not possible to delete all non-frozen rows."
     )
-    assert "range.startIndex[2000]" in book.refused_change({"insertDimension": {"range": lines(2000, 2001)}})
+    assert book.refused_change({"insertDimension": {"range": lines(2000, 2001)}}).endswith(
+        "range.startIndex is larger than current grid size (1000)"
+    )
+    assert book.refused_change({"insertDimension": {"range": lines(1000, 1001)}}).endswith(
+        "range.startIndex must be less than the grid size (1000) if inheritFromBefore is false."
+    )
+    book.change({"insertDimension": {"range": lines(1000, 1001), "inheritFromBefore": True}})
 
 
 def test_ranges_move_along(book: Book) -> None:

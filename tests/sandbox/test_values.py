@@ -68,18 +68,31 @@ def test_past_the_grid(book: Book) -> None:
     assert error["message"] == "Range (Sheet1!AA1) exceeds grid limits. Max rows: 1000, max columns: 26"
 
 
-def test_titles_are_quoted_when_they_must_be(book: Book) -> None:
-    """Bare for a plain word; quoted with spaces, signs, apostrophes, and when it looks like a cell."""
-    for title, shown in (
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
         ("Two", "Two"),
+        ("Sheet_1", "Sheet_1"),
+        ("TRUE", "TRUE"),
+        ("x.y", "x.y"),
+        ("Sales2", "Sales2"),
         ("Form Responses 1", "'Form Responses 1'"),
         ("D3", "'D3'"),
+        ("ABC1234", "'ABC1234'"),
+        ("R1C1", "'R1C1'"),
+        ("2026", "'2026'"),
+        ("Ünï", "'Ünï'"),
+        ("फ़ॉर्म", "'फ़ॉर्म'"),
+        ("a-b", "'a-b'"),
         ("O'Brien", "'O''Brien'"),
         ("🙂", "'🙂'"),
-    ):
-        book.change({"addSheet": {"properties": {"title": title, "gridProperties": {"rowCount": 4, "columnCount": 4}}}})
-        quoted = "'" + title.replace("'", "''") + "'"
-        assert book.values(quoted)["range"] == f"{shown}!A1:D4"
+    ],
+)
+def test_titles_are_quoted_when_they_must_be(book: Book, title: str, shown: str) -> None:
+    """Recorded: bare for a plain ASCII word; quoted with spaces, signs, other letters, and when it looks like a cell."""
+    book.change({"addSheet": {"properties": {"title": title, "gridProperties": {"rowCount": 4, "columnCount": 4}}}})
+    quoted = "'" + title.replace("'", "''") + "'"
+    assert book.values(quoted)["range"] == f"{shown}!A1:D4"
     assert book.values("D3")["range"] == "Sheet1!D3"
 
 
@@ -254,7 +267,7 @@ def test_append_of_nothing(book: Book) -> None:
 
 
 def test_append_grows_the_grid(book: Book) -> None:
-    """Rows are added below when the grid ends."""
+    """Documented: at the end of the sheet, rows and columns are inserted so that the data can be written."""
     book.change(
         {
             "updateSheetProperties": {
@@ -263,8 +276,8 @@ def test_append_grows_the_grid(book: Book) -> None:
             }
         }
     )
-    book.append("A1", [["a"], ["b"], ["c"]])
-    assert book.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 3
+    book.append("A1", [["a"], ["b"], ["c"] * 30])
+    assert book.get()["sheets"][0]["properties"]["gridProperties"] == {"rowCount": 3, "columnCount": 30}
 
 
 def test_clear(book: Book) -> None:

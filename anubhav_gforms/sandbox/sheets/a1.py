@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,9})?")
 R1C1 = re.compile(r"(R)?((?<=R)\d+|(?<=R)\[\d+\])?(C)?((?<=C)\d+|(?<=C)\[\d+\])?", re.IGNORECASE)
-PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
+PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def column_number(name: str) -> int:
 
 
 def quoted(title: str) -> str:
-    """A tab's title as it stands before `!`: bare only when it is one plain word that no cell is called by."""
+    """A tab's title as it stands before `!`: bare only when it is one plain ASCII word that no cell is called by."""
     if PLAIN_TITLE.fullmatch(title) and not _is_cell(title):
         return title
     return "'" + title.replace("'", "''") + "'"

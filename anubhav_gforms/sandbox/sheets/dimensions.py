@@ -43,10 +43,10 @@ def insert_lines(
 ) -> None:
     """Insert `count` lines in front of line `at`. Raises Refusal."""
     have = size(tab, dimension)
-    if at > have or (at == have and not before):
-        raise Refusal(
-            400, f"range.startIndex[{at}] must be less than the grid size ({have}) if inheritFromBefore is false."
-        )
+    if at > have:
+        raise Refusal(400, f"range.startIndex is larger than current grid size ({have})")
+    if at == have and not before:
+        raise Refusal(400, f"range.startIndex must be less than the grid size ({have}) if inheritFromBefore is false.")
     wanted = resized(tab, dimension, have + count)
     store.check_size(spreadsheet, wanted.cells - tab.cells)
     _move(db, tab, dimension, lambda line: line if line < at else line + count, from_line=at)

@@ -53,10 +53,10 @@ def add(db: sqlite3.Connection, spreadsheet: Spreadsheet, given: Json) -> Tab:
     sheet_id = given.get("sheetId")
     if sheet_id is not None and (spreadsheet.tab(sheet_id) or not 0 <= sheet_id <= ids.RESOURCE_ID_MAX):
         taken = spreadsheet.tab(sheet_id) is not None
-        raise Refusal(400, f"Sheet with id {sheet_id} already exists." if taken else f"Invalid sheetId: {sheet_id}")
+        raise Refusal(400, f"Sheet with id {sheet_id} already exists." if taken else "Sheet id must be non-negative.")
     grid = given.get("gridProperties", {})
-    rows, columns = grid.get("rowCount", 1000), grid.get("columnCount", 26)
-    if rows < 1 or columns < 1:
+    rows, columns = grid.get("rowCount") or 1000, grid.get("columnCount") or 26  # zero counts as not said
+    if rows < 0 or columns < 0:
         raise Refusal(400, "A sheet must have at least one row and one column.")
     store.check_size(spreadsheet, rows * columns)
     tab = store.add_tab(
@@ -99,7 +99,8 @@ def delete_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     spreadsheet = store.get(db, spreadsheet_id)
     tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
     if not any(not other.properties.get("hidden") for other in spreadsheet.tabs if other.sheet_id != tab.sheet_id):
-        raise Refusal(400, "You can't remove all the visible sheets in a document.")
+        which = "sheets" if len(spreadsheet.tabs) == 1 else "visible sheets"
+        raise Refusal(400, f"You can't remove all the {which} in a document.")
     for keeps in TAB_KEEPERS:
         if keeps(db, spreadsheet_id, tab.sheet_id):
             raise Refusal(400, "You can't delete a sheet with linked form. Please unlink the form first.")

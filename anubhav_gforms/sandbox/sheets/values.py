@@ -198,10 +198,13 @@ def append(call: Call) -> Json:
         top, left = (table.bottom, table.left) if table else (area.top, area.left)
         if rows and table and call.text("insertDataOption") == "INSERT_ROWS":
             insert_lines(db, spreadsheet, area.tab, "ROWS", top, len(rows), before=True)
-        elif top + len(rows) > area.tab.rows:
-            grow(db, spreadsheet, area.tab, rows=top + len(rows) - area.tab.rows)
-        spreadsheet = store.get(db, spreadsheet.id)
+            spreadsheet = store.get(db, spreadsheet.id)
         tab = store.tab_by_id(db, spreadsheet.id, area.tab.sheet_id)
+        width = max((len(row) for row in rows), default=0)
+        more = {"rows": max(0, top + len(rows) - tab.rows), "columns": max(0, left + width - tab.columns)}
+        if any(more.values()):
+            tab = grow(db, spreadsheet, tab, **more)
+        spreadsheet = store.get(db, spreadsheet.id)
         start = Window(tab, top, top + 1, left, left + 1)
         written = write(db, spreadsheet, start, rows, entry, grows=True)
         updates = written.resource(spreadsheet.id)
