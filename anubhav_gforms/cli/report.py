@@ -99,6 +99,9 @@ def headline(report: Report) -> list[str]:
     lines.append(
         f"  {whole['responses']:,} answers; {len(contents.graded)} of {len(contents.stations)} places have a score, {len(contents.silent)} are silent"
     )
+    if contents.trial:
+        lines.append("  trial period: no letters, and nobody is named for praise or attention yet")
+        return lines
     lines.append(
         f"  {len(contents.named('praise'))} earned praise, {len(contents.named('attention'))} need attention, {len(contents.named('noise'))} differ by no more than luck"
     )

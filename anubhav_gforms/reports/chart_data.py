@@ -53,7 +53,7 @@ def funnel(contents: Contents) -> Funnel | None:
     mean = _before_shrinkage(graded)
     variance = graded["sd"] ** 2
     if "reliability" in graded:
-        variance = variance / graded["reliability"].clip(lower=0.05)
+        variance = variance / graded["reliability"].astype(float).fillna(1.0).clip(lower=0.05)
     spread = float(np.nanmedian(variance * graded["n"]))
     centre = float(np.average(mean, weights=graded["n"]))
     most = float(graded["n"].max())

@@ -24,8 +24,8 @@ MIN_PEERS = 8
 
 WEEKS_SHOWN = 26
 
-PRAISE, ATTENTION, NOISE, QUIET = "praise", "attention", "noise", "quiet"
-"""Verdicts of a station: named for praise, named for attention, not to be told from luck, too few answers."""
+PRAISE, ATTENTION, NOISE, QUIET, TRIAL = "praise", "attention", "noise", "quiet", "trial"
+"""Verdicts of a station: named for praise, for attention, not to be told from luck, too few answers, not judged yet."""
 
 
 class GradesLike(Protocol):
@@ -137,10 +137,11 @@ def make_contents(
     """
     rules = campaign.grading.grading
     table = publishable(grades.table, rules.min_responses)
-    level = table["level"]
+    told = table.pipe(_tell_means)
+    level = told["level"]
     order = {station.code: place for place, station in enumerate(campaign.stations)}
     stations = (
-        table[level == Level.STATION]
+        told[level == Level.STATION]
         .assign(_place=lambda rows: rows["code"].map(order))
         .sort_values("_place", kind="stable")
         .drop(columns="_place")
@@ -148,9 +149,9 @@ def make_contents(
         .pipe(_compare, rules.interval)
         .pipe(_judge)
     )
-    districts = _count(table[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
+    districts = _count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
     enough = set(table.loc[~_few(table, rules.min_responses), "code"])
-    [whole] = records(table[level == Level.RANGE])
+    [whole] = records(told[level == Level.RANGE])
     return Contents(
         campaign=campaign,
         week=Week(grades.week),
@@ -188,6 +189,12 @@ def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
     return table.assign(**hidden)
 
 
+def _tell_means(table: pd.DataFrame) -> pd.DataFrame:
+    """In the trial period a page shows the plain mean where the score will stand."""
+    trial = table["status"] == GradeStatus.CALIBRATING
+    return table.assign(score=table["score"].where(~trial, table["raw_mean"]))
+
+
 def _compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
     """Add sd, peer_mean and p_above: each station against the mean score of its kind."""
     wide = 2 * norm.ppf((1 + interval) / 2)
@@ -222,7 +229,8 @@ def _judge(stations: pd.DataFrame) -> pd.DataFrame:
     good = {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
     urgency = np.sum(list(bad.values()), axis=0)
     praised = (np.sum(list(good.values()), axis=0) > 0) & (urgency == 0)
-    verdict = np.select([urgency > 0, praised, scored], [ATTENTION, PRAISE, NOISE], QUIET)
+    told = trial & stations["score"].notna().to_numpy()
+    verdict = np.select([urgency > 0, praised, scored, told], [ATTENTION, PRAISE, NOISE, TRIAL], QUIET)
     reasons = [tuple(name for name, where in {**bad, **good}.items() if where[row]) for row in range(len(stations))]
     return stations.assign(verdict=verdict, reasons=pd.Series(reasons, stations.index, dtype=object), urgency=urgency)
 

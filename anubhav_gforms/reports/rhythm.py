@@ -36,7 +36,7 @@ def make_rhythm(answers: pd.DataFrame, *, first: date, last: date, channels: tup
         .mask(good, "other")
         .mask(good & answers[CHANNEL].isin(channels), "graded")
     )
-    mondays = days - pd.to_timedelta(days.dt.weekday, unit="D")
+    mondays = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
     index = pd.date_range(first, last - timedelta(days=6), freq="7D")
     weeks = (
         pd.crosstab(mondays.to_numpy(), way.to_numpy())
@@ -45,7 +45,7 @@ def make_rhythm(answers: pd.DataFrame, *, first: date, last: date, channels: tup
     )
     local = answers[SUBMITTED_AT].dt
     hours = (
-        pd.crosstab(local.weekday.to_numpy(), local.hour.to_numpy())
+        pd.crosstab(local.day_of_week.to_numpy(), local.hour.to_numpy())
         .reindex(index=range(7), columns=range(24), fill_value=0)
         .astype(int)
     )

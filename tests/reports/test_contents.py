@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.reports import make_contents
-from anubhav_gforms.reports.contents import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE
+from anubhav_gforms.reports.contents import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 
 
 @pytest.fixture
@@ -66,7 +66,9 @@ def test_in_the_trial_period_nobody_is_named(office, grades):
     table[["arrow", "alarm", "money_flag"]] = ["", False, False]
     contents = make_contents(office, replace(grades, table=table))
     assert contents.trial
-    assert set(contents.stations["verdict"]) == {QUIET}
+    assert set(contents.stations["verdict"]) == {QUIET, TRIAL}
+    shown = contents.stations[contents.stations["verdict"] == TRIAL]
+    assert (shown["score"] == shown["raw_mean"]).all()
 
 
 def test_district_counts_add_up_to_the_range(contents):

@@ -108,6 +108,17 @@ def test_the_page_is_right_when_nobody_has_answered(office, grades):
     assert "nan" not in re.sub(r"base64,[^)]*", "", text).lower().replace("finance", "")
 
 
+def test_the_trial_period_shows_means_without_letters_or_names(few_stations, few_grades):
+    table = few_grades.table.copy()
+    table.loc[table["status"].isin(["Firm", "Provisional"]), "status"] = "Trial period"
+    table[["score", "reliability", "kind_mean"]] = float("nan")
+    table[["letter", "arrow", "alarm", "money_flag"]] = ["", "", False, False]
+    text = page_bytes(make_contents(few_stations, replace(few_grades, table=table))).decode("utf-8")
+    assert "Trial period: scores are shown" in text
+    assert 'data-verdict="trial"' in text
+    assert 'data-verdict="praise"' not in text
+
+
 @pytest.mark.parametrize("letters", [("A+", "A", "B", "C", "D", "F"), ("A", "B", "C", "D"), ("good", "poor")])
 def test_every_letter_can_be_read_on_its_colour(letters):
     for shade in shades(letters).values():

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ...grading.schema import GradeStatus, probability_columns
 from ..chart_data import Axis, axis, funnel, ladder
-from ..contents import ATTENTION, NOISE, PRAISE, Contents
+from ..contents import ATTENTION, NOISE, PRAISE, QUIET, TRIAL, Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import Shade, shades
 from ..records import plain, records
@@ -42,6 +42,7 @@ STATUSES = (
     GradeStatus.NO_RESPONSES,
     GradeStatus.CALIBRATING,
 )
+VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 NOISE_EXAMPLES = 4
 
 
@@ -203,7 +204,7 @@ def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Wo
     districts = [(each.code, Words(each.name_en, each.name_hi)) for each in contents.campaign.districts]
     kinds = [(kind, words(f"kind.{kind}")) for kind, _ in groupby(sorted(stations["kind"]))]
     statuses = [(each, words(f"status.{each}")) for each in STATUSES if (stations["status"] == each).any()]
-    verdicts = [(each, words(f"verdict.{each}")) for each in (PRAISE, ATTENTION, NOISE, "quiet")]
+    verdicts = [(each, words(f"verdict.{each}")) for each in VERDICTS if (stations["verdict"] == each).any()]
     return [
         ("district", "filter_district", "all_districts", districts),
         ("kind", "filter_kind", "all_kinds", kinds),

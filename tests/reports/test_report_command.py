@@ -1,0 +1,102 @@
+"""The report of a campaign that runs on the sandbox: from answers to files, made again later, and what the command says."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.links import Channel, keyring_of, sign
+
+WEEK = "2026-W42"
+START = datetime(2026, 7, 20, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def send(campaign, google, sandbox):
+    """Citizens answer at one station, once a day from `START` on."""
+    pipeline.setup_forms(campaign, google)
+    registry = load_registry(campaign.data)
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    page = registry.responder_uri.removeprefix(sandbox.root).replace("/viewform", "/formResponse")
+    form, sent = campaign.form, 0
+
+    def answer(station: str, count: int, **answers) -> None:
+        nonlocal sent
+        for _ in range(count):
+            given = {
+                "station": sign(station, Channel.POSTER, 1, keyring_of(campaign)),
+                "overall": 3 + sent % 3,
+                **answers,
+            }
+            given.setdefault("purpose", form.question("purpose").options[0])
+            for key in ("behaviour", "heard", "promptness", "facilities"):
+                given.setdefault(key, 2 + sent % 4)
+            when = (START + timedelta(days=sent % 88, minutes=sent)).isoformat().replace("+00:00", "Z")
+            fields = {f"entry.{registry.entry(key)}": str(value) for key, value in given.items()}
+            assert sandbox.post(page, data=fields, headers={"X-Sandbox-Clock": when}).status_code == 200
+            sent += 1
+
+    return answer
+
+
+def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(campaign, google, send):
+    send("BSP-KTW", 40, message="अच्छा व्यवहार, 9876543210")
+    send("KRB-KTW", 6)
+    pipeline.pull(campaign, google)
+    grades = pipeline.grade(campaign, week=WEEK)
+    report = pipeline.write_report(campaign, grades)
+    rows = pd.read_csv(report.files["grades.csv"]).set_index("code")
+    assert rows.loc["BSP-KTW", "responses"] == 40
+    assert rows.loc["BSP-KTW", "score"] > 0
+    assert rows.loc["KRB-KTW", "status"] == "Not enough responses"
+    assert rows.loc["BSP-IGO", "status"] == "No responses"
+    assert report.contents.freshness.received == 46
+    assert "9876543210" not in report.page.read_text("utf-8")
+
+    send("KRB-KTW", 30)
+    pipeline.pull(campaign, google)
+    again = pipeline.verify_report(campaign, report.folder)
+    assert again.different == ()
+    assert len(again.same) == len(report.files) - 1
+    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
+    assert pd.read_csv(newer.files["grades.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
+
+
+def test_verify_says_what_differs(campaign, google, send):
+    send("BSP-KTW", 20)
+    pipeline.pull(campaign, google)
+    folder = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK)).folder
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["files"]["grades.csv"] = "0" * 64
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    result = CliRunner().invoke(
+        anubhav, ["-C", str(campaign.root), "report", "--verify", str(folder)], standalone_mode=False
+    )
+    assert result.return_value == 1
+    assert "different: grades.csv" in result.output
+
+
+def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
+    (tmp_path / "manifest.json").write_text("[]")
+    with pytest.raises(InputError, match="no manifest"):
+        pipeline.verify_report(campaign, tmp_path)
+
+
+def test_the_command_says_the_headline_and_where_the_page_is(campaign, google, send):
+    send("BSP-KTW", 25)
+    pipeline.pull(campaign, google)
+    result = CliRunner().invoke(
+        anubhav, ["-C", str(campaign.root), "report", "--week", WEEK, "--no-open"], standalone_mode=False
+    )
+    assert result.exception is None, result.output
+    assert "week 2026-W42 (12 Oct to 18 Oct 2026)" in result.output
+    assert "25 answers; 1 of 6 places have a score, 5 are silent" in result.output
+    assert str(campaign.data / "reports" / WEEK / "report.html") in result.output
