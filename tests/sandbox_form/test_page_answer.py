@@ -34,6 +34,34 @@ def test_a_link_fills_in_every_kind_of_question(opened: Any) -> None:
     assert {name: shown.get(name) for name in filled} == filled
 
 
+def test_what_a_link_fills_in_stands_in_the_partial_response_too(opened: Any) -> None:
+    form = opened([NAME, choice("Q", "a", "b")])
+    name, chosen = form.entry("Name"), form.entry("Q")
+    for query, rows in (
+        ({name: 'x "y"'}, {name: ['x "y"']}),
+        ({name: "x", chosen: "b"}, {name: ["x"], chosen: ["b"]}),
+    ):
+        hidden = dict(Elements(form.page("?usp=pp_url&" + urlencode(query)).text).hidden)
+        partial = json.loads(hidden["partialResponse"])
+        assert {f"entry.{row[1]}": row[2] for row in partial[0]} == rows
+        assert partial[2] == hidden["fbzx"]
+
+
+def test_a_choice_taken_back_is_not_kept_from_the_partial_response(opened: Any) -> None:
+    form = opened([NAME, choice("Q", "a", "b")])
+    hidden = dict(Elements(form.page(f"?usp=pp_url&{form.entry('Q')}=b").text).hidden)
+    form.send({form.entry("Name"): "x", **hidden})
+    (response,) = form.responses()
+    assert len(response["answers"]) == 1
+
+
+def test_the_page_before_is_reached_from_the_page_that_sends(opened: Any) -> None:
+    form = opened(three_pages())
+    shown = form.send({"pageHistory": "1,-3", "back": "1"})
+    assert dict(Elements(shown.text).hidden)["pageHistory"] == "1"
+    assert ">Second<" in shown.text
+
+
 def test_other_is_filled_in_with_its_text(opened: Any) -> None:
     form = opened(EVERY_KIND)
     entry = form.entry("Radio")
@@ -243,6 +271,20 @@ def test_partial_response_carries_other_dates_and_times(opened: Any) -> None:
 def test_a_broken_partial_response_counts_as_empty(opened: Any, junk: str) -> None:
     form = opened([NAME])
     assert RECORDED in form.send({form.entry("Name"): "x", "partialResponse": junk, "pageHistory": "99,x,-1"}).text
+
+
+def test_an_empty_text_in_the_partial_response_is_no_answer(opened: Any) -> None:
+    form = opened([*three_pages(), choice("Q", "a", "b")])
+    numbers = {title: int(form.entry(title).removeprefix("entry.")) for title in ("Name", "Where to", "Second", "Q")}
+    rows = [
+        [None, numbers["Name"], ["x"], 0],
+        [None, numbers["Where to"], [""], 0],
+        [None, numbers["Second"], ["s"], 0],
+    ]
+    sent = {"partialResponse": json.dumps([rows, None, "1"]), "pageHistory": "0,1,2", form.entry("Q"): "a"}
+    assert RECORDED in form.send(sent).text
+    (response,) = form.responses()
+    assert len(response["answers"]) == 3
 
 
 def test_the_page_speaks_the_visitors_language(opened: Any) -> None:

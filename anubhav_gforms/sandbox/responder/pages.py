@@ -95,16 +95,19 @@ def render(template: str, lang: str, **context: Any) -> str:
 
 
 def form_page(
-    form: Form, step: Step, *, lang: str, root: str, document_title: str, fbzx: str, edit_key: str = ""
+    form: Form,
+    step: Step,
+    *,
+    lang: str,
+    root: str,
+    document_title: str,
+    fbzx: str,
+    edit_key: str = "",
+    partial: str = "",
 ) -> str:
     """The page of the form that a step leads to, with the answers and faults so far."""
     page = form.pages[step.page]
     items = tuple(_item(item, questions, step, lang) for item, questions in page.items)
-    earlier = {
-        number: given
-        for number, given in step.answers.items()
-        if number not in {question.number for question in page.questions}
-    }
     collects = form.email_collection == "RESPONDER_INPUT"
     faults = [(f"q{number}", _title(form, number, lang), FAULTS[lang][fault]) for number, fault in step.faults.items()]
     return render(
@@ -121,7 +124,7 @@ def form_page(
         last=_is_last(form, page),
         action=f"{root}/forms/d/e/{form.published_id}/formResponse",
         data=Markup(load_data.script_text(load_data.load_data(form, document_title=document_title))),  # noqa: S704 - escaped there
-        partial=write_partial(earlier, fbzx, email=step.email, collects=collects and page.index > 0),
+        partial=partial or _partial(form, step.answers, fbzx, email=step.email),
         history=",".join(map(str, step.history)),
         fbzx=fbzx,
         sentinels=[q.number for q in page.questions if q.options and q.kind is not Kind.DROPDOWN],
@@ -135,33 +138,45 @@ def form_page(
 
 def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_title: str, fbzx: str) -> str:
     """The first page as a link opens it. A page that differs from the last one only in its texts is not rendered again."""
-    texts = (Kind.TEXT, Kind.PARAGRAPH)
-    if any(form.by_number[number].kind not in texts for number in answers):
+    texts = [question for question in form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
+    if not answers.keys() <= {question.number for question in texts}:
         return form_page(form, blank(answers, fbzx), lang=lang, root=root, document_title=document_title, fbzx=fbzx)
-    gaps = {f"{GAP}{question.number}" for question in form.pages[0].questions if question.kind in texts}
-    filled = {number: Given((f"{GAP}{number}",)) for number in form.by_number if f"{GAP}{number}" in gaps}
+    gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
     parts = _parts(
         (form.id, form.revision, form.options, lang, root, document_title),
         lambda: form_page(
-            form, blank(filled, f"{GAP}0"), lang=lang, root=root, document_title=document_title, fbzx=f"{GAP}0"
+            form,
+            blank(gaps, f"{GAP}fbzx"),
+            lang=lang,
+            root=root,
+            document_title=document_title,
+            fbzx=f"{GAP}fbzx",
+            partial=f"{GAP}partial",
         ),
     )
-    values = {str(number): str(escape(given.values[0])) for number, given in answers.items()} | {"0": fbzx}
+    values = {str(number): str(escape(given.values[0])) for number, given in answers.items()}
+    values |= {"fbzx": fbzx, "partial": str(escape(_partial(form, answers, fbzx)))}
     return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(parts))
 
 
+def _partial(form: Form, answers: Answers, fbzx: str, *, email: str = "") -> str:
+    """The field partialResponse: what is known so far, also what a link has filled in."""
+    collects = form.email_collection == "RESPONDER_INPUT" and bool(email)
+    return write_partial(answers, fbzx, email=email, collects=collects)
+
+
 GAP = "gap" + secrets.token_hex(8) + "-"
-"""Stands in a kept page for what changes from visitor to visitor; followed by an entry number, or 0 for the fbzx."""
+"""Stands in a kept page for what changes from visitor to visitor; followed by its name: an entry number, "fbzx", "partial"."""
 KEPT = 50
 _kept: dict[Hashable, list[str]] = {}
 
 
 def _parts(key: Hashable, render_it: Callable[[], str]) -> list[str]:
-    """A page kept in parts: text, gap, text, gap, ..., text."""
+    """A page kept in parts: text, name of a gap, text, name, ..., text."""
     if key not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()
-        _kept[key] = re.split(GAP + r"(\d+)", render_it())
+        _kept[key] = re.split(GAP + r"(\w+)", render_it())
     return _kept[key]
 
 
@@ -178,7 +193,7 @@ def confirmation_page(form: Form, *, lang: str, root: str, document_title: str, 
             message=form.options.confirmation or TEXTS[lang]["recorded"],
             custom=bool(form.options.confirmation),
             another=f"{view}?usp=form_confirm" if form.options.another else "",
-            edit=f"{view}?edit2={GAP}0" if form.options.editable else "",
+            edit=f"{view}?edit2={GAP}key" if form.options.editable else "",
             data=Markup(  # noqa: S704 - escaped there
                 load_data.script_text(load_data.load_data(form, document_title=document_title, items=False))
             ),

@@ -17,6 +17,7 @@ TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 DURATION = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
 TEXT_MAX = 50_000
 HISTORY_MAX = 100
+SUBMIT_PAGE = "-3"
 
 
 class Fault(Enum):
@@ -51,6 +52,8 @@ class Step:
 
 def take(form: Form, fields: Fields) -> Step:
     """What follows from these posted fields."""
+    if "back" in fields:
+        return _back(form, fields)
     partial = read_partial((fields.get("partialResponse") or fields.get("draftResponse") or [""])[-1], form.by_number)
     answers = {**partial.answers}
     history = _history(form, fields.get("pageHistory", ["0"])[-1])
@@ -61,9 +64,6 @@ def take(form: Form, fields: Fields) -> Step:
     email = (fields.get("emailAddress", [""])[-1] or partial.email).strip()
     fbzx = fields.get("fbzx", [""])[-1] or partial.fbzx
     here = history[-1]
-    if "back" in fields:
-        history = history[:-1] or (0,)
-        return Step(history[-1], history, answers, email, fbzx)
     faults = _faults(form, history, answers, email)
     if faults:
         wrong = next((page for page in history if _touches(form, page, faults)), here)
@@ -81,6 +81,18 @@ def take(form: Form, fields: Fields) -> Step:
     if following in history:
         history = history[: history.index(following)]
     return Step(following, (*history, following), answers, email, fbzx)
+
+
+def _back(form: Form, fields: Fields) -> Step:
+    """The page before; from the page that sends (-3 in the history) too. What stands on the page left is kept."""
+    partial = read_partial((fields.get("partialResponse") or fields.get("draftResponse") or [""])[-1], form.by_number)
+    text = fields.get("pageHistory", ["0"])[-1]
+    history = _history(form, text)
+    if text.rpartition(",")[2].strip() != SUBMIT_PAGE:
+        history = history[:-1] or (0,)
+    answers = {**partial.answers, **answers_in(fields, form.by_number)}
+    email = (fields.get("emailAddress", [""])[-1] or partial.email).strip()
+    return Step(history[-1], history, answers, email, fields.get("fbzx", [""])[-1] or partial.fbzx)
 
 
 def stored(form: Form, answers: Answers) -> dict[str, list[str]]:

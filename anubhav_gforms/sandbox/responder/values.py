@@ -133,7 +133,8 @@ def read_partial(text: str, questions: Mapping[int, Question]) -> Partial:
     for entry in raw[0] if raw and isinstance(raw[0], list) else ():
         if not isinstance(entry, list) or len(entry) < 3 or not isinstance(entry[2], list):
             continue
-        number, values = entry[1], [value for value in entry[2] if isinstance(value, str)]
+        # some clients write [""] for a question that was left empty
+        number, values = entry[1], [value for value in entry[2] if isinstance(value, str) and value]
         if not isinstance(number, int) or number not in questions or not values:
             continue
         if len(entry) > 3 and entry[3] and questions[number].has_other:
