@@ -19,7 +19,7 @@ from ..links import Keyring, Verdict, prefilled_url, read, value_of
 from ..links.symbol import symbol
 from .papers import PAPERS, Layout
 from .photos import open_photo
-from .sightings import Quad, Sighting, contains, find_codes, homography, spoiled_share
+from .sightings import Quad, Sighting, contains, find_codes, homography, spoiled_share, wears
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One code in one photo. `where` says how a foreign one lies: "over our code", "on our poster", "beside our
-    poster" or "no poster of ours in the photo". `spoiled` is the share of wrong modules of one of ours."""
+    poster", "on a poster in our colours" (whose code cannot be seen) or "no poster of ours in the photo". `spoiled` is the share of wrong modules of one of ours."""
 
     kind: Kind
     text: str
@@ -167,7 +167,7 @@ class _Judge:
         placed = [
             each
             if each.kind is not Kind.FOREIGN
-            else Finding(each.kind, each.text, each.quad, where=self._where(each, ours, dim))
+            else Finding(each.kind, each.text, each.quad, where=self._where(picture, each, ours, dim))
             for each in found
         ]
         order = list(Kind)
@@ -198,16 +198,16 @@ class _Judge:
         placement = printed.placement if printed else ""
         return Finding(kind, text, quad, reading.station, value, placement, spoiled=spoiled)
 
-    def _where(self, foreign: Finding, ours: Sequence[Finding], dim: Sequence[Finding]) -> str:
-        middle = _middle(foreign.quad)
-        if any(contains(each.quad, middle) or contains(foreign.quad, _middle(each.quad)) for each in (*ours, *dim)):
-            return (
-                "over our code"
-                if any(contains(each.quad, middle) for each in ours)
-                else "over a code that cannot be read"
-            )
+    def _where(self, picture: Image.Image, foreign: Finding, ours: Sequence[Finding], dim: Sequence[Finding]) -> str:
+        middle, colours = _middle(foreign.quad), self.campaign.poster.colours
+        if any(contains(each.quad, middle) or contains(foreign.quad, _middle(each.quad)) for each in ours):
+            return "over our code"
+        if any(contains(each.quad, middle) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
+            return "over a code that cannot be read"
         if any(contains(_page(each.quad, self._layout(each.value)), middle) for each in ours):
             return "on our poster"
+        if wears(picture, foreign.quad, colours.main, colours.accent):
+            return "on a poster in our colours"
         return "beside our poster" if ours else "no poster of ours in the photo"
 
     def _layout(self, value: str) -> Layout:
@@ -231,6 +231,10 @@ def _page(quad: Quad, layout: Layout) -> Quad:
 
 def _middle(quad: Quad) -> tuple[float, float]:
     return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
+
+
+def _width(quad: Quad) -> float:
+    return max(x for x, _ in quad) - min(x for x, _ in quad)
 
 
 def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[Finding]) -> Image.Image:

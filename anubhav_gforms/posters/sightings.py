@@ -73,7 +73,17 @@ def _read(image: Image.Image, back: float, left: float = 0.0, top: float = 0.0) 
         place = code.position
         corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
         a, b, c, d = ((corner.x * back + left, corner.y * back + top) for corner in corners)
-        yield Sighting(code.text if code.valid else "", (a, b, c, d))
+        if code.valid:
+            yield Sighting(code.text, (a, b, c, d))
+        elif code.error and code.error.type == zxingcpp.ErrorType.Checksum and _plausible((a, b, c, d)):
+            yield Sighting("", (a, b, c, d))
+
+
+def _plausible(quad: Quad) -> bool:
+    """Whether four corners could be those of a code: not tiny, not long and thin, not folded over."""
+    sides = [float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in zip(quad, (*quad[1:], quad[0]), strict=True)]
+    middle = sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
+    return min(sides) > 40 and max(sides) < 1.8 * min(sides) and contains(quad, middle)
 
 
 def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:
@@ -147,6 +157,34 @@ def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
     values = grey[py, px].reshape(side, side)
     dark = values < _local_middle(values)
     return float((dark != modules).mean())
+
+
+def wears(picture: Image.Image, quad: Quad, main: str, accent: str) -> bool:
+    """Whether a code is surrounded by these two hex colours, by hue, as a sticker over the code of a poster would be:
+    the main colour on at least three sides, the accent on one."""
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    reach = max(max(xs) - min(xs), max(ys) - min(ys))
+    left, top = max(round(min(xs) - reach), 0), max(round(min(ys) - reach), 0)
+    right, bottom = min(round(max(xs) + reach), picture.width), min(round(max(ys) + reach), picture.height)
+    part = picture.crop((left, top, right, bottom)).convert("HSV")
+    hue, saturation, value = (np.asarray(band, dtype=float) for band in part.split())
+    strong = (saturation > 90) & (value > 25)
+    near = [_near(hue, colour) & strong for colour in (main, accent)]
+    x, y, across, down = round(min(xs)) - left, round(min(ys)) - top, round(max(xs)) - left, round(max(ys)) - top
+    sides = (
+        (slice(0, y), slice(x, across)),
+        (slice(down, None), slice(x, across)),
+        (slice(y, down), slice(0, x)),
+        (slice(y, down), slice(across, None)),
+    )
+    shown = [[bool(mask[side].size and mask[side].mean() > 0.01) for side in sides] for mask in near]
+    return sum(shown[0]) >= 3 and any(shown[1])
+
+
+def _near(hue: NDArray[np.float64], colour: str) -> NDArray[np.bool_]:
+    wanted = Image.new("RGB", (1, 1), colour).convert("HSV").tobytes()[0]
+    close: NDArray[np.bool_] = np.abs((hue - wanted + 128) % 256 - 128) < 12
+    return close
 
 
 def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,0 +1,302 @@
+"""anubhav posters: what is written, recorded, left out, checked and revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from anubhav_gforms import cli, pipeline
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.errors import AnubhavError, PosterError, StateError
+from anubhav_gforms.forms.links_file import links_of
+from anubhav_gforms.forms.registry import Registry, load_registry, save_registry
+from anubhav_gforms.links import Channel, Verdict, keyring_of, main_links, read
+from anubhav_gforms.posters.order import Order
+from anubhav_gforms.posters.reading import opened, read_page
+
+DAY = date(2026, 11, 24)
+
+
+def anubhav(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli.anubhav, ["-C", str(folder), *arguments], standalone_mode=False)
+
+
+def edit(folder: Path, old: str, new: str, file: str = "config/poster.toml") -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_one_file_a_district_with_manifest_registry_and_hand_over_list(office: Path):
+    done = anubhav(office, "posters")
+    assert done.return_value == 0, done.output
+    folder = office / "data" / "posters"
+    assert sorted(path.name for path in folder.glob("*.pdf")) == [
+        "BSP-A4-handover.pdf",
+        "BSP-A4.pdf",
+        "GPM-A4-handover.pdf",
+        "GPM-A4.pdf",
+    ]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for file in manifest["files"]:
+        assert hashlib.sha256((folder / file["name"]).read_bytes()).hexdigest() == file["sha256"]
+    printed = load_registry(office / "data").printed
+    assert [(each.station, each.channel, each.serial, each.file) for each in printed] == [
+        ("BSP-KTW", "poster", 1, "BSP-A4.pdf"),
+        ("BSP-CVL", "poster", 1, "BSP-A4.pdf"),
+        ("GPM-SPO", "poster", 1, "GPM-A4.pdf"),
+    ]
+    ring = keyring_of(load_campaign(office))
+    assert all(read(each.value, ring).verdict is Verdict.SIGNED for each in printed)
+    assert "3 posters made, each read back" in done.output
+    assert re.search(r"scans from up to about 1\.1 m", done.output)
+    assert "Next:" in done.output
+
+
+def test_a_second_run_gives_the_same_bytes(office: Path):
+    campaign = load_campaign(office)
+    for order in (Order(), Order(paper="A5", ink_saver=True, press=True)):
+        pipeline.make_posters(campaign, order, today=DAY)
+        first = {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")}
+        pipeline.make_posters(campaign, order, today=date(2026, 12, 24))
+        assert {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")} == first
+
+
+def test_selections_get_names_of_their_own_and_never_overwrite_a_whole_district(office: Path):
+    anubhav(office, "posters")
+    whole = (office / "data" / "posters" / "BSP-A4.pdf").read_bytes()
+    anubhav(office, "posters", "--stations", "bsp-ktw")
+    anubhav(office, "posters", "--each", "--paper", "a5", "--hindi-only", "--district", "GPM")
+    names = {path.name for path in (office / "data" / "posters").glob("*.pdf")}
+    assert {"BSP-KTW-A4.pdf", "GPM-SPO-P1-A5-hi.pdf"} <= names
+    assert (office / "data" / "posters" / "BSP-A4.pdf").read_bytes() == whole
+
+
+def test_since_prints_only_what_is_new_or_looks_different(office: Path):
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=DAY)
+    later = date(2026, 12, 1)
+    none = pipeline.make_posters(campaign, Order(since=DAY), today=later)
+    assert (none.files, none.unchanged) == ((), 3)
+    edit(office, "City Kotwali Bilaspur", "Kotwali Police Station Bilaspur", "stations.csv")
+    some = pipeline.make_posters(load_campaign(office), Order(since=DAY), today=later)
+    assert [poster.link.station for poster in some.posters] == ["BSP-KTW"]
+    edit(office, 'en = "Scan the QR code"', 'en = "Scan this code"')
+    assert len(pipeline.make_posters(load_campaign(office), Order(since=later), today=later).posters) == 3
+    assert len(pipeline.make_posters(campaign, Order(paper="A3", since=later), today=later).posters) == 3
+
+
+def test_copies_placements_and_desk_cards_come_from_both_files(office: Path):
+    edit(office, "placements = []", 'placements = ["gate", "hall"]')
+    edit(office, "posters = 1", "posters = 2")
+    edit(office, "desk_cards = 0", "desk_cards = 1")
+    anubhav(office, "posters")
+    done = anubhav(office, "posters", "--paper", "tent", "--stations", "BSP-KTW")
+    assert done.return_value == 0, done.output
+    printed = [
+        (each.station, each.channel, each.serial, each.placement) for each in load_registry(office / "data").printed
+    ]
+    assert printed == [
+        *(
+            (station, "poster", serial, place)
+            for station in ("BSP-KTW", "BSP-CVL", "GPM-SPO")
+            for serial, place in ((1, "gate"), (2, "hall"))
+        ),
+        ("BSP-KTW", "desk", 1, "desk"),
+    ]
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        assert "BSP-KTW · P2 · hall" in read_page(document[1], version=10).text
+
+
+def test_a_page_that_fails_is_left_out_and_named(office: Path):
+    edit(office, "City Kotwali Bilaspur", "City Kotwali " * 60 + "Bilaspur", "stations.csv")
+    done = anubhav(office, "posters")
+    assert done.return_value == 1
+    assert re.search(r"BSP-A4\.pdf, BSP-KTW: .*under 7 pt", done.output)
+    assert [each.station for each in load_registry(office / "data").printed] == ["BSP-CVL", "GPM-SPO"]
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        assert len(document) == 1
+
+
+def test_a_text_that_no_poster_can_show_stops_the_run(office: Path):
+    edit(office, "How was your experience at the police station?", "How was it? " * 30)
+    with pytest.raises(PosterError, match=r"poster\.toml"):
+        pipeline.make_posters(load_campaign(office))
+    assert not list((office / "data" / "posters").glob("*.pdf"))
+    assert load_registry(office / "data").printed == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--stations", "BSP-KTX"], "BSP-KTW"),
+        (["--district", "BSX"], "BSP"),
+        (["--paper", "B4"], "A4, A3, A5"),
+        (["--paper", "tent"], "desk_cards"),
+        (["--stations", "BSP-KTW", "--district", "GPM"], "only --stations"),
+        (["--revoke", "BSP-KTW.P9"], "BSP-KTW.P2"),
+    ],
+)
+def test_what_cannot_be_printed_is_said_with_a_cure(office: Path, arguments: list[str], said: str):
+    done = anubhav(office, "posters", *arguments)
+    assert isinstance(done.exception, AnubhavError)
+    assert done.exception.exit_code == 2
+    assert said in str(done.exception)
+    assert not (office / "data" / "posters" / "manifest.json").exists()
+
+
+def test_without_a_form_nothing_is_printed(office: Path):
+    save_registry(Registry(), office / "data")
+    with pytest.raises(StateError, match="setup-forms"):
+        pipeline.make_posters(load_campaign(office))
+    with pytest.raises(StateError, match="setup-forms"):
+        pipeline.check_posters(load_campaign(office), office / "stations.csv")
+
+
+def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, monkeypatch: pytest.MonkeyPatch):
+    """A run that is killed while the second file is written leaves no PDF without its record."""
+    from anubhav_gforms.posters import printing
+
+    written: list[str] = []
+
+    def write(path: Path, content: bytes) -> None:
+        if path.name == "GPM-A4.pdf":
+            raise KeyboardInterrupt
+        written.append(path.name)
+        path.write_bytes(content)
+
+    monkeypatch.setattr(printing, "write_whole", write)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.make_posters(load_campaign(office))
+    recorded = {each.file for each in load_registry(office / "data").printed}
+    assert {
+        path.name for path in (office / "data" / "posters").glob("*.pdf") if "handover" not in path.name
+    } <= recorded
+
+
+def test_a_damaged_manifest_is_named(office: Path):
+    anubhav(office, "posters")
+    (office / "data" / "posters" / "manifest.json").write_text("{")
+    with pytest.raises(PosterError, match=r"manifest\.json is damaged"):
+        pipeline.make_posters(load_campaign(office))
+
+
+# --check
+
+
+def test_our_own_files_pass_the_check(office: Path):
+    anubhav(office, "posters", "--press")
+    for path in sorted((office / "data" / "posters").glob("*.pdf")):
+        done = anubhav(office, "posters", "--check", str(path))
+        assert done.return_value == 0, done.output
+        assert "0 faults" in done.output
+
+
+def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=DAY)
+    path = office / "data" / "posters" / "BSP-A4.pdf"
+    registry = load_registry(office / "data")
+
+    save_registry(replace(registry, responder_uri=registry.responder_uri.replace("ddd", "eee")), office / "data")
+    assert "opens something else" in str(pipeline.check_posters(campaign, path).faults[0])
+
+    save_registry(replace(registry, printed=registry.printed[1:]), office / "data")
+    assert "not in the registry" in str(pipeline.check_posters(campaign, path).faults[0])
+
+    save_registry(registry, office / "data")
+    pipeline.revoke_posters(campaign, ["BSP-KTW.P1"])
+    [fault] = pipeline.check_posters(campaign, path).faults
+    assert (fault.page, fault.station) == (1, "BSP-KTW")
+    assert "was revoked" in fault.cause
+
+    keyring_of(campaign).rotate(retire=True)
+    faults = pipeline.check_posters(campaign, path).faults
+    assert sum("no valid signature (retired key)" in str(each) for each in faults) == 2
+
+
+def test_the_check_finds_a_name_that_a_print_shop_changed(office: Path):
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=DAY)
+    edit(office, "थाना सिविल लाइन बिलासपुर", "थाना सिविल लाइन्स बिलासपुर", "stations.csv")
+    found = pipeline.check_posters(load_campaign(office), office / "data" / "posters" / "BSP-A4.pdf")
+    assert [(fault.page, fault.station) for fault in found.faults] == [(2, "BSP-CVL")]
+    assert "Hindi name" in found.faults[0].cause
+
+
+def test_a_scan_without_text_is_told_from_a_good_file(office: Path, tmp_path: Path):
+    from PIL import Image
+
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=DAY)
+    with opened(office / "data" / "posters" / "GPM-A4.pdf") as document:
+        picture: Image.Image = document[0].render(scale=2).to_pil()
+    picture.convert("RGB").save(tmp_path / "scan.pdf", resolution=144)
+    [fault] = pipeline.check_posters(campaign, tmp_path / "scan.pdf").faults
+    assert "no text" in fault.cause
+    Image.new("RGB", (600, 800), "white").save(tmp_path / "blank.pdf")
+    [fault] = pipeline.check_posters(campaign, tmp_path / "blank.pdf").faults
+    assert "no code can be read" in fault.cause
+
+
+# --revoke
+
+
+def test_a_revoked_poster_gets_a_successor_with_the_next_serial(office: Path):
+    anubhav(office, "posters")
+    done = anubhav(office, "posters", "--revoke", "BSP-KTW.P1")
+    assert "Revoked BSP-KTW.P1." in done.output
+    assert "Nothing to do" in anubhav(office, "posters", "--revoke", "BSP-KTW.P1").output
+    anubhav(office, "posters", "--stations", "BSP-KTW")
+    registry = load_registry(office / "data")
+    assert [(each.value[:10], each.revoked) for each in registry.printed if each.station == "BSP-KTW"] == [
+        ("BSP-KTW.P1", True),
+        ("BSP-KTW.P2", False),
+    ]
+    campaign = load_campaign(office)
+    mains = main_links(links_of(campaign, registry, keyring_of(campaign)))
+    assert [(link.station, link.channel, link.serial) for link in mains] == [
+        ("BSP-KTW", Channel.POSTER, 2),
+        ("BSP-CVL", Channel.POSTER, 1),
+        ("GPM-SPO", Channel.POSTER, 1),
+    ]
+
+
+def test_posters_of_a_form_that_moved_do_not_use_up_serials(office: Path):
+    """setup-forms --reprint revokes all posters of the old form; the new form begins with serial 1 again."""
+    anubhav(office, "posters")
+    registry = load_registry(office / "data")
+    moved = replace(
+        registry,
+        responder_uri=registry.responder_uri.replace("ddd", "eee"),
+        printed=tuple(replace(each, revoked=True) for each in registry.printed),
+    )
+    save_registry(moved, office / "data")
+    assert anubhav(office, "posters").return_value == 0
+    assert {(each.serial, each.revoked) for each in load_registry(office / "data").printed} == {(1, False)}
+
+
+# --preview
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_previews_show_colour_grey_photocopy_and_phone(office: Path, paper: str):
+    done = anubhav(office, "posters", "--preview", "--stations", "GPM-SPO", "--paper", paper)
+    assert done.return_value == 0, done.output
+    names = sorted(path.name for path in (office / "data" / "posters" / "preview").iterdir())
+    assert names == [f"GPM-SPO-{paper}-{shows}.png" for shows in ("colour", "grey", "phone", "photocopy")]
+    assert load_registry(office / "data").printed == ()
+
+
+def test_a_form_that_asks_for_the_station_in_a_list_takes_no_posters(office: Path):
+    save_registry(replace(load_registry(office / "data"), station_kind="dropdown"), office / "data")
+    with pytest.raises(StateError, match="list"):
+        pipeline.make_posters(load_campaign(office))
