@@ -36,16 +36,18 @@ PAGE = """<!DOCTYPE html>
 <title>Sign in - Sandbox accounts</title>
 <style>
  body {{ font: 16px/1.5 system-ui, sans-serif; margin: 0; background: #f0f4f9; color: #1f1f1f }}
- main {{ max-width: 32rem; margin: 4vh auto; background: #fff; border-radius: 1.5rem; padding: 2rem }}
+ main {{ max-width: 32rem; margin: 4vh auto; background: #fff; border-radius: 1.5rem; padding: clamp(1rem, 5vw, 2rem) }}
  label {{ display: flex; gap: .75rem; padding: .75rem 0; border-bottom: 1px solid #e3e3e3 }}
  input {{ width: 1.25rem; height: 1.25rem; flex: none }}
  button {{ font: inherit; padding: .6rem 1.5rem; border-radius: 2rem; border: 1px solid #747775; background: #fff; color: #0b57d0 }}
  button[value=allow] {{ background: #0b57d0; color: #fff; border-color: #0b57d0 }}
- p.note {{ color: #575757; font-size: .875rem }}
+ h1 {{ font-size: 1.5rem; line-height: 1.3; font-weight: 500 }}
+ p.note {{ color: #575757; font-size: .875rem; overflow-wrap: anywhere }}
 </style></head>
 <body><main>
-<h1>{client} wants access to your account</h1>
+<h1>A program on this machine wants access to your account</h1>
 <p>{account}</p>
+<p class="note">Client {client}</p>
 <form method="post">
 {kept}
 {scopes}

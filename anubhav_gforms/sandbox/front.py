@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from traceback import format_exception
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -92,6 +92,7 @@ class Front:
         path: str = scope["raw_path"].decode("ascii")
         try:
             _check_host(Headers(scope=scope))
+            _check_origin(scope["method"], path, Headers(scope=scope))
             api = api_of(path)
             if api is None:
                 body = await exchange.read(receive)
@@ -222,6 +223,15 @@ def _excerpt(data: bytes, error: ValueError) -> str:
     at = getattr(error, "pos", 0)
     text = data.decode("utf-8", "replace")[max(0, at - 20) : at + 20].replace("\n", " ")
     return f"{text}\n{' ' * min(at, 20)}^"
+
+
+def _check_origin(verb: str, path: str, headers: Headers) -> None:
+    """Refuse what another web site lets a browser send. Only the form page takes answers from anywhere, as Google's does."""
+    origin = headers.get("origin")
+    if origin is None or verb in ("GET", "HEAD") or path.startswith("/forms/"):
+        return
+    if urlsplit(origin).netloc != headers.get("host"):
+        raise Refusal(403, "Sandbox: this server takes no requests from other sites.")
 
 
 def _check_host(headers: Headers) -> None:

@@ -32,6 +32,15 @@ def test_another_host_name_is_refused(sandbox: Sandbox, host: str) -> None:
     assert sandbox.get("/sandbox/violations", headers={"Host": host}).status_code in (400, 403)
 
 
+@pytest.mark.parametrize("path", ["/sandbox/faults", "/token", "/o/oauth2/auth", "/v4/spreadsheets", "/drive/v3/files"])
+def test_other_sites_cannot_send_anything(sandbox: Sandbox, path: str) -> None:
+    """A page on the web, open in the browser of the same machine, changes nothing here."""
+    for origin in ("https://evil.example", "null"):
+        answer = sandbox.post(path, data="{}", headers={"Origin": origin, "Authorization": "Bearer x"})
+        assert answer.status_code == 403
+        assert "other sites" in answer.text
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "LOCALHOST", "[::1]"])
 def test_loopback_names_are_served(sandbox: Sandbox, host: str) -> None:
     """With the port or without."""
