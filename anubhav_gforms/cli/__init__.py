@@ -20,6 +20,7 @@ VERBS = {
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
     "audit": ("audit", "Read photos of walls: which poster hangs where, what is worn or pasted over."),
     "pull": ("pull", "Fetch new answers into the ledger."),
+    "watch": ("watch", "Pull on a schedule and alert the office at once."),
     "quarantine": ("quarantine", "List answers without a valid code; give one a station by hand."),
     "ledger": ("ledger", "Check, export and describe the ledger of all answers."),
     "report": ("report", "Grade stations and districts for a week and write the report."),

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import FormConfig, QuestionType
+from .compare import Prints
 from .headers import Columns, letter, plain
 from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
 
@@ -111,6 +112,13 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
     )
 
 
+def prints_of(block: Block) -> Prints:
+    """What the answers of a block are known by."""
+    times = block.answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+    prints, personal = block.answers[PRINT].to_numpy(), block.personal[PERSONAL_PRINT].to_numpy()
+    return Prints(times, prints, personal, np.zeros(len(times), np.bool_))
+
+
 def canonical(cell: Cell) -> str:
     """A cell as text that does not depend on how it travelled: 4, 4.0 and "4" are one; NFC; no blanks around."""
     if isinstance(cell, str):
@@ -151,8 +159,8 @@ def _column(cells: Sequence[Sequence[Cell]], numbers: Sequence[int], count: int)
     """One column, padded; of several columns for one question the first filled cell of each row."""
     found = [cells[number] for number in numbers if number < len(cells)]
     if not found:
-        return [None] * count
-    columns = [column if len(column) == count else [*column, *[None] * (count - len(column))] for column in found]
+        return [""] * count
+    columns = [column if len(column) == count else [*column, *[""] * (count - len(column))] for column in found]
     if len(columns) == 1:
         return columns[0]
     return [next((cell for cell in row if cell not in (None, "")), None) for row in zip(*columns, strict=True)]
@@ -189,14 +197,8 @@ def _rating_hashes(key: str) -> Hashes:
 def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
     """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the print."""
     odd: list[int] = []
-    kinds = set(map(type, column))
-    try:
-        if not kinds <= {int}:
-            raise TypeError
-        ratings = np.frombuffer(bytes(column), np.uint8)  # type: ignore[arg-type]  # all are int here
-        if ratings.size and (ratings.max() > 5 or ratings.min() < 1):
-            raise ValueError
-    except (TypeError, ValueError):
+    ratings = _plain_ratings(column)
+    if ratings is None:
         texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
         odd = [row for row, text in enumerate(texts) if text not in _RATINGS]
         ratings = np.fromiter((_RATINGS.get(text, 0) for text in texts), np.uint8, len(texts))
@@ -207,42 +209,63 @@ def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.
     return pa.array(ratings.astype(np.int8), mask=ratings == 0), hashes
 
 
+def _plain_ratings(column: Sequence[Cell]) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
+    """The usual case at once: whole numbers from 1 to 5 and blanks (0). None when there is anything else."""
+    kinds = set(map(type, column))
+    if not kinds <= {int, str, type(None)}:
+        return None
+    blanks = 0 if kinds <= {int} else column.count("") + column.count(None)
+    numbers: Any = [cell or 0 for cell in column] if blanks else column
+    try:
+        ratings = np.frombuffer(bytes(numbers), np.uint8)
+    except (TypeError, ValueError):
+        return None
+    if ratings.size and (ratings.max() > 5 or np.count_nonzero(ratings == 0) != blanks):
+        return None
+    return ratings
+
+
 def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
-    """Texts that repeat: codes and choices. A choice that reads like an option gets the option's exact text."""
-    coded = _texts(column).dictionary_encode()
-    codes, texts = coded.indices.to_numpy(), list(map(canonical, coded.dictionary.to_pylist()))
+    """Texts that repeat, codes and choices, as a dictionary. What reads like an option gets the option's exact text."""
+    cells = list(set(column))
+    texts = [_whole(canonical(cell)) for cell in cells]
+    exact = {plain(option): option for option in options}
     if options:
-        exact = {plain(option): option for option in options}
-        strange = [number for number, text in enumerate(texts) if text and plain(text) not in exact]
+        strange = [cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact]
         if strange:
-            marks[f"an answer to {key} that is no option now"] = int(np.isin(codes, strange).sum())
+            marks[f"an answer to {key} that is no option now"] = sum(map(column.count, strange))
         texts = [exact.get(plain(text), text) for text in texts]
-    hashes = prints_of_texts(key, texts)
-    return pa.array(texts, pa.large_string()).take(coded.indices), hashes[codes] if len(texts) else hashes
+    labels = list(dict.fromkeys(texts))
+    number = {cell: labels.index(text) for cell, text in zip(cells, texts, strict=True)}
+    codes = np.fromiter(map(number.__getitem__, column), np.int32, len(column))
+    hashes = prints_of_texts(key, labels)
+    values = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels, pa.string()))
+    return values, hashes[codes] if labels else hashes
 
 
 def _many(key: str, column: Sequence[Cell]) -> tuple[pa.Array, Hashes]:
     """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned."""
-    values = _texts(column)
-    texts = values.to_pylist()
+    kinds = set(map(type, column))
+    texts: list[str] = column if kinds <= {str} else list(map(str if kinds <= {str, int} else canonical, column))  # type: ignore[assignment]  # all are str then
     joined = "\n".join(texts)
-    if "\r" in joined or not unicodedata.is_normalized("NFC", joined):
-        values = pa.array([canonical(text) for text in texts], pa.large_string())
-    values = pc.utf8_trim_whitespace(values)
-    if key == MOBILE:
-        whole = pc.match_substring_regex(values, "^([6-9][0-9]{9})?$")
-        if not pc.all(whole).as_py():
-            values = pa.array([mobile_digits(text) for text in values.to_pylist()], pa.large_string())
-    return values, prints_of_texts(key, values.to_pylist())
-
-
-def _texts(column: Sequence[Cell]) -> pa.Array:
-    """Cells as texts, blanks as "". Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes a mark."""
-    if not set(map(type, column)) <= {str, type(None)}:
-        column = [canonical(cell) for cell in column]
+    if "\r" in joined or not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
+        texts = list(map(canonical, texts))
     try:
-        values = pa.array(column, pa.large_string())
+        values = pa.array(texts, pa.large_string())
     except UnicodeEncodeError:
-        whole = [str(cell or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace") for cell in column]
-        values = pa.array(whole, pa.large_string())
-    return values.fill_null("")
+        texts = list(map(_whole, texts))
+        values = pa.array(texts, pa.large_string())
+    trimmed = pc.utf8_trim_whitespace(values)
+    if key == MOBILE and not pc.all(pc.match_substring_regex(trimmed, "^([6-9][0-9]{9})?$")).as_py():
+        trimmed = pa.array([mobile_digits(text) for text in trimmed.to_pylist()], pa.large_string())
+    if not trimmed.equals(values):
+        values, texts = trimmed, trimmed.to_pylist()
+    filled = np.flatnonzero(pc.binary_length(values).to_numpy())
+    hashes = np.zeros(len(texts), np.uint64)
+    hashes[filled] = prints_of_texts(key, list(map(texts.__getitem__, filled.tolist())))
+    return values, hashes
+
+
+def _whole(text: str) -> str:
+    """Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes the replacement sign."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -51,6 +51,11 @@ class Comparison:
     new: Rows
     moved: int
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything but the order differs."""
+        return bool(len(self.edited) or len(self.gone) or len(self.new))
+
 
 def compare(known: Prints, seen: Prints) -> Comparison:
     """Match the answers of two readings of one sheet.

@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import SheetError
+from .cells import prints_of
 from .changes import Changes
 from .compare import Prints, compare
 from .ledger import Ledger
 from .manifest import Print, SheetState
-from .record import Found, Order, prints_of, record
+from .record import Found, Order, record
 from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
 from .sheet import Advance, Opened, Sheets, open_tab
 from .writer import Writer, writing

@@ -12,10 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .cells import Block
+from .cells import Block, prints_of
 from .changes import Changes
 from .codes import Standing
-from .compare import Prints
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .history import described, local_time
@@ -26,8 +25,6 @@ from .schema import (
     CODE_REASON,
     CODE_STATUS,
     KEY_ID,
-    PERSONAL_PRINT,
-    PRINT,
     RAW_CODE,
     RESPONSE_ID,
     SERIAL,
@@ -78,13 +75,6 @@ class Found:
     moved: int = 0
     full: bool = False
     audited_to: int = 0
-
-
-def prints_of(block: Block) -> Prints:
-    """What the answers of a block are known by."""
-    times = block.answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    prints, personal = block.answers[PRINT].to_numpy(), block.personal[PERSONAL_PRINT].to_numpy()
-    return Prints(times, prints, personal, np.zeros(len(times), np.bool_))
 
 
 def record(writer: Writer, order: Order, found: Found) -> Changes:

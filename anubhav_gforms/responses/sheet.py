@@ -11,9 +11,12 @@ from time import perf_counter
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from ..campaign import FormConfig
 from ..errors import SheetError, UnavailableError
-from .cells import Block, Cell, canonical, join_blocks, read_block
+from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
+from .compare import compare
 from .headers import Columns, letter, match_columns
 from .manifest import SheetState
 
@@ -179,10 +182,10 @@ class Opened:
         ]
         header, *again = self._values(["1:1", *(f"A{low}:{width}{high}" for low, high in spans)])
         pieces = [self._block(cells, columns, low) for cells, (low, _) in zip(again, spans, strict=True)]
-        return _texts(header) == reading.header and all(
-            piece.answers.equals(part)
-            for piece, part in zip(pieces, (block.answers[:TAIL_ROWS], block.answers[-TAIL_ROWS:]), strict=True)
-        )
+        seen = prints_of(block)
+        known = (seen.take(np.arange(len(seen))[:TAIL_ROWS]), seen.take(np.arange(len(seen))[-TAIL_ROWS:]))
+        same = [not compare(old, prints_of(piece)).changed for old, piece in zip(known, pieces, strict=True)]
+        return _texts(header) == reading.header and all(same)
 
     def _windows(self, columns: Columns, first_row: int, advance: Advance | None) -> Iterator[Block]:
         """Windows from `first_row` to the end of the grid, in order; the next ones travel while one is typed.

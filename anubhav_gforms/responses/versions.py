@@ -71,7 +71,7 @@ def _ids_between(ledger: Ledger, times: Rows) -> set[str]:
 
 def judged(codes: pa.ChunkedArray, judge: Callable[[str], Standing]) -> pa.Table:
     """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once."""
-    coded = codes.combine_chunks().dictionary_encode()
+    coded = codes.cast(pa.string()).combine_chunks().dictionary_encode()
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
     standings = [judge(text) for text in coded.dictionary.to_pylist()]

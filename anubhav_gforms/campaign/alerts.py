@@ -1,0 +1,60 @@
+"""config/alerts.toml: what the office is told at once. Without the file nothing but the defaults below hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from ..errors import CampaignError, Mistake
+from .model import FilledLine, Model
+from .toml import read_toml
+
+FILE = "alerts.toml"
+Hours = Annotated[int, Field(ge=0, le=720)]
+
+
+class AlertRules(Model):
+    """Each rule is off at false or 0."""
+
+    money: bool = True
+    grave: bool = True
+    low_rating: Annotated[int, Field(ge=0, le=5)] = 1
+    burst: Annotated[int, Field(ge=0)] = 20
+    changed: bool = True
+    sheet_silent_hours: Hours = 6
+    pull_overdue_hours: Hours = 6
+
+
+class AlertText(Model):
+    """What an alert may say."""
+
+    include_messages: bool = False
+    most_lines: Annotated[int, Field(ge=1, le=200)] = 20
+
+
+class Words(Model):
+    """Words and phrases; one that ends in * stands for every word that begins so."""
+
+    grave: tuple[FilledLine, ...] = ()
+
+
+class AlertsConfig(Model):
+    """The whole of config/alerts.toml."""
+
+    rules: AlertRules = AlertRules()
+    text: AlertText = AlertText()
+    words: Words = Words()
+
+
+def load_alerts(root: Path) -> AlertsConfig:
+    """The alert rules of the campaign under `root`. Raises CampaignError with every mistake of the file."""
+    path = root / "config" / FILE
+    if not path.exists():
+        return AlertsConfig()
+    mistakes: list[Mistake] = []
+    alerts = read_toml(path, AlertsConfig, mistakes)
+    if alerts is None:
+        raise CampaignError(mistakes)
+    return alerts

@@ -1,0 +1,108 @@
+"""anubhav watch: pull again and again, tell the office at once what cannot wait, stop cleanly."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import time
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from .show import campaign_of, say
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..responses.watch import Look
+
+LONGEST_PAUSE = 900.0
+"""Seconds between two tries, however often pulling failed."""
+
+
+def _interval(ctx: click.Context, parameter: click.Parameter, text: str) -> float:
+    found = re.fullmatch(r"(\d+)\s*([smh]?)", text.strip())
+    seconds = int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 60}[found[2]] if found else 0
+    if seconds < 60:
+        raise click.BadParameter("write a time of at least a minute, such as 5m or 1h")
+    return float(seconds)
+
+
+@click.command("watch")
+@click.option("--every", default="5m", show_default=True, callback=_interval, help="Time between two pulls: 1m to 24h.")
+@click.option("--once", is_flag=True, help="Pull and tell once, then end; for cron, systemd and Task Scheduler.")
+@click.pass_context
+def command(ctx: click.Context, every: float, once: bool) -> int:
+    """Pull on a schedule and alert the office at once.
+
+    What is an alert stands in config/alerts.toml. Where alerts go is written, one Apprise address a line, into the file
+    alert-addresses.txt beside the campaign's signing keys (the command names its place); it holds passwords, so it
+    must be readable by you only. Without addresses alerts are only shown. Each alert is sent once. Ctrl-C, or the
+    signal TERM, ends it after the step at hand.
+
+    \b
+    Example:
+      anubhav watch --every 5m
+      anubhav watch --once
+    """
+    from ..errors import AnubhavError, GoogleError
+    from ..google import connect
+    from ..links.keys import key_file
+    from ..pipeline import watch
+    from ..responses.outbox import ADDRESSES, read_addresses
+
+    campaign = campaign_of(ctx)
+    folder = key_file(campaign.id, project=campaign.root).parent
+    addresses = read_addresses(folder)
+    if addresses:
+        say(f"Alerts go to {len(addresses)} addresses of {folder / ADDRESSES}.")
+    else:
+        say(f"No addresses in {folder / ADDRESSES}: alerts are only shown here.")
+    google, stop, failures = connect(campaign), _stop_signal(), 0
+    while True:
+        began = time.monotonic()
+        try:
+            _tell(watch(campaign, google, addresses), campaign)
+            failures = 0
+        except AnubhavError as error:
+            if once:
+                raise
+            failures += 1
+            say(f"{_clock()}  {error}")
+            if not isinstance(error, GoogleError):
+                say("          The next pull tries again; nothing is lost.")
+        if once:
+            return 0
+        pause = every * random.uniform(0.95, 1.05) - (time.monotonic() - began)  # noqa: S311 - only spreads the load
+        if failures:
+            pause = min(60.0 * 2 ** (failures - 1), LONGEST_PAUSE) * random.uniform(0.9, 1.1)  # noqa: S311 - the same
+        if stop.wait(max(pause, 1.0)):
+            say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
+            return 0
+
+
+def _stop_signal() -> Event:
+    stop = Event()
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda *_: stop.set())
+    return stop
+
+
+def _tell(look: Look, campaign: Campaign) -> None:
+    changes = look.changes
+    if changes is not None:
+        until = f"{changes.data_until:%d.%m. %H:%M}" if changes.data_until else "none yet"
+        say(f"{_clock()}  {changes.new:,} new, {changes.total:,} in all, data up to {until}")
+    for alert in look.alerts:
+        say(f"          ALERT {alert.title}")
+        for line in alert.lines:
+            say(f"            {line}")
+    if look.sent:
+        say(f"          {look.sent} messages sent")
+    if look.failed:
+        say(f"          not taken by: {', '.join(look.failed)}; {look.waiting} wait for the next pull")
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")

@@ -1,0 +1,142 @@
+"""What happened since the last look → what the office must be told at once. Pure; nothing personal unless allowed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import FormConfig
+from ..campaign.alerts import AlertsConfig
+from .events import EventKind
+from .history import described
+from .ledger import Ledger, to_frame
+from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One message to the office: the rule that made it, a title, and a line for each answer."""
+
+    rule: str
+    title: str
+    lines: tuple[str, ...]
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines)
+
+
+def alerts_since(
+    ledger: Ledger, row: int, event: int, *, form: FormConfig, rules: AlertsConfig, names: Mapping[str, str]
+) -> tuple[Alert, ...]:
+    """Alerts for the ledger rows from `row` on and the events from number `event` on; `names` maps codes to names."""
+    return (*_answer_alerts(ledger, row, form, rules, names), *_event_alerts(ledger, event, rules, names))
+
+
+def _answer_alerts(
+    ledger: Ledger, row: int, form: FormConfig, config: AlertsConfig, names: Mapping[str, str]
+) -> Iterable[Alert]:
+    rows = np.arange(row, ledger.manifest.rows, dtype=np.int64)
+    keys = [question.key for question in form.questions if not question.prefilled and question.key != "name"]
+    wanted = [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]
+    frame = to_frame(ledger.rows(rows, wanted))
+    frame = frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
+    if frame.empty:
+        return
+    rules, message = config.rules, frame["message"] if "message" in frame else pd.Series("", frame.index)
+
+    def found(rule: str, title: str, chosen: pd.Series[bool]) -> Iterable[Alert]:
+        picked = frame[chosen.fillna(False).astype(bool)]
+        if len(picked):
+            lines = [_line(each, names, message.get(place, ""), config) for place, each in picked.iterrows()]
+            yield Alert(rule, f"{title}: {len(picked)}", _short(lines, config))
+
+    if rules.money and "money" in frame:
+        yield from found("money", "Money or a gift was asked for", frame["money"] == form.question("money").options[1])
+    if rules.grave and config.words.grave:
+        is_grave = word_finder(config.words.grave)
+        yield from found("grave", "A grave matter in a message", message.map(is_grave))
+    if rules.low_rating and "overall" in frame:
+        low = (frame["overall"] <= rules.low_rating) & (message != "")
+        yield from found("low_rating", "A very bad experience, with a message", low)
+    if rules.burst:
+        yield from _bursts(ledger, frame, rules.burst, names)
+
+
+def _bursts(ledger: Ledger, new: pd.DataFrame, most: int, names: Mapping[str, str]) -> Iterable[Alert]:
+    """Stations of the new answers that got `most` or more within an hour that a new answer ends."""
+    stations = new.loc[new[STATION] != "", STATION].unique()
+    since = new[SUBMITTED_AT].min() - pd.Timedelta(hours=1)
+    frame = ledger.frame([STATION, SUBMITTED_AT])
+    frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
+    lines = []
+    for station, times in frame.groupby(STATION)[SUBMITTED_AT]:
+        moments = times.astype("int64").to_numpy() // _per_second(times)
+        within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
+        if len(within) and within.max() >= most:
+            lines.append(f"{names.get(str(station), '')} ({station}): {within.max()} answers within an hour")
+    if lines:
+        yield Alert("burst", f"Many answers at once: {len(lines)} stations", tuple(lines))
+
+
+def _per_second(times: pd.Series[Any]) -> int:
+    return {"s": 1, "ms": 1000, "us": 1_000_000, "ns": 1_000_000_000}[times.dt.unit]
+
+
+def _event_alerts(ledger: Ledger, event: int, config: AlertsConfig, names: Mapping[str, str]) -> Iterable[Alert]:
+    if not config.rules.changed:
+        return
+    events = [each for each in ledger.history[event:] if each.kind in (EventKind.EDITED, EventKind.GONE)]
+    from zoneinfo import ZoneInfo
+
+    changes = described(ledger, events, ZoneInfo("UTC"))
+    for kind, title in (
+        (EventKind.EDITED, "Answers were edited in the sheet"),
+        (EventKind.GONE, "Answers were deleted from the sheet"),
+    ):
+        lines = [
+            f"{_place(change.station, names)}, answer {change.response_id}"
+            + (f": {', '.join(change.what)}" if change.what else "")
+            for change in changes
+            if change.kind is kind
+        ]
+        if lines:
+            yield Alert(kind.value, f"{title}: {len(lines)}", _short(lines, config))
+
+
+def _line(row: pd.Series[Any], names: Mapping[str, str], message: str, config: AlertsConfig) -> str:
+    text = f"{_place(row[STATION], names)}, {row[SUBMITTED_AT]:%d.%m.%Y %H:%M}, answer {row[RESPONSE_ID]}"
+    return f"{text}: {message}" if config.text.include_messages and message else text
+
+
+def _place(station: str, names: Mapping[str, str]) -> str:
+    return f"{names.get(station, '')} ({station})".strip() if station else "no valid code"
+
+
+def _short(lines: Sequence[str], config: AlertsConfig) -> tuple[str, ...]:
+    most = config.text.most_lines
+    more = (f"and {len(lines) - most} more",) if len(lines) > most else ()
+    return (*lines[:most], *more)
+
+
+def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
+    """A function that tells whether a text holds one of the words; * at the end stands for every ending."""
+    letter = r"[\w\u0900-\u0963\u200c\u200d]"
+    parts = []
+    for word in words:
+        stem = re.escape(_folded(word.rstrip("*"))).replace(r"\ ", r"\s+")
+        parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
+    pattern = re.compile(rf"(?<!{letter})(?:{'|'.join(parts)})")
+    return lambda text: bool(text) and pattern.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    """NFC after taking nukta apart and off, no case, chandrabindu as anusvara: people write both."""
+    apart = unicodedata.normalize("NFD", text).replace("\u093c", "").replace("\u0901", "\u0902")
+    return unicodedata.normalize("NFC", apart).casefold()

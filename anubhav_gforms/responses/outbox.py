@@ -1,0 +1,131 @@
+"""Alerts on their way: what was looked at, what is still to be sent, and to whom. Each goes out once to each address."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from ..errors import InputError, StateError
+from .alerts import Alert
+from .files import write_whole
+
+STATE = "alerts.json"
+ADDRESSES = "alert-addresses.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that one address has not taken yet; `to` is the hash of the address, so that no secret lies here."""
+
+    to: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """How far the ledger was looked at (`row`, `event`), what waits, and which lasting conditions were told already."""
+
+    row: int = -1
+    event: int = -1
+    waiting: tuple[Waiting, ...] = ()
+    told: tuple[str, ...] = ()
+    pulled_at: float = 0.0
+
+
+_ADAPTER = TypeAdapter(Outbox)
+
+
+def load_outbox(data: Path) -> Outbox:
+    """The outbox under the campaign's data folder; a fresh one when there is none. StateError when damaged."""
+    try:
+        return _ADAPTER.validate_json((data / STATE).read_bytes())
+    except FileNotFoundError:
+        return Outbox()
+    except ValidationError:
+        raise StateError(
+            f"{data / STATE} is damaged.", cure="Delete it; alerts then begin anew with what comes."
+        ) from None
+
+
+def save_outbox(outbox: Outbox, data: Path) -> None:
+    """Write the outbox in one move, readable by its owner only."""
+    data.mkdir(parents=True, exist_ok=True)
+    write_whole(data / STATE, _ADAPTER.dump_json(outbox, indent=1))
+    if os.name == "posix":
+        (data / STATE).chmod(0o600)
+
+
+def read_addresses(folder: Path) -> tuple[str, ...]:
+    """Apprise addresses, one a line, from a private file in the user's settings. They hold passwords: never in data/.
+
+    Raises InputError that names each line that is no address, and when others can read the file.
+    """
+    path = folder / ADDRESSES
+    if not path.exists():
+        return ()
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise InputError(f"{path}: others on this machine can read it.", cure=f"Run: chmod 600 '{path}'")
+    lines = [(n, line.strip()) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
+    kept = [(n, line) for n, line in lines if line and not line.startswith("#")]
+    apprise = _apprise()
+    wrong = [n for n, line in kept if not apprise.Apprise().add(line)]
+    if wrong:
+        raise InputError(
+            "\n".join(f"{path}:{n}: is no address that Apprise knows." for n in wrong),
+            cure="Write addresses such as mailto://… or gchat://…, one a line.",
+        )
+    return tuple(line for _, line in kept)
+
+
+def post(outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str]) -> Outbox:
+    """The outbox with these alerts waiting for every address."""
+    new = [Waiting(_name(address), alert.title, alert.body) for alert in alerts for address in addresses]
+    return replace(outbox, waiting=(*outbox.waiting, *new))
+
+
+def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> tuple[Outbox, int, tuple[str, ...]]:
+    """Send what waits; what is not taken stays. Gives the outbox, how many were sent, and the kinds that failed.
+
+    The outbox is saved before each message is sent and after, so that a killed process sends at most one twice.
+    """
+    by_name = {_name(address): address for address in addresses}
+    sent, failed = 0, []
+    for message in outbox.waiting:
+        address = by_name.get(message.to)
+        if address is not None and not _send(address, message):
+            failed.append(urlsplit(address).scheme)
+            continue
+        sent += address is not None
+        outbox = replace(outbox, waiting=tuple(each for each in outbox.waiting if each is not message))
+        save_outbox(outbox, data)
+    return outbox, sent, tuple(failed)
+
+
+def _send(address: str, message: Waiting) -> bool:
+    sender = _apprise().Apprise()
+    sender.add(address)
+    return bool(sender.notify(title=f"Anubhav: {message.title}", body=message.body or message.title))
+
+
+def _name(address: str) -> str:
+    return sha256(address.encode()).hexdigest()[:16]
+
+
+def _apprise() -> Any:
+    """The package apprise, which is optional and loaded only here."""
+    try:
+        import apprise
+    except ImportError:
+        raise InputError(
+            "Alerts need the package apprise.", cure="Install it: pip install 'anubhav-gforms[alerts]'"
+        ) from None
+    return apprise

@@ -1,0 +1,99 @@
+"""One look of the watch: what came since the last look, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ..campaign import Campaign
+from ..campaign.alerts import AlertsConfig
+from .alerts import Alert, alerts_since
+from .changes import Changes
+from .ledger import Ledger
+from .outbox import Outbox, deliver, load_outbox, post, save_outbox
+
+SILENT, OVERDUE = "sheet_silent", "pull_overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look found. `sent` counts messages taken by an address; `failed` names the kinds that took none."""
+
+    changes: Changes | None
+    alerts: tuple[Alert, ...]
+    sent: int
+    failed: tuple[str, ...]
+    waiting: int
+
+
+def look(
+    campaign: Campaign,
+    rules: AlertsConfig,
+    ledger: Callable[[], Ledger],
+    pull: Callable[[], Changes],
+    form_times: Callable[[datetime], Iterable[datetime]],
+    addresses: Sequence[str],
+    *,
+    now: datetime,
+) -> Look:
+    """Pull, then tell what is new. The very first pull tells nothing: what it brings is history.
+
+    `form_times` gives the times of the form's own answers after a moment; asked only when the sheet had nothing new.
+    """
+    outbox = load_outbox(campaign.data)
+    if outbox.row < 0:
+        before = ledger()
+        outbox = replace(outbox, row=before.manifest.rows, event=len(before.history))
+        save_outbox(outbox, campaign.data)
+    changes = pull()
+    after = ledger()
+    names = {station.code: station.name_en for station in campaign.stations}
+    alerts: list[Alert] = []
+    if not changes.first:
+        alerts += alerts_since(after, outbox.row, outbox.event, form=campaign.form, rules=rules, names=names)
+    told = set(outbox.told) - {OVERDUE}
+    silent = _silent(rules, changes, form_times, now)
+    alerts += silent if SILENT not in told else ()
+    told = told | {SILENT} if silent else told - {SILENT}
+    outbox = replace(outbox, row=after.manifest.rows, event=len(after.history), told=tuple(sorted(told)))
+    return _tell(outbox, alerts, addresses, campaign.data, changes)
+
+
+def tell_overdue(
+    campaign: Campaign, rules: AlertsConfig, pulled_at: datetime | None, addresses: Sequence[str], *, now: datetime
+) -> Look:
+    """After a pull that failed: tell it once when nothing was pulled for too long; also send what waits."""
+    outbox, hours = load_outbox(campaign.data), rules.rules.pull_overdue_hours
+    alerts = []
+    if hours and pulled_at and now - pulled_at > timedelta(hours=hours) and OVERDUE not in outbox.told:
+        line = "Look at the machine that runs anubhav watch: anubhav doctor says what is wrong."
+        alerts = [Alert(OVERDUE, f"Nothing could be pulled for {hours} hours", (line,))]
+        outbox = replace(outbox, told=(*outbox.told, OVERDUE))
+    return _tell(outbox, alerts, addresses, campaign.data, None)
+
+
+def _tell(
+    outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], data: Path, changes: Changes | None
+) -> Look:
+    outbox = post(outbox, alerts, addresses)
+    save_outbox(outbox, data)
+    outbox, sent, failed = deliver(outbox, addresses, data)
+    return Look(changes, tuple(alerts), sent, failed, len(outbox.waiting))
+
+
+def _silent(
+    rules: AlertsConfig, changes: Changes, form_times: Callable[[datetime], Iterable[datetime]], now: datetime
+) -> list[Alert]:
+    """The form has answers that the sheet has not had for hours: somebody unlinked it, or lost the right to edit it."""
+    hours = rules.rules.sheet_silent_hours
+    if not hours or changes.new or changes.data_until is None:
+        return []
+    late = [
+        time for time in form_times(changes.data_until + timedelta(seconds=2)) if now - time > timedelta(hours=hours)
+    ]
+    if not late:
+        return []
+    line = f"The oldest is from {min(late).astimezone(changes.pulled_at.tzinfo):%d.%m.%Y %H:%M}. Check that form and sheet are linked: anubhav doctor"
+    return [Alert(SILENT, f"{len(late)} answers are in the form but not in the sheet", (line,))]
