@@ -116,7 +116,13 @@ class Contents:
 
     @property
     def silent(self) -> pd.DataFrame:
-        return self.stations[self.stations["status"] == GradeStatus.NO_RESPONSES]
+        """The stations without any answer in the window."""
+        return self.stations[self.stations["responses"] == 0]
+
+    @property
+    def too_few(self) -> pd.DataFrame:
+        """The stations with some answers, but not enough for a score."""
+        return self.stations[(self.stations["responses"] > 0) & self.stations["score"].isna()]
 
     @property
     def graded(self) -> pd.DataFrame:
@@ -190,16 +196,15 @@ def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
 
 
 def _tell_means(table: pd.DataFrame) -> pd.DataFrame:
-    """In the trial period a page shows the plain mean where the score will stand."""
+    """In the trial period a page shows the middle of the interval where the score will stand."""
     trial = table["status"] == GradeStatus.CALIBRATING
-    return table.assign(score=table["score"].where(~trial, table["raw_mean"]))
+    return table.assign(score=table["score"].where(~trial, (table["low"] + table["high"]) / 2))
 
 
 def _compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
     """Add sd, peer_mean and p_above: each station against the mean score of its kind."""
     wide = 2 * norm.ppf((1 + interval) / 2)
-    sd = stations["sd"] if "sd" in stations else (stations["high"] - stations["low"]) / wide
-    sd = sd.astype(float)
+    sd = stations["sd"].astype(float).fillna((stations["high"] - stations["low"]) / wide)
     score = stations["score"]
     peers = score.groupby(stations["kind"])
     mean = peers.transform("mean").where(peers.transform("count") >= MIN_PEERS)
@@ -247,7 +252,7 @@ def _count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) 
         districts.assign(
             places=[len(row) for row in rows],
             graded=[int(row["score"].notna().sum()) for row in rows],
-            quiet=[int((row["status"] == GradeStatus.NO_RESPONSES).sum()) for row in rows],
+            quiet=[int((row["responses"] == 0).sum()) for row in rows],
             counts=pd.Series(counts, districts.index, dtype=object),
             _place=[order.get(code, len(order)) for code in districts["code"]],
         )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...campaign import District
-from ...grading.schema import GradeStatus
 from ...typesetting import Face, wrap
 from ..chart_data import axis, funnel
 from ..contents import ATTENTION, NOISE, PRAISE, Contents
@@ -92,8 +91,8 @@ def _headline(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Wor
 def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
     tall, wide = 58, (WIDTH - 2 * MARGIN - 36) / 4
     top = sheet.y + 10
-    few = sum(row["status"] == GradeStatus.NOT_ENOUGH for row in rows)
-    silent = sum(row["status"] == GradeStatus.NO_RESPONSES for row in rows)
+    few = sum(row["responses"] > 0 and row["score"] is None for row in rows)
+    silent = sum(row["responses"] == 0 for row in rows)
     scored = sum(row["score"] is not None for row in rows)
     score = "–" if whole["score"] is None else sheet.number(float(whole["score"]))
     sure = (
@@ -157,7 +156,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
     sheet.paragraph(words("noise_lead", n=count), x=x, room=wide, size=10)
-    silent = [row for row in rows if row["status"] == GradeStatus.NO_RESPONSES]
+    silent = [row for row in rows if row["responses"] == 0]
     if silent:
         sheet.y -= 8
         sheet.fit(x, sheet.y, f"{sheet.line(words('fact_silent'))}: {len(silent)}", Face.BOLD, 11, wide)

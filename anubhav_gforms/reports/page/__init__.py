@@ -124,7 +124,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "noise_count": len(noise),
         "noise_examples": listed(_look_different(noise)),
         "silent": listed(contents.silent),
-        "few_count": int((contents.stations["status"] == GradeStatus.NOT_ENOUGH).sum()),
+        "few_count": len(contents.too_few),
         "graded_count": len(contents.graded),
         "districts": [_district(row, contents) for row in records(contents.districts)],
         "shades": colours,
