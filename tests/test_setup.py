@@ -172,6 +172,23 @@ def test_a_station_with_posters_cannot_be_dropped(campaign_dir: Path, campaign: 
     assert [poster.station for poster in revoked] == ["BSP-KTW"]
 
 
+def test_lost_keys_are_not_made_anew_while_posters_hang(
+    campaign_dir: Path, campaign: Campaign, google: Any, config_dir: Path
+) -> None:
+    pipeline.setup_forms(campaign, google)
+    print_posters(campaign)
+    keys = config_dir / campaign.id / "signing-keys.json"
+    kept = keys.read_bytes()
+    keys.unlink()
+    assert "bring the key file back" in run(campaign_dir, "--dry-run").output
+    refused = run(campaign_dir, "--yes")
+    assert isinstance(refused.exception, StateError)
+    assert not keys.exists()
+    keys.write_bytes(kept)
+    keys.chmod(0o600)
+    assert run(campaign_dir, "--yes").exception is None
+
+
 def test_a_closed_station_keeps_its_link(campaign_dir: Path, campaign: Campaign, google: Any) -> None:
     pipeline.setup_forms(campaign, google)
     print_posters(campaign)

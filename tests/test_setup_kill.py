@@ -89,10 +89,10 @@ def test_a_fault_at_any_request_ends_in_one_form_and_one_sheet(
         pipeline.setup_forms(hit, quiet(hit))
         check_one_of_each(look, hit, before)
         assert links in (None, (hit.root / "links.csv").read_bytes())
-        again = Wire()
-        third = pipeline.setup_forms(hit, quiet(hit, again))
-        assert third.plan.nothing_to_do
-        assert again.writes == []
+        if at % 4 == 0:
+            again = Wire()
+            assert pipeline.setup_forms(hit, quiet(hit, again)).plan.nothing_to_do
+            assert again.writes == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")

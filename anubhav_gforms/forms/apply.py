@@ -93,9 +93,8 @@ def _take(
             form = gateway.forms.create(wanted.title, document_title=wanted.birth_name)
             registry = replace(_remember_form(registry, form), left_title=wanted.title, pending="")
             store(registry.with_step(step.action))
-            existing = replace(
-                existing, form=gateway.forms.get(form.form_id), form_file=gateway.drive.get(form.form_id)
-            )
+            made, file = gateway.forms.get(form.form_id), gateway.drive.get(form.form_id)
+            existing = replace(existing, form=made, form_file=file, gone="")
         case Action.NAME:
             name = step.lines[0].after
             gateway.drive.rename(registry.form_id, name, marks=wanted.marks)

@@ -52,7 +52,11 @@ def find_hazards(
                 dropped,
             )
         )
-    if keyring is not None:
+    if keyring is None:
+        hazards.append(
+            Hazard("the signing keys that made them are not on this computer; bring the key file back", hanging)
+        )
+    else:
         good = (Verdict.SIGNED, Verdict.RETIRED_KEY)
         if unsigned := _where(hanging, lambda poster: read(poster.value, keyring).verdict not in good):
             hazards.append(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring, keyring_of
+from ..links.keys import key_file
 from .apply import remember, take_steps
 from .content import match_questions
 from .existing import Form
@@ -45,7 +46,7 @@ def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
     """What setup-forms would do. Reads only; nothing is written anywhere, not even a signing key."""
     wanted = wanted_form(campaign)
     sight = look(gateway, wanted, load_registry(campaign.data), links=links_path(campaign))
-    keyring = keyring_of(campaign) if sight.registry.question_ids else None
+    keyring = _present_keys(campaign)
     plan = _planner(campaign, wanted, keyring)(sight.existing, sight.registry)
     hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
     return Setup(plan, hazards, sight.registry, wanted, sight.existing)
@@ -67,8 +68,6 @@ def apply_setup(
     wanted = wanted_form(campaign)
     with hold_registry(campaign.data):
         registry = load_registry(campaign.data)
-        keyring = keyring_of(campaign)
-        plan = _planner(campaign, wanted, keyring)
         path = links_path(campaign)
 
         def look_again(registry: Registry) -> Sight:
@@ -78,15 +77,17 @@ def apply_setup(
             save_registry(registry, campaign.data)
 
         sight = look_again(registry)
+        hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, _present_keys(campaign))
+        if hazards and not reprint:
+            refuse_hazards(hazards, registry.stations)
+        keyring = keyring_of(campaign)
+        plan = _planner(campaign, wanted, keyring)
         first = plan(sight.existing, sight.registry)
         if shown is not None and not _same(first, shown):
             raise StateError(
                 "The form was changed since the plan was shown; nothing was done.",
                 cure="Run anubhav setup-forms again.",
             )
-        hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
-        if hazards and not reprint:
-            refuse_hazards(hazards, registry.stations)
         sight = replace(sight, registry=_begin_anew(revoke(sight.registry, hazards), sight.existing))
         if first.steps:
             store(sight.registry)
@@ -114,6 +115,11 @@ def apply_setup(
 
 def links_path(campaign: Campaign) -> Path:
     return campaign.root / "links.csv"
+
+
+def _present_keys(campaign: Campaign) -> Keyring | None:
+    """The signing keys, if there are any on this computer; none are made."""
+    return keyring_of(campaign) if key_file(campaign.id, project=campaign.root).exists() else None
 
 
 def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Callable[[Existing, Registry], Plan]:
