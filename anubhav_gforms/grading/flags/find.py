@@ -1,0 +1,183 @@
+"""All flags of a week, from its grades and the answers in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from .. import weeks
+from ..channels import sums_of_channel
+from ..grades import Grades
+from ..letters import NONE
+from ..replay import window_sum
+from ..working import Working
+from . import counts, rows, straight, texts
+from .flag import Flag, Severity
+
+WEEK_ROWS = ("response_id", "submitted_at", "day", "station", "channel", "code_status")
+"""Columns of the ledger that flags on single answers need, besides the ratings: no personal one."""
+TEXT_ROWS = ("response_id", "station", "day", "code_status", "message")
+
+
+def find_flags(
+    grades: Grades, *, frame: pd.DataFrame | None = None, messages: pd.DataFrame | None = None,
+    visits: Mapping[str, float] | None = None, decisions: Mapping[str, str] | None = None,
+) -> list[Flag]:  # fmt: skip
+    """The flags of the graded week, by rule and station.
+
+    `frame`: the window's answers (WEEK_ROWS and the ratings), for F4 and F5; `messages` (TEXT_ROWS) for F3; `visits`:
+    registered visits of the window by station, for F7. Without them these rules are not run. `decisions` by flag id.
+    """
+    work = grades.working
+    found = [*_bursts(grades), *_straight_lines(work, grades.week), *_alarms(grades)]
+    if messages is not None:
+        found += _copies(messages, work)
+    if frame is not None:
+        mine = frame[(frame["code_status"] == "accepted") & frame["channel"].isin(work.rules.channels)]
+        found += _hours(mine, work, grades.week) + _variance(mine, work, grades.week)
+    if visits is not None:
+        found += _coverage(work, visits, grades.week)
+    found += _call_backs(work, grades.week) + _edges(work, grades.week)
+    return [replace(flag, decision=(decisions or {}).get(flag.id, flag.decision)) for flag in found]
+
+
+def evidence(flag: Flag, frame: pd.DataFrame) -> pd.DataFrame:
+    """The answers behind a flag, without personal data: by their ids, or those of its station and day or week."""
+    if flag.responses:
+        return frame[frame["response_id"].isin(flag.responses)]
+    mine = frame[frame["station"] == flag.station]
+    if "W" in flag.when:
+        monday = pd.Timestamp(weeks.day_of(weeks.first_day(weeks.read_week(flag.when))))
+        return mine[(mine["day"] >= monday) & (mine["day"] < monday + pd.Timedelta(days=7))]
+    return mine[mine["day"] == pd.Timestamp(flag.when)]
+
+
+def _bursts(grades: Grades) -> list[Flag]:
+    work = grades.working
+    oldest = weeks.day_of(weeks.first_day(work.replay.week - work.rules.window.reach_back + 1)).isoformat()
+    found = []
+    for one in grades.bursts.to_dict("records"):
+        if one["day"] >= oldest:
+            word = "best" if one["kind"] == "praise" else "worst"
+            says = (
+                f"{one['alike']} of {one['rows']} answers are all {word}; usual is {one['mean']:.2f} answers a day "
+                f"(chance of so many {one['p_count']:.1g}, of so many alike {one['p_share']:.1g}, together {one['p']:.1g})"
+            )
+            numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
+            severity = Severity.SET_ASIDE if work.rules.flags.auto_quarantine else Severity.REVIEW
+            found.append(Flag("F1", severity, one["code"], one["day"], says, numbers, decision=one["decision"]))
+    return found
+
+
+def _straight_lines(work: Working, week: str) -> list[Flag]:
+    curve = work.replay.constants.straight
+    if not curve:
+        return []
+    scope, use, place = work.scope, work.replay.stations.estimate.use, work.place
+    panel = work.replay.panel
+    lines = window_sum(scope.by_week(scope.column("straight")), use, place)
+    n, raw = window_sum(panel.rows, use, place), window_sum(panel.raw, use, place)
+    enough = np.flatnonzero(n >= straight.LEAST)
+    if not len(enough):
+        return []
+    mean, share = np.array(curve).T
+    expected = np.interp(raw[enough] / n[enough], mean, share)
+    found = straight.excess(n[enough], np.minimum(lines[enough], n[enough]), expected)
+    return [
+        Flag(
+            "F2", Severity.REVIEW, work.roster.codes[unit], week,
+            f"{lines[unit]:.0f} of {n[unit]:.0f} answers have all ratings equal; {expected[i]:.0%} are usual at this mean score",
+            {"n": float(n[unit]), "straight": float(lines[unit]), "expected": float(expected[i]), "z": float(found.z[i])},
+        )
+        for i, unit in enumerate(enough.tolist())
+        if found.outside[i] and found.difference[i] > 0
+    ]  # fmt: skip
+
+
+def _alarms(grades: Grades) -> list[Flag]:
+    stations = grades.stations
+    return [
+        Flag("ALARM", Severity.REVIEW, one["code"], one["alarm_week"],
+             "scores have fallen below the station's own level of the quarter's start; look for a cause, then mark it seen or confirmed")
+        for one in stations[stations["alarm"]].to_dict("records")
+    ]  # fmt: skip
+
+
+def _copies(messages: pd.DataFrame, work: Working) -> list[Flag]:
+    accepted = messages[messages["code_status"] == "accepted"]
+    day = dict(zip(messages["response_id"], messages["day"], strict=True))
+    return [
+        Flag("F3", Severity.REVIEW, station, f"{day[ids[0]]:%Y-%m-%d}", f"{len(ids)} messages within four weeks are nearly the same",
+             {"copies": len(ids)}, ids)
+        for station, ids in texts.near_copies(accepted, limit=work.rules.flags.near_duplicate)
+    ]  # fmt: skip
+
+
+def _hours(frame: pd.DataFrame, work: Working, week: str) -> list[Flag]:
+    tested = rows.odd_hours(frame["station"], frame["submitted_at"].dt.hour)
+    return [
+        Flag("F4", Severity.WATCH, station, week, f"the hours of its {n:.0f} answers are unlike the range's (q = {q:.1g})",
+             {"n": float(n), "q": float(q)})
+        for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
+        if q < work.rules.flags.fdr
+    ]  # fmt: skip
+
+
+def _variance(frame: pd.DataFrame, work: Working, week: str) -> list[Flag]:
+    monday = pd.Timestamp(weeks.day_of(weeks.first_day(work.replay.week)))
+    keys = list(work.scope.cube.shape.items.keys)
+    mine = frame[
+        (frame["day"] >= monday) & (frame["day"] < monday + pd.Timedelta(days=7)) & frame[keys].notna().all(axis=1)
+    ]
+    tested = rows.little_variance(mine["station"], mine[keys].to_numpy(dtype=float))
+    return [
+        Flag("F5", Severity.WATCH, station, week,
+             f"the ratings inside its {n:.0f} answers of the week differ less than the range's at the same level (q = {q:.1g})",
+             {"n": float(n), "q": float(q)})
+        for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
+        if q < rows.VARIANCE_Q
+    ]  # fmt: skip
+
+
+def _coverage(work: Working, visits: Mapping[str, float], week: str) -> list[Flag]:
+    n = window_sum(work.replay.panel.rows, work.replay.stations.estimate.use, work.place)
+    registered = np.array([visits.get(code, np.nan) for code in work.roster.codes])
+    share, few, many = counts.coverage(n, registered)
+    found = []
+    for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():
+        says = f"{n[unit]:.0f} answers for {registered[unit]:.0f} registered visits ({share[unit]:.1%})"
+        severity = Severity.REVIEW if many[unit] else Severity.NOTE
+        found.append(Flag("F7", severity, work.roster.codes[unit], week, says, {"share": float(share[unit])}))
+    return found
+
+
+def _call_backs(work: Working, week: str) -> list[Flag]:
+    called, m = sums_of_channel(work, "call-back")
+    panel, use = work.replay.panel, work.replay.stations.estimate.use
+    n, total = window_sum(panel.n, use, work.place), window_sum(panel.total, use, work.place)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = counts.call_back_z(total / n, n, called / m, m, work.replay.constants.s2)
+        gap = total / n - called / m
+    return [
+        Flag("F8", Severity.REVIEW, work.roster.codes[unit], week,
+             f"poster answers are {gap[unit]:.0f} points above {m[unit]:.0f} random call-backs (z = {z[unit]:.1f})",
+             {"z": float(z[unit]), "gap": float(gap[unit])})
+        for unit in np.flatnonzero(np.nan_to_num(z) > counts.CALL_BACK_Z).tolist()
+    ]  # fmt: skip
+
+
+def _edges(work: Working, week: str) -> list[Flag]:
+    verdict = work.replay.stations
+    one = counts.bunching(verdict.estimate.score[verdict.letter != NONE], tuple(work.rules.bands.values()))
+    if one.p >= work.rules.flags.fdr:
+        return []
+    says = f"{one.above} stations lie within a point above an edge and {one.below} within a point below (p = {one.p:.1g}): look at the method"
+    return [Flag("F9", Severity.NOTE, "", week, says, {"above": one.above, "below": one.below, "p": one.p})]
+
+
+def open_flags(flags: list[Flag]) -> list[Flag]:
+    """Those that wait for a person."""
+    return [flag for flag in flags if not flag.decision and flag.severity is not Severity.NOTE]

@@ -1,0 +1,52 @@
+"""F2: more straight lines (all ratings equal) than the range's answers at that mean score would have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..arrays import Bools, Floats, Ints
+
+LEAST = 30
+LIMIT = 3.0902
+"""One-sided 1 in 1,000 of the normal distribution."""
+
+
+@dataclass(frozen=True)
+class Excess:
+    """(stations,): z and difference on the arcsine scale; overdispersion `phi` and between-station variance `t2`; outside?"""
+
+    z: Floats
+    difference: Floats
+    phi: float
+    t2: float
+    outside: Bools
+
+
+def excess(n: npt.ArrayLike, straight: npt.ArrayLike, expected: npt.ArrayLike) -> Excess:
+    """z = 2 sqrt(n) (asin sqrt p_s - asin sqrt p_e), winsorised at its 10 % and 90 % quantiles for phi = mean z^2.
+
+    With w = 4 n: t2 = max(0, (k phi - (k-1)) / (sum w - sum w^2 / sum w)); outside when the absolute difference exceeds
+    3.0902 sqrt(1/(4 n) + t2). Source: Spiegelhalter 2005.
+    """
+    n, straight, expected = (np.asarray(value, dtype=float) for value in (n, straight, expected))
+    difference = np.arcsin(np.sqrt(straight / n)) - np.arcsin(np.sqrt(expected))
+    z = 2 * np.sqrt(n) * difference
+    k, w = len(z), 4 * n
+    phi = float((np.clip(z, *np.quantile(z, [0.1, 0.9])) ** 2).mean()) if k else 1.0
+    room = w.sum() - (w**2).sum() / w.sum() if k else 0.0
+    t2 = max(0.0, float((k * phi - (k - 1)) / room)) if room > 0 else 0.0
+    return Excess(z, difference, phi, t2, np.abs(difference) > LIMIT * np.sqrt(1 / (4 * n) + t2))
+
+
+def longest_run(rows: Sequence[Sequence[float]] | npt.NDArray[np.float64]) -> Ints:
+    """(rows,): longest run of equal neighbouring answers of each row (also called longstring)."""
+    values = np.asarray(rows)
+    best = run = np.ones(len(values), dtype=np.int64)
+    for column in range(1, values.shape[1]):
+        run = np.where(values[:, column] == values[:, column - 1], run + 1, 1)
+        best = np.maximum(best, run)
+    return best

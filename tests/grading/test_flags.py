@@ -1,0 +1,205 @@
+"""Integrity flags: what each finds, what it leaves alone, and that only F1 sets rows aside by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.flags import Severity, evidence, find_flags
+from anubhav_gforms.grading.flags.counts import bunching, call_back_z, coverage
+from anubhav_gforms.grading.flags.rows import little_variance, odd_hours, same_sender
+from anubhav_gforms.grading.flags.straight import excess
+from anubhav_gforms.grading.flags.texts import near_copies, plain
+
+from .world import ITEMS, frame_of, responses
+
+WEEK = "2026-W47"
+
+
+def praise(campaign: Campaign, station: str, day: str, count: int, rating: int = 5) -> pd.DataFrame:
+    frame = frame_of(np.full(count, station, dtype=object), np.full(count, day, dtype="datetime64[D]"))
+    frame["response_id"] = [f"forged{number}" for number in range(count)]
+    frame["purpose"] = campaign.form.question("purpose").options[0]
+    for key in ITEMS:
+        frame[key] = pd.array(np.full(count, rating), dtype="Int8")
+    return frame.assign(money="", receipt="")
+
+
+@pytest.fixture(scope="module")
+def honest(bilaspur: Campaign) -> pd.DataFrame:
+    return responses(bilaspur, weeks=26, a_week=2, seed=3)
+
+
+def graded(campaign: Campaign, frame: pd.DataFrame, decisions: Decisions | None = None) -> Grades:
+    return grade(campaign, make_cube(frame, Shape.of(campaign)), WEEK, decisions=decisions, places=False)
+
+
+def row(grades: Grades, code: str) -> pd.Series:
+    return grades.table.set_index("code").loc[code]
+
+
+def test_a_burst_is_set_aside_until_a_person_has_looked(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    before = row(graded(bilaspur, honest), "BSP-SKD")
+    frame = pd.concat([honest, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
+    grades = graded(bilaspur, frame)
+    after = row(grades, "BSP-SKD")
+    assert grades.bursts[grades.bursts["code"] == "BSP-SKD"]["day"].tolist() == ["2026-11-18"]
+    assert after["set_aside"] >= 12
+    assert after["score"] == pytest.approx(before["score"], abs=0.5), "the day's honest answers are set aside too"
+    assert after["score_with_set_aside"] > after["score"]
+    assert after["flags_open"] == 1
+    flag = next(flag for flag in find_flags(grades) if flag.rule == "F1" and flag.station == "BSP-SKD")
+    assert (flag.id, flag.severity) == ("F1:BSP-SKD:2026-11-18", Severity.SET_ASIDE)
+    rows = evidence(flag, frame)
+    assert len(rows) >= 12
+    assert not {"message", "name", "mobile"} & set(rows.columns)
+
+
+def test_a_person_may_find_it_genuine_or_not(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    frame = pd.concat([honest, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
+    pair = frozenset({("BSP-SKD", "2026-11-18")})
+    genuine = row(graded(bilaspur, frame, Decisions(released=pair)), "BSP-SKD")
+    assert (genuine["set_aside"], genuine["flags_open"]) == (0, 0)
+    forged = row(graded(bilaspur, frame, Decisions(kept_aside=pair)), "BSP-SKD")
+    assert forged["flags_open"] == 0
+    assert forged["set_aside"] >= 12
+    assert genuine["score"] > forged["score"]
+
+
+def test_a_burst_of_blame_is_mirrored_and_one_angry_citizen_is_none(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    blame = pd.concat([honest, praise(bilaspur, "BSP-SKD", "2026-11-18", 12, rating=1)], ignore_index=True)
+    assert graded(bilaspur, blame).bursts["kind"].tolist() == ["blame"]
+    busy = pd.concat(
+        [
+            honest,
+            praise(bilaspur, "BSP-SKD", "2026-11-18", 9, rating=4),
+            praise(bilaspur, "BSP-SKD", "2026-11-18", 1, rating=1),
+        ],
+        ignore_index=True,
+    )
+    assert graded(bilaspur, busy).bursts.empty
+
+
+def test_no_burst_in_the_first_56_days(bilaspur: Campaign) -> None:
+    young = responses(bilaspur, weeks=7, a_week=2)
+    frame = pd.concat([young, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
+    assert graded(bilaspur, frame).bursts.empty
+
+
+def test_straight_lines_as_worked() -> None:
+    found = excess([40, 60, 30, 80, 25, 50, 20, 70], [6, 9, 12, 8, 3, 20, 4, 16], np.full(8, 0.2))
+    assert found.z == pytest.approx([-0.834, -1.022, 2.422, -2.538, -1.099, 3.126, 0, 0.583], abs=5e-4)
+    assert (found.phi, found.t2) == pytest.approx((2.303612, 0.00895120), abs=5e-7)
+    assert not found.outside.any()
+
+
+def test_straight_lines_at_a_station_are_found(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    frame = responses(bilaspur, weeks=26, a_week=8, seed=5)
+    mine = (frame["station"] == "BSP-KTW").to_numpy()
+    for key in ITEMS:
+        frame.loc[mine, key] = frame.loc[mine, "overall"]
+    flags = find_flags(graded(bilaspur, frame))
+    assert "BSP-KTW" in {flag.station for flag in flags if flag.rule == "F2"}
+    assert sum(flag.rule == "F2" for flag in flags) <= 3
+
+
+TEXT = "थाना प्रभारी ने बहुत अच्छे से बात सुनी और तुरंत मदद की, धन्यवाद"
+
+
+def messages(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["station", "day", "message"])
+    frame["day"] = pd.to_datetime(frame["day"])
+    return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], code_status="accepted")
+
+
+def test_near_copies_need_three_at_one_station_within_four_weeks() -> None:
+    same = messages(
+        [("X", "2026-11-01", TEXT), ("X", "2026-11-09", TEXT + "!"), ("X", "2026-11-12", TEXT.replace("तुरंत", "तुरन्त"))]
+    )
+    assert near_copies(same) == [("X", ("r0", "r1", "r2"))]
+    assert near_copies(same.iloc[:2]) == []
+    far = messages([("X", "2026-08-01", TEXT), ("X", "2026-09-09", TEXT), ("X", "2026-11-12", TEXT)])
+    assert near_copies(far) == []
+    elsewhere = messages([(station, "2026-11-01", TEXT) for station in "XYZ"])
+    assert near_copies(elsewhere) == []
+
+
+def test_short_texts_and_stock_phrases_are_no_copies() -> None:
+    assert near_copies(messages([("X", "2026-11-01", "बहुत अच्छा")] * 5)) == []
+    stock = messages([(station, "2026-11-01", TEXT) for station in "ABCDE"] + [("A", "2026-11-02", TEXT)] * 3)
+    assert near_copies(stock) == []
+    assert plain("  Ｇood\n WORK ") == "good work"
+
+
+def test_odd_hours() -> None:
+    rng = np.random.default_rng(1)
+    station = np.repeat([f"S{number:02d}" for number in range(40)], 60)
+    hour = rng.choice([9, 10, 11, 12, 14, 15, 16, 17, 18, 19], len(station))
+    assert (odd_hours(station, hour).q >= 0.05).all()
+    hour[station == "S07"] = rng.choice([2, 3], 60)
+    found = odd_hours(station, hour)
+    assert [name for name, q in zip(found.station, found.q, strict=True) if q < 0.05] == ["S07"]
+    assert odd_hours(station[:29], hour[:29]).station == ()
+
+
+def test_too_little_variance() -> None:
+    rng = np.random.default_rng(2)
+    station = np.repeat([f"S{number:02d}" for number in range(30)], 25)
+    ratings = np.clip(
+        np.rint(3.5 + rng.normal(0, 0.8, (len(station), 1)) + rng.normal(0, 0.8, (len(station), 5))), 1, 5
+    )
+    assert (little_variance(station, ratings).q >= 0.01).all()
+    mine = station == "S11"
+    ratings[mine] = np.array([4, 4, 4, 4, 3])
+    found = little_variance(station, ratings)
+    assert [name for name, q in zip(found.station, found.q, strict=True) if q < 0.01] == ["S11"]
+
+
+def test_the_latest_answer_of_a_sender_stands() -> None:
+    frame = pd.DataFrame(
+        {
+            "response_id": list("abcdef"),
+            "station": ["X", "X", "X", "Y", "X", "X"],
+            "contact": ["1", "1", "1", "1", "", ""],
+            "submitted_at": pd.to_datetime(
+                ["2026-11-01", "2026-11-05", "2026-11-20", "2026-11-05", "2026-11-05", "2026-11-05"]
+            ),
+        }
+    )
+    frame["day"] = frame["submitted_at"]
+    found = same_sender(frame)
+    assert found[["response_id", "kept"]].to_numpy().tolist() == [["a", "b"]]
+
+
+def test_coverage_call_backs_and_bunching() -> None:
+    share, few, many = coverage([58, 1, 10, 5], [52, 100, 100, 0])
+    assert many.tolist() == [True, False, False, False]
+    assert few.tolist() == [False, True, False, False]
+    assert np.isnan(share[3])
+    assert call_back_z(90, 100, 70, 20, 400)[()] == pytest.approx(20 / np.sqrt(4 + 20))
+    assert np.isnan(call_back_z(np.nan, 0, 70, 20, 400))
+    edges = (90, 80, 70, 60, 50, 0)
+    found = bunching(np.array([80.2, 80.4, 70.1, 60.9, 90.5, 50.3, 80.8, 79.5]), edges)
+    assert (found.above, found.below) == (7, 1)
+    assert found.p == pytest.approx(9 / 256)
+
+
+def test_call_backs_that_disagree_are_flagged(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=26, a_week=8, seed=5)
+    calls = pd.concat([praise(bilaspur, "BSP-KTW", "2026-11-17", 20, rating=1).assign(channel="call-back")])
+    flags = find_flags(graded(bilaspur, pd.concat([frame, calls], ignore_index=True)))
+    assert [flag.station for flag in flags if flag.rule == "F8"] == ["BSP-KTW"]
+
+
+def test_rules_on_single_answers_run_on_the_window(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=26, a_week=8, seed=5)
+    night = (frame["station"] == "BSP-KTW") & (frame["day"] >= "2026-08-24")
+    frame["submitted_at"] = frame["submitted_at"] + pd.to_timedelta(
+        np.random.default_rng(1).integers(-3, 7, len(frame)), unit="h"
+    )
+    frame.loc[night, "submitted_at"] -= pd.Timedelta(hours=9)
+    found = {flag.station for flag in find_flags(graded(bilaspur, frame), frame=frame) if flag.rule == "F4"}
+    assert found == {"BSP-KTW"}
