@@ -14,6 +14,7 @@ from scipy.stats import norm
 from ..campaign import Campaign
 from ..grading.schema import BASE, Arrow, GradeStatus, Level
 from .freshness import Freshness
+from .given import Action
 from .records import records
 from .rhythm import Rhythm
 
@@ -75,7 +76,8 @@ class Contents:
     `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
     `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
     `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
-    those of the grades, in order of code and week, the last 26 weeks.
+    those of the grades, in order of code and week, the last 26 weeks. `actions`: what was done up to the week's end,
+    the newest first. `rates`: answers against visitors (see `given.response_rates`), None without footfall.csv.
     """
 
     campaign: Campaign
@@ -89,6 +91,8 @@ class Contents:
     history: pd.DataFrame
     notes: tuple[str, ...] = ()
     rhythm: Rhythm | None = None
+    actions: tuple[Action, ...] = ()
+    rates: pd.DataFrame | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..campaign import Campaign
 from ..grading.grades import Grades
 from ..responses.ledger import Ledger
+from ..responses.schema import STATION
 from .contents import Contents, Week, make_contents
 from .freshness import make_freshness
-from .given import ACTIONS, FOOTFALL
+from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
 from .rhythm import COLUMNS, make_rhythm
 
@@ -24,8 +26,14 @@ def gather(campaign: Campaign, grades: Grades, ledger: Ledger, *, data_up_to: da
     left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
     summary = ledger.summary(since=first.monday, until=week.sunday + timedelta(days=1))
     freshness = make_freshness(summary, left_out, campaign.timezone, data_up_to=data_up_to)
-    rhythm = make_rhythm(ledger.frame(COLUMNS), first=first.monday, last=week.sunday, channels=rules.channels)
-    return make_contents(campaign, grades, freshness, rhythm)
+    answers = ledger.frame((*COLUMNS, STATION))
+    rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
+    footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
+    return replace(
+        make_contents(campaign, grades, freshness, rhythm),
+        actions=tuple(each for each in read_actions(campaign) if each.day <= week.sunday),
+        rates=response_rates(footfall, answers) if footfall else None,
+    )
 
 
 def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger) -> dict[str, str]:

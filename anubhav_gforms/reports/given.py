@@ -77,10 +77,9 @@ def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.
     `answers` has the columns station and day (datetime64), one row an answer.
     """
     rows = []
+    days = pd.to_datetime(answers["day"])
     for each in footfall:
-        inside = (answers["station"] == each.station) & answers["day"].between(
-            pd.Timestamp(each.first), pd.Timestamp(each.last)
-        )
+        inside = (answers["station"] == each.station) & days.between(pd.Timestamp(each.first), pd.Timestamp(each.last))
         count = int(inside.sum())
         rate = count / each.count if each.count else float("nan")
         rows.append((each.station, each.first, each.last, each.count, count, rate))

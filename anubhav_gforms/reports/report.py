@@ -10,12 +10,13 @@ from pathlib import Path
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, json_bytes, write_whole
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
-from .pack import Language, district_pack, range_pack
+from .pack import Language, district_pack, range_pack, strips
 from .page import page_bytes
 from .workbook import workbook_bytes
 
 Advance = Callable[[int, int], None]
 PAGE, CSV, JSON, WORKBOOK, PACK = "report.html", "grades.csv", "grades.json", "grades.xlsx", "range.pdf"
+STRIPS = "you-said-we-did.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def write_files(
     """Write the report into `folder`. The same input gives the same bytes.
 
     report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
-    each SP, in `language`; `extras` (name → maker; ig/… can be read by this user only); manifest.json with `inputs` and the hash of every file.
+    each SP, in `language`; you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; ig/… can be read by this user only); manifest.json with `inputs` and the hash of every file.
     """
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
@@ -57,6 +58,8 @@ def write_files(
     }
     for district in contents.campaign.districts:
         makers[f"districts/{district.code}.pdf"] = partial(district_pack, contents, district, language)
+    if hung := strips(contents, contents.actions, language):
+        makers[STRIPS] = lambda: hung
     makers |= extras or {}
     written: dict[str, Path] = {}
     for name, make in makers.items():

@@ -16,8 +16,9 @@ from ..words import Words, spoken, words
 from .edition import Edition, edition_pack
 from .marks import badge, funnel_picture, interval, map_picture, marker, stack
 from .sheet import FOOT, GROUND, LINE, MARGIN, WIDTH, Language, Sheet
+from .strips import strips
 
-__all__ = ["Edition", "Language", "district_pack", "edition_pack", "range_pack"]
+__all__ = ["Edition", "Language", "district_pack", "edition_pack", "range_pack", "strips"]
 
 Row = Mapping[str, Any]
 LISTED = 9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -17,6 +18,7 @@ from ...grading.schema import GradeStatus, probability_columns
 from ..chart_data import Axis, axis, funnel, ladder
 from ..contents import ATTENTION, NOISE, PRAISE, QUIET, TRIAL, Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
+from ..given import Action
 from ..palette import Shade, shades
 from ..records import plain, records
 from ..svg import funnel_svg, ladder_svg
@@ -44,6 +46,8 @@ STATUSES = (
 )
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 NOISE_EXAMPLES = 4
+ACTIONS_SHOWN = 12
+LOW_RATE = 0.03
 
 
 def page_bytes(contents: Contents) -> bytes:
@@ -145,6 +149,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "weeks": _picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
         "hours": _picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
         "notes": contents.notes,
+        "rates": _rates(contents),
+        "actions": [_action(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
         "css": page_css(),
         "script": _text("page.js"),
         **fonts(),
@@ -168,6 +174,27 @@ def _station(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
         "facts": station_facts(row),
     }
+
+
+def _rates(contents: Contents) -> list[dict[str, Any]]:
+    if contents.rates is None:
+        return []
+    rows = []
+    for row in records(contents.rates):
+        station = contents.campaign.station_by_code[row["code"]]
+        rate = row["rate"]
+        note = "" if rate is None else "rates_low" if rate < LOW_RATE else "rates_high" if rate > 1 else ""
+        days: dict[str, Any] = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
+        percent = "–" if rate is None else f"{100 * rate:.1f} %"
+        names = {"name_en": station.name_en, "name_hi": station.name_hi}
+        rows.append({**row, **days, **names, "percent": percent, "note": note})
+    return rows
+
+
+def _action(action: Action, contents: Contents) -> dict[str, Any]:
+    station = contents.campaign.station_by_code.get(action.station)
+    names = Words(station.name_en, station.name_hi) if station else words("whole_range")
+    return {"day": action.day, "done": action.done, "names": names}
 
 
 def _picture(svg: str | None) -> Markup:

@@ -1,0 +1,64 @@
+"""Strips to cut out and hang beside the poster: what citizens said, and what was done. Four on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.lib.colors import HexColor
+
+from ...typesetting import Face, fitted, wrap
+from ..contents import Contents
+from ..given import Action
+from ..palette import INK, QUIET
+from ..words import Words, spoken, words
+from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, Language, Sheet
+
+A_SHEET = 4
+SHOWN = 3
+"""Actions on one strip, the newest."""
+
+
+def strips(contents: Contents, actions: Sequence[Action], language: Language = Language.BOTH) -> bytes | None:
+    """One strip a station that has actions of its own, in roster order, as PDF. None when there is none."""
+    own = {
+        station.code: [each for each in actions if each.station == station.code][:SHOWN]
+        for station in contents.campaign.stations
+    }
+    wanted = [station for station in contents.campaign.stations if own[station.code]]
+    if not wanted:
+        return None
+    sheet = Sheet(contents, words("did"), language)
+    tall = HEIGHT / A_SHEET
+    for place, station in enumerate(wanted):
+        if place and place % A_SHEET == 0:
+            sheet.canvas.showPage()
+        top = HEIGHT - place % A_SHEET * tall
+        _strip(sheet, Words(station.name_en, station.name_hi), own[station.code], top, tall)
+    return sheet.finish()
+
+
+def _strip(sheet: Sheet, names: Words, actions: Sequence[Action], top: float, tall: float) -> None:
+    wide = 226
+    sheet.box(0, top - tall + 10, wide, tall - 20, NAVY)
+    sheet.box(wide, top - tall + 10, 5, tall - 20, GOLD)
+    said = words("did")
+    sheet.fit(24, top - 56, said.hi, Face.BOLD, 25, wide - 36, "#ffffff")
+    sheet.fit(24, top - 82, said.en, Face.REGULAR, 15, wide - 36, "#ffffff")
+    for place, name in enumerate(sheet.say(names)):
+        sheet.fit(24, top - 110 - 15 * place, name, Face.SEMIBOLD, 11, wide - 36, "#c6d3ea")
+    x, y = wide + 24, top - 36
+    room = WIDTH - x - MARGIN
+    for action in actions:
+        sheet.text(x, y, sheet.line(spoken(action.day)), Face.SEMIBOLD, 10.5, QUIET)
+        y -= 19
+        lines = wrap(action.done, Face.MEDIUM, 14.5, room)[:2]
+        for line in lines:
+            sheet.text(x, y, line, Face.MEDIUM, fitted(line, Face.MEDIUM, 14.5, room), INK)
+            y -= 18
+        y -= 4
+        if y < top - tall + 30:
+            break
+    sheet.canvas.setStrokeColor(HexColor("#8a96aa"))
+    sheet.canvas.setDash(3, 3)
+    sheet.canvas.line(0, top - tall, WIDTH, top - tall)
+    sheet.canvas.setDash()

@@ -1,0 +1,66 @@
+"""actions.csv and footfall.csv: what the office writes beside the answers, and every mistake in it at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.reports import make_contents
+from anubhav_gforms.reports.given import read_actions, read_footfall, response_rates
+from anubhav_gforms.reports.pack import strips
+
+
+def test_without_the_files_there_is_nothing_and_nothing_wrong(small_office):
+    assert read_actions(small_office) == ()
+    assert read_footfall(small_office) == ()
+
+
+def test_actions_as_excel_saves_them(small_office):
+    text = "\ufeffstation;theme;done;date\r\nSKT-SAK;facilities;पीने का पानी लगाया;2026-11-10\r\n;waiting;All stations: token system;2026-11-12\r\n;;;\r\n"
+    (small_office.root / "actions.csv").write_text(text, encoding="utf-8", newline="")
+    actions = read_actions(small_office)
+    assert [(each.station, each.day) for each in actions] == [("", date(2026, 11, 12)), ("SKT-SAK", date(2026, 11, 10))]
+
+
+def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
+    (small_office.root / "actions.csv").write_text("station,theme,done,date\nXXX-YY,x,,soon\n", encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        read_actions(small_office)
+    said = str(caught.value)
+    assert said.count("actions.csv:2:") == 3
+    (small_office.root / "footfall.csv").write_text("station,visitors\n", encoding="utf-8")
+    with pytest.raises(CampaignError, match="column first_day, last_day is missing"):
+        read_footfall(small_office)
+
+
+def test_answers_are_held_against_visitors(small_office):
+    lines = [
+        "station,first_day,last_day,visitors",
+        "SKT-SAK,2026-11-01,2026-11-30,200",
+        "SKT-ADB,2026-11-01,2026-11-30,0",
+    ]
+    (small_office.root / "footfall.csv").write_text("\n".join(lines), encoding="utf-8")
+    days = pd.to_datetime(["2026-10-31", "2026-11-01", "2026-11-30", "2026-11-05"])
+    answers = pd.DataFrame({"station": ["SKT-SAK"] * 4, "day": days})
+    rates = response_rates(read_footfall(small_office), answers)
+    assert rates.loc[0, "answers"] == 3
+    assert rates.loc[0, "rate"] == pytest.approx(0.015)
+    assert pd.isna(rates.loc[1, "rate"])
+
+
+def test_a_strip_is_printed_for_each_station_that_did_something(small_office, few_grades):
+    contents = make_contents(small_office, few_grades)
+    assert strips(contents, ()) is None
+    (small_office.root / "actions.csv").write_text(
+        "station,theme,done,date\nSKT-SAK,facilities,पीने का पानी लगाया गया,2026-11-10\n", encoding="utf-8"
+    )
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(strips(contents, read_actions(small_office))) as document:
+        assert len(document) == 1
+        text = document[0].get_textpage().get_text_range()
+    assert "पीने का पानी लगाया गया" in " ".join(text.split())
+    assert "आपने कहा, हमने किया" in " ".join(text.split())
