@@ -50,7 +50,7 @@ def open_photo(path: Path) -> Photo:
     if size > MAX_BYTES:
         raise PosterError(f"{path}: {size // 1_000_000} MB is more than a photo has.", cure="Send it as JPEG.")
     try:
-        with Image.open(path, formats=("JPEG", "PNG", "HEIF", "MPO")) as picture:
+        with Image.open(path, formats=("JPEG", "PNG", "HEIF")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise PosterError(
                     f"{path}: {picture.width} × {picture.height} pixels is more than a photo has.",

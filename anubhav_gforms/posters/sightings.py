@@ -55,7 +55,7 @@ def find_codes(picture: Image.Image) -> tuple[Sighting, ...]:
         for left, top, tile in _tiles(grey):
             _add(found, _read(ImageOps.autocontrast(_scaled(tile, 2.0), cutoff=1), 0.5, left, top))
     read = [each for each in found if each.text]
-    dim = [each for each in found if not each.text and not any(_same(each, other) for other in read)]
+    dim = [each for each in found if not each.text and not any(_borrows(each, other) for other in read)]
     return tuple(read + _without_doubles(dim))
 
 
@@ -118,6 +118,14 @@ def _same(one: Sighting, other: Sighting) -> bool:
     away = np.hypot(one.centre[0] - other.centre[0], one.centre[1] - other.centre[1])
     small, large = sorted((one.size, other.size))
     return bool(away < 0.35 * large and small > 0.6 * large)
+
+
+def _borrows(dim: Sighting, read: Sighting) -> bool:
+    """Whether something unreadable is that code itself, or was put together with corners of it."""
+    (x, y), grown = read.centre, 1.2
+    quad = [(x + (u - x) * grown, y + (v - y) * grown) for u, v in read.quad]
+    around = (quad[0], quad[1], quad[2], quad[3])
+    return _same(dim, read) or any(contains(around, corner) for corner in dim.quad)
 
 
 def _without_doubles(sightings: list[Sighting]) -> list[Sighting]:

@@ -1,0 +1,312 @@
+"""anubhav audit: what hangs where, what is pasted over it, what is worn, and what nobody has seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import qrcode
+from click.testing import CliRunner
+from PIL import Image, ImageDraw
+
+from anubhav_gforms import cli, pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.errors import PosterError, StateError
+from anubhav_gforms.forms.registry import PrintedPoster
+from anubhav_gforms.links import Channel, Keyring, make_links, sign
+from anubhav_gforms.links.symbol import symbol
+from anubhav_gforms.posters.audit import Audit, Kind, audit_photos
+from anubhav_gforms.posters.document import make_pdf
+from anubhav_gforms.posters.photos import open_photo, photos_in
+from anubhav_gforms.posters.reading import opened
+from anubhav_gforms.posters.sightings import find_codes, homography, spoiled_share
+from anubhav_gforms.posters.words import Pair, Poster
+
+from .conftest import ENTRY, REGISTRY, RESPONDER, RING
+
+TODAY = date(2026, 11, 25)
+CODE = (23 / 210, 101 / 210, 94 / 210)  # left, top and side of the symbol, as shares of the page's width
+
+
+@pytest.fixture(scope="module")
+def pages(posters: tuple[Poster, ...], style: Callable) -> dict[str, Image.Image]:
+    """The posters of a few stations as pictures."""
+    some = {
+        poster.link.station: poster for poster in posters if poster.link.station in ("BSP-KTW", "BSP-CVL", "BSP-TBR")
+    }
+    with opened(make_pdf(tuple(some.values()), style(), title="test")) as document:
+        return {
+            station: page.render(scale=75 / 72).to_pil().convert("RGB")
+            for station, page in zip(some, document, strict=True)
+        }
+
+
+@pytest.fixture(scope="module")
+def printed(posters: tuple[Poster, ...]) -> tuple[PrintedPoster, ...]:
+    return tuple(
+        PrintedPoster(
+            each.link.value,
+            each.link.station,
+            "poster",
+            1,
+            "A",
+            "gate",
+            each.link.url,
+            ENTRY,
+            "2026-11-01",
+            "BSP-A4.pdf",
+        )
+        for each in posters
+        if each.link.station in ("BSP-KTW", "BSP-CVL", "BSP-TBR")
+    )
+
+
+def wall(*pages: Image.Image) -> Image.Image:
+    """Pages side by side on plaster."""
+    rng = np.random.default_rng(3)
+    size = sum(page.width + 60 for page in pages) + 260, max((page.height for page in pages), default=500) + 120
+    picture = Image.fromarray(rng.normal(185, 6, (size[1], size[0], 3)).clip(0, 255).astype(np.uint8))
+    for number, page in enumerate(pages):
+        picture.paste(page, (60 + number * (page.width + 60), 60))
+    return picture
+
+
+def sticker(text: str, size: int) -> Image.Image:
+    code = qrcode.QRCode(border=4)
+    code.add_data(text)
+    return code.make_image().get_image().convert("RGB").resize((size, size))
+
+
+def audit(
+    campaign: Campaign,
+    folder: Path,
+    registry,
+    *,
+    keyring: Keyring = RING,
+    since: date | None = None,
+    seen: dict | None = None,
+) -> Audit:
+    return audit_photos(
+        campaign, photos_in((folder,)), registry=registry, keyring=keyring, seen=seen or {}, today=TODAY, since=since
+    )
+
+
+def test_posters_of_the_right_and_of_another_station_are_told_apart(tmp_path: Path, the_range, pages, printed):
+    (tmp_path / "BSP-CVL").mkdir()
+    wall(pages["BSP-KTW"], pages["BSP-CVL"]).save(tmp_path / "BSP-CVL" / "1.jpg")
+    wall(pages["BSP-KTW"]).save(tmp_path / "somewhere.png")
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    assert [[(each.kind, each.station) for each in photo.findings] for photo in found.walls] == [
+        [(Kind.RIGHT, "BSP-CVL"), (Kind.ELSEWHERE, "BSP-KTW")],
+        [(Kind.RIGHT, "BSP-KTW")],
+    ]
+    assert found.walls[0].findings[0].placement == "gate"
+    assert found.walls[0].findings[0].spoiled < 0.01
+    assert found.missing == ()
+
+
+def test_stickers_are_told_by_what_they_lie_on(tmp_path: Path, the_range, pages, printed):
+    page = pages["BSP-KTW"]
+    left, top, side = (round(share * page.width) for share in CODE)
+    small = page.copy()
+    small.paste(sticker("upi://pay?pa=a@b", side // 3), (left + side // 3, top + side // 3))
+    small.save(tmp_path / "x.png")
+    beside_it = wall(page)
+    beside_it.paste(sticker("upi://pay?pa=a@b", 150), (beside_it.width - 190, 200))
+    on_it = page.copy()
+    on_it.paste(sticker("upi://pay?pa=a@b", 150), (left + round(side * 1.2), top))
+    over_it = page.copy()
+    over_it.paste(sticker("upi://pay?pa=a@b", round(side * 1.02)), (left, top))
+    alone = wall()
+    alone.paste(sticker("upi://pay?pa=a@b", 150), (50, 50))
+    cases = {
+        "over our code": wall(small),
+        "beside our poster": beside_it,
+        "on our poster": wall(on_it),
+        "on a poster in our colours": wall(over_it),
+        "no poster of ours in the photo": alone,
+    }
+    for number, picture in enumerate(cases.values()):
+        picture.save(tmp_path / f"{number}.jpg", quality=88)
+    (tmp_path / "x.png").unlink()
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    foreign = [[each for each in photo.findings if each.kind is Kind.FOREIGN] for photo in found.walls]
+    assert [[each.where for each in one] for one in foreign] == [[where] for where in cases]
+    assert found.needs_attention
+
+
+def test_a_worn_poster_is_told_before_it_dies(tmp_path: Path, the_range, pages, printed):
+    page = pages["BSP-KTW"].copy()
+    left, top, side = (round(share * page.width) for share in CODE)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((left + side * 0.42, top + side * 0.3, left + side * 0.82, top + side * 0.7), fill=(120, 90, 60))
+    wall(page).save(tmp_path / "a.png")
+    [finding] = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls[0].findings
+    assert finding.kind is Kind.WORN
+    assert 0.08 <= finding.spoiled < 0.2
+
+
+def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, the_range, style, posters, printed):
+    def page(value: str) -> Image.Image:
+        url = f"{RESPONDER}?usp=pp_url&entry.{ENTRY}={value}"
+        poster = replace(posters[2], link=replace(posters[2].link, value=value, url=url), name=Pair("थाना", "Station"))
+        with opened(make_pdf([poster], style(), title="test")) as document:
+            return document[0].render(scale=60 / 72).to_pil().convert("RGB")
+
+    good = printed[0].value
+    wall(page(good[:-8] + "22222222")).save(tmp_path / "forged.png")
+    wall(page(good)).save(tmp_path / "good.png")
+    wall(page(sign("BSP-KTW", Channel.POSTER, 7, RING))).save(tmp_path / "unrecorded.png")
+    registry = replace(REGISTRY, printed=printed)
+
+    def kinds(found: Audit) -> list[Kind]:
+        return [each.kind for photo in found.walls for each in photo.findings]
+
+    assert kinds(audit(the_range, tmp_path, registry)) == [Kind.FORGED, Kind.RIGHT, Kind.UNRECORDED]
+    revoked = replace(registry, printed=(replace(printed[0], revoked=True), *printed[1:]))
+    assert kinds(audit(the_range, tmp_path, revoked))[1] is Kind.REVOKED
+    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate(retire=True)))[1] is Kind.REVOKED
+    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate()))[1] is Kind.RIGHT
+
+
+def test_what_is_in_no_photo_is_missing_and_what_was_not_seen_lately_is_listed(
+    tmp_path: Path, the_range, pages, printed
+):
+    gone = replace(printed[0], value="BSP-KTW.P2.A22222222", serial=2, placement="hall")
+    registry = replace(REGISTRY, printed=(*printed, gone))
+    wall(pages["BSP-KTW"]).save(tmp_path / "1.jpg")
+    found = audit(the_range, tmp_path, registry, since=date(2026, 11, 1), seen={printed[1].value: date(2026, 10, 30)})
+    assert [poster.value for poster in found.missing] == [gone.value]
+    assert {poster.value for poster in found.unseen} == {printed[1].value, printed[2].value, gone.value}
+    assert found.seen[printed[0].value] == TODAY
+    assert found.seen[printed[1].value] == date(2026, 10, 30)
+
+
+def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_range, printed):
+    file = Path(__file__).parent / "wall.heic"
+    photo = open_photo(file)
+    assert photo.taken == date(2026, 11, 20)
+    assert photo.picture.height > photo.picture.width
+    assert not photo.picture.info
+    assert not photo.picture.getexif()
+    (tmp_path / "BSP-KTW.heic").write_bytes(file.read_bytes())
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    [finding] = found.walls[0].findings
+    assert finding.kind is Kind.RIGHT
+    assert found.seen[finding.value] == date(2026, 11, 20)
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that says it has 40,000 × 40,000 pixels."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 40_000, 40_000, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 5000)) + chunk(b"IEND", b"")
+    )
+
+
+def test_files_that_are_no_photos_are_named_and_the_others_are_read(tmp_path: Path, the_range, pages, printed):
+    (tmp_path / "bomb.png").write_bytes(bomb())
+    (tmp_path / "empty.jpg").write_bytes(b"")
+    (tmp_path / "page.jpg").write_text("<html>")
+    wall(pages["BSP-KTW"]).save(tmp_path / "wall.jpg")
+    (tmp_path / "short.jpg").write_bytes((tmp_path / "wall.jpg").read_bytes()[:4000])
+    with (tmp_path / "large.jpg").open("wb") as file:
+        file.truncate(90_000_000)
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    troubles = {photo.path.name: photo.trouble for photo in found.walls}
+    assert "40000 × 40000 pixels" in troubles["bomb.png"]
+    assert "not a JPEG" in troubles["empty.jpg"]
+    assert "not a JPEG" in troubles["page.jpg"]
+    assert "damaged" in troubles["short.jpg"]
+    assert "90 MB" in troubles["large.jpg"]
+    assert troubles["wall.jpg"] == ""
+    assert found.needs_attention
+
+
+def test_missing_files_and_empty_folders_are_an_error(tmp_path: Path):
+    with pytest.raises(PosterError, match="no such file"):
+        photos_in((tmp_path / "absent.jpg",))
+    with pytest.raises(PosterError, match="no photo inside"):
+        photos_in((tmp_path,))
+
+
+def test_without_printed_posters_there_is_nothing_to_look_for(tmp_path: Path, the_range, pages):
+    wall(pages["BSP-KTW"]).save(tmp_path / "1.jpg")
+    with pytest.raises(StateError, match="anubhav posters"):
+        audit(the_range, tmp_path, REGISTRY)
+
+
+def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path: Path, style):
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=date(2026, 11, 1))
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        page = document[0].render(scale=75 / 72).to_pil().convert("RGB")
+    picture = wall(page)
+    picture.paste(sticker("=cmd|' /C calc'!A0<script>alert(1)</script>", 170), (picture.width - 200, 300))
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    exif = Image.Exif()
+    exif[0x010F] = "SecretPhone"
+    picture.save(photos / "BSP-KTW-gate.jpg", exif=exif)
+    done = CliRunner().invoke(
+        cli.anubhav, ["-C", str(office), "audit", str(photos), "--since", "2026-11-02"], standalone_mode=False
+    )
+    assert done.return_value == 1, done.output
+    assert "1 right" in done.output
+    assert "1 foreign" in done.output
+    assert "beside our poster" in done.output
+    [folder] = [path for path in (office / "data" / "audits").iterdir() if path.is_dir()]
+    html = (folder / "audit.html").read_text(encoding="utf-8")
+    assert "सिटी कोतवाली बिलासपुर" in html
+    assert "<script>" not in html
+    assert "SecretPhone" not in html
+    assert "Not seen since 2026-11-02: 2" in html
+    table = (folder / "audit.csv").read_text(encoding="utf-8-sig")
+    assert "'=cmd" in table
+    [(value, _)] = json.loads((office / "data" / "audits" / "seen.json").read_text()).items()
+    assert value.startswith("BSP-KTW.P1.")
+    (office / "data" / "audits" / "seen.json").write_text("[")
+    with pytest.raises(PosterError, match=r"seen\.json is damaged"):
+        pipeline.audit_walls(campaign, [photos])
+
+
+def test_revoked_posters_still_on_a_wall_are_found_after_the_form_moved(tmp_path: Path, the_range, pages, printed):
+    moved = replace(
+        REGISTRY,
+        responder_uri=RESPONDER.replace("ddd", "eee"),
+        printed=tuple(replace(each, revoked=True) for each in printed),
+    )
+    wall(pages["BSP-KTW"]).save(tmp_path / "1.jpg")
+    [finding] = audit(the_range, tmp_path, moved).walls[0].findings
+    assert finding.kind is Kind.REVOKED
+
+
+@pytest.mark.parametrize("angle", [0, 25, 90, 200])
+def test_spoiled_modules_are_counted_at_any_angle(the_range, angle: int):
+    [link, *_] = make_links(the_range, responder_uri=RESPONDER, entry=ENTRY, keyring=RING)
+    modules = symbol(link.url, 10, "Q")
+    flat = Image.fromarray(np.where(np.kron(np.pad(modules, 8), np.ones((6, 6))), 30, 200).astype(np.uint8))
+    ImageDraw.Draw(flat).rectangle((200, 200, 259, 259), fill=200)
+    covered = modules[200 // 6 - 8 : 260 // 6 - 8, 200 // 6 - 8 : 260 // 6 - 8].sum() / modules.size
+    turned = flat.rotate(angle, expand=True, fillcolor=200, resample=Image.Resampling.BICUBIC)
+    [sighting] = find_codes(turned)
+    assert sighting.text == link.url
+    assert spoiled_share(turned, sighting.quad, modules) == pytest.approx(covered, abs=0.012)
+
+
+def test_a_homography_takes_corners_to_corners():
+    source = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
+    target = np.array([(10, 10), (90, 20), (80, 95), (5, 70)], dtype=float)
+    mapped = (homography(source, target) @ np.column_stack([source, np.ones(4)]).T).T
+    assert mapped[:, :2] / mapped[:, 2:] == pytest.approx(target)
