@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +16,7 @@ from ..errors import PosterError
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".heic", ".heif")
 MAX_BYTES = 80_000_000
-MAX_PIXELS = 220_000_000  # the largest phone sensors; more is a decompression bomb
+MAX_PIXELS = 120_000_000  # a phone of 108 megapixels; more is a decompression bomb
 WORK_PIXELS = 16_000_000  # what is searched; larger pictures are reduced
 TAKEN, TAKEN_IFD = 36867, 0x8769
 
@@ -50,12 +53,9 @@ def open_photo(path: Path) -> Photo:
     if size > MAX_BYTES:
         raise PosterError(f"{path}: {size // 1_000_000} MB is more than a photo has.", cure="Send it as JPEG.")
     try:
-        with Image.open(path, formats=("JPEG", "PNG", "HEIF")) as picture:
+        with _without_warnings(), Image.open(path, formats=("JPEG", "PNG", "HEIF")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise PosterError(
-                    f"{path}: {picture.width} × {picture.height} pixels is more than a photo has.",
-                    cure="Was it made by a phone? Send it as the phone saved it.",
-                )
+                raise Image.DecompressionBombError
             taken = _taken(picture)
             while picture.format == "JPEG" and picture.width * picture.height > 4 * WORK_PIXELS:
                 before = picture.size
@@ -65,7 +65,12 @@ def open_photo(path: Path) -> Photo:
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except UnidentifiedImageError:
         raise PosterError(f"{path}: this is not a JPEG, PNG or HEIC photo.", cure="Leave it out.") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError:
+        raise PosterError(
+            f"{path}: it has more than {MAX_PIXELS // 1_000_000} megapixels when unpacked, more than a photo has.",
+            cure="Send it as the phone saved it.",
+        ) from None
+    except (OSError, ValueError, SyntaxError) as error:
         raise PosterError(f"{path}: the photo is damaged ({error}).", cure="Send it again.") from None
     pixels = upright.width * upright.height
     if pixels > WORK_PIXELS:
@@ -74,6 +79,14 @@ def open_photo(path: Path) -> Photo:
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     return Photo(path, clean, taken)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Pillow warns of pictures that are large but not too large for us."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        yield
 
 
 def _taken(picture: Image.Image) -> date | None:
