@@ -7,7 +7,7 @@ carries ours in its appProperties from the first moment, the form in the name of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..errors import RefusedError, StateError, UnavailableError
 from .changes import AddQuestion
@@ -19,72 +19,63 @@ from .registry import Registry
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
 
-Look = Callable[[Registry], Sight]
-Store = Callable[[Registry], None]
-
 REPAIRS = 4
 """How often a run looks again after an unclear answer before it gives up."""
 
 
-def take_steps(
-    gateway: Gateway,
-    wanted: Wanted,
-    sight: Sight,
-    *,
-    plan: Callable[[Existing, Registry], Plan],
-    look: Look,
-    store: Store,
-    links: Callable[[Registry], str],
-    write_links: Callable[[str], None],
-    on_step: Callable[[Step], None] = lambda step: None,
-) -> tuple[Sight, tuple[Step, ...]]:
+@dataclass(frozen=True)
+class Work:
+    """What the steps are taken with: the gateway, what is wanted, and how to plan, look, remember and write links."""
+
+    gateway: Gateway
+    wanted: Wanted
+    plan: Callable[[Existing, Registry], Plan]
+    look: Callable[[Registry], Sight]
+    store: Callable[[Registry], None]
+    links: Callable[[Registry], str]
+    write_links: Callable[[str], None]
+    on_step: Callable[[Step], None]
+
+
+def take_steps(work: Work, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
     """Take every step of the plan and look once more at the end. Gives what there is now and the steps taken.
 
     Raises GoogleError, or StateError when somebody edits the form meanwhile; what was done stays and is remembered.
     """
     taken: list[Step] = []
     repairs = 0
-    while (todo := plan(sight.existing, sight.registry)).steps:
+    while (todo := work.plan(sight.existing, sight.registry)).steps:
         step = todo.steps[0]
         if [each.action for each in taken].count(step.action) > REPAIRS:
             raise RefusedError(
                 f'Google takes "{step.title}" and does not keep it.', cure="Run anubhav doctor, which says what it is."
             )
-        on_step(step)
+        work.on_step(step)
         if step.action in (Action.SHEET, Action.FORM):
             sight = replace(sight, registry=replace(sight.registry, pending=step.action))
-            store(sight.registry)
+            work.store(sight.registry)
         try:
-            sight = _take(gateway, wanted, sight, step, store=store, links=links, write_links=write_links)
+            sight = _take(work, sight, step)
+            taken.append(step)
         except UnavailableError:
             repairs += 1
             if repairs > REPAIRS:
                 raise
-            gateway.pause(2.0**repairs)
-            sight = look(sight.registry)
-            store(sight.registry)
-            continue
-        store(sight.registry)
-        taken.append(step)
-    return look(sight.registry), tuple(taken)
+            work.gateway.pause(2.0**repairs)
+            sight = work.look(sight.registry)
+        work.store(sight.registry)
+    return work.look(sight.registry), tuple(taken)
 
 
-def _take(
-    gateway: Gateway,
-    wanted: Wanted,
-    sight: Sight,
-    step: Step,
-    *,
-    store: Store,
-    links: Callable[[Registry], str],
-    write_links: Callable[[str], None],
-) -> Sight:
+def _take(work: Work, sight: Sight, step: Step) -> Sight:
+    """Take one step; the sight after it."""
+    gateway, wanted = work.gateway, work.wanted
     existing, registry = sight.existing, sight.registry
     match step.action:
         case Action.SHEET:
             file = gateway.drive.create_spreadsheet(wanted.sheet_title, marks=wanted.marks)
             registry = replace(registry, spreadsheet_id=file.id, pending="")
-            store(registry.with_step(step.action))
+            work.store(registry.with_step(step.action))
             existing = replace(existing, spreadsheet=gateway.sheets.describe(file.id))
         case Action.SHEET_TIME:
             _set_time(gateway, wanted, registry.spreadsheet_id)
@@ -92,7 +83,7 @@ def _take(
         case Action.FORM:
             form = gateway.forms.create(wanted.title, document_title=wanted.birth_name)
             registry = replace(_remember_form(registry, form), left_title=wanted.title, pending="")
-            store(registry.with_step(step.action))
+            work.store(registry.with_step(step.action))
             made, file = gateway.forms.get(form.form_id), gateway.drive.get(form.form_id)
             existing = replace(existing, form=made, form_file=file, gone="")
         case Action.NAME:
@@ -113,8 +104,8 @@ def _take(
             gateway.drive.let_anyone_answer(registry.form_id)
             existing = replace(existing, permissions=gateway.drive.permissions(registry.form_id))
         case Action.LINKS:
-            text = links(registry)
-            write_links(text)
+            text = work.links(registry)
+            work.write_links(text)
             existing = replace(existing, links=text)
     return replace(sight, existing=existing, registry=remember(wanted, existing, registry).with_step(step.action))
 

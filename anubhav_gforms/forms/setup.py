@@ -11,7 +11,7 @@ from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring, keyring_of
 from ..links.keys import key_file
-from .apply import remember, take_steps
+from .apply import Work, remember, take_steps
 from .content import match_questions
 from .existing import Form
 from .gateway import Gateway
@@ -91,10 +91,9 @@ def apply_setup(
         sight = replace(sight, registry=_begin_anew(revoke(sight.registry, hazards), sight.existing))
         if first.steps:
             store(sight.registry)
-        sight, steps = take_steps(
-            gateway,
-            wanted,
-            sight,
+        work = Work(
+            gateway=gateway,
+            wanted=wanted,
             plan=plan,
             look=look_again,
             store=store,
@@ -102,6 +101,7 @@ def apply_setup(
             write_links=lambda text: write_links(text, path),
             on_step=on_step,
         )
+        sight, steps = take_steps(work, sight)
         left = plan(sight.existing, sight.registry)
         problems = (*(f"{step.title}: Google did not keep it." for step in left.steps), *_check(wanted, sight))
         done = remember(wanted, sight.existing, sight.registry)
