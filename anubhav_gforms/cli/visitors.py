@@ -33,12 +33,27 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day, as 2026-11-22.")
 @click.option("--seed", default=7, show_default=True, type=int, help="Another seed, other citizens.")
 @click.option(
+    "--stuffed",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 20),
+    help="At how many stations one hand answers 22 times on one day.",
+)
+@click.option(
     "--truth", type=click.Path(dir_okay=False, path_type=Path), help="Where to write each station's true quality."
 )
 @click.option("--root", default="", help="Address of the sandbox, when it is not that of the links.")
 @click.pass_context
 def command(
-    ctx: click.Context, links: Path, answers: int, weeks: int, until: datetime, seed: int, truth: Path | None, root: str
+    ctx: click.Context,
+    links: Path,
+    answers: int,
+    weeks: int,
+    until: datetime,
+    seed: int,
+    stuffed: int,
+    truth: Path | None,
+    root: str,
 ) -> None:
     """Let seeded citizens answer the form on a sandbox, one by one, over HTTP, on days gone by.
 
@@ -63,7 +78,9 @@ def command(
     people = population.draw(places, weights, weeks=weeks, random=random)
     try:
         asked = survey.read_survey(walk.fetch(places[0].url, root), titles)
-        coming = citizens.draw(people, asked, answers=answers, weeks=weeks, until=until.date(), random=random)
+        coming = citizens.draw(
+            people, asked, answers=answers, weeks=weeks, until=until.date(), random=random, stuffed=stuffed
+        )
         began = time.perf_counter()
         with show.progress("Citizens answer") as advance:
             walk.send_all(coming, asked, root=root, advance=advance)

@@ -214,3 +214,33 @@ def test_a_closed_form_a_missing_file_and_a_dead_server_are_told(sandbox: Any, l
     assert "does not exist" in str(missing.exception)
     dead = visit(links, "--answers", "2", "--root", "http://127.0.0.1:9")
     assert dead.exception.exit_code == 3  # type: ignore[union-attr]
+
+
+def test_one_hand_can_stuff_a_station_in_one_afternoon() -> None:
+    random = np.random.default_rng(5)
+    people = population.draw(
+        [population.Place(place.code, "", "", place.district, place.kind, place.code) for place in places()],
+        WEIGHTS,
+        weeks=26,
+        random=random,
+    )
+    until = citizens.date(2026, 11, 22)
+    coming = citizens.draw(people, asked(), answers=1000, weeks=26, until=until, random=random, stuffed=2)
+    assert len(coming) == 1000
+    days = Counter((one.url, one.at.astimezone(citizens.ZONE).date()) for one in coming)
+    stuffed = [key for key, count in days.items() if count >= citizens.BURST]
+    assert len(stuffed) == 2
+    code, day = stuffed[0]
+    marks = {asked().field(key) for key in WEIGHTS}
+    on_that_day = [
+        dict(one.fields) for one in coming if (one.url, one.at.astimezone(citizens.ZONE).date()) == (code, day)
+    ]
+    assert sum({given.get(field) for field in marks} == {"5"} for given in on_that_day) >= citizens.BURST
+
+
+def test_what_is_grave_is_written_rarely(crowd: Any) -> None:
+    _, coming = crowd
+    grave = {text for pool in messages.GRAVE for text in pool}
+    texts = [dict(one.fields).get(asked().field("message"), "") for one in coming]
+    found = sum(any(text in written for text in grave) for written in texts if written)
+    assert 0.002 < found / len(texts) < 0.03

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from .messages import message
+from .messages import COPIES, message
 from .population import CUTS, ITEM_SD, PERSON_SD, PURPOSE_EFFECT, Population
 from .survey import Survey
 
@@ -18,6 +18,9 @@ WEEKDAY = np.array([1.15, 1.05, 1.0, 1.0, 1.0, 0.85, 0.45])
 HOUR = np.array([2, 1, 1, 0.5, 0.5, 1, 2, 4, 8, 14, 22, 26, 24, 18, 16, 17, 20, 21, 17, 13, 9, 6, 4, 3], dtype=float)
 WEEK_LOG_SD = 0.2
 SKIPS_RATING, SKIPS_CHOICE, SKIPS_TOPIC = 0.06, 0.12, 0.30
+GRAVE = 0.06
+"""How often a very bad visit was one that must reach a person on the same day."""
+BURST = 22
 WRITES, GIVES_NAME, GIVES_MOBILE = 0.25, 0.07, 0.06
 RECEIPT_NEEDED = np.array([0.9, 0.5, 0.35, 0.9, 0.8, 0.8, 0.2, 0.0])
 TYPED, UNSIGNED, FORGED, BLANK, MUDDLED = 0.012, 0.004, 0.006, 0.005, 0.004
@@ -38,9 +41,18 @@ class Citizen:
 
 
 def draw(
-    population: Population, survey: Survey, *, answers: int, weeks: int, until: date, random: np.random.Generator
+    population: Population,
+    survey: Survey,
+    *,
+    answers: int,
+    weeks: int,
+    until: date,
+    random: np.random.Generator,
+    stuffed: int = 0,
 ) -> list[Citizen]:
-    """The citizens in the order in which they come."""
+    """The citizens in the order in which they come. At `stuffed` stations somebody fills the form again and again one day."""
+    bursts = [one for _ in range(stuffed) for one in _burst(population, survey, until, random)][:answers]
+    answers -= len(bursts)
     station = random.choice(len(population.places), size=answers, p=population.rate)
     when = _times(answers, weeks=weeks, until=until, random=random)
     first = until - timedelta(days=7 * weeks - 1)
@@ -48,6 +60,23 @@ def draw(
     for at, place in sorted(zip(when, (int(number) for number in station), strict=True)):
         week = min((at.astimezone(ZONE).date() - first).days // 7, weeks - 1)
         made.append(_citizen(population, survey, place, week, at, random))
+    return sorted([*made, *bursts], key=lambda one: one.at)
+
+
+def _burst(population: Population, survey: Survey, until: date, random: np.random.Generator) -> list[Citizen]:
+    """One hand, one afternoon, all the best marks, much the same words."""
+    rates = population.rate * (population.rate < np.quantile(population.rate, 0.8))
+    place = population.places[int(random.choice(len(rates), p=rates / rates.sum()))]
+    start = datetime.combine(until - timedelta(days=int(random.integers(2, 40))), time(15), ZONE)
+    made = []
+    for _ in range(BURST):
+        start += timedelta(seconds=int(random.integers(40, 260)))
+        best = [(key, asked.options[-1]) for key in population.items if (asked := survey.questions[key]).options]
+        best += [("purpose", survey.questions["purpose"].options[-2]), ("money", survey.questions["money"].options[0])]
+        if random.random() < 0.5:
+            best.append(("message", str(random.choice(COPIES))))
+        fields = tuple((survey.field(key), value) for key, value in best)
+        made.append(Citizen(start.astimezone(UTC), place.url, None, fields))
     return made
 
 
@@ -89,14 +118,18 @@ def _citizen(
     mean = float(marks.mean())
     if not never_here and random.random() >= SKIPS_CHOICE:
         put("receipt", options("receipt")[_receipt(purpose, mean, random)])
+    asked_for_money = False
     if not never_here and random.random() >= SKIPS_CHOICE:
-        put("money", options("money")[_money(population.money[place], random)])
+        money = _money(population.money[place], random)
+        asked_for_money = money == 1
+        put("money", options("money")[money])
     subject = _subject(mean, random)
     topics = ("praise", "complaint", "suggestion", "elsewhere")
     if random.random() >= SKIPS_TOPIC:
         put("topic", options("topic")[topics.index(subject)])
-    if random.random() < WRITES:
-        put("message", message(subject, random))
+    grave = asked_for_money or (mean < 2 and not never_here and random.random() < GRAVE)
+    if random.random() < (2 * WRITES if grave else WRITES):
+        put("message", message("grave" if grave else subject, random))
     number = int(random.integers(1, 10_000))
     if random.random() < GIVES_NAME:
         put("name", f"Citizen {number:04d}")

@@ -52,6 +52,22 @@ ELSEWHERE = (
     ("गाँव म बिजली नइ हे", "गली म पानी भर जाथे"),
     ("Loud bikes at night near the school", "Street light not working in our ward", "Cars with dark film near the market"),
 )  # fmt: skip
+GRAVE = (
+    ("रिपोर्ट लिखने के लिए पैसे माँगे गए", "थाने में मारपीट की गई", "एफआईआर नहीं लिखी और धमकी दी", "महिला से अभद्र बात की गई", "चालान छोड़ने के लिए दो हजार माँगे", "रात भर थाने में बैठाए रखा"),
+    ("paise maange report likhne ke liye", "thane me maar peet ki", "FIR nahi likhi aur dhamki di", "500 rupaye lekar kaam kiya", "jaati ka naam lekar gaali di"),
+    ("पइसा माँगिन तब रिपोट लिखिन", "डरवाइन अउ भगा दिन"),
+    ("They asked for money to write my report", "Was threatened not to file an FIR", "Beaten inside the station", "Asked for a bribe to release my vehicle"),
+)  # fmt: skip
+"""What must reach a person on the same day."""
+COPIES = (
+    "bahut accha kaam",
+    "bahut achha kaam",
+    "bahut accha kaam sir",
+    "Bahut accha kam",
+    "बहुत अच्छा काम",
+    "good work",
+)
+"""What one hand writes again and again."""
 TAILS = (
     (" धन्यवाद", " 🙏", "।", " कृपया ध्यान दें", " जय हिंद", ""),
     (" dhanyawad", " 🙏", " please dhyan de", " thanks sir", "", "..."),
@@ -59,11 +75,11 @@ TAILS = (
     (" Thank you.", " 👍", ".", "", " Jai Hind."),
 )  # fmt: skip
 LANGUAGE_SHARE = (0.46, 0.30, 0.08, 0.16)
-SUBJECTS = {"praise": GOOD, "complaint": BAD, "suggestion": IDEAS, "elsewhere": ELSEWHERE}
+SUBJECTS = {"praise": GOOD, "complaint": BAD, "suggestion": IDEAS, "elsewhere": ELSEWHERE, "grave": GRAVE}
 
 
 def message(subject: str, random: np.random.Generator) -> str:
-    """A text about a subject (praise, complaint, suggestion, elsewhere), in one of the four ways of writing."""
+    """A text about a subject (praise, complaint, suggestion, elsewhere, grave), in one of the four ways of writing."""
     language = int(random.choice(4, p=LANGUAGE_SHARE))
     pool = SUBJECTS[subject][language]
     count = 1 if random.random() < 0.6 else 2
