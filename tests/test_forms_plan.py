@@ -67,7 +67,8 @@ def test_a_finished_setup_has_nothing_to_do(wanted: Wanted) -> None:
 def test_new_words_in_the_config_change_only_the_title(wanted: Wanted) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(reword(wanted, 3, title="नया / New"), existing, registry)
-    assert changes(plan) == (RewordItem(3, title="नया / New"),)
+    assert existing.form
+    assert changes(plan) == (RewordItem(3, title="नया / New", item_id=existing.form.items[3].item_id),)
     assert changes(plan)[0].request()["updateItem"]["updateMask"] == "title"
 
 

@@ -1,7 +1,7 @@
 """Changes to a form, each of which can write itself as a request of forms.batchUpdate. Narrow masks only.
 
 Google makes a new id for whatever is blank inside the mask, and a new question id kills every printed code. So no mask
-here ever covers a question as a whole.
+here ever covers a question as a whole, and the known ids go along all the same.
 """
 
 from __future__ import annotations
@@ -78,14 +78,13 @@ class RewordItem:
     index: int
     title: str | None = None
     help: str | None = None
+    item_id: str = ""
 
     def request(self) -> Request:
-        item: Request = {}
-        if self.title is not None:
-            item["title"] = self.title
-        if self.help is not None:
-            item["description"] = self.help
-        return {"updateItem": {"item": item, "location": {"index": self.index}, "updateMask": ",".join(item)}}
+        words = {"title": self.title, "description": self.help}
+        new: Request = {name: text for name, text in words.items() if text is not None}
+        item = new | ({"itemId": self.item_id} if self.item_id else {})
+        return {"updateItem": {"item": item, "location": {"index": self.index}, "updateMask": ",".join(new)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +96,12 @@ class ChangeQuestion:
     required: bool = False
     options: bool = False
     labels: bool = False
+    item_id: str = ""
+    question_id: str = ""
 
     def request(self) -> Request:
         body = question_body(self.question)
-        new: Request = {}
+        new: Request = {"questionId": self.question_id} if self.question_id else {}
         mask: list[str] = []
         if self.required:
             new["required"] = self.question.required
@@ -112,7 +113,9 @@ class ChangeQuestion:
             labels = {"lowLabel": self.question.low, "highLabel": self.question.high}
             new["scaleQuestion"] = labels
             mask += [f"questionItem.question.scaleQuestion.{name}" for name in labels]
-        item = {"questionItem": {"question": new}}
+        item: Request = {"questionItem": {"question": new}}
+        if self.item_id:
+            item["itemId"] = self.item_id
         return {"updateItem": {"item": item, "location": {"index": self.index}, "updateMask": ",".join(mask)}}
 
 

@@ -105,12 +105,13 @@ def _plan_question(
                 f"question's kind and keep its answers: give the new question a key of its own."
             )
         return
-    labels = ChangeQuestion(index, question, labels=True)
+    ids = {"item_id": item.item_id, "question_id": item.question_id}
+    labels = ChangeQuestion(index, question, labels=True, **ids)
     for name, label, change in (
-        ("title", "title", RewordItem(index, title=question.title)),
-        ("help", "help text", RewordItem(index, help=question.help)),
-        ("required", "required", ChangeQuestion(index, question, required=True)),
-        ("options", "options", ChangeQuestion(index, question, options=True)),
+        ("title", "title", RewordItem(index, title=question.title, item_id=item.item_id)),
+        ("help", "help text", RewordItem(index, help=question.help, item_id=item.item_id)),
+        ("required", "required", ChangeQuestion(index, question, required=True, **ids)),
+        ("options", "options", ChangeQuestion(index, question, options=True, **ids)),
         ("low", "words at the low end", labels),
         ("high", "words at the high end", labels),
     ):
