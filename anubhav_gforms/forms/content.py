@@ -105,13 +105,13 @@ def _plan_question(
                 f"question's kind and keep its answers: give the new question a key of its own."
             )
         return
-    ids = {"item_id": item.item_id, "question_id": item.question_id}
-    labels = ChangeQuestion(index, question, labels=True, **ids)
+    plain = ChangeQuestion(index, question, item_id=item.item_id, question_id=item.question_id)
+    labels = replace(plain, labels=True)
     for name, label, change in (
         ("title", "title", RewordItem(index, title=question.title, item_id=item.item_id)),
         ("help", "help text", RewordItem(index, help=question.help, item_id=item.item_id)),
-        ("required", "required", ChangeQuestion(index, question, required=True, **ids)),
-        ("options", "options", ChangeQuestion(index, question, options=True, **ids)),
+        ("required", "required", replace(plain, required=True)),
+        ("options", "options", replace(plain, options=True)),
         ("low", "words at the low end", labels),
         ("high", "words at the high end", labels),
     ):
