@@ -160,6 +160,13 @@ def test_only_the_answers_need_to_be_posted_also_as_multipart_or_in_the_address(
     assert texts == {"urlencoded", "बहु भाग", "address"}
 
 
+def test_lines_of_a_text_are_kept_with_plain_line_feeds(opened: Any) -> None:
+    form = opened([question("Long", textQuestion={"paragraph": True})])
+    form.send({form.entry("Long"): "one\r\ntwo\r\n"})
+    (response,) = form.responses()
+    assert "'one\\ntwo\\n'" in str(response)
+
+
 def test_the_confirmation_has_its_marks_and_no_form(opened: Any) -> None:
     form = opened([NAME])
     answer = form.send({form.entry("Name"): "x"})

@@ -69,7 +69,8 @@ def answers_in(fields: Mapping[str, Sequence[str]], questions: Mapping[int, Ques
             if values[-1].strip():
                 parts.setdefault(number, {})[found[3]] = values[-1].strip()
         else:
-            plain[number] = [value for value in values if value]
+            # browsers send the lines of a text with CR LF between them
+            plain[number] = [value.replace("\r\n", "\n") for value in values if value]
     answers: Answers = {}
     for number in plain.keys() | parts.keys():
         question = questions[number]
