@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types unit docs lock clean-venv bench-redaction bench-grading bench-cube
+.PHONY: help demo test lint types unit docs lock clean-venv bench-redaction bench-grading bench-cube bench-sandbox
 .DEFAULT_GOAL := help
 
 help:            ## what can be typed here
@@ -39,6 +39,9 @@ bench-start: $(READY)  ## what it costs to ask for help
 
 bench-grading: $(READY)  ## wrong letters, false alarms and forged answers, against simpler methods
 	@$(BIN)/python -m benchmarks.grading
+
+bench-sandbox: $(READY)  ## how fast the sandbox answers, beside the least that must be done
+	@$(BIN)/python -m benchmarks.sandbox
 
 bench-cube: $(READY)  ## from a million and ten million answers to letters, against a pandas groupby
 	@$(BIN)/python -m benchmarks.cube

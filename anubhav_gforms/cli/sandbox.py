@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..errors import InputError
+from .show import say
 
 
 @click.command("sandbox")
@@ -63,5 +64,7 @@ def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) 
     sys.stdout.flush()
     try:
         server(app).run(sockets=[listener])
+    except KeyboardInterrupt:
+        say(f"Stopped. Everything is kept in {world}.")
     finally:
         app.state.world.close()

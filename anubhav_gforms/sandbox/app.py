@@ -38,6 +38,8 @@ def make_app(world: Path, *, plan: Plan | None = None, strict_quota: bool = Fals
         Route("/v4/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/upload/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+        Route("/batch", _no_batch, methods=["POST"]),
+        Route("/batch/{rest:path}", _no_batch, methods=["POST"]),
         Route("/sandbox/violations", _violations),
         *consent.routes,
     ]
@@ -66,6 +68,12 @@ async def _api(request: Request) -> Response:
         raise Refusal(501, f"Sandbox: Google has {call.method.id}, this sandbox does not serve it.")
     given = handler(call)
     return given if isinstance(given, Response) else Answer(given)
+
+
+async def _no_batch(request: Request) -> Response:
+    """HTTP batches: Sheets has none, and says so in these words; the sandbox serves none for the others either."""
+    refused = Refusal(501, "Operation is not implemented, or supported, or enabled.")
+    return refusal.answer(refused, "/v4/")
 
 
 async def _violations(request: Request) -> Response:

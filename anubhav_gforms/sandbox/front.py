@@ -182,7 +182,7 @@ class Front:
         wrong = self.validators[call.method.api].body(call.method, body)
         if wrong:
             self._note(call, "body", wrong)
-            if call.method.api != "drive" or any("Unknown name" not in text for _, text in wrong):
+            if call.method.api != "drive" or any("Cannot find field" not in text for _, text in wrong):
                 raise refusal.bad_request(wrong)
         return dict(body)  # Drive overlooks names that it does not know
 

@@ -51,6 +51,9 @@ def test_what_google_has_and_the_sandbox_does_not_says_so(sandbox: Sandbox, book
     answer = sandbox.api("GET", "/drive/v3/changes/startPageToken")
     assert answer.status_code == 501
     assert "Sandbox" in answer.json()["error"]["message"]
+    batch = sandbox.api("POST", "/batch", data=b"--x--")
+    assert batch.status_code == 501
+    assert batch.json()["error"]["message"] == "Operation is not implemented, or supported, or enabled."
     assert "addChart" in book.refused_change({"addChart": {}})
 
 
