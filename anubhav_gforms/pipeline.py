@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .posters.preview import Preview
     from .posters.printing import Printed
     from .reports import Audience, Report, Verification
+    from .reports.dashboard import Live
     from .responses.changes import Changes
     from .responses.watch import Look
 
@@ -379,6 +380,26 @@ def verify_report(
         inputs = inputs_of(campaign, grades, ledger)
         report = write_files(contents, Path(folder), inputs=inputs, extras=extras, on_file=on_file)
         return compare(before, report.manifest)
+
+
+def live_report(campaign: Campaign, *, week: str | None = None) -> Live:
+    """The report page of the ledger as it is at each moment, for the dashboard; without `week` the last finished one."""
+    from datetime import UTC, datetime
+
+    from .grading import weeks
+    from .reports import gather
+    from .reports.dashboard import Live
+    from .reports.live import live_state
+    from .reports.page import page_bytes
+    from .responses.ledger import open_ledger
+
+    def name() -> str:
+        return week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
+
+    def page() -> bytes:
+        return page_bytes(gather(campaign, grade(campaign, week=name()), open_ledger(campaign)))
+
+    return Live(lambda: live_state(campaign, open_ledger(campaign), name(), datetime.now(UTC)), page)
 
 
 def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:

@@ -25,6 +25,7 @@ VERBS = {
     "ledger": ("ledger", "Check, export and describe the ledger of all answers."),
     "report": ("report", "Grade stations and districts for a week and write the report."),
     "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),
+    "dashboard": ("dashboard", "Show the report live in a browser on this machine."),
     "sandbox": ("sandbox", "Run a small Google of our own on this machine."),
     "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
 }

@@ -1,0 +1,60 @@
+"""anubhav dashboard: the report page live, on this machine or, with a password, on an address of the office."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+
+import click
+
+from ..errors import InputError
+from .show import campaign_of, say
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command("dashboard")
+@click.option("--port", default=8766, show_default=True, type=click.IntRange(0, 65535), help="0 = any free one.")
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    show_default=True,
+    help="Another address than this machine's own asks for a password.",
+)
+@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.pass_context
+def command(ctx: click.Context, port: int, address: str, week: str | None) -> None:
+    """Show the report live in a browser: made anew whenever a pull brings answers.
+
+    Read-only; no name, mobile or message is shown. Let `anubhav watch` run beside it to keep pulling. On any address
+    but this machine's own a password is made and printed; the line is not encrypted, so use it inside the office only.
+
+    \b
+    Example:
+      anubhav dashboard
+      anubhav dashboard --address 192.168.1.20 --port 8766
+    """
+    import uvicorn
+
+    from .. import pipeline
+    from ..reports.dashboard import USER, dashboard
+
+    campaign = campaign_of(ctx)
+    live = pipeline.live_report(campaign, week=week)
+    live.page()  # mistakes are told here, before anybody looks
+    password = "" if address in LOOPBACK else secrets.token_urlsafe(12)
+    app = dashboard(live, hosts=(*LOOPBACK, address), password=password)
+    listener = socket.socket(
+        socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address, port))
+    except OSError as error:
+        raise InputError(f"{address}:{port} cannot be used: {error.strerror}.", cure="Choose another --port.") from None
+    shown = f"[{address}]" if ":" in address else address
+    click.echo(f"Dashboard ready: http://{shown}:{listener.getsockname()[1]}/")
+    if password:
+        click.echo(f"  user {USER}, password {password}")
+    say("To stop it: Ctrl+C")
+    uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off")).run(sockets=[listener])

@@ -1,0 +1,108 @@
+"""The report page, live: the same page, and a line above it that says what has come since. Read-only, nothing personal."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ..page import environment, fonts, page_css
+
+USER = "anubhav"
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the line above the page says. `head` names the state of the ledger: when it changes the page is made anew.
+
+    `pulled_at`, `newest`: local times as text, "" when there is none. `days`: answers a day, the last 14, oldest first.
+    """
+
+    head: str
+    week: str
+    pulled_at: str
+    minutes_ago: int
+    answers: int
+    quarantined: int
+    today: int
+    newest: str
+    days: tuple[int, ...]
+
+
+class Live:
+    """Makes the page once for each state of the ledger, however many readers ask."""
+
+    def __init__(self, state: Callable[[], State], page: Callable[[], bytes]) -> None:
+        self.state, self._page = state, page
+        self._made: dict[str, bytes] = {}
+        self._lock = Lock()
+
+    def page(self) -> bytes:
+        """The report page of the ledger as it is now."""
+        with self._lock:
+            head = self.state().head
+            if head not in self._made:
+                self._made = {head: self._page()}
+            return self._made[head]
+
+
+class Password:
+    """Asks for the password (HTTP Basic) before anything else is answered."""
+
+    def __init__(self, app: ASGIApp, password: str) -> None:
+        self.app = app
+        self._wanted = b"Basic " + base64.b64encode(f"{USER}:{password}".encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        given: Mapping[bytes, bytes] = dict(scope.get("headers", ()))
+        if scope["type"] == "http" and not secrets.compare_digest(given.get(b"authorization", b""), self._wanted):
+            answer = Response("The password is needed.", 401, {"WWW-Authenticate": 'Basic realm="anubhav"', **HEADERS})
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def dashboard(live: Live, *, hosts: tuple[str, ...], password: str = "") -> Starlette:
+    """The app: / (frame), /report (the page), /state (JSON). Only requests for one of `hosts` are answered; GET only."""
+
+    async def frame(request: Request) -> Response:
+        return HTMLResponse(_frame(), headers=HEADERS)
+
+    async def report(request: Request) -> Response:
+        return HTMLResponse(await run_in_threadpool(live.page), headers=HEADERS)
+
+    async def state(request: Request) -> Response:
+        return JSONResponse(asdict(await run_in_threadpool(live.state)), headers=HEADERS)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        return JSONResponse(
+            {"error": "The report cannot be made now. Look at the window where anubhav runs."}, 503, HEADERS
+        )
+
+    guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
+    if password:
+        guards.append(Middleware(Password, password=password))
+    routes = [Route("/", frame), Route("/report", report), Route("/state", state)]
+    handlers: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {Exception: failed}
+    return Starlette(routes=routes, middleware=guards, exception_handlers=handlers)
+
+
+@cache
+def _frame() -> str:
+    template = environment().from_string(files(__package__).joinpath("frame.html").read_text(encoding="utf-8"))
+    return template.render(css=page_css(), **fonts())

@@ -1,0 +1,87 @@
+"""The dashboard: made anew only when the ledger changed, for this machine's names only, behind its password, read-only."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from dataclasses import replace
+
+import pytest
+import requests
+import uvicorn
+
+from anubhav_gforms.reports.dashboard import USER, Live, State, dashboard
+
+STATE = State("head-1", "2026-W47", "22 Nov 2026, 20:19", 3, 5200, 86, 4, "22 Nov 2026, 20:10", (1, 2, 3))
+
+
+class Office:
+    """A ledger that can change, and how often the page was made of it."""
+
+    def __init__(self) -> None:
+        self.state, self.made = STATE, 0
+
+    def page(self) -> bytes:
+        self.made += 1
+        return f"<p>page {self.made}</p>".encode()
+
+
+@pytest.fixture
+def office_now():
+    return Office()
+
+
+@pytest.fixture
+def serve(office_now):
+    """Serves the dashboard on a free port; gives its address."""
+    running = []
+
+    def start(password: str = "") -> str:
+        app = dashboard(Live(lambda: office_now.state, office_now.page), hosts=("127.0.0.1",), password=password)
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+def test_the_page_is_made_anew_only_when_the_ledger_changed(serve, office_now):
+    root = serve()
+    assert [requests.get(f"{root}/report", timeout=10).text for _ in range(3)] == ["<p>page 1</p>"] * 3
+    office_now.state = replace(STATE, head="head-2", answers=5201)
+    assert requests.get(f"{root}/state", timeout=10).json()["answers"] == 5201
+    assert requests.get(f"{root}/report", timeout=10).text == "<p>page 2</p>"
+
+
+def test_only_names_of_this_machine_are_answered(serve):
+    root = serve()
+    assert requests.get(root, timeout=10).status_code == 200
+    assert requests.get(root, headers={"Host": "evil.example"}, timeout=10).status_code == 400
+
+
+def test_nothing_is_answered_without_the_password(serve):
+    root = serve(password="only-here")
+    for path in ("/", "/report", "/state"):
+        assert requests.get(root + path, timeout=10).status_code == 401
+        assert requests.get(root + path, auth=(USER, "wrong"), timeout=10).status_code == 401
+        assert requests.get(root + path, auth=(USER, "only-here"), timeout=10).status_code == 200
+
+
+def test_it_is_read_only_and_not_kept_by_the_browser(serve):
+    root = serve()
+    assert requests.post(root, timeout=10).status_code == 405
+    assert requests.delete(f"{root}/report", timeout=10).status_code == 405
+    assert requests.get(f"{root}/report", timeout=10).headers["Cache-Control"] == "no-store"
+
+
+def test_the_frame_asks_nobody_else(serve):
+    text = requests.get(serve(), timeout=10).text
+    assert "default-src 'none'" in text
+    assert "http://" not in text
+    assert "https://" not in text
