@@ -213,6 +213,12 @@ def test_an_answer_may_lead_to_a_later_page_or_to_the_end(opened: Any) -> None:
     assert sorted(len(one["answers"]) for one in form.responses()) == [2, 3]
 
 
+def test_an_answer_that_ends_the_form_ends_it_under_the_button_next_too(opened: Any) -> None:
+    form = opened(three_pages())
+    script = ByElements(form.sandbox.http, form.uri)
+    assert RECORDED in script.step({"Name": "x", "Where to": "end"}, button="continue").text
+
+
 def test_back_keeps_what_was_written(opened: Any) -> None:
     form = opened(three_pages())
     script = ByElements(form.sandbox.http, form.uri)

@@ -52,47 +52,32 @@ class Step:
 
 def take(form: Form, fields: Fields) -> Step:
     """What follows from these posted fields."""
-    if "back" in fields:
-        return _back(form, fields)
     partial = read_partial((fields.get("partialResponse") or fields.get("draftResponse") or [""])[-1], form.by_number)
-    answers = {**partial.answers}
-    history = _history(form, fields.get("pageHistory", ["0"])[-1])
-    posted = answers_in(fields, form.by_number)
-    for question in form.pages[history[-1]].questions:
-        answers.pop(question.number, None)
-    answers.update(posted)
+    walked = fields.get("pageHistory", ["0"])[-1]
+    history = _history(form, walked)
+    here = history[-1]
+    shown = {question.number for question in form.pages[here].questions}
+    answers = {number: given for number, given in partial.answers.items() if number not in shown}
+    answers |= answers_in(fields, form.by_number)
     email = (fields.get("emailAddress", [""])[-1] or partial.email).strip()
     fbzx = fields.get("fbzx", [""])[-1] or partial.fbzx
-    here = history[-1]
+    if "back" in fields:
+        if walked.rpartition(",")[2].strip() != SUBMIT_PAGE:
+            history = history[:-1] or (0,)
+        return Step(history[-1], history, answers, email, fbzx)
     faults = _faults(form, history, answers, email)
     if faults:
         wrong = next((page for page in history if _touches(form, page, faults)), here)
         return Step(wrong, history[: history.index(wrong) + 1], answers, email, fbzx, faults)
     following = _next(form, here, answers)
-    if "continue" not in fields and following is None:
+    if following is None:
         on_path = {question.number for page in history for question in form.pages[page].questions}
         kept = {number: given for number, given in answers.items() if number in on_path}
         return Step(here, history, kept, email, fbzx, complete=True)
-    if following is None:
-        return Step(here, history, answers, email, fbzx)
-    if "continue" not in fields:
-        # a post that stops halfway is not a response: the form goes on where it stopped
-        return Step(following, (*history, following), answers, email, fbzx)
+    # a post that stops halfway is not a response, with "continue" or without: the form goes on where it stopped
     if following in history:
         history = history[: history.index(following)]
     return Step(following, (*history, following), answers, email, fbzx)
-
-
-def _back(form: Form, fields: Fields) -> Step:
-    """The page before; from the page that sends (-3 in the history) too. What stands on the page left is kept."""
-    partial = read_partial((fields.get("partialResponse") or fields.get("draftResponse") or [""])[-1], form.by_number)
-    text = fields.get("pageHistory", ["0"])[-1]
-    history = _history(form, text)
-    if text.rpartition(",")[2].strip() != SUBMIT_PAGE:
-        history = history[:-1] or (0,)
-    answers = {**partial.answers, **answers_in(fields, form.by_number)}
-    email = (fields.get("emailAddress", [""])[-1] or partial.email).strip()
-    return Step(history[-1], history, answers, email, fields.get("fbzx", [""])[-1] or partial.fbzx)
 
 
 def stored(form: Form, answers: Answers) -> dict[str, list[str]]:
