@@ -154,7 +154,7 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     [
         (Person(answer="cancel"), "access was denied"),
         (Person(untick="auth"), "access was denied"),
-        (Person(untick="spreadsheets.readonly"), "1 of 5 boxes"),
+        (Person(untick="spreadsheets.readonly"), "unticked: reading spreadsheets."),
     ],
     ids=["cancelled", "nothing ticked", "a box unticked"],
 )

@@ -36,6 +36,22 @@ READ_SCOPES = (
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
 
 
+RIGHTS = dict(
+    zip(
+        CREATE_SCOPES + READ_SCOPES,
+        (
+            "the files that anubhav makes",
+            "reading forms",
+            "reading responses",
+            "reading spreadsheets",
+            "reading names of files",
+        ),
+        strict=True,
+    )
+)
+"""What each scope is for, in words."""
+
+
 class LoginKind(StrEnum):
     """The four doors into Google, and the sandbox, which has none."""
 

@@ -22,7 +22,16 @@ from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 from requests.exceptions import RequestException
 
 from ..errors import GoogleError, InputError, SignInError
-from .auth import CREATE_SCOPES, Login, LoginKind, config_folder, find_login, gspread_folder, read_service_account
+from .auth import (
+    CREATE_SCOPES,
+    RIGHTS,
+    Login,
+    LoginKind,
+    config_folder,
+    find_login,
+    gspread_folder,
+    read_service_account,
+)
 from .cures import explain_sign_in
 from .failures import understand
 
@@ -101,7 +110,7 @@ def sign_in(
     granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
     if missing := [scope for scope in scopes if scope not in granted]:
         raise SignInError(
-            f"{len(missing)} of {len(scopes)} boxes on Google's page were left unticked.",
+            f"On Google's page a box was left unticked: {', '.join(RIGHTS[scope] for scope in missing)}.",
             cure="Run anubhav login again and tick every box before you press Continue.",
             reason=",".join(missing),
         )
