@@ -124,6 +124,8 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
         _last_sunday(),
         "--seed",
         str(seed),
+        "--stuffed",
+        "1",
         "--truth",
         "truth.csv",
     )
@@ -131,6 +133,7 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
     say("\nA second pull finds nothing new:")
     stage.type("pull")
     stage.type("report")
+    stage.type("doctor")
 
 
 def _link(stage: Stage, root: str) -> None:
@@ -158,9 +161,9 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
         link = registry["responder_uri"]
         say(f"  form      {link}")
         say(f"  editor    {root}/forms/d/{registry['form_id']}/edit")
-        say(
-            f"\nThe sandbox runs on. Answer the form, then: cd {shlex.quote(str(stage.folder))} && anubhav pull && anubhav report"
-        )
+        typed = _program()
+        say("\nThe sandbox runs on. Answer the form, then:")
+        say(f"  cd {shlex.quote(str(stage.folder))} && {typed} pull && {typed} report")
         say(f"To stop it: kill {sandbox.pid}")
     else:
         say(f"\nThe sandbox is stopped. To answer the form yourself: {_program()} demo --keep")
