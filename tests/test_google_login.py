@@ -113,7 +113,8 @@ def google_at(campaign: Campaign, deadline: float = 180) -> Any:
 def test_a_person_logs_in_and_sets_up(campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path) -> None:
     person = Person()
     login = log_in(sandbox, client_file, person)
-    assert "desk.apps.googleusercontent.com wants access" in person.page
+    assert "desk.apps.googleusercontent.com" in person.page
+    assert "checked" in person.page
     assert login.kind is LoginKind.PERSON
     token = config_dir / "bilaspur" / "authorized_user.json"
     if os.name == "posix":
