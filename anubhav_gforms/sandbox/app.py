@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from . import consent, drive, oauth, refusal, sheets, trouble
 from .faults import Plan
 from .forms import routes as forms
-from .front import Answer, Front, Handler, call_of
+from .front import Answer, Call, Front, Handler, call_of
 from .refusal import Refusal
 from .responder import routes as responder
 from .trouble import State, Trouble, install
@@ -65,9 +65,13 @@ async def _api(request: Request) -> Response:
     call = call_of(request)
     handler = HANDLERS.get(call.method.id)
     if handler is None or request.url.path.startswith("/upload/"):
-        raise Refusal(501, f"Sandbox: Google has {call.method.id}, this sandbox does not serve it.")
+        raise _unserved(call)
     given = handler(call)
     return given if isinstance(given, Response) else Answer(given)
+
+
+def _unserved(call: Call) -> Refusal:
+    return Refusal(501, f"Sandbox: Google has {call.method.id}, this sandbox does not serve it.")
 
 
 async def _no_batch(request: Request) -> Response:
@@ -87,8 +91,5 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _not_found(request: Request, error: Exception) -> Response:
     if "sandbox.call" in request.scope:
-        method = call_of(request).method.id
-        return refusal.answer(
-            Refusal(501, f"Sandbox: Google has {method}, this sandbox does not serve it."), request.url.path
-        )
+        return refusal.answer(_unserved(call_of(request)), request.url.path)
     return refusal.unknown_path(request.url.path)

@@ -2,15 +2,15 @@
 
 from ..drive import files
 from ..front import Handler
-from . import books, changes, export, grid, tab_requests, values
+from . import books, changes, export, spreadsheets, tab_requests, values
 from .responses import SCHEMA as LATE_SCHEMA
 from .store import SCHEMA as STORE_SCHEMA
 
 SCHEMA = STORE_SCHEMA + LATE_SCHEMA
 
 HANDLERS: dict[str, Handler] = {
-    "sheets.spreadsheets.create": books.create,
-    "sheets.spreadsheets.get": grid.get,
+    "sheets.spreadsheets.create": spreadsheets.create,
+    "sheets.spreadsheets.get": spreadsheets.get,
     "sheets.spreadsheets.batchUpdate": changes.batch_update,
     "sheets.spreadsheets.sheets.copyTo": tab_requests.copy_to,
     **values.HANDLERS,

@@ -1,18 +1,17 @@
-"""spreadsheets.create and spreadsheets.get: the resource without its cells."""
+"""The spreadsheet as the API shows it, without cells; a new one, a copy, another name."""
 
 from __future__ import annotations
 
 import json
 import re
 import sqlite3
+import struct
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from .. import clock
 from ..drive import files
-from ..front import Call
 from ..refusal import Refusal
 from . import store
 from .store import Spreadsheet, Tab
@@ -53,8 +52,6 @@ THEME = {
 
 def _colour(hexes: str) -> Json:
     """A colour as the API shows it: shares of 1 as the shortest 32-bit float, zero components left out."""
-    import struct
-
     parts = {}
     for name, at in (("red", 0), ("green", 2), ("blue", 4)):
         share = struct.unpack("f", struct.pack("f", int(hexes[at : at + 2], 16) / 255))[0]
@@ -97,37 +94,19 @@ def check_place(properties: Json) -> None:
 def make(db: sqlite3.Connection, spreadsheet_id: str, when: datetime) -> None:
     """Fill a file that Drive has just made: default properties, one tab. Drive's maker for spreadsheets."""
     title = files.get(db, spreadsheet_id).name
-    _insert(db, spreadsheet_id, new_properties(title, {}))
+    insert(db, spreadsheet_id, new_properties(title, {}))
     store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
 
 
-def _insert(db: sqlite3.Connection, spreadsheet_id: str, properties: Json) -> None:
+def insert(db: sqlite3.Connection, spreadsheet_id: str, properties: Json) -> None:
+    """Write down a spreadsheet without tabs, over a file that is there."""
     db.execute("INSERT INTO spreadsheets (id, properties) VALUES (?, ?)", (spreadsheet_id, json.dumps(properties)))
-
-
-def create(call: Call) -> Json:
-    """spreadsheets.create: properties and tabs."""
-    from .tab_requests import add
-
-    properties = call.body.get("properties", {})
-    title = properties.get("title", "Untitled spreadsheet")
-    when = clock.now(call.request)
-    with call.request.app.state.world.transaction() as db:
-        spreadsheet_id = files.insert(db, "spreadsheet", title, when)
-        _insert(db, spreadsheet_id, new_properties(title, properties))
-        wanted = call.body.get("sheets", [])
-        if not wanted:
-            store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
-        for index, sheet in enumerate(wanted):
-            given = {"sheetId": 0 if index == 0 else None, **sheet.get("properties", {})}
-            add(db, store.get(db, spreadsheet_id), {name: item for name, item in given.items() if item is not None})
-        return resource(store.get(db, spreadsheet_id))
 
 
 def copy(db: sqlite3.Connection, source_id: str, spreadsheet_id: str, when: datetime) -> None:
     """Copy everything into a file that Drive has just made; tabs keep their ids."""
     source = store.get(db, source_id)
-    _insert(db, spreadsheet_id, source.properties | {"title": files.get(db, spreadsheet_id).name})
+    insert(db, spreadsheet_id, source.properties | {"title": files.get(db, spreadsheet_id).name})
     for tab in source.tabs:
         new = store.add_tab(db, spreadsheet_id, tab.title, rows=tab.rows, columns=tab.columns, sheet_id=tab.sheet_id)
         store.save_tab(db, replace(new, properties=tab.properties, parts=tab.parts))

@@ -1,12 +1,10 @@
-"""spreadsheets.get: the resource, with cells when they are asked for."""
+"""The spreadsheet as the API shows it, with cells."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
 
-from .. import masks
-from ..front import Call
 from . import a1, store
 from .a1 import Window
 from .books import resource, tab_parts, tab_properties
@@ -15,20 +13,9 @@ from .line_requests import PIXELS
 from .reading import Reader
 from .show import default_pattern
 from .store import Spreadsheet
-from .values import opened
 
 Json = dict[str, Any]
 ERROR_TYPES = {"#NULL!": "NULL_VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "VALUE", "#REF!": "REF", "#NAME?": "NAME", "#NUM!": "NUM", "#N/A": "N_A", "#ERROR!": "ERROR"}  # fmt: skip
-
-
-def get(call: Call) -> Json:
-    """spreadsheets.get. Cells come with includeGridData, or when `fields` asks for them; `ranges` also limits the tabs."""
-    ranges = call.query.get("ranges", [])
-    with opened(call) as (db, spreadsheet):
-        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
-        if not wanted and not ranges:
-            return resource(spreadsheet)
-        return with_data(db, spreadsheet, ranges, data=wanted)
 
 
 def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, ranges: list[str], *, data: bool = True) -> Json:

@@ -1,0 +1,41 @@
+"""The methods of spreadsheets that are not changes: create and get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import clock, masks
+from ..drive import files
+from ..front import Call
+from . import books, store, tab_requests
+from .books import resource
+from .grid import with_data
+from .values import opened
+
+Json = dict[str, Any]
+
+
+def create(call: Call) -> Json:
+    """spreadsheets.create: properties and tabs; tabs that are named replace the default one."""
+    properties = call.body.get("properties", {})
+    title = properties.get("title", "Untitled spreadsheet")
+    with call.request.app.state.world.transaction() as db:
+        spreadsheet_id = files.insert(db, "spreadsheet", title, clock.now(call.request))
+        books.insert(db, spreadsheet_id, books.new_properties(title, properties))
+        wanted = call.body.get("sheets", [])
+        if not wanted:
+            store.add_tab(db, spreadsheet_id, "Sheet1", sheet_id=0)
+        for index, sheet in enumerate(wanted):
+            given = sheet.get("properties", {})
+            tab_requests.add(db, store.get(db, spreadsheet_id), ({"sheetId": 0} if index == 0 else {}) | given)
+        return resource(store.get(db, spreadsheet_id))
+
+
+def get(call: Call) -> Json:
+    """spreadsheets.get. Cells come with includeGridData, or when `fields` asks for them; `ranges` also limits the tabs."""
+    ranges = call.query.get("ranges", [])
+    with opened(call) as (db, spreadsheet):
+        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
+        if not wanted and not ranges:
+            return resource(spreadsheet)
+        return with_data(db, spreadsheet, ranges, data=wanted)
