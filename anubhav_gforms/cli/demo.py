@@ -69,15 +69,16 @@ class Stage:
         self.folder = folder
         self.environment = {name: value for name, value in os.environ.items() if name != "ANUBHAV_GOOGLE_ROOT"}
 
-    def type(self, *arguments: str) -> None:
+    def type(self, line: str) -> None:
         """Run one anubhav command as if typed in the folder; its failure is ours."""
-        _show("anubhav " + shlex.join(arguments))
+        _show(f"anubhav {line}")
         done = subprocess.run(
-            _anubhav(*arguments), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, check=False
+            _anubhav(*line.split()), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, check=False
         )
         if done.returncode not in (0, 1):
+            verb = line.split()[0]
             raise InputError(
-                f"The demo stopped: anubhav {arguments[0]} ended with exit code {done.returncode}; its message stands above."
+                f"The demo stopped: anubhav {verb} ended with exit code {done.returncode}; its message stands above."
             )
 
     def start_sandbox(self) -> tuple[subprocess.Popen[str], str]:
@@ -109,26 +110,11 @@ class Stage:
 
 
 def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
-    stage.type("setup-forms", "--yes")
+    stage.type("setup-forms --yes")
     _link(stage, root)
     stage.type("posters")
-    stage.type(
-        "visitors",
-        "--links",
-        "links.csv",
-        "--answers",
-        str(answers),
-        "--weeks",
-        "26",
-        "--until",
-        _last_sunday(),
-        "--seed",
-        str(seed),
-        "--stuffed",
-        "1",
-        "--truth",
-        "truth.csv",
-    )
+    citizens = f"--answers {answers} --weeks 26 --until {_last_sunday()} --seed {seed} --stuffed 1"
+    stage.type(f"visitors --links links.csv {citizens} --truth truth.csv")
     stage.type("pull")
     say("\nA second pull finds nothing new:")
     stage.type("pull")
