@@ -69,6 +69,17 @@ def test_json_is_pretty_unless_told_otherwise(sandbox: Sandbox, book: Book) -> N
     assert refused.content.startswith(b'{\n  "error": {\n')
 
 
+def test_letters_that_google_escapes(book: Book) -> None:
+    """Measured: < and > and invisible letters come as \\uXXXX, & and ' and Devanagari as they are."""
+    text = "<b>&'x \u200d\u200c\u00ad\ufeff क्‍ष"
+    book.put("A1", [[text]])
+    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}/values/A1")
+    raw = answer.content.decode()
+    assert "\\u003cb\\u003e&'x \\u200d\\u200c\\u00ad\\ufeff क्\\u200dष" in raw
+    assert answer.json()["values"] == [[text]]
+    assert (answer.headers["server"], answer.headers["cache-control"]) == ("ESF", "private")
+
+
 def test_gzip_needs_both_headers(sandbox: Sandbox, book: Book) -> None:
     """Compressed only when Accept-Encoding and the User-Agent both name gzip."""
     book.put("A1", [["word " * 200]])
