@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from .reports import Audience, Report, Verification
     from .reports.dashboard import Live
     from .responses.changes import Changes
+    from .responses.codes import Standing
+    from .responses.imports import Imported
+    from .responses.purge import Purge
+    from .responses.schema import Channel
     from .responses.watch import Look
 
 
@@ -218,8 +222,6 @@ def pull(
     from .errors import StateError
     from .forms.linking import find_response_tab
     from .forms.registry import load_registry
-    from .links import keyring_of
-    from .responses.codes import code_reader
     from .responses.epochs import wordings_of
     from .responses.ledger import FOLDER
     from .responses.pull import pull_sheet
@@ -229,7 +231,6 @@ def pull(
     registry = load_registry(campaign.data)
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no answers.", cure="Run: anubhav setup-forms")
-    revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(
         wanted=Wanted(
@@ -241,12 +242,7 @@ def pull(
             if registry.adopted
             else (),
         ),
-        judge=code_reader(
-            campaign.stations,
-            keyring_of(campaign),
-            revoked=revoked,
-            poster_texts=registry.station_answers if registry.adopted else None,
-        ),
+        judge=_code_reader(campaign, registry),
         wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
         full=full,
         accept_deletions=accept_deletions,
@@ -297,6 +293,76 @@ def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy",
     return grades
 
 
+def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True) -> Imported:
+    """Answers of a CSV, collected on paper or by telephone, into the ledger: all or none, and none of them twice.
+
+    With apply=False nothing is written. Raises CampaignError with every wrong line, SheetError for missing columns.
+    """
+    from .forms.registry import load_registry
+    from .responses.imports import import_csv
+    from .responses.ledger import FOLDER
+
+    judge = _code_reader(campaign, load_registry(campaign.data))
+    return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, apply=apply)
+
+
+def _code_reader(campaign: Campaign, registry: Registry) -> Callable[[str], Standing]:
+    """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts."""
+    from .links import keyring_of
+    from .responses.codes import code_reader
+
+    return code_reader(
+        campaign.stations,
+        keyring_of(campaign),
+        revoked={(each.station, each.channel, each.serial) for each in registry.printed if each.revoked},
+        poster_texts=registry.station_answers if registry.adopted else None,
+    )
+
+
+def purge(campaign: Campaign, *, months: int, with_messages: bool = False, apply: bool = True) -> Purge:
+    """Names and mobile numbers (and messages) of answers older than so many months out of the ledger, for ever.
+
+    With apply=False nothing is removed; the Purge says what would be. Raises StateError while another command writes.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    import pandas as pd
+
+    from .responses.ledger import FOLDER, open_ledger
+    from .responses.purge import plan_purge
+    from .responses.purge import purge as remove
+
+    today = pd.Timestamp(datetime.now(ZoneInfo(campaign.timezone))).normalize()
+    before = (today - pd.DateOffset(months=months)).to_pydatetime()
+    texts = {question.key for question in campaign.form.questions if question.type == "paragraph"}
+    personal = [question.key for question in campaign.form.questions if question.personal]
+    keys = [key for key in personal if with_messages or key not in texts]
+    if not apply:
+        return plan_purge(open_ledger(campaign), keys, before)
+    return remove(campaign.data / FOLDER, keys, before)
+
+
+def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
+    """What only a person can remove: from the response sheet, and from the form itself."""
+    from .forms.linking import edit_address, sheet_address
+    from .forms.registry import load_registry
+    from .responses.ledger import open_ledger
+
+    registry = load_registry(campaign.data)
+    if not registry.form_id:
+        return ()
+    sheet = open_ledger(campaign).manifest.sheet
+    titles = [f'"{campaign.form.question(key).title}"' for key in plan.filled]
+    return (
+        "Google still holds them. A person removes them there, in this order:",
+        f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
+        f"2. Empty the cells of {' and '.join(titles)} in all rows before {plan.before:%d/%m/%Y}. Empty cells only: deleted rows raise an alarm.",
+        f"3. Open {edit_address(registry)}#responses, tab Individual, and delete the responses before that day. The sheet keeps its rows.",
+        "4. Run anubhav pull --full: it must report no change.",
+    )
+
+
 def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
     """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses.
 
@@ -335,24 +401,27 @@ def write_report(
     campaign: Campaign,
     grades: Grades,
     *,
+    month: str = "",
     audiences: Sequence[Audience] = (),
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
-    """The report of these grades in data/reports/<week>/: page, tables, workbook, packs and a manifest, each written whole.
+    """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
 
     Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
     ones for SPs, a sheet a station that changes in batches. Without one no text of a citizen leaves the ledger.
+    With `month` ("2026-11") letters are compared with those at the end of the month before.
     """
-    from .reports import audience_files, gather, inputs_of, write_files
+    from .reports import Month, audience_files, gather, inputs_of, write_files
     from .responses.ledger import open_ledger
 
     ledger = open_ledger(campaign)
-    folder = campaign.data / "reports" / grades.week
-    contents = gather(campaign, grades, ledger)
+    folder = campaign.data / "reports" / (month or grades.week)
+    contents = gather(campaign, grades, ledger, since=Month(month).before.last_week if month else None)
     extras = audience_files(campaign, contents, grades.history, ledger, audiences)
     inputs = inputs_of(campaign, grades, ledger)
-    return write_files(contents, folder, inputs=inputs, extras=extras, on_file=on_file)
+    command = f"anubhav report --month {month}" if month else ""
+    return write_files(contents, folder, inputs=inputs, extras=extras, command=command, on_file=on_file)
 
 
 def verify_report(
@@ -365,7 +434,7 @@ def verify_report(
     from datetime import datetime
     from tempfile import TemporaryDirectory
 
-    from .reports import Audience, audience_files, compare, gather, inputs_of, read_manifest, write_files
+    from .reports import Audience, Week, audience_files, compare, gather, inputs_of, read_manifest, write_files
     from .responses.ledger import open_ledger
 
     before = read_manifest(manifest)
@@ -374,7 +443,7 @@ def verify_report(
     ledger = open_ledger(campaign, at=then)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
-        contents = gather(campaign, grades, ledger, data_up_to=when)
+        contents = gather(campaign, grades, ledger, since=Week(before.since), data_up_to=when)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         extras = audience_files(campaign, contents, grades.history, ledger, audiences)
         inputs = inputs_of(campaign, grades, ledger)

@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -119,9 +119,10 @@ class Writer:
             first = sum(file.rows for file in files if file.holds is Holds.EVENTS)
             self._add(Holds.EVENTS, first, events_table(events))
 
-    def replace_personal(self, old: File, personal: pa.Table) -> None:
-        """Put other personal columns in the place of a personal file; the old one is deleted at the commit."""
-        self._add(Holds.PERSONAL, old.first, personal)
+    def replace_file(self, old: File, table: pa.Table) -> None:
+        """Put other content of the same rows in the place of a file; who asks for it deletes the old one after commit."""
+        times = {"accepted": old.accepted, "earliest": old.earliest, "latest": old.latest}
+        self._add(old.holds, old.first, table, **times)
         self._removed.append(old)
 
     def set_order(self, answers: pa.Array | None) -> None:
@@ -130,7 +131,7 @@ class Writer:
         if answers is not None:
             self._add(Holds.ORDER, 0, pa.table({"answer": answers}))
 
-    def commit(self, what: str, *, about: dict[str, object] | None = None, **changes: Any) -> None:
+    def commit(self, what: str, *, about: Mapping[str, object] | None = None, **changes: Any) -> None:
         """Make everything added so far part of the ledger, in one step, with other fields of the manifest changed.
 
         `what` and `about` go into the history line, which is chained to the one before it. A commit that adds and

@@ -1,0 +1,124 @@
+"""Keeping the promise of the privacy notice: what says who answered is removed when its time is over.
+
+Only the personal files are written anew, and typed codes that name no station. Nothing that is graded changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from .ledger import Ledger
+from .manifest import File, Holds
+from .schema import (
+    CODE_STATUS,
+    PERSONAL_PRINT,
+    RAW_CODE,
+    SUBMITTED_AT,
+    CodeStatus,
+)
+from .writer import Writer, writing
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What is removed: for each personal question how many answers held something, all older than `before`."""
+
+    before: datetime
+    filled: dict[str, int]
+    typed_codes: int
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.filled.values()) and not self.typed_codes
+
+
+def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime) -> Purge:
+    """What a purge of these personal questions would remove from answers sent before that moment."""
+    old = _old(ledger, before)
+    present = [key for key in keys if key in ledger.personal_schema().names]
+    table = ledger.versions(present).filter(pa.array(old)) if present else None
+    filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present} if table else {}
+    return Purge(before, filled, int((old & _typed(ledger)).sum()))
+
+
+def purge(folder: Path, keys: Sequence[str], before: datetime) -> Purge:
+    """Remove them. The old files are deleted at once; what an edit had replaced is purged as well."""
+    with writing(folder, command="purge") as writer:
+        ledger = writer.ledger
+        plan = plan_purge(ledger, keys, before)
+        if plan.empty:
+            return plan
+        old = _old(ledger, before)
+        replaced = [file for file in writer.manifest.files_of(Holds.PERSONAL) if old[_span(file)].any()]
+        for file in replaced:
+            table = pq.read_table(folder / file.name)
+            writer.replace_file(
+                file, _blanked(table, [key for key in keys if key in table.schema.names], old[_span(file)])
+            )
+        typed = old & _typed(ledger)
+        for file in writer.manifest.files_of(Holds.ANSWERS):
+            if typed[_span(file)].any():
+                replaced.append(file)
+                table = pq.read_table(folder / file.name)
+                writer.replace_file(file, _with_blanks(table, RAW_CODE, typed[_span(file)]))
+        writer.commit(
+            "purge", about={"before": before.isoformat(), "questions": list(keys)}, sheet=_forgotten(writer, before)
+        )
+        for file in replaced:
+            (folder / file.name).unlink(missing_ok=True)
+        return plan
+
+
+def _span(file: File) -> slice:
+    return slice(file.first, file.first + file.rows)
+
+
+def _old(ledger: Ledger, before: datetime) -> Flags:
+    """For every ledger row whether its answer was sent before that moment."""
+    if not ledger.manifest.rows:
+        return np.zeros(0, np.bool_)
+    times = ledger.versions([SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+    return np.asarray(times < before.timestamp() * 1000)
+
+
+def _typed(ledger: Ledger) -> Flags:
+    """For every ledger row whether something that is no code stands in its code question."""
+    if not ledger.manifest.rows:
+        return np.zeros(0, np.bool_)
+    table = ledger.versions([CODE_STATUS, RAW_CODE])
+    refused = pc.not_equal(table[CODE_STATUS], CodeStatus.ACCEPTED.value)
+    return np.asarray(pc.and_(refused, pc.not_equal(table[RAW_CODE], "")).to_numpy())
+
+
+def _blanked(table: pa.Table, keys: Sequence[str], old: Flags) -> pa.Table:
+    for key in keys:
+        table = _with_blanks(table, key, old)
+    place = table.schema.get_field_index(PERSONAL_PRINT)
+    prints = pc.if_else(pa.array(old), pa.scalar(None, pa.int64()), table[PERSONAL_PRINT].combine_chunks())
+    return table.set_column(place, PERSONAL_PRINT, prints)
+
+
+def _with_blanks(table: pa.Table, name: str, where: Flags) -> pa.Table:
+    texts = pc.if_else(pa.array(where), "", table[name].combine_chunks())
+    return table.set_column(table.schema.get_field_index(name), name, texts)
+
+
+def _forgotten(writer: Writer, before: datetime) -> Any:
+    """The state of the sheet without the personal prints of what was purged."""
+    sheet = writer.manifest.sheet
+    if sheet is None:
+        return None
+    limit = before.timestamp() * 1000
+    tail = tuple((time, content, None if time < limit else personal) for time, content, personal in sheet.tail)
+    return replace(sheet, tail=tail)

@@ -1,0 +1,69 @@
+"""What was promised to be removed is removed from every byte, and no grade changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.responses.verify import verify
+
+
+def test_names_and_numbers_go_and_nothing_that_is_graded_changes(station_office: Any) -> None:
+    office = station_office
+    old, new = datetime(2024, 1, 5, 6, tzinfo=UTC), datetime.now(UTC) - timedelta(days=2)
+    office.answer(when=old, name="Citizen OLD", mobile="9876500001", message="पुरानी बात")
+    office.answer("Citizen TYPED at the gate", when=old)
+    office.answer(when=new, name="Citizen NEW", mobile="9876500002")
+    office.pull()
+    office.set("name", 1, "Citizen EDITED")
+    office.pull()
+    before = office.ledger.frame().drop(columns="raw_code")
+    preview = pipeline.purge(office.campaign, months=12, apply=False)
+    assert (preview.filled, preview.typed_codes) == ({"name": 2, "mobile": 2}, 1)
+    assert office.ledger.frame(["name"]).name.tolist() != ["", "", "Citizen NEW"]
+    pipeline.purge(office.campaign, months=12)
+    frame = office.ledger.frame(["name", "mobile", "message", "raw_code"])
+    assert sorted(frame.name) == ["", "", "Citizen NEW"]
+    assert sorted(frame.mobile) == ["", "", "9876500002"]
+    assert "पुरानी बात" in frame.message.tolist()
+    assert "Citizen TYPED at the gate" not in frame.raw_code.tolist()
+    assert office.ledger.frame().drop(columns="raw_code").equals(before)
+    everything = office.ledger.versions([*office.ledger.personal_schema().names[2:], "raw_code"]).to_pylist()
+    assert not any("OLD" in str(row) or "EDITED" in str(row) or "TYPED" in str(row) for row in everything)
+    assert not verify(office.ledger).faults
+    named = {file.name for file in office.ledger.manifest.files}
+    assert {path.name for path in office.ledger.folder.glob("*.parquet")} <= named | {
+        path.name for path in office.ledger.folder.glob("answers-*")
+    }
+    assert pipeline.purge(office.campaign, months=12, apply=False).empty
+
+
+def test_after_a_purge_neither_the_full_nor_the_emptied_sheet_raises_an_alarm(station_office: Any) -> None:
+    office = station_office
+    old = datetime(2024, 1, 5, 6, tzinfo=UTC)
+    for minute in range(4):
+        office.answer(when=old + timedelta(minutes=minute), name=f"Citizen {minute}", mobile="9876500001")
+    office.pull()
+    pipeline.purge(office.campaign, months=12)
+    assert not office.pull().changed
+    assert not office.pull(full=True).changed
+    for row in range(1, 5):
+        office.set("name", row, "")
+        office.set("mobile", row, "")
+    assert not office.pull().changed
+    assert not office.pull(full=True).changed
+    assert office.ledger.frame(["name"]).name.tolist() == [""] * 4
+    office.set("overall", 2, 1)
+    assert [change.what for change in office.pull().changed] == [("overall",)]
+
+
+def test_the_steps_for_a_person_name_the_columns_and_the_day(station_office: Any) -> None:
+    office = station_office
+    office.answer(when=datetime(2024, 1, 5, tzinfo=UTC), name="Citizen 1")
+    office.pull()
+    plan = pipeline.purge(office.campaign, months=12, apply=False)
+    steps = "\n".join(pipeline.cleaning_steps(office.campaign, plan))
+    assert office.campaign.form.question("mobile").title in steps
+    assert f"{plan.before:%d/%m/%Y}" in steps
+    assert f"#gid={office.tab_id}" in steps

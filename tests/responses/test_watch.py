@@ -1,0 +1,190 @@
+"""The office is told at once, once, and nothing personal; over a real mail server and a real webhook."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign.alerts import load_alerts
+from anubhav_gforms.errors import GoogleError, InputError
+from anubhav_gforms.responses.alerts import word_finder
+from anubhav_gforms.responses.outbox import ADDRESSES, load_outbox, read_addresses
+
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
+
+SECRET = "उन्होंने रिश्वत मांगी, mera number 9876543210 hai"
+
+
+@pytest.fixture
+def mails() -> Iterator[tuple[int, list[str]]]:
+    """A mail server on loopback: its port, and the mails that reached it."""
+    from aiosmtpd.controller import Controller
+
+    taken: list[str] = []
+
+    class Taker:
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the name that aiosmtpd calls
+            taken.append(envelope.content.decode("utf-8", "replace"))
+            return "250 OK"
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(Taker(), hostname="127.0.0.1", port=port)
+    controller.start()
+    yield port, taken
+    controller.stop()
+
+
+@pytest.fixture
+def webhook() -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """A webhook on loopback: its port, and what was posted to it."""
+    taken: list[dict[str, Any]] = []
+
+    class Taker(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Taker)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.server_port, taken
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def yes_to_money(office: Any) -> str:
+    return str(office.campaign.form.question("money").options[1])
+
+
+def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
+    station_office: Any, mails: tuple[int, list[str]], webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    office = station_office
+    addresses = (
+        f"mailto://127.0.0.1:{mails[0]}?from=watch@example.org&to=office@example.org&mode=insecure",
+        f"json://127.0.0.1:{webhook[0]}/alert",
+    )
+    office.answers(5, money=yes_to_money(office))
+    first = pipeline.watch(office.campaign, office.google, addresses)
+    assert (first.alerts, first.sent) == ((), 0), "what the first pull brings is history"
+    office.answer(money=yes_to_money(office), message=SECRET, overall=1)
+    found = pipeline.watch(office.campaign, office.google, addresses)
+    assert [alert.rule for alert in found.alerts] == ["money", "grave", "low_rating"]
+    assert (found.sent, found.failed) == (6, ())
+    assert len(mails[1]) == len(webhook[1]) == 3
+    said = json.dumps(webhook[1], ensure_ascii=False)
+    assert "BSP-KTW" in said
+    assert "9876543210" not in said + "".join(mails[1])
+    assert "मांगी" not in said
+    again = pipeline.watch(office.campaign, office.google, addresses)
+    assert (again.alerts, again.sent) == ((), 0)
+    assert len(mails[1]) == len(webhook[1]) == 3
+
+
+def test_what_an_address_does_not_take_waits_for_the_next_pull(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    office = station_office
+    dead, alive = "json://127.0.0.1:9/none", f"json://127.0.0.1:{webhook[0]}/alert"
+    office.answer()
+    pipeline.watch(office.campaign, office.google, (dead, alive))
+    office.answer(money=yes_to_money(office))
+    found = pipeline.watch(office.campaign, office.google, (dead, alive))
+    assert (found.sent, found.failed, found.waiting) == (1, ("json",), 1)
+    again = pipeline.watch(office.campaign, office.google, (dead, alive))
+    assert (again.sent, again.waiting, len(webhook[1])) == (0, 1, 1)
+
+
+def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> None:
+    office = station_office
+    office.answers(5)
+    pipeline.watch(office.campaign, office.google, ())
+    office.set("overall", 2, 5)
+    office.delete_row(4)
+    office.answers(20)
+    found = pipeline.watch(office.campaign, office.google, ())
+    assert [alert.rule for alert in found.alerts] == ["burst", "edited", "gone"]
+    assert "overall" in found.alerts[1].lines[0]
+
+
+def test_a_sheet_that_fell_silent_is_told_once(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    pipeline.watch(office.campaign, office.google, ())
+    plan = {"seed": 1, "faults": [{"fault": "late-rows", "hold": 9}]}
+    assert office.sandbox.post("/sandbox/faults", json=plan).status_code < 300
+    office.answer(when=datetime.now(UTC) - timedelta(hours=10))
+    told = [[each.rule for each in pipeline.watch(office.campaign, office.google, ()).alerts] for _ in range(3)]
+    assert told == [["sheet_silent"], [], []]
+    office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
+
+
+def test_nothing_pulled_for_hours_is_told_once(station_office: Any) -> None:
+    from anubhav_gforms.responses.watch import tell_overdue
+
+    office = station_office
+    rules, now = load_alerts(office.campaign.root), datetime.now(UTC)
+    late = [tell_overdue(office.campaign, rules, now - timedelta(hours=h), (), now=now).alerts for h in (1, 7, 8)]
+    assert [len(alerts) for alerts in late] == [0, 1, 0]
+    office.answer()
+    pipeline.watch(office.campaign, office.google, ())
+    assert load_outbox(office.campaign.data).told == ()
+
+
+def test_a_pull_that_fails_raises_and_tells_nothing(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    pipeline.watch(office.campaign, office.google, ())
+    assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
+    with pytest.raises(GoogleError):
+        pipeline.watch(office.campaign, office.google, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "रिश्वत मांगी",
+        "RISHWAT mangi",
+        "unhone paise   mange",
+        "पैसे माँगे गए",
+        "They beat me.",
+        "छेडछाड की",
+        "suicide karunga",
+        "एफ़आईआर नहीं लिखी",
+    ],
+)
+def test_grave_words_are_found_as_people_write_them(text: str) -> None:
+    assert word_finder(load_alerts(Path(__file__).parents[2]).words.grave)(text)
+
+
+@pytest.mark.parametrize("text", ["", "अच्छा काम", "grape juice", "I was treated well", "पैसे नहीं लगे", "therapeutic"])
+def test_other_words_are_not(text: str) -> None:
+    assert not word_finder(load_alerts(Path(__file__).parents[2]).words.grave)(text)
+
+
+def test_addresses_are_private_and_checked_by_line(tmp_path: Path) -> None:
+    path = tmp_path / ADDRESSES
+    assert read_addresses(tmp_path) == ()
+    path.write_text("# the office\njson://127.0.0.1:1/x\n\nnonsense\n", encoding="utf-8")
+    path.chmod(0o644)
+    with pytest.raises(InputError, match="chmod 600"):
+        read_addresses(tmp_path)
+    path.chmod(0o600)
+    with pytest.raises(InputError, match=":4: is no address"):
+        read_addresses(tmp_path)
