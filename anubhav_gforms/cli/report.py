@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("report")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option("--month", metavar="MONTH", help="Month such as 2026-11: its last week, compared with the month before.")
 @click.option(
     "--audience",
     "audiences",
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @click.pass_context
 def command(
-    ctx: click.Context, week: str | None, audiences: tuple[str, ...], verify: Path | None, open_it: bool
+    ctx: click.Context,
+    week: str | None,
+    month: str | None,
+    audiences: tuple[str, ...],
+    verify: Path | None,
+    open_it: bool,
 ) -> int:
     """Grade stations and districts for a week and write the report.
 
@@ -44,7 +50,7 @@ def command(
     Example:
       anubhav report
       anubhav report --week 2026-W47 --no-open
-      anubhav report --audience ig --audience station
+      anubhav report --month 2026-11 --audience ig
       anubhav report --verify data/reports/2026-W47
     """
     from .. import pipeline
@@ -54,10 +60,11 @@ def command(
     if verify:
         with progress("Making the report again") as advance:
             return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))
+    week = _week_of(month, week) if month else week
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week)
         report = pipeline.write_report(
-            campaign, grades, audiences=[Audience(each) for each in audiences], on_file=advance
+            campaign, grades, month=month or "", audiences=[Audience(each) for each in audiences], on_file=advance
         )
     for line in headline(report):
         say(line)
@@ -69,6 +76,18 @@ def command(
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0
+
+
+def _week_of(month: str, week: str | None) -> str:
+    from ..errors import InputError
+    from ..reports import Month
+
+    if week:
+        raise InputError("--week and --month are both given.", cure="Give one of them.")
+    try:
+        return Month(month).last_week.label
+    except ValueError:
+        raise InputError(f"{month!r} is not a month.", cure="Write it like 2026-11.") from None
 
 
 def _say_verified(verification: Verification) -> int:

@@ -1,7 +1,7 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
 from .audience import audience_files
-from .contents import Contents, Week, make_contents
+from .contents import Contents, Month, Week, make_contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
@@ -14,6 +14,7 @@ __all__ = [
     "Contents",
     "Freshness",
     "Manifest",
+    "Month",
     "Report",
     "Rhythm",
     "Verification",

@@ -66,6 +66,34 @@ class Week:
     def sunday(self) -> date:
         return self.monday + timedelta(days=6)
 
+    @property
+    def before(self) -> Week:
+        """The week before."""
+        return Week.of(self.monday - timedelta(days=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month, "2026-11". Its report is that of the last week that ends in it."""
+
+    label: str
+
+    @property
+    def first(self) -> date:
+        year, _, month = self.label.partition("-")
+        return date(int(year), int(month), 1)
+
+    @property
+    def last_week(self) -> Week:
+        """The last week whose Sunday lies in this month."""
+        after = (self.first + timedelta(days=31)).replace(day=1)
+        return Week.of(after - timedelta(days=after.isoweekday()))
+
+    @property
+    def before(self) -> Month:
+        """The month before."""
+        return Month(f"{self.first - timedelta(days=1):%Y-%m}")
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -77,7 +105,7 @@ class Contents:
     `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
     `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
     those of the grades, in order of code and week, the last 26 weeks. `actions`: what was done up to the week's end,
-    the newest first. `rates`: answers against visitors (see `given.response_rates`), None without footfall.csv.
+    the newest first. `changes`: stations whose letter is another than after week `since`: code, before, after; `rates`: answers against visitors (see `given.response_rates`), None without footfall.csv.
     """
 
     campaign: Campaign
@@ -93,6 +121,8 @@ class Contents:
     rhythm: Rhythm | None = None
     actions: tuple[Action, ...] = ()
     rates: pd.DataFrame | None = None
+    since: Week | None = None
+    changes: pd.DataFrame | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -138,12 +168,17 @@ class Contents:
 
 
 def make_contents(
-    campaign: Campaign, grades: GradesLike, freshness: Freshness | None = None, rhythm: Rhythm | None = None
+    campaign: Campaign,
+    grades: GradesLike,
+    freshness: Freshness | None = None,
+    rhythm: Rhythm | None = None,
+    since: Week | None = None,
 ) -> Contents:
     """Work out what a report of these grades says.
 
     `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
-    Stations come back in the order of stations.csv. Pure.
+    Stations come back in the order of stations.csv. `since`: the week with which letters are compared, by default the
+    one before. Pure.
     """
     rules = campaign.grading.grading
     table = publishable(grades.table, rules.min_responses)
@@ -174,7 +209,18 @@ def make_contents(
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
         notes=grades.notes,
         rhythm=rhythm,
+        since=since or Week(grades.week).before,
+        changes=_changes(stations, grades.history, since or Week(grades.week).before),
     )
+
+
+def _changes(stations: pd.DataFrame, history: pd.DataFrame, since: Week) -> pd.DataFrame:
+    """Stations with another letter than after week `since`; those that had or have none are left out."""
+    rows = history[history["week"] == since.label]
+    then = dict(zip(rows["code"], rows["letter"], strict=True))
+    before = pd.Series([str(then.get(code) or "") for code in stations["code"]], stations.index)
+    changed = (before != "") & (stations["letter"] != "") & (before != stations["letter"])
+    return stations.assign(before=before, after=stations["letter"])[changed][["code", "before", "after"]]
 
 
 COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}

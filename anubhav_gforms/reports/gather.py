@@ -16,10 +16,17 @@ from .manifest import file_hashes
 from .rhythm import COLUMNS, make_rhythm
 
 
-def gather(campaign: Campaign, grades: Grades, ledger: Ledger, *, data_up_to: datetime | None = None) -> Contents:
+def gather(
+    campaign: Campaign,
+    grades: Grades,
+    ledger: Ledger,
+    *,
+    since: Week | None = None,
+    data_up_to: datetime | None = None,
+) -> Contents:
     """Read from the ledger what a report says beside the grades: how new the answers are, how many came, and when.
 
-    `data_up_to` replaces the time of the last pull, for a report that is made again.
+    Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull, for a report that is made again.
     """
     rules, week = campaign.grading.grading, Week(grades.week)
     first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
@@ -30,7 +37,7 @@ def gather(campaign: Campaign, grades: Grades, ledger: Ledger, *, data_up_to: da
     rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     return replace(
-        make_contents(campaign, grades, freshness, rhythm),
+        make_contents(campaign, grades, freshness, rhythm, since),
         actions=tuple(each for each in read_actions(campaign) if each.day <= week.sunday),
         rates=response_rates(footfall, answers) if footfall else None,
     )

@@ -21,6 +21,7 @@ class Manifest:
 
     campaign: str
     week: str
+    since: str
     command: str
     data_up_to: str
     inputs: Mapping[str, str]

@@ -40,12 +40,13 @@ def write_files(
     language: Language = Language.BOTH,
     inputs: Mapping[str, str] | None = None,
     extras: Mapping[str, Callable[[], bytes]] | None = None,
+    command: str = "",
     on_file: Advance = lambda done, total: None,
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
     report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
-    each SP, in `language`; you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; ig/… can be read by this user only); manifest.json with `inputs` and the hash of every file.
+    each SP, in `language`; you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; ig/… can be read by this user only); manifest.json with `inputs`, `command` and the hash of every file.
     """
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
@@ -66,17 +67,18 @@ def write_files(
         on_file(len(written), len(makers))
         written[name] = write_whole(folder / name, make(), secret=name.startswith("ig/"))
     on_file(len(written), len(makers))
-    manifest = _manifest(contents, inputs or {}, file_hashes(written.values(), folder))
+    manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder))
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
     return Report(folder, written, contents, manifest)
 
 
-def _manifest(contents: Contents, inputs: Mapping[str, str], files: Mapping[str, str]) -> Manifest:
+def _manifest(contents: Contents, command: str, inputs: Mapping[str, str], files: Mapping[str, str]) -> Manifest:
     week, when = contents.week.label, contents.freshness.data_up_to
     return Manifest(
         campaign=contents.campaign.id,
         week=week,
-        command=f"anubhav report --week {week}",
+        since=contents.since.label if contents.since else "",
+        command=command or f"anubhav report --week {week}",
         data_up_to=when.isoformat() if when else "",
         inputs=inputs,
         files=files,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from anubhav_gforms.reports import make_contents
+from anubhav_gforms.reports import Month, Week, make_contents
 from anubhav_gforms.reports.contents import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 
 
@@ -82,3 +82,23 @@ def test_district_counts_add_up_to_the_range(contents):
 def test_expected_luck_is_small_when_the_names_are_sure(contents):
     for verdict in (PRAISE, ATTENTION):
         assert 0 <= contents.by_luck(verdict) <= (1 - SURE) * len(contents.named(verdict))
+
+
+def test_letters_are_compared_with_the_week_before_or_the_month_before(whole_range, grades):
+    for since in (None, Month("2026-11").before.last_week):
+        contents = make_contents(whole_range, grades, since=since)
+        week = (since or Week("2026-W46")).label
+        then = grades.history[grades.history["week"] == week].set_index("code")["letter"]
+        now = contents.stations.set_index("code")["letter"]
+        expected = [code for code in now.index if code in then and now[code] and then[code] != now[code]]
+        assert list(contents.changes["code"]) == expected
+        assert expected
+
+
+@pytest.mark.parametrize(
+    ("month", "week", "before"),
+    [("2026-11", "2026-W48", "2026-W43"), ("2027-01", "2027-W04", "2026-W52"), ("2026-05", "2026-W22", "2026-W17")],
+)
+def test_a_month_is_reported_by_its_last_full_week(month, week, before):
+    assert Month(month).last_week.label == week
+    assert Month(month).before.last_week.label == before

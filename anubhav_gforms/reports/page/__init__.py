@@ -148,6 +148,10 @@ def _values(contents: Contents) -> dict[str, Any]:
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
         "weeks": _picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
         "hours": _picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
+        "since": contents.since.label if contents.since else "",
+        "changes": [by_code[row["code"]] | row for row in records(contents.changes)]
+        if contents.changes is not None
+        else [],
         "notes": contents.notes,
         "rates": _rates(contents),
         "actions": [_action(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
