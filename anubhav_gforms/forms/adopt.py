@@ -92,6 +92,8 @@ def plan_adoption(
     wanted = wanted_form(campaign)
     registry = load_registry(campaign.data)
     form_id = form_id_of(form)
+    if registry.form_id == form_id and not registry.adopted:
+        raise StateError("This form was made by anubhav; it needs no adoption.", cure="Run: anubhav setup-forms")
     if registry.form_id and registry.form_id != form_id and registry.hanging:
         raise StateError(
             f"{len(registry.hanging)} printed codes of this campaign open another form.",
