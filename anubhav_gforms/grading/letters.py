@@ -32,6 +32,16 @@ def probabilities(score: npt.ArrayLike, sd: npt.ArrayLike, edges: Sequence[float
     return np.asarray(below[..., :-1] - below[..., 1:])
 
 
+def certainty(
+    score: npt.ArrayLike, sd: npt.ArrayLike, held: npt.ArrayLike, edges: Sequence[float]
+) -> tuple[Floats, Floats]:
+    """(P(truth > upper edge), P(truth < lower edge)) of the letters `held`; 0 beyond the open ends."""
+    score, sd, held = np.asarray(score, float), np.asarray(sd, float), np.maximum(np.asarray(held, np.int64), 0)
+    lower = np.append(np.asarray(edges[:-1], dtype=float), -np.inf)
+    upper = np.concatenate([[np.inf], lower[:-1]])
+    return np.asarray(ndtr((score - upper[held]) / sd)), np.asarray(ndtr((lower[held] - score) / sd))
+
+
 def next_letter(
     score: npt.ArrayLike, sd: npt.ArrayLike, previous: npt.ArrayLike, edges: Sequence[float], sure: float
 ) -> Ints:
@@ -40,13 +50,10 @@ def next_letter(
     Kept, unless the score lies in a better band and P(truth > upper edge of the previous) >= sure, or in a worse one and
     P(truth < its lower edge) >= sure; then it is the band of the score.
     """
-    score, sd, previous = np.asarray(score, float), np.asarray(sd, float), np.asarray(previous, np.int64)
-    g = band(score, edges)
-    lower = np.append(np.asarray(edges[:-1], dtype=float), -np.inf)
-    upper = np.concatenate([[np.inf], lower[:-1]])
-    held = np.maximum(previous, 0)
-    rises = (g < previous) & (ndtr((score - upper[held]) / sd) >= sure)
-    falls = (g > previous) & (ndtr((lower[held] - score) / sd) >= sure)
+    previous, g = np.asarray(previous, dtype=np.int64), band(score, edges)
+    up, down = certainty(score, sd, previous, edges)
+    rises = (g < previous) & (up >= sure)
+    falls = (g > previous) & (down >= sure)
     return np.where((previous == NONE) | rises | falls, g, previous)
 
 

@@ -35,13 +35,15 @@ class Roster:
 
 @dataclass(frozen=True)
 class Verdict:
-    """(units,) of one week: the estimate, status, letter without and with the cap, and the letter shown last before."""
+    """(units,) of one week: the estimate, status, letter without and with the cap, the letter shown
+    last before, and the uncapped one that was held when the week began."""
 
     estimate: Estimate = field(repr=False)
     status: Ints
     uncapped: Ints
     letter: Ints
     previous: Ints
+    held: Ints
 
     @property
     def capped(self) -> Bools:
@@ -94,7 +96,7 @@ class Register:
         score, sd = np.nan_to_num(estimate.score), np.where(estimate.sd > 0, estimate.sd, 1.0)
         uncapped = np.where(lettered, letters.next_letter(score, sd, self.held, self.edges, self.sure), letters.NONE)
         letter = uncapped if held_down is None else letters.settled(uncapped, held_down, self.cap)
-        verdict = Verdict(estimate, status, uncapped, letter, self.shown.copy())
+        verdict = Verdict(estimate, status, uncapped, letter, self.shown.copy(), self.held.copy())
         self.held[lettered], self.shown[lettered], self.given[lettered] = uncapped[lettered], letter[lettered], week
         self.records.append((week, np.flatnonzero(lettered), letter, estimate))
         return verdict

@@ -1,0 +1,60 @@
+"""An explanation as one printable page: A4, self-contained, in the reader's language."""
+
+from __future__ import annotations
+
+from html import escape
+
+from .steps import Explanation
+from .words import Section, headline, sections
+
+STYLE = """
+@page { size: A4; margin: 9mm 12mm }
+body { font: 8.4pt/1.26 "Noto Sans Devanagari", "Mukta", "Nirmala UI", "Noto Sans", Arial, sans-serif; color: #1b2733; margin: 0 auto; max-width: 184mm }
+h1 { font-size: 13pt; margin: 0 0 1.5mm; line-height: 1.25 } h2 { font-size: 9.4pt; margin: 1.7mm 0 .4mm; color: #17406d }
+p { margin: 0 0 .4mm } .formula { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 7.6pt; color: #38485a }
+.meaning { background: #eef3f8; border-left: 1.2mm solid #17406d; padding: 1.6mm 3mm } .meaning h2 { margin-top: 0 }
+table { border-collapse: collapse; font-size: 7.6pt; margin: .4mm 0 .6mm } td, th { padding: 0 2.6mm 0 0; text-align: right; font-weight: 400; border-bottom: .1mm solid #cfd8e1 }
+td:first-child, th:first-child { text-align: left } th { color: #566575 }
+.two { display: flex; gap: 8mm } .two > section { flex: 1 } footer { font-size: 7.6pt; color: #566575 }
+@media screen { body { padding: 6mm } } @media screen and (max-width: 640px) { .two { display: block } }
+"""
+
+
+def page(one: Explanation, language: str = "en") -> str:
+    """A whole HTML document for this explanation."""
+    parts = sections(one, language)
+    body = [f'<div class="meaning">{_section(parts[0], None)}</div>']
+    numbered = list(enumerate(parts[1:], start=1))
+    for number, section in numbered:
+        body.append(_section(section, number))
+    title = escape(headline(one, language))
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
+    )
+
+
+def _section(section: Section, number: int | None) -> str:
+    head = escape(section.title if number is None else f"{number}. {section.title}")
+    words = "".join(f"<p>{escape(sentence)}</p>" for sentence in section.sentences)
+    words += "".join(f'<p class="formula">{escape(formula)}</p>' for formula in section.formulas)
+    tables = "".join(_table(rows) for rows in _columns(section.table))
+    if len(section.table) > 8:
+        tables = f'<div class="two">{tables}</div>'
+    return f"<section><h2>{head}</h2>{words}{tables}</section>"
+
+
+def _columns(table: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], ...]]:
+    """A long table in two halves side by side, each with the head."""
+    if len(table) <= 8 or len(table[0][0]) == 0:
+        return [table] if table else []
+    half = (len(table)) // 2
+    return [table[: half + 1], (table[0], *table[half + 1 :])]
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in rows[0])
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])
+    return f"<table><tr>{head}</tr>{body}</table>"

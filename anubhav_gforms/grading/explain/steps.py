@@ -1,0 +1,303 @@
+"""The numbers of an explanation, taken from the working that made the grade: equal to it to the last digit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtri
+
+from ...errors import InputError
+from .. import weeks
+from ..arrays import Floats, add_up
+from ..estimate import CALIBRATING, NOT_ENOUGH, STATUSES, ages, interval_z
+from ..grades import Grades
+from ..letters import NONE, band, certainty, probabilities
+from ..replay import window_sum
+from ..working import Working
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of the window. `n` sum of weights, `mean` adjusted mean (points), `v` its variance s2/n + sw2 (points^2)."""
+
+    week: str
+    n: float
+    mean: float
+    v: float
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What visitors came for: answers here (weighted), share here and in the range, and what it does to a score (points)."""
+
+    purpose: str
+    n: float
+    share: float
+    range_share: float | None
+    shift: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Every step of one station's grade of one week. Points are 0..100; see docs/grading.md for the formulas.
+
+    Steps: what counted (responses, set_aside, left_out, window); the ratings (items, raw_mean); purposes and case_mix;
+    the pooled mean ybar and its variance v; shrinkage (tau2, mu, var_mu, shrunk, reliability); score, sd, low, high;
+    the letter (band_letter, previous, sure_up, sure_down, letter, capped; it would change at scores up_from and down_from); status; and the constants behind it all.
+    """
+
+    code: str
+    name_en: str
+    name_hi: str
+    kind: str
+    district_en: str
+    district_hi: str
+    week: str
+    first_day: str
+    last_day: str
+    responses: int
+    n: float
+    set_aside: int
+    left_out: dict[str, int]
+    weeks: list[Week]
+    weeks_tried: int
+    window_weeks: int
+    until_responses: int
+    titles: dict[str, str]
+    items: dict[str, float]
+    item_weights: dict[str, float]
+    raw_mean: float | None
+    purposes: list[Purpose]
+    case_mix: float | None
+    s2: float
+    sw2: float
+    ybar: float | None
+    v: float | None
+    tau2: float
+    mu: float | None
+    var_mu: float | None
+    shrunk: bool
+    kind_stations: int
+    reliability: float | None
+    score: float | None
+    sd: float | None
+    interval: float
+    z: float
+    low: float | None
+    high: float | None
+    bands: dict[str, float]
+    probabilities: dict[str, float]
+    band_letter: str
+    previous: str
+    hysteresis: float
+    sure_up: float | None
+    sure_down: float | None
+    uncapped: str
+    letter: str
+    capped: bool
+    status: str
+    shown: bool
+    up_from: float | None
+    down_from: float | None
+    provisional_below: float
+    min_responses: int
+    letters_from: str
+    arrow: str
+    change: float | None
+    alarm: bool
+    money_yes: int
+    money_no: int
+    money_unsaid: int
+    money_probability: float | None
+    money_reference: float
+    money_flag: bool
+    money_cap: str
+    score_with_set_aside: float | None
+    constants: str
+    baseline_first: str
+    baseline_last: str
+    constants_sha256: str
+    config_sha256: str
+    code_version: str
+
+    def to_json(self) -> str:
+        """All numbers with all their digits."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def explain(grades: Grades, station: str) -> Explanation:
+    """The steps behind a station's grade; what its status hides is missing here too. Raises InputError for a code that is not graded, naming near ones."""
+    work = grades.working
+    codes = work.roster.codes
+    if station not in codes:
+        near = get_close_matches(station.upper(), codes, n=3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
+        raise InputError(f'There is no station "{station}" among the graded ones.', cure=hint)
+    unit = codes.index(station)
+    return _explained(grades, work, unit)
+
+
+def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
+    rules, run, place, station = work.rules, work.replay, work.place, work.stations[unit]
+    verdict, estimate, constants = run.stations, run.stations.estimate, run.constants
+    row = grades.table.iloc[unit]
+    use = estimate.use[unit : unit + 1]
+    n, total = (ages(values[unit : unit + 1], place, use.shape[1])[0] for values in (run.panel.n, run.panel.total))
+    week_list = [
+        Week(
+            weeks.week_name(run.week - age),
+            float(n[age]),
+            float(total[age] / n[age]),
+            constants.s2 / float(n[age]) + constants.sw2,
+        )
+        for age in range(use.shape[1])
+        if use[0, age] and n[age] > 0
+    ]
+    known = estimate.n[unit] > 0
+    score, sd = float(estimate.score[unit]), float(estimate.sd[unit])
+    edges = tuple(rules.bands.values())
+    names = [*rules.letters, ""]
+    held, kept = int(verdict.held[unit]), int(verdict.uncapped[unit])
+    margin = float(ndtri(rules.hysteresis)) * sd
+    chance = probabilities(score, sd, edges) if known else np.zeros(len(edges))
+    up, down = certainty(score, sd, held, edges)
+    kind = constants.kinds.get(str(station.kind))
+    district = work.campaign.district_by_code[station.district]
+    left = grades.left_out[grades.left_out["station"] == station.code]
+    oldest = weeks.week_name(run.week - int(np.flatnonzero(use[0])[-1])) if use.any() else grades.week
+    recent = left[(left["week"] >= oldest) & (left["week"] <= grades.week)]
+    shown = bool(verdict.status[unit] > NOT_ENOUGH)
+    trial = bool(verdict.status[unit] == CALIBRATING)
+    items, purposes = _of_the_window(work, unit) if shown else ({}, [])
+
+    def number(value: Any) -> float | None:
+        return float(value) if shown and np.isfinite(value) else None
+
+    def public(value: Any) -> float | None:
+        return float(value) if (shown or trial) and known and np.isfinite(value) else None
+
+    return Explanation(
+        code=station.code,
+        name_en=station.name_en,
+        name_hi=station.name_hi,
+        kind=str(station.kind),
+        district_en=district.name_en,
+        district_hi=district.name_hi,
+        week=grades.week,
+        first_day=grades.first_day.isoformat(),
+        last_day=grades.last_day.isoformat(),
+        responses=int(row["responses"]),
+        n=float(estimate.n[unit]),
+        set_aside=int(row["set_aside"]),
+        left_out={str(reason): int(rows) for reason, rows in recent.groupby("reason")["rows"].sum().items()},
+        weeks=week_list if shown else [],
+        weeks_tried=int(use.sum()),
+        window_weeks=rules.window.weeks,
+        until_responses=rules.window.until_responses,
+        titles={question.key: question.title for question in work.campaign.form.questions},
+        items=items,
+        item_weights=dict(
+            zip(work.scope.cube.shape.items.keys, work.scope.cube.shape.items.shares.tolist(), strict=True)
+        ),
+        raw_mean=public(_raw_mean(work, unit)),
+        purposes=purposes,
+        case_mix=number(-_window_of(work, run.panel.shift, unit) / max(float(estimate.n[unit]), 1e-12)),
+        s2=constants.s2,
+        sw2=constants.sw2,
+        ybar=number(estimate.ybar[unit]),
+        v=number(estimate.v[unit]),
+        tau2=float(run.priors.tau2[unit]),
+        mu=float(run.priors.mu[unit]) if run.priors.shrunk[unit] else None,
+        var_mu=float(run.priors.var_mu[unit]) if run.priors.shrunk[unit] else None,
+        shrunk=bool(run.priors.shrunk[unit]),
+        kind_stations=kind.stations if kind else 0,
+        reliability=number(estimate.r[unit]),
+        score=number(score),
+        sd=number(sd),
+        interval=rules.interval,
+        z=interval_z(rules),
+        low=public(np.clip(estimate.low[unit], 0, 100)),
+        high=public(np.clip(estimate.high[unit], 0, 100)),
+        bands=dict(rules.bands),
+        probabilities=dict(zip(rules.letters, map(float, chance), strict=True)) if shown else {},
+        band_letter=names[int(band(score, edges))] if shown else "",
+        previous=names[held],
+        hysteresis=rules.hysteresis,
+        sure_up=number(up) if held > 0 else None,
+        sure_down=number(down) if NONE < held < len(edges) - 1 else None,
+        uncapped=names[int(verdict.uncapped[unit])],
+        letter=names[int(verdict.letter[unit])],
+        capped=bool(verdict.capped[unit]),
+        status=STATUSES[int(verdict.status[unit])].value,
+        shown=shown,
+        up_from=number(edges[kept - 1] + margin) if kept > 0 else None,
+        down_from=number(edges[kept] - margin) if NONE < kept < len(edges) - 1 else None,
+        provisional_below=rules.provisional_below,
+        min_responses=rules.min_responses,
+        letters_from=rules.letters_from.isoformat(),
+        arrow=str(row["arrow"]),
+        change=float(row["change"]) if np.isfinite(row["change"]) else None,
+        alarm=bool(row["alarm"]),
+        money_yes=int(row["money_yes"]),
+        money_no=int(row["money_no"]),
+        money_unsaid=int(row["money_unsaid"]),
+        money_probability=float(row["money_probability"]) if np.isfinite(row["money_probability"]) else None,
+        money_reference=rules.integrity.reference,
+        money_flag=bool(row["money_flag"]),
+        money_cap=rules.integrity.cap,
+        score_with_set_aside=float(row["score_with_set_aside"]) if np.isfinite(row["score_with_set_aside"]) else None,
+        constants=constants.name,
+        baseline_first=constants.first_day,
+        baseline_last=constants.last_day,
+        constants_sha256=constants.sha256,
+        config_sha256=grades.config_sha256,
+        code_version=grades.code_version,
+    )
+
+
+def _window_of(work: Working, values: Floats, unit: int) -> float:
+    return float(window_sum(values, work.replay.stations.estimate.use, work.place)[unit])
+
+
+def _raw_mean(work: Working, unit: int) -> float:
+    rows = _window_of(work, work.replay.panel.rows, unit)
+    return _window_of(work, work.replay.panel.raw, unit) / rows if rows else float("nan")
+
+
+def _of_the_window(work: Working, unit: int) -> tuple[dict[str, float], list[Purpose]]:
+    """Mean points of each item, and the purposes, over the rows of the station's window."""
+    scope, run, constants = work.scope, work.replay, work.replay.constants
+    use = run.stations.estimate.use[unit]
+    age = work.place - scope.week
+    mine = (scope.station == unit) & scope.rated & (age >= 0) & (age < len(use))
+    mine[mine] &= use[age[mine]]
+    mine &= ~work.timeline.book.aside[scope.station, scope.day]
+    items, rows = scope.cube.shape.items, scope.rows
+    gaps = mine & (scope.gap > 0)
+    pattern = scope.gap[gaps] - 1
+    means = {}
+    for q, key in enumerate(items.keys):
+        whole = mine & (scope.gap == 0)
+        answered = items.answers[pattern, q] > 0
+        total = (
+            scope.column(f"points_{key}")[whole].sum() + (rows[gaps] * items.item_points[pattern, q])[answered].sum()
+        )
+        count = rows[whole].sum() + rows[gaps][answered].sum()
+        if count:
+            means[key] = float(total / count)
+    weight = work.timeline.book.weight[scope.station[mine], scope.day[mine]] * rows[mine]
+    texts = scope.cube.purposes
+    n = add_up(scope.purpose[mine], weight, len(texts)) if len(texts) else np.zeros(0)
+    purposes = []
+    for number in np.flatnonzero(n > 0).tolist():
+        group, shift = constants.purposes.get(texts[number], (-1, 0.0))
+        share = constants.pi[group] if group >= 0 else None
+        alone = sum(other == group for other, _ in constants.purposes.values()) == 1
+        purposes.append(
+            Purpose(texts[number], float(n[number]), float(n[number] / n.sum()), share if alone else None, shift)
+        )
+    return means, sorted(purposes, key=lambda purpose: -purpose.n)
