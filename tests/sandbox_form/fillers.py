@@ -90,8 +90,8 @@ class Elements(HTMLParser):
             text = given["data-params"]
             assert text.startswith("%.@.")
             self.params.append(json.loads("[" + text[4:]))
-        if given.get("role") in ("radio", "checkbox", "option") and "data-value" in given:
-            self.roles.append((given["role"], given["data-value"]))
+        if "data-value" in given:
+            self.roles.append((given.get("role", ""), given["data-value"]))
         if tag == "input" and given.get("type") == "hidden":
             self.hidden.append((given["name"], given.get("value", "")))
         elif tag == "input" and given.get("type") in ("radio", "checkbox"):

@@ -200,7 +200,7 @@ def test_data_params_hold_the_item_with_true_and_false(opened: Any) -> None:
     assert read.params[2][0][4][0][1][2][4] is True
     values = {value for _, value in read.roles}
     assert {"Red", "__other_option__", "Beta", "10", "Yes", "Rain"} <= values
-    assert {role for role, _ in read.roles} == {"radio", "checkbox", "option"}
+    assert {role for role, _ in read.roles} == {"radio", "checkbox", ""}
 
 
 def test_a_login_is_flagged_and_emails_are_told(opened: Any) -> None:
