@@ -163,6 +163,12 @@ class Contents:
         return self.stations[self.stations["score"].notna()]
 
     @property
+    def letters_then(self) -> bool:
+        """True when stations had letters after week `since`."""
+        rows = self.history[self.history["week"] == self.since.label] if self.since else self.history.iloc[:0]
+        return bool((rows["letter"].fillna("") != "").any())
+
+    @property
     def trial(self) -> bool:
         return bool((self.stations["status"] == GradeStatus.CALIBRATING).any())
 

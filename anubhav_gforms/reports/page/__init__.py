@@ -149,6 +149,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "weeks": _picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
         "hours": _picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
         "since": contents.since.label if contents.since else "",
+        "letters_then": contents.letters_then,
         "changes": [by_code[row["code"]] | row for row in records(contents.changes)]
         if contents.changes is not None
         else [],
