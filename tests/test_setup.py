@@ -331,3 +331,27 @@ def test_the_tab_is_found_whatever_the_account_speaks(
     assert found
     assert found.tab.id == made["sheetId"]
     assert not found.tab.title.startswith("Form Responses")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "locale"), [("refuses", "en_GB"), ("ignores", "en_GB"), ("ignores all", "en_US")]
+)
+def test_a_locale_that_google_does_not_know_is_settled(
+    behaviour: str, locale: str, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    class Picky(Wire):
+        def send(self, request: Any, *args: Any, **options: Any) -> Any:
+            body = bytes(request.body or b"")
+            if b"updateSpreadsheetProperties" in body and (b'"en_IN"' in body or behaviour == "ignores all"):
+                spoilt = b'"locale": 7' if behaviour == "refuses" else b'"locale": "en_US"'
+                for each in (b'"locale": "en_IN"', b'"locale": "en_GB"'):
+                    body = body.replace(each, spoilt)
+                request.prepare_body(body, None)
+            return super().send(request, *args, **options)
+
+    tap(google, Picky())
+    registry = pipeline.setup_forms(campaign, google).registry
+    sheet = google.sheets.describe(registry.spreadsheet_id)
+    assert (sheet.locale, sheet.timezone) == (locale, "Asia/Kolkata")
+    assert pipeline.setup_forms(campaign, google).plan.nothing_to_do
+    sandbox.forgive()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ..errors import RefusedError, StateError, UnavailableError
 from .changes import AddQuestion
 from .content import match_questions
-from .existing import Form, Item, same
+from .existing import Form, Item, Spreadsheet, same
 from .gateway import Gateway
 from .look import Sight
 from .registry import Registry
@@ -78,8 +78,7 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
             work.store(registry.with_step(step.action))
             existing = replace(existing, spreadsheet=gateway.sheets.describe(file.id))
         case Action.SHEET_TIME:
-            _set_time(gateway, wanted, registry.spreadsheet_id)
-            existing = replace(existing, spreadsheet=gateway.sheets.describe(registry.spreadsheet_id))
+            existing = replace(existing, spreadsheet=_set_time(gateway, wanted, registry.spreadsheet_id))
         case Action.FORM:
             form = gateway.forms.create(wanted.title, document_title=wanted.birth_name)
             registry = replace(_remember_form(registry, form), left_title=wanted.title, pending="")
@@ -185,8 +184,16 @@ def _write_content(gateway: Gateway, existing: Existing, registry: Registry, ste
     )
 
 
-def _set_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> None:
-    try:
-        gateway.sheets.set_time(spreadsheet_id, locale=wanted.locale, timezone=wanted.timezone)
-    except RefusedError:
-        gateway.sheets.set_time(spreadsheet_id, locale=FALLBACK_LOCALE, timezone=wanted.timezone)
+def _set_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> Spreadsheet:
+    """Set zone and locale. Google does not know every locale: it refuses, or keeps its own; then another one is tried."""
+    for locale in (wanted.locale, FALLBACK_LOCALE):
+        try:
+            gateway.sheets.set_time(spreadsheet_id, locale=locale, timezone=wanted.timezone)
+        except RefusedError:
+            if locale == FALLBACK_LOCALE:
+                raise
+            continue
+        sheet = gateway.sheets.describe(spreadsheet_id)
+        if sheet.locale == locale:
+            break
+    return sheet

@@ -49,7 +49,8 @@ def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry, steps: l
         return
     if sheet is None:
         steps.append(Step(Action.SHEET, "Make the response sheet", (Line("spreadsheet", "", wanted.sheet_title),)))
-    if sheet is None or sheet.timezone != wanted.timezone or sheet.locale not in (wanted.locale, FALLBACK_LOCALE):
+    settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (wanted.locale, FALLBACK_LOCALE))
+    if sheet is None or sheet.timezone != wanted.timezone or not settled:
         zone = Line("time zone", sheet.timezone if sheet else "", wanted.timezone)
         locale = Line("locale", sheet.locale if sheet else "", wanted.locale)
         steps.append(Step(Action.SHEET_TIME, "Set its time zone and locale", (zone, locale)))

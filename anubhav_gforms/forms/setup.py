@@ -188,6 +188,6 @@ def _is_entry(question_id: str) -> bool:
 
 def _check_address(form: Form) -> tuple[str, ...]:
     path = urlsplit(form.responder_uri).path
-    if path.startswith("/forms/d/e/") and path.endswith("/viewform"):
+    if "/d/e/" in path and path.endswith("/viewform"):
         return ()
     return (f"Google gave the form an address that links cannot be made of: {form.responder_uri!r}.",)

@@ -17,6 +17,7 @@ from googleapiclient.errors import HttpError
 from ..errors import GoogleError
 from .caller import Quota
 from .failures import read_refusal
+from .probes import OWN_ITEM, OWN_QUESTION, VALUES, at, every_kind, shown, wrong_batches
 
 if TYPE_CHECKING:
     from . import Google
@@ -59,7 +60,7 @@ def try_live(
             try:
                 findings += part()
             except GoogleError as error:
-                findings.append(Finding(number, f"Stopped while {name}", _shown(error.message)))
+                findings.append(Finding(number, f"Stopped while {name}", shown(error.message)))
     finally:
         on_step("removing both")
         findings += trial.remove()
@@ -98,7 +99,7 @@ class _Trial:
         yield Finding(
             1,
             "Is a new form unpublished? publishSettings in the answers of create and get",
-            f"{_shown(self._created.get('publishSettings'))}; {_shown(read.get('publishSettings'))}",
+            f"{shown(self._created.get('publishSettings'))}; {shown(read.get('publishSettings'))}",
         )
         yield Finding(6, "Could this login make a form?", f"yes, as {self._google.login.kind}")
         yield Finding(14, "Order of keys in create and get", f"{', '.join(self._created)}; {', '.join(read)}")
@@ -110,16 +111,6 @@ class _Trial:
 
     def write(self) -> Iterator[Finding]:
         """Questions, and requests that must be refused."""
-        own = _item("Own ids", {"textQuestion": {}, "questionId": "0000a001"}) | {"itemId": "0000a000"}
-        items = [
-            own,
-            _item("Choice", _choice("DROP_DOWN", "One", "Two")),
-            _item("Scale", {"scaleQuestion": {"low": 1, "high": 5}}),
-            _item("Rating", {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}}),
-            _item("Date", {"dateQuestion": {"includeYear": True}}),
-            _item("Time", {"timeQuestion": {}}),
-            {"title": "Grid", "questionGroupItem": {"grid": {"columns": _choice("RADIO", "A", "B")["choiceQuestion"]}, "questions": [{"rowQuestion": {"title": "Row"}}]}},
-        ]  # fmt: skip
         stale = self._get()["revisionId"]
         settings = {
             "updateSettings": {
@@ -130,27 +121,19 @@ class _Trial:
         yield Finding(
             5,
             "Are ids that we send kept?",
-            self._ids(self._update([settings, *(_at(item, index) for index, item in enumerate(items))])),
+            self._ids(self._update([settings, *(at(item, index) for index, item in enumerate(every_kind()))])),
         )
-        wrong = {
-            "index past the end": [_at(_item("x", {"textQuestion": {}}), 99)],
-            "two equal options": [_at(_item("x", _choice("RADIO", "Same", "Same")), 0)],
-            "an id in use": [_at(_item("x", {"textQuestion": {}, "questionId": "0000a001"}), 0)],
-            "a malformed id": [_at(_item("x", {"textQuestion": {}, "questionId": "zz"}), 0)],
-            "a line break in a title": [_at(_item("x\ny", {"textQuestion": {}}), 0)],
-            "no request at all": [],
-        }
-        for name, requests in wrong.items():
-            yield Finding(4, f"Words for {name}", _shown(self._update(requests)))
-        yield Finding(4, "Words for a stale revision", _shown(self._update([settings], revision=stale)))
+        for name, requests in wrong_batches().items():
+            yield Finding(4, f"Words for {name}", shown(self._update(requests)))
+        yield Finding(4, "Words for a stale revision", shown(self._update([settings], revision=stale)))
 
     def publish(self) -> Iterator[Finding]:
         """Masks, states and who may answer."""
         yield Finding(12, "Public page before publishing", self._seen(self._look()))
-        yield Finding(3, "Accepting without being published", _shown(self._state(False, True)))
-        yield Finding(3, "Both flags false", _shown(self._state(False, False)))
+        yield Finding(3, "Accepting without being published", shown(self._state(False, True)))
+        yield Finding(3, "Both flags false", shown(self._state(False, False)))
         for mask in ("*", "publishState.isPublished,publishState.isAcceptingResponses", "publishState"):
-            yield Finding(3, f"Mask {mask}", _shown(self._state(True, True, mask)))
+            yield Finding(3, f"Mask {mask}", shown(self._state(True, True, mask)))
         yield Finding(2, "Does publishing alone let anybody answer?", self._seen(self._look()))
         if not any(each.lets_anyone_answer for each in self._google.drive.permissions(self._form_id)):
             self._google.drive.let_anyone_answer(self._form_id)
@@ -164,21 +147,12 @@ class _Trial:
     def answer(self) -> Iterator[Finding]:
         """Answers over the public page, and how the API gives them back."""
         page = self._page
-        yield Finding(11, "responses.list of a form without answers", _shown(self._responses()))
+        yield Finding(11, "responses.list of a form without answers", shown(self._responses()))
         if page is None or not page.answerable:
             yield Finding(12, "Answering", "not tried: the page could not be answered")
             return
         entries = {title: entry for entry, title in page.entries.items()}
-        values = {
-            "Own ids": "text",
-            "Choice": "One",
-            "Scale": "4",
-            "Rating": "3",
-            "Date": "2026-11-25",
-            "Time": "10:30",
-            "Grid": "A",
-        }
-        given = {entries[title]: value for title, value in values.items() if title in entries}
+        given = {entries[title]: value for title, value in VALUES.items() if title in entries}
         receipt = self._google.pages.answer(page, given)
         yield Finding(12, "Confirmation of an answer", f"HTTP {receipt.status}, recorded: {receipt.recorded}")
         bad = self._google.pages.answer(page, {entries["Choice"]: "No such option"}) if "Choice" in entries else None
@@ -187,7 +161,7 @@ class _Trial:
             "A post with an option that does not exist",
             f"HTTP {bad.status}, recorded: {bad.recorded}" if bad else "not tried",
         )
-        yield Finding(9, "Scale, rating, date, time and grid in responses.list", _shown(self._answers()))
+        yield Finding(9, "Scale, rating, date, time and grid in responses.list", shown(self._answers()))
         if "Choice" in entries:
             link = f"{page.address}?usp=pp_url&entry.{entries['Choice']}=Nowhere"
             prefilled = "Nowhere" in self._google.pages.open(link).html
@@ -282,9 +256,9 @@ class _Trial:
 
     def _ids(self, answer: Body) -> str:
         if "refused" in answer:
-            return _shown(answer)
+            return shown(answer)
         first = self._get()["items"][0]
-        kept = first.get("itemId") == "0000a000", first["questionItem"]["question"].get("questionId") == "0000a001"
+        kept = first.get("itemId") == OWN_ITEM, first["questionItem"]["question"].get("questionId") == OWN_QUESTION
         return f"itemId {'kept' if kept[0] else 'replaced'}, questionId {'kept' if kept[1] else 'replaced'}"
 
     def _look(self) -> PublicPage:
@@ -295,22 +269,3 @@ class _Trial:
         return f"HTTP {page.status}, {'can be answered' if page.answerable else page.why}" + (
             f', titled "{title[1].strip()}"' if title else ""
         )
-
-
-def _item(title: str, question: Body) -> Body:
-    return {"title": title, "questionItem": {"question": question}}
-
-
-def _choice(kind: str, *options: str) -> Body:
-    return {"choiceQuestion": {"type": kind, "options": [{"value": option} for option in options]}}
-
-
-def _at(item: Body, index: int) -> Body:
-    return {"createItem": {"item": item, "location": {"index": index}}}
-
-
-def _shown(value: object) -> str:
-    """Google's JSON on one line, ids and addresses taken out."""
-    text = json.dumps(value, ensure_ascii=False)
-    text = re.sub(r"https?://[^\s\"]+", "(address)", text)
-    return re.sub(r'"(formId|responseId|createTime|lastSubmittedTime)": "[^"]*"', r'"\1": "..."', text)[:600]
