@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import requests
 
+from anubhav_gforms.sandbox.app import make_app
 from anubhav_gforms.sandbox.discovery import load
 from anubhav_gforms.sandbox.faults import Fault, PlanError, When, read
 from anubhav_gforms.sandbox.faults import load as load_plan
 from anubhav_gforms.sandbox.quota import Meter
 from anubhav_gforms.sandbox.refusal import Refusal
+from anubhav_gforms.sandbox.server import serving
 from tests.conftest import PROJECT, Sandbox
 from tests.sandbox.conftest import Book
 
@@ -154,6 +156,7 @@ def test_published_reader(book: Book) -> None:
 def test_quota_per_minute(book: Book) -> None:
     """Limits divided, so that a test meets them soon; each login has its own."""
     book.sandbox.faults({"fault": "quota-per-minute", "divide": 20})
+    book.sandbox.app.state.trouble.tight.clock = lambda: 0.0  # the minute stands still
     path = f"/v4/spreadsheets/{book.id}/values/A1"
     assert [book.sandbox.api("GET", path).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     other = {"Authorization": "Bearer another"}
@@ -176,6 +179,21 @@ def test_google_own_limits() -> None:
         meter.count(found.method, "one more")
     now[0] = 60
     meter.count(found.method, "me")
+
+
+def test_strict_quota(tmp_path: Path) -> None:
+    """With --strict-quota the 61st read of a minute is too many; citizens are not counted."""
+    app = make_app(tmp_path / "world.sqlite", strict_quota=True)
+    app.state.trouble.meter.clock = lambda: 0.0  # the minute stands still
+    with serving(app) as root, requests.Session() as http:
+        http.trust_env = False
+        http.headers["Authorization"] = "Bearer x"
+        made = http.post(root + "/v4/spreadsheets", json={}, timeout=5).json()["spreadsheetId"]
+        answers = [http.get(f"{root}/v4/spreadsheets/{made}/values/A1", timeout=5).status_code for _ in range(62)]
+        pages = {http.get(f"{root}/forms/d/e/x/viewform", timeout=5).status_code for _ in range(70)}
+    app.state.world.close()
+    assert answers == [200] * 60 + [429] * 2
+    assert pages == {404}
 
 
 def test_chance_repeats_with_its_seed(book: Book) -> None:

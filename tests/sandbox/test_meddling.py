@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 
 from tests.conftest import Sandbox
 from tests.sandbox.conftest import Book
@@ -169,6 +170,18 @@ def test_stale_revision(linked: Book) -> None:
     answered = linked.sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json=change)
     assert answered.status_code == 400
     assert linked.sandbox.api("GET", f"/v1/forms/{form_id}").json()["info"]["title"] == "F"
+
+
+def test_a_citizen_whose_reply_is_lost(linked: Book) -> None:
+    """The answer is recorded though the phone never hears of it; form posts never count against quotas of the APIs."""
+    linked.sandbox.faults(
+        {"fault": "reply-lost", "on": "page.formResponse"}, {"fault": "quota-per-minute", "divide": 1000}
+    )
+    with pytest.raises(requests.exceptions.ConnectionError):
+        answer(linked, "BSP-006", 1)
+    answer(linked, "BSP-007", 1)
+    linked.sandbox.faults()
+    assert [row[0] for row in rows(linked)[-2:]] == ["BSP-006", "BSP-007"]
 
 
 def test_nothing_to_meddle_with(sandbox: Sandbox) -> None:
