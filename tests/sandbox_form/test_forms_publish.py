@@ -85,6 +85,15 @@ def test_a_closed_form_sends_people_to_closedform(opened: Any) -> None:
     assert form.page().status_code == 200
 
 
+def test_a_form_in_the_trash_takes_no_answers(opened: Any) -> None:
+    form = opened(TEXT)
+    form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}", json={"trashed": True})
+    assert "/closedform" in form.page().url
+    assert "/closedform" in form.send({form.entry("Name"): "x"}).url
+    form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}", json={"trashed": False})
+    assert form.page().url == form.uri
+
+
 def test_verified_emails_ask_for_a_login(opened: Any) -> None:
     form = opened(TEXT)
     form.update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ NOT_FOUND = "Sorry, the file you have requested does not exist."
 
 
 def _form(db: sqlite3.Connection, request: Request) -> tuple[Form, str]:
-    """The form that the address means, and its document title. Raises Refusal (404)."""
+    """The form that the address means, and its document title; closed while it lies in the trash. Raises Refusal (404)."""
     if published_id := request.path_params.get("published_id"):
         form = store.find_published(db, published_id)
     else:
@@ -39,7 +40,7 @@ def _form(db: sqlite3.Connection, request: Request) -> tuple[Form, str]:
     file = files.find(db, form.id) if form else None
     if form is None or file is None:
         raise Refusal(404, NOT_FOUND)
-    return form, file.name
+    return replace(form, accepting=False) if file.trashed else form, file.name
 
 
 def _here(request: Request, form: Form, page: str) -> str:
