@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from pandas import DataFrame
+
     from .campaign import Campaign
     from .forms.adopt import Adoption
     from .forms.checks import Check
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from .forms.steps import Plan, Step
     from .forms.trial import Arrival
     from .google import Google
+    from .grading.flags import Flag
     from .grading.grades import Grades
     from .posters.audit import Audit
     from .posters.check import Checked
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from .posters.order import Order
     from .posters.preview import Preview
     from .posters.printing import Printed
-    from .reports import Audience, Report, Verification
+    from .reports import Audience, Contents, Report, Verification
     from .reports.dashboard import Live
     from .responses.changes import Changes
     from .responses.codes import Standing
@@ -60,7 +63,9 @@ def setup_forms(
 
     if not apply:
         return plan_setup(campaign, google)
-    return apply_setup(campaign, google, shown=shown, reprint=reprint, on_step=on_step)
+    return apply_setup(
+        campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step
+    )
 
 
 def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
@@ -397,6 +402,67 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
         raise
 
 
+def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:
+    """Integrity flags F1 to F9 of the graded week, with what persons decided so far.
+
+    Reads the window's answers for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
+    visits of the window by station code, for F7.
+    """
+    from .grading.archive import load_decisions
+    from .grading.flags import find_flags as found
+    from .grading.flags.find import TEXT_ROWS, WEEK_ROWS
+
+    window = _window_frame(campaign, grades)
+    items = list(campaign.grading.grading.items)
+    message = [question.key for question in campaign.form.questions if question.key == "message"]
+    return found(
+        grades,
+        frame=window([*WEEK_ROWS, *items]),
+        messages=window(list(TEXT_ROWS)) if message else None,
+        visits=visits,
+        decisions={each.flag: each.decision for each in load_decisions(campaign.data / "flags" / "decisions.jsonl")},
+    )
+
+
+def _window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
+    """Reads columns of the answers of the weeks that a window can reach."""
+    from datetime import timedelta
+
+    import pandas as pd
+
+    from .responses.ledger import open_ledger
+
+    oldest = pd.Timestamp(grades.first_day - timedelta(weeks=campaign.grading.grading.window.reach_back - 1))
+    newest = pd.Timestamp(grades.last_day)
+
+    def read(columns: list[str]) -> DataFrame:
+        frame = open_ledger(campaign).frame(columns)
+        return frame[(frame["day"] >= oldest) & (frame["day"] <= newest)]
+
+    return read
+
+
+def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", least: int = 4) -> DataFrame:
+    """Of each station: n graded answers to a question in the last 13 weeks, and k of them that are `least` or better."""
+    from datetime import timedelta
+
+    import pandas as pd
+
+    rules = campaign.grading.grading
+    frame = _window_frame(campaign, grades)(["station", "day", "channel", "code_status", "purpose", question])
+    begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.window.weeks) + timedelta(days=1))
+    mine = frame[
+        (frame["code_status"] == "accepted")
+        & frame["channel"].isin(rules.channels)
+        & (frame["purpose"] != rules.not_visited)
+        & (frame["day"] >= begin)
+        & frame[question].notna()
+    ]
+    found = (mine[question] >= least).groupby(mine["station"]).agg(["size", "sum"])
+    codes = grades.stations["code"].astype(object)
+    return found.reindex(codes, fill_value=0).rename(columns={"size": "n", "sum": "k"}).astype(int)
+
+
 def write_report(
     campaign: Campaign,
     grades: Grades,
@@ -422,6 +488,23 @@ def write_report(
     inputs = inputs_of(campaign, grades, ledger)
     command = f"anubhav report --month {month}" if month else ""
     return write_files(contents, folder, inputs=inputs, extras=extras, command=command, on_file=on_file)
+
+
+def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
+    """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay.
+
+    Raises StateError when the sheet is the one that holds the answers: it must not be shared.
+    """
+    from .forms.registry import load_registry
+    from .google.tabs import write_tabs
+    from .reports.tabs import tabs
+
+    if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:
+        raise StateError(
+            "This is the sheet that holds the answers, with names and mobiles.",
+            cure="Make another spreadsheet for the grades and publish there.",
+        )
+    write_tabs(google.sheets, spreadsheet_id, tabs(contents))
 
 
 def verify_report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
 from .steps import Explanation
@@ -9,30 +10,38 @@ from .words import Section, headline, sections
 
 STYLE = """
 @page { size: A4; margin: 9mm 12mm }
-body { font: 8.4pt/1.26 "Noto Sans Devanagari", "Mukta", "Nirmala UI", "Noto Sans", Arial, sans-serif; color: #1b2733; margin: 0 auto; max-width: 184mm }
+body { font: 8.6pt/1.26 Mukta, "Noto Sans Devanagari", sans-serif; color: #1b2733; margin: 0 auto; max-width: 184mm }
 h1 { font-size: 13pt; margin: 0 0 1.5mm; line-height: 1.25 } h2 { font-size: 9.4pt; margin: 1.7mm 0 .4mm; color: #17406d }
-p { margin: 0 0 .4mm } .formula { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 7.6pt; color: #38485a }
+p { margin: 0 0 .4mm } .formula { font-family: Mukta, sans-serif; font-size: 7.6pt; color: #38485a }
 .meaning { background: #eef3f8; border-left: 1.2mm solid #17406d; padding: 1.6mm 3mm } .meaning h2 { margin-top: 0 }
 table { border-collapse: collapse; font-size: 7.6pt; margin: .4mm 0 .6mm } td, th { padding: 0 2.6mm 0 0; text-align: right; font-weight: 400; border-bottom: .1mm solid #cfd8e1 }
 td:first-child, th:first-child { text-align: left } th { color: #566575 }
-.two { display: flex; gap: 8mm } .two > section { flex: 1 } footer { font-size: 7.6pt; color: #566575 }
+.two { display: flex; gap: 8mm; align-items: flex-start } .two > section { flex: 1 } footer { font-size: 7.6pt; color: #566575 }
 @media screen { body { padding: 6mm } } @media screen and (max-width: 640px) { .two { display: block } }
 """
 
 
 def page(one: Explanation, language: str = "en") -> str:
-    """A whole HTML document for this explanation."""
-    parts = sections(one, language)
-    body = [f'<div class="meaning">{_section(parts[0], None)}</div>']
-    numbered = list(enumerate(parts[1:], start=1))
-    for number, section in numbered:
-        body.append(_section(section, number))
+    """A whole HTML document for this explanation; the font travels inside, so that Hindi prints anywhere."""
+    first, *rest = sections(one, language)
+    numbered = [_section(section, number) for number, section in enumerate(rest, start=1)]
+    if one.shown:
+        # the ratings and the purposes stand side by side: the page stays one page
+        numbered[1:3] = [f'<div class="two">{numbered[1]}{numbered[2]}</div>']
     title = escape(headline(one, language))
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n"
-        + "\n".join(body)
-        + "\n</body></html>\n"
+        f"<title>{title}</title><style>{_fonts()}{STYLE}</style></head>\n<body><h1>{title}</h1>\n"
+        f'<div class="meaning">{_section(first, None)}</div>\n' + "\n".join(numbered) + "\n</body></html>\n"
+    )
+
+
+def _fonts() -> str:
+    from ...typesetting.faces import Face
+
+    return "".join(
+        f"@font-face {{ font-family: Mukta; font-weight: {weight}; src: url(data:font/ttf;base64,{b64encode(face.file.read_bytes()).decode()}) }}\n"
+        for face, weight in ((Face.REGULAR, 400), (Face.BOLD, 700))
     )
 
 
