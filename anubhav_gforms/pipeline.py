@@ -63,9 +63,7 @@ def setup_forms(
 
     if not apply:
         return plan_setup(campaign, google)
-    return apply_setup(
-        campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step
-    )
+    return apply_setup(campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step)
 
 
 def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
@@ -400,6 +398,42 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
     except AnubhavError:
         tell_overdue(campaign, rules, open_ledger(campaign).summary().pulled_at, addresses, now=now)
         raise
+
+
+def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
+    """Estimate a quarter's constants anew under today's config and freeze them: (file, largest change of a score).
+
+    The old file stays beside the new one. Raises InputError when the quarter has no graded week yet.
+    """
+    from datetime import UTC, datetime
+
+    from . import __version__
+    from .errors import InputError
+    from .grading import grade as graded
+    from .grading import weeks
+    from .grading.archive import in_force, load_constants, load_decisions, save_constants
+    from .grading.engines import ledger_cube
+    from .responses.ledger import open_ledger
+
+    week = weeks.last_finished_week(datetime.now(UTC), campaign.timezone)
+    while weeks.quarter_name(week) > quarter:
+        week = weeks.quarter_start(week) - 1
+    folder = campaign.data / "constants"
+    frozen = load_constants(folder)
+    old = frozen.pop(quarter, None)
+    decisions = in_force(load_decisions(campaign.data / "flags" / "decisions.jsonl"))
+    cube = ledger_cube(campaign, open_ledger(campaign))
+    new = graded(campaign, cube, weeks.week_name(week), frozen=frozen, decisions=decisions, code_version=__version__)
+    if new.constants.name != quarter:
+        raise InputError(
+            f"{quarter} has no constants to freeze yet.", cure="It needs 13 weeks of answers and a finished week."
+        )
+    moved = 0.0
+    if old and old.config_sha256 == new.constants.config_sha256:
+        before = graded(campaign, cube, new.week, frozen={**frozen, quarter: old}, decisions=decisions, places=False)
+        change = (new.stations["score"] - before.stations["score"]).abs().max()
+        moved = float(change) if change == change else 0.0
+    return save_constants(folder, new.constants, anew=True), moved
 
 
 def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     help="Add what this reader may see: ig = messages, district = old redacted ones, station = a sheet each.",
 )
 @click.option(
+    "--publish", metavar="SHEET", help="Also write the grades into tabs of this Google Sheet (id or address)."
+)
+@click.option(
     "--verify",
     metavar="MANIFEST",
     type=click.Path(exists=True, path_type=Path),
@@ -38,6 +42,7 @@ def command(
     week: str | None,
     month: str | None,
     audiences: tuple[str, ...],
+    publish: str | None,
     verify: Path | None,
     open_it: bool,
 ) -> int:
@@ -73,9 +78,21 @@ def command(
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
             say(f"  for {name:8}  {folder}")
+    if publish:
+        from ..google import connect
+
+        sheet = _sheet_id(publish)
+        pipeline.publish_report(campaign, connect(campaign), report.contents, sheet)
+        say(f"  published https://docs.google.com/spreadsheets/d/{sheet}")
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0
+
+
+def _sheet_id(text: str) -> str:
+    """The id of a spreadsheet, given as such or as the address in the browser."""
+    found = re.search(r"/spreadsheets/d/([\w-]+)", text)
+    return found[1] if found else text
 
 
 def _week_of(month: str, week: str | None) -> str:

@@ -91,15 +91,16 @@ class Sheets:
     def set_time(self, spreadsheet_id: str, *, locale: str, timezone: str) -> None:
         """Set the locale and the time zone in which the spreadsheet writes times."""
         properties = {"locale": locale, "timeZone": timezone}
-        self._update(
+        self.change(
             spreadsheet_id,
-            {"updateSpreadsheetProperties": {"properties": properties, "fields": "locale,timeZone"}},
+            [{"updateSpreadsheetProperties": {"properties": properties, "fields": "locale,timeZone"}}],
             "setting locale and time zone of the response sheet",
         )
 
-    def _update(self, spreadsheet_id: str, request: dict[str, Any], doing: str) -> None:
+    def change(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str) -> None:
+        """Send `requests` in one batchUpdate, all or none; they must be such that sending them twice does no harm."""
         self._caller.call(
-            lambda: self._http.batch_update(spreadsheet_id, {"requests": [request]}),
+            lambda: self._http.batch_update(spreadsheet_id, {"requests": list(requests)}),
             quota=Quota.SHEETS_WRITE,
             doing=doing,
             subject="sheet",

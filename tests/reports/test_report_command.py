@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.errors import InputError
+from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.forms.registry import load_registry
 from anubhav_gforms.links import Channel, keyring_of, sign
 
@@ -100,3 +100,38 @@ def test_the_command_says_the_headline_and_where_the_page_is(campaign, google, s
     assert "week 2026-W42 (12 Oct to 18 Oct 2026)" in result.output
     assert "25 answers; 1 of 6 places have a score, 5 are silent" in result.output
     assert str(campaign.data / "reports" / WEEK / "report.html") in result.output
+
+
+def test_grades_are_published_in_tabs_of_a_sheet_and_again_without_a_change(campaign, google, sandbox, send):
+    send("BSP-KTW", 25)
+    pipeline.pull(campaign, google)
+    contents = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK)).contents
+    body = {"properties": {"title": "Grades"}, "sheets": [{"properties": {"title": "Ours"}}]}
+    sheet = sandbox.api("POST", "/v4/spreadsheets", json=body).json()["spreadsheetId"]
+
+    def cells() -> list:
+        ranges = ["'Anubhav stations'!A1:K7", "'Anubhav districts'!A1:K4"]
+        return google.sheets.values(sheet, ranges)
+
+    pipeline.publish_report(campaign, google, contents, sheet)
+    first = cells()
+    stations = first[0]
+    assert stations[0][:3] == ["code", "BSP-IGO", "BSP-KTW"]
+    assert stations[5][2] == pytest.approx(contents.stations.set_index("code").loc["BSP-KTW", "score"])
+    assert stations[10][2] == 25
+    pipeline.publish_report(campaign, google, contents, sheet)
+    assert cells() == first
+    assert [tab.title for tab in google.sheets.describe(sheet).tabs] == [
+        "Ours",
+        "Anubhav stations",
+        "Anubhav districts",
+        "Anubhav about",
+    ]
+
+
+def test_the_sheet_of_answers_is_never_published_to(campaign, google, send):
+    send("BSP-KTW", 12)
+    pipeline.pull(campaign, google)
+    contents = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK)).contents
+    with pytest.raises(StateError, match="holds the answers"):
+        pipeline.publish_report(campaign, google, contents, load_registry(campaign.data).spreadsheet_id)

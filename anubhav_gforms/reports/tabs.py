@@ -1,0 +1,77 @@
+"""Contents → tabs for a Google Sheet, as values; the gateway writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .contents import Contents
+from .files import inert
+from .palette import Shade, shades
+from .records import records
+from .words import Words, words
+
+COLUMNS = (
+    ("code", "code", ""),
+    ("name_hi", "थाना", ""),
+    ("name_en", "station", ""),
+    ("district", "district", ""),
+    ("kind", "kind", ""),
+    ("score", "score", "0.0"),
+    ("low", "low", "0.0"),
+    ("high", "high", "0.0"),
+    ("letter", "letter", ""),
+    ("status", "status", ""),
+    ("responses", "answers", "0"),
+)
+STATIONS, DISTRICTS, ABOUT = "Anubhav stations", "Anubhav districts", "Anubhav about"
+"""Titles of our tabs. No other tab of the sheet is ever touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its value, its number format ("" for none), bold or not, and a shade or none."""
+
+    value: str | float | None
+    pattern: str = ""
+    bold: bool = False
+    shade: Shade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its title, its rows from the top, and how many of them stay in sight."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+    frozen: int = 1
+
+
+def tabs(contents: Contents) -> tuple[Tab, ...]:
+    """The stations, the districts, and how to read them. The same contents give the same tabs."""
+    stations = _grades(STATIONS, records(contents.stations), contents)
+    districts = _grades(DISTRICTS, [*records(contents.districts), dict(contents.whole)], contents)
+    when = contents.freshness.data_up_to
+    said = [
+        Words(f"Week {contents.week.label}", f"सप्ताह {contents.week.label}"),
+        words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
+        *map(words, ("honest", "how_interval", "how_kind", "how_money")),
+    ]
+    about = tuple((Cell(text.hi), Cell(text.en)) for text in said)
+    return stations, districts, Tab(ABOUT, about, frozen=0)
+
+
+def _grades(title: str, rows: Sequence[dict[str, object]], contents: Contents) -> Tab:
+    colours = shades(contents.letters)
+    head = tuple(Cell(name, bold=True) for _, name, _ in COLUMNS)
+    body = tuple(tuple(_cell(row.get(key), key, pattern, colours) for key, _, pattern in COLUMNS) for row in rows)
+    return Tab(title, (head, *body))
+
+
+def _cell(value: object, key: str, pattern: str, colours: dict[str, Shade]) -> Cell:
+    if value is None or value == "":
+        return Cell(None)
+    if isinstance(value, (int, float)):
+        return Cell(float(value), pattern)
+    text = str(inert(str(value)))
+    return Cell(text, shade=colours.get(text) if key == "letter" else None, bold=key == "letter")
