@@ -121,20 +121,19 @@ class Form:
         return {question.number: question for question in self.questions}
 
 
-_READ: dict[tuple[str, str], Form] = {}
+_READ: dict[tuple[Any, ...], Form] = {}
 """The last forms read, so that a thousand answers do not parse the same content a thousand times."""
 
 _COLUMNS = "form_id, published_id, content, options, revision, published, accepting, spreadsheet_id, sheet_id"
 
 
 def _form(row: tuple[Any, ...]) -> Form:
-    form_id, published_id, content, options, revision, published, accepting, spreadsheet_id, sheet_id = row
-    key = (form_id, repr((options, revision, published, accepting, spreadsheet_id, sheet_id)))
-    if key not in _READ:
+    if row not in _READ:
+        form_id, published_id, content, options, revision, published, accepting, spreadsheet_id, sheet_id = row
         if len(_READ) > 20:
             _READ.clear()
         state = None if published is None else PublishState(bool(published), bool(accepting))
-        _READ[key] = Form(
+        _READ[row] = Form(
             form_id,
             published_id,
             json.loads(content),
@@ -145,7 +144,7 @@ def _form(row: tuple[Any, ...]) -> Form:
             spreadsheet_id,
             sheet_id,
         )
-    return _READ[key]
+    return _READ[row]
 
 
 def find(db: sqlite3.Connection, form_id: str) -> Form | None:
