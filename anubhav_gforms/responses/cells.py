@@ -38,7 +38,7 @@ class Block:
     """Some rows of a sheet, typed.
 
     `answers`: submitted_at (UTC), raw_code, one column a non-personal question, print. `personal`: one column a
-    personal question, personal_print. `rows`: the 1-based sheet row of each. `blank`: rows with nothing in them.
+    personal question. `rows`: the 1-based sheet row of each. `blank`: rows with nothing in them.
     `foreign`: (row, why) of rows that hold something, but no answer. `marks`: what was odd in an answer, counted.
     """
 
@@ -63,22 +63,22 @@ def read_block(
     times, blank_time = _times(_column(cells, (columns.timestamp,), count))
     plain_columns: dict[str, pa.Array] = {}
     personal_columns: dict[str, pa.Array] = {}
-    public, private = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
+    public = np.zeros(count, np.uint64)
     for question in form.questions:
         raw = _column(cells, columns.questions.get(question.key, ()), count)
+        if question.personal:
+            personal_columns[question.key] = _many(question.key, raw)
+            continue
         if question.type is QuestionType.SCALE:
             values, hashes = _scale(question.key, raw, marks)
-        elif question.options or question.prefilled:
+        else:
             values, hashes = _few(question.key, raw, question.options, marks)
-        else:
-            values, hashes = _many(question.key, raw)
-        if question.personal:
-            personal_columns[question.key] = values
-            private += hashes
-        else:
-            plain_columns[RAW_CODE if question.prefilled else question.key] = values
-            public += hashes
-    empty = blank_time & (public == 0) & (private == 0)
+        plain_columns[RAW_CODE if question.prefilled else question.key] = values
+        public += hashes
+    empty = blank_time & (public == 0)
+    if empty.any():
+        for values in personal_columns.values():
+            empty &= pc.binary_length(values).to_numpy() == 0
     submitted = _to_utc(np.where(np.isnan(times), 0, times), timezone)
     timely = ~np.isnan(times) & (submitted >= EARLIEST_MS)
     foreign = tuple(
@@ -89,7 +89,7 @@ def read_block(
     answers = pa.table(
         {SUBMITTED_AT: pa.array(submitted, pa.timestamp("ms", tz="UTC")), **plain_columns, PRINT: public.view(np.int64)}
     )
-    personal = pa.table({**personal_columns, PERSONAL_PRINT: private.view(np.int64)})
+    personal = pa.table(personal_columns)
     if len(keep) < count:
         answers, personal = answers.take(keep), personal.take(keep)
     blank = tuple(int(row) + first_row for row in np.flatnonzero(empty))
@@ -112,11 +112,22 @@ def join_blocks(blocks: Sequence[Block]) -> Block:
     )
 
 
-def prints_of(block: Block) -> Prints:
-    """What the answers of a block are known by."""
-    times = block.answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    prints, personal = block.answers[PRINT].to_numpy(), block.personal[PERSONAL_PRINT].to_numpy()
-    return Prints(times, prints, personal, np.zeros(len(times), np.bool_))
+def prints_of(block: Block, start: int = 0, stop: int | None = None) -> Prints:
+    """What the answers of a block are known by: all, or those from place `start` to before `stop` (as in a slice)."""
+    first, last, _ = slice(start, stop).indices(block.answers.num_rows)
+    answers, personal = block.answers.slice(first, last - first), block.personal.slice(first, last - first)
+    times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+    prints = with_prints(personal)[PERSONAL_PRINT].to_numpy()
+    return Prints(times, answers[PRINT].to_numpy(), prints, np.zeros(len(times), np.bool_))
+
+
+def with_prints(personal: pa.Table) -> pa.Table:
+    """Personal columns with the print of each row, personal_print, behind them."""
+    prints = np.zeros(personal.num_rows, np.uint64)
+    for key in personal.schema.names:
+        filled = np.flatnonzero(pc.binary_length(personal[key]).to_numpy())
+        prints[filled] += prints_of_texts(key, personal[key].take(pa.array(filled)).to_pylist())
+    return personal.append_column(PERSONAL_PRINT, pa.array(prints.view(np.int64)))
 
 
 def canonical(cell: Cell) -> str:
@@ -243,7 +254,7 @@ def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[s
     return values, hashes[codes] if labels else hashes
 
 
-def _many(key: str, column: Sequence[Cell]) -> tuple[pa.Array, Hashes]:
+def _many(key: str, column: Sequence[Cell]) -> pa.Array:
     """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned."""
     kinds = set(map(type, column))
     texts: list[str] = column if kinds <= {str} else list(map(str if kinds <= {str, int} else canonical, column))  # type: ignore[assignment]  # all are str then
@@ -253,17 +264,11 @@ def _many(key: str, column: Sequence[Cell]) -> tuple[pa.Array, Hashes]:
     try:
         values = pa.array(texts, pa.large_string())
     except UnicodeEncodeError:
-        texts = list(map(_whole, texts))
-        values = pa.array(texts, pa.large_string())
-    trimmed = pc.utf8_trim_whitespace(values)
-    if key == MOBILE and not pc.all(pc.match_substring_regex(trimmed, "^([6-9][0-9]{9})?$")).as_py():
-        trimmed = pa.array([mobile_digits(text) for text in trimmed.to_pylist()], pa.large_string())
-    if not trimmed.equals(values):
-        values, texts = trimmed, trimmed.to_pylist()
-    filled = np.flatnonzero(pc.binary_length(values).to_numpy())
-    hashes = np.zeros(len(texts), np.uint64)
-    hashes[filled] = prints_of_texts(key, list(map(texts.__getitem__, filled.tolist())))
-    return values, hashes
+        values = pa.array(list(map(_whole, texts)), pa.large_string())
+    values = pc.utf8_trim_whitespace(values)
+    if key == MOBILE and not pc.all(pc.match_substring_regex(values, "^([6-9][0-9]{9})?$")).as_py():
+        values = pa.array([mobile_digits(text) for text in values.to_pylist()], pa.large_string())
+    return values
 
 
 def _whole(text: str) -> str:

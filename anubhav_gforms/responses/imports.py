@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from ..campaign import Campaign
 from ..errors import CampaignError, InputError, Mistake
-from .cells import prints_of, read_block
+from .cells import prints_of, read_block, with_prints
 from .codes import Standing
 from .compare import Prints, compare
 from .files import hash_of
@@ -86,7 +86,7 @@ def import_csv(
     reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
     with writing(folder, command="import") as writer:
         places = _not_yet_there(writer.ledger, prints_of(block))
-        answers, personal = block.answers.take(places), block.personal.take(places)
+        answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
         standings = judged(answers[RAW_CODE], reader)
         prints = prints_of(block).take(places)
         table = versions(

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .cells import Block, prints_of
+from .cells import Block, prints_of, with_prints
 from .changes import Changes
 from .codes import Standing
 from .epochs import changed_questions, epochs_now
@@ -25,6 +25,7 @@ from .schema import (
     CODE_REASON,
     CODE_STATUS,
     KEY_ID,
+    PRINT,
     RAW_CODE,
     RESPONSE_ID,
     SERIAL,
@@ -89,9 +90,12 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     columns = [RESPONSE_ID, VERSION, SUBMITTED_AT, RAW_CODE, *STANDING, *answer_keys(form), *personal_keys(form)]
     old = ledger.rows(olds, columns) if len(olds) else None
 
-    answers, personal = block.answers.take(places), block.personal.take(places)
-    prints = prints_of(block).take(fresh)
-    ids = [*(old[RESPONSE_ID].to_pylist() if old else []), *response_ids(ledger, prints.times, prints.prints)]
+    answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
+    times, prints = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[PRINT].to_numpy()
+    ids = [
+        *(old[RESPONSE_ID].to_pylist() if old else []),
+        *response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :]),
+    ]
     numbers = [*(number + 1 for number in (old[VERSION].to_pylist() if old else [])), *[1] * len(fresh)]
     table = versions(
         answers,
@@ -181,7 +185,7 @@ def _sheet_state(writer: Writer, old: SheetState | None, found: Found, seen: Row
     begin = 2 if found.full or old is None else old.tail_row
     gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
-    tail = prints_of(block).take(np.arange(max(0, len(seen) - TAIL_ROWS), len(seen)))
+    tail = prints_of(block, -TAIL_ROWS)
     if found.full or old is None:
         order, in_file = _kept_order(writer, seen)
         audit = {"next_audit": 2, "round_began": now, "audited_at": now}

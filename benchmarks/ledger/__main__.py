@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from anubhav_gforms.responses.cells import read_block
+from anubhav_gforms.responses.cells import read_block, with_prints
 from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
@@ -47,7 +47,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
         timezone=TIMEZONE,
         schema=answers_schema(form, TIMEZONE),
     )
-    personal = block.personal.append_column("response_id", table["response_id"])
+    personal = with_prints(block.personal).append_column("response_id", table["response_id"])
     return table, personal.select(personal_schema(form).names)
 
 

@@ -118,10 +118,9 @@ def ours(root: str) -> Callable[[], pd.DataFrame]:
 
     def run() -> pd.DataFrame:
         reading = open_tab(sheets, (BOOK, 1), Wanted(form, {}, TIMEZONE), None).everything(None)
-        frame = to_frame(reading.block.answers)
-        for name in reading.block.personal.schema.names:
-            frame[name] = to_frame(reading.block.personal.select([name]))[name]
-        frame = frame.rename(columns={"raw_code": "station"})
+        frame = to_frame(reading.block.answers.unify_dictionaries())
+        personal = to_frame(reading.block.personal)
+        frame = pd.concat([frame, personal], axis=1).rename(columns={"raw_code": "station"})
         frame["submitted_at"] = frame["submitted_at"].dt.tz_convert(TIMEZONE)
         return frame
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
-from anubhav_gforms.responses.cells import Block, canonical, mobile_digits, prints_of_texts, read_block
+from anubhav_gforms.responses.cells import Block, canonical, mobile_digits, prints_of, prints_of_texts, read_block
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.sheet import same_clock
 
@@ -63,7 +63,7 @@ def test_mobiles_get_their_digits_back() -> None:
     shown = ["9876543210"] * 6 + ["12", "", "कल फोन करें"]
     found = block(mobile=given)
     assert found.personal["mobile"].to_pylist() == shown
-    assert len(set(found.personal["personal_print"].to_pylist()[:6])) == 1
+    assert len(set(prints_of(found).personal.tolist()[:6])) == 1
 
 
 def test_choices_get_the_exact_text_of_their_option() -> None:
