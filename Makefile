@@ -66,3 +66,15 @@ bench-pull: $(READY)  ## a response sheet to a typed frame, against the other Py
 
 bench-ledger: $(READY)  ## a million answers in the ledger and in other stores; 200 pulls that are killed
 	@$(BIN)/python -m benchmarks.ledger
+
+bench-posters: $(READY)  ## 1000 posters, every page read back, against reportlab as usual, fpdf2, typst, Chromium, weasyprint
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
+	@$(BIN)/python -m benchmarks.posters
+
+bench-torture: $(READY)  ## 81 ways to spoil a printed code, a size and error correction each, three readers
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
+	@$(BIN)/python -m benchmarks.torture
+
+bench-audit: $(READY)  ## 300 photos of walls: posters found, foreign codes flagged
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
+	@$(BIN)/python -m benchmarks.audit

@@ -1,0 +1,1 @@
+"""How well photos of walls are read: posters found, foreign codes flagged."""

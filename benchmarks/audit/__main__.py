@@ -1,0 +1,145 @@
+"""make bench-audit: 300 invented photos of walls, read by the audit and, beside it, once by each reader.
+
+A code counts as readable when one of three readers can read it cut out of the photo and set straight, where it truly is.
+Exits 1 when fewer than 95 % of readable posters are found, or a readable foreign code is not flagged, or something is
+found that is not there.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from anubhav_gforms.forms.registry import PrintedPoster, Registry
+from anubhav_gforms.posters.audit import Kind, audit_photos
+from anubhav_gforms.posters.document import make_pdf
+from anubhav_gforms.posters.reading import opened
+from anubhav_gforms.posters.sightings import homography
+
+from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
+from .walls import Placed, make_scene
+
+COUNT, DAY = 300, date(2026, 11, 25)
+SIZES = ((1600, 1200), (2000, 1500), (2800, 2100))
+STATIONS = 20
+FOUND_BAR = 0.95
+PAPERS = ("A4", "A5")
+
+
+def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]], Registry]:
+    """Rendered posters with where their symbol is, and the registry that knows them."""
+    made, printed = [], []
+    for number, poster in enumerate(posters(STATIONS)):
+        look = style(PAPERS[number % len(PAPERS)])
+        with opened(make_pdf([poster], look, title="wall")) as document:
+            page = document[0].render(scale=1240 / document[0].get_width()).to_pil().convert("RGB")
+        layout, link = look.paper.layout, poster.link
+        made.append((link.url, page, tuple(part / layout.width for part in layout.symbol)))
+        file = f"{link.station}-{look.paper.name}.pdf"
+        printed.append(
+            PrintedPoster(link.value, link.station, "poster", link.serial, "A", "", link.url, ENTRY, "2026-11-01", file)
+        )
+    registry = Registry(
+        form_id="1",
+        responder_uri=RESPONDER,
+        question_ids={"station": f"{ENTRY:08x}"},
+        steps=("links",),
+        printed=tuple(printed),
+    )
+    return made, registry
+
+
+def readable(picture: Image.Image, code: Placed) -> bool:
+    """Whether any reader reads a code that is cut out and set straight."""
+    side, margin = 456, 48
+    target = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float) + margin
+    back = homography(target, code.quad).ravel()[:8]
+    flat = picture.convert("L").transform(
+        (side + 2 * margin,) * 2, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BICUBIC
+    )
+    image = np.asarray(flat)
+    return any(code.text in read(image) for read in READERS.values())
+
+
+READERS = readers()
+
+
+def main() -> int:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    campaign = the_range()
+    made, registry = pictures()
+    there, found, alone = Counter(), Counter(), Counter()
+    wheres: Counter[tuple[str, str]] = Counter()
+    invented, worn_right, cpu = 0, Counter(), 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(count):
+            scene = make_scene(number, made, SIZES[number % len(SIZES)])
+            path = Path(folder) / "wall.jpg"
+            scene.picture.save(path, quality=93)
+            before = time.process_time()
+            audit = audit_photos(campaign, [path], registry=replace(registry), keyring=RING, seen={}, today=DAY)
+            cpu += time.process_time() - before
+            findings = audit.walls[0].findings
+            texts = {finding.text for finding in findings if finding.kind is not Kind.UNREADABLE}
+            flagged = {finding.text: finding.where for finding in findings if finding.kind is Kind.FOREIGN}
+            grey = np.asarray(Image.open(path).convert("L"))
+            singles = {name: set(read(grey)) for name, read in READERS.items()}
+            for code in scene.codes:
+                if not readable(scene.picture, code):
+                    there["unreadable"] += 1
+                    continue
+                kind = "ours" if code.ours else "foreign"
+                there[kind] += 1
+                found[kind] += code.text in texts if code.ours else code.text in flagged
+                for name in READERS:
+                    alone[kind, name] += code.text in singles[name]
+                if not code.ours and code.text in flagged:
+                    wheres[code.fate, flagged[code.text]] += 1
+            invented += len(texts - {code.text for code in scene.codes})
+            for finding in findings:
+                if finding.value:
+                    worn_right[finding.kind] += 1
+            if not scene.codes:
+                there["photos without a code"] += 1
+                found["photos without a code"] += not texts
+    print(
+        f"| {count} photos | readable | audit | "
+        + " | ".join(f"{name} once" for name in READERS)
+        + " |\n|---|---|---|"
+        + "---|" * len(READERS)
+    )
+    for kind, words in (("ours", "our posters"), ("foreign", "foreign codes")):
+        singles_row = " | ".join(f"{alone[kind, name] / there[kind]:.1%}" for name in READERS)
+        print(
+            f"| {words} | {there[kind]} | {found[kind] / there[kind]:.1%} ({there[kind] - found[kind]} missed) | {singles_row} |"
+        )
+    print(
+        f"\nCodes that no reader can read: {there['unreadable']}. Photos without a code: {there['photos without a code']}, all found empty: {found['photos without a code'] == there['photos without a code']}."
+    )
+    judged = ", ".join(f"{n} {kind}" for kind, n in worn_right.items())
+    print(f"Texts found that are not there: {invented}. CPU a photo: {cpu / count:.2f} s. Ours judged: {judged}")
+    print("\n| sticker | said to lie | times |\n|---|---|---|")
+    for (fate, where), times in sorted(wheres.items()):
+        print(f"| {fate} | {where} | {times} |")
+    bars = {
+        f"≥ {FOUND_BAR:.0%} of readable posters found": found["ours"] >= FOUND_BAR * there["ours"],
+        "every readable foreign code flagged": found["foreign"] == there["foreign"],
+        "nothing found that is not there": invented == 0,
+        "photos without a code stay empty": found["photos without a code"] == there["photos without a code"],
+    }
+    print()
+    for bar, met in bars.items():
+        print(f"{'met   ' if met else 'MISSED'} {bar}")
+    return 0 if all(bars.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""What the poster benchmarks share: invented links of the real range, and three readers of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import zxingcpp
+
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.links import Channel, Key, Keyring, KeyState, make_links
+from anubhav_gforms.posters.document import Style
+from anubhav_gforms.posters.palette import palette_of
+from anubhav_gforms.posters.papers import PAPERS
+from anubhav_gforms.posters.words import Poster, posters_of, words_of
+
+PROJECT = Path(__file__).parents[1]
+RESPONDER = "https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform"
+ENTRY = 2_147_483_647
+RING = Keyring((Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1)),))
+
+Reader = Callable[[np.ndarray], list[str]]
+
+
+def the_range() -> Campaign:
+    return load_campaign(PROJECT)
+
+
+def posters(count: int) -> tuple[Poster, ...]:
+    """As many different posters of the real range as asked for: serials go up to 99."""
+    campaign = the_range()
+    copies = -(-count // len(campaign.stations))
+    text = campaign.poster
+    more = text.model_copy(update={"copies": text.copies.model_copy(update={"posters": copies})})
+    campaign = replace(campaign, poster=more)
+    links = make_links(campaign, responder_uri=RESPONDER, entry=ENTRY, keyring=RING)
+    return posters_of(campaign, [link for link in links if link.channel is Channel.POSTER][:count])
+
+
+def style(paper: str = "A4", ecc: str = "Q", version: int = 10) -> Style:
+    campaign = the_range()
+    words = words_of(campaign, host="docs.google.com")
+    return Style(words, PAPERS[paper], palette_of(campaign.poster.colours), version=version, ecc=ecc)
+
+
+def zxing(image: np.ndarray) -> list[str]:
+    return [
+        code.text for code in zxingcpp.read_barcodes(np.ascontiguousarray(image), formats=zxingcpp.BarcodeFormat.QRCode)
+    ]
+
+
+def zbar(image: np.ndarray) -> list[str]:
+    from pyzbar import pyzbar
+
+    height, width = image.shape
+    found = pyzbar.decode((np.ascontiguousarray(image).tobytes(), width, height), symbols=[pyzbar.ZBarSymbol.QRCODE])
+    return [code.data.decode("utf-8", "replace") for code in found]
+
+
+def opencv(image: np.ndarray) -> list[str]:
+    import cv2
+
+    try:
+        good, texts, _, _ = cv2.QRCodeDetector().detectAndDecodeMulti(np.ascontiguousarray(image))
+    except cv2.error:
+        return []
+    return [text for text in texts if text] if good else []
+
+
+def readers() -> dict[str, Reader]:
+    """The readers that this machine has; says which one is missing."""
+    found: dict[str, Reader] = {"zxing": zxing}
+    try:
+        from pyzbar import pyzbar  # noqa: F401 - only to see whether the system's libzbar is there
+
+        found["zbar"] = zbar
+    except ImportError:
+        print("zbar is left out: install the system package libzbar0.")
+    found["opencv"] = opencv
+    return found

@@ -1,0 +1,1 @@
+"""A thousand posters: what they cost, beside what other ways of making them cost."""

@@ -1,0 +1,1 @@
+"""How much spoiling a printed code survives, by size and error correction."""
