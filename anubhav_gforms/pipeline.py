@@ -263,32 +263,36 @@ def pull(
     return pull_sheet(google.sheets, campaign.data / FOLDER, order, find_tab=find_tab, advance=on_rows)
 
 
-def grade(campaign: Campaign, *, week: str | None = None, engine: str = "numpy", at: str = "") -> Grades:
+def grade(
+    campaign: Campaign, *, week: str | None = None, engine: str = "numpy", at: str = "", cube: Path | None = None
+) -> Grades:
     """Grades of an ISO week ("2026-W47"; without one the last finished week) from the ledger.
 
-    With `at`, the hash of a state of the ledger, from the answers as they were then. Constants of a quarter that is graded for the first time are frozen in data/constants/. Raises StateError when
-    nothing was pulled yet.
+    With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
+    that districts sent. Constants of a quarter that is graded for the first time are frozen in data/constants/. `engine`
+    (numpy, duckdb, ibis) makes the cube; all give the same. Raises StateError when nothing was pulled yet.
     """
     from datetime import UTC, datetime
 
     from .grading import grade as grade_week
     from .grading import weeks
-    from .grading.archive import in_force, load_constants, load_decisions, save_constants
+    from .grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
     from .grading.engines import ledger_cube
+    from .grading.exchange import read_cube
     from .responses.ledger import open_ledger
     from .version import code_version
 
     ledger = open_ledger(campaign, at=at)
-    if not ledger.parts():
+    if not (cube or ledger.parts()):
         raise StateError("There are no answers yet.", cure="Run: anubhav pull")
     name = week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
     folder = campaign.data / "constants"
     grades = grade_week(
         campaign,
-        ledger_cube(campaign, ledger, engine),
+        read_cube(cube) if cube else ledger_cube(campaign, ledger, engine),
         name,
         frozen=load_constants(folder),
-        decisions=in_force(load_decisions(campaign.data / "flags.jsonl")),
+        decisions=in_force(load_decisions(campaign.data / DECISIONS)),
         code_version=code_version(),
     )
     for constants in grades.new_constants:
@@ -407,13 +411,13 @@ def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
     """
     from datetime import UTC, datetime
 
-    from . import __version__
     from .errors import InputError
     from .grading import grade as graded
     from .grading import weeks
-    from .grading.archive import in_force, load_constants, load_decisions, save_constants
+    from .grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
     from .grading.engines import ledger_cube
     from .responses.ledger import open_ledger
+    from .version import code_version
 
     week = weeks.last_finished_week(datetime.now(UTC), campaign.timezone)
     while weeks.quarter_name(week) > quarter:
@@ -421,9 +425,9 @@ def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
     folder = campaign.data / "constants"
     frozen = load_constants(folder)
     old = frozen.pop(quarter, None)
-    decisions = in_force(load_decisions(campaign.data / "flags" / "decisions.jsonl"))
+    decisions = in_force(load_decisions(campaign.data / DECISIONS))
     cube = ledger_cube(campaign, open_ledger(campaign))
-    new = graded(campaign, cube, weeks.week_name(week), frozen=frozen, decisions=decisions, code_version=__version__)
+    new = graded(campaign, cube, weeks.week_name(week), frozen=frozen, decisions=decisions, code_version=code_version())
     if new.constants.name != quarter:
         raise InputError(
             f"{quarter} has no constants to freeze yet.", cure="It needs 13 weeks of answers and a finished week."
@@ -442,7 +446,7 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
     Reads the window's answers for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
     visits of the window by station code, for F7.
     """
-    from .grading.archive import load_decisions
+    from .grading.archive import DECISIONS, load_decisions
     from .grading.flags import find_flags as found
     from .grading.flags.find import TEXT_ROWS, WEEK_ROWS
 
@@ -454,7 +458,7 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
         frame=window([*WEEK_ROWS, *items]),
         messages=window(list(TEXT_ROWS)) if message else None,
         visits=visits,
-        decisions={each.flag: each.decision for each in load_decisions(campaign.data / "flags" / "decisions.jsonl")},
+        decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},
     )
 
 

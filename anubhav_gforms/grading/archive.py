@@ -11,6 +11,8 @@ from ..errors import StateError
 from .constants import Constants
 from .decisions import Decisions
 
+DECISIONS = "flags.jsonl"
+"""Under data/: what persons decided about flags, one line each."""
 GENUINE, NOT_GENUINE, CONFIRMED, SEEN = "genuine", "not genuine", "confirmed", "seen"
 
 

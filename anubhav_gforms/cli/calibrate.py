@@ -1,0 +1,75 @@
+"""anubhav calibrate: how many letters, and where their edges could lie; and freezing a quarter's constants anew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from .show import campaign_of, confirm, say
+
+if TYPE_CHECKING:
+    from ..grading.calibrate import Bands
+
+
+@click.command("calibrate")
+@click.option("--week", metavar="WEEK", help="ISO week whose scores are judged.  [default: the last finished one]")
+@click.option(
+    "--freeze",
+    "quarter",
+    metavar="QUARTER",
+    help="Estimate the constants of this quarter anew, such as 2026-Q4, and freeze them.",
+)
+@click.option("--yes", is_flag=True, help="Freeze without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool, as_json: bool) -> int:
+    """Propose bands from the scores of a calibration quarter, with the share of wrong letters to expect.
+
+    Nothing is changed: the office writes bands into config/grading.toml, announces them, and keeps them for a year.
+
+    \b
+    Example:
+      anubhav calibrate --week 2026-W40
+      anubhav calibrate --freeze 2026-Q4
+    """
+    from .. import pipeline
+    from ..grading.calibrate import MOST_WRONG, calibrate
+
+    campaign = campaign_of(ctx)
+    if quarter:
+        confirm(f"Scores of {quarter} will change by method, not by performance. Freeze its constants anew?", yes=yes)
+        path, moved = pipeline.freeze_constants(campaign, quarter)
+        say(f"Wrote {path}. The old file stays beside it. Largest change of a score: {moved:.2f} points.")
+        say("Say in the next report that the method changed. Next: anubhav report")
+        return 0
+    found = calibrate(pipeline.grade(campaign, week=week))
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        return 0
+    say(
+        f"Week {found.week}: {found.stations} stations have enough answers; their scores average {found.mean:.1f}, typical sd {found.sd:.1f} points."
+    )
+    click.echo(f"{'bands':44}{'stations in each':>26}{'wrong letters':>15}{'narrowest band':>16}")
+    _row("today", found.today)
+    for one in found.proposals:
+        _row(f"{len(one.names)} letters", one)
+    if found.best:
+        word = "can carry" if found.best.wrong <= MOST_WRONG else "cannot even carry"
+        say(
+            f"\nThese answers {word} {len(found.best.names)} letters (wanted: at most 20 % wrong, bands of 4 sd or more). To use them, write:\n"
+        )
+        click.echo(found.best.to_toml())
+        say("\nChange bands at the start of a quarter only, and announce them first.")
+    else:
+        say("There are no scores to judge yet.")
+    return 0
+
+
+def _row(title: str, one: Bands) -> None:
+    edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(one.names, one.edges, strict=True))
+    wrong = f"{one.wrong:.0%}".replace("%", " %") if one.wrong == one.wrong else "-"
+    width = f"{one.width_in_sd:.1f} sd" if one.width_in_sd == one.width_in_sd else "-"
+    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{wrong:>15}{width:>16}")

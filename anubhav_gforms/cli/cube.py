@@ -1,0 +1,80 @@
+"""anubhav cube: counts that may leave a district, where answers may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..errors import InputError
+from .show import campaign_of, say
+
+
+@click.group("cube")
+def command() -> None:
+    """Export the counts that grading works on, or merge those of several districts.
+
+    A cube holds counts and sums of each station and day; no message, name, mobile or answer id.
+
+    \b
+    Example:
+      anubhav cube export bilaspur.cube --district BSP
+      anubhav cube merge range.cube bilaspur.cube korba.cube
+    """
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--district", help="Only this district, such as BSP.")
+@click.option(
+    "--engine", type=click.Choice(["numpy", "duckdb", "ibis"]), default="numpy", show_default=True, help="What counts."
+)
+@click.pass_context
+def export_command(ctx: click.Context, file: Path, district: str | None, engine: str) -> int:
+    """Write the cube of the ledger to FILE.
+
+    \b
+    Example:
+      anubhav cube export bilaspur.cube --district BSP
+    """
+    from ..grading.engines import ledger_cube
+    from ..grading.exchange import of_district, write_cube
+    from ..responses.ledger import open_ledger
+
+    campaign = campaign_of(ctx)
+    if district and district.upper() not in campaign.district_by_code:
+        raise InputError(
+            f'There is no district "{district}".', cure=f"Choose one of {', '.join(campaign.district_by_code)}."
+        )
+    cube = ledger_cube(campaign, open_ledger(campaign), engine)
+    if district:
+        cube = of_district(cube, district.upper())
+    write_cube(cube, file)
+    say(
+        f"Wrote {file}: {cube.rows:,} answers in {len(cube.cells):,} cells, {file.stat().st_size / 1024:,.0f} kB. It holds no personal data."
+    )
+    say(f"Next, at the range office: anubhav cube merge range.cube {file.name} …")
+    return 0
+
+
+@command.command("merge")
+@click.argument("into", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> int:
+    """Add the cubes in FILES into one, INTO. A station may stand in one of them only.
+
+    \b
+    Example:
+      anubhav cube merge range.cube bilaspur.cube korba.cube
+      anubhav report --cube range.cube
+    """
+    from ..grading.exchange import merge_files, write_cube
+
+    cube = merge_files(files)
+    write_cube(cube, into)
+    say(
+        f"Wrote {into}: {cube.rows:,} answers of {sum(bool(code) for code in cube.stations)} stations from {len(files)} cubes."
+    )
+    say(f"Next: anubhav report --cube {into}")
+    return 0

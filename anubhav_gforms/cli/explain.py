@@ -1,0 +1,51 @@
+"""anubhav explain: how a station's grade came about, step by step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .show import campaign_of, say
+
+
+@click.command("explain")
+@click.argument("station")
+@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option("--language", type=click.Choice(["en", "hi"]), default="en", show_default=True, help="English or Hindi.")
+@click.option("--json", "as_json", is_flag=True, help="All numbers with all their digits.")
+@click.option(
+    "--page", "page_file", type=click.Path(dir_okay=False, path_type=Path), help="Write one printable page (HTML)."
+)
+@click.option("--engine", type=click.Choice(["numpy", "duckdb", "ibis"]), default="numpy", help="What makes the cube.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    station: str,
+    week: str | None,
+    language: str,
+    as_json: bool,
+    page_file: Path | None,
+    engine: str,
+) -> int:
+    """Show every step from counts to letter, with the numbers in the formulas.
+
+    The numbers are those of the published grade, to the last digit.
+
+    \b
+    Example:
+      anubhav explain BSP-KTW --week 2026-W47
+      anubhav explain BSP-KTW --language hi --page kotwali.html
+    """
+    from .. import pipeline
+    from ..grading.explain import explain, page, text
+
+    found = explain(pipeline.grade(campaign_of(ctx), week=week, engine=engine), station.strip().upper())
+    if as_json:
+        click.echo(found.to_json(), nl=False)
+    elif page_file:
+        page_file.write_text(page(found, language), encoding="utf-8")
+        say(f"Wrote {page_file}: one A4 page. Open it in a browser and print it.")
+    else:
+        click.echo(text(found, language), nl=False)
+    return 0

@@ -1,0 +1,177 @@
+"""anubhav flags: what is odd about the answers of a station, the rows behind it, and what a person decided."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from .show import campaign_of, progress, say
+
+if TYPE_CHECKING:
+    from ..grading.flags import Flag
+
+DECISIONS = ("genuine", "not-genuine", "seen", "confirmed")
+
+
+@click.group("flags", invoke_without_command=True)
+@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option("--rule", "rules", multiple=True, help="Only this rule, such as F1; may be given more than once.")
+@click.option("--station", "stations", multiple=True, help="Only this station; may be given more than once.")
+@click.option("--all", "everything", is_flag=True, help="Also those that a person has decided on.")
+@click.option(
+    "--visits",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV code,visits of the window, for F7.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context, week: str | None, rules: tuple[str, ...], stations: tuple[str, ...], everything: bool,
+    visits: Path | None, as_json: bool,
+) -> int:  # fmt: skip
+    """List integrity flags of a week, with their numbers and no personal data.
+
+    A flag accuses nobody. Only F1, a burst of equal answers on one day, sets rows aside by itself; all others wait for a
+    person. Ends with 1 when flags are open.
+
+    \b
+    Example:
+      anubhav flags --week 2026-W47
+      anubhav flags show F1:BSP-KTW:2026-11-18
+      anubhav flags resolve F1:BSP-KTW:2026-11-18 genuine --why "camp day, register checked"
+    """
+    if ctx.invoked_subcommand:
+        return 0
+    found = _found(ctx, week, visits)
+    wanted = [
+        flag
+        for flag in found
+        if (not rules or flag.rule in {rule.upper() for rule in rules})
+        and (not stations or flag.station in {code.upper() for code in stations})
+        and (everything or not flag.decision)
+    ]
+    if as_json:
+        click.echo(json.dumps([{"id": flag.id, **asdict(flag)} for flag in wanted], ensure_ascii=False, indent=1))
+    else:
+        for flag in wanted:
+            _say_flag(flag)
+        say(f"{len(wanted)} flags." if wanted else "No open flags.")
+        if wanted:
+            say("Next: anubhav flags show ID, then anubhav flags resolve ID genuine|not-genuine --why TEXT.")
+    return 1 if any(not flag.decision for flag in wanted) else 0
+
+
+@command.command("show")
+@click.argument("flag_id")
+@click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
+@click.pass_context
+def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
+    """Show a flag and the answers behind it, without names, mobiles or messages.
+
+    \b
+    Example:
+      anubhav flags show F1:BSP-KTW:2026-11-18
+    """
+    from ..grading.flags import evidence
+    from ..responses.ledger import open_ledger
+
+    campaign = campaign_of(ctx)
+    flag = _one(_found(ctx, week, None), flag_id)
+    _say_flag(flag)
+    keys = list(campaign.grading.grading.items)
+    columns = [
+        "response_id",
+        "submitted_at",
+        "day",
+        "station",
+        "channel",
+        "serial",
+        *keys,
+        campaign.grading.grading.integrity.item,
+    ]
+    rows = evidence(flag, open_ledger(campaign).frame(columns)).sort_values("submitted_at")
+    click.echo(f"{'answer':16}  {'sent':16}  {'channel':9}  ratings ({', '.join(keys)})")
+    for row in rows.to_dict("records"):
+        ratings = " ".join("-" if row[key] is None or row[key] != row[key] else str(row[key]) for key in keys).replace(
+            "<NA>", "-"
+        )
+        click.echo(f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {row['channel']:9}  {ratings}")
+    say(f"{len(rows)} answers. Telephone the station and look at its register before deciding.")
+    return 0
+
+
+@command.command("resolve")
+@click.argument("flag_id")
+@click.argument("decision", type=click.Choice(DECISIONS))
+@click.option("--why", required=True, help="What made it certain; kept for ever.")
+@click.option(
+    "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role decided."
+)
+@click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
+@click.pass_context
+def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, who: str, week: str | None) -> int:
+    """Record what a person decided on a flag; the next report follows it.
+
+    genuine: the rows count again. not-genuine: they stay aside. seen, confirmed: for alarms; a confirmed one is published.
+
+    \b
+    Example:
+      anubhav flags resolve F1:BSP-KTW:2026-11-18 genuine --why "camp day, register checked"
+      anubhav flags resolve ALARM:BSP-KTW:2026-W45 confirmed --why "two officers on leave"
+    """
+    from ..grading.archive import DECISIONS as FILE
+    from ..grading.archive import Decision, save_decision
+
+    campaign = campaign_of(ctx)
+    flag = _one(_found(ctx, week, None), flag_id)
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    word = decision.replace("-", " ")
+    save_decision(campaign.data / FILE, Decision(flag.id, word, when, who, why))
+    say(f"{flag.id} is now: {word}. The next report follows it.")
+    return 0
+
+
+def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
+    from .. import pipeline
+
+    campaign = campaign_of(ctx)
+    registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
+    with progress("Looking at the answers"):
+        return pipeline.find_flags(campaign, pipeline.grade(campaign, week=week), visits=registered)
+
+
+def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    wrong = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            code, count = (row.get("code") or "").strip().upper(), (row.get("visits") or "").strip()
+            if code in codes and count.isdigit():
+                found[code] = float(count)
+            else:
+                wrong.append(f"{path}:{number}: code {code!r} or visits {count!r} is not right.")
+    if wrong or not found:
+        raise InputError("\n".join(wrong) or f"{path} is empty.", cure="It needs the columns code,visits.")
+    return found
+
+
+def _one(found: list[Flag], flag_id: str) -> Flag:
+    for flag in found:
+        if flag.id.upper() == flag_id.strip().upper():
+            return flag
+    raise InputError(f'There is no flag "{flag_id}" in this week.', cure="List them: anubhav flags --all.")
+
+
+def _say_flag(flag: Flag) -> None:
+    from ..grading.flags import RULES
+
+    decided = f"  [{flag.decision}]" if flag.decision else ""
+    click.echo(f"{flag.id:32}  {flag.severity:9}  {RULES[flag.rule]}{decided}\n    {flag.says}")
