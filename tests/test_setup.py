@@ -18,8 +18,10 @@ from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, State
 from anubhav_gforms.forms.changes import RewordItem
 from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.forms.setup import apply_setup
 from anubhav_gforms.forms.steps import Action
 from anubhav_gforms.google import connect
+from anubhav_gforms.google.page import read_page
 
 
 def run(campaign_dir: Path, *arguments: str) -> Any:
@@ -355,3 +357,14 @@ def test_a_locale_that_google_does_not_know_is_settled(
     assert (sheet.locale, sheet.timezone) == (locale, "Asia/Kolkata")
     assert pipeline.setup_forms(campaign, google).plan.nothing_to_do
     sandbox.forgive()
+
+
+def test_a_form_that_citizens_cannot_open_is_a_problem(campaign: Campaign, sandbox: Any) -> None:
+    """Everything reads back well, and the public page still shows something else: no poster may be printed."""
+
+    setup = apply_setup(
+        campaign,
+        connect(campaign, sleep=lambda seconds: None),
+        open_page=lambda address: read_page(address, sandbox.get("/forms/d/e/1FAIpQLSnowhere/viewform")),
+    )
+    assert setup.problems == ("A citizen cannot answer the form yet: there is no such form.",)

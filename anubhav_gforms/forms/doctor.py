@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,7 @@ from ..links.keys import key_file, keyring_of
 from . import checks
 from .checks import Check, green, red, unknown
 from .existing import Form
-from .gateway import Gateway
+from .gateway import Gateway, Page
 from .guard import find_hazards
 from .linking import find_response_tab
 from .links_file import links_of
@@ -24,17 +24,6 @@ from .registry import Registry, load_registry
 from .setup import links_path
 from .steps import Existing
 from .wanted import Wanted, wanted_form
-
-
-class Page(Protocol):
-    """The public page of a form, as a citizen gets it."""
-
-    @property
-    def answerable(self) -> bool: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def entries(self) -> Mapping[int, str]: ...
 
 
 class Patient(Protocol):

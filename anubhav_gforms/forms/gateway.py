@@ -14,6 +14,17 @@ FORM_TYPE = "application/vnd.google-apps.form"
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 
 
+class Page(Protocol):
+    """The public page of a form, as a citizen gets it."""
+
+    @property
+    def answerable(self) -> bool: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def entries(self) -> Mapping[int, str]: ...
+
+
 class FormsDoor(Protocol):
     def create(self, title: str, *, document_title: str) -> Form: ...
     def get(self, form_id: str) -> Form: ...

@@ -14,7 +14,7 @@ from ..links.keys import key_file
 from .apply import Work, remember, take_steps
 from .content import match_questions
 from .existing import Form
-from .gateway import Gateway
+from .gateway import Gateway, Page
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
 from .links_file import registry_links, write_links
 from .look import Sight, look
@@ -22,6 +22,9 @@ from .plan import make_plan
 from .registry import Registry, hold_registry, load_registry, save_registry
 from .steps import Existing, Plan, Step
 from .wanted import Wanted, wanted_form
+
+PAGE_LOOKS, PAGE_PAUSE = 3, 5.0
+"""How often the public page is opened after a setup, and the seconds between: Google may take a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,12 @@ def apply_setup(
     *,
     shown: Plan | None = None,
     reprint: bool = False,
+    open_page: Callable[[str], Page] | None = None,
     on_step: Callable[[Step], None] = lambda step: None,
 ) -> Setup:
     """Make the form, its sheet and links.csv as the campaign wants them; a run that was killed is finished by the next.
 
+    With `open_page` the form is opened as a citizen does, after something was changed, and must be answerable.
     With `shown` (the plan that a person agreed to) nothing is done when the plan has become another meanwhile.
     Raises StateError when printed posters would die and `reprint` is not given, or somebody edits the form meanwhile.
     """
@@ -104,6 +109,8 @@ def apply_setup(
         sight, steps = take_steps(work, sight)
         left = plan(sight.existing, sight.registry)
         problems = (*(f"{step.title}: Google did not keep it." for step in left.steps), *_check(wanted, sight))
+        if steps and open_page and not problems:
+            problems = _check_page(gateway, wanted, sight, open_page)
         done = remember(wanted, sight.existing, sight.registry)
         if not problems:
             names = {station.code: station.name_en for station in campaign.stations}
@@ -177,6 +184,21 @@ def _check(wanted: Wanted, sight: Sight) -> tuple[str, ...]:
         *(("Two questions share an id.",) if len(set(ids)) < len(ids) else ()),
         *_check_address(form),
     )
+
+
+def _check_page(gateway: Gateway, wanted: Wanted, sight: Sight, open_page: Callable[[str], Page]) -> tuple[str, ...]:
+    """What a citizen meets: the form, without a login, with the question that the codes fill in."""
+    form = sight.existing.form
+    assert form is not None
+    item = match_questions(wanted, form, sight.registry)[wanted.questions[0].key]
+    for attempt in range(PAGE_LOOKS):
+        if attempt:
+            gateway.pause(PAGE_PAUSE)
+        page = open_page(form.responder_uri)
+        if page.answerable and int(item.question_id, 16) in page.entries:
+            return ()
+    why = page.why or "it does not ask the question that the codes fill in"
+    return (f"A citizen cannot answer the form yet: {why}.",)
 
 
 def _is_entry(question_id: str) -> bool:

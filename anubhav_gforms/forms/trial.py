@@ -13,20 +13,13 @@ from typing import Protocol, TypeVar
 
 from ..campaign import FormConfig, Question, QuestionType
 from ..errors import SheetError, StateError
-from .gateway import Gateway
+from .gateway import Gateway, Page
 from .linking import find_response_tab, quoted
 from .registry import Registry
 
 MARK = "ANUBHAV-TEST"
 PATIENCE = 120.0
 LOOK = 5.0
-
-
-class Page(Protocol):
-    @property
-    def answerable(self) -> bool: ...
-    @property
-    def why(self) -> str: ...
 
 
 P = TypeVar("P", bound=Page)
