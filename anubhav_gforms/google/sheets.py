@@ -82,11 +82,10 @@ class Sheets:
             "prettyPrint": "false",
         }
         url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet_id
-        answer = self._read(lambda: self._http.request("get", url, params=params), "reading the response sheet")
-        found = [each.get("values", []) for each in answer.get("valueRanges", ())]
-        if len(found) != len(ranges):
-            raise GarbledAnswerError(f"{len(found)} ranges for {len(ranges)}")
-        return found
+        answer = self._read(
+            lambda: self._http.request("get", url, params=params), "reading the response sheet", blocks=len(ranges)
+        )
+        return [each.get("values", []) for each in answer.get("valueRanges", ())]
 
     def set_time(self, spreadsheet_id: str, *, locale: str, timezone: str) -> None:
         """Set the locale and the time zone in which the spreadsheet writes times."""
@@ -107,7 +106,9 @@ class Sheets:
             repeatable=True,
         )
 
-    def _read(self, send: Callable[[], requests.Response], doing: str) -> dict[str, Any]:
+    def _read(self, send: Callable[[], requests.Response], doing: str, *, blocks: int = 0) -> dict[str, Any]:
+        """The answer as a dict, with as many blocks of values as were asked for; anything less is asked for again."""
+
         def read() -> dict[str, Any]:
             content = send().content
             try:
@@ -116,6 +117,8 @@ class Sheets:
                 raise GarbledAnswerError(content[:200].decode("utf-8", "replace")) from None
             if not isinstance(answer, dict):
                 raise GarbledAnswerError(str(answer)[:200])
+            if len(answer.get("valueRanges", ())) != blocks:
+                raise GarbledAnswerError("not as many ranges as were asked for")
             return answer
 
         return self._caller.call(read, quota=Quota.SHEETS_READ, doing=doing, subject="sheet", repeatable=True)
