@@ -1,0 +1,158 @@
+"""Cubes that travel, bands that are proposed, constants that stay frozen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.grading import Cube, Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.archive import (
+    Decision,
+    in_force,
+    load_constants,
+    load_decisions,
+    save_constants,
+    save_decision,
+)
+from anubhav_gforms.grading.calibrate import calibrate
+from anubhav_gforms.grading.exchange import merge_files, of_district, read_cube, write_cube
+
+from .world import responses, with_rules
+
+WEEK = "2026-W47"
+
+
+@pytest.fixture(scope="module")
+def cube(bilaspur: Campaign) -> Cube:
+    return make_cube(responses(bilaspur, weeks=26, a_week=3, seed=3), Shape.of(bilaspur))
+
+
+@pytest.fixture(scope="module")
+def grades(bilaspur: Campaign, cube: Cube) -> Grades:
+    return grade(bilaspur, cube, WEEK, places=False)
+
+
+def test_districts_count_alone_and_the_merged_cube_is_that_of_all_answers(
+    bilaspur: Campaign, cube: Cube, tmp_path: Path
+) -> None:
+    paths = []
+    for district in bilaspur.districts:
+        paths.append(tmp_path / f"{district.code}.cube")
+        write_cube(of_district(cube, district.code), paths[-1])
+    merged = merge_files(paths)
+    pd.testing.assert_frame_equal(merged.cells, cube.cells)
+    assert (merged.stations, merged.purposes, merged.shape) == (cube.stations, cube.purposes, cube.shape)
+    names = pq.read_schema(paths[0]).names
+    assert not {"response_id", "submitted_at", "message", "name", "mobile"} & set(names)
+    write_cube(cube, tmp_path / "all.cube")
+    pd.testing.assert_frame_equal(read_cube(tmp_path / "all.cube").cells, cube.cells)
+
+
+def test_a_district_that_is_sent_twice_is_refused(cube: Cube, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_cube(of_district(cube, "BSP"), tmp_path / f"{name}.cube")
+    with pytest.raises(InputError, match=r"BSP-.* stands in one.cube and in two.cube"):
+        merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
+
+
+def test_cubes_of_other_weights_and_files_that_are_none_are_refused(
+    bilaspur: Campaign, cube: Cube, tmp_path: Path
+) -> None:
+    write_cube(of_district(cube, "BSP"), tmp_path / "one.cube")
+    weights = {"behaviour": 0.2, "heard": 0.2, "promptness": 0.2, "overall": 0.2, "facilities": 0.2}
+    other = make_cube(responses(bilaspur, weeks=2), Shape.of(with_rules(bilaspur, items=weights)))
+    write_cube(of_district(other, "KRB"), tmp_path / "two.cube")
+    with pytest.raises(InputError, match="same questions with the same weights"):
+        merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
+    (tmp_path / "none.cube").write_text("no cube")
+    with pytest.raises(InputError, match="is not a cube"):
+        read_cube(tmp_path / "none.cube")
+
+
+def test_bands_are_proposed_with_the_wrong_letters_to_expect(bilaspur: Campaign, grades: Grades) -> None:
+    found = calibrate(grades)
+    assert found.stations == int((grades.stations["n"] >= 10).sum())
+    assert found.best in found.proposals
+    wrong = {len(one.names): one.wrong for one in found.proposals}
+    assert wrong[6] > wrong[4] > wrong[3] > 0
+    for one in found.proposals:
+        assert sum(one.stations) == found.stations
+        assert list(one.edges) == sorted(one.edges, reverse=True)
+        assert "[grading.bands]" in one.to_toml()
+    assert found.today.edges == tuple(bilaspur.grading.grading.bands.values())
+
+
+def test_the_expected_share_of_wrong_letters_is_the_one_that_occurs(bilaspur: Campaign) -> None:
+    """Truths drawn around each score by its sd carry another letter as often as calibrate says."""
+    from anubhav_gforms.grading.calibrate import judge
+    from anubhav_gforms.grading.letters import band
+
+    rng = np.random.default_rng(8)
+    score, sd = rng.normal(70, 9, 150), rng.uniform(1, 5, 150)
+    edges = tuple(bilaspur.grading.grading.bands.values())
+    truth = score + sd * rng.standard_normal((2000, 150))
+    occurs = (band(truth, edges) != band(score, edges)).mean()
+    assert judge(tuple("ABCDEF"), edges, score, sd).wrong == pytest.approx(occurs, abs=0.005)
+
+
+def test_constants_are_frozen_in_a_file_that_cannot_be_changed_unseen(grades: Grades, tmp_path: Path) -> None:
+    constants = grades.new_constants[-1]
+    path = save_constants(tmp_path, constants)
+    assert load_constants(tmp_path) == {"2026-Q4": constants}
+    with pytest.raises(StateError, match="frozen"):
+        save_constants(tmp_path, constants)
+    raw = json.loads(path.read_text("utf-8"))
+    raw["s2"] += 1
+    path.write_text(json.dumps(raw), "utf-8")
+    with pytest.raises(StateError, match="SHA-256 does not fit"):
+        load_constants(tmp_path)
+    path.write_text("{}", "utf-8")
+    with pytest.raises(StateError, match="is not a file of constants"):
+        load_constants(tmp_path)
+
+
+def test_freezing_anew_keeps_the_old_file(grades: Grades, tmp_path: Path) -> None:
+    save_constants(tmp_path, grades.constants)
+    save_constants(tmp_path, grades.constants, anew=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-Q4.1.json", "2026-Q4.json"]
+    assert len(load_constants(tmp_path)) == 1
+
+
+def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_not(
+    bilaspur: Campaign, cube: Cube, grades: Grades
+) -> None:
+    frozen = {"2026-Q4": grades.constants}
+    with pytest.raises(StateError, match=r"changed after the constants of 2026-Q4 were frozen"):
+        grade(with_rules(bilaspur, channels=("poster", "desk")), cube, WEEK, frozen=frozen, places=False)
+    bands = {"A": 75.0, "B": 60.0, "C": 0.0}
+    cap = bilaspur.grading.grading.integrity.model_copy(update={"cap": ""})
+    fewer = grade(with_rules(bilaspur, bands=bands, integrity=cap), cube, WEEK, frozen=frozen, places=False)
+    assert fewer.letters == ("A", "B", "C")
+    assert fewer.constants.sha256 == grades.constants.sha256
+    assert fewer.config_sha256 != grades.config_sha256
+
+
+def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "flags.jsonl"
+    for flag, word in (
+        ("F1:BSP-KTW:2026-11-18", "genuine"), ("F1:BSP-KTW:2026-11-18", "not genuine"),
+        ("ALARM:BSP-CVL:2026-W45", "confirmed"), ("ALARM:BSP-SKD:2026-W44", "seen"), ("F2:BSP-SKD:2026-W44", "genuine"),
+    ):  # fmt: skip
+        save_decision(path, Decision(flag, word, "2026-11-23T10:00:00+05:30", "IG office", "register checked"))
+    assert len(load_decisions(path)) == 5
+    found = in_force(load_decisions(path))
+    assert found.released == frozenset()
+    assert found.kept_aside == {("BSP-KTW", "2026-11-18")}
+    assert found.confirmed == {("BSP-CVL", "2026-W45")}
+    assert found.acknowledged == {("BSP-CVL", "2026-W45"), ("BSP-SKD", "2026-W44")}
+    with path.open("a") as file:
+        file.write("{}\n")
+    with pytest.raises(StateError, match=r"flags.jsonl:6"):
+        load_decisions(path)

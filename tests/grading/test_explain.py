@@ -1,0 +1,133 @@
+"""Explanations: equal to the grade to the last digit, in both languages, with nothing that the page must hide."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import string
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.explain import explain, page, text
+from anubhav_gforms.grading.explain.words import percent, weeks_shown
+from anubhav_gforms.grading.explain.words_hi import HINDI
+
+from .test_flags import praise
+from .world import responses
+
+
+@pytest.fixture(scope="module")
+def grades(bilaspur: Campaign) -> Grades:
+    frame = responses(bilaspur, weeks=26, a_week=2, seed=3)
+    frame = pd.concat([frame, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
+    frame = frame[(frame["station"] != "BSP-TKT") & ((frame["station"] != "BSP-IGO") | (frame.index % 40 == 0))]
+    return grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False, code_version="1")
+
+
+def test_every_number_is_that_of_the_published_table(grades: Grades) -> None:
+    for row in grades.stations.to_dict("records"):
+        one = explain(grades, row["code"])
+        for mine, published in (
+            (one.score, row["score"]), (one.low, row["low"]), (one.high, row["high"]), (one.raw_mean, row["raw_mean"]),
+            (one.sd, row["sd"]), (one.reliability, row["reliability"]), (one.case_mix, row["case_mix"]),
+        ):  # fmt: skip
+            assert mine == published or (mine is None and math.isnan(published))
+        assert (one.letter, one.status, one.n, one.responses) == (
+            row["letter"],
+            row["status"],
+            row["n"],
+            row["responses"],
+        )
+        if one.shown:
+            assert [row[f"p_{letter}"] for letter in one.probabilities] == list(one.probabilities.values())
+
+
+def test_the_formulas_with_their_numbers_give_the_score(grades: Grades) -> None:
+    shown = [one for one in (explain(grades, code) for code in grades.stations["code"]) if one.shown]
+    assert len(shown) > 100
+    for one in shown:
+        rows = weeks_shown(one, lambda sentence, **_: sentence)
+        v = np.array([row[3] for row in rows])
+        mean = np.array([row[2] for row in rows])
+        assert (mean / v).sum() / (1 / v).sum() == pytest.approx(one.ybar, abs=1e-9)
+        assert 1 / (1 / v).sum() == pytest.approx(one.v, abs=1e-9)
+        assert one.ybar is not None
+        assert one.v is not None
+        if one.shrunk:
+            assert one.mu is not None
+            r = one.tau2 / (one.tau2 + one.v)
+            assert one.mu + r * (one.ybar - one.mu) == one.score
+        else:
+            assert one.ybar == one.score
+        assert -sum(purpose.share * purpose.shift for purpose in one.purposes) == pytest.approx(one.case_mix, abs=1e-9)
+
+
+def test_what_a_status_hides_is_missing_here_too(grades: Grades) -> None:
+    one = explain(grades, "BSP-IGO")
+    assert one.status == "Not enough responses"
+    raw = json.loads(one.to_json())
+    assert raw["score"] is raw["raw_mean"] is raw["ybar"] is raw["low"] is None
+    assert (raw["weeks"], raw["items"], raw["probabilities"]) == ([], {}, {})
+    silent = explain(grades, "BSP-TKT")
+    assert silent.status == "No responses"
+    assert "no score and no letter" in text(silent)
+
+
+def test_weeks_with_one_or_two_answers_are_shown_together(grades: Grades) -> None:
+    for code in grades.stations["code"]:
+        one = explain(grades, code)
+        for line in text(one).splitlines():
+            if match := re.match(r"\s+2026-W\d\d\s+([\d.]+)", line):
+                assert float(match[1]) >= 3
+
+
+def test_both_languages_say_everything(grades: Grades) -> None:
+    for code in ("BSP-SKD", "BSP-IGO", "BSP-TKT", "KRB-AJK", "BSP-KTW"):
+        one = explain(grades, code)
+        for language in ("en", "hi"):
+            words = text(one, language)
+            assert "{" not in words
+            assert "None" not in words
+            assert one.letter in words
+    assert re.search("[ऀ-ॿ]", text(explain(grades, "BSP-KTW"), "hi"))
+    fields = string.Formatter()
+    for english, hindi in HINDI.items():
+        names = [{name for _, name, _, _ in fields.parse(sentence) if name} for sentence in (english, hindi)]
+        assert names[0] == names[1], english
+
+
+def test_a_burst_is_told(grades: Grades) -> None:
+    one = explain(grades, "BSP-SKD")
+    assert one.set_aside >= 12
+    assert "set aside until a person has looked" in text(one)
+
+
+def test_the_page_is_one_document_that_needs_nothing_else(grades: Grades) -> None:
+    document = page(explain(grades, "BSP-KTW"), "hi")
+    assert document.startswith("<!doctype html>")
+    assert "http" not in document.replace("data:", "")
+    assert "font/ttf;base64" in document
+
+
+def test_an_unknown_station_is_refused_with_near_codes(grades: Grades) -> None:
+    with pytest.raises(InputError, match="BSP-KTW"):
+        explain(grades, "BSP-KTX")
+
+
+def test_percent_is_never_quite_0_or_100() -> None:
+    assert [percent(share) for share in (0.001, 0.999, 0.5, 0.0, None)] == ["< 1 %", "> 99 %", "50 %", "0 %", "–"]
+
+
+def test_a_change_of_letter_is_at_least_as_certain_as_the_rule_asks(grades: Grades) -> None:
+    every = [explain(grades, code) for code in grades.stations["code"]]
+    changed = [one for one in every if one.shown and one.previous and one.uncapped != one.previous]
+    assert changed
+    for one in changed:
+        assert max(one.sure_up or 0, one.sure_down or 0) >= one.hysteresis
+        assert "The letter changed from" in text(one)
