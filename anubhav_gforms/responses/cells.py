@@ -240,8 +240,8 @@ def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[s
     """Texts that repeat, codes and choices, as a dictionary. What reads like an option gets the option's exact text."""
     cells = list(set(column))
     texts = [_whole(canonical(cell)) for cell in cells]
-    exact = {plain(option): option for option in options}
     if options:
+        exact = {plain(option): option for option in options}
         strange = [cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact]
         if strange:
             marks[f"an answer to {key} that is no option now"] = sum(map(column.count, strange))
@@ -249,26 +249,47 @@ def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[s
     labels = list(dict.fromkeys(texts))
     number = {cell: labels.index(text) for cell, text in zip(cells, texts, strict=True)}
     codes = np.fromiter(map(number.__getitem__, column), np.int32, len(column))
-    hashes = prints_of_texts(key, labels)
     values = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels, pa.string()))
+    hashes = prints_of_texts(key, labels)
     return values, hashes[codes] if labels else hashes
 
 
 def _many(key: str, column: Sequence[Cell]) -> pa.Array:
     """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned."""
-    kinds = set(map(type, column))
-    texts: list[str] = column if kinds <= {str} else list(map(str if kinds <= {str, int} else canonical, column))  # type: ignore[assignment]  # all are str then
-    joined = "\n".join(texts)
-    if "\r" in joined or not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
-        texts = list(map(canonical, texts))
+    if key == MOBILE and (numbers := _plain_mobiles(column)) is not None:
+        return numbers
+    values = _texts(column)
     try:
-        values = pa.array(texts, pa.large_string())
-    except UnicodeEncodeError:
-        values = pa.array(list(map(_whole, texts)), pa.large_string())
+        joined = "\n".join(column)  # type: ignore[arg-type]  # the usual case; what is no text raises TypeError
+    except TypeError:
+        joined = "\n".join(values.to_pylist())
+    if "\r" in joined or not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
+        values = pa.array(list(map(canonical, values.to_pylist())), pa.large_string())
     values = pc.utf8_trim_whitespace(values)
-    if key == MOBILE and not pc.all(pc.match_substring_regex(values, "^([6-9][0-9]{9})?$")).as_py():
-        values = pa.array([mobile_digits(text) for text in values.to_pylist()], pa.large_string())
+    if key == MOBILE:
+        values = pa.array(list(map(mobile_digits, values.to_pylist())), pa.large_string())
     return values
+
+
+def _plain_mobiles(column: Sequence[Cell]) -> pa.Array | None:
+    """The usual case at once: numbers of ten digits as the sheet keeps them, and blanks. None for anything else."""
+    try:
+        numbers = pa.array([cell or None for cell in column], pa.int64())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return None
+    span = pc.min_max(numbers)
+    low, high = span["min"].as_py(), span["max"].as_py()
+    if low is not None and not 6_000_000_000 <= low <= high <= 9_999_999_999:
+        return None
+    return numbers.cast(pa.large_string()).fill_null("")
+
+
+def _texts(column: Sequence[Cell]) -> pa.Array:
+    """Cells as texts, blanks as ""."""
+    try:
+        return pa.array(column, pa.large_string()).fill_null("")
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        return pa.array([_whole(canonical(cell)) for cell in column], pa.large_string())
 
 
 def _whole(text: str) -> str:
