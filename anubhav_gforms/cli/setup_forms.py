@@ -97,8 +97,8 @@ def command(
             confirm(f"Apply {_count(len(setup.plan.steps), 'step')} to {_target(google)}?", yes=yes)
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     elif not setup.plan.steps:
-        adopted = setup.registry.adopted
-        tell("Nothing to do." if adopted else "Nothing to do: form, sheet and links are as config/ wants them.")
+        plain = setup.registry.adopted or setup.plan.by_hand
+        tell("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
     if not dry_run and setup.registry.ready:
         setup = _find_tab(campaign, google, setup, wait=wait_for_link, tell=tell)
     linked = setup.registry.tab_id is not None
