@@ -154,3 +154,16 @@ def test_a_form_that_drive_lists_late_is_waited_for(campaign: Campaign, google: 
     pipeline.setup_forms(campaign, quiet(campaign, wire))
     assert wire.hidden == 0
     check_one_of_each(google, campaign, before)
+
+
+def test_of_two_forms_with_our_mark_the_older_is_used_and_the_other_told(campaign: Campaign, sandbox: Any) -> None:
+    first = pipeline.setup_forms(campaign, quiet(campaign)).registry
+    later = {"X-Sandbox-Clock": "2036-01-01T00:00:00Z"}
+    info = {"info": {"title": "Twin", "documentTitle": "Twin"}}
+    twin = sandbox.api("POST", "/v1/forms?unpublished=true", json=info, headers=later).json()["formId"]
+    mark = {"appProperties": {"anubhav": campaign.id}}
+    sandbox.api("PATCH", f"/drive/v3/files/{twin}", json=mark).raise_for_status()
+    shutil.rmtree(campaign.data)
+    setup = pipeline.setup_forms(campaign, quiet(campaign))
+    assert setup.registry.form_id == first.form_id
+    assert [note for note in setup.plan.notes if "Twin" in note]
