@@ -26,7 +26,7 @@ test: $(READY) lint types unit  ## everything CI runs
 lint: $(READY)   ## style and the import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 
 types: $(READY)  ## mypy, strict
 	@$(BIN)/mypy

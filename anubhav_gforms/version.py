@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from pathlib import Path
 
-from . import __version__
+__version__ = "0.1.0"
 
 
 @cache
@@ -15,6 +13,9 @@ def code_version() -> str:
 
     Names and contents count, line ends do not, so that a checkout on Windows is the same code.
     """
+    import hashlib
+    from pathlib import Path
+
     package = Path(__file__).parent
     whole = hashlib.sha256()
     for path in sorted(package.rglob("*.py"), key=lambda path: path.relative_to(package).as_posix()):

@@ -10,7 +10,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .. import __version__
+from ..version import __version__
 
 
 def write_report(error: BaseException) -> Path:
