@@ -22,7 +22,7 @@ from .discovery import Match, Method, load
 from .masks import Mask
 from .oauth import Login
 from .refusal import Refusal
-from .validation import Validator, without_nulls
+from .validation import Validator
 
 Json = dict[str, Any]
 
@@ -53,13 +53,17 @@ class Call:
         """A query parameter as text."""
         return self.query[name][0] if self.query.get(name) else default
 
+    def written(self, name: str) -> str:
+        """A query parameter as it was written, in lower case."""
+        return (self.request.query_params.getlist(name) or [""])[0].lower()
+
     def flag(self, name: str) -> bool:
         """A query parameter as true or false."""
-        return self.text(name) in ("true", "True")
+        return self.text(name) == "true"
 
     def number(self, name: str, default: int) -> int:
         """A query parameter as a whole number."""
-        return int(float(self.text(name) or default))
+        return int(self.text(name) or default)
 
 
 class Answer(Response):
@@ -125,7 +129,7 @@ class Front:
         mask = call.mask if call.mask is not None else given.mask if given else None
         if mask is not None:
             value = masks.apply(mask, value)
-        pretty = call.text("prettyPrint", "true") not in ("false", "False")
+        pretty = call.text("prettyPrint", "true") != "false"
         return wire.json_response(value, pretty=pretty)
 
     async def _admit(self, api: str, path: str, scope: Scope, receive: Receive) -> Call | Response:
@@ -154,7 +158,7 @@ class Front:
         return call
 
     def _check_query(self, call: Call, match: Match) -> None:
-        wrong = self.validators[call.method.api].query(match.method, call.query)
+        call.query, wrong = self.validators[call.method.api].query(match.method, call.query)
         if wrong:
             self._note(call, "query", wrong)
             raise refusal.bad_request(wrong)
@@ -178,13 +182,12 @@ class Front:
             raise refusal.bad_request(
                 [("", 'Invalid JSON payload received. Unknown name "": Root element must be a message.')]
             )
-        body = without_nulls(body)
-        wrong = self.validators[call.method.api].body(call.method, body)
+        body, wrong = self.validators[call.method.api].body(call.method, body)
         if wrong:
             self._note(call, "body", wrong)
             if call.method.api != "drive" or any("Cannot find field" not in text for _, text in wrong):
                 raise refusal.bad_request(wrong)
-        return dict(body)  # Drive overlooks names that it does not know
+        return body  # Drive overlooks names that it does not know
 
     def _check_error(self, call: Call, response: Response) -> None:
         if response.status_code < 400 or not exchange.is_json(response):

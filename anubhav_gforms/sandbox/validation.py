@@ -1,10 +1,14 @@
-"""Holding a value against a schema of a discovery document, in the words Google uses to refuse."""
+"""Reading bodies and parameters by the schemas of a discovery document, as Google's front end reads JSON into its messages.
+
+It is lenient where Google is (names in snake_case, enums in any case, "yes" for true, "5" for 5, one object where a list
+belongs, null for absent) and gives back the value in its proper form; the rest it refuses in Google's words.
+"""
 
 from __future__ import annotations
 
-import json
-import math
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from .discovery import Api, Method, snake
@@ -24,181 +28,288 @@ TYPES = {
     ("string", "byte"): "TYPE_BYTES",
 }
 PACKAGES = {"sheets": "google.apps.sheets.v4", "forms": "google.apps.forms.v1", "drive": "google.apps.drive.v3"}
-LIMITS = {"int32": (-(2**31), 2**31 - 1), "uint32": (0, 2**32 - 1)}
+LIMITS = {
+    "int32": (-(2**31), 2**31 - 1),
+    "uint32": (0, 2**32 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+TRUE, FALSE = {"true", "t", "yes", "y", "1"}, {"false", "f", "no", "n", "0"}
+WRAPPED = {("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
+"""Numbers that are messages of their own inside: their error paths end in `.value`, as measured."""
+LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
+OWN_ENUMS = {
+    "HorizontalAlignment": "HorizontalAlign",
+    "VerticalAlignment": "VerticalAlign",
+    "MajorDimension": "Dimension",
+    "ResponseValueRenderOption": "ValueRenderOption",
+    "ResponseDateTimeRenderOption": "DateTimeRenderOption",
+} | {
+    name: name
+    for name in ("Dimension", "ValueInputOption", "ValueRenderOption", "DateTimeRenderOption", "SheetType", "SortOrder")
+}
+"""Enums of their own in the Sheets API; all others belong to the message that holds the field."""
 
 
-def without_nulls(value: Any) -> Any:
-    """Body keys whose value is null count as absent. Nulls inside lists stay: an empty cell is one."""
-    if isinstance(value, dict):
-        return {key: without_nulls(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [without_nulls(item) if isinstance(item, (dict, list)) else item for item in value]
-    return value
+class _Bad(Exception):  # noqa: N818  # never leaves this file
+    """A value that its type cannot take."""
 
 
 class Validator:
-    """Checks bodies, answers and query parameters of one API."""
+    """Reads bodies, answers and query parameters of one API."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
 
-    def body(self, method: Method, body: Any) -> list[Violation]:
-        """What Google would refuse in this request body; empty when nothing."""
-        found: list[Violation] = []
+    def body(self, method: Method, body: Json) -> tuple[Json, list[Violation]]:
+        """The body in its proper form, and what Google would refuse in it, in the order of the body."""
         assert method.request is not None
-        self._message(method.request, body, method.body_field, found)
+        found: list[Violation] = []
+        return self._message(method.request, body, method.body_field, found), found
+
+    def answer(self, method: Method, value: Any) -> list[Violation]:
+        """Where this answer does not fit the method's response schema to the letter; parts may be left out."""
+        if method.response is None:
+            return []
+        if not isinstance(value, dict):
+            return [("", f"The answer is no object but {_text(value)}")]
+        found: list[Violation] = []
+        proper = self._message(method.response, value, "", found)
+        if not found and proper != value:
+            found.append(("", f"Only a lenient reader takes this answer: {_difference(value, proper)}"))
         return found
 
-    def answer(self, method: Method, body: Any) -> list[Violation]:
-        """Where this answer does not fit the method's response schema; parts of an answer may be left out."""
+    def query(self, method: Method, query: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[Violation]]:
+        """The query parameters in their proper form, and what is wrong with them."""
         found: list[Violation] = []
-        if method.response is not None:
-            self._message(method.response, body, "", found)
-        return found
-
-    def query(self, method: Method, query: Mapping[str, list[str]]) -> list[Violation]:
-        """What is wrong with these query parameters."""
-        found: list[Violation] = []
+        proper: dict[str, list[str]] = {}
         known = {name: spec for name, spec in method.parameters.items() if spec.get("location") == "query"}
         for name, values in query.items():
             spec = known.get(name) or self.api.parameters.get(name)
             if spec is None:
-                if self.api.name != "drive":  # Drive ignores what it does not know
+                proper[name] = values
+                if self.api.name != "drive":  # Drive overlooks what it does not know
                     found.append(("", _unknown_query(name)))
                 continue
-            for text in values:
-                self._parameter(method, name, spec, text, found)
-        return found
+            proper[name] = [self._parameter(name, spec, text, found, own=name in known) for text in values]
+        return proper, found
 
-    def _parameter(self, method: Method, name: str, spec: Json, text: str, found: list[Violation]) -> None:
-        kind = TYPES.get((spec["type"], spec.get("format", "")), "")
-        if "enum" in spec:
-            if text not in spec["enum"] and name in method.parameters:
-                enum = f"type.googleapis.com/{PACKAGES[self.api.name]}.{_pascal(name)}"
-                found.append((snake(name), f"Invalid value at '{snake(name)}' ({enum}), \"{text}\""))
-        elif spec["type"] == "boolean" and text not in ("true", "True", "false", "False", ""):
-            found.append((snake(name), f"Invalid value at '{snake(name)}' (TYPE_BOOL), \"{text}\""))
-        elif spec["type"] == "integer" and not _is_int(text):
-            found.append((snake(name), f"Invalid value at '{snake(name)}' ({kind}), \"{text}\""))
+    def _parameter(self, name: str, spec: Json, text: str, found: list[Violation], *, own: bool) -> str:
+        try:
+            value = _scalar(spec, text)
+        except _Bad:
+            kind = TYPES.get((spec["type"], spec.get("format", "")), "TYPE_STRING")
+            if "enum" in spec:
+                own_name = _pascal(name)
+                kind = f"type.googleapis.com/{PACKAGES[self.api.name]}.{OWN_ENUMS.get(own_name, own_name)}"
+            if own:
+                found.append((snake(name), _invalid(snake(name), kind, text)))
+            return text
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
-    def _message(self, schema: str, value: Any, path: str, found: list[Violation]) -> None:
-        spec = self.api.schemas[schema]
-        if spec["type"] == "any":
-            return
-        if not isinstance(value, dict):
-            kind = f"type.googleapis.com/{PACKAGES[self.api.name]}.{schema}"
-            text = f"Invalid value at '{path}' ({kind}), {_shown(value)}"
-            if isinstance(value, list):
-                text = _not_repeating(path)
-            found.append((path, text))
-            return
-        properties = spec.get("properties", {})
+    def _message(self, schema: str, value: Json, path: str, found: list[Violation]) -> Json:
+        fields, by_proto_name = self.api.schemas[schema].get("properties", {}), _proto_names(self.api, schema)
+        made: Json = {}
         for name, item in value.items():
-            field = properties.get(name)
-            if field is None:
-                found.append((path, _unknown(name, path)))
-            else:
-                self._field(schema, name, field, item, _join(path, name), found)
-
-    def _field(self, schema: str, name: str, spec: Json, value: Any, path: str, found: list[Violation]) -> None:
-        if "$ref" in spec:
-            if isinstance(value, list) and self.api.schemas[spec["$ref"]]["type"] == "object":
-                found.append((path.rpartition(".")[0], _not_repeating(name, path.rpartition(".")[0])))
-            else:
-                self._message(spec["$ref"], value, path, found)
-        elif spec["type"] == "array":
-            items = value if isinstance(value, list) else [value]
-            rows = spec["items"].get("type") == "array"
-            if rows and not isinstance(value, list):
-                found.append((path, _bad(path, "type.googleapis.com/google.protobuf.ListValue", value)))
-                return
-            for index, item in enumerate(items):
-                if rows:
-                    if not isinstance(item, list):
-                        found.append((path, _bad(path, "type.googleapis.com/google.protobuf.ListValue", item)))
-                    continue
-                self._field(schema, name, spec["items"], item, f"{path}[{index}]", found)
-        elif isinstance(value, list) and spec["type"] != "any":
-            parent = path.rpartition(".")[0]
-            found.append((parent, _not_repeating(name, parent)))
-        elif spec["type"] == "object":
-            if not isinstance(value, dict):
-                found.append((path, _bad(path, "Map", value)))
-                return
-            for key, item in value.items():
-                self._field(
-                    schema, key, spec.get("additionalProperties", {"type": "any"}), item, f"{path}[{key}]", found
+            key = name if name in fields else by_proto_name.get(name)
+            if key is None:
+                found.append(
+                    (path, _unknown(name, path, "Cannot find field." if name else "Proto fields must have a name."))
                 )
-        else:
-            self._scalar(schema, name, spec, value, path, found)
+            elif item is not None:
+                try:
+                    made[key] = self._field(schema, key, name, item, path, found)
+                except _Bad:
+                    continue
+        return made
 
-    def _scalar(self, schema: str, name: str, spec: Json, value: Any, path: str, found: list[Violation]) -> None:
-        kind, form = spec["type"], spec.get("format", "")
-        if kind == "any":
-            return
-        if "enum" in spec:
-            if value not in spec["enum"]:
-                found.append((path, _bad(path, enum_type(self.api.name, schema, name), value)))
-            return
-        if kind == "integer":
-            low, high = LIMITS.get(form, (-math.inf, math.inf))
-            good = _is_int(value) and low <= int(float(value)) <= high
-        elif kind == "number":
-            good = _is_number(value)
-        elif kind == "boolean":
-            good = isinstance(value, bool)
-        elif form in ("int64", "uint64"):
-            good = _is_int(value)
-        else:
-            good = isinstance(value, str)
-        if not good:
-            found.append((path, _bad(path, TYPES.get((kind, form), "TYPE_STRING"), value)))
+    def _field(self, schema: str, key: str, name: str, value: Any, path: str, found: list[Violation]) -> Any:
+        spec = self.api.schemas[schema]["properties"][key]
+        at = f"{path}.{snake(key)}" if path else snake(key)
+        if spec.get("type") == "array":
+            return self._list(schema, key, spec["items"], value, at, found)
+        if isinstance(value, list) and spec.get("type") != "any":
+            found.append((path, _unknown(name, path, "Proto field is not repeating, cannot start list.")))
+            raise _Bad
+        if isinstance(value, dict) and "$ref" not in spec and spec["type"] not in ("object", "any"):
+            found.append((path, f"Invalid value{_at(path)} ({snake(key)}), Starting an object on a scalar field"))
+            raise _Bad
+        return self._element(schema, key, spec, value, at, found)
 
+    def _list(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:
+        if spec.get("type") == "array":
+            bad = [one for one in (value if isinstance(value, list) else [value]) if not isinstance(one, list)]
+            found += [(at, _invalid(at, LIST_VALUE, one)) for one in bad]
+            return value
+        if not isinstance(value, list):  # one element where a list belongs
+            return [self._element(schema, key, spec, value, at, found)]
+        made, objects = [], 0
+        for one in value:
+            if isinstance(one, dict):
+                objects += 1
+            elif one is None:
+                continue
+            place = f"{at}[{objects - 1}]" if objects else at
+            try:
+                made.append(self._element(schema, key, spec, one, place, found))
+            except _Bad:
+                continue
+        return made
 
-ENUMS = {
-    "HorizontalAlign": "HorizontalAlign", "HorizontalAlignment": "HorizontalAlign", "VerticalAlignment": "VerticalAlign",
-    "MajorDimension": "Dimension", "Dimension": "Dimension", "ValueInputOption": "ValueInputOption",
-    "ResponseValueRenderOption": "ValueRenderOption", "ValueRenderOption": "ValueRenderOption",
-    "ResponseDateTimeRenderOption": "DateTimeRenderOption", "DateTimeRenderOption": "DateTimeRenderOption",
-    "SheetType": "SheetType", "SortOrder": "SortOrder",
-}  # fmt: skip
-"""Enums of their own in the Sheets API; all others belong to the message that holds the field."""
+    def _element(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:
+        if "$ref" in spec:
+            if self.api.schemas[spec["$ref"]]["type"] == "any":
+                return value
+            if not isinstance(value, dict):
+                found.append((at, _invalid(at, f"type.googleapis.com/{PACKAGES[self.api.name]}.{spec['$ref']}", value)))
+                raise _Bad
+            return self._message(spec["$ref"], value, at, found)
+        if spec["type"] == "object":
+            return self._map(schema, key, spec.get("additionalProperties", {"type": "any"}), value, at, found)
+        try:
+            return _scalar(spec, value)
+        except _Bad:
+            kind = TYPES.get((spec["type"], spec.get("format", "")), "TYPE_STRING")
+            if "enum" in spec:
+                kind = enum_type(self.api.name, schema, key)
+            place = f"{at}.value" if (schema, key) in WRAPPED else at
+            found.append((place, _invalid(place, kind, value)))
+            raise
+
+    def _map(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Json:
+        if not isinstance(value, dict):
+            found.append((at, _invalid(at, "Map", value)))
+            raise _Bad
+        made: Json = {}
+        for name, item in value.items():
+            if item is None:
+                made[name] = None  # Drive: takes the property away
+            else:
+                made[name] = self._element(schema, key, spec, item, f"{at}[{name}]", found)
+        return made
 
 
 def enum_type(api: str, schema: str, name: str) -> str:
     """Google's name of an enum, as its refusals show it: google.apps.forms.v1.FormSettings.EmailCollectionType."""
     own = _pascal(name)
-    if api == "sheets" and own in ENUMS:
-        return f"type.googleapis.com/{PACKAGES[api]}.{ENUMS[own]}"
+    if api == "sheets" and own in OWN_ENUMS:
+        return f"type.googleapis.com/{PACKAGES[api]}.{OWN_ENUMS[own]}"
     return f"type.googleapis.com/{PACKAGES[api]}.{schema}.{own}"
+
+
+def _scalar(spec: Json, value: Any) -> Any:
+    """A value in the proper form of its type. Raises _Bad."""
+    kind, form = spec["type"], spec.get("format", "")
+    if kind == "any":
+        return value
+    if "enum" in spec:
+        return _enum(spec["enum"], value)
+    if kind == "integer":
+        return _whole(value, form)
+    if kind == "string" and form in ("int64", "uint64"):
+        return str(_whole(value, form))
+    if kind == "number":
+        return _number(value)
+    if kind == "boolean":
+        return _boolean(value)
+    if not isinstance(value, str):
+        raise _Bad
+    return value
+
+
+def _enum(names: list[str], value: Any) -> str:
+    """A name in any case, with - for _, or the number of one."""
+    if isinstance(value, str) and value in names:
+        return value
+    try:
+        number = _whole(value, "int32")
+    except _Bad:
+        number = -1
+    if 0 <= number < len(names):
+        return names[number]
+    if isinstance(value, str):
+        proper = "".join(letter.upper() if letter.isascii() else letter for letter in value).replace("-", "_")
+        if proper in names:
+            return proper
+    raise _Bad
+
+
+def _whole(value: Any, form: str) -> int:
+    if isinstance(value, bool):
+        raise _Bad
+    if isinstance(value, str):
+        if value[:1] == " " or value[-1:] == " " or not re.fullmatch(r"[+-]?[0-9]{1,20}", value.strip("\t\n\v\f\r")):
+            raise _Bad
+        value = int(value)
+    if isinstance(value, float):
+        if not value.is_integer():
+            raise _Bad
+        value = int(value)
+    low, high = LIMITS.get(form, LIMITS["int32"])
+    if not isinstance(value, int) or not low <= value <= high:
+        raise _Bad
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            raise _Bad from None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise _Bad
+    return value
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        word = "".join(letter.lower() if letter.isascii() else letter for letter in value)
+        if word in TRUE | FALSE:
+            return word in TRUE
+    elif isinstance(value, (int, float)) and value in (0, 1):
+        return bool(value)
+    raise _Bad
+
+
+@lru_cache(maxsize=1024)
+def _names(fields: tuple[str, ...]) -> dict[str, str]:
+    return {snake(name): name for name in fields}
+
+
+def _proto_names(api: Api, schema: str) -> dict[str, str]:
+    """The fields of a message by their names in snake_case, which are taken too."""
+    return _names(tuple(api.schemas[schema].get("properties", ())))
 
 
 def _pascal(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _join(path: str, name: str) -> str:
-    return f"{path}.{snake(name)}" if path else snake(name)
+def _at(path: str) -> str:
+    return f" at '{path}'" if path else ""
 
 
-def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _text(value: Any) -> str:
+    """A value as the refusals quote it: texts in quotes with nothing escaped."""
+    if isinstance(value, str):
+        return f'"{value}"'
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, float):
+        short = f"{value:.15g}"
+        return short if float(short) == value else f"{value:.17g}"
+    return str(value)
 
 
-def _bad(path: str, kind: str, value: Any) -> str:
-    return f"Invalid value at '{path}' ({kind}), {_shown(value)}"
+def _invalid(path: str, kind: str, value: Any) -> str:
+    return f"Invalid value{_at(path)} ({kind}), {_text(value)}"
 
 
-def _unknown(name: str, path: str) -> str:
-    place = f" at '{path}'" if path else ""
-    return f'Invalid JSON payload received. Unknown name "{name}"{place}: Cannot find field.'
-
-
-def _not_repeating(name: str, path: str = "") -> str:
-    place = f" at '{path}'" if path else ""
-    return (
-        f'Invalid JSON payload received. Unknown name "{name}"{place}: Proto field is not repeating, cannot start list.'
-    )
+def _unknown(name: str, path: str, why: str) -> str:
+    return f'Invalid JSON payload received. Unknown name "{name}"{_at(path)}: {why}'
 
 
 def _unknown_query(name: str) -> str:
@@ -208,20 +319,14 @@ def _unknown_query(name: str) -> str:
     )
 
 
-def _is_int(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return False
-    try:
-        return float(value).is_integer()
-    except (ValueError, OverflowError):
-        return False
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return False
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
+def _difference(value: Any, proper: Any, path: str = "") -> str:
+    """Where two values differ first."""
+    if isinstance(value, dict) and isinstance(proper, dict):
+        for name in value:
+            if name not in proper or value[name] != proper[name]:
+                return _difference(value[name], proper.get(name), f"{path}.{name}")
+    if isinstance(value, list) and isinstance(proper, list) and len(value) == len(proper):
+        for index, (one, other) in enumerate(zip(value, proper, strict=True)):
+            if one != other:
+                return _difference(one, other, f"{path}[{index}]")
+    return f"{path} is {value!r}, should be {proper!r}"

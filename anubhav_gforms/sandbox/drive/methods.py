@@ -9,66 +9,15 @@ from starlette.responses import Response
 from .. import clock, masks
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
-from . import files, permissions, query
-from .files import File
+from . import files, listing, permissions
+from .shown import USER, resource
 
 Json = dict[str, Any]
 
 FILE_MASK = masks.parse("kind,id,name,mimeType")
-LIST_MASK = masks.parse("kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType)")
 PERMISSION_MASK = masks.parse("kind,id,type,role")
 PERMISSIONS_MASK = masks.parse("kind,nextPageToken,permissions(kind,id,type,role)")
-USER: Json = {
-    "kind": "drive#user",
-    "displayName": "Sandbox user",
-    "me": True,
-    "permissionId": files.OWNER_ID,
-    "emailAddress": files.OWNER_EMAIL,
-}
 NEEDS_FIELDS = "The 'fields' parameter is required for this method."
-LINKS = {"form": "forms", "spreadsheet": "spreadsheets", "document": "document"}
-
-
-def resource(call: Call, file: File) -> Json:
-    """A file as Drive shows it, all the fields that we know of."""
-    with call.request.app.state.world.transaction() as db:
-        granted = permissions.of(db, file.id)
-    shown: Json = {
-        "kind": "drive#file",
-        "id": file.id,
-        "name": file.name,
-        "mimeType": file.mime,
-        "starred": file.starred,
-        "trashed": file.trashed,
-        "explicitlyTrashed": file.trashed,
-        "parents": list(file.parents),
-        "spaces": ["drive"],
-        "version": str(file.version),
-        "webViewLink": _link(file),
-        "createdTime": file.created,
-        "modifiedTime": file.modified,
-        "owners": [USER],
-        "lastModifyingUser": USER,
-        "ownedByMe": True,
-        "shared": len(granted) > 1,
-        "writersCanShare": True,
-        "permissionIds": [one.id for one in granted],
-        "permissions": [one.resource() for one in granted],
-    }
-    if file.description is not None:
-        shown["description"] = file.description
-    if file.properties:
-        shown["properties"] = file.properties
-    if file.app_properties:
-        shown["appProperties"] = file.app_properties
-    return shown
-
-
-def _link(file: File) -> str:
-    for kind, word in LINKS.items():
-        if file.mime == files.MIME[kind]:
-            return f"https://docs.google.com/{word}/d/{file.id}/edit?usp=drivesdk"
-    return f"https://drive.google.com/drive/folders/{file.id}"
 
 
 def create(call: Call) -> Answer:
@@ -112,7 +61,7 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
         ("appProperties", "app_properties", file.app_properties),
     ):
         if name in body:
-            columns[column] = known | body[name]
+            columns[column] = {key: value for key, value in (known | body[name]).items() if value is not None}
     parents = body.get("parents") or list(file.parents)
     for moved in call.text("addParents").split(","):
         parents += [moved] if moved else []
@@ -125,47 +74,6 @@ def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
     files.change(db, file_id, columns)
     if "name" in columns and file.mime in files.RENAMERS:
         files.RENAMERS[file.mime](db, file_id, columns["name"])
-
-
-def list_(call: Call) -> Answer:
-    """files.list, with the query language, order and pages."""
-    size = call.number("pageSize", 100)
-    if not 1 <= size <= 1000:
-        text = f"Invalid value '{size}'. Values must be within the range: [1, 1000]"
-        raise Refusal(400, text, reason="invalidParameter", location="pageSize")
-    test = query.parse(call.text("q")) if call.text("q").strip() else (lambda file: True)
-    with call.request.app.state.world.transaction() as db:
-        own = call.login.own_files_only(call.method)
-        found = [file for file in files.every(db) if test(file) and (file.by_app or not own)]
-        if call.login.service:
-            found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
-        for key in reversed([key.strip() for key in call.text("orderBy").split(",") if key.strip()]):
-            name, _, way = key.partition(" ")
-            held = {"name": "name", "name_natural": "name", "createdTime": "created", "modifiedTime": "modified"}.get(
-                name
-            )
-            if held is None or way not in ("", "desc"):
-                raise Refusal(400, "Invalid Value", reason="invalid", location="orderBy")
-            found.sort(key=lambda file: str(getattr(file, held)).casefold(), reverse=way == "desc")
-        start = _start(call.text("pageToken"))
-        page = found[start : start + size]
-        answer: Json = {
-            "kind": "drive#fileList",
-            "incompleteSearch": False,
-            "files": [resource(call, file) for file in page],
-        }
-    if len(found) > start + size:
-        answer = {"nextPageToken": f"~!!~{start + size}", **answer}
-    return Answer(answer, mask=LIST_MASK)
-
-
-def _start(token: str) -> int:
-    if not token:
-        return 0
-    number = token.removeprefix("~!!~")
-    if number == token or not number.isdigit():
-        raise Refusal(400, "Invalid Value", reason="invalid", location="pageToken")
-    return int(number)
 
 
 def delete(call: Call) -> Response:
@@ -267,7 +175,7 @@ HANDLERS: dict[str, Handler] = {
     "drive.files.create": create,
     "drive.files.get": get,
     "drive.files.update": update,
-    "drive.files.list": list_,
+    "drive.files.list": listing.list_files,
     "drive.files.delete": delete,
     "drive.files.copy": copy,
     "drive.files.export": export,

@@ -108,6 +108,8 @@ class _Reader:
             self._take("word", "in")
             return _within(self._take("word"), value)
         name = self._take("word")
+        if name == "fullText":
+            raise Refusal(501, "Sandbox: files are not searched by their text here.")
         if name in ("properties", "appProperties"):
             return self._has(name)
         return self._compared(name)

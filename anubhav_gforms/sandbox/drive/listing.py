@@ -1,0 +1,88 @@
+"""files.list: the query language, the order, pages; refused in the order in which Drive looks at its parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import masks
+from ..front import Answer, Call
+from ..refusal import Refusal
+from . import files, permissions, query
+from .files import File
+from .shown import resource
+
+Json = dict[str, Any]
+
+MASK = masks.parse("kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType)")
+SERVED = {
+    "name": "name",
+    "name_natural": "name",
+    "createdTime": "created",
+    "modifiedTime": "modified",
+    "starred": "starred",
+}
+KEYS = set(SERVED) | {"folder", "modifiedByMeTime", "quotaBytesUsed", "recency", "sharedWithMeTime", "viewedByMeTime"}
+MARK = "~!!~"
+
+
+def list_files(call: Call) -> Answer:
+    """files.list."""
+    size = call.number("pageSize", 100)
+    if not 1 <= size <= 1000:
+        text = f"Invalid value '{size}'. Values must be within the range: [1, 1000]"
+        raise Refusal(400, text, reason="invalidParameter", location="page_size")
+    order = _order(call.text("orderBy"))
+    _check_drives(call)
+    test = query.parse(call.text("q")) if call.text("q").strip() else None
+    start = _start(call.text("pageToken"))
+    with call.request.app.state.world.transaction() as db:
+        own = call.login.own_files_only(call.method)
+        found = [file for file in files.every(db) if (test is None or test(file)) and (file.by_app or not own)]
+        if call.login.service:
+            found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
+        for held, down in reversed(order):
+            found.sort(key=lambda file: _sorted_by(file, held), reverse=down)  # used at once
+        page = [resource(call, file) for file in found[start : start + size]]
+    answer: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": page}
+    if len(found) > start + size:
+        answer = {"nextPageToken": f"{MARK}{start + size}", **answer}
+    return Answer(answer, mask=MASK)
+
+
+def _sorted_by(file: File, held: str) -> str:
+    return str(getattr(file, held)).casefold()
+
+
+def _order(text: str) -> list[tuple[str, bool]]:
+    """The sort keys, first to last: our column, and whether it goes down. Raises Refusal."""
+    order, names = [], []
+    for key in (part.strip() for part in text.split(",") if part.strip()):
+        name, _, way = key.partition(" ")
+        if name not in KEYS or way not in ("", "desc"):
+            raise Refusal(400, "Invalid Value", reason="invalid", location="orderBy")
+        if name in names:
+            text = "The orderBy parameter cannot contain duplicate sort keys."
+            raise Refusal(403, text, reason="orderByContainsDuplicateSortKeys", location="orderBy")
+        if name not in SERVED:
+            raise Refusal(501, f"Sandbox: files are not sorted by {name} here.")
+        names.append(name)
+        order.append((SERVED[name], way == "desc"))
+    return order
+
+
+def _check_drives(call: Call) -> None:
+    """Items of shared drives are for programs that say that they know shared drives; only the word true says so."""
+    wants = [call.written(name) for name in ("includeItemsFromAllDrives", "includeTeamDriveItems")]
+    knows = [call.written(name) for name in ("supportsAllDrives", "supportsTeamDrives")]
+    if "true" in wants and "true" not in knows:
+        text = "The supportsAllDrives parameter was not set to true."
+        raise Refusal(403, text, reason="supportsTeamDrivesRequired")
+
+
+def _start(token: str) -> int:
+    if not token:
+        return 0
+    number = token.removeprefix(MARK)
+    if number == token or not number.isdigit():
+        raise Refusal(400, "Invalid Value", reason="invalid", location="pageToken")
+    return int(number)
