@@ -134,14 +134,13 @@ def read_partial(text: str, questions: Mapping[int, Question]) -> Partial:
     for entry in raw[0] if raw and isinstance(raw[0], list) else ():
         if not isinstance(entry, list) or len(entry) < 3 or not isinstance(entry[2], list):
             continue
-        # some clients write [""] for a question that was left empty
-        number, values = entry[1], [value for value in entry[2] if isinstance(value, str) and value]
+        number, values = entry[1], [value for value in entry[2] if isinstance(value, str)]
         if not isinstance(number, int) or number not in questions or not values:
             continue
-        if len(entry) > 3 and entry[3] and questions[number].has_other:
-            answers[number] = Given(tuple(values[:-1]), values[-1])
-        else:
-            answers[number] = Given(tuple(values))
+        other = values.pop() if len(entry) > 3 and entry[3] and questions[number].has_other else None
+        # some clients write [""] for a question that was left empty
+        if given := Given(tuple(value for value in values if value), other):
+            answers[number] = given
 
     def text_at(place: int) -> str:
         return raw[place] if len(raw) > place and isinstance(raw[place], str) else ""
