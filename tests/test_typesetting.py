@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import itertools
 import os
@@ -19,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
-from anubhav_gforms.typesetting import Face, draw, fitted, metrics, register, width, wrap
+from anubhav_gforms.typesetting import Face, draw, fitted, metrics, register, web_font, width, wrap
 from anubhav_gforms.typesetting.faces import FOLDER
 from anubhav_gforms.typesetting.text import _shaped, runs
 
@@ -165,6 +166,18 @@ def test_fonts_travel_with_their_licences():
     for name in ("OFL-Mukta.txt", "OFL-Baloo2.txt"):
         assert "SIL Open Font License" in (FOLDER / name).read_text(encoding="utf-8-sig")
     assert {path.stem for path in FOLDER.glob("*.ttf")} == {face.value for face in Face}
+
+
+def test_a_web_font_holds_the_letters_asked_for_and_little_else():
+    small = base64.b64decode(web_font(Face.REGULAR, "थाना Kotwali क्ष").split(",")[1])
+    assert len(small) < 30_000
+    shaped = uharfbuzz.Font(uharfbuzz.Face(small))
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str("क्ष")
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaped, buffer)
+    assert len(buffer.glyph_infos) == 1
+    assert buffer.glyph_infos[0].codepoint != 0
 
 
 # Canaries: traps of reportlab that this room avoids. When one of these fails, reportlab has changed: look again.

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader
 from PIL import Image
 
 from ..errors import PosterError
+from ..typesetting import Face, web_font
 from .audit import Audit, Finding, colour_of
 
 if TYPE_CHECKING:
@@ -72,9 +73,14 @@ def make_page(audit: Audit, campaign: Campaign) -> str:
         loader=PackageLoader("anubhav_gforms.posters"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(colour_of=colour_of, picture=_data_address)
-    return environment.get_template("audit.html").render(
+    page = environment.get_template("audit.html").render(
         audit=audit, campaign=campaign, stations=campaign.station_by_code
     )
+    faces = (
+        f'@font-face {{ font-family: "Mukta"; font-weight: {weight}; src: url({web_font(face, page)}) }}'
+        for weight, face in ((400, Face.REGULAR), (700, Face.BOLD))
+    )
+    return page.replace("/*FONTS*/", " ".join(faces), 1)
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

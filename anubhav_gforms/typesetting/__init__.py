@@ -1,6 +1,6 @@
 """Hindi and English on PDF pages: fonts that travel with the package, text shaped by HarfBuzz and searchable."""
 
-from .faces import Face, metrics, register
+from .faces import Face, metrics, register, web_font
 from .text import Align, draw, fitted, width, wrap
 
-__all__ = ["Align", "Face", "draw", "fitted", "metrics", "register", "width", "wrap"]
+__all__ = ["Align", "Face", "draw", "fitted", "metrics", "register", "web_font", "width", "wrap"]

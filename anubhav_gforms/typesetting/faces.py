@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -53,3 +54,11 @@ def metrics(face: Face) -> tuple[float, float, float]:
     em = shaper.face.upem
     capital = shaper.get_glyph_extents(shaper.get_nominal_glyph(ord("H"))).y_bearing
     return extents.ascender / em, -extents.descender / em, capital / em
+
+
+def web_font(face: Face, text: str) -> str:
+    """A data address of the face with just the letters of `text`, for a page that must show Hindi on any machine."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update({ord(sign) for sign in text})
+    cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file))), wanted)
+    return "data:font/ttf;base64," + base64.b64encode(cut.blob.data).decode()
