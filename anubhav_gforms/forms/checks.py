@@ -273,7 +273,8 @@ def check_pull(pulled_at: datetime | None, now: datetime) -> Check:
         return red("last pull", "answers were never fetched", "Run: anubhav pull")
     age = now - pulled_at
     hours = age.total_seconds() / 3600
-    said = f"{hours:.0f} hours ago" if hours >= 2 else f"{max(0, round(hours * 60))} minutes ago"
+    minutes = round(hours * 60)
+    said = f"{hours:.0f} hours ago" if hours >= 2 else f"{minutes} minutes ago" if minutes > 1 else "a moment ago"
     if age > LATE:
         return red("last pull", said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
     return green("last pull", said)
