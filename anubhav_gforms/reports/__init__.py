@@ -1,11 +1,12 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
 from .audience import audience_files
-from .contents import Contents, Month, Week, make_contents
+from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
+from .periods import Month, Week
 from .report import Report, write_files
 from .rhythm import Rhythm, make_rhythm
 

@@ -11,11 +11,12 @@ import pandas as pd
 from ..campaign import Campaign
 from ..responses.ledger import Ledger
 from ..responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
-from .contents import Contents, Week
+from .contents import Contents
 from .given import Action, read_actions
 from .messages import Audience, counted, issues, message_columns, messages_page, sort_messages
 from .messages.themes import themes_of
 from .pack import Edition, Language, edition_pack
+from .periods import Week
 from .records import records
 
 WEEKS_OF_MESSAGES = 4

@@ -9,10 +9,11 @@ from ..campaign import Campaign
 from ..grading.grades import Grades
 from ..responses.ledger import Ledger
 from ..responses.schema import STATION
-from .contents import Contents, Week, make_contents
+from .contents import Contents, make_contents
 from .freshness import make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
+from .periods import Week
 from .rhythm import COLUMNS, make_rhythm
 
 

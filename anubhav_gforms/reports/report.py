@@ -57,8 +57,9 @@ def write_files(
         WORKBOOK: lambda: workbook_bytes(contents),
         PACK: lambda: range_pack(contents, language),
     }
+    outside = contents.for_districts()
     for district in contents.campaign.districts:
-        makers[f"districts/{district.code}.pdf"] = partial(district_pack, contents, district, language)
+        makers[f"districts/{district.code}.pdf"] = partial(district_pack, outside, district, language)
     if hung := strips(contents, contents.actions, language):
         makers[STRIPS] = lambda: hung
     makers |= extras or {}

@@ -8,9 +8,9 @@ from html import escape
 from typing import Any
 
 from .chart_data import Axis, Funnel
-from .contents import ATTENTION, PRAISE
 from .palette import BAD, CALM, GOOD, Shade
 from .records import records
+from .verdicts import ATTENTION, PRAISE
 from .words import words
 
 VERDICT_COLOURS = {PRAISE: GOOD, ATTENTION: BAD}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.reports import Month, Week, make_contents
-from anubhav_gforms.reports.contents import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
+from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 
 
 @pytest.fixture

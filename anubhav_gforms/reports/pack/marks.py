@@ -11,11 +11,12 @@ from reportlab.lib.colors import Color, HexColor
 from ...campaign import Station
 from ...typesetting import Face
 from ..chart_data import Axis, Funnel
-from ..contents import ATTENTION, PRAISE, Contents
+from ..contents import Contents
 from ..geography import map_frame, outlines, spread_points
 from ..palette import BAD, CALM, GOOD, INK, QUIET, Shade
 from ..records import records
 from ..svg_map import middle
+from ..verdicts import ATTENTION, PRAISE
 from .sheet import LINE, Sheet
 
 COLOURS = {PRAISE: GOOD, ATTENTION: BAD}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ...grading.schema import GradeStatus, probability_columns
 from ..chart_data import Axis, axis, funnel, ladder
-from ..contents import ATTENTION, NOISE, PRAISE, QUIET, TRIAL, Contents
+from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..given import Action
 from ..palette import Shade, shades
@@ -24,6 +24,7 @@ from ..records import plain, records
 from ..svg import funnel_svg, ladder_svg
 from ..svg_map import map_svg
 from ..svg_time import hours_svg, letters_svg, weeks_svg, xmr_svg
+from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from ..words import Words, spoken, words
 from .facts import station_facts
 
@@ -141,6 +142,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "left_out": _counted("aside", freshness.left_out),
         "quarantined": _counted("aside", freshness.quarantined),
         "channels": _counted("channel", freshness.channels),
+        "arrows": contents.arrows,
+        "status_counts": _status_counts(contents),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
         "map": Markup(map_svg(campaign.districts, campaign.stations, by_code, colours, words("map").en)),  # noqa: S704  # svg_map.py escapes every text
@@ -243,6 +246,13 @@ def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Wo
         ("status", "filter_status", "all_statuses", statuses),
         ("verdict", "filter_verdict", "all_verdicts", verdicts),
     ]
+
+
+def _status_counts(contents: Contents) -> Words:
+    """How many stations have each status, in words."""
+    counts = contents.stations["status"].value_counts()
+    named = [(words(f"status.{each}"), int(counts[each])) for each in STATUSES if each in counts]
+    return Words(", ".join(f"{text.en} {n}" for text, n in named), ", ".join(f"{text.hi} {n}" for text, n in named))
 
 
 def _axis() -> dict[str, tuple[str, str]]:

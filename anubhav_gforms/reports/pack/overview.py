@@ -1,0 +1,79 @@
+"""The range at a glance: all districts on one page, map and funnel on another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...typesetting import Face, wrap
+from ..chart_data import axis, funnel
+from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
+from ..palette import INK, QUIET, shades
+from ..words import Words, words
+from .marks import badge, funnel_picture, interval, map_picture, stack
+from .names import names_of
+from .sheet import FOOT, MARGIN, WIDTH, Sheet
+
+
+def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+    contents = sheet.contents
+    sheet.begin(words("districts"), "districts")
+    sheet.paragraph(words("districts_lead"), size=10.5, colour=QUIET)
+    sheet.y -= 14
+    colours, scale = shades(contents.letters), axis(contents)
+    for row in rows:
+        x = MARGIN
+        for place, name in enumerate(sheet.say(names_of(row))):
+            sheet.fit(
+                x,
+                sheet.y - 14 * place,
+                name,
+                Face.BOLD if not place else Face.REGULAR,
+                14 if not place else 11,
+                190,
+                INK if not place else QUIET,
+            )
+        if row["score"] is not None:
+            sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
+            interval(sheet, x + 265, sheet.y, 190, row, scale, contents.bands, colours)
+            sheet.text(
+                x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
+            )
+        badge(sheet, x + 490, sheet.y - 4, row["letter"], row["status"], colours, 13)
+        stack(
+            sheet,
+            x + 525,
+            sheet.y - 6,
+            WIDTH - 2 * MARGIN - 525,
+            list(zip(contents.letters, row["counts"], strict=True)),
+            colours,
+        )
+        said = sheet.say(words("district_places", graded=row["graded"], places=row["places"]))[0]
+        quiet = sheet.say(words("district_silent", n=row["quiet"]))[0]
+        status = sheet.say(words(f"status.{row['status']}"))[0]
+        sheet.fit(
+            x + 525, sheet.y - 19, f"{said} · {quiet} · {status}", Face.REGULAR, 9.5, WIDTH - 2 * MARGIN - 525, QUIET
+        )
+        sheet.rule(sheet.y - 29)
+        sheet.y -= 49
+
+
+def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+    contents = sheet.contents
+    sheet.begin(words("map"), "map")
+    colours = shades(contents.letters)
+    half = (WIDTH - 2 * MARGIN - 30) / 2
+    top = sheet.y
+    map_picture(sheet, contents, {row["code"]: row for row in rows}, colours, MARGIN, top, half)
+    x = MARGIN + half + 30
+    sheet.fit(x, top - 4, sheet.line(words("funnel")), Face.BOLD, 13, half)
+    data = funnel(contents)
+    if data:
+        labels = (sheet.line(words("funnel_n")), sheet.line(words("funnel_score")))
+        funnel_picture(sheet, data, x, top - 268, half, 235, labels)
+    sheet.y = top - 288
+    sheet.paragraph(words("funnel_lead"), x=x, room=half, size=9.5, colour=QUIET)
+    sheet.y = FOOT + 40
+    sheet.paragraph(Words(CREDIT_BOUNDARIES, CREDIT_BOUNDARIES), size=7.5, colour=QUIET)
+    for line in wrap(CREDIT_POINTS, Face.REGULAR, 7.5, WIDTH - 2 * MARGIN):
+        sheet.text(MARGIN, sheet.y, line, Face.REGULAR, 7.5, QUIET)
+        sheet.y -= 10

@@ -1,0 +1,57 @@
+"""Every place of a district as a line of a table, with its interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...typesetting import Face
+from ..chart_data import axis
+from ..palette import INK, QUIET, shades
+from ..words import Words, words
+from .marks import badge, interval
+from .names import names_of
+from .sheet import MARGIN, WIDTH, Sheet
+
+COLUMN = {"score": 316, "interval": 330, "letter": 552, "likely": 600, "status": 640, "n": WIDTH - 2 * MARGIN}
+"""Where the columns of the table of places stand, points from the left margin."""
+
+
+def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Words) -> None:
+    contents = sheet.contents
+    colours, scale = shades(contents.letters), axis(contents)
+    tall = 25.0
+    for place, row in enumerate(rows):
+        if not place or not sheet.room(tall):
+            _table_head(sheet, heading, "" if place else f"places-{row['district']}")
+        y = sheet.y
+        sheet.fit(MARGIN, y, sheet.say(names_of(row))[0], Face.SEMIBOLD, 11.5, 280)
+        second = [*sheet.say(names_of(row))[1:], row["code"]]
+        sheet.fit(MARGIN, y - 10.5, " · ".join(second), Face.REGULAR, 8.5, 280, QUIET)
+        if row["score"] is not None:
+            sheet.text(MARGIN + COLUMN["score"], y - 4, f"{row['score']:.1f}", Face.BOLD, 13, INK, "right")
+            interval(sheet, MARGIN + COLUMN["interval"], y - 1, 190, row, scale, contents.bands, colours)
+            chance = row.get(f"p_{row['letter']}") or 0.0
+            if row["letter"]:
+                sheet.text(MARGIN + COLUMN["likely"], y - 4, f"{100 * chance:.0f} %", Face.REGULAR, 10, QUIET, "center")
+        badge(sheet, MARGIN + COLUMN["letter"], y - 4, row["letter"], row["status"], colours)
+        sheet.fit(
+            MARGIN + COLUMN["status"], y - 4, sheet.say(words(f"status.{row['status']}"))[0], Face.REGULAR, 10.5, 88
+        )
+        sheet.text(MARGIN + COLUMN["n"], y - 4, sheet.number(int(row["responses"])), Face.REGULAR, 11, INK, "right")
+        sheet.rule(y - 15)
+        sheet.y -= tall
+
+
+def _table_head(sheet: Sheet, heading: Words, bookmark: str) -> None:
+    sheet.begin(heading, bookmark)
+    sheet.box(MARGIN - 4, sheet.y - 6, WIDTH - 2 * MARGIN + 8, 20, "#e9edf4")
+    for key, x, align in (
+        ("col_name", 0.0, "left"),
+        ("col_score", COLUMN["score"], "right"),
+        ("col_interval", COLUMN["interval"], "left"),
+        ("col_letter", COLUMN["letter"], "center"),
+        ("col_status", COLUMN["status"], "left"),
+        ("col_n", COLUMN["n"], "right"),
+    ):
+        sheet.text(MARGIN + x, sheet.y, sheet.say(words(key))[0], Face.BOLD, 10.5, INK, align)
+    sheet.y -= 24

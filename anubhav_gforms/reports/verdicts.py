@@ -1,0 +1,109 @@
+"""Grades → verdicts: what may be published, which places stand out, and for which reasons. Pure tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from ..campaign import Campaign
+from ..grading.schema import BASE, Arrow, GradeStatus, Level
+
+SURE = 0.95
+"""A place is named as above or below its kind when it is this sure."""
+MIN_PEERS = 8
+"""Kinds with fewer graded places than this are not compared among themselves."""
+
+PRAISE, ATTENTION, NOISE, QUIET, TRIAL = "praise", "attention", "noise", "quiet", "trial"
+"""Verdicts of a station: named for praise, for attention, not to be told from luck, too few answers, not judged yet."""
+
+COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
+"""What is said of a station with too few answers: with more than its count, single answers could be read."""
+
+
+def few(table: pd.DataFrame, minimum: int) -> pd.Series:
+    quiet = table["status"].isin([GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH]) | (table["responses"] < minimum)
+    return quiet & (table["level"] == Level.STATION)
+
+
+def publishable(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """The table with everything but counts and status blank where a station has fewer answers than `minimum`."""
+    quiet = few(table, minimum)
+    hidden = {}
+    for name in table.columns:
+        if name not in COUNTS:
+            column = table[name]
+            words = column.dtype == object or isinstance(column.dtype, pd.StringDtype)
+            blank = False if column.dtype == bool else "" if words else None
+            hidden[name] = column.astype(object).mask(quiet, blank).infer_objects()
+    return table.assign(**hidden)
+
+
+def tell_means(table: pd.DataFrame) -> pd.DataFrame:
+    """In the trial period a page shows the middle of the interval where the score will stand."""
+    trial = table["status"] == GradeStatus.CALIBRATING
+    return table.assign(score=table["score"].where(~trial, (table["low"] + table["high"]) / 2))
+
+
+def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
+    """Add sd, peer_mean and p_above: each station against the mean score of its kind."""
+    wide = 2 * norm.ppf((1 + interval) / 2)
+    sd = stations["sd"].astype(float).fillna((stations["high"] - stations["low"]) / wide)
+    score = stations["score"]
+    peers = score.groupby(stations["kind"])
+    mean = peers.transform("mean").where(peers.transform("count") >= MIN_PEERS)
+    difference = (score - mean).to_numpy(float)
+    spread = np.maximum(sd.to_numpy(float), 1e-9)
+    return stations.assign(sd=sd, peer_mean=mean, p_above=norm.cdf(difference / spread))
+
+
+def _flag(stations: pd.DataFrame, column: str, wanted: object = True) -> np.ndarray:
+    if column not in stations:
+        return np.zeros(len(stations), bool)
+    return (stations[column] == wanted).fillna(False).to_numpy(bool)
+
+
+def judge(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFrame:
+    """Add verdict, reasons and urgency (number of reasons that ask for attention).
+
+    With `confirmed_only` an alarm counts only when a person has confirmed it.
+    """
+    trial = _flag(stations, "status", GradeStatus.CALIBRATING)
+    scored = stations["score"].notna().to_numpy() & ~trial
+    p_above = stations["p_above"].to_numpy(float)
+    bad = {
+        "money": _flag(stations, "money_flag"),
+        "alarm": _flag(stations, "alarm_confirmed" if confirmed_only else "alarm"),
+        "worse": _flag(stations, "arrow", Arrow.WORSE),
+        "below": scored & (p_above <= 1 - SURE),
+        "review": _flag(stations, "under_review"),
+    }
+    good = {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
+    urgency = np.sum(list(bad.values()), axis=0)
+    praised = (np.sum(list(good.values()), axis=0) > 0) & (urgency == 0)
+    told = trial & stations["score"].notna().to_numpy()
+    verdict = np.select([urgency > 0, praised, scored, told], [ATTENTION, PRAISE, NOISE, TRIAL], QUIET)
+    reasons = [tuple(name for name, where in {**bad, **good}.items() if where[row]) for row in range(len(stations))]
+    return stations.assign(verdict=verdict, reasons=pd.Series(reasons, stations.index, dtype=object), urgency=urgency)
+
+
+def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:
+    """Add to each district how many places it has, how many are graded or without answers, how many have each letter."""
+    order = {district.code: place for place, district in enumerate(campaign.districts)}
+    groups = dict(list(stations.groupby("district")))
+    rows = [groups.get(code, stations.iloc[:0]) for code in districts["code"]]
+    counts = [
+        tuple(int((row["letter"] == letter).sum()) for letter in campaign.grading.grading.letters) for row in rows
+    ]
+    return (
+        districts.assign(
+            places=[len(row) for row in rows],
+            graded=[int(row["score"].notna().sum()) for row in rows],
+            quiet=[int((row["responses"] == 0).sum()) for row in rows],
+            counts=pd.Series(counts, districts.index, dtype=object),
+            _place=[order.get(code, len(order)) for code in districts["code"]],
+        )
+        .sort_values("_place", kind="stable")
+        .drop(columns="_place")
+        .reset_index(drop=True)
+    )
