@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .campaign import Campaign
     from .forms.adopt import Adoption
     from .forms.checks import Check
+    from .forms.existing import FormResponse
     from .forms.registry import PrintedPoster, Registry
     from .forms.setup import Setup
     from .forms.steps import Plan, Step
@@ -222,10 +223,13 @@ def pull(
     one that lost many answers only with `accept_deletions`.
     Raises StateError before setup-forms, or while another command writes; SheetError; GoogleError.
     """
+    from datetime import UTC, datetime
+
     from .errors import StateError
     from .forms.linking import find_response_tab
     from .forms.registry import load_registry
     from .responses.epochs import wordings_of
+    from .responses.form_answers import check_form, pull_form
     from .responses.ledger import FOLDER
     from .responses.pull import pull_sheet
     from .responses.record import Order
@@ -260,7 +264,17 @@ def pull(
             )
         return found.spreadsheet.id, found.tab.id
 
-    return pull_sheet(google.sheets, campaign.data / FOLDER, order, find_tab=find_tab, advance=on_rows)
+    def pages(since: datetime | None) -> Iterator[Sequence[FormResponse]]:
+        return google.forms.responses(registry.form_id, since)
+
+    folder, ids = campaign.data / FOLDER, registry.question_ids
+    if campaign.office.google.source == "forms":
+        return pull_form(folder, order, registry.form_id, ids, pages)
+    changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
+    if campaign.office.google.source == "both":
+        checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC))
+        return changes.and_then(checked) if checked else changes
+    return changes
 
 
 def grade(

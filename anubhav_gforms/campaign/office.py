@@ -36,6 +36,12 @@ def _root(text: str) -> str:
     return text.rstrip("/")
 
 
+def _source(text: str) -> str:
+    if text not in ("sheet", "forms", "both"):
+        raise ValueError('must be "sheet", "forms" or "both"')
+    return text
+
+
 class CampaignId(Model):
     id: Annotated[str, AfterValidator(_campaign_id)]
 
@@ -57,6 +63,7 @@ class Time(Model):
 
 class Google(Model):
     root: Annotated[str, AfterValidator(_root)] = ""
+    source: Annotated[str, AfterValidator(_source)] = "sheet"
 
 
 class DistrictNames(Model):

@@ -207,33 +207,31 @@ def _rating_hashes(key: str) -> Hashes:
 
 def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
     """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the print."""
-    odd: list[int] = []
-    ratings = _plain_ratings(column)
-    if ratings is None:
-        texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
-        odd = [row for row, text in enumerate(texts) if text not in _RATINGS]
-        ratings = np.fromiter((_RATINGS.get(text, 0) for text in texts), np.uint8, len(texts))
+    values = _plain_ratings(column)
+    if values is not None:
+        return values, _rating_hashes(key)[values.fill_null(0).to_numpy()]
+    texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
+    odd = [row for row, text in enumerate(texts) if text not in _RATINGS]
+    ratings = np.fromiter((_RATINGS.get(text, 0) for text in texts), np.int8, len(texts))
     hashes = _rating_hashes(key)[ratings]
     if odd:
         marks[f"no rating from 1 to 5 in {key}"] = len(odd)
         hashes[odd] = prints_of_texts(key, [canonical(column[row]) for row in odd])
-    return pa.array(ratings.astype(np.int8), mask=ratings == 0), hashes
+    return pa.array(ratings, mask=ratings == 0), hashes
 
 
-def _plain_ratings(column: Sequence[Cell]) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
-    """The usual case at once: whole numbers from 1 to 5 and blanks (0). None when there is anything else."""
-    kinds = set(map(type, column))
-    if not kinds <= {int, str, type(None)}:
-        return None
-    blanks = 0 if kinds <= {int} else column.count("") + column.count(None)
-    numbers: Any = [cell or 0 for cell in column] if blanks else column
+def _plain_ratings(column: Sequence[Cell]) -> pa.Array | None:
+    """The usual case at once: whole numbers from 1 to 5, and blanks. None when there is anything else."""
     try:
-        ratings = np.frombuffer(bytes(numbers), np.uint8)
-    except (TypeError, ValueError):
-        return None
-    if ratings.size and (ratings.max() > 5 or np.count_nonzero(ratings == 0) != blanks):
-        return None
-    return ratings
+        values = pa.array(column, pa.int8())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        try:
+            values = pa.array([None if cell == "" else cell for cell in column], pa.int8())
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+            return None
+    span = pc.min_max(values)
+    low, high = span["min"].as_py(), span["max"].as_py()
+    return values if low is None or 1 <= low <= high <= 5 else None
 
 
 def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:

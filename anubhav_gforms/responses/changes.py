@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .events import EventKind
@@ -58,3 +58,21 @@ class Changes:
     def alarming(self) -> bool:
         """Whether an answer that was there was edited or deleted since the last pull."""
         return any(change.kind in (EventKind.EDITED, EventKind.GONE) for change in self.changed)
+
+    def and_then(self, later: Changes) -> Changes:
+        """This pull of the sheet and the check of the form after it, as one."""
+        return replace(
+            later,
+            new=self.new + later.new,
+            new_by_status=_sum(self.new_by_status, later.new_by_status),
+            new_by_reason=_sum(self.new_by_reason, later.new_by_reason),
+            changed=(*self.changed, *later.changed),
+            reordered=self.reordered,
+            full=self.full,
+            first=self.first,
+            notes=(*self.notes, *later.notes),
+        )
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}

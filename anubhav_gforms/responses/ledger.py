@@ -229,6 +229,15 @@ class Ledger:
         times = table[SUBMITTED_AT].cast(pa.int64()).to_numpy()
         return times, table[PRINT].to_numpy(), table[PERSONAL_PRINT]
 
+    def form_ids(self) -> dict[str, tuple[int, int]]:
+        """Id of a response of the form → the answer's number, and when it was last sent (UTC ms)."""
+        found: dict[str, tuple[int, int]] = {}
+        for file in self._files(Holds.FORM_IDS):
+            table = self._table(file)
+            rows = zip(table["answer"].to_pylist(), table["submitted"].to_pylist(), strict=True)
+            found.update(zip(table["form_id"].to_pylist(), rows, strict=True))
+        return found
+
     def order(self) -> Rows:
         """Answer numbers in the order of the sheet, as of the last pull."""
         state = self.manifest.sheet

@@ -29,6 +29,7 @@ class Holds(StrEnum):
     PERSONAL = "personal"
     EVENTS = "events"
     ORDER = "order"
+    FORM_IDS = "form-ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,12 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What is known of the Forms API: the time (UTC, RFC 3339) up to which its answers were read."""
+    """What is known of the form's own answers: up to when (UTC ms) all of them were read, and the numbers of those
+    that are in the ledger from the form alone, because they never reached the sheet."""
 
     form_id: str
-    read_until: str
-    answers: int
+    read_until: int
+    unplaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import SheetError
-from .cells import prints_of
+from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
 from .ledger import Ledger
@@ -74,6 +74,9 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Found | None:
     if len(seen) < known or not _equal(seen.take(np.arange(known)), state.tail):
         return None
     gone = [event.old for event in writer.ledger.lives.gone.values()]
+    form = writer.manifest.form
+    if form and form.unplaced and (_placed(writer.ledger, form.unplaced, reading.block, known) >= 0).any():
+        return None
     if gone and np.isin(seen.times[known:], _known(writer.ledger, np.array(gone)).times).any():
         return None
     audited_to = 0
@@ -84,7 +87,7 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Found | None:
         audited_to = last
     answers = np.full(len(seen), -1, np.int64)
     answers[:known] = 0
-    return Found(reading, answers, audited_to=audited_to)
+    return Found(reading.block, answers, reading, audited_to=audited_to)
 
 
 def _equal(seen: Prints, tail: Sequence[Print]) -> bool:
@@ -120,7 +123,7 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
         result = compare(known, prints_of(reading.block))
         lost = int((result.gone < alive).sum())
         if alive and not order.accept_deletions:
-            _believable(alive, lost, len(reading.block.rows))
+            believable("The response sheet", alive, lost, len(reading.block.rows))
         if not lost and not len(result.edited):
             break
         again = compare(known, prints_of(opened.everything(state, None).block))
@@ -137,7 +140,32 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
         back += [int(answers[place]) for place in pairs[returned, 0].tolist()]
         edited += [] if is_same else [(int(answers[a]), int(b)) for a, b in pairs.tolist()]
     gone = tuple(int(answers[place]) for place in result.gone.tolist() if place < alive)
-    return Found(reading, seen, tuple(edited), tuple(back), gone, result.moved, full=True)
+    unplaced = writer.manifest.form.unplaced if writer.manifest.form else ()
+    _place(ledger, unplaced, reading.block, seen)
+    return Found(reading.block, seen, reading, tuple(edited), tuple(back), gone, result.moved, full=True)
+
+
+def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:
+    """Give new rows of the sheet the numbers of answers that the form had told of before."""
+    if unplaced and len(seen):
+        found = _placed(ledger, unplaced, block, 0)
+        free = (seen < 0) & (found >= 0)
+        seen[free] = found[free]
+
+
+def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
+    """For each answer of a block from place `start` on the waiting answer of the same second and print, else -1."""
+    times, prints, _ = ledger.prints()
+    rows = [(answer, ledger.lives.row_of(answer)) for answer in unplaced]
+    waiting: dict[tuple[int, int], list[int]] = {}
+    for answer, row in rows:
+        waiting.setdefault((int(times[row]) // 1000, int(prints[row])), []).append(answer)
+    seen = prints_of(block, start)
+    found = np.full(len(seen), -1, np.int64)
+    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.prints.tolist(), strict=True)):
+        if waiting.get(key):
+            found[place] = waiting[key].pop(0)
+    return found
 
 
 def _known(ledger: Ledger, rows: Rows) -> Prints:
@@ -147,12 +175,12 @@ def _known(ledger: Ledger, rows: Rows) -> Prints:
     return Prints(times, prints, filled, purged).take(rows)
 
 
-def _believable(alive: int, lost: int, seen: int) -> None:
+def believable(what: str, alive: int, lost: int, seen: int) -> None:
     """A reading that lost many answers is a broken reading until a person says otherwise."""
     if seen and (lost <= LOSS_COUNT or lost <= LOSS_SHARE * alive):
         return
-    what = f"{lost:,} of {alive:,} known answers" if seen else f"all {alive:,} known answers"
+    without = f"{lost:,} of {alive:,} known answers" if seen else f"all {alive:,} known answers"
     raise SheetError(
-        f"The response sheet came back without {what}. Nothing was recorded.",
-        cure="Look at the sheet. If they were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+        f"{what} came back without {without}. Nothing was recorded.",
+        cure="Look at it. If they were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .history import described, local_time
 from .ledger import Ledger
-from .manifest import Epoch, Holds, Manifest, SheetState, ranges_of
+from .manifest import Epoch, FormState, Holds, Manifest, SheetState, ranges_of
 from .schema import (
     CHANNEL,
     CODE_REASON,
@@ -66,21 +66,26 @@ class Order:
 class Found:
     """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
     `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
-    numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none."""
+    numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None
+    when the form itself was read, whose state and response ids are then `form` and `form_ids`."""
 
-    reading: Reading
+    block: Block
     seen: Rows
+    reading: Reading | None = None
     edited: tuple[tuple[int, int], ...] = ()
     restored: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
     moved: int = 0
     full: bool = False
     audited_to: int = 0
+    form: FormState | None = None
+    form_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def record(writer: Writer, order: Order, found: Found) -> Changes:
     """Write what was found and commit it. Gives what people should know of it."""
-    manifest, ledger, block, now = writer.manifest, writer.ledger, found.reading.block, writer.now()
+    manifest, ledger, block, now = writer.manifest, writer.ledger, found.block, writer.now()
     form, timezone = order.wanted.form, order.wanted.timezone
     epochs = epochs_now(manifest, order.wordings, now)
     fresh = np.flatnonzero(found.seen < 0)
@@ -103,7 +108,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
         numbers=numbers,
         standings=_standings(answers, old, order.judge),
         seen_at=now,
-        source=Source.SHEET,
+        source=Source.SHEET if found.reading else Source.FORMS,
         epochs=epochs,
         timezone=timezone,
         schema=answers_schema(form, timezone),
@@ -118,8 +123,14 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     writer.add_events(events)
     seen = found.seen.copy()
     seen[fresh] = first + len(rewritten) + np.arange(len(fresh))
-    sheet = _sheet_state(writer, manifest.sheet, found, seen, now)
-    writer.commit("pull", about=_epoch_note(manifest, epochs), sheet=sheet, epochs=epochs, pulled_at=now)
+    if found.reading:
+        state: dict[str, object] = {"sheet": _sheet_state(writer, manifest.sheet, found, found.reading, seen, now)}
+        if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
+            left = tuple(answer for answer in manifest.form.unplaced if answer not in set(seen.tolist()))
+            state["form"] = replace(manifest.form, unplaced=left)
+    else:
+        state = {"form": _form_state(writer, found, seen)}
+    writer.commit("pull", about=_epoch_note(manifest, epochs), **state, epochs=epochs, pulled_at=now)
     return _changes(
         writer.ledger, order, found, events, table.slice(len(rewritten)), now, first_pull=not manifest.pulled_at
     )
@@ -179,9 +190,21 @@ def _events(
     return events
 
 
-def _sheet_state(writer: Writer, old: SheetState | None, found: Found, seen: Rows, now: int) -> SheetState:
+def _form_state(writer: Writer, found: Found, seen: Rows) -> FormState | None:
+    """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
+    times = found.block.answers[SUBMITTED_AT].cast(pa.int64())
+    writer.add_form_ids(pa.table({"form_id": list(found.form_ids), "answer": pa.array(seen), "submitted": times}))
+    if found.form is None or writer.manifest.sheet is None:
+        return found.form
+    new = seen[found.seen < 0].tolist()
+    return replace(found.form, unplaced=(*found.form.unplaced, *new))
+
+
+def _sheet_state(
+    writer: Writer, old: SheetState | None, found: Found, reading: Reading, seen: Rows, now: int
+) -> SheetState:
     """What the next pull needs to know; `seen` has the answer number of each answer read."""
-    reading, block = found.reading, found.reading.block
+    block = found.block
     begin = 2 if found.full or old is None else old.tail_row
     gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
@@ -252,7 +275,7 @@ def _changes(
         by_status=by_status,
         full=found.full,
         first=first_pull,
-        notes=(*found.reading.notes, *_notes(found.reading.block)),
+        notes=(*(found.reading.notes if found.reading else ()), *found.notes, *_notes(found.block)),
     )
 
 

@@ -119,6 +119,13 @@ class Writer:
             first = sum(file.rows for file in files if file.holds is Holds.EVENTS)
             self._add(Holds.EVENTS, first, events_table(events))
 
+    def add_form_ids(self, table: pa.Table) -> None:
+        """Write which response of the form is which answer: form_id, answer, submitted (UTC ms)."""
+        if table.num_rows:
+            files = [*self.manifest.files, *self._added]
+            first = sum(file.rows for file in files if file.holds is Holds.FORM_IDS)
+            self._add(Holds.FORM_IDS, first, table)
+
     def replace_file(self, old: File, table: pa.Table) -> None:
         """Put other content of the same rows in the place of a file; who asks for it deletes the old one after commit."""
         times = {"accepted": old.accepted, "earliest": old.earliest, "latest": old.latest}
@@ -162,7 +169,7 @@ class Writer:
 
     def compact(self) -> None:
         """Merge the small files at the end when there are many of them. No answer and no event changes."""
-        for holds in (Holds.ANSWERS, Holds.PERSONAL, Holds.EVENTS):
+        for holds in (Holds.ANSWERS, Holds.PERSONAL, Holds.EVENTS, Holds.FORM_IDS):
             files = self.manifest.files_of(holds)
             small = files[max((n + 1 for n, file in enumerate(files) if file.rows >= SMALL_ROWS), default=0) :]
             if len(small) > MOST_SMALL:

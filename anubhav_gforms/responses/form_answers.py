@@ -1,0 +1,175 @@
+"""The form's own answers, by the Forms API: the only source, or a check on what reached the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
+from .changes import Changes
+from .compare import Prints
+from .headers import Columns
+from .ledger import Ledger
+from .manifest import FormState
+from .pull import believable
+from .record import Found, Order, record
+from .writer import Writer, writing
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+OVERLAP = timedelta(hours=1)
+"""Answers of the last hour are asked for again, since they may arrive late and in no order."""
+PATIENCE = timedelta(hours=1)
+"""An answer that is in the form for less may still be on its way to the sheet."""
+
+
+class Response(Protocol):
+    """One response as the Forms API tells it."""
+
+    @property
+    def response_id(self) -> str: ...
+    @property
+    def submitted(self) -> datetime: ...
+    @property
+    def answers(self) -> Mapping[str, tuple[str, ...]]: ...
+
+
+Pages = Callable[[datetime | None], Iterable[Sequence[Response]]]
+"""Gives pages of responses sent since a moment; None: all of them."""
+
+
+def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[str, str], pages: Pages) -> Changes:
+    """Bring the ledger up to the form itself, where there is no sheet. Answers are known by the form's own ids.
+
+    Edits come with the next pull; deletions only with a full one, which reads everything.
+    """
+    with writing(folder, command="pull") as writer:
+        ledger, state = writer.ledger, writer.manifest.form
+        full = order.full or state is None or state.form_id != form_id
+        responses = _fetch(pages, None if full else state)
+        known = ledger.form_ids()
+        block = _block(responses, question_ids, order)
+        seen = np.array([known.get(each.response_id, (-1, 0))[0] for each in responses], np.int64)
+        same = _sames(ledger, seen, prints_of(block))
+        edited = tuple(
+            (int(answer), place)
+            for place, answer in enumerate(seen.tolist())
+            if answer >= 0 and answer not in ledger.lives.gone and not same[place]
+        )
+        restored = tuple(int(answer) for answer in seen.tolist() if answer in ledger.lives.gone)
+        gone: tuple[int, ...] = ()
+        if full and known:
+            here = set(seen.tolist())
+            gone = tuple(
+                answer for answer, _ in known.values() if answer not in here and answer not in ledger.lives.gone
+            )
+            if not order.accept_deletions:
+                believable("The form", len(known) - len(ledger.lives.gone), len(gone), len(responses))
+        until = max((_ms(each.submitted) for each in responses), default=state.read_until if state else 0)
+        ids = tuple(each.response_id for each in responses)
+        found = Found(
+            block, seen, None, edited, restored, gone, full=full, form=FormState(form_id, until), form_ids=ids
+        )
+        changes = record(writer, order, found)
+        writer.compact()
+        return changes
+
+
+def check_form(
+    folder: Path, order: Order, form_id: str, question_ids: Mapping[str, str], pages: Pages, *, now: datetime
+) -> Changes | None:
+    """After a pull of the sheet: which answers of the form are in it; those that never came are taken from the form.
+
+    Gives None when there was nothing new in the form.
+    """
+    with writing(folder, command="pull") as writer:
+        ledger, state = writer.ledger, writer.manifest.form
+        if state is None or state.form_id != form_id:
+            state = FormState(form_id, 0)
+        known = ledger.form_ids()
+        fetched = [each for each in _fetch(pages, state) if each.response_id not in known]
+        if not fetched:
+            return None
+        answers = _in_sheet(writer, fetched, question_ids, order, {answer for answer, _ in known.values()})
+        settled = [
+            place for place, each in enumerate(fetched) if answers[place] >= 0 or now - each.submitted > PATIENCE
+        ]
+        responses = [fetched[place] for place in settled]
+        waiting = [each for place, each in enumerate(fetched) if place not in set(settled)]
+        until = min((_ms(each.submitted) for each in waiting), default=max(_ms(each.submitted) for each in fetched))
+        missing = int((answers[settled] < 0).sum())
+        notes = (
+            (f"{missing:,} answers are in the form but never reached the sheet; they were taken from the form.",)
+            if missing
+            else ()
+        )
+        found = Found(
+            _block(responses, question_ids, order),
+            answers[settled],
+            form=replace(state, read_until=max(until, state.read_until)),
+            form_ids=tuple(each.response_id for each in responses),
+            notes=notes,
+        )
+        return record(writer, order, found)
+
+
+def _fetch(pages: Pages, state: FormState | None) -> list[Response]:
+    """Responses in the order of time; one that came twice, over a page's edge, once."""
+    since = datetime.fromtimestamp(state.read_until / 1000, UTC) - OVERLAP if state and state.read_until else None
+    found = {each.response_id: each for page in pages(since) for each in page}
+    return sorted(found.values(), key=lambda each: (each.submitted, each.response_id))
+
+
+def _in_sheet(
+    writer: Writer, responses: Sequence[Response], question_ids: Mapping[str, str], order: Order, linked: set[int]
+) -> Rows:
+    """For each response the number of the answer of the same second and content that no other response is; else -1."""
+    ledger = writer.ledger
+    times, prints, _ = ledger.prints()
+    seen = prints_of(_block(responses, question_ids, order))
+    low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
+    free: dict[tuple[int, int], list[int]] = {}
+    for answer in ledger.order().tolist():
+        row = ledger.lives.row_of(answer)
+        if answer not in linked and low <= times[row] <= high:
+            free.setdefault((int(times[row]) // 1000, int(prints[row])), []).append(answer)
+    found = np.full(len(responses), -1, np.int64)
+    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.prints.tolist(), strict=True)):
+        if free.get(key):
+            found[place] = free[key].pop(0)
+    return found
+
+
+def _block(responses: Sequence[Response], question_ids: Mapping[str, str], order: Order) -> Block:
+    """Responses as a sheet would hold them, typed by the same hands."""
+    form = order.wanted.form
+    columns: list[list[Cell]] = [[(_ms(each.submitted) - EPOCH_1899) / DAY_MS for each in responses]]
+    for question in form.questions:
+        name = question_ids.get(question.key, "")
+        columns.append([", ".join(each.answers.get(name, ())) for each in responses])
+    places = Columns(0, {question.key: (n,) for n, question in enumerate(form.questions, start=1)}, "timestamp")
+    return read_block(columns, places, form, timezone="UTC", first_row=1)
+
+
+def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> list[bool]:
+    """For each answer read, whether the ledger has it as it is; False for a new one."""
+    times, prints, personal = ledger.prints()
+    same = []
+    for place, answer in enumerate(answers.tolist()):
+        row = ledger.lives.row_of(answer)
+        known = personal[row].as_py() if answer >= 0 else None
+        same.append(
+            answer >= 0
+            and bool(times[row] == seen.times[place] and prints[row] == seen.prints[place])
+            and known in (None, seen.personal[place])
+        )
+    return same
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

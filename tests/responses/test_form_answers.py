@@ -1,0 +1,75 @@
+"""The form's own answers: the only source, or a check on what reached the sheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.responses.verify import verify
+
+
+def read_from(office: Any, source: str) -> None:
+    path = office.campaign.root / "config" / "office.toml"
+    path.write_text(path.read_text("utf-8").replace('source = "sheet"', f'source = "{source}"'), "utf-8")
+    office.campaign = load_campaign(office.campaign.root)
+
+
+def test_the_form_gives_the_same_frame_as_the_sheet(station_office: Any) -> None:
+    office = station_office
+    office.answers(12, message="ठीक था", mobile="09876543210", behaviour=3)
+    office.answer("no such code", name="Citizen 7")
+    office.pull()
+    columns = [*office.ledger.frame().columns, "message", "name", "mobile"]
+    by_sheet = office.ledger.frame(columns).drop(columns="source")
+    (office.campaign.data / "ledger").rename(office.campaign.data / "ledger of the sheet")
+    read_from(office, "forms")
+    changes = office.pull()
+    by_form = office.ledger.frame(columns)
+    assert (changes.new, set(by_form.source)) == (13, {"forms"})
+    assert by_form.drop(columns="source").equals(by_sheet)
+
+
+def test_the_form_alone_gives_every_answer_once_and_notices_deletions(station_office: Any) -> None:
+    office = station_office
+    read_from(office, "forms")
+    office.answers(5)
+    assert office.pull().new == 5
+    office.answers(3)
+    changes = office.pull()
+    assert (changes.new, changes.total, changes.changed, changes.full) == (3, 8, (), False)
+    assert office.pull().new == 0
+    assert not office.pull(full=True).changed
+    assert not verify(office.ledger).faults
+
+
+def test_what_never_reached_the_sheet_is_taken_from_the_form_once(station_office: Any) -> None:
+    office = station_office
+    read_from(office, "both")
+    office.answers(6)
+    assert office.pull().new == 6
+    plan = {"seed": 1, "faults": [{"fault": "late-rows", "hold": 9}]}
+    assert office.sandbox.post("/sandbox/faults", json=plan).status_code < 300
+    office.answers(2)
+    office.answer(when=datetime.now(UTC) - timedelta(minutes=5))
+    changes = office.pull()
+    assert changes.new == 2, "the third may still be on its way"
+    assert any("2 answers are in the form but never reached the sheet" in note for note in changes.notes)
+    assert office.ledger.frame().source.tolist() == ["sheet"] * 6 + ["forms"] * 2
+    assert office.pull().new == 0
+    office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
+    office.answers(1)
+    changes = office.pull()
+    assert (len(office.ledger.frame()), changes.changed) == (10, ())
+    assert office.ledger.frame().response_id.is_unique
+    assert not office.pull(full=True).changed
+    assert len(office.ledger.frame()) == 10
+    assert not verify(office.ledger).faults
+
+
+def test_an_unknown_source_is_refused(station_office: Any) -> None:
+    with pytest.raises(CampaignError, match="source"):
+        read_from(station_office, "paper")
