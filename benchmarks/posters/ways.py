@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..codes import posters, style
@@ -38,18 +38,16 @@ def ours_checked(count: int) -> bytes:
     return pdf
 
 
-def ours_by_district(count: int) -> bytes:
+def ours_by_district(count: int) -> Iterator[bytes]:
     """As anubhav posters writes them: a file for every thirty, read back and put away before the next."""
     from anubhav_gforms.posters.printing import proven
 
     many, look = posters(count), style()
-    files = []
     for start in range(0, count, 30):
         pdf, good, faults = proven(many[start : start + 30], look, title="posters")
         if faults or not good:
             raise SystemExit(f"{len(faults)} faults: {faults[0]}")
-        files.append(pdf)
-    return b"".join(files)
+        yield pdf
 
 
 def reportlab_as_usual(count: int) -> bytes:
@@ -218,7 +216,7 @@ def _html(count: int) -> str:
     )
 
 
-WAYS: dict[str, Callable[[int], bytes]] = {
+WAYS: dict[str, Callable[[int], bytes | Iterator[bytes]]] = {
     "ours": ours,
     "ours, every page read back": ours_checked,
     "ours, read back, a file for every 30": ours_by_district,
@@ -231,4 +229,7 @@ WAYS: dict[str, Callable[[int], bytes]] = {
 
 if __name__ == "__main__":
     way, count, target = sys.argv[1:]
-    Path(target).write_bytes(WAYS[way](int(count)))
+    made = WAYS[way](int(count))
+    with Path(target).open("wb") as file:
+        for part in [made] if isinstance(made, bytes) else made:
+            file.write(part)
