@@ -278,13 +278,19 @@ def pull(
 
 
 def grade(
-    campaign: Campaign, *, week: str | None = None, engine: str = "numpy", at: str = "", cube: Path | None = None
+    campaign: Campaign,
+    *,
+    week: str | None = None,
+    engine: str = "numpy",
+    at: str = "",
+    cube: Path | None = None,
+    places: bool = True,
 ) -> Grades:
     """Grades of an ISO week ("2026-W47"; without one the last finished week) from the ledger.
 
     With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
     that districts sent. Constants of a quarter that is graded for the first time are frozen in data/constants/. `engine`
-    (numpy, duckdb, ibis) makes the cube; all give the same. Raises StateError when nothing was pulled yet.
+    (numpy, duckdb, ibis) makes the cube; all give the same. Without `places` rank intervals are left out. Raises StateError when nothing was pulled yet.
     """
     from datetime import UTC, datetime
 
@@ -308,6 +314,7 @@ def grade(
         frozen=load_constants(folder),
         decisions=in_force(load_decisions(campaign.data / DECISIONS)),
         code_version=code_version(),
+        places=places,
     )
     for constants in grades.new_constants:
         save_constants(folder, constants)
@@ -441,7 +448,15 @@ def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
     old = frozen.pop(quarter, None)
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
     cube = ledger_cube(campaign, open_ledger(campaign))
-    new = graded(campaign, cube, weeks.week_name(week), frozen=frozen, decisions=decisions, code_version=code_version())
+    new = graded(
+        campaign,
+        cube,
+        weeks.week_name(week),
+        frozen=frozen,
+        decisions=decisions,
+        code_version=code_version(),
+        places=False,
+    )
     if new.constants.name != quarter:
         raise InputError(
             f"{quarter} has no constants to freeze yet.", cure="It needs 13 weeks of answers and a finished week."

@@ -40,7 +40,7 @@ def command(
     from .. import pipeline
     from ..grading.explain import explain, page, text
 
-    found = explain(pipeline.grade(campaign_of(ctx), week=week, engine=engine), station.strip().upper())
+    found = explain(pipeline.grade(campaign_of(ctx), week=week, engine=engine, places=False), station.strip().upper())
     if as_json:
         click.echo(found.to_json(), nl=False)
     elif page_file:

@@ -145,7 +145,7 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Fl
     campaign = campaign_of(ctx)
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the answers"):
-        return pipeline.find_flags(campaign, pipeline.grade(campaign, week=week), visits=registered)
+        return pipeline.find_flags(campaign, pipeline.grade(campaign, week=week, places=False), visits=registered)
 
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:

@@ -35,6 +35,19 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, path_type=Path),
     help="Make an old report again and compare every file; MANIFEST is its manifest.json or folder.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["numpy", "duckdb", "ibis"]),
+    default="numpy",
+    show_default=True,
+    help="What counts the answers; all give the same grades.",
+)
+@click.option(
+    "--cube",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Grade the counts that districts sent (anubhav cube merge) instead of this ledger.",
+)
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @click.pass_context
 def command(
@@ -44,6 +57,8 @@ def command(
     audiences: tuple[str, ...],
     publish: str | None,
     verify: Path | None,
+    engine: str,
+    cube: Path | None,
     open_it: bool,
 ) -> int:
     """Grade stations and districts for a week and write the report.
@@ -67,7 +82,7 @@ def command(
             return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))
     week = _week_of(month, week) if month else week
     with progress("Grading") as advance:
-        grades = pipeline.grade(campaign, week=week)
+        grades = pipeline.grade(campaign, week=week, engine=engine, cube=cube)
         report = pipeline.write_report(
             campaign, grades, month=month or "", audiences=[Audience(each) for each in audiences], on_file=advance
         )

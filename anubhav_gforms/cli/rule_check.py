@@ -58,7 +58,7 @@ def command(
         raise InputError(
             f'"{question}" is no rating.', cure=f"Choose one of {', '.join(campaign.grading.grading.items)}."
         )
-    grades = pipeline.grade(campaign, week=week)
+    grades = pipeline.grade(campaign, week=week, places=False)
     names = dict(zip(grades.stations["code"], grades.stations["name_en"], strict=True))
     rows: list[dict[str, Any]]
     safe: tuple[int | None, int | None] = (None, None)
@@ -75,7 +75,7 @@ def command(
             for code, n, k in zip(counted.index, counted["n"], counted["k"], strict=True)
         ]
         limits = (rule.below, rule.above)
-        shown = f"{assumed:.1%}".replace("%", " %") + f" satisfied ({question} {least} or better)"
+        shown = f"{100 * assumed:.1f} % satisfied ({question} {least} or better)"
     else:
         limits = (_points(notice), _points(reward))
         estimate = grades.working.replay.stations.estimate
@@ -131,21 +131,21 @@ def _say(
     if hit:
         click.echo("Notices, the unluckiest first (n, measured, chance by luck):")
     for row in hit[:10]:
-        value = f"{row['measured']:.0%}".replace("%", " %") if measure == "satisfied" else f"{row['measured']:.1f}"
+        value = f"{100 * row['measured']:.0f} %" if measure == "satisfied" else f"{row['measured']:.1f}"
         sure = (
-            f"; truly above the limit with {row['truly_above']:.0%}".replace("%", " %")
-            if row.get("truly_above") is not None
-            else ""
+            f"; truly above the limit with {_percent(row['truly_above'])}" if row.get("truly_above") is not None else ""
         )
         click.echo(
-            f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {row['notice_by_luck']:.0%}".replace(
-                "%", " %"
-            )
+            f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {_percent(row['notice_by_luck'])}"
             + sure
         )
     say(
         "A rule is fair when luck alone hits almost nobody. Ask for more answers, or judge by the interval instead of the mean."
     )
+
+
+def _percent(chance: float) -> str:
+    return "> 99 %" if 0.995 < chance < 1 else "< 1 %" if 0 < chance < 0.005 else f"{100 * chance:.0f} %"
 
 
 def _share(read: Any, text: str | None) -> Any:

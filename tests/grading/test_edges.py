@@ -20,7 +20,7 @@ SUNDAY = date(2026, 11, 22)
 
 
 def graded(campaign: Campaign, frame: pd.DataFrame, week: str = WEEK) -> Grades:
-    return grade(campaign, make_cube(frame, Shape.of(campaign)), week)
+    return grade(campaign, make_cube(frame, Shape.of(campaign)), week, places=False)
 
 
 def answers(campaign: Campaign, station: list[str], day: list[date], rating: int | list[int] = 4) -> pd.DataFrame:
@@ -38,11 +38,18 @@ def row(grades: Grades, code: str) -> pd.Series:
 
 
 def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign) -> None:
-    table = graded(bilaspur, responses(bilaspur)).table
+    table = grade(bilaspur, make_cube(responses(bilaspur), Shape.of(bilaspur)), WEEK).table
     assert list(table.columns) == columns(bilaspur.grading.grading.letters)
     assert list(table.columns[:14]) == list(BASE)
     assert list(table.columns[14:20]) == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
     assert table["level"].value_counts().to_dict() == {"station": 158, "district": 8, "range": 1}
+    ranked = table[table["place_of"].notna()]
+    assert (
+        (ranked["place_best"] >= 1)
+        & (ranked["place_best"] <= ranked["place_worst"])
+        & (ranked["place_worst"] <= ranked["place_of"])
+    ).all()
+    assert ranked.groupby("kind")["place_of"].nunique().eq(1).all(), "no ranks across kinds"
     shown = table[table["letter"] != ""]
     assert np.allclose(shown[[f"p_{letter}" for letter in bilaspur.grading.grading.letters]].sum(axis=1), 1)
 

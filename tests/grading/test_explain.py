@@ -80,7 +80,7 @@ def test_what_a_status_hides_is_missing_here_too(grades: Grades) -> None:
 
 
 def test_weeks_with_one_or_two_answers_are_shown_together(grades: Grades) -> None:
-    for code in grades.stations["code"]:
+    for code in grades.stations["code"][::8]:
         one = explain(grades, code)
         for line in text(one).splitlines():
             if match := re.match(r"\s+2026-W\d\d\s+([\d.]+)", line):

@@ -78,7 +78,8 @@ def _straight_lines(work: Working, week: str) -> list[Flag]:
         return []
     scope, use, place = work.scope, work.replay.stations.estimate.use, work.place
     panel = work.replay.panel
-    lines = window_sum(scope.by_week(scope.column("straight")), use, place)
+    free = scope.rated & ~work.timeline.book.aside[scope.station, scope.day]
+    lines = window_sum(scope.by_week(scope.column("straight"), among=free), use, place)
     n, raw = window_sum(panel.rows, use, place), window_sum(panel.raw, use, place)
     enough = np.flatnonzero(n >= straight.LEAST)
     if not len(enough):
@@ -89,7 +90,7 @@ def _straight_lines(work: Working, week: str) -> list[Flag]:
     return [
         Flag(
             "F2", Severity.REVIEW, work.roster.codes[unit], week,
-            f"{lines[unit]:.0f} of {n[unit]:.0f} answers have all ratings equal; {expected[i]:.0%} are usual at this mean score",
+            f"{lines[unit]:.0f} of {n[unit]:.0f} answers have all ratings equal; {100 * expected[i]:.0f} % are usual at this mean score",
             {"n": float(n[unit]), "straight": float(lines[unit]), "expected": float(expected[i]), "z": float(found.z[i])},
         )
         for i, unit in enumerate(enough.tolist())
@@ -148,7 +149,7 @@ def _coverage(work: Working, visits: Mapping[str, float], week: str) -> list[Fla
     share, few, many = counts.coverage(n, registered)
     found = []
     for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():
-        says = f"{n[unit]:.0f} answers for {registered[unit]:.0f} registered visits ({share[unit]:.1%})"
+        says = f"{n[unit]:.0f} answers for {registered[unit]:.0f} registered visits ({100 * share[unit]:.1f} %)"
         severity = Severity.REVIEW if many[unit] else Severity.NOTE
         found.append(Flag("F7", severity, work.roster.codes[unit], week, says, {"share": float(share[unit])}))
     return found

@@ -1,0 +1,169 @@
+"""The commands as an office uses them, over a real ledger: explain, flags, rule-check, calibrate, cube."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner, Result
+
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.writer import writing
+
+from .conftest import PROJECT
+from .test_flags import praise
+from .world import responses
+
+WEEK = "2026-W47"
+TEXT = "सब लोगों ने मिलकर बहुत अच्छा काम किया और मेरी बात ध्यान से सुनी"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign with 26 weeks of answers in its ledger; a burst of praise with copied words at BSP-SKD."""
+    folder = tmp_path_factory.mktemp("campaign")
+    shutil.copytree(PROJECT / "config", folder / "config")
+    shutil.copy(PROJECT / "stations.csv", folder)
+    campaign = load_campaign(folder)
+    frame = responses(campaign, weeks=26, a_week=2, seed=3)
+    frame = pd.concat([frame, praise(campaign, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
+    frame["message"] = ""
+    frame.loc[frame.index[-3:], "message"] = TEXT
+    schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    with writing(campaign.data / "ledger", command="test") as writer:
+        writer.add_answers(_table(frame, schema), _table(frame, personal))
+        writer.commit("test")
+    return folder
+
+
+def _table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    columns = []
+    for field in schema:
+        if field.name in frame:
+            columns.append(pa.Array.from_pandas(frame[field.name]).cast(field.type))
+        else:
+            value = "" if field.type == pa.string() else 1 if pa.types.is_integer(field.type) else 0
+            columns.append(
+                pa.array([value] * len(frame)).cast(field.type if value == "" or value else pa.int64()).cast(field.type)
+            )
+    return pa.table(columns, schema=schema)
+
+
+def run(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(anubhav, ["-C", str(folder), *words], standalone_mode=False)
+
+
+def test_explain_as_text_json_and_page(folder: Path, tmp_path: Path) -> None:
+    shown = run(folder, "explain", "bsp-ktw", "--week", WEEK)
+    assert shown.return_value == 0, shown.output
+    assert "(BSP-KTW), week 2026-W47" in shown.output
+    raw = json.loads(run(folder, "explain", "BSP-KTW", "--week", WEEK, "--json").output)
+    assert f"{raw['score']:.2f}" in shown.output
+    assert (folder / "data" / "constants" / "2026-Q4.json").exists()
+    assert raw["constants_sha256"] == json.loads((folder / "data/constants/2026-Q4.json").read_text())["sha256"]
+    page = tmp_path / "page.html"
+    assert run(folder, "explain", "BSP-KTW", "--week", WEEK, "--language", "hi", "--page", str(page)).return_value == 0
+    assert "सिटी कोतवाली" in page.read_text("utf-8")
+
+
+@pytest.mark.filterwarnings("default")
+def test_every_engine_explains_the_same(folder: Path) -> None:
+    texts = {
+        run(folder, "explain", "BSP-KTW", "--week", WEEK, "--json", "--engine", engine).output
+        for engine in ("numpy", "duckdb")
+    }
+    assert len(texts) == 1
+
+
+def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
+    listed = run(folder, "flags", "--week", WEEK, "--json")
+    assert listed.return_value == 1
+    found = {flag["id"]: flag for flag in json.loads(listed.output)}
+    burst = "F1:BSP-SKD:2026-11-18"
+    assert found[burst]["severity"] == "set aside"
+    copies = [flag for flag in found.values() if flag["rule"] == "F3"]
+    assert [(flag["station"], len(flag["responses"])) for flag in copies] == [("BSP-SKD", 3)]
+    shown = run(folder, "flags", "show", burst, "--week", WEEK)
+    assert shown.output.count("2026-11-18") >= 12
+    assert TEXT not in shown.output + listed.output
+    before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").output)
+    done = run(folder, "flags", "resolve", burst, "genuine", "--why", "camp day", "--by", "IG office", "--week", WEEK)
+    assert done.return_value == 0
+    after = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").output)
+    assert (before["set_aside"] >= 12, after["set_aside"]) == (True, 0)
+    assert before["score_with_set_aside"] == pytest.approx(after["score"], abs=0.5)
+    assert burst not in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").output)}
+    assert "There is no flag" in str(
+        run(folder, "flags", "resolve", "F1:X:1", "genuine", "--why", "x", "--week", WEEK).exception
+    )
+
+
+def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
+    visits = tmp_path / "visits.csv"
+    visits.write_text("code,visits\nBSP-KTW,2\nBSP-CVL,100000\n", "utf-8-sig")
+    found = json.loads(run(folder, "flags", "--week", WEEK, "--rule", "F7", "--visits", str(visits), "--json").output)
+    assert [(flag["station"], flag["severity"]) for flag in found] == [("BSP-KTW", "review"), ("BSP-CVL", "note")]
+    visits.write_text("code,visits\nNOBODY,2\n", "utf-8-sig")
+    assert "visits.csv:2" in str(run(folder, "flags", "--week", WEEK, "--visits", str(visits)).exception)
+
+
+def test_a_rule_is_checked_before_it_is_signed(folder: Path) -> None:
+    found = run(folder, "rule-check", "--notice", "75%", "--reward", "80%", "--truth", "80%", "--week", WEEK, "--json")
+    raw = json.loads(found.output)
+    assert found.return_value == 1
+    assert raw["notice_safe_from_n"] == 188
+    assert raw["expected_notices_by_luck"] == pytest.approx(
+        sum(row["notice_by_luck"] or 0 for row in raw["by_station"])
+    )
+    shown = run(folder, "rule-check", "--notice", "75%", "--truth", "80%", "--week", WEEK)
+    assert "Luck stays at or below 5 % from 188 answers a station." in shown.output
+    points = json.loads(
+        run(folder, "rule-check", "--measure", "score", "--notice", "60", "--week", WEEK, "--json").output
+    )
+    assert points["assumed"] > 50
+    for words in (
+        [],
+        ["--notice", "lots"],
+        ["--measure", "score", "--notice", "120"],
+        ["--notice", "50%", "--question", "x"],
+    ):
+        assert run(folder, "rule-check", *words, "--week", WEEK).exception is not None
+
+
+def test_calibrate_proposes_and_changes_nothing(folder: Path) -> None:
+    config = (folder / "config" / "grading.toml").read_bytes()
+    shown = run(folder, "calibrate", "--week", WEEK)
+    assert "[grading.bands]" in shown.output
+    assert (folder / "config" / "grading.toml").read_bytes() == config
+
+
+def test_freezing_anew_is_asked_for_and_keeps_the_old_file(folder: Path) -> None:
+    run(folder, "calibrate", "--week", WEEK)
+    assert run(folder, "calibrate", "--freeze", "2026-Q4").exception is not None, (
+        "no terminal: it must be said with --yes"
+    )
+    done = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
+    assert "Largest change of a score: 0.00 points" in done.output, done.exception
+    assert (folder / "data" / "constants" / "2026-Q4.1.json").exists()
+    assert run(folder, "calibrate", "--freeze", "2024-Q1", "--yes").exception is not None
+
+
+def test_cubes_of_districts_give_the_same_grades(folder: Path, tmp_path: Path) -> None:
+    campaign = load_campaign(folder)
+    files = []
+    for district in campaign.districts:
+        files.append(str(tmp_path / f"{district.code}.cube"))
+        assert run(folder, "cube", "export", files[-1], "--district", district.code).return_value == 0
+    whole = tmp_path / "range.cube"
+    assert run(folder, "cube", "merge", str(whole), *files).return_value == 0
+    from anubhav_gforms import pipeline
+
+    one, other = (pipeline.grade(campaign, week=WEEK, cube=cube).table for cube in (None, whole))
+    pd.testing.assert_frame_equal(one, other)
+    assert run(folder, "cube", "export", str(tmp_path / "x"), "--district", "XXX").exception is not None
