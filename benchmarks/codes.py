@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +26,12 @@ RING = Keyring((Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1)),)
 Reader = Callable[[np.ndarray], list[str]]
 
 
+@cache
 def the_range() -> Campaign:
     return load_campaign(PROJECT)
 
 
+@cache
 def posters(count: int) -> tuple[Poster, ...]:
     """As many different posters of the real range as asked for: serials go up to 99."""
     campaign = the_range()
