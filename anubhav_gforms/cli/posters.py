@@ -117,6 +117,8 @@ def _close(printed: Printed) -> None:
         say(f"Hand-over lists with signature columns: {', '.join(kit.name for kit in printed.kits)}")
     if printed.sample:
         say("These codes open the sandbox: the posters are marked as samples and must not hang on a wall.")
+        say("Next: open one and look at it. Posters for walls come after setup-forms with the real Google.")
+        return
     say("Next: print one page on paper at 100 % and scan it with a phone, then send the files to the printer.")
 
 
