@@ -62,12 +62,15 @@ def adopt_form(
                 f"{count} {'text' if count == 1 else 'texts'} of the station question: no station is known for it yet. Write codes into the column "
                 f"code of {campaign.data / ANSWERS_FILE} and run the same command again."
             )
-        say(
-            "Next: anubhav pull"
-            if adoption.tab
-            else "Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull"
-        )
+        say(_next(campaign, adoption))
     return 1 if adoption.unassigned else 0
+
+
+def _next(campaign: Campaign, adoption: Adoption) -> str:
+    if adoption.tab is None:
+        return "Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull"
+    zone = adoption.tab.spreadsheet.timezone
+    return "Next: anubhav pull" + (f" --accept-zone {zone}" if zone != campaign.timezone else "")
 
 
 def adopt_lines(adoption: Adoption) -> list[str]:
