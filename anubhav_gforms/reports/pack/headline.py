@@ -7,13 +7,14 @@ from typing import Any
 
 from ...typesetting import Face, wrap
 from ..palette import INK, QUIET, shades
+from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
 from ..words import Words, words
 from .marks import badge
 from .names import Row, names_of
 from .sheet import GROUND, LINE, MARGIN, WIDTH, Sheet
 
-LISTED = 9
+LISTED = 11
 """Places listed under praise and under attention on the first page."""
 
 
@@ -111,14 +112,27 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
     sheet.paragraph(words("noise_lead", n=count), x=x, room=wide, size=10)
-    silent = [row for row in rows if row["responses"] == 0]
+    silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
     if silent:
-        sheet.y -= 8
-        sheet.fit(x, sheet.y, f"{sheet.line(words('fact_silent'))}: {len(silent)}", Face.BOLD, 11, wide)
+        _named(sheet, x, wide, f"{sheet.line(words('fact_silent'))}: {len(silent)}", silent)
+    contents = sheet.contents
+    if contents.since and contents.letters_then and contents.changes is not None:
+        moves = {
+            row["code"]: sheet.say(words("moved", before=row["before"], after=row["after"]))[0]
+            for row in records(contents.changes)
+        }
+        moved = [f"{sheet.say(names_of(row))[0]} {moves[row['code']]}" for row in rows if row["code"] in moves]
+        title = f"{sheet.line(words('changes', week=contents.since.label))}: {len(moved)}"
+        _named(sheet, x, wide, title, moved)
+
+
+def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) -> None:
+    """A title and names after it, as many lines as there is room for."""
+    sheet.y -= 8
+    for line in wrap(title, Face.BOLD, 10.5, wide):
+        sheet.text(x, sheet.y, line, Face.BOLD, 10.5)
         sheet.y -= 15
-        names = ", ".join(sheet.say(names_of(row))[0] for row in silent)
-        for line in wrap(names, Face.REGULAR, 9.5, wide):
-            if not sheet.room(12):
-                break
+    for line in wrap(", ".join(names), Face.REGULAR, 9.5, wide):
+        if names and sheet.room(12):
             sheet.text(x, sheet.y, line, Face.REGULAR, 9.5, QUIET)
             sheet.y -= 13
