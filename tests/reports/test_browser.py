@@ -146,13 +146,12 @@ def test_filters_work_together_and_a_district_card_sets_one(open_page, whole_ran
 
 def test_a_station_opens_by_keyboard_by_address_and_closes_by_escape(open_page):
     page = open_page(1280, fragment="#BSP-KTW")
-    assert page.locator("dialog h2").inner_text() == "City Kotwali Bilaspur"
+    page.wait_for_function("document.querySelector('dialog[open] h2')?.innerText === 'City Kotwali Bilaspur'")
     page.keyboard.press("Escape")
-    assert not page.locator("dialog").is_visible()
-    assert "#" not in page.url
+    page.wait_for_function("!document.querySelector('dialog').open && !location.hash")
     page.locator('#table button.open[data-code="KRB-KTW"]').focus()
     page.keyboard.press("Enter")
-    assert page.locator("dialog h2").inner_text() == "City Kotwali Korba"
+    page.wait_for_function("document.querySelector('dialog[open] h2')?.innerText === 'City Kotwali Korba'")
     page.go_back()
     page.wait_for_selector("dialog", state="hidden")
 
