@@ -64,13 +64,16 @@ def zbar(image: np.ndarray) -> list[str]:
 
 
 def opencv(image: np.ndarray) -> list[str]:
+    """Both calls that OpenCV offers: for one code, and for several."""
     import cv2
 
+    pixels, detector = np.ascontiguousarray(image), cv2.QRCodeDetector()
     try:
-        good, texts, _, _ = cv2.QRCodeDetector().detectAndDecodeMulti(np.ascontiguousarray(image))
+        one, _, _ = detector.detectAndDecode(pixels)
+        good, several, _, _ = detector.detectAndDecodeMulti(pixels)
     except cv2.error:
         return []
-    return [text for text in texts if text] if good else []
+    return list(dict.fromkeys(text for text in (one, *(several if good else ())) if text))
 
 
 def readers() -> dict[str, Reader]:
