@@ -1,0 +1,117 @@
+"""The commands over the ledger, as the office types them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from anubhav_gforms import cli
+from anubhav_gforms.errors import AnubhavError
+
+
+def run(office: Any, *arguments: str) -> Result:
+    result = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *arguments], standalone_mode=False)
+    if result.exception is not None:
+        raise result.exception
+    return result
+
+
+def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(station_office: Any) -> None:
+    office = station_office
+    office.answers(4, message="गुप्त संदेश", name="Citizen 9")
+    office.answer("nonsense here")
+    first = run(office, "pull")
+    assert first.return_value == 0
+    assert "5 new answers; the ledger holds 5." in first.output
+    assert "unreadable: 1 new" in first.output
+    assert "Data up to 2026-09-01" in first.output
+    office.set("overall", 2, 5)
+    office.set("name", 3, "Citizen 10")
+    second = run(office, "pull")
+    assert second.return_value == 1
+    assert "overall 2 → 5" in second.output
+    assert "name changed" in second.output
+    assert "Citizen" not in second.output
+    assert json.loads(run(office, "pull", "--json").output)["new"] == 0
+    events = run(office, "ledger", "events").output
+    assert "2 changes in all." in events
+    assert "Citizen" not in events
+
+
+def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    office.answer("the station near the bridge", overall=2)
+    office.answer("ANUBHAV-TEST 4711")
+    office.pull()
+    listed = json.loads(run(office, "quarantine", "list", "--json").output)
+    assert [each["code_reason"] for each in listed] == ["unreadable", "test answer"]
+    names = [each["response_id"] for each in listed]
+    assert "2 answers in quarantine" in run(office, "quarantine", "list").output
+    with pytest.raises(AnubhavError, match=r"abc: there is no such answer.*is a test answer"):
+        run(office, "quarantine", "assign", "abc", names[1], "--station", "BSP-CVL", "--why", "x")
+    with pytest.raises(AnubhavError, match="BSP-XXX"):
+        run(office, "quarantine", "assign", names[0], "--station", "BSP-XXX", "--why", "x")
+    run(office, "quarantine", "assign", names[0], "--station", "BSP-CVL", "--why", "named the bridge", "--by", "desk 2")
+    frame = office.ledger.frame()
+    row = frame[frame.response_id == names[0]].iloc[0]
+    assert (row.station, row.channel, row.code_status, row.code_reason) == (
+        "BSP-CVL",
+        "typed",
+        "accepted",
+        "assigned by hand",
+    )
+    assert "by desk 2: named the bridge" in run(office, "ledger", "events").output
+    office.set("overall", 2, 4)
+    assert len(office.pull().changed) == 1
+    frame = office.ledger.frame()
+    assert frame[frame.response_id == names[0]].station.tolist() == ["BSP-CVL"], "an edit keeps the assignment"
+    assert not office.pull(full=True).changed
+    with pytest.raises(AnubhavError, match="not in quarantine"):
+        run(office, "quarantine", "assign", names[0], "--station", "BSP-KTW", "--why", "again")
+
+
+def test_verify_export_and_stats(station_office: Any) -> None:
+    office = station_office
+    office.answers(3, name="Citizen 1", message="=1+1")
+    office.answer("=HYPERLINK Citizen 2")
+    office.pull()
+    verified = run(office, "ledger", "verify")
+    assert verified.return_value == 0
+    assert office.ledger.manifest.chain in verified.output
+    assert "Answers                4" in run(office, "ledger", "stats").output
+    out = office.campaign.root / "answers.csv"
+    run(office, "ledger", "export", str(out))
+    rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    assert [row["overall"] for row in rows] == ["1", "2", "3", "4"]
+    assert "Citizen" not in out.read_text("utf-8-sig")
+    office.delete_row(1)
+    office.pull()
+    run(office, "ledger", "export", str(out.with_suffix(".parquet")), "--with-changes")
+    part = office.ledger.parts()[0].path
+    part.write_bytes(part.read_bytes()[:-1] + b"x")
+    broken = run(office, "ledger", "verify")
+    assert broken.return_value == 1
+    assert part.name in broken.output
+
+
+@pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
+def test_schedule_prints_lines_for_this_folder(station_office: Any, system: str) -> None:
+    text = run(station_office, "schedule", "--for", system, "--minutes", "5", "--report").output
+    assert str(station_office.campaign.root.resolve()) in text
+    assert "watch --once" in text
+    assert "report --no-open" in text
+
+
+def test_watch_once_shows_the_alert(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    assert "only shown here" in run(office, "watch", "--once").output
+    office.answer(money=office.campaign.form.question("money").options[1])
+    shown = run(office, "watch", "--once").output
+    assert "ALERT Money or a gift was asked for: 1" in shown
+    assert "City Kotwali Bilaspur (BSP-KTW)" in shown
