@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pypdfium2
 import pytest
 
+from anubhav_gforms.errors import InputError
 from anubhav_gforms.reports import Audience, Week, audience_files, make_contents, write_files
 from anubhav_gforms.reports.audience import editions
 from anubhav_gforms.reports.messages import BATCH, Pile, counted, issues, sort_messages
@@ -178,3 +180,13 @@ def test_comparing_two_weekly_sheets_singles_nobody_out(small_office, few_grades
 
 def test_a_theme_of_one_person_is_not_told():
     assert counted([("waiting",), ("waiting", "heard"), ("waiting",), ("heard",)]) == {"waiting": 3}
+
+
+def test_a_form_without_messages_is_told_so(small_office, few_grades):
+    form = small_office.form
+    kept = tuple(question for question in form.questions if question.key != "topic")
+    office = replace(small_office, form=form.model_copy(update={"questions": kept}))
+    with pytest.raises(InputError, match="no question topic"):
+        audience_files(
+            office, make_contents(office, few_grades), few_grades.history, Answers(pd.DataFrame()), [Audience.IG]
+        )

@@ -9,6 +9,7 @@ from enum import StrEnum
 import pandas as pd
 
 from ...campaign import Campaign
+from ...errors import InputError
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
 from ..redaction import Kind, redact
 from .themes import grave_matters, themes_of
@@ -57,7 +58,13 @@ class Messages:
 
 
 def message_columns(campaign: Campaign) -> tuple[str, ...]:
-    """What the ledger must give for messages: never the name or the mobile."""
+    """What the ledger must give for messages: never the name or the mobile. Raises InputError when the form asks for none."""
+    asked = {question.key for question in campaign.form.questions}
+    if missing := [key for key in (TOPIC, MESSAGE) if key not in asked]:
+        raise InputError(
+            f"config/form.toml has no question {' and no question '.join(missing)}, so there are no messages to sort.",
+            cure="Leave out --audience.",
+        )
     return (DAY, STATION, CHANNEL, CODE_STATUS, TOPIC, MESSAGE)
 
 
