@@ -206,7 +206,7 @@ def _camera(rng, picture: Image.Image) -> Image.Image:
     light = 1 - rng.uniform(0, 0.55) * (0.5 + 0.5 * np.tanh(2 * (x * np.cos(angle) + y * np.sin(angle))))
     soft = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.6)))
     values = np.asarray(soft, dtype=np.float32) * light[..., None] * rng.uniform(0.75, 1.1)
-    values += rng.normal(0, rng.uniform(2, 10), (high, wide, 1)).astype(np.float32)
+    values += rng.standard_normal((high, wide, 1), dtype=np.float32) * np.float32(rng.uniform(2, 10))
     file = io.BytesIO()
     Image.fromarray(np.clip(values, 0, 255).astype(np.uint8)).save(file, "JPEG", quality=int(rng.integers(45, 92)))
     return Image.open(file).convert("RGB")
