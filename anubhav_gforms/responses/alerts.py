@@ -15,7 +15,8 @@ from ..campaign import FormConfig
 from ..campaign.alerts import AlertsConfig
 from .events import EventKind
 from .history import described
-from .ledger import Ledger, to_frame
+from .ledger import Ledger
+from .parquet import to_frame
 from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +14,11 @@ import pyarrow.parquet as pq
 
 from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
-from .manifest import HISTORY, File, Holds, Manifest, read_manifest
+from .manifest import File, Holds, Manifest, read_manifest
+from .parquet import read_columns, read_rows, to_frame, with_all_columns
+from .past import past
 from .schema import (
     CODE_STATUS,
-    DAY,
-    EPOCH,
     PERSONAL_PRINT,
     PRINT,
     RESPONSE_ID,
@@ -61,7 +59,7 @@ def open_ledger(campaign: Campaign, *, at: str = "") -> Ledger:
     ledger = Ledger(folder, answers=answers, personal=personal)
     if not at or at == ledger.manifest.chain:
         return ledger
-    then, events = past(ledger, at)
+    then, events = past(folder, ledger.manifest, at)
     return Ledger(folder, then, answers=answers, personal=personal, events=events)
 
 
@@ -191,7 +189,7 @@ class Ledger:
             inside = np.flatnonzero((rows >= file.first) & (rows < file.first + file.rows))
             if len(inside):
                 at = rows[inside] - file.first
-                tables.append(self._open(file, partial(_take, positions=at, target=target)))
+                tables.append(self._open(file, partial(read_rows, positions=at, target=target)))
                 places.append(inside)
         if not tables:
             return target.empty_table()
@@ -264,9 +262,9 @@ class Ledger:
         target = pa.schema([schema.field(name) for name in columns])
         tables = []
         for file in files:
-            table = self._open(file, partial(_whole, columns=columns, dictionary=dictionary))
+            table = self._open(file, partial(read_columns, columns=columns, dictionary=dictionary))
             if table.schema.names != target.names:
-                table = _with_all_columns(table, target)
+                table = with_all_columns(table, target)
             tables.append(table)
         table = pa.concat_tables(tables, promote_options="permissive") if tables else target.empty_table()
         return table.slice(0, self.manifest.rows)
@@ -288,80 +286,3 @@ class Ledger:
                 f"{path}: this part of the ledger cannot be read: {error}.",
                 cure="Run anubhav ledger verify, and put back your copy of this file.",
             ) from None
-
-
-def past(ledger: Ledger, head: str) -> tuple[Manifest, int]:
-    """The manifest as it was after the history line with this hash, and how many events there were.
-
-    Parts that were merged since hold the same rows in the same order; what came later is cut off.
-    """
-    for hashed, line in history_lines(ledger.folder, ledger.manifest):
-        if hashed == head:
-            manifest = replace(ledger.manifest, rows=line["rows"], pulled_at=line["at"], chain=head, lines=line["line"])
-            return manifest, int(line["events"])
-    raise StateError(
-        f"{ledger.folder}: this ledger was never in the state {head[:16]}….",
-        cure="Use the ledger that the report was made from.",
-    )
-
-
-def history_lines(folder: Path, manifest: Manifest) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The lines of the history that a manifest knows of: the hash of each, and what it says ({} when unreadable)."""
-    path = folder / HISTORY
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        known = file.read(manifest.history_bytes)
-    for text in known.splitlines():
-        try:
-            line = json.loads(text)
-        except ValueError:
-            line = {}
-        yield sha256(text).hexdigest(), line if isinstance(line, dict) else {}
-
-
-def to_frame(table: pa.Table) -> pd.DataFrame:
-    """An Arrow table of answers as a pandas frame with the contract's dtypes."""
-    import pandas as pd
-
-    nullable = {pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int64(): pd.Int64Dtype()}
-    strings = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.StringDtype(na_value=np.nan)}
-    frame: pd.DataFrame = table.to_pandas(types_mapper=(nullable | strings).get, date_as_object=False)
-    for name in (EPOCH, VERSION):
-        if name in frame:
-            frame[name] = frame[name].astype("int16")
-    if DAY in frame:
-        frame[DAY] = frame[DAY].astype("datetime64[s]")
-    return frame
-
-
-def _with_all_columns(table: pa.Table, target: pa.Schema) -> pa.Table:
-    """Columns that an older part lacks: "" for a text, missing for a number."""
-    columns = []
-    for field in target:
-        if field.name in table.schema.names:
-            columns.append(table[field.name])
-        else:
-            blank = pa.scalar("", field.type) if pa.types.is_string(field.type) else pa.scalar(None, field.type)
-            columns.append(pa.repeat(blank, table.num_rows))
-    return pa.Table.from_arrays(columns, schema=target)
-
-
-def _whole(path: Path, columns: Sequence[str], dictionary: Sequence[str]) -> pa.Table:
-    """Those of the columns that a Parquet file has."""
-    with pq.ParquetFile(path, read_dictionary=list(dictionary) or None) as file:
-        names = set(file.schema_arrow.names)
-        return file.read(columns=[name for name in columns if name in names])
-
-
-def _take(path: Path, positions: Rows, target: pa.Schema) -> pa.Table:
-    """Rows of a Parquet file by position, from as few row groups as hold them."""
-    with pq.ParquetFile(path) as file:
-        sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
-        begins = np.concatenate([[0], np.cumsum(sizes)])
-        groups = np.unique(np.searchsorted(begins, positions, side="right") - 1)
-        names = set(file.schema_arrow.names)
-        table = file.read_row_groups(groups.tolist(), columns=[name for name in target.names if name in names])
-    kept = np.concatenate([np.arange(begins[group], begins[group + 1]) for group in groups])
-    table = table.take(pa.array(np.searchsorted(kept, positions)))
-    return table if table.schema.names == target.names else _with_all_columns(table, target)

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 
 from ..errors import StateError
 from .files import hash_of
-from .ledger import Ledger, history_lines
+from .ledger import Ledger
 from .manifest import HISTORY, File, Holds
+from .past import history_lines
 from .schema import RESPONSE_ID
 
 

@@ -111,7 +111,7 @@ def ours_reader(root: str) -> Any:
 
 def ours(root: str) -> Callable[[], pd.DataFrame]:
     """What anubhav pull does, up to the typed frame; prints for the change detection included."""
-    from anubhav_gforms.responses.ledger import to_frame
+    from anubhav_gforms.responses.parquet import to_frame
     from anubhav_gforms.responses.sheet import Wanted, open_tab
 
     sheets, form = ours_reader(root), bench_form()

@@ -20,8 +20,9 @@ from anubhav_gforms.errors import StateError
 from anubhav_gforms.responses import files, writer
 from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.events import Event, EventKind
-from anubhav_gforms.responses.ledger import Ledger, past
+from anubhav_gforms.responses.ledger import Ledger
 from anubhav_gforms.responses.manifest import MANIFEST, Holds
+from anubhav_gforms.responses.past import past
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.versions import judged, versions
@@ -242,10 +243,10 @@ def test_the_ledger_can_be_read_as_it_was(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     assert len(ledger.parts()) == 1
     for head, frame in zip(heads, frames, strict=True):
-        then, events = past(ledger, head)
+        then, events = past(tmp_path, ledger.manifest, head)
         old = Ledger(tmp_path, then, events=events)
         assert old.frame().equals(frame)
         (part,) = old.parts()
         assert part.rows - len(part.dead) == len(frame)
     with pytest.raises(StateError, match="never in the state"):
-        past(ledger, "0" * 64)
+        past(tmp_path, ledger.manifest, "0" * 64)
