@@ -23,7 +23,7 @@ SEEDS = 5
 TIE = 12  # of 405: totals closer than this are equal
 LEVELS = "LMQH"
 PAPERS = ("A4", "A3", "A5", "A6x4", "tent")
-PIXELS_A_METRE = 838.0  # a preview 1080 pixels across a view of 65 degrees
+PIXELS_A_METRE = 1507.0  # a 1080p preview: 1920 pixels across a view of 65 degrees
 
 
 def symbol_of(paper: str, ecc: str, version: int, seed: int) -> tuple[np.ndarray, str]:
