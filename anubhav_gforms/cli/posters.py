@@ -113,6 +113,11 @@ def _close(printed: Printed) -> None:
         f"{found.paper}: code {found.side:.0f} mm, module {found.module:.2f} mm ({found.dots:.0f} dots at 600 dpi); "
         f"scans from up to about {found.distance:.1f} m. {found.advice[:1].upper()}{found.advice[1:]}."
     )
+    if printed.unconfirmed:
+        few = ", ".join(printed.unconfirmed[:5]) + (" …" if len(printed.unconfirmed) > 5 else "")
+        say(
+            f"{_count(len(printed.unconfirmed), 'station')} to confirm before this goes to a printer (status in stations.csv): {few}"
+        )
     if printed.kits:
         say(f"Hand-over lists with signature columns: {', '.join(kit.name for kit in printed.kits)}")
     if printed.sample:

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ..campaign import Status
 from ..errors import PosterError
 from ..links import Channel, Link
 from .papers import PAPERS, Paper
@@ -51,17 +52,18 @@ class Order:
 
 
 def chosen(campaign: Campaign, order: Order, links: Sequence[Link]) -> tuple[Link, ...]:
-    """The links that the order asks for, in the order of the roster.
+    """The links that the order asks for, in the order of the roster; a closed station's only when it is named.
 
     Raises PosterError for a station or district that is not in the campaign, and when nothing is left to print.
     """
     _known(order.stations, [station.code for station in campaign.stations], "station", "stations.csv")
     _known(order.districts, [district.code for district in campaign.districts], "district", "config/office.toml")
+    closed = {station.code for station in campaign.stations if station.status is Status.CLOSED}
     picked = tuple(
         link
         for link in links
         if link.channel is order.channel
-        and (not order.stations or link.station in order.stations)
+        and (link.station in order.stations if order.stations else link.station not in closed)
         and (not order.districts or campaign.station_by_code[link.station].district in order.districts)
     )
     if not picked:
@@ -85,7 +87,9 @@ def files_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Iterato
         if not inside:
             continue
         stations = {link.station for link in inside}
-        total = sum(station.district == district.code for station in campaign.stations)
+        total = sum(
+            station.district == district.code and station.status is not Status.CLOSED for station in campaign.stations
+        )
         if len(stations) == total:
             name = district.code
         elif len(stations) == 1:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..campaign import Status
 from ..errors import PosterError
 from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Link
@@ -33,7 +34,7 @@ KIT = "handover"
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What came of an order: files written, hand-over lists beside them, posters, faults of pages that were not. `unchanged` counts
-    posters left out by `since`; `sample` says that the codes open the sandbox, `density` how fine they are."""
+    posters left out by `since`; `sample` says that the codes open the sandbox, `density` how fine they are, and `unconfirmed` names the stations that stations.csv says are still to be confirmed."""
 
     folder: Path
     files: tuple[PrintedFile, ...]
@@ -43,6 +44,7 @@ class Printed:
     unchanged: int
     sample: bool
     density: Density
+    unconfirmed: tuple[str, ...]
 
 
 def style_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Style:
@@ -140,6 +142,9 @@ def print_posters(
         unchanged=len(links) - len(wanted),
         sample=style.words.sample,
         density=found,
+        unconfirmed=tuple(
+            dict.fromkeys(code for code in (each.link.station for each in made) if _to_confirm(campaign, code))
+        ),
     )
 
 
@@ -205,6 +210,10 @@ def _record(link: Link, entry: int, file: str, day: str) -> PrintedPoster:
         printed_on=day,
         file=file,
     )
+
+
+def _to_confirm(campaign: Campaign, code: str) -> bool:
+    return campaign.station_by_code[code].status is Status.TO_CONFIRM
 
 
 def _sha256(content: bytes) -> str:

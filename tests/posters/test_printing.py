@@ -300,3 +300,26 @@ def test_a_form_that_asks_for_the_station_in_a_list_takes_no_posters(office: Pat
     save_registry(replace(load_registry(office / "data"), station_kind="dropdown"), office / "data")
     with pytest.raises(StateError, match="list"):
         pipeline.make_posters(load_campaign(office))
+
+
+def test_closed_stations_are_left_out_unless_named_and_unconfirmed_ones_are_told(office: Path):
+    path = office / "stations.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].endswith(",confirmed")
+    path.write_text(
+        "\n".join(
+            [
+                lines[0],
+                lines[1].replace(",confirmed", ",closed"),
+                lines[2].replace(",confirmed", ",to-confirm"),
+                lines[3],
+            ]
+        )
+    )
+    done = anubhav(office, "posters")
+    assert done.return_value == 0, done.output
+    assert {each.station for each in load_registry(office / "data").printed} == {"BSP-CVL", "GPM-SPO"}
+    assert (office / "data" / "posters" / "BSP-A4.pdf").exists()
+    assert re.search(r"1 station to confirm .*: BSP-CVL", done.output)
+    anubhav(office, "posters", "--stations", "BSP-KTW")
+    assert "BSP-KTW" in {each.station for each in load_registry(office / "data").printed}
