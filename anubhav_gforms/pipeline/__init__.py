@@ -1,0 +1,36 @@
+"""The story in reading order, one function a verb. Each takes values and a gateway, and gives back what happened.
+
+stations.csv + config → form → links → posters        form.py, posters.py
+responses → ledger → cube → grades → report           answers.py, grades.py, report.py
+"""
+
+from .answers import cleaning_steps, import_answers, pull, purge, watch
+from .form import adopt_form, doctor, send_test_answer, setup_forms
+from .grades import find_flags, freeze_constants, grade, satisfied
+from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters
+from .report import live_report, publish_report, verify_report, write_report
+
+__all__ = [
+    "adopt_form",
+    "audit_walls",
+    "check_posters",
+    "cleaning_steps",
+    "doctor",
+    "find_flags",
+    "freeze_constants",
+    "grade",
+    "import_answers",
+    "live_report",
+    "make_posters",
+    "preview_poster",
+    "publish_report",
+    "pull",
+    "purge",
+    "revoke_posters",
+    "satisfied",
+    "send_test_answer",
+    "setup_forms",
+    "verify_report",
+    "watch",
+    "write_report",
+]

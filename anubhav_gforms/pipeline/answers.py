@@ -1,0 +1,196 @@
+"""Answers: pulled, imported, watched, and rid of names when their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import StateError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..campaign import Campaign
+    from ..forms.existing import FormResponse
+    from ..forms.registry import Registry
+    from ..google import Google
+    from ..responses.changes import Changes
+    from ..responses.codes import Standing
+    from ..responses.imports import Imported
+    from ..responses.purge import Purge
+    from ..responses.schema import Channel
+    from ..responses.watch import Look
+
+
+def pull(
+    campaign: Campaign,
+    google: Google,
+    *,
+    full: bool = False,
+    accept_zone: str = "",
+    accept_deletions: bool = False,
+    on_rows: Callable[[int, int], None] = lambda done, total: None,
+) -> Changes:
+    """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
+
+    Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
+    found is recorded, or nothing. A response sheet in another time zone is read only with its name in `accept_zone`;
+    one that lost many answers only with `accept_deletions`.
+    Raises StateError before setup-forms, or while another command writes; SheetError; GoogleError.
+    """
+    from datetime import UTC, datetime
+
+    from ..forms.linking import find_response_tab
+    from ..forms.registry import load_registry
+    from ..responses.epochs import wordings_of
+    from ..responses.form_answers import check_form, pull_form
+    from ..responses.ledger import FOLDER
+    from ..responses.pull import pull_sheet
+    from ..responses.record import Order
+    from ..responses.sheet import Wanted
+
+    registry = load_registry(campaign.data)
+    if not registry.form_id:
+        raise StateError("There is no form yet, so there are no answers.", cure="Run: anubhav setup-forms")
+    asked = {question.key: question for question in campaign.form.questions if not question.personal}
+    order = Order(
+        wanted=Wanted(
+            campaign.form,
+            registry.titles,
+            campaign.timezone,
+            accept_zone,
+            optional={question.key for question in campaign.form.questions} - set(registry.question_ids)
+            if registry.adopted
+            else (),
+        ),
+        judge=_code_reader(campaign, registry),
+        wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
+        full=full,
+        accept_deletions=accept_deletions,
+    )
+
+    def find_tab() -> tuple[str, int]:
+        found = find_response_tab(google, registry)
+        if found is None:
+            raise StateError(
+                "The form is not linked to its response sheet yet.",
+                cure="Run anubhav setup-forms: it shows the three steps.",
+            )
+        return found.spreadsheet.id, found.tab.id
+
+    def pages(since: datetime | None) -> Iterator[Sequence[FormResponse]]:
+        return google.forms.responses(registry.form_id, since)
+
+    folder, ids = campaign.data / FOLDER, registry.question_ids
+    if campaign.office.google.source == "forms":
+        return pull_form(folder, order, registry.form_id, ids, pages)
+    changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
+    if campaign.office.google.source == "both":
+        checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC))
+        return changes.and_then(checked) if checked else changes
+    return changes
+
+
+def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True) -> Imported:
+    """Answers of a CSV, collected on paper or by telephone, into the ledger: all or none, and none of them twice.
+
+    With apply=False nothing is written. Raises CampaignError with every wrong line, SheetError for missing columns.
+    """
+    from ..forms.registry import load_registry
+    from ..responses.imports import import_csv
+    from ..responses.ledger import FOLDER
+
+    judge = _code_reader(campaign, load_registry(campaign.data))
+    return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, apply=apply)
+
+
+def _code_reader(campaign: Campaign, registry: Registry) -> Callable[[str], Standing]:
+    """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts."""
+    from ..links import keyring_of
+    from ..responses.codes import code_reader
+
+    return code_reader(
+        campaign.stations,
+        keyring_of(campaign),
+        revoked={(each.station, each.channel, each.serial) for each in registry.printed if each.revoked},
+        poster_texts=registry.station_answers if registry.adopted else None,
+    )
+
+
+def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
+    """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses.
+
+    Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.
+    """
+    from datetime import UTC, datetime
+
+    from ..campaign.alerts import load_alerts
+    from ..errors import AnubhavError
+    from ..forms.registry import load_registry
+    from ..responses.ledger import open_ledger
+    from ..responses.watch import look, tell_overdue
+
+    rules, now = load_alerts(campaign.root), datetime.now(UTC)
+
+    def form_times(since: datetime) -> Iterator[datetime]:
+        pages = google.forms.responses(load_registry(campaign.data).form_id, since)
+        return (each.submitted for page in pages for each in page)
+
+    try:
+        return look(
+            campaign,
+            rules,
+            lambda: open_ledger(campaign),
+            lambda: pull(campaign, google),
+            form_times,
+            addresses,
+            now=now,
+        )
+    except AnubhavError:
+        tell_overdue(campaign, rules, open_ledger(campaign).summary().pulled_at, addresses, now=now)
+        raise
+
+
+def purge(campaign: Campaign, *, months: int, with_messages: bool = False, apply: bool = True) -> Purge:
+    """Names and mobile numbers (and messages) of answers older than so many months out of the ledger, for ever.
+
+    With apply=False nothing is removed; the Purge says what would be. Raises StateError while another command writes.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    import pandas as pd
+
+    from ..responses.ledger import FOLDER, open_ledger
+    from ..responses.purge import plan_purge
+    from ..responses.purge import purge as remove
+
+    today = pd.Timestamp(datetime.now(ZoneInfo(campaign.timezone))).normalize()
+    before = (today - pd.DateOffset(months=months)).to_pydatetime()
+    texts = {question.key for question in campaign.form.questions if question.type == "paragraph"}
+    personal = [question.key for question in campaign.form.questions if question.personal]
+    keys = [key for key in personal if with_messages or key not in texts]
+    if not apply:
+        return plan_purge(open_ledger(campaign), keys, before)
+    return remove(campaign.data / FOLDER, keys, before)
+
+
+def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
+    """What only a person can remove: from the response sheet, and from the form itself."""
+    from ..forms.linking import edit_address, sheet_address
+    from ..forms.registry import load_registry
+    from ..responses.ledger import open_ledger
+
+    registry = load_registry(campaign.data)
+    if not registry.form_id:
+        return ()
+    sheet = open_ledger(campaign).manifest.sheet
+    titles = [f'"{campaign.form.question(key).title}"' for key in plan.filled]
+    return (
+        "Google still holds them. A person removes them there, in this order:",
+        f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
+        f"2. Empty the cells of {' and '.join(titles)} in all rows before {plan.before:%d/%m/%Y}. Empty cells only: deleted rows raise an alarm.",
+        f"3. Open {edit_address(registry)}#responses, tab Individual, and delete the responses before that day. The sheet keeps its rows.",
+        "4. Run anubhav pull --full: it must report no change.",
+    )

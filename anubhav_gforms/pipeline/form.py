@@ -1,0 +1,82 @@
+"""The form, its sheet and its links: made, adopted, tried and examined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..campaign import Campaign
+    from ..forms.adopt import Adoption
+    from ..forms.checks import Check
+    from ..forms.registry import Registry
+    from ..forms.setup import Setup
+    from ..forms.steps import Plan, Step
+    from ..forms.trial import Arrival
+    from ..google import Google
+
+
+def setup_forms(
+    campaign: Campaign,
+    google: Google,
+    *,
+    apply: bool = True,
+    shown: Plan | None = None,
+    reprint: bool = False,
+    on_step: Callable[[Step], None] = lambda step: None,
+) -> Setup:
+    """The form, its response sheet and links.csv as the campaign wants them; `.plan` is what that takes.
+
+    With apply=False nothing is written. A second run finds nothing to do; a run that was killed is finished by the next.
+    With `shown` (a plan that a person agreed to) nothing is done when the plan has become another one meanwhile.
+    Raises StateError when printed posters would die and `reprint` is not given; GoogleError when Google refuses.
+    """
+    from ..forms.setup import apply_setup, plan_setup
+
+    if not apply:
+        return plan_setup(campaign, google)
+    return apply_setup(campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step)
+
+
+def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
+    """Take an existing form over, as `forms.adopt.plan_adoption` found it; nothing is changed at Google.
+
+    Writes data/registry.json, links.csv and data/adopted-stations.csv. Raises StateError while a match is undecided.
+    """
+    from ..forms.adopt import adopt
+
+    return adopt(campaign, adoption)
+
+
+def send_test_answer(
+    campaign: Campaign,
+    google: Google,
+    registry: Registry,
+    *,
+    on_wait: Callable[[int, int], None] = lambda done, total: None,
+) -> Arrival:
+    """Send one marked answer through the public form and see it arrive in the sheet; it is never counted.
+
+    Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
+    """
+    from ..forms.trial import send_test_answer as send
+
+    pages = google.pages
+    return send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=on_wait)
+
+
+def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:
+    """Every check of the campaign, one after the other: files, keys, login, form, links, posters, sheet, last pull.
+
+    Reads only. A check that could not be asked, because of a red one before it, has ok None.
+    """
+    from datetime import UTC, datetime
+
+    from ..forms.doctor import examine
+    from ..google.patient import Patient
+    from ..responses.ledger import open_ledger
+
+    pulled_at = open_ledger(campaign).summary().pulled_at
+    return examine(campaign, google, Patient(google), pulled_at=pulled_at, now=now or datetime.now(UTC))

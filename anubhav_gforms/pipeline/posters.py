@@ -1,0 +1,132 @@
+"""Posters: printed, looked at, checked, revoked, and found again on walls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..campaign import Campaign
+    from ..forms.registry import PrintedPoster, Registry
+    from ..posters.audit import Audit
+    from ..posters.check import Checked
+    from ..posters.manifest import Manifest
+    from ..posters.order import Order
+    from ..posters.preview import Preview
+    from ..posters.printing import Printed
+
+
+def make_posters(
+    campaign: Campaign,
+    order: Order | None = None,
+    *,
+    today: date | None = None,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+) -> Printed:
+    """The posters of an order (default: A4, everybody) as PDFs under data/posters, each page read back first.
+
+    What was printed is recorded in data/registry.json before a file appears. The same order gives the same bytes.
+    Raises StateError before setup-forms, LinkError when a link does not fit, PosterError when nothing can be printed.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from ..forms.registry import hold_registry, load_registry, save_registry
+    from ..links import keyring_of
+    from ..posters.manifest import load_manifest, save_manifest
+    from ..posters.order import Order
+    from ..posters.printing import print_posters
+
+    folder = campaign.data / "posters"
+
+    def save(registry: Registry, manifest: Manifest) -> None:
+        save_registry(registry, campaign.data)
+        save_manifest(manifest, folder)
+
+    with hold_registry(campaign.data):
+        return print_posters(
+            campaign,
+            order or Order(),
+            registry=load_registry(campaign.data),
+            keyring=keyring_of(campaign),
+            manifest=load_manifest(folder),
+            folder=folder,
+            today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
+            save=save,
+            advance=advance,
+        )
+
+
+def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
+    """The first poster of an order as pictures under data/posters/preview: colour, grey, photocopy, phone."""
+    from ..forms.registry import load_registry
+    from ..links import keyring_of
+    from ..posters.order import chosen
+    from ..posters.preview import make_previews
+    from ..posters.printing import style_of
+    from ..posters.serials import printable_links
+    from ..posters.words import posters_of
+
+    links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), keyring_of(campaign)))
+    [poster] = posters_of(campaign, links[:1], english=not order.hindi_only)
+    name = f"{poster.link.station}-{order.look}"
+    return make_previews(poster, style_of(campaign, order, links), campaign.data / "posters" / "preview", name=name)
+
+
+def check_posters(
+    campaign: Campaign, path: Path, *, advance: Callable[[int, int], None] = lambda done, total: None
+) -> Checked:
+    """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
+    from ..forms.registry import load_registry
+    from ..links import keyring_of
+    from ..posters.check import check_pdf
+
+    registry = load_registry(campaign.data)
+    return check_pdf(path, campaign, registry=registry, keyring=keyring_of(campaign), advance=advance)
+
+
+def revoke_posters(campaign: Campaign, codes: Sequence[str]) -> tuple[PrintedPoster, ...]:
+    """Make printed posters ("BSP-KTW.P2") count no more; gives those that were revoked. Their serials are not used again."""
+    from ..forms.registry import hold_registry, load_registry, save_registry
+    from ..posters.serials import revoke
+
+    with hold_registry(campaign.data):
+        registry, gone = revoke(load_registry(campaign.data), codes)
+        if gone:
+            save_registry(registry, campaign.data)
+    return gone
+
+
+def audit_walls(
+    campaign: Campaign,
+    photos: Sequence[Path],
+    *,
+    since: date | None = None,
+    today: date | None = None,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Audit, Path]:
+    """What photos of walls show, and the contact sheet written to data/audits/<day>/audit.html."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from ..forms.registry import load_registry
+    from ..links import keyring_of
+    from ..posters.audit import audit_photos
+    from ..posters.audit_files import load_seen, write_audit
+    from ..posters.photos import photos_in
+
+    folder = campaign.data / "audits"
+    audit = audit_photos(
+        campaign,
+        photos_in(tuple(photos)),
+        registry=load_registry(campaign.data),
+        keyring=keyring_of(campaign),
+        seen=load_seen(folder),
+        today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
+        since=since,
+        advance=advance,
+    )
+    return audit, write_audit(audit, campaign, folder)[0]
