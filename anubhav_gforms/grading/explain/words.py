@@ -231,7 +231,7 @@ def _ratings(one: Explanation, say: Callable[..., str], language: str) -> Sectio
     return Section(
         say("From ratings to points"),
         (
-            say("A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The five ratings of an answer are averaged by their weights."),
+            say("A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The ratings of an answer are averaged by their weights."),
             say("A rating left blank neither helps nor hurts: the others take its place, measured against the range's mean of each."),
             say("The plain average of all answers that count is {raw}.", raw=two(one.raw_mean)),
         ),

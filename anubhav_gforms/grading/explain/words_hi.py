@@ -27,7 +27,7 @@ HINDI = {
     "mean points": "औसत अंक",
     "weight": "वज़न",
     "From ratings to points": "रेटिंग से अंक",
-    "A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The five ratings of an answer are averaged by their weights.": "रेटिंग 1 के 0 अंक, 2 के 25, 3 के 50, 4 के 75 और 5 के 100 अंक हैं। एक उत्तर की रेटिंग का वज़न के अनुसार औसत लिया जाता है।",
+    "A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The ratings of an answer are averaged by their weights.": "रेटिंग 1 के 0 अंक, 2 के 25, 3 के 50, 4 के 75 और 5 के 100 अंक हैं। एक उत्तर की रेटिंग का वज़न के अनुसार औसत लिया जाता है।",
     "A rating left blank neither helps nor hurts: the others take its place, measured against the range's mean of each.": "खाली छोड़ी गई रेटिंग से न लाभ होता है न हानि: उसकी जगह बाकी रेटिंग लेती हैं, जिन्हें रेंज के औसत से मिलाकर देखा जाता है।",
     "The plain average of all answers that count is {raw}.": "गिने गए सभी उत्तरों का सीधा औसत {raw} है।",
     "This station's visitors come for much the same purposes as elsewhere: nothing to adjust.": "यहाँ लोग लगभग उन्हीं कामों से आते हैं जिनसे दूसरी जगह: कोई समायोजन नहीं।",
