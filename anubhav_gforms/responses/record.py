@@ -85,8 +85,10 @@ class Found:
 
 def record(writer: Writer, order: Order, found: Found) -> Changes:
     """Write what was found and commit it. Gives what people should know of it."""
-    manifest, ledger, block, now = writer.manifest, writer.ledger, found.block, writer.now()
     form, timezone = order.wanted.form, order.wanted.timezone
+    shape = {"answers": answers_schema(form, timezone), "personal": personal_schema(form)}
+    ledger = Ledger(writer.folder, writer.manifest, **shape)
+    manifest, block, now = writer.manifest, found.block, writer.now()
     epochs = epochs_now(manifest, order.wordings, now)
     fresh = np.flatnonzero(found.seen < 0)
     rewritten = sorted(found.edited, key=lambda pair: pair[1])
@@ -111,10 +113,10 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
         source=Source.SHEET if found.reading else Source.FORMS,
         epochs=epochs,
         timezone=timezone,
-        schema=answers_schema(form, timezone),
+        schema=shape["answers"],
     )
     beside = pa.table({RESPONSE_ID: table[RESPONSE_ID], **{name: personal[name] for name in personal.schema.names}})
-    first = writer.add_answers(table, beside.select(personal_schema(form).names))
+    first = writer.add_answers(table, beside.select(shape["personal"].names))
 
     new_row = {answer: first + turn for turn, (answer, _) in enumerate(rewritten)}
     whats = _whats(old, answers, personal, [*answer_keys(form), *personal_keys(form)], form.station_question.key)

@@ -132,18 +132,22 @@ class Opened:
     def tail(self, state: SheetState) -> tuple[Reading, Block | None] | None:
         """The known tail and what follows it, and beside it the next rows of the audit, in one request.
 
-        None when the header is another one, or the sheet is now too short: then all must be read.
+        None when the header is another one, or knew nothing of a question that is asked now, or the sheet is now too
+        short: then all must be read.
         """
         if state.tail_row > self.tab.rows or state.last_row > self.tab.rows or not state.tail:
             return None
-        width = letter(self._columns(state.header, state).width - 1)
+        try:
+            columns = self._columns(state.header, state)
+        except SheetError:
+            return None
+        width = letter(columns.width - 1)
         last = min(state.tail_row + WINDOW_ROWS - 1, self.tab.rows)
         audit = self.audit_rows(state)
         ranges = ["1:1", f"A{state.tail_row}:{width}{last}", *([f"A{audit[0]}:{width}{audit[1]}"] if audit else [])]
         header, tail, *audited = self._values(ranges)
         if _texts(header) != state.header:
             return None
-        columns = self._columns(state.header, state)
         blocks = [self._block(tail, columns, state.tail_row)]
         blocks += self._windows(columns, last + 1, None)
         block = self._block(audited[0], columns, audit[0]) if audit else None

@@ -365,3 +365,27 @@ def test_the_same_answers_give_the_same_ids_in_a_new_ledger(station_office: Any)
     shutil.rmtree(office.campaign.data / "ledger")
     office.pull()
     assert office.ledger.frame().equals(first)
+
+
+def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(station_office: Any) -> None:
+    from anubhav_gforms import pipeline
+    from anubhav_gforms.campaign import load_campaign
+    from anubhav_gforms.forms.registry import load_registry
+
+    office = station_office
+    office.answers(3)
+    office.pull()
+    path = office.campaign.root / "config" / "form.toml"
+    question = '[[questions]]\nkey = "waiting"\ntype = "scale"\ntitle = "इंतज़ार कैसा था? / How was the wait?"\nlow = "लंबा / Long"\nhigh = "कम / Short"\n'
+    path.write_text(path.read_text("utf-8") + "\n" + question, "utf-8")
+    office.campaign = load_campaign(office.campaign.root)
+    pipeline.setup_forms(office.campaign, office.google)
+    office.registry = load_registry(office.campaign.data)
+    office.set("overall", 1, 5)
+    office.answer(waiting=4, when=datetime.now(UTC))
+    changes = office.pull()
+    assert (kinds(changes), changes.new) == (["edited"], 1)
+    frame = office.ledger.frame()
+    assert frame.waiting.isna().tolist().count(False) == 1
+    assert sorted(frame.epoch) == [1, 1, 1, 2]
+    assert not office.pull(full=True).changed
