@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -104,3 +105,26 @@ def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
 
 def test_the_version_names_the_code():
     assert re.fullmatch(r"anubhav \d+\.\d+\.\d+\+[0-9a-f]{12}\n", anubhav("--version").stdout)
+
+
+def test_a_shell_completes_verbs_and_options():
+    assert "_ANUBHAV_COMPLETE" in CliRunner().invoke(cli.anubhav, ["completion", "bash"]).output
+    done = anubhav(_ANUBHAV_COMPLETE="bash_complete", COMP_WORDS="anubhav report --we", COMP_CWORD="2")
+    assert done.stdout == "plain,--week\n"
+
+
+def test_verbose_names_each_call_to_google_and_quiet_says_results_only(campaign: Any):
+    folder = {"folder": campaign.root}
+    loud = anubhav("--verbose", "setup-forms", "--dry-run", **folder)
+    assert loud.returncode == 0, loud.stderr
+    assert re.search(r"\d\d:\d\d:\d\d .+: \d+\.\d\d s", loud.stderr)
+    plain = anubhav("setup-forms", "--dry-run", **folder)
+    assert (plain.stdout, plain.stderr) == (loud.stdout, "")
+    quiet = anubhav("--quiet", "setup-forms", "--dry-run", **folder)
+    assert len(quiet.stdout) < len(plain.stdout)
+
+
+def test_no_color_and_no_terminal_mean_plain_text():
+    seen = CliRunner().invoke(cli.anubhav, ["demo", "--help"], color=True, env={"NO_COLOR": "1"}).output
+    assert "\x1b" not in seen
+    assert "\x1b" not in anubhav("doctor").stderr

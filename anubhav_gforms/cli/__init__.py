@@ -36,6 +36,7 @@ VERBS = {
     "dashboard": ("dashboard", "Show the report live in a browser on this machine."),
     "sandbox": ("sandbox", "Run a small Google of our own on this machine."),
     "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
+    "completion": ("completion", "Print what makes a shell complete commands by the Tab key."),
 }
 
 
@@ -90,8 +91,9 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
     help="Folder that holds stations.csv and config/.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
+@click.option("-v", "--verbose", is_flag=True, help="Say each call to Google and how long it took.")
 @click.pass_context
-def anubhav(ctx: click.Context, folder: str, quiet: bool) -> None:
+def anubhav(ctx: click.Context, folder: str, quiet: bool, verbose: bool) -> None:
     """Citizens' feedback for a police range: form, posters, answers, grades.
 
     \b
@@ -99,6 +101,12 @@ def anubhav(ctx: click.Context, folder: str, quiet: bool) -> None:
       anubhav demo
     """
     ctx.obj = {"folder": folder, "quiet": quiet}
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    if verbose:
+        from .show import tell_calls
+
+        tell_calls()
 
 
 def main() -> None:
@@ -107,7 +115,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        sys.exit(anubhav.main(standalone_mode=False) or 0)
+        sys.exit(anubhav.main(prog_name="anubhav", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -48,6 +48,14 @@ def progress(title: str) -> Iterator[Advance]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def tell_calls() -> None:
+    """Log what the rooms do, with times, to standard error; never what a citizen said."""
+    import logging
+
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
+    logging.getLogger("anubhav_gforms").setLevel(logging.INFO)
+
+
 def confirm(question: str, *, yes: bool) -> None:
     """Go on only when the user agrees: by --yes, or by answering. Without a terminal, --yes is needed."""
     if yes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -15,6 +16,8 @@ from ..errors import QuotaError
 from .failures import Failure, Outcome, understand
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = 32.0
 """Seconds; no single wait of ours is longer. A longer Retry-After of Google's is honoured within the deadline."""
@@ -107,8 +110,9 @@ class Caller:
         while True:
             self._buckets[quota].take()
             self.made[quota] += 1
+            began = self._clock()
             try:
-                return send()
+                reply = send()
             except Exception as error:
                 failure = understand(error, doing=doing, subject=subject, account=self.account)
                 if failure is None:
@@ -117,6 +121,10 @@ class Caller:
                 wait = self._wait(failure, attempt, repeatable=repeatable)
                 if wait is None or self._clock() + wait > end:
                     raise failure.error from error
+            else:
+                logger.info("%s: %.2f s", doing, self._clock() - began)
+                return reply
+            logger.info("%s: %s; again in %.1f s", doing, failure.error.message, wait)
             self._on_wait(wait, failure.error.message)
             self.sleep(wait)
             attempt += 1
