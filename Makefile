@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test lint types unit docs lock clean-venv bench-redaction bench-grading bench-cube bench-sandbox
+.PHONY: $(MAKECMDGOALS) help
 .DEFAULT_GOAL := help
 
 help:            ## what can be typed here
@@ -23,16 +23,24 @@ demo: $(READY)   ## the whole loop on the sandbox, in about a minute
 
 test: $(READY) lint types unit  ## everything CI runs
 
-lint: $(READY)   ## style and the import rules
+lint: $(READY)   ## style, the import rules, and that every package used is declared
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/deptry --no-ansi anubhav_gforms
 
 types: $(READY)  ## mypy, strict
 	@$(BIN)/mypy
 
 unit: $(READY)   ## the tests
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+bench: $(READY)  ## every benchmark, written to benchmarks/RESULTS.md (an hour); or ONLY="start cube"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+profile: $(READY)  ## where an anubhav command spends its time, in the demo's folder: make profile RUN="report"
+	@$(BIN)/python -m benchmarks.profile $(RUN)
 
 bench-start: $(READY)  ## what it costs to ask for help
 	@$(BIN)/python -m benchmarks.start
@@ -78,3 +86,6 @@ bench-torture: $(READY)  ## 81 ways to spoil a printed code, a size and error co
 bench-audit: $(READY)  ## 300 photos of walls: posters found, foreign codes flagged
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
 	@$(BIN)/python -m benchmarks.audit
+
+audit-packages: $(READY)  ## ask the internet whether a package that we lock has a known hole
+	@$(BIN)/python -m tools.audit_packages
