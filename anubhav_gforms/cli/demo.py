@@ -11,8 +11,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -199,7 +200,7 @@ def _stop(sandbox: subprocess.Popen[str]) -> None:
 
 
 def _last_sunday() -> str:
-    today = datetime.now(UTC).astimezone().date()
+    today = datetime.now(ZoneInfo("Asia/Kolkata")).date()
     return str(today - timedelta(days=today.isoweekday()))
 
 
