@@ -14,7 +14,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.explain import explain, page, text
+from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.words import percent, weeks_shown
 from anubhav_gforms.grading.explain.words_hi import HINDI
 
@@ -30,9 +30,14 @@ def grades(bilaspur: Campaign) -> Grades:
     return grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False, code_version="1")
 
 
-def test_every_number_is_that_of_the_published_table(grades: Grades) -> None:
+@pytest.fixture(scope="module")
+def every(grades: Grades) -> dict[str, Explanation]:
+    return {code: explain(grades, code) for code in grades.stations["code"]}
+
+
+def test_every_number_is_that_of_the_published_table(grades: Grades, every: dict[str, Explanation]) -> None:
     for row in grades.stations.to_dict("records"):
-        one = explain(grades, row["code"])
+        one = every[row["code"]]
         for mine, published in (
             (one.score, row["score"]), (one.low, row["low"]), (one.high, row["high"]), (one.raw_mean, row["raw_mean"]),
             (one.sd, row["sd"]), (one.reliability, row["reliability"]), (one.case_mix, row["case_mix"]),
@@ -48,8 +53,8 @@ def test_every_number_is_that_of_the_published_table(grades: Grades) -> None:
             assert [row[f"p_{letter}"] for letter in one.probabilities] == list(one.probabilities.values())
 
 
-def test_the_formulas_with_their_numbers_give_the_score(grades: Grades) -> None:
-    shown = [one for one in (explain(grades, code) for code in grades.stations["code"]) if one.shown]
+def test_the_formulas_with_their_numbers_give_the_score(every: dict[str, Explanation]) -> None:
+    shown = [one for one in every.values() if one.shown]
     assert len(shown) > 100
     for one in shown:
         rows = weeks_shown(one, lambda sentence, **_: sentence)
@@ -79,23 +84,22 @@ def test_what_a_status_hides_is_missing_here_too(grades: Grades) -> None:
     assert "no score and no letter" in text(silent)
 
 
-def test_weeks_with_one_or_two_answers_are_shown_together(grades: Grades) -> None:
-    for code in grades.stations["code"][::8]:
-        one = explain(grades, code)
+def test_weeks_with_one_or_two_answers_are_shown_together(every: dict[str, Explanation]) -> None:
+    for one in list(every.values())[::8]:
         for line in text(one).splitlines():
             if match := re.match(r"\s+2026-W\d\d\s+([\d.]+)", line):
                 assert float(match[1]) >= 3
 
 
-def test_both_languages_say_everything(grades: Grades) -> None:
+def test_both_languages_say_everything(every: dict[str, Explanation]) -> None:
     for code in ("BSP-SKD", "BSP-IGO", "BSP-TKT", "KRB-AJK", "BSP-KTW"):
-        one = explain(grades, code)
+        one = every[code]
         for language in ("en", "hi"):
             words = text(one, language)
             assert "{" not in words
             assert "None" not in words
             assert one.letter in words
-    assert re.search("[ऀ-ॿ]", text(explain(grades, "BSP-KTW"), "hi"))
+    assert re.search("[ऀ-ॿ]", text(every["BSP-KTW"], "hi"))
     fields = string.Formatter()
     for english, hindi in HINDI.items():
         names = [{name for _, name, _, _ in fields.parse(sentence) if name} for sentence in (english, hindi)]
@@ -124,9 +128,8 @@ def test_percent_is_never_quite_0_or_100() -> None:
     assert [percent(share) for share in (0.001, 0.999, 0.5, 0.0, None)] == ["< 1 %", "> 99 %", "50 %", "0 %", "–"]
 
 
-def test_a_change_of_letter_is_at_least_as_certain_as_the_rule_asks(grades: Grades) -> None:
-    every = [explain(grades, code) for code in grades.stations["code"]]
-    changed = [one for one in every if one.shown and one.previous and one.uncapped != one.previous]
+def test_a_change_of_letter_is_at_least_as_certain_as_the_rule_asks(every: dict[str, Explanation]) -> None:
+    changed = [one for one in every.values() if one.shown and one.previous and one.uncapped != one.previous]
     assert changed
     for one in changed:
         assert max(one.sure_up or 0, one.sure_down or 0) >= one.hysteresis

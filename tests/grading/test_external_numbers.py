@@ -200,15 +200,20 @@ def test_xmr_two_of_three_near_a_limit() -> None:
 @pytest.mark.parametrize(("h", "shift", "length"), [(4, 0.0, 167.68), (5, 0.0, 465.44), (5, 1.0, 10.38)])
 def test_cusum_run_lengths(h: float, shift: float, length: float) -> None:
     """Two-sided, k = .5 (R package spc): the mean of simulated runs lies within four standard errors."""
-    rng = np.random.default_rng(11)
-    runs, horizon = (4000, 8000) if shift == 0 else (20000, 200)
-    rules = Alarm(k=0.5, h=h)
-    first = np.full(runs, horizon)
-    for start in range(0, runs, 500):
-        z = rng.standard_normal((500, horizon)) - shift
-        crossed = (cusum(z, rules) > h) | (cusum(-z, rules) > h)
-        found = crossed.any(axis=1)
-        first[start : start + 500] = np.where(found, crossed.argmax(axis=1) + 1, horizon)
+    rng, rules, runs, block = np.random.default_rng(11), Alarm(k=0.5, h=h), 4000, 250
+    first = np.zeros(runs)
+    going, level = np.arange(runs), np.zeros((2, runs))
+    while len(going):
+        z = rng.standard_normal((len(going), block)) - shift
+        # a first week of -(C + k) takes each side up at the level C that it had reached
+        paths = [
+            cusum(np.column_stack([-(c + rules.k), sign * z]), rules)[:, 1:]
+            for c, sign in zip(level, (1, -1), strict=True)
+        ]
+        crossed = (paths[0] > h) | (paths[1] > h)
+        over = crossed.any(axis=1)
+        first[going] += np.where(over, crossed.argmax(axis=1) + 1, block)
+        going, level = going[~over], np.array([path[~over, -1] for path in paths])
     error = first.std() / math.sqrt(runs)
     assert abs(first.mean() - length) < 4 * error
 

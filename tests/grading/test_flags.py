@@ -19,12 +19,14 @@ from .world import ITEMS, frame_of, responses
 WEEK = "2026-W47"
 
 
-def praise(campaign: Campaign, station: str, day: str, count: int, rating: int = 5) -> pd.DataFrame:
-    frame = frame_of(np.full(count, station, dtype=object), np.full(count, day, dtype="datetime64[D]"))
-    frame["response_id"] = [f"forged{number}" for number in range(count)]
+def praise(campaign: Campaign, station: str | list[str], day: str, count: int, rating: int = 5) -> pd.DataFrame:
+    """`count` equal answers at one station or at each of several."""
+    where = np.repeat(np.atleast_1d(np.array(station, dtype=object)), count)
+    frame = frame_of(where, np.full(len(where), day, dtype="datetime64[D]"))
+    frame["response_id"] = [f"forged{number}" for number in range(len(where))]
     frame["purpose"] = campaign.form.question("purpose").options[0]
     for key in ITEMS:
-        frame[key] = pd.array(np.full(count, rating), dtype="Int8")
+        frame[key] = pd.array(np.full(len(where), rating), dtype="Int8")
     return frame.assign(money="", receipt="")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
 
-from anubhav_gforms.campaign.grading import Alarm, DayCap, Window
+from anubhav_gforms.campaign.grading import Alarm, CaseMix, DayCap, Window
 from anubhav_gforms.grading import casemix, money
 from anubhav_gforms.grading.daybook import HISTORY, burst_p, day_weight
 from anubhav_gforms.grading.items import composite
@@ -26,16 +26,18 @@ def test_composite_with_a_skipped_item() -> None:
 
 
 def test_case_mix_shifts() -> None:
-    beta, pi = np.array([0.0, 8, 4]), np.array([0.5, 0.3, 0.2])
-    shift = beta - pi @ beta
-    assert shift == pytest.approx([-3.2, 4.8, 0.8])
-    assert 76.875 - shift == pytest.approx([80.075, 72.075, 76.075])
+    """beta 0, 8, 4 and shares .5 .3 .2, at twenty stations that differ in level and in mix."""
+    level = np.linspace(40, 80, 20)
+    counts = np.array([[30.0, 10, 10], [20.0, 20, 10]] * 10)
+    found = casemix.fit(counts, counts * (level[:, None] + np.array([0.0, 8, 4])), CaseMix())
+    assert found.pi == pytest.approx([0.5, 0.3, 0.2])
+    assert found.beta == pytest.approx([0, 8, 4])
+    assert found.shift == pytest.approx([-3.2, 4.8, 0.8])
+    assert 76.875 - np.array(found.shift) == pytest.approx([80.075, 72.075, 76.075])
 
 
 def test_case_mix_is_recovered_inside_stations() -> None:
     """Stations differ by 30 points and in their mix; the purposes' effects come out exactly, and so do the shifts."""
-    from anubhav_gforms.campaign.grading import CaseMix
-
     beta, rng = np.array([0.0, 8.0, 4.0]), np.random.default_rng(3)
     counts = rng.integers(5, 60, (30, 3)).astype(float)
     level = rng.normal(60, 30, 30)
@@ -47,8 +49,6 @@ def test_case_mix_is_recovered_inside_stations() -> None:
 
 
 def test_small_purposes_are_merged_and_the_rest_has_no_shift() -> None:
-    from anubhav_gforms.campaign.grading import CaseMix
-
     counts = np.zeros((25, 4))
     counts[:, 0], counts[:, 1], counts[:, 2], counts[:19, 3] = 40, 30, 7, 5
     fitted = casemix.fit(counts, counts * 60.0, CaseMix())
