@@ -19,6 +19,16 @@ WEEK = "2026-W47"
 SUNDAY = date(2026, 11, 22)
 
 
+@pytest.fixture(scope="module")
+def frame(bilaspur: Campaign) -> pd.DataFrame:
+    return responses(bilaspur, a_week=3)
+
+
+@pytest.fixture(scope="module")
+def usual(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
+    return graded(bilaspur, frame)
+
+
 def graded(campaign: Campaign, frame: pd.DataFrame, week: str = WEEK) -> Grades:
     return grade(campaign, make_cube(frame, Shape.of(campaign)), week, places=False)
 
@@ -37,8 +47,8 @@ def row(grades: Grades, code: str) -> pd.Series:
     return grades.table.set_index("code").loc[code]
 
 
-def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign) -> None:
-    table = grade(bilaspur, make_cube(responses(bilaspur), Shape.of(bilaspur)), WEEK).table
+def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    table = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), WEEK).table
     assert list(table.columns) == columns(bilaspur.grading.grading.letters)
     assert list(table.columns[:14]) == list(BASE)
     assert list(table.columns[14:20]) == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
@@ -54,8 +64,8 @@ def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign) -> No
     assert np.allclose(shown[[f"p_{letter}" for letter in bilaspur.grading.grading.letters]].sum(axis=1), 1)
 
 
-def test_a_range_without_any_answer(bilaspur: Campaign) -> None:
-    grades = graded(bilaspur, responses(bilaspur).iloc[:0])
+def test_a_range_without_any_answer(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    grades = graded(bilaspur, frame.iloc[:0])
     assert set(grades.table["status"]) == {"Trial period"}
     assert (grades.table["letter"] == "").all()
     assert grades.table["score"].isna().all()
@@ -94,22 +104,24 @@ def test_all_answers_of_the_range_are_equal(bilaspur: Campaign) -> None:
     assert any("cannot be told apart" in note for note in grades.notes)
 
 
-def test_before_letters_begin_and_in_weeks_1_to_12_there_are_no_letters(bilaspur: Campaign) -> None:
-    frame = responses(bilaspur, weeks=12)
-    young = graded(bilaspur, frame)
+def test_before_letters_begin_and_in_weeks_1_to_12_there_are_no_letters(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    young = graded(bilaspur, frame[frame["day"] > np.datetime64(SUNDAY - timedelta(weeks=12))])
     assert young.young
     assert not young.new_constants
     assert (young.table["letter"] == "").all()
     assert young.table["low"].notna().all()
-    trial = graded(bilaspur, responses(bilaspur, weeks=30), "2026-W40")
+    trial = graded(bilaspur, frame, "2026-W40")
     assert not trial.young
     assert set(trial.table["status"]) == {"Trial period"}
-    assert set(graded(bilaspur, responses(bilaspur, weeks=30), "2026-W41").table["status"]) != {"Trial period"}
+    assert set(graded(bilaspur, frame, "2026-W41").table["status"]) != {"Trial period"}
 
 
 @pytest.mark.parametrize(("count", "word"), [(9, "Not enough responses"), (10, "Provisional")])
-def test_ten_responses_are_the_least_for_a_letter(bilaspur: Campaign, count: int, word: str) -> None:
-    frame = responses(bilaspur)
+def test_ten_responses_are_the_least_for_a_letter(
+    bilaspur: Campaign, frame: pd.DataFrame, count: int, word: str
+) -> None:
     frame = frame[frame["station"] != "BSP-SKD"]
     days = [SUNDAY - timedelta(days=8 * number) for number in range(count)]
     mine = answers(bilaspur, ["BSP-SKD"] * count, days, rating=[3 + number % 3 for number in range(count)])
@@ -118,9 +130,8 @@ def test_ten_responses_are_the_least_for_a_letter(bilaspur: Campaign, count: int
     assert bool(one["letter"]) == (count >= 10)
 
 
-def test_small_kinds_are_not_drawn_to_a_mean(bilaspur: Campaign) -> None:
-    grades = graded(bilaspur, responses(bilaspur))
-    replay = grades.working.replay
+def test_small_kinds_are_not_drawn_to_a_mean(usual: Grades) -> None:
+    grades, replay = usual, usual.working.replay
     small = ~replay.priors.shrunk
     assert set(np.array(grades.stations["kind"])[small]) == {
         "ajak",
@@ -138,8 +149,9 @@ def test_small_kinds_are_not_drawn_to_a_mean(bilaspur: Campaign) -> None:
     assert np.allclose(estimate.r[small], tau2 / (tau2 + estimate.v[small]))
 
 
-def test_a_station_new_in_the_quarter_is_graded_with_its_kinds_constants(bilaspur: Campaign) -> None:
-    frame = responses(bilaspur)
+def test_a_station_new_in_the_quarter_is_graded_with_its_kinds_constants(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
     new = frame[(frame["station"] != "BSP-SKD") | (frame["day"] >= "2026-10-12")]
     grades = graded(bilaspur, new)
     assert "BSP-SKD" not in grades.constants.baselines
@@ -150,16 +162,17 @@ def test_a_station_new_in_the_quarter_is_graded_with_its_kinds_constants(bilaspu
     assert first["letter"] == next(letter for letter, edge in bands.items() if first["score"] >= edge)
 
 
-def test_a_week_without_answers_leaves_the_alarm_where_it_was(bilaspur: Campaign) -> None:
-    frame = responses(bilaspur)
+def test_a_week_without_answers_leaves_the_alarm_where_it_was(bilaspur: Campaign, frame: pd.DataFrame) -> None:
     silent = frame[(frame["station"] != "BSP-KTW") | (frame["day"] < "2026-10-05")]
     one = row(graded(bilaspur, silent), "BSP-KTW")
     assert not one["alarm"]
     assert one["arrow"] == "too few responses"
 
 
-def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(bilaspur: Campaign) -> None:
-    frame = responses(bilaspur)
+def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    frame = frame.copy()
     frame.loc[frame.index[:50], ["station", "code_status", "code_reason"]] = ["", "quarantined", "bad signature"]
     frame.loc[frame.index[50:80], "channel"] = "desk"
     absent = (frame["purpose"] == bilaspur.grading.grading.not_visited).sum()
@@ -174,12 +187,13 @@ def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(bilaspur
 
 def test_the_last_quarter_is_graded_with_old_and_new_constants(bilaspur: Campaign) -> None:
     earlier = with_rules(bilaspur, letters_from=date(2026, 7, 6))
-    grades = graded(earlier, responses(bilaspur, weeks=40))
+    frame = responses(bilaspur, weeks=40, a_week=3)
+    grades = graded(earlier, frame)
     assert [era.name for era in grades.working.timeline.eras] == ["2026-Q2", "2026-Q3", "2026-Q4"]
     assert len(grades.method) == 158
     moved = (grades.method["after"] - grades.method["before"]).abs()
     assert 0 < moved.max() < 5
-    assert graded(bilaspur, responses(bilaspur, weeks=40)).method.empty, "no letters before: nothing to compare"
+    assert graded(bilaspur, frame).method.empty, "no letters before: nothing to compare"
 
 
 def test_a_letter_is_forgotten_after_26_weeks_without_one(bilaspur: Campaign) -> None:
