@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from . import consent, drive, oauth, refusal, sheets, trouble
 from .faults import Plan
 from .forms import routes as forms
-from .front import Answer, Call, Front, Handler, call_of
+from .front import Answer, Front, Handler, call_of, unserved
 from .refusal import Refusal
 from .responder import routes as responder
 from .trouble import State, Trouble, install
@@ -64,14 +64,10 @@ def make_app(world: Path, *, plan: Plan | None = None, strict_quota: bool = Fals
 async def _api(request: Request) -> Response:
     call = call_of(request)
     handler = HANDLERS.get(call.method.id)
-    if handler is None or request.url.path.startswith("/upload/"):
-        raise _unserved(call)
+    if handler is None:
+        raise unserved(call.method)
     given = handler(call)
     return given if isinstance(given, Response) else Answer(given)
-
-
-def _unserved(call: Call) -> Refusal:
-    return Refusal(501, f"Sandbox: Google has {call.method.id}, this sandbox does not serve it.")
 
 
 async def _no_batch(request: Request) -> Response:
@@ -91,5 +87,5 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _not_found(request: Request, error: Exception) -> Response:
     if "sandbox.call" in request.scope:
-        return refusal.answer(_unserved(call_of(request)), request.url.path)
+        return refusal.answer(unserved(call_of(request).method), request.url.path)
     return refusal.unknown_path(request.url.path)

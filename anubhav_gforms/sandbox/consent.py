@@ -125,9 +125,11 @@ async def token(request: Request) -> Response:
     """The token endpoint: authorization_code, refresh_token, and jwt-bearer for service accounts."""
     form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
     form = _basic(request) | form
-    grant = GRANTS.get(form.get("grant_type", ""))
+    if "grant_type" not in form:
+        raise Refusal(400, "Required parameter is missing: grant_type", reason="invalid_request")
+    grant = GRANTS.get(form["grant_type"])
     if grant is None:
-        raise Refusal(400, f"Invalid grant_type: {form.get('grant_type', '')}", reason="unsupported_grant_type")
+        raise Refusal(400, f"Invalid grant_type: {form['grant_type']}", reason="unsupported_grant_type")
     when = clock.now(request)
     with request.app.state.world.transaction() as db:
         return wire.json_response(grant(db, form, when), headers={"cache-control": "no-store"})
@@ -147,7 +149,7 @@ def _basic(request: Request) -> dict[str, str]:
 
 def _client(form: dict[str, str]) -> str:
     if not form.get("client_id"):
-        raise Refusal(401, "The OAuth client was not found.", reason="invalid_client")
+        raise Refusal(400, "Could not determine client ID from request.", reason="invalid_request")
     return form["client_id"]
 
 

@@ -20,8 +20,11 @@ class MaskError(ValueError):
 
 
 def parse(text: str) -> Mask:
-    """Read a mask: names, `/` or `.` between levels, `(a,b)` for several below one, `*` for all. Raises MaskError."""
-    mask, rest = _names(text.replace(" ", ""), text)
+    """Read a mask: names, `/` or `.` between levels, `(a,b)` for several below one, `*` for all. Raises MaskError.
+
+    A blank belongs to the name beside it, so that no field is called so; Drive's callers take blanks out first.
+    """
+    mask, rest = _names(text, text)
     if rest:
         raise MaskError(text)
     return mask

@@ -103,7 +103,7 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
         token = (query.get("access_token") or [""])[0]
     token = token.strip()
     if not token:
-        raise _anonymous(method)
+        raise _bad_key(method) if (query.get("key") or [""])[0] else _anonymous(method)
     with request.app.state.world.transaction() as db:
         row = db.execute(
             "SELECT account, scopes, expires FROM tokens WHERE token = ? AND kind = 'access'", (token,)
@@ -166,6 +166,14 @@ def _anonymous(method: Method) -> Refusal:
     if method.verb == "GET" and method.api in ("drive", "sheets"):
         return Refusal(403, UNREGISTERED, reason="forbidden")
     return _unauthenticated(MISSING, "required", "Login Required.", "CREDENTIALS_MISSING", method)
+
+
+def _bad_key(method: Method) -> Refusal:
+    """A caller who has a key and no login. The sandbox has handed out no keys, so none is any good."""
+    text = "API key not valid. Please pass a valid API key."
+    info = error_info("API_KEY_INVALID", service=f"{method.api}.googleapis.com")
+    said = {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": text}
+    return Refusal(400, text, details=[info, said])
 
 
 def expired(method: Method) -> Refusal:

@@ -6,12 +6,12 @@ belongs, null for absent) and gives back the value in its proper form; the rest 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from .discovery import Api, Method, snake
+from .scalars import BadError, scalar
 
 Json = dict[str, Any]
 Violation = tuple[str, str]
@@ -28,13 +28,6 @@ TYPES = {
     ("string", "byte"): "TYPE_BYTES",
 }
 PACKAGES = {"sheets": "google.apps.sheets.v4", "forms": "google.apps.forms.v1", "drive": "google.apps.drive.v3"}
-LIMITS = {
-    "int32": (-(2**31), 2**31 - 1),
-    "uint32": (0, 2**32 - 1),
-    "int64": (-(2**63), 2**63 - 1),
-    "uint64": (0, 2**64 - 1),
-}
-TRUE, FALSE = {"true", "t", "yes", "y", "1"}, {"false", "f", "no", "n", "0"}
 WRAPPED = {("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
 """Numbers that are messages of their own inside: their error paths end in `.value`, as measured."""
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
@@ -49,10 +42,6 @@ OWN_ENUMS = {
     for name in ("Dimension", "ValueInputOption", "ValueRenderOption", "DateTimeRenderOption", "SheetType", "SortOrder")
 }
 """Enums of their own in the Sheets API; all others belong to the message that holds the field."""
-
-
-class _Bad(Exception):  # noqa: N818  # never leaves this file
-    """A value that its type cannot take."""
 
 
 class Validator:
@@ -96,8 +85,8 @@ class Validator:
 
     def _parameter(self, name: str, spec: Json, text: str, found: list[Violation], *, own: bool) -> str:
         try:
-            value = _scalar(spec, text)
-        except _Bad:
+            value = scalar(spec, text)
+        except BadError:
             kind = TYPES.get((spec["type"], spec.get("format", "")), "TYPE_STRING")
             if "enum" in spec:
                 own_name = _pascal(name)
@@ -119,7 +108,7 @@ class Validator:
             elif item is not None:
                 try:
                     made[key] = self._field(schema, key, name, item, path, found)
-                except _Bad:
+                except BadError:
                     continue
         return made
 
@@ -130,10 +119,10 @@ class Validator:
             return self._list(schema, key, spec["items"], value, at, found)
         if isinstance(value, list) and spec.get("type") != "any":
             found.append((path, _unknown(name, path, "Proto field is not repeating, cannot start list.")))
-            raise _Bad
+            raise BadError
         if isinstance(value, dict) and "$ref" not in spec and spec["type"] not in ("object", "any"):
             found.append((path, f"Invalid value{_at(path)} ({snake(key)}), Starting an object on a scalar field"))
-            raise _Bad
+            raise BadError
         return self._element(schema, key, spec, value, at, found)
 
     def _list(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Any:
@@ -152,7 +141,7 @@ class Validator:
             place = f"{at}[{objects - 1}]" if objects else at
             try:
                 made.append(self._element(schema, key, spec, one, place, found))
-            except _Bad:
+            except BadError:
                 continue
         return made
 
@@ -162,13 +151,13 @@ class Validator:
                 return value
             if not isinstance(value, dict):
                 found.append((at, _invalid(at, f"type.googleapis.com/{PACKAGES[self.api.name]}.{spec['$ref']}", value)))
-                raise _Bad
+                raise BadError
             return self._message(spec["$ref"], value, at, found)
         if spec["type"] == "object":
             return self._map(schema, key, spec.get("additionalProperties", {"type": "any"}), value, at, found)
         try:
-            return _scalar(spec, value)
-        except _Bad:
+            return scalar(spec, value)
+        except BadError:
             kind = TYPES.get((spec["type"], spec.get("format", "")), "TYPE_STRING")
             if "enum" in spec:
                 kind = enum_type(self.api.name, schema, key)
@@ -179,7 +168,7 @@ class Validator:
     def _map(self, schema: str, key: str, spec: Json, value: Any, at: str, found: list[Violation]) -> Json:
         if not isinstance(value, dict):
             found.append((at, _invalid(at, "Map", value)))
-            raise _Bad
+            raise BadError
         made: Json = {}
         for name, item in value.items():
             if item is None:
@@ -195,83 +184,6 @@ def enum_type(api: str, schema: str, name: str) -> str:
     if api == "sheets" and own in OWN_ENUMS:
         return f"type.googleapis.com/{PACKAGES[api]}.{OWN_ENUMS[own]}"
     return f"type.googleapis.com/{PACKAGES[api]}.{schema}.{own}"
-
-
-def _scalar(spec: Json, value: Any) -> Any:
-    """A value in the proper form of its type. Raises _Bad."""
-    kind, form = spec["type"], spec.get("format", "")
-    if kind == "any":
-        return value
-    if "enum" in spec:
-        return _enum(spec["enum"], value)
-    if kind == "integer":
-        return _whole(value, form)
-    if kind == "string" and form in ("int64", "uint64"):
-        return str(_whole(value, form))
-    if kind == "number":
-        return _number(value)
-    if kind == "boolean":
-        return _boolean(value)
-    if not isinstance(value, str):
-        raise _Bad
-    return value
-
-
-def _enum(names: list[str], value: Any) -> str:
-    """A name in any case, with - for _, or the number of one."""
-    if isinstance(value, str) and value in names:
-        return value
-    try:
-        number = _whole(value, "int32")
-    except _Bad:
-        number = -1
-    if 0 <= number < len(names):
-        return names[number]
-    if isinstance(value, str):
-        proper = "".join(letter.upper() if letter.isascii() else letter for letter in value).replace("-", "_")
-        if proper in names:
-            return proper
-    raise _Bad
-
-
-def _whole(value: Any, form: str) -> int:
-    if isinstance(value, bool):
-        raise _Bad
-    if isinstance(value, str):
-        if value[:1] == " " or value[-1:] == " " or not re.fullmatch(r"[+-]?[0-9]{1,20}", value.strip("\t\n\v\f\r")):
-            raise _Bad
-        value = int(value)
-    if isinstance(value, float):
-        if not value.is_integer():
-            raise _Bad
-        value = int(value)
-    low, high = LIMITS.get(form, LIMITS["int32"])
-    if not isinstance(value, int) or not low <= value <= high:
-        raise _Bad
-    return value
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            raise _Bad from None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _Bad
-    return value
-
-
-def _boolean(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        word = "".join(letter.lower() if letter.isascii() else letter for letter in value)
-        if word in TRUE | FALSE:
-            return word in TRUE
-    elif isinstance(value, (int, float)) and value in (0, 1):
-        return bool(value)
-    raise _Bad
 
 
 @lru_cache(maxsize=1024)

@@ -175,9 +175,9 @@ def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("body", "status", "error"),
     [
-        ({}, 400, "unsupported_grant_type"),
+        ({}, 400, "invalid_request"),
         ({"grant_type": "password"}, 400, "unsupported_grant_type"),
-        ({"grant_type": "refresh_token"}, 401, "invalid_client"),
+        ({"grant_type": "refresh_token"}, 400, "invalid_request"),
         ({"grant_type": "refresh_token", "client_id": "x", "refresh_token": "y"}, 400, "invalid_grant"),
         ({"grant_type": "authorization_code", "client_id": "x", "code": "y"}, 400, "invalid_grant"),
         ({"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "x"}, 400, "invalid_grant"),

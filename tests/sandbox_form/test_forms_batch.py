@@ -275,3 +275,10 @@ def test_a_target_revision_merges_with_what_came_in_between(blank: Any) -> None:
     body = {"requests": [rename], "writeControl": {"targetRevisionId": seen}}
     answer = form.sandbox.api("POST", f"/v1/forms/{form.id}:batchUpdate", json=body, headers=day_after)
     refused(answer)
+
+
+@pytest.mark.parametrize("item", [{"imageItem": {"image": {"sourceUri": "x"}}}, {"videoItem": {"video": {}}}])
+def test_pictures_and_videos_are_not_served_and_say_so(blank: Any, item: dict[str, Any]) -> None:
+    answer = blank().batch({"createItem": {"item": item, "location": {"index": 0}}})
+    assert answer.status_code == 501
+    assert answer.json()["error"]["message"].startswith("Sandbox:")

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from .. import clock, masks
+from ..discovery import load
 from ..front import Answer, Call, Handler
 from ..refusal import Refusal
 from . import files, listing, permissions
@@ -18,6 +19,20 @@ FILE_MASK = masks.parse("kind,id,name,mimeType")
 PERMISSION_MASK = masks.parse("kind,id,type,role")
 PERMISSIONS_MASK = masks.parse("kind,nextPageToken,permissions(kind,id,type,role)")
 NEEDS_FIELDS = "The 'fields' parameter is required for this method."
+PARENTS = "The parents field is not directly writable in update requests. Use the addParents and removeParents parameters instead."
+PROPERTY_MAX = 124
+TOO_LONG = (
+    "Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both the key and the value."
+)
+READ_ONLY = """
+    capabilities createdTime driveId explicitlyTrashed exportLinks fileExtension fullFileExtension hasAugmentedPermissions
+    hasThumbnail headRevisionId iconLink id imageMediaMetadata isAppAuthorized labelInfo lastModifyingUser md5Checksum
+    modifiedByMe modifiedByMeTime ownedByMe owners permissionIds permissions quotaBytesUsed resourceKey sha1Checksum
+    sha256Checksum shared sharedWithMeTime sharingUser size spaces teamDriveId thumbnailLink thumbnailVersion trashedTime
+    trashingUser version videoMediaMetadata viewedByMe webContentLink webViewLink
+"""
+WRITABLE = frozenset(load("drive").schemas["File"]["properties"]) - frozenset(READ_ONLY.split())
+"""What files.update may set."""
 
 
 def create(call: Call) -> Answer:
@@ -47,13 +62,32 @@ def update(call: Call) -> Answer:
     """files.update: metadata only."""
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
+        _check_writable(call.body)
         _set(db, file.id, call.body, call)
         if call.body:
             files.touch(db, file.id, clock.now(call.request))
         return Answer(resource(call, files.get(db, file.id)), mask=FILE_MASK)
 
 
+def _check_writable(body: Json) -> None:
+    """Refuse what only create, or only Drive itself, sets. Raises Refusal."""
+    if "parents" in body:
+        raise Refusal(403, PARENTS, reason="fieldNotWritable")
+    if set(body) - WRITABLE:
+        text = "The resource body includes fields which are not directly writable."
+        raise Refusal(403, text, reason="fieldNotWritable")
+
+
+def _check_properties(body: Json) -> None:
+    """Refuse a property that is too long. Raises Refusal."""
+    for name in ("properties", "appProperties"):
+        for key, value in body.get(name, {}).items():
+            if len(f"{key}{value or ''}".encode()) > PROPERTY_MAX:
+                raise Refusal(403, TOO_LONG, reason="propertyLengthLimitExceeded")
+
+
 def _set(db: Any, file_id: str, body: Json, call: Call) -> None:
+    _check_properties(body)
     file = files.get(db, file_id)
     columns: Json = {name: body[name] for name in ("name", "trashed", "starred", "description") if name in body}
     for name, column, known in (

@@ -13,6 +13,8 @@ from .files import File
 
 Test = Callable[[File], bool]
 
+UNSERVED = {"fullText", "visibility", "viewedByMeTime", "shortcutDetails"}
+
 TOKEN = re.compile(
     r"""\s*(?:(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<op>!=|<=|>=|=|<|>)|(?P<mark>[(){}])|(?P<word>[A-Za-z]\w*))"""
 )
@@ -108,8 +110,10 @@ class _Reader:
             self._take("word", "in")
             return _within(self._take("word"), value)
         name = self._take("word")
-        if name == "fullText":
-            raise Refusal(501, "Sandbox: files are not searched by their text here.")
+        if name in UNSERVED:
+            raise Refusal(501, f"Sandbox: files are not searched by {name} here.")
+        if name == "sharedWithMe" and not (self.at < len(self.tokens) and self.tokens[self.at].kind == "op"):
+            return lambda file: False  # the word alone
         if name in ("properties", "appProperties"):
             return self._has(name)
         return self._compared(name)

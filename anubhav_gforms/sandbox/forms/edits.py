@@ -71,8 +71,7 @@ def apply(content: Json, requests: Sequence[Json], mint: Callable[[], str]) -> t
             for target in _dangling(work.items):
                 dangling.setdefault(target, position)
         except UnservedError:
-            text = "Operation is not implemented, or supported, or enabled."
-            raise Refusal(501, text) from None
+            raise Refusal(501, "Sandbox: pictures and videos in forms are not served here.") from None
         except ItemError as wrong:
             raise Refusal(400, f"Invalid requests[{position}].{kinds[0]}: {wrong}") from None
     for target in _dangling(work.items):

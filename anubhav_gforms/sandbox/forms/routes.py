@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from .. import clock, ids
 from ..drive import files
-from ..front import Answer, Call, call_of
+from ..front import Answer, Call, call_of, unserved
 from ..refusal import Refusal
 from ..sheets import dimensions, tab_requests
 from . import answers, edits, publishing, rebase, sheet, store
@@ -149,7 +149,7 @@ async def _api(request: Request) -> Response:
     call = call_of(request)
     handler = HANDLERS.get(call.method.id)
     if handler is None:
-        raise Refusal(501, f"Sandbox: Google has {call.method.id}, this sandbox does not serve it.")
+        raise unserved(call.method)
     with request.app.state.world.transaction() as db:
         return Answer(handler(db, call, clock.now(request)))
 

@@ -18,7 +18,7 @@ def mask_of(request: Json, schema: str) -> Mask:
     if not text:
         raise Refusal(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     try:
-        mask = masks.parse(text)
+        mask = masks.parse(text.replace(" ", ""))
         masks.check(load("sheets"), schema, mask)
     except masks.MaskError as error:
         raise Refusal(400, f"Invalid field: {error.path}") from error
