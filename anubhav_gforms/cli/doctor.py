@@ -75,6 +75,7 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
 
 
 def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[Finding, ...]:
+    from ..files import write_whole
     from ..google import connect
     from ..google.live import try_live
 
@@ -82,10 +83,8 @@ def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[Finding, ...]:
     say_step = (lambda text: None) if as_json else (lambda text: say(f"  {text} ..."))
     findings = try_live(connect(campaign), timezone=campaign.timezone, on_step=say_step)
     path = campaign.data / "live-findings.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    text = json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2) + "\n"
+    write_whole(path, text.encode())
     if not as_json:
         say()
         for each in findings:

@@ -38,13 +38,14 @@ def command(
       anubhav explain BSP-KTW --language hi --page kotwali.html
     """
     from .. import pipeline
+    from ..files import write_whole
     from ..grading.explain import explain, page, text
 
     found = explain(pipeline.grade(campaign_of(ctx), week=week, engine=engine, places=False), station.strip().upper())
     if as_json:
         click.echo(found.to_json(), nl=False)
     elif page_file:
-        page_file.write_text(page(found, language), encoding="utf-8")
+        write_whole(page_file, page(found, language).encode(), shared=True)
         say(f"Wrote {page_file}: one A4 page. Open it in a browser and print it.")
     else:
         click.echo(text(found, language), nl=False)

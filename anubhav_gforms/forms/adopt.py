@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from ..campaign import Campaign
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
+from ..files import active, inert, write_whole
 from ..links import keyring_of
 from .existing import Form, Item, ItemKind, Permission
 from .gateway import Gateway
@@ -275,19 +277,16 @@ def _decided(campaign: Campaign) -> dict[str, str]:
     wrong = [row["code"] for row in rows if row["code"].strip() not in campaign.station_by_code]
     if wrong:
         raise InputError(f"{path}: {wrong[0]!r} is not a code of stations.csv.", cure="Correct it and run this again.")
-    return {row["text"]: row["code"].strip() for row in rows}
+    return {active(row["text"]): row["code"].strip() for row in rows}
 
 
 def _write_answers(campaign: Campaign, adoption: Adoption) -> Path:
     path = campaign.data / ANSWERS_FILE
-    campaign.data.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".csv.new")
-    with new.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("text", "answers", "code", "guess"))
-        writer.writerows((each.text, each.count, each.code, each.guess) for each in adoption.answers)
-    new.replace(path)
-    return path
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(("text", "answers", "code", "guess"))
+    writer.writerows((inert(each.text), each.count, each.code, each.guess) for each in adoption.answers)
+    return write_whole(path, file.getvalue().encode("utf-8-sig"))
 
 
 def _letter(place: int) -> str:

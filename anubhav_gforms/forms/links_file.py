@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..campaign import Campaign
+from ..files import inert, write_whole
 from ..links import Channel, Keyring, Link, main_links, make_links, prefilled_url
 from .registry import Registry
 
@@ -46,9 +47,8 @@ def links_text(campaign: Campaign, links: Iterable[Link]) -> str:
     writer.writerow(COLUMNS)
     for link in main_links(links):
         station = stations[link.station]
-        writer.writerow(
-            (station.code, station.name_en, station.name_hi, station.district, station.kind.value, link.url)
-        )
+        cells = (station.code, station.name_en, station.name_hi, station.district, station.kind.value, link.url)
+        writer.writerow(map(inert, cells))
     return text.getvalue()
 
 
@@ -62,6 +62,4 @@ def read_links(path: Path) -> str | None:
 
 def write_links(text: str, path: Path) -> None:
     """Write links.csv in one move, with the mark by which Excel knows UTF-8."""
-    new = path.with_suffix(".csv.new")
-    new.write_text(text, encoding="utf-8-sig", newline="")
-    new.replace(path)
+    write_whole(path, text.encode("utf-8-sig"), shared=True)

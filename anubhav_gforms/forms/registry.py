@@ -5,7 +5,6 @@ Every step of setup-forms leaves its mark here before the next begins; a run tha
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import StateError
+from ..files import write_whole
 from ..links import Channel
 from .existing import Item
 
@@ -127,13 +127,7 @@ def load_registry(data: Path) -> Registry:
 
 def save_registry(registry: Registry, data: Path) -> None:
     """Write the registry under `data` in one move: a reader sees the old file or the new one."""
-    data.mkdir(parents=True, exist_ok=True)
-    new = data / f"{FILE}.new"
-    with new.open("wb") as file:
-        file.write(_ADAPTER.dump_json(registry, indent=2) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(data / FILE)
+    write_whole(data / FILE, _ADAPTER.dump_json(registry, indent=2) + b"\n")
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 from requests.exceptions import RequestException
 
 from ..errors import GoogleError, InputError, SignInError
+from ..files import make_private, write_whole
 from .auth import (
     CREATE_SCOPES,
     RIGHTS,
@@ -160,13 +160,8 @@ def log_out(campaign_id: str) -> tuple[Path, ...]:
 
 def keep(path: Path, text: str) -> None:
     """Write a secret in one move: mode 0600 in a folder of mode 0700."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".login-")  # mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+    make_private(path.parent)
+    write_whole(path, text.encode())
 
 
 def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") -> Login:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..errors import StateError
+from ..files import private, write_whole
 from .constants import Constants
 from .decisions import Decisions
 
@@ -44,12 +45,7 @@ def save_constants(folder: Path, constants: Constants, *, anew: bool = False) ->
 
 
 def _write(path: Path, text: str) -> None:
-    draft = path.with_suffix(".tmp")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    write_whole(path, text.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
 def save_decision(path: Path, decision: Decision) -> None:
     """Add a decision; nothing is ever taken away."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
+    with open(path, "a", encoding="utf-8", opener=private) as file:
         file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader
 from PIL import Image
 
 from ..errors import PosterError
+from ..files import inert, write_whole
 from ..typesetting import Face, web_font
 from .audit import Audit, Finding, colour_of
 
@@ -28,13 +29,10 @@ COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placeme
 def write_audit(audit: Audit, campaign: Campaign, folder: Path) -> tuple[Path, Path]:
     """Write contact sheet and table into data/audits/<day>/, and remember what was seen; gives the two files."""
     place = folder / audit.day.isoformat()
-    place.mkdir(parents=True, exist_ok=True)
-    page, table = place / "audit.html", place / "audit.csv"
-    page.write_text(make_page(audit, campaign), encoding="utf-8")
-    table.write_text(make_table(audit), encoding="utf-8-sig", newline="")
-    new = folder / f"{SEEN}.new"
-    new.write_text(json.dumps({value: day.isoformat() for value, day in sorted(audit.seen.items())}, indent=1) + "\n")
-    new.replace(folder / SEEN)
+    page = write_whole(place / "audit.html", make_page(audit, campaign).encode())
+    table = write_whole(place / "audit.csv", make_table(audit).encode("utf-8-sig"))
+    seen = {value: day.isoformat() for value, day in sorted(audit.seen.items())}
+    write_whole(folder / SEEN, (json.dumps(seen, indent=1) + "\n").encode())
     return page, table
 
 
@@ -59,11 +57,12 @@ def make_table(audit: Audit) -> str:
     for wall in audit.walls:
         head = (wall.path.name, wall.taken.isoformat(), wall.station)
         for finding in wall.findings:
-            writer.writerow((*head, *_cells(finding)))
+            writer.writerow(map(inert, (*head, *_cells(finding))))
         if not wall.findings:
-            writer.writerow((*head, wall.trouble or "no code", "", "", "", "", "", ""))
+            writer.writerow(map(inert, (*head, wall.trouble or "no code", "", "", "", "", "", "")))
     for poster in audit.missing:
-        writer.writerow(("", "", "", "not seen", poster.station, poster.value, poster.placement, "", "", ""))
+        cells = ("", "", "", "not seen", poster.station, poster.value, poster.placement, "", "", "")
+        writer.writerow(map(inert, cells))
     return text.getvalue()
 
 
@@ -85,13 +84,8 @@ def make_page(audit: Audit, campaign: Campaign) -> str:
 
 def _cells(finding: Finding) -> tuple[str, ...]:
     spoiled = f"{finding.spoiled * 100:.0f}" if finding.value else ""
-    shown = "" if finding.value else _harmless(finding.text[:200])
+    shown = "" if finding.value else finding.text[:200]
     return finding.kind, finding.station, finding.value, finding.placement, finding.where, spoiled, shown
-
-
-def _harmless(text: str) -> str:
-    """A foreign code's text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def _data_address(image: Image.Image) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import PosterError
+from ..files import write_whole
 from .document import Style
 from .words import Poster
 
@@ -96,6 +97,5 @@ def load_manifest(folder: Path) -> Manifest:
 
 def save_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the manifest in one move."""
-    new = folder / f"{FILE}.new"
-    new.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    new.replace(folder / FILE)
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n"
+    write_whole(folder / FILE, text.encode())

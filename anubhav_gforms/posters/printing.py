@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..campaign import Status
 from ..errors import PosterError
+from ..files import write_whole
 from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Link
 from .density import Density, density, refuse_dense
@@ -119,7 +120,7 @@ def print_posters(
         manifest = manifest.with_files(files[-1:]).with_history(looks)
         registry = registry.with_printed(*(_record(poster.link, entry, f"{name}.pdf", day) for poster in good))
         save(registry, manifest)
-        write_whole(folder / f"{name}.pdf", pdf)
+        write_whole(folder / f"{name}.pdf", pdf, shared=True)
         if order.each:
             continue
         kit = make_kit(good, style, found, title=f"{campaign.poster.poster.title_hi} – {name} – {KIT}", author=author)
@@ -129,7 +130,7 @@ def print_posters(
                 Fault(0, poster.link.station, "its thumbnail cannot be read", f"{name}-{KIT}.pdf") for poster in missing
             )
         else:
-            write_whole(folder / f"{name}-{KIT}.pdf", kit)
+            write_whole(folder / f"{name}-{KIT}.pdf", kit, shared=True)
             kits.append(PrintedFile(f"{name}-{KIT}.pdf", _sha256(kit), 1 + -(-len(good) // ROWS), order.look, day, ()))
             manifest = manifest.with_files(kits[-1:])
             save(registry, manifest)
@@ -188,13 +189,6 @@ def _undrawable(posters: Sequence[Poster], style: Style) -> list[Fault]:
         except PosterError as error:
             faults.append(Fault(0, poster.link.station, str(error)))
     return faults
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one move: a reader sees the old one or the new one."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
 
 
 def _record(link: Link, entry: int, file: str, day: str) -> PrintedPoster:

@@ -1,48 +1,18 @@
-"""Tables → files that nobody ever sees half-written, and that a spreadsheet cannot be tricked by."""
+"""Tables → the bytes of CSV and JSON files; no spreadsheet can be tricked by them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from ..files import inert
 from ..grading.schema import BASE, probability_columns
 from .records import records
-
-DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
-
-
-def write_whole(path: Path, content: bytes, *, secret: bool = False) -> Path:
-    """Write `content` to `path` in one step: a reader sees the old file or the new one, never a part.
-
-    A `secret` file can be read by this user only.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o600 if secret else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path
-
-
-def inert(value: object) -> object:
-    """The value, with an apostrophe before a text that a spreadsheet would take for a formula. Numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
 
 
 def grade_columns(table: pd.DataFrame, letters: Sequence[str]) -> list[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ..files import write_whole
 from .contents import Contents
-from .files import csv_bytes, grade_columns, grade_rows, json_bytes, write_whole
+from .files import csv_bytes, grade_columns, grade_rows, json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
 from .pack import Language, district_pack, range_pack, strips
 from .page import page_bytes
@@ -46,7 +47,7 @@ def write_files(
     """Write the report into `folder`. The same input gives the same bytes.
 
     report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
-    each SP, in `language`; you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; ig/… can be read by this user only); manifest.json with `inputs`, `command` and the hash of every file.
+    each SP, in `language`; you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; messages can be read by this user only); manifest.json with `inputs`, `command` and the hash of every file.
     """
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
@@ -66,10 +67,10 @@ def write_files(
     written: dict[str, Path] = {}
     for name, make in makers.items():
         on_file(len(written), len(makers))
-        written[name] = write_whole(folder / name, make(), secret=name.startswith("ig/"))
+        written[name] = write_whole(folder / name, make(), shared="messages" not in name)
     on_file(len(written), len(makers))
     manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder))
-    written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
+    written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest), shared=True)
     return Report(folder, written, contents, manifest)
 
 

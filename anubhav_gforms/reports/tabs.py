@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..files import inert
 from .contents import Contents
-from .files import inert
 from .palette import Shade, shades
 from .records import records
 from .words import Words, words

@@ -11,8 +11,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..files import inert
 from .contents import Contents
-from .files import grade_columns, inert
+from .files import grade_columns
 from .palette import shades
 from .records import plain, records
 from .words import words

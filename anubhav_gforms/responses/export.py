@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from ..errors import InputError
-from .files import plain_refusal
+from ..files import FORMULA, plain_refusal, private
 from .ledger import Ledger
 from .schema import CODE_STATUS, PRINT, RAW_CODE, CodeStatus
 
@@ -32,7 +33,7 @@ def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
         if file.suffix == ".parquet":
             pq.write_table(table, file, compression="zstd")
         elif file.suffix == ".csv":
-            with file.open("wb") as out:
+            with open(file, "wb", opener=private) as out:
                 out.write(b"\xef\xbb\xbf")
                 pyarrow.csv.write_csv(_harmless(table), out)
         else:
@@ -52,7 +53,7 @@ def _harmless(table: pa.Table) -> pa.Table:
     for place, field in enumerate(table.schema):
         if pa.types.is_string(field.type):
             texts = table[place]
-            risky = pc.match_substring_regex(texts, r"^[=+\-@\t\r]")
+            risky = pc.match_substring_regex(texts, f"^[{re.escape(''.join(FORMULA))}]")
             safe = pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
             table = table.set_column(place, field.name, safe)
     return table

@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 
 from ..campaign import Campaign
 from ..errors import CampaignError, InputError, Mistake
+from ..files import hash_of
 from .cells import prints_of, read_block, with_prints
 from .codes import Standing
 from .compare import Prints, compare
-from .files import hash_of
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
 from .ledger import Ledger
 from .manifest import Rows

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import InputError, StateError
+from ..files import write_whole
 from .alerts import Alert
-from .files import write_whole
 
 STATE = "alerts.json"
 ADDRESSES = "alert-addresses.txt"
@@ -58,10 +58,7 @@ def load_outbox(data: Path) -> Outbox:
 
 def save_outbox(outbox: Outbox, data: Path) -> None:
     """Write the outbox in one move, readable by its owner only."""
-    data.mkdir(parents=True, exist_ok=True)
     write_whole(data / STATE, _ADAPTER.dump_json(outbox, indent=1))
-    if os.name == "posix":
-        (data / STATE).chmod(0o600)
 
 
 def read_addresses(folder: Path) -> tuple[str, ...]:

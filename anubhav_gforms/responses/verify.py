@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import StateError
-from .files import hash_of
+from ..files import hash_of
 from .ledger import Ledger
 from .manifest import HISTORY, File, Holds
 from .past import history_lines

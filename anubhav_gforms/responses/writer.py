@@ -20,8 +20,8 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from ..errors import StateError
+from ..files import TMP, make_private, plain_refusal, private, write_whole
 from .events import Event, events_table
-from .files import TMP, plain_refusal, write_whole
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, File, Holds, Manifest, manifest_bytes
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
@@ -44,8 +44,7 @@ def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Write
     A second writer waits `wait` seconds, then StateError says who holds the ledger and since when. What a killed
     writer left half-done is swept away.
     """
-    with plain_refusal(folder / MANIFEST):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(folder)
     lock = FileLock(folder / LOCK, mode=0o600)
     with plain_refusal(folder / LOCK):
         try:
@@ -218,7 +217,7 @@ class Writer:
                     f"{path}: is shorter than the ledger left it ({size} of {known} bytes).",
                     cure="Run anubhav ledger verify, and put back your copy of this file.",
                 )
-            with path.open("r+b" if path.exists() else "w+b") as file:
+            with open(path, "r+b" if path.exists() else "w+b", opener=private) as file:
                 file.truncate(known)
                 file.seek(known)
                 file.write(line)

@@ -167,7 +167,7 @@ def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, 
 
     written: list[str] = []
 
-    def write(path: Path, content: bytes) -> None:
+    def write(path: Path, content: bytes, *, shared: bool) -> None:
         if path.name == "GPM-A4.pdf":
             raise KeyboardInterrupt
         written.append(path.name)

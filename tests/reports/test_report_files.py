@@ -10,9 +10,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from anubhav_gforms.files import write_whole
 from anubhav_gforms.grading.schema import BASE
 from anubhav_gforms.reports import make_contents, write_files
-from anubhav_gforms.reports.files import csv_bytes, write_whole
+from anubhav_gforms.reports.files import csv_bytes
 
 
 @pytest.fixture(scope="module")

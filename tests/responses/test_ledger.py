@@ -15,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from anubhav_gforms import files
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.responses import files, writer
+from anubhav_gforms.responses import writer
 from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.ledger import Ledger
@@ -178,13 +179,16 @@ def test_a_full_disk_is_a_clear_error_and_changes_nothing(tmp_path: Path, monkey
     fill(tmp_path, 3)
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full to stand for a full disk")
-    real_open = Path.open
+    real = files.tempfile.mkstemp
 
-    def full(path: Path, mode: str = "r", *rest: Any, **options: Any) -> Any:
-        full_disk = path.name.endswith(".tmp") and path.name.startswith(("answers", "manifest"))
-        return real_open(Path("/dev/full") if full_disk else path, mode, *rest, **options)
+    def full(**options: Any) -> tuple[int, str]:
+        handle, name = real(**options)
+        if options["prefix"].startswith(("answers", "manifest")):
+            os.close(handle)
+            handle = os.open("/dev/full", os.O_WRONLY)
+        return handle, name
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(files.tempfile, "mkstemp", full)
     with pytest.raises(StateError, match="disk is full"):
         fill(tmp_path, 5)
     monkeypatch.undo()

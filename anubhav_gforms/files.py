@@ -1,0 +1,117 @@
+"""Files that are whole or not there, that only their owner can read, and whose cells no spreadsheet takes for formulas."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+from .errors import InputError, StateError
+
+TMP = ".tmp"
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
+
+
+def write_whole(path: Path, content: bytes, *, shared: bool = False) -> Path:
+    """Put `content` at `path`, replacing what is there; a reader sees the old file or the new one, never a part.
+
+    Only this user can read the file, unless it is `shared`: meant to be handed out. The draft gets a name that nobody
+    can foresee, so that a link laid in the folder leads nowhere. Raises StateError for a full disk or a folder
+    without rights.
+    """
+    with plain_refusal(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=TMP)  # mode 0600
+        draft = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if shared:
+                draft.chmod(0o644)
+            draft.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+        flush_folder(path.parent)
+    return path
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only this user can enter, with its parents; one that is there already is closed to others."""
+    with plain_refusal(folder / "x"):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            folder.chmod(0o700)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_limited(path: Path, most: int, *, what: str) -> bytes:
+    """The bytes of a file that people give us. Raises InputError when it is no plain file or larger than `most` bytes."""
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: is no plain file.", cure=f"Give the file that holds {what}.")
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise InputError(
+            f"{path}: has more than {most // 1_000_000} MB, more than {what} can need.", cure="Look what is in it."
+        )
+    return content
+
+
+@contextmanager
+def plain_refusal(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a StateError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StateError(
+                f"{path.parent}: the disk is full; nothing was changed.", cure="Free some space and run it again."
+            ) from None
+        raise StateError(
+            f"{path.parent}: cannot write here: {error.strerror or error}. Nothing was changed.",
+            cure=f"Make this folder writable for you, close {path.name} where it is open, and run it again.",
+        ) from None
+
+
+def inert(value: object) -> object:
+    """The value, with an apostrophe before a text that a spreadsheet would take for a formula. Numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def active(text: str) -> str:
+    """A text as it was before `inert`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def private(path: str, flags: int) -> int:
+    """An opener for `open(…, opener=private)`: a new file can be read by this user only; a link is not followed."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
