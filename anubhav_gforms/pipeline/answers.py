@@ -45,9 +45,9 @@ def pull(
     from ..forms.registry import load_registry
     from ..responses.epochs import wordings_of
     from ..responses.form_answers import check_form, pull_form
+    from ..responses.found import Order
     from ..responses.ledger import FOLDER
     from ..responses.pull import pull_sheet
-    from ..responses.record import Order
     from ..responses.sheet import Wanted
 
     registry = load_registry(campaign.data)

@@ -37,14 +37,14 @@ def wordings_of(questions: Mapping[str, Worded]) -> dict[str, str]:
 def epochs_now(manifest: Manifest, wordings: Mapping[str, str], now: int) -> tuple[Epoch, ...]:
     """The wording epochs, with a new one when a question is worded otherwise than in the last.
 
-    It begins at the last pull, since when the wording may have changed.
+    It begins at the last pull, since when the wording may have changed; at `now` if the clock was set back since.
     """
     if not manifest.epochs:
         return (Epoch(1, 0, dict(wordings)),)
     last = manifest.epochs[-1]
     if last.questions == dict(wordings):
         return manifest.epochs
-    return (*manifest.epochs, Epoch(last.number + 1, manifest.pulled_at or now, dict(wordings)))
+    return (*manifest.epochs, Epoch(last.number + 1, min(manifest.pulled_at or now, now), dict(wordings)))
 
 
 def changed_questions(epochs: Sequence[Epoch]) -> tuple[str, ...]:

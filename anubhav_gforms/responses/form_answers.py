@@ -13,11 +13,12 @@ import numpy as np
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
 from .compare import Prints
+from .found import Found, Order
 from .headers import Columns
 from .ledger import Ledger
 from .manifest import FormState
 from .pull import believable
-from .record import Found, Order, record
+from .record import record
 from .writer import Writer, writing
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]

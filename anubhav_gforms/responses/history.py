@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,13 +15,21 @@ from .schema import DAY, EPOCH, PRINT, RESPONSE_ID, SEEN_AT, SOURCE, STATION, SU
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from .ledger import Ledger
+    import pyarrow as pa
 
 _HIDDEN = (RESPONSE_ID, VERSION, SEEN_AT, PRINT, DAY, SOURCE, EPOCH)
 
 
-def described(ledger: Ledger, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
+class Recorded(Protocol):
+    """What must be known of a ledger: its events, and its versions by row."""
+
+    @property
+    def history(self) -> Sequence[Event]: ...
+    def versions_schema(self) -> pa.Schema: ...
+    def rows(self, rows: np.ndarray[Any, np.dtype[np.int64]], columns: Sequence[str]) -> pa.Table: ...
+
+
+def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tuple[Change, ...]:
     """Events with the values before and after, without personal columns, for people to read."""
     if not events:
         return ()
@@ -55,7 +63,7 @@ def local_time(ms: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
 
 
-def events_frame(ledger: Ledger) -> pd.DataFrame:
+def events_frame(ledger: Recorded) -> pd.DataFrame:
     """Every event of a ledger, one row each; see `Ledger.events`."""
     import pandas as pd
 

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
+from .history import events_frame
 from .manifest import File, Holds, Manifest, read_manifest
 from .parquet import read_columns, read_rows, to_frame, with_all_columns
 from .past import past
@@ -30,6 +31,7 @@ from .schema import (
     fixed_schema,
     personal_schema,
 )
+from .summary import Summary, summarise
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..campaign import Campaign
-    from .summary import Summary
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -139,8 +140,6 @@ class Ledger:
 
     def summary(self, *, since: date | None = None, until: date | None = None) -> Summary:
         """Counts for a report: see `summary.Summary`. The local days `since` (included) and `until` (not) bound them."""
-        from .summary import summarise
-
         return summarise(self, since=since, until=until)
 
     def events(self) -> pd.DataFrame:
@@ -149,8 +148,6 @@ class Ledger:
         Columns: at, kind, response_id, station, last_seen, what (columns that changed), before and after (their
         values, without personal ones), who, why. Times are UTC.
         """
-        from .history import events_frame
-
         return events_frame(self)
 
     def versions(self, columns: Sequence[str] | None = None, *, dictionary: Sequence[str] = ()) -> pa.Table:

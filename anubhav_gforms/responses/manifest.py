@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from ..errors import StateError
 
 MANIFEST = "manifest.json"
 HISTORY = "history.jsonl"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Print = tuple[int, int, int | None]
@@ -97,9 +98,10 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line."""
+    """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
+    `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
 
-    schema: int = SCHEMA_VERSION
+    schema: Annotated[int, Field(ge=1)] = SCHEMA_VERSION
     rows: int = 0
     lines: int = 0
     history_bytes: int = 0
@@ -110,6 +112,7 @@ class Manifest:
     sheet: SheetState | None = None
     form: FormState | None = None
     epochs: tuple[Epoch, ...] = ()
+    seal: str = ""
 
     def files_of(self, holds: Holds) -> tuple[File, ...]:
         """The files of one kind, in the order of their rows."""
@@ -117,10 +120,15 @@ class Manifest:
 
 
 _ADAPTER = TypeAdapter(Manifest)
+_UPGRADES: Mapping[int, Callable[[Manifest], Manifest]] = {1: lambda old: replace(old, schema=2)}
+"""From each older schema to the next, in memory; the next step that is written makes it last. 1 had no seal."""
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest in a ledger's folder; an empty one when there is none yet. Raises StateError when it is damaged."""
+    """The manifest in a ledger's folder, in today's schema; an empty one when there is none yet.
+
+    Raises StateError when it is no manifest, or one of a newer version.
+    """
     path = folder / MANIFEST
     try:
         manifest = _ADAPTER.validate_json(path.read_bytes())
@@ -137,12 +145,19 @@ def read_manifest(folder: Path) -> Manifest:
             f"{path}: this ledger was written by a newer anubhav (schema {manifest.schema}, here {SCHEMA_VERSION}).",
             cure="Install the newer version.",
         )
+    while manifest.schema < SCHEMA_VERSION:
+        manifest = _UPGRADES[manifest.schema](manifest)
     return manifest
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
-    """A manifest as JSON text."""
-    return _ADAPTER.dump_json(manifest, indent=1) + b"\n"
+    """A manifest as JSON text, sealed."""
+    return _ADAPTER.dump_json(replace(manifest, seal=seal_of(manifest)), indent=1) + b"\n"
+
+
+def seal_of(manifest: Manifest) -> str:
+    """SHA-256 of everything in a manifest but its seal."""
+    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""))).hexdigest()
 
 
 def ranges_of(runs: Sequence[tuple[int, int]], *, more: Rows) -> tuple[tuple[int, int], ...]:

@@ -13,9 +13,10 @@ from ..errors import SheetError
 from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
+from .found import Found, Order
 from .ledger import Ledger
 from .manifest import Print, SheetState
-from .record import Found, Order, record
+from .record import record
 from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
 from .sheet import Advance, Opened, Sheets, open_tab
 from .writer import Writer, writing

@@ -53,30 +53,27 @@ def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime) -> Purge:
 
 
 def purge(folder: Path, keys: Sequence[str], before: datetime) -> Purge:
-    """Remove them. The old files are deleted at once; what an edit had replaced is purged as well."""
+    """Remove them. The old files are deleted at once, also those that were merged before; so are replaced versions."""
     with writing(folder, command="purge") as writer:
+        writer.sweep(keep=False)
         ledger = writer.ledger
         plan = plan_purge(ledger, keys, before)
         if plan.empty:
             return plan
         old = _old(ledger, before)
-        replaced = [file for file in writer.manifest.files_of(Holds.PERSONAL) if old[_span(file)].any()]
-        for file in replaced:
-            table = pq.read_table(folder / file.name)
-            writer.replace_file(
-                file, _blanked(table, [key for key in keys if key in table.schema.names], old[_span(file)])
-            )
+        for file in writer.manifest.files_of(Holds.PERSONAL):
+            if old[_span(file)].any():
+                table = pq.read_table(folder / file.name)
+                present = [key for key in keys if key in table.schema.names]
+                writer.replace_file(file, _blanked(table, present, old[_span(file)]))
         typed = old & _typed(ledger)
         for file in writer.manifest.files_of(Holds.ANSWERS):
             if typed[_span(file)].any():
-                replaced.append(file)
                 table = pq.read_table(folder / file.name)
                 writer.replace_file(file, _with_blanks(table, RAW_CODE, typed[_span(file)]))
-        writer.commit(
-            "purge", about={"before": before.isoformat(), "questions": list(keys)}, sheet=_forgotten(writer, before)
-        )
-        for file in replaced:
-            (folder / file.name).unlink(missing_ok=True)
+        about = {"before": before.isoformat(), "questions": list(keys)}
+        writer.commit("purge", about=about, keep=False, sheet=_forgotten(writer, before))
+        writer.sweep(keep=False)
         return plan
 
 

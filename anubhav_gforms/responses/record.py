@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,14 +13,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .cells import Block, prints_of, with_prints
+from .cells import Block, with_prints
 from .changes import Changes
 from .codes import Standing
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
+from .found import Found, Order
 from .history import described, local_time
 from .ledger import Ledger
-from .manifest import Epoch, FormState, Holds, Manifest, SheetState, ranges_of
+from .manifest import Epoch, Holds, Manifest
 from .schema import (
     CHANNEL,
     CODE_REASON,
@@ -39,48 +41,14 @@ from .schema import (
     personal_keys,
     personal_schema,
 )
-from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading, Wanted
+from .states import form_state, sheet_state
 from .versions import judged, response_ids, versions
 from .writer import Writer
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
-MOST_RANGES = 200
-"""With more runs than this the order of the sheet is kept in a file beside the manifest."""
+MS = timedelta(milliseconds=1)
 STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a pull is to do. `judge` reads codes; `wordings` holds, for each question key, a print of its wording as it
-    is asked now: when one changes, a new epoch begins."""
-
-    wanted: Wanted
-    judge: Callable[[str], Standing]
-    wordings: Mapping[str, str]
-    full: bool = False
-    accept_deletions: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
-    `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
-    numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None
-    when the form itself was read, whose state and response ids are then `form` and `form_ids`."""
-
-    block: Block
-    seen: Rows
-    reading: Reading | None = None
-    edited: tuple[tuple[int, int], ...] = ()
-    restored: tuple[int, ...] = ()
-    gone: tuple[int, ...] = ()
-    moved: int = 0
-    full: bool = False
-    audited_to: int = 0
-    form: FormState | None = None
-    form_ids: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def record(writer: Writer, order: Order, found: Found) -> Changes:
@@ -88,8 +56,8 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     form, timezone = order.wanted.form, order.wanted.timezone
     shape = {"answers": answers_schema(form, timezone), "personal": personal_schema(form)}
     ledger = Ledger(writer.folder, writer.manifest, **shape)
-    manifest, block, now = writer.manifest, found.block, writer.now()
-    epochs = epochs_now(manifest, order.wordings, now)
+    manifest, block, now, behind = writer.manifest, found.block, writer.now(), writer.behind()
+    epochs = epochs_now(manifest, order.wordings, now - behind // MS)
     fresh = np.flatnonzero(found.seen < 0)
     rewritten = sorted(found.edited, key=lambda pair: pair[1])
     places = np.array([*(place for _, place in rewritten), *fresh.tolist()], np.int64)
@@ -126,13 +94,16 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     seen = found.seen.copy()
     seen[fresh] = first + len(rewritten) + np.arange(len(fresh))
     if found.reading:
-        state: dict[str, object] = {"sheet": _sheet_state(writer, manifest.sheet, found, found.reading, seen, now)}
+        state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now)}
         if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
             left = tuple(answer for answer in manifest.form.unplaced if answer not in set(seen.tolist()))
             state["form"] = replace(manifest.form, unplaced=left)
     else:
-        state = {"form": _form_state(writer, found, seen)}
+        state = {"form": form_state(writer, found, seen)}
     writer.commit("pull", about=_epoch_note(manifest, epochs), **state, epochs=epochs, pulled_at=now)
+    if behind > timedelta(minutes=1):
+        clock = f"The clock of this machine is {behind} behind the last pull. Set it right: times of changes are wrong until then."
+        found = replace(found, notes=(*found.notes, clock))
     return _changes(
         writer.ledger, order, found, events, table.slice(len(rewritten)), now, first_pull=not manifest.pulled_at
     )
@@ -190,61 +161,6 @@ def _events(
         events.append(Event(kind, now, answer, row, new_row.get(answer, row), verified, what_of.get(answer, "")))
     events += [Event(EventKind.GONE, now, answer, ledger.lives.row_of(answer), -1, verified) for answer in found.gone]
     return events
-
-
-def _form_state(writer: Writer, found: Found, seen: Rows) -> FormState | None:
-    """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
-    times = found.block.answers[SUBMITTED_AT].cast(pa.int64())
-    writer.add_form_ids(pa.table({"form_id": list(found.form_ids), "answer": pa.array(seen), "submitted": times}))
-    if found.form is None or writer.manifest.sheet is None:
-        return found.form
-    new = seen[found.seen < 0].tolist()
-    return replace(found.form, unplaced=(*found.form.unplaced, *new))
-
-
-def _sheet_state(
-    writer: Writer, old: SheetState | None, found: Found, reading: Reading, seen: Rows, now: int
-) -> SheetState:
-    """What the next pull needs to know; `seen` has the answer number of each answer read."""
-    block = found.block
-    begin = 2 if found.full or old is None else old.tail_row
-    gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
-    missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
-    tail = prints_of(block, -TAIL_ROWS)
-    if found.full or old is None:
-        order, in_file = _kept_order(writer, seen)
-        audit = {"next_audit": 2, "round_began": now, "audited_at": now}
-    else:
-        order = ranges_of([*old.order], more=seen[len(old.tail) :])
-        in_file = old.order_in_file
-        done = found.audited_to + 1 >= old.tail_row or not found.audited_to
-        audit = {
-            "next_audit": 2 if done else found.audited_to + 1,
-            "round_began": now if done else old.round_began,
-            "audited_at": old.round_began if done else old.audited_at,
-        }
-    return SheetState(
-        spreadsheet_id=reading.spreadsheet.id,
-        tab_id=reading.tab.id,
-        timezone=reading.timezone,
-        header=reading.header,
-        timestamp=reading.columns.header,
-        last_row=reading.last_row,
-        tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
-        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), tail.personal.tolist(), strict=True)),
-        gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
-        order=order,
-        order_in_file=in_file,
-        **audit,
-    )
-
-
-def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:
-    """The order of the sheet as runs for the manifest, or in a file when there are too many; and whether in a file."""
-    runs = ranges_of([], more=seen)
-    in_file = len(runs) > MOST_RANGES
-    writer.set_order(pa.array(seen) if in_file else None)
-    return (() if in_file else runs), in_file
 
 
 def _epoch_note(manifest: Manifest, epochs: Sequence[Epoch]) -> dict[str, object] | None:

@@ -6,10 +6,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from ..campaign import FormConfig
 from ..errors import SheetError, UnavailableError
@@ -17,6 +15,7 @@ from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
 from .compare import compare
 from .headers import Columns, letter, match_columns
 from .manifest import SheetState
+from .zone import same_clock, zone_of
 
 WINDOW_ROWS = 20_000
 TAIL_ROWS = 50
@@ -107,7 +106,7 @@ def open_tab(sheets: Sheets, place: tuple[str, int], wanted: Wanted, state: Shee
             "The tab with the answers is no longer in the response sheet.",
             cure="Bring it back (File > Version history), or link the form to the sheet again and run anubhav setup-forms.",
         )
-    zone = _zone(book.timezone, wanted, state)
+    zone = zone_of(book.timezone, wanted.timezone, state, accepted=wanted.accept_zone)
     notes = []
     if book.cells > 0.8 * MOST_CELLS:
         notes.append(
@@ -259,38 +258,6 @@ class Opened:
 
     def _reading(self, header: tuple[str, ...], columns: Columns, block: Block) -> Reading:
         return Reading(self.spreadsheet, self.tab, self.timezone, header, columns, block, (*self.notes, *columns.notes))
-
-
-def same_clock(one: str, other: str) -> bool:
-    """Whether two zones show the same time, as Asia/Kolkata and Asia/Calcutta do: compared every ten days of 2015-2035."""
-    if one == other:
-        return True
-    start = datetime(2015, 1, 1, tzinfo=UTC)
-    zones = ZoneInfo(one), ZoneInfo(other)
-    instants = (start + timedelta(days=days) for days in range(0, 7305, 10))
-    return all(len({instant.astimezone(zone).utcoffset() for zone in zones}) == 1 for instant in instants)
-
-
-def _zone(zone: str, wanted: Wanted, state: SheetState | None) -> str:
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError):
-        raise SheetError(
-            f"The response sheet is set to the time zone {zone!r}, which is not known here.",
-            cure=f"Set it to {wanted.timezone} in the sheet: File > Settings > Time zone.",
-        ) from None
-    if state and not same_clock(zone, state.timezone):
-        raise SheetError(
-            f"The response sheet was set from the time zone {state.timezone} to {zone}; every time in it would now be read wrong.",
-            cure=f"Set it back to {state.timezone} in the sheet: File > Settings > Time zone. Nothing was recorded.",
-        )
-    if same_clock(zone, wanted.timezone) or state or zone == wanted.accept_zone:
-        return zone
-    raise SheetError(
-        f"The response sheet writes its times in {zone}; config/office.toml says {wanted.timezone}. Nothing was recorded.",
-        cure=f"If it holds no answers yet, set it to {wanted.timezone} in the sheet: File > Settings > Time zone. "
-        f"If it does, leave it as it is and run: anubhav pull --accept-zone {zone}",
-    )
 
 
 def _texts(header: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

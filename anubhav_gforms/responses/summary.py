@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .events import EventKind
+from .events import Event, EventKind
+from .manifest import Manifest
 from .schema import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
-
-if TYPE_CHECKING:
-    from .ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,17 @@ class Summary:
     head: str
 
 
-def summarise(ledger: Ledger, *, since: date | None = None, until: date | None = None) -> Summary:
+class Counted(Protocol):
+    """What must be known of a ledger: its manifest, its events, and its answers as they stand now."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+    @property
+    def history(self) -> Sequence[Event]: ...
+    def read(self, columns: Sequence[str]) -> pa.Table: ...
+
+
+def summarise(ledger: Counted, *, since: date | None = None, until: date | None = None) -> Summary:
     """The Summary of a ledger; both days are local ones."""
     table = ledger.read([DAY, CODE_STATUS, CODE_REASON, CHANNEL])
     if since is not None:

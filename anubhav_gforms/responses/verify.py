@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from ..errors import StateError
 from ..files import hash_of
 from .ledger import Ledger
-from .manifest import HISTORY, File, Holds
+from .manifest import HISTORY, MANIFEST, File, Holds, read_manifest, seal_of
 from .past import history_lines
 from .schema import RESPONSE_ID
 
@@ -42,6 +42,9 @@ def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done,
 
 def _history_faults(ledger: Ledger) -> Iterator[str]:
     manifest = ledger.manifest
+    kept = read_manifest(ledger.folder)
+    if kept.seal and kept.seal != seal_of(kept):
+        yield f"{MANIFEST}: was changed after it was written; its seal is another one."
     before, count = "", 0
     files: dict[str, object] = {}
     for hashed, line in history_lines(ledger.folder, manifest):
@@ -55,7 +58,7 @@ def _history_faults(ledger: Ledger) -> Iterator[str]:
     if (count, before) != (manifest.lines, manifest.chain):
         yield f"{HISTORY}: has {count} lines and ends otherwise than the manifest says ({manifest.lines} lines)."
     elif files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
-        yield "manifest.json: names other files than the history tells."
+        yield f"{MANIFEST}: names other files than the history tells."
 
 
 def _file_faults(folder: Path, file: File) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -99,6 +101,10 @@ class Writer:
         """UTC milliseconds, never before the ledger's last step, so that a clock set back does not mix up history."""
         return max(time.time_ns() // 1_000_000, self.manifest.written_at)
 
+    def behind(self) -> timedelta:
+        """How far this machine's clock is behind the ledger's last step; zero when it is not."""
+        return timedelta(milliseconds=max(0, self.manifest.written_at - time.time_ns() // 1_000_000))
+
     def add_answers(self, answers: pa.Table, personal: pa.Table) -> int:
         """Write versions of answers, and beside them their personal columns. Gives the ledger row of the first."""
         first = self.next_row
@@ -126,7 +132,7 @@ class Writer:
             self._add(Holds.FORM_IDS, first, table)
 
     def replace_file(self, old: File, table: pa.Table) -> None:
-        """Put other content of the same rows in the place of a file; who asks for it deletes the old one after commit."""
+        """Put other content of the same rows in the place of a file."""
         times = {"accepted": old.accepted, "earliest": old.earliest, "latest": old.latest}
         self._add(old.holds, old.first, table, **times)
         self._removed.append(old)
@@ -137,12 +143,17 @@ class Writer:
         if answers is not None:
             self._add(Holds.ORDER, 0, pa.table({"answer": answers}))
 
-    def commit(self, what: str, *, about: Mapping[str, object] | None = None, **changes: Any) -> None:
+    def commit(
+        self, what: str, *, about: Mapping[str, object] | None = None, keep: bool = True, **changes: Any
+    ) -> None:
         """Make everything added so far part of the ledger, in one step, with other fields of the manifest changed.
 
         `what` and `about` go into the history line, which is chained to the one before it. A commit that adds and
-        removes no file, and is about nothing, writes no line.
+        removes no file, and is about nothing, writes no line. Files that were replaced stay for those who still read
+        them, unless `keep` is false; then the next `sweep` takes them.
         """
+        for file in self._removed:
+            os.utime(self.folder / file.name, None if keep else (0, 0))
         old, now = self.manifest, self.now()
         files = tuple(file for file in old.files if file not in self._removed) + tuple(self._added)
         manifest = replace(old, files=files, rows=self.next_row, written_at=now, **changes)
@@ -183,15 +194,15 @@ class Writer:
         if self._added:
             self.commit("compact")
 
-    def sweep(self) -> None:
-        """Remove what no manifest names: drafts and personal files at once, others after an hour."""
+    def sweep(self, *, keep: bool = True) -> None:
+        """Remove drafts, and what no manifest names: an hour after it was replaced or left behind; at once unless `keep`."""
         named = {file.name for file in self.manifest.files}
-        horizon = time.time() - KEEP_REPLACED_SECONDS
+        horizon = time.time() - KEEP_REPLACED_SECONDS if keep else math.inf
 
         def is_over(path: Path) -> bool:
             if path.suffix != ".parquet" or path.name in named:
                 return path.name.endswith(TMP)
-            return path.name.startswith(Holds.PERSONAL.value) or path.stat().st_mtime < horizon
+            return path.stat().st_mtime < horizon
 
         with plain_refusal(self.folder / MANIFEST):
             for path in filter(is_over, list(self.folder.iterdir())):

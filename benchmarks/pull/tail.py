@@ -33,8 +33,8 @@ def main() -> None:
     from anubhav_gforms.campaign import load_campaign
     from anubhav_gforms.links import Keyring
     from anubhav_gforms.responses.codes import code_reader
+    from anubhav_gforms.responses.found import Order
     from anubhav_gforms.responses.pull import pull_sheet
-    from anubhav_gforms.responses.record import Order
     from anubhav_gforms.responses.sheet import Wanted
 
     from .clients import ours_reader

@@ -13,7 +13,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
 from anubhav_gforms.responses.cells import Block, canonical, mobile_digits, prints_of, prints_of_texts, read_block
 from anubhav_gforms.responses.headers import match_columns
-from anubhav_gforms.responses.sheet import same_clock
+from anubhav_gforms.responses.zone import same_clock
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 TITLES = [question.title for question in FORM.questions]

@@ -1,0 +1,49 @@
+"""What a pull is to do, and what a reading means for the ledger: two values that the room hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .cells import Block
+from .codes import Standing
+from .manifest import FormState
+from .sheet import Reading, Wanted
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a pull is to do. `judge` reads codes; `wordings` holds, for each question key, a print of its wording as it
+    is asked now: when one changes, a new epoch begins."""
+
+    wanted: Wanted
+    judge: Callable[[str], Standing]
+    wordings: Mapping[str, str]
+    full: bool = False
+    accept_deletions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
+    `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
+    numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None
+    when the form itself was read, whose state and response ids are then `form` and `form_ids`."""
+
+    block: Block
+    seen: Rows
+    reading: Reading | None = None
+    edited: tuple[tuple[int, int], ...] = ()
+    restored: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    moved: int = 0
+    full: bool = False
+    audited_to: int = 0
+    form: FormState | None = None
+    form_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

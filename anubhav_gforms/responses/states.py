@@ -1,0 +1,76 @@
+"""What the next pull must know of the sheet and of the form, after this one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from .cells import prints_of
+from .found import Found
+from .manifest import FormState, SheetState, ranges_of
+from .schema import SUBMITTED_AT
+from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
+from .writer import Writer
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+MOST_RANGES = 200
+"""With more runs than this the order of the sheet is kept in a file beside the manifest."""
+
+
+def form_state(writer: Writer, found: Found, seen: Rows) -> FormState | None:
+    """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
+    times = found.block.answers[SUBMITTED_AT].cast(pa.int64())
+    writer.add_form_ids(pa.table({"form_id": list(found.form_ids), "answer": pa.array(seen), "submitted": times}))
+    if found.form is None or writer.manifest.sheet is None:
+        return found.form
+    new = seen[found.seen < 0].tolist()
+    return replace(found.form, unplaced=(*found.form.unplaced, *new))
+
+
+def sheet_state(
+    writer: Writer, old: SheetState | None, found: Found, reading: Reading, seen: Rows, now: int
+) -> SheetState:
+    """What the next pull needs to know; `seen` has the answer number of each answer read."""
+    block = found.block
+    begin = 2 if found.full or old is None else old.tail_row
+    gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
+    missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
+    tail = prints_of(block, -TAIL_ROWS)
+    if found.full or old is None:
+        order, in_file = _kept_order(writer, seen)
+        audit = {"next_audit": 2, "round_began": now, "audited_at": now}
+    else:
+        order = ranges_of([*old.order], more=seen[len(old.tail) :])
+        in_file = old.order_in_file
+        done = found.audited_to + 1 >= old.tail_row or not found.audited_to
+        audit = {
+            "next_audit": 2 if done else found.audited_to + 1,
+            "round_began": now if done else old.round_began,
+            "audited_at": old.round_began if done else old.audited_at,
+        }
+    return SheetState(
+        spreadsheet_id=reading.spreadsheet.id,
+        tab_id=reading.tab.id,
+        timezone=reading.timezone,
+        header=reading.header,
+        timestamp=reading.columns.header,
+        last_row=reading.last_row,
+        tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
+        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), tail.personal.tolist(), strict=True)),
+        gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
+        order=order,
+        order_in_file=in_file,
+        **audit,
+    )
+
+
+def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:
+    """The order of the sheet as runs for the manifest, or in a file when there are too many; and whether in a file."""
+    runs = ranges_of([], more=seen)
+    in_file = len(runs) > MOST_RANGES
+    writer.set_order(pa.array(seen) if in_file else None)
+    return (() if in_file else runs), in_file
