@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from .model import Bilingual, FilledLine, Line, Model
+from .model import Bilingual, FilledLine, Line, Model, Text
 
 
 class QuestionType(StrEnum):
@@ -76,8 +76,8 @@ class Question(Model):
 class FormText(Model):
     title: Bilingual
     document_title: FilledLine
-    notice_hi: str
-    notice_en: str
+    notice_hi: Text
+    notice_en: Text
 
 
 class FormConfig(Model):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
+
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+JOINERS = {"\u200c", "\u200d"}
 
 
 class Model(BaseModel):
@@ -19,10 +23,25 @@ def _filled(text: str) -> str:
     return text
 
 
+def unseen_letters(text: str) -> str:
+    """Control letters, direction marks and the like in a text, as "U+202E"; "" when there is none.
+
+    They can make a name read as another one. The two joiners, which Hindi needs, are let through.
+    """
+    odd = {each for each in text if unicodedata.category(each) in UNSEEN} - JOINERS
+    return ", ".join(f"U+{ord(each):04X}" for each in sorted(odd))
+
+
+def _visible(text: str) -> str:
+    if unseen := unseen_letters(text.replace("\n", "").replace("\r", "").replace("\t", "")):
+        raise ValueError(f"holds letters that nobody can see ({unseen}); type it anew")
+    return text
+
+
 def _one_line(text: str) -> str:
     if "\n" in text or "\r" in text:
         raise ValueError("has a line break; write it on one line")
-    return text.strip()
+    return _visible(text).strip()
 
 
 def _bilingual(text: str) -> str:
@@ -32,6 +51,8 @@ def _bilingual(text: str) -> str:
     return text
 
 
+Text = Annotated[str, AfterValidator(_visible)]
+"""Text of one or more lines, which may be empty."""
 Line = Annotated[str, AfterValidator(_one_line)]
 """One line of text, which may be empty."""
 FilledLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]

@@ -71,6 +71,19 @@ class DistrictNames(Model):
     name_hi: FilledLine
 
 
+DEVICES = ("CON", "PRN", "AUX", "NUL")
+"""Names that no file may have on Windows; districts give files their names."""
+
+
+def _district_codes(districts: dict[str, DistrictNames]) -> dict[str, DistrictNames]:
+    for code in districts:
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            raise ValueError(f'has the code "{code}"; write three capital letters, such as BSP')
+        if code in DEVICES:
+            raise ValueError(f'has the code "{code}", which Windows keeps for itself; choose another')
+    return districts
+
+
 class OfficeConfig(Model):
     """The whole of config/office.toml."""
 
@@ -78,4 +91,4 @@ class OfficeConfig(Model):
     office: Office
     time: Time = Time()
     google: Google = Google()
-    districts: Annotated[dict[str, DistrictNames], Field(min_length=1)]
+    districts: Annotated[dict[str, DistrictNames], Field(min_length=1), AfterValidator(_district_codes)]

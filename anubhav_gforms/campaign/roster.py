@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
-from ..errors import Mistake
+from ..csv_rows import csv_rows
+from ..errors import CampaignError, Mistake
+from .model import unseen_letters
 from .values import Kind, Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
 OPTIONAL = ("parent", "lat", "lon", "status", "copies", "placements")
 CODE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
 MAX_COPIES = 99
+MAX_BYTES = 2_000_000
+MAX_NAME = 120
+"""Letters of a name; the longest of the range has 54."""
 
 
 def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake]) -> tuple[Station, ...]:
@@ -35,54 +37,25 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
 
 
 def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]]] | None:
+    missing = "this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv."
     try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        mistakes.append(
-            Mistake(
-                path, 0, "this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv."
-            )
-        )
+        found = csv_rows(path, missing=missing, most=MAX_BYTES)
+    except CampaignError as error:
+        mistakes.extend(error.mistakes)
         return None
-    try:
-        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        mistakes.append(Mistake(path, line, 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'))
-        return None
-    text = unicodedata.normalize("NFC", text)
-    header_line = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=header_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] | None = None
     rows: list[tuple[int, dict[str, str]]] = []
-    try:
-        last = 0
-        for cells in reader:
-            line, last = last + 1, reader.line_num
-            cells = [" ".join(cell.split()) for cell in cells]
-            if not any(cells):
-                continue
+    for line, raw in found:
+        cells = [" ".join(cell.split()) for cell in raw]
+        if header is None:
+            header = _header(path, line, cells, mistakes)
             if header is None:
-                header = _header(path, line, cells, mistakes)
-                if header is None:
-                    return None
-                continue
-            if any(cells[len(header) :]):
-                mistakes.append(
-                    Mistake(
-                        path,
-                        line,
-                        f"has {len(cells)} cells, the header has {len(header)}. A name with a comma needs quotes.",
-                    )
-                )
-                continue
+                return None
+        elif any(cells[len(header) :]):
+            text = f"has {len(cells)} cells, the header has {len(header)}. A name with a comma needs quotes."
+            mistakes.append(Mistake(path, line, text))
+        else:
             rows.append((line, dict(zip(header, cells, strict=False))))
-    except csv.Error as error:
-        mistakes.append(
-            Mistake(path, reader.line_num, f"cannot be read as CSV: {error}. Look for a quote that is not closed.")
-        )
-        return None
     if header is None:
         mistakes.append(Mistake(path, 1, f"is empty. The first line must be {','.join(COLUMNS + OPTIONAL)}."))
         return None
@@ -120,6 +93,11 @@ def _station(
         for name in ("name_en", "name_hi")
         if not row.get(name)
     ]
+    for name, value in row.items():
+        if unseen := unseen_letters(value):
+            wrong.append(f"{name} holds letters that nobody can see ({unseen}). Type it anew.")
+        if len(value) > MAX_NAME:
+            wrong.append(f"{name} has {len(value)} letters; {MAX_NAME} are the most.")
     if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
         wrong.append(
             f"name_hi {row['name_hi']!r} has no Devanagari letter. If you see ????, the file was saved without UTF-8."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import getpass
 import json
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,15 +149,19 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Fl
 
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
+    from ..csv_rows import csv_rows
+
     found: dict[str, float] = {}
     wrong = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            code, count = (row.get("code") or "").strip().upper(), (row.get("visits") or "").strip()
-            if code in codes and count.isdigit():
-                found[code] = float(count)
-            else:
-                wrong.append(f"{path}:{number}: code {code!r} or visits {count!r} is not right.")
+    (_, first), *rows = csv_rows(path) or [(1, [])]
+    header = [cell.strip().lower() for cell in first]
+    for line, cells in rows:
+        row = dict(zip(header, cells, strict=False))
+        code, count = row.get("code", "").strip().upper(), row.get("visits", "").strip()
+        if code in codes and re.fullmatch("[0-9]{1,9}", count):
+            found[code] = float(count)
+        else:
+            wrong.append(f"{path}:{line}: code {code!r} or visits {count!r} is not right.")
     if wrong or not found:
         raise InputError("\n".join(wrong) or f"{path} is empty.", cure="It needs the columns code,visits.")
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..campaign import Campaign
+from ..csv_rows import csv_rows
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
 from ..files import active, inert, write_whole
 from ..links import keyring_of
@@ -272,12 +273,12 @@ def _decided(campaign: Campaign) -> dict[str, str]:
     path = campaign.data / ANSWERS_FILE
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row.get("code") or "").strip()]
+    (_, header), *lines = csv_rows(path) or [(1, [])]
+    rows = [row for _, cells in lines if (row := dict(zip(header, cells, strict=False))).get("code", "").strip()]
     wrong = [row["code"] for row in rows if row["code"].strip() not in campaign.station_by_code]
     if wrong:
         raise InputError(f"{path}: {wrong[0]!r} is not a code of stations.csv.", cure="Correct it and run this again.")
-    return {active(row["text"]): row["code"].strip() for row in rows}
+    return {active(row.get("text", "")): row["code"].strip() for row in rows}
 
 
 def _write_answers(campaign: Campaign, adoption: Adoption) -> Path:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from ..campaign import Campaign
+from ..csv_rows import csv_rows
 from ..errors import CampaignError, Mistake
 
 T = TypeVar("T")
@@ -64,9 +63,10 @@ def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
         first, last = _day(row["first_day"], "first_day", wrong), _day(row["last_day"], "last_day", wrong)
         if last < first:
             wrong.append(f"last_day {last} lies before first_day {first}.")
-        if not row["visitors"].isdigit():
+        plain = re.fullmatch("[0-9]{1,9}", row["visitors"])
+        if not plain:
             wrong.append(f"visitors {row['visitors']!r} is not a whole number.")
-        return Visitors(row["station"], first, last, int(row["visitors"]) if row["visitors"].isdigit() else 0)
+        return Visitors(row["station"], first, last, int(row["visitors"]) if plain else 0)
 
     return tuple(_read(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
 
@@ -112,23 +112,20 @@ def _read(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], 
 
 
 def _rows(path: Path, columns: tuple[str, ...], mistakes: list[Mistake]) -> Iterator[tuple[int, dict[str, str]]]:
-    if not path.is_file():
+    if not path.exists():
         return
     try:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        mistakes.append(Mistake(path, 0, 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'))
+        (_, first), *rows = csv_rows(path) or [(1, [])]
+    except CampaignError as error:
+        mistakes.extend(error.mistakes)
         return
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [cell.strip().lower() for cell in next(reader, [])]
+    header = [cell.strip().lower() for cell in first]
     missing = [name for name in columns if name not in header]
     if missing:
         mistakes.append(
             Mistake(path, 1, f"column {', '.join(missing)} is missing. The columns are {','.join(columns)}.")
         )
         return
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            padded = [*cells, *[""] * len(header)]
-            yield reader.line_num, {name: " ".join(padded[header.index(name)].split()) for name in columns}
+    for line, cells in rows:
+        padded = [*cells, *[""] * len(header)]
+        yield line, {name: " ".join(padded[header.index(name)].split()) for name in columns}

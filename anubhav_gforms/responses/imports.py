@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import Campaign
+from ..csv_rows import csv_rows
 from ..errors import CampaignError, InputError, Mistake
 from ..files import hash_of
 from .cells import prints_of, read_block, with_prints
@@ -117,19 +116,12 @@ def import_csv(
     )
 
 
-def _read(path: Path) -> tuple[list[str], list[list[str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file.") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: is not UTF-8.", cure="In Excel choose: Save As, CSV UTF-8.") from None
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=mark))
-    if not rows or not any(map(str.strip, rows[0])):
+def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The names of the columns, and every other row with its line."""
+    rows = csv_rows(path)
+    if not rows:
         raise InputError(f"{path}: is empty.", cure="The first line names the columns, as anubhav ledger export does.")
-    return [cell.strip() for cell in rows[0]], rows[1:]
+    return [cell.strip() for cell in rows[0][1]], rows[1:]
 
 
 def _time_header(header: Sequence[str]) -> str:
@@ -137,37 +129,39 @@ def _time_header(header: Sequence[str]) -> str:
     return next((plain(name) for name in header if plain(name) in known), "")
 
 
-def _cells(path: Path, rows: Sequence[Sequence[str]], columns: Columns, width: int) -> list[list[str | float]]:
-    """Columns of cells, times as a sheet's serial numbers; every time that cannot be read in one error."""
+def _cells(
+    path: Path, rows: Sequence[tuple[int, Sequence[str]]], columns: Columns, width: int
+) -> list[list[str | float]]:
+    """Columns of cells, times as a sheet's serial numbers; every line that cannot be read in one error.
+
+    The error does not show what stands there: when columns are shifted it could be a name or a number.
+    """
     wrong: list[Mistake] = []
     cells: list[list[str | float]] = [[] for _ in range(width)]
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
+        if len(row) > width and any(map(str.strip, row[width:])):
+            wrong.append(Mistake(path, line, f"has {len(row)} cells, the first line names {width}."))
         padded = [*row, *[""] * (width - len(row))][:width]
-        if any(map(str.strip, padded)):
-            moment = _moment(padded[columns.timestamp])
-            if moment is None:
-                shown = padded[columns.timestamp].strip()
-                wrong.append(
-                    Mistake(path, line, f"{shown!r} is no time. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
-                )
-            for number, cell in enumerate(padded):
-                cells[number].append(moment or "" if number == columns.timestamp else cell)
-        else:
-            for column in cells:
-                column.append("")
+        moment = _moment(padded[columns.timestamp])
+        if moment is None:
+            text = "its time cannot be read, or lies before 2015. Write it as 2026-11-24 18:05 or 24/11/2026 18:05."
+            wrong.append(Mistake(path, line, text))
+        for number, cell in enumerate(padded):
+            cells[number].append(moment or "" if number == columns.timestamp else cell)
     if wrong:
         raise CampaignError(wrong)
     return cells
 
 
 def _moment(text: str) -> float | None:
+    """A wall clock as a serial number; None for what is no time, or one before any answer could have been given."""
     clean = re.sub(r"\s+", " ", text.strip())
     for shape in FORMATS:
         try:
             moment = datetime.strptime(clean, shape)  # noqa: DTZ007 - the wall clock of the office; its zone is config's
         except ValueError:
             continue
-        return (moment - SERIAL_ZERO).total_seconds() / 86_400
+        return (moment - SERIAL_ZERO).total_seconds() / 86_400 if 2015 <= moment.year < 2100 else None
     return None
 
 
