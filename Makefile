@@ -60,6 +60,9 @@ bench-redaction: $(READY)  ## what is found of what must not leave the office, b
 docs: $(READY)   ## write docs/commands.md anew from the commands themselves
 	@$(BIN)/python docs/commands.py
 
+pictures: $(READY)  ## the picture of README.md, from the demo as it stands (make demo KEEP=1; chromium)
+	@$(BIN)/python tools/pictures.py
+
 lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml > constraints.txt.new
 	@$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt.new

@@ -1,0 +1,61 @@
+"""What the documentation says is true: every command in it exists, its reference is fresh, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from anubhav_gforms.cli import anubhav
+
+PROJECT = Path(__file__).parent.parent
+PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+TYPED = re.compile(r"^(?:    |\$ |\| `|`)?(?:\$ )?anubhav +([a-z][^|`#\n]*)", re.MULTILINE)
+
+
+def typed_lines() -> list[tuple[str, str]]:
+    """(page, arguments) of every anubhav command that stands in a code block or in backticks at a line's beginning."""
+    found = {
+        (page.name, re.split(r" && |;|\s{2,}| >", line)[0].rstrip(" \\&"))
+        for page in PAGES
+        for line in TYPED.findall(page.read_text(encoding="utf-8"))
+    }
+    return sorted((page, line) for page, line in found if not re.match(r"[a-z -]+:", line))
+
+
+def test_the_reference_of_commands_is_fresh() -> None:
+    made = runpy.run_path(str(PROJECT / "docs" / "commands.py"))["page"]()
+    assert (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8") == made, "run: make docs"
+
+
+@pytest.mark.parametrize(("page", "line"), typed_lines())
+def test_a_command_in_the_documentation_can_be_typed(page: str, line: str) -> None:
+    words = [word for word in shlex.split(line) if word not in ("…", "...")]
+    if not words or words[0] not in anubhav.list_commands(click.Context(anubhav)):
+        assert page != "README.md" or not words, f"{page}: anubhav {line}"
+        pytest.fail(f"{page}: there is no command: anubhav {line}")
+    command: click.Command | None = anubhav
+    context = click.Context(anubhav, info_name="anubhav")
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        command = command.get_command(context, words.pop(0))
+        assert command is not None, f"{page}: anubhav {line}"
+    if any(re.search(r"[A-Z]{3,}…|\.\.\.|…|<", word) for word in words):
+        return
+    try:
+        command.make_context("anubhav", words, resilient_parsing=False)
+    except click.exceptions.Exit:
+        pass
+    except click.UsageError as error:
+        named, mentioned = "does not exist" in error.format_message(), line.split() == [line]
+        if not named and not mentioned:  # a file that the example names; a command that a sentence names
+            pytest.fail(f"{page}: anubhav {line}: {error.format_message()}")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"

@@ -1,0 +1,103 @@
+"""Every command that the documentation types is typed here, in a campaign that has lived for half a year."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import AnubhavError
+from anubhav_gforms.forms.registry import load_registry
+from tests.test_docs import typed_lines
+
+# Commands that never end by themselves, or that ask a person on a page of Google; each has tests of its own.
+ELSEWHERE = {
+    "completion": "tests/test_cli.py",
+    "dashboard": "tests/reports/test_dashboard.py",
+    "demo": "make demo",
+    "login": "tests/test_google_login.py",
+    "sandbox": "tests/sandbox",
+    "watch": "tests/responses/test_watch.py",
+    "doctor --live": "tests/test_google_doctor.py",
+    "setup-forms --adopt": "tests/test_setup_adopt.py",
+    "setup-forms --yes --wait-for-link": "tests/test_setup.py",
+    "setup-forms --wait-for-link": "tests/test_setup.py",
+    "quarantine assign 3f2a": "tests/responses/test_ledger_commands.py",
+    "flags show F1": "tests/grading/test_commands.py",
+    "flags resolve": "tests/grading/test_commands.py",
+}
+
+
+def lines() -> list[str]:
+    """What is typed, once each; a bare verb in a sentence is a mention."""
+    found = {" ".join(shlex.split(line.replace("…", ""))): line for _, line in typed_lines()}
+    return sorted(
+        line
+        for line in found.values()
+        if line not in ("rule-check", "visitors") and not any(line.startswith(other) for other in ELSEWHERE)
+    )
+
+
+def run(folder: Path, line: str) -> tuple[int, str]:
+    """(exit code, what was said) of one line, typed in the campaign's folder."""
+    done = CliRunner().invoke(
+        anubhav, ["-C", str(folder), *shlex.split(line)], prog_name="anubhav", standalone_mode=False
+    )
+    if isinstance(done.exception, AnubhavError):
+        return done.exception.exit_code, str(done.exception)
+    if done.exception:
+        return 2, repr(done.exception)
+    return done.return_value or 0, done.output
+
+
+@pytest.fixture
+def folder(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign with posters, half a year of answers and a report, and beside it the files that the pages name."""
+    monkeypatch.chdir(campaign_dir)
+    monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", sandbox.root)
+    poster = campaign_dir / "config" / "poster.toml"
+    poster.write_text(poster.read_text("utf-8").replace("posters = 1", "posters = 2"), "utf-8")
+    _typed(campaign_dir, "setup-forms --yes")
+    registry = load_registry(campaign_dir / "data")
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    for line in (
+        "posters",
+        "visitors --links links.csv --answers 300 --weeks 26 --until 2026-11-22",
+        "pull",
+        "report --week 2026-W47",
+        "cube export bilaspur.cube --district BSP",
+        "cube export korba.cube --district KRB",
+        "cube merge range.cube bilaspur.cube korba.cube",
+    ):
+        _typed(campaign_dir, line)
+    posters = campaign_dir / "data" / "posters" / "BSP-A4.pdf"
+    for name in ("from-the-shop.pdf", "from-the-print-shop.pdf"):
+        shutil.copy(posters, campaign_dir / name)
+    (campaign_dir / "photos").mkdir()
+    with pypdfium2.PdfDocument(posters) as document:
+        document[0].render(scale=2).to_pil().save(campaign_dir / "photos" / "gate.jpg")
+    paper = "Timestamp,station,purpose,overall\n24/11/2026 18:05,BSP-KTW,दूसरा काम / Something else,4\n"
+    (campaign_dir / "november.csv").write_text(paper, "utf-8")
+    return campaign_dir
+
+
+def _typed(folder: Path, line: str) -> None:
+    code, said = run(folder, line)
+    assert code == 0, f"{line}: {said}"
+
+
+def test_every_command_in_the_documentation_runs(folder: Path, sandbox: Any) -> None:
+    other = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    failed = []
+    for line in lines():
+        typed = line.replace("FOLDER", "data/reports/2026-W47").replace("SHEET", other).replace("5200", "50")
+        code, said = run(folder, f"{typed} --yes" if line.startswith("calibrate --freeze") else typed)
+        if code not in (0, 1):
+            failed.append(f"{line}\n    {code}: {said.strip()[-500:]}")
+    assert not failed, "\n".join(failed)

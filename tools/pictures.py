@@ -1,0 +1,86 @@
+"""make pictures: the picture of README.md, from the demo as it stands: a poster, the form on a phone, the weekly report.
+
+Needs Debian's chromium and a demo (make demo KEEP=1, so that the form can be opened).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw
+from playwright.sync_api import sync_playwright
+
+PROJECT = Path(__file__).parent.parent
+DEMO = PROJECT / "demo"
+HEIGHT = 900
+GAP = 40
+
+
+def poster() -> Image.Image:
+    """A station's page in the first district's file."""
+    path = DEMO / "data" / "posters" / "BSP-A4.pdf"
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[2]
+        return page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB")
+
+
+def screens(link: str, report: Path) -> tuple[Image.Image, Image.Image]:
+    """The form at 360 pixels, the report at 1280."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        shots = []
+        for address, width, height, language in ((link, 360, 800, "hi-IN"), (report.as_uri(), 1280, 900, "en-IN")):
+            page = browser.new_page(viewport={"width": width, "height": height}, locale=language)
+            page.goto(address)
+            page.evaluate("document.querySelector('[role=listitem]')?.scrollIntoView()")
+            page.wait_for_timeout(500)
+            shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+        browser.close()
+    phone, desk = shots
+    return phone, desk
+
+
+def row(pictures: list[Image.Image]) -> Image.Image:
+    """Side by side, equally high, each with a thin frame."""
+    scaled = [
+        each.resize((round(each.width * HEIGHT / each.height), HEIGHT), Image.Resampling.LANCZOS) for each in pictures
+    ]
+    width = sum(each.width for each in scaled) + GAP * (len(scaled) + 1)
+    canvas = Image.new("RGB", (width, HEIGHT + 2 * GAP), "#eef0f2")
+    draw, left = ImageDraw.Draw(canvas), GAP
+    for each in scaled:
+        canvas.paste(each, (left, GAP))
+        draw.rectangle((left - 1, GAP - 1, left + each.width, GAP + each.height), outline="#b8bec4")
+        left += each.width + GAP
+    return canvas
+
+
+def main() -> int:
+    reports = sorted((DEMO / "data" / "reports").glob("*-W*/report.html"))
+    if not reports or not (DEMO / "links.csv").exists():
+        print("There is no demo to show. Run: make demo KEEP=1", file=sys.stderr)
+        return 2
+    with (DEMO / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+        link = next(each["url"] for each in csv.DictReader(file) if each["kind"] == "thana")
+    root = json.loads((DEMO / "data" / "registry.json").read_text(encoding="utf-8"))["responder_uri"].split("/forms/")[
+        0
+    ]
+    link = root + "/forms/" + link.split("/forms/")[1]
+    picture = row([poster(), *screens(link, reports[-1])])
+    picture = picture.resize((1600, round(picture.height * 1600 / picture.width)), Image.Resampling.LANCZOS)
+    target = PROJECT / "docs" / "pictures" / "overview.png"
+    target.parent.mkdir(exist_ok=True)
+    picture.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"{target.relative_to(PROJECT)}: {picture.width} x {picture.height}, {target.stat().st_size // 1024} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
