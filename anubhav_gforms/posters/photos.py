@@ -49,6 +49,8 @@ def photos_in(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 def open_photo(path: Path) -> Photo:
     """Read a JPEG, PNG or HEIC file. Raises PosterError when it is none, too large, or damaged."""
     pi_heif.register_heif_opener()
+    if not path.is_file():
+        raise PosterError(f"{path}: this is no file.", cure="Leave it out.")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise PosterError(f"{path}: {size // 1_000_000} MB is more than a photo has.", cure="Send it as JPEG.")
@@ -62,7 +64,8 @@ def open_photo(path: Path) -> Photo:
                 picture.draft("RGB", (picture.width // 2, picture.height // 2))
                 if picture.size == before:
                     break
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            picture.load()
+            upright = _upright(picture).convert("RGB")
     except UnidentifiedImageError:
         raise PosterError(f"{path}: this is not a JPEG, PNG or HEIC photo.", cure="Leave it out.") from None
     except Image.DecompressionBombError:
@@ -70,8 +73,8 @@ def open_photo(path: Path) -> Photo:
             f"{path}: it has more than {MAX_PIXELS // 1_000_000} megapixels when unpacked, more than a photo has.",
             cure="Send it as the phone saved it.",
         ) from None
-    except (OSError, ValueError, SyntaxError) as error:
-        raise PosterError(f"{path}: the photo is damaged ({error}).", cure="Send it again.") from None
+    except Exception as error:  # Pillow lets through whatever a broken file makes it stumble over
+        raise PosterError(f"{path}: the photo is damaged ({type(error).__name__}).", cure="Send it again.") from None
     pixels = upright.width * upright.height
     if pixels > WORK_PIXELS:
         scale = (WORK_PIXELS / pixels) ** 0.5
@@ -83,15 +86,22 @@ def open_photo(path: Path) -> Photo:
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    """Pillow warns of pictures that are large but not too large for us."""
+    """Pillow warns of pictures that are large but not too large for us, and of camera data that we do not need."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore")
         yield
 
 
-def _taken(picture: Image.Image) -> date | None:
-    text = str(picture.getexif().get_ifd(TAKEN_IFD).get(TAKEN, ""))
+def _upright(picture: Image.Image) -> Image.Image:
     try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # broken camera data is no reason to leave a poster unseen
+        return picture
+
+
+def _taken(picture: Image.Image) -> date | None:
+    try:
+        text = str(picture.getexif().get_ifd(TAKEN_IFD).get(TAKEN, ""))
         return date.fromisoformat(text[:10].replace(":", "-"))
-    except ValueError:
+    except Exception:  # the same
         return None

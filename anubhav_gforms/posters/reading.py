@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from ..errors import PosterError
 
 DPI = 100
+MAX_BYTES = 300_000_000
+MAX_PIXELS = 60_000_000  # A0 at 150 dpi
 QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET_ZONE = 4.0  # modules, ISO/IEC 18004
 TOUCH = 1.0  # points by which the ink of two lines may reach into each other's box
@@ -51,7 +53,9 @@ class PageReading:
 
 
 def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
-    """The PDF, open. Raises PosterError when it is none, is damaged or is locked by a password."""
+    """The PDF, open. Raises PosterError when it is none, is too large, damaged, or locked by a password."""
+    if isinstance(pdf, Path) and pdf.exists() and (not pdf.is_file() or pdf.stat().st_size > MAX_BYTES):
+        raise PosterError(f"{pdf}: no PDF of posters has more than {MAX_BYTES // 1_000_000} MB.", cure="Make it anew.")
     try:
         return pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, FileNotFoundError) as error:
@@ -82,7 +86,11 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
 
 
 def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:
-    """The page as a grey image."""
+    """The page as a grey image. Raises PosterError for a page so large that no paper has its size."""
+    width, height = page.get_size()
+    if width * height * (dpi / 72) ** 2 > MAX_PIXELS:
+        size = f"{width / 72 * 25.4:.0f} by {height / 72 * 25.4:.0f} mm"
+        raise PosterError(f"A page measures {size}: that is no poster.", cure="Ask who made the file.")
     bitmap = page.render(scale=dpi / 72, grayscale=True)
     pixels = bitmap.to_numpy()
     image: Grey = np.ascontiguousarray(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
