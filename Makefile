@@ -92,3 +92,6 @@ bench-audit: $(READY)  ## 300 photos of walls: posters found, foreign codes flag
 
 audit-packages: $(READY)  ## ask the internet whether a package that we lock has a known hole
 	@$(BIN)/python -m tools.audit_packages
+
+mutants: $(READY)  ## small mistakes in the signed codes that the tests must notice (docs/mutants.md)
+	@$(BIN)/python tools/mutants.py anubhav_gforms/links tests/test_links.py tests/test_links_codes.py tests/test_links_keys.py -k 'not two_processes'
