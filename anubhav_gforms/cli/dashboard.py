@@ -7,7 +7,7 @@ import socket
 
 import click
 
-from ..errors import InputError
+from ..errors import AnubhavError, InputError
 from .show import campaign_of, say
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -34,16 +34,15 @@ def command(ctx: click.Context, port: int, address: str, week: str | None) -> No
       anubhav dashboard
       anubhav dashboard --address 192.168.1.20 --port 8766
     """
-    import uvicorn
-
     from .. import pipeline
     from ..reports.dashboard import USER, dashboard
+    from ..reports.dashboard.server import server
 
     campaign = campaign_of(ctx)
     live = pipeline.live_report(campaign, week=week)
     live.page()  # mistakes are told here, before anybody looks
     password = "" if address in LOOPBACK else secrets.token_urlsafe(12)
-    app = dashboard(live, hosts=(*LOOPBACK, address), password=password)
+    app = dashboard(live, hosts=(*LOOPBACK, address), password=password, on_error=_tell)
     listener = socket.socket(
         socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
     )
@@ -57,4 +56,14 @@ def command(ctx: click.Context, port: int, address: str, week: str | None) -> No
     if password:
         click.echo(f"  user {USER}, password {password}")
     say("To stop it: Ctrl+C")
-    uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off")).run(sockets=[listener])
+    server(app).run(sockets=[listener])
+
+
+def _tell(error: Exception) -> None:
+    """Say in the window what went wrong: our own errors in words, others by a report without anybody's data."""
+    if isinstance(error, AnubhavError):
+        click.echo(f"Error: {error}", err=True)
+        return
+    from .bug import write_report
+
+    click.echo(f"Error: {type(error).__name__}; a report without anybody's data: {write_report(error)}", err=True)

@@ -101,7 +101,7 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
     wait = _seconds(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Refusal(status, _title(text), retry_after=wait)
     fault = body.get("error") if isinstance(body, dict) else None
     if not isinstance(fault, dict):
@@ -187,7 +187,7 @@ def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
         try:
             parsed = json.loads(facts)
             body = parsed if isinstance(parsed, dict) else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             body = {}
     message, cure = explain_sign_in(str(body.get("error", "")), str(error.args[0]) if error.args else str(error))
     return Failure(SignInError(_told(doing, message), cure=cure, reason=str(body.get("error", ""))), Outcome.FINAL)

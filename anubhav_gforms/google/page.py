@@ -123,7 +123,7 @@ def _load_data(html: str) -> list[Any] | None:
     found = DATA.search(html)
     try:
         data = json.loads(found[1]) if found else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, list) else None
 

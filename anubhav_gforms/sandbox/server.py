@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -35,12 +36,57 @@ def listen(port: int) -> socket.socket:
 
 
 class Protocol(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, with a way to drop the connection for the fault plan."""
+    """HTTP as uvicorn speaks it, with a limit for headers, an end to waiting, and a way to drop the connection.
+
+    A request that has not arrived whole after `patience` seconds, or whose head is longer than `HEAD_MAX` bytes, is
+    cut off.
+    """
+
+    HEAD_MAX = 64 * 1024
+    patience = 60.0
+    _in_head = True
+    _head = 0
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Somebody connects, and has to say something."""
+        super().connection_made(transport)
+        self._expect()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes arrive."""
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > self.HEAD_MAX:
+                self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection ends."""
+        self._expect(nothing=True)
+        super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
         self.scope["sandbox.drop"] = self.transport.abort  # type: ignore[typeddict-unknown-key]  # ours
+        self._in_head, self._head = True, 0
+        self._expect()
+
+    def on_headers_complete(self) -> None:
+        """The head of a request is there."""
+        self._in_head = False
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The whole request is there."""
+        self._expect(nothing=True)
+        super().on_message_complete()
+
+    def _expect(self, *, nothing: bool = False) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        self._late = None if nothing else self.loop.call_later(self.patience, self.transport.abort)
 
 
 def server(app: ASGIApp) -> uvicorn.Server:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from threading import Lock
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +22,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..page import environment, fonts, page_css
 
 USER = "anubhav"
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +82,43 @@ class Password:
         await self.app(scope, receive, send)
 
 
-def dashboard(live: Live, *, hosts: tuple[str, ...], password: str = "") -> Starlette:
-    """The app: / (frame), /report (the page), /state (JSON). Only requests for one of `hosts` are answered; GET only."""
+def dashboard(
+    live: Live,
+    *,
+    hosts: tuple[str, ...],
+    password: str = "",
+    on_error: Callable[[Exception], None] = lambda error: None,
+) -> Starlette:
+    """The app: / (frame), /report (the page), /state (JSON). Only requests for one of `hosts` are answered; GET only.
+
+    What fails goes to `on_error`; the reader is told only that it failed.
+    """
 
     async def frame(request: Request) -> Response:
         return HTMLResponse(_frame(), headers=HEADERS)
 
     async def report(request: Request) -> Response:
-        return HTMLResponse(await run_in_threadpool(live.page), headers=HEADERS)
+        try:
+            return HTMLResponse(await run_in_threadpool(live.page), headers=HEADERS)
+        except Exception as error:
+            return failed(error)
 
     async def state(request: Request) -> Response:
-        return JSONResponse(asdict(await run_in_threadpool(live.state)), headers=HEADERS)
+        try:
+            return JSONResponse(asdict(await run_in_threadpool(live.state)), headers=HEADERS)
+        except Exception as error:
+            return failed(error)
 
-    async def failed(request: Request, error: Exception) -> Response:
-        return JSONResponse(
-            {"error": "The report cannot be made now. Look at the window where anubhav runs."}, 503, HEADERS
-        )
+    def failed(error: Exception) -> Response:
+        on_error(error)
+        told = "The report cannot be made now. Look at the window where anubhav runs."
+        return JSONResponse({"error": told}, 503, HEADERS)
 
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     if password:
         guards.append(Middleware(Password, password=password))
     routes = [Route("/", frame), Route("/report", report), Route("/state", state)]
-    handlers: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {Exception: failed}
-    return Starlette(routes=routes, middleware=guards, exception_handlers=handlers)
+    return Starlette(routes=routes, middleware=guards)
 
 
 @cache

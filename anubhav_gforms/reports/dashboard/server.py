@@ -1,0 +1,58 @@
+"""Serving the dashboard: short headers, few connections, nobody may keep one waiting."""
+
+from __future__ import annotations
+
+import asyncio
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEAD_MAX = 32 * 1024
+CONNECTIONS = 64
+
+
+class Protocol(H11Protocol):
+    """HTTP as uvicorn speaks it; a request whose head is not there after `patience` seconds is cut off."""
+
+    patience = 20.0
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Somebody connects, and has to say something."""
+        super().connection_made(transport)
+        self._expect(waiting=True)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes arrive."""
+        super().data_received(data)
+        self._expect(waiting=self.cycle is None or self.cycle.response_complete)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection ends."""
+        self._expect(waiting=False)
+        super().connection_lost(exc)
+
+    def _expect(self, *, waiting: bool) -> None:
+        if self._late is not None and not waiting:
+            self._late.cancel()
+            self._late = None
+        elif self._late is None and waiting:
+            self._late = self.loop.call_later(self.patience, self.transport.abort)
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """A server that logs nothing, so that no trace of an answer reaches a terminal or a file."""
+    config = uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        h11_max_incomplete_event_size=HEAD_MAX,
+    )
+    return uvicorn.Server(config)
