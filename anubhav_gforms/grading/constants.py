@@ -12,16 +12,9 @@ import numpy as np
 
 from ..campaign.grading import Grading
 from ..errors import StateError
-from . import casemix, money, weeks
-from .arrays import Bools, Floats, add_up
-from .daybook import BurstConstants, Days, overdispersion
-from .panel import composites
-from .scope import Scope
-from .spread import paule_mandel, reliability, reml, shrink
-from .window import pool
-
-LEAST_VARIANCE = 25.0
-"""Floor of s2, points^2: when all answers of a range are equal."""
+from .arrays import Bools, Floats
+from .daybook import BurstConstants
+from .spread import reliability
 
 
 @dataclass(frozen=True)
@@ -162,168 +155,8 @@ def _of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Baseline:
-    """(cells,): which cells of the scope constants are estimated from. Each row has weight 1; rows set aside are out.
-
-    `used`: rated ones; `counted`: also those without enough ratings, whose money answer counts.
-    """
-
-    used: Bools = field(repr=False)
-    counted: Bools = field(repr=False)
-    until: int = 0
-
-
-def baseline(scope: Scope, aside: Bools, first: int, last: int) -> Baseline:
-    """The cells of weeks first..last (numbers)."""
-    a, b = 7 * (first - scope.first_week), 7 * (last + 1 - scope.first_week)
-    counted = (scope.day >= a) & (scope.day < b) & ~aside[scope.station, scope.day]
-    return Baseline(scope.rated & counted, counted, b)
-
-
-def estimate(
-    scope: Scope,
-    span: Baseline,
-    burst: BurstConstants,
-    kinds: Sequence[str],
-    rules: Grading,
-    *,
-    era: Era,
-    code_version: str = "",
-) -> Constants:
-    """Estimate the constants of an era from its baseline: steps 1 to 6 of the method's section on frozen constants.
-
-    `kinds` (stations,): kind of each station of the scope.
-    """
-    used = span.used
-    items, cube = scope.cube.shape.items, scope.cube
-    means = _item_means(scope, used)
-    y, yy = composites(scope, means)
-    stations, purposes = len(scope.stations), len(cube.purposes)
-    key = scope.station[used] * purposes + scope.purpose[used]
-    both = (stations, purposes)
-    counts = add_up(key, scope.rows[used], stations * purposes).reshape(both)
-    sums = add_up(key, y[used], stations * purposes).reshape(both)
-    known = np.array([bool(text) for text in cube.purposes], dtype=bool)
-    mix = casemix.fit(counts[:, known], sums[:, known], rules.casemix)
-    names = [text for text in cube.purposes if text]
-    shift = np.zeros(max(purposes, 1))
-    shift[:purposes][known] = mix.shift
-
-    move = shift[scope.purpose]
-    n = scope.by_week(scope.rows, among=used)
-    total = scope.by_week(y - scope.rows * move, among=used)
-    square = scope.by_week(yy - 2 * move * y + scope.rows * move**2, among=used)
-    s2 = _within(n, total, square)
-    sw2 = _common_cause(n, total, s2)
-    ybar, v, size = pool(n, total, s2, sw2)
-    spreads = _kinds(ybar, v, size > 0, kinds, rules)
-    largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
-    yes, no = (scope.by_week(scope.column(f"money_{word}"), among=span.counted).sum(axis=1) for word in ("yes", "no"))
-    constants = Constants(
-        name=era.name,
-        valid_from=weeks.day_of(weeks.first_day(era.valid_from)).isoformat(),
-        first_day=weeks.day_of(weeks.first_day(era.first)).isoformat(),
-        last_day=weeks.day_of(weeks.first_day(era.last + 1) - 1).isoformat(),
-        weeks=era.last - era.first + 1,
-        responses=int(n.sum()),
-        frozen=era.frozen,
-        means={key: float(mean) for key, mean in zip(items.keys, means, strict=True)},
-        purposes={text: (group, move) for text, group, move in zip(names, mix.group, mix.shift, strict=True)},
-        beta=mix.beta,
-        pi=mix.pi,
-        s2=s2,
-        sw2=sw2,
-        kinds=spreads,
-        largest=largest,
-        money=money.prior(yes, yes + no),
-        burst=burst,
-        straight=_straight_curve(scope, used, y),
-        baselines={},
-        config_sha256=estimation_digest(rules),
-        code_version=code_version,
-    )
-    tau2, mu, var_mu, shrunk = constants.spreads(kinds)
-    score, sd, _ = shrink(ybar, v, tau2, mu, var_mu)
-    base = np.where(shrunk, score, ybar), np.where(shrunk, sd, np.sqrt(v))
-    baselines = {code: (float(base[0][i]), float(base[1][i])) for i, code in enumerate(scope.stations) if size[i] > 0}
-    return replace(constants, baselines=baselines).sealed()
-
-
-def _item_means(scope: Scope, used: Bools) -> Floats:
-    """m_q: mean points of each item over the rows that answered it; 50 when nobody did."""
-    items = scope.cube.shape.items
-    means = []
-    for q, key in enumerate(items.keys):
-        whole = used & (scope.gap == 0)
-        total, count = scope.column(f"points_{key}")[whole].sum(), scope.rows[whole].sum()
-        pattern = scope.gap[used & (scope.gap > 0)] - 1
-        rows = scope.rows[used & (scope.gap > 0)]
-        answered = items.answers[pattern, q] > 0
-        total += (rows * items.item_points[pattern, q])[answered].sum()
-        count += rows[answered].sum()
-        means.append(total / count if count else 50.0)
-    return np.array(means)
-
-
-def _within(n: Floats, total: Floats, square: Floats) -> float:
-    """s2 = sum over cells with n > 1 of sum (y* - ybar_w)^2 / sum (n_w - 1), at least 25 points^2."""
-    many = n > 1
-    freedom = (n[many] - 1).sum()
-    if freedom <= 0:
-        return LEAST_VARIANCE
-    return max(LEAST_VARIANCE, float((square[many] - total[many] ** 2 / n[many]).sum() / freedom))
-
-
-def _common_cause(n: Floats, total: Floats, s2: float) -> float:
-    """sw2 = max(0, sum_s [Q_s - (k_s-1) s2] / sum_s [N_s - sum_w n_w^2/N_s])."""
-    size = n.sum(axis=1)
-    seen = size > 0
-    n, total, size = n[seen], total[seen], size[seen]
-    centre = (total.sum(axis=1) / size)[:, None]
-    mean = np.divide(total, n, out=np.zeros_like(n), where=n > 0)
-    q = (n * (mean - centre) ** 2).sum(axis=1)
-    k = (n > 0).sum(axis=1)
-    below = (size - (n**2).sum(axis=1) / size).sum()
-    return max(0.0, float((q - (k - 1) * s2).sum() / below)) if below > 0 else 0.0
-
-
-def _kinds(ybar: Floats, v: Floats, seen: Bools, kinds: Sequence[str], rules: Grading) -> dict[str, KindConstants]:
-    spreads = {}
-    of = np.array(kinds, dtype=object)
-    for kind in sorted(set(kinds)):
-        mine = seen & (of == kind)
-        count = int(mine.sum())
-        if count:
-            found, check = paule_mandel(ybar[mine], v[mine]), reml(ybar[mine], v[mine])
-            shrunk = count >= rules.shrink.min_stations
-            spreads[kind] = KindConstants(count, found.tau2, found.mu, found.var_mu, check.tau2, shrunk)
-    return spreads
-
-
 def reml_differs(constants: Constants, kind: str) -> bool:
     """Whether Paule-Mandel and REML differ so much that R at n = 30 moves by more than .05."""
     one = constants.kinds[kind]
     v = constants.s2 / 30 + constants.sw2
     return bool(abs(reliability(one.tau2, v) - reliability(one.tau2_reml, v)) > 0.05)
-
-
-def burst_constants(scope: Scope, days: Days, aside: Bools, span: Baseline) -> BurstConstants:
-    """What F1 compares with: overdispersion of daily counts, the range's shares of all-best and all-worst rows."""
-    rows = scope.rows[span.used].sum()
-    shares = [scope.column(name)[span.used].sum() / rows if rows else 0.0 for name in ("best", "worst")]
-    return BurstConstants(overdispersion(days, aside, span.until), float(shares[0]), float(shares[1]))
-
-
-def _straight_curve(scope: Scope, used: Bools, y: Floats) -> tuple[tuple[float, float], ...]:
-    """Expected share of straight lines at each mean score: stations with n >= 30, in up to ten bins of equal numbers."""
-    size = len(scope.stations)
-    n, straight, total = (
-        add_up(scope.station[used], values[used], size) for values in (scope.rows, scope.column("straight"), y)
-    )
-    large = np.flatnonzero(n >= 30)
-    if not len(large):
-        return ()
-    order = large[np.argsort(total[large] / n[large], kind="stable")]
-    bins = np.array_split(order, min(10, max(1, len(order) // 5)))
-    return tuple((float(total[one].sum() / n[one].sum()), float(straight[one].sum() / n[one].sum())) for one in bins)

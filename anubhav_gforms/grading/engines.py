@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
-from .cube import Cube, Shape, cube_of_tables
+from .count import cube_of_tables
+from .cube import Cube, Shape
 from .query import duckdb_cube, ibis_cube
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
 from .cube import Cube
 from .decisions import Decisions, days_of
+from .question_means import question_means
 from .replay import Replay, Roster, method_change, replay
 from .schema import Level
 from .scope import Scope, scope
@@ -62,6 +63,11 @@ class Grades:
         """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
         work = self.working
         return method_change(work.scope, work.timeline, work.roster, work.rules)
+
+    @cached_property
+    def questions(self) -> pd.DataFrame:
+        """Mean points of each graded question in districts and range (level, code, question, n, mean)."""
+        return question_means(self.working)
 
     @property
     def stations(self) -> pd.DataFrame:

@@ -10,7 +10,8 @@ import numpy as np
 from ..campaign.grading import Grading
 from ..errors import StateError
 from . import weeks
-from .constants import Constants, Era, baseline, burst_constants, estimate, estimation_digest
+from .baseline import baseline, burst_constants, estimate
+from .constants import Constants, Era, estimation_digest
 from .daybook import Burst, Daybook, Days, day_weight, find_bursts
 from .scope import Scope
 from .weeks import week_number

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from anubhav_gforms.campaign.grading import Grading
-from anubhav_gforms.grading.constants import Baseline, Constants, Era, baseline, burst_constants, estimate
+from anubhav_gforms.grading.baseline import Baseline, baseline, burst_constants, estimate
+from anubhav_gforms.grading.constants import Constants, Era
 from anubhav_gforms.grading.daybook import Daybook, Days, day_weight, find_bursts
 from anubhav_gforms.grading.estimate import Estimate, Priors, ages, estimate_week, station_status
 from anubhav_gforms.grading.letters import NONE, band

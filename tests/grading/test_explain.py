@@ -15,7 +15,8 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain, page, text
-from anubhav_gforms.grading.explain.words import percent, weeks_shown
+from anubhav_gforms.grading.explain.score import weeks_shown
+from anubhav_gforms.grading.explain.section import percent
 from anubhav_gforms.grading.explain.words_hi import HINDI
 
 from .test_flags import praise

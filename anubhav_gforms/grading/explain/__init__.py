@@ -1,7 +1,8 @@
 """How a grade came about: every step from counts to letter, with its numbers, as text, JSON or one printable page."""
 
+from .explanation import Explanation
 from .page import page
-from .steps import Explanation, explain
+from .steps import explain
 from .words import text
 
 __all__ = ["Explanation", "explain", "page", "text"]

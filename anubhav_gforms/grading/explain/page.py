@@ -5,8 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from html import escape
 
-from .steps import Explanation
-from .words import Section, headline, sections
+from .explanation import Explanation
+from .section import Section
+from .words import headline, sections
 
 STYLE = """
 @page { size: A4; margin: 9mm 12mm }

@@ -1,0 +1,125 @@
+"""From the score to the letter, and what both mean, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .explanation import Explanation
+from .section import Say, Section, percent, two
+
+
+def meaning(one: Explanation, say: Say) -> Section:
+    lines = [
+        say(
+            "{responses} answers of visitors count, from {tried} weeks.", responses=one.responses, tried=one.weeks_tried
+        )
+    ]
+    if one.status == "Trial period":
+        if one.raw_mean is not None:
+            lines.append(
+                say(
+                    "Their plain average is {raw} of 100; the true value lies between {low} and {high} with {sure} certainty.",
+                    raw=two(one.raw_mean),
+                    low=two(one.low),
+                    high=two(one.high),
+                    sure=percent(one.interval),
+                )
+            )
+        lines.append(say("Letters are given from {day} on, once the range has 13 weeks of answers; until then only counts and the interval are shown.",
+                         day=f"{date.fromisoformat(one.letters_from):%d.%m.%Y}"))  # fmt: skip
+    elif one.status in ("No responses", "Not enough responses"):
+        lines.append(
+            say(
+                "At least {least} are needed for a score. With fewer, chance would decide. So there is no score and no letter, good or bad.",
+                least=one.min_responses,
+            )
+        )
+        if one.previous:
+            lines.append(say("Its earlier letter, {letter}, is remembered and not shown.", letter=one.previous))
+    else:
+        lines.append(say("The score is {score} of 100. Its true value lies between {low} and {high} with {sure} certainty.",
+                         score=two(one.score), low=two(one.low), high=two(one.high), sure=percent(one.interval)))  # fmt: skip
+        lines.append(_whyletter(one, say))
+        if one.status == "Provisional":
+            lines.append(
+                say(
+                    "The grade is provisional: there are too few answers, or too little difference between stations, to be firm about it."
+                )
+            )
+    return Section(say("What it means"), tuple(lines))
+
+
+def _whyletter(one: Explanation, say: Say) -> str:
+    lower, upper = _edges(one, one.uncapped)
+    if one.capped:
+        return say("The score would earn {uncapped}. Because visitors report that money was asked, the letter is held at {letter} until that has been looked into.",
+                   uncapped=one.uncapped, letter=one.letter)  # fmt: skip
+    if not one.previous:
+        return say(
+            "That is a {letter} ({lower} to {upper}). It is the first letter of this station.",
+            letter=one.letter,
+            lower=lower,
+            upper=upper,
+        )
+    if one.uncapped == one.previous == one.band_letter:
+        return say(
+            "That is a {letter} ({lower} to {upper}), as the week before.", letter=one.letter, lower=lower, upper=upper
+        )
+    better = list(one.bands).index(one.band_letter) < list(one.bands).index(one.previous)
+    sure = percent(one.sure_up if better else one.sure_down)
+    if one.uncapped == one.previous:
+        return say("The score itself lies in {band}, but the letter stays {letter}: it changes only when we are {needed} sure that the truth lies there, and now we are {sure} sure.",
+                   band=one.band_letter, letter=one.letter, needed=percent(one.hysteresis), sure=sure)  # fmt: skip
+    return say("The letter changed from {previous} to {letter} ({lower} to {upper}): we are {sure} sure that the truth lies beyond {previous}, and {needed} is needed.",
+               previous=one.previous, letter=one.letter, lower=lower, upper=upper, sure=sure, needed=percent(one.hysteresis))  # fmt: skip
+
+
+def _edges(one: Explanation, letter: str) -> tuple[str, str]:
+    names, edges = list(one.bands), list(one.bands.values())
+    place = names.index(letter)
+    return f"{edges[place]:g}", "100" if place == 0 else f"{edges[place - 1]:g}"
+
+
+def letter(one: Explanation, say: Say) -> Section:
+    names = list(one.bands)
+    lines = [
+        say(
+            "Letters begin at these scores: {bands}.",
+            bands=", ".join(f"{name} {edge:g}" for name, edge in one.bands.items()),
+        )
+    ]
+    if one.previous:
+        lines.append(
+            say(
+                "A letter changes only when we are at least {needed} sure that the truth lies beyond it. So luck does not move letters up and down.",
+                needed=percent(one.hysteresis),
+            )
+        )
+        for sure, sentence in (
+            (one.sure_up, "How sure we are that the truth lies above {letter}: {sure}."),
+            (one.sure_down, "How sure we are that the truth lies below {letter}: {sure}."),
+        ):
+            if sure is not None:
+                lines.append(say(sentence, letter=one.previous, sure=percent(sure)))
+    kept = names.index(one.uncapped)
+    if one.up_from is not None and one.up_from <= 100:
+        lines.append(
+            say(
+                "With as many answers as now it would become {letter} or better from a score of {score} on.",
+                letter=names[kept - 1],
+                score=two(one.up_from),
+            )
+        )
+    if one.down_from is not None and one.down_from >= 0:
+        lines.append(
+            say(
+                "It would become {letter} or worse from a score of {score} down.",
+                letter=names[kept + 1],
+                score=two(one.down_from),
+            )
+        )
+    chances = ", ".join(
+        f"{letter} {percent(chance)}" for letter, chance in one.probabilities.items() if chance >= 0.005
+    )
+    lines.append(say("How probable each letter is: {chances}.", chances=chances))
+    return Section(say("The letter"), tuple(lines))

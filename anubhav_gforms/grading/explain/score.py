@@ -1,0 +1,74 @@
+"""From weeks to a score: the pooled mean, shrinkage and interval of an explanation in words."""
+
+from __future__ import annotations
+
+from .explanation import Explanation
+from .section import Say, Section, percent, two
+
+
+def pooled(one: Explanation, say: Say) -> Section:
+    table = [(say("week"), say("answers"), say("mean"), say("unsure (variance)"))]
+    table += [(name, f"{n:.2f}", two(mean), two(v)) for name, n, mean, v in weeks_shown(one, say)]
+    return Section(
+        say("One number for the station"),
+        (
+            say(
+                "Each week has a mean of adjusted scores (which may pass 100 or fall below 0), and a variance that says how unsure it is. A week with more answers counts more."
+            ),
+            say("Weeks with one or two answers are shown together, so that nobody is recognised by an answer."),
+        ),
+        (
+            f"v = s²/n + s²w,  s² = {two(one.s2)},  s²w = {two(one.sw2)}",
+            f"ȳ = Σ(mean/v) / Σ(1/v) = {two(one.ybar)},   V = 1/Σ(1/v) = {two(one.v)}",
+        ),
+        tuple(table),
+    )
+
+
+FEW = 3
+"""Weeks with fewer answers than this are shown together."""
+
+
+def weeks_shown(one: Explanation, say: Say) -> list[tuple[str, float, float, float]]:
+    """(week, n, mean, variance) rows that give the same pooled mean and variance as all weeks do."""
+    few = [week for week in one.weeks if week.n < FEW]
+    rows = [(week.week, week.n, week.mean, week.v) for week in one.weeks if week.n >= FEW]
+    if few:
+        v = 1 / sum(1 / week.v for week in few)
+        mean = v * sum(week.mean / week.v for week in few)
+        rows.append((say("{count} weeks with 1 or 2", count=len(few)), sum(week.n for week in few), mean, v))
+    return rows
+
+
+def shrunk(one: Explanation, say: Say) -> Section:
+    if not one.shrunk:
+        return Section(
+            say("Few answers, more caution"),
+            (say("There are only {count} stations of this kind with answers, too few to say how such stations usually are. So the score is the mean itself.", count=one.kind_stations), _reliable(one, say)),
+            (f"score = ȳ = {two(one.score)},   sd = √V = {two(one.sd)}", f"R = τ²/(τ² + V) = {one.tau2:.2f}/({one.tau2:.2f} + {two(one.v)}) = {(one.reliability or 0):.3f}", *_interval(one)),
+        )  # fmt: skip
+    return Section(
+        say("Few answers, more caution"),
+        (
+            say("The {count} stations of this kind average {mu}. With few answers a station's mean says little, so the score lies between the two: {share} of the way from the average of such stations to its own mean.",
+                count=one.kind_stations, mu=two(one.mu), share=percent(one.reliability)),
+            _reliable(one, say),
+        ),
+        (
+            f"R = τ²/(τ² + V) = {one.tau2:.2f}/({one.tau2:.2f} + {two(one.v)}) = {(one.reliability or 0):.3f}",
+            f"score = μ + R (ȳ − μ) = {two(one.mu)} + {(one.reliability or 0):.3f} × ({two(one.ybar)} − {two(one.mu)}) = {two(one.score)}",
+            f"sd = √(R V + (1−R)² var(μ)) = {two(one.sd)}",
+            *_interval(one),
+        ),
+    )  # fmt: skip
+
+
+def _reliable(one: Explanation, say: Say) -> str:
+    return say(
+        "R, the reliability, is the share of the differences between stations that is real and not luck; below {least} a grade is provisional.",
+        least=f"{one.provisional_below:.2f}",
+    )
+
+
+def _interval(one: Explanation) -> tuple[str, ...]:
+    return (f"{two(one.score)} ± {one.z} × {two(one.sd)} → {two(one.low)} – {two(one.high)}",)

@@ -1,0 +1,52 @@
+"""A section of an explanation, its numbers as a reader sees them, and the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .words_hi import HINDI
+
+Say = Callable[..., str]
+"""An English sentence and its numbers → the sentence in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, sentences, formula lines with numbers, and rows of a table (the first is its head)."""
+
+    title: str
+    sentences: tuple[str, ...]
+    formulas: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+def two(value: float | None) -> str:
+    """Points for a reader: two decimals."""
+    return "–" if value is None else f"{value:.2f}"
+
+
+def percent(share: float | None) -> str:
+    """A probability for a reader; never 0 or 100 when it is not quite."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.005:
+        return "< 1 %"
+    if 0.995 < share < 1:
+        return "> 99 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def say_in(language: str) -> Say:
+    """What says the sentences in English ("en") or Hindi ("hi")."""
+
+    def say(sentence: str, **values: object) -> str:
+        return (sentence if language == "en" else HINDI[sentence]).format(**values)
+
+    return say
+
+
+def spoken(text: str, language: str) -> str:
+    """The half of a title "हिन्दी / English" that the reader reads."""
+    hindi, _, english = text.partition(" / ")
+    return (hindi if language == "hi" else english) or text
