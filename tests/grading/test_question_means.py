@@ -1,0 +1,45 @@
+"""Means by question: equal to the plain means of the same answers, for districts and the range only."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Shape, grade, make_cube
+
+from .world import ITEMS, responses, with_rules
+
+
+def test_means_by_question_are_the_plain_means_of_the_window(bilaspur: Campaign) -> None:
+    window = bilaspur.grading.grading.window.model_copy(update={"until_responses": 1})
+    cap = bilaspur.grading.grading.day_cap.model_copy(update={"floor": 10_000})
+    campaign = with_rules(bilaspur, window=window, day_cap=cap)
+    frame = responses(campaign, weeks=13, a_week=8, blank=0.2)
+    grades = grade(campaign, make_cube(frame, Shape.of(campaign)), "2026-W47", places=False)
+    table = grades.questions
+    assert set(table["level"]) == {"district", "range"}
+    assert set(table["question"]) == set(ITEMS)
+
+    aside = {(burst.code, str(burst.day)[:10]) for burst in grades.bursts.itertuples()}
+    came = frame["purpose"] != campaign.grading.grading.not_visited
+    rated = frame[list(campaign.grading.grading.items)].notna().sum(axis=1) >= 3
+    kept = np.array(
+        [(code, str(day)[:10]) not in aside for code, day in zip(frame["station"], frame["day"], strict=True)]
+    )
+    mine = frame[came & rated & kept]
+    district = mine["station"].map({station.code: station.district for station in campaign.stations})
+    for key in ITEMS:
+        points = (mine[key].astype("Float64") - 1) * 25
+        for code, of in (("RANGE", pd.Series(True, mine.index)), ("KRB", district == "KRB")):
+            [found] = table[(table["code"] == code) & (table["question"] == key)].to_dict("records")
+            assert found["n"] == points[of].notna().sum()
+            assert found["mean"] == pytest.approx(points[of].mean())
+
+
+def test_no_mean_of_a_handful_of_answers(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=13, a_week=8)
+    few = frame[frame["station"].str[:3] == "GPM"].head(5)
+    grades = grade(bilaspur, make_cube(few, Shape.of(bilaspur)), "2026-W47", places=False)
+    assert grades.questions["mean"].isna().all()
