@@ -54,6 +54,7 @@ class Office(Model):
     contact_hi: Line = ""
     contact_en: Line = ""
     retention_months: Annotated[int, Field(ge=0, le=120)] = 0
+    retention_messages: bool = False
 
 
 class Time(Model):

@@ -9,15 +9,19 @@ from .show import campaign_of, confirm, say
 
 @click.command("purge")
 @click.option("--months", type=click.IntRange(1), help="Older than this. Default: office.retention_months.")
-@click.option("--with-messages", is_flag=True, help="Also the messages, not only names and numbers.")
+@click.option(
+    "--with-messages",
+    is_flag=True,
+    help="Also the messages, not only names and numbers. Default: office.retention_messages.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @click.option("--yes", is_flag=True, help="Remove without asking; needed where there is no terminal.")
 @click.pass_context
 def command(ctx: click.Context, months: int | None, with_messages: bool, dry_run: bool, yes: bool) -> int:
     """Remove names and mobile numbers that are older than promised.
 
-    Shows what it will remove and asks first. Grades stay as they are and can still be computed anew. The response
-    sheet and the form are cleaned by a person: the steps are shown.
+    Shows what it will remove and asks first. Pages of messages in data/reports go too. Grades stay as they are and can
+    still be computed anew. The response sheet and the form are cleaned by a person: the steps are shown.
 
     \b
     Example:
@@ -31,17 +35,20 @@ def command(ctx: click.Context, months: int | None, with_messages: bool, dry_run
     months = months or campaign.office.office.retention_months
     if not months:
         raise InputError("office.retention_months is 0: no time was promised.", cure="Set it, or give --months.")
+    with_messages = with_messages or campaign.office.office.retention_messages
     plan = pipeline.purge(campaign, months=months, with_messages=with_messages, apply=False)
     say(f"From answers sent before {plan.before:%Y-%m-%d} (older than {months} months):")
     for key, count in plan.filled.items():
         say(f"  {key:<12} {count:>8,}")
     say(f"  {'typed codes':<12} {plan.typed_codes:>8,}  (texts in the code question that name no station)")
+    for page in plan.pages:
+        say(f"  {'page':<12} {page.relative_to(campaign.root)}")
     if plan.empty:
-        say("There is nothing to remove from the ledger.")
+        say("There is nothing to remove here.")
     elif not dry_run:
         confirm("Remove this for ever?", yes=yes)
         pipeline.purge(campaign, months=months, with_messages=with_messages)
-        say("Removed from data/ledger. Copies of that folder elsewhere still hold it.")
+        say("Removed from data/. Copies of that folder elsewhere still hold it.")
     for line in pipeline.cleaning_steps(campaign, plan):
         say(line)
     return 0

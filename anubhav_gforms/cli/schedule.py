@@ -9,15 +9,32 @@ from pathlib import Path
 
 import click
 
+from ..errors import InputError
 from .show import campaign_of, say
 
 SYSTEMS = ("systemd", "cron", "windows")
+EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
+"""Minutes that divide an hour, or hours that divide a day: other spans cron and calendars cannot keep."""
+
+LONGEST_TASK = 261
+"""Characters that schtasks takes after /TR."""
+
+
+def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
+    if minutes not in EVEN:
+        raise click.BadParameter(f"no clock keeps every {minutes} minutes. Choose one of {', '.join(map(str, EVEN))}")
+    return minutes
 
 
 @click.command("schedule")
 @click.option("--for", "system", type=click.Choice(SYSTEMS), help="Which system. Default: the one of this machine.")
 @click.option(
-    "--minutes", type=click.IntRange(1, 1440), default=15, show_default=True, help="Minutes between two pulls."
+    "--minutes",
+    type=int,
+    default=15,
+    show_default=True,
+    callback=_even,
+    help="Minutes between two pulls: what divides an hour, or whole hours that divide a day.",
 )
 @click.option("--report", is_flag=True, help="Also the report, every Monday at 6 in the morning.")
 @click.pass_context
@@ -56,6 +73,7 @@ def systemd(program: str, folder: Path, name: str, *, minutes: int, report: bool
 Description=anubhav {arguments} for {name}
 [Service]
 Type=oneshot
+SuccessExitStatus=1
 ExecStart={_systemd_quoted(program)} -C {_systemd_quoted(str(folder))} {arguments}
 
 # ~/.config/systemd/user/anubhav-{name}-{task}.timer
@@ -80,13 +98,9 @@ WantedBy=timers.target
 def cron(program: str, folder: Path, name: str, *, minutes: int, report: bool) -> str:
     """Lines for crontab -e."""
     start = f"{shlex.quote(program)} -C {shlex.quote(str(folder))}".replace("%", r"\%")
-    when = (
-        f"*/{minutes} * * * *"
-        if minutes < 60
-        else f"0 */{max(1, minutes // 60)} * * *"
-        if minutes < 1440
-        else "0 6 * * *"
-    )
+    when = "* * * * *" if minutes == 1 else f"*/{minutes} * * * *"
+    if minutes >= 60:
+        when = "0 6 * * *" if minutes == 1440 else "0 * * * *" if minutes == 60 else f"0 */{minutes // 60} * * *"
     lines = [f"# anubhav for {name}: add with crontab -e", f"{when} {start} -q watch --once"]
     if report:
         lines.append(f"0 6 * * 1 {start} -q report --no-open")
@@ -98,9 +112,15 @@ def windows(program: str, folder: Path, name: str, *, minutes: int, report: bool
 
     def task(job: str, arguments: str, when: str) -> str:
         run = f'\\"{program}\\" -C \\"{folder}\\" {arguments}'
+        if len(run) > LONGEST_TASK:
+            raise InputError(
+                f"Task Scheduler takes lines of {LONGEST_TASK} characters; this one has {len(run)}.",
+                cure="Move the campaign to a folder with a shorter path.",
+            )
         return f'schtasks /Create /F /TN "anubhav {name} {job}" /TR "{run}" {when}'
 
-    lines = ["rem type these into a command prompt", task("watch", "watch --once", f"/SC MINUTE /MO {minutes}")]
+    when = "/SC DAILY /ST 06:00" if minutes == 1440 else f"/SC MINUTE /MO {minutes}"
+    lines = ["rem type these into a command prompt", task("watch", "watch --once", when)]
     if report:
         lines.append(task("report", "report --no-open", "/SC WEEKLY /D MON /ST 06:00"))
     return "\n".join(lines)
@@ -109,7 +129,7 @@ def windows(program: str, folder: Path, name: str, *, minutes: int, report: bool
 def _every(minutes: int) -> str:
     if minutes < 60:
         return f"*:0/{minutes}"
-    return f"0/{max(1, minutes // 60)}:00" if minutes < 1440 else "06:00"
+    return f"0/{minutes // 60}:00" if minutes < 1440 else "06:00"
 
 
 def _systemd_quoted(text: str) -> str:

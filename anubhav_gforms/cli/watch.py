@@ -14,7 +14,8 @@ import click
 from .show import campaign_of, say
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
+    from collections.abc import Callable
+
     from ..responses.watch import Look
 
 LONGEST_PAUSE = 900.0
@@ -46,7 +47,6 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
       anubhav watch --every 5m
       anubhav watch --once
     """
-    from ..errors import AnubhavError, GoogleError
     from ..google import connect
     from ..links.keys import key_file
     from ..pipeline import watch
@@ -59,27 +59,50 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
         say(f"Alerts go to {len(addresses)} addresses of {folder / ADDRESSES}.")
     else:
         say(f"No addresses in {folder / ADDRESSES}: alerts are only shown here.")
-    google, stop, failures = connect(campaign), _stop_signal(), 0
+    google = connect(campaign)
+
+    def look() -> None:
+        _tell(watch(campaign, google, addresses), loud=not addresses)
+
+    if once:
+        look()
+        return 0
+    keep_looking(look, every=every, stop=_stop_signal().wait)
+    say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
+    return 0
+
+
+def keep_looking(
+    look: Callable[[], None],
+    *,
+    every: float,
+    stop: Callable[[float], bool],
+    clock: Callable[[], float] = time.monotonic,
+    chance: Callable[[float, float], float] = random.uniform,
+) -> None:
+    """Look again and again, about every `every` seconds, until `stop(seconds)`, which waits so long, says so.
+
+    A look that fails, without network or login, is told and tried again: after a minute, then after twice as long each
+    time, at most `LONGEST_PAUSE`.
+    """
+    from ..errors import AnubhavError, GoogleError
+
+    failures = 0
     while True:
-        began = time.monotonic()
+        began = clock()
         try:
-            _tell(watch(campaign, google, addresses), campaign)
+            look()
             failures = 0
         except AnubhavError as error:
-            if once:
-                raise
             failures += 1
             say(f"{_clock()}  {error}")
             if not isinstance(error, GoogleError):
                 say("          The next pull tries again; nothing is lost.")
-        if once:
-            return 0
-        pause = every * random.uniform(0.95, 1.05) - (time.monotonic() - began)  # noqa: S311 - only spreads the load
+        pause = every * chance(0.95, 1.05) - (clock() - began)
         if failures:
-            pause = min(60.0 * 2 ** (failures - 1), LONGEST_PAUSE) * random.uniform(0.9, 1.1)  # noqa: S311 - the same
-        if stop.wait(max(pause, 1.0)):
-            say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
-            return 0
+            pause = min(60.0 * 2 ** min(failures - 1, 9), LONGEST_PAUSE) * chance(0.9, 1.1)
+        if stop(max(pause, 1.0)):
+            return
 
 
 def _stop_signal() -> Event:
@@ -89,15 +112,17 @@ def _stop_signal() -> Event:
     return stop
 
 
-def _tell(look: Look, campaign: Campaign) -> None:
+def _tell(look: Look, *, loud: bool) -> None:
+    """Show what a look found; alerts that go nowhere else (`loud`) also when --quiet."""
+    shout = click.echo if loud else say
     changes = look.changes
     if changes is not None:
         until = f"{changes.data_until:%d.%m. %H:%M}" if changes.data_until else "none yet"
         say(f"{_clock()}  {changes.new:,} new, {changes.total:,} in all, data up to {until}")
     for alert in look.alerts:
-        say(f"          ALERT {alert.title}")
+        shout(f"          ALERT {alert.title}")
         for line in alert.lines:
-            say(f"            {line}")
+            shout(f"            {line}")
     if look.sent:
         say(f"          {look.sent} messages sent")
     if look.failed:

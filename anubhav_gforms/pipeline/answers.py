@@ -87,7 +87,8 @@ def pull(
         return pull_form(folder, order, registry.form_id, ids, pages)
     changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
     if campaign.office.google.source == "both":
-        checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC))
+        deleted = [change.submitted_at for change in changes.changed if change.kind == "gone"]
+        checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC), deleted=deleted)
         return changes.and_then(checked) if checked else changes
     return changes
 
@@ -155,13 +156,18 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
 def purge(campaign: Campaign, *, months: int, with_messages: bool = False, apply: bool = True) -> Purge:
     """Names and mobile numbers (and messages) of answers older than so many months out of the ledger, for ever.
 
-    With apply=False nothing is removed; the Purge says what would be. Raises StateError while another command writes.
+    Pages of messages in data/reports that reach back behind that day go too; `report` makes them anew from what is
+    left. With apply=False nothing is removed; the Purge says what would be. Raises StateError while another command
+    writes.
     """
+    from dataclasses import replace
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     import pandas as pd
 
+    from ..files import plain_refusal
+    from ..reports import old_pages
     from ..responses.ledger import FOLDER, open_ledger
     from ..responses.purge import plan_purge
     from ..responses.purge import purge as remove
@@ -171,9 +177,14 @@ def purge(campaign: Campaign, *, months: int, with_messages: bool = False, apply
     texts = {question.key for question in campaign.form.questions if question.type == "paragraph"}
     personal = [question.key for question in campaign.form.questions if question.personal]
     keys = [key for key in personal if with_messages or key not in texts]
+    pages = old_pages(campaign.data / "reports", before.date())
     if not apply:
-        return plan_purge(open_ledger(campaign), keys, before)
-    return remove(campaign.data / FOLDER, keys, before)
+        return replace(plan_purge(open_ledger(campaign), keys, before), pages=pages)
+    done = remove(campaign.data / FOLDER, keys, before)
+    for page in pages:
+        with plain_refusal(page):
+            page.unlink(missing_ok=True)
+    return replace(done, pages=pages)
 
 
 def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
-from .audience import audience_files
+from .audience import audience_files, old_pages
 from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, inputs_of
@@ -27,6 +27,7 @@ __all__ = [
     "make_contents",
     "make_freshness",
     "make_rhythm",
+    "old_pages",
     "read_manifest",
     "write_files",
 ]

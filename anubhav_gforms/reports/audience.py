@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
 from ..campaign import Campaign
+from ..errors import InputError
 from ..responses.ledger import Ledger
 from ..responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
 from .contents import Contents
 from .given import Action, read_actions
+from .manifest import read_manifest
 from .messages import Audience, counted, issues, message_columns, messages_page, sort_messages
 from .messages.themes import themes_of
 from .pack import Edition, Language, edition_pack
@@ -54,6 +57,27 @@ def audience_files(
         for code, edition in editions(campaign, history, answers, read_actions(campaign), contents.week).items():
             made[f"stations/{code}.pdf"] = partial(edition_pack, contents, edition, language)
     return made
+
+
+def old_pages(reports: Path, before: date) -> tuple[Path, ...]:
+    """Pages of messages below a folder of reports that may hold an answer from before that day.
+
+    A page tells its week by the manifest beside it; without one by the day on which it was written.
+    """
+    found = []
+    for folder in sorted(reports.glob("*")):
+        pages = [*folder.glob("ig/messages.html"), *sorted(folder.glob("districts/*-messages.html"))]
+        found += [
+            page for page in pages if _last_day(folder, page) - timedelta(days=7 * WEEKS_OF_MESSAGES - 1) < before
+        ]
+    return tuple(found)
+
+
+def _last_day(folder: Path, page: Path) -> date:
+    try:
+        return Week(read_manifest(folder).week).sunday
+    except (InputError, ValueError):
+        return date.fromtimestamp(page.stat().st_mtime)  # noqa: DTZ012 - a day more or less does not matter
 
 
 def editions(

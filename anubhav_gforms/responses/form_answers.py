@@ -82,19 +82,30 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
 
 
 def check_form(
-    folder: Path, order: Order, form_id: str, question_ids: Mapping[str, str], pages: Pages, *, now: datetime
+    folder: Path,
+    order: Order,
+    form_id: str,
+    question_ids: Mapping[str, str],
+    pages: Pages,
+    *,
+    now: datetime,
+    deleted: Sequence[datetime] = (),
 ) -> Changes | None:
     """After a pull of the sheet: which answers of the form are in it; those that never came are taken from the form.
 
-    Gives None when there was nothing new in the form.
+    `deleted` are the times of answers that this pull no longer found in the sheet: those that the form still has are
+    told. Gives None when there was nothing new in the form, and nothing to tell.
     """
     with writing(folder, command="pull") as writer:
         ledger, state = writer.ledger, writer.manifest.form
         if state is None or state.form_id != form_id:
             state = FormState(form_id, 0)
         known = ledger.form_ids()
-        fetched = [each for each in _fetch(pages, state) if each.response_id not in known]
-        if not fetched:
+        told = _fetch(pages, state, back_to=min(deleted, default=None))
+        left = sum(known.get(each.response_id, (-1, 0))[0] in ledger.lives.gone for each in told) if deleted else 0
+        notes = [f"{left:,} answers that were deleted from the sheet are still in the form."] if left else []
+        fetched = [each for each in told if each.response_id not in known]
+        if not fetched and not notes:
             return None
         answers = _in_sheet(writer, fetched, question_ids, order, {answer for answer, _ in known.values()})
         settled = [
@@ -102,26 +113,31 @@ def check_form(
         ]
         responses = [fetched[place] for place in settled]
         waiting = [each for place, each in enumerate(fetched) if place not in set(settled)]
-        until = min((_ms(each.submitted) for each in waiting), default=max(_ms(each.submitted) for each in fetched))
-        missing = int((answers[settled] < 0).sum())
-        notes = (
-            (f"{missing:,} answers are in the form but never reached the sheet; they were taken from the form.",)
-            if missing
-            else ()
-        )
+        until = min((_ms(each.submitted) for each in waiting), default=max(_ms(each.submitted) for each in told))
+        block = _block(responses, question_ids, order)
+        same = _sames(ledger, answers[settled], prints_of(block))
+        if other := int((answers[settled] >= 0).sum()) - sum(same):
+            notes.append(
+                f"{other:,} answers say something else in the sheet than in the form; the sheet's words are kept."
+            )
+        if missing := int((answers[settled] < 0).sum()):
+            notes.append(
+                f"{missing:,} answers are in the form but never reached the sheet; they were taken from the form."
+            )
         found = Found(
-            _block(responses, question_ids, order),
+            block,
             answers[settled],
             form=replace(state, read_until=max(until, state.read_until)),
             form_ids=tuple(each.response_id for each in responses),
-            notes=notes,
+            notes=tuple(notes),
         )
         return record(writer, order, found)
 
 
-def _fetch(pages: Pages, state: FormState | None) -> list[Response]:
-    """Responses in the order of time; one that came twice, over a page's edge, once."""
+def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = None) -> list[Response]:
+    """Responses in the order of time, also older ones `back_to` a moment; one that came twice, over a page's edge, once."""
     since = datetime.fromtimestamp(state.read_until / 1000, UTC) - OVERLAP if state and state.read_until else None
+    since = min(since, back_to - OVERLAP) if since and back_to else since
     found = {each.response_id: each for page in pages(since) for each in page}
     return sorted(found.values(), key=lambda each: (each.submitted, each.response_id))
 
@@ -129,20 +145,31 @@ def _fetch(pages: Pages, state: FormState | None) -> list[Response]:
 def _in_sheet(
     writer: Writer, responses: Sequence[Response], question_ids: Mapping[str, str], order: Order, linked: set[int]
 ) -> Rows:
-    """For each response the number of the answer of the same second and content that no other response is; else -1."""
+    """For each response the number of the answer of the same second that no other response is, -1 for none.
+
+    Answers of the same content come first; one of another content was edited in the sheet before it was first pulled.
+    An answer that is gone from the sheet counts as well: it had been there.
+    """
+    found = np.full(len(responses), -1, np.int64)
+    if not responses:
+        return found
     ledger = writer.ledger
     times, prints, _ = ledger.prints()
     seen = prints_of(_block(responses, question_ids, order))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
-    free: dict[tuple[int, int], list[int]] = {}
-    for answer in ledger.order().tolist():
-        row = ledger.lives.row_of(answer)
-        if answer not in linked and low <= times[row] <= high:
-            free.setdefault((int(times[row]) // 1000, int(prints[row])), []).append(answer)
-    found = np.full(len(responses), -1, np.int64)
-    for place, key in enumerate(zip((seen.times // 1000).tolist(), seen.prints.tolist(), strict=True)):
-        if free.get(key):
-            found[place] = free[key].pop(0)
+    free: dict[int, list[int]] = {}
+    for answer in [*ledger.order().tolist(), *sorted(ledger.lives.gone)]:
+        time = times[ledger.lives.row_of(answer)]
+        if answer not in linked and low <= time <= high:
+            free.setdefault(int(time) // 1000, []).append(answer)
+    seconds = (seen.times // 1000).tolist()
+    for equal in (True, False):
+        for place, second in enumerate(seconds):
+            for answer in free.get(second, []) if found[place] < 0 else []:
+                if not equal or prints[ledger.lives.row_of(answer)] == seen.prints[place]:
+                    found[place] = answer
+                    free[second].remove(answer)
+                    break
     return found
 
 
@@ -158,7 +185,7 @@ def _block(responses: Sequence[Response], question_ids: Mapping[str, str], order
 
 
 def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> list[bool]:
-    """For each answer read, whether the ledger has it as it is; False for a new one."""
+    """For each answer read, whether the ledger has it as it is, to the second; False for a new one."""
     times, prints, personal = ledger.prints()
     same = []
     for place, answer in enumerate(answers.tolist()):
@@ -166,7 +193,7 @@ def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> list[bool]:
         known = personal[row].as_py() if answer >= 0 else None
         same.append(
             answer >= 0
-            and bool(times[row] == seen.times[place] and prints[row] == seen.prints[place])
+            and bool(times[row] // 1000 == seen.times[place] // 1000 and prints[row] == seen.prints[place])
             and known in (None, seen.personal[place])
         )
     return same

@@ -32,15 +32,17 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What is removed: for each personal question how many answers held something, all older than `before`."""
+    """What is removed: for each personal question how many answers held something, all older than `before`; texts in
+    the code question; and `pages`, files made of messages that reach back behind that day."""
 
     before: datetime
     filled: dict[str, int]
     typed_codes: int
+    pages: tuple[Path, ...] = ()
 
     @property
     def empty(self) -> bool:
-        return not any(self.filled.values()) and not self.typed_codes
+        return not any(self.filled.values()) and not self.typed_codes and not self.pages
 
 
 def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime) -> Purge:

@@ -73,3 +73,22 @@ def test_what_never_reached_the_sheet_is_taken_from_the_form_once(station_office
 def test_an_unknown_source_is_refused(station_office: Any) -> None:
     with pytest.raises(CampaignError, match="source"):
         read_from(station_office, "paper")
+
+
+def test_what_was_deleted_or_edited_in_the_sheet_is_held_against_the_form(station_office: Any) -> None:
+    """An edit before the first pull, when nobody could see it, and a deletion that the form knows nothing of."""
+    office = station_office
+    read_from(office, "both")
+    old = datetime.now(UTC) - timedelta(days=3)
+    for minute in range(5):
+        office.answer(when=old + timedelta(minutes=minute))
+    office.set("overall", 2, 1)
+    changes = office.pull()
+    assert (changes.new, changes.changed) == (5, ())
+    assert any("1 answers say something else in the sheet" in note for note in changes.notes)
+    assert office.ledger.frame().source.tolist() == ["sheet"] * 5
+    office.delete_row(4)
+    changes = office.pull()
+    assert any("1 answers that were deleted from the sheet are still in the form" in note for note in changes.notes)
+    assert (len(changes.changed), changes.total) == (1, 4)
+    assert office.pull().notes == ()

@@ -99,14 +99,6 @@ def test_verify_export_and_stats(station_office: Any) -> None:
     assert part.name in broken.output
 
 
-@pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
-def test_schedule_prints_lines_for_this_folder(station_office: Any, system: str) -> None:
-    text = run(station_office, "schedule", "--for", system, "--minutes", "5", "--report").output
-    assert str(station_office.campaign.root.resolve()) in text
-    assert "watch --once" in text
-    assert "report --no-open" in text
-
-
 def test_watch_once_shows_the_alert(station_office: Any) -> None:
     office = station_office
     office.answer()

@@ -65,3 +65,64 @@ def test_the_steps_for_a_person_name_the_columns_and_the_day(station_office: Any
     assert office.campaign.form.question("mobile").title in steps
     assert f"{plan.before:%d/%m/%Y}" in steps
     assert f"#gid={office.tab_id}" in steps
+
+
+def test_pages_of_messages_that_reach_back_too_far_go_too(station_office: Any) -> None:
+    """A page covers four weeks; which week it is says the manifest beside it, else the day of the file."""
+    from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
+
+    office = station_office
+    reports = office.campaign.data / "reports"
+    today = datetime.now(UTC).date()
+    limit = today.replace(year=today.year - 1) if (today.month, today.day) != (2, 29) else today - timedelta(days=366)
+    weeks = {
+        "old": limit - timedelta(days=30),
+        "reaches": limit + timedelta(days=10),
+        "new": limit + timedelta(days=40),
+    }
+    for name, day in weeks.items():
+        for page in ("ig/messages.html", "districts/BSP-messages.html", "districts/BSP.pdf"):
+            path = reports / name / page
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page)
+        year, week, _ = day.isocalendar()
+        manifest = Manifest("x", f"{year}-W{week:02d}", "", "", "", {}, {})
+        (reports / name / "manifest.json").write_bytes(manifest_bytes(manifest))
+    (reports / "new" / "manifest.json").unlink()
+    plan = pipeline.purge(office.campaign, months=12, apply=False)
+    assert [path.relative_to(reports).parts[0] for path in plan.pages] == ["old", "old", "reaches", "reaches"]
+    pipeline.purge(office.campaign, months=12)
+    left = {path.relative_to(reports).as_posix() for path in reports.rglob("*.*") if path.name != "manifest.json"}
+    assert left == {"new/ig/messages.html", "new/districts/BSP-messages.html"} | {
+        f"{name}/districts/BSP.pdf" for name in weeks
+    }
+    assert pipeline.purge(office.campaign, months=12).empty
+
+
+def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
+    from click.testing import CliRunner
+
+    from anubhav_gforms import cli
+
+    office = station_office
+    path = office.campaign.root / "config" / "office.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("retention_messages = false", "retention_messages = true"), "utf-8")
+    office.answer(when=datetime(2024, 1, 5, 6, tzinfo=UTC), name="Citizen 1", message="पुरानी बात")
+    office.pull()
+
+    def purge(*arguments: str) -> str:
+        done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge", *arguments])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "There is nothing" not in purge("--dry-run")
+    assert office.ledger.frame(["message"]).message.tolist() == ["पुरानी बात"]
+    said = purge("--yes")
+    assert "Removed from data/" in said
+    assert "Open " in said, "what only a person can clean is shown"
+    assert office.ledger.frame(["message"]).message.tolist() == [""]
+    assert "There is nothing to remove here." in purge("--yes")
+    path.write_text(text.replace("retention_months = 12", "retention_months = 0"), "utf-8")
+    done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge"])
+    assert "no time was promised" in str(done.exception)

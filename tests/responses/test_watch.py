@@ -188,3 +188,60 @@ def test_addresses_are_private_and_checked_by_line(tmp_path: Path) -> None:
     path.chmod(0o600)
     with pytest.raises(InputError, match=":4: is no address"):
         read_addresses(tmp_path)
+
+
+def test_a_watch_outlives_a_lost_network_and_tells_once(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    """It waits longer after each failure, comes back by itself, and stops between two looks."""
+    from anubhav_gforms.cli.watch import keep_looking
+    from anubhav_gforms.google import connect
+
+    office, now, pauses = station_office, [0.0], []
+    office.answer()
+    office.google = connect(
+        office.campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0]
+    )
+
+    def look() -> None:
+        pipeline.watch(office.campaign, office.google, (f"json://127.0.0.1:{webhook[0]}/alert",))
+
+    def stop(seconds: float) -> bool:
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            office.answer(money=yes_to_money(office))
+            office.sandbox.faults({"fault": "cut-off", "on": "sheets.*", "times": 10_000})
+        if len(pauses) == 5:
+            office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
+        return len(pauses) == 7
+
+    keep_looking(look, every=300, stop=stop, clock=lambda: 0.0, chance=lambda low, high: 1.0)
+    assert pauses == [300, 60, 120, 240, 480, 300, 300]
+    assert len(webhook[1]) == 1
+    assert len(office.ledger.frame()) == 2
+
+
+def test_the_watch_stops_at_a_signal(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the step at hand, by its own will: nothing is cut in the middle."""
+    import signal
+
+    from click.testing import CliRunner
+
+    from anubhav_gforms import cli
+    from anubhav_gforms.cli import watch
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        stop = watch._stop_signal()
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert stop.is_set()
+    monkeypatch.setattr(watch, "_stop_signal", lambda: stop)
+    station_office.answer()
+    done = CliRunner().invoke(cli.anubhav, ["-C", str(station_office.campaign.root), "watch", "--every", "1m"])
+    assert "1 new, 1 in all" in done.output
+    assert "Stopped. Nothing is lost" in done.output
+    refused = CliRunner().invoke(cli.anubhav, ["-C", str(station_office.campaign.root), "watch", "--every", "5s"])
+    assert "at least a minute" in refused.output
