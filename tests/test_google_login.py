@@ -5,109 +5,31 @@ from __future__ import annotations
 import json
 import os
 import stat
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from click.testing import CliRunner
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from logins import Person, expire, google_at, leave_this_computer, log_in, write_client_file
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.errors import AnubhavError, ForbiddenError, InputError, NotFoundError, SignInError, UnavailableError
-from anubhav_gforms.google import connect
-from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES, LoginKind, config_folder, find_login, gspread_folder
+from anubhav_gforms.errors import AnubhavError, SignInError
+from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES, LoginKind, find_login, gspread_folder
 from anubhav_gforms.google.login import (
     find_client_file,
-    log_out,
-    sign_in,
-    use_default,
-    use_impersonation,
-    use_service_account,
 )
-
-ROBOT = "anubhav-pull@office.iam.gserviceaccount.com"
 
 
 @pytest.fixture(autouse=True)
 def nobody_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No login of the machine that runs the tests is seen."""
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("NO_GCE_CHECK", "true")
-    monkeypatch.setenv("CLOUDSDK_CONFIG", str(home / "gcloud"))
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    leave_this_computer(monkeypatch, tmp_path / "home")
 
 
 @pytest.fixture
 def client_file(sandbox: Any, tmp_path: Path) -> Path:
-    """The client file that the sandbox would give, as the Google Cloud console gives one."""
-    path = tmp_path / "client_secret.json"
-    client = {
-        "client_id": "desk.apps.googleusercontent.com",
-        "client_secret": "not-so-secret",
-        "auth_uri": f"{sandbox.root}/o/oauth2/auth",
-        "token_uri": f"{sandbox.root}/token",
-        "redirect_uris": ["http://localhost"],
-    }
-    path.write_text(json.dumps({"installed": client}), encoding="utf-8")
-    return path
-
-
-class Person:
-    """Somebody who opens the address and presses a button, in a thread of their own, as beside a waiting terminal."""
-
-    def __init__(self, *, answer: str = "allow", untick: str = "") -> None:
-        self._answer, self._untick = answer, untick
-        self.address = ""
-        self.page = ""
-
-    def __call__(self, address: str) -> None:
-        self.address = address
-        self.thread = threading.Thread(target=self._visit)
-        self.thread.start()
-
-    def _visit(self) -> None:
-        with requests.Session() as browser:
-            browser.trust_env = False
-            self.page = browser.get(self.address, timeout=10).text
-            query = {name: values[0] for name, values in parse_qs(urlsplit(self.address).query).items()}
-            kept = {
-                name: query[name]
-                for name in ("client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method")
-                if name in query
-            }
-            scopes = [scope for scope in query["scope"].split() if not self._untick or self._untick not in scope]
-            browser.post(self.address.split("?")[0], data={**kept, "scope": scopes, "answer": self._answer}, timeout=10)
-
-
-def log_in(sandbox: Any, client_file: Path, person: Callable[[str], None], **options: Any) -> Any:
-    try:
-        return sign_in("bilaspur", client_file, root=sandbox.root, announce=person, browser=False, **options)
-    finally:
-        if isinstance(person, Person):
-            person.thread.join()
-
-
-def faults(sandbox: Any, *rules: dict[str, Any]) -> None:
-    sandbox.post("/sandbox/faults", json={"seed": 1, "faults": list(rules)}).raise_for_status()
-
-
-def google_at(campaign: Campaign, deadline: float = 180) -> Any:
-    """A gateway that does not really wait."""
-    now = [0.0]
-
-    def sleep(seconds: float) -> None:
-        now[0] += seconds
-
-    return connect(campaign, sleep=sleep, clock=lambda: now[0], chance=lambda: 0.0, deadline=deadline)
+    return write_client_file(sandbox.root, tmp_path)
 
 
 def test_a_person_logs_in_and_sets_up(campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path) -> None:
@@ -207,20 +129,13 @@ def test_a_missing_client_file_says_where_to_get_one(tmp_path: Path) -> None:
     assert find_client_file("bilaspur") == gspread / "credentials.json"
 
 
-def expire(config_dir: Path) -> None:
-    """The access token of the stored login is gone; the refresh token is left."""
-    path = config_dir / "bilaspur" / "authorized_user.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(content | {"token": None}), encoding="utf-8")
-
-
 def test_an_expired_token_is_renewed_unseen(
     campaign: Campaign, config_dir: Path, sandbox: Any, client_file: Path
 ) -> None:
     log_in(sandbox, client_file, Person())
     expire(config_dir)
     assert "@" in google_at(campaign).account
-    faults(sandbox, {"fault": "expired-token", "on": "drive.about.get", "times": 1})
+    sandbox.faults({"fault": "expired-token", "on": "drive.about.get", "times": 1})
     assert "@" in google_at(campaign).account
 
 
@@ -239,7 +154,7 @@ def test_a_login_that_cannot_be_renewed_is_explained(
 ) -> None:
     log_in(sandbox, client_file, Person())
     expire(config_dir)
-    faults(sandbox, {"fault": fault})
+    sandbox.faults({"fault": fault})
     google = google_at(campaign)
     if fault == "testing":
         google.session._auth_request_session.headers["X-Sandbox-Clock"] = "2036-01-01T00:00:00Z"
@@ -273,147 +188,3 @@ def test_a_google_login_never_goes_to_a_sandbox_nor_the_reverse(
     assert google.login.kind is LoginKind.SANDBOX
     assert google.login.credentials.token == "sandbox"
     assert find_login("bilaspur", "").credentials.token == "secret-of-google"
-
-
-@pytest.fixture
-def key_file(sandbox: Any, tmp_path: Path) -> Path:
-    """A service account's key, made for this test, whose tokens the sandbox gives."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = tmp_path / "key.json"
-    content = {
-        "type": "service_account",
-        "project_id": "office",
-        "private_key_id": "1",
-        "private_key": pem.decode(),
-        "client_email": ROBOT,
-        "client_id": "1",
-        "token_uri": f"{sandbox.root}/token",
-    }
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return path
-
-
-def test_a_service_account_reads_what_is_shared_with_it(
-    campaign: Campaign, campaign_dir: Path, google: Any, sandbox: Any, key_file: Path, config_dir: Path
-) -> None:
-    registry = pipeline.setup_forms(campaign, google).registry
-    sandbox.link(registry.form_id, registry.spreadsheet_id)
-    result = CliRunner().invoke(
-        anubhav, ["-C", str(campaign_dir), "login", "--service-account", str(key_file)], standalone_mode=False
-    )
-    assert result.exception is None
-    assert f"Logged in as {ROBOT}" in result.output
-    assert "cannot" in result.output.lower() or "not create" in result.output
-    assert (config_dir / "bilaspur" / "service_account.json").exists()
-    robot = google_at(campaign)
-    with pytest.raises((ForbiddenError, NotFoundError)) as caught:
-        robot.sheets.describe(registry.spreadsheet_id)
-    assert ROBOT in caught.value.cure
-    with pytest.raises((ForbiddenError, NotFoundError)) as caught:
-        pipeline.pull(campaign, robot)
-    assert ROBOT in caught.value.cure
-    for file_id, role in ((registry.spreadsheet_id, "reader"), (registry.form_id, "writer")):
-        share = {"type": "user", "role": role, "emailAddress": ROBOT}
-        sandbox.api("POST", f"/drive/v3/files/{file_id}/permissions", json=share).raise_for_status()
-    assert pipeline.pull(campaign, google_at(campaign)) is not None
-
-
-def test_a_service_account_cannot_create_and_is_told_who_can(
-    campaign: Campaign, sandbox: Any, key_file: Path, config_dir: Path
-) -> None:
-    use_service_account("bilaspur", key_file, root=sandbox.root)
-    with pytest.raises(ForbiddenError) as caught:
-        pipeline.setup_forms(campaign, google_at(campaign))
-    assert "no Drive storage" in caught.value.message
-    assert ROBOT in caught.value.cure
-    assert "as a person" in caught.value.cure
-
-
-@pytest.mark.usefixtures("config_dir")
-def test_a_file_that_is_no_key_is_refused_and_nothing_is_kept(sandbox: Any, tmp_path: Path) -> None:
-    path = tmp_path / "no-key.json"
-    with pytest.raises(InputError, match="is not there"):
-        use_service_account("bilaspur", path, root=sandbox.root)
-    for content in ("{", "{}", '{"type": "service_account"}'):
-        path.write_text(content, encoding="utf-8")
-        with pytest.raises(SignInError, match="not the key file"):
-            use_service_account("bilaspur", path, root=sandbox.root)
-    assert not config_folder("bilaspur").exists()
-
-
-@pytest.mark.usefixtures("config_dir")
-def test_default_credentials_and_impersonation_say_when_there_are_none() -> None:
-    for choose in (lambda: use_default("bilaspur", root=""), lambda: use_impersonation("bilaspur", ROBOT, root="")):
-        with pytest.raises(SignInError, match="No login was found"):
-            choose()
-        assert not (config_folder("bilaspur") / "login.json").exists()
-    with pytest.raises(InputError, match="not the address"):
-        use_impersonation("bilaspur", "robot", root="")
-    assert log_out("bilaspur") == ()
-
-
-def test_default_credentials_are_taken_from_the_usual_place(
-    config_dir: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key_file))
-    assert use_default("bilaspur", root="").account == ROBOT
-    acting = use_impersonation("bilaspur", "other@office.iam.gserviceaccount.com", root="")
-    assert (acting.kind, acting.account) == (LoginKind.IMPERSONATED, "other@office.iam.gserviceaccount.com")
-    assert find_login("bilaspur", "").kind is LoginKind.IMPERSONATED
-
-
-@pytest.mark.parametrize(
-    ("fault", "on", "error", "words"),
-    [
-        ("service-disabled", "forms.*", ForbiddenError, "press Enable"),
-        ("service-disabled", "drive.*", ForbiddenError, "press Enable"),
-        ("service-disabled", "sheets.*", ForbiddenError, "press Enable"),
-        ("scopes", "forms.*", SignInError, "every box"),
-        ("sharing-forbidden", None, ForbiddenError, "Workspace administrator"),
-        ("storage-quota", "drive.files.create", ForbiddenError, "as a person"),
-    ],
-)
-def test_setup_stops_with_the_cure_and_goes_on_afterwards(
-    fault: str, on: str | None, error: type[AnubhavError], words: str, campaign: Campaign, sandbox: Any
-) -> None:
-    rule: dict[str, Any] = {"fault": fault, "times": 50}
-    faults(sandbox, rule | ({"on": on} if on else {}))
-    with pytest.raises(error) as caught:
-        pipeline.setup_forms(campaign, google_at(campaign))
-    assert words in str(caught.value)
-    sandbox.http.delete(f"{sandbox.root}/sandbox/faults", timeout=10).raise_for_status()
-    assert pipeline.setup_forms(campaign, google_at(campaign)).problems == ()
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        "quota",
-        "error-500",
-        "error-503",
-        "html-502",
-        "html-503",
-        "never-arrived",
-        "reply-lost",
-        "reply-503",
-        "cut-off",
-        "html-200",
-        "sharing-rate",
-    ],
-)
-def test_setup_gets_through_passing_trouble(fault: str, campaign: Campaign, sandbox: Any) -> None:
-    """Each fault strikes every third request for a while; the setup ends as if nothing had been."""
-    faults(sandbox, {"fault": fault, "after": 2, "times": 3})
-    google = google_at(campaign)
-    for _ in range(4):
-        try:
-            setup = pipeline.setup_forms(campaign, google)
-            break
-        except UnavailableError:
-            continue
-    sandbox.http.delete(f"{sandbox.root}/sandbox/faults", timeout=10).raise_for_status()
-    assert pipeline.setup_forms(campaign, google).plan.nothing_to_do
-    kinds = ("application/vnd.google-apps.form", "application/vnd.google-apps.spreadsheet")
-    assert [len(google.drive.find(kind)) for kind in kinds] == [1, 1]
-    assert setup.problems == ()

@@ -150,7 +150,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "sheet-missing": "there is no such spreadsheet, or this account cannot see it.",
         "form-forbidden": "this account may not open the form.",
         "form-missing": "there is no such form, or this account cannot see it.",
-        "login": f"Google does not accept this login.{said}",
+        "login": "Google does not accept this login.",
     }.get(topic, f"Google refused (HTTP {status}).{said}")
     message = _told(doing, what)
     cure = cure_for(topic, account=account, address=_address(refusal))
@@ -253,8 +253,10 @@ def _seconds(text: str) -> float | None:
 
 
 def _title(html: str) -> str:
+    """What a page of HTML says; "" for the front end's own pages, whose title is only the status again."""
     found = re.search(r"<title>(.*?)</title>", html, re.IGNORECASE | re.DOTALL)
-    return " ".join(found[1].split()) if found else ""
+    title = " ".join(found[1].split()) if found else ""
+    return "" if re.match(r"Error \d{3}\b", title) else title
 
 
 def _short(text: str, limit: int = 240) -> str:

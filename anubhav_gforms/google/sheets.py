@@ -56,7 +56,7 @@ class Sheets:
         url = SPREADSHEET_URL % spreadsheet_id
         answer = self._read(
             lambda: self._http.request("get", url, params={"fields": _FIELDS, "prettyPrint": "false"}),
-            "reading about the response sheet",
+            "looking at the response sheet",
         )
         properties = answer.get("properties", {})
         return Spreadsheet(

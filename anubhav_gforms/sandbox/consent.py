@@ -95,16 +95,26 @@ def _wrong(query: dict[str, str]) -> str:
     )
 
 
+def sent_back(body: bytes, error: str) -> Response:
+    """Back to the program, with an error instead of a code. Raises Refusal when it is none of this machine."""
+    form = parse_qs(body.decode())
+    address = form.get("redirect_uri", [""])[0]
+    if urlsplit(address).hostname not in LOOPBACK:
+        raise Refusal(400, "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch")
+    back = {"state": form["state"][0]} if "state" in form else {}
+    return RedirectResponse(f"{address}?{urlencode({'error': error, **back})}", 302)
+
+
 async def answered(request: Request) -> Response:
     """The person pressed a button: back to the program, with a code or with access_denied."""
-    form = dict(parse_qs((await request.body()).decode()).items())
-    kept = {name: form[name][0] for name in KEPT if name in form}
-    if urlsplit(kept.get("redirect_uri", "")).hostname not in LOOPBACK:
-        raise Refusal(400, "Access blocked: this app's request is invalid. Error 400: redirect_uri_mismatch")
+    body = await request.body()
+    form = parse_qs(body.decode())
     scopes = form.get("scope", [])
-    back: dict[str, str] = {"state": kept["state"]} if "state" in kept else {}
+    refused = sent_back(body, "access_denied")
     if form.get("answer") != ["allow"] or not scopes:
-        return RedirectResponse(f"{kept['redirect_uri']}?{urlencode({'error': 'access_denied', **back})}", 302)
+        return refused
+    kept = {name: form[name][0] for name in KEPT if name in form}
+    back: dict[str, str] = {"state": kept["state"]} if "state" in kept else {}
     extra = {"redirect_uri": kept["redirect_uri"], "challenge": kept.get("code_challenge", "")}
     with request.app.state.world.transaction() as db:
         code = oauth.make(
@@ -232,11 +242,10 @@ async def revoke(request: Request) -> Response:
     return wire.json_response({})
 
 
+PAGES = ("/o/oauth2/auth", "/o/oauth2/v2/auth")
 routes: list[BaseRoute] = [
-    Route("/o/oauth2/auth", ask, methods=["GET"]),
-    Route("/o/oauth2/v2/auth", ask, methods=["GET"]),
-    Route("/o/oauth2/auth", answered, methods=["POST"]),
-    Route("/o/oauth2/v2/auth", answered, methods=["POST"]),
+    *(Route(path, ask, methods=["GET"]) for path in PAGES),
+    *(Route(path, answered, methods=["POST"]) for path in PAGES),
     Route("/token", token, methods=["POST"]),
     Route("/revoke", revoke, methods=["POST"]),
 ]

@@ -41,6 +41,7 @@ class Fault(StrEnum):
     SCOPES = "scopes"
     EXPIRED = "expired-token"
     STORAGE_QUOTA = "storage-quota"
+    DRIVE_FULL = "drive-full"
     SHARING_FORBIDDEN = "sharing-forbidden"
     SHARING_RATE = "sharing-rate"
     # after the work was done
@@ -71,6 +72,7 @@ class Fault(StrEnum):
     DELETED_CLIENT = "deleted-client"
     UNAUTHORIZED_CLIENT = "unauthorized-client"
     TESTING = "testing"
+    ADMIN_POLICY = "admin-policy"
 
     @property
     def when(self) -> When:
@@ -87,16 +89,21 @@ _WORLD = {
 _AFTER = {
     Fault.REPLY_LOST, Fault.REPLY_503, Fault.CUT_OFF, Fault.HTML_200, Fault.EMPTY, Fault.PUBLISHED_READER,
 }  # fmt: skip
-_GRANT = {Fault.INVALID_GRANT, Fault.INVALID_CLIENT, Fault.DELETED_CLIENT, Fault.UNAUTHORIZED_CLIENT, Fault.TESTING}
+_GRANT = {
+    Fault.INVALID_GRANT, Fault.INVALID_CLIENT, Fault.DELETED_CLIENT, Fault.UNAUTHORIZED_CLIENT, Fault.TESTING,
+    Fault.ADMIN_POLICY,
+}  # fmt: skip
 
 CREATES = "*.create"
 USUALLY_ON = {
     Fault.STORAGE_QUOTA: CREATES,
+    Fault.DRIVE_FULL: "drive.files.create",
     Fault.SHARING_FORBIDDEN: "drive.permissions.create",
     Fault.SHARING_RATE: "drive.permissions.create",
     Fault.EMPTY: "sheets.spreadsheets.values.*",
     Fault.STALE_REVISION: "forms.forms.batchUpdate",
     Fault.PUBLISHED_READER: "drive.permissions.*",
+    Fault.ADMIN_POLICY: "login.consent",
 }
 """Where a fault strikes when the plan does not say. World faults strike at once, token faults at the token endpoint."""
 LASTS = {Fault.QUOTA_PER_MINUTE, Fault.TESTING, Fault.PUBLISHED_READER}

@@ -100,6 +100,11 @@ def _storage(method: Method, rule: Rule, path: str) -> Refusal:
     return oauth.no_storage(method)
 
 
+def _full(method: Method, rule: Rule, path: str) -> Refusal:
+    text = "The user's Drive storage quota has been exceeded."
+    return Refusal(403, text, reason="storageQuotaExceeded", domain="usageLimits")
+
+
 def _sharing_forbidden(method: Method, rule: Rule, path: str) -> Refusal:
     text = "The domain administrator does not allow sharing of this item outside of the organization."
     return Refusal(403, text, reason="domainPolicy")
@@ -119,6 +124,7 @@ REFUSALS: dict[Fault, Callable[[Method, Rule, str], Refusal]] = {
     Fault.SCOPES: lambda method, rule, path: oauth.insufficient(method),
     Fault.EXPIRED: lambda method, rule, path: oauth.expired(method),
     Fault.STORAGE_QUOTA: _storage,
+    Fault.DRIVE_FULL: _full,
     Fault.SHARING_FORBIDDEN: _sharing_forbidden,
     Fault.SHARING_RATE: _sharing_rate,
 }

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import clock, exchange, faults, meddling, mishaps, oauth, refusal, wire
+from . import clock, consent, exchange, faults, meddling, mishaps, oauth, refusal, wire
 from .discovery import Match, load
 from .faults import Fault, Plan, PlanError, Rule, When
 from .front import api_of
@@ -78,6 +78,8 @@ class Trouble:
                 if match:
                     state.tight.count(match.method, _bearer(request), divide=rule.options.get("divide", 1))
                 continue
+            if rule.fault is Fault.ADMIN_POLICY:
+                return consent.sent_back(body, "admin_policy_enforced")
             if rule.fault.when is When.GRANT:
                 _token_trouble(rule, request, body)
             elif (answer := await mishaps.before(rule, match.method if match else None, path)) is not None:
@@ -104,9 +106,11 @@ def _match(scope: Scope, path: str) -> Match | None:
 
 
 def _name(path: str, body: bytes) -> str:
-    """What the plan calls a request that is no API call: token.refresh_token, page.viewform, other."""
+    """What the plan calls a request that is no API call: token.refresh_token, login.consent, page.viewform, other."""
     if path == "/token":
         return "token." + (parse_qs(body.decode("latin-1")).get("grant_type") or [""])[0].rpartition(":")[2]
+    if path in consent.PAGES:
+        return "login.consent" if body else "login.ask"
     last = path.rpartition("/")[2]
     return f"page.{last}" if last in PAGES else "other"
 

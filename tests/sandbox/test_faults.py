@@ -64,6 +64,7 @@ REFUSED = [
     ("expired-token", "GET", "/v4/spreadsheets/x", 401, "Request had invalid authentication credentials."),
     ("storage-quota", "POST", "/drive/v3/files", 403, "Service Accounts do not have storage quota."),
     ("storage-quota", "POST", "/v1/forms", 500, "Internal error encountered."),
+    ("drive-full", "POST", "/drive/v3/files", 403, "The user's Drive storage quota has been exceeded."),
     ("sharing-forbidden", "POST", "/drive/v3/files/x/permissions", 403, "The domain administrator does not allow"),
     ("sharing-rate", "POST", "/drive/v3/files/x/permissions", 403, "Rate limit exceeded. User message:"),
 ]
