@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -94,21 +95,55 @@ def test_dead_rows_are_told_by_position_in_their_part(tmp_path: Path) -> None:
     assert len(Ledger(tmp_path).frame()) == 7
 
 
-def test_small_parts_are_merged_and_nothing_changes(tmp_path: Path) -> None:
-    fill(tmp_path, *[2] * 52)
+def test_small_parts_are_merged_and_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "MOST_SMALL", 6)
+    fill(tmp_path, *[2] * 7)
     with writing(tmp_path, command="test") as step:
-        step.add_events([Event(EventKind.GONE, 1, 50, 50, -1)])
+        step.add_events([Event(EventKind.GONE, 1, 5, 5, -1)])
         step.commit("pull")
-    before = Ledger(tmp_path)
+    before, later = Ledger(tmp_path), Ledger(tmp_path)
     reader = before.frame(["message", "response_id"])
+    for path in tmp_path.glob("*.parquet"):
+        os.utime(path, (time.time() - 7200,) * 2)
     with writing(tmp_path, command="test") as step:
         step.compact()
+    fill(tmp_path, 1)
     after = Ledger(tmp_path)
-    assert len(after.parts()) == 1
-    assert after.frame(["message", "response_id"]).equals(reader)
-    assert before.frame(["message"]).equals(reader[["message"]]), "a reader that began before still finds its parts"
-    assert after.parts()[0].dead.tolist() == [50]
+    assert [part.rows for part in after.parts()] == [14, 1]
+    assert after.frame(["message", "response_id"]).iloc[:-1].equals(reader)
+    assert later.frame(["message"]).equals(reader[["message"]]), "a report that began before still finds its parts"
+    assert after.parts()[0].dead.tolist() == [5]
     assert not verify(after).faults
+
+
+def test_reports_read_while_pulls_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each reader sees one whole step, whatever is committed and merged meanwhile."""
+    monkeypatch.setattr(writer, "MOST_SMALL", 3)
+    fill(tmp_path, 1)
+    stop, wrong, reads = threading.Event(), [], []
+
+    def report() -> None:
+        while not stop.is_set():
+            ledger = Ledger(tmp_path)
+            frame = ledger.frame(["response_id", "message"])
+            if frame.message.tolist() != [f"message {int(name, 16)}" for name in frame.response_id]:
+                wrong.append(frame)
+            if len(frame) != ledger.manifest.rows:
+                wrong.append(frame)
+            reads.append(len(frame))
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(report)
+        try:
+            for _ in range(12):
+                fill(tmp_path, 3)
+                with writing(tmp_path, command="test") as step:
+                    step.compact()
+        finally:
+            stop.set()
+        reading.result()
+    assert not wrong
+    assert reads == sorted(reads)
 
 
 def test_a_question_added_later_is_blank_in_older_parts(tmp_path: Path) -> None:
@@ -143,7 +178,7 @@ def test_a_changed_byte_is_noticed(tmp_path: Path, what: str) -> None:
     assert not verify(Ledger(tmp_path)).faults
     if what == "manifest":
         content = json.loads((tmp_path / MANIFEST).read_text())
-        content["files"][0]["accepted"] = 29
+        content["written_at"] += 1
         (tmp_path / MANIFEST).write_text(json.dumps(content))
     elif what == "missing":
         next(tmp_path.glob("answers-*")).unlink()
@@ -199,17 +234,53 @@ def test_a_full_disk_is_a_clear_error_and_changes_nothing(tmp_path: Path, monkey
 
 
 def test_a_folder_without_rights_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(StateError, match="cannot write here"), files.plain_refusal(tmp_path / "x"):
-        raise PermissionError(errno.EACCES, "Permission denied")
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="cannot write here"), writing(tmp_path / "file" / "ledger", command="test"):
         pass
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="another user is played by a forked child")
+def test_a_read_only_folder_is_read_and_never_written(tmp_path: Path) -> None:
+    """As a user who may only read: the report works, the pull says why not, nothing is changed."""
+    folder = tmp_path / "ledger"
+    fill(folder, 3)
+    everything = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for path in (tmp_path, folder):
+        path.chmod(0o555)
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    told, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        said = "nothing"
+        try:
+            os.chdir(folder)  # the way there may be closed to the other user
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setuid(65534)
+            said = f"{len(Ledger(Path()).frame())} rows; "
+            fill(Path(), 1)
+        except BaseException as error:
+            said += f"{type(error).__name__}: {error}"
+        finally:
+            os.write(tell, said.encode())
+            os._exit(0)
+    os.waitpid(child, 0)
+    os.close(tell)
+    with os.fdopen(told, "rb") as pipe:
+        said = pipe.read().decode()
+    folder.chmod(0o755)
+    assert said.startswith("3 rows; StateError"), said
+    assert "cannot write here" in said
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == everything
+
+
 def test_a_clock_set_back_does_not_mix_up_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, 1)
     first = Ledger(tmp_path).manifest.written_at
-    monkeypatch.setattr(writer.time, "time_ns", lambda: 0)
+    monkeypatch.setattr(writer.time, "time_ns", lambda: (first - 90_000) * 1_000_000)
+    with writing(tmp_path, command="test") as step:
+        assert step.behind().total_seconds() == 90
     fill(tmp_path, 1)
     assert Ledger(tmp_path).manifest.written_at == first
     assert not verify(Ledger(tmp_path)).faults
@@ -226,6 +297,20 @@ def test_a_damaged_or_newer_manifest_is_refused(tmp_path: Path) -> None:
         Ledger(tmp_path)
 
 
+def test_a_ledger_of_the_first_schema_is_read_and_becomes_one_of_today(tmp_path: Path) -> None:
+    """Schema 1 had no seal."""
+    fill(tmp_path, 2)
+    content = json.loads((tmp_path / MANIFEST).read_text())
+    del content["seal"]
+    (tmp_path / MANIFEST).write_text(json.dumps(content | {"schema": 1}))
+    assert len(Ledger(tmp_path).frame()) == 2
+    assert not verify(Ledger(tmp_path)).faults
+    fill(tmp_path, 1)
+    content = json.loads((tmp_path / MANIFEST).read_text())
+    assert (content["schema"], len(content["seal"])) == (2, 64)
+    assert not verify(Ledger(tmp_path)).faults
+
+
 def test_files_are_private(tmp_path: Path) -> None:
     if os.name != "posix":
         pytest.skip("rights of files are told otherwise on this system")
@@ -234,10 +319,11 @@ def test_files_are_private(tmp_path: Path) -> None:
     assert Ledger(tmp_path / "ledger").manifest.files_of(Holds.PERSONAL)
 
 
-def test_the_ledger_can_be_read_as_it_was(tmp_path: Path) -> None:
+def test_the_ledger_can_be_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "MOST_SMALL", 6)
     heads, frames = [], []
     for step in range(4):
-        fill(tmp_path, *[3] * (1 if step < 3 else 50))
+        fill(tmp_path, *[3] * (1 if step < 3 else 7))
         with writing(tmp_path, command="test") as now:
             now.add_events([Event(EventKind.GONE, 1, step, step, -1)])
             now.commit("pull")
