@@ -6,6 +6,7 @@ import json
 import math
 import re
 import string
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -82,7 +83,11 @@ def test_what_a_status_hides_is_missing_here_too(grades: Grades) -> None:
     assert (raw["weeks"], raw["items"], raw["probabilities"]) == ([], {}, {})
     silent = explain(grades, "BSP-TKT")
     assert silent.status == "No responses"
-    assert "no score and no letter" in text(silent)
+    assert "no score and no letter" in said(silent)
+    assert (one.weeks_held, silent.weeks_held) == (
+        len(set(grades.weekly.query("code == 'BSP-IGO'")["week"])),
+        0,
+    )
 
 
 def test_weeks_with_one_or_two_answers_are_shown_together(every: dict[str, Explanation]) -> None:
@@ -107,10 +112,63 @@ def test_both_languages_say_everything(every: dict[str, Explanation]) -> None:
         assert names[0] == names[1], english
 
 
-def test_a_burst_is_told(grades: Grades) -> None:
-    one = explain(grades, "BSP-SKD")
+def said(one: Explanation, language: str = "en") -> str:
+    """The text with its line breaks taken out."""
+    return " ".join(text(one, language).split())
+
+
+def test_a_burst_is_told(every: dict[str, Explanation]) -> None:
+    one = every["BSP-SKD"]
     assert one.set_aside >= 12
-    assert "set aside until a person has looked" in text(one)
+    assert "set aside until a person has looked" in said(one)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"status": "No responses", "responses": 0, "shown": False}, "Nobody's answer counts in the last"),
+        ({"status": "Not enough responses", "responses": 1, "shown": False}, "One visitor's answer counts, from"),
+        ({"status": "Not enough responses", "shown": False, "previous": "B"}, "Its earlier letter, B, is remembered and not shown."),
+        ({"status": "Trial period", "shown": False, "raw_mean": 71.5}, "Their plain average is 71.50 of 100; the true value lies between"),
+        ({"status": "Trial period", "shown": False, "raw_mean": None}, "Letters are given from 05.10.2026 on"),
+        ({"previous": ""}, ", the first of this station."),
+        ({"previous": "B", "uncapped": "B", "letter": "B", "band_letter": "A", "sure_up": 0.62},
+         "The score itself lies in A, but the letter stays B: it changes only when we are 80 % sure that the truth lies there, and now we are 62 % sure."),
+        ({"previous": "B", "uncapped": "C", "letter": "C", "band_letter": "C", "sure_down": 0.91},
+         "The letter changed from B to C (60 to 70): we are 91 % sure that the truth lies beyond B"),
+        ({"capped": True, "uncapped": "A", "letter": "C"}, "The score would earn A. Because visitors report that money was asked, the letter is held at C"),
+        ({"status": "Provisional"}, "The grade is provisional: there are too few answers"),
+        ({"tau2": 0.0, "kind_stations": 20}, "This quarter no real difference between the 20 stations of this kind could be found"),
+        ({"shrunk": False}, "Here R takes the spread τ² of the kind with most stations"),
+        ({"constants_frozen": False}, "made anew each week while the project is young"),
+        ({"uneven": {"promptness": [0, 10, 40, 80, 100]}}, "For “How quickly were you helped?” the ratings 1 to 5 are 0, 10, 40, 80, 100 points."),
+        ({"case_mix": 0.001}, "for much the same purposes as elsewhere: nothing to adjust."),
+        ({"case_mix": 1.25}, "people everywhere are less content. So 1.25 points are added."),
+        ({"case_mix": -1.25}, "people everywhere are more content. So 1.25 points are taken off."),
+        ({"money_yes": 0, "money_no": 0, "money_unsaid": 2}, "Nobody answered whether money was asked; 2 did not want to say."),
+        ({"money_flag": True, "money_probability": 0.97}, "That is a flag: the rate is above 2 % with 97 % certainty."),
+        ({"alarm": True}, "The warning chart shows a fall since the quarter's start"),
+        ({"arrow": "worse", "change": -4.21}, "the last four weeks are worse by 4.2 points."),
+        ({"left_out": {"another channel": 3}}, "Not counted: 3 given another way than by the poster."),
+        ({"responses": 40, "n": 37.25}, "Many answers on one day count for less (the day cap): 40 answers weigh as much as 37.25."),
+    ],
+)  # fmt: skip
+def test_what_can_happen_to_a_grade_is_said_in_both_languages(
+    every: dict[str, Explanation], changes: dict[str, object], sentence: str
+) -> None:
+    one = replace(every["BSP-KTW"], **changes)
+    assert sentence in said(one)
+    assert "{" not in text(one, "hi")
+    assert max(map(len, text(one).splitlines())) <= 100
+
+
+def test_edges_that_cannot_be_reached_are_not_named(every: dict[str, Explanation]) -> None:
+    one = every["BSP-KTW"]
+    assert "it would become" not in said(replace(one, up_from=100.01, down_from=-0.01)).lower()
+    assert "it would become" not in said(replace(one, up_from=None, down_from=None)).lower()
+    both = said(replace(one, up_from=100.0, down_from=0.0, uncapped="B"))
+    assert "would become A or better from a score of 100.00 on" in both
+    assert "It would become C or worse from a score of 0.00 down" in both
 
 
 def test_the_page_is_one_document_that_needs_nothing_else(grades: Grades) -> None:
@@ -134,4 +192,4 @@ def test_a_change_of_letter_is_at_least_as_certain_as_the_rule_asks(every: dict[
     assert changed
     for one in changed:
         assert max(one.sure_up or 0, one.sure_down or 0) >= one.hysteresis
-        assert "The letter changed from" in text(one)
+        assert "The letter changed from" in said(one)

@@ -25,7 +25,7 @@ def counted(one: Explanation, say: Say) -> Section:
         say(
             "Here {tried} weeks count, and in {held} of them somebody answered.",
             tried=one.weeks_tried,
-            held=len(one.weeks),
+            held=one.weeks_held,
         ),
     ]
     if one.n < one.responses - 1e-9:
@@ -59,6 +59,10 @@ def ratings(one: Explanation, say: Say, language: str) -> Section:
         say("From ratings to points"),
         (
             say("A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The ratings of an answer are averaged by their weights."),
+            *(
+                say("For “{question}” the ratings 1 to 5 are {points} points.", question=spoken(one.titles[key], language), points=", ".join(map(str, points)))
+                for key, points in one.uneven.items()
+            ),
             say("A rating left blank neither helps nor hurts: the others take its place, measured against the range's mean of each."),
             say("The plain average of all answers that count is {raw}.", raw=two(one.raw_mean)),
         ),

@@ -31,7 +31,7 @@ class Purpose:
 class Explanation:
     """Every step of one station's grade of one week. Points are 0..100; see docs/grading.md for the formulas.
 
-    Steps: what counted (responses, set_aside, left_out, window); the ratings (items, raw_mean); purposes and case_mix;
+    Steps: what counted (responses, set_aside, left_out, the window: weeks_tried, of which weeks_held hold answers); the ratings (items; uneven: points of the answers 1 to 5 where they are not 0 25 50 75 100; raw_mean); purposes and case_mix;
     the pooled mean ybar and its variance v; shrinkage (tau2, mu, var_mu, shrunk, reliability); score, sd, low, high;
     the letter (band_letter, previous, sure_up, sure_down, letter, capped; it would change at scores up_from and down_from); status; and the constants behind it all.
     """
@@ -51,10 +51,12 @@ class Explanation:
     left_out: dict[str, int]
     weeks: list[Week]
     weeks_tried: int
+    weeks_held: int
     window_weeks: int
     until_responses: int
     titles: dict[str, str]
     items: dict[str, float]
+    uneven: dict[str, list[int]]
     item_weights: dict[str, float]
     raw_mean: float | None
     purposes: list[Purpose]
@@ -104,6 +106,7 @@ class Explanation:
     money_cap: str
     score_with_set_aside: float | None
     constants: str
+    constants_frozen: bool
     baseline_first: str
     baseline_last: str
     constants_sha256: str

@@ -9,11 +9,11 @@ from .section import Say, Section, percent, two
 
 
 def meaning(one: Explanation, say: Say) -> Section:
-    lines = [
-        say(
-            "{responses} answers of visitors count, from {tried} weeks.", responses=one.responses, tried=one.weeks_tried
-        )
-    ]
+    how_many = {
+        0: "Nobody's answer counts in the last {tried} weeks.",
+        1: "One visitor's answer counts, from {tried} weeks.",
+    }.get(one.responses, "{responses} answers of visitors count, from {tried} weeks.")
+    lines = [say(how_many, responses=one.responses, tried=one.weeks_tried)]
     if one.status == "Trial period":
         if one.raw_mean is not None:
             lines.append(
@@ -39,7 +39,7 @@ def meaning(one: Explanation, say: Say) -> Section:
     else:
         lines.append(say("The score is {score} of 100. Its true value lies between {low} and {high} with {sure} certainty.",
                          score=two(one.score), low=two(one.low), high=two(one.high), sure=percent(one.interval)))  # fmt: skip
-        lines.append(_whyletter(one, say))
+        lines.append(_why_letter(one, say))
         if one.status == "Provisional":
             lines.append(
                 say(
@@ -49,21 +49,24 @@ def meaning(one: Explanation, say: Say) -> Section:
     return Section(say("What it means"), tuple(lines))
 
 
-def _whyletter(one: Explanation, say: Say) -> str:
+def _why_letter(one: Explanation, say: Say) -> str:
     lower, upper = _edges(one, one.uncapped)
     if one.capped:
         return say("The score would earn {uncapped}. Because visitors report that money was asked, the letter is held at {letter} until that has been looked into.",
                    uncapped=one.uncapped, letter=one.letter)  # fmt: skip
     if not one.previous:
         return say(
-            "That is a {letter} ({lower} to {upper}). It is the first letter of this station.",
+            "The letter is {letter} ({lower} to {upper}), the first of this station.",
             letter=one.letter,
             lower=lower,
             upper=upper,
         )
     if one.uncapped == one.previous == one.band_letter:
         return say(
-            "That is a {letter} ({lower} to {upper}), as the week before.", letter=one.letter, lower=lower, upper=upper
+            "The letter is {letter} ({lower} to {upper}), as the week before.",
+            letter=one.letter,
+            lower=lower,
+            upper=upper,
         )
     better = list(one.bands).index(one.band_letter) < list(one.bands).index(one.previous)
     sure = percent(one.sure_up if better else one.sure_down)

@@ -44,9 +44,17 @@ def shrunk(one: Explanation, say: Say) -> Section:
     if not one.shrunk:
         return Section(
             say("Few answers, more caution"),
-            (say("There are only {count} stations of this kind with answers, too few to say how such stations usually are. So the score is the mean itself.", count=one.kind_stations), _reliable(one, say)),
+            (
+                say("There are only {count} stations of this kind with answers, too few to say how such stations usually are. So the score is the mean itself.", count=one.kind_stations),
+                _reliable(one, say),
+                say("Here R takes the spread τ² of the kind with most stations; it decides between firm and provisional and nothing else."),
+            ),
             (f"score = ȳ = {two(one.score)},   sd = √V = {two(one.sd)}", f"R = τ²/(τ² + V) = {one.tau2:.2f}/({one.tau2:.2f} + {two(one.v)}) = {(one.reliability or 0):.3f}", *_interval(one)),
         )  # fmt: skip
+    if not one.tau2:
+        alike = say("This quarter no real difference between the {count} stations of this kind could be found: the score of each is their mean, {mu}.",
+                    count=one.kind_stations, mu=two(one.mu))  # fmt: skip
+        return Section(say("Few answers, more caution"), (alike,), _interval(one))
     return Section(
         say("Few answers, more caution"),
         (

@@ -86,10 +86,12 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         left_out={str(reason): int(rows) for reason, rows in recent.groupby("reason")["rows"].sum().items()},
         weeks=week_list if shown else [],
         weeks_tried=int(use.sum()),
+        weeks_held=int(row["weeks_used"]),
         window_weeks=rules.window.weeks,
         until_responses=rules.window.until_responses,
         titles={question.key: question.title for question in work.campaign.form.questions},
         items=items,
+        uneven={key: list(points) for key, points in rules.steps.items()},
         item_weights=dict(
             zip(work.scope.cube.shape.items.keys, work.scope.cube.shape.items.shares.tolist(), strict=True)
         ),
@@ -141,6 +143,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         money_cap=rules.integrity.cap,
         score_with_set_aside=float(row["score_with_set_aside"]) if np.isfinite(row["score_with_set_aside"]) else None,
         constants=constants.name,
+        constants_frozen=constants.frozen,
         baseline_first=constants.first_day,
         baseline_last=constants.last_day,
         constants_sha256=constants.sha256,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 
 from .answers import counted, purposes, ratings
 from .explanation import Explanation
@@ -36,11 +37,12 @@ def sections(one: Explanation, language: str = "en") -> tuple[Section, ...]:
 
 
 def text(one: Explanation, language: str = "en") -> str:
-    """The explanation as plain text, 100 columns wide."""
+    """The explanation as plain text, at most 100 columns wide."""
     lines = [headline(one, language), ""]
     for number, section in enumerate(sections(one, language)):
         lines.append(section.title if number == 0 else f"{number}. {section.title}")
-        lines += [f"   {sentence}" for sentence in section.sentences]
+        for sentence in section.sentences:
+            lines += wrap(sentence, 100, initial_indent="   ", subsequent_indent="     ")
         lines += [f"      {formula}" for formula in section.formulas]
         if section.table:
             width = [max(len(row[column]) for row in section.table) for column in range(len(section.table[0]))]
@@ -85,7 +87,9 @@ def _besides(one: Explanation, say: Say) -> Section:
     told = one.money_yes + one.money_no
     lines.append(
         say(
-            "Was money asked? {yes} of {told} who answered said yes; {unsaid} did not want to say. This is never part of the score.",
+            "Was money asked? {yes} of {told} who answered said yes; {unsaid} did not want to say. This is never part of the score."
+            if told
+            else "Nobody answered whether money was asked; {unsaid} did not want to say. This is never part of the score.",
             yes=one.money_yes,
             told=told,
             unsaid=one.money_unsaid,
@@ -107,8 +111,11 @@ def _sources(one: Explanation, say: Say) -> Section:
         say("What this rests on"),
         (
             say("People choose whether to answer. The score describes those who did. Small differences mean nothing."),
-            say("Constants {name}, from the answers of {first} to {last}; the same for every station, frozen for the quarter.",
+            say("Constants {name}, from the answers of {first} to {last}; the same for every station, frozen for the quarter."
+                if one.constants_frozen
+                else "Constants {name}, from the answers of {first} to {last}; the same for every station, and made anew each week while the project is young.",
                 name=one.constants, first=f"{date.fromisoformat(one.baseline_first):%d.%m.%Y}", last=f"{date.fromisoformat(one.baseline_last):%d.%m.%Y}"),
+            say("Numbers are rounded here; anubhav explain --json gives all their digits."),
             say("Whoever disagrees may write to the IG office within 14 days. Every number can be computed again from the ledger."),
         ),
         (f"constants {one.constants_sha256[:16]}  config {one.config_sha256[:16]}  anubhav {one.code_version}",),
