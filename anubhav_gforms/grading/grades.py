@@ -35,7 +35,7 @@ class Grades:
 
     table     one row a station, then a district, then the range; columns of `schema.columns(letters)`
     left_out  station, week, reason, rows: every answer that is in no score, up to this week
-    weekly    code, week, n, mean: adjusted mean of each station-week of the last 26 weeks
+    weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
     history   week, code, letter, score, low, high, n: every letter of stations and districts so far
     bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found
     notes     what a page must say, in plain sentences
@@ -150,6 +150,7 @@ def _weekly(sc: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
             "week": _names(sc.first_week + week),
             "n": n,
             "mean": run.panel.total[station, week] / n,
+            "v": run.priors.s2 / n + run.priors.sw2,
         }
     )
 

@@ -19,7 +19,8 @@ def rank_sets(
     """(best, worst) place of each station, 1 = highest, from means `y` (not shrunk) with variances `v`.
 
     For each j: q = quantile of max_k |Z_j - Z_k| / sqrt(v_j + v_k) over draws Z ~ N(0, v); best = 1 + #{k: D_jk < -q},
-    worst = m - #{k: D_jk > q}, D_jk = (y_j - y_k)/sqrt(v_j + v_k). Source: Mogstad, Romano, Shaikh and Wilhelm 2023.
+    worst = m - #{k: D_jk > q}, D_jk = (y_j - y_k)/sqrt(v_j + v_k). Stations with the same y and v share their places.
+    Source: Mogstad, Romano, Shaikh and Wilhelm 2023.
     """
     y, v = np.asarray(y, dtype=float), np.asarray(v, dtype=float)
     m = len(y)
@@ -30,6 +31,9 @@ def rank_sets(
     z = (np.random.default_rng(seed).standard_normal((draws, m)) * np.sqrt(v)).T.astype(np.float32).copy()
     best, worst = np.empty(m, dtype=np.int64), np.empty(m, dtype=np.int64)
     for j in range(m):
+        if j and (y[j], v[j]) == (y[j - 1], v[j - 1]):
+            best[j], worst[j] = best[j - 1], worst[j - 1]
+            continue
         scale: Floats = 1 / np.sqrt(v[j] + v)
         scale[j] = 0
         top = np.zeros(draws, dtype=np.float32)

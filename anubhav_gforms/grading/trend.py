@@ -15,6 +15,8 @@ from .schema import Arrow
 from .window import pool
 
 RECENT_LEAST, BEFORE_LEAST = 5, 10
+UNEVEN = 3
+"""Weekly numbers that vary by more than this factor need limits of their own; XmR's assume similar ones."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,10 @@ def xmr(values: npt.ArrayLike, *, screened: bool = True) -> Xmr | None:
     return Xmr(m, m - half, m + half, float(mean_range), tuple(bool(flag) for flag in special | marks))
 
 
-def limits_by_n(n: Floats, mean: float, s2: float, sw2: float) -> tuple[Floats, Floats]:
-    """Limits m +- 3 sqrt(v_w) of each week, for a station whose weekly numbers vary more than threefold."""
-    with np.errstate(divide="ignore"):
-        half = 3 * np.sqrt(s2 / n + sw2)
-    return mean - half, mean + half
+def limits_by_n(n: npt.ArrayLike, v: npt.ArrayLike, mean: float) -> tuple[Floats, Floats] | None:
+    """Limits m +- 3 sqrt(v_w) of each week, for a chart whose weekly numbers `n` vary more than threefold; else None.
+
+    `v` is the variance of each weekly mean, s2/n + sw2 (column v of `Grades.weekly`).
+    """
+    n, half = np.asarray(n, dtype=float), 3 * np.sqrt(np.asarray(v, dtype=float))
+    return (mean - half, mean + half) if n.max() > UNEVEN * n.min() else None

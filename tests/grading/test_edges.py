@@ -11,7 +11,9 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.letters import band
 from anubhav_gforms.grading.schema import BASE, columns
+from anubhav_gforms.grading.trend import falls
 
 from .world import frame_of, responses, with_rules
 
@@ -104,6 +106,63 @@ def test_all_answers_of_the_range_are_equal(bilaspur: Campaign) -> None:
     assert any("cannot be told apart" in note for note in grades.notes)
 
 
+def test_equal_answers_at_one_station_weigh_no_more_than_others(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    """Its variance comes from all stations: else three equal answers would have variance 0 and all the weight."""
+    days = [SUNDAY - timedelta(days=5 * number) for number in range(15)]
+    mine = answers(bilaspur, ["BSP-SKD"] * 15, days, rating=5)
+    grades = graded(bilaspur, pd.concat([frame[frame["station"] != "BSP-SKD"], mine], ignore_index=True))
+    unit = grades.working.roster.codes.index("BSP-SKD")
+    estimate, constants = grades.working.replay.stations.estimate, grades.constants
+    n = grades.working.replay.panel.n[unit]
+    v = constants.s2 / n[n > 0] + constants.sw2
+    assert estimate.v[unit] == pytest.approx(1 / (1 / v).sum())
+    assert estimate.v[unit] >= 25 / 15
+    one = row(grades, "BSP-SKD")
+    assert one["raw_mean"] == 100 > one["score"] > one["kind_mean"]
+    assert one["letter"] != ""
+
+
+def test_where_no_spread_is_found_every_score_is_the_mean_of_its_kind(bilaspur: Campaign) -> None:
+    """Stations that differ by nothing but luck: tau2 = 0, all provisional, and the page says why."""
+    level = {station.code: 65.0 for station in bilaspur.stations}
+    grades = next(
+        found
+        for found in (graded(bilaspur, responses(bilaspur, a_week=2, quality=level, seed=seed)) for seed in range(20))
+        if found.constants.kinds["thana"].tau2 == 0
+    )
+    thanas = grades.stations[(grades.stations["kind"] == "thana") & (grades.stations["n"] >= 10)]
+    assert thanas["score"].nunique() == 1
+    assert thanas["score"].iloc[0] == grades.constants.kinds["thana"].mu
+    assert set(thanas["status"]) == {"Provisional"}
+    assert any(note == "Stations of the kind thana cannot be told apart this quarter." for note in grades.notes)
+
+
+def test_stations_with_the_same_answers_share_their_place_and_letters_come_from_unrounded_scores(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    twin = frame[frame["station"] == "BSP-KTW"].assign(station="BSP-CVL")
+    both = pd.concat([frame[frame["station"] != "BSP-CVL"], twin], ignore_index=True)
+    grades = grade(bilaspur, make_cube(both, Shape.of(bilaspur)), WEEK)
+    one, other = row(grades, "BSP-KTW"), row(grades, "BSP-CVL")
+    assert one["score"] == other["score"]
+    assert (one["place_best"], one["place_worst"]) == (other["place_best"], other["place_worst"])
+    bands = tuple(bilaspur.grading.grading.bands.values())
+    assert band([79.996, 80.0], bands).tolist() == [2, 1], "both are shown as 80.00"
+
+
+def test_hysteresis_runs_on_into_the_next_quarter(bilaspur: Campaign) -> None:
+    earlier = with_rules(bilaspur, letters_from=date(2026, 7, 6))
+    grades = graded(earlier, responses(bilaspur, weeks=40, a_week=2), "2026-W41")
+    assert [era.valid_from for era in grades.working.timeline.eras][-1] == grades.working.replay.week
+    before = grades.history[grades.history["week"] == "2026-W40"].set_index("code")["letter"]
+    stations = grades.stations[grades.stations["letter"] != ""].set_index("code")
+    assert (stations["previous_letter"] == before.reindex(stations.index).fillna("")).all()
+    bands = tuple(bilaspur.grading.grading.bands.values())
+    own = np.array(earlier.grading.grading.letters)[band(stations["score"].to_numpy(dtype=float), bands)]
+    kept = (own != stations["uncapped_letter"]) & (stations["uncapped_letter"] == stations["previous_letter"])
+    assert kept.any(), "letters that a first letter would not have"
+
+
 def test_before_letters_begin_and_in_weeks_1_to_12_there_are_no_letters(
     bilaspur: Campaign, frame: pd.DataFrame
 ) -> None:
@@ -167,6 +226,8 @@ def test_a_week_without_answers_leaves_the_alarm_where_it_was(bilaspur: Campaign
     one = row(graded(bilaspur, silent), "BSP-KTW")
     assert not one["alarm"]
     assert one["arrow"] == "too few responses"
+    z = falls(np.array([[4.0, 0, 4]]), np.array([[40.0, 0, 400]]), np.array([60.0]), np.array([3.0]), 400, 4)
+    assert z[0] == pytest.approx([-50 / np.sqrt(113), 0, 40 / np.sqrt(113)])
 
 
 def test_closed_stations_and_unknown_codes_are_counted_and_never_graded(

@@ -11,7 +11,7 @@ from anubhav_gforms.campaign.grading import Alarm
 from anubhav_gforms.grading.items import Items
 from anubhav_gforms.grading.proportion import q_values, wilson
 from anubhav_gforms.grading.spread import heterogeneity, paule_mandel, reml, shrink, weighted_mean
-from anubhav_gforms.grading.trend import cusum, xmr
+from anubhav_gforms.grading.trend import cusum, limits_by_n, xmr
 
 BCG = np.array(
     [
@@ -52,6 +52,23 @@ def test_dersimonian_laird_and_paule_mandel_as_statsmodels_has_them() -> None:
     assert (mu, math.sqrt(var_mu)) == pytest.approx((-0.714117222, 0.178742090), abs=1e-8)
     pm = combine_effects(y, v, method_re="iterated", atol=1e-12)
     assert pm.tau2 == pytest.approx(paule_mandel(y, v).tau2, abs=1e-5)
+
+
+def test_one_station_alone_and_none_have_no_spread() -> None:
+    for estimator in (paule_mandel, reml):
+        one = estimator([62.0], [9.0])
+        assert (one.tau2, one.mu, one.var_mu) == (0, 62, 9)
+        none = estimator([], [])
+        assert none.tau2 == 0
+        assert math.isnan(none.mu)
+        assert math.isnan(none.var_mu)
+        assert estimator([60.0, 60.5, 59.5], [9.0] * 3).tau2 == 0
+
+
+def test_a_spread_far_beyond_the_variances_is_found() -> None:
+    y, v = np.array([0.0, 1000, 2000, 3000]), np.full(4, 1e-6)
+    for estimator in (paule_mandel, reml):
+        assert estimator(y, v).tau2 == pytest.approx(y.var(ddof=1), rel=1e-6)
 
 
 def test_shrunk_means_at_reml() -> None:
@@ -195,6 +212,16 @@ def test_xmr_two_of_three_near_a_limit() -> None:
     assert chart is not None
     assert chart.high > 7.3 > 7.2 > chart.mean + (chart.high - chart.mean) * 2 / 3 > 6.2
     assert [index for index, special in enumerate(chart.special) if special] == [16, 18]
+
+
+def test_a_chart_of_uneven_weeks_has_limits_by_their_numbers() -> None:
+    n = np.array([4.0, 13, 5])
+    found = limits_by_n(n, 400 / n + 5, 70)
+    assert found is not None
+    half = 3 * np.sqrt([105, 400 / 13 + 5, 85])
+    assert found[0] == pytest.approx(70 - half)
+    assert found[1] == pytest.approx(70 + half)
+    assert limits_by_n([4, 12, 5], [1, 1, 1], 70) is None, "no more than threefold"
 
 
 @pytest.mark.parametrize(("h", "shift", "length"), [(4, 0.0, 167.68), (5, 0.0, 465.44), (5, 1.0, 10.38)])

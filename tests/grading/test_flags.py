@@ -176,6 +176,19 @@ def test_the_latest_answer_of_a_sender_stands() -> None:
     assert found[["response_id", "kept"]].to_numpy().tolist() == [["a", "b"]]
 
 
+def test_senders_are_told_where_a_ledger_has_hashes_of_them(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    grades = graded(bilaspur, honest)
+    frame = honest.assign(contact="")
+    mine = frame.index[frame["station"] == "BSP-KTW"][:3]
+    frame.loc[mine, "contact"] = "hash"
+    frame.loc[mine, "submitted_at"] = pd.Timestamp("2026-11-18", tz="Asia/Kolkata") + pd.to_timedelta(
+        [0, 1, 2], unit="D"
+    )
+    found = [flag for flag in find_flags(grades, frame=frame) if flag.rule == "F6"]
+    assert [(flag.station, flag.severity, len(flag.responses)) for flag in found] == [("BSP-KTW", Severity.REVIEW, 2)]
+    assert not [flag for flag in find_flags(grades, frame=honest) if flag.rule == "F6"]
+
+
 def test_coverage_call_backs_and_bunching() -> None:
     share, few, many = coverage([58, 1, 10, 5], [52, 100, 100, 0])
     assert many.tolist() == [True, False, False, False]

@@ -29,7 +29,8 @@ def find_flags(
     """The flags of the graded week, by rule and station.
 
     `frame`: the window's answers (WEEK_ROWS and the ratings), for F4 and F5; `messages` (TEXT_ROWS) for F3; `visits`:
-    registered visits of the window by station, for F7. Without them these rules are not run. `decisions` by flag id.
+    registered visits of the window by station, for F7. Without them these rules are not run. F6 needs a column `contact` of
+    keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
     """
     work = grades.working
     found = [*_bursts(grades), *_straight_lines(work, grades.week), *_alarms(grades)]
@@ -38,6 +39,8 @@ def find_flags(
     if frame is not None:
         mine = frame[(frame["code_status"] == "accepted") & frame["channel"].isin(work.rules.channels)]
         found += _hours(mine, work, grades.week) + _variance(mine, work, grades.week)
+        if "contact" in mine:
+            found += _senders(mine)
     if visits is not None:
         found += _coverage(work, visits, grades.week)
     found += _call_backs(work, grades.week) + _edges(work, grades.week)
@@ -140,6 +143,15 @@ def _variance(frame: pd.DataFrame, work: Working, week: str) -> list[Flag]:
              {"n": float(n), "q": float(q)})
         for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
         if q < rows.VARIANCE_Q
+    ]  # fmt: skip
+
+
+def _senders(frame: pd.DataFrame) -> list[Flag]:
+    return [
+        Flag("F6", Severity.REVIEW, str(station), f"{one['day'].max():%Y-%m-%d}",
+             f"{len(one)} answers were followed by another of the same sender within {rows.SENDER_DAYS} days; the latest stands",
+             {"rows": len(one)}, tuple(one["response_id"]))
+        for station, one in rows.same_sender(frame).groupby("station")
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ..proportion import q_values
 LEAST_FOR_HOURS = 30
 LEAST_FOR_VARIANCE = 15
 VARIANCE_Q = 0.01
+SENDER_DAYS = 7
 DRAWS = 20_000
 BLOCK = 3
 """Hours are taken in blocks of three: eight counts a station."""
@@ -78,7 +79,7 @@ def little_variance(station: Any, ratings: npt.ArrayLike, *, seed: int = 5) -> T
     return Tested(tuple(np.asarray(names, dtype=object)[enough]), n[enough], mean[enough], p, q_values(p))
 
 
-def same_sender(frame: pd.DataFrame, *, contact: str = "contact", days: int = 7) -> pd.DataFrame:
+def same_sender(frame: pd.DataFrame, *, contact: str = "contact", days: int = SENDER_DAYS) -> pd.DataFrame:
     """F6: answers of one sender at one station within seven days; the latest is kept. Needs a column of keyed hashes.
 
     Gives the superseded rows: response_id, station, day, kept (id of the answer that stands). Rows without a hash never match.
