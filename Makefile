@@ -57,8 +57,9 @@ bench-cube: $(READY)  ## from a million and ten million answers to letters, agai
 bench-redaction: $(READY)  ## what is found of what must not leave the office, by kind and script
 	@$(BIN)/python -m benchmarks.redaction
 
-docs: $(READY)   ## write docs/commands.md anew from the commands themselves
+docs: $(READY)   ## write docs/commands.md and docs/structure.md anew from the code itself
 	@$(BIN)/python docs/commands.py
+	@$(BIN)/python docs/structure.py
 
 pictures: $(READY)  ## the picture of README.md, from the demo as it stands (make demo KEEP=1; chromium)
 	@$(BIN)/python tools/pictures.py

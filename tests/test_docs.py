@@ -27,9 +27,10 @@ def typed_lines() -> list[tuple[str, str]]:
     return sorted((page, line) for page, line in found if not re.match(r"[a-z -]+:", line))
 
 
-def test_the_reference_of_commands_is_fresh() -> None:
-    made = runpy.run_path(str(PROJECT / "docs" / "commands.py"))["page"]()
-    assert (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8") == made, "run: make docs"
+@pytest.mark.parametrize("name", ["commands", "structure"])
+def test_what_is_written_from_the_code_is_fresh(name: str) -> None:
+    made = runpy.run_path(str(PROJECT / "docs" / f"{name}.py"))["page"]()
+    assert (PROJECT / "docs" / f"{name}.md").read_text(encoding="utf-8") == made, "run: make docs"
 
 
 @pytest.mark.parametrize(("page", "line"), typed_lines())
