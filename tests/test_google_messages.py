@@ -123,6 +123,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
     yield "sharing forbidden", struck("sharing-forbidden", "*", lambda: google.drive.let_anyone_answer(office.form))
     yield "sheet not shared", office.robot()
     yield "sheet missing", told(lambda: google.sheets.describe(NOWHERE))
+    yield "form not made", struck("permission", "forms.*", lambda: google.forms.create("T", document_title="N"))
     yield "form missing", told(lambda: google.forms.get(NOWHERE))
     yield "form forbidden", struck("permission", "forms.*", office.read_form)
     yield "file missing", told(lambda: google.drive.get(NOWHERE))

@@ -12,6 +12,8 @@ from ..errors import AnubhavError, GoogleError, UnavailableError
 from ..links import Keyring
 from ..links.keys import key_file, keyring_of
 from . import checks
+from .arrivals import NAME as ARRIVALS
+from .arrivals import check_arrivals
 from .checks import Check, green, red, unknown
 from .existing import Form
 from .gateway import Gateway, Page
@@ -38,7 +40,7 @@ class Patient(Protocol):
 
 AFTER_LOGIN = (
     "rights", "clock", "published", "open to anyone", "public page", "no e-mail", "questions", "links", "posters",
-    "sheet linked", "sheet header", "room in the sheet", "quota",
+    "sheet linked", "sheet header", "room in the sheet", "answers arrive", "quota",
 )  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def examine(
     yield checks.check_registry(registry)
     keyring, check = _keys(campaign, registry)
     yield check
-    yield from _google(campaign, gateway, patient, wanted, registry, keyring)
+    yield from _google(campaign, gateway, patient, wanted, registry, keyring, now)
     yield checks.check_pull(pulled_at, now)
 
 
@@ -80,6 +82,7 @@ def _google(
     wanted: Wanted,
     registry: Registry,
     keyring: Keyring | None,
+    now: datetime,
 ) -> Iterator[Check]:
     try:
         yield green("login", patient.account())
@@ -106,7 +109,7 @@ def _google(
         yield from (unknown(name, "there is no form") for name in AFTER_LOGIN[2:])
         return
     yield from _form(campaign, patient, wanted, sight.existing, form, sight.registry, keyring)
-    yield from _sheet(gateway, form, sight.registry, wanted)
+    yield from _sheet(gateway, form, sight.registry, wanted, now)
     yield checks.check_quota(*patient.reads())
 
 
@@ -165,7 +168,7 @@ def _page(patient: Patient, form: Form, registry: Registry, wanted: Wanted) -> C
     return green("public page", f"opens without a login and asks {len(page.entries)} questions")
 
 
-def _sheet(gateway: Gateway, form: Form, registry: Registry, wanted: Wanted) -> Iterator[Check]:
+def _sheet(gateway: Gateway, form: Form, registry: Registry, wanted: Wanted, now: datetime) -> Iterator[Check]:
     check = checks.check_link(form, registry)
     yield check
     if not form.linked_sheet_id:
@@ -176,14 +179,16 @@ def _sheet(gateway: Gateway, form: Form, registry: Registry, wanted: Wanted) -> 
             )
         return
     try:
-        found = find_response_tab(gateway, registry)
-        assert found is not None
+        tab = find_response_tab(gateway, registry)
+        assert tab is not None
+        found = tab
     except AnubhavError as error:
         yield red("sheet header", error.message, error.cure)
         yield unknown("room in the sheet", "the response tab was not found")
         return
     yield checks.check_sheet(found.spreadsheet, found.tab, found.header, found.others, registry, wanted)
     yield checks.check_room(found.spreadsheet)
+    yield _asked(ARRIVALS, lambda: check_arrivals(gateway, found, wanted.timezone, now))
 
 
 def _asked(name: str, ask: Callable[[], Check]) -> Check:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from .changes import Change
-from .existing import File, Form, Permission, Spreadsheet
+from .existing import File, Form, FormResponse, Permission, Spreadsheet
 
 Cell = str | int | float | bool | None
 
@@ -30,6 +31,7 @@ class FormsDoor(Protocol):
     def get(self, form_id: str) -> Form: ...
     def update(self, form_id: str, changes: Sequence[Change], *, revision_id: str) -> Form: ...
     def publish(self, form_id: str) -> None: ...
+    def responses(self, form_id: str, since: datetime | None = None) -> Iterator[tuple[FormResponse, ...]]: ...
 
 
 class DriveDoor(Protocol):

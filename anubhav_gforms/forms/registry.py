@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..errors import StateError
 from ..files import write_whole
@@ -49,6 +50,8 @@ class Registry:
     question holds to station codes, and `station_kind` is "text" (our signed links can fill it in) or "dropdown".
     `root` is "" for the real Google. `pending` names a create whose answer may have been lost.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     root: str = ""
     form_id: str = ""
@@ -113,16 +116,20 @@ def load_registry(data: Path) -> Registry:
     """The registry under `data`, an empty one when there is none. Raises StateError when the file is damaged."""
     path = data / FILE
     try:
-        return _ADAPTER.validate_json(path.read_bytes())
+        content = path.read_bytes()
+        registry = _ADAPTER.validate_json(content)
+        if b'"form_id"' not in content:
+            raise ValueError
     except FileNotFoundError:
         return Registry()
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+    except ValueError as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": "it holds no registry"}
+        known = [str(part) for part in first["loc"] if part in Registry.__dataclass_fields__]
         raise StateError(
-            f"{path} is damaged ({place}: {first['msg']}).",
+            f"{path} is damaged ({'.'.join(known) or 'the file'}: {first['msg']}).",
             cure="Bring it back from a backup. It knows which posters hang; do not delete it while posters are printed.",
         ) from error
+    return registry
 
 
 def save_registry(registry: Registry, data: Path) -> None:

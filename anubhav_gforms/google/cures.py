@@ -15,6 +15,7 @@ _CURES = {
     "service-account-storage": "Create the form as a person: anubhav login. Then share form and sheet with the service account{account} for unattended pulls.",
     "storage-full": "Free some space in it (drive.google.com, Storage), or use another account: anubhav login.",
     "sharing": "Ask the Google Workspace administrator to allow sharing outside the organisation for this account, or use an account for which it is allowed: anubhav login.",
+    "new": "Ask the Google Workspace administrator to switch on Drive and Forms for this account, or use another account: anubhav login.",
     "sheet-forbidden": 'Open the sheet in a browser, press Share, and give {account_or_login} the right to view. If Google Forms made it ("Create a new spreadsheet"), link the form to the sheet that anubhav made, or run anubhav login --existing-form.',
     "sheet-missing": 'Check that the sheet is not in the bin. If Google Forms made it ("Create a new spreadsheet"), link the form to the sheet that anubhav made, or run anubhav login --existing-form. If another account owns it, share it with {account_or_login}.',
     "form-forbidden": "Open the form in a browser, press Share, and add {account_or_login} as editor. Or run anubhav login with the account that owns it.",

@@ -53,7 +53,7 @@ class Drive:
         """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
         body = {"name": name, "mimeType": SHEET_TYPE, "appProperties": dict(marks)}
         request = self._files.create(body=body, fields=_FILE_FIELDS)
-        return _file(self._send(request, "creating the response sheet", repeatable=False))
+        return _file(self._send(request, "creating the response sheet", subject="new", repeatable=False))
 
     def rename(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> None:
         """Set the name of a file and add marks to it."""

@@ -76,7 +76,7 @@ class Refusal:
 def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
     """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
 
-    `doing` is a phrase such as "reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing");
+    `doing` is a phrase such as "reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing", "new");
     `account` the address of the login where it is known, for cures that name it.
     """
     if isinstance(error, HttpError):
@@ -146,6 +146,7 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
         "service-account-storage": "a service account has no Drive storage and cannot own files.",
         "storage-full": "the Drive of this account is full.",
         "sharing": f"this account may not let people outside your organisation answer.{said}",
+        "new": f"this account may not make files in Google Drive.{said}",
         "sheet-forbidden": "this account may not open the response sheet.",
         "sheet-missing": "there is no such spreadsheet, or this account cannot see it.",
         "form-forbidden": "this account may not open the form.",
@@ -169,8 +170,8 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
         return "service-account-storage" if owner else "storage-full", ForbiddenError
     if status == 401:
         return "login", SignInError
-    if status == 403 and subject == "sharing":
-        return "sharing", ForbiddenError
+    if status == 403 and subject in ("sharing", "new"):
+        return subject, ForbiddenError
     if status in (403, 404) and subject in ("sheet", "form"):
         return (f"{subject}-forbidden", ForbiddenError) if status == 403 else (f"{subject}-missing", NotFoundError)
     if status == 404:

@@ -24,7 +24,7 @@ class Forms:
         """A new, empty, unpublished form. Never repeated: after an UnavailableError look for it by its document title."""
         body = {"info": {"title": title, "documentTitle": document_title}}
         request = self._forms.create(body=body, unpublished=True)
-        return read_form(self._send(request, Quota.FORMS_WRITE, "creating the form", repeatable=False))
+        return read_form(self._send(request, Quota.FORMS_WRITE, "creating the form", subject="new", repeatable=False))
 
     def get(self, form_id: str) -> Form:
         """The form with its items, settings and publish state."""
@@ -63,11 +63,13 @@ class Forms:
                 return
             asked["pageToken"] = answer["nextPageToken"]
 
-    def _send(self, request: Any, quota: Quota, doing: str, *, repeatable: bool = True) -> dict[str, Any]:
+    def _send(
+        self, request: Any, quota: Quota, doing: str, *, subject: str = "form", repeatable: bool = True
+    ) -> dict[str, Any]:
         def send() -> dict[str, Any]:
             answer = request.execute()
             if not isinstance(answer, dict):
                 raise GarbledAnswerError(str(answer))
             return answer
 
-        return self._caller.call(send, quota=quota, doing=doing, subject="form", repeatable=repeatable)
+        return self._caller.call(send, quota=quota, doing=doing, subject=subject, repeatable=repeatable)

@@ -1,0 +1,37 @@
+"""A campaign that runs: set up, linked, printed and pulled; and the doctor's command as it is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.forms.registry import PrintedPoster, save_registry
+from anubhav_gforms.google import connect
+
+
+def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
+    """Set it up, link it, note its posters as printed, and pull."""
+    registry = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    posters = [
+        PrintedPoster(row.split("=")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
+        for row in rows
+    ]  # fmt: skip
+    save_registry(registry.with_printed(*posters), campaign.data)
+    pipeline.pull(campaign, google)
+    return campaign
+
+
+def google_without_waiting(campaign: Campaign) -> Any:
+    now = [0.0]
+    return connect(campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
+
+
+def doctor(folder: Path, *arguments: str) -> Any:
+    return CliRunner().invoke(anubhav, ["-C", str(folder), "doctor", *arguments], standalone_mode=False)

@@ -1,0 +1,73 @@
+"""anubhav doctor --live: the whole loop on a throw-away form; and the checks that are functions of values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from ready import doctor, google_without_waiting, make_ready
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.forms import checks
+from anubhav_gforms.forms.existing import Spreadsheet, Tab
+from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.google.live import try_live
+
+
+@pytest.fixture
+def ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
+    return make_ready(campaign, google, sandbox)
+
+
+def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, google: Any) -> None:
+    kinds = ("application/vnd.google-apps.form", "application/vnd.google-apps.spreadsheet")
+    before = [google.drive.find(kind) for kind in kinds]
+    result = doctor(ready.root, "--live", "--yes")
+    assert result.exception is None
+    assert [google.drive.find(kind) for kind in kinds] == before
+    findings = json.loads((ready.data / "live-findings.json").read_text(encoding="utf-8"))
+    assert {finding["number"] for finding in findings} >= set(range(1, 15))
+    told = json.dumps(findings)
+    registry = load_registry(ready.data)
+    assert registry.form_id not in told
+    assert "http" not in told.replace("HTTP", "")
+
+
+def test_live_goes_on_after_a_refusal_and_still_removes_both(ready: Campaign, google: Any, sandbox: Any) -> None:
+    sandbox.faults({"fault": "sharing-forbidden", "times": 9}, {"fault": "error-500", "on": "sheets.*", "times": 2})
+    findings = try_live(google_without_waiting(ready), timezone="Asia/Kolkata")
+    told = {finding.question: finding.answer for finding in findings}
+    assert "outside your organisation" in told["Stopped while publishing"]
+    assert told["Locale en_IN and the time zone of a sheet"] == "en_IN, Asia/Kolkata"
+    assert len(google.drive.find("application/vnd.google-apps.form")) == 1
+    assert len(google.drive.find("application/vnd.google-apps.spreadsheet")) == 1
+
+
+def test_live_asks_before_it_makes_anything(ready: Campaign, google: Any) -> None:
+    result = doctor(ready.root, "--live")
+    assert "--yes" in str(result.exception)
+    assert len(google.drive.find("application/vnd.google-apps.form")) == 1
+
+
+def test_a_clock_that_is_off_is_red() -> None:
+    assert checks.check_clock(1.0).ok
+    assert "ahead" in checks.check_clock(3600.0).said
+    assert "behind" in checks.check_clock(-3600.0).said
+    assert checks.check_clock(None).ok is None
+
+
+def test_a_full_sheet_is_red() -> None:
+    full = Spreadsheet("1", "t", "en_IN", "Asia/Kolkata", (Tab(1, "a", 0, 700_000, 13),))
+    assert checks.check_room(full).ok is False
+    assert checks.check_room(replace(full, tabs=())).ok
+
+
+def test_a_late_pull_and_a_used_up_quota_are_red() -> None:
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    assert checks.check_pull(now - timedelta(hours=5), now).ok
+    assert "schedule" in checks.check_pull(now - timedelta(days=3), now).cure
+    assert checks.check_quota(5, 60, 0).ok
+    assert checks.check_quota(5, 60, 2).ok is False
