@@ -78,8 +78,9 @@ def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 
     alive = np.ones(part.rows, dtype=bool)
     alive[part.dead] = False
     start = 0
-    with pq.ParquetFile(part.path, read_dictionary=texts) as file:
-        here = [name for name in columns if name in file.schema_arrow.names]
+    footer = pq.read_metadata(part.path)
+    here = [name for name in columns if name in footer.schema.names]
+    with pq.ParquetFile(part.path, metadata=footer, read_dictionary=[name for name in texts if name in here]) as file:
         for batch in file.iter_batches(batch_size=rows, columns=here, use_threads=False):
             table = pa.Table.from_batches([batch])
             for name in columns:

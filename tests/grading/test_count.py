@@ -1,0 +1,180 @@
+"""Counting answers: what the ledger may hold, what it may not, and the ledger's own parts."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
+from anubhav_gforms.grading.count import Labels
+from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
+from anubhav_gforms.grading.query import duckdb_cube, ibis_expression
+from anubhav_gforms.responses.events import Event, EventKind
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.writer import writing
+
+from .test_commands import _table
+from .test_engines import arrow, same
+from .world import ITEMS, responses
+
+
+@pytest.fixture(scope="module")
+def frame(bilaspur: Campaign) -> pd.DataFrame:
+    return responses(bilaspur, weeks=2, a_week=2)
+
+
+@pytest.fixture(scope="module")
+def shape(bilaspur: Campaign) -> Shape:
+    return Shape.of(bilaspur)
+
+
+def test_a_missing_text_counts_as_an_empty_one(frame: pd.DataFrame, shape: Shape) -> None:
+    empty, missing = frame.copy(), arrow(frame, shape)
+    some = np.arange(len(frame)) % 7 == 0
+    empty.loc[some, ["purpose", "station"]] = ""
+    for name in ("purpose", "station"):
+        column = pa.array([None if lost else text for lost, text in zip(some, frame[name], strict=True)], pa.string())
+        missing = missing.set_column(missing.column_names.index(name), name, column)
+    assert same(cube_of_tables([missing], shape), make_cube(empty, shape))
+
+
+def test_labels_are_codes_in_the_order_of_the_texts() -> None:
+    labels = Labels()
+    assert labels.codes(pa.chunked_array([["b", "a"], ["b", None]])).tolist() == [0, 1, 0, 2]
+    assert labels.codes(pa.array(["a", "a"])).tolist() == [1, 1], "one text alone"
+    assert labels.codes(pa.array([], pa.string())).tolist() == []
+    assert labels.order().tolist() == [2, 1, 0]
+
+
+@pytest.mark.parametrize("rating", [6, -1, 100])
+def test_a_rating_that_is_none_is_refused(frame: pd.DataFrame, shape: Shape, rating: int) -> None:
+    wrong = frame.copy()
+    wrong.loc[3, "heard"] = rating
+    with pytest.raises(InputError, match='rating of "heard" that is not 1 to 5'):
+        make_cube(wrong, shape)
+
+
+def test_reasons_of_refused_codes_are_counted_apart(frame: pd.DataFrame, shape: Shape) -> None:
+    bad = frame.copy()
+    bad.loc[:4, ["code_status", "code_reason"]] = ["quarantined", "bad signature"]
+    bad.loc[5:7, ["code_status", "code_reason"]] = ["quarantined", ""]
+    bad.loc[8, "code_reason"] = "a word beside an accepted code"
+    cube = make_cube(bad, shape)
+    assert cube.reasons == ("", "bad signature", "unknown")
+    counts = np.bincount(cube["reason"], cube["rows"])
+    assert counts.tolist() == [len(frame) - 8, 5, 3]
+
+
+def test_every_question_alone_may_be_missing(frame: pd.DataFrame, shape: Shape) -> None:
+    bare = replace(shape, money="", money_yes="", money_no="", receipt="", receipt_yes="", receipt_no="")
+    assert bare.columns == [name for name in shape.columns if name not in ("money", "receipt")]
+    cube = make_cube(frame, bare)
+    assert cube["money_yes"].sum() == cube["money_unsaid"].sum() == cube["receipt_no"].sum() == 0
+    assert same(duckdb_cube([arrow(frame, bare)], bare), cube)
+    assert cube.rows == len(frame)
+
+
+def test_sums_of_many_answers_of_one_kind_do_not_overflow(bilaspur: Campaign, shape: Shape) -> None:
+    """200,000 equal answers in one cell: every packed column comes back whole."""
+    one = responses(bilaspur, weeks=1, a_week=1).iloc[:1].assign(**dict.fromkeys(ITEMS, 5))
+    table = arrow(one, shape)
+    cube = cube_of_tables([table.take(np.zeros(200_000, int))], shape)
+    assert len(cube.cells) == 1
+    assert cube["y"][0] == 200_000 * 1_000_000
+    assert cube["yy"][0] == 200_000 * 1_000_000**2
+    assert cube["best"][0] == cube["straight"][0] == cube["rows"][0] == 200_000
+    assert [cube[f"points_{key}"][0] for key in shape.items.keys] == [20_000_000] * 5
+    assert cube["worst"][0] == 0
+
+
+def test_a_span_that_is_too_long_is_refused(frame: pd.DataFrame, shape: Shape) -> None:
+    table = arrow(frame.iloc[:3], shape)
+    days = pa.array([-(2**31), 0, 2**31 - 1], pa.int32()).cast(pa.date32())
+    wide = table.set_column(table.column_names.index("day"), "day", days)
+    many = [
+        wide.set_column(wide.column_names.index(name), name, pa.array([f"{name}{n}-{row}" for row in range(3)]))
+        for n in range(60)
+        for name in ("station", "purpose", "channel")
+    ]
+    with pytest.raises(InputError, match="too many days and labels for one cube"):
+        cube_of_tables(
+            [
+                table.set_column(table.column_names.index("epoch"), "epoch", pa.array([30_000] * 3, pa.int16()))
+                for table in many
+            ],
+            shape,
+        )
+
+
+def test_nothing_cannot_be_merged() -> None:
+    with pytest.raises(InputError, match="no cube to merge"):
+        merge([])
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "ibis"])
+def test_an_engine_that_is_not_installed_is_named(
+    frame: pd.DataFrame, shape: Shape, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    monkeypatch.setitem(sys.modules, engine, None)
+    with pytest.raises(InputError, match=f"The engine {engine} is not installed"):
+        duckdb_cube([], shape) if engine == "duckdb" else ibis_expression(None, shape)
+
+
+@pytest.fixture(scope="module")
+def grown(bilaspur: Campaign, frame: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> tuple[Campaign, Cube]:
+    """A ledger of two parts: the first from a time without the question on receipts, and with one answer that was edited
+    and one that is gone; and the cube of what stands."""
+    campaign = replace(bilaspur, root=tmp_path_factory.mktemp("ledger"))
+    schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    old, new = frame.iloc[:300].assign(receipt="").reset_index(drop=True), frame.iloc[300:].reset_index(drop=True)
+    with writing(campaign.data / "ledger", command="test") as writer:
+        first = _table(old, schema)
+        writer.add_answers(first.drop_columns(["receipt"]), _table(old, personal))
+        writer.commit("test")
+    with writing(campaign.data / "ledger", command="test") as writer:
+        start = writer.add_answers(_table(new, schema), _table(new, personal))
+        edited = Event(EventKind.EDITED, 1, 5, 5, start, what="heard")
+        writer.add_events([edited, Event(EventKind.GONE, 1, 7, 7, -1)])
+        writer.commit("test")
+    standing = pd.concat([old.drop(index=[5, 7]), new], ignore_index=True)
+    return campaign, make_cube(standing, Shape.of(campaign))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.filterwarnings("default")  # ibis 12 calls DuckDB 2 and pandas 3 by older names
+def test_every_engine_counts_what_stands_in_the_ledger(grown: tuple[Campaign, Cube], engine: str) -> None:
+    campaign, cube = grown
+    assert same(ledger_cube(campaign, open_ledger(campaign), engine), cube)
+
+
+def test_parts_are_read_in_blocks(grown: tuple[Campaign, Cube], shape: Shape) -> None:
+    campaign, cube = grown
+    texts = ["station", "purpose", "channel", "code_status", "code_reason", "money", "receipt"]
+    parts = [list(part_tables(part, shape.columns, texts, rows=64)) for part in open_ledger(campaign).parts()]
+    assert [len(blocks) > 1 for blocks in parts] == [True, True]
+    assert same(cube_of_tables([block for blocks in parts for block in blocks], shape), cube)
+
+
+def test_an_unknown_engine_is_refused_with_those_that_are(grown: tuple[Campaign, Cube]) -> None:
+    with pytest.raises(InputError, match=r'no engine "abacus"'):
+        ledger_cube(grown[0], open_ledger(grown[0]), "abacus")
+
+
+def test_a_ledger_without_dead_rows_is_read_by_duckdb_itself(
+    bilaspur: Campaign, frame: pd.DataFrame, shape: Shape, tmp_path: Path
+) -> None:
+    campaign = replace(bilaspur, root=tmp_path)
+    with writing(campaign.data / "ledger", command="test") as writer:
+        schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+        writer.add_answers(_table(frame, schema), _table(frame, personal))
+        writer.commit("test")
+    assert same(ledger_cube(campaign, open_ledger(campaign), "duckdb"), make_cube(frame, shape))
