@@ -69,6 +69,9 @@ lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 	@$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt.new
 	@mv constraints.txt.new constraints.txt
 
+package: $(READY)  ## build the wheel, and prove in an empty environment that it works alone
+	@$(BIN)/python tools/package.py
+
 clean-venv:      ## remove the virtual environment
 	rm -rf $(VENV)
 
