@@ -35,6 +35,10 @@ types: $(READY)  ## mypy, strict
 unit: $(READY)   ## the tests
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
+coverage: $(READY)  ## branches that the tests reach; fails below 95 percent
+	@$(BIN)/pytest --numprocesses 4 --dist worksteal --cov --cov-report=term
+	@rm -f .coverage
+
 bench: $(READY)  ## every benchmark, written to benchmarks/RESULTS.md (an hour); or ONLY="start cube"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
 	@$(BIN)/python -m benchmarks $(ONLY)
