@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..typesetting import Face
 from . import icons
 from .palette import Palette
@@ -77,6 +79,11 @@ def step(pen: Pen, x: float, y: float, radius: float, number: int, count: int, c
     pen.circle(x - away, y - away, badge, fill=colours.badge, stroke=edge, line=radius * 0.058)
     size = max(badge * 3.3, 7.0)
     pen.text(x - away, y - away + size * 0.122, str(number + 1), Face.BOLD, size, colours.badge_text, align="center")
+
+
+def inverted(colours: Palette) -> Palette:
+    """The colours of steps that stand on the header's ground."""
+    return replace(colours, icon_ground=colours.page, icon=colours.frame, page=colours.header)
 
 
 def plate(pen: Pen, x: float, y: float, wide: float, high: float, colours: Palette, *, thick: float = 2.6) -> None:

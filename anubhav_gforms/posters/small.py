@@ -32,7 +32,7 @@ class Measures:
     radius: float
     column: float  # left edge of the steps
     steps: tuple[float, float, float]  # centre of the first and of the last, radius
-    step_type: float
+    step_type: tuple[float, float]  # Hindi, English (0: none)
     note: tuple[float, float] | None  # top and height of the note under the steps
     plate: tuple[float, float]  # top, height
     names: tuple[float, float]
@@ -72,37 +72,37 @@ A5 = Measures(
     line=0.9,
     radius=4.0,
     column=104.0,
-    steps=(60.5, 112.0, 6.2),
-    step_type=10.5,
-    note=(131.0, 19.0),
+    steps=(60.3, 111.5, 6.2),
+    step_type=(11.5, 8.0),
+    note=(132.4, 17.6),
     plate=(158.0, 16.5),
     names=(19.5, 10.5),
     check=(177.5, 10.5),
     check_type=(7.2, 10.0),
     band=(191.0, 194.6),
     footer=194.6,
-    office=((199.7, 11.0), (203.3, 7.6)),
-    mark=(206.3, 7.0),
+    office=((199.8, 11.0), (203.4, 7.6)),
+    mark=(206.4, 7.0),
 )
 
 A6 = Measures(
     width=105.0,
     height=148.5,
     margin=6.5,
-    header=(31.0, 2.6),
+    header=(30.3, 2.4),
     title=(14.6, 38.0),
-    question=(25.6, 15.0),
-    english=(30.0, 7.6),
-    card=(36.5, 66.0, 69.0),
+    question=(25.3, 15.0),
+    english=(29.6, 7.6),
+    card=(35.6, 66.0, 68.0),
     inset=5.5,
     scan=9.0,
     line=0.7,
     radius=3.0,
     column=75.5,
-    steps=(43.0, 91.0, 4.8),
-    step_type=7.6,
+    steps=(43.6, 89.6, 5.6),
+    step_type=(8.4, 0.0),
     note=None,
-    plate=(109.5, 13.0),
+    plate=(109.3, 13.2),
     names=(14.0, 7.6),
     check=(125.0, 8.8),
     check_type=(7.0, 8.0),
@@ -143,7 +143,7 @@ def _artwork(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
     if at.note:
         parts.sample(pen, centre, 3.2, words, size=7.2)
     else:
-        parts.sample(pen, (at.column + at.width - at.margin) / 2, top + high - 5, words, size=7.2, short=True)
+        parts.sample(pen, (at.column + at.width - at.margin) / 2, top + high + 0.3, words, size=7.2, short=True)
 
 
 def _face(at: Measures, pen: Pen, poster: Poster, modules: Modules, colours: Palette) -> None:
@@ -159,7 +159,7 @@ def _face(at: Measures, pen: Pen, poster: Poster, modules: Modules, colours: Pal
         Face.BOLD,
         at.check_type[1],
         colours.ink,
-        room=wide * 0.5,
+        room=wide * 0.46,
         least=7,
     )
     pen.text(
@@ -180,33 +180,34 @@ def _steps(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
     count = len(words.steps)
     gap = (last - first) / max(count - 1, 1)
     left, right = at.column, at.width - at.margin
-    middle = (left + right) / 2
+    middle, room = (left + right) / 2, right - left
+    hindi, english = at.step_type
     for number, each in enumerate(words.steps):
         y = first + gap * number if count > 1 else (first + last) / 2
         parts.step(pen, middle, y, radius, number, count, colours)
-        below = y + radius + at.step_type * 0.44
-        for place, line in enumerate(pen.lines(each.hi, Face.BOLD, at.step_type, right - left)[:2]):
-            pen.text(
-                middle,
-                below + place * at.step_type * 0.42,
-                line,
-                Face.BOLD,
-                at.step_type,
-                colours.ink,
-                align="center",
-                room=right - left,
-                least=7,
-            )
-    if at.note and words.privacy:
-        top, high = at.note
-        pen.box(left, top, right - left, high, fill=colours.note, stroke=colours.note_edge, line=0.4, radius=2.4)
-        icons.lock(pen, left + 5.4, top + high / 2, 6.0, colours.plate_edge)
-        lines = pen.lines(words.privacy.hi, Face.SEMIBOLD, 8.6, right - left - 13)
-        start = top + high / 2 + 1.1 - (len(lines) - 1) * 1.9
+        y += radius + hindi * 0.43
+        lines = pen.lines(each.hi, Face.BOLD, hindi, room)[:2]
         for place, line in enumerate(lines):
-            pen.text(
-                left + 10.6, start + place * 3.8, line, Face.SEMIBOLD, 8.6, colours.ink, room=right - left - 12, least=7
-            )
+            _line(pen, middle, (y + place * hindi * 0.42, hindi), line, Face.BOLD, colours.ink, room)
+        if english and len(lines) == 1:
+            _line(pen, middle, (y + english * 0.53, english), each.en, Face.REGULAR, colours.muted, room)
+    if at.note and words.privacy:
+        _note(pen, words.privacy.hi, (left, at.note[0], room, at.note[1]), colours)
+
+
+def _note(pen: Pen, text: str, box: tuple[float, float, float, float], colours: Palette) -> None:
+    """The note under the steps: lock and lines in the middle of their box (left, top, width, height)."""
+    left, top, wide, high = box
+    pen.box(left, top, wide, high, fill=colours.note, stroke=colours.note_edge, line=0.4, radius=2.4)
+    size, lock, gap = 9.4, 6.4, 2.0
+    room = wide - lock - gap - 4
+    lines = pen.lines(text, Face.SEMIBOLD, size, room)
+    start = left + (wide - lock - gap - max(pen.wide(line, Face.SEMIBOLD, size) for line in lines)) / 2
+    icons.lock(pen, start + lock / 2, top + high / 2, lock, colours.plate_edge)
+    y = top + high / 2 + size * 0.12 - (len(lines) - 1) * size * 0.22
+    for place, line in enumerate(lines):
+        x = start + lock + gap
+        pen.text(x, y + place * size * 0.44, line, Face.SEMIBOLD, size, colours.ink, room=room, least=7)
 
 
 def _check(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
@@ -216,15 +217,18 @@ def _check(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
     pen.box(at.margin, top, wide, high, fill=colours.note, stroke=colours.note_edge, line=0.4, radius=high * 0.22)
     icons.shield(pen, at.margin + high * 0.5, top + high / 2, high * 0.66, colours.plate_edge, colours.note)
     first, second = at.margin + high, _second(at)
-    pen.text(
-        first, top + high * 0.4, words.address.hi, Face.REGULAR, label, colours.muted, room=second - first - 1, least=7
-    )
-    pen.text(second, top + high * 0.4, words.code.hi, Face.REGULAR, label, colours.muted, room=wide * 0.5, least=7)
-    pen.text(first, top + high * 0.83, words.host, Face.BOLD, value, colours.ink, room=second - first - 2, least=7)
+    fence = second - high * 0.3
+    pen.line(fence, top + high * 0.2, fence, top + high * 0.8, stroke=colours.note_edge, line=0.4)
+    places = ((first, fence - first - 1, words.address), (second, at.width - at.margin - second - 1, words.code))
+    both = all(pen.wide(parts.joined(pair), Face.REGULAR, label) <= room for _, room, pair in places)
+    for x, room, pair in places:
+        text = parts.joined(pair) if both else pair.hi
+        pen.text(x, top + high * 0.4, text, Face.REGULAR, label, colours.muted, room=room, least=7)
+    pen.text(first, top + high * 0.83, words.host, Face.BOLD, value, colours.ink, room=fence - first - 1, least=7)
 
 
 def _second(at: Measures) -> float:
-    return at.margin + (at.width - 2 * at.margin) * 0.48
+    return at.margin + (at.width - 2 * at.margin) * 0.53
 
 
 def _line(pen: Pen, x: float, at: Type, text: str, face: Face, colour: str, room: float) -> None:

@@ -68,20 +68,19 @@ def _steps(pen: Pen, words: Words, colours: Palette) -> None:
     first, last, radius = 66.5, 99.5, 6.2
     count = len(words.steps)
     gap = (last - first) / max(count - 1, 1)
-    x, left = PANEL + 16, PANEL + 26
+    x, left = PANEL + 15.5, PANEL + 26
     for number, each in enumerate(words.steps):
         y = first + gap * number if count > 1 else (first + last) / 2
-        pen.circle(x, y, radius, fill=colours.page, stroke=colours.frame, line=0.4)
-        icon = icons.STEPS[number] if number < count - 1 or count == 1 else icons.form
-        icon(pen, x, y, radius * 1.28, colours.frame)
+        parts.step(pen, x, y, radius, number, count, parts.inverted(colours))
         y_hindi = y - 0.2 if each.en else y + 1.8
-        pen.text(left, y_hindi, f"{number + 1}. {each.hi}", Face.BOLD, 13, colours.question, room=RIGHT - left, least=8)
-        pen.text(left + 4, y + 4.6, each.en, Face.REGULAR, 8.5, colours.question_small, room=RIGHT - left - 4, least=7)
+        pen.text(left, y_hindi, each.hi, Face.BOLD, 14, colours.question, room=RIGHT - left, least=8)
+        pen.text(left, y + 4.8, each.en, Face.REGULAR, 9, colours.question_small, room=RIGHT - left, least=7)
 
 
 def _check(pen: Pen, words: Words, colours: Palette) -> None:
     x, wide = PANEL + 7, RIGHT - PANEL - 5
     pen.box(x, CHECK, wide, 23.0, fill=colours.note, stroke=colours.note_edge, line=0.4, radius=2.6)
+    icons.shield(pen, x + wide - 9.5, CHECK + 11.5, 11.0, colours.plate_edge, colours.note)
     for y, label in ((CHECK + 5, words.address), (CHECK + 15.4, words.code)):
         pen.text(x + 3.5, y, parts.joined(label), Face.REGULAR, 7.4, colours.muted, room=wide - 7, least=7)
     pen.text(x + 3.5, CHECK + 9.9, words.host, Face.BOLD, 11, colours.ink, room=wide - 7, least=8)

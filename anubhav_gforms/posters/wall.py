@@ -43,7 +43,7 @@ def face(pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Pale
     parts.name(pen, poster.name, CENTRE, PLATE_TOP, PLATE_HEIGHT, room=168, sizes=sizes, colour=colours.plate_text)
     room = RIGHT - COLUMN - 10
     pen.text(COLUMN + 5.5, CHECK + 34.7, poster.link.value, Face.BOLD, 11.5, colours.ink, room=room, least=8)
-    pen.text(RIGHT, 291, poster.mark, Face.REGULAR, 8.5, colours.footer_small, align="right", room=88, least=7)
+    pen.text(RIGHT, 291.6, poster.mark, Face.REGULAR, 8.5, colours.footer_small, align="right", room=88, least=7)
 
 
 def _header(pen: Pen, words: Words, colours: Palette) -> None:
@@ -53,7 +53,7 @@ def _header(pen: Pen, words: Words, colours: Palette) -> None:
         pen.text(LEFT + indent, 13.2, words.tagline.hi, Face.SEMIBOLD, 15.5, colours.question)
         pen.text(RIGHT, 13.2, words.tagline.en, Face.REGULAR, 13, colours.question_small, align="right")
         pen.box(LEFT + indent, 16.8, RIGHT - LEFT - indent, 0.5, fill=colours.rule)
-    y, size = (45.0, 80.0) if words.tagline else (41.5, 100.0)
+    y, size = (44.2, 80.0) if words.tagline else (39.8, 98.0)
     pen.text(CENTRE, y, words.title, Face.DISPLAY, size, colours.title, align="center", room=180)
     question, english = words.question.hi, words.question.en
     drop = 1.4 if words.tagline else 0.0
@@ -87,8 +87,9 @@ def _check(pen: Pen, words: Words, colours: Palette) -> None:
     y = CHECK + (7.8 if words.check.en else 10)
     pen.text(COLUMN + 15.5, y, words.check.hi, Face.BOLD, 14.2, colours.ink, room=wide - 18, least=9)
     pen.text(COLUMN + 15.5, CHECK + 12.4, words.check.en, Face.REGULAR, 10, colours.muted, room=wide - 18, least=7)
+    size = 9.0 if words.english else 10.5
     for y, label in ((CHECK + 18.2, words.address), (CHECK + 29.6, words.code)):
-        pen.text(x, y, parts.joined(label), Face.REGULAR, 9, colours.muted, room=room, least=7)
+        pen.text(x, y, parts.joined(label), Face.REGULAR, size, colours.muted, room=room, least=7)
     pen.text(x, CHECK + 23.4, words.host, Face.BOLD, 12.5, colours.ink, room=room, least=8)
 
 
@@ -107,10 +108,10 @@ def _notes(pen: Pen, words: Words, colours: Palette) -> None:
 
 def _footer(pen: Pen, words: Words, colours: Palette) -> None:
     pen.box(-parts.BLEED, FOOTER, WIDTH + 2 * parts.BLEED, HEIGHT - FOOTER + parts.BLEED, fill=colours.footer)
-    y = 279.2 if words.office.en else 281.4
+    y = 279.8 if words.office.en else 282.2
     pen.text(CENTRE, y, words.office.hi, Face.SEMIBOLD, 16, colours.footer_text, align="center", room=180, least=10)
     pen.text(
-        CENTRE, 285.2, words.office.en, Face.REGULAR, 11.5, colours.footer_small, align="center", room=180, least=8
+        CENTRE, 285.9, words.office.en, Face.REGULAR, 11.5, colours.footer_small, align="center", room=180, least=8
     )
     small = " · ".join(part for part in (parts.joined(words.emergency), parts.joined(words.footer)) if part)
-    pen.text(LEFT, 291, small, Face.REGULAR, 8.5, colours.footer_small, room=118, least=7)
+    pen.text(LEFT, 291.6, small, Face.REGULAR, 8.5, colours.footer_small, room=118, least=7)
