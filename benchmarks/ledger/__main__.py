@@ -1,4 +1,4 @@
-"""make bench-ledger: a million answers in the ledger and in other stores; and 200 pulls that are killed.
+"""make bench-ledger: a million answers in the ledger and in other stores; changes that people make; 200 killed pulls.
 
 Prints the tables and exits with 1 when a bar is missed.
 """
@@ -21,10 +21,12 @@ from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answ
 from anubhav_gforms.responses.versions import judged, versions
 
 from ..pull.table import TIMEZONE, bench_form, make_answers
+from .alarms import false_alarms, misses
 from .fire import killed_pulls
 from .stores import STORES, timed
 
 ROWS, STEP, APPENDS = 1_000_000, 1_000, 24
+CHANGES = 10_000
 
 
 def tables(rows: int) -> tuple[pa.Table, pa.Table]:
@@ -98,6 +100,9 @@ def main() -> int:
     hold("append of 1,000 to a million", ours["append"] / sqlite["append"], 1.0)
     hold("load of a million to typed pandas", ours["load"] / sqlite["load"], 0.2)
     hold("size on disk", ours["size"] / sqlite["size"], 0.15)
+    print(f"\nBars of what changed, compared after each of {CHANGES:,}:")
+    hold("false alarms after a sort, a move, a filter or new answers", false_alarms(CHANGES), 0)
+    hold("edits and deletions missed or misnamed", misses(CHANGES), 0)
     if given.kills:
         print(f"\n{given.kills} pulls under fire: killed at a random moment or file, some with Google failing")
         result = killed_pulls(given.kills)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anubhav_gforms.responses.compare import Prints, compare
+from benchmarks.ledger.alarms import false_alarms, misses
 
 Row = tuple[int, int, int]
 
@@ -76,46 +77,13 @@ def test_of_two_answers_in_the_same_millisecond_the_likelier_one_is_the_edited_o
 
 
 def test_ten_thousand_harmless_operations_raise_no_alarm() -> None:
-    """Sorting, inserting blank or helper rows (which never reach here), new answers: nothing is edited or gone."""
-    chance = random.Random(7)
-    known = [(chance.randrange(400), chance.randrange(50), chance.randrange(20)) for _ in range(60)]
-    for step in range(10_000):
-        seen = known.copy()
-        match step % 4:
-            case 0:
-                chance.shuffle(seen)
-            case 1:
-                seen.sort(key=lambda row: (row[chance.randrange(3)], row))
-            case 2:
-                seen.sort(reverse=True)
-            case _:
-                seen = sorted(seen[:20]) + seen[20:]
-        added = [(1000 + step, chance.randrange(50), chance.randrange(20)) for _ in range(chance.randrange(3))]
-        seen += added
-        found = compare(prints(known), prints(seen))
-        assert (len(found.edited), len(found.gone), len(found.new)) == (0, 0, len(added)), step
-        known = seen[-60:] if len(seen) > 80 else seen
+    """Sorted, moved, filtered and added to, ten things between two pulls; the bench looks after each single one."""
+    assert false_alarms(10_000, together=10) == 0
 
 
 def test_ten_thousand_edits_and_deletions_are_all_noticed() -> None:
     """Each is named exactly: which answer, and what became of it, whatever was sorted at the same time."""
-    chance = random.Random(11)
-    known = [(place * 10, chance.randrange(50), chance.randrange(20)) for place in range(60)]
-    for step in range(10_000):
-        seen = known.copy()
-        touched = sorted(chance.sample(range(60), chance.randrange(1, 5)))
-        deleted = [place for place in touched if chance.random() < 0.5]
-        edited = [place for place in touched if place not in deleted]
-        for place in edited:
-            time, public, personal = seen[place]
-            seen[place] = (time, public + 100, personal) if chance.random() < 0.5 else (time, public, personal + 100)
-        seen = [row for place, row in enumerate(seen) if place not in deleted]
-        if step % 3 == 0:
-            chance.shuffle(seen)
-        found = compare(prints(known), prints(seen))
-        assert found.gone.tolist() == deleted, step
-        assert found.edited[:, 0].tolist() == edited, step
-        assert all(known[a][0] == seen[b][0] for a, b in found.edited.tolist()), step
+    assert misses(10_000, rows=400, together=40) == 0
 
 
 @settings(max_examples=20)

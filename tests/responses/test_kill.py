@@ -20,11 +20,11 @@ from anubhav_gforms.responses.verify import verify
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed children are forked")
 def test_pulls_that_are_killed_lose_nothing_and_count_nothing_twice(station_office: Any) -> None:
     office = station_office
-    command = [sys.executable, "-m", "benchmarks.ledger.kill", str(office.campaign.root), "25", "1"]
+    command = [sys.executable, "-m", "benchmarks.ledger.kill", str(office.campaign.root), "14", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
     found = json.loads(done.stdout.splitlines()[-1])
-    assert found["killed"] > 6
+    assert found["killed"] > 4
     assert found["broken"] == 0
     assert found["rows"] == found["times"] == found["ids"] == found["versions"] == found["sent"]
     assert (found["alarms"], found["faults"], found["left_over"]) == (0, [], 0)
@@ -43,7 +43,8 @@ def test_two_pulls_at_once_count_every_answer_once(station_office: Any) -> None:
     assert len(office.ledger.frame()) == 30
 
 
-FAULTS = ("error-503", "html-502", "reply-lost", "cut-off", "html-200", "empty", "quota")
+FAULTS = ("cut-off", "html-200", "empty", "quota")
+"""What a lost reply or a 503 does is shown request by request in test_pull_requests."""
 
 
 def test_a_failed_read_is_no_empty_sheet(station_office: Any) -> None:

@@ -68,11 +68,11 @@ def test_every_pull_names_exactly_what_was_done(station_office: Any, seed: int) 
     office, chance = station_office, random.Random(seed)
     office.google = connect(office.campaign, sleep=lambda seconds: None)
     officer = Officer(office, chance)
-    for _ in range(70):
+    for _ in range(60):
         rating = chance.randrange(1, 6)
         officer.rows.append((office.answer(overall=rating).isoformat(), rating))
     office.pull()
-    for step in range(15):
+    for step in range(9):
         new = officer.new()
         touched: set[str] = set()
         for act in chance.choices(
