@@ -103,3 +103,7 @@ audit-packages: $(READY)  ## ask the internet whether a package that we lock has
 
 mutants: $(READY)  ## small mistakes in the signed codes that the tests must notice (docs/mutants.md)
 	@$(BIN)/python tools/mutants.py anubhav_gforms/links tests/test_links.py tests/test_links_codes.py tests/test_links_keys.py -k 'not two_processes'
+
+fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis where there is none (SECONDS=60 each)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,fuzz]' || true
+	@$(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),60) $(if $(SAVE),--save)

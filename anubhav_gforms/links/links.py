@@ -88,8 +88,12 @@ def prefilled_url(responder_uri: str, entry: int, value: str) -> str:
 
 
 def value_of(url: str, entry: int) -> str:
-    """The value that a prefilled address carries for question `entry`; "" when it carries none."""
-    return "".join(parse_qs(urlsplit(url).query).get(f"entry.{entry}", [""])[:1])
+    """The value that a prefilled address carries for question `entry`; "" when it carries none, or is no address."""
+    try:
+        query = urlsplit(url).query
+    except ValueError:  # such as "//[": anybody may print a code
+        return ""
+    return "".join(parse_qs(query).get(f"entry.{entry}", [""])[:1])
 
 
 def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:

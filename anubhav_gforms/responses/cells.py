@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -139,7 +140,7 @@ def canonical(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    return str(int(cell)) if cell == int(cell) else repr(cell)
+    return str(int(cell)) if isfinite(cell) and cell == int(cell) else repr(cell)
 
 
 def mobile_digits(text: str) -> str:
@@ -216,7 +217,7 @@ def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.
     hashes = _rating_hashes(key)[ratings]
     if odd:
         marks[f"no rating from 1 to 5 in {key}"] = len(odd)
-        hashes[odd] = prints_of_texts(key, [canonical(column[row]) for row in odd])
+        hashes[odd] = prints_of_texts(key, [_whole(canonical(column[row])) for row in odd])
     return pa.array(ratings, mask=ratings == 0), hashes
 
 

@@ -17,7 +17,7 @@ from ..campaign import Campaign
 from ..csv_rows import csv_rows
 from ..errors import CampaignError, InputError, Mistake
 from ..files import hash_of
-from .cells import prints_of, read_block, with_prints
+from .cells import Block, prints_of, read_block, with_prints
 from .codes import Standing
 from .compare import Prints, compare
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
@@ -77,11 +77,7 @@ def import_csv(
     Columns are found by title, key, or half a title; the time column is called Timestamp. A bare station code of
     stations.csv is enough. Raises CampaignError with every wrong line, SheetError for missing columns.
     """
-    header, rows = _read(path)
-    optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
-    columns = match_columns(header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header))
-    cells = _cells(path, rows, columns, len(header))
-    block = read_block(cells, columns, campaign.form, timezone=campaign.timezone, first_row=2)
+    block, columns = read_answers(path, campaign)
     reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
     with writing(folder, command="import") as writer:
         places = _not_yet_there(writer.ledger, prints_of(block))
@@ -114,6 +110,15 @@ def import_csv(
         by_reason=dict(Counter(refused["code_reason"].to_pylist())),
         notes=(*columns.notes, *notes),
     )
+
+
+def read_answers(path: Path, campaign: Campaign) -> tuple[Block, Columns]:
+    """The answers of a CSV, typed. Raises as `import_csv`."""
+    header, rows = _read(path)
+    optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
+    columns = match_columns(header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header))
+    cells = _cells(path, rows, columns, len(header))
+    return read_block(cells, columns, campaign.form, timezone=campaign.timezone, first_row=2), columns
 
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

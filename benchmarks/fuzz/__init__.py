@@ -1,0 +1,1 @@
+"""Bytes from outside, thrown at every parser that meets them."""
