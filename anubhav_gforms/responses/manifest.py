@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from ..errors import StateError
 
@@ -101,6 +101,8 @@ class Manifest:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
     `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
     schema: Annotated[int, Field(ge=1)] = SCHEMA_VERSION
     rows: int = 0
     lines: int = 0
@@ -120,6 +122,7 @@ class Manifest:
 
 
 _ADAPTER = TypeAdapter(Manifest)
+_PUT_BACK = "Put back your copy of the folder data/ledger."
 _UPGRADES: Mapping[int, Callable[[Manifest], Manifest]] = {1: lambda old: replace(old, schema=2)}
 """From each older schema to the next, in memory; the next step that is written makes it last. 1 had no seal."""
 
@@ -131,15 +134,18 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        manifest = _ADAPTER.validate_json(path.read_bytes())
+        content = path.read_bytes()
+        manifest = _ADAPTER.validate_json(content)
+        if b'"schema"' not in content:
+            raise ValueError
     except FileNotFoundError:
+        if _lines(folder / HISTORY) > 1:  # one line alone may be a first step that was killed
+            raise StateError(f"{path}: is gone, and the ledger's other files are there.", cure=_PUT_BACK) from None
         return Manifest()
     except OSError as error:
         raise StateError(f"{path}: cannot be read: {error.strerror}.", cure="Make it readable for you.") from None
-    except ValidationError:
-        raise StateError(
-            f"{path}: this is not the manifest of a ledger.", cure="Put back your copy of the folder data/ledger."
-        ) from None
+    except ValueError:
+        raise StateError(f"{path}: this is not the manifest of a ledger.", cure=_PUT_BACK) from None
     if manifest.schema > SCHEMA_VERSION:
         raise StateError(
             f"{path}: this ledger was written by a newer anubhav (schema {manifest.schema}, here {SCHEMA_VERSION}).",
@@ -148,6 +154,10 @@ def read_manifest(folder: Path) -> Manifest:
     while manifest.schema < SCHEMA_VERSION:
         manifest = _UPGRADES[manifest.schema](manifest)
     return manifest
+
+
+def _lines(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
