@@ -18,14 +18,12 @@ from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify
 
 
-def gateway(campaign: Any, wire: Wire | None = None) -> Google:
+def gateway(campaign: Any) -> Google:
     """A gateway that does not really wait."""
     now = [0.0]
-    google = connect(
+    return connect(
         campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0], chance=lambda: 0.0
     )
-    tap(google, wire)
-    return google
 
 
 def own(campaign: Any, folder: Path) -> Any:
@@ -34,8 +32,10 @@ def own(campaign: Any, folder: Path) -> Any:
     return replace(campaign, root=folder)
 
 
-def pull(campaign: Any, wire: Wire | None = None) -> Changes:
-    return pipeline.pull(campaign, gateway(campaign, wire))
+def pull(campaign: Any, google: Google, wire: Wire | None = None) -> Changes:
+    """A pull over this wire; over a sound one when none is given."""
+    tap(google, wire)
+    return pipeline.pull(campaign, google)
 
 
 @pytest.mark.parametrize("source", ["forms", "both"])
@@ -45,29 +45,30 @@ def test_a_fault_at_any_request_loses_nothing_and_counts_nothing_twice(
 ) -> None:
     """The first pull of all, and one that finds some answers known and some new. "both" reads the sheet, then the form."""
     office = station_office
-    google = office.campaign.office.google.model_copy(update={"source": source})
-    start = replace(office.campaign, office=office.campaign.office.model_copy(update={"google": google}))
+    setting = office.campaign.office.google.model_copy(update={"source": source})
+    start = replace(office.campaign, office=office.campaign.office.model_copy(update={"google": setting}))
+    google = gateway(start)
     known = 0
     for turn in ("first", "later"):
         office.answers(3)
         wire = Wire()
-        assert pull(own(start, tmp_path / turn), wire).new == 3
+        assert pull(own(start, tmp_path / turn), google, wire).new == 3
         assert not wire.writes, "a pull changes nothing at Google"
         for at in range(len(wire.sent)):
             hit = own(start, tmp_path / f"{turn}-{at}")
             killed = False
             try:
-                pull(hit, Wire(at=at, fault=fault))
+                pull(hit, google, Wire(at=at, fault=fault))
             except Killed:
                 killed = True
             except GoogleError as error:  # a wait longer than the deadline
                 pytest.fail(f"request {at} of {wire.sent}: {error}")
             assert killed == fault.name.startswith("KILLED"), f"request {at}: {wire.sent[at]}"
-            pull(hit)
+            pull(hit, google)
             ledger = open_ledger(hit)
             assert len(ledger.frame()) == known + 3, f"request {at}: {wire.sent[at]}"
             assert not ledger.history
         assert not verify(ledger).faults
-        assert pull(hit).new == 0
-        pull(start)
+        assert pull(hit, google).new == 0
+        pull(start, google)
         known += 3
