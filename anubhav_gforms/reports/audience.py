@@ -21,6 +21,7 @@ from .messages.themes import themes_of
 from .pack import Edition, Language, edition_pack
 from .periods import Week
 from .records import records
+from .verdicts import ATTENTION
 
 WEEKS_OF_MESSAGES = 4
 """Pages of messages reach back so many weeks: from one monthly review to the next."""
@@ -47,7 +48,8 @@ def audience_files(
     made: Makers = {}
     if Audience.IG in audiences:
         found = sort_messages(campaign, answers, Audience.IG, first=first, last=last)
-        made["ig/messages.html"] = partial(messages_page, campaign, found, contents.week)
+        attention = set(contents.named(ATTENTION)["code"])
+        made["ig/messages.html"] = partial(messages_page, campaign, found, contents.week, attention=attention)
     if Audience.DISTRICT in audiences:
         found = sort_messages(campaign, answers, Audience.DISTRICT, first=first, last=last)
         for district in campaign.districts:

@@ -11,12 +11,14 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..grading.schema import Arrow, Level
+from .changes import Changes, make_changes
 from .freshness import Freshness
 from .given import Action
 from .periods import Week
 from .records import records
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, judge, publishable, tell_means
+from .words import words
 
 WEEKS_SHOWN = 26
 
@@ -44,10 +46,12 @@ class Contents:
     `table` holds the grades as they may be published (see `publishable`), in the order and columns of grading.
     `stations` has one row a station in the order of the roster: the columns of the grades, then `sd` (points),
     `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
-    `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
+    `margin` (points by which it surely differs from it, at least), `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
     `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
     those of the grades, in order of code and week, the last 26 weeks. `actions`: what was done up to the week's end,
-    the newest first. `changes`: stations whose letter is another than after week `since`: code, before, after; `rates`: answers against visitors (see `given.response_rates`), None without footfall.csv.
+    the newest first. `changes`: what is new after the week with which this one is compared. `rates`: answers against
+    visitors (see `given.response_rates`), None without footfall.csv. `quiet_codes`: posters and desks that brought
+    answers and fell silent (see `silence.fell_silent`), None without a ledger.
     """
 
     campaign: Campaign
@@ -57,14 +61,14 @@ class Contents:
     stations: pd.DataFrame
     districts: pd.DataFrame
     whole: Mapping[str, Any]
+    changes: Changes
     weekly: pd.DataFrame
     history: pd.DataFrame
     notes: tuple[str, ...] = ()
     rhythm: Rhythm | None = None
     actions: tuple[Action, ...] = ()
     rates: pd.DataFrame | None = None
-    since: Week | None = None
-    changes: pd.DataFrame | None = None
+    quiet_codes: pd.DataFrame | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -75,12 +79,12 @@ class Contents:
         return self.campaign.grading.grading.bands
 
     def named(self, verdict: str) -> pd.DataFrame:
-        """The stations with this verdict: praise from the best, attention from the worst, others in roster order."""
+        """The stations with this verdict: praise and attention by how far they surely differ, others in roster order.
+
+        What asks for attention for more reasons comes first."""
         rows = self.stations[self.stations["verdict"] == verdict]
-        if verdict == PRAISE:
-            return rows.sort_values(["p_above", "score"], ascending=False, kind="stable")
-        if verdict == ATTENTION:
-            return rows.sort_values(["urgency", "p_above", "score"], ascending=[False, True, True], kind="stable")
+        if verdict in (PRAISE, ATTENTION):
+            return rows.sort_values(["urgency", "margin"], ascending=False, kind="stable")
         return rows
 
     def by_luck(self, verdict: str) -> float:
@@ -106,7 +110,10 @@ class Contents:
 
     def for_districts(self) -> Contents:
         """The same for readers outside the IG's office: an alarm counts only once a person has confirmed it."""
-        return replace(self, stations=judge(self.stations, confirmed_only=True))
+        stations = judge(self.stations, confirmed_only=True)
+        told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
+        alarms = tuple(code for code in self.changes.alarms if code in told)
+        return replace(self, stations=stations, changes=replace(self.changes, alarms=alarms))
 
     @property
     def arrows(self) -> int:
@@ -116,8 +123,8 @@ class Contents:
 
     @property
     def letters_then(self) -> bool:
-        """True when stations had letters after week `since`."""
-        rows = self.history[self.history["week"] == self.since.label] if self.since else self.history.iloc[:0]
+        """True when stations had letters after the week with which this one is compared."""
+        rows = self.history[self.history["week"] == self.changes.since.label]
         return bool((rows["letter"].fillna("") != "").any())
 
     @property
@@ -155,6 +162,7 @@ def make_contents(
     districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
     enough = set(table.loc[~few(table, rules.min_responses), "code"])
     [whole] = records(told[level == Level.RANGE])
+    since = since or Week(grades.week).before
     return Contents(
         campaign=campaign,
         week=Week(grades.week),
@@ -165,17 +173,7 @@ def make_contents(
         whole=whole,
         weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
-        notes=grades.notes,
+        notes=tuple(note for note in grades.notes if note != words("honest").en),
         rhythm=rhythm,
-        since=since or Week(grades.week).before,
-        changes=_changes(stations, grades.history, since or Week(grades.week).before),
+        changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
     )
-
-
-def _changes(stations: pd.DataFrame, history: pd.DataFrame, since: Week) -> pd.DataFrame:
-    """Stations with another letter than after week `since`; those that had or have none are left out."""
-    rows = history[history["week"] == since.label]
-    then = dict(zip(rows["code"], rows["letter"], strict=True))
-    before = pd.Series([str(then.get(code) or "") for code in stations["code"]], stations.index)
-    changed = (before != "") & (stations["letter"] != "") & (before != stations["letter"])
-    return stations.assign(before=before, after=stations["letter"])[changed][["code", "before", "after"]]

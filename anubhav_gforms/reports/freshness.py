@@ -33,7 +33,8 @@ class Freshness:
     """How new the answers are and how many were left out. Times are aware and local; None and {} mean "not known".
 
     `left_out` counts the answers that no score uses, `quarantined` those whose code is not good, by reason;
-    `channels` counts the answers by the way they came.
+    `channels` counts the answers by the way they came. `lately`: answers edited and deleted since the week with which
+    this report is compared.
     """
 
     data_up_to: datetime | None = None
@@ -43,10 +44,16 @@ class Freshness:
     channels: Mapping[str, int] = field(default_factory=dict)
     edited: int | None = None
     deleted: int | None = None
+    lately: tuple[int, int] = (0, 0)
 
 
 def make_freshness(
-    summary: Summary, left_out: pd.DataFrame, timezone: str, *, data_up_to: datetime | None = None
+    summary: Summary,
+    left_out: pd.DataFrame,
+    timezone: str,
+    *,
+    data_up_to: datetime | None = None,
+    lately: tuple[int, int] = (0, 0),
 ) -> Freshness:
     """Put the ledger's summary and `left_out` (columns reason, rows; a reason may come in many rows) into one value."""
     pulled = data_up_to or summary.pulled_at
@@ -59,4 +66,5 @@ def make_freshness(
         channels={str(channel): rows for channel, rows in summary.by_channel.items() if rows},
         edited=summary.edited,
         deleted=summary.deleted,
+        lately=lately,
     )

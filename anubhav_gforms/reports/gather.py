@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pandas as pd
+
 from ..campaign import Campaign
 from ..grading.grades import Grades
+from ..responses.events import EventKind
 from ..responses.ledger import Ledger
-from ..responses.schema import STATION
 from .contents import Contents, make_contents
 from .freshness import make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
 from .periods import Week
 from .rhythm import COLUMNS, make_rhythm
+from .silence import COLUMNS as SILENCE
+from .silence import fell_silent
 
 
 def gather(
@@ -33,15 +37,27 @@ def gather(
     first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
     left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
     summary = ledger.summary(since=first.monday, until=week.sunday + timedelta(days=1))
-    freshness = make_freshness(summary, left_out, campaign.timezone, data_up_to=data_up_to)
-    answers = ledger.frame((*COLUMNS, STATION))
+    compared = since or week.before
+    freshness = make_freshness(
+        summary, left_out, campaign.timezone, data_up_to=data_up_to, lately=_lately(ledger, compared)
+    )
+    answers = ledger.frame(sorted({*COLUMNS, *SILENCE}))
     rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     return replace(
-        make_contents(campaign, grades, freshness, rhythm, since),
+        make_contents(campaign, grades, freshness, rhythm, compared),
         actions=tuple(each for each in read_actions(campaign) if each.day <= week.sunday),
         rates=response_rates(footfall, answers) if footfall else None,
+        quiet_codes=fell_silent(answers, first=first.monday, last=week.sunday),
     )
+
+
+def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:
+    """Answers edited, and answers deleted, that pulls noticed after that week."""
+    events = ledger.events()
+    fresh = pd.to_datetime(events["at"], utc=True) >= pd.Timestamp(since.sunday + timedelta(days=1), tz="UTC")
+    kinds = events.loc[fresh, "kind"].astype(str)
+    return int((kinds == EventKind.EDITED).sum()), int((kinds == EventKind.GONE).sum())
 
 
 def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger) -> dict[str, str]:

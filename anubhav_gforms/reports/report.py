@@ -79,7 +79,7 @@ def _manifest(contents: Contents, command: str, inputs: Mapping[str, str], files
     return Manifest(
         campaign=contents.campaign.id,
         week=week,
-        since=contents.since.label if contents.since else "",
+        since=contents.changes.since.label,
         command=command or f"anubhav report --week {week}",
         data_up_to=when.isoformat() if when else "",
         inputs=inputs,

@@ -36,7 +36,7 @@ def marker(x: float, y: float, verdict: str, size: float = 5) -> str:
 
 def funnel_svg(data: Funnel, title: str, axis: Mapping[str, tuple[str, str]]) -> str:
     """The funnel. `axis` gives the words "n" and "score", each (English, Hindi)."""
-    width, height, left, right, top, bottom = 720, 400, 46, 14, 14, 46
+    width, height, left, right, top, bottom = 720, 400, 58, 14, 14, 52
     low_n, high_n = float(data.limits["n"].iloc[0]), float(data.limits["n"].iloc[-1])
     shown = [*data.points["mean"].astype(float), data.centre]
     low = max(0.0, math.floor((min(shown) - 4) / 10) * 10)
@@ -55,7 +55,7 @@ def funnel_svg(data: Funnel, title: str, axis: Mapping[str, tuple[str, str]]) ->
         parts.append(f'<path d="M{left} {up(tick):.1f}H{width - right}" class="grid"/>')
         parts.append(f'<text x="{left - 8}" y="{up(tick) + 4:.1f}" text-anchor="end">{tick}</text>')
     parts += [
-        f'<text x="{across(tick):.1f}" y="{height - bottom + 18}" text-anchor="middle">{tick}</text>' for tick in ticks
+        f'<text x="{across(tick):.1f}" y="{height - bottom + 20}" text-anchor="middle">{tick}</text>' for tick in ticks
     ]
     for share, kind in (("99.8", "outer"), ("95", "inner")):
         edge = data.limits[["n", f"low_{share}", f"high_{share}"]].to_numpy(float)
@@ -124,7 +124,7 @@ def _labels(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 def _short(name: str, most: int = 24) -> str:
     """The name without "Police Station" or "थाना", cut at a word where it is still too long."""
-    name = name.removesuffix(" Police Station").removeprefix("थाना ")
+    name = name.replace(" Police Station", "").replace(" Police Outpost", " Outpost").removeprefix("थाना ")
     return name if len(name) <= most else name[: most - 1].rsplit(" ", 1)[0] + "…"
 
 

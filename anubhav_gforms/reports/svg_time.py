@@ -15,6 +15,14 @@ from .words import words
 
 XMR_WIDTH, XMR_HEIGHT = 620, 150
 WEEKDAYS = tuple(f"day_{number}" for number in range(7))
+WAYS = {"graded": "#1b5fa8", "other": "#9cc0e6", "quarantined": "#a83c14"}
+"""How answers were taken and the colour of each."""
+
+
+def whole_ticks(most: int) -> list[int]:
+    """Round numbers for an axis from 0 on, the last at or above `most`."""
+    step = next(step for power in range(9) for step in (10**power, 2 * 10**power, 5 * 10**power) if 4 * step >= most)
+    return list(range(0, max(1, -(-most // step)) * step + 1, step))
 
 
 def xmr_svg(weekly: pd.DataFrame, title: str) -> str:
@@ -86,12 +94,12 @@ def letters_svg(history: pd.DataFrame, shades: Mapping[str, Shade], title: str) 
 def weeks_svg(rhythm: Rhythm, title: str) -> str:
     """Answers a week as stacked columns: in grades, by other ways, in quarantine."""
     weeks = rhythm.weeks
-    width, height, left, bottom, top = 620, 220, 40, 24, 18
-    most = max(1, int(weeks.sum(axis=1).max()))
+    width, height, left, bottom, top = 620, 220, 46, 24, 18
+    ticks = whole_ticks(int(weeks.sum(axis=1).max()))
     step = (width - left) / len(weeks)
-    scale = (height - bottom - top) / most
+    scale = (height - bottom - top) / ticks[-1]
     parts = [f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}" class="chart weeks">']
-    for value in sorted({0, most // 2, most}):
+    for value in ticks:
         y = height - bottom - value * scale
         parts.append(
             f'<path d="M{left} {y:.1f}H{width}" class="grid"/><text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{value}</text>'
@@ -100,7 +108,7 @@ def weeks_svg(rhythm: Rhythm, title: str) -> str:
         week = "{}-W{:02d}".format(*pd.Timestamp(str(monday)).isocalendar()[:2])
         y = float(height - bottom)
         parts.append(f"<g><title>{week}: {row['graded']} + {row['other']} + {row['quarantined']}</title>")
-        for name in ("graded", "other", "quarantined"):
+        for name in WAYS:
             tall = float(row[name]) * scale
             y -= tall
             parts.append(
@@ -115,13 +123,13 @@ def weeks_svg(rhythm: Rhythm, title: str) -> str:
 
 def hours_svg(rhythm: Rhythm, title: str) -> str:
     """Heat map of the week: seven rows, 24 hours, the darker the more answers."""
-    width, left, top, row_height = 620, 76, 20, 24
+    width, left, top, row_height = 620, 104, 22, 24
     step = (width - left) / 24
     most = max(1, int(rhythm.hours.to_numpy().max()))
     parts = [
         f'<svg viewBox="0 0 {width} {top + 7 * row_height}" role="img" aria-label="{escape(title)}" class="chart hours">'
     ]
-    parts += [f'<text x="{left + hour * step:.1f}" y="14">{hour:02d}</text>' for hour in range(0, 24, 3)]
+    parts += [f'<text x="{left + hour * step:.1f}" y="16">{hour:02d}</text>' for hour in range(0, 24, 3)]
     for day, counts in zip(WEEKDAYS, rhythm.hours.to_numpy().tolist(), strict=True):
         name: Sequence[str] = (words(day).en, words(day).hi)
         y = top + WEEKDAYS.index(day) * row_height

@@ -46,7 +46,10 @@ def tell_means(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
-    """Add sd, peer_mean and p_above: each station against the mean score of its kind."""
+    """Add sd, peer_mean, p_above and margin: each station against the mean score of its kind.
+
+    margin (points): by how much it surely differs, at least; 0 where it does not.
+    """
     wide = 2 * norm.ppf((1 + interval) / 2)
     sd = stations["sd"].astype(float).fillna((stations["high"] - stations["low"]) / wide)
     score = stations["score"]
@@ -54,7 +57,8 @@ def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
     mean = peers.transform("mean").where(peers.transform("count") >= MIN_PEERS)
     difference = (score - mean).to_numpy(float)
     spread = np.maximum(sd.to_numpy(float), 1e-9)
-    return stations.assign(sd=sd, peer_mean=mean, p_above=norm.cdf(difference / spread))
+    margin = np.nan_to_num(np.maximum(np.abs(difference) - norm.ppf(SURE) * spread, 0))
+    return stations.assign(sd=sd, peer_mean=mean, p_above=norm.cdf(difference / spread), margin=margin)
 
 
 def _flag(stations: pd.DataFrame, column: str, wanted: object = True) -> np.ndarray:

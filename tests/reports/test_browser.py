@@ -106,7 +106,7 @@ def test_both_languages_are_there_and_one_is_shown(open_page):
 
 
 def test_a_reader_whose_browser_speaks_hindi_sees_hindi(open_page):
-    assert open_page(360, language="hi-IN").locator("h2").first.inner_text().startswith("सराहना")
+    assert open_page(360, language="hi-IN").locator("h2").first.inner_text().startswith("2026-W46 के बाद")
 
 
 def test_sorting_works_by_keyboard_and_says_so(open_page):

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.reports import Month, Week, make_contents
+from anubhav_gforms.reports.rhythm import Rhythm
+from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
 
 
@@ -91,7 +93,7 @@ def test_letters_are_compared_with_the_week_before_or_the_month_before(whole_ran
         then = grades.history[grades.history["week"] == week].set_index("code")["letter"]
         now = contents.stations.set_index("code")["letter"]
         expected = [code for code in now.index if code in then and now[code] and then[code] != now[code]]
-        assert list(contents.changes["code"]) == expected
+        assert list(contents.changes.letters["code"]) == expected
         assert expected
 
 
@@ -102,3 +104,64 @@ def test_letters_are_compared_with_the_week_before_or_the_month_before(whole_ran
 def test_a_month_is_reported_by_its_last_full_week(month, week, before):
     assert Month(month).last_week.label == week
     assert Month(month).before.last_week.label == before
+
+
+def test_who_is_newly_named_by_its_score_was_not_sure_then(whole_range, grades):
+    contents = make_contents(whole_range, grades)
+    then = grades.history[grades.history["week"] == "2026-W46"].set_index("code")
+    now = contents.stations.set_index("code")
+    for code in contents.changes.newly:
+        assert now.loc[code, "margin"] > 0
+    unchanged = then.assign(**{name: now[name] for name in ("score", "low", "high")}).reset_index()
+    same = make_contents(whole_range, replace(grades, history=unchanged))
+    assert same.changes.newly == frozenset()
+    first = make_contents(whole_range, replace(grades, history=grades.history.iloc[:0]))
+    assert first.changes.newly == frozenset()
+
+
+def test_the_margin_is_what_surely_separates_a_place_from_its_kind(contents):
+    named = contents.stations[contents.stations["margin"] > 0]
+    assert len(named) > 5
+    assert set(named.index) == set(
+        contents.stations.index[(contents.stations["p_above"] > SURE) | (contents.stations["p_above"] < 1 - SURE)]
+    )
+    assert list(contents.named(PRAISE)["margin"]) == sorted(contents.named(PRAISE)["margin"], reverse=True)
+
+
+def test_answers_since_are_held_against_as_many_weeks_before(whole_range, grades):
+    weeks = pd.date_range("2026-06-01", "2026-11-16", freq="7D")
+    counts = pd.DataFrame({"graded": range(len(weeks)), "other": 1, "quarantined": 0}, index=weeks)
+    rhythm = Rhythm(counts, pd.DataFrame())
+    for since, expected in (("2026-W46", (25, 24)), ("2026-W43", (25 + 24 + 23 + 22, 21 + 20 + 19 + 18))):
+        changes = make_contents(whole_range, grades, rhythm=rhythm, since=Week(since)).changes
+        assert changes.answers == expected
+
+
+def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(whole_range, grades):
+    table = grades.table.copy()
+    table["alarm"] = False
+    table["alarm_confirmed"] = False
+    for place, (week, confirmed) in enumerate([("2026-W47", False), ("2026-W47", True), ("2026-W40", True)]):
+        table.loc[place, ["alarm", "alarm_week", "alarm_confirmed"]] = [True, week, confirmed]
+    contents = make_contents(
+        whole_range, replace(grades, table=table.assign(score=table["score"].fillna(70), status="Firm", responses=60))
+    )
+    assert contents.changes.alarms == tuple(table["code"][:2])
+    assert contents.for_districts().changes.alarms == (table["code"][1],)
+
+
+def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
+    def frame(code, days, serial=1):
+        return pd.DataFrame(
+            {"station": code, "channel": "desk", "serial": serial, "code_status": "accepted", "day": days}
+        )
+
+    last = pd.Timestamp("2026-11-22")
+    busy = frame("A", pd.date_range("2026-07-01", "2026-10-20", freq="4D"))
+    rare = frame("B", pd.date_range("2026-06-01", "2026-10-01", freq="60D"))
+    alive = frame("C", pd.date_range("2026-07-01", "2026-11-20", freq="4D"))
+    answers = pd.concat([busy, rare, alive], ignore_index=True).astype({"serial": "Int16"})
+    found = fell_silent(answers, first=(last - pd.Timedelta(weeks=26)).date(), last=last.date())
+    assert list(found["station"]) == ["A"]
+    assert found.loc[0, "expected"] == pytest.approx(7, abs=0.5)
+    assert found.loc[0, "odds"] < 0.05

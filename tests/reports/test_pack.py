@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
+import pandas as pd
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 import pytest
+import uharfbuzz
 
-from anubhav_gforms.reports import make_contents
+from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
+from anubhav_gforms.reports.given import Action
 from anubhav_gforms.reports.pack import Language, district_pack, range_pack
+from anubhav_gforms.reports.page.facts import said_reasons, station_facts
+from anubhav_gforms.reports.records import records
+from anubhav_gforms.reports.words import _table
+from anubhav_gforms.typesetting import Face
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +51,12 @@ def test_every_page_says_that_people_choose_to_answer_and_up_to_when(whole):
         assert "Data up to 22 November 2026 (end of the week)" in text
 
 
-def test_the_number_of_pages_is_bounded(whole, contents, whole_range):
+def test_the_number_of_pages_is_bounded(whole, contents, few_stations, whole_range):
     assert 12 <= len(pages(whole)) <= 20
-    for district in whole_range.districts:
-        places = sum(station.district == district.code for station in whole_range.stations)
-        assert places + 3 <= len(pages(district_pack(contents, district))) <= places + 5
+    graded = set(contents.graded["code"])
+    for district in whole_range.districts[-2:]:
+        places = sum(station.district == district.code and station.code in graded for station in whole_range.stations)
+        assert places + 3 <= len(pages(district_pack(contents, district))) <= places + 4
 
 
 @pytest.mark.parametrize("code", ["GPM", "KRB"])
@@ -100,3 +110,96 @@ def test_all_fonts_are_embedded(whole):
 def test_the_same_contents_give_the_same_bytes(few_stations, few_grades):
     contents = make_contents(few_stations, few_grades)
     assert range_pack(contents) == range_pack(contents)
+
+
+def test_every_letter_of_every_text_is_in_the_fonts():
+    """A missing letter would be a box on paper: all words of both languages, and the signs that numbers are made with."""
+    said = "".join(f"{text.en}{text.hi}" for text in _table().values()) + "0123456789०९–+.,%()/=·"
+    for face in (Face.REGULAR, Face.SEMIBOLD, Face.BOLD):
+        known = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file))).unicodes
+        assert {sign for sign in said if ord(sign) not in known} == set(), face
+
+
+def test_places_of_a_small_sample_are_drawn_with_signs_that_the_font_has(contents):
+    known = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(Face.REGULAR.file))).unicodes
+    for row in records(contents.stations):
+        for text in (*said_reasons(row), *(value for _, value in station_facts(row))):
+            assert all(ord(sign) in known for sign in text.en + text.hi), text
+
+
+@pytest.fixture(scope="module")
+def told(few_stations, few_grades) -> Contents:
+    """Contents with everything that a ledger and the office's tables can add."""
+    weeks = pd.date_range("2026-06-01", "2026-11-16", freq="7D")
+    rhythm = Rhythm(
+        pd.DataFrame({"graded": 40, "other": 3, "quarantined": 2}, index=weeks),
+        pd.DataFrame([[hour % 12 for hour in range(24)]] * 7),
+    )
+    day = date(2026, 10, 1)
+    codes = [station.code for station in few_stations.stations[:12]]
+    quiet = pd.DataFrame(
+        {
+            "station": [*codes, "OLD-X"],
+            "channel": "desk",
+            "serial": 1,
+            "last": pd.Timestamp(day),
+            "expected": 5.2,
+            "odds": 0.01,
+        }
+    )
+    rates = pd.DataFrame(
+        {
+            "code": codes,
+            "first": day,
+            "last": day,
+            "visitors": [0, *[200] * 11],
+            "answers": 3,
+            "rate": [float("nan"), *[0.015] * 11],
+        }
+    )
+    long = Action(
+        codes[0], "facilities", "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 3, date(2026, 11, 2)
+    )
+    actions = (long, *(Action("", "", f"Step {number}", day) for number in range(30)))
+    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {}, {}, {}, 4, 3, (2, 1))
+    made = make_contents(few_stations, few_grades, freshness, rhythm)
+    return replace(made, actions=actions, rates=rates, quiet_codes=quiet)
+
+
+def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, few_stations):
+    every = pages(range_pack(told))
+    first = every[0]
+    for text in (
+        "2026-W46 के बाद क्या बदला",
+        "45 answers came; 45 in the same time before.",
+        "2 answers were edited and 1 deleted",
+    ):
+        assert text in first
+    [silence] = [text for text in every if text.startswith("चुप्पी · Silence")]
+    assert "Posters and desks that fell silent: 13" in silence
+    assert "3 / 200 = 1.5 %" in silence
+    [did] = [text for text in every if "You said, we did" in text]
+    assert "Step 3" in did
+
+
+def test_nothing_of_the_fullest_pages_is_drawn_off_the_paper(told):
+    with pypdfium2.PdfDocument(range_pack(told)) as document:
+        for number, page in enumerate(document, start=1):
+            width, height = page.get_size()
+            for place in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
+                left, bottom, right, top = place.get_bounds()
+                assert left >= 20, number
+                assert right <= width - 20, number
+                assert bottom >= 8, number
+                assert top <= height - 4, number
+    assert told.actions
+
+
+def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told, few_stations):
+    one, two = few_stations.districts
+    texts = [" ".join(pages(district_pack(told.for_districts(), district))) for district in (one, two)]
+    owner = told.actions[0].station[:3]
+    for district, text in zip((one, two), texts, strict=True):
+        assert ("शौचालय" in text) == (district.code == owner)
+        assert "Step 1" in text
+        assert "45 answers came" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,8 +20,18 @@ PRAISE_DAYS = 3
 """A draft of commendation is offered when praise came on so many separate days."""
 
 
-def messages_page(campaign: Campaign, messages: Messages, week: Week, *, district: str = "") -> bytes:
-    """The messages as a self-contained page; of one district when given. Drafts of commendation stand on the IG's only."""
+def messages_page(
+    campaign: Campaign,
+    messages: Messages,
+    week: Week,
+    *,
+    district: str = "",
+    attention: Collection[str] = (),
+) -> bytes:
+    """The messages as a self-contained page; of one district when given. Drafts of commendation stand on the IG's only.
+
+    No draft is made for stations in `attention` (codes): whatever puts them there comes first.
+    """
     table = messages.table if not district else messages.table[messages.table["district"] == district]
     office = campaign.office.office
     place = campaign.district_by_code[district] if district else None
@@ -36,7 +47,7 @@ def messages_page(campaign: Campaign, messages: Messages, week: Week, *, distric
         piles=[
             (str(pile), [row for row in rows if row["pile"] == pile]) for pile in Pile if (table["pile"] == pile).any()
         ],
-        drafts=_praised(campaign, table) if messages.audience is Audience.IG else [],
+        drafts=_praised(campaign, table, attention) if messages.audience is Audience.IG else [],
         css=page_css(),
         **fonts(),
     )
@@ -55,9 +66,9 @@ def _message(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
     return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names}
 
 
-def _praised(campaign: Campaign, table: pd.DataFrame) -> list[Words]:
+def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]) -> list[Words]:
     """Stations praised on enough separate days, in the order of the roster."""
     praise = table[(table["pile"] == Pile.PRAISE) & (table["station"] != "")]
     days = praise.groupby("station")["day"].nunique()
-    enough = set(days[days >= PRAISE_DAYS].index)
+    enough = set(days[days >= PRAISE_DAYS].index) - {*attention}
     return [Words(each.name_en, each.name_hi) for each in campaign.stations if each.code in enough]

@@ -17,7 +17,7 @@ GRAVE: Mapping[str, str] = {
     "(?:refus|did not|didn't|not)\\w*[^.]{0,20}(?:register|file|take|write)\\w*[^.]{0,20}(?:fir|complaint|report)|fir not registered",
     "violence": "मारपीट|मारा|पीटा|पिटाई|थप्पड़|थप्पड|लाठी|धमकी|धमका|marpit|maarpeet|marpeet|maara|peeta|pitai|thappad|lathi|dhamki|dhamka|beat(?:en|ing)?\\b|slap|assault|threat",
     "custody": "हिरासत|हवालात|लॉकअप|लाकअप|बंद रखा|hirasat|hawalat|lock-?up|custody|detain|band rakha",
-    "sexual": "छेड़|छेड|बलात्कार|दुष्कर्म|अश्लील|गंदी नज़र|गंदी नजर|chhed|ched-?chad|balatkar|ashleel|ashlil|rape|molest|sexual|obscene",
+    "sexual": "(?:महिला|लड़की|बेटी|पत्नी|बहन)[^।.]{0,24}(?:अभद्र|गंद)|(?:mahila|ladki|beti|patni)[^.]{0,24}(?:abhadra|gand[ai])|(?:woman|girl|daughter|wife)[^.]{0,24}(?:indecent|vulgar|dirty)|छेड़|छेड|बलात्कार|दुष्कर्म|अश्लील|गंदी नज़र|गंदी नजर|chhed|ched-?chad|balatkar|ashleel|ashlil|rape|molest|sexual|obscene",
     "caste": "जाति|जातिसूचक|दलित|एससी|एसटी|हरिजन|jati|jaati|dalit|caste|\\bsc ?/? ?st\\b",
     "suicide": "आत्महत्या|खुदकुशी|जान दे दू|मर जाऊ|aatmahatya|atmahatya|khudkushi|jaan de du|mar jau|suicide|kill myself",
 }

@@ -6,12 +6,14 @@ from ...campaign import District
 from ..contents import Contents
 from ..records import records
 from ..words import Words, words
+from .did import did_page
 from .edition import Edition, edition_pack
 from .headline import headline_page
 from .how import how_page
 from .names import names_of
 from .overview import districts_page, pictures_page
 from .places import places_pages
+from .quiet import silence_page
 from .sheet import Language, Sheet
 from .station import station_sheet
 from .strips import strips
@@ -20,7 +22,7 @@ __all__ = ["Edition", "Language", "district_pack", "edition_pack", "range_pack",
 
 
 def range_pack(contents: Contents, language: Language = Language.BOTH) -> bytes:
-    """The IG's pack as PDF: headline and lists, districts, map and funnel, every place, how to read it."""
+    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place, how to read it."""
     office = contents.campaign.office.office
     sheet = Sheet(
         contents,
@@ -31,6 +33,8 @@ def range_pack(contents: Contents, language: Language = Language.BOTH) -> bytes:
     headline_page(sheet, contents.whole, rows, words("title"), "range")
     districts_page(sheet, records(contents.districts))
     pictures_page(sheet, rows)
+    silence_page(sheet, rows)
+    did_page(sheet, contents.actions)
     for district in contents.campaign.districts:
         places_pages(sheet, [row for row in rows if row["district"] == district.code], names_of(district))
     how_page(sheet)
@@ -38,14 +42,17 @@ def range_pack(contents: Contents, language: Language = Language.BOTH) -> bytes:
 
 
 def district_pack(contents: Contents, district: District, language: Language = Language.BOTH) -> bytes:
-    """An SP's pack as PDF: the district's page, its places, then one sheet a station."""
+    """An SP's pack as PDF: the district's page, its places, then a sheet for each that has a score."""
     title = Words(f"{district.name_en}, {contents.week.label}", f"{district.name_hi}, {contents.week.label}")
     sheet = Sheet(contents, title, language)
     rows = [row for row in records(contents.stations) if row["district"] == district.code]
     [whole] = [row for row in records(contents.districts) if row["code"] == district.code]
     headline_page(sheet, whole, rows, names_of(district), district.code)
     places_pages(sheet, rows, names_of(district))
+    codes = {row["code"] for row in rows}
+    did_page(sheet, [each for each in contents.actions if each.station in codes or not each.station])
     for row in rows:
-        station_sheet(sheet, row, district)
+        if row["score"] is not None:
+            station_sheet(sheet, row, district)
     how_page(sheet)
     return sheet.finish()

@@ -53,7 +53,7 @@ def edition_pack(contents: Contents, edition: Edition, language: Language = Lang
 def _state(sheet: Sheet, edition: Edition, half: float) -> None:
     assert edition.issue
     sheet.paragraph(words("edition", week=edition.issue.week), size=13, face=Face.SEMIBOLD)
-    sheet.paragraph(words("edition_answers", n=(edition.total - 1) // BATCH * BATCH), size=12, colour=QUIET)
+    sheet.paragraph(words("edition_answers", n=edition.total // BATCH * BATCH), size=12, colour=QUIET)
     sheet.y -= 44
     state = edition.state
     if state is None:

@@ -1,4 +1,4 @@
-"""The first page of a pack: figures, who earned praise, who needs attention, what is only noise."""
+"""The first page of a pack: figures, what changed, who needs attention, who earned praise, what is only noise."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...typesetting import Face, wrap
+from ..page.facts import said_reasons
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
 from ..words import Words, words
-from .marks import badge
+from .marks import arrow, badge
 from .names import Row, names_of
-from .sheet import GROUND, LINE, MARGIN, WIDTH, Sheet
+from .sheet import GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
 LISTED = 11
 """Places listed under praise and under attention on the first page."""
+MOVED = 4
+"""Changed letters shown on the first page."""
 
 
 def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Words, bookmark: str) -> None:
@@ -37,11 +40,11 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     _facts(sheet, whole, rows, colours)
     wide = (WIDTH - 2 * MARGIN - 24) / 3
     top = sheet.y
-    for place, verdict in enumerate((PRAISE, ATTENTION)):
+    _changed(sheet, MARGIN, wide, rows, colours)
+    _noise(sheet, MARGIN, wide, rows, len(named[NOISE]))
+    for place, verdict in enumerate((ATTENTION, PRAISE), start=1):
         sheet.y = top
         _listing(sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], colours)
-    sheet.y = top
-    _noise(sheet, MARGIN + 2 * (wide + 12), wide, rows, len(named[NOISE]))
 
 
 def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
@@ -94,8 +97,11 @@ def _listing(
     if not rows:
         sheet.paragraph(words("nobody"), x=x, room=wide)
     for row in rows[:LISTED]:
-        reasons = sheet.joined(words(f"reason_{reason}") for reason in row["reasons"])
-        sheet.fit(x, sheet.y, sheet.say(names_of(row))[0], Face.SEMIBOLD, 11, wide - 74)
+        reasons = sheet.joined(said_reasons(row))
+        name = sheet.say(names_of(row))[0]
+        if row["code"] in sheet.contents.changes.newly:
+            name += f" ({sheet.say(words('new'))[0]})"
+        sheet.fit(x, sheet.y, name, Face.SEMIBOLD, 11, wide - 74)
         sheet.fit(x, sheet.y - 11.5, reasons, Face.REGULAR, 9, wide - 74, QUIET)
         if row["score"] is not None:
             sheet.text(x + wide - 42, sheet.y - 5, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
@@ -106,24 +112,57 @@ def _listing(
         sheet.text(x, sheet.y, sheet.line(words("more", n=len(rows) - LISTED)), Face.SEMIBOLD, 10, QUIET)
 
 
+def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
+    """What is new since the week with which this one is compared; in a district's pack of its places alone."""
+    contents, changes = sheet.contents, sheet.contents.changes
+    codes = {row["code"]: row for row in rows}
+    letters = [row for row in records(changes.letters) if row["code"] in codes]
+    up = sum(contents.letters.index(row["after"]) < contents.letters.index(row["before"]) for row in letters)
+    named = {verdict: [row for row in rows if row["verdict"] == verdict] for verdict in (PRAISE, ATTENTION)}
+    newly = {verdict: sum(row["code"] in changes.newly for row in named[verdict]) for verdict in named}
+    sheet.box(x, sheet.y + 15, wide, 3, GOLD)
+    sheet.label(x, sheet.y - 2, words("changes", week=changes.since.label), Face.BOLD, 13, wide)
+    sheet.y -= 22
+    said = []
+    if changes.answers and len(rows) == len(contents.stations):
+        said.append(words("changes_answers", n=changes.answers[0], before=changes.answers[1]))
+    if not contents.trial:
+        said.append(words("changes_newly", praise=newly[PRAISE], attention=newly[ATTENTION]))
+    if alarms := sum(code in codes for code in changes.alarms):
+        said.append(words("changes_alarms", n=alarms))
+    if contents.freshness.received is not None and len(rows) == len(contents.stations):
+        edited, deleted = contents.freshness.lately
+        said.append(words("changes_edited", edited=edited, deleted=deleted))
+    if letters:
+        said.append(words("changes_letters", n=len(letters), up=up, down=len(letters) - up))
+    else:
+        said.append(words("changes_none" if contents.letters_then else "changes_first"))
+    for text in said:
+        sheet.paragraph(text, x=x, room=wide, size=10)
+        sheet.y -= 2
+    sheet.y -= 4
+    for row in letters[:MOVED]:
+        sheet.fit(x, sheet.y, sheet.say(names_of(codes[row["code"]]))[0], Face.SEMIBOLD, 10.5, wide - 84)
+        badge(sheet, x + wide - 58, sheet.y, row["before"], "", colours, 9)
+        arrow(sheet, x + wide - 41, sheet.y + 3, 10)
+        badge(sheet, x + wide - 14, sheet.y, row["after"], str(codes[row["code"]]["status"]), colours, 9)
+        sheet.rule(sheet.y - 6, LINE, x, x + wide)
+        sheet.y -= 19
+    if len(letters) > MOVED:
+        sheet.text(x, sheet.y, sheet.line(words("more", n=len(letters) - MOVED)), Face.SEMIBOLD, 10, QUIET)
+        sheet.y -= 16
+    sheet.y -= 20
+
+
 def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], count: int) -> None:
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
     sheet.fit(x, sheet.y - 2, sheet.line(words("noise")), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
-    sheet.paragraph(words("noise_lead", n=count), x=x, room=wide, size=10)
+    sheet.paragraph(words("noise_lead", n=count), x=x, room=wide, size=9.5)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
     if silent:
-        _named(sheet, x, wide, f"{sheet.line(words('fact_silent'))}: {len(silent)}", silent)
-    contents = sheet.contents
-    if contents.since and contents.letters_then and contents.changes is not None:
-        moves = {
-            row["code"]: sheet.say(words("moved", before=row["before"], after=row["after"]))[0]
-            for row in records(contents.changes)
-        }
-        moved = [f"{sheet.say(names_of(row))[0]} {moves[row['code']]}" for row in rows if row["code"] in moves]
-        title = f"{sheet.line(words('changes', week=contents.since.label))}: {len(moved)}"
-        _named(sheet, x, wide, title, moved)
+        _named(sheet, x, wide, f"{sheet.line(words('silence_places'))}: {len(silent)}", silent)
 
 
 def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) -> None:

@@ -83,6 +83,14 @@ def marker(sheet: Sheet, x: float, y: float, verdict: str, size: float = 4) -> N
     canvas.drawPath(path, stroke=0, fill=1)
 
 
+def arrow(sheet: Sheet, x: float, y: float, wide: float) -> None:
+    """An arrow to the right from (x, y)."""
+    canvas = sheet.canvas
+    canvas.setStrokeColor(HexColor(QUIET))
+    canvas.setLineWidth(1)
+    canvas.lines([(x, y, x + wide, y), (x + wide - 3, y + 3, x + wide, y), (x + wide - 3, y - 3, x + wide, y)])
+
+
 def funnel_picture(
     sheet: Sheet, data: Funnel, x: float, y: float, wide: float, tall: float, labels: tuple[str, str]
 ) -> None:
@@ -151,7 +159,7 @@ def map_picture(
         if district.code in outlines():
             px, py = frame.place(*middle(outlines()[district.code][0]))
             name = district.name_en if sheet.language == "en" else district.name_hi
-            sheet.text(x + px, y - py, name, Face.BOLD, 10, "#7b8aa6", "center")
+            sheet.text(x + px, y - py, name, Face.BOLD, 11, "#41527a", "center")
     stations: Sequence[Station] = contents.campaign.stations
     placed = spread_points(tuple(stations), frame, gap=6)
     for station in sorted(stations, key=lambda each: rows[each.code]["verdict"] in COLOURS):

@@ -61,17 +61,19 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     contents = sheet.contents
     sheet.begin(words("map"), "map")
     colours = shades(contents.letters)
-    half = (WIDTH - 2 * MARGIN - 30) / 2
+    wide = 440.0
+    half = WIDTH - 2 * MARGIN - wide - 14
     top = sheet.y
-    map_picture(sheet, contents, {row["code"]: row for row in rows}, colours, MARGIN, top, half)
-    x = MARGIN + half + 30
+    map_picture(sheet, contents, {row["code"]: row for row in rows}, colours, MARGIN - 8, top + 8, wide)
+    x = MARGIN + wide + 14
     sheet.fit(x, top - 4, sheet.line(words("funnel")), Face.BOLD, 13, half)
     data = funnel(contents)
     if data:
         labels = (sheet.line(words("funnel_n")), sheet.line(words("funnel_score")))
         funnel_picture(sheet, data, x, top - 268, half, 235, labels)
     sheet.y = top - 288
-    sheet.paragraph(words("funnel_lead"), x=x, room=half, size=9.5, colour=QUIET)
+    for key in ("funnel_lead", "funnel_key"):
+        sheet.paragraph(words(key), x=x, room=half, size=8.5, colour=QUIET)
     sheet.y = FOOT + 40
     sheet.paragraph(Words(CREDIT_BOUNDARIES, CREDIT_BOUNDARIES), size=7.5, colour=QUIET)
     for line in wrap(CREDIT_POINTS, Face.REGULAR, 7.5, WIDTH - 2 * MARGIN):

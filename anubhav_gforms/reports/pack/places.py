@@ -14,19 +14,25 @@ from .sheet import MARGIN, WIDTH, Sheet
 
 COLUMN = {"score": 316, "interval": 330, "letter": 552, "likely": 600, "status": 640, "n": WIDTH - 2 * MARGIN}
 """Where the columns of the table of places stand, points from the left margin."""
+MOST = 20
+"""Places on one page; those of a larger district are spread evenly over two."""
+ROOM = 455.0
+"""Points for the lines of one page."""
 
 
 def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Words) -> None:
     contents = sheet.contents
     colours, scale = shades(contents.letters), axis(contents)
-    tall = 25.0
+    pages = -(-len(rows) // MOST)
+    on_each = -(-len(rows) // max(1, pages))
+    tall = min(25.0, ROOM / max(1, on_each))
     for place, row in enumerate(rows):
-        if not place or not sheet.room(tall):
+        if place % on_each == 0:
             _table_head(sheet, heading, "" if place else f"places-{row['district']}")
         y = sheet.y
-        sheet.fit(MARGIN, y, sheet.say(names_of(row))[0], Face.SEMIBOLD, 11.5, 280)
+        sheet.fit(MARGIN, y, sheet.say(names_of(row))[0], Face.SEMIBOLD, 11, 280)
         second = [*sheet.say(names_of(row))[1:], row["code"]]
-        sheet.fit(MARGIN, y - 10.5, " · ".join(second), Face.REGULAR, 8.5, 280, QUIET)
+        sheet.fit(MARGIN, y - 9.8, " · ".join(second), Face.REGULAR, 8, 280, QUIET)
         if row["score"] is not None:
             sheet.text(MARGIN + COLUMN["score"], y - 4, f"{row['score']:.1f}", Face.BOLD, 13, INK, "right")
             interval(sheet, MARGIN + COLUMN["interval"], y - 1, 190, row, scale, contents.bands, colours)
@@ -38,7 +44,7 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Words) -> No
             MARGIN + COLUMN["status"], y - 4, sheet.say(words(f"status.{row['status']}"))[0], Face.REGULAR, 10.5, 88
         )
         sheet.text(MARGIN + COLUMN["n"], y - 4, sheet.number(int(row["responses"])), Face.REGULAR, 11, INK, "right")
-        sheet.rule(y - 15)
+        sheet.rule(y + 9.2 - tall)
         sheet.y -= tall
 
 

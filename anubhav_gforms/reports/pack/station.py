@@ -1,15 +1,16 @@
-"""One page for one station: score with its interval, chance of each letter, the figures behind it."""
+"""One page for one station: score with its interval, chance of each letter, weeks and letters so far, the figures."""
 
 from __future__ import annotations
 
 from ...campaign import District
 from ...typesetting import Face
 from ..chart_data import axis
-from ..page.facts import station_facts
+from ..page.facts import said_reasons, station_facts
 from ..palette import INK, QUIET, shades
 from ..words import spoken, words
 from .marks import badge, interval, marker
 from .names import Row, names_of
+from .over_time import LEAST, letters_picture, xmr_picture
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 
@@ -30,38 +31,27 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     sheet.y -= 44
     half = (WIDTH - 2 * MARGIN - 40) / 2
     top = sheet.y
-    if row["score"] is None:
-        minimum = contents.campaign.grading.grading.min_responses
-        sheet.paragraph(words("detail_none", n=row["responses"], min=minimum), room=half, size=14)
-    else:
-        used = sheet.text(MARGIN, top, f"{row['score']:.1f}", Face.BOLD, 44)
-        badge(sheet, MARGIN + used + 44, top + 6, row["letter"], row["status"], colours, 22)
-        sheet.text(MARGIN + used + 90, top + 6, sheet.line(words(f"status.{row['status']}")), Face.SEMIBOLD, 13)
-        interval(sheet, MARGIN, top - 28, half, row, scale, contents.bands, colours)
-        sheet.text(MARGIN, top - 44, f"{scale.start:g}", Face.REGULAR, 9, QUIET)
-        sheet.text(MARGIN + half, top - 44, "100", Face.REGULAR, 9, QUIET, "right")
-        sheet.y = top - 72
-        sheet.text(MARGIN, sheet.y, sheet.line(words("detail_letters")), Face.BOLD, 12)
-        sheet.y -= 24
-        for letter in contents.letters:
-            chance = float(row[f"p_{letter}"] or 0)
-            badge(sheet, MARGIN + 16, sheet.y, letter, "", colours, 11)
-            sheet.box(MARGIN + 42, sheet.y - 3, half - 100, 12, "#eef1f6", 2)
-            if chance > 0.004:
-                sheet.box(MARGIN + 42, sheet.y - 3, (half - 100) * chance, 12, colours[letter].fill, 2)
-            sheet.text(MARGIN + half, sheet.y, f"{100 * chance:.0f} %", Face.REGULAR, 11, INK, "right")
-            sheet.y -= 22
-    said = [sheet.line(words(f"reason_{reason}")) for reason in row["reasons"]]
-    sheet.y -= 6
-    marker(sheet, MARGIN + 5, sheet.y + 4, str(row["verdict"]), 5)
-    sheet.fit(
-        MARGIN + 18,
-        sheet.y,
-        " · ".join([sheet.line(words(f"verdict.{row['verdict']}")), *said]),
-        Face.SEMIBOLD,
-        12,
-        half - 18,
-    )
+    used = sheet.text(MARGIN, top, f"{row['score']:.1f}", Face.BOLD, 44)
+    badge(sheet, MARGIN + used + 44, top + 6, row["letter"], row["status"], colours, 22)
+    sheet.text(MARGIN + used + 90, top + 6, sheet.line(words(f"status.{row['status']}")), Face.SEMIBOLD, 13)
+    interval(sheet, MARGIN, top - 28, half, row, scale, contents.bands, colours)
+    sheet.text(MARGIN, top - 44, f"{scale.start:g}", Face.REGULAR, 9, QUIET)
+    sheet.text(MARGIN + half, top - 44, "100", Face.REGULAR, 9, QUIET, "right")
+    said = [sheet.say(reason)[0] for reason in said_reasons(dict(row))]
+    verdict = sheet.line(words(f"verdict.{row['verdict']}"))
+    marker(sheet, MARGIN + 5, top - 64, str(row["verdict"]), 5)
+    sheet.fit(MARGIN + 18, top - 68, " · ".join([verdict, *said]), Face.SEMIBOLD, 12, half - 18)
+    sheet.text(MARGIN, top - 94, sheet.line(words("detail_letters")), Face.BOLD, 12)
+    sheet.y = top - 114
+    for letter in contents.letters:
+        chance = float(row[f"p_{letter}"] or 0)
+        badge(sheet, MARGIN + 16, sheet.y, letter, "", colours, 10)
+        sheet.box(MARGIN + 42, sheet.y - 3, half - 100, 11, "#eef1f6", 2)
+        if chance > 0.004:
+            sheet.box(MARGIN + 42, sheet.y - 3, (half - 100) * chance, 11, colours[letter].fill, 2)
+        sheet.text(MARGIN + half, sheet.y, f"{100 * chance:.0f} %", Face.REGULAR, 11, INK, "right")
+        sheet.y -= 18
+    _over_time(sheet, str(row["code"]), half)
     sheet.y = top + 12
     x = MARGIN + half + 40
     for key, value in station_facts(dict(row)):
@@ -69,3 +59,16 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
         sheet.fit(x + half, sheet.y, sheet.say(spoken(value))[0], Face.SEMIBOLD, 11, 116, INK, "right")
         sheet.rule(sheet.y - 7, LINE, x, x + half)
         sheet.y -= 23
+
+
+def _over_time(sheet: Sheet, code: str, half: float) -> None:
+    contents = sheet.contents
+    weekly, history = (frame[frame["code"] == code] for frame in (contents.weekly, contents.history))
+    if len(weekly) >= LEAST:
+        sheet.y -= 10
+        sheet.text(MARGIN, sheet.y, sheet.line(words("xmr")), Face.BOLD, 12)
+        xmr_picture(sheet, weekly, MARGIN, sheet.y - 100, half, 92)
+        sheet.y -= 118
+    if (history["letter"].fillna("") != "").any():
+        sheet.text(MARGIN, sheet.y - 6, sheet.line(words("letters_then")), Face.BOLD, 12)
+        letters_picture(sheet, history, shades(contents.letters), MARGIN, sheet.y - 30, half)

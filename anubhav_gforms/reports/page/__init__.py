@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -14,19 +13,18 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ...grading.schema import GradeStatus, probability_columns
+from ...grading.schema import GradeStatus
 from ..chart_data import Axis, axis, funnel, ladder
 from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
-from ..given import Action
 from ..palette import Shade, shades
 from ..records import plain, records
 from ..svg import funnel_svg, ladder_svg
 from ..svg_map import map_svg
-from ..svg_time import hours_svg, letters_svg, weeks_svg, xmr_svg
+from ..svg_time import hours_svg, weeks_svg
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from ..words import Words, spoken, words
-from .facts import station_facts
+from .rows import action_row, district_row, over_time, picture, quiet_row, rates, station_row, went_up
 
 COLUMNS = (
     ("name", "col_name", "ascending"),
@@ -48,7 +46,6 @@ STATUSES = (
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 NOISE_EXAMPLES = 4
 ACTIONS_SHOWN = 12
-LOW_RATE = 0.03
 
 
 def page_bytes(contents: Contents) -> bytes:
@@ -100,7 +97,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     colours = shades(contents.letters)
     weekly, history = (dict(list(frame.groupby("code"))) for frame in (contents.weekly, contents.history))
     rows = [
-        _station(row, contents) | _over_time(weekly.get(row["code"]), history.get(row["code"]), colours)
+        station_row(row, contents) | over_time(weekly.get(row["code"]), history.get(row["code"]), colours)
         for row in records(contents.stations)
     ]
     by_code = {row["code"]: row for row in rows}
@@ -108,6 +105,9 @@ def _values(contents: Contents) -> dict[str, Any]:
     def listed(frame: pd.DataFrame) -> list[dict[str, Any]]:
         return [by_code[code] for code in frame["code"]]
 
+    letters = [
+        by_code[row["code"]] | row | {"went_up": went_up(row, contents)} for row in records(contents.changes.letters)
+    ]
     noise = contents.named(NOISE)
     points = funnel(contents)
     scale = axis(contents)
@@ -131,7 +131,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "silent": listed(contents.silent),
         "few_count": len(contents.too_few),
         "graded_count": len(contents.graded),
-        "districts": [_district(row, contents) for row in records(contents.districts)],
+        "districts": [district_row(row, contents) for row in records(contents.districts)],
         "shades": colours,
         "columns": COLUMNS,
         "filters": _filters(contents),
@@ -149,79 +149,30 @@ def _values(contents: Contents) -> dict[str, Any]:
         "map": Markup(map_svg(campaign.districts, campaign.stations, by_code, colours, words("map").en)),  # noqa: S704  # svg_map.py escapes every text
         "unplaced": [row for row, station in zip(rows, campaign.stations, strict=True) if station.lat is None],
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
-        "weeks": _picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
-        "hours": _picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
-        "since": contents.since.label if contents.since else "",
+        "weeks": picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
+        "hours": picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
+        "since": contents.changes.since.label,
+        "changes": contents.changes,
         "letters_then": contents.letters_then,
-        "changes": [by_code[row["code"]] | row for row in records(contents.changes)]
-        if contents.changes is not None
-        else [],
+        "letters": letters,
+        "letters_up": sum(row["went_up"] for row in letters),
+        "newly_praise": _new(contents, PRAISE),
+        "newly_attention": _new(contents, ATTENTION),
+        "quiet_codes": None
+        if contents.quiet_codes is None
+        else [quiet_row(row, contents) for row in records(contents.quiet_codes)],
         "notes": contents.notes,
-        "rates": _rates(contents),
-        "actions": [_action(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
+        "rates": rates(contents),
+        "actions": [action_row(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
         "css": page_css(),
         "script": _text("page.js"),
         **fonts(),
     }
 
 
-def _station(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
-    district = contents.campaign.district_by_code[row["district"]]
-    letters = contents.letters
-    chances = [
-        (letter, round(100 * (row[name] or 0)))
-        for letter, name in zip(letters, probability_columns(letters), strict=True)
-    ]
-    return {
-        **row,
-        "letter": row["letter"] or None,
-        "n": row["n"] or 0,
-        "letter_place": letters.index(row["letter"]) if row["letter"] else "",
-        "likely": dict(chances).get(row["letter"], 0),
-        "chances": chances,
-        "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
-        "facts": station_facts(row),
-    }
-
-
-def _rates(contents: Contents) -> list[dict[str, Any]]:
-    if contents.rates is None:
-        return []
-    rows = []
-    for row in records(contents.rates):
-        station = contents.campaign.station_by_code[row["code"]]
-        rate = row["rate"]
-        note = "" if rate is None else "rates_low" if rate < LOW_RATE else "rates_high" if rate > 1 else ""
-        days: dict[str, Any] = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
-        percent = "–" if rate is None else f"{100 * rate:.1f} %"
-        names = {"name_en": station.name_en, "name_hi": station.name_hi}
-        rows.append({**row, **days, **names, "percent": percent, "note": note})
-    return rows
-
-
-def _action(action: Action, contents: Contents) -> dict[str, Any]:
-    station = contents.campaign.station_by_code.get(action.station)
-    names = Words(station.name_en, station.name_hi) if station else words("whole_range")
-    return {"day": action.day, "done": action.done, "names": names}
-
-
-def _picture(svg: str | None) -> Markup:
-    return Markup(svg or "")  # noqa: S704  # the svg modules escape every text
-
-
-def _over_time(
-    weekly: pd.DataFrame | None, history: pd.DataFrame | None, colours: dict[str, Shade]
-) -> dict[str, Markup]:
-    """The pictures of one station's page; empty while there is nothing to draw."""
-    return {
-        "xmr": _picture(None if weekly is None else xmr_svg(weekly, words("xmr").en)),
-        "letters_then": _picture(None if history is None else letters_svg(history, colours, words("letters_then").en)),
-    }
-
-
-def _district(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
-    counts = list(zip(contents.letters, row["counts"], strict=True))
-    return {**row, "letter": row["letter"] or None, "counts": counts}
+def _new(contents: Contents, verdict: str) -> int:
+    """How many of these are named by their score now and were not then."""
+    return int(contents.named(verdict)["code"].isin(contents.changes.newly).sum())
 
 
 def _look_different(noise: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What the page of one station lists under its score: only what grading gave, in a fixed order."""
+"""What is said of one station: the figures under its score, in a fixed order, and why it is named."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         add("detail_peers", float(row["peer_mean"]))
         add("detail_chance", words("percent", n=round(100 * row["p_above"])))
     if known("case_mix"):
-        add("detail_case_mix", words("points", n=f"{row['case_mix']:+.1f}".replace("-", "−")))
+        add("detail_case_mix", words("points", n=f"{row['case_mix']:+.1f}".replace("-", "–")))
     if known("reliability"):
         add("detail_reliability", f"{row['reliability']:.2f}")
     if known("weeks_used"):
@@ -54,5 +54,15 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if row.get("capped"):
         add("detail_capped", row.get("uncapped_letter"))
     if known("to_upper") and row.get("letter"):
-        add("detail_edge", words("points", n=float(row["to_upper"])))
+        key = "detail_edge" if row["to_upper"] > 0 else "detail_waits"
+        add(key, words("points", n=abs(float(row["to_upper"]))))
     return facts
+
+
+def said_reasons(row: dict[str, Any]) -> list[Words]:
+    """Why this station is named, in words; for one above or below its kind by how many points at least."""
+    by = int(row.get("margin") or 0)
+    return [
+        words(f"reason_{reason}_by", n=by) if by and reason in ("above", "below") else words(f"reason_{reason}")
+        for reason in row["reasons"]
+    ]

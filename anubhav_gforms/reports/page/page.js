@@ -9,7 +9,7 @@
   const remembered = () => { try { return localStorage.getItem("anubhav-language"); } catch { return null; } };
   const speak = (language) => {
     root.dataset.language = root.lang = language;
-    for (const each of all("[data-en]")) {
+    for (const each of all("[data-en]:not(td)")) {
       const text = each.dataset[language];
       if (each.tagName === "OPTION") each.textContent = text; else each.setAttribute("aria-label", text);
       if ("placeholder" in each.dataset) each.placeholder = text;

@@ -1,0 +1,71 @@
+"""This week against an earlier one: letters, who is newly named by the score, how many answers came. Pure tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from .periods import Week
+from .rhythm import Rhythm
+from .verdicts import SURE, compare
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is new after week `since`.
+
+    `letters`: stations with another letter than then (code, before, after). `newly`: codes of stations that are surely
+    above or below their kind now and were not then. `answers`: how many came in the weeks since then, and in as many
+    weeks before; None without a rhythm. `alarms`: codes whose alarm began since then.
+    """
+
+    since: Week
+    letters: pd.DataFrame
+    newly: frozenset[str] = field(default_factory=frozenset)
+    answers: tuple[int, int] | None = None
+    alarms: tuple[str, ...] = ()
+
+
+def make_changes(
+    stations: pd.DataFrame, history: pd.DataFrame, rhythm: Rhythm | None, since: Week, interval: float
+) -> Changes:
+    """`stations` has code, kind, letter, p_above and perhaps alarm and alarm_week; `history` week, code, letter, score, low, high."""
+    then = history[history["week"] == since.label].set_index("code")
+    return Changes(
+        since=since,
+        letters=_letters(stations, then),
+        newly=_newly(stations, then, interval),
+        answers=_answers(rhythm, since) if rhythm else None,
+        alarms=_alarms(stations, since),
+    )
+
+
+def _letters(stations: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    before = stations["code"].map(then["letter"].astype(object)).astype(object).fillna("").astype(str)
+    changed = (before != "") & (stations["letter"] != "") & (before != stations["letter"])
+    return stations.assign(before=before, after=stations["letter"])[changed][["code", "before", "after"]]
+
+
+def _newly(stations: pd.DataFrame, then: pd.DataFrame, interval: float) -> frozenset[str]:
+    known = stations[["code", "kind"]].assign(sd=float("nan"))
+    known = known.assign(**{name: known["code"].map(then[name]).astype(float) for name in ("score", "low", "high")})
+    if known["score"].isna().all():
+        return frozenset()
+    was = compare(known, interval)["p_above"]
+    above = (stations["p_above"] >= SURE) & ~(was >= SURE)
+    below = (stations["p_above"] <= 1 - SURE) & ~(was <= 1 - SURE)
+    return frozenset(stations.loc[above | below, "code"])
+
+
+def _answers(rhythm: Rhythm, since: Week) -> tuple[int, int]:
+    totals = rhythm.weeks.sum(axis=1)
+    fresh = totals[totals.index > pd.Timestamp(since.monday)]
+    return int(fresh.sum()), int(totals.iloc[: -len(fresh) or None].tail(len(fresh)).sum()) if len(fresh) else 0
+
+
+def _alarms(stations: pd.DataFrame, since: Week) -> tuple[str, ...]:
+    if "alarm_week" not in stations:
+        return ()
+    weeks = stations["alarm_week"].fillna("").astype(str)
+    return tuple(stations.loc[stations["alarm"].fillna(False).astype(bool) & (weeks > since.label), "code"])

@@ -1,0 +1,35 @@
+"""What was done because citizens asked for it, the newest first: for the review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...typesetting import Face, wrap
+from ..given import Action
+from ..palette import QUIET
+from ..words import Words, spoken, words
+from .names import names_of
+from .sheet import MARGIN, WIDTH, Sheet
+
+
+def did_page(sheet: Sheet, actions: Sequence[Action]) -> None:
+    """One page, as many actions as there is room for; no page without one."""
+    if not actions:
+        return
+    sheet.begin(words("did"), "did")
+    sheet.paragraph(words("did_lead"), size=10.5, colour=QUIET)
+    sheet.y -= 8
+    x, room = MARGIN + 250, WIDTH - 2 * MARGIN - 250
+    for action in actions:
+        lines = wrap(action.done, Face.REGULAR, 13, room)
+        if not sheet.room(18 * len(lines) + 8):
+            break
+        station = sheet.contents.campaign.station_by_code.get(action.station)
+        who: Words = names_of(station) if station else words("whole_range")
+        sheet.fit(MARGIN, sheet.y, sheet.say(who)[0], Face.SEMIBOLD, 12, 235)
+        sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
+        for place, line in enumerate(lines):
+            sheet.text(x, sheet.y - 18 * place, line, Face.REGULAR, 13)
+        sheet.y -= max(18 * len(lines), 20) + 6
+        sheet.rule(sheet.y + 2)
+        sheet.y -= 14

@@ -1,0 +1,87 @@
+"""What is silent: places, posters and desks, weeks and hours; and answers against visitors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ...typesetting import Face, wrap
+from ..palette import QUIET
+from ..records import records
+from ..words import words
+from .names import names_of
+from .over_time import hours_picture, weeks_picture
+from .sheet import LINE, MARGIN, WIDTH, Sheet
+
+RATES, CODES = 8, 8
+"""Lines of the two lists on the page; the rest stands in report.html."""
+
+
+def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+    """Left: when answers came. Right: places without answers, codes that fell silent, answers against visitors."""
+    contents = sheet.contents
+    sheet.begin(words("silence"), "silence")
+    half = (WIDTH - 2 * MARGIN - 30) / 2
+    top = sheet.y
+    if contents.rhythm:
+        sheet.text(MARGIN, top, sheet.line(words("weeks")), Face.BOLD, 13)
+        weeks_picture(sheet, contents.rhythm, MARGIN, top - 205, half, 190)
+        sheet.text(MARGIN, top - 240, sheet.line(words("hours")), Face.BOLD, 13)
+        hours_picture(sheet, contents.rhythm, MARGIN, top - 250, half)
+    x = MARGIN + half + 30
+    sheet.paragraph(words("silence_lead"), x=x, room=half, size=10, colour=QUIET)
+    silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
+    _title(sheet, x, half, f"{sheet.line(words('silence_places'))}: {len(silent)}")
+    for line in wrap(", ".join(silent), Face.REGULAR, 10, half) if silent else ():
+        sheet.text(x, sheet.y, line, Face.REGULAR, 10)
+        sheet.y -= 14
+    if contents.quiet_codes is not None:
+        _codes(sheet, x, half)
+    if contents.rates is not None:
+        _rates(sheet, x, half)
+
+
+def _title(sheet: Sheet, x: float, half: float, text: str) -> None:
+    sheet.y -= 8
+    sheet.fit(x, sheet.y, text, Face.BOLD, 12, half)
+    sheet.y -= 17
+
+
+def _line(sheet: Sheet, x: float, half: float, left: str, right: str) -> None:
+    sheet.fit(x, sheet.y, left, Face.REGULAR, 10, half * 0.62)
+    sheet.fit(x + half, sheet.y, right, Face.SEMIBOLD, 10, half * 0.36, align="right")
+    sheet.rule(sheet.y - 5, LINE, x, x + half)
+    sheet.y -= 17
+
+
+def _codes(sheet: Sheet, x: float, half: float) -> None:
+    contents = sheet.contents
+    found = records(contents.quiet_codes) if contents.quiet_codes is not None else []
+    _title(sheet, x, half, f"{sheet.line(words('silence_codes'))}: {len(found)}")
+    for row in found[:CODES]:
+        station = contents.campaign.station_by_code.get(row["station"])
+        name = sheet.say(names_of(station))[0] if station else row["station"]
+        way = sheet.say(words(f"channel.{row['channel']}"))[0]
+        _line(
+            sheet,
+            x,
+            half,
+            f"{name} · {way} {row['serial']}",
+            sheet.say(words("silence_last", day=date.fromisoformat(row["last"][:10])))[0],
+        )
+
+
+def _rates(sheet: Sheet, x: float, half: float) -> None:
+    contents = sheet.contents
+    rows = records(contents.rates) if contents.rates is not None else []
+    _title(sheet, x, half, sheet.line(words("rates")))
+    for row in rows[:RATES]:
+        station = contents.campaign.station_by_code[row["code"]]
+        share = "–" if row["rate"] is None else f"{100 * row['rate']:.1f} %"
+        _line(
+            sheet,
+            x,
+            half,
+            sheet.say(names_of(station))[0],
+            f"{row['answers']} / {sheet.number(int(row['visitors']))} = {share}",
+        )

@@ -1,0 +1,97 @@
+"""Rows of the report's tables → what the template shows of them: names in both languages, pictures, notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from ...grading.schema import probability_columns
+from ..contents import Contents
+from ..given import Action
+from ..palette import Shade
+from ..records import records
+from ..svg_time import letters_svg, xmr_svg
+from ..words import Words, words
+from .facts import said_reasons, station_facts
+
+LOW_RATE = 0.03
+"""Answers against visitors: with fewer than this share hardly anyone was asked."""
+
+
+def picture(svg: str | None) -> Markup:
+    return Markup(svg or "")  # noqa: S704  # the svg modules escape every text
+
+
+def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    district = contents.campaign.district_by_code[row["district"]]
+    letters = contents.letters
+    chances = [
+        (letter, round(100 * (row[name] or 0)))
+        for letter, name in zip(letters, probability_columns(letters), strict=True)
+    ]
+    return {
+        **row,
+        "letter": row["letter"] or None,
+        "n": row["n"] or 0,
+        "letter_place": letters.index(row["letter"]) if row["letter"] else "",
+        "likely": dict(chances).get(row["letter"], 0),
+        "chances": chances,
+        "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
+        "facts": station_facts(row),
+        "said": said_reasons(row),
+        "new": row["code"] in contents.changes.newly,
+        "elsewhere": district.name_en not in row["name_en"],
+    }
+
+
+def went_up(row: dict[str, Any], contents: Contents) -> bool:
+    return contents.letters.index(row["after"]) < contents.letters.index(row["before"])
+
+
+def quiet_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    station = contents.campaign.station_by_code.get(row["station"])
+    names = (
+        {"name_en": station.name_en, "name_hi": station.name_hi}
+        if station
+        else dict.fromkeys(("name_en", "name_hi"), row["station"])
+    )
+    return {**row, **names, "last": date.fromisoformat(row["last"][:10])}
+
+
+def rates(contents: Contents) -> list[dict[str, Any]]:
+    if contents.rates is None:
+        return []
+    rows = []
+    for row in records(contents.rates):
+        station = contents.campaign.station_by_code[row["code"]]
+        rate = row["rate"]
+        note = "" if rate is None else "rates_low" if rate < LOW_RATE else "rates_high" if rate > 1 else ""
+        days: dict[str, Any] = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
+        percent = "–" if rate is None else f"{100 * rate:.1f} %"
+        names = {"name_en": station.name_en, "name_hi": station.name_hi}
+        rows.append({**row, **days, **names, "percent": percent, "note": note})
+    return rows
+
+
+def action_row(action: Action, contents: Contents) -> dict[str, Any]:
+    station = contents.campaign.station_by_code.get(action.station)
+    names = Words(station.name_en, station.name_hi) if station else words("whole_range")
+    return {"day": action.day, "done": action.done, "names": names}
+
+
+def over_time(
+    weekly: pd.DataFrame | None, history: pd.DataFrame | None, colours: dict[str, Shade]
+) -> dict[str, Markup]:
+    """The pictures of one station's page; empty while there is nothing to draw."""
+    return {
+        "xmr": picture(None if weekly is None else xmr_svg(weekly, words("xmr").en)),
+        "letters_then": picture(None if history is None else letters_svg(history, colours, words("letters_then").en)),
+    }
+
+
+def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    counts = list(zip(contents.letters, row["counts"], strict=True))
+    return {**row, "letter": row["letter"] or None, "counts": counts}
