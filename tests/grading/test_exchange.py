@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +89,24 @@ def test_bands_are_proposed_with_the_wrong_letters_to_expect(bilaspur: Campaign,
         assert list(one.edges) == sorted(one.edges, reverse=True)
         assert "[grading.bands]" in one.to_toml()
     assert found.today.edges == tuple(bilaspur.grading.grading.bands.values())
+
+
+def test_without_scores_no_bands_are_proposed(bilaspur: Campaign, cube: Cube) -> None:
+    found = calibrate(grade(bilaspur, replace(cube, cells=cube.cells.iloc[:0]), WEEK, places=False))
+    assert (found.stations, found.proposals, found.best) == (0, (), None)
+    assert math.isnan(found.today.wrong)
+
+
+def test_bands_whose_edges_meet_are_not_proposed(bilaspur: Campaign, grades: Grades) -> None:
+    """Scores so close together that whole points cannot part them."""
+    work = grades.working
+    stations = work.replay.stations
+    close = replace(stations.estimate, score=70 + 0.2 * np.arange(len(stations.letter)) / len(stations.letter))
+    near = replace(work, replay=replace(work.replay, stations=replace(stations, estimate=close)))
+    found = calibrate(replace(grades, working=near))
+    assert found.proposals == ()
+    assert found.best is None
+    assert found.stations > 100
 
 
 def test_the_expected_share_of_wrong_letters_is_the_one_that_occurs(bilaspur: Campaign) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.flags import Severity, evidence, find_flags
+from anubhav_gforms.grading.flags import Flag, Severity, evidence, find_flags
 from anubhav_gforms.grading.flags.counts import bunching, call_back_z, coverage
 from anubhav_gforms.grading.flags.rows import little_variance, odd_hours, same_sender
 from anubhav_gforms.grading.flags.straight import excess
@@ -207,6 +209,60 @@ def test_call_backs_that_disagree_are_flagged(bilaspur: Campaign) -> None:
     calls = pd.concat([praise(bilaspur, "BSP-KTW", "2026-11-17", 20, rating=1).assign(channel="call-back")])
     flags = find_flags(graded(bilaspur, pd.concat([frame, calls], ignore_index=True)))
     assert [flag.station for flag in flags if flag.rule == "F8"] == ["BSP-KTW"]
+
+
+def test_scores_that_bunch_above_an_edge_are_told_and_wait_for_nobody(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    grades = graded(bilaspur, honest)
+    run = grades.working.replay
+    lettered = np.flatnonzero(run.stations.letter >= 0)
+
+    def with_scores(above: int, below: int) -> list[Flag]:
+        score = np.full(len(run.stations.letter), 65.0)
+        score[lettered[:above]], score[lettered[above : above + below]] = 70.3, 69.6
+        stations = replace(run.stations, estimate=replace(run.stations.estimate, score=score))
+        work = replace(grades.working, replay=replace(run, stations=stations))
+        return [flag for flag in find_flags(replace(grades, working=work)) if flag.rule == "F9"]
+
+    (flag,) = with_scores(9, 1)
+    assert (flag.severity, flag.station, flag.numbers["above"], flag.numbers["below"]) == (Severity.NOTE, "", 9, 1)
+    assert with_scores(6, 4) == []
+
+
+def test_a_flag_bears_its_decision_and_leaves_with_its_window(bilaspur: Campaign, honest: pd.DataFrame) -> None:
+    frame = pd.concat([honest, praise(bilaspur, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
+    grades, burst = graded(bilaspur, frame), "F1:BSP-SKD:2026-11-18"
+    assert {flag.decision for flag in find_flags(grades) if flag.id == burst} == {""}
+    assert {flag.decision for flag in find_flags(grades, decisions={burst: "genuine"}) if flag.id == burst} == {
+        "genuine"
+    }
+    later = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2027-W20", places=False)
+    assert "F1" not in {flag.rule for flag in find_flags(later)}, "no longer in any window"
+
+
+def test_the_rows_behind_a_flag() -> None:
+    frame = messages(
+        [
+            ("X", "2026-11-15", ""),
+            ("X", "2026-11-16", ""),
+            ("Y", "2026-11-16", ""),
+            ("X", "2026-11-22", ""),
+            ("X", "2026-11-23", ""),
+        ]
+    )
+
+    def behind(when: str, *ids: str) -> list[str]:
+        return list(evidence(Flag("F3", Severity.REVIEW, "X", when, "", responses=ids), frame)["response_id"])
+
+    assert behind("2026-W47") == ["r1", "r3"]
+    assert behind("2026-11-16") == ["r1"]
+    assert behind("2026-11-16", "r0", "r4") == ["r0", "r4"]
+
+
+def test_no_straight_lines_are_judged_where_nobody_has_enough_answers(bilaspur: Campaign) -> None:
+    few = graded(bilaspur, responses(bilaspur, weeks=30, a_week=0.3, seed=2).iloc[::3])
+    assert not [flag for flag in find_flags(few) if flag.rule == "F2"]
+    none = graded(bilaspur, responses(bilaspur, weeks=20, a_week=1).iloc[:0])
+    assert find_flags(none) == []
 
 
 def test_rules_on_single_answers_run_on_the_window(bilaspur: Campaign) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
 
-from .world import ITEMS, responses
+from .world import ITEMS, responses, with_rules
 
 STATION = "BSP-KTW"
 
@@ -67,6 +70,53 @@ def test_an_acknowledged_alarm_is_closed_and_a_confirmed_one_is_public(bilaspur:
     confirmed = row(graded(bilaspur, frame, "2026-W44", Decisions(acknowledged=pair, confirmed=pair)))
     assert (confirmed["alarm_confirmed"], confirmed["alarm_week"]) == (True, "2026-W44")
     assert row(graded(bilaspur, frame, "2026-W47", Decisions(acknowledged=pair)))["alarm"], "it goes on falling"
+
+
+def test_decisions_on_places_and_weeks_that_are_not_graded_change_nothing(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    before = graded(bilaspur, frame, "2026-W44")
+    elsewhere = frozenset({("XXX-YYY", "2026-W44"), (STATION, "2026-W20")})
+    days = frozenset({("XXX-YYY", "2026-11-01")})
+    decisions = Decisions(acknowledged=elsewhere, confirmed=elsewhere, released=days, kept_aside=days)
+    after = graded(bilaspur, frame, "2026-W44", decisions)
+    pd.testing.assert_frame_equal(after.table, before.table, check_exact=True)
+    assert before.range["level"].tolist() == ["range"]
+
+
+def test_a_purpose_that_is_often_missing_is_told(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    lost = frame.assign(purpose=frame["purpose"].where((frame["station"] != STATION) | (frame.index % 5 < 3), ""))
+    grades = graded(bilaspur, lost, "2026-W42")
+    assert row(grades)["purpose_missing"] > 0.3
+    assert f"Purpose often missing: {STATION}." in grades.notes
+    assert not any("Purpose often missing" in note for note in graded(bilaspur, frame, "2026-W42").notes)
+
+
+def test_two_estimates_of_the_spread_that_differ_much_are_told(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    first = graded(bilaspur, frame, "2026-W42")
+    kinds = first.constants.kinds
+    other = replace(kinds["thana"], tau2_reml=kinds["thana"].tau2 * 3)
+    constants = replace(first.constants, kinds={**kinds, "thana": other}).sealed()
+    cube = make_cube(frame, Shape.of(bilaspur))
+    notes = grade(bilaspur, cube, "2026-W42", frozen={constants.name: constants}, places=False).notes
+    assert any("Two estimates of the spread of stations of the kind thana differ much" in note for note in notes)
+    assert not any("Two estimates" in note for note in first.notes)
+
+
+def test_letters_of_an_earlier_quarter_are_replayed_under_todays_rules(bilaspur: Campaign) -> None:
+    """Constants that were frozen under other rules are not used any more; the report says so."""
+    since_july = with_rules(bilaspur, letters_from=date(2026, 7, 6))
+    frame = responses(bilaspur, weeks=40, a_week=2, seed=4)
+    grades = graded(since_july, frame, "2026-W47")
+    frozen = {constants.name: constants for constants in grades.new_constants}
+    assert list(frozen) == ["2026-Q3", "2026-Q4"]
+    old = replace(frozen["2026-Q3"], config_sha256="of other rules", s2=1000.0).sealed()
+    cube = make_cube(frame, Shape.of(bilaspur))
+    again = grade(since_july, cube, "2026-W47", frozen={**frozen, "2026-Q3": old}, places=False)
+    assert any("replayed under today's rules" in note for note in again.notes)
+    assert again.new_constants == (), "what is frozen is not written anew"
+    pd.testing.assert_frame_equal(again.table, grades.table, check_exact=True)
+    assert not any("replayed" in note for note in grades.notes)
 
 
 def test_a_district_is_the_mean_of_its_stations_and_names_the_silent(bilaspur: Campaign, frame: pd.DataFrame) -> None:

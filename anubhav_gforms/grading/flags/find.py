@@ -189,8 +189,3 @@ def _edges(work: Working, week: str) -> list[Flag]:
         return []
     says = f"{one.above} stations lie within a point above an edge and {one.below} within a point below (p = {one.p:.1g}): look at the method"
     return [Flag("F9", Severity.NOTE, "", week, says, {"above": one.above, "below": one.below, "p": one.p})]
-
-
-def open_flags(flags: list[Flag]) -> list[Flag]:
-    """Those that wait for a person."""
-    return [flag for flag in flags if not flag.decision and flag.severity is not Severity.NOTE]
