@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ..errors import StateError
 from ..forms.registry import Registry
 from ..links import Keyring, Link, Verdict, prefilled_url, read, value_of
-from .proof import Fault, causes
+from .density import MODULE_FLOOR
+from .proof import Fault, causes, thin_margin
 from .reading import DPI, PageReading, opened, read_codes, read_page, render
 from .words import Poster, posters_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
 
 HANDOVER_DPI = 250
+STRETCH = 0.04  # by which height and width of a code may differ
 PIXELS = 1000  # a page is rendered at least this wide
 
 
@@ -46,6 +48,7 @@ def check_pdf(
         raise StateError("There is no form yet to check codes against.", cure="Run: anubhav setup-forms")
     faults: list[Fault] = []
     posters: list[Poster] = []
+    version = campaign.poster.code.version
     with opened(path) as document:
         handover = document.get_metadata_value("Subject").startswith("Hand-over")
         for number, page in enumerate(document, start=1):
@@ -55,7 +58,7 @@ def check_pdf(
                 reading = None
             else:
                 dpi = max(DPI, round(PIXELS / page.get_width() * 72))
-                reading = read_page(page, version=campaign.poster.code.version, dpi=dpi)
+                reading = read_page(page, version=version, dpi=dpi)
                 texts = [seen.text for seen in reading.codes]
             for text in texts:
                 poster, cause = _judge(text, campaign, registry, keyring)
@@ -64,7 +67,9 @@ def check_pdf(
                 if cause:
                     faults.append(Fault(number, poster.link.station if poster else "", cause, path.name))
             if reading:
-                faults += (Fault(number, station, cause, path.name) for station, cause in _page_causes(reading, known))
+                faults += (
+                    Fault(number, station, cause, path.name) for station, cause in _page_causes(reading, known, version)
+                )
             posters += known
             if advance:
                 advance(number, len(document))
@@ -90,13 +95,27 @@ def _judge(text: str, campaign: Campaign, registry: Registry, keyring: Keyring) 
     return poster, f"the code {value} was revoked" if printed.revoked else ""
 
 
-def _page_causes(reading: PageReading, known: list[Poster]) -> list[tuple[str, str]]:
+def _page_causes(reading: PageReading, known: list[Poster], version: int) -> list[tuple[str, str]]:
     """What is wrong with the page itself, given the posters that its codes belong to."""
     if not reading.codes:
         return [("", "no code can be read on this page")]
+    found = [("", cause) for cause in _size_causes(reading, 17 + 4 * version)]
     if not reading.text:
-        return [("", "the page has no text (turned into shapes?), so its names could not be compared")]
+        found += [("", thin) for seen in reading.codes if (thin := thin_margin(seen))]
+        return [*found, ("", "the page has no text (turned into shapes?), so its names could not be compared")]
     ours = [poster if poster.name.en in reading.text else poster.in_hindi for poster in dict.fromkeys(known)]
     faces = max((known.count(poster) for poster in known), default=1)
     foreign = "a code that does not belong there"  # told already, with its reason
-    return [(station, cause) for station, cause in causes(reading, ours, faces) if not cause.startswith(foreign)]
+    found += ((station, cause) for station, cause in causes(reading, ours, faces) if not cause.startswith(foreign))
+    return found
+
+
+def _size_causes(reading: PageReading, side: int) -> Iterator[str]:
+    """Codes of `side` modules that were made too small or stretched."""
+    for left, top, right, bottom in (seen.box for seen in reading.codes):
+        module = (right - left) / reading.dpi * 25.4 / side
+        if module < MODULE_FLOOR:
+            yield f"a module of the code is {module:.2f} mm wide, less than {MODULE_FLOOR} mm: the page was made smaller"
+        ratio = (bottom - top) / (right - left)
+        if abs(ratio - 1) > STRETCH:
+            yield f"the code is {ratio:.2f} times as high as wide: the page was stretched"

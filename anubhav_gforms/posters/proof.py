@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .reading import DPI, QUIET_ZONE, PageReading, opened, read_page, settled
+from .reading import DPI, QUIET_ZONE, PageReading, Seen, opened, read_page, settled
 from .words import Poster, host_of
 
 EDGE = 8.0  # points of paper that must stay free of text
@@ -77,11 +77,18 @@ def causes(reading: PageReading, sheet: Sequence[Poster], faces: int) -> Iterato
         yield "", f"a code that does not belong there: {text[:60]!r}"
     stations = {poster.link.url: poster.link.station for poster in sheet}
     for seen in reading.codes:
-        if seen.quiet < QUIET_ZONE:
-            yield stations.get(seen.text, ""), f"the clear margin is {seen.quiet:.1f} modules, less than {QUIET_ZONE:g}"
+        if thin := thin_margin(seen):
+            yield stations.get(seen.text, ""), thin
     if reading.loose_fonts:
         yield "", f"fonts are not embedded: {', '.join(reading.loose_fonts)}"
     yield from (("", cause) for cause in _collisions(reading))
+
+
+def thin_margin(seen: Seen) -> str:
+    """What is wrong with the clear margin around a code; "" when it is wide enough."""
+    if seen.quiet >= QUIET_ZONE:
+        return ""
+    return f"the clear margin is {seen.quiet:.1f} modules, less than {QUIET_ZONE:g}"
 
 
 def _collisions(reading: PageReading) -> Iterator[str]:

@@ -103,7 +103,10 @@ def read_codes(image: Grey) -> list[str]:
 
 
 def quiet_zone(image: Grey, box: Box, side: int) -> float:
-    """The clear margin around an upright symbol of `side` modules, in modules, also across its corners (at most 6)."""
+    """The clear margin around an upright symbol of `side` modules, in modules, also across its corners (at most 6).
+
+    It ends where the picture does: what lies beyond the edge of a sheet is not known.
+    """
     left, top, right, bottom = (round(edge) for edge in box)
     module = (right - left) / side
     reach = int(module * 6) + 2
@@ -121,7 +124,9 @@ def quiet_zone(image: Grey, box: Box, side: int) -> float:
         np.maximum(top - down, down - bottom),
     )
     outside = away[away > 0]
-    return float((outside.min() - 1) / module) if outside.size else float(reach) / module
+    clear = int(outside.min()) - 1 if outside.size else reach
+    wide, high = image.shape[1], image.shape[0]
+    return float(min(clear, x + left, y + top, wide - 1 - x - right, high - 1 - y - bottom) / module)
 
 
 def _edge(dark: list[bool], near: int, step: int, slack: int) -> int:
@@ -171,8 +176,18 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, Any]]:
                 inside = partial(pdfium.FPDFFormObj_GetObject, thing)
                 yield from walk(pdfium.FPDFFormObj_CountObjects(thing), inside, inner)
 
-    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    yield from walk(pdfium.FPDFPage_CountObjects(page), partial(pdfium.FPDFPage_GetObject, page), identity)
+    yield from walk(pdfium.FPDFPage_CountObjects(page), partial(pdfium.FPDFPage_GetObject, page), _as_shown(page))
+
+
+def _as_shown(page: pypdfium2.PdfPage) -> tuple[float, ...]:
+    """From a page's own coordinates to those of what is shown of it, after cropping and turning."""
+    left, low, right, top = page.get_cropbox()
+    return {
+        0: (1.0, 0.0, 0.0, 1.0, -left, -low),
+        90: (0.0, -1.0, 1.0, 0.0, -low, right),
+        180: (-1.0, 0.0, 0.0, -1.0, right, top),
+        270: (0.0, 1.0, -1.0, 0.0, top, -left),
+    }[page.get_rotation()]
 
 
 def _span(thing: Any) -> bytes:

@@ -8,14 +8,20 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
 
+from anubhav_gforms import cli
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.forms.registry import Registry, save_registry
+from anubhav_gforms.forms.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
-from anubhav_gforms.posters.document import Style
+from anubhav_gforms.posters.document import Style, make_pdf, sheets_of
 from anubhav_gforms.posters.palette import palette_of
 from anubhav_gforms.posters.papers import PAPERS
+from anubhav_gforms.posters.proof import prove
+from anubhav_gforms.posters.reading import opened
 from anubhav_gforms.posters.words import Poster, posters_of, words_of
 
 PROJECT = Path(__file__).parents[2]
@@ -27,6 +33,32 @@ REGISTRY = Registry(
 )
 
 Make = Callable[..., Style]
+
+
+def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str]:
+    pdf = make_pdf(posters, style, title="test")
+    return [str(each) for each in prove(pdf, sheets_of(posters, style.paper), version=10, faces=style.paper.faces)]
+
+
+def wall(*pages: Image.Image) -> Image.Image:
+    """Pages side by side on plaster."""
+    rng = np.random.default_rng(3)
+    size = sum(page.width + 60 for page in pages) + 260, max((page.height for page in pages), default=500) + 120
+    picture = Image.fromarray(rng.normal(185, 6, (size[1], size[0], 3)).clip(0, 255).astype(np.uint8))
+    for number, page in enumerate(pages):
+        picture.paste(page, (60 + number * (page.width + 60), 60))
+    return picture
+
+
+def anubhav(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli.anubhav, ["-C", str(folder), *arguments], standalone_mode=False)
+
+
+def edit(folder: Path, old: str, new: str, file: str = "config/poster.toml") -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +92,39 @@ def style(the_range: Campaign) -> Make:
         return Style(words, PAPERS[paper], colours, version=10, ecc="Q", press=press)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def pages(posters: tuple[Poster, ...], style: Callable) -> dict[str, Image.Image]:
+    """The posters of a few stations as pictures."""
+    some = {
+        poster.link.station: poster for poster in posters if poster.link.station in ("BSP-KTW", "BSP-CVL", "BSP-TBR")
+    }
+    with opened(make_pdf(tuple(some.values()), style(), title="test")) as document:
+        return {
+            station: page.render(scale=75 / 72).to_pil().convert("RGB")
+            for station, page in zip(some, document, strict=True)
+        }
+
+
+@pytest.fixture(scope="session")
+def printed(posters: tuple[Poster, ...]) -> tuple[PrintedPoster, ...]:
+    return tuple(
+        PrintedPoster(
+            each.link.value,
+            each.link.station,
+            "poster",
+            1,
+            "A",
+            "gate",
+            each.link.url,
+            ENTRY,
+            "2026-11-01",
+            "BSP-A4.pdf",
+        )
+        for each in posters
+        if each.link.station in ("BSP-KTW", "BSP-CVL", "BSP-TBR")
+    )
 
 
 @pytest.fixture

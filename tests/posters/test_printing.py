@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from anubhav_gforms import cli, pipeline
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import AnubhavError, PosterError, StateError
 from anubhav_gforms.forms.links_file import links_of
@@ -21,18 +20,9 @@ from anubhav_gforms.links import Channel, Verdict, keyring_of, main_links, read
 from anubhav_gforms.posters.order import Order
 from anubhav_gforms.posters.reading import opened, read_page
 
+from .conftest import anubhav, edit
+
 DAY = date(2026, 11, 24)
-
-
-def anubhav(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(cli.anubhav, ["-C", str(folder), *arguments], standalone_mode=False)
-
-
-def edit(folder: Path, old: str, new: str, file: str = "config/poster.toml") -> None:
-    path = folder / file
-    text = path.read_text(encoding="utf-8-sig")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_one_file_a_district_with_manifest_registry_and_hand_over_list(office: Path):
@@ -187,64 +177,6 @@ def test_a_damaged_manifest_is_named(office: Path):
     (office / "data" / "posters" / "manifest.json").write_text("{")
     with pytest.raises(PosterError, match=r"manifest\.json is damaged"):
         pipeline.make_posters(load_campaign(office))
-
-
-# --check
-
-
-def test_our_own_files_pass_the_check(office: Path):
-    anubhav(office, "posters", "--press")
-    for path in sorted((office / "data" / "posters").glob("*.pdf")):
-        done = anubhav(office, "posters", "--check", str(path))
-        assert done.return_value == 0, done.output
-        assert "0 faults" in done.output
-
-
-def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
-    campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
-    path = office / "data" / "posters" / "BSP-A4.pdf"
-    registry = load_registry(office / "data")
-
-    save_registry(replace(registry, responder_uri=registry.responder_uri.replace("ddd", "eee")), office / "data")
-    assert "opens something else" in str(pipeline.check_posters(campaign, path).faults[0])
-
-    save_registry(replace(registry, printed=registry.printed[1:]), office / "data")
-    assert "not in the registry" in str(pipeline.check_posters(campaign, path).faults[0])
-
-    save_registry(registry, office / "data")
-    pipeline.revoke_posters(campaign, ["BSP-KTW.P1"])
-    [fault] = pipeline.check_posters(campaign, path).faults
-    assert (fault.page, fault.station) == (1, "BSP-KTW")
-    assert "was revoked" in fault.cause
-
-    keyring_of(campaign).rotate(retire=True)
-    faults = pipeline.check_posters(campaign, path).faults
-    assert sum("no valid signature (retired key)" in str(each) for each in faults) == 2
-
-
-def test_the_check_finds_a_name_that_a_print_shop_changed(office: Path):
-    campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
-    edit(office, "थाना सिविल लाइन बिलासपुर", "थाना सिविल लाइन्स बिलासपुर", "stations.csv")
-    found = pipeline.check_posters(load_campaign(office), office / "data" / "posters" / "BSP-A4.pdf")
-    assert [(fault.page, fault.station) for fault in found.faults] == [(2, "BSP-CVL")]
-    assert "Hindi name" in found.faults[0].cause
-
-
-def test_a_scan_without_text_is_told_from_a_good_file(office: Path, tmp_path: Path):
-    from PIL import Image
-
-    campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
-    with opened(office / "data" / "posters" / "GPM-A4.pdf") as document:
-        picture: Image.Image = document[0].render(scale=2).to_pil()
-    picture.convert("RGB").save(tmp_path / "scan.pdf", resolution=144)
-    [fault] = pipeline.check_posters(campaign, tmp_path / "scan.pdf").faults
-    assert "no text" in fault.cause
-    Image.new("RGB", (600, 800), "white").save(tmp_path / "blank.pdf")
-    [fault] = pipeline.check_posters(campaign, tmp_path / "blank.pdf").faults
-    assert "no code can be read" in fault.cause
 
 
 # --revoke

@@ -1,0 +1,95 @@
+"""Photos and what is seen in them: upright, dated and stripped; files that are none; codes found and measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from anubhav_gforms.errors import PosterError
+from anubhav_gforms.links import make_links
+from anubhav_gforms.links.symbol import symbol
+from anubhav_gforms.posters.audit import Kind
+from anubhav_gforms.posters.photos import open_photo, photos_in
+from anubhav_gforms.posters.sightings import find_codes, homography, spoiled_share
+
+from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
+from .test_audit import audit
+
+
+def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_range, printed):
+    file = Path(__file__).parent / "wall.heic"
+    photo = open_photo(file)
+    assert photo.taken == date(2026, 11, 20)
+    assert photo.picture.height > photo.picture.width
+    assert not photo.picture.info
+    assert not photo.picture.getexif()
+    (tmp_path / "BSP-KTW.heic").write_bytes(file.read_bytes())
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    [finding] = found.walls[0].findings
+    assert finding.kind is Kind.RIGHT
+    assert found.seen[finding.value] == date(2026, 11, 20)
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that says it has 40,000 × 40,000 pixels."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 40_000, 40_000, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 5000)) + chunk(b"IEND", b"")
+    )
+
+
+def test_files_that_are_no_photos_are_named_and_the_others_are_read(tmp_path: Path, the_range, pages, printed):
+    (tmp_path / "bomb.png").write_bytes(bomb())
+    (tmp_path / "empty.jpg").write_bytes(b"")
+    (tmp_path / "page.jpg").write_text("<html>")
+    wall(pages["BSP-KTW"]).save(tmp_path / "wall.jpg")
+    (tmp_path / "short.jpg").write_bytes((tmp_path / "wall.jpg").read_bytes()[:4000])
+    with (tmp_path / "large.jpg").open("wb") as file:
+        file.truncate(90_000_000)
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    troubles = {photo.path.name: photo.trouble for photo in found.walls}
+    assert "more than 120 megapixels" in troubles["bomb.png"]
+    assert "not a JPEG" in troubles["empty.jpg"]
+    assert "not a JPEG" in troubles["page.jpg"]
+    assert "damaged" in troubles["short.jpg"]
+    assert "90 MB" in troubles["large.jpg"]
+    assert troubles["wall.jpg"] == ""
+    assert found.needs_attention
+
+
+def test_missing_files_and_empty_folders_are_an_error(tmp_path: Path):
+    with pytest.raises(PosterError, match="no such file"):
+        photos_in((tmp_path / "absent.jpg",))
+    with pytest.raises(PosterError, match="no photo inside"):
+        photos_in((tmp_path,))
+
+
+@pytest.mark.parametrize("angle", [0, 25, 90, 200])
+def test_spoiled_modules_are_counted_at_any_angle(the_range, angle: int):
+    [link, *_] = make_links(the_range, responder_uri=RESPONDER, entry=ENTRY, keyring=RING)
+    modules = symbol(link.url, 10, "Q")
+    flat = Image.fromarray(np.where(np.kron(np.pad(modules, 8), np.ones((6, 6))), 30, 200).astype(np.uint8))
+    ImageDraw.Draw(flat).rectangle((200, 200, 259, 259), fill=200)
+    covered = modules[200 // 6 - 8 : 260 // 6 - 8, 200 // 6 - 8 : 260 // 6 - 8].sum() / modules.size
+    turned = flat.rotate(angle, expand=True, fillcolor=200, resample=Image.Resampling.BICUBIC)
+    [sighting] = find_codes(turned)
+    assert sighting.text == link.url
+    assert spoiled_share(turned, sighting.quad, modules) == pytest.approx(covered, abs=0.012)
+
+
+def test_a_homography_takes_corners_to_corners():
+    source = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
+    target = np.array([(10, 10), (90, 20), (80, 95), (5, 70)], dtype=float)
+    mapped = (homography(source, target) @ np.column_stack([source, np.ones(4)]).T).T
+    assert mapped[:, :2] / mapped[:, 2:] == pytest.approx(target)

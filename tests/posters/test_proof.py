@@ -1,0 +1,104 @@
+"""The check of the check: each promise of the proof can fail, and what the pen draws is what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from anubhav_gforms.links.symbol import symbol
+from anubhav_gforms.posters.document import Style, make_pdf
+from anubhav_gforms.posters.papers import PAPERS
+from anubhav_gforms.posters.pen import MM, row_runs
+from anubhav_gforms.posters.proof import prove
+from anubhav_gforms.posters.reading import quiet_zone
+from anubhav_gforms.posters.words import Poster
+from anubhav_gforms.typesetting import Face
+
+from .conftest import Make, faults
+
+
+def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
+    """The style with a face that is drawn right, and then spoiled."""
+    layout = style.paper.layout
+
+    def face(pen, poster, modules, words, colours):
+        layout.face(pen, poster, modules, words, colours)
+        spoil(pen, poster)
+
+    return replace(style, paper=replace(style.paper, layout=replace(layout, face=face)))
+
+
+def test_a_sticker_over_the_code_is_found(posters, style: Make):
+    left, top, side = PAPERS["A4"].layout.symbol
+    made = spoiled(style(), lambda pen, poster: pen.box(left + 20, top + 20, side * 0.6, side * 0.6, fill="#FFFFFF"))
+    assert any("code was read 0 times" in fault for fault in faults(posters[:1], made))
+
+
+def test_another_posters_code_is_found(posters, style: Make):
+    pdf = make_pdf(posters[:2], style(), title="test")
+    found = [str(each) for each in prove(pdf, [posters[1:2], posters[0:1]], version=10)]
+    assert any("read 0 times" in each for each in found)
+    assert any("does not belong there" in each for each in found)
+    assert any("Hindi name" in each for each in found)
+
+
+def test_something_dark_in_the_quiet_zone_is_found(posters, style: Make):
+    left, top, _ = PAPERS["A4"].layout.symbol
+    made = spoiled(style(), lambda pen, poster: pen.box(left + 10, top - 6.0, 30, 1.0, fill="#14284B"))
+    [fault] = faults(posters[:1], made)
+    assert re.search(r"clear margin is (2\.9|3\.[01]) modules, less than 4", fault)
+
+
+def test_text_on_text_text_on_the_code_and_text_at_the_edge_are_found(posters, style: Make):
+    cases = {
+        "stand on another": (105, 237),
+        "text stands on a code": (60, 150),
+        "reach the edge": (105, 296.5),
+    }
+    for cause, (x, y) in cases.items():
+        made = spoiled(style(), lambda pen, poster, x=x, y=y: pen.text(x, y, "gjpqy", Face.BOLD, 12, "#B3261E"))
+        assert any(cause in fault for fault in faults(posters[:1], made)), cause
+
+
+def test_a_font_that_is_not_embedded_is_found(posters, style: Make):
+    def spoil(pen, poster):
+        pen.canvas.setFont("Helvetica", 9)
+        pen.canvas.drawString(100, 5 * MM * 2, "loose")
+
+    assert any("not embedded: Helvetica" in fault for fault in faults(posters[:1], spoiled(style(), spoil)))
+
+
+def test_a_missing_page_is_found(posters, style: Make):
+    pdf = make_pdf(posters[:1], style(), title="test")
+    assert "1 pages, 2 were drawn" in str(prove(pdf, [posters[:1], posters[1:2]], version=10)[0])
+
+
+@pytest.mark.parametrize("margin", [0, 1, 3, 4, 5])
+@pytest.mark.parametrize("scale", [3, 7])
+def test_the_quiet_zone_is_measured(margin: int, scale: int):
+    white = np.pad(symbol("x" * 150, 10, "Q"), margin)
+    framed = np.kron(np.pad(white, 3, constant_values=True), np.ones((scale, scale), dtype=bool))
+    image = np.where(np.pad(framed, 40), 0, 255).astype(np.uint8)
+    start = 40 + (3 + margin) * scale
+    box = (start, start, start + 57 * scale, start + 57 * scale)
+    if margin:
+        assert quiet_zone(image, box, 57) == pytest.approx(margin, abs=0.35)
+    else:
+        assert quiet_zone(image, box, 57) < 1  # the frame is taken for the symbol's edge
+
+
+def test_row_runs_cover_exactly_the_dark_modules():
+    modules = symbol("x" * 150, 10, "Q")
+    drawn = np.zeros_like(modules)
+    *lines, last = row_runs(modules).split("\n")
+    assert last == "f"
+    for line in lines:
+        x, y, length, height, _ = line.split()
+        assert height == "1"
+        assert not drawn[int(y), int(x) : int(x) + int(length)].any()
+        drawn[int(y), int(x) : int(x) + int(length)] = True
+    assert np.array_equal(drawn, modules)
