@@ -1,0 +1,276 @@
+"""Files that want to harm: bombs, devices, links, names that climb out of their folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign.office import OfficeConfig
+from anubhav_gforms.campaign.roster import read_stations
+from anubhav_gforms.campaign.toml import read_toml
+from anubhav_gforms.csv_rows import csv_rows
+from anubhav_gforms.errors import CampaignError, InputError, Mistake, PosterError, StateError
+from anubhav_gforms.files import inert, make_private, private, read_limited, write_whole
+from anubhav_gforms.forms.registry import Registry, load_registry, save_registry
+from anubhav_gforms.links import Channel, Link
+from anubhav_gforms.posters.order import Order, files_of
+from anubhav_gforms.posters.photos import open_photo
+from anubhav_gforms.responses.imports import read_answers
+from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, read_manifest
+
+PROJECT = Path(__file__).parents[2]
+posix = pytest.mark.skipif(os.name != "posix", reason="links and rights of files are told otherwise on this system")
+
+
+@pytest.fixture(scope="module")
+def the_range() -> Campaign:
+    return load_campaign(PROJECT)
+
+
+# --- tables
+
+
+def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Campaign) -> None:
+    """Ten megabytes in one cell, fifty in one file, a device, a folder: each ends in a sentence with the file's name."""
+    path = tmp_path / "paper.csv"
+    path.write_bytes(b"Timestamp,station,purpose,overall\n2026-09-01,BSP-KTW,x," + b"5" * 10_000_000)
+    with pytest.raises(CampaignError, match=r"paper\.csv:\d.*field larger than"):
+        read_answers(path, the_range)
+    with path.open("wb") as file:
+        file.truncate(50_000_001)
+    with pytest.raises(CampaignError, match="more than 50 MB"):
+        csv_rows(path)
+    with pytest.raises(CampaignError, match="no plain file"):
+        csv_rows(tmp_path)
+    mistakes: list[Mistake] = []
+    with path.open("wb") as file:
+        file.truncate(2_000_001)
+    assert not read_stations(path, ("BSP",), mistakes)
+    assert "more than 2 MB" in mistakes[0].text
+
+
+@posix
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(InputError, match="no plain file"):
+        read_limited(tmp_path / "pipe.csv", 10, what="a table")
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(PosterError, match="no file"):
+        open_photo(tmp_path / "pipe.jpg")
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    with pytest.raises(PosterError, match="no file"):
+        open_photo(tmp_path / "gone.jpg")
+
+
+def test_a_line_of_an_import_that_would_be_lost_stops_it(tmp_path: Path, the_range: Campaign) -> None:
+    """A time before the project, a time that is none, a cell too many: named by line, and never by what stands there."""
+    path = tmp_path / "paper.csv"
+    purpose = the_range.form.question("purpose").options[0]
+    rows = (
+        f"1999-01-01,BSP-KTW,{purpose},4",
+        f"9876501234,BSP-KTW,{purpose},4",
+        f"2026-09-01,BSP-KTW,{purpose},4,Zvanika",
+    )
+    path.write_text("\n".join(["Timestamp,station,purpose,overall", *rows]), "utf-8")
+    with pytest.raises(CampaignError) as caught:
+        read_answers(path, the_range)
+    assert [mistake.line for mistake in caught.value.mistakes] == [2, 3, 4]
+    assert "9876501234" not in str(caught.value)
+    assert "Zvanika" not in str(caught.value)
+
+
+# --- names that become file names
+
+CLIMBERS = (
+    "../../etc",
+    "BSP-KTW/../..",
+    "BSP\\KTW",
+    "CON",
+    "NUL",
+    "BSP-KTW.",
+    "bsp-ktw",
+    "BSP-KTW ",
+    "BSP-कोत",
+    "BSP-K\0W",
+    "",
+)
+
+
+@pytest.mark.parametrize("code", CLIMBERS)
+def test_a_code_that_is_no_code_never_becomes_a_file_name(code: str, tmp_path: Path) -> None:
+    path = tmp_path / "stations.csv"
+    path.write_text(f'code,name_en,name_hi,district,kind\n"{code}",Kotwali,कोतवाली,{code[:3]},thana\n', "utf-8")
+    mistakes: list[Mistake] = []
+    stations = read_stations(path, ("BSP", code[:3]), mistakes)
+    assert all(re.fullmatch("[A-Z]{3}-[A-Z]{2,4}", station.code) for station in stations)
+    assert stations or mistakes
+
+
+@pytest.mark.parametrize("code", ["CON", "NUL", "AUX", "PRN", "../x", "bsp", "BS", "BSPX", "B/P"])
+def test_a_district_may_not_be_called_like_a_device_or_a_path(code: str, tmp_path: Path) -> None:
+    text = (PROJECT / "config" / "office.toml").read_text("utf-8")
+    path = tmp_path / "office.toml"
+    path.write_text(
+        text.replace("[districts.BSP]", f'[districts."{code}"]').replace("\nBSP =", f'\n"{code}" ='), "utf-8"
+    )
+    mistakes: list[Mistake] = []
+    assert read_toml(path, OfficeConfig, mistakes) is None
+    assert any(code in mistake.text for mistake in mistakes)
+
+
+def test_no_two_files_differ_by_case_only_and_none_is_a_device(the_range: Campaign) -> None:
+    """Windows and macOS take BSP.pdf and bsp.pdf for one file, and refuse con.pdf, whatever its folder."""
+    links = tuple(
+        Link(station.code, channel, 1, "", "A", f"{station.code}.P1.A22222222", "https://x")
+        for station in the_range.stations
+        for channel in Channel
+    )
+    names = [f"{name}.pdf" for each in (False, True) for name, _ in files_of(the_range, Order(each=each), links)]
+    names += [f"{district.code}-messages.html" for district in the_range.districts]
+    names += [f"{station.code}.pdf" for station in the_range.stations]
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.\-]*[a-z]", name) for name in names)
+    stems = {name.split(".")[0].upper() for name in names}
+    assert not stems & {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
+    assert len({name.casefold() for name in set(names)}) == len(set(names))
+
+
+UNSEEN = ["\u202e", "\u2066", "\u200f", "\0", "\x1b", "\ufeff", "\u2028", "\u00ad"]
+
+
+@pytest.mark.parametrize("letter", UNSEEN)
+@pytest.mark.parametrize("column", ["name_en", "name_hi", "placements"])
+def test_a_name_with_letters_that_nobody_can_see_is_refused(letter: str, column: str, tmp_path: Path) -> None:
+    """A direction mark can make one station's name read as another's."""
+    row = {"name_en": "City Kotwali", "name_hi": "सिटी कोतवाली", "placements": "gate"}
+    row[column] = row[column][:2] + letter + row[column][2:]
+    path = tmp_path / "stations.csv"
+    text = f"code,name_en,name_hi,district,kind,placements\nBSP-KTW,{row['name_en']},{row['name_hi']},BSP,thana,{row['placements']}\n"
+    path.write_text(text, "utf-8")
+    mistakes: list[Mistake] = []
+    stations = read_stations(path, ("BSP",), mistakes)
+    if letter == "\u2028":  # white space: one blank is written in its place
+        assert stations or mistakes
+        assert not any(letter in station.name_en for station in stations)
+    else:
+        assert not stations
+        assert f"U+{ord(letter):04X}" in mistakes[0].text
+
+
+def test_joiners_that_hindi_needs_are_let_through(tmp_path: Path) -> None:
+    path = tmp_path / "stations.csv"
+    path.write_text("code,name_en,name_hi,district,kind\nBSP-KTW,Kotwali,क्\u200dया,BSP,thana\n", "utf-8")
+    mistakes: list[Mistake] = []
+    assert read_stations(path, ("BSP",), mistakes)
+    assert not mistakes
+
+
+# --- links laid in our folders
+
+
+@posix
+def test_a_link_laid_in_a_folder_leads_nowhere(tmp_path: Path) -> None:
+    """Whoever may write into data/ cannot make us overwrite a file elsewhere, nor read what we write."""
+    victim = tmp_path / "victim"
+    victim.write_text("untouched")
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("registry.json", "registry.json.new", "registry.json.tmp"):
+        (data / name).symlink_to(victim)
+    save_registry(Registry(form_id="1"), data)
+    assert victim.read_text() == "untouched"
+    assert not (data / "registry.json").is_symlink()
+    assert load_registry(data).form_id == "1"
+    (data / "history.jsonl").symlink_to(victim)
+    with pytest.raises(OSError, match="symbolic link"), open(data / "history.jsonl", "r+b", opener=private):
+        pass
+
+
+@posix
+def test_files_are_private_unless_handed_out(tmp_path: Path) -> None:
+    assert write_whole(tmp_path / "a", b"x").stat().st_mode & 0o777 == 0o600
+    assert write_whole(tmp_path / "b", b"x", shared=True).stat().st_mode & 0o777 == 0o644
+    (tmp_path / "open").mkdir(mode=0o755)
+    make_private(tmp_path / "open")
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o700
+
+
+def test_no_room_writes_files_by_itself() -> None:
+    """Everything goes through files.py, where drafts and rights are minded; what does not says why here."""
+    allowed = {
+        "files.py",
+        "links/keys.py",  # two processes at once must end with one key
+        "cli/bug.py",  # a new file each time, mode 0600
+        "cli/demo.py",  # a folder of invented people
+        "cli/visitors.py",  # the truth about invented people
+        "grading/exchange.py",  # counts, written as Parquet beside their place
+        "responses/writer.py",  # the ledger's history grows line by line, through files.private
+        "responses/export.py",  # the same opener
+        "grading/archive.py",  # decisions, the same opener
+        "campaign/example.py",  # the example, copied
+        "posters/preview.py",  # pictures of posters
+    }
+    package = PROJECT / "anubhav_gforms"
+    writes = re.compile(r'\.write_text\(|\.write_bytes\(|open\([^)]*"[awx]b?"|mkstemp|copytree|\.save\(path')
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "sandbox" not in path.parts and writes.search(path.read_text("utf-8"))
+    }
+    assert found <= allowed, f"these write files themselves: {found - allowed}"
+
+
+# --- state that is another file
+
+
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[]", b"null", b"", b'{"x": 1}', b"\xff\xfe", b'{"schema": 1, "x": 2}', b"[" * 5000]
+)
+def test_another_file_is_never_taken_for_an_empty_ledger_or_registry(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_bytes(content)
+    with pytest.raises(StateError, match="not the manifest"):
+        read_manifest(tmp_path)
+    (tmp_path / "registry.json").write_bytes(content)
+    with pytest.raises(StateError, match="is damaged"):
+        load_registry(tmp_path)
+
+
+def test_a_ledger_whose_manifest_is_gone_is_not_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / HISTORY).write_bytes(b"{}\n")
+    assert read_manifest(tmp_path).rows == 0, "a first step that was killed is gone on with"
+    (tmp_path / HISTORY).write_bytes(b"{}\n{}\n")
+    with pytest.raises(StateError, match="is gone"):
+        read_manifest(tmp_path)
+
+
+# --- cells of a spreadsheet
+
+
+@given(st.text(max_size=20))
+def test_no_text_begins_as_a_formula_does(text: str) -> None:
+    written = inert(text)
+    assert isinstance(written, str)
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    assert written.removeprefix("'") in (text, text.removeprefix("'"))
+
+
+def test_a_photo_named_like_a_formula_is_inert_in_the_table(the_range: Campaign) -> None:
+    from anubhav_gforms.posters.audit import Audit, Finding, Kind, Wall
+    from anubhav_gforms.posters.audit_files import make_table
+
+    quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    finding = Finding(Kind.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")
+    wall = Wall(Path("=cmd|' /C calc'!A0.jpg"), date(2026, 9, 1), "", (finding,))
+    empty = replace(wall, path=Path("+1.jpg"), findings=(), trouble="-2 is damaged")
+    lines = make_table(Audit(date(2026, 9, 1), (wall, empty), (), None, (), {})).splitlines()[1:]
+    import csv
+
+    for row in csv.reader(lines):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row), row
