@@ -71,17 +71,21 @@ def _answer_alerts(
 
 
 def _bursts(ledger: Ledger, new: pd.DataFrame, most: int, names: Mapping[str, str]) -> Iterable[Alert]:
-    """Stations of the new answers that got `most` or more within an hour that a new answer ends."""
+    """Stations where a new answer is the `most`-th or a later one within an hour, and no older answer of that hour was:
+    a burst is told when it begins, not again with each further answer."""
     stations = new.loc[new[STATION] != "", STATION].unique()
-    since = new[SUBMITTED_AT].min() - pd.Timedelta(hours=1)
-    frame = ledger.frame([STATION, SUBMITTED_AT])
+    since = new[SUBMITTED_AT].min() - pd.Timedelta(hours=2)
+    frame = ledger.frame([STATION, SUBMITTED_AT, RESPONSE_ID])
     frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
     lines = []
-    for station, times in frame.groupby(STATION)[SUBMITTED_AT]:
-        moments = times.astype("int64").to_numpy() // _per_second(times)
+    for station, answers in frame.groupby(STATION):
+        moments = answers[SUBMITTED_AT].astype("int64").to_numpy() // _per_second(answers[SUBMITTED_AT])
         within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
-        if len(within) and within.max() >= most:
-            lines.append(f"{names.get(str(station), '')} ({station}): {within.max()} answers within an hour")
+        fresh, full = answers[RESPONSE_ID].isin(new[RESPONSE_ID]).to_numpy(), within >= most
+        told = moments[full & ~fresh]
+        begins = [place for place in np.flatnonzero(full & fresh) if not (abs(told - moments[place]) <= 3600).any()]
+        if begins:
+            lines.append(f"{names.get(str(station), '')} ({station}): {within[begins].max()} answers within an hour")
     if lines:
         yield Alert("burst", f"Many answers at once: {len(lines)} stations", tuple(lines))
 

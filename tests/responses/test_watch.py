@@ -19,6 +19,7 @@ from anubhav_gforms.errors import GoogleError, InputError
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.outbox import ADDRESSES, load_outbox, read_addresses
 
+START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
 
 SECRET = "उन्होंने रिश्वत मांगी, mera number 9876543210 hai"
@@ -121,6 +122,12 @@ def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> 
     found = pipeline.watch(office.campaign, office.google, ())
     assert [alert.rule for alert in found.alerts] == ["burst", "edited", "gone"]
     assert "overall" in found.alerts[1].lines[0]
+    office.answers(3)
+    assert pipeline.watch(office.campaign, office.google, ()).alerts == (), "a burst is told when it begins"
+    for minute in range(200, 221):
+        office.answer(when=START + timedelta(minutes=minute))
+    found = pipeline.watch(office.campaign, office.google, ())
+    assert [alert.lines for alert in found.alerts] == [("City Kotwali Bilaspur (BSP-KTW): 21 answers within an hour",)]
 
 
 def test_a_sheet_that_fell_silent_is_told_once(station_office: Any) -> None:
