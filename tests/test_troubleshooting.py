@@ -1,0 +1,105 @@
+"""docs/troubleshooting.md: every message that it quotes is one that the program says, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import troubles
+from troubles import Desk
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "troubleshooting.md"
+GOOGLE = (HERE / "google_messages.md").read_text(encoding="utf-8")
+"""What Google's refusals become; test_google_messages brings each of them about at the sandbox."""
+
+SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
+    troubles.in_files: (
+        "stations.csv:…: code … is listed twice (first in line …)",
+        "stations.csv:…: is not UTF-8",
+        "stations.csv: this file is missing",
+        "poster.toml: this file is missing",
+        "is not a key of this file",
+        "is not valid TOML: …",
+        "weights sum to …; they must sum to 1",
+    ),
+    troubles.before_setup: (
+        "This asks for your consent, and there is no terminal to ask on",
+        "there is no form yet, so no code can be printed",
+        "There is no form yet, so there are no answers",
+        "There are no answers yet",
+        "nobody answers at …",
+        "The Google root … is not on this machine",
+        "office.retention_months is 0: no time was promised",
+        "Another anubhav command is changing this campaign right now",
+        "registry.json is damaged",
+    ),
+    troubles.at_login: (
+        "No client file was found in …",
+        "belongs to a client of type Web application",
+        "is the key of a service account, not a client file",
+        "is not an OAuth client file",
+        "is not the key file of a service account",
+    ),
+    troubles.without_link: (
+        "The form is not linked to its response sheet yet",
+        "form and sheet are not linked: answers stay in the form",
+        "answers were never fetched",
+    ),
+    troubles.with_paper_on_walls: (
+        "There is no paper …",
+        "There is no station … in stations.csv",
+        "That is the form's public address",
+        "Refused, because paper cannot be patched",
+        "others on this machine can read the signing keys",
+        "this is not a whole file of signing keys",
+        "Somebody edited the form in Google Forms while this was running",
+        "The form of this campaign is at …, and anubhav is now pointed at …",
+    ),
+    troubles.with_answers: (
+        '"…" is not an ISO week',
+        "This is the sheet that holds the answers, with names and mobiles",
+        "The response sheet was set from the time zone … to …",
+        "The response sheet came back without …",
+        "answers of the last 3 days are in the form and not in the sheet",
+        'The response sheet has no column "…"',
+    ),
+}
+
+
+def quoted() -> list[str]:
+    """The messages in the first column of the page's tables."""
+    return re.findall(r"^\| `(.+?)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def stands_in(quote: str, text: str) -> bool:
+    """Whether the text says the quoted words, with something where the page has an ellipsis."""
+    pattern = ".+?".join(re.escape(part) for part in quote.split("…"))
+    return re.search(pattern, text) is not None
+
+
+def test_every_message_of_the_page_is_brought_about_by_a_test() -> None:
+    quotes, here = quoted(), [quote for quotes in SITUATIONS.values() for quote in quotes]
+    assert len(quotes) == len(set(quotes))
+    assert [quote for quote in here if quote not in quotes] == []
+    rest = [quote for quote in quotes if quote not in here]
+    assert [quote for quote in rest if not any(stands_in(quote, line) for line in GOOGLE.splitlines())] == []
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.__name__)
+def test_the_program_says_it(
+    situation: Callable[[Desk], Iterator[str]],
+    campaign_dir: Path,
+    sandbox: Any,
+    config_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In each situation one message after the other, as the troubles come."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    said = list(situation(Desk(campaign_dir, sandbox, config_dir)))
+    assert [quote for quote in SITUATIONS[situation] if not any(stands_in(quote, text) for text in said)] == []
+    assert not [text for text in said if "Traceback" in text]

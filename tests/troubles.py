@@ -1,0 +1,169 @@
+"""Every trouble that docs/troubleshooting.md speaks of, brought about as it comes about in an office."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+from ready import make_ready
+
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.forms.registry import Registry, hold_registry, load_registry, save_registry
+from anubhav_gforms.google import connect
+
+CLIENTS = ('{"web": {"client_id": "x"}}', '{"type": "service_account"}', "{")
+
+
+@dataclass
+class Desk:
+    """An office's campaign folder at a sandbox, and the commands that are typed there."""
+
+    folder: Path
+    sandbox: Any
+    keys: Path
+
+    def told(self, *words: str) -> str:
+        """What a command says at its end, in one line: the error, or else its output."""
+        result = CliRunner().invoke(anubhav, ["-C", str(self.folder), *words], standalone_mode=False)
+        return " ".join((str(result.exception) if result.exception else result.output).split())
+
+    @contextmanager
+    def spoiled(self, path: Path, old: str, new: str) -> Iterator[None]:
+        """The first place in a file where something stands says something else, for a while."""
+        before = path.read_bytes()
+        text = before.decode("utf-8-sig")
+        assert old in text, f"{path} has no {old}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        yield
+        path.write_bytes(before)
+
+    def ready(self) -> Registry:
+        """Set up, linked, printed and pulled."""
+        campaign = load_campaign(self.folder)
+        make_ready(campaign, connect(campaign), self.sandbox)
+        return load_registry(campaign.data)
+
+    def answers(self, count: int, ago: timedelta) -> None:
+        """Citizens answered some time ago."""
+        registry, form = load_registry(self.folder / "data"), load_campaign(self.folder).form
+        given = {"station": "BSP-KTW", "purpose": form.question("purpose").options[0], "overall": "4"}
+        fields = {f"entry.{registry.entry(key)}": value for key, value in given.items()}
+        path = registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")
+        for number in range(count):
+            clock = {"X-Sandbox-Clock": (datetime.now(UTC) - ago - timedelta(minutes=number)).isoformat()}
+            self.sandbox.post(path, data=fields, headers=clock).raise_for_status()
+
+
+def in_files(desk: Desk) -> Iterator[str]:
+    """Mistakes in the campaign's own files."""
+    stations, config = desk.folder / "stations.csv", desk.folder / "config"
+    plan = ("setup-forms", "--dry-run")
+    text = stations.read_bytes()
+    line = next(line for line in text.splitlines() if line.startswith(b"BSP-KTW"))
+    for more in (line + b"\n", b"\x93\xfa\n"):
+        stations.write_bytes(text.rstrip() + b"\n" + more)
+        yield desk.told(*plan)
+    stations.unlink()
+    yield desk.told(*plan)
+    stations.write_bytes(text)
+    poster = (config / "poster.toml").read_bytes()
+    (config / "poster.toml").unlink()
+    yield desk.told(*plan)
+    (config / "poster.toml").write_bytes(poster)
+    for name, old, new in (
+        ("office.toml", "retention_months", "retention_month"),
+        ("form.toml", "[form]", "[form"),
+        ("grading.toml", "overall = 0", "overall = 0.1 # 0"),
+    ):
+        with desk.spoiled(config / name, old, new):
+            yield desk.told(*plan)
+
+
+def before_setup(desk: Desk) -> Iterator[str]:
+    """Commands in the wrong order, and a Google that is not there."""
+    office, data = desk.folder / "config" / "office.toml", desk.folder / "data"
+    yield desk.told("setup-forms")
+    yield desk.told("posters")
+    yield desk.told("pull")
+    yield desk.told("report")
+    with desk.spoiled(office, desk.sandbox.root, "http://127.0.0.1:9"):
+        yield desk.told("setup-forms", "--yes")
+    os.environ["ANUBHAV_GOOGLE_ROOT"] = "http://example.org"
+    yield desk.told("setup-forms", "--dry-run")
+    del os.environ["ANUBHAV_GOOGLE_ROOT"]
+    months = re.search(r"(?m)^retention_months = \d+", office.read_text(encoding="utf-8"))
+    assert months
+    with desk.spoiled(office, months[0], "retention_months = 0"):
+        yield desk.told("purge")
+    with hold_registry(data):
+        yield desk.told("setup-forms", "--yes")
+    (data / "registry.json").write_text("{", encoding="utf-8")
+    yield desk.told("setup-forms", "--yes")
+
+
+def at_login(desk: Desk) -> Iterator[str]:
+    """Files that are not what a login needs."""
+    yield desk.told("login")
+    path = desk.folder / "download.json"
+    for content in CLIENTS:
+        path.write_text(content, encoding="utf-8")
+        yield desk.told("login", "--client", str(path))
+    yield desk.told("login", "--service-account", str(path))
+
+
+def without_link(desk: Desk) -> Iterator[str]:
+    """Form and sheet are made, and nobody has linked them."""
+    desk.told("setup-forms", "--yes")
+    yield desk.told("pull")
+    yield desk.told("doctor")
+
+
+def with_paper_on_walls(desk: Desk) -> Iterator[str]:
+    """Posters hang; somebody changes what they lead to, or the keys that signed them."""
+    registry = desk.ready()
+    stations, data = desk.folder / "stations.csv", desk.folder / "data"
+    yield desk.told("posters", "--paper", "A9")
+    yield desk.told("posters", "--stations", "BSP-XXX")
+    yield desk.told("setup-forms", "--adopt", registry.responder_uri)
+    with desk.spoiled(stations, "BSP-KTW", "BSP-NEW"):
+        yield desk.told("setup-forms", "--yes")
+    keys = next(desk.keys.rglob("signing-keys.json"))
+    keys.chmod(0o644)
+    yield desk.told("posters")
+    keys.chmod(0o600)
+    with desk.spoiled(keys, "{", ""):
+        keys.chmod(0o600)
+        yield desk.told("posters")
+    form = desk.folder / "config" / "form.toml"
+    with desk.spoiled(form, "कुल मिलाकर आपका अनुभव", "कुल अनुभव"):
+        desk.sandbox.faults({"fault": "stale-revision", "on": "forms.forms.batchUpdate", "times": 9})
+        yield desk.told("setup-forms", "--yes")
+        desk.sandbox.faults()
+    save_registry(replace(load_registry(data), root=""), data)  # as after a setup at the real Google
+    yield desk.told("setup-forms", "--yes")
+
+
+def with_answers(desk: Desk) -> Iterator[str]:
+    """Answers are in; somebody meddles with the sheet that they are in."""
+    registry = desk.ready()
+    desk.answers(3, timedelta(hours=5))
+    desk.told("pull")
+    yield desk.told("report", "--week", "47")
+    yield desk.told("report", "--publish", registry.spreadsheet_id)
+    desk.sandbox.faults({"fault": "wrong-zone"})
+    yield desk.told("pull")
+    desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})
+    desk.answers(1, timedelta(hours=3))
+    desk.sandbox.faults({"fault": "deleted-rows", "count": 4})
+    yield desk.told("pull")
+    yield desk.told("doctor")
+    desk.sandbox.faults({"fault": "renamed-column", "column": 7})
+    yield desk.told("pull")
