@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from anubhav_gforms.campaign import QuestionType
+from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.campaign.toml import line_numbers
 
 
@@ -69,6 +70,54 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is no letter'),
         ("config/grading.toml", 'item = "money"', 'item = "bribe"', "no choice question"),
         ("config/grading.toml", "min_responses = 10\n", "min_responses = 0\n", "grading.min_responses"),
+        ("config/office.toml", 'locale = "en_IN"', 'locale = "Indian"', 'write "en_IN"'),
+        ("config/office.toml", 'source = "sheet"', 'source = "excel"', 'must be "sheet", "forms" or "both"'),
+        ("config/office.toml", "BSP = {", "Bsp = {", "write three capital letters, such as BSP"),
+        ("config/office.toml", "BSP = {", "CON = {", "which Windows keeps for itself"),
+        ("config/office.toml", 'id = "bilaspur"', "", "campaign.id is missing"),
+        ("config/office.toml", "retention_messages = false", "retention_messages = 7", "must be true or false, not 7"),
+        ("config/office.toml", 'id = "bilaspur"', "id = 7", "must be a text in quotes, not 7"),
+        ("config/form.toml", 'key = "heard"', 'key = "Heard"', "must be a-z and underscore"),
+        ("config/form.toml", '"हाँ / Yes", "नहीं / No", "इस', '"हाँ, जी / Yes", "नहीं / No", "इस', "holds a comma"),
+        (
+            "config/form.toml",
+            '["हाँ / Yes", "नहीं / No", "इसकी ज़रूरत नहीं थी / Not needed"]',
+            '["हाँ / Yes"]',
+            "at least two options",
+        ),
+        (
+            "config/form.toml",
+            'title = "आपका नाम',
+            'options = ["क / A"]\ntitle = "आपका नाम',
+            "only a choice has options",
+        ),
+        (
+            "config/form.toml",
+            'title = "आपका नाम',
+            'low = "कम / Low"\ntitle = "आपका नाम',
+            "only a scale has low and high",
+        ),
+        (
+            "config/form.toml",
+            'type = "text"\nrequired = true',
+            'type = "paragraph"\nrequired = true',
+            'must have type = "text"',
+        ),
+        ("config/form.toml", "Your name (optional)", "Your\\nname", "has a line break"),
+        ("config/form.toml", "Your name (optional)", "Your\u200bname", "letters that nobody can see"),
+        (
+            "config/form.toml",
+            '"अनुभव - बिलासपुर पुलिस रेंज / Anubhav - Bilaspur Police Range"',
+            '" "',
+            "is empty; write something",
+        ),
+        ("config/grading.toml", "facilities = 0.15", "facilities = -0.15", "not above 0"),
+        ("config/grading.toml", "facilities = 0.15", "facilities = 0.12345\nx = 0.02655", "more than four decimals"),
+        ("config/grading.toml", "facilities = 0.15", "".join(f"{k} = 0.03\n" for k in "fghij"), "more than eight"),
+        ("config/grading.toml", "# promptness = [0, 10", "promptness = [10, 10", "rise from 0 to 100"),
+        ("config/grading.toml", "interval = 0.90", 'interval = "90 %"', "must be a number, not '90 %'"),
+        ("config/grading.toml", 'no = "नहीं / No"', 'no = "नहीं"', "Copy the option's exact text"),
+        ("config/grading.toml", "यहाँ आना नहीं हुआ / I have", "आना नहीं हुआ / I have", "grading.not_visited is no option"),
     ],
 )
 def test_a_mistake_names_the_key_and_the_cure(spoil, mistakes, file, old, new, says):
@@ -89,6 +138,22 @@ def test_a_broken_quote_is_one_message_with_its_line(folder, spoil, mistakes):
     line = (folder / "config/office.toml").read_text(encoding="utf-8").splitlines().index('locale = "en_IN') + 1
     (text,) = mistakes()
     assert text.startswith(f"config/office.toml:{line}: is not valid TOML")
+
+
+def test_a_file_in_another_encoding_says_so(folder, mistakes):
+    path = folder / "config/office.toml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    assert mistakes() == ["config/office.toml: is not UTF-8. Save it again with encoding UTF-8."]
+
+
+def test_an_unknown_question_is_no_question(load):
+    with pytest.raises(KeyError, match="bribe"):
+        load().form.question("bribe")
+
+
+def test_an_example_replaces_nothing(folder):
+    with pytest.raises(FileExistsError):
+        copy_example(folder)
 
 
 def test_a_missing_and_an_empty_file_say_so(folder, mistakes):

@@ -70,12 +70,39 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
         ("22.0873,82.1537", ",82.1537", 4, "has only one of lat and lon"),
         (",thana,,22.0873", ",thana,BSP-CVL,22.0873", 4, "only a chowki has a parent"),
         ("City Kotwali Bilaspur,", "City Kotwali, Bilaspur,", 4, "A name with a comma needs quotes"),
+        ("City Kotwali Bilaspur,", "City Kotwali " + "B" * 200 + ",", 4, "are the most"),
+        ("22.0873,82.1537,confirmed", "22.0873,82.1537,maybe", 4, "status 'maybe' is not known"),
+        ("22.0873,82.1537", "here,82.1537", 4, "lat 'here' is not a number"),
+        (
+            "सिटी कोतवाली बिलासपुर,BSP,thana,",
+            "सिटी कोतवाली बिलासपुर,BSP,chowki,BSP-XXX",
+            4,
+            "'BSP-XXX' of BSP-KTW is not a code",
+        ),
+        (
+            "सिटी कोतवाली बिलासपुर,BSP,thana,",
+            "सिटी कोतवाली बिलासपुर,BSP,chowki,BSP-IGO",
+            4,
+            "BSP-IGO of BSP-KTW is not a thana",
+        ),
+        ("सिटी कोतवाली बिलासपुर,BSP,thana,", "सिटी कोतवाली बिलासपुर,BSP,chowki,KRB-KTW", 4, "lies in another district"),
     ],
 )
 def test_a_mistake_has_its_line_value_and_cure(spoil, mistakes, old, new, line, says):
     spoil("stations.csv", old, new)
     found = mistakes()
     assert any(text.startswith(f"stations.csv:{line}: ") and says in text for text in found), found
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [("1.5,", "copies 1.5 is not a whole number"), ("2,gate|gate", "names a place twice"), ("x,", "copies 'x'")],
+)
+def test_copies_and_placements_make_sense(tmp_path: Path, cells: str, says: str):
+    path, mistakes = tmp_path / "stations.csv", []
+    path.write_text(HEADER.strip() + ",copies,placements\n" + ROW.strip() + f",{cells}\n", encoding="utf-8")
+    read_stations(path, {"BSP"}, mistakes)
+    assert any(says in str(mistake) for mistake in mistakes), mistakes
 
 
 def test_all_mistakes_are_listed_at_once(tmp_path: Path):
