@@ -18,6 +18,8 @@ from .manifest import SheetState
 from .zone import same_clock, zone_of
 
 WINDOW_ROWS = 20_000
+LEAST_WINDOW = 1_000
+"""A window of fewer rows is not halved further when Google does not manage it."""
 TAIL_ROWS = 50
 AUDIT_ROWS = 500
 MOST_IN_FLIGHT = 2
@@ -220,7 +222,7 @@ class Opened:
         try:
             return self._values([f"A{first}:{width}{last}"])
         except UnavailableError:
-            if last - first < 1000:
+            if last - first < LEAST_WINDOW:
                 raise
             middle = (first + last) // 2
             upper, lower = self._window(first, middle, width)[0], self._window(middle + 1, last, width)[0]
