@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ..errors import InputError
+from ..errors import AnubhavError, InputError
 from .show import say
 
 MARK = ".anubhav-demo"
@@ -121,6 +121,15 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
     stage.type("pull")
     stage.type("report")
     stage.type("doctor")
+    _check_requests(root)
+
+
+def _check_requests(root: str) -> None:
+    """Nothing that was sent or answered may break Google's own documents. Raises AnubhavError."""
+    with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=30) as answer:  # noqa: S310 (our own loopback server)
+        broken = json.load(answer)
+    if broken:
+        raise AnubhavError(f"{len(broken)} requests or answers do not fit Google's documents, first: {broken[0]}")
 
 
 def _link(stage: Stage, root: str) -> None:

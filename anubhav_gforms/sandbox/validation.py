@@ -77,8 +77,7 @@ class Validator:
             spec = known.get(name) or self.api.parameters.get(name)
             if spec is None:
                 proper[name] = values
-                if self.api.name != "drive":  # Drive overlooks what it does not know
-                    found.append(("", _unknown_query(name)))
+                found.append(("", _unknown_query(name)))
                 continue
             proper[name] = [self._parameter(name, spec, text, found, own=name in known) for text in values]
         return proper, found

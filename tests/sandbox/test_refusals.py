@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from anubhav_gforms.sandbox.forms import routes
 from tests.conftest import Sandbox
 from tests.sandbox.conftest import Book
 
@@ -102,3 +103,20 @@ def test_uploads_are_not_served(sandbox: Sandbox) -> None:
     for data in (b"x", b"{}", b"a=b"):
         answer = sandbox.api("POST", "/upload/drive/v3/files?uploadType=media", data=data)
         assert error_of(answer, 501)["message"].startswith("Sandbox:")
+
+
+@pytest.mark.parametrize("answer", [{"formId": 5}, {"formId": "x", "colour": "red"}, {"formId": "x", "info": []}, []])
+def test_an_answer_that_does_not_fit_fails_the_test_that_asked_for_it(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    """Every answer is held against the discovery document; the fixture `sandbox` fails when any did not fit."""
+    monkeypatch.setitem(routes.HANDLERS, "forms.forms.get", lambda db, call, when: answer)
+    sandbox.api("GET", "/v1/forms/x")
+    assert [(one["method"], one["where"]) for one in sandbox.forgive()] == [("forms.forms.get", "answer")]
+
+
+def test_what_drive_overlooks_fails_a_test_all_the_same(sandbox: Sandbox) -> None:
+    """Drive answers a parameter or a field that it does not know; no request of ours may have any."""
+    assert sandbox.api("GET", FILES, params={"colour": "red"}).status_code == 200
+    assert sandbox.api("POST", FILES, json={"name": "N", "mimeType": SHEET, "colour": "red"}).status_code == 200
+    assert [one["where"] for one in sandbox.forgive()] == ["query", "body"]
