@@ -9,15 +9,18 @@ from .kinds import Found, Kind
 
 _LEAD_HINDI = (
     "श्री श्रीमती श्रीमान सुश्री कुमारी डॉ डॉक्टर आरक्षक सिपाही हवलदार दरोगा दारोगा मुंशी निरीक्षक उपनिरीक्षक सहायक-उपनिरीक्षक "
-    "टीआई टी.आई. थानेदार एसआई एएसआई एसएचओ एसडीओपी सीएसपी इंस्पेक्टर कांस्टेबल मुंशीजी"
+    "टीआई थानेदार प्रभारी अधीक्षक सैनिक एसपी एएसपी डीएसपी एडवोकेट वकील पुत्र पुत्री आत्मज एसआई एएसआई एसएचओ एसडीओपी सीएसपी इंस्पेक्टर कांस्टेबल मुंशीजी"
 )
 _LEAD_LATIN = (
     "mr mrs ms miss shri shree sri smt shrimati sushri kumari dr doctor constable inspector si asi ti sho hc sdop csp "
-    "havaldar hawaldar daroga munshi thanedar aarakshak sipahi"
+    "havaldar hawaldar daroga munshi thanedar aarakshak sipahi prabhari nirikshak adhikshak sp asp dsp csp advocate adv vakil putra"
 )
+_BEFORE_CAPITAL = {"officer", "lawyer", "guard", "clerk", "driver"}
+"""Words that any English word may follow: after them a name is seen by its capital."""
 _AFTER = "जी ji jee साहब sahab sahib saheb sir सर मैडम madam mam मैम बाई bai भैया bhaiya दीदी didi"
 _NAMED = re.compile(
-    r"(?:मेरा नाम|मेरा शुभ नाम|mera naam|mera nam|my name is|i am|name\s*[:\-]|naam\s*[:\-]|नाम\s*[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam)\s+",
+    r"(?:मेरा नाम|मेरा शुभ नाम|mera naam|mera nam|my name is|i am|name\s*[:\-]|naam\s*[:\-]|नाम\s*[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
+    r"|\bthis is\s+(?=(?-i:[A-Z]))|(?:मैं|(?<!\w)main?)\s+(?=\S+(?:\s+\S+){0,2}\s+(?:निवासी|बोल|niwasi|nivasi|bol)(?!\w))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0900-\u097f]|['’.](?=\w))*")
@@ -28,14 +31,14 @@ _NO_NAMES = (  # words that follow an honorific or a rank and are no name
     "thana thane police bhi to hi ho ek do acche achha achhe accha sahi theek khud mujhe meri mera hamari aapka log logo mile mila wahan yahan "
     "is was were are and or the a an at in on of to from for by with very not who has had have did does asked came gave said told helped took refused heard "
     "station officer office there here my our your it this that satisfied happy unhappy sad waiting ok good bad polite rude thankful grateful "
-    "incharge in-charge counter desk duty staff writing resident living from complainant"
+    "incharge in-charge counter desk duty staff writing resident living from complainant bol raha rahi niwasi nivasi बोल रहा रही निवासी"
 )  # fmt: skip
 _STOP = frozenset(_NO_NAMES.split())
 _MOST = 3
 
 
 def _bare(word: str) -> str:
-    return unicodedata.normalize("NFC", word).strip(".").lower()
+    return unicodedata.normalize("NFC", word).replace(".", "").lower()
 
 
 _LEADS = {_bare(word) for word in f"{_LEAD_HINDI} {_LEAD_LATIN}".split()}
@@ -48,7 +51,7 @@ def find_names(text: str) -> list[Found]:
     found: list[Found] = []
     for place, word in enumerate(words):
         bare = _bare(word[0])
-        if bare in _LEADS:
+        if bare in _LEADS or (bare in _BEFORE_CAPITAL and place + 1 < len(words) and words[place + 1][0][0].isupper()):
             found += _run(text, words, place + 1)
         elif bare in _AFTERS and place:
             found += _before(text, words, place)
@@ -82,13 +85,17 @@ def _run(text: str, words: list[re.Match[str]], first: int) -> list[Found]:
 
 
 def _before(text: str, words: list[re.Match[str]], place: int) -> list[Found]:
-    """The word before "जी", "sahab", and the one before that when it may be a name too; a capital only joins a capital."""
+    """The word before "जी", "sahab", and the one before that when it may be a name too; a capital only joins a capital,
+    and where all have one a third."""
     first = place - 1
     if not _is_name(words[first][0]) or text[words[first].end() : words[place].start()].strip():
         return []
-    if first:
+    while first and place - first < _MOST:
         one, two = words[first - 1][0], words[first][0]
         near = not text[words[first - 1].end() : words[first].start()].strip()
-        if near and _is_name(one) and len(one) > 2 and one[0].isupper() == two[0].isupper():
-            first -= 1
+        if not (near and _is_name(one) and len(one) > 2 and one[0].isupper() == two[0].isupper()):
+            break
+        if place - first == 2 and not one[0].isupper():
+            break
+        first -= 1
     return [Found(Kind.NAME, words[first].start(), words[place - 1].end())]

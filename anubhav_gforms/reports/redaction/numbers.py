@@ -10,8 +10,12 @@ from stdnum.in_ import aadhaar
 from .kinds import Found, Kind
 from .spoken import digits_of, is_ten, is_unit, repeats
 
-_TOKEN = re.compile(r"\d+|[^\W\d_](?:[\w\u0900-\u097f]|:(?=\s|$))*")
-_BETWEEN = re.compile(r"[\s\-–.,()+]{0,4}")
+_TOKEN = re.compile(r"\d[\dOo]{7,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
+_LIGHT = r"[\s\-–.,()+/_*|\u200b-\u200f\ufe0f\u20e3]"
+_JOINTS = "और|फिर|aur|phir|fir|and|then"
+_BETWEEN = re.compile(rf"{_LIGHT}{{0,5}}(?:(?:{_JOINTS}){_LIGHT}{{1,3}})?", re.IGNORECASE)
+_JOINT = re.compile(_JOINTS, re.IGNORECASE)
+_LETTERS_FOR_DIGITS = str.maketrans("Oo", "00")
 _DATE = re.compile(r"\b\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)\d\d\b")
 LONGEST = 16
 LONG = 9
@@ -52,7 +56,9 @@ def _rows(text: str) -> list[list[_Piece]]:
         if times := repeats(word):
             waiting = (match.start(), times)
             continue
-        digits = digits_of(word)
+        if _JOINT.fullmatch(word):
+            continue
+        digits = digits_of(word.translate(_LETTERS_FOR_DIGITS) if word[0].isdigit() else word)
         if not digits:
             waiting, last = None, -1
             continue
@@ -60,7 +66,7 @@ def _rows(text: str) -> list[list[_Piece]]:
         if waiting and _BETWEEN.fullmatch(text, waiting[0] + len(text[waiting[0] : start].split()[0]), start):
             start, digits = waiting[0], digits[0] * waiting[1] + digits[1:]
         waiting = None
-        piece = _Piece(start, match.end(), digits, not word.isdigit())
+        piece = _Piece(start, match.end(), digits, not word[0].isdigit())
         if last < 0 or not _BETWEEN.fullmatch(text, last, start):
             rows.append([])
         row = rows[-1]

@@ -14,7 +14,7 @@ _SINGLE = {
     "6": "six che chhe chah chhah chai chha छह छः छ: छ छे सिक्स",
     "7": "seven saat sat सेवन सात",
     "8": "eight aath ath aat एट आठ",
-    "9": "nine nau no नाइन नौ",
+    "9": "nine nau nao नाइन नौ",
 }
 _TENS = {
     "twenty": "2",
@@ -39,6 +39,17 @@ _HINDI_PAIRS = """
 अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी|अठासी नवासी
 नब्बे इक्यानवे|इक्यानबे बानवे|बानबे तिरानवे|तिरानबे चौरानवे|चौरानबे पचानवे|पंचानवे|पचानबे छियानवे|छियानबे सत्तानवे|सत्तानबे अट्ठानवे|अट्ठानबे|अठानवे निन्यानवे|निन्यानबे
 """
+_ROMAN_PAIRS = """
+das gyarah|gyara barah|bara terah|tera chaudah|choudah pandrah solah satrah atharah|attharah unnis
+bis|bees ikkis|ikkees bais|baees teis|teyis chaubis|choubis pachchis|pachis|pacchis chhabbis|chabbis sattais atthais|athais|atthaees untis|unatis
+tis|tees iktis|ikattis battis taintis|tetis chauntis|chautis paintis|paitis chhattis|chattis saintis adtis|artis|aadtis untalis|unchalis
+chalis|chaalis iktalis|ikatalis bayalis|byalis taintalis|tetalis chavalis|chauvalis|chawalis paintalis|paitalis chhiyalis|chiyalis saintalis adtalis|artalis unchas
+pachas|pachaas ikyavan|ikyawan bavan|bawan tirpan|tirepan|trepan chauvan|chauwan|chavvan pachpan chhappan|chappan sattavan|sattawan atthavan|athavan|atthawan|athawan unsath
+sath iksath basath tirsath|tiresath chaunsath|chausath painsath|paisath chhiyasath|chiyasath sarsath|sadsath adsath|arsath unhattar
+sattar ikhattar|ikahattar bahattar tihattar chauhattar pachhattar|pichhattar|pachattar chhihattar|chihattar|chhiyattar satahattar|sathattar athhattar|atthattar|athattar unasi|unyasi
+assi|assee ikyasi bayasi|byasi tirasi chaurasi pachasi chhiyasi|chiyasi sattasi atthasi|athasi navasi
+nabbe|nabbey ikyanve|ikyanbe|ikyanave banve|banbe|banave tiranve|tiranbe|tiranave chauranve|chauranbe|chauranave pachanve|panchanve|pachanbe|panchanbe chhiyanve|chiyanve|chhiyanbe sattanve|sattanbe|sattanave atthanve|athanve|atthanbe|atthanave ninyanve|ninyanbe|ninanve
+"""
 DOUBLED = {"double": 2, "dabal": 2, "डबल": 2, "triple": 3, "tripal": 3, "ट्रिपल": 3}
 """Words that repeat the digit after them."""
 
@@ -58,8 +69,9 @@ def _table() -> dict[str, str]:
         if unit
     }
     table |= {ten: digit + "0" for ten, digit in _TENS.items()}
-    for number, spellings in enumerate(_HINDI_PAIRS.split(), start=10):
-        table |= {_key(spelling): str(number) for spelling in spellings.split("|")}
+    for pairs in (_HINDI_PAIRS, _ROMAN_PAIRS):
+        for number, spellings in enumerate(pairs.split(), start=10):
+            table |= {_key(spelling): str(number) for spelling in spellings.split("|")}
     return table
 
 
