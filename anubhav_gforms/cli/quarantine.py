@@ -79,6 +79,8 @@ def assign_command(
     if station not in campaign.station_by_code:
         raise InputError(f"stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.")
     chosen = Channel(channel) if channel else None
-    count = assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen)
-    say(f"{count} answers now count for {station}. See who decided what: anubhav ledger events")
+    for name, count in assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen).items():
+        graded = "graded" if name in campaign.grading.grading.channels else "not graded; --channel says otherwise"
+        say(f"{count} answers now belong to {station}, channel {name}, which is {graded}.")
+    say("See who decided what: anubhav ledger events")
     return 0

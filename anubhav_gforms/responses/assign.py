@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,8 @@ def quarantined(ledger: Ledger, *, reason: str = "") -> pd.DataFrame:
 
 def assign(
     folder: Path, ids: Sequence[str], station: str, *, who: str, why: str, channel: Channel | None = None
-) -> int:
-    """Give quarantined answers a station. Gives how many there were.
+) -> dict[str, int]:
+    """Give quarantined answers a station. Gives how many there were, by channel.
 
     The channel stays what the code said, else "typed", unless another one is given. Raises InputError that names
     every id that is not in quarantine, and when `who` or `why` is blank; then nothing is changed.
@@ -67,8 +68,9 @@ def assign(
         ]
         writer.add_events(events)
         writer.commit("assign", about={"station": station, "answers": len(answers)})
+        channels = writer.ledger.rows(first + np.arange(len(answers)), [CHANNEL])[CHANNEL].to_pylist()
         writer.compact()
-    return len(answers)
+    return dict(Counter(channels))
 
 
 def rewrite(writer: Writer, rows: Rows, change: dict[str, str], *, channel: Channel | None = None) -> int:

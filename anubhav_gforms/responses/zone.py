@@ -27,7 +27,7 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
     """
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # an unknown zone is a KeyError
         raise SheetError(
             f"The response sheet is set to the time zone {zone!r}, which is not known here.",
             cure=f"Set it to {wanted} in the sheet: File > Settings > Time zone.",

@@ -13,7 +13,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import SheetError
 from anubhav_gforms.responses.cells import Block, canonical, mobile_digits, prints_of, prints_of_texts, read_block
 from anubhav_gforms.responses.headers import match_columns
-from anubhav_gforms.responses.zone import same_clock
+from anubhav_gforms.responses.zone import same_clock, zone_of
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 TITLES = [question.title for question in FORM.questions]
@@ -135,3 +135,37 @@ def test_clocks() -> None:
 @pytest.mark.parametrize("text", ["5123456789", "98765", "9876543210 ext 4", ""])
 def test_what_is_no_mobile_stays(text: str) -> None:
     assert mobile_digits(text) == text
+
+
+def test_a_title_that_two_questions_share_stands_for_neither() -> None:
+    """An old title of one that is now half of another: only the whole titles decide."""
+    shared = TITLES[2].split(" / ")[1]
+    columns = match_columns(["Timestamp", *TITLES], FORM, titles={KEYS[3]: (shared,), "left long ago": (TITLES[4],)})
+    assert [columns.questions[key][0] for key in KEYS] == list(range(1, len(KEYS) + 1))
+    doubled = ["Timestamp", *TITLES, TITLES[2], "Same"]
+    both = match_columns(doubled, FORM, titles={KEYS[3]: ("Same",), KEYS[5]: ("Same",)})
+    assert both.questions[KEYS[2]] == (3, len(TITLES) + 1)
+    assert any("Same" in note and "not read" in note for note in both.notes)
+
+
+def test_the_column_of_times_is_remembered_known_or_the_first() -> None:
+    assert match_columns([*TITLES, "When", "Timestamp"], FORM, timestamp="when").timestamp == len(TITLES)
+    assert match_columns(["Ganz anders", *TITLES], FORM).timestamp == 0
+    with pytest.raises(SheetError, match='"Timestamp"'):
+        match_columns([*TITLES, "Helper"], FORM)
+
+
+@pytest.mark.parametrize("name", ["Horodateur", "時間戳記", "टाइमस्टैम्प", "Zeitstempel"])
+def test_a_localised_column_of_times_is_known_wherever_it_stands(name: str) -> None:
+    assert match_columns(["Note", *TITLES, name], FORM).timestamp == len(TITLES) + 1
+
+
+def test_an_unknown_zone_is_a_clear_error() -> None:
+    with pytest.raises(SheetError, match="which is not known here"):
+        zone_of("Mars/Olympus", "Asia/Kolkata", None)
+
+
+def test_mobiles_that_are_blank_wrong_or_text_with_line_breaks() -> None:
+    found = block(mobile=[12, "", None, 9876543210], message=["a\r\nb", None, 12, "ठीक"])
+    assert found.personal["mobile"].to_pylist() == ["12", "", "", "9876543210"]
+    assert found.personal["message"].to_pylist() == ["a\nb", "", "12", "ठीक"]

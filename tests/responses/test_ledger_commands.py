@@ -56,7 +56,9 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
         run(office, "quarantine", "assign", "abc", names[1], "--station", "BSP-CVL", "--why", "x")
     with pytest.raises(AnubhavError, match="BSP-XXX"):
         run(office, "quarantine", "assign", names[0], "--station", "BSP-XXX", "--why", "x")
-    run(office, "quarantine", "assign", names[0], "--station", "BSP-CVL", "--why", "named the bridge", "--by", "desk 2")
+    arguments = ("assign", names[0], "--station", "BSP-CVL", "--why", "named the bridge", "--by", "desk 2")
+    said = run(office, "quarantine", *arguments).output
+    assert "channel typed, which is not graded" in said
     frame = office.ledger.frame()
     row = frame[frame.response_id == names[0]].iloc[0]
     assert (row.station, row.channel, row.code_status, row.code_reason) == (
@@ -73,6 +75,16 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
     assert not office.pull(full=True).changed
     with pytest.raises(AnubhavError, match="not in quarantine"):
         run(office, "quarantine", "assign", names[0], "--station", "BSP-KTW", "--why", "again")
+    with pytest.raises(AnubhavError, match="needs who decided it and why"):
+        run(office, "quarantine", "assign", names[1], "--station", "BSP-KTW", "--why", " ")
+    assert "1 answers in quarantine" in run(office, "quarantine", "list", "--reason", "test answer").output
+    office.answer("nobody's code")
+    office.pull()
+    (left,) = json.loads(run(office, "quarantine", "list", "--reason", "unreadable", "--json").output)
+    office.delete_row(4)
+    office.pull()
+    with pytest.raises(AnubhavError, match="was deleted from the sheet"):
+        run(office, "quarantine", "assign", left["response_id"], "--station", "BSP-KTW", "--why", "too late")
 
 
 def test_verify_export_and_stats(station_office: Any) -> None:
@@ -92,6 +104,8 @@ def test_verify_export_and_stats(station_office: Any) -> None:
     office.delete_row(1)
     office.pull()
     run(office, "ledger", "export", str(out.with_suffix(".parquet")), "--with-changes")
+    with pytest.raises(AnubhavError, match=r"must end in \.csv or \.parquet"):
+        run(office, "ledger", "export", str(out.with_suffix(".txt")))
     part = office.ledger.parts()[0].path
     part.write_bytes(part.read_bytes()[:-1] + b"x")
     broken = run(office, "ledger", "verify")
