@@ -179,7 +179,7 @@ def _tell_faults(faults: Iterable[Fault]) -> None:
         if key in told:
             continue
         told.add(key)
-        more = f" (and {counts[key] - 1} more pages)" if counts[key] > 1 else ""
+        more = f" (and {_count(counts[key] - 1, 'more page')})" if counts[key] > 1 else ""
         click.echo(f"Fault: {fault}{more}", err=True)
 
 

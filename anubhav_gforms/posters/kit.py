@@ -94,16 +94,12 @@ def _advice(canvas: Canvas, style: Style, found: Density) -> None:
             LEFT + 5, top + 2.6, 5, fill=colours.badge, stroke=colours.frame if colours.outlined else "", line=0.4
         )
         pen.text(LEFT + 5, top + 4.3, str(number), Face.BOLD, 13.5, colours.badge_text, align="center")
-        for line in pen.lines(
-            advice.hi.format(host=style.words.host), Face.SEMIBOLD, 13.5, RIGHT - LEFT - 15, balanced=False
-        ):
+        for line in _lines(pen, advice.hi.format(host=style.words.host), Face.SEMIBOLD, 13.5):
             pen.text(LEFT + 15, y, line, Face.SEMIBOLD, 13.5, colours.ink)
             y += 6.9
         if english:
             y -= 0.6
-            for line in pen.lines(
-                advice.en.format(host=style.words.host), Face.REGULAR, 10.5, RIGHT - LEFT - 15, balanced=False
-            ):
+            for line in _lines(pen, advice.en.format(host=style.words.host), Face.REGULAR, 10.5):
                 pen.text(LEFT + 15, y, line, Face.REGULAR, 10.5, colours.muted)
                 y += 5.0
         y += 8.4
@@ -128,6 +124,14 @@ def _advice(canvas: Canvas, style: Style, found: Density) -> None:
     canvas.bookmarkPage("advice")
     canvas.addOutlineEntry("पोस्टर कैसे लगाएँ और जाँचें", "advice")
     canvas.showPage()
+
+
+def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
+    """Full lines, or lines of one length where a word or two would stand alone in the last."""
+    room = RIGHT - LEFT - 15
+    lines = pen.lines(text, face, size, room, balanced=False)
+    alone = len(lines) > 1 and pen.wide(lines[-1], face, size) < room / 4
+    return pen.lines(text, face, size, room) if alone else lines
 
 
 def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> None:

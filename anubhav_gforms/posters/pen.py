@@ -1,8 +1,8 @@
-"""A pen that draws on a page in millimetres from its top left corner, and remembers where text stands."""
+"""A pen that draws on a page in millimetres from its top left corner."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +18,6 @@ from .picture import place_picture
 MM = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class TextBox:
-    """Where a line of text stands: left, top, right, bottom in mm from the top left, and its size in points."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-
-
 @dataclass
 class Pen:
     """Draws on `canvas`; lengths in mm of the design, y downward, type in points, all times `scale`."""
@@ -37,7 +25,6 @@ class Pen:
     canvas: Canvas
     height: float
     scale: float = 1.0
-    texts: list[TextBox] = field(default_factory=list)
 
     def x(self, x: float) -> float:
         return x * self.scale * MM
@@ -128,10 +115,7 @@ class Pen:
                     cure="Shorten it in config/poster.toml, config/office.toml or stations.csv.",
                 )
         self.ink(colour)
-        wide = draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align) / MM / self.scale
-        left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-        em = size / MM
-        self.texts.append(TextBox(text, left, y - 0.78 * em, left + wide, y + 0.24 * em, size * self.scale))
+        draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align)
 
     def wide(self, text: str, face: Face, size: float) -> float:
         """Width of a line in mm."""
