@@ -122,7 +122,7 @@ def grade(
         weekly=_weekly(sc, run),
         history=run.history,
         bursts=_bursts(sc, line, decisions),
-        notes=_notes(line, run, table, rules),
+        notes=(*_notes(line, run, table, rules), *_new_constants(working)),
         young=line.young,
         constants=run.constants,
         new_constants=line.new,
@@ -210,3 +210,19 @@ def _notes(line: Timeline, run: Replay, table: pd.DataFrame, rules: Grading) -> 
             "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
         )
     return tuple(notes)
+
+
+def _new_constants(work: Working) -> list[str]:
+    """What the first week of a quarter must say: how far scores moved by method alone."""
+    if work.replay.week != work.timeline.eras[-1].valid_from:
+        return []
+    both = method_change(work.scope, work.timeline, work.roster, work.rules)
+    moved = (both["after"] - both["before"]).abs().dropna()
+    if moved.empty:
+        return []
+    says = (
+        "New constants hold from this week on. Under them the scores of the week before would have been "
+        f"{moved.mean():.1f} points different on average, at most {moved.max():.1f}: so much of a change since then is method, "
+        "not performance."
+    )
+    return [says]

@@ -14,7 +14,17 @@ from ..campaign.grading import Grading
 from . import letters, money, weeks
 from .arrays import Bools, Floats, Ints
 from .constants import Constants
-from .estimate import NOT_ENOUGH, Estimate, Priors, ages, district_means, district_status, estimate_week, station_status
+from .estimate import (
+    NOT_ENOUGH,
+    SLACK,
+    Estimate,
+    Priors,
+    ages,
+    district_means,
+    district_status,
+    estimate_week,
+    station_status,
+)
 from .panel import Panel, panel
 from .scope import Scope
 from .timeline import Timeline
@@ -175,13 +185,13 @@ def settle(scope: Scope, line: Timeline, constants: Constants, kinds: Sequence[s
 def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Scores of the week before this quarter under the old and the new constants: what moves is method, not performance.
 
-    Columns code, before, after (points); empty when no earlier constants were in use.
+    Columns code, before, after (points; missing below the least number of responses); empty when no earlier constants were
+    in use.
     """
     both = [constants for constants in line.constants[-2:] if constants]
     if len(both) < 2:
         return pd.DataFrame({"code": [], "before": [], "after": []})
     place = line.eras[-1].valid_from - 1 - scope.first_week
-    before, after = (
-        estimate_week(*settle(scope, line, constants, roster.kinds), place, rules).score for constants in both
-    )
+    estimates = [estimate_week(*settle(scope, line, constants, roster.kinds), place, rules) for constants in both]
+    before, after = (np.where(one.n >= rules.min_responses - SLACK, one.score, np.nan) for one in estimates)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

@@ -11,6 +11,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.explain import explain, text
 from anubhav_gforms.grading.letters import band
 from anubhav_gforms.grading.schema import BASE, columns
 from anubhav_gforms.grading.trend import falls
@@ -252,8 +253,22 @@ def test_the_last_quarter_is_graded_with_old_and_new_constants(bilaspur: Campaig
     grades = graded(earlier, frame)
     assert [era.name for era in grades.working.timeline.eras] == ["2026-Q2", "2026-Q3", "2026-Q4"]
     assert len(grades.method) == 158
+    assert grades.method["before"].isna().any(), "what was not published then is not told now"
     moved = (grades.method["after"] - grades.method["before"]).abs()
     assert 0 < moved.max() < 5
+    frozen = {constants.name: constants for constants in grades.new_constants}
+    cube = make_cube(frame, Shape.of(bilaspur))
+    last = grade(earlier, cube, "2026-W40", frozen=frozen, places=False).stations
+    assert np.array_equal(grades.method["before"], last["score"], equal_nan=True), "to the last digit"
+    first = grade(earlier, cube, "2026-W41", frozen=frozen, places=False)
+    (note,) = (note for note in first.notes if "New constants hold from this week on" in note)
+    assert f"{moved.mean():.1f} points different on average, at most {moved.max():.1f}" in note
+    assert not any("New constants" in note for note in grades.notes), "said once"
+    one = explain(grades, "BSP-KTW")
+    assert (one.method_before, one.method_after) == tuple(
+        grades.method.set_index("code").loc["BSP-KTW", ["before", "after"]]
+    )
+    assert f"was {one.method_before:.2f} with the constants of that time" in " ".join(text(one).split())
     assert graded(bilaspur, frame).method.empty, "no letters before: nothing to compare"
 
 

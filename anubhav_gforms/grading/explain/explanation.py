@@ -33,7 +33,8 @@ class Explanation:
 
     Steps: what counted (responses, set_aside, left_out, the window: weeks_tried, of which weeks_held hold answers); the ratings (items; uneven: points of the answers 1 to 5 where they are not 0 25 50 75 100; raw_mean); purposes and case_mix;
     the pooled mean ybar and its variance v; shrinkage (tau2, mu, var_mu, shrunk, reliability); score, sd, low, high;
-    the letter (band_letter, previous, sure_up, sure_down, letter, capped; it would change at scores up_from and down_from); status; and the constants behind it all.
+    the letter (band_letter, previous, sure_up, sure_down, letter, capped; it would change at scores up_from and down_from); status; and the constants behind it all, with the score of the week before
+    this quarter under the old and under the new ones (method_before, method_after).
     """
 
     code: str
@@ -105,6 +106,8 @@ class Explanation:
     money_flag: bool
     money_cap: str
     score_with_set_aside: float | None
+    method_before: float | None
+    method_after: float | None
     constants: str
     constants_frozen: bool
     baseline_first: str

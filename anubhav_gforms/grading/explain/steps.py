@@ -63,6 +63,8 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
     shown = bool(verdict.status[unit] > NOT_ENOUGH)
     trial = bool(verdict.status[unit] == CALIBRATING)
     items, purposes = _of_the_window(work, unit) if shown else ({}, [])
+    method = grades.method
+    before, after = method.loc[unit, ["before", "after"]] if len(method) else (np.nan, np.nan)
 
     def number(value: Any) -> float | None:
         return float(value) if shown and np.isfinite(value) else None
@@ -142,6 +144,8 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         money_flag=bool(row["money_flag"]),
         money_cap=rules.integrity.cap,
         score_with_set_aside=float(row["score_with_set_aside"]) if np.isfinite(row["score_with_set_aside"]) else None,
+        method_before=number(before),
+        method_after=number(after),
         constants=constants.name,
         constants_frozen=constants.frozen,
         baseline_first=constants.first_day,

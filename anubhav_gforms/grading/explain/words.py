@@ -9,7 +9,7 @@ from .answers import counted, purposes, ratings
 from .explanation import Explanation
 from .letter import letter, meaning
 from .score import pooled, shrunk
-from .section import Say, Section, percent, say_in
+from .section import Say, Section, percent, say_in, two
 
 STATUS_HI = {
     "Trial period": "परीक्षण अवधि",
@@ -115,8 +115,21 @@ def _sources(one: Explanation, say: Say) -> Section:
                 if one.constants_frozen
                 else "Constants {name}, from the answers of {first} to {last}; the same for every station, and made anew each week while the project is young.",
                 name=one.constants, first=f"{date.fromisoformat(one.baseline_first):%d.%m.%Y}", last=f"{date.fromisoformat(one.baseline_last):%d.%m.%Y}"),
+            *_method(one, say),
             say("Numbers are rounded here; anubhav explain --json gives all their digits."),
             say("Whoever disagrees may write to the IG office within 14 days. Every number can be computed again from the ledger."),
         ),
         (f"constants {one.constants_sha256[:16]}  config {one.config_sha256[:16]}  anubhav {one.code_version}",),
     )  # fmt: skip
+
+
+def _method(one: Explanation, say: Say) -> list[str]:
+    if one.method_before is None or one.method_after is None:
+        return []
+    return [
+        say(
+            "The score of the last week before this quarter was {before} with the constants of that time and would be {after} with these: that difference is method, not performance.",
+            before=two(one.method_before),
+            after=two(one.method_after),
+        )
+    ]

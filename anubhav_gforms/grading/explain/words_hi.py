@@ -86,4 +86,5 @@ HINDI = {
     "Constants {name}, from the answers of {first} to {last}; the same for every station, and made anew each week while the project is young.": "स्थिरांक {name}, {first} से {last} के उत्तरों से; हर थाने के लिए एक से; परियोजना नई है, इसलिए हर सप्ताह फिर निकाले जाते हैं।",
     "Numbers are rounded here; anubhav explain --json gives all their digits.": "यहाँ संख्याएँ पूर्णांकित हैं; सब अंकों के साथ: anubhav explain --json।",
     "For “{question}” the ratings 1 to 5 are {points} points.": "“{question}” में रेटिंग 1 से 5 के अंक {points} हैं।",
+    "The score of the last week before this quarter was {before} with the constants of that time and would be {after} with these: that difference is method, not performance.": "इस तिमाही से पहले के अंतिम सप्ताह का अंक उस समय के स्थिरांकों से {before} था, इन से {after} होता: यह अंतर तरीके का है, काम का नहीं।",
 }
