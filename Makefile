@@ -61,6 +61,9 @@ bench-cube: $(READY)  ## from a million and ten million answers to letters, agai
 bench-redaction: $(READY)  ## what is found of what must not leave the office, by kind and script
 	@$(BIN)/python -m benchmarks.redaction
 
+bench-report: $(READY)  ## CPU of the weekly report by artefact, its peak memory, the weight of its page
+	@$(BIN)/python -m benchmarks.report
+
 docs: $(READY)   ## write docs/commands.md and docs/structure.md anew from the code itself
 	@$(BIN)/python docs/commands.py
 	@$(BIN)/python docs/structure.py

@@ -1,0 +1,115 @@
+"""make bench-report: CPU of the weekly range report by artefact, its peak memory and the weight of its page.
+
+A year of answers at 158 stations. Bars: the whole command under 20 s of CPU, the page under 3 MB. Beside it the floor: the same
+tables written by pandas, without a word, a picture or Hindi on paper.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.campaign.example import copy_example
+from anubhav_gforms.reports import Contents, gather
+from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes
+from anubhav_gforms.reports.pack import district_pack, range_pack
+from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.workbook import workbook_bytes
+from anubhav_gforms.responses.ledger import open_ledger
+from benchmarks.cube.ledger import WEEK, write_ledger
+
+ANSWERS = 20_000
+CPU_BAR, PAGE_BAR = 20.0, 3_000_000
+RUNS = 3
+
+
+def cpu(make: Callable[[], bytes]) -> tuple[float, int]:
+    """Least CPU seconds of some runs, and the size of what was made."""
+    spent = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        size = len(make())
+        spent.append(time.process_time() - start)
+    return min(spent), size
+
+
+def command(folder: Path) -> tuple[float, float]:
+    """CPU seconds and peak memory (MB) of `anubhav report` as typed, interpreter and imports included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    line = [sys.executable, "-m", "anubhav_gforms", "-C", str(folder), "report", "--week", WEEK, "--no-open"]
+    subprocess.run(line, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, after.ru_maxrss / 1024
+
+
+def artefacts(contents: Contents) -> dict[str, Callable[[], bytes]]:
+    rows, columns = grade_rows(contents.table, contents.letters), grade_columns(contents.table, contents.letters)
+    return {
+        "report.html": lambda: page_bytes(contents),
+        "grades.csv": lambda: csv_bytes(rows, columns),
+        "grades.json": lambda: json_bytes(rows),
+        "grades.xlsx": lambda: workbook_bytes(contents),
+        "range.pdf": lambda: range_pack(contents),
+        "8 district packs": lambda: b"".join(district_pack(contents, each) for each in contents.campaign.districts),
+    }
+
+
+def plain(contents: Contents) -> dict[str, Callable[[], bytes]]:
+    """The tables as pandas writes them."""
+    tables = {"Grades": contents.table, "Weeks": contents.weekly, "Letters": contents.history}
+
+    def excel() -> bytes:
+        import pandas as pd
+
+        file = io.BytesIO()
+        with pd.ExcelWriter(file, engine="xlsxwriter") as book:
+            for name, table in tables.items():
+                table.to_excel(book, sheet_name=name, index=False)
+        return file.getvalue()
+
+    return {
+        "pandas to_html": lambda: "".join(table.to_html(index=False) for table in tables.values()).encode(),
+        "pandas to_csv": lambda: contents.table.to_csv(index=False).encode(),
+        "pandas to_json": lambda: str(contents.table.to_json(orient="records", force_ascii=False)).encode(),
+        "pandas to_excel": excel,
+    }
+
+
+def main() -> int:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_example(folder)
+        campaign = replace(load_campaign(folder), root=folder)
+        write_ledger(campaign, ANSWERS)
+        command(folder)  # the first report of a quarter also freezes its constants
+        spent, memory = command(folder)
+        grades = pipeline.grade(campaign, week=WEEK)
+        contents = gather(campaign, grades, open_ledger(campaign))
+        print(f"{ANSWERS} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
+        print(f"{'':20}{'CPU, s':>10}{'kB':>10}")
+        sizes = {}
+        for title, makers in (("", artefacts(contents)), ("the floor: the same tables, nothing else", plain(contents))):
+            print(title) if title else None
+            for what, make in makers.items():
+                seconds, sizes[what] = cpu(make)
+                print(f"{what:20}{seconds:>10.2f}{sizes[what] / 1000:>10.0f}")
+        page = sizes["report.html"]
+    met = spent < CPU_BAR and page < PAGE_BAR
+    print(
+        f"\nanubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {CPU_BAR:g}), {memory:.0f} MB at most"
+    )
+    print(f"report.html: {page / 1e6:.2f} MB (bar {PAGE_BAR / 1e6:g}): {'met' if met else 'MISSED'}")
+    return int(not met)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
