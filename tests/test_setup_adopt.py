@@ -7,74 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from foreign import adopt, answer, choice, google_with, make_foreign_form, told
 from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.cli import anubhav
-from anubhav_gforms.errors import InputError, NotFoundError, StateError
+from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.forms.adopt import form_id_of, plan_adoption, sheet_id_of
 from anubhav_gforms.forms.matching import Certainty, match_station
-from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
-from anubhav_gforms.forms.trial import MARK
-from anubhav_gforms.google import connect
-
-
-def choice(kind: str, *options: str) -> dict[str, Any]:
-    return {"choiceQuestion": {"type": kind, "options": [{"value": option} for option in options]}}
-
-
-def scale(low: int = 1, high: int = 5) -> dict[str, Any]:
-    return {"scaleQuestion": {"low": low, "high": high}}
-
-
-QUESTIONS: list[tuple[str, dict[str, Any], bool]] = [
-    ("थाने का नाम चुनें / Choose the police station", {}, True),
-    ("पुलिस का व्यवहार कैसा रहा? / How did the police treat you?", scale(), False),
-    ("Cleanliness of the station", scale(), False),
-    ("कुल अनुभव / Overall", scale(), True),
-    ("Rate us out of ten", scale(1, 10), False),
-    ("क्या किसी ने पैसे माँगे? / Did anyone ask you for money?", choice("RADIO", "हाँ / Yes", "नहीं / No"), False),
-    ("सुझाव / Suggestions", {"textQuestion": {"paragraph": True}}, False),
-    ("नाम / Name", {"textQuestion": {}}, True),
-    ("Vehicle number", {"textQuestion": {}}, False),
-]
-
-
-def make_foreign_form(sandbox: Any, station: dict[str, Any]) -> dict[str, Any]:
-    """A form as an office would have made it by hand, published, open to everybody and linked to a sheet."""
-    made = sandbox.api(
-        "POST", "/v1/forms?unpublished=true", json={"info": {"title": "जन प्रतिक्रिया", "documentTitle": "Feedback 2025"}}
-    ).json()
-    requests = [
-        {"createItem": {"item": {"title": title, "questionItem": {"question": {**(question or station), "required": required}}}, "location": {"index": place}}}
-        for place, (title, question, required) in enumerate(QUESTIONS)
-    ]  # fmt: skip
-    path = f"/v1/forms/{made['formId']}"
-    sandbox.api("POST", f"{path}:batchUpdate", json={"requests": requests}).raise_for_status()
-    state = {
-        "publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}},
-        "updateMask": "publishState",
-    }
-    sandbox.api("POST", f"{path}:setPublishSettings", json=state).raise_for_status()
-    anyone = {"type": "anyone", "role": "reader", "view": "published"}
-    sandbox.api("POST", f"/drive/v3/files/{made['formId']}/permissions", json=anyone).raise_for_status()
-    sandbox.link(made["formId"])
-    return dict(sandbox.api("GET", path).json())
-
-
-def answer(google: Any, form: dict[str, Any], station: str) -> None:
-    page = google.pages.open(form["responderUri"])
-    entries = {title: entry for entry, title in page.entries.items()}
-    values = {QUESTIONS[0][0]: station, QUESTIONS[1][0]: "5", QUESTIONS[3][0]: "4", QUESTIONS[7][0]: "Citizen 1"}
-    assert google.pages.answer(page, {entries[title]: value for title, value in values.items()}).recorded
-
-
-def adopt(folder: Path, form: dict[str, Any], *arguments: str) -> Any:
-    address = f"https://docs.google.com/forms/d/{form['formId']}/edit"
-    arguments = ("-C", str(folder), "setup-forms", "--adopt", address, *arguments)
-    return CliRunner().invoke(anubhav, arguments, standalone_mode=False)
+from anubhav_gforms.forms.registry import load_registry
 
 
 @pytest.fixture
@@ -107,11 +48,6 @@ def test_without_a_terminal_the_open_matches_are_named_as_flags(campaign_dir: Pa
     assert isinstance(result.exception, StateError)
     assert "--match facilities=3" in str(result.exception)
     assert not (campaign_dir / "data" / "registry.json").exists()
-
-
-def told(google: Any, campaign: Campaign, listed: dict[str, Any]) -> list[str]:
-    adoption = plan_adoption(campaign, google, listed["formId"])
-    return [word for match in adoption.to_ask for word in ("--match", f"{match.key}={match.number}")]
 
 
 def test_adoption_changes_nothing_at_google(
@@ -170,12 +106,6 @@ def test_doctor_knows_an_adopted_form(
     found = {check.name: check for check in pipeline.doctor(campaign, google)}
     assert {name for name, check in found.items() if check.ok is False} == {"last pull"}
     assert "America/Los_Angeles" in found["sheet header"].said
-
-
-def google_with(campaign: Campaign, wire: Wire) -> Any:
-    google = connect(campaign)
-    tap(google, wire)
-    return google
 
 
 def test_answers_of_an_adopted_form_are_pulled_to_their_stations(
@@ -242,63 +172,3 @@ def test_station_names_are_matched_only_when_certain(campaign: Campaign) -> None
     assert match_station("BSP-KTWX", campaign.stations)[0] == ""
     assert match_station("Delhi", campaign.stations) == ("", "")
     assert match_station("", campaign.stations) == ("", "")
-
-
-def test_a_marked_test_answer_arrives_and_is_never_counted(
-    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
-) -> None:
-    registry = pipeline.setup_forms(campaign, google).registry
-    sandbox.link(registry.form_id, registry.spreadsheet_id)
-    result = CliRunner().invoke(
-        anubhav, ["-C", str(campaign_dir), "setup-forms", "--yes", "--test-answer"], standalone_mode=False
-    )
-    assert result.exception is None
-    assert f"The test answer {MARK}" in result.output
-    assert "arrived in row 2" in result.output
-    pipeline.pull(campaign, google)
-    from anubhav_gforms.responses.ledger import open_ledger
-
-    frame = open_ledger(campaign).frame(["station", "code_status", "code_reason"])
-    assert frame.values.tolist() == [["", "quarantined", "test answer"]]
-
-
-def test_a_sheet_that_is_no_longer_linked_can_be_named(
-    campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
-) -> None:
-    linked = google.forms.get(listed["formId"]).linked_sheet_id
-    sandbox.post(f"/sandbox/forms/{listed['formId']}/edit", json={"action": "unlink"}).raise_for_status()
-    assert plan_adoption(campaign, google, listed["formId"]).tab is None
-    named = plan_adoption(
-        campaign, google, listed["formId"], sheet=f"https://docs.google.com/spreadsheets/d/{linked}/edit#gid=0"
-    )
-    assert named.tab
-    assert named.registry.spreadsheet_id == linked
-
-
-def test_a_form_that_the_login_may_not_see_says_which_login_to_use(
-    campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
-) -> None:
-    sandbox.faults({"fault": "not-found", "on": "forms.forms.get", "times": 1})
-    with pytest.raises(NotFoundError) as caught:
-        plan_adoption(campaign, google, listed["formId"])
-    assert "anubhav login --existing-form" in caught.value.cure
-
-
-def test_posters_of_another_form_stop_an_adoption(campaign: Campaign, google: Any, listed: dict[str, Any]) -> None:
-    registry = pipeline.setup_forms(campaign, google).registry
-    poster = PrintedPoster(
-        "BSP-KTW.P1.A22222222", "BSP-KTW", "poster", 1, "A", "", registry.responder_uri, 7, "2026-11-25", "a.pdf"
-    )
-    save_registry(registry.with_printed(poster), campaign.data)
-    with pytest.raises(StateError, match="open another form"):
-        plan_adoption(campaign, google, listed["formId"])
-    with pytest.raises(StateError, match="needs no adoption"):
-        plan_adoption(campaign, google, registry.form_id)
-
-
-@pytest.mark.parametrize("told", [{"nobody": 1}, {"station": 99}, {"station": -1}])
-def test_a_wrong_match_is_refused(
-    told: dict[str, int], campaign: Campaign, google: Any, listed: dict[str, Any]
-) -> None:
-    with pytest.raises(InputError, match="--match"):
-        plan_adoption(campaign, google, listed["formId"], told=told)

@@ -65,6 +65,8 @@ def test_gspread_arranges(client: gspread.Client) -> None:
     sheet.add_protected_range("A1:B1")
     sheet.define_named_range("A1:B1", "head")
     assert [one["name"] for one in book.list_named_ranges()] == ["head"]
+    assert [cell.value for cell in book.named_range("head")] == ["a", "b"]
+    assert sheet.get("head") == [["a", "b"]]
     sheet.columns_auto_resize(0, 2)
     sheet.hide_columns(1, 2)
     second.resize(20, 6)

@@ -109,7 +109,9 @@ def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool) -> Window:
     corners = _corners(area) if area else None
     if not area or corners is not None:
         return on_grid(tab, corners, clip=clip)
-    named = _named(spreadsheet, area) if title is None else None
+    named = _named(spreadsheet, area)
+    if named is None and title is None and (whole := spreadsheet.titled(area)):
+        named = on_grid(whole, None)
     if named is None:
         raise _unreadable(text)
     return named
@@ -141,12 +143,11 @@ def exceeds(asked: Window) -> Refusal:
 
 
 def _named(spreadsheet: Spreadsheet, name: str) -> Window | None:
-    """What a bare word means: a named range, else a whole tab."""
+    """The named range of this name. It may stand behind a tab's title, as gspread writes it."""
     for named in spreadsheet.named_ranges:
         if named["name"].casefold() == name.casefold():
             return from_grid_range(spreadsheet, named["range"])
-    tab = spreadsheet.titled(name)
-    return None if tab is None else on_grid(tab, None)
+    return None
 
 
 def from_grid_range(spreadsheet: Spreadsheet, grid_range: Json) -> Window:

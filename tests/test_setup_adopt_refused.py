@@ -1,0 +1,87 @@
+"""Adoption that goes on or is refused: sheets named by hand, forms out of sight, printed posters, wrong matches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from foreign import choice, make_foreign_form
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import InputError, NotFoundError, StateError
+from anubhav_gforms.forms.adopt import plan_adoption
+from anubhav_gforms.forms.registry import PrintedPoster, save_registry
+from anubhav_gforms.forms.trial import MARK
+
+
+@pytest.fixture
+def listed(sandbox: Any) -> dict[str, Any]:
+    """A form whose station question is a list of names, one of them misspelt."""
+    return make_foreign_form(
+        sandbox,
+        choice("DROP_DOWN", "City Kotwali Bilaspur", "थाना सिविल लाइन बिलासपुर", "BSP-TBR तारबाहर", "Kotwali Korbaa"),
+    )
+
+
+def test_a_marked_test_answer_arrives_and_is_never_counted(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    result = CliRunner().invoke(
+        anubhav, ["-C", str(campaign_dir), "setup-forms", "--yes", "--test-answer"], standalone_mode=False
+    )
+    assert result.exception is None
+    assert f"The test answer {MARK}" in result.output
+    assert "arrived in row 2" in result.output
+    pipeline.pull(campaign, google)
+    from anubhav_gforms.responses.ledger import open_ledger
+
+    frame = open_ledger(campaign).frame(["station", "code_status", "code_reason"])
+    assert frame.values.tolist() == [["", "quarantined", "test answer"]]
+
+
+def test_a_sheet_that_is_no_longer_linked_can_be_named(
+    campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    linked = google.forms.get(listed["formId"]).linked_sheet_id
+    sandbox.post(f"/sandbox/forms/{listed['formId']}/edit", json={"action": "unlink"}).raise_for_status()
+    assert plan_adoption(campaign, google, listed["formId"]).tab is None
+    named = plan_adoption(
+        campaign, google, listed["formId"], sheet=f"https://docs.google.com/spreadsheets/d/{linked}/edit#gid=0"
+    )
+    assert named.tab
+    assert named.registry.spreadsheet_id == linked
+
+
+def test_a_form_that_the_login_may_not_see_says_which_login_to_use(
+    campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    sandbox.faults({"fault": "not-found", "on": "forms.forms.get", "times": 1})
+    with pytest.raises(NotFoundError) as caught:
+        plan_adoption(campaign, google, listed["formId"])
+    assert "anubhav login --existing-form" in caught.value.cure
+
+
+def test_posters_of_another_form_stop_an_adoption(campaign: Campaign, google: Any, listed: dict[str, Any]) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    poster = PrintedPoster(
+        "BSP-KTW.P1.A22222222", "BSP-KTW", "poster", 1, "A", "", registry.responder_uri, 7, "2026-11-25", "a.pdf"
+    )
+    save_registry(registry.with_printed(poster), campaign.data)
+    with pytest.raises(StateError, match="open another form"):
+        plan_adoption(campaign, google, listed["formId"])
+    with pytest.raises(StateError, match="needs no adoption"):
+        plan_adoption(campaign, google, registry.form_id)
+
+
+@pytest.mark.parametrize("told", [{"nobody": 1}, {"station": 99}, {"station": -1}])
+def test_a_wrong_match_is_refused(
+    told: dict[str, int], campaign: Campaign, google: Any, listed: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match="--match"):
+        plan_adoption(campaign, google, listed["formId"], told=told)

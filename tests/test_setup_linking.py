@@ -1,0 +1,158 @@
+"""After the setup: form and sheet are linked by a person, in whatever language; sheets and accounts that are not as ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from wire import Wire, tap
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.forms.linking import find_response_tab
+from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.forms.setup import apply_setup
+from anubhav_gforms.google import connect
+from anubhav_gforms.google.page import read_page
+
+
+def run(campaign_dir: Path, *arguments: str) -> Any:
+    """The command line, as a user types it; raises what it raises."""
+    return CliRunner().invoke(
+        anubhav, ["-C", str(campaign_dir), "setup-forms", *arguments], standalone_mode=False, catch_exceptions=True
+    )
+
+
+def print_posters(campaign: Campaign) -> None:
+    """Note the posters of links.csv as printed, as the posters command does."""
+    registry = load_registry(campaign.data)
+    rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    posters = [
+        PrintedPoster(row.split("=")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
+        for row in rows
+    ]  # fmt: skip
+    save_registry(registry.with_printed(*posters), campaign.data)
+
+
+def test_the_linked_tab_is_found_and_remembered(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    assert find_response_tab(google, registry) is None
+    sheet_id = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
+    found = find_response_tab(google, registry)
+    assert found
+    assert found.tab.id == sheet_id
+    assert found.header[1] == campaign.form.questions[0].title
+    result = run(campaign_dir, "--yes")
+    assert "Form and sheet are linked" in result.output
+    assert load_registry(campaign.data).tab_id == sheet_id
+
+
+def test_linking_is_explained_with_the_exact_addresses(campaign_dir: Path) -> None:
+    result = run(campaign_dir, "--yes")
+    registry = load_registry(campaign_dir / "data")
+    assert f"/forms/d/{registry.form_id}/edit#responses" in result.output
+    assert "Anubhav - Bilaspur Police Range - responses" in result.output
+    assert f'FormApp.openById("{registry.form_id}")' in result.output
+
+
+def test_after_linking_again_the_tab_with_the_newest_answer_is_the_live_one(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    page = google.pages.open(registry.responder_uri)
+    given = {
+        registry.entry(question.key): "5" if question.type == "scale" else "BSP-KTW"
+        for question in campaign.form.questions
+        if question.required and not question.options
+    }
+    given |= {registry.entry("purpose"): campaign.form.question("purpose").options[0]}
+    first = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
+    assert google.pages.answer(page, given).recorded
+    found = find_response_tab(google, registry)
+    assert found
+    sandbox.post(f"/sandbox/forms/{registry.form_id}/edit", json={"action": "unlink"}).raise_for_status()
+    second = sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
+    again = find_response_tab(google, found.registry)
+    assert again
+    assert again.tab.id == first, (
+        "both hold the same answers: the known tab stays until a newer answer shows the live one"
+    )
+    assert google.pages.answer(page, given).recorded
+    live = find_response_tab(google, again.registry)
+    assert live
+    assert live.tab.id == second
+    assert [tab.id for tab in live.others] == [first]
+
+
+def test_a_form_linked_to_a_sheet_of_its_own_is_followed_and_told(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    other = sandbox.link(registry.form_id)["spreadsheetId"]
+    assert other != registry.spreadsheet_id
+    result = run(campaign_dir, "--yes")
+    assert result.exception is None
+    assert "another spreadsheet" in result.output
+    assert load_registry(campaign.data).spreadsheet_id == other
+
+
+def test_a_workspace_account_that_collects_email_by_default_is_set_right(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    sandbox.post("/sandbox/account", json={"emailCollectionType": "VERIFIED"}).raise_for_status()
+    registry = pipeline.setup_forms(campaign, google).registry
+    assert google.forms.get(registry.form_id).email == "DO_NOT_COLLECT"
+    assert google.pages.open(registry.responder_uri).answerable
+
+
+@pytest.mark.parametrize("language", ["hi", "fr", "zh"])
+def test_the_tab_is_found_whatever_the_account_speaks(
+    language: str, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    registry = pipeline.setup_forms(campaign, google).registry
+    link = {"spreadsheetId": registry.spreadsheet_id, "language": language}
+    made = sandbox.post(f"/sandbox/forms/{registry.form_id}/link", json=link).json()
+    found = find_response_tab(google, registry)
+    assert found
+    assert found.tab.id == made["sheetId"]
+    assert not found.tab.title.startswith("Form Responses")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "locale"), [("refuses", "en_GB"), ("ignores", "en_GB"), ("ignores all", "en_US")]
+)
+def test_a_locale_that_google_does_not_know_is_settled(
+    behaviour: str, locale: str, campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    class Picky(Wire):
+        def send(self, request: Any, *args: Any, **options: Any) -> Any:
+            body = bytes(request.body or b"")
+            if b"updateSpreadsheetProperties" in body and (b'"en_IN"' in body or behaviour == "ignores all"):
+                spoilt = b'"locale": 7' if behaviour == "refuses" else b'"locale": "en_US"'
+                for each in (b'"locale": "en_IN"', b'"locale": "en_GB"'):
+                    body = body.replace(each, spoilt)
+                request.prepare_body(body, None)
+            return super().send(request, *args, **options)
+
+    tap(google, Picky())
+    registry = pipeline.setup_forms(campaign, google).registry
+    sheet = google.sheets.describe(registry.spreadsheet_id)
+    assert (sheet.locale, sheet.timezone) == (locale, "Asia/Kolkata")
+    assert pipeline.setup_forms(campaign, google).plan.nothing_to_do
+    sandbox.forgive()
+
+
+def test_a_form_that_citizens_cannot_open_is_a_problem(campaign: Campaign, sandbox: Any) -> None:
+    """Everything reads back well, and the public page still shows something else: no poster may be printed."""
+
+    setup = apply_setup(
+        campaign,
+        connect(campaign, sleep=lambda seconds: None),
+        open_page=lambda address: read_page(address, sandbox.get("/forms/d/e/1FAIpQLSnowhere/viewform")),
+    )
+    assert setup.problems == ("A citizen cannot answer the form yet: there is no such form.",)
