@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from wire import Wire, tap
 
 from anubhav_gforms.errors import NotFoundError, SheetError, StateError
 from anubhav_gforms.links import Channel
@@ -47,9 +48,9 @@ def test_the_second_pull_asks_only_for_what_is_new(station_office: Any) -> None:
     office.answers(80)
     assert office.pull().full
     office.answers(3)
-    before = office.sandbox.app.state.world
+    tap(office.google, wire := Wire())
     changes = office.pull()
-    assert before is not None
+    assert len(wire.sent) == 2, "the spreadsheet's shape, and the tail with the header and some rows of the past"
     assert (changes.new, changes.total, changes.full) == (3, 83, False)
     assert office.pull().new == 0
     assert office.ledger.frame().response_id.is_unique
@@ -169,11 +170,16 @@ def test_sorting_inserting_and_moving_raise_no_alarm(station_office: Any) -> Non
     office.edit(
         {"updateSheetProperties": {"properties": {"sheetId": office.tab_id, "title": "उत्तर '26"}, "fields": "title"}}
     )
+    only_bad = {str(by_rating + 1): {"condition": {"type": "NUMBER_LESS", "values": [{"userEnteredValue": "3"}]}}}
+    office.edit({"setBasicFilter": {"filter": {"range": {"sheetId": office.tab_id}, "criteria": only_bad}}})
+    moved = {"sheetId": office.tab_id, "dimension": "COLUMNS", "startIndex": by_rating + 1, "endIndex": by_rating + 2}
+    office.edit({"moveDimension": {"source": moved, "destinationIndex": 3}})
     office.answers(2)
     changes = office.pull()
     assert (changes.changed, changes.new, changes.total) == ((), 2, 72)
     assert any("Seen by" in note for note in changes.notes)
     assert not office.pull().changed
+    assert not office.pull(full=True).changed
 
 
 def test_an_edit_far_above_the_tail_is_found_by_the_audit_and_by_full(station_office: Any) -> None:
@@ -314,6 +320,22 @@ def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
     office.answers(1)
     changes = office.pull()
     assert (changes.new, changes.total, changes.full) == (1, 16, False)
+
+
+@pytest.mark.parametrize("language", ["hi", "fr", "zh"])
+def test_tabs_and_columns_of_other_languages_are_read(station_office: Any, language: str) -> None:
+    """An owner whose account speaks Hindi links the form anew: tab and time column get Hindi names."""
+    office = station_office
+    office.answers(4)
+    office.pull()
+    link = {"spreadsheetId": office.spreadsheet_id, "language": language}
+    answer = office.sandbox.post(f"/sandbox/forms/{office.registry.form_id}/link", json=link)
+    office.tab_id = answer.json()["sheetId"]
+    assert "Form Responses" not in office.title()
+    office.answers(2)
+    changes = office.pull()
+    assert (changes.new, changes.changed, changes.total) == (2, (), 6)
+    assert office.ledger.manifest.sheet.timestamp not in ("", "timestamp")
 
 
 def test_a_missing_spreadsheet_is_no_empty_one(station_office: Any) -> None:
