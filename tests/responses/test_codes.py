@@ -47,6 +47,7 @@ def test_signed_codes_of_every_channel_and_key_that_is_not_retired() -> None:
         ("ANUBHAV-TEST 0815", CodeReason.TEST),
         ("the big one near the market", CodeReason.UNREADABLE),
     ],
+    ids=lambda value: getattr(value, "name", "code"),  # signatures differ from run to run
 )
 def test_the_reason_is_named(raw: str, reason: CodeReason) -> None:
     assert refused(JUDGE(raw)) is reason
