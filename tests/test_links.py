@@ -1,5 +1,6 @@
 """Links: every station's, all within one QR version, and the symbol that carries them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,21 @@ import zxingcpp
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import LinkError
-from anubhav_gforms.links import Channel, Key, Keyring, KeyState, Link, Verdict, make_links, read
-from anubhav_gforms.links.symbol import capacity, smallest_version, symbol
+from anubhav_gforms.links import (
+    Channel,
+    Key,
+    Keyring,
+    KeyState,
+    Link,
+    Verdict,
+    main_links,
+    make_links,
+    prefilled_url,
+    read,
+    value_of,
+)
+from anubhav_gforms.links.links import check_lengths
+from anubhav_gforms.links.symbol import _penalties, capacity, smallest_version, symbol
 
 RING = Keyring((Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1)),))
 FORM = "https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform"
@@ -77,6 +91,7 @@ def test_copies_placements_and_desk_cards_have_serials_of_their_own(the_range: C
 def test_a_link_too_long_names_every_station_and_length(the_range: Campaign):
     with pytest.raises(LinkError, match=r"158 of 158 .* holds 151 bytes: BSP-IGO serial 1: \d{3} bytes;") as caught:
         make_links(the_range, responder_uri=FORM.replace("viewform", "viewform-and-more"), entry=ENTRY, keyring=RING)
+    assert re.search(r" bytes; BSP-RCY serial 1: 15\d bytes; BSP-KTW", str(caught.value))
     for station in the_range.stations:
         assert f"{station.code} serial 1: 15" in str(caught.value)
 
@@ -91,10 +106,54 @@ def test_a_link_too_long_names_every_station_and_length(the_range: Campaign):
 )
 def test_versions_change_at_the_right_lengths(length: int, ecc: str, version: int):
     assert smallest_version(length, ecc) == version
+    assert (smallest_version(1, ecc), smallest_version(1273, ecc)) == (1, {"L": 25, "M": 30, "Q": 35, "H": 40}[ecc])
     text = "x" * length
     assert symbol(text, version, ecc).shape == (17 + 4 * version,) * 2
     with pytest.raises(LinkError, match=f"{length} bytes"):
         symbol(text, version - 1, ecc)
+
+
+def test_a_revoked_serial_is_skipped_and_serials_end_at_99(the_range: Campaign):
+    campaign = replace(the_range, stations=(replace(the_range.stations[2], copies=98),))
+    gone = [("BSP-KTW", Channel.POSTER, 2)]
+    some = make_links(campaign, responder_uri=FORM, entry=ENTRY, keyring=RING, revoked=gone)
+    assert [link.serial for link in some] == [1, *range(3, 100)]
+    assert main_links(some) == some[:1]
+    campaign = replace(campaign, stations=(replace(the_range.stations[2], copies=99),))
+    assert len(make_links(campaign, responder_uri=FORM, entry=ENTRY, keyring=RING)) == 99
+    with pytest.raises(LinkError, match="BSP-KTW needs 99 poster codes, and only 98 serials are left"):
+        make_links(campaign, responder_uri=FORM, entry=ENTRY, keyring=RING, revoked=gone)
+
+
+def test_the_main_link_is_the_poster_with_the_lowest_serial(the_range: Campaign):
+    campaign = with_copies(the_range, posters=2, desk_cards=1)
+    links = make_links(campaign, responder_uri=FORM, entry=ENTRY, keyring=RING)
+    assert {(link.channel, link.serial) for link in main_links(reversed(links))} == {(Channel.POSTER, 2)}
+    assert {(link.channel, link.serial) for link in main_links(links)} == {(Channel.POSTER, 1)}
+
+
+def test_an_address_gives_its_value_back(links: tuple[Link, ...]):
+    assert value_of(links[0].url, ENTRY) == links[0].value
+    assert value_of(links[0].url, ENTRY + 1) == ""
+    assert value_of(f"{links[0].url}&entry.{ENTRY}=other", ENTRY) == links[0].value
+    assert value_of("//[", ENTRY) == ""
+    assert prefilled_url("u", 7, "a b") == "u?usp=pp_url&entry.7=a+b"
+
+
+def test_a_link_may_fill_the_symbol_to_its_last_byte(links: tuple[Link, ...]):
+    check_lengths((replace(links[0], url="x" * 151),), 10, "Q")
+    with pytest.raises(LinkError, match=r"1 of 2 .*: BSP-IGO serial 1: 152 bytes\."):
+        check_lengths((links[1], replace(links[0], url="x" * 152)), 10, "Q")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.44, 0.5, 0.62, 0.9])
+def test_penalties_are_those_of_the_encoder(share: float):
+    """Also for patterns that no link of ours would make."""
+    stack = np.random.default_rng(round(share * 100)).random((3, 29, 29)) < share
+    stack[1, 10:14] = stack[1, 3]  # long runs, large blocks
+    stack[2, 5, 4:15] = [True, False, True, True, True, False, True, False, False, False, False]
+    stack[2, 7, 8:19] = stack[2, 5, 4:15][::-1]
+    assert _penalties(stack).tolist() == [qrcode.util.lost_point(each.tolist()) for each in stack]
 
 
 @pytest.mark.parametrize("ecc", ["L", "M", "Q", "H"])
@@ -102,7 +161,7 @@ def test_versions_change_at_the_right_lengths(length: int, ecc: str, version: in
 def test_the_symbol_equals_the_encoders_own(links: tuple[Link, ...], version: int, ecc: str):
     """The mask chosen here is the one that `qrcode` finds by trying all eight."""
     level = {"L": 1, "M": 0, "Q": 3, "H": 2}[ecc]
-    for link in links[::23]:
+    for link in links[::79]:
         text = link.url[: capacity(version, ecc)]
         theirs = qrcode.QRCode(version=version, error_correction=level, border=0)
         theirs.add_data(qrcode.util.QRData(text.encode(), mode=qrcode.util.MODE_8BIT_BYTE))

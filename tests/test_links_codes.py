@@ -86,6 +86,43 @@ def test_every_single_wrong_character_is_noticed():
             assert read(VALUE[:place] + wrong + VALUE[place + 1 :], RING).verdict is not Verdict.SIGNED
 
 
+def test_every_spelling_of_a_hyphen_and_a_dot_is_forgiven_and_no_other_sign():
+    for hyphen in "‐‑‒–—―−_":
+        assert read(VALUE.replace("-", hyphen), RING).verdict is Verdict.SIGNED, hyphen
+    for dot in "·•。．،,;:/|।":
+        assert read(VALUE.replace(".", dot), RING).verdict is Verdict.SIGNED, dot
+    for other in "¤*+#":
+        for place in range(len(VALUE) + 1):
+            assert read(VALUE[:place] + other + VALUE[place:], RING).verdict is Verdict.UNREADABLE
+            assert read(VALUE[:place] + other + VALUE[place + 1 :], RING).verdict is Verdict.UNREADABLE
+        assert read(f"BSP{other}KTW", RING).verdict is Verdict.UNREADABLE
+
+
+def test_invisible_signs_and_a_page_of_spaces_are_left_out():
+    for hidden in ("\x00", "\u200d", "\ufeff", "\u00ad", "\u2003"):
+        assert read(VALUE[:9] + hidden + VALUE[9:], RING).verdict is Verdict.SIGNED, hidden
+    assert read(VALUE[:9] + " " * (200 - len(VALUE)) + VALUE[9:], RING).verdict is Verdict.SIGNED
+    assert read(VALUE[:9] + " " * (201 - len(VALUE)) + VALUE[9:], RING).verdict is Verdict.UNREADABLE
+    assert read(" " * 300 + VALUE + " " * 300, RING).verdict is Verdict.SIGNED
+
+
+def test_what_is_not_there_stays_empty():
+    assert read("", RING) == CodeReading("", None, None, "", Verdict.BLANK)
+    assert read("hello world", RING) == CodeReading("", None, None, "", Verdict.UNREADABLE)
+    assert read("BSP-KTW", RING) == CodeReading("BSP-KTW", None, None, "", Verdict.UNSIGNED)
+    assert read("BSP-KTW.D12", RING) == CodeReading("BSP-KTW", Channel.DESK, 12, "", Verdict.UNSIGNED)
+    assert read("BSP-KTW.P0", RING) == CodeReading("BSP-KTW", Channel.POSTER, None, "", Verdict.UNSIGNED)
+    assert read("BSP-KTW.P1.Q23456789", RING) == CodeReading("BSP-KTW", Channel.POSTER, 1, "Q", Verdict.UNKNOWN_KEY)
+
+
+def test_the_words_that_ledger_registry_and_key_file_hold_never_change():
+    assert [each.value for each in Channel] == ["poster", "desk"]
+    assert [each.value for each in KeyState] == ["active", "accepted", "retired"]
+    assert [each.value for each in Verdict] == [
+        *("signed", "bad signature", "unknown key", "retired key", "unsigned", "unreadable", "blank")
+    ]
+
+
 def test_a_code_of_a_neighbour_is_never_corrected():
     """BSP-KTW and BSP-KTR differ by one letter: a typed code stands as it was typed."""
     assert read("bsp ktr", RING) == CodeReading("BSP-KTR", None, None, "", Verdict.UNSIGNED)

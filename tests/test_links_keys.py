@@ -3,12 +3,15 @@
 import json
 import multiprocessing
 import stat
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import LinkError
-from anubhav_gforms.links import Keyring
+from anubhav_gforms.links import Keyring, keyring_of
 from anubhav_gforms.links.keys import key_file
 
 
@@ -43,7 +46,7 @@ def _race(folder: str, barrier, answers) -> None:
 
 def test_two_processes_at_once_end_with_one_key(tmp_path: Path):
     context = multiprocessing.get_context("spawn")
-    for attempt in range(2):
+    for attempt in range(1):
         barrier, answers = context.Barrier(2), context.Queue()
         both = [context.Process(target=_race, args=(str(tmp_path / str(attempt)), barrier, answers)) for _ in range(2)]
         for process in both:
@@ -85,6 +88,17 @@ def test_a_file_open_to_others_is_refused(settings: Path):
         lambda text: text.replace('"active"', '"accepted"'),
         lambda text: text.replace('"id": "A"', '"id": "C"'),
         lambda text: json.dumps({"keys": [{**json.loads(text)["keys"][0], "secret": "00"}]}),
+        lambda text: json.dumps(
+            {"keys": [{**json.loads(text)["keys"][0]}, {**json.loads(text)["keys"][0], "id": "B"}]}
+        ),
+        lambda text: json.dumps(
+            {
+                "keys": [
+                    {**json.loads(text)["keys"][0]},
+                    {**json.loads(text)["keys"][0], "id": "B", "state": "retired", "secret": "00"},
+                ]
+            }
+        ),
     ],
 )
 def test_a_damaged_file_is_named_and_never_made_anew(settings: Path, damage):
@@ -115,11 +129,34 @@ def test_a_rotation_on_top_of_another_runs_rotation_is_refused():
 def test_a_folder_that_cannot_be_written_ends_in_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "file"))
-    with pytest.raises(LinkError, match="ANUBHAV_CONFIG_DIR"):
+    with pytest.raises(LinkError, match=r"(Not a directory|File exists)[\s\S]*ANUBHAV_CONFIG_DIR"):
         Keyring.load_or_make("bilaspur")
+
+
+def test_a_folder_that_was_open_to_others_is_closed(settings: Path):
+    (settings / "bilaspur").mkdir(parents=True, mode=0o755)
+    Keyring.load_or_make("bilaspur")
+    assert stat.S_IMODE((settings / "bilaspur").stat().st_mode) == 0o700
+
+
+def test_a_campaign_finds_its_own_keys(settings: Path):
+    campaign = load_campaign(Path(__file__).parents[1])
+    assert keyring_of(campaign).path == settings / campaign.id / "signing-keys.json"
+    assert keyring_of(replace(campaign, root=campaign.root / "elsewhere")) == keyring_of(campaign)
+    with pytest.raises(LinkError, match="inside the campaign's folder"):
+        keyring_of(replace(campaign, root=settings))
+
+
+def test_a_key_remembers_the_day_it_was_made():
+    day = date(2026, 11, 1)
+    assert Keyring.make(today=day).active.made_on == day
+    assert Keyring.make(today=day).rotate(today=day.replace(day=9)).active.made_on == date(2026, 11, 9)
+    assert (date.today() - Keyring.make().active.made_on).days in (0, 1)  # noqa: DTZ011 - as on the wall
 
 
 def test_no_secret_is_ever_shown():
     ring = Keyring.load_or_make("bilaspur")
+    day = ring.active.made_on.isoformat()
+    assert repr(ring.active) == f"Key(id='A', state='active', made_on='{day}')"
     assert ring.active.secret.hex() not in repr(ring)
     assert repr(ring.active.secret) not in repr(ring)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -70,7 +71,13 @@ class Mutant:
 def mutants_of(path: Path) -> list[Mutant]:
     """Every mistake that can be made in a file, in its order."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return list(_inside(tree, tree, path, "", False))
+    seen: Counter[str] = Counter()
+    mutants = []
+    for mutant in _inside(tree, tree, path, "", False):
+        seen[mutant.name] += 1
+        again = seen[mutant.name]
+        mutants.append(mutant if again == 1 else replace(mutant, after=f"{mutant.after} ({again})"))
+    return mutants
 
 
 def _inside(node: ast.AST, tree: ast.Module, path: Path, where: str, told: bool) -> Iterator[Mutant]:

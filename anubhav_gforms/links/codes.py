@@ -21,7 +21,6 @@ from .keys import Key, Keyring, KeyState
 
 ALPHABET = "23456789FKLMQRWY"
 CONTEXT = b"anubhav/1\0"
-LONGEST_VALUE = 22
 MAX_SERIAL = 99
 
 
