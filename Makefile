@@ -109,4 +109,7 @@ mutants: $(READY)  ## small mistakes in the signed codes that the tests must not
 
 fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis where there is none (SECONDS=60 each)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,fuzz]' || true
-	@$(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),60) $(if $(SAVE),--save)
+	@$(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),60)
+
+bench-faults: $(READY)  ## every command that writes, killed and failed at: what survived, what was lost
+	@$(BIN)/python -m benchmarks.faults

@@ -1,0 +1,290 @@
+"""One function a command: strike it again and again, and count what is lost and what is there twice afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import GoogleError
+from anubhav_gforms.forms.gateway import FORM_TYPE, SHEET_TYPE
+from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.google import connect
+from anubhav_gforms.posters.order import Order
+from anubhav_gforms.reports.messages import Audience
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.schema import Channel
+from anubhav_gforms.responses.verify import verify
+
+from ..ledger.fire import killed_pulls
+from .office import PROJECT, Office
+from .strike import DONE, sampled, strike
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a command went through: faults struck, after how many the next run was right, what was lost, what came twice."""
+
+    command: str
+    faults: str
+    injected: int
+    survived: int
+    lost: int
+    twice: int
+    note: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.injected > 0 and self.survived == self.injected and not self.lost and not self.twice
+
+
+Check = Callable[[Campaign, bool], tuple[int, int]]
+"""(campaign, whether the command has finished) → how many things are lost and how many are there twice."""
+
+
+def killed_at_touches(
+    office: Office, name: str, work: Callable[[Campaign], object], check: Check, *, most: int, note: str = ""
+) -> Row:
+    """Kill `work` at its touches, each time on a fresh copy of the data; look; run it again; look again."""
+    data, kept = office.campaign.data, office.campaign.root.parent / "kept"
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(data, kept)
+    end, total = strike(lambda: work(office.campaign), data, 0)
+    if end != DONE:
+        raise SystemExit(f"{name}: ended with {end} before anything struck it")
+    injected = survived = lost = twice = 0
+    for touch in sampled(total, most):
+        shutil.rmtree(data)
+        shutil.copytree(kept, data)
+        end, _ = strike(lambda: work(office.campaign), data, touch)
+        if end == DONE:
+            continue
+        injected += 1
+        found = [check(office.campaign, False)]
+        end, _ = strike(lambda: work(office.campaign), data, 0)
+        found.append(check(office.campaign, True))
+        lost, twice = lost + sum(one for one, _ in found), twice + sum(two for _, two in found)
+        survived += end == DONE
+    shutil.rmtree(data)
+    shutil.copytree(kept, data)
+    return Row(name, "kill -9 at a change to a file", injected, survived, lost, twice, note)
+
+
+def setup_rows(office: Office) -> Iterator[Row]:
+    """setup-forms: each request killed before and after, never sent, answered in vain; then killed at its files."""
+    sys.path.insert(0, str(PROJECT / "tests"))
+    from wire import Fault, Killed, Wire, tap
+
+    def quiet(campaign: Campaign, wire: object = None) -> object:
+        google = connect(campaign, sleep=lambda seconds: None, chance=lambda: 0.0)
+        tap(google, wire)
+        return google
+
+    def own(name: str) -> Campaign:
+        whole = office.campaign.office
+        other = whole.model_copy(update={"campaign": whole.campaign.model_copy(update={"id": name})})
+        root = office.campaign.root.parent / name
+        root.mkdir()
+        return replace(office.campaign, root=root, office=other)
+
+    def made(campaign: Campaign) -> tuple[int, int]:
+        google = quiet(campaign)
+        return tuple(len(list(google.drive.find(kind))) for kind in (FORM_TYPE, SHEET_TYPE))
+
+    clean, wire = own("clean"), Wire()
+    pipeline.setup_forms(clean, quiet(clean, wire))
+    for fault in Fault:
+        injected = survived = lost = twice = 0
+        for at in range(len(wire.sent)):
+            campaign = own(f"{fault.name.lower().replace('_', '-')}-{at}")
+            before = made(campaign)
+            with suppress(Killed, GoogleError):
+                pipeline.setup_forms(campaign, quiet(campaign, Wire(at=at, fault=fault)))
+            injected += 1
+            early = (campaign.root / "links.csv").read_bytes() if (campaign.root / "links.csv").exists() else None
+            registry = pipeline.setup_forms(campaign, quiet(campaign)).registry
+            survived += registry.ready
+            after = made(campaign)
+            twice += sum(max(0, there - was - 1) for there, was in zip(after, before, strict=True))
+            lost += sum(max(0, was + 1 - there) for there, was in zip(after, before, strict=True))
+            lost += early not in (None, (campaign.root / "links.csv").read_bytes())
+        yield Row("setup-forms", fault.value, injected, survived, lost, twice, f"{len(wire.sent)} requests")
+
+
+def pull_row(kills: int) -> Row:
+    """pull: killed after a random time or at a random file, Google failing now and then; see benchmarks/ledger."""
+    found = killed_pulls(kills)
+    injected = found["killed"] + found["refused"]
+    lost = found["sent"] - found["times"] + found["wrong"]
+    twice = found["rows"] - found["ids"] + found["versions"] - found["sent"]
+    faults = "kill -9 at any moment; Google fails"
+    return Row(
+        "pull", faults, injected, injected - found["broken"], lost, twice, f"{found['sent']} answers in {kills} pulls"
+    )
+
+
+def posters_row(office: Office, most: int) -> Row:
+    """posters: no PDF is ever half there, no code is on paper that the registry does not know, none has two records."""
+    order = Order(districts=("BSP",))
+    folder = office.campaign.data / "posters"
+    clean: dict[str, bytes] = {}
+
+    def work(campaign: Campaign) -> object:
+        return pipeline.make_posters(campaign, order, today=date(2026, 11, 24))
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        registry = load_registry(campaign.data)
+        there = {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+        recorded = {poster.file for poster in registry.printed}
+        half = sum(content != clean[name] for name, content in there.items())
+        unknown = sum(name not in recorded for name in there if "handover" not in name)
+        missing = len(set(clean) - set(there)) if finished else 0
+        values = [poster.value for poster in registry.printed]
+        return half + unknown + missing, len(values) - len(set(values))
+
+    kept = office.campaign.root.parent / "before"
+    shutil.copytree(office.campaign.data, kept)
+    work(office.campaign)
+    clean = {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+    shutil.rmtree(office.campaign.data)
+    shutil.move(kept, office.campaign.data)
+    return killed_at_touches(
+        office, "posters", work, check, most=most, note=f"{len(clean)} files, same bytes afterwards"
+    )
+
+
+def report_row(office: Office, most: int) -> Row:
+    """report: every file is whole or not there, and the next run writes the same bytes."""
+    week = "2024-W02"
+
+    def work(campaign: Campaign) -> object:
+        return pipeline.write_report(campaign, pipeline.grade(campaign, week=week), audiences=[Audience.IG])
+
+    def files() -> dict[str, bytes]:
+        folder = office.campaign.data / "reports" / week
+        found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".tmp")
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        there = files()
+        return sum(there[name] != clean.get(name) for name in there) + (
+            len(set(clean) - set(there)) if finished else 0
+        ), 0
+
+    work(office.campaign)
+    clean = files()
+    shutil.rmtree(office.campaign.data / "reports")
+    return killed_at_touches(
+        office, "report", work, check, most=most, note=f"{len(clean)} files, same bytes afterwards"
+    )
+
+
+def ledger_state(campaign: Campaign, wanted: int) -> tuple[int, int]:
+    """How many answers are missing (or false, by the ledger's own check), and how many are there twice."""
+    ledger = open_ledger(campaign)
+    frame = ledger.frame()
+    faults = len(verify(ledger).faults)
+    return max(0, wanted - len(frame)) + faults, max(0, len(frame) - wanted) + len(frame) - int(
+        frame.response_id.nunique()
+    )
+
+
+def import_row(office: Office, most: int) -> Row:
+    """import: all answers of a file or none; the same file again adds what is missing and nothing else."""
+    count, before = 40, len(open_ledger(office.campaign).frame())
+    purpose = office.campaign.form.question("purpose").options[0]
+    file = office.campaign.root.parent / "paper.csv"
+    lines = [f"2024-02-0{1 + n % 9} 10:{n:02d},BSP-KTW,{purpose},{n % 5 + 1}" for n in range(count)]
+    file.write_text("\n".join(["Timestamp,station,purpose,overall", *lines]), "utf-8")
+
+    def work(campaign: Campaign) -> object:
+        return pipeline.import_answers(campaign, file, Channel.PAPER)
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        rows = len(open_ledger(campaign).frame())
+        part = not finished and rows not in (before, before + count)
+        lost, twice = ledger_state(campaign, before + count if finished else rows)
+        return lost + part, twice
+
+    return killed_at_touches(office, "import", work, check, most=most, note=f"{count} answers, all or none")
+
+
+def purge_row(office: Office, most: int) -> Row:
+    """purge: no answer goes, no grade changes; afterwards no name is left, and none is kept that had to go."""
+    rows = len(open_ledger(office.campaign).frame())
+    graded = open_ledger(office.campaign).frame()
+
+    def work(campaign: Campaign) -> object:
+        return pipeline.purge(campaign, months=12)
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        lost, twice = ledger_state(campaign, rows)
+        ledger = open_ledger(campaign)
+        lost += not ledger.frame().equals(graded)
+        if finished:
+            lost += int((ledger.frame(["name"]).name != "").sum())
+        return lost, twice
+
+    return killed_at_touches(
+        office, "purge", work, check, most=most, note="promised: every name gone, every answer kept"
+    )
+
+
+@contextmanager
+def webhook() -> Iterator[tuple[str, list[str]]]:
+    """An address for alerts on loopback, and what reached it."""
+    taken: list[str] = []
+
+    class Taker(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Taker)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"json://127.0.0.1:{server.server_port}", taken
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def watch_row(office: Office, most: int) -> Row:
+    """watch: every answer once in the ledger, every alert out, also when it is killed while it pulls or tells."""
+    money = office.campaign.form.question("money").options[1]
+    again = alerts = 0
+    with webhook() as (address, taken):
+
+        def work(campaign: Campaign) -> object:
+            return pipeline.watch(campaign, connect(campaign), [address])
+
+        work(office.campaign)  # what the first look finds is history
+
+        def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+            nonlocal again, alerts
+            lost, twice = ledger_state(campaign, office.sent if finished else len(open_ledger(campaign).frame()))
+            if finished:
+                told = [text for text in taken if "Money" in text]
+                alerts += 1
+                lost += not told
+                again += max(0, len(told) - 1)
+                taken.clear()
+            return lost, twice
+
+        office.answer(money=money, when=datetime.now(UTC).replace(microsecond=0))
+        taken.clear()
+        row = killed_at_touches(office, "watch", work, check, most=most)
+    note = f"{alerts} alerts, all told; {again} of them told again after a kill between telling and noting it"
+    return replace(row, note=note)
