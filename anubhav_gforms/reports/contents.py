@@ -25,7 +25,8 @@ WEEKS_SHOWN = 26
 
 class GradesLike(Protocol):
     """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean)
-    and `history` (code, week, letter). `notes` are sentences that every page must say."""
+    and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
+    (level, code, question, n, mean)."""
 
     @property
     def week(self) -> str: ...
@@ -37,6 +38,8 @@ class GradesLike(Protocol):
     def history(self) -> pd.DataFrame: ...
     @property
     def notes(self) -> tuple[str, ...]: ...
+    @property
+    def questions(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Contents:
     `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
     `margin` (points by which it surely differs from it, at least), `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
     `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
-    those of the grades, in order of code and week, the last 26 weeks. `actions`: what was done up to the week's end,
+    those of the grades, in order of code and week, the last 26 weeks; `questions` too is theirs. `actions`: what was done up to the week's end,
     the newest first. `changes`: what is new after the week with which this one is compared. `rates`: answers against
     visitors (see `given.response_rates`), None without footfall.csv. `quiet_codes`: posters and desks that brought
     answers and fell silent (see `silence.fell_silent`), None without a ledger.
@@ -64,6 +67,7 @@ class Contents:
     changes: Changes
     weekly: pd.DataFrame
     history: pd.DataFrame
+    questions: pd.DataFrame
     notes: tuple[str, ...] = ()
     rhythm: Rhythm | None = None
     actions: tuple[Action, ...] = ()
@@ -173,6 +177,7 @@ def make_contents(
         whole=whole,
         weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
+        questions=grades.questions,
         notes=tuple(note for note in grades.notes if note != words("honest").en),
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules.interval),

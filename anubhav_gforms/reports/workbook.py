@@ -60,7 +60,7 @@ SHARES = (
 
 
 def workbook_bytes(contents: Contents) -> bytes:
-    """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Letters and About. The same input, the same bytes."""
+    """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Questions, Letters and About. The same input, the same bytes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
@@ -77,6 +77,8 @@ def workbook_bytes(contents: Contents) -> bytes:
     _sheet(
         book, "Weeks", ["code", "week", "n", "mean"], records(contents.weekly[["code", "week", "n", "mean"]]), contents
     )
+    asked = ["level", "code", "question", "n", "mean"]
+    _sheet(book, "Questions", asked, records(contents.questions[asked]), contents)
     history = contents.history[["code", "week", "letter", "score"]]
     _sheet(book, "Letters", ["code", "week", "letter", "score"], records(history), contents)
     _about(book, contents)

@@ -22,6 +22,7 @@ class InventedGrades:
     table: pd.DataFrame
     weekly: pd.DataFrame
     history: pd.DataFrame
+    questions: pd.DataFrame
     notes: tuple[str, ...] = ()
 
 
@@ -48,7 +49,14 @@ def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:
     ):
         table[name] = table[name].astype(object).fillna("")
     weekly, history = _weeks(stations, chance, letters, edges)
-    return InventedGrades("2026-W47", table, weekly, history)
+    return InventedGrades("2026-W47", table, weekly, history, _questions(campaign, chance))
+
+
+def _questions(campaign: Campaign, chance: np.random.Generator) -> pd.DataFrame:
+    codes = [("district", each.code) for each in campaign.districts] + [("range", "RANGE")]
+    keys = campaign.grading.grading.items
+    rows = [(level, code, key, 40, float(chance.uniform(50, 90))) for level, code in codes for key in keys]
+    return pd.DataFrame(rows, columns=["level", "code", "question", "n", "mean"])
 
 
 def _letter(score, letters, edges):

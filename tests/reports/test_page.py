@@ -74,6 +74,19 @@ def test_every_station_stands_on_it_in_both_languages(page, whole_range):
         assert f'<template data-station="{station.code}">' in page
 
 
+def test_each_graded_question_has_its_mean_and_both_ends_in_both_languages(page, whole_range, grades):
+    part = page[page.index('id="questions"') : page.index('id="stations"')]
+    assert part.count("<li>") == len(whole_range.grading.grading.items) == 5
+    told = grades.questions[grades.questions["question"] == "heard"]
+    mean = told[told["code"] == "RANGE"]["mean"].item()
+    worst = told[told["level"] == "district"].sort_values("mean").iloc[0]
+    hindi, english = whole_range.form.question("heard").title.split(" / ")
+    row = part[part.index(english) :].split("</li>")[0]
+    assert hindi in row
+    assert f"<b>{mean:.0f}</b>" in row
+    assert f"from {worst['mean']:.0f} in {whole_range.district_by_code[worst['code']].name_en}" in row
+
+
 def test_names_cannot_break_out_of_the_page(office, grades):
     table = grades.table.copy()
     table.loc[0, "name_en"] = "<script>alert('x')</script>"

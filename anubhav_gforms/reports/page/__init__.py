@@ -24,7 +24,7 @@ from ..svg_map import map_svg
 from ..svg_time import hours_svg, weeks_svg
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from ..words import Words, spoken, words
-from .rows import action_row, district_row, over_time, picture, quiet_row, rates, station_row, went_up
+from .rows import action_row, district_row, over_time, picture, question_rows, quiet_row, rates, station_row, went_up
 
 COLUMNS = (
     ("name", "col_name", "ascending"),
@@ -132,6 +132,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "few_count": len(contents.too_few),
         "graded_count": len(contents.graded),
         "districts": [district_row(row, contents) for row in records(contents.districts)],
+        "questions": question_rows(contents),
         "shades": colours,
         "columns": COLUMNS,
         "filters": _filters(contents),

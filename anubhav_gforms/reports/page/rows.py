@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from ...grading.schema import probability_columns
+from ...grading.schema import Level, probability_columns
 from ..contents import Contents
 from ..given import Action
 from ..palette import Shade
@@ -95,3 +95,29 @@ def over_time(
 def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     counts = list(zip(contents.letters, row["counts"], strict=True))
     return {**row, "letter": row["letter"] or None, "counts": counts}
+
+
+def question_rows(contents: Contents) -> list[dict[str, Any]]:
+    """Each graded question in the order of the form: title, the range's mean, and the districts at both ends."""
+    told = contents.questions[contents.questions["mean"].notna()]
+    rows = []
+    for question in contents.campaign.form.questions:
+        mine = told[told["question"] == question.key].sort_values("mean", kind="stable")
+        whole, districts = mine[mine["level"] == Level.RANGE], mine[mine["level"] == Level.DISTRICT]
+        if whole.empty:
+            continue
+        hindi, english = question.title.split(" / ", 1)
+        ends = [_district_mean(row, contents) for row in records(districts)]
+        rows.append(
+            {
+                "title": Words(english, hindi),
+                "mean": float(whole["mean"].iloc[0]),
+                "ends": (ends[0], ends[-1]) if len(ends) > 1 else None,
+            }
+        )
+    return rows
+
+
+def _district_mean(row: dict[str, Any], contents: Contents) -> tuple[Words, float]:
+    district = contents.campaign.district_by_code[row["code"]]
+    return Words(district.name_en, district.name_hi), row["mean"]
