@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from ..campaign import Campaign
@@ -197,8 +196,3 @@ def _asked(name: str, ask: Callable[[], Check]) -> Check:
         return ask()
     except AnubhavError as error:
         return red(name, error.message, error.cure)
-
-
-def file_check(path: Path, error: AnubhavError) -> Check:
-    """The one check that is left when the campaign's own files are wrong."""
-    return red("files", error.message, error.cure or f"Correct the files in {path} and run anubhav doctor again.")

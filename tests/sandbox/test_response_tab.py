@@ -69,14 +69,12 @@ def test_a_tab_that_is_gone_gets_nothing(book: Book) -> None:
     assert not add(book, sheet_id, AT)
 
 
-def test_headers_follow_questions(book: Book) -> None:
-    """Renamed unless a person had changed it; a new question is a new column at the right end."""
+def test_a_new_question_is_a_new_column(book: Book) -> None:
+    """At the right end; the others stay."""
     sheet_id = tab(book, ["Timestamp", "Q"])
     with book.sandbox.app.state.world.transaction() as db:
-        responses.rename_header(db, book.id, sheet_id, "Q", "R")
-        responses.rename_header(db, book.id, sheet_id, "nobody", "S")
         assert responses.add_column(db, book.id, sheet_id, "New") == 2
-        assert responses.header(db, book.id, sheet_id) == ["Timestamp", "R", "New"]
+        assert responses.header(db, book.id, sheet_id) == ["Timestamp", "Q", "New"]
 
 
 def test_more_columns_than_the_grid_has(book: Book) -> None:

@@ -137,15 +137,6 @@ def header(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int) -> list[s
     return []
 
 
-def rename_header(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, old: str, new: str) -> None:
-    """A question was renamed: its column's header changes, unless a person had changed it before."""
-    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
-    names = header(db, spreadsheet_id, sheet_id)
-    if old in names:
-        names[names.index(old)] = new
-        store.write(db, tab, [(0, list(names))])
-
-
 def add_column(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, title: str) -> int:
     """A question was added: a new column at the right end; gives its number, counted from 0."""
     spreadsheet = store.get(db, spreadsheet_id)
