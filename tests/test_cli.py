@@ -10,10 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import cli
+from anubhav_gforms.cli import show
 from anubhav_gforms.cli.bug import write_report
 from anubhav_gforms.errors import AnubhavError, GoogleError, InputError
 
@@ -128,3 +130,42 @@ def test_no_color_and_no_terminal_mean_plain_text():
     seen = CliRunner().invoke(cli.anubhav, ["demo", "--help"], color=True, env={"NO_COLOR": "1"}).output
     assert "\x1b" not in seen
     assert "\x1b" not in anubhav("doctor").stderr
+
+
+def test_the_demo_replaces_its_own_folder_only(tmp_path: Path):
+    mine = tmp_path / "work"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("three years", encoding="utf-8")
+    done = anubhav("demo", "--folder", str(mine))
+    assert done.returncode == 2
+    assert "is not a folder of the demo, so it is left as it is" in done.stderr
+    assert (mine / "thesis.txt").read_text(encoding="utf-8") == "three years"
+
+
+def test_what_needs_consent_refuses_without_a_terminal(campaign: Any):
+    done = anubhav("purge", "--months", "1", folder=campaign.root)
+    assert done.returncode in (0, 2), done.stderr
+    with pytest.raises(InputError, match="there is no terminal to ask on"):
+        show.confirm("Go on?", yes=False)
+
+
+def test_interrupting_says_that_nothing_is_lost(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for raised, code, said in (
+        (KeyboardInterrupt(), 130, "Nothing is lost"),
+        (InputError("X.", cure="Do Y."), 2, "Error: X. Do Y."),
+        (GoogleError("X."), 3, "Error: X."),
+        (click.UsageError("X"), 2, "X"),
+        (ZeroDivisionError("secret"), 4, "anubhav itself failed (ZeroDivisionError)"),
+    ):
+
+        def fails(error: BaseException = raised, **options: object) -> None:
+            raise error
+
+        monkeypatch.setattr(cli.anubhav, "main", fails)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        seen = capsys.readouterr().err
+        assert (ended.value.code, said in seen, "secret" in seen) == (code, True, False), seen
