@@ -77,7 +77,7 @@ def _tell(changes: Changes) -> None:
     for note in changes.notes:
         say(f"Note: {note}")
     if changes.data_until:
-        say(f"Data up to {changes.data_until:%Y-%m-%d %H:%M} ({changes.data_until.tzinfo}).")
+        say(f"Newest answer {changes.data_until:%Y-%m-%d %H:%M} ({changes.data_until.tzinfo}).")
     if changes.alarming:
         say("Attention: answers were edited or deleted in the response sheet. The ledger keeps what they said before.")
         say("Next: find out who did it (in the sheet: File > Version history), then anubhav report")

@@ -28,7 +28,7 @@ def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(statio
     assert first.return_value == 0
     assert "5 new answers; the ledger holds 5." in first.output
     assert "unreadable: 1 new" in first.output
-    assert "Data up to 2026-09-01" in first.output
+    assert "Newest answer 2026-09-01" in first.output
     office.set("overall", 2, 5)
     office.set("name", 3, "Citizen 10")
     second = run(office, "pull")
