@@ -82,6 +82,8 @@ def stats_command(ctx: click.Context) -> int:
     Example:
       anubhav ledger stats
     """
+    from datetime import UTC, datetime
+
     ledger = _ledger(ctx)
     summary = ledger.summary()
     size = sum((ledger.folder / file.name).stat().st_size for file in ledger.manifest.files)
@@ -96,7 +98,8 @@ def stats_command(ctx: click.Context) -> int:
     say(f"Versions      {ledger.manifest.rows:>10,}")
     say(f"On disk       {size / 1e6:>10.1f}  MB in {len(ledger.manifest.files)} files")
     for epoch in ledger.manifest.epochs:
-        say(f"Wording       {epoch.number:>10}")
+        began = datetime.fromtimestamp(epoch.since / 1000, UTC) if epoch.since else None
+        say(f"Wording       {epoch.number:>10}  since {_zoned(ctx, began) if began else 'the beginning'}")
     say(f"Last pull     {_zoned(ctx, summary.pulled_at)}")
     return 0
 

@@ -49,8 +49,8 @@ def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime) -> Purge:
     """What a purge of these personal questions would remove from answers sent before that moment."""
     old = _old(ledger, before)
     present = [key for key in keys if key in ledger.personal_schema().names]
-    table = ledger.versions(present).filter(pa.array(old)) if present else None
-    filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present} if table else {}
+    table = ledger.versions(present).filter(pa.array(old, pa.bool_()))
+    filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present}
     return Purge(before, filled, int((old & _typed(ledger)).sum()))
 
 

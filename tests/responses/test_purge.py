@@ -67,6 +67,15 @@ def test_the_steps_for_a_person_name_the_columns_and_the_day(station_office: Any
     assert f"#gid={office.tab_id}" in steps
 
 
+def test_where_nothing_is_old_every_personal_question_is_still_named(station_office: Any) -> None:
+    office = station_office
+    assert pipeline.purge(office.campaign, months=12, apply=False).filled == {"name": 0, "mobile": 0}
+    office.answers(1, name="Citizen 1")
+    office.pull()
+    plan = pipeline.purge(office.campaign, months=12)
+    assert (plan.filled, plan.empty) == ({"name": 0, "mobile": 0}, True)
+
+
 def test_pages_of_messages_that_reach_back_too_far_go_too(station_office: Any) -> None:
     """A page covers four weeks; which week it is says the manifest beside it, else the day of the file."""
     from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
@@ -122,7 +131,9 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
     assert "Removed from data/" in said
     assert "Open " in said, "what only a person can clean is shown"
     assert office.ledger.frame(["message"]).message.tolist() == [""]
-    assert "There is nothing to remove here." in purge("--yes")
+    said = purge("--yes")
+    assert "There is nothing to remove here." in said
+    assert office.campaign.form.question("name").title in said, "Google may still hold them"
     path.write_text(text.replace("retention_months = 12", "retention_months = 0"), "utf-8")
     done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge"])
     assert "no time was promised" in str(done.exception)
