@@ -45,7 +45,8 @@ def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, googl
     found = examine(ready, google)
     assert {name for name, check in found.items() if check.ok is not True} == set()
     assert wire.writes == []
-    assert len(found) >= 17
+    assert len(found) >= 18
+    assert found["answers arrive"].said == "nobody answered in the last 3 days"
 
 
 def close(sandbox: Any, campaign: Campaign) -> None:

@@ -40,6 +40,8 @@ def check_arrivals(gateway: Gateway, found: ResponseTab, timezone: str, now: dat
             "Open the sheet: were rows deleted, is it full, is it in the bin? Link form and sheet again "
             "(Responses, Link to Sheets): a new tab with all answers is made, and anubhav pull takes it over.",
         )
+    if not sent:
+        return green(NAME, "nobody answered in the last 3 days")
     return green(NAME, f"{sent} answers of the last 3 days, all of them in the sheet")
 
 
