@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from scipy.stats import norm
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.grading.schema import columns
+from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
+from anubhav_gforms.reports.given import Action
 
 PROJECT = Path(__file__).parents[2]
 
@@ -175,3 +178,42 @@ def few_grades(few_stations: Campaign) -> InventedGrades:
 @pytest.fixture(scope="session")
 def grades(whole_range: Campaign) -> InventedGrades:
     return invent_grades(whole_range)
+
+
+@pytest.fixture(scope="session")
+def told(few_stations, few_grades) -> Contents:
+    """Contents with everything that a ledger and the office's tables can add."""
+    weeks = pd.date_range("2026-06-01", "2026-11-16", freq="7D")
+    rhythm = Rhythm(
+        pd.DataFrame({"graded": 40, "other": 3, "quarantined": 2}, index=weeks),
+        pd.DataFrame([[hour % 12 for hour in range(24)]] * 7),
+    )
+    day = date(2026, 10, 1)
+    codes = [station.code for station in few_stations.stations[:12]]
+    quiet = pd.DataFrame(
+        {
+            "station": [*codes, "OLD-X"],
+            "channel": "desk",
+            "serial": 1,
+            "last": pd.Timestamp(day),
+            "expected": 5.2,
+            "odds": 0.01,
+        }
+    )
+    rates = pd.DataFrame(
+        {
+            "code": codes,
+            "first": day,
+            "last": day,
+            "visitors": [0, *[200] * 11],
+            "answers": 3,
+            "rate": [float("nan"), *[0.015] * 11],
+        }
+    )
+    long = Action(
+        codes[0], "facilities", "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 3, date(2026, 11, 2)
+    )
+    actions = (long, *(Action("", "", f"Step {number}", day) for number in range(30)))
+    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {}, {}, {}, 4, 3, (2, 1))
+    made = make_contents(few_stations, few_grades, freshness, rhythm)
+    return replace(made, actions=actions, rates=rates, quiet_codes=quiet)

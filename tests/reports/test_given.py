@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.reports import make_contents
-from anubhav_gforms.reports.given import read_actions, read_footfall, response_rates
-from anubhav_gforms.reports.pack import strips
+from anubhav_gforms.reports.given import Action, read_actions, read_footfall, response_rates
+from anubhav_gforms.reports.messages import Issue
+from anubhav_gforms.reports.pack import Edition, edition_pack, strips
 
 
 def test_without_the_files_there_is_nothing_and_nothing_wrong(small_office):
@@ -33,6 +35,15 @@ def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
     assert said.count("actions.csv:2:") == 3
     (small_office.root / "footfall.csv").write_text("station,visitors\n", encoding="utf-8")
     with pytest.raises(CampaignError, match="column first_day, last_day is missing"):
+        read_footfall(small_office)
+    lines = "station,first_day,last_day,visitors\nSKT-SAK,2026-11-30,2026-11-01,many\n"
+    (small_office.root / "footfall.csv").write_text(lines, encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        read_footfall(small_office)
+    assert "last_day 2026-11-01 lies before first_day 2026-11-30" in str(caught.value)
+    assert "visitors 'many' is not a whole number" in str(caught.value)
+    (small_office.root / "footfall.csv").write_bytes(b"station,\xe9t\xe9")
+    with pytest.raises(CampaignError, match="is not UTF-8"):
         read_footfall(small_office)
 
 
@@ -57,10 +68,46 @@ def test_a_strip_is_printed_for_each_station_that_did_something(small_office, fe
     (small_office.root / "actions.csv").write_text(
         "station,theme,done,date\nSKT-SAK,facilities,पीने का पानी लगाया गया,2026-11-10\n", encoding="utf-8"
     )
-    import pypdfium2
-
     with pypdfium2.PdfDocument(strips(contents, read_actions(small_office))) as document:
         assert len(document) == 1
         text = document[0].get_textpage().get_text_range()
     assert "पीने का पानी लगाया गया" in " ".join(text.split())
     assert "आपने कहा, हमने किया" in " ".join(text.split())
+
+
+def test_four_strips_stand_on_a_sheet_and_a_long_text_is_cut_at_the_edge(few_stations, few_grades):
+    long = "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 4
+    actions = [
+        Action(station.code, "facilities", long, date(2026, 11, day))
+        for station in few_stations.stations[:5]
+        for day in (1, 2, 3, 4)
+    ]
+    with pypdfium2.PdfDocument(strips(make_contents(few_stations, few_grades), actions)) as document:
+        assert len(document) == 2
+        text = document[1].get_textpage().get_text_range()
+    assert "4 नवंबर" not in " ".join(text.split())
+
+
+def test_a_stations_sheet_says_what_its_edition_knows(few_stations, few_grades):
+    contents, station = make_contents(few_stations, few_grades), few_stations.stations[0]
+
+    def text(edition: Edition) -> str:
+        with pypdfium2.PdfDocument(edition_pack(contents, edition)) as document:
+            assert len(document) == 1
+            return " ".join(document[0].get_textpage().get_text_range().split())
+
+    empty = text(Edition(station, None, None, 0, {}, ()))
+    assert "A first sheet follows after 5." in empty
+    assert "No action is noted yet." in empty
+    issue = Issue("2026-W45", ("2026-W44", "2026-W45"), 7)
+    few = text(Edition(station, issue, None, 7, {"waiting": 3}, (Action("", "", "Tokens", date(2026, 11, 1)),)))
+    for said in (
+        "State after week 2026-W45",
+        "at least 5 answers",
+        "Not enough answers for a score.",
+        "waiting",
+        "Tokens",
+    ):
+        assert said in few
+    state = {"score": 76.7, "low": 70.0, "high": 82.0, "letter": "B"}
+    assert "77" in text(Edition(station, issue, state, 34, {}, ()))

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
-from datetime import UTC, date, datetime
 
-import pandas as pd
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 import pytest
 import uharfbuzz
 
-from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
-from anubhav_gforms.reports.given import Action
+from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.pack import Language, district_pack, range_pack
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
@@ -125,45 +121,6 @@ def test_places_of_a_small_sample_are_drawn_with_signs_that_the_font_has(content
     for row in records(contents.stations):
         for text in (*said_reasons(row), *(value for _, value in station_facts(row))):
             assert all(ord(sign) in known for sign in text.en + text.hi), text
-
-
-@pytest.fixture(scope="module")
-def told(few_stations, few_grades) -> Contents:
-    """Contents with everything that a ledger and the office's tables can add."""
-    weeks = pd.date_range("2026-06-01", "2026-11-16", freq="7D")
-    rhythm = Rhythm(
-        pd.DataFrame({"graded": 40, "other": 3, "quarantined": 2}, index=weeks),
-        pd.DataFrame([[hour % 12 for hour in range(24)]] * 7),
-    )
-    day = date(2026, 10, 1)
-    codes = [station.code for station in few_stations.stations[:12]]
-    quiet = pd.DataFrame(
-        {
-            "station": [*codes, "OLD-X"],
-            "channel": "desk",
-            "serial": 1,
-            "last": pd.Timestamp(day),
-            "expected": 5.2,
-            "odds": 0.01,
-        }
-    )
-    rates = pd.DataFrame(
-        {
-            "code": codes,
-            "first": day,
-            "last": day,
-            "visitors": [0, *[200] * 11],
-            "answers": 3,
-            "rate": [float("nan"), *[0.015] * 11],
-        }
-    )
-    long = Action(
-        codes[0], "facilities", "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 3, date(2026, 11, 2)
-    )
-    actions = (long, *(Action("", "", f"Step {number}", day) for number in range(30)))
-    freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {}, {}, {}, 4, 3, (2, 1))
-    made = make_contents(few_stations, few_grades, freshness, rhythm)
-    return replace(made, actions=actions, rates=rates, quiet_codes=quiet)
 
 
 def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, few_stations):

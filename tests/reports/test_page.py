@@ -12,6 +12,7 @@ import pytest
 
 from anubhav_gforms.reports import Freshness, make_contents
 from anubhav_gforms.reports.page import page_bytes
+from anubhav_gforms.reports.page.facts import station_facts
 from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.reports.words import _table, spoken
 
@@ -147,3 +148,43 @@ def test_all_words_stand_in_both_languages_with_the_same_gaps():
 def test_numbers_are_grouped_as_in_india():
     assert spoken(1234567).hi == "12,34,567"
     assert spoken(71.25).en == "71.2"
+
+
+def test_what_the_ledger_and_the_office_add_stands_on_the_page(told):
+    text = page_bytes(told).decode("utf-8")
+    for said in (
+        "45 answers came; 45 in the same time before.",
+        "After sending, 2 answers were edited and 1 deleted.",
+        "Posters and desks that fell silent",
+        "OLD-X",
+        "hardly anyone asked",
+        "1.5 %",
+        "Step 1",
+        "whole range",
+    ):
+        assert said in re.sub(r"</?(?:span|b)[^>]*>", "", text), said
+    assert "Step 20" not in text
+    assert text.count("about 5.2 were to be expected since") == 13
+
+
+def test_what_is_open_at_a_station_is_told_with_its_figures():
+    row = {
+        "n": 40.0,
+        "responses": 44,
+        "set_aside": 3,
+        "under_review": True,
+        "score_with_set_aside": 61.2,
+        "flags_open": 2,
+    }
+    row |= {"capped": True, "uncapped_letter": "A", "to_upper": -1.5, "letter": "B", "case_mix": -0.4, "arrow": "worse"}
+    facts = {key: value.en for key, value in station_facts(row)}
+    assert facts == {
+        "detail_answers": "40 / 44",
+        "detail_case_mix": "–0.4 points",
+        "detail_arrow": "worse",
+        "detail_set_aside": "3",
+        "detail_with_set_aside": "61.2",
+        "detail_flags": "2",
+        "detail_capped": "A",
+        "detail_waits": "1.5 points",
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from stdnum.verhoeff import calc_check_digit
 
 from anubhav_gforms.reports.redaction import Kind, redact
 from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
@@ -67,6 +68,13 @@ def test_it_is_taken_out(text, left):
 )
 def test_what_says_nothing_of_anybody_stays(text):
     assert redact(text).text == text
+
+
+def test_a_spaced_aadhaar_is_not_taken_for_a_mobile_and_three_more_digits():
+    digits = "98765432101"
+    digits += calc_check_digit(digits)
+    assert redact(f"aadhaar {' '.join(digits)} diya").text == "aadhaar [aadhaar] diya"
+    assert redact("9 8 7 6 5 4 3 2 1 0 aur 5 5 log").text.startswith("[mobile]")
 
 
 def test_finds_are_in_order_and_inside_the_text():

@@ -66,22 +66,15 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     again = pipeline.verify_report(campaign, report.folder)
     assert again.different == ()
     assert len(again.same) == len(report.files) - 1
-    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
-    assert pd.read_csv(newer.files["grades.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
-
-
-def test_verify_says_what_differs(campaign, google, send):
-    send("BSP-KTW", 20)
-    pipeline.pull(campaign, google)
-    folder = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK)).folder
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest = json.loads((report.folder / "manifest.json").read_text("utf-8"))
     manifest["files"]["grades.csv"] = "0" * 64
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    result = CliRunner().invoke(
-        anubhav, ["-C", str(campaign.root), "report", "--verify", str(folder)], standalone_mode=False
-    )
+    (report.folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    result = run(campaign, "--verify", str(report.folder))
     assert result.return_value == 1
     assert "different: grades.csv" in result.output
+    assert "Inputs that are not as they were: none." in result.output
+    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
+    assert pd.read_csv(newer.files["grades.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
 
 
 def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
@@ -90,16 +83,45 @@ def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
         pipeline.verify_report(campaign, tmp_path)
 
 
-def test_the_command_says_the_headline_and_where_the_page_is(campaign, google, send):
-    send("BSP-KTW", 25)
+def run(campaign, *arguments: str):
+    line = ["-C", str(campaign.root), "report", "--no-open", *arguments]
+    return CliRunner().invoke(anubhav, line, standalone_mode=False)
+
+
+def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(campaign, google, sandbox, send):
+    send("BSP-KTW", 25, topic=campaign.form.question("topic").options[0], message="बहुत अच्छा व्यवहार")
     pipeline.pull(campaign, google)
-    result = CliRunner().invoke(
-        anubhav, ["-C", str(campaign.root), "report", "--week", WEEK, "--no-open"], standalone_mode=False
-    )
+    body = {"properties": {"title": "Grades"}, "sheets": [{"properties": {"title": "Ours"}}]}
+    sheet = sandbox.api("POST", "/v4/spreadsheets", json=body).json()["spreadsheetId"]
+    readers = ("--audience", "ig", "--audience", "district", "--audience", "station")
+    address = f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0"
+    result = run(campaign, "--month", "2026-08", *readers, "--publish", address)
     assert result.exception is None, result.output
-    assert "week 2026-W42 (12 Oct to 18 Oct 2026)" in result.output
+    assert "week 2026-W35 (24 Aug to 30 Aug 2026)" in result.output
     assert "25 answers; 1 of 6 places have a score, 5 are silent" in result.output
-    assert str(campaign.data / "reports" / WEEK / "report.html") in result.output
+    folder = campaign.data / "reports" / "2026-08"
+    assert str(folder / "report.html") in result.output
+    assert f"published https://docs.google.com/spreadsheets/d/{sheet}" in result.output
+    assert "बहुत अच्छा व्यवहार" in (folder / "ig" / "messages.html").read_text("utf-8")
+    assert (folder / "stations" / "BSP-KTW.pdf").exists()
+    assert "बहुत अच्छा व्यवहार" not in (folder / "report.html").read_text("utf-8")
+    titles = [tab.title for tab in google.sheets.describe(sheet).tabs]
+    assert titles == ["Ours", "Anubhav stations", "Anubhav districts", "Anubhav about"]
+
+    live = pipeline.live_report(campaign, week=WEEK)
+    state = live.state()
+    assert (state.answers, state.week, state.quarantined, len(state.days)) == (25, WEEK, 0, 14)
+    assert b"25" in live.page()
+    assert pipeline.live_report(campaign).state().week > WEEK
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("--week", WEEK, "--month", "2026-10"), "both given"), (("--month", "October"), "'October' is not a month")],
+)
+def test_a_month_is_asked_for_in_one_way(campaign, arguments, said):
+    with pytest.raises(InputError, match=said):
+        raise run(campaign, *arguments).exception
 
 
 def test_grades_are_published_in_tabs_of_a_sheet_and_again_without_a_change(campaign, google, sandbox, send):
@@ -127,11 +149,5 @@ def test_grades_are_published_in_tabs_of_a_sheet_and_again_without_a_change(camp
         "Anubhav districts",
         "Anubhav about",
     ]
-
-
-def test_the_sheet_of_answers_is_never_published_to(campaign, google, send):
-    send("BSP-KTW", 12)
-    pipeline.pull(campaign, google)
-    contents = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK)).contents
     with pytest.raises(StateError, match="holds the answers"):
         pipeline.publish_report(campaign, google, contents, load_registry(campaign.data).spreadsheet_id)

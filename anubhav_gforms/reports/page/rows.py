@@ -106,11 +106,11 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
         whole, districts = mine[mine["level"] == Level.RANGE], mine[mine["level"] == Level.DISTRICT]
         if whole.empty:
             continue
-        hindi, english = question.title.split(" / ", 1)
+        hindi, _, english = question.title.partition(" / ")
         ends = [_district_mean(row, contents) for row in records(districts)]
         rows.append(
             {
-                "title": Words(english, hindi),
+                "title": Words(english or hindi, hindi),
                 "mean": float(whole["mean"].iloc[0]),
                 "ends": (ends[0], ends[-1]) if len(ends) > 1 else None,
             }
