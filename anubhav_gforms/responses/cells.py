@@ -30,6 +30,8 @@ MOBILE = "mobile"
 DAY_MS = 86_400_000
 EPOCH_1899 = -25_569 * DAY_MS
 """Milliseconds from 1970 back to 1899-12-30, day 0 of a sheet."""
+LATEST_DAY = 73_050
+"""The last day of 2099: a serial number behind it is no time of an answer either."""
 EARLIEST_MS = 1_420_070_400_000
 """2015-01-01: a serial number before it is no time of an answer."""
 
@@ -186,6 +188,7 @@ def _times(column: Sequence[Cell]) -> tuple[np.ndarray[Any, np.dtype[np.float64]
     else:
         blank = np.zeros(len(column), np.bool_)
     serial = np.array(column, np.float64)
+    serial[~(np.abs(serial) < LATEST_DAY)] = np.nan
     return np.rint(serial * DAY_MS) + EPOCH_1899, blank
 
 

@@ -1,0 +1,56 @@
+"""Any bytes, at every parser that reads what comes from outside: an end, or an error that is ours. See make fuzz."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.fuzz.hypo import mixed
+from benchmarks.fuzz.targets import FOLDER, Target, targets
+
+SLOW = {"config": 15, "state": 15, "roster": 20, "import": 20, "photo": 15}
+"""Parsers that need a file each time get fewer examples here; make fuzz gives them all they want."""
+FOUND = {
+    "photo text": [b"//[", b"http://[::1", b"https://docs.google.com/?entry.2147483647=%00"],
+    "sheet": [
+        b'[[46000.5],["\\ud96a"],["\\ud96a"],["\\ud96a"],["\\ud96a"],["\\ud96a"],["\\ud96a"]]',
+        b"[[Infinity, NaN, -1e308, 1e400]]",
+    ],
+    "state": [b"{}", b"[" * 3000],
+    "public page": [b"FB_PUBLIC_LOAD_DATA_ = " + b"[" * 100_000 + b";</script>"],
+    "refusal": [b"[" * 100_000, b'{"error":{"details":[null],"errors":[1]}}'],
+    "import": [b"Timestamp\n" + b'"' * 7, b"\xff\xfe\x00"],
+    "roster": [b"\xff\xfe\x00", b"code,name_en,name_hi,district,kind\n" + b"a" * 200_000],
+}
+"""What broke a parser once, and what was feared to."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept() -> Iterator[None]:
+    yield
+    for folder in FOLDER.glob("anubhav-fuzz-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("target", targets(), ids=lambda target: target.name)
+def test_any_bytes_end_well_or_in_an_error_of_ours(target: Target) -> None:
+    for known in (*target.seeds, *FOUND.get(target.name, [])):
+        target.run(known)
+    some = (
+        st.binary(max_size=400)
+        | st.text(max_size=80).map(str.encode)
+        | st.one_of([mixed(each) for each in target.seeds])
+    )
+
+    @settings(
+        max_examples=SLOW.get(target.name, 60), deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(some)
+    def throw(data: bytes) -> None:
+        target.run(data)
+
+    throw()

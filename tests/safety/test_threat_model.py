@@ -1,0 +1,66 @@
+"""docs/security.md: every row has its test, and every test that it names exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+PAGE = PROJECT / "docs" / "security.md"
+NODE = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+
+
+def rows() -> list[str]:
+    """The rows of every table, without heads."""
+    lines = PAGE.read_text("utf-8").splitlines()
+    return [
+        line
+        for line in lines
+        if line.startswith("| ") and not line.startswith(("| what it tries |", "| what may happen |"))
+    ]
+
+
+@cache
+def names_in(path: Path) -> frozenset[str]:
+    """The names of all test functions in a file."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return frozenset(
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
+
+
+def test_every_row_of_the_threat_model_names_a_test() -> None:
+    assert len(rows()) > 40
+    assert not [row for row in rows() if not NODE.search(row.rpartition("|")[0].rpartition("|")[2])]
+    assert all(row.count("|") == 5 for row in rows())
+
+
+def test_every_test_that_the_threat_model_names_exists() -> None:
+    named = NODE.findall(PAGE.read_text("utf-8"))
+    assert named
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if not (PROJECT / file).exists() or test not in names_in(PROJECT / file)
+    ]
+    assert not missing, f"docs/security.md names tests that do not exist: {missing}"
+
+
+def test_every_test_of_this_folder_that_stops_an_attack_is_named() -> None:
+    """Whoever adds an attack here adds its row."""
+    named = {test for _, test in NODE.findall(PAGE.read_text("utf-8"))}
+    files = Path(__file__).parent.glob("test_hostile_*.py")
+    unnamed = {test for path in files for test in names_in(path)} - named - HELPERS
+    assert not unnamed, unnamed
+
+
+HELPERS = {
+    "test_a_line_of_an_import_that_would_be_lost_stops_it",
+    "test_any_damage_to_a_photo_ends_in_a_picture_or_one_sentence",
+    "test_files_are_private_unless_handed_out",
+    "test_joiners_that_hindi_needs_are_let_through",
+    "test_no_room_writes_files_by_itself",
+}
+"""Promises beside the attacks."""
