@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,12 +47,7 @@ def paule_mandel(y: npt.ArrayLike, v: npt.ArrayLike) -> Spread:
     target = len(y) - 1
     tau2 = 0.0
     if len(y) > 1 and heterogeneity(y, v) > target:
-        high = float(v.max() + y.var() * len(y))
-        while heterogeneity(y, v, high) > target:
-            high *= 4
-        tau2 = float(
-            brentq(lambda t: heterogeneity(y, v, t) - target, 0.0, high, xtol=1e-13, rtol=8.9e-16, maxiter=500)
-        )
+        tau2 = _root(lambda t: heterogeneity(y, v, t) - target, y, v)
     return Spread(tau2, *weighted_mean(y, v, tau2))
 
 
@@ -71,11 +67,14 @@ def reml(y: npt.ArrayLike, v: npt.ArrayLike) -> Spread:
 
     tau2 = 0.0
     if score(0.0) > 0:
-        high = float(v.max() + y.var() * len(y))
-        while score(high) > 0:
-            high *= 4
-        tau2 = float(brentq(score, 0.0, high, xtol=1e-13, rtol=8.9e-16, maxiter=500))
+        tau2 = _root(score, y, v)
     return Spread(tau2, *weighted_mean(y, v, tau2))
+
+
+def _root(falls: Callable[[float], float], y: Floats, v: Floats) -> float:
+    """Where a function that is positive at 0 falls to 0. At v.max() + 4 sum (y - mean)^2 both estimators' are surely below it."""
+    high = float(v.max() + 4 * len(y) * y.var())
+    return float(brentq(falls, 0.0, high, xtol=1e-13, rtol=8.9e-16, maxiter=500))
 
 
 def reliability(tau2: npt.ArrayLike, v: npt.ArrayLike) -> Floats:

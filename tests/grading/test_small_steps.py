@@ -40,7 +40,7 @@ from anubhav_gforms.grading.letters import NONE, band, certainty, next_letter, p
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.ranks import rank_sets
 from anubhav_gforms.grading.rules import ShareRule, luck_of_scores, luck_of_shares, safe_from, share
-from anubhav_gforms.grading.spread import reliability, shrink
+from anubhav_gforms.grading.spread import heterogeneity, paule_mandel, reliability, reml, shrink
 from anubhav_gforms.grading.trend import arrows, falls
 from anubhav_gforms.grading.window import pool, reach
 
@@ -79,7 +79,7 @@ def test_an_interval_touches_letters() -> None:
 
 def test_a_cap_lets_no_better_letter_through() -> None:
     letter, capped = np.array([0, 2, 4, NONE, 0]), np.array([True, True, True, True, False])
-    assert settled(letter, capped, 3).tolist() == [3, 3, 4, NONE, 0]
+    assert settled(letter, capped, 3).tolist() == [3, 3, 4, -1, 0]
     assert settled(letter, capped, 0).tolist() == letter.tolist()
     assert settled(letter, capped, NONE).tolist() == letter.tolist(), "no cap at all"
 
@@ -117,8 +117,23 @@ def test_weeks_are_pooled_by_how_sure_they_are() -> None:
     assert ybar[0] == pytest.approx((60 * weight[0] + 70 * weight[1]) / weight.sum())
     assert v[0] == pytest.approx(1 / weight.sum())
     assert n.tolist() == [12, 0]
+    light = pool(np.array([[0.5, 1.0]]), np.array([[40.0, 60.0]]), 100, 5)
+    assert light[0][0] == pytest.approx((80 / 205 + 60 / 105) / (1 / 205 + 1 / 105)), "part of an answer counts too"
     assert math.isnan(ybar[1])
     assert v[1] == math.inf
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_both_estimators_find_the_root_of_their_equation(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    k = int(rng.integers(2, 30))
+    v = rng.uniform(0.01, 1, k) ** 3 * 50
+    y = 60 + rng.normal(0, 10, k) + rng.normal(0, np.sqrt(v))
+    pm, rm = paule_mandel(y, v), reml(y, v)
+    assert pm.tau2 > 0
+    assert heterogeneity(y, v, pm.tau2) == pytest.approx(k - 1)
+    w = 1 / (v + rm.tau2)
+    assert (w**2 * (y - rm.mu) ** 2).sum() == pytest.approx(w.sum() - (w**2).sum() / w.sum())
 
 
 def test_nothing_known_is_the_mean_of_its_kind() -> None:
