@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from reportlab.lib.abag import ABag
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfbase.ttfonts import ShapedStr, shapeFragWord
+from reportlab.pdfbase.ttfonts import shapeFragWord
 from reportlab.pdfgen.canvas import Canvas
 
 from .faces import Face, register
@@ -121,8 +120,5 @@ def _shaped(text: str, face: Face) -> tuple[tuple[str, ...], float]:
         word = shapeFragWord([0, (ABag(fontName=face.value, fontSize=1), run)], features=_FEATURES, force=True)
         for _, part in word[1:]:
             parts.append(part)
-            if isinstance(part, ShapedStr):
-                total += sum(each.x_advance for each in part.__shapeData__) / 1000
-            else:
-                total += stringWidth(part, face.value, 1)
+            total += sum(each.x_advance for each in part.__shapeData__) / 1000
     return tuple(parts), total

@@ -33,6 +33,17 @@ def test_our_own_files_pass_the_check(office: Path):
         assert "0 faults" in done.output
 
 
+def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_told(office: Path):
+    campaign = load_campaign(office)
+    [made] = pipeline.make_posters(campaign, replace(ONE, hindi_only=True), today=DAY).files
+    path = office / "data" / "posters" / made.name
+    assert pipeline.check_posters(campaign, path).faults == ()
+    lines = (office / "stations.csv").read_text(encoding="utf-8-sig").splitlines()
+    (office / "stations.csv").write_text("\n".join(line for line in lines if not line.startswith("GPM-SPO")))
+    [fault] = pipeline.check_posters(load_campaign(office), path).faults
+    assert "belongs to no station" in fault.cause
+
+
 def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
     campaign = load_campaign(office)
     pipeline.make_posters(campaign, today=DAY)

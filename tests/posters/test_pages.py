@@ -94,6 +94,20 @@ def test_every_line_on_a_page_is_extracted_as_it_was_written(paper: str, tmp_pat
     assert [line for line in said if settled(line) not in text] == []
 
 
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_lines_that_the_office_approved_find_their_place(paper: str, posters, style: Make):
+    made = style(paper)
+    more = {
+        "tagline": Pair("आपकी राय, बेहतर पुलिस सेवा", "Your voice, better policing"),
+        "emergency": Pair("आपात स्थिति में 112 डायल करें", "In an emergency dial 112"),
+        "footer": Pair("नियंत्रण कक्ष", "Control room"),
+    }
+    told = replace(made, words=replace(made.words, **more))
+    assert faults(posters[:1], told) == []
+    if paper == "A4":
+        assert {"Your voice, better policing", "आपकी राय, बेहतर पुलिस सेवा"} <= said_by(told, posters[:1])[1]
+
+
 def test_a_sample_says_so_and_a_real_poster_does_not(posters, style: Make):
     for host, marked in (("127.0.0.1", True), ("docs.google.com", False)):
         with opened(make_pdf(posters[:1], style(host=host), title="test")) as document:
@@ -259,7 +273,9 @@ def test_a_logo_that_cannot_be_drawn_is_named(tmp_path: Path):
     (tmp_path / "logo.gif").write_bytes(b"GIF89a")
     (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnope")
     (tmp_path / "broken.svg").write_text("<svg")
-    for name in ("logo.gif", "absent.svg", "broken.png", "broken.svg"):
+    with (tmp_path / "large.png").open("wb") as file:
+        file.truncate(4_000_001)
+    for name in ("logo.gif", "absent.svg", "broken.png", "broken.svg", "large.png"):
         with pytest.raises(PosterError, match=name.replace(".", r"\.")):
             check_picture(tmp_path / name)
 

@@ -13,12 +13,13 @@ from PIL import Image, ImageDraw
 from anubhav_gforms.errors import PosterError
 from anubhav_gforms.links import make_links
 from anubhav_gforms.links.symbol import symbol
+from anubhav_gforms.posters import photos
 from anubhav_gforms.posters.audit import Kind
 from anubhav_gforms.posters.photos import open_photo, photos_in
 from anubhav_gforms.posters.sightings import find_codes, homography, spoiled_share
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
-from .test_audit import audit
+from .test_audit import CODE, audit, sticker
 
 
 def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_range, printed):
@@ -33,6 +34,36 @@ def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_r
     [finding] = found.walls[0].findings
     assert finding.kind is Kind.RIGHT
     assert found.seen[finding.value] == date(2026, 11, 20)
+
+
+def test_a_photo_of_a_large_camera_is_reduced_and_keeps_its_code(
+    tmp_path: Path, pages, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(photos, "WORK_PIXELS", 150_000)
+    exif = Image.Exif()
+    exif.get_ifd(photos.TAKEN_IFD)[photos.TAKEN] = "0000:00:00 00:00:00"
+    wall(pages["BSP-KTW"]).save(tmp_path / "large.jpg", exif=exif)
+    photo = open_photo(tmp_path / "large.jpg")
+    assert photo.picture.width * photo.picture.height <= 151_000
+    assert photo.taken is None
+    assert [each.text[:8] for each in find_codes(photo.picture)] == ["https://"]
+
+
+def test_a_code_that_nobody_can_read_is_seen_and_what_lies_on_it_is_told(tmp_path: Path, the_range, pages, printed):
+    page = pages["BSP-KTW"].copy()
+    left, top, side = (round(share * page.width) for share in CODE)
+    patch = round(side * 0.5)
+    place = left + round(side * 0.25), top + round(side * 0.25)
+    page.paste(Image.new("RGB", (patch, patch), "white"), place)
+    wall(page).save(tmp_path / "1-covered.png")
+    page.paste(sticker("upi://pay?pa=a@b", patch), place)
+    wall(page).save(tmp_path / "2-stuck.png")
+    covered, stuck = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls
+    assert [each.kind for each in covered.findings] == [Kind.UNREADABLE]
+    assert {each.where for each in stuck.findings if each.kind is Kind.FOREIGN} <= {
+        "over a code that cannot be read",
+        "on a poster in our colours",
+    }
 
 
 def bomb() -> bytes:

@@ -17,7 +17,8 @@ from anubhav_gforms.errors import AnubhavError, PosterError, StateError
 from anubhav_gforms.forms.links_file import links_of
 from anubhav_gforms.forms.registry import Registry, load_registry, save_registry
 from anubhav_gforms.links import Channel, Verdict, keyring_of, main_links, read
-from anubhav_gforms.posters.order import Order
+from anubhav_gforms.posters import kit
+from anubhav_gforms.posters.order import Order, files_of
 from anubhav_gforms.posters.reading import opened, read_page
 
 from .conftest import anubhav, edit
@@ -70,6 +71,19 @@ def test_selections_get_names_of_their_own_and_never_overwrite_a_whole_district(
     assert (office / "data" / "posters" / "BSP-A4.pdf").read_bytes() == whole
 
 
+def test_a_part_of_a_district_says_how_many_of_how_many(the_range, links):
+    some = [link for link in links if link.station in ("BSP-KTW", "BSP-CVL") and link.channel is Channel.POSTER]
+    total = sum(station.district == "BSP" and station.status.value != "closed" for station in the_range.stations)
+    assert [name for name, _ in files_of(the_range, Order(), some)] == [f"BSP-2-of-{total}-A4"]
+
+
+def test_a_hand_over_list_whose_thumbnails_cannot_be_read_is_not_written(office: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(kit, "THUMBNAIL", 4.0)
+    done = pipeline.make_posters(load_campaign(office), Order(districts=("GPM",)), today=DAY)
+    assert [str(fault) for fault in done.faults] == ["GPM-A4-handover.pdf, GPM-SPO: its thumbnail cannot be read"]
+    assert [path.name for path in done.folder.glob("*.pdf")] == ["GPM-A4.pdf"]
+
+
 def test_since_prints_only_what_is_new_or_looks_different(office: Path):
     campaign = load_campaign(office)
     pipeline.make_posters(campaign, today=DAY)
@@ -107,12 +121,12 @@ def test_copies_placements_and_desk_cards_come_from_both_files(office: Path):
 
 
 def test_a_page_that_fails_is_left_out_and_named(office: Path):
-    edit(office, "City Kotwali Bilaspur", "City Kotwali " * 60 + "Bilaspur", "stations.csv")
-    done = anubhav(office, "posters")
+    edit(office, "City Kotwali Bilaspur", "WWW MMM " * 14 + "Bilaspur", "stations.csv")
+    done = anubhav(office, "posters", "--paper", "A5")
     assert done.return_value == 1
-    assert re.search(r"BSP-A4\.pdf, BSP-KTW: .*under 7 pt", done.output)
+    assert re.search(r"BSP-A5\.pdf, BSP-KTW: .*under 7 pt", done.output)
     assert [each.station for each in load_registry(office / "data").printed] == ["BSP-CVL", "GPM-SPO"]
-    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+    with opened(office / "data" / "posters" / "BSP-A5.pdf") as document:
         assert len(document) == 1
 
 

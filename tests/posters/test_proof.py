@@ -13,6 +13,7 @@ from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.posters.document import Style, make_pdf
 from anubhav_gforms.posters.papers import PAPERS
 from anubhav_gforms.posters.pen import MM, row_runs
+from anubhav_gforms.posters.printing import proven
 from anubhav_gforms.posters.proof import prove
 from anubhav_gforms.posters.reading import quiet_zone
 from anubhav_gforms.posters.words import Poster
@@ -70,6 +71,20 @@ def test_a_font_that_is_not_embedded_is_found(posters, style: Make):
         pen.canvas.drawString(100, 5 * MM * 2, "loose")
 
     assert any("not embedded: Helvetica" in fault for fault in faults(posters[:1], spoiled(style(), spoil)))
+
+
+def test_a_page_that_fails_its_proof_is_left_out_and_the_others_stay(posters, style: Make):
+    bad = posters[1].link
+
+    def spoil(pen, poster):
+        if poster.link == bad:
+            pen.box(40, 130, 60, 60, fill="#FFFFFF")
+
+    pdf, good, found = proven(posters[:3], spoiled(style(), spoil), title="test")
+    assert good == (posters[0], posters[2])
+    assert {(each.station, each.page) for each in found if each.station} == {(bad.station, 2)}
+    assert prove(pdf, [posters[:1], posters[2:3]], version=10) == []
+    assert proven(posters[1:2], spoiled(style(), spoil), title="test")[:2] == (b"", ())
 
 
 def test_a_missing_page_is_found(posters, style: Make):
