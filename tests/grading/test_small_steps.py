@@ -27,9 +27,11 @@ from anubhav_gforms.grading.estimate import (
     NOT_ENOUGH,
     PROVISIONAL,
     Estimate,
+    Priors,
     ages,
     district_means,
     district_status,
+    estimate_week,
     interval_z,
     station_status,
 )
@@ -37,6 +39,7 @@ from anubhav_gforms.grading.flags.counts import bunching, coverage
 from anubhav_gforms.grading.flags.straight import excess
 from anubhav_gforms.grading.flags.texts import alike, near_copies, shingles
 from anubhav_gforms.grading.letters import NONE, band, certainty, next_letter, probabilities, settled, touched
+from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.ranks import rank_sets
 from anubhav_gforms.grading.rules import ShareRule, luck_of_scores, luck_of_shares, safe_from, share
@@ -160,6 +163,58 @@ def estimates(**columns: list[float]) -> Estimate:
     names = ("n", "ybar", "v", "score", "sd", "r", "low", "high")
     given = {name: np.array(columns.get(name, [math.nan] * count), dtype=float) for name in names}
     return Estimate(**given, use=np.zeros((count, 0), bool))
+
+
+def panel_of(n: list[list[float]], mean: list[list[float]], extra: float = 0.0) -> Panel:
+    """Weekly sums; `extra` more answers of 100 points in every week were set aside."""
+    count, nothing = np.array(n, dtype=float), np.zeros_like(np.array(n, dtype=float))
+    total = count * np.array(mean)
+    names = (
+        "rows",
+        "raw",
+        "shift",
+        "unknown",
+        "aside",
+        "money_yes",
+        "money_no",
+        "money_unsaid",
+        "receipt_yes",
+        "receipt_no",
+    )
+    return Panel(0, n=count, total=total, all_n=count + extra, all_total=total + 100 * extra, **dict.fromkeys(names, nothing))  # fmt: skip
+
+
+def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -> None:
+    """The station of the worked values, shrunk and not; one without answers; and with what was set aside."""
+    rules = bilaspur.grading.grading
+    weeks = [[4.0, 6, 10, 99]] * 2 + [[0.0] * 4]
+    sums = panel_of(weeks, [[70.0, 55, 65, 1]] * 3, extra=2)
+    priors = Priors(690, 4, *(np.full(3, value) for value in (95.0, 62.0, 0.8)), np.array([True, False, True]))
+    found = estimate_week(sums, priors, 2, rules)
+    assert found.n.tolist() == [20, 20, 0]
+    assert found.ybar[:2] == pytest.approx([62.99389] * 2, abs=5e-6)
+    assert found.v == pytest.approx([36.01305, 36.01305, math.inf], abs=5e-6)
+    assert found.r == pytest.approx([0.725119, 0.725119, 0], abs=5e-7)
+    assert found.score[:2] == pytest.approx([62.72069, 62.99389], abs=5e-6)
+    assert found.sd[:2] == pytest.approx([5.11607, math.sqrt(36.01305)], abs=5e-6)
+    assert (found.low[0], found.high[0]) == pytest.approx((54.305, 71.137), abs=5e-4)
+    assert np.isnan([found.score[2], found.sd[2], found.low[2], found.high[2]]).all()
+    assert found.use.shape == (3, 26)
+    both = estimate_week(sums, priors, 2, rules, with_set_aside=True)
+    assert both.n.tolist() == [26, 26, 6]
+    v = 690 / np.array([6.0, 8, 12]) + 4
+    mean = np.array([480, 530, 850]) / [6, 8, 12]
+    assert both.ybar[0] == pytest.approx((mean / v).sum() / (1 / v).sum())
+
+
+def test_a_week_beyond_the_window_counts_only_where_answers_are_rare(bilaspur: Campaign) -> None:
+    rules = bilaspur.grading.grading
+    n = [[10.0] + [4.0] * 13, [10.0] + [1.0] * 13]
+    priors = Priors(400, 4, *(np.zeros(2) for _ in range(3)), np.zeros(2, bool))
+    found = estimate_week(panel_of(n, [[90.0] + [60.0] * 13] * 2), priors, 13, rules)
+    assert found.n.tolist() == [52, 23]
+    assert found.ybar[0] == pytest.approx(60)
+    assert found.ybar[1] > 65
 
 
 def test_the_first_status_that_holds_is_given(bilaspur: Campaign) -> None:
