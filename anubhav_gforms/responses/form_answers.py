@@ -56,6 +56,11 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
         known = ledger.form_ids()
         block = _block(responses, question_ids, order)
         seen = np.array([known.get(each.response_id, (-1, 0))[0] for each in responses], np.int64)
+        unknown = np.flatnonzero(seen < 0)
+        if len(unknown) and writer.manifest.sheet:
+            strangers = [responses[place] for place in unknown.tolist()]
+            linked = {answer for answer, _ in known.values()}
+            seen[unknown] = _in_sheet(writer, strangers, question_ids, order, linked)
         same = _sames(ledger, seen, prints_of(block))
         edited = tuple(
             (int(answer), place)
@@ -74,7 +79,14 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
         until = max((_ms(each.submitted) for each in responses), default=state.read_until if state else 0)
         ids = tuple(each.response_id for each in responses)
         found = Found(
-            block, seen, None, edited, restored, gone, full=full, form=FormState(form_id, until), form_ids=ids
+            block,
+            seen,
+            edited=edited,
+            restored=restored,
+            gone=gone,
+            full=full,
+            form=FormState(form_id, until, state.unplaced if state else ()),
+            form_ids=ids,
         )
         changes = record(writer, order, found)
         writer.compact()

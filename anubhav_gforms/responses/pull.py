@@ -141,8 +141,9 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
         back += [int(answers[place]) for place in pairs[returned, 0].tolist()]
         edited += [] if is_same else [(int(answers[a]), int(b)) for a, b in pairs.tolist()]
     gone = tuple(int(answers[place]) for place in result.gone.tolist() if place < alive)
-    unplaced = writer.manifest.form.unplaced if writer.manifest.form else ()
-    _place(ledger, unplaced, reading.block, seen)
+    form = writer.manifest.form
+    told = form.unplaced if form and writer.manifest.sheet else [answer for answer, _ in ledger.form_ids().values()]
+    _place(ledger, told, reading.block, seen)
     return Found(reading.block, seen, reading, tuple(edited), tuple(back), gone, result.moved, full=True)
 
 

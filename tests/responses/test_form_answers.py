@@ -92,3 +92,22 @@ def test_what_was_deleted_or_edited_in_the_sheet_is_held_against_the_form(statio
     assert any("1 answers that were deleted from the sheet are still in the form" in note for note in changes.notes)
     assert (len(changes.changed), changes.total) == (1, 4)
     assert office.pull().notes == ()
+
+
+def test_the_source_may_be_changed_at_any_time(station_office: Any) -> None:
+    """From the sheet to the form and back, and the other way round: every answer once, and no alarm."""
+    office = station_office
+    path = office.campaign.root / "config" / "office.toml"
+    text, sent = path.read_text("utf-8"), 0
+    for first, second in (("sheet", "forms"), ("forms", "sheet")):
+        for source in (first, second, "both", first, second):
+            path.write_text(text.replace('source = "sheet"', f'source = "{source}"'), "utf-8")
+            office.campaign = load_campaign(office.campaign.root)
+            office.answers(2)
+            changes = office.pull(full=source == "both")
+            sent += 2
+            assert (changes.new, changes.total, changes.changed) == (sent if changes.first else 2, sent, ()), source
+        frame = office.ledger.frame()
+        assert len(frame) == frame.submitted_at.nunique()
+        assert not verify(office.ledger).faults
+        (office.campaign.data / "ledger").rename(office.campaign.data / f"ledger {first}")
