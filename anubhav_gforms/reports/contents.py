@@ -21,6 +21,8 @@ from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, judge, publ
 from .words import words
 
 WEEKS_SHOWN = 26
+WEEK_SHOWN = 3
+"""Answers without which a station's week is not drawn in the pack of an SP."""
 
 
 class GradesLike(Protocol):
@@ -113,11 +115,13 @@ class Contents:
         return self.stations[self.stations["score"].notna()]
 
     def for_districts(self) -> Contents:
-        """The same for readers outside the IG's office: an alarm counts only once a person has confirmed it."""
+        """The same for readers outside the IG's office: an alarm counts only once a person has confirmed it, and weeks
+        with fewer than `WEEK_SHOWN` answers are left out, so that no single one can be read."""
         stations = judge(self.stations, confirmed_only=True)
         told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
         alarms = tuple(code for code in self.changes.alarms if code in told)
-        return replace(self, stations=stations, changes=replace(self.changes, alarms=alarms))
+        weekly = self.weekly[self.weekly["n"] >= WEEK_SHOWN]
+        return replace(self, stations=stations, weekly=weekly, changes=replace(self.changes, alarms=alarms))
 
     @property
     def arrows(self) -> int:

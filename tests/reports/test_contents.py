@@ -165,3 +165,8 @@ def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
     assert list(found["station"]) == ["A"]
     assert found.loc[0, "expected"] == pytest.approx(7, abs=0.5)
     assert found.loc[0, "odds"] < 0.05
+
+
+def test_a_pack_for_an_sp_shows_no_week_of_a_single_answer(contents):
+    assert (contents.weekly["n"] < 3).any()
+    assert (contents.for_districts().weekly["n"] >= 3).all()
