@@ -61,7 +61,7 @@ SEEN_AT = "seen_at"
 PRINT = "print"
 """int64: hash of the code and the non-personal answers, to notice a change. Ledger files only."""
 PERSONAL_PRINT = "personal_print"
-"""int64: hash of the personal answers; 0 when they were purged. Personal files only."""
+"""int64: hash of the personal answers; missing when they were purged. Personal files only."""
 
 
 class Source(StrEnum):

@@ -15,7 +15,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign.alerts import load_alerts
-from anubhav_gforms.errors import GoogleError, InputError
+from anubhav_gforms.errors import GoogleError, InputError, StateError
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.outbox import ADDRESSES, load_outbox, read_addresses
 
@@ -252,3 +252,33 @@ def test_the_watch_stops_at_a_signal(station_office: Any, monkeypatch: pytest.Mo
     assert "Stopped. Nothing is lost" in done.output
     refused = CliRunner().invoke(cli.anubhav, ["-C", str(station_office.campaign.root), "watch", "--every", "5s"])
     assert "at least a minute" in refused.output
+
+
+def test_rules_can_be_off_and_words_allowed(station_office: Any) -> None:
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    text = path.read_text("utf-8")
+    off = (
+        text.replace("= true", "= false").replace("low_rating = 1", "low_rating = 0").replace("burst = 20", "burst = 0")
+    )
+    path.write_text(off.replace("sheet_silent_hours = 6", "sheet_silent_hours = 0"), "utf-8")
+    office.answer()
+    pipeline.watch(office.campaign, office.google, ())
+    for _ in range(21):
+        office.answer(money=yes_to_money(office), message=SECRET, overall=1)
+    office.set("overall", 1, 5)
+    assert pipeline.watch(office.campaign, office.google, ()).alerts == ()
+    allowed = text.replace("include_messages = false", "include_messages = true")
+    path.write_text(allowed.replace("most_lines = 20", "most_lines = 1"), "utf-8")
+    for _ in range(2):
+        office.answer(message=SECRET, overall=1)
+    grave = next(each for each in pipeline.watch(office.campaign, office.google, ()).alerts if each.rule == "grave")
+    assert (grave.title, grave.lines[-1]) == ("A grave matter in a message: 2", "and 1 more")
+    assert SECRET in grave.body
+
+
+def test_a_damaged_outbox_says_what_to_do(tmp_path: Path) -> None:
+    assert load_outbox(tmp_path).row == -1
+    (tmp_path / "alerts.json").write_text("{", "utf-8")
+    with pytest.raises(StateError, match="Delete it"):
+        load_outbox(tmp_path)
