@@ -102,7 +102,8 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
         state = {"form": form_state(writer, found, seen)}
     writer.commit("pull", about=_epoch_note(manifest, epochs), **state, epochs=epochs, pulled_at=now)
     if behind > timedelta(minutes=1):
-        clock = f"The clock of this machine is {behind} behind the last pull. Set it right: times of changes are wrong until then."
+        hours = timedelta(seconds=behind // timedelta(seconds=1))
+        clock = f"The clock of this machine is {hours} behind the last pull. Set it right: times of changes are wrong until then."
         found = replace(found, notes=(*found.notes, clock))
     return _changes(
         writer.ledger, order, found, events, table.slice(len(rewritten)), now, first_pull=not manifest.pulled_at

@@ -11,6 +11,7 @@ from wire import Wire, tap
 
 from anubhav_gforms.errors import NotFoundError, SheetError, StateError
 from anubhav_gforms.links import Channel
+from anubhav_gforms.responses import writer
 from anubhav_gforms.responses.events import EventKind
 
 
@@ -411,3 +412,16 @@ def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(stati
     assert frame.waiting.isna().tolist().count(False) == 1
     assert sorted(frame.epoch) == [1, 1, 1, 2]
     assert not office.pull(full=True).changed
+
+
+def test_a_clock_that_was_set_back_is_told(station_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = station_office
+    office.answer()
+    assert office.pull().notes == ()
+    before = office.ledger.manifest.written_at
+    monkeypatch.setattr(writer.time, "time_ns", lambda: (before - 7_200_000) * 1_000_000)
+    office.answer()
+    changes = office.pull()
+    assert (changes.new, changes.total, changes.changed) == (1, 2, ())
+    assert any("is 2:00:00 behind the last pull" in note for note in changes.notes)
+    assert office.ledger.manifest.written_at == before
