@@ -17,6 +17,7 @@ from PIL import Image
 from pydantic import BaseModel
 
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.campaign.form import FormConfig, Question, QuestionType
 from anubhav_gforms.campaign.grading import GradingConfig
 from anubhav_gforms.campaign.office import OfficeConfig
@@ -30,6 +31,9 @@ from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.codes import Channel
 from anubhav_gforms.posters.photos import open_photo
+from anubhav_gforms.reports.messages.themes import grave_matters, themes_of
+from anubhav_gforms.reports.redaction import redact
+from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.cells import read_block
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.imports import read_answers
@@ -185,6 +189,21 @@ def form_post(data: bytes) -> None:
         submission.stored(_form(), step.answers)
 
 
+def message(data: bytes) -> None:
+    """What a citizen wrote: redacted, sorted by words, looked through for grave ones. Time counts, too."""
+    text = data.decode("utf-8", "replace")
+    redacted = redact(text)
+    assert len(redacted.found) <= len(text)
+    grave_matters(text)
+    themes_of(text)
+    _grave()(text)
+
+
+@cache
+def _grave() -> Callable[[str], bool]:
+    return word_finder(load_alerts(PROJECT).words.grave)
+
+
 def public_page(data: bytes) -> None:
     """A form's public page, or what a captive portal shows in its place."""
     answer = requests.Response()
@@ -236,6 +255,7 @@ def targets() -> tuple[Target, ...]:
     configs = [bytes([n]) + (PROJECT / "config" / name).read_bytes() for n, (name, _) in enumerate(CONFIGS)]
     url = f"https://docs.google.com/forms/d/e/x/viewform?usp=pp_url&entry.{ENTRY}=BSP-KTW.P1.A23456789"
     page = b'<script>var FB_PUBLIC_LOAD_DATA_ = [null,[null,[[1,"t",null,0,[[5,null,0]]]]]];</script><input name="fvv">'
+    said = "श्री राम ने एफआईआर संख्या 12/2026 में रिश्वत मांगी, nau aath saat double six 9876543210"
     error = b'{"error":{"code":429,"message":"m","details":[{"@type":"x.RetryInfo","retryDelay":"3s"}]}}'
     return (
         Target("roster", "stations.csv", roster, (stations[:600], stations.replace(b",", b";")[:600])),
@@ -245,6 +265,7 @@ def targets() -> tuple[Target, ...]:
         Target("photo text", "text of a code on a wall", photo_text, (url.encode(), b"BSP-KTW.P1.A23456789")),
         Target("photo", "JPEG, PNG, HEIC from a phone", photo, (_seed_photo(),)),
         Target("form post", "post to the form page", form_post, (_seed_post(), _seed_parts())),
+        Target("message", "what a citizen wrote", message, (said.encode(), b"9876543210 a.b@c.in CG 04 AB 1234")),
         Target("public page", "HTML of the form's page", public_page, (page,)),
         Target("refusal", "error body of Google", refusal, (error, b"<title>502</title>")),
         Target("state", "registry and manifest", state, (b'{"form_id":"1"}', b'{"schema":1,"files":[]}')),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.fuzz.hypo import mixed
 from benchmarks.fuzz.targets import FOLDER, Target, targets
 
-SLOW = {"config": 15, "state": 15, "roster": 20, "import": 20, "photo": 15}
+SLOW = {"config": 15, "state": 15, "roster": 20, "import": 20, "photo": 15, "message": 25}
 """Parsers that need a file each time get fewer examples here; make fuzz gives them all they want."""
 FOUND = {
     "photo text": [b"//[", b"http://[::1", b"https://docs.google.com/?entry.2147483647=%00"],
@@ -23,6 +23,7 @@ FOUND = {
     "state": [b"{}", b"[" * 3000],
     "public page": [b"FB_PUBLIC_LOAD_DATA_ = " + b"[" * 100_000 + b";</script>"],
     "refusal": [b"[" * 100_000, b'{"error":{"details":[null],"errors":[1]}}'],
+    "message": [b"9" * 5000, b"a.b" * 1700, b"my name is " * 400],
     "import": [b"Timestamp\n" + b'"' * 7, b"\xff\xfe\x00"],
     "roster": [b"\xff\xfe\x00", b"code,name_en,name_hi,district,kind\n" + b"a" * 200_000],
 }
