@@ -10,29 +10,16 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import requests
 
 from .clients import CLIENTS
+from .server import serving
 from .tail import new_rows
 
-CACHE = Path(__file__).parents[1] / ".cache" / "pull"
 SIZES = {"10k": 10_000, "100k": 100_000, "770k": 769_230}
 ROUNDS = {"10k": 5, "100k": 3, "770k": 2}
-
-
-@contextmanager
-def server(rows: int) -> Iterator[str]:
-    """The server in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.pull.server", str(rows), str(CACHE)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
 
 
 def once(name: str, root: str) -> dict[str, Any]:
@@ -50,7 +37,7 @@ def once(name: str, root: str) -> dict[str, Any]:
 def measure(label: str) -> dict[str, dict[str, float]]:
     """Medians of every client at one size; the first run of each is not counted. Fails when their sums differ."""
     medians: dict[str, dict[str, float]] = {}
-    with server(SIZES[label]) as root:
+    with serving(SIZES[label]) as root:
         runs: dict[str, list[dict[str, Any]]] = {name: [] for name in CLIENTS}
         for turn in range(ROUNDS[label] + 1):
             for name in CLIENTS:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -22,6 +25,7 @@ from anubhav_gforms.responses.headers import letter
 
 from .table import TIMEZONE, Answers, make_answers
 
+CACHE = Path(__file__).parents[1] / ".cache" / "pull"
 TITLE = "Form Responses 1"
 BOOK = "1BenchmarkSheetOfAnswersForTheAnubhavToolkit"
 MOST_NEW = 2_000
@@ -156,6 +160,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         """Stay silent."""
+
+
+@contextmanager
+def serving(rows: int) -> Iterator[str]:
+    """The server in a process of its own; gives its address."""
+    command = [sys.executable, "-m", "benchmarks.pull.server", str(rows), str(CACHE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
 
 
 def main() -> None:

@@ -13,14 +13,14 @@ from typing import Any
 
 import requests
 
+from .server import serving
+
 ROUNDS = 9
 
 
 def new_rows(rows: int) -> dict[str, float]:
     """Medians of one pull of 100 new rows when `rows` are known, in a process and with a server of its own."""
-    from .__main__ import server
-
-    with server(rows) as root:
+    with serving(rows) as root:
         command = [sys.executable, "-m", "benchmarks.pull.tail", root]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
