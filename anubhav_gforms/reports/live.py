@@ -1,18 +1,25 @@
-"""Ledger → what the line above the live page says: counts and times, nothing of what anybody wrote."""
+"""Ledger → what the line above the live page says: counts, times, alerts and health, nothing of what anybody wrote."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign
+from ..campaign.alerts import load_alerts
+from ..responses.alerts import alerts_since
 from ..responses.ledger import Ledger
-from ..responses.schema import DAY, SUBMITTED_AT
+from ..responses.outbox import load_outbox
+from ..responses.schema import DAY, SEEN_AT, SUBMITTED_AT
 from .dashboard import State
 
 DAYS = 14
+ALERT_HOURS = 24
+SHEET_CELLS = 10_000_000
+"""Google's limit for one spreadsheet."""
 
 
 def live_state(campaign: Campaign, ledger: Ledger, week: str, now: datetime) -> State:
@@ -35,4 +42,17 @@ def live_state(campaign: Campaign, ledger: Ledger, week: str, now: datetime) -> 
         today=int(counts.get(today, 0)),
         newest=newest.strftime("%d %b %Y, %H:%M") if newest is not None and not pd.isna(newest) else "",
         days=tuple(int(counts.get(day, 0)) for day in days),
+        alerts=_alerts(campaign, ledger, pulled - timedelta(hours=ALERT_HOURS)) if pulled else {},
+        waiting=len(load_outbox(campaign.data).waiting),
+        sheet_full=round(summary.rows * (len(campaign.form.questions) + 1) / SHEET_CELLS, 6),
     )
+
+
+def _alerts(campaign: Campaign, ledger: Ledger, since: datetime) -> dict[str, int]:
+    """Rule of config/alerts.toml → how many answers (for "burst" stations) it finds in what pulls brought since then."""
+    moment = since.timestamp() * 1000
+    seen = np.asarray(ledger.versions([SEEN_AT])[SEEN_AT].cast("int64"))
+    row = int(np.flatnonzero(seen >= moment)[0]) if (seen >= moment).any() else len(seen)
+    event = sum(each.at < moment for each in ledger.history)
+    found = alerts_since(ledger, row, event, form=campaign.form, rules=load_alerts(campaign.root), names={})
+    return {alert.rule: int(alert.title.rpartition(":")[2]) for alert in found}

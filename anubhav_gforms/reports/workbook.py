@@ -18,6 +18,10 @@ from .palette import shades
 from .records import plain, records
 from .words import words
 
+A4 = 9
+"""Excel's number of the paper."""
+PRINTED = 20
+"""Columns that are printed: up to the probabilities of the letters; the others are for the screen."""
 NUMBER, WHOLE, SHARE, TEXT = "0.0", "#,##0", "0%", "@"
 WIDTHS = {
     "name_en": 42,
@@ -96,13 +100,19 @@ def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str
         {"bold": True, "bg_color": "#10264D", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
     )
     for place, column in enumerate(columns):
-        cells = book.add_format({"num_format": _format(column)})
+        middle = {"align": "center"} if column in ("letter", "previous_letter", "uncapped_letter") else {}
+        cells = book.add_format({"num_format": _format(column), **middle})
         sheet.set_column(place, place, WIDTHS.get(column, 10), cells)
         sheet.write_string(0, place, column, head)
     for line, row in enumerate(rows, start=1):
         for place, column in enumerate(columns):
             _cell(sheet, line, place, row[column])
     sheet.freeze_panes(1, 3 if "name_en" in columns else 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, len(rows), min(len(columns), PRINTED) - 1)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         _colour(book, sheet, columns, len(rows), contents)

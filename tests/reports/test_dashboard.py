@@ -11,6 +11,7 @@ import requests
 import uvicorn
 
 from anubhav_gforms.reports.dashboard import USER, Live, State, dashboard
+from anubhav_gforms.responses.events import EventKind
 
 STATE = State("head-1", "2026-W47", "22 Nov 2026, 20:19", 3, 5200, 86, 4, "22 Nov 2026, 20:10", (1, 2, 3))
 
@@ -85,3 +86,19 @@ def test_the_frame_asks_nobody_else(serve):
     assert "default-src 'none'" in text
     assert "http://" not in text
     assert "https://" not in text
+
+
+def test_the_line_can_tell_every_alert_that_the_rules_can_make(serve):
+    text = requests.get(serve(), timeout=10).text
+    for rule in ("money", "grave", "low_rating", "burst", EventKind.EDITED, EventKind.GONE):
+        assert f'data-rule="{rule}"' in text
+
+
+def test_a_report_that_cannot_be_made_says_where_to_look_and_nothing_else(serve, office_now, monkeypatch):
+    def broken() -> bytes:
+        raise ValueError("9876543210")
+
+    monkeypatch.setattr(office_now, "page", broken)
+    reply = requests.get(f"{serve()}/report", timeout=10)
+    assert reply.status_code == 503
+    assert "9876543210" not in reply.text

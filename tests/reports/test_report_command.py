@@ -90,6 +90,7 @@ def run(campaign, *arguments: str):
 
 def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(campaign, google, sandbox, send):
     send("BSP-KTW", 25, topic=campaign.form.question("topic").options[0], message="बहुत अच्छा व्यवहार")
+    send("KRB-KTW", 2, money=campaign.form.question("money").options[1])
     pipeline.pull(campaign, google)
     body = {"properties": {"title": "Grades"}, "sheets": [{"properties": {"title": "Ours"}}]}
     sheet = sandbox.api("POST", "/v4/spreadsheets", json=body).json()["spreadsheetId"]
@@ -98,7 +99,7 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     result = run(campaign, "--month", "2026-08", *readers, "--publish", address)
     assert result.exception is None, result.output
     assert "week 2026-W35 (24 Aug to 30 Aug 2026)" in result.output
-    assert "25 answers; 1 of 6 places have a score, 5 are silent" in result.output
+    assert "27 answers; 1 of 6 places have a score, 4 are silent" in result.output
     folder = campaign.data / "reports" / "2026-08"
     assert str(folder / "report.html") in result.output
     assert f"published https://docs.google.com/spreadsheets/d/{sheet}" in result.output
@@ -110,7 +111,9 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
 
     live = pipeline.live_report(campaign, week=WEEK)
     state = live.state()
-    assert (state.answers, state.week, state.quarantined, len(state.days)) == (25, WEEK, 0, 14)
+    assert (state.answers, state.week, state.quarantined, len(state.days)) == (27, WEEK, 0, 14)
+    assert (state.alerts, state.waiting) == ({"money": 2}, 0)
+    assert 0 < state.sheet_full < 0.001
     assert b"25" in live.page()
     assert pipeline.live_report(campaign).state().week > WEEK
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from threading import Lock
@@ -22,6 +22,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..page import environment, fonts, page_css
 
 USER = "anubhav"
+RULES = ("money", "grave", "low_rating", "burst", "edited", "gone")
+"""Rules of alerts that the line can tell."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +38,8 @@ class State:
     """What the line above the page says. `head` names the state of the ledger: when it changes the page is made anew.
 
     `pulled_at`, `newest`: local times as text, "" when there is none. `days`: answers a day, the last 14, oldest first.
+    `alerts`: what the rules of config/alerts.toml found in the day before the last pull, by rule. `waiting`: alerts that
+    could not be sent yet. `sheet_full`: share of Google's limit of cells that the answers fill.
     """
 
     head: str
@@ -47,6 +51,9 @@ class State:
     today: int
     newest: str
     days: tuple[int, ...]
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+    sheet_full: float = 0.0
 
 
 class Live:
@@ -124,4 +131,4 @@ def dashboard(
 @cache
 def _frame() -> str:
     template = environment().from_string(files(__package__).joinpath("frame.html").read_text(encoding="utf-8"))
-    return template.render(css=page_css(), **fonts())
+    return template.render(css=page_css(), rules=RULES, **fonts())
