@@ -16,10 +16,11 @@ from PIL import Image
 from ..errors import PosterError, StateError
 from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Verdict, prefilled_url, read, value_of
-from ..links.symbol import symbol
+from ..links.symbol import capacity, symbol
+from .damage import pasted_on, spoiled_share, wears
 from .papers import PAPERS, Layout
 from .photos import open_photo
-from .sightings import Quad, Sighting, contains, find_codes, homography, spoiled_share, wears
+from .sightings import Quad, Sighting, contains, find_codes, homography
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -161,7 +162,10 @@ class _Judge:
 
     def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[Finding, ...]:
         """What every sighting of one photo is; foreign ones with how they lie to ours."""
-        found = [self._finding(picture, each, station) for each in sightings]
+        seen = list(sightings)
+        for each in tuple(seen):
+            seen += (more for more in self._pasted_on(picture, each) if more.text not in {old.text for old in seen})
+        found = [self._finding(picture, each, station) for each in seen]
         ours = [each for each in found if each.value]
         dim = [each for each in found if each.kind is Kind.UNREADABLE]
         placed = [
@@ -197,6 +201,13 @@ class _Judge:
             kind = Kind.WORN if spoiled >= WORN else Kind.RIGHT
         placement = printed.placement if printed else ""
         return Finding(kind, text, quad, reading.station, value, placement, spoiled=spoiled)
+
+    def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
+        """Codes on top of one of ours."""
+        code = self.campaign.poster.code
+        if not value_of(sighting.text, self.entry) or len(sighting.text.encode()) > capacity(code.version, code.ecc):
+            return ()
+        return pasted_on(picture, sighting, symbol(sighting.text, code.version, code.ecc))
 
     def _where(self, picture: Image.Image, foreign: Finding, ours: Sequence[Finding], dim: Sequence[Finding]) -> str:
         middle, colours = _middle(foreign.quad), self.campaign.poster.colours

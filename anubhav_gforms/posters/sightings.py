@@ -13,11 +13,16 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
+from scipy import ndimage
 
 MATRIX_CODES = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec]
 )
 SCALES = (1.0, 0.5, 0.25)
+ENLARGED = (2.0, 3.0)  # small stickers on small pictures have modules of two pixels
+MOST = 20_000_000  # pixels of an enlarged picture
+TEXTURE = 14.0  # grey levels from pixel to pixel, both ways
+SMALL, CLOSE_UPS = 260, 40  # pixels of a side; how many are looked at
 TILE = 1000
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
@@ -48,12 +53,19 @@ def find_codes(picture: Image.Image) -> tuple[Sighting, ...]:
     found: list[Sighting] = []
     for scale in SCALES:
         if min(grey.size) * scale >= 200:
-            _add(found, _read(_scaled(grey, scale), 1 / scale))
+            add(found, read_part(_scaled(grey, scale), 1 / scale))
+    for scale in ENLARGED:
+        if grey.width * grey.height * scale**2 <= MOST:
+            larger = ImageOps.autocontrast(_scaled(grey, scale), cutoff=1)
+            add(found, (each for each in read_part(larger, 1 / scale) if each.text))
     for sighting in [each for each in found if not each.text]:
-        _add(found, _look_again(grey, sighting))
+        add(found, _look_again(grey, sighting))
+    for box in _textured(grey):
+        if not any(each.text and contains(each.quad, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for each in found):
+            add(found, _close_up(grey, box))
     if not any(each.text for each in found):
         for left, top, tile in _tiles(grey):
-            _add(found, _read(ImageOps.autocontrast(_scaled(tile, 2.0), cutoff=1), 0.5, left, top))
+            add(found, read_part(ImageOps.autocontrast(_scaled(tile, 2.0), cutoff=1), 0.5, left, top))
     read = [each for each in found if each.text]
     dim = [each for each in found if not each.text and not any(_borrows(each, other) for other in read)]
     return tuple(read + _without_doubles(dim))
@@ -67,7 +79,8 @@ def contains(quad: Quad, point: Point) -> bool:
     return all(turn >= 0 for turn in turns) or all(turn <= 0 for turn in turns)
 
 
-def _read(image: Image.Image, back: float, left: float = 0.0, top: float = 0.0) -> Iterator[Sighting]:
+def read_part(image: Image.Image, back: float, left: float = 0.0, top: float = 0.0) -> Iterator[Sighting]:
+    """One reading of a part at (left, top) of a picture, `back` times as large there: codes, and what looks like one."""
     pixels = np.ascontiguousarray(np.asarray(image))
     for code in zxingcpp.read_barcodes(pixels, formats=MATRIX_CODES, return_errors=True, try_invert=True):
         place = code.position
@@ -101,13 +114,50 @@ def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:
             larger.filter(ImageFilter.UnsharpMask(3, 150, 0)),
             larger.filter(ImageFilter.GaussianBlur(1.2)),
         ):
-            found += (each for each in _read(image, 1 / scale, left, top) if each.text)
+            found += (each for each in read_part(image, 1 / scale, left, top) if each.text)
             if any(_same(each, sighting) for each in found):
                 return found
     return found
 
 
-def _add(found: list[Sighting], more: Iterator[Sighting] | list[Sighting]) -> None:
+def _textured(grey: Image.Image) -> list[tuple[int, int, int, int]]:
+    """Boxes in which light and dark change often both ways, as in a small code; the squarest first."""
+    pixels = np.asarray(grey, dtype=np.float32)
+    across = ndimage.uniform_filter(np.abs(np.diff(pixels, axis=1, append=0)), 13)
+    down = ndimage.uniform_filter(np.abs(np.diff(pixels, axis=0, append=0)), 13)
+    spots, _ = ndimage.label(np.minimum(across, down) > TEXTURE)
+    boxes = [
+        (part[1].start, part[0].start, part[1].stop, part[0].stop)
+        for part in ndimage.find_objects(spots)
+        if 24 <= min(part[0].stop - part[0].start, part[1].stop - part[1].start) < SMALL
+    ]
+    ratios = {box: abs(np.log((box[2] - box[0]) / (box[3] - box[1]))) for box in boxes}
+    return sorted((box for box in boxes if ratios[box] < 0.5), key=lambda box: ratios[box])[:CLOSE_UPS]
+
+
+def _close_up(grey: Image.Image, box: tuple[int, int, int, int]) -> Iterator[Sighting]:
+    left, top, right, bottom = box
+    margin = max(right - left, bottom - top) // 8
+    left, top = max(left - margin, 0), max(top - margin, 0)
+    part = grey.crop((left, top, min(right + margin, grey.width), min(bottom + margin, grey.height)))
+    for wide in (320, 520):
+        scale = wide / max(part.size)
+        larger = _scaled(part, scale)
+        for image in (larger, larger.filter(ImageFilter.UnsharpMask(4, 150, 0))):
+            seen = [each for each in read_part(image, 1 / scale, left, top) if each.text]
+            if seen:
+                yield from seen
+                return
+
+
+def through(place: NDArray[np.float64], point: Point) -> Point:
+    """Where a homography takes a point."""
+    u, v, w = place @ (*point, 1.0)
+    return float(u / w), float(v / w)
+
+
+def add(found: list[Sighting], more: Iterator[Sighting] | list[Sighting]) -> None:
+    """Put sightings on a list, each code once."""
     for sighting in more:
         if not any(each.text == sighting.text and _same(each, sighting) for each in found):
             found.append(sighting)
@@ -150,51 +200,6 @@ def _tiles(grey: Image.Image) -> Iterator[tuple[int, int, Image.Image]]:
             yield left, top, grey.crop((left, top, min(left + TILE, grey.width), min(top + TILE, grey.height)))
 
 
-def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
-    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
-    side = modules.shape[0]
-    corners = np.array(quad, dtype=float)
-    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
-    place = homography(flat, corners)
-    rows, columns = np.mgrid[0:side, 0:side] + 0.5
-    points = np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
-    x, y, w = place @ points
-    grey = np.asarray(picture.convert("L"), dtype=np.float32)
-    px = np.clip((x / w).astype(int), 0, grey.shape[1] - 1)
-    py = np.clip((y / w).astype(int), 0, grey.shape[0] - 1)
-    values = grey[py, px].reshape(side, side)
-    dark = values < _local_middle(values)
-    return float((dark != modules).mean())
-
-
-def wears(picture: Image.Image, quad: Quad, main: str, accent: str) -> bool:
-    """Whether a code is surrounded by these two hex colours, by hue, as a sticker over the code of a poster would be:
-    the main colour on at least three sides, the accent on one."""
-    xs, ys = [x for x, _ in quad], [y for _, y in quad]
-    reach = max(max(xs) - min(xs), max(ys) - min(ys))
-    left, top = max(round(min(xs) - reach), 0), max(round(min(ys) - reach), 0)
-    right, bottom = min(round(max(xs) + reach), picture.width), min(round(max(ys) + reach), picture.height)
-    part = picture.crop((left, top, right, bottom)).convert("HSV")
-    hue, saturation, value = (np.asarray(band, dtype=float) for band in part.split())
-    strong = (saturation > 90) & (value > 25)
-    near = [_near(hue, colour) & strong for colour in (main, accent)]
-    x, y, across, down = round(min(xs)) - left, round(min(ys)) - top, round(max(xs)) - left, round(max(ys)) - top
-    sides = (
-        (slice(0, y), slice(x, across)),
-        (slice(down, None), slice(x, across)),
-        (slice(y, down), slice(0, x)),
-        (slice(y, down), slice(across, None)),
-    )
-    shown = [[bool(mask[side].size and mask[side].mean() > 0.01) for side in sides] for mask in near]
-    return sum(shown[0]) >= 3 and any(shown[1])
-
-
-def _near(hue: NDArray[np.float64], colour: str) -> NDArray[np.bool_]:
-    wanted = Image.new("RGB", (1, 1), colour).convert("HSV").tobytes()[0]
-    close: NDArray[np.bool_] = np.abs((hue - wanted + 128) % 256 - 128) < 12
-    return close
-
-
 def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
     """The 3 × 3 matrix that takes four points to four others, in homogeneous coordinates."""
     rows = []
@@ -203,12 +208,3 @@ def homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDAr
         rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
     solved = np.linalg.solve(np.array(rows), target.ravel())
     return np.append(solved, 1.0).reshape(3, 3)
-
-
-def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Between dark and light around each module, so that a shadow across the symbol does no harm."""
-    side, reach = values.shape[0], 5
-    padded = np.pad(values, reach, mode="reflect")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
-    middle: NDArray[np.float32] = (windows.max(axis=(2, 3)) + windows.min(axis=(2, 3))) / 2
-    return middle[:side, :side]

@@ -15,8 +15,9 @@ from anubhav_gforms.links import make_links
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.posters import photos
 from anubhav_gforms.posters.audit import Kind
+from anubhav_gforms.posters.damage import spoiled_share
 from anubhav_gforms.posters.photos import open_photo, photos_in
-from anubhav_gforms.posters.sightings import find_codes, homography, spoiled_share
+from anubhav_gforms.posters.sightings import find_codes, homography
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
 from .test_audit import CODE, audit, sticker

@@ -1,0 +1,104 @@
+"""What was done to one of our codes on a wall: modules that are wrong, codes pasted on it, our colours around a strange one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from .sightings import Quad, Sighting, add, homography, read_part, through
+
+
+def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
+    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
+    return float(_wrong(picture, quad, modules).mean())
+
+
+def _wrong(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which modules of a symbol look wrong in a picture."""
+    side = modules.shape[0]
+    corners = np.array(quad, dtype=float)
+    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
+    place = homography(flat, corners)
+    rows, columns = np.mgrid[0:side, 0:side] + 0.5
+    points = np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
+    x, y, w = place @ points
+    grey = np.asarray(picture.convert("L"), dtype=np.float32)
+    px = np.clip((x / w).astype(int), 0, grey.shape[1] - 1)
+    py = np.clip((y / w).astype(int), 0, grey.shape[0] - 1)
+    values = grey[py, px].reshape(side, side)
+    dark = values < _local_middle(values)
+    wrong: NDArray[np.bool_] = dark != modules
+    return wrong
+
+
+def wears(picture: Image.Image, quad: Quad, main: str, accent: str) -> bool:
+    """Whether a code is surrounded by these two hex colours, by hue, as a sticker over the code of a poster would be:
+    the main colour on at least three sides, the accent on one."""
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    reach = max(max(xs) - min(xs), max(ys) - min(ys))
+    left, top = max(round(min(xs) - reach), 0), max(round(min(ys) - reach), 0)
+    right, bottom = min(round(max(xs) + reach), picture.width), min(round(max(ys) + reach), picture.height)
+    part = picture.crop((left, top, right, bottom)).convert("HSV")
+    hue, saturation, value = (np.asarray(band, dtype=float) for band in part.split())
+    strong = (saturation > 90) & (value > 25)
+    near = [_near(hue, colour) & strong for colour in (main, accent)]
+    x, y, across, down = round(min(xs)) - left, round(min(ys)) - top, round(max(xs)) - left, round(max(ys)) - top
+    sides = (
+        (slice(0, y), slice(x, across)),
+        (slice(down, None), slice(x, across)),
+        (slice(y, down), slice(0, x)),
+        (slice(y, down), slice(across, None)),
+    )
+    shown = [[bool(mask[side].size and mask[side].mean() > 0.01) for side in sides] for mask in near]
+    return sum(shown[0]) >= 3 and any(shown[1])
+
+
+def _near(hue: NDArray[np.float64], colour: str) -> NDArray[np.bool_]:
+    wanted = Image.new("RGB", (1, 1), colour).convert("HSV").tobytes()[0]
+    close: NDArray[np.bool_] = np.abs((hue - wanted + 128) % 256 - 128) < 12
+    return close
+
+
+def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool_]) -> tuple[Sighting, ...]:
+    """Codes that somebody pasted on this one: where its modules are wrong close together, looked at straight and large."""
+    side = modules.shape[0]
+    crowded = ndimage.uniform_filter(_wrong(picture, sighting.quad, modules).astype(np.float32), 5) > 0.25
+    spots, _ = ndimage.label(crowded)
+    grey, found = picture.convert("L"), list[Sighting]()
+    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
+    place = homography(flat, np.array(sighting.quad, dtype=float))
+    for down, across in ndimage.find_objects(spots):
+        wide, high = across.stop - across.start, down.stop - down.start
+        if not 5 <= min(wide, high) <= max(wide, high) <= side * 0.9:
+            continue
+        for margin in (0.0, 1.5):
+            corners = [
+                (across.start - margin, down.start - margin),
+                (across.stop + margin, down.start - margin),
+                (across.stop + margin, down.stop + margin),
+                (across.start - margin, down.stop + margin),
+            ]
+            target = np.array([through(place, corner) for corner in corners])
+            for width in (280, 400, 560):
+                height = round(width * high / wide)
+                square = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=float)
+                back = homography(square, target)
+                straight = grey.transform(
+                    (width, height), Image.Transform.PERSPECTIVE, tuple(back.ravel()[:8]), Image.Resampling.BICUBIC
+                )
+                for code in read_part(straight, 1.0):
+                    if code.text and code.text != sighting.text:
+                        a, b, c, d = (through(back, corner) for corner in code.quad)
+                        add(found, [Sighting(code.text, (a, b, c, d))])
+    return tuple(found)
+
+
+def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Between dark and light around each module, so that a shadow across the symbol does no harm."""
+    side, reach = values.shape[0], 5
+    padded = np.pad(values, reach, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
+    middle: NDArray[np.float32] = (windows.max(axis=(2, 3)) + windows.min(axis=(2, 3))) / 2
+    return middle[:side, :side]
