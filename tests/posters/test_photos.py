@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from anubhav_gforms.errors import PosterError
 from anubhav_gforms.links import make_links
@@ -48,6 +48,21 @@ def test_a_photo_of_a_large_camera_is_reduced_and_keeps_its_code(
     assert photo.picture.width * photo.picture.height <= 151_000
     assert photo.taken is None
     assert [each.text[:8] for each in find_codes(photo.picture)] == ["https://"]
+
+
+def test_small_stickers_on_a_small_picture_are_found(tmp_path: Path, the_range, pages, printed):
+    """A sticker of 60 pixels has modules of less than two: no reading of the whole picture shows it."""
+    page = pages["BSP-KTW"].resize((520, 735), Image.Resampling.LANCZOS)
+    left, top, side = (round(share * page.width) for share in CODE)
+    page.paste(sticker("upi://pay?pa=a@b", 58), (left + side // 2, top + side // 2))
+    picture = wall(page)
+    picture.paste(sticker("https://other.example/b", 60), (picture.width - 130, 200))
+    picture.filter(ImageFilter.GaussianBlur(0.6)).save(tmp_path / "small.jpg", quality=85)
+    findings = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls[0].findings
+    assert {each.text: each.where for each in findings if each.kind is Kind.FOREIGN} == {
+        "upi://pay?pa=a@b": "over our code",
+        "https://other.example/b": "beside our poster",
+    }
 
 
 def test_a_code_that_nobody_can_read_is_seen_and_what_lies_on_it_is_told(tmp_path: Path, the_range, pages, printed):
