@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from logins import Person, expire, google_at, leave_this_computer, log_in, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.errors import AnubhavError, SignInError
+from anubhav_gforms.errors import AnubhavError, InputError, SignInError, UnavailableError
 from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES, LoginKind, find_login, gspread_folder
 from anubhav_gforms.google.login import (
     find_client_file,
@@ -188,3 +189,31 @@ def test_a_google_login_never_goes_to_a_sandbox_nor_the_reverse(
     assert google.login.kind is LoginKind.SANDBOX
     assert google.login.credentials.token == "sandbox"
     assert find_login("bilaspur", "").credentials.token == "secret-of-google"
+
+
+@pytest.mark.usefixtures("config_dir")
+@pytest.mark.parametrize(
+    ("fault", "error", "words"),
+    [
+        ("never-arrived", UnavailableError, "the connection to"),
+        ("html-503", UnavailableError, "sign-in service does not answer"),
+        ("invalid-grant", SignInError, "expired or was withdrawn"),
+        ("invalid-client", SignInError, "does not know the client file"),
+    ],
+)
+def test_a_token_endpoint_that_fails_at_the_login_is_explained(
+    fault: str, error: type[AnubhavError], words: str, sandbox: Any, client_file: Path
+) -> None:
+    sandbox.faults({"fault": fault, "on": "token.authorization_code", "times": 9})
+    with pytest.raises(error, match=words) as caught:
+        log_in(sandbox, client_file, Person())
+    assert caught.value.cure
+    assert find_login("bilaspur", sandbox.root).kind is LoginKind.SANDBOX
+
+
+@pytest.mark.usefixtures("config_dir")
+def test_a_port_that_is_taken_is_named(sandbox: Any, client_file: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"Port {port} is in use"):
+            log_in(sandbox, client_file, lambda address: None, port=port)

@@ -17,10 +17,10 @@ from typing import Any
 
 from google.auth.exceptions import GoogleAuthError
 from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
-from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+from oauthlib.oauth2.rfc6749.errors import MissingTokenError, OAuth2Error
 from requests.exceptions import RequestException
 
-from ..errors import GoogleError, InputError, SignInError
+from ..errors import GoogleError, InputError, SignInError, UnavailableError
 from ..files import make_private, write_whole
 from .auth import (
     CREATE_SCOPES,
@@ -32,7 +32,7 @@ from .auth import (
     gspread_folder,
     read_service_account,
 )
-from .cures import explain_sign_in
+from .cures import cure_for, explain_sign_in
 from .failures import understand
 
 DONE_PAGE = (
@@ -93,6 +93,10 @@ def sign_in(
         except WSGITimeoutError as error:
             raise SignInError(
                 f"Nobody answered on Google's page within {timeout:.0f} seconds.", cure="Run: anubhav login."
+            ) from error
+        except MissingTokenError as error:
+            raise UnavailableError(
+                "Logging in did not work: Google's sign-in service does not answer.", cure=cure_for("later")
             ) from error
         except OAuth2Error as error:
             message, cure = explain_sign_in(str(error.error or ""), str(error.description or error))

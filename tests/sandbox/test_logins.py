@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -237,3 +238,40 @@ def test_revoked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     assert sandbox.post("/revoke", data={"token": credentials.token}).status_code == 200
     with requests.Session() as session, pytest.raises(google.auth.exceptions.RefreshError):
         credentials.refresh(Request(session))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ("client_id", "Missing required parameter: client_id"),
+        ("redirect_uri", "redirect_uri_mismatch"),
+        ("response_type", "unsupported_response_type"),
+        ("scope", "Missing required parameter: scope"),
+    ],
+)
+def test_a_consent_page_that_lacks_something(sandbox: Sandbox, left_out: str, words: str) -> None:
+    """Google blocks it on a page of its own; nobody is sent back."""
+    query = {"client_id": "x", "redirect_uri": "http://localhost:1", "response_type": "code", "scope": DRIVE_FILE}
+    del query[left_out]
+    answer = sandbox.get("/o/oauth2/auth", params=query)
+    assert answer.status_code == 400
+    assert words in answer.text
+
+
+def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
+    """Scopes beyond those granted, a note of hours ago, one that acts for somebody, one without scopes."""
+
+    def note(**claims: Any) -> dict[str, str]:
+        now = datetime.now(UTC).timestamp()
+        whole = {"iss": "robot@x.invalid", "scope": DRIVE_FILE, "iat": now, "exp": now + 600, **claims}
+        middle = base64.urlsafe_b64encode(json.dumps(whole).encode()).decode().rstrip("=")
+        return {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": f"x.{middle}.x"}
+
+    for claims, status, error in (
+        ({}, 200, None),
+        ({"iat": 0, "exp": 600}, 400, "invalid_grant"),
+        ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
+        ({"scope": ""}, 400, "invalid_scope"),
+    ):
+        answer = sandbox.post("/token", data=note(**claims))
+        assert (answer.status_code, answer.json().get("error")) == (status, error)
