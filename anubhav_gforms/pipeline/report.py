@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,4 +105,5 @@ def live_report(campaign: Campaign, *, week: str | None = None) -> Live:
     def page() -> bytes:
         return page_bytes(gather(campaign, grade(campaign, week=name()), open_ledger(campaign)))
 
-    return Live(lambda: live_state(campaign, open_ledger(campaign), name(), datetime.now(UTC)), page)
+    known: dict[str, Mapping[str, int]] = {}
+    return Live(lambda: live_state(campaign, open_ledger(campaign), name(), datetime.now(UTC), known), page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
-from ..responses.alerts import alerts_since
+from ..responses.alerts import Alert, alerts_since
 from ..responses.ledger import Ledger
 from ..responses.outbox import load_outbox
 from ..responses.schema import DAY, SEEN_AT, SUBMITTED_AT
@@ -22,8 +24,10 @@ SHEET_CELLS = 10_000_000
 """Google's limit for one spreadsheet."""
 
 
-def live_state(campaign: Campaign, ledger: Ledger, week: str, now: datetime) -> State:
-    """The state of the ledger at `now` (aware)."""
+def live_state(
+    campaign: Campaign, ledger: Ledger, week: str, now: datetime, known: dict[str, Mapping[str, int]]
+) -> State:
+    """The state of the ledger at `now` (aware). `known` keeps the alerts of a state of the ledger for the next call."""
     zone = ZoneInfo(campaign.timezone)
     today = now.astimezone(zone).date()
     summary = ledger.summary()
@@ -32,6 +36,10 @@ def live_state(campaign: Campaign, ledger: Ledger, week: str, now: datetime) -> 
     counts = pd.to_datetime(answers[DAY]).dt.date.value_counts()
     newest = answers[SUBMITTED_AT].max() if len(answers) else None
     pulled = summary.pulled_at
+    if summary.head not in known:
+        found = _alerts(campaign, ledger, pulled - timedelta(hours=ALERT_HOURS)) if pulled else {}
+        known.clear()
+        known[summary.head] = found
     return State(
         head=summary.head,
         week=week,
@@ -42,7 +50,7 @@ def live_state(campaign: Campaign, ledger: Ledger, week: str, now: datetime) -> 
         today=int(counts.get(today, 0)),
         newest=newest.strftime("%d %b %Y, %H:%M") if newest is not None and not pd.isna(newest) else "",
         days=tuple(int(counts.get(day, 0)) for day in days),
-        alerts=_alerts(campaign, ledger, pulled - timedelta(hours=ALERT_HOURS)) if pulled else {},
+        alerts=known.get(summary.head, {}),
         waiting=len(load_outbox(campaign.data).waiting),
         sheet_full=round(summary.rows * (len(campaign.form.questions) + 1) / SHEET_CELLS, 6),
     )
@@ -55,4 +63,10 @@ def _alerts(campaign: Campaign, ledger: Ledger, since: datetime) -> dict[str, in
     row = int(np.flatnonzero(seen >= moment)[0]) if (seen >= moment).any() else len(seen)
     event = sum(each.at < moment for each in ledger.history)
     found = alerts_since(ledger, row, event, form=campaign.form, rules=load_alerts(campaign.root), names={})
-    return {alert.rule: int(alert.title.rpartition(":")[2]) for alert in found}
+    return {alert.rule: _count(alert) for alert in found}
+
+
+def _count(alert: Alert) -> int:
+    """The number in an alert's title: how many it is about."""
+    numbers = re.findall(r"\d+", alert.title)
+    return int(numbers[-1]) if numbers else 1

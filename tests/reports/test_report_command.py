@@ -14,6 +14,8 @@ from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.forms.registry import load_registry
 from anubhav_gforms.links import Channel, keyring_of, sign
+from anubhav_gforms.reports.live import _count
+from anubhav_gforms.responses.alerts import Alert
 
 WEEK = "2026-W42"
 START = datetime(2026, 7, 20, 4, 0, tzinfo=UTC)
@@ -114,6 +116,11 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     assert (state.answers, state.week, state.quarantined, len(state.days)) == (27, WEEK, 0, 14)
     assert (state.alerts, state.waiting) == ({"money": 2}, 0)
     assert 0 < state.sheet_full < 0.001
+    every_alert = [
+        _count(each)
+        for each in (Alert("burst", "Many answers at once: 3 stations", ("",)), Alert("gone", "Deleted: 12", ()))
+    ]
+    assert every_alert == [3, 12]
     assert b"25" in live.page()
     assert pipeline.live_report(campaign).state().week > WEEK
 
