@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.errors import GoogleError
+from anubhav_gforms.errors import AnubhavError, GoogleError
 from anubhav_gforms.forms.gateway import FORM_TYPE, SHEET_TYPE
 from anubhav_gforms.forms.registry import load_registry
 from anubhav_gforms.google import connect
@@ -67,14 +67,22 @@ def killed_at_touches(
         if end == DONE:
             continue
         injected += 1
-        found = [check(office.campaign, False)]
+        found = [looked_at(check, office.campaign, finished=False)]
         end, _ = strike(lambda: work(office.campaign), data, 0)
-        found.append(check(office.campaign, True))
+        found.append(looked_at(check, office.campaign, finished=True))
         lost, twice = lost + sum(one for one, _ in found), twice + sum(two for _, two in found)
         survived += end == DONE
     shutil.rmtree(data)
     shutil.copytree(kept, data)
     return Row(name, "kill -9 at a change to a file", injected, survived, lost, twice, note)
+
+
+def looked_at(check: Check, campaign: Campaign, *, finished: bool) -> tuple[int, int]:
+    """What a check finds; data that cannot be opened at all is lost."""
+    try:
+        return check(campaign, finished)
+    except (AnubhavError, OSError, ValueError):
+        return 1, 0
 
 
 def setup_rows(office: Office) -> Iterator[Row]:
