@@ -77,6 +77,8 @@ def test_what_an_update_cannot_set(book: Book, body: Json, message: str) -> None
     assert error["message"].startswith(message)
     assert error["errors"][0]["reason"] == "fieldNotWritable"
     assert book.sandbox.api("GET", f"{FILES}/{book.id}").json()["name"] == "Play"
+    status = 200 if "parents" in body else 403
+    assert book.sandbox.api("POST", f"{FILES}/{book.id}/copy", json=body).status_code == status
 
 
 def test_a_property_that_is_too_long(sandbox: Sandbox) -> None:

@@ -32,7 +32,7 @@ READ_ONLY = """
     trashingUser version videoMediaMetadata viewedByMe webContentLink webViewLink
 """
 WRITABLE = frozenset(load("drive").schemas["File"]["properties"]) - frozenset(READ_ONLY.split())
-"""What files.update may set."""
+"""What files.update and files.copy may set."""
 
 
 def create(call: Call) -> Answer:
@@ -62,6 +62,8 @@ def update(call: Call) -> Answer:
     """files.update: metadata only."""
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
+        if "parents" in call.body:
+            raise Refusal(403, PARENTS, reason="fieldNotWritable")
         _check_writable(call.body)
         _set(db, file.id, call.body, call)
         if call.body:
@@ -71,8 +73,6 @@ def update(call: Call) -> Answer:
 
 def _check_writable(body: Json) -> None:
     """Refuse what only create, or only Drive itself, sets. Raises Refusal."""
-    if "parents" in body:
-        raise Refusal(403, PARENTS, reason="fieldNotWritable")
     if set(body) - WRITABLE:
         text = "The resource body includes fields which are not directly writable."
         raise Refusal(403, text, reason="fieldNotWritable")
@@ -125,6 +125,7 @@ def copy(call: Call) -> Answer:
         file = files.get(db, call.path["fileId"])
         if file.mime not in files.COPIERS:
             raise Refusal(501, f"Sandbox: files of type {file.mime} cannot be copied here.")
+        _check_writable(call.body)
         new = files.insert(db, file.mime, call.body.get("name", f"Copy of {file.name}"), when)
         files.COPIERS[file.mime](db, file.id, new, when)
         _set(db, new, {"appProperties": file.app_properties, **call.body}, call)
