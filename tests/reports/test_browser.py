@@ -40,10 +40,10 @@ def address(whole_range, grades, tmp_path_factory) -> str:
 
 
 @pytest.fixture(scope="module")
-def small_address(few_stations, few_grades, tmp_path_factory) -> str:
-    """The same page of two districts: axe looks at every element."""
+def small_address(told, tmp_path_factory) -> str:
+    """The page of two districts with everything that can stand on it: axe looks at every element."""
     path = tmp_path_factory.mktemp("page") / "report.html"
-    path.write_bytes(page_bytes(make_contents(few_stations, few_grades)))
+    path.write_bytes(page_bytes(told))
     return path.as_uri()
 
 
@@ -93,6 +93,15 @@ def test_axe_finds_no_serious_violation(open_page, small_address, width):
         found = Axe().run(page).response["violations"]
         serious = [(each["id"], each["nodes"][0]["html"][:160]) for each in found if each["impact"] in SERIOUS]
         assert serious == [], state
+
+
+def test_a_phone_shows_answers_against_visitors_with_the_names_of_the_columns(open_page, small_address):
+    page = open_page(360, page_at=small_address)
+    cell = page.locator(".rates tbody td").nth(3)
+    assert cell.is_visible()
+    assert cell.inner_text() == "200"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert "Visitors" in cell.evaluate("cell => getComputedStyle(cell, '::before').content + cell.dataset.en")
 
 
 def test_both_languages_are_there_and_one_is_shown(open_page):
