@@ -16,6 +16,8 @@ from .items import Items
 from .query import cube_of_groups
 
 FORMAT = "anubhav cube 1"
+MOST_ROWS = 5_000_000
+"""Cells of a cube; ten years of the whole range have a tenth of it. A small file can unpack to any number."""
 
 
 def write_cube(cube: Cube, path: Path) -> None:
@@ -44,16 +46,19 @@ def read_cube(path: Path) -> Cube:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path)
-        about = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+        with pq.ParquetFile(path) as file:
+            about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
+            if about.get("format") != FORMAT or file.metadata.num_rows > MOST_ROWS:
+                raise ValueError
+            table = file.read()
         raw = json.loads(about["shape"])
-    except (OSError, pa.ArrowInvalid, KeyError, ValueError):
+        items = raw.pop("items")
+        points = tuple(tuple(row) for row in items["points"])
+        shape = Shape(Items(tuple(items["keys"]), tuple(items["weights"]), points), **raw)
+        groups = table.replace_schema_metadata(None).to_pandas(date_as_object=False)
+        return cube_of_groups(groups, shape)
+    except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         raise InputError(f"{path} is not a cube.", cure="Make one with: anubhav cube export FILE.") from None
-    items = raw.pop("items")
-    points = tuple(tuple(row) for row in items["points"])
-    shape = Shape(Items(tuple(items["keys"]), tuple(items["weights"]), points), **raw)
-    groups = table.replace_schema_metadata(None).to_pandas(date_as_object=False)
-    return cube_of_groups(groups, shape)
 
 
 def merge_files(paths: Sequence[Path]) -> Cube:

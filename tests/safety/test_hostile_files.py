@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -250,6 +248,36 @@ def test_a_ledger_whose_manifest_is_gone_is_not_begun_anew(tmp_path: Path) -> No
         read_manifest(tmp_path)
 
 
+# --- counts that a district sends
+
+SHAPES = (
+    "[]",
+    "{}",
+    "1",
+    '{"items": 1}',
+    '{"items": {"keys": [], "weights": [], "points": []}}',
+    "[" * 3000,
+    '{"items": {"keys": ["a"], "weights": ["x"], "points": [[1]]}, "x": 1}',
+)
+
+
+def test_a_file_that_is_no_cube_and_one_that_unpacks_without_end_are_refused(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from anubhav_gforms.grading.exchange import FORMAT, MOST_ROWS, read_cube
+
+    path = tmp_path / "korba.cube"
+    for shape in SHAPES:
+        pq.write_table(pa.table({"a": [1]}).replace_schema_metadata({"format": FORMAT, "shape": shape}), path)
+        with pytest.raises(InputError, match="is not a cube"):
+            read_cube(path)
+    many = pa.table({"a": pa.nulls(MOST_ROWS + 1, pa.int8())})
+    pq.write_table(many.replace_schema_metadata({"format": FORMAT, "shape": "{}"}), path)
+    with pytest.raises(InputError, match="is not a cube"):
+        read_cube(path)
+
+
 # --- cells of a spreadsheet
 
 
@@ -259,18 +287,3 @@ def test_no_text_begins_as_a_formula_does(text: str) -> None:
     assert isinstance(written, str)
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert written.removeprefix("'") in (text, text.removeprefix("'"))
-
-
-def test_a_photo_named_like_a_formula_is_inert_in_the_table(the_range: Campaign) -> None:
-    from anubhav_gforms.posters.audit import Audit, Finding, Kind, Wall
-    from anubhav_gforms.posters.audit_files import make_table
-
-    quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
-    finding = Finding(Kind.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")
-    wall = Wall(Path("=cmd|' /C calc'!A0.jpg"), date(2026, 9, 1), "", (finding,))
-    empty = replace(wall, path=Path("+1.jpg"), findings=(), trouble="-2 is damaged")
-    lines = make_table(Audit(date(2026, 9, 1), (wall, empty), (), None, (), {})).splitlines()[1:]
-    import csv
-
-    for row in csv.reader(lines):
-        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row), row
