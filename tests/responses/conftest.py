@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,10 +98,35 @@ class Field:
         self.edit({"deleteDimension": {"range": span}})
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first `station_office` of the run leaves its world and its files for the next ones."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(autouse=True)
+def _world_of_before(request: pytest.FixtureRequest, tmp_path: Path, made_once: Path) -> None:
+    """Lay world and keys in their places before the sandbox of this test opens them."""
+    if "station_office" in request.fixturenames and (made_once / "linked.json").exists():
+        shutil.copy(made_once / "world.sqlite", tmp_path)
+        shutil.copytree(made_once / "user-config", tmp_path / "user-config")
+
+
 @pytest.fixture
-def station_office(campaign: Any, google: Any, sandbox: Any) -> Field:
-    """Form and sheet are made and linked; nobody has answered yet."""
-    pipeline.setup_forms(campaign, google)
+def station_office(campaign: Any, google: Any, sandbox: Any, config_dir: Path, made_once: Path) -> Field:
+    """Form and sheet are made and linked; nobody has answered yet. Made once, then copied for each test."""
+    mark = made_once / "linked.json"
+    if mark.exists():
+        shutil.copytree(made_once / "data", campaign.data)
+        linked = json.loads(mark.read_text())
+    else:
+        pipeline.setup_forms(campaign, google)
+        registry = load_registry(campaign.data)
+        linked = sandbox.link(registry.form_id, registry.spreadsheet_id)
+        with closing(sqlite3.connect(sandbox.world)) as world:
+            world.execute("VACUUM INTO ?", (str(made_once / "world.sqlite"),))
+        shutil.copytree(campaign.data, made_once / "data")
+        shutil.copytree(config_dir, made_once / "user-config")
+        mark.write_text(json.dumps(linked))
     registry = load_registry(campaign.data)
-    linked = sandbox.link(registry.form_id, registry.spreadsheet_id)
     return Field(campaign, google, sandbox, registry, linked["spreadsheetId"], linked["sheetId"])
