@@ -11,6 +11,8 @@ import random
 from stdnum.verhoeff import calc_check_digit
 
 from .messages import Message, Planted, Script
+from .messages import _letters as _capitals
+from .messages import devanagari as deva
 
 WORDS = {
     Script.HINDI: ["शून्य", "एक", "दो", "तीन", "चार", "पाँच", "छह", "सात", "आठ", "नौ"],
@@ -87,10 +89,6 @@ def _case(script: Script, chance: random.Random) -> str:
     )
 
 
-def deva(text: str) -> str:
-    return text.translate({ord("0") + digit: 0x966 + digit for digit in range(10)})
-
-
 def _digits(chance: random.Random) -> str:
     return chance.choice("6789") + "".join(chance.choices("0123456789", k=9))
 
@@ -161,10 +159,6 @@ def _aadhaar(chance: random.Random, script: Script) -> str:
     sign = chance.choice((".", "/", "  ", " - ", ""))
     text = sign.join((digits[:4], digits[4:8], digits[8:])) if sign else " ".join(digits)
     return deva(text) if script is Script.HINDI and chance.random() < 0.5 else text
-
-
-def _capitals(chance: random.Random, count: int) -> str:
-    return "".join(chance.choices("ABCDEFGHJKLMNPQRSTUVWXYZ", k=count))
 
 
 def _pan(chance: random.Random, script: Script) -> str:
