@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import re
-import shutil
 import subprocess
 import sys
+import tempfile
 
-from .targets import FOLDER, PROJECT, targets
+from .targets import MEMORY, PROJECT, targets
 
 
 def main() -> int:
@@ -31,7 +32,11 @@ def main() -> int:
             continue
         module = "benchmarks.fuzz.one" if engine == "atheris" else "benchmarks.fuzz.hypo"
         command = [sys.executable, "-m", module, target.name, str(given.seconds)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, errors="replace")
+        with tempfile.TemporaryDirectory(dir=MEMORY, prefix="anubhav-fuzz-") as folder:
+            place = {**os.environ, "FUZZ_FOLDER": folder}
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, cwd=PROJECT, errors="replace", env=place
+            )
         runs = max((int(n) for n in re.findall(r"(?:Done |#)(\d+)", done.stderr)), default=0)
         said = "nothing broke"
         if done.returncode:
@@ -40,8 +45,6 @@ def main() -> int:
             said = "BROKE: " + (found[0][:90] if found else done.stderr.strip()[-90:])
         rows.append((target.name, target.reads, f"{runs:,}", said))
         print(f"  {target.name:<12} {target.reads:<34} {runs:>12,} runs  {said}", flush=True)
-    for folder in FOLDER.glob("anubhav-*-*"):
-        shutil.rmtree(folder, ignore_errors=True)
     total = sum(int(row[2].replace(",", "")) for row in rows)
     print(f"{total:,} runs of {len(rows)} parsers with {engine}, {given.seconds} s each: {broken} broke.")
     return 1 if broken else 0

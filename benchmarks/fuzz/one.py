@@ -17,7 +17,7 @@ def main() -> None:
     name, seconds = sys.argv[1:3]
     warnings.simplefilter("ignore")
     [target] = [each for each in targets() if each.name == name]
-    corpus = FOLDER / f"anubhav-corpus-{name.replace(' ', '-')}"
+    corpus = FOLDER / "corpus"
     corpus.mkdir(exist_ok=True)
     for number, seed in enumerate(target.seeds):
         (corpus / f"seed-{number}").write_bytes(seed)

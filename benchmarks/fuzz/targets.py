@@ -40,7 +40,9 @@ from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import read_manifest
 
 PROJECT = Path(__file__).parents[2]
-FOLDER = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
+FOLDER = Path(os.environ.get("FUZZ_FOLDER") or MEMORY / f"anubhav-fuzz-{os.getpid()}")
+"""Where the bytes become files: in memory where the system can, and swept by who started the process."""
 ENTRY = 0x7FFFFFFF
 
 
@@ -66,9 +68,8 @@ def ring() -> Keyring:
 
 def file_of(data: bytes, name: str) -> Path:
     """The bytes as a file of that name, in memory where the system can."""
-    folder = FOLDER / f"anubhav-fuzz-{os.getpid()}"
-    folder.mkdir(exist_ok=True)
-    path = folder / name
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / name
     path.write_bytes(data)
     return path
 

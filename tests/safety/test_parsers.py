@@ -33,8 +33,7 @@ FOUND = {
 @pytest.fixture(autouse=True, scope="module")
 def swept() -> Iterator[None]:
     yield
-    for folder in FOLDER.glob("anubhav-fuzz-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.mark.parametrize("target", targets(), ids=lambda target: target.name)

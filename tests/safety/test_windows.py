@@ -157,20 +157,24 @@ def test_files_edited_in_notepad_are_the_same_campaign(tmp_path: Path) -> None:
     assert here.form == there.form
 
 
-def test_the_zone_comes_from_the_package_where_the_system_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_zone_comes_from_the_package_where_the_system_has_none() -> None:
     import zoneinfo
     from datetime import UTC, datetime, timedelta
 
-    monkeypatch.setattr(zoneinfo, "TZPATH", ())
-    zone = zoneinfo.ZoneInfo.no_cache("Asia/Kolkata")
+    zoneinfo.reset_tzpath(to=())
+    try:
+        zone = zoneinfo.ZoneInfo.no_cache("Asia/Kolkata")
+        known = zoneinfo.available_timezones()
+    finally:
+        zoneinfo.reset_tzpath()
     assert datetime(2026, 11, 25, tzinfo=UTC).astimezone(zone).utcoffset() == timedelta(hours=5, minutes=30)
-    assert "Asia/Kolkata" in zoneinfo.available_timezones()
+    assert "Asia/Kolkata" in known
 
 
 def test_no_file_of_the_wheel_has_a_name_that_windows_refuses() -> None:
     names = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts]
     odd = [name for name in names if any(re.search(r'[<>:"|?*\\]|[ .]$', part) for part in name.parts)]
-    devices = [name for name in names if PureWindowsPath(name).is_reserved()]
+    devices = [name for name in names if re.fullmatch(r"(?i)con|prn|aux|nul|(com|lpt)[0-9]", name.name.split(".")[0])]
     assert not odd
     assert not devices
     assert len({str(name).casefold() for name in names}) == len(names)
