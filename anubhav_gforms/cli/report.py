@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     help="Add what this reader may see: ig = messages, district = old redacted ones, station = a sheet each.",
 )
 @click.option(
+    "--language",
+    type=click.Choice(["both", "hi", "en"]),
+    default="both",
+    show_default=True,
+    help="Of the PDF files; the page speaks both.",
+)
+@click.option(
     "--publish", metavar="SHEET", help="Also write the grades into tabs of this Google Sheet (id or address)."
 )
 @click.option(
@@ -55,6 +62,7 @@ def command(
     week: str | None,
     month: str | None,
     audiences: tuple[str, ...],
+    language: str,
     publish: str | None,
     verify: Path | None,
     engine: str,
@@ -84,7 +92,12 @@ def command(
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week, engine=engine, cube=cube)
         report = pipeline.write_report(
-            campaign, grades, month=month or "", audiences=[Audience(each) for each in audiences], on_file=advance
+            campaign,
+            grades,
+            month=month or "",
+            audiences=[Audience(each) for each in audiences],
+            language=language,
+            on_file=advance,
         )
     for line in headline(report):
         say(line)

@@ -23,6 +23,7 @@ def write_report(
     *,
     month: str = "",
     audiences: Sequence[Audience] = (),
+    language: str = "both",
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
@@ -30,18 +31,22 @@ def write_report(
     Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
     ones for SPs, a sheet a station that changes in batches. Without one no text of a citizen leaves the ledger.
+    The page speaks Hindi and English, the PDF files `language`: "hi", "en" or "both".
     With `month` ("2026-11") letters are compared with those at the end of the month before.
     """
-    from ..reports import Month, audience_files, gather, inputs_of, write_files
+    from ..reports import Language, Month, audience_files, gather, inputs_of, write_files
     from ..responses.ledger import open_ledger
 
     ledger = open_ledger(campaign)
     folder = campaign.data / "reports" / (month or grades.week)
     contents = gather(campaign, grades, ledger, since=Month(month).before.last_week if month else None)
-    extras = audience_files(campaign, contents, grades.history, ledger, audiences)
+    spoken = Language(language)
+    extras = audience_files(campaign, contents, grades.history, ledger, audiences, spoken)
     inputs = inputs_of(campaign, grades, ledger)
     command = f"anubhav report --month {month}" if month else ""
-    return write_files(contents, folder, inputs=inputs, extras=extras, command=command, on_file=on_file)
+    return write_files(
+        contents, folder, language=spoken, inputs=inputs, extras=extras, command=command, on_file=on_file
+    )
 
 
 def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
@@ -71,7 +76,17 @@ def verify_report(
     from datetime import datetime
     from tempfile import TemporaryDirectory
 
-    from ..reports import Audience, Week, audience_files, compare, gather, inputs_of, read_manifest, write_files
+    from ..reports import (
+        Audience,
+        Language,
+        Week,
+        audience_files,
+        compare,
+        gather,
+        inputs_of,
+        read_manifest,
+        write_files,
+    )
     from ..responses.ledger import open_ledger
 
     before = read_manifest(manifest)
@@ -82,9 +97,10 @@ def verify_report(
     with TemporaryDirectory() as folder:
         contents = gather(campaign, grades, ledger, since=Week(before.since), data_up_to=when)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
-        extras = audience_files(campaign, contents, grades.history, ledger, audiences)
+        language = Language(before.language)
+        extras = audience_files(campaign, contents, grades.history, ledger, audiences, language)
         inputs = inputs_of(campaign, grades, ledger)
-        report = write_files(contents, Path(folder), inputs=inputs, extras=extras, on_file=on_file)
+        report = write_files(contents, Path(folder), language=language, inputs=inputs, extras=extras, on_file=on_file)
         return compare(before, report.manifest)
 
 

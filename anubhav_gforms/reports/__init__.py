@@ -6,6 +6,7 @@ from .freshness import Freshness, make_freshness
 from .gather import gather, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
+from .pack import Language
 from .periods import Month, Week
 from .report import Report, write_files
 from .rhythm import Rhythm, make_rhythm
@@ -14,6 +15,7 @@ __all__ = [
     "Audience",
     "Contents",
     "Freshness",
+    "Language",
     "Manifest",
     "Month",
     "Report",

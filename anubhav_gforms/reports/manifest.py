@@ -17,7 +17,7 @@ NAME = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`inputs` and `files` map a name to its SHA-256, except "ledger" (the ledger's own hash of its history) and "code"
-    (version and hash of the source). `data_up_to` is an ISO time, "" when nothing was ever pulled."""
+    (version and hash of the source). `language`: of the PDF files. `data_up_to` is an ISO time, "" when nothing was ever pulled."""
 
     campaign: str
     week: str
@@ -26,6 +26,7 @@ class Manifest:
     data_up_to: str
     inputs: Mapping[str, str]
     files: Mapping[str, str]
+    language: str = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,14 @@ def write_files(
         on_file(len(written), len(makers))
         written[name] = write_whole(folder / name, make(), shared="messages" not in name)
     on_file(len(written), len(makers))
-    manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder))
+    manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder), language)
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest), shared=True)
     return Report(folder, written, contents, manifest)
 
 
-def _manifest(contents: Contents, command: str, inputs: Mapping[str, str], files: Mapping[str, str]) -> Manifest:
+def _manifest(
+    contents: Contents, command: str, inputs: Mapping[str, str], files: Mapping[str, str], language: Language
+) -> Manifest:
     week, when = contents.week.label, contents.freshness.data_up_to
     return Manifest(
         campaign=contents.campaign.id,
@@ -84,4 +86,5 @@ def _manifest(contents: Contents, command: str, inputs: Mapping[str, str], files
         data_up_to=when.isoformat() if when else "",
         inputs=inputs,
         files=files,
+        language=str(language),
     )

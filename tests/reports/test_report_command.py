@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 
@@ -98,7 +99,7 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     sheet = sandbox.api("POST", "/v4/spreadsheets", json=body).json()["spreadsheetId"]
     readers = ("--audience", "ig", "--audience", "district", "--audience", "station")
     address = f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0"
-    result = run(campaign, "--month", "2026-08", *readers, "--publish", address)
+    result = run(campaign, "--month", "2026-08", "--language", "hi", *readers, "--publish", address)
     assert result.exception is None, result.output
     assert "week 2026-W35 (24 Aug to 30 Aug 2026)" in result.output
     assert "27 answers; 1 of 6 places have a score, 4 are silent" in result.output
@@ -108,6 +109,11 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     assert "बहुत अच्छा व्यवहार" in (folder / "ig" / "messages.html").read_text("utf-8")
     assert (folder / "stations" / "BSP-KTW.pdf").exists()
     assert "बहुत अच्छा व्यवहार" not in (folder / "report.html").read_text("utf-8")
+    with pypdfium2.PdfDocument(folder / "range.pdf") as pack:
+        first = pack[0].get_textpage().get_text_range()
+    assert "ध्यान देना है" in first
+    assert "Needs attention" not in first
+    assert pipeline.verify_report(campaign, folder).different == ()
     titles = [tab.title for tab in google.sheets.describe(sheet).tabs]
     assert titles == ["Ours", "Anubhav stations", "Anubhav districts", "Anubhav about"]
 
