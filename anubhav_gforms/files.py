@@ -18,12 +18,12 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
 
 
-def write_whole(path: Path, content: bytes, *, shared: bool = False) -> Path:
+def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: bool = True) -> Path:
     """Put `content` at `path`, replacing what is there; a reader sees the old file or the new one, never a part.
 
     Only this user can read the file, unless it is `shared`: meant to be handed out. The draft gets a name that nobody
-    can foresee, so that a link laid in the folder leads nowhere. Raises StateError for a full disk or a folder
-    without rights.
+    can foresee, so that a link laid in the folder leads nowhere. Without `settle` the caller flushes the folder later.
+    Raises StateError for a full disk or a folder without rights.
     """
     with plain_refusal(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,8 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False) -> Path:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise
-        flush_folder(path.parent)
+        if settle:
+            flush_folder(path.parent)
     return path
 
 

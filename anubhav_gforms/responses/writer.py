@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from ..errors import StateError
-from ..files import TMP, make_private, plain_refusal, private, write_whole
+from ..files import TMP, flush_folder, make_private, plain_refusal, private, write_whole
 from .events import Event, events_table
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, File, Holds, Manifest, manifest_bytes
@@ -58,7 +58,8 @@ def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Write
             ) from None
     try:
         about = {"command": command, "pid": os.getpid(), "host": platform.node(), "since": int(time.time())}
-        write_whole(folder / HOLDER, json.dumps(about).encode())
+        with plain_refusal(folder / HOLDER), open(folder / HOLDER, "wb", opener=private) as holder:
+            holder.write(json.dumps(about).encode())
         writer = Writer(folder)
         writer.sweep()
         yield writer
@@ -173,6 +174,8 @@ class Writer:
             chain = sha256(text.encode()).hexdigest()
             size = self._append_history(text.encode() + b"\n")
             manifest = replace(manifest, lines=old.lines + 1, history_bytes=size, chain=chain)
+        with plain_refusal(self.folder / MANIFEST):
+            flush_folder(self.folder)
         write_whole(self.folder / MANIFEST, manifest_bytes(manifest))
         self._added, self._removed, self._new_rows = [], [], 0
         self.ledger = Ledger(self.folder, manifest)
@@ -215,7 +218,7 @@ class Writer:
         digest = sha256(content.getbuffer()).hexdigest()
         last = first + table.num_rows - 1
         name = f"{holds.value}-{first:09d}-{last:09d}-{digest[:12]}.parquet"
-        write_whole(self.folder / name, content.getvalue())
+        write_whole(self.folder / name, content.getvalue(), settle=False)
         self._added.append(File(name, holds, first, table.num_rows, digest, **about))
 
     def _append_history(self, line: bytes) -> int:
