@@ -101,5 +101,6 @@ def test_the_program_says_it(
     """In each situation one message after the other, as the troubles come."""
     monkeypatch.setenv("HOME", str(tmp_path))
     said = list(situation(Desk(campaign_dir, sandbox, config_dir)))
-    assert [quote for quote in SITUATIONS[situation] if not any(stands_in(quote, text) for text in said)] == []
+    missing = [quote for quote in SITUATIONS[situation] if not any(stands_in(quote, text) for text in said)]
+    assert not missing, said
     assert not [text for text in said if "Traceback" in text]
