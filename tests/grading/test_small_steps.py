@@ -35,7 +35,8 @@ from anubhav_gforms.grading.estimate import (
     interval_z,
     station_status,
 )
-from anubhav_gforms.grading.flags.counts import bunching, coverage
+from anubhav_gforms.grading.flags import straight
+from anubhav_gforms.grading.flags.counts import CALL_BACK_Z, FEWEST, MOST, bunching, coverage
 from anubhav_gforms.grading.flags.straight import excess
 from anubhav_gforms.grading.flags.texts import alike, near_copies, shingles
 from anubhav_gforms.grading.letters import NONE, band, certainty, next_letter, probabilities, settled, touched
@@ -139,6 +140,13 @@ def test_both_estimators_find_the_root_of_their_equation(seed: int) -> None:
     assert (w**2 * (y - rm.mu) ** 2).sum() == pytest.approx(w.sum() - (w**2).sum() / w.sum())
 
 
+def test_two_stations_are_enough_for_a_spread() -> None:
+    for estimator in (paule_mandel, reml):
+        assert estimator([0.0, 10.0], [1.0, 1.0]).tau2 == pytest.approx(49)
+        assert estimator([0.0, 1.9], [1.0, 1.0]).tau2 == pytest.approx(1.9**2 / 2 - 1)
+        assert estimator([0.0, 1.4], [1.0, 1.0]).tau2 == 0
+
+
 def test_nothing_known_is_the_mean_of_its_kind() -> None:
     score, sd, r = shrink([50.0, math.nan, 50.0], [25.0, math.inf, 25.0], [75.0, 75.0, 0.0], 70.0, 4.0)
     assert r.tolist() == [0.75, 0, 0]
@@ -187,6 +195,10 @@ def panel_of(n: list[list[float]], mean: list[list[float]], extra: float = 0.0) 
 def test_a_week_is_estimated_by_the_formulas_of_the_method(bilaspur: Campaign) -> None:
     """The station of the worked values, shrunk and not; one without answers; and with what was set aside."""
     rules = bilaspur.grading.grading
+    one = estimate_week(
+        panel_of([[0.0, 0, 0.5]], [[0.0, 0, 80]]), Priors(690, 4, *np.ones((3, 1)), np.zeros(1, bool)), 2, rules
+    )
+    assert (one.n[0], one.score[0]) == (0.5, 80), "part of an answer has a score, though none is shown"
     weeks = [[4.0, 6, 10, 99]] * 2 + [[0.0] * 4]
     sums = panel_of(weeks, [[70.0, 55, 65, 1]] * 3, extra=2)
     priors = Priors(690, 4, *(np.full(3, value) for value in (95.0, 62.0, 0.8)), np.array([True, False, True]))
@@ -220,23 +232,23 @@ def test_a_week_beyond_the_window_counts_only_where_answers_are_rare(bilaspur: C
 def test_the_first_status_that_holds_is_given(bilaspur: Campaign) -> None:
     rules = bilaspur.grading.grading
     found = estimates(
-        n=[0, 9.99, 10, 10 - 1e-12, 10, 10, 10],
-        r=[0, 0.9, 0.6, 0.9, 0.5999, 0.9, 0.9],
-        low=[math.nan, 72, 72, 72, 72, 69, 60],
-        high=[math.nan, 74, 74, 74, 74, 80, 79.99],
+        n=[0, 9.99, 10, 10 - 1e-12, 10, 10, 10, 0.5],
+        r=[0, 0.9, 0.6, 0.9, 0.5999, 0.9, 0.9, 0.9],
+        low=[math.nan, 72, 72, 72, 72, 69, 60, 72],
+        high=[math.nan, 74, 74, 74, 74, 80, 79.99, 74],
     )
-    statuses = [NO_RESPONSES, NOT_ENOUGH, FIRM, FIRM, PROVISIONAL, PROVISIONAL, FIRM]
+    statuses = [NO_RESPONSES, NOT_ENOUGH, FIRM, FIRM, PROVISIONAL, PROVISIONAL, FIRM, NOT_ENOUGH]
     assert station_status(found, rules, letters=True).tolist() == statuses
-    assert station_status(found, rules, letters=False).tolist() == [CALIBRATING] * 7
+    assert station_status(found, rules, letters=False).tolist() == [CALIBRATING] * 8
     beyond = estimates(n=[20.0, 20.0], r=[0.9, 0.9], low=[-30, 79.0], high=[49.0, 130.0])
     assert station_status(beyond, rules, letters=True).tolist() == [FIRM, PROVISIONAL], "clipped to 0..100 first"
 
 
 def test_a_district_is_a_plain_mean(bilaspur: Campaign) -> None:
     rules = bilaspur.grading.grading
-    mine = estimates(n=[100, 10, 0, 5], score=[80, 60, 10, 50], sd=[3, 4, 99, 2])
+    mine = estimates(n=[100, 0.5, 0, 5], score=[80, 60, 10, 50], sd=[3, 4, 99, 2])
     found = district_means(mine, np.array([0, 0, 0, 1]), 3, rules)
-    assert found.n.tolist() == [110, 5, 0]
+    assert found.n.tolist() == [100.5, 5, 0]
     assert found.score[:2].tolist() == [70, 50]
     assert found.sd[:2].tolist() == [2.5, 2]
     assert found.low[:2] == pytest.approx([70 - 1.645 * 2.5, 50 - 1.645 * 2])
@@ -247,11 +259,12 @@ def test_a_district_is_a_plain_mean(bilaspur: Campaign) -> None:
 
 def test_a_district_is_firm_when_seven_of_ten_have_enough(bilaspur: Campaign) -> None:
     rules = bilaspur.grading.grading
-    groups = np.repeat(np.arange(4), 10)
-    n = np.zeros(40)
-    n[:7], n[10:16], n[20:29] = 10 - 1e-12, 10, 9.9
-    assert district_status(n, groups, 4, rules, letters=True).tolist() == [FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES]
-    assert district_status(n, groups, 4, rules, letters=False).tolist() == [CALIBRATING] * 4
+    groups = np.repeat(np.arange(5), 10)
+    n = np.zeros(50)
+    n[:7], n[10:16], n[20:29], n[45] = 10 - 1e-12, 10, 9.9, 0.5
+    statuses = [FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, NOT_ENOUGH]
+    assert district_status(n, groups, 5, rules, letters=True).tolist() == statuses
+    assert district_status(n, groups, 5, rules, letters=False).tolist() == [CALIBRATING] * 5
 
 
 # shares, money, ranks, rules
@@ -266,6 +279,7 @@ def test_an_interval_of_nothing_is_none_and_a_narrower_one_is_asked_for() -> Non
     assert (low[1], high[1]) == pytest.approx((0.5 - half, 0.5 + half))
     assert low[2] == pytest.approx(1 / (1 + z**2 / n))
     assert high[2] == 1
+    assert [float(end) for end in wilson(1, 1)] == pytest.approx([0.20654931, 1])
 
 
 def test_the_strength_of_the_money_prior() -> None:
@@ -304,6 +318,12 @@ def test_places_of_one_of_two_and_of_equals() -> None:
 
 def test_places_are_wider_when_all_comparisons_must_hold_at_once() -> None:
     """With two stations q is 1.96: a gap of 2.0 standard errors parts them. With forty it does not."""
+    close = 1.8 * math.sqrt(2)
+    assert [places.tolist() for places in rank_sets([0.0, close], [1.0, 1.0])] == [[1, 1], [2, 2]], (
+        "both ways are asked"
+    )
+    best, worst = rank_sets([0.0, 10.0, 11.0], [1.0, 1.0, 400.0])
+    assert (best.tolist(), worst.tolist()) == ([2, 1, 1], [3, 2, 3]), "an unsure one hides no sure difference"
     gap = 2.05 * math.sqrt(2)
     assert [places.tolist() for places in rank_sets([0.0, gap], [1.0, 1.0])] == [[2, 1], [2, 1]]
     best, worst = rank_sets(np.append(np.zeros(39), gap), np.ones(40))
@@ -427,6 +447,9 @@ def test_borders_of_coverage_and_of_edges() -> None:
     share, few, many = coverage([3, 2.9, 100, 100.1], [100, 100, 100, 100])
     assert (few.tolist(), many.tolist()) == ([False, True, False, False], [False, False, False, True])
     assert share == pytest.approx([0.03, 0.029, 1, 1.001])
+    assert [each.tolist() for each in coverage([1, 5, 0], [1, 0, 0])[1:]] == [[False] * 3, [False] * 3]
+    assert (FEWEST, MOST, CALL_BACK_Z) == (0.03, 1, 3), "as announced"
+    assert (straight.LEAST, straight.LIMIT) == (30, 3.0902)
     found = bunching([80.0, 81.0, 79.0, 78.99, 0.5], (80.0, 0.0))
     assert (found.above, found.below) == (1, 1)
     assert bunching([], (80.0, 0.0)).p == 1
@@ -434,9 +457,9 @@ def test_borders_of_coverage_and_of_edges() -> None:
 
 def test_a_station_far_outside_has_too_many_straight_lines() -> None:
     n = np.full(21, 100.0)
-    straight = np.full(21, 20.0)
-    straight[0] = 70
-    found = excess(n, straight, np.full(21, 0.2))
+    lines = np.full(21, 20.0)
+    lines[0] = 70
+    found = excess(n, lines, np.full(21, 0.2))
     assert found.outside.tolist() == [True] + [False] * 20
     assert found.t2 == 0
     nobody = excess([], [], [])
