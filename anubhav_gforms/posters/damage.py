@@ -100,5 +100,5 @@ def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
     side, reach = values.shape[0], 5
     padded = np.pad(values, reach, mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
-    middle: NDArray[np.float32] = (windows.max(axis=(2, 3)) + windows.min(axis=(2, 3))) / 2
+    middle: NDArray[np.float32] = (windows.max(axis=(2, 3)) + windows.min(axis=(2, 3))) / np.float32(2)
     return middle[:side, :side]
