@@ -64,7 +64,7 @@ def test_one_more_answer_moves_no_other_station_within_a_quarter(
         rating=5, unit=codes.index("BSP-HRI"), day=0
     )  # has 52 answers in 22 weeks: with one more its window is shorter
     def holds(rating: int, unit: int, day: int) -> None:
-        when = str(np.datetime64("2026-11-22") - day)
+        when = str(np.datetime64("2026-11-22") - np.timedelta64(day, "D"))
         more = merge([cube, make_cube(praise(bilaspur, codes[unit], when, 1, rating), shape)])
         again = grade(bilaspur, more, WEEK, frozen=frozen, places=False)
         others = before.index != codes[unit]
