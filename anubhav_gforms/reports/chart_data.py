@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from ..grading.trend import limits_by_n, xmr
 from .contents import Contents
 
 FUNNEL_LIMITS = (0.95, 0.998)
@@ -79,3 +80,34 @@ def ladder(contents: Contents, district: str) -> pd.DataFrame:
     """The graded stations of a district from the best score to the worst, for an interval plot."""
     rows = contents.graded
     return rows[rows["district"] == district].sort_values("score", ascending=False, kind="stable")
+
+
+@dataclass(frozen=True)
+class WeekChart:
+    """One station's weekly means against their limits: `low` and `high` of each week (points), and the special weeks.
+
+    `by_n`: weekly numbers vary more than threefold, so that each week has limits of its own.
+    """
+
+    mean: float
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    special: tuple[bool, ...]
+    by_n: bool
+
+
+def week_chart(weekly: pd.DataFrame) -> WeekChart | None:
+    """XmR limits of weekly means (columns n, mean, v, in order of time), or limits by n; None below 12 weeks."""
+    means = weekly["mean"].to_numpy(float)
+    chart = xmr(means)
+    if chart is None:
+        return None
+    own = limits_by_n(weekly["n"], weekly["v"], chart.mean)
+    if own:
+        special = (means < own[0]) | (means > own[1])
+        low, high = own
+    else:
+        special = np.array(chart.special)
+        low, high = np.full(len(means), chart.low), np.full(len(means), chart.high)
+    low, high = np.clip(low, 0, 100), np.clip(high, 0, 100)
+    return WeekChart(chart.mean, tuple(low.tolist()), tuple(high.tolist()), tuple(special.tolist()), own is not None)

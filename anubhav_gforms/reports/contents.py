@@ -26,7 +26,7 @@ WEEK_SHOWN = 3
 
 
 class GradesLike(Protocol):
-    """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean)
+    """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
     and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
     (level, code, question, n, mean)."""
 

@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from ..grading.trend import xmr
+from .chart_data import week_chart
 from .palette import BAD, Shade
 from .rhythm import Rhythm
 from .svg import both
@@ -26,13 +26,13 @@ def whole_ticks(most: int) -> list[int]:
 
 
 def xmr_svg(weekly: pd.DataFrame, title: str) -> str:
-    """Weekly means of one station (columns week, n, mean, in order of time); limits and special points from 12 weeks on."""
+    """Weekly means of one station (columns week, n, mean, v, in order of time); limits and special points from 12 weeks on."""
     if len(weekly) < 3:
         return ""
     means = [float(value) for value in weekly["mean"]]
     names, counts = list(weekly["week"]), [int(value) for value in weekly["n"]]
-    chart = xmr(means)
-    edges = [max(0.0, chart.low), min(100.0, chart.high)] if chart else []
+    chart = week_chart(weekly)
+    edges = [*chart.low, *chart.high] if chart else []
     low, high = max(0.0, min([*means, *edges]) - 3), min(100.0, max([*means, *edges]) + 3)
     left, right, top, bottom = 30, 8, 8, 22
 
@@ -44,13 +44,12 @@ def xmr_svg(weekly: pd.DataFrame, title: str) -> str:
 
     parts = [f'<svg viewBox="0 0 {XMR_WIDTH} {XMR_HEIGHT}" role="img" aria-label="{escape(title)}" class="chart xmr">']
     if chart:
-        floor, ceiling = edges
-        box = up(ceiling)
-        size = f'x="{left}" y="{box:.1f}" width="{XMR_WIDTH - left - right}" height="{up(floor) - box:.1f}"'
+        rim = [*enumerate(chart.high), *reversed([*enumerate(chart.low)])]
+        band = "L".join(f"{across(place):.1f} {up(points):.1f}" for place, points in rim)
         parts.append(
-            f'<rect {size} class="limit inner"/><path d="M{left} {up(chart.mean):.1f}H{XMR_WIDTH - right}" class="centre"/>'
+            f'<path d="M{band}z" class="limit inner"/><path d="M{left} {up(chart.mean):.1f}H{XMR_WIDTH - right}" class="centre"/>'
         )
-        shown = {round(chart.mean): up(chart.mean), round(floor): up(floor), round(ceiling): box}
+        shown = {round(points): up(points) for points in (chart.mean, min(chart.low), max(chart.high))}
         parts += [
             f'<text x="{left - 5}" y="{y + 4:.1f}" text-anchor="end">{value}</text>' for value, y in shown.items()
         ]

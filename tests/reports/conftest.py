@@ -133,12 +133,20 @@ def _weeks(stations, chance, letters, edges):
         base = 70 if np.isnan(row.score) else row.score
         for week, n in zip(weeks, per_week, strict=True):
             if n:
-                weekly.append((row.code, week, float(n), float(np.clip(base + chance.normal(0, 26 / n**0.5), 0, 100))))
+                weekly.append(
+                    (
+                        row.code,
+                        week,
+                        float(n),
+                        float(np.clip(base + chance.normal(0, 26 / n**0.5), 0, 100)),
+                        26**2 / n + 4,
+                    )
+                )
             if not np.isnan(row.score):
                 score = base + chance.normal(0, 1.5)
                 history.append((row.code, week, _letter(score, letters, edges), score, score - 5, score + 5, row.n))
     return (
-        pd.DataFrame(weekly, columns=["code", "week", "n", "mean"]),
+        pd.DataFrame(weekly, columns=["code", "week", "n", "mean", "v"]),
         pd.DataFrame(history, columns=["code", "week", "letter", "score", "low", "high", "n"]),
     )
 

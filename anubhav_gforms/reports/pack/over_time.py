@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 from reportlab.lib.colors import HexColor
 
-from ...grading.trend import xmr
 from ...typesetting import Face
+from ..chart_data import week_chart
 from ..palette import BAD, INK, QUIET, Shade
 from ..periods import Week
 from ..rhythm import Rhythm
@@ -22,10 +22,10 @@ LEAST = 3
 
 
 def xmr_picture(sheet: Sheet, weekly: pd.DataFrame, x: float, y: float, wide: float, tall: float) -> None:
-    """Weekly means (columns week, mean, in order of time) in a box whose lower left corner is (x, y)."""
+    """Weekly means (columns week, n, mean, v, in order of time) in a box whose lower left corner is (x, y)."""
     means = [float(value) for value in weekly["mean"]]
-    chart = xmr(means)
-    edges = [max(0.0, chart.low), min(100.0, chart.high)] if chart else []
+    chart = week_chart(weekly)
+    edges = [*chart.low, *chart.high] if chart else []
     low, high = max(0.0, min([*means, *edges]) - 3), min(100.0, max([*means, *edges]) + 3)
     left = x + 24
 
@@ -37,9 +37,14 @@ def xmr_picture(sheet: Sheet, weekly: pd.DataFrame, x: float, y: float, wide: fl
 
     canvas = sheet.canvas
     if chart:
-        sheet.box(left, up(edges[0]), x + wide - left, up(edges[1]) - up(edges[0]), "#e8edf4")
+        rim = canvas.beginPath()
+        rim.moveTo(across(0), up(chart.low[0]))
+        for place, points in [*enumerate(chart.high), *reversed([*enumerate(chart.low)])]:
+            rim.lineTo(across(place), up(points))
+        canvas.setFillColor(HexColor("#e8edf4"))
+        canvas.drawPath(rim, stroke=0, fill=1)
         sheet.rule(up(chart.mean), QUIET, left, x + wide)
-        for points in (*edges, chart.mean):
+        for points in (chart.mean, min(chart.low), max(chart.high)):
             sheet.text(left - 4, up(points) - 3, f"{points:.0f}", Face.REGULAR, 8.5, QUIET, "right")
     canvas.setStrokeColor(HexColor("#6b7890"))
     canvas.setLineWidth(1)

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...grading.schema import Level, probability_columns
+from ..chart_data import week_chart
 from ..contents import Contents
 from ..given import Action
 from ..palette import Shade
@@ -84,9 +85,11 @@ def action_row(action: Action, contents: Contents) -> dict[str, Any]:
 
 def over_time(
     weekly: pd.DataFrame | None, history: pd.DataFrame | None, colours: dict[str, Shade]
-) -> dict[str, Markup]:
-    """The pictures of one station's page; empty while there is nothing to draw."""
+) -> dict[str, Markup | str]:
+    """The pictures of one station's page and how to read them; empty while there is nothing to draw."""
+    chart = None if weekly is None else week_chart(weekly)
     return {
+        "xmr_lead": "xmr_lead_by_n" if chart and chart.by_n else "xmr_lead",
         "xmr": picture(None if weekly is None else xmr_svg(weekly, words("xmr").en)),
         "letters_then": picture(None if history is None else letters_svg(history, colours, words("letters_then").en)),
     }
