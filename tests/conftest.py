@@ -11,8 +11,15 @@ from typing import Any
 
 import pytest
 import requests
+from hypothesis import settings
 
 PROJECT = Path(__file__).parent.parent
+# The same examples in every run, so that a change is judged by itself; new ones are looked for by `make fuzz` and by
+# pytest --hypothesis-profile=explore.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("steady")
+
 STATIONS = ("BSP-IGO", "BSP-KTW", "BSP-CVL", "BSP-TBR", "KRB-KTW", "KRB-CVL")
 
 

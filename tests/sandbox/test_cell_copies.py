@@ -61,6 +61,12 @@ def test_cells_are_moved_and_typed(filled: Book) -> None:
     assert filled.values("Z1000:AA1001", valueRenderOption="UNFORMATTED_VALUE")["values"] == [[1, "x"], [2, "y"]]
 
 
+def test_text_without_a_delimiter_is_not_pasted(filled: Book) -> None:
+    path = f"/v4/spreadsheets/{filled.id}:batchUpdate"
+    body = {"requests": [{"pasteData": {"coordinate": {"sheetId": 0}, "data": "1;x", "delimiter": ""}}]}
+    assert filled.sandbox.api("POST", path, json=body).status_code == 501
+
+
 def test_texts_are_replaced(filled: Book) -> None:
     """In any case unless told; whole cells only when told; counts of nothing are left out."""
     ask: Json = {"find": "ab", "replacement": "7", "sheetId": 0}

@@ -86,7 +86,7 @@ def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Non
 
 def paste_data(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Text with separators, typed into cells from a corner."""
-    if request.get("html") or "delimiter" not in request:
+    if request.get("html") or not request.get("delimiter"):
         raise Refusal(501, "Sandbox: only text with a delimiter is pasted.")
     spreadsheet = store.get(db, spreadsheet_id)
     corner = request.get("coordinate", {})
