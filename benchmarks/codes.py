@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -68,12 +69,13 @@ def opencv(image: np.ndarray) -> list[str]:
     import cv2
 
     pixels, detector = np.ascontiguousarray(image), cv2.QRCodeDetector()
-    try:
-        one, _, _ = detector.detectAndDecode(pixels)
+    texts: list[str] = []
+    with suppress(cv2.error):
+        texts.append(detector.detectAndDecode(pixels)[0])
+    with suppress(cv2.error):
         good, several, _, _ = detector.detectAndDecodeMulti(pixels)
-    except cv2.error:
-        return []
-    return list(dict.fromkeys(text for text in (one, *(several if good else ())) if text))
+        texts += several if good else ()
+    return list(dict.fromkeys(text for text in texts if text))
 
 
 def readers() -> dict[str, Reader]:
