@@ -6,29 +6,9 @@ from typing import Any
 
 from tests.conftest import Sandbox
 from tests.sandbox.conftest import Book
+from tests.sandbox.places import grid, lines, span, titles
 
 Json = dict[str, Any]
-
-
-def titles(book: Book) -> list[str]:
-    """The tabs, left to right."""
-    return [sheet["properties"]["title"] for sheet in book.get(fields="sheets.properties.title")["sheets"]]
-
-
-def grid(book: Book, area: str = "Sheet1") -> list[list[Any]]:
-    """What is in a range, unformatted."""
-    return list(book.values(area, valueRenderOption="UNFORMATTED_VALUE").get("values", []))
-
-
-def span(top: int, bottom: int, left: int, right: int, sheet: int = 0) -> Json:
-    """A GridRange."""
-    ends = {"startRowIndex": top, "endRowIndex": bottom, "startColumnIndex": left, "endColumnIndex": right}
-    return {"sheetId": sheet, **ends}
-
-
-def lines(start: int, end: int, dimension: str = "ROWS") -> Json:
-    """A DimensionRange."""
-    return {"sheetId": 0, "dimension": dimension, "startIndex": start, "endIndex": end}
 
 
 def test_a_new_spreadsheet(sandbox: Sandbox) -> None:

@@ -1,0 +1,112 @@
+"""A sheet that is not as the form made it: headers, rows, cells, zones and languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from anubhav_gforms.errors import SheetError
+
+
+def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.pull()
+    before = office.ledger.manifest
+    office.write(f"{office.title()}!{office.column('overall')}1", "Overall?")
+    office.write(f"{office.title()}!{office.column('money')}1", "Bribe?")
+    with pytest.raises(SheetError, match=r"overall.*\n?.*") as caught:
+        office.pull()
+    text = str(caught.value)
+    assert "कुल मिलाकर" in text
+    assert '"Bribe?"' in text
+    assert "row 1" in text
+    assert office.ledger.manifest == before
+
+
+def test_a_doubled_column_gives_the_first_filled_answer(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    title = office.campaign.form.question("overall").title
+    office.set("overall", 2, "")
+    office.write(f"{office.title()}!P1", title)
+    office.write(f"{office.title()}!P3", 5)
+    changes = office.pull()
+    assert office.ledger.frame().overall.tolist() == [1, 5, 3]
+    assert any("2 columns" in note for note in changes.notes)
+
+
+def test_an_old_title_is_still_known(station_office: Any) -> None:
+    from dataclasses import replace
+
+    from anubhav_gforms.forms.registry import save_registry
+
+    office = station_office
+    office.answers(2)
+    titles = {**office.registry.titles, "heard": ("Old words / Old words", *office.registry.titles["heard"])}
+    office.write(f"{office.title()}!{office.column('heard')}1", "Old words / Old words")
+    save_registry(replace(office.registry, titles=titles), office.campaign.data)
+    assert office.pull().new == 2
+
+
+def test_rows_that_are_no_answers_are_reported_not_counted(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.write(f"{office.title()}!A8", "checked by the reader")
+    changes = office.pull()
+    assert changes.new == 3
+    assert any("A8" in note for note in changes.notes)
+
+
+def test_a_cell_that_is_no_rating_is_missing_and_marked(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.set("overall", 2, "very good")
+    changes = office.pull()
+    assert office.ledger.frame().overall.isna().tolist() == [False, True, False]
+    assert any("no rating" in note for note in changes.notes)
+
+
+def set_zone(office: Any, zone: str) -> None:
+    office.edit({"updateSpreadsheetProperties": {"properties": {"timeZone": zone}, "fields": "timeZone"}})
+
+
+def test_a_foreign_time_zone_is_refused_until_it_is_accepted(station_office: Any) -> None:
+    office = station_office
+    set_zone(office, "America/Los_Angeles")
+    office.answer(when=datetime(2026, 9, 1, 3, 30, tzinfo=UTC))
+    with pytest.raises(SheetError, match="America/Los_Angeles"):
+        office.pull()
+    assert office.ledger.frame().empty
+    changes = office.pull(accept_zone="America/Los_Angeles")
+    assert any("converted" in note for note in changes.notes)
+    assert office.ledger.frame().submitted_at.iloc[0].isoformat() == "2026-09-01T09:00:00+05:30"
+    set_zone(office, "Asia/Kolkata")
+    with pytest.raises(SheetError, match="Set it back"):
+        office.pull()
+
+
+def test_an_equal_time_zone_by_another_name_is_fine(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    office.pull()
+    set_zone(office, "Asia/Calcutta")
+    assert office.pull().notes == ()
+
+
+@pytest.mark.parametrize("language", ["hi", "fr", "zh"])
+def test_tabs_and_columns_of_other_languages_are_read(station_office: Any, language: str) -> None:
+    """An owner whose account speaks Hindi links the form anew: tab and time column get Hindi names."""
+    office = station_office
+    office.answers(4)
+    office.pull()
+    link = {"spreadsheetId": office.spreadsheet_id, "language": language}
+    answer = office.sandbox.post(f"/sandbox/forms/{office.registry.form_id}/link", json=link)
+    office.tab_id = answer.json()["sheetId"]
+    assert "Form Responses" not in office.title()
+    office.answers(2)
+    changes = office.pull()
+    assert (changes.new, changes.changed, changes.total) == (2, (), 6)
+    assert office.ledger.manifest.sheet.timestamp not in ("", "timestamp")
