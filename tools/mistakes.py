@@ -53,6 +53,8 @@ class Mutant:
     place: int | None
     new: ast.AST
     tree: ast.Module
+    inside: bool
+    """It lies in the body of a function, so that a module that is loaded already can be given it."""
 
     @property
     def name(self) -> str:
@@ -73,20 +75,21 @@ def mutants_of(path: Path) -> list[Mutant]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     seen: Counter[str] = Counter()
     mutants = []
-    for mutant in _inside(tree, tree, path, "", False):
+    for mutant in _inside(tree, tree, path, "", told=False, inside=False):
         seen[mutant.name] += 1
         again = seen[mutant.name]
         mutants.append(mutant if again == 1 else replace(mutant, after=f"{mutant.after} ({again})"))
     return mutants
 
 
-def _inside(node: ast.AST, tree: ast.Module, path: Path, where: str, told: bool) -> Iterator[Mutant]:
-    """`told` says that strings here are a message to people."""
+def _inside(node: ast.AST, tree: ast.Module, path: Path, where: str, *, told: bool, inside: bool) -> Iterator[Mutant]:
+    """`told` says that strings here are a message to people, `inside` that this is the body of a function."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         where = f"{where}.{node.name}".lstrip(".")
     for field, value in ast.iter_fields(node):
         if field in UNTOUCHED:
             continue
+        within = inside or (isinstance(node, ast.FunctionDef) and field == "body")
         children = value if isinstance(value, list) else [value]
         for place, child in enumerate(children):
             if not isinstance(child, ast.AST) or _left_alone(child):
@@ -95,8 +98,9 @@ def _inside(node: ast.AST, tree: ast.Module, path: Path, where: str, told: bool)
             for new in _variants(child, node, field, talks):
                 spot = place if isinstance(value, list) else None
                 line = getattr(child, "lineno", getattr(node, "lineno", 1))
-                yield Mutant(path, line, where or "module", _short(child), _short(new), node, field, spot, new, tree)
-            yield from _inside(child, tree, path, where, talks)
+                words = (where or "module", _short(child), _short(new))
+                yield Mutant(path, line, *words, node, field, spot, new, tree, within)
+            yield from _inside(child, tree, path, where, told=talks, inside=within)
 
 
 def _left_alone(node: ast.AST) -> bool:

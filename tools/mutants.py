@@ -1,13 +1,13 @@
 """Which mistakes would the tests miss? Makes one small mistake after the other in a package and runs its tests.
 
-    python tools/mutants.py PACKAGE_OR_FILE... TESTS... [--jobs 2] [--file PATTERN] [-k EXPRESSION] [--list]
+    python tools/mutants.py PACKAGE_OR_FILE... TESTS... [--jobs 1] [--file PATTERN] [--seconds N] [--list]
 
 A mutant is one mistake: < for <=, `and` for `or`, a condition turned round, a number one higher, a call left out. Files on
-disk are never touched: each mutant lives in a process of its own, in which one module is loaded from the changed tree.
-Tests that pass through the changed line run first, the quickest first, and the first that fails kills the mutant; what
-survives those is tried against all. Survivors are printed; those that docs/mutants.md explains are left out.
-The exit code is 1 when one is left. Mistakes in messages, annotations and docstrings are not made. Programs that tests start
-see the unchanged files.
+disk are never touched: each mutant lives in a forked process of its own. A mistake in a function is put into the loaded
+module, with all tests collected; one that works when the module is loaded makes pytest begin anew, with that one module
+from the changed tree. Tests that pass through the changed line run, the quickest first, and the first that fails kills the
+mutant; --seconds bounds how much of them each mutant meets. Survivors are printed; those that docs/mutants.md explains are left out. The exit code is 1 when one is left.
+Mistakes in messages, annotations and docstrings are not made. Programs that tests start see the unchanged files.
 """
 
 from __future__ import annotations
@@ -16,23 +16,29 @@ import argparse
 import ast
 import contextlib
 import fnmatch
+import functools
+import gc
+import importlib
 import importlib.util
 import os
+import pickle
 import resource
 import signal
 import sys
 import tempfile
-import time
+import types
 from collections import Counter
+from collections.abc import Callable, Iterable
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 
 import pytest
+from covering import Lines
 from mistakes import Mutant, mutants_of
 
 PROJECT = Path(__file__).parents[1]
 KNOWN = PROJECT / "docs" / "mutants.md"
-OPTIONS = ["-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
+OPTIONS = ["-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
 OPTIONS += ["-W", "ignore:Module already imported"]  # a plugin that came along with what is loaded beforehand
 
 
@@ -58,52 +64,78 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-class Lines:
-    """A pytest plugin that notes which tests pass through which lines, and how long each takes."""
-
-    def __init__(self, files: list[Path]) -> None:
-        self.files = {str(path) for path in files}
-        self.tests: dict[tuple[str, int], set[str]] = {}
-        self.took: dict[str, float] = {}
-        self.now = ""
-
-    def through(self, mutant: Mutant) -> set[str]:
-        """The tests that pass through its line; none for a line that runs when the module is loaded."""
-        return self.tests.get((str(mutant.path), mutant.line), set())
-
-    def trace(self, frame, event, arg):
-        if frame.f_code.co_filename not in self.files:
-            return None
-        file = frame.f_code.co_filename
-
-        def note(frame, event, arg):
-            self.tests.setdefault((file, frame.f_lineno), set()).add(self.now)
-            return note
-
-        return note(frame, event, arg)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item, nextitem):
-        self.now, before = item.nodeid, time.process_time()
-        sys.settrace(self.trace)
-        try:
-            return (yield)
-        finally:
-            sys.settrace(None)
-            self.took[item.nodeid] = time.process_time() - before
-
-
 class Only:
-    """A pytest plugin that keeps some tests, the quickest first."""
+    """A pytest plugin that runs some tests in an order of its own, and ends at the first that fails."""
 
-    def __init__(self, wanted: list[str]) -> None:
-        self.wanted = {test: place for place, test in enumerate(wanted)}
+    def __init__(self, wanted: Iterable[str]) -> None:
+        self.wanted = list(wanted)
 
-    def pytest_collection_modifyitems(self, items):
-        items[:] = sorted((each for each in items if each.nodeid in self.wanted), key=lambda e: self.wanted[e.nodeid])
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        place = {item.nodeid: item for item in session.items}
+        items = [place[test] for test in self.wanted if test in place]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                break
+        return True
 
 
-def in_child(work, *, seconds: float = 0) -> int:
+class Trials:
+    """A pytest plugin: once all tests are collected, runs them against each mutant in turn instead of once."""
+
+    def __init__(self, mutants: list[Mutant], lines: Lines, jobs: int, report: Path) -> None:
+        self.mutants, self.lines, self.jobs, self.report = mutants, lines, jobs, report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for path in {mutant.path for mutant in self.mutants}:
+            importlib.import_module(module_name(path))
+        functions = functions_of({str(mutant.path) for mutant in self.mutants})
+        gc.freeze()
+
+        def attack(mutant: Mutant) -> int:
+            tests = self.lines.through(mutant)
+
+            def work() -> int:
+                replace_code(mutant, functions)
+                Only(tests).pytest_runtestloop(session)
+                return int(bool(session.testsfailed))
+
+            return in_child(work, seconds=4 + 4 * self.lines.cost(tests))
+
+        survived = run(self.mutants, attack, self.jobs)
+        self.report.write_bytes(pickle.dumps([self.mutants.index(mutant) for mutant in survived]))
+        return True
+
+
+def functions_of(files: set[str]) -> dict[tuple[str, str, int], list[types.FunctionType]]:
+    """Loaded functions of these files, by file, name and first line. What they remember is forgotten."""
+    found: dict[tuple[str, str, int], list[types.FunctionType]] = {}
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("anubhav_gforms"):
+            each.cache_clear()
+        if isinstance(each, types.FunctionType) and each.__code__.co_filename in files:
+            code = each.__code__
+            found.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(each)
+    return found
+
+
+def replace_code(mutant: Mutant, functions: dict[tuple[str, str, int], list[types.FunctionType]]) -> None:
+    """Put the mistake into the functions that are loaded."""
+
+    def put(code: types.CodeType) -> None:
+        for each in functions.get((code.co_filename, code.co_qualname, code.co_firstlineno), []):
+            if len(each.__code__.co_freevars) == len(code.co_freevars):
+                each.__code__ = code
+        for inner in code.co_consts:
+            if isinstance(inner, types.CodeType):
+                put(inner)
+
+    put(compile(mutant.make(), str(mutant.path), "exec", dont_inherit=True))
+
+
+def in_child(work: Callable[[], int], *, seconds: float = 0) -> int:
     """Start `work` in a forked process, silent, with at most so much CPU; gives its pid."""
     pid = os.fork()
     if pid:
@@ -124,23 +156,21 @@ def in_child(work, *, seconds: float = 0) -> int:
 
 def survey(files: list[Path], tests: list[str]) -> tuple[Lines, list[str]]:
     """One run of the tests as they are, in a child: who comes through which line; and which packages they load."""
-    import pickle
-
+    lines = Lines(files)
     with tempfile.NamedTemporaryFile() as file:
 
         def work() -> int:
-            lines = Lines(files)
-            code = int(pytest.main([*OPTIONS[1:], *tests], plugins=[lines]))
+            code = int(pytest.main([*OPTIONS, *tests], plugins=[lines]))
             loaded = [name for name, module in sys.modules.items() if _from_outside(module)]
-            Path(file.name).write_bytes(pickle.dumps((lines.tests, lines.took, loaded)))
+            Path(file.name).write_bytes(pickle.dumps((lines.found(), loaded)))
             return code
 
         _, status = os.waitpid(in_child(work), 0)
         if status:
             raise SystemExit("The tests fail without any mutant. Run them, and correct them first.")
-        found = Lines(files)
-        found.tests, found.took, loaded = pickle.loads(Path(file.name).read_bytes())
-    return found, loaded
+        found, loaded = pickle.loads(Path(file.name).read_bytes())
+    lines.take(found)
+    return lines, loaded
 
 
 def _from_outside(module: object) -> bool:
@@ -150,41 +180,29 @@ def _from_outside(module: object) -> bool:
     )
 
 
-def unharmed(files: list[Path], tests: list[str]) -> bool:
+def unharmed(path: Path, tests: list[str], wanted: list[str]) -> bool:
     """Whether the tests pass when a module comes from its tree and nothing in it is changed: else all would seem killed."""
-    path = files[0]
 
     def work() -> int:
         sys.meta_path.insert(0, OneModule(module_name(path), path, ast.parse(path.read_text(encoding="utf-8"))))
-        return int(pytest.main([*OPTIONS, *tests]))
+        return int(pytest.main([*OPTIONS, *tests], plugins=[Only(wanted)]))
 
     return os.waitpid(in_child(work), 0)[1] == 0
 
 
-def hasty_hypothesis() -> None:
-    """A failure is a failure: no time is spent on making its example smaller."""
-    from hypothesis import Phase, settings
+class Hasty:
+    """A pytest plugin: a failure is a failure, and no time is spent on making its example smaller."""
 
-    settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], max_examples=40, database=None)
-    settings.load_profile("mutants")
+    def pytest_collection(self) -> None:
+        from hypothesis import Phase, settings
 
-
-def attack(mutant: Mutant, tests: list[str], lines: Lines, *, everything: bool) -> int:
-    """Start the tests against a mutant; gives the pid. Exit code 0: it survived."""
-    here = lines.through(mutant)
-    touched = sorted(lines.took if everything or not here else here, key=lambda test: lines.took[test])
-    cost = sum(lines.took[test] for test in touched)
-
-    def work() -> int:
-        hasty_hypothesis()
-        sys.meta_path.insert(0, OneModule(module_name(mutant.path), mutant.path, mutant.make()))
-        return int(pytest.main([*OPTIONS, *tests], plugins=[Only(touched)]))
-
-    return in_child(work, seconds=20 + 4 * cost)
+        phases = [Phase.explicit, Phase.generate]
+        settings.register_profile("mutants", phases=phases, max_examples=40, database=None, derandomize=True)
+        settings.load_profile("mutants")
 
 
-def run(mutants: list[Mutant], tests: list[str], lines: Lines, jobs: int, *, everything: bool) -> list[Mutant]:
-    """The mutants that survive, in order."""
+def run(mutants: list[Mutant], attack: Callable[[Mutant], int], jobs: int) -> list[Mutant]:
+    """The mutants that survive, in order; each is told as soon as it is known. `attack` starts one and gives its pid."""
     running: dict[int, Mutant] = {}
     survived: list[Mutant] = []
     waiting = list(reversed(mutants))
@@ -192,24 +210,60 @@ def run(mutants: list[Mutant], tests: list[str], lines: Lines, jobs: int, *, eve
     while waiting or running:
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
-            running[attack(mutant, tests, lines, everything=everything)] = mutant
+            running[attack(mutant)] = mutant
         pid, status = os.wait()
         mutant = running.pop(pid)
         done += 1
         if status == 0:
             survived.append(mutant)
-        if sys.stderr.isatty() or done % 50 == 0:
-            print(f"\r{done} of {len(mutants)}, {len(survived)} alive", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            tell(mutant, "alive")
+        if done % 50 == 0:
+            print(f"{done} of {len(mutants)}, {len(survived)} alive", file=sys.stderr, flush=True)
     return sorted(survived, key=lambda each: (str(each.path), each.line))
+
+
+def tell(mutant: Mutant, what: str) -> None:
+    print(f"{what} {mutant.path.relative_to(PROJECT)}:{mutant.line}: `{mutant.name}`", file=sys.stderr, flush=True)
+
+
+def hunt(mutants: list[Mutant], tests: list[str], lines: Lines, jobs: int) -> list[Mutant]:
+    """All mutants that survive: those of lines that no test meets, of functions, and of what works at loading."""
+    alive = [mutant for mutant in mutants if not lines.through(mutant)]
+    for mutant in alive:
+        tell(mutant, "untested")
+    met = [mutant for mutant in mutants if lines.through(mutant)]
+    soft = [mutant for mutant in met if mutant.inside and not lines.at_loading(mutant)]
+    with tempfile.NamedTemporaryFile() as file:
+
+        def work() -> int:
+            return int(pytest.main([*OPTIONS, *tests], plugins=[Hasty(), Trials(soft, lines, jobs, Path(file.name))]))
+
+        pid = os.fork()
+        if not pid:
+            os._exit(work())
+        os.waitpid(pid, 0)
+        alive += [soft[index] for index in pickle.loads(Path(file.name).read_bytes())]
+
+    def attack(mutant: Mutant) -> int:
+        wanted = lines.through(mutant)
+
+        def begin_anew() -> int:
+            sys.meta_path.insert(0, OneModule(module_name(mutant.path), mutant.path, mutant.make()))
+            return int(pytest.main([*OPTIONS, *tests], plugins=[Hasty(), Only(wanted)]))
+
+        return in_child(begin_anew, seconds=20 + 4 * lines.cost(wanted))
+
+    hard = [mutant for mutant in met if mutant not in set(soft)]
+    return [*alive, *run(hard, attack, jobs)]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", metavar="PACKAGE TESTS", help="folders or files; tests lie under tests/")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--file", default="*", help="only files of this name, such as codes.py")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--file", default="*", help="only files of this name, such as codes.py; several with commas")
     parser.add_argument("-k", default="", metavar="EXPRESSION", help="only these tests, as for pytest")
+    parser.add_argument("--seconds", type=float, default=1e9, help="tests of at most so much CPU for each mutant")
     parser.add_argument("--list", action="store_true", help="only say what would be tried")
     asked = parser.parse_args()
     os.chdir(PROJECT)
@@ -220,23 +274,21 @@ def main() -> int:
     code = [path for path in places if not path.is_relative_to(PROJECT / "tests")]
     tests += ["-k", asked.k] if asked.k else []
     files = sorted(file for path in code for file in (path.rglob("*.py") if path.is_dir() else [path]))
-    files = [file for file in files if fnmatch.fnmatch(file.name, asked.file)]
+    files = [file for file in files if any(fnmatch.fnmatch(file.name, one) for one in asked.file.split(","))]
     mutants = [mutant for file in files for mutant in mutants_of(file)]
     if asked.list:
         for mutant in mutants:
             print(f"{mutant.line}: {mutant.name}")
         return 0
     lines, loaded = survey(files, tests)
+    lines.most = asked.seconds
     for name in loaded:  # what is loaded here need not be loaded for every mutant
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    if not unharmed(files, tests):
+    if not unharmed(files[0], tests, list(lines.took)):
         raise SystemExit("The tests fail in a forked process. Run them one by one to see which.")
     print(f"{len(mutants)} mutants, {len(lines.took)} tests of {sum(lines.took.values()):.0f} s", file=sys.stderr)
-    alive = run(mutants, tests, lines, asked.jobs, everything=False)
-    again = [mutant for mutant in alive if len(lines.through(mutant)) not in (0, len(lines.took))]
-    gone = set(map(id, again)) - set(map(id, run(again, tests, lines, asked.jobs, everything=True)))
-    alive = [mutant for mutant in alive if id(mutant) not in gone]
+    alive = hunt(mutants, tests, lines, asked.jobs)
     explained = KNOWN.read_text(encoding="utf-8") if KNOWN.exists() else ""
     new = [mutant for mutant in alive if f"`{mutant.name}`" not in explained]
     made, left = Counter(each.path for each in mutants), Counter(each.path for each in alive)

@@ -1,0 +1,104 @@
+"""Which tests pass through which lines, for tools/mutants.py: a pytest plugin that watches one run."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mistakes import Mutant
+
+LOADING = ""
+"""What stands for the time before the first test: modules are loaded, tests collected."""
+
+
+class Lines:
+    """Notes who passes through which line and function of some files, and how long each test takes.
+
+    What a fixture of several tests does is noted for all of them.
+    """
+
+    def __init__(self, files: list[Path]) -> None:
+        self.files = {str(path) for path in files}
+        self.who: dict[tuple[str, int | str], set[str]] = {}
+        self.users: dict[str, set[str]] = {}
+        self.took: dict[str, float] = {}
+        self.now = LOADING
+        self.most = float("inf")
+
+    def found(self) -> Any:
+        return self.who, self.users, self.took
+
+    def take(self, found: Any) -> None:
+        """Take over what was found in another process."""
+        self.who, self.users, self.took = found
+
+    def through(self, mutant: Mutant) -> list[str]:
+        """The tests that pass through its line, or at least its function; all, for what works when a module is loaded."""
+        if not mutant.inside or self.at_loading(mutant):
+            tests = set(self.took)
+        else:
+            here = self._at(mutant, mutant.line) or self._at(mutant, mutant.where)
+            tests = {test for one in here for test in self.users.get(one, {one})}
+        quickest = sorted(tests & self.took.keys(), key=self.took.__getitem__)
+        spent = accumulate(self.took[test] for test in quickest)
+        return [test for test, sum_so_far in zip(quickest, spent, strict=True) if sum_so_far <= self.most]
+
+    def at_loading(self, mutant: Mutant) -> bool:
+        """Whether its function runs before the first test."""
+        return LOADING in self._at(mutant, mutant.where)
+
+    def cost(self, tests: list[str]) -> float:
+        """CPU seconds of these tests."""
+        return sum(self.took[test] for test in tests)
+
+    def _at(self, mutant: Mutant, place: int | str) -> set[str]:
+        return self.who.get((str(mutant.path), place), set())
+
+    def trace(self, frame: Any, event: str, arg: object) -> Any:
+        code = frame.f_code
+        if code.co_filename not in self.files:
+            return None
+        file = code.co_filename
+        self.who.setdefault((file, code.co_qualname.replace(".<locals>", "")), set()).add(self.now)
+
+        def note(frame: Any, event: str, arg: object) -> Any:
+            self.who.setdefault((file, frame.f_lineno), set()).add(self.now)
+            return note
+
+        return note(frame, event, arg)
+
+    def pytest_configure(self) -> None:
+        sys.settrace(self.trace)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        if fixturedef.scope == "function":
+            return (yield)
+        before, self.now = self.now, _name(fixturedef)
+        try:
+            return (yield)
+        finally:
+            self.now = before
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.now, before = item.nodeid, time.process_time()
+        for fixtures in getattr(item, "_fixtureinfo").name2fixturedefs.values():  # noqa: B009 - pytest's own
+            for fixture in fixtures:
+                if fixture.scope != "function":
+                    self.users.setdefault(_name(fixture), set()).add(item.nodeid)
+        sys.settrace(self.trace)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+            self.took[item.nodeid] = time.process_time() - before
+
+
+def _name(fixture: Any) -> str:
+    return f"fixture {fixture.baseid} {fixture.argname}"
