@@ -136,7 +136,7 @@ def test_a_rotation_on_top_of_another_runs_rotation_is_refused():
 def test_a_folder_that_cannot_be_written_ends_in_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "file"))
-    with pytest.raises(LinkError, match=r"(Not a directory|File exists)[\s\S]*ANUBHAV_CONFIG_DIR"):
+    with pytest.raises(LinkError, match=r"read or made: (Not a directory|File exists)\.[\s\S]*ANUBHAV_CONFIG_DIR"):
         Keyring.load_or_make("bilaspur")
 
 

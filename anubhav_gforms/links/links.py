@@ -68,7 +68,7 @@ def copies_of(campaign: Campaign, station: Station, revoked: Revoked = ()) -> tu
     places = station.placements or copies.placements
     wanted = (
         (Channel.POSTER, max(station.copies, copies.posters), places),
-        (Channel.DESK, copies.desk_cards, ("desk",) * 99),
+        (Channel.DESK, copies.desk_cards, ("desk",) * MAX_SERIAL),
     )
     found: list[tuple[Channel, int, str]] = []
     for channel, count, named in wanted:
@@ -93,7 +93,7 @@ def value_of(url: str, entry: int) -> str:
         query = urlsplit(url).query
     except ValueError:  # such as "//[": anybody may print a code
         return ""
-    return "".join(parse_qs(query).get(f"entry.{entry}", [""])[:1])
+    return parse_qs(query).get(f"entry.{entry}", [""])[0]
 
 
 def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:

@@ -77,7 +77,7 @@ def _frame(version: int, ecc: str) -> _Frame:
     side = 17 + 4 * version
 
     def fixed(test: bool, mask: int) -> list[list[bool | None]]:
-        code = QRCode(version=version, error_correction=_LEVELS[ecc], border=0)
+        code = QRCode(version=version, error_correction=_LEVELS[ecc])
         code.modules_count = side
         cells: list[list[bool | None]] = [[None] * side for _ in range(side)]
         code.modules = cells
@@ -114,7 +114,7 @@ def _zigzag(side: int) -> list[tuple[int, int]]:
 
 def _penalties(masked: Modules) -> NDArray[np.int64]:
     """Penalty of each symbol of a stack: runs, 2 × 2 blocks, finder-like patterns, share of dark modules."""
-    count, side = masked.shape[0], masked.shape[1]
+    count, side, _ = masked.shape
     lines = np.concatenate([masked, masked.transpose(0, 2, 1)], axis=1)  # rows, then columns
     same = lines[:, :, 1:] == lines[:, :, :-1]
     five = same[:, :, :-3] & same[:, :, 1:-2] & same[:, :, 2:-1] & same[:, :, 3:]
