@@ -72,7 +72,8 @@ def command(
     """Grade stations and districts for a week and write the report.
 
     Makes data/reports/WEEK/ with report.html (one page that works from a file, in Hindi and English), grades.csv and
-    grades.json. Every number can be recomputed from the ledger and the config.
+    grades.json for the IG's office, and what others may see: shared/ and districts/. Every number can be recomputed from
+    the ledger and the config.
 
     \b
     Example:
@@ -88,6 +89,13 @@ def command(
     if verify:
         with progress("Making the report again") as advance:
             return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))
+    if cube and publish:
+        from ..errors import InputError
+
+        raise InputError(
+            "--publish needs the answers themselves, to show full lots only; --cube holds counts.",
+            cure="Leave out one of them.",
+        )
     week = _week_of(month, week) if month else week
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week, engine=engine, cube=cube)
@@ -97,20 +105,23 @@ def command(
             month=month or "",
             audiences=[Audience(each) for each in audiences],
             language=language,
+            from_counts=cube is not None,
             on_file=advance,
         )
     for line in headline(report):
         say(line)
     click.echo(f"  report    {report.page}")
-    say("  beside it grades.csv, grades.json, grades.xlsx, range.pdf, districts/*.pdf")
+    say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
+    if report.outside:
+        say("  may be shown: shared/ (the same of full lots of answers), districts/*.pdf for each SP")
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
             say(f"  for {name:8}  {folder}")
-    if publish:
+    if publish and report.outside:
         from ..google import connect
 
         sheet = _sheet_id(publish)
-        pipeline.publish_report(campaign, connect(campaign), report.contents, sheet)
+        pipeline.publish_report(campaign, connect(campaign), report.outside, sheet)
         say(f"  published https://docs.google.com/spreadsheets/d/{sheet}")
     if open_it and _has_screen():
         click.launch(str(report.page))

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
-    from ..reports import Audience, Contents, Report, Verification
+    from ..reports import Audience, Contents, Outside, Report, Verification
     from ..reports.dashboard import Live
+    from ..responses.ledger import Ledger
 
 
 def write_report(
@@ -24,6 +25,7 @@ def write_report(
     month: str = "",
     audiences: Sequence[Audience] = (),
     language: str = "both",
+    from_counts: bool = False,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
@@ -32,27 +34,44 @@ def write_report(
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
     ones for SPs, a sheet a station that changes in batches. Without one no text of a citizen leaves the ledger.
     The page speaks Hindi and English, the PDF files `language`: "hi", "en" or "both".
-    With `month` ("2026-11") letters are compared with those at the end of the month before.
+    With `month` ("2026-11") letters are compared with those at the end of the month before. `from_counts`: the grades come
+    from a cube that others counted; then nothing is made for readers outside the IG's office, who see full lots only.
     """
-    from ..reports import Language, Month, audience_files, gather, inputs_of, write_files
+    from ..reports import Language, Month, audience_files, gather, gather_outside, inputs_of, write_files
     from ..responses.ledger import open_ledger
 
     ledger = open_ledger(campaign)
     folder = campaign.data / "reports" / (month or grades.week)
-    contents = gather(campaign, grades, ledger, since=Month(month).before.last_week if month else None)
+    since = Month(month).before.last_week if month else None
+    contents = gather(campaign, grades, ledger, since=since)
     spoken = Language(language)
-    extras = audience_files(campaign, contents, grades.history, ledger, audiences, spoken)
-    inputs = inputs_of(campaign, grades, ledger)
-    command = f"anubhav report --month {month}" if month else ""
+    view = None if from_counts else _outside(campaign, grades, ledger)
+    extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view)
     return write_files(
-        contents, folder, language=spoken, inputs=inputs, extras=extras, command=command, on_file=on_file
+        contents,
+        folder,
+        outside=gather_outside(campaign, view.grades, ledger, since=since) if view else None,
+        language=spoken,
+        inputs=inputs_of(campaign, grades, ledger),
+        extras=extras,
+        command=f"anubhav report --month {month}" if month else "",
+        on_file=on_file,
     )
+
+
+def _outside(campaign: Campaign, grades: Grades, ledger: Ledger) -> Outside:
+    """The same week as readers outside the IG's office see it: from full lots of answers."""
+    from ..grading.archive import DECISIONS, in_force, load_decisions
+    from ..reports import outside_view
+
+    decisions = in_force(load_decisions(campaign.data / DECISIONS))
+    return outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version)
 
 
 def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
     """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay.
 
-    Raises StateError when the sheet is the one that holds the answers: it must not be shared.
+    Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
     """
     from ..forms.registry import load_registry
     from ..google.tabs import write_tabs
@@ -83,6 +102,7 @@ def verify_report(
         audience_files,
         compare,
         gather,
+        gather_outside,
         inputs_of,
         read_manifest,
         write_files,
@@ -93,14 +113,22 @@ def verify_report(
     then = before.inputs.get("ledger", "")
     grades = grade(campaign, week=before.week, at=then)
     ledger = open_ledger(campaign, at=then)
+    view, since = _outside(campaign, grades, ledger), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
-        contents = gather(campaign, grades, ledger, since=Week(before.since), data_up_to=when)
+        contents = gather(campaign, grades, ledger, since=since, data_up_to=when)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = Language(before.language)
-        extras = audience_files(campaign, contents, grades.history, ledger, audiences, language)
-        inputs = inputs_of(campaign, grades, ledger)
-        report = write_files(contents, Path(folder), language=language, inputs=inputs, extras=extras, on_file=on_file)
+        extras = audience_files(campaign, contents, ledger, audiences, language, outside=view)
+        report = write_files(
+            contents,
+            Path(folder),
+            outside=gather_outside(campaign, view.grades, ledger, since=since, data_up_to=when),
+            language=language,
+            inputs=inputs_of(campaign, grades, ledger),
+            extras=extras,
+            on_file=on_file,
+        )
         return compare(before, report.manifest)
 
 

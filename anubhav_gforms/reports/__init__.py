@@ -3,9 +3,10 @@
 from .audience import audience_files, old_pages
 from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
-from .gather import gather, inputs_of
+from .gather import gather, gather_outside, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
+from .outside import Outside, outside_view
 from .pack import Language
 from .periods import Month, Week
 from .report import Report, write_files
@@ -18,6 +19,7 @@ __all__ = [
     "Language",
     "Manifest",
     "Month",
+    "Outside",
     "Report",
     "Rhythm",
     "Verification",
@@ -25,11 +27,13 @@ __all__ = [
     "audience_files",
     "compare",
     "gather",
+    "gather_outside",
     "inputs_of",
     "make_contents",
     "make_freshness",
     "make_rhythm",
     "old_pages",
+    "outside_view",
     "read_manifest",
     "write_files",
 ]

@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from ..campaign import Campaign
 from ..errors import InputError
+from ..grading.weeks import week_name
 from ..responses.ledger import Ledger
-from ..responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
+from .batches import BATCH
 from .contents import Contents
-from .given import Action, read_actions
+from .given import Action
 from .manifest import read_manifest
-from .messages import Audience, counted, issues, message_columns, messages_page, sort_messages
-from .messages.themes import themes_of
+from .messages import Audience, message_columns, messages_page, sort_messages
+from .messages.piles import MESSAGE
+from .messages.themes import counted, themes_of
+from .outside import Outside
 from .pack import Edition, Language, edition_pack
 from .periods import Week
 from .records import records
@@ -31,21 +32,23 @@ Makers = dict[str, Callable[[], bytes]]
 def audience_files(
     campaign: Campaign,
     contents: Contents,
-    history: pd.DataFrame,
     ledger: Ledger,
     audiences: Collection[Audience],
     language: Language = Language.BOTH,
+    *,
+    outside: Outside | None = None,
 ) -> Makers:
     """Name → maker of each file for these audiences; the ledger is read only when there is one.
 
-    ig/messages.html; districts/<code>-messages.html; stations/<code>.pdf. `history`: week, code, score, low, high,
-    letter of every week so far, from the grades.
+    ig/messages.html; districts/<code>-messages.html; stations/<code>.pdf, which are made from `outside`: InputError without it.
     """
     if not audiences:
         return {}
-    answers = ledger.frame(message_columns(campaign))
+    columns = message_columns(campaign)
     first, last = contents.week.monday - timedelta(weeks=WEEKS_OF_MESSAGES - 1), contents.week.sunday
     made: Makers = {}
+    if {Audience.IG, Audience.DISTRICT} & {*audiences}:
+        answers = ledger.frame(columns)
     if Audience.IG in audiences:
         found = sort_messages(campaign, answers, Audience.IG, first=first, last=last)
         attention = set(contents.named(ATTENTION)["code"])
@@ -56,7 +59,12 @@ def audience_files(
             name = f"districts/{district.code}-messages.html"
             made[name] = partial(messages_page, campaign, found, contents.week, district=district.code)
     if Audience.STATION in audiences:
-        for code, edition in editions(campaign, history, answers, read_actions(campaign), contents.week).items():
+        if not outside:
+            raise InputError(
+                "Sheets of stations are made from the answers themselves, not from counts.",
+                cure="Leave out --cube, or --audience station.",
+            )
+        for code, edition in editions(campaign, outside, ledger, contents.actions).items():
             made[f"stations/{code}.pdf"] = partial(edition_pack, contents, edition, language)
     return made
 
@@ -82,58 +90,32 @@ def _last_day(folder: Path, page: Path) -> date:
         return date.fromtimestamp(page.stat().st_mtime)  # noqa: DTZ012 - a day more or less does not matter
 
 
-def editions(
-    campaign: Campaign, history: pd.DataFrame, answers: pd.DataFrame, actions: tuple[Action, ...], week: Week
-) -> dict[str, Edition]:
-    """The edition of every station's sheet that is in force in `week`, by code.
-
-    `answers`: columns of `message_columns`. Only accepted answers of graded channels up to the week count.
-    """
-    channels = campaign.grading.grading.channels
-    good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[CHANNEL].astype(str).isin(channels)
-    good &= pd.to_datetime(answers[DAY]) <= pd.Timestamp(week.sunday)
-    kept = answers[good]
-    monday = pd.to_datetime(kept[DAY]).dt.to_period("W-SUN").dt.start_time
-    named = monday.map({day: Week.of(day.date()).label for day in monday.unique()})
-    kept = kept.assign(week=named)
-    weeks = _weeks(monday, week)
-    states = {
-        (row["code"], row["week"]): row for row in records(history[["code", "week", "score", "low", "high", "letter"]])
-    }
-    groups = dict(list(kept.groupby(kept[STATION].astype(str))))
-    made = {}
-    for station in campaign.stations:
-        rows = groups.get(station.code, kept.iloc[:0])
-        made[station.code] = _edition(campaign, station.code, rows, weeks, states, actions)
-    return made
-
-
-def _weeks(mondays: pd.Series, last: Week) -> list[str]:
-    if mondays.empty:
-        return []
-    days = pd.date_range(mondays.min(), pd.Timestamp(last.monday), freq="7D")
-    return [Week.of(day.date()).label for day in days]
+def editions(campaign: Campaign, outside: Outside, ledger: Ledger, actions: tuple[Action, ...]) -> dict[str, Edition]:
+    """The edition of every station's sheet, by code: its state in the week of its last full lot."""
+    history = outside.grades.history[["code", "week", "score", "low", "high", "letter"]]
+    states = {(row["code"], row["week"]): row for row in records(history)}
+    return {each.code: _edition(campaign, each.code, outside, ledger, states, actions) for each in campaign.stations}
 
 
 def _edition(
     campaign: Campaign,
     code: str,
-    rows: pd.DataFrame,
-    weeks: list[str],
+    outside: Outside,
+    ledger: Ledger,
     states: Mapping[tuple[str, str], Mapping[str, object]],
     actions: tuple[Action, ...],
 ) -> Edition:
-    counts = {str(week): int(count) for week, count in rows["week"].value_counts().items()}
-    made = issues(counts, weeks)
-    issue = made[-1] if made else None
-    new = rows[rows["week"].isin(issue.weeks)] if issue else rows.iloc[:0]
-    state = states.get((code, issue.week)) if issue else None
-    until = Week(issue.week).sunday if issue else None
+    mine = outside.answers.of(code)
+    if not len(mine.rows):
+        return Edition(campaign.station_by_code[code], "", None, 0, {}, ())
+    last = int(mine.weeks.max())
+    week = week_name(last)
+    texts = [text or "" for text in ledger.rows(mine.of(code, last).rows, [MESSAGE])[MESSAGE].to_pylist()]
     return Edition(
         station=campaign.station_by_code[code],
-        issue=issue,
-        state=state if state and state["score"] is not None else None,
-        total=sum(each.answers for each in made),
-        themes=counted([themes_of(text) for text in new["message"].fillna("").astype(str) if text.strip()]),
-        actions=[each for each in actions if until and each.station in (code, "") and each.day <= until],
+        week=week,
+        state=states.get((code, week)),
+        total=len(mine.rows) // BATCH * BATCH,
+        themes=counted([themes_of(text) for text in texts if text.strip()]),
+        actions=[each for each in actions if each.station in (code, "") and each.day <= Week(week).sunday],
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign
-from ..grading.schema import Arrow, Level
+from ..grading.schema import Arrow, GradeStatus, Level
 from .changes import Changes, make_changes
 from .freshness import Freshness
 from .given import Action
@@ -18,11 +18,9 @@ from .periods import Week
 from .records import records
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, judge, publishable, tell_means
-from .words import words
+from .words import Words, has_words, words
 
 WEEKS_SHOWN = 26
-WEEK_SHOWN = 3
-"""Answers without which a station's week is not drawn in the pack of an SP."""
 
 
 class GradesLike(Protocol):
@@ -56,7 +54,8 @@ class Contents:
     those of the grades, in order of code and week, the last 26 weeks; `questions` too is theirs. `actions`: what was done up to the week's end,
     the newest first. `changes`: what is new after the week with which this one is compared. `rates`: answers against
     visitors (see `given.response_rates`), None without footfall.csv. `quiet_codes`: posters and desks that brought
-    answers and fell silent (see `silence.fell_silent`), None without a ledger.
+    answers and fell silent (see `silence.fell_silent`), None without a ledger. `batch`: answers of a lot, for readers outside the
+    IG's office; 0 for the IG, who sees every answer.
     """
 
     campaign: Campaign
@@ -75,6 +74,7 @@ class Contents:
     actions: tuple[Action, ...] = ()
     rates: pd.DataFrame | None = None
     quiet_codes: pd.DataFrame | None = None
+    batch: int = 0
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -114,14 +114,27 @@ class Contents:
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
 
-    def for_districts(self) -> Contents:
-        """The same for readers outside the IG's office: an alarm counts only once a person has confirmed it, and weeks
-        with fewer than `WEEK_SHOWN` answers are left out, so that no single one can be read."""
+    def word(self, key: str, **values: object) -> Words:
+        """The text with this key; outside the IG's office the one that speaks of lots, where there is one."""
+        apart = f"{key}_batch"
+        return words(apart, **values, batch=self.batch) if self.batch and has_words(apart) else words(key, **values)
+
+    @property
+    def of_batches(self) -> tuple[Words, ...]:
+        """What must be said outside the IG's office of how answers are counted; () for the IG."""
+        return (words("how_lots", batch=self.batch, wait=self.batch - 1),) if self.batch else ()
+
+    def for_outside(self, batch: int) -> Contents:
+        """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
+        person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
         stations = judge(self.stations, confirmed_only=True)
+        silent = stations["status"] == GradeStatus.NO_RESPONSES
+        stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
+        table = _outside_table(self.table)
         told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
         alarms = tuple(code for code in self.changes.alarms if code in told)
-        weekly = self.weekly[self.weekly["n"] >= WEEK_SHOWN]
-        return replace(self, stations=stations, weekly=weekly, changes=replace(self.changes, alarms=alarms))
+        changes = replace(self.changes, alarms=alarms)
+        return replace(self, table=table, stations=stations, changes=changes, batch=batch)
 
     @property
     def arrows(self) -> int:
@@ -138,6 +151,18 @@ class Contents:
     @property
     def trial(self) -> bool:
         return bool((self.stations["verdict"] == TRIAL).any())
+
+
+def _outside_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The published table without what only the IG's office is told: open alarms, and who is silent."""
+    silent = table["status"] == GradeStatus.NO_RESPONSES
+    shown = {"status": table["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))}
+    if "silent" in table:
+        shown["silent"] = table["silent"].mask(table["silent"].notna(), "")
+    if "alarm_confirmed" in table:
+        told = table["alarm_confirmed"].eq(True)
+        shown |= {"alarm": table["alarm"].where(told, False), "alarm_week": table["alarm_week"].where(told, "")}
+    return table.assign(**shown)
 
 
 def make_contents(

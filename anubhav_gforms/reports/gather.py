@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -11,8 +12,9 @@ from ..campaign import Campaign
 from ..grading.grades import Grades
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
+from .batches import BATCH
 from .contents import Contents, make_contents
-from .freshness import make_freshness
+from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
 from .periods import Week
@@ -50,6 +52,25 @@ def gather(
         rates=response_rates(footfall, answers) if footfall else None,
         quiet_codes=fell_silent(answers, first=first.monday, last=week.sunday),
     )
+
+
+def gather_outside(
+    campaign: Campaign,
+    grades: Grades,
+    ledger: Ledger,
+    *,
+    since: Week | None = None,
+    data_up_to: datetime | None = None,
+) -> Contents:
+    """What a report for readers outside the IG's office says: the grades of full lots (see `outside`), the time of the last
+    pull and what was done. Nothing else of the ledger: no count of what came, no hours, no silent code, no share of visitors.
+    """
+    week = Week(grades.week)
+    pulled = data_up_to or ledger.summary().pulled_at
+    freshness = Freshness(pulled and pulled.astimezone(ZoneInfo(campaign.timezone)))
+    contents = make_contents(campaign, grades, freshness, since=since or week.before)
+    actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
+    return replace(contents, actions=actions).for_outside(BATCH)
 
 
 def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:

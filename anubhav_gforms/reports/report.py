@@ -18,16 +18,19 @@ from .workbook import workbook_bytes
 Advance = Callable[[int, int], None]
 PAGE, CSV, JSON, WORKBOOK, PACK = "report.html", "grades.csv", "grades.json", "grades.xlsx", "range.pdf"
 STRIPS = "you-said-we-did.pdf"
+SHARED = "shared/"
+"""Folder of what may be shown to everybody: the range as readers outside the IG's office see it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the folder, its files by name, the contents they show, and the manifest of it all."""
+    """What was written: the folder, its files by name, the contents they show to the IG and to others, the manifest of it all."""
 
     folder: Path
     files: Mapping[str, Path]
     contents: Contents
     manifest: Manifest
+    outside: Contents | None = None
 
     @property
     def page(self) -> Path:
@@ -38,6 +41,7 @@ def write_files(
     contents: Contents,
     folder: Path,
     *,
+    outside: Contents | None = None,
     language: Language = Language.BOTH,
     inputs: Mapping[str, str] | None = None,
     extras: Mapping[str, Callable[[], bytes]] | None = None,
@@ -46,21 +50,16 @@ def write_files(
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
-    report.html; grades.csv, grades.json and grades.xlsx with the grades; range.pdf for the IG and districts/<code>.pdf for
-    each SP, in `language`; you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; messages can be read by this user only); manifest.json with `inputs`, `command` and the hash of every file.
+    For the IG: report.html, grades.csv, grades.json, grades.xlsx and range.pdf. From `outside`, made of full lots: the same
+    under shared/, and districts/<code>.pdf for each SP; none of these without it. PDF files in `language`.
+    you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; messages can be read by this user only);
+    manifest.json with `inputs`, `command` and the hash of every file.
     """
-    letters, table = contents.letters, contents.table
-    rows = grade_rows(table, letters)
-    makers: dict[str, Callable[[], bytes]] = {
-        PAGE: lambda: page_bytes(contents),
-        CSV: lambda: csv_bytes(rows, grade_columns(table, letters)),
-        JSON: lambda: json_bytes(rows),
-        WORKBOOK: lambda: workbook_bytes(contents),
-        PACK: lambda: range_pack(contents, language),
-    }
-    outside = contents.for_districts()
-    for district in contents.campaign.districts:
-        makers[f"districts/{district.code}.pdf"] = partial(district_pack, outside, district, language)
+    makers = _faces(contents, language)
+    if outside:
+        makers |= {f"{SHARED}{name}": make for name, make in _faces(outside, language).items()}
+        for district in contents.campaign.districts:
+            makers[f"districts/{district.code}.pdf"] = partial(district_pack, outside, district, language)
     if hung := strips(contents, contents.actions, language):
         makers[STRIPS] = lambda: hung
     makers |= extras or {}
@@ -71,7 +70,20 @@ def write_files(
     on_file(len(written), len(makers))
     manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder), language)
     written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest), shared=True)
-    return Report(folder, written, contents, manifest)
+    return Report(folder, written, contents, manifest, outside)
+
+
+def _faces(contents: Contents, language: Language) -> dict[str, Callable[[], bytes]]:
+    """Page, tables, workbook and pack of the range."""
+    letters, table = contents.letters, contents.table
+    rows = grade_rows(table, letters)
+    return {
+        PAGE: lambda: page_bytes(contents),
+        CSV: lambda: csv_bytes(rows, grade_columns(table, letters)),
+        JSON: lambda: json_bytes(rows),
+        WORKBOOK: lambda: workbook_bytes(contents),
+        PACK: lambda: range_pack(contents, language),
+    }
 
 
 def _manifest(

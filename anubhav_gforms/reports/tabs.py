@@ -56,6 +56,7 @@ def tabs(contents: Contents) -> tuple[Tab, ...]:
         Words(f"Week {contents.week.label}", f"सप्ताह {contents.week.label}"),
         words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
         *map(words, ("honest", "how_interval", "how_kind", "how_money")),
+        *contents.of_batches,
     ]
     about = tuple((Cell(text.hi), Cell(text.en)) for text in said)
     return stations, districts, Tab(ABOUT, about, frozen=0)

@@ -47,6 +47,11 @@ def words(key: str, **values: object) -> Words:
     return _table()[key].filled(values) if values else _table()[key]
 
 
+def has_words(key: str) -> bool:
+    """Whether there is a text with this key."""
+    return key in _table()
+
+
 def spoken(value: object) -> Words:
     """A value as both languages write it: 12,34,567 and 16 नवंबर 2026."""
     match value:

@@ -173,10 +173,11 @@ def _about(book: Any, contents: Contents) -> None:
         words("how_score"),
         words("how_interval"),
         words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
-        words("how_status", min=rules.min_responses),
+        contents.word("how_status", min=rules.min_responses),
         words("how_kind"),
         words("how_money"),
         words("how_who"),
+        *contents.of_batches,
     ]
     for line, text in enumerate(said):
         sheet.write_string(line, 0, text.hi)

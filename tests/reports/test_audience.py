@@ -1,4 +1,4 @@
-"""Who may read what: planted identifiers reach nobody but the ledger, and two editions compared single nobody out."""
+"""Who may read what: planted identifiers reach nobody but the ledger; themes are told when three named them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.reports import Audience, Week, audience_files, make_contents, write_files
-from anubhav_gforms.reports.audience import editions
-from anubhav_gforms.reports.messages import BATCH, Pile, counted, issues, sort_messages
-from anubhav_gforms.reports.messages.themes import grave_matters, themes_of
+from anubhav_gforms.grading.weeks import read_week
+from anubhav_gforms.reports import Audience, Language, Outside, audience_files, make_contents, write_files
+from anubhav_gforms.reports.batches import BATCH, Batched
+from anubhav_gforms.reports.messages import Pile, sort_messages
+from anubhav_gforms.reports.messages.themes import counted, grave_matters, themes_of
 from benchmarks.redaction.messages import messages
 
 FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)
@@ -29,6 +31,15 @@ class Answers:
 
     def frame(self, columns):
         return self._frame[list(columns)]
+
+    def rows(self, rows, columns):
+        return pa.Table.from_pandas(self._frame[columns].iloc[rows], preserve_index=False)
+
+    def outside(self, grades) -> Outside:
+        """All of them as one lot of the last week."""
+        table = pa.table({"station": pa.array(self._frame["station"])})
+        weeks = np.full(len(self._frame), read_week("2026-W47"))
+        return Outside(grades, Batched(table, np.arange(len(self._frame)), weeks))
 
 
 def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
@@ -68,10 +79,16 @@ def text_of(path) -> str:
 
 
 def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_office, few_grades, planted):
-    answers = answers_of(small_office, [each.text for each in planted])
+    ledger = Answers(answers_of(small_office, [each.text for each in planted]))
     contents = make_contents(small_office, few_grades)
-    extras = audience_files(small_office, contents, few_grades.history, Answers(answers), list(Audience))
-    report = write_files(contents, small_office.data / "report", extras=extras)
+    extras = audience_files(small_office, contents, ledger, list(Audience), outside=ledger.outside(few_grades))
+    report = write_files(
+        contents,
+        small_office.data / "report",
+        outside=contents.for_outside(BATCH),
+        language=Language.HINDI,
+        extras=extras,
+    )
     secrets = {one.text for each in planted for one in each.planted}
     assert len(secrets) > 200
     read = {name: text_of(path) for name, path in report.files.items() if not name.startswith("ig/")}
@@ -83,7 +100,7 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
 def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(small_office, few_grades, planted):
     answers = answers_of(small_office, [each.text for each in planted])
     contents = make_contents(small_office, few_grades)
-    extras = audience_files(small_office, contents, few_grades.history, Answers(answers), [Audience.IG])
+    extras = audience_files(small_office, contents, Answers(answers), [Audience.IG])
     path = write_files(contents, small_office.data / "report", extras=extras).files["ig/messages.html"]
     assert path.stat().st_mode & 0o077 == 0
     text = path.read_text("utf-8")
@@ -93,12 +110,7 @@ def test_the_ig_reads_names_but_no_numbers_and_nobody_else_can_open_the_file(sma
 
 
 def test_without_an_audience_no_text_leaves_the_ledger(small_office, few_grades):
-    assert (
-        audience_files(
-            small_office, make_contents(small_office, few_grades), few_grades.history, Answers(pd.DataFrame()), []
-        )
-        == {}
-    )
+    assert audience_files(small_office, make_contents(small_office, few_grades), Answers(pd.DataFrame()), []) == {}
 
 
 def test_an_sp_reads_only_old_messages_of_known_places_and_no_grave_ones(small_office):
@@ -140,44 +152,6 @@ def test_ordinary_words_are_no_grave_matter():
     assert themes_of("पानी नहीं था, दो घंटे इंतज़ार") == ("waiting", "facilities")
 
 
-def test_an_edition_once_made_never_changes_and_adds_a_batch():
-    chance = np.random.default_rng(1)
-    weeks = [f"2026-W{week:02d}" for week in range(1, 48)]
-    for mean in (0.05, 0.4, 1.5, 6):
-        counts = dict(zip(weeks, chance.poisson(mean, len(weeks)).tolist(), strict=True))
-        before = ()
-        for place in range(1, len(weeks) + 1):
-            now = issues(counts, weeks[:place])
-            assert now[: len(before)] == before
-            assert all(issue.answers >= BATCH for issue in now)
-            before = now
-
-
-def test_comparing_two_weekly_sheets_singles_nobody_out(small_office, few_grades):
-    """The attack: a station keeps last week's sheet and looks what one more week has changed."""
-    texts = ["पानी नहीं था", "दो घंटे इंतज़ार", "व्यवहार अच्छा", ""] * 300
-    answers = answers_of(small_office, texts, days=140)
-    history = few_grades.history
-    changed = 0
-    made = {week: editions(small_office, history, answers, (), Week(f"2026-W{week}")) for week in range(40, 48)}
-    for week in range(40, 47):
-        one, two = made[week], made[week + 1]
-        for code, before in one.items():
-            after = two[code]
-            if before == after:
-                continue
-            changed += 1
-            new = answers[
-                (answers["station"] == code) & (answers["day"] <= pd.Timestamp(Week(f"2026-W{week + 1}").sunday))
-            ]
-            assert after.issue is not None
-            assert after.issue.answers >= BATCH
-            assert after.total - before.total >= BATCH
-            assert len(new) >= after.total
-            assert all(count >= 3 for count in after.themes.values())
-    assert changed > 20
-
-
 def test_a_theme_of_one_person_is_not_told():
     assert counted([("waiting",), ("waiting", "heard"), ("waiting",), ("heard",)]) == {"waiting": 3}
 
@@ -187,6 +161,4 @@ def test_a_form_without_messages_is_told_so(small_office, few_grades):
     kept = tuple(question for question in form.questions if question.key != "topic")
     office = replace(small_office, form=form.model_copy(update={"questions": kept}))
     with pytest.raises(InputError, match="no question topic"):
-        audience_files(
-            office, make_contents(office, few_grades), few_grades.history, Answers(pd.DataFrame()), [Audience.IG]
-        )
+        audience_files(office, make_contents(office, few_grades), Answers(pd.DataFrame()), [Audience.IG])

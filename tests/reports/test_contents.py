@@ -147,7 +147,10 @@ def test_an_alarm_is_new_in_its_week_and_told_to_districts_only_when_confirmed(w
         whole_range, replace(grades, table=table.assign(score=table["score"].fillna(70), status="Firm", responses=60))
     )
     assert contents.changes.alarms == tuple(table["code"][:2])
-    assert contents.for_districts().changes.alarms == (table["code"][1],)
+    outside = contents.for_outside(5)
+    assert outside.changes.alarms == (table["code"][1],)
+    assert [*outside.table["alarm"][:3]] == [False, True, True]
+    assert outside.table["alarm_week"][0] == ""
 
 
 def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
@@ -167,6 +170,12 @@ def test_a_code_fell_silent_only_when_luck_is_an_unlikely_reason():
     assert found.loc[0, "odds"] < 0.05
 
 
-def test_a_pack_for_an_sp_shows_no_week_of_a_single_answer(contents):
-    assert (contents.weekly["n"] < 3).any()
-    assert (contents.for_districts().weekly["n"] >= 3).all()
+def test_nobody_is_called_silent_outside_the_office_since_answers_may_wait(contents):
+    outside = contents.for_outside(5)
+    assert "No responses" in set(contents.table["status"])
+    assert "No responses" not in set(outside.table["status"]) | set(outside.stations["status"])
+    assert not any(outside.table["silent"])
+    assert outside.word("fact_silent").en == "places without 5 answers"
+    assert contents.word("fact_silent").en == "places are silent"
+    assert [said.en[:13] for said in outside.of_batches] == ["Each place's "]
+    assert contents.of_batches == ()

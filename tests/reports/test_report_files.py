@@ -12,14 +12,19 @@ import pytest
 
 from anubhav_gforms.files import write_whole
 from anubhav_gforms.grading.schema import BASE
-from anubhav_gforms.reports import make_contents, write_files
+from anubhav_gforms.reports import Language, make_contents, write_files
 from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows
 from anubhav_gforms.reports.page import page_bytes
 
 
 @pytest.fixture(scope="module")
 def report(few_stations, few_grades, tmp_path_factory):
-    return write_files(make_contents(few_stations, few_grades), tmp_path_factory.mktemp("report"))
+    return written(few_stations, few_grades, tmp_path_factory.mktemp("report"))
+
+
+def written(campaign, grades, folder):
+    contents = make_contents(campaign, grades)
+    return write_files(contents, folder, outside=contents.for_outside(5), language=Language.HINDI)
 
 
 def test_the_leading_columns_are_the_documented_ones(report, small_office):
@@ -44,7 +49,7 @@ def test_excel_sees_the_encoding(report):
 
 def test_the_same_input_gives_the_same_bytes(report, few_stations, few_grades, tmp_path):
     folders = [report.folder, tmp_path / "again"]
-    write_files(make_contents(few_stations, few_grades), folders[1])
+    written(few_stations, few_grades, folders[1])
     names = sorted(str(path.relative_to(folders[0])) for path in folders[0].rglob("*.*"))
     assert names == [
         *(f"districts/{code}.pdf" for code in sorted(few_stations.district_by_code)),
@@ -54,6 +59,7 @@ def test_the_same_input_gives_the_same_bytes(report, few_stations, few_grades, t
         "manifest.json",
         "range.pdf",
         "report.html",
+        *(f"shared/{name}" for name in ("grades.csv", "grades.json", "grades.xlsx", "range.pdf", "report.html")),
     ]
     for name in names:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 GRAVE: Mapping[str, str] = {
@@ -41,6 +41,16 @@ def themes_of(text: str, table: Mapping[str, str] = THEMES) -> tuple[str, ...]:
 def grave_matters(text: str) -> tuple[str, ...]:
     """The grave matters that `text` may speak of."""
     return themes_of(text, GRAVE)
+
+
+def counted(themes: Sequence[Sequence[str]], least: int = 3) -> dict[str, int]:
+    """How many messages of an edition speak of each theme, the most first; themes of fewer than `least` are left out."""
+    totals: dict[str, int] = {}
+    for each in themes:
+        for theme in set(each):
+            totals[theme] = totals.get(theme, 0) + 1
+    kept = {theme: count for theme, count in totals.items() if count >= least}
+    return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
 
 
 @cache

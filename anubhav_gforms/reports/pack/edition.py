@@ -8,10 +8,10 @@ from typing import Any
 
 from ...campaign import Station
 from ...typesetting import Face, wrap
+from ..batches import BATCH
 from ..chart_data import Axis
 from ..contents import Contents
 from ..given import Action
-from ..messages.batches import BATCH, Issue
 from ..palette import INK, QUIET, shades
 from ..words import Words, spoken, words
 from .marks import badge, interval
@@ -20,11 +20,12 @@ from .sheet import LINE, MARGIN, WIDTH, Language, Sheet
 
 @dataclass(frozen=True)
 class Edition:
-    """What one station's sheet shows. `state`: score, low, high, letter as they stood at `issue`, None without a score;
-    `total`: answers up to it; `themes`: how many of the issue's messages speak of each."""
+    """What one station's sheet shows. `week`: the week of its last full lot, "" before the first; `state`: score, low, high,
+    letter as they stood then, None without a score; `total`: answers of all lots so far; `themes`: how many of that week's
+    messages speak of each."""
 
     station: Station
-    issue: Issue | None
+    week: str
     state: Mapping[str, Any] | None
     total: int
     themes: Mapping[str, int]
@@ -35,11 +36,11 @@ def edition_pack(contents: Contents, edition: Edition, language: Language = Lang
     """The sheet as PDF. It depends on the edition only: the same until enough new answers have come."""
     station = edition.station
     names = Words(station.name_en, station.name_hi)
-    sheet = Sheet(contents, names, language, week=edition.issue.week if edition.issue else "")
+    sheet = Sheet(contents, names, language, week=edition.week)
     sheet.begin(names, station.code)
     half = (WIDTH - 2 * MARGIN - 40) / 2
     top = sheet.y
-    if edition.issue is None:
+    if not edition.week:
         sheet.paragraph(words("edition_none", batch=BATCH), size=15)
     else:
         _state(sheet, edition, half)
@@ -51,9 +52,8 @@ def edition_pack(contents: Contents, edition: Edition, language: Language = Lang
 
 
 def _state(sheet: Sheet, edition: Edition, half: float) -> None:
-    assert edition.issue
-    sheet.paragraph(words("edition", week=edition.issue.week), size=13, face=Face.SEMIBOLD)
-    sheet.paragraph(words("edition_answers", n=edition.total // BATCH * BATCH), size=12, colour=QUIET)
+    sheet.paragraph(words("edition", week=edition.week), size=13, face=Face.SEMIBOLD)
+    sheet.paragraph(words("edition_answers", n=edition.total), size=12, colour=QUIET)
     sheet.y -= 44
     state = edition.state
     if state is None:

@@ -59,7 +59,8 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
         if whole["score"] is not None
         else Words("", "")
     )
-    minimum = sheet.contents.campaign.grading.grading.min_responses
+    contents = sheet.contents
+    minimum = contents.campaign.grading.grading.min_responses
     for place, (figure, name, note) in enumerate(
         (
             (score, words("col_score"), sure),
@@ -69,7 +70,7 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
                 words("fact_graded", places=len(rows)),
                 words("fact_graded_more", few=few, min=minimum),
             ),
-            (sheet.number(silent), words("fact_silent"), words("fact_silent_more")),
+            (sheet.number(silent), contents.word("fact_silent"), contents.word("fact_silent_more")),
         )
     ):
         x = MARGIN + place * (wide + 12)
@@ -162,7 +163,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     sheet.paragraph(words("noise_lead", n=count), x=x, room=wide, size=9.5)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
     if silent:
-        _named(sheet, x, wide, f"{sheet.line(words('silence_places'))}: {len(silent)}", silent)
+        _named(sheet, x, wide, f"{sheet.line(sheet.contents.word('silence_places'))}: {len(silent)}", silent)
 
 
 def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) -> None:

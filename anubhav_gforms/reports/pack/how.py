@@ -16,10 +16,11 @@ def how_page(sheet: Sheet) -> None:
         words("how_score"),
         words("how_interval"),
         words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
-        words("how_status", min=rules.min_responses),
+        contents.word("how_status", min=rules.min_responses),
         words("how_kind"),
         words("how_money"),
         words("how_who"),
+        *contents.of_batches,
         *(Words(note, note) for note in contents.notes),
     ):
         if not sheet.room(50):

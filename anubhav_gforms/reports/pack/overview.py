@@ -48,7 +48,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
             colours,
         )
         said = sheet.say(words("district_places", graded=row["graded"], places=row["places"]))[0]
-        quiet = sheet.say(words("district_silent", n=row["quiet"]))[0]
+        quiet = sheet.say(contents.word("district_silent", n=row["quiet"]))[0]
         status = sheet.say(words(f"status.{row['status']}"))[0]
         sheet.fit(
             x + 525, sheet.y - 19, f"{said} · {quiet} · {status}", Face.REGULAR, 9.5, WIDTH - 2 * MARGIN - 525, QUIET

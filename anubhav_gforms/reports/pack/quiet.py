@@ -31,7 +31,7 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     x = MARGIN + half + 30
     sheet.paragraph(words("silence_lead"), x=x, room=half, size=10, colour=QUIET)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
-    _title(sheet, x, half, f"{sheet.line(words('silence_places'))}: {len(silent)}")
+    _title(sheet, x, half, f"{sheet.line(contents.word('silence_places'))}: {len(silent)}")
     for line in wrap(", ".join(silent), Face.REGULAR, 10, half) if silent else ():
         sheet.text(x, sheet.y, line, Face.REGULAR, 10)
         sheet.y -= 14

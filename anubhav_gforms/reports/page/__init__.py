@@ -113,6 +113,8 @@ def _values(contents: Contents) -> dict[str, Any]:
     scale = axis(contents)
     freshness = contents.freshness
     return {
+        "word": contents.word,
+        "of_batches": contents.of_batches,
         "office": Words(office.name_en, office.name_hi),
         "range": Words(office.range_en, office.range_hi),
         "week": contents.week,

@@ -1,0 +1,289 @@
+"""Readers outside the IG's office see full lots of answers and nothing else: whoever lays two reports side by side, or
+knows everything but one answer, learns nothing of that answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading.weeks import read_week
+from anubhav_gforms.reports import Audience
+from anubhav_gforms.reports.batches import BATCH, batched, make_lots
+from anubhav_gforms.reports.tabs import tabs
+from anubhav_gforms.responses.events import Event, EventKind
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.writer import writing
+
+WEEK, SUNDAY = "2026-W47", date(2026, 11, 22)
+WEEKS = 30
+CODES = ("SKT-SAK", "SKT-ADB", "SKT-BRD", "GPM-GRL", "GPM-MRW", "GPM-PND")
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pull:
+    """What one pull brings: new answers; answers edited (number, as it is now); numbers of answers deleted."""
+
+    day: date
+    new: Sequence[Answer] = ()
+    edited: Sequence[tuple[int, Answer]] = ()
+    gone: Sequence[int] = ()
+
+
+def answer(campaign: Campaign, station: str, day: date, chance: random.Random, **more: Any) -> Answer:
+    form = campaign.form
+    keys = {key: chance.randint(1, 5) for key in campaign.grading.grading.items}
+    return {
+        "station": station,
+        "day": day,
+        "minute": chance.randrange(600, 1200),
+        "purpose": chance.choice(form.question("purpose").options[:5]),
+        "topic": chance.choice(form.question("topic").options),
+        "money": chance.choice(form.question("money").options),
+        "receipt": chance.choice(form.question("receipt").options),
+        "message": chance.choice(["", "", "पानी नहीं था", "दो घंटे इंतज़ार", "व्यवहार अच्छा"]),
+        **keys,
+        **more,
+    }
+
+
+def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
+    """A ledger with these pulls, written by the ledger's own writer."""
+    shapes = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    numbers: list[int] = []
+    with writing(campaign.data / "ledger", command="test") as writer:
+        for pull in pulls:
+            seen = int(datetime(pull.day.year, pull.day.month, pull.day.day, 18, tzinfo=UTC).timestamp() * 1000)
+            versions = [(number, each, 2) for number, each in pull.edited]
+            versions += [(len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
+            tables = [_table([_row(*version, seen) for version in versions], shape) for shape in shapes]
+            first = writer.add_answers(*tables)
+            for turn, (number, _) in enumerate(pull.edited):
+                row = numbers[number]
+                writer.add_events([Event(EventKind.EDITED, seen, row, row, first + turn)])
+            writer.add_events([Event(EventKind.GONE, seen, numbers[each], numbers[each], -1) for each in pull.gone])
+            numbers += range(first + len(pull.edited), first + len(versions))
+            writer.commit("pull", about={"day": str(pull.day)}, pulled_at=seen)
+
+
+def _row(number: int, given: Answer, version: int, seen: int) -> dict[str, Any]:
+    day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
+    return {
+        **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen, "print": number, "personal_print": number,
+        "submitted_at": int((day + timedelta(minutes=given["minute"])).timestamp() * 1000), "channel": "poster", "serial": 1,
+        "code_status": "accepted", "source": "sheet", "epoch": 1, "key_id": "A",
+    }  # fmt: skip
+
+
+def _table(rows: list[dict[str, Any]], shape: pa.Schema) -> pa.Table:
+    def blank(kind: pa.DataType) -> Any:
+        return "" if pa.types.is_string(kind) else None
+
+    columns = {each.name: pa.array([row.get(each.name, blank(each.type)) for row in rows], each.type) for each in shape}
+    return pa.table(columns, schema=shape)
+
+
+@dataclass
+class World:
+    """A small range with half a year of answers; every one of them is in a full lot up to the last Sunday but one."""
+
+    campaign: Campaign
+    root: Path
+    past: list[Answer]
+    made: int = field(default=0)
+
+    def office(self, *pulls: Pull) -> Campaign:
+        """A campaign whose ledger holds the past and then these pulls."""
+        self.made += 1
+        office = replace(self.campaign, root=self.root / str(self.made))
+        office.root.mkdir()
+        for name in ("actions.csv", "footfall.csv"):
+            (office.root / name).write_bytes((self.root / name).read_bytes())
+        write(office, [Pull(SUNDAY - timedelta(days=6), self.past), *pulls])
+        return office
+
+
+@pytest.fixture(scope="module")
+def world(whole_range, tmp_path_factory) -> World:
+    stations = tuple(each for each in whole_range.stations if each.code in CODES)
+    districts = tuple(each for each in whole_range.districts if each.code in ("SKT", "GPM"))
+    assert len(stations) == len(CODES)
+    campaign = replace(whole_range, districts=districts, stations=stations)
+    root = tmp_path_factory.mktemp("worlds")
+    (root / "actions.csv").write_text("station,theme,done,date\nSKT-SAK,facilities,पानी,2026-11-10\n", encoding="utf-8")
+    visitors = [f"{code},2026-11-01,2026-11-30,300" for code in CODES]
+    (root / "footfall.csv").write_text("\n".join(["station,first_day,last_day,visitors", *visitors]), encoding="utf-8")
+    chance = random.Random(4)
+    past: list[Answer] = []
+    for code, share in zip(CODES, (0.7, 1.0, 0.2, 0.8, 0.6, 0.1), strict=True):
+        days = sorted(SUNDAY - timedelta(days=7 + chance.randrange(7 * WEEKS)) for _ in range(int(150 * share)))
+        past += [answer(campaign, code, day, chance) for day in days]
+    return World(campaign, root, past)
+
+
+def told(office: Campaign, week: str = WEEK) -> tuple[dict[str, bytes], bytes]:
+    """Every artefact for readers outside the office, by name, and the IG's table."""
+    grades = pipeline.grade(office, week=week)
+    report = pipeline.write_report(office, grades, audiences=list(Audience), language="hi")
+    outside = {
+        name: path.read_bytes()
+        for name, path in report.files.items()
+        if name.startswith(("shared/", "districts/", "stations/")) or name == "you-said-we-did.pdf"
+    }
+    assert report.outside is not None
+    return outside | {"tabs": repr(tabs(report.outside)).encode()}, report.files["grades.csv"].read_bytes()
+
+
+def same(one: dict[str, bytes], two: dict[str, bytes]) -> None:
+    assert one.keys() == two.keys()
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def new(campaign: Campaign, code: str, count: int, seed: int, **more: Any) -> list[Answer]:
+    """Answers of the last week."""
+    chance = random.Random(seed)
+    return [answer(campaign, code, SUNDAY - timedelta(days=turn), chance, **more) for turn in range(count)]
+
+
+@pytest.fixture(scope="module")
+def quiet(world) -> tuple[dict[str, bytes], bytes]:
+    """What is told when nothing came in the last week."""
+    return told(world.office(Pull(SUNDAY)))
+
+
+@pytest.mark.parametrize("count", range(1, BATCH))
+def test_new_answers_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(world, quiet, count):
+    """The attack: all but these answers are known, and last week's files are at hand."""
+    outside, exact = told(world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", count, seed=count))))
+    same(outside, quiet[0])
+    assert exact != quiet[1], "the IG sees them"
+
+
+def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, quiet):
+    not_visited = world.campaign.grading.grading.not_visited
+    money = world.campaign.form.question("money").options[1]
+    for more in ({"purpose": not_visited}, {"money": money, "message": "पैसे माँगे, 9876543210", "overall": None}):
+        pull = Pull(SUNDAY, new(world.campaign, "SKT-BRD", 1, seed=9, **more))
+        same(told(world.office(pull))[0], quiet[0])
+
+
+def test_an_answer_edited_or_deleted_later_changes_no_byte_outside(world, quiet):
+    chance = random.Random(1)
+    before = world.past[70]
+    edited = answer(world.campaign, before["station"], before["day"], chance, message=before["message"])
+    edited |= {"minute": before["minute"], "topic": before["topic"]}
+    outside, exact = told(world.office(Pull(SUNDAY, edited=[(70, edited)], gone=[])))
+    same(outside, quiet[0])
+    assert exact != quiet[1]
+    silent = next(n for n in range(200) if not world.past[n]["message"] and world.past[n]["day"] > date(2026, 9, 20))
+    outside, exact = told(world.office(Pull(SUNDAY, gone=[silent])))
+    same(outside, quiet[0])
+    assert exact != quiet[1]
+
+
+def test_a_full_lot_is_told_and_nothing_of_the_answer_that_waits_behind_it(world, quiet):
+    lot = new(world.campaign, "SKT-ADB", BATCH, seed=3)
+    waiting = [new(world.campaign, "SKT-ADB", 1, seed=seed, minute=1300) for seed in (5, 6)]
+    one, two = (told(world.office(Pull(SUNDAY, lot + last))) for last in waiting)
+    same(one[0], two[0])
+    assert one[1] != two[1]
+    changed = {name for name in one[0] if one[0][name] != quiet[0][name]}
+    assert {"shared/grades.csv", "shared/report.html", "districts/SKT.pdf", "stations/SKT-ADB.pdf", "tabs"} <= changed
+    assert "stations/SKT-SAK.pdf" not in changed
+
+
+def test_every_count_outside_is_of_whole_lots_week_after_week(world):
+    """Two consecutive packs subtracted: of every place, district and the range, whole lots."""
+    chance = random.Random(8)
+    pulls = []
+    for day in (SUNDAY - timedelta(days=7), SUNDAY):
+        came = [answer(world.campaign, code, day - timedelta(days=chance.randrange(12)), chance) for code in CODES * 2]
+        pulls.append(Pull(day, came[: 7 if pulls else 12]))
+    offices = [(world.office(*pulls[:1]), "2026-W46"), (world.office(*pulls), WEEK)]
+    counts = []
+    for office, week in offices:
+        view = pipeline.write_report(office, pipeline.grade(office, week=week), language="hi")
+        table = pd.read_csv(view.files["shared/grades.csv"]).set_index("code")
+        assert (table["responses"] % BATCH == 0).all()
+        weeks = view.outside.weekly
+        assert len(weeks) > 20
+        rows = batched(office, open_ledger(office), read_week(week))
+        per_week = pd.Series(rows.weeks).groupby([rows.table["station"].to_pandas(), rows.weeks]).size()
+        assert (per_week % BATCH == 0).all()
+        assert set(table["status"]) <= {"Firm", "Provisional", "Not enough responses"}
+        counts.append(table["responses"])
+    assert (counts[0] != counts[1]).any()
+
+
+def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:
+    weeks = np.sort(chance.integers(0, 12, size)) - (chance.random(size) < 0.1) * chance.integers(0, 5, size)
+    return {
+        "stations": chance.integers(0, 4, size),
+        "weeks": np.maximum(weeks, 0),
+        "counts": chance.random(size) < 0.8,
+        "deleted": np.where(chance.random(size) < 0.3, chance.integers(0, size, size) + np.arange(size), 10**6),
+    }
+
+
+def test_any_two_reports_differ_by_whole_lots():
+    """Whatever week and state of the ledger they were made of: late answers, uncounted and deleted ones among them."""
+    chance = np.random.default_rng(5)
+    differed = gone = 0
+    for _ in range(60):
+        size = int(chance.integers(30, 160))
+        world = _world(chance, size)
+        shown = []
+        for _ in range(2):
+            state, until = int(chance.integers(10, size + 1)), int(chance.integers(0, 12))
+            parts = {name: world[name][:state] for name in ("stations", "weeks", "counts")}
+            lots = make_lots(**parts, gone=world["deleted"][:state] < state, until=until)
+            assert lots.max(initial=-1) <= until
+            shown.append(np.append(lots, np.full(size - state, -1)))
+        changed = (shown[0] != shown[1]) & world["counts"]
+        assert not ((shown[0] != shown[1]) & (shown[0] >= 0) & (shown[1] >= 0)).any(), "a lot never moves"
+        for station in range(4):
+            here = changed & (world["stations"] == station)
+            for week in set(np.maximum(*shown)[here].tolist()):
+                count = int((here & (np.maximum(*shown) == week)).sum())
+                assert count % BATCH == 0
+                differed += 1
+        gone += int(((shown[0] >= 0) & (shown[1] < 0)).any())
+    assert differed > 50
+    assert gone > 5
+
+
+def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
+    """Eight alike answers of one day are set aside by F1; the two of the same week beside them are not told alone."""
+    office = world.campaign
+    burst = dict.fromkeys(office.grading.grading.items, 5)
+    alike = [answer(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
+    others = [answer(office, "GPM-PND", SUNDAY - timedelta(days=3), random.Random(turn)) for turn in (1, 2)]
+    made = world.office(Pull(SUNDAY, [*others, *alike]))
+    grades = pipeline.grade(made, week=WEEK)
+    assert "GPM-PND" in set(grades.bursts["code"])
+    report = pipeline.write_report(made, grades, language="hi")
+    weekly = report.outside.weekly
+    assert (weekly.loc[weekly["code"] == "GPM-PND", "n"] >= BATCH).all()
+
+
+def test_counts_alone_make_nothing_for_readers_outside(world):
+    office = world.office(Pull(SUNDAY))
+    grades = pipeline.grade(office, week=WEEK)
+    report = pipeline.write_report(office, grades, from_counts=True, language="hi")
+    assert report.outside is None
+    assert not [name for name in report.files if name.startswith(("shared/", "districts/"))]
+    with pytest.raises(InputError, match="Sheets of stations"):
+        pipeline.write_report(office, grades, from_counts=True, audiences=[Audience.STATION])
