@@ -8,9 +8,11 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pypdfium2
 import pytest
 import zxingcpp
@@ -129,11 +131,8 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
     assert correlation > 0.6
 
 
-def test_the_range_is_graded_as_it_truly_is(tmp_path: Path) -> None:
-    """The demo itself, smaller: 158 stations; shuffled or constant scores cannot reach this rank correlation.
-
-    With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
-    """
+def test_the_demo_grades_the_range_as_it_truly_is_and_gives_nobody_away(tmp_path: Path) -> None:
+    """The demo itself, once: it is long."""
     environment = os.environ | {"ANUBHAV_CONFIG_DIR": str(tmp_path / "user"), "COLUMNS": "200"}
     command = [sys.executable, "-m", "anubhav_gforms", "demo", "--folder", str(tmp_path / "demo"), "--answers", "5200"]
     done = subprocess.run(
@@ -146,14 +145,61 @@ def test_the_range_is_graded_as_it_truly_is(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    report = max((tmp_path / "demo" / "data" / "reports").iterdir())
-    stations, correlation = rank_correlation(tmp_path / "demo" / "truth.csv", report / "grades.csv")
+    check_grades(tmp_path / "demo", done.stdout)
+    check_planted_identifiers(tmp_path / "demo", done.stdout + done.stderr)
+
+
+def check_grades(folder: Path, said: str) -> None:
+    """158 stations; shuffled or constant scores cannot reach this rank correlation.
+
+    With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
+    """
+    report = max((folder / "data" / "reports").iterdir())
+    stations, correlation = rank_correlation(folder / "truth.csv", report / "grades.csv")
     assert stations >= 60
     assert correlation > 0.7
-    assert f"{correlation:.2f}" in done.stdout
+    assert f"{correlation:.2f}" in said
     answered = sum(int(row["responses"]) for row in rows_of(report / "grades.csv") if row["level"] == "station")
     assert answered > 1000, "the window of the last weeks holds most of a quarter's answers"
-    assert len(list((tmp_path / "demo" / "data" / "posters").glob("???-A4.pdf"))) == 8
+    assert len(list((folder / "data" / "posters").glob("???-A4.pdf"))) == 8
+
+
+def text_of(path: Path) -> str:
+    """All the text that a file holds."""
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
+    if path.suffix == ".parquet":
+        return str(pq.read_table(path).to_pylist())
+    return path.read_text(encoding="utf-8")
+
+
+def check_planted_identifiers(folder: Path, said: str) -> None:
+    """They stand in no file but the IG's messages and the ledger's personal parts: 200 invented mobiles, Aadhaar, PAN, vehicle and FIR numbers, addresses and names, written by the demo's citizens."""
+    planted = {row["text"]: row["kind"] for row in rows_of(folder / "planted.csv")}
+    assert len(planted) == 200
+    assert len(set(planted.values())) == 11
+    ours = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith((".", "sandbox.", "planted.csv"))
+    }
+    personal = {name for name in ours if name.startswith("data/ledger/personal-")}
+    kept = "".join(text_of(ours.pop(name)) for name in personal)
+    assert all(text in kept for text in planted), "they reached the ledger"
+    [sealed] = [name for name in ours if name.endswith("ig/messages.html")]
+    for_the_ig = text_of(ours.pop(sealed))
+    assert {kind for text, kind in planted.items() if text in for_the_ig} == {"name"}
+    read = {name: text_of(path) for name, path in ours.items()} | {"what it said": said}
+    assert sum(text.count("[mobile]") for text in read.values()) >= 10, "their messages reached the pages of SPs"
+    assert sum(name.startswith("data/reports/") for name in read) > 180
+    leaked = {
+        (name, kind) for name, text in read.items() for planted_text, kind in planted.items() if planted_text in text
+    }
+    assert leaked == set()
 
 
 def test_a_server_that_is_down_is_one_message_and_nothing_is_written(anubhav: Run, campaign_dir: Path) -> None:

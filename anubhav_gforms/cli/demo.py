@@ -115,11 +115,11 @@ def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
     _link(stage, root)
     stage.type("posters")
     citizens = f"--answers {answers} --weeks 26 --until {_last_sunday()} --seed {seed} --stuffed 1"
-    stage.type(f"visitors --links links.csv {citizens} --truth truth.csv")
+    stage.type(f"visitors --links links.csv {citizens} --truth truth.csv --planted planted.csv")
     stage.type("pull")
     say("\nA second pull finds nothing new:")
     stage.type("pull")
-    stage.type("report")
+    stage.type("report --audience ig --audience district --audience station")
     stage.type("doctor")
     _check_requests(root)
 

@@ -14,6 +14,7 @@ from ..errors import InputError, UnavailableError
 from . import show
 
 if TYPE_CHECKING:
+    from ..sandbox.visitors.identifiers import Planted
     from ..sandbox.visitors.population import Place
 
 KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
@@ -42,6 +43,11 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 @click.option(
     "--truth", type=click.Path(dir_okay=False, path_type=Path), help="Where to write each station's true quality."
 )
+@click.option(
+    "--planted",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Let 200 of them write invented numbers, addresses and names, and list these in this file.",
+)
 @click.option("--root", default="", help="Address of the sandbox, when it is not that of the links.")
 @click.pass_context
 def command(
@@ -53,12 +59,13 @@ def command(
     seed: int,
     stuffed: int,
     truth: Path | None,
+    planted: Path | None,
     root: str,
 ) -> None:
     """Let seeded citizens answer the form on a sandbox, one by one, over HTTP, on days gone by.
 
     Most stations get few answers, some many; texts come in Hindi, Roman Hindi, Chhattisgarhi and English; some codes are
-    typed, blank or forged. --truth writes how good each station really is, in points from 0 to 100, to compare with grades.
+    typed, blank or forged. --planted lists what must be in no report: see whether it is. --truth writes how good each station really is, in points from 0 to 100, to compare with grades.
 
     \b
     Example:
@@ -66,7 +73,7 @@ def command(
     """
     import numpy as np
 
-    from ..sandbox.visitors import citizens, population, survey, walk
+    from ..sandbox.visitors import citizens, identifiers, population, survey, walk
 
     campaign = show.campaign_of(ctx)
     places = _places(links)
@@ -81,6 +88,9 @@ def command(
         coming = citizens.draw(
             people, asked, answers=answers, weeks=weeks, until=until.date(), random=random, stuffed=stuffed
         )
+        if planted:
+            coming, texts = identifiers.plant(coming, asked, np.random.default_rng([seed, 1]))
+            _write_planted(planted, texts)
         began = time.perf_counter()
         with show.progress("Citizens answer") as advance:
             walk.send_all(coming, asked, root=root, advance=advance)
@@ -111,6 +121,13 @@ def _places(links: Path) -> list[Place]:
     if not rows or lacking:
         raise InputError(f"{links}: {'no stations' if not rows else 'columns missing: ' + ', '.join(lacking)}.")
     return [Place(*(row[name] for name in COLUMNS)) for row in rows]
+
+
+def _write_planted(file: Path, planted: list[Planted]) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["kind", "where", "text"])
+        writer.writerows([one.kind, one.where, one.text] for one in planted)
 
 
 def _write_truth(file: Path, places: list[Place], truth: object) -> None:
