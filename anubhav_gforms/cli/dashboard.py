@@ -37,8 +37,10 @@ def command(ctx: click.Context, port: int, address: str, week: str | None) -> No
     from .. import pipeline
     from ..reports.dashboard import USER, dashboard
     from ..reports.dashboard.server import server
+    from ..reports.given import check_given
 
     campaign = campaign_of(ctx)
+    check_given(campaign)
     live = pipeline.live_report(campaign, week=week)
     live.page()  # mistakes are told here, before anybody looks
     password = "" if address in LOOPBACK else secrets.token_urlsafe(12)

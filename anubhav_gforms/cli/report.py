@@ -83,9 +83,11 @@ def command(
       anubhav report --verify data/reports/2026-W47
     """
     from .. import pipeline
+    from ..reports.given import check_given
     from ..reports.messages import Audience
 
     campaign = campaign_of(ctx)
+    check_given(campaign)
     if verify:
         with progress("Making the report again") as advance:
             return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))

@@ -71,6 +71,18 @@ def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
     return tuple(_read(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
 
 
+def check_given(campaign: Campaign) -> None:
+    """Read both tables and say every mistake of both at once, as a CampaignError. Call it before anything that takes long."""
+    mistakes: list[Mistake] = []
+    for read in (read_actions, read_footfall):
+        try:
+            read(campaign)
+        except CampaignError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise CampaignError(mistakes)
+
+
 def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.DataFrame:
     """Answers against visitors, one row a row of footfall: code, first, last, visitors, answers, rate (0 to 1 and above).
 

@@ -7,7 +7,9 @@ from datetime import date
 import pandas as pd
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
+from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.given import Action, read_actions, read_footfall, response_rates
@@ -44,6 +46,22 @@ def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
     (small_office.root / "footfall.csv").write_bytes(b"station,\xe9t\xe9")
     with pytest.raises(CampaignError, match="is not UTF-8"):
         read_footfall(small_office)
+
+
+def test_a_report_tells_the_mistakes_of_both_tables_before_it_grades(campaign):
+    """There is not even an answer yet: what is wrong in the tables is said first, all of it, and nothing is written."""
+    (campaign.root / "actions.csv").write_text("station,theme,done,date\nXXX-YY,x,,soon\n", encoding="utf-8")
+    (campaign.root / "footfall.csv").write_text(
+        "station,first_day,last_day,visitors\nBSP-KTW,2026-11-30,2026-11-01,many\n", encoding="utf-8"
+    )
+    for verb in ("report", "dashboard"):
+        result = CliRunner().invoke(anubhav, ["-C", str(campaign.root), verb], standalone_mode=False)
+        assert isinstance(result.exception, CampaignError), result.output
+        assert result.exception.exit_code == 2
+        said = str(result.exception)
+        assert said.count("actions.csv:2:") == 3
+        assert said.count("footfall.csv:2:") == 2
+    assert not (campaign.data / "reports").exists()
 
 
 def test_answers_are_held_against_visitors(small_office):
