@@ -137,8 +137,8 @@ def _unlikely(
     days: Days, aside: Bools, stations: Ints, constants: BurstConstants, rules: Flags, begin: int, end: int
 ) -> dict[int, list[Burst]]:
     """Days that F1 finds at these stations, in order, given what is set aside already."""
-    window = slice(max(0, begin - HISTORY), end)
-    offset = window.start
+    offset = begin - HISTORY  # never before day 0: F1 needs that much history
+    window = slice(offset, end)
     kept = ~aside[stations, window]
     x = days.rows[stations, window]
     total = trailing(np.where(kept, x, 0), HISTORY)
@@ -146,7 +146,7 @@ def _unlikely(
     for kind, alike, share in (("praise", days.best, constants.best), ("blame", days.worst, constants.worst)):
         a = alike[stations, window]
         candidates = kept & (a >= LEAST_ALIKE)
-        candidates[:, : begin - offset] = False
+        candidates[:, :HISTORY] = False
         s, d = np.nonzero(candidates)
         history = trailing(np.where(kept, a, 0), HISTORY)[s, d]
         rows, m = total[s, d], total[s, d] / HISTORY

@@ -35,7 +35,6 @@ def rank_sets(
             best[j], worst[j] = best[j - 1], worst[j - 1]
             continue
         scale: Floats = 1 / np.sqrt(v[j] + v)
-        scale[j] = 0
         top = np.zeros(draws, dtype=np.float32)
         for start in range(0, draws, 2000):
             part = slice(start, start + 2000)

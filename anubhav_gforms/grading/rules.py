@@ -44,7 +44,7 @@ def share(text: str) -> Fraction:
     """An exact share from what a person writes: "75%", "75", "0.75". Raises ValueError for anything else."""
     word = text.strip()
     percent = word.endswith("%")
-    value = Fraction(word.rstrip("%").strip())
+    value = Fraction(word.removesuffix("%").strip())
     if percent or value > 1:
         value /= 100
     if not 0 <= value <= 1:

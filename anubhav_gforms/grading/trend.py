@@ -68,10 +68,9 @@ def cusum(z: npt.ArrayLike, rules: Alarm, acknowledged: Bools | None = None) -> 
 
 def falls(n: Floats, total: Floats, baseline: Floats, sd: Floats, s2: float, sw2: float) -> Floats:
     """z_t = (ybar_t - b)/sqrt(s2/n_t + sw2 + sd_b^2) of each week (stations, weeks), oldest first; 0 without responses."""
-    seen = n > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (total / n - baseline[:, None]) / np.sqrt(s2 / n + sw2 + sd[:, None] ** 2)
-    return np.where(seen, np.nan_to_num(z), 0.0)
+    return np.nan_to_num(z)
 
 
 @dataclass(frozen=True)

@@ -59,12 +59,11 @@ def little_variance(station: Any, ratings: npt.ArrayLike, *, seed: int = 5) -> T
     """
     values = np.asarray(ratings, dtype=float)
     codes, names = pd.factorize(np.asarray(station, dtype=object), sort=True)
-    variance = values.var(axis=1, ddof=1) if len(values) else np.zeros(0)
-    total = values.sum(axis=1).astype(np.int64) if len(values) else np.zeros(0, np.int64)
+    variance, total = values.var(axis=1, ddof=1), values.sum(axis=1).astype(np.int64)
     count = np.maximum(np.bincount(total), 1)
-    residual = variance - (np.bincount(total, variance) / count)[total] if len(values) else variance
+    residual = variance - (np.bincount(total, variance) / count)[total]
     n = add_up(codes, np.ones(len(codes)), len(names))
-    mean = add_up(codes, residual, len(names)) / np.maximum(n, 1)
+    mean = add_up(codes, residual, len(names)) / n
     enough = np.flatnonzero(n >= LEAST_FOR_VARIANCE)
     rng = np.random.default_rng(seed)
     p = np.ones(len(enough))
@@ -88,7 +87,7 @@ def same_sender(frame: pd.DataFrame, *, contact: str = "contact", days: int = SE
     known = frame[frame[contact].fillna("").ne("") & frame["station"].ne("")].sort_values(
         ["station", contact, "submitted_at"]
     )
-    following = known.groupby(["station", contact], sort=False)[["response_id", "submitted_at"]].shift(-1)
+    following = known.groupby(["station", contact])[["response_id", "submitted_at"]].shift(-1)
     soon = (following["submitted_at"] - known["submitted_at"]) <= pd.Timedelta(days=days)
     superseded = known.loc[soon, ["response_id", "station", "day"]]
     return superseded.assign(kept=following.loc[soon, "response_id"]).reset_index(drop=True)

@@ -1,0 +1,89 @@
+"""F1 at its borders: which days are bursts, and what each condition leaves alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from anubhav_gforms.campaign.grading import Flags
+from anubhav_gforms.grading.daybook import Burst, BurstConstants, burst_p, find_bursts, overdispersion
+
+from .test_small_steps_beside import days, found_in
+
+RARE = BurstConstants(0.1, 0.3, 0.02)
+"""Three answers in ten are all-best in this range, two in a hundred all-worst."""
+
+
+def bursts(
+    rows: list[float], worst: list[float], begin: int = 60, aside: int | None = None
+) -> tuple[list[Burst], np.ndarray]:
+    marks = np.zeros((1, len(rows)), bool)
+    if aside is not None:
+        marks[0, aside] = True
+    return find_bursts(days(rows, worst=worst), marks, RARE, Flags(), begin=begin, end=len(rows)), marks
+
+
+def test_five_alike_on_a_silent_station_are_a_burst_and_four_never() -> None:
+    silent = [0.0] * 60
+    assert found_in([*silent, 5], [*silent, 5], begin=60) == [(60, "praise")]
+    found, _ = bursts([*silent, 4, 0, 5], [*silent, 4, 0, 5])
+    assert [(burst.day, burst.kind) for burst in found] == [(62, "blame")], "not even beside a day with five"
+
+
+def test_days_before_the_first_that_is_asked_for_are_left_alone() -> None:
+    silent = [0.0] * 60
+    rows = [*silent, 9, 0, 9]
+    assert found_in(rows, rows, begin=61) == [(62, "praise")]
+
+
+def test_a_day_that_is_set_aside_already_is_not_found_again() -> None:
+    rows = [0.0] * 60 + [9.0, 0, 9]
+    found, aside = bursts(rows, rows, aside=60)
+    assert [burst.day for burst in found] == [62]
+    assert np.flatnonzero(aside[0]).tolist() == [60, 62]
+
+
+def test_answers_of_a_day_set_aside_are_no_history_of_alike_answers() -> None:
+    """With no history at all, the share expected is the range's."""
+    rows = [0.0] * 60 + [9.0, 0, 9]
+    (burst,), _ = bursts(rows, rows, aside=60)
+    assert (burst.mean, burst.rows, burst.alike) == (0, 9, 9)
+    assert burst.p_share == pytest.approx(binom.sf(8, 9, 0.02))
+
+
+def test_a_burst_that_a_person_released_hides_no_later_one() -> None:
+    rows = [0.0] * 60 + [9.0, 9, 9]
+    assert found_in(rows, rows, released={(0, 60)}) == [(60, "praise"), (61, "praise"), (62, "praise")]
+
+
+@pytest.mark.parametrize(
+    ("a_day", "rows", "alike", "kind"),
+    [
+        pytest.param(2.0, 5, 5, "worst", id="all alike on a day with a usual number"),
+        pytest.param(2.0, 7, 7, "worst", id="a number that one day in a hundred has"),
+        pytest.param(1.0, 30, 13, "best", id="too many answers, alike as usual"),
+        pytest.param(1.0, 5, 5, "best", id="both a little odd"),
+    ],
+)
+def test_each_condition_alone_must_hold(a_day: float, rows: int, alike: int, kind: str) -> None:
+    """More answers than one day in a hundred, more of them alike than one day in twenty, and both together."""
+    usual = {"best": 0.3 * a_day, "worst": 0.0}[kind]
+    book = days([a_day] * 56 + [rows], **{kind: [usual] * 56 + [alike]})
+    assert find_bursts(book, np.zeros((1, 57), bool), RARE, Flags(), begin=56, end=57) == []
+
+
+def test_a_station_with_rare_answers_is_taken_to_have_one_a_week() -> None:
+    def p_count(mean: float) -> float:
+        x, none = np.array([3.0]), np.zeros(1)
+        return float(burst_p(x, x, np.array([mean]), none, none, 0.1, 0.3)[0][0])
+
+    assert p_count(0) == p_count(0.15) < p_count(0.2)
+
+
+def test_overdispersion_where_answers_are_rare() -> None:
+    """One answer in 56 days, then three on one day."""
+    m = 1 / 56
+    assert overdispersion(days([1.0] + [0.0] * 55 + [3.0]), np.zeros((1, 57), bool), 57) == pytest.approx(
+        ((3 - m) ** 2 - m) / m**2
+    )

@@ -1,0 +1,131 @@
+"""Orders, money and places at their borders: one answer, a tie, a rate that equals a limit."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy.stats import beta
+
+from anubhav_gforms.campaign.grading import CaseMix
+from anubhav_gforms.grading import casemix, money
+from anubhav_gforms.grading.ranks import rank_sets
+from anubhav_gforms.grading.rules import ShareRule, least_above, luck_of_shares, most_below, safe_from, share
+
+HALF = Fraction(1, 2)
+
+
+# orders
+
+
+def test_one_answer_has_its_luck_and_none_has_not() -> None:
+    luck = luck_of_shares([0, 1], ShareRule(below=HALF, above=HALF), 0.8)
+    assert luck.notice == pytest.approx([math.nan, 0.2], nan_ok=True)
+    assert luck.reward == pytest.approx([math.nan, 0.8], nan_ok=True)
+
+
+def test_luck_is_safe_from_where_it_equals_the_limit() -> None:
+    """Nobody satisfied of n, when half of all are: (1/2)^n."""
+    rule = ShareRule(below=Fraction(1, 100))
+    assert safe_from(rule, 0.5, limit=0.25, most=50) == (2, None)
+    assert safe_from(rule, 0.5, limit=0.2499, most=50) == (3, None)
+
+
+def test_what_lies_beyond_the_largest_number_asked_for_plays_no_part() -> None:
+    """186 answers are safe and 187 are not: asked up to 186, 184 is the first number from which all are."""
+    assert safe_from(ShareRule(share("75%")), 0.8, most=186)[0] == 184
+
+
+def test_numbers_of_answers_are_whole() -> None:
+    assert most_below([7, 8], HALF).tolist() == [3, 3]
+    assert least_above([7, 8], HALF).tolist() == [4, 5]
+    assert most_below([7], HALF).dtype == least_above([7], HALF).dtype == np.int64
+
+
+@pytest.mark.parametrize(("text", "value"), [("1.5", Fraction(3, 200)), ("2", Fraction(1, 50)), (" 40 % ", Fraction(2, 5))])  # fmt: skip
+def test_a_number_above_one_is_a_percentage(text: str, value: Fraction) -> None:
+    assert share(text) == value
+
+
+@pytest.mark.parametrize("text", ["75%%", "%", "7 5", "-0.1"])
+def test_what_is_nearly_a_share_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"share|Invalid literal"):
+        share(text)
+
+
+# money
+
+
+@pytest.mark.parametrize(
+    ("yes", "n"),
+    [
+        pytest.param([10, 0, *[5] * 19], 10, id="stations differ exactly as luck would have it"),
+        pytest.param([66, 34, *[50] * 19], 100, id="hardly more"),
+    ],
+)
+def test_the_prior_is_never_stronger_than_five_hundred_answers(yes: list[int], n: int) -> None:
+    assert money.prior(yes, [n] * 21) == (0.5, 500)
+
+
+def test_one_answer_about_money_is_a_probability() -> None:
+    assert money.probability(1, 1, 0.02, 50, 0.02) == pytest.approx(beta.sf(0.02, 2, 49))
+
+
+def test_where_everybody_reported_it_half_an_answer_says_no() -> None:
+    assert money.probability(10, 10, 1.0, 50, 0.98) == pytest.approx(beta.sf(0.98, 59.5, 0.5))
+
+
+# case-mix
+
+
+def merged(*answers: tuple[int, int]) -> tuple[int, ...]:
+    """Groups of two small purposes, with so many stations of so many answers each; a third one is large."""
+    counts = np.zeros((30, 3))
+    counts[:, 0] = 20
+    for purpose, (stations, each) in enumerate(answers, start=1):
+        counts[:stations, purpose] = each
+    return casemix.fit(counts, counts * 50.0, CaseMix()).group
+
+
+def test_small_purposes_together_at_their_least_size() -> None:
+    assert merged((20, 5), (20, 5)) == (0, 1, 1), "200 answers in 20 stations are enough"
+    assert merged((19, 6), (19, 6)) == (0, -1, -1), "19 stations are not"
+    assert merged((19, 5), (20, 5)) == (0, -1, -1), "nor 195 answers"
+
+
+def test_a_station_with_one_answer_is_a_station() -> None:
+    counts = np.zeros((20, 2))
+    counts[:, 0], counts[:19, 1], counts[19, 1] = 20, 11, 1
+    assert casemix.fit(counts, counts * 50.0, CaseMix()).group == (0, 1)
+    small = np.column_stack([counts[:, 0], counts[:, 1] / 2, counts[:, 1] / 2])
+    small[19, 1:] = [1, 0]
+    assert casemix.fit(small, small * 50.0, CaseMix()).group == (0, 1, 1), "also in the merged group"
+
+
+def test_stations_without_answers_do_not_move_the_fit() -> None:
+    counts = np.array([[30.0, 10, 10], [20.0, 20, 10]] * 10)
+    sums = counts * (np.linspace(40, 80, 20)[:, None] + np.array([0.0, 8, 4]))
+    more = np.vstack([counts, np.zeros((3, 3))]), np.vstack([sums, np.zeros((3, 3))])
+    assert casemix.fit(*more, CaseMix()) == casemix.fit(counts, sums, CaseMix())
+
+
+def test_a_form_without_purposes_has_no_shifts() -> None:
+    nothing = np.zeros((20, 0))
+    assert casemix.fit(nothing, nothing, CaseMix()) == casemix.Shifts((), (), (), ())
+
+
+# places
+
+
+def test_equal_stations_share_their_places_however_many_there_are() -> None:
+    """At a gap where the luck of the draws would decide differently for each."""
+    best, worst = rank_sets([0.0] * 6 + [3.9] * 6, np.ones(12))
+    assert [len(set(one)) for one in (best[:6], best[6:], worst[:6], worst[6:])] == [1] * 4
+
+
+def test_two_stations_are_parted_where_the_normal_distribution_parts_them() -> None:
+    """q of two is 1.96; 20,000 draws come within .02 of it."""
+    for gap, places in ((1.94, [[1, 1], [2, 2]]), (1.98, [[2, 1], [2, 1]])):
+        assert [one.tolist() for one in rank_sets([0.0, gap * math.sqrt(2)], [1.0, 1.0])] == places
