@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -25,17 +27,19 @@ class Lines:
     def __init__(self, files: list[Path]) -> None:
         self.files = {str(path) for path in files}
         self.who: dict[tuple[str, int | str], set[str]] = {}
+        self.parts: dict[tuple[str, str], set[int]] = {}
         self.users: dict[str, set[str]] = {}
         self.took: dict[str, float] = {}
+        self.kills: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.now = LOADING
         self.most = float("inf")
 
     def found(self) -> Any:
-        return self.who, self.users, self.took
+        return self.who, self.parts, self.users, self.took
 
     def take(self, found: Any) -> None:
         """Take over what was found in another process."""
-        self.who, self.users, self.took = found
+        self.who, self.parts, self.users, self.took = found
 
     def through(self, mutant: Mutant) -> list[str]:
         """The tests that pass through its line, or at least its function; all, for what works when a module is loaded."""
@@ -43,10 +47,21 @@ class Lines:
             tests = set(self.took)
         else:
             here = self._at(mutant, mutant.line) or self._at(mutant, mutant.where)
-            tests = {test for one in here for test in self.users.get(one, {one})}
-        quickest = sorted(tests & self.took.keys(), key=self.took.__getitem__)
+            tests = self._tests(here)
+        near, far = self.kills[str(mutant.path), mutant.where], self.kills[str(mutant.path), ""]
+        meets = self._meets(str(mutant.path), mutant.where)
+        quickest = sorted(
+            tests & self.took.keys(),
+            key=lambda test: (-near[test], -(meets[test] + far[test] / 100) / (self.took[test] + 0.02), test),
+        )
         spent = accumulate(self.took[test] for test in quickest)
         return [test for test, sum_so_far in zip(quickest, spent, strict=True) if sum_so_far <= self.most]
+
+    def learn(self, mutant: Mutant, killer: str) -> None:
+        """A test that killed one mutant is likely to kill its neighbours."""
+        if killer:
+            self.kills[str(mutant.path), mutant.where][killer] += 1
+            self.kills[str(mutant.path), ""][killer] += 1
 
     def at_loading(self, mutant: Mutant) -> bool:
         """Whether its function runs before the first test."""
@@ -56,6 +71,19 @@ class Lines:
         """CPU seconds of these tests."""
         return sum(self.took[test] for test in tests)
 
+    def _tests(self, found: set[str]) -> set[str]:
+        return {test for one in found for test in self.users.get(one, {one})}
+
+    @cache  # noqa: B019 - lives as long as the run
+    def _meets(self, file: str, where: str) -> Counter[str]:
+        """How much of a function each test meets; a line that few tests meet counts most."""
+        meets: Counter[str] = Counter()
+        for line in self.parts.get((file, where), ()):
+            tests = self._tests(self.who[file, line])
+            for test in tests:
+                meets[test] += 1 / len(tests)
+        return meets
+
     def _at(self, mutant: Mutant, place: int | str) -> set[str]:
         return self.who.get((str(mutant.path), place), set())
 
@@ -64,10 +92,13 @@ class Lines:
         if code.co_filename not in self.files:
             return None
         file = code.co_filename
-        self.who.setdefault((file, code.co_qualname.replace(".<locals>", "")), set()).add(self.now)
+        where = code.co_qualname.replace(".<locals>", "")
+        self.who.setdefault((file, where), set()).add(self.now)
+        part = self.parts.setdefault((file, where), set())
 
         def note(frame: Any, event: str, arg: object) -> Any:
             self.who.setdefault((file, frame.f_lineno), set()).add(self.now)
+            part.add(frame.f_lineno)
             return note
 
         return note(frame, event, arg)

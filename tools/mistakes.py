@@ -36,6 +36,7 @@ SUMS: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitXor: ast.BitAnd,
 }
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+ENCODINGS = ("utf-8", "ascii")
 UNTOUCHED = ("annotation", "returns", "decorator_list")
 
 
@@ -111,6 +112,10 @@ def _left_alone(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         names_types = isinstance(node.value, ast.Subscript) and isinstance(node.value.value, ast.Name)
         return node.targets[0].id == "__all__" or (names_types and node.value.value.id[:1].isupper())
+    if isinstance(node, ast.keyword) and node.arg == "repr":
+        return True  # how a value prints
+    if isinstance(node, ast.Constant) and node.value in ENCODINGS:
+        return True  # Python reads over a wrong sign in it
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 

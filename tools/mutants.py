@@ -5,8 +5,8 @@
 A mutant is one mistake: < for <=, `and` for `or`, a condition turned round, a number one higher, a call left out. Files on
 disk are never touched: each mutant lives in a forked process of its own. A mistake in a function is put into the loaded
 module, with all tests collected; one that works when the module is loaded makes pytest begin anew, with that one module
-from the changed tree. Tests that pass through the changed line run, the quickest first, and the first that fails kills the
-mutant; --seconds bounds how much of them each mutant meets. Survivors are printed; those that docs/mutants.md explains are left out. The exit code is 1 when one is left.
+from the changed tree. Tests that pass through the changed line run, those first that killed its neighbours or meet most of its
+function in least time; the first that fails kills the mutant; --seconds bounds how much of them each mutant meets. Survivors are printed; those that docs/mutants.md explains are left out. The exit code is 1 when one is left.
 Mistakes in messages, annotations and docstrings are not made. Programs that tests start see the unchanged files.
 """
 
@@ -69,6 +69,7 @@ class Only:
 
     def __init__(self, wanted: Iterable[str]) -> None:
         self.wanted = list(wanted)
+        self.killer = ""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -77,6 +78,7 @@ class Only:
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
+                self.killer = item.nodeid
                 break
         return True
 
@@ -99,12 +101,19 @@ class Trials:
 
             def work() -> int:
                 replace_code(mutant, functions)
-                Only(tests).pytest_runtestloop(session)
+                only = Only(tests)
+                only.pytest_runtestloop(session)
+                Path(folder, str(os.getpid())).write_text(only.killer)
                 return int(bool(session.testsfailed))
 
             return in_child(work, seconds=4 + 4 * self.lines.cost(tests))
 
-        survived = run(self.mutants, attack, self.jobs)
+        def ended(pid: int, mutant: Mutant) -> None:
+            with contextlib.suppress(OSError):
+                self.lines.learn(mutant, Path(folder, str(pid)).read_text())
+
+        with tempfile.TemporaryDirectory() as folder:
+            survived = run(self.mutants, attack, self.jobs, ended)
         self.report.write_bytes(pickle.dumps([self.mutants.index(mutant) for mutant in survived]))
         return True
 
@@ -201,7 +210,12 @@ class Hasty:
         settings.load_profile("mutants")
 
 
-def run(mutants: list[Mutant], attack: Callable[[Mutant], int], jobs: int) -> list[Mutant]:
+def run(
+    mutants: list[Mutant],
+    attack: Callable[[Mutant], int],
+    jobs: int,
+    ended: Callable[[int, Mutant], None] = lambda pid, mutant: None,
+) -> list[Mutant]:
     """The mutants that survive, in order; each is told as soon as it is known. `attack` starts one and gives its pid."""
     running: dict[int, Mutant] = {}
     survived: list[Mutant] = []
@@ -213,6 +227,7 @@ def run(mutants: list[Mutant], attack: Callable[[Mutant], int], jobs: int) -> li
             running[attack(mutant)] = mutant
         pid, status = os.wait()
         mutant = running.pop(pid)
+        ended(pid, mutant)
         done += 1
         if status == 0:
             survived.append(mutant)
