@@ -139,10 +139,12 @@ def test_constants_are_frozen_in_a_file_that_cannot_be_changed_unseen(grades: Gr
 
 
 def test_freezing_anew_keeps_the_old_file(grades: Grades, tmp_path: Path) -> None:
-    save_constants(tmp_path, grades.constants)
-    save_constants(tmp_path, grades.constants, anew=True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-Q4.1.json", "2026-Q4.json"]
-    assert len(load_constants(tmp_path)) == 1
+    folder = tmp_path / "data" / "constants"
+    save_constants(folder, grades.constants)
+    for _ in range(2):
+        save_constants(folder, grades.constants, anew=True)
+    assert sorted(path.name for path in folder.iterdir()) == ["2026-Q4.1.json", "2026-Q4.2.json", "2026-Q4.json"]
+    assert len(load_constants(folder)) == 1
 
 
 def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_not(
@@ -160,13 +162,14 @@ def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_n
 
 
 def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path) -> None:
-    path = tmp_path / "flags.jsonl"
+    path = tmp_path / "new" / "data" / "flags.jsonl"
     for flag, word in (
         ("F1:BSP-KTW:2026-11-18", "genuine"), ("F1:BSP-KTW:2026-11-18", "not genuine"),
         ("ALARM:BSP-CVL:2026-W45", "confirmed"), ("ALARM:BSP-SKD:2026-W44", "seen"), ("F2:BSP-SKD:2026-W44", "genuine"),
     ):  # fmt: skip
-        save_decision(path, Decision(flag, word, "2026-11-23T10:00:00+05:30", "IG office", "register checked"))
+        save_decision(path, Decision(flag, word, "2026-11-23T10:00:00+05:30", "IG office", "पंजी देखी / register seen"))
     assert len(load_decisions(path)) == 5
+    assert "पंजी देखी" in path.read_text("utf-8"), "a person can read it"
     found = in_force(load_decisions(path))
     assert found.released == frozenset()
     assert found.kept_aside == {("BSP-KTW", "2026-11-18")}
