@@ -96,9 +96,9 @@ def test_small_purposes_together_at_their_least_size() -> None:
 
 
 def test_a_station_with_one_answer_is_a_station() -> None:
-    counts = np.zeros((20, 2))
-    counts[:, 0], counts[:19, 1], counts[19, 1] = 20, 11, 1
-    assert casemix.fit(counts, counts * 50.0, CaseMix()).group == (0, 1)
+    counts = np.zeros((20, 3))
+    counts[:, 0], counts[:19, 1], counts[19, 1], counts[0, 2] = 20, 11, 1, 1
+    assert casemix.fit(counts, counts * 50.0, CaseMix()).group == (0, 1, -1)
     small = np.column_stack([counts[:, 0], counts[:, 1] / 2, counts[:, 1] / 2])
     small[19, 1:] = [1, 0]
     assert casemix.fit(small, small * 50.0, CaseMix()).group == (0, 1, 1), "also in the merged group"
