@@ -53,7 +53,8 @@ def alarm_weeks(work: Working) -> list[str]:
 def levels(work: Working, seen: Bools) -> Floats:
     """C of each station and week of the quarter. `seen` (stations, weeks): acknowledged in that week."""
     run, end = work.replay, work.place + 1
-    known = np.array([run.constants.baselines.get(code, (np.nan, np.nan)) for code in work.roster.codes]).reshape(-1, 2)
+    codes = work.roster.codes
+    known = np.array([run.constants.baselines.get(code, (np.nan, np.nan)) for code in codes]).reshape(len(codes), 2)
     part = slice(end - seen.shape[1], end)
     z = falls(run.panel.n[:, part], run.panel.total[:, part], known[:, 0], known[:, 1], run.priors.s2, run.priors.sw2)
     return cusum(z, work.rules.alarm, seen)

@@ -1,0 +1,124 @@
+"""Which weeks an alarm looks at, when it opens, and which constants apply in which week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign.grading import Alarm
+from anubhav_gforms.grading import Decisions, Shape, grade, make_cube
+from anubhav_gforms.grading.alarms import alarm_weeks, alarms, levels
+from anubhav_gforms.grading.constants import Era
+from anubhav_gforms.grading.timeline import eras
+from anubhav_gforms.grading.weeks import week_number
+from anubhav_gforms.grading.working import Working
+
+from .world import ITEMS, responses, with_rules
+
+STATION = "BSP-KTW"
+
+
+@pytest.fixture(scope="module")
+def frame(bilaspur: Campaign) -> pd.DataFrame:
+    """Thirty weeks; BSP-KTW falls by two steps from the second week of October on."""
+    frame = responses(bilaspur, weeks=30, a_week=2, seed=6)
+    more = responses(bilaspur, weeks=30, a_week=30, seed=7, quality={one.code: 80.0 for one in bilaspur.stations})
+    frame = pd.concat([frame[frame["station"] != STATION], more[more["station"] == STATION]], ignore_index=True)
+    fallen = ((frame["station"] == STATION) & (frame["day"] >= "2026-10-12")).to_numpy()
+    for key in ITEMS:
+        frame.loc[fallen, key] = (frame.loc[fallen, key] - 2).clip(lower=1)
+    return frame
+
+
+def working(campaign: Campaign, frame: pd.DataFrame) -> Working:
+    return grade(campaign, make_cube(frame, Shape.of(campaign)), "2026-W47", places=False).working
+
+
+@pytest.fixture(scope="module")
+def work(bilaspur: Campaign, frame: pd.DataFrame) -> Working:
+    return working(bilaspur, frame)
+
+
+def opened(work: Working, unit: int, h: float, seen: Iterable[str] = ()) -> str:
+    """The week of a station's open alarm with this limit, when a person has seen those weeks; "" without an alarm."""
+    code = work.roster.codes[unit]
+    decisions = Decisions(acknowledged=frozenset((code, week) for week in seen))
+    found = alarms(replace(work, campaign=with_rules(work.campaign, alarm=Alarm(h=h)), decisions=decisions))
+    assert found["alarm"][unit] == bool(found["alarm_week"][unit])
+    return str(found["alarm_week"][unit])
+
+
+def test_an_alarm_opens_in_the_first_week_above_the_limit_and_not_at_it(work: Working) -> None:
+    names = alarm_weeks(work)
+    assert names == [f"2026-W{week}" for week in range(41, 48)]
+    level = levels(work, np.zeros((len(work.roster.codes), len(names)), bool))
+    unit = work.roster.codes.index(STATION)
+    assert (np.diff(level[unit, 1:]) > 0).all(), "it goes on falling"
+    assert opened(work, unit, level[unit].max()) == ""
+    for week in range(2, 7):
+        assert opened(work, unit, float(np.nextafter(level[unit, week], 0))) == names[week]
+    first = int(level[:, 0].argmax())
+    assert opened(work, first, level[first, 0] / 2) == "2026-W41", "the first week of the quarter is one of them"
+
+
+def test_after_a_person_has_seen_it_the_alarm_opens_anew_when_the_limit_is_crossed_again(work: Working) -> None:
+    unit, names = work.roster.codes.index(STATION), alarm_weeks(work)
+    seen = np.zeros((len(work.roster.codes), len(names)), bool)
+    seen[unit, names.index("2026-W43")] = True
+    level = levels(work, seen)[unit]
+    assert 0 < level[3] < level[4], "from nothing after W43"
+    assert opened(work, unit, float(np.nextafter(level[3], 0)), ["2026-W43"]) == "2026-W44", "the very next week"
+    assert opened(work, unit, level[3], ["2026-W43"]) == "2026-W45"
+    assert opened(work, unit, level[3], ["2026-W42", "2026-W43"]) == "2026-W45", "the last word counts"
+
+
+def test_a_project_that_comes_of_age_within_a_quarter_watches_from_the_next_week_on(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    """Sixteen weeks of answers: frozen after the thirteenth, 2026-W44, which is part of the baseline."""
+    new = working(bilaspur, frame[frame["day"] >= "2026-08-03"])
+    assert [(era.name, era.frozen) for era in new.timeline.eras] == [("2026-Q4", True)]
+    assert alarm_weeks(new) == ["2026-W45", "2026-W46", "2026-W47"]
+    young = working(bilaspur, frame[frame["day"] >= "2026-09-07"])
+    assert young.timeline.young
+    assert alarm_weeks(young) == []
+    assert not alarms(young)["alarm"].any()
+
+
+# eras
+
+Q3, Q4, Q1 = (week_number(day) for day in (date(2026, 7, 6), date(2026, 10, 5), date(2027, 1, 4)))
+"""First weeks of three quarters; each has thirteen."""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        pytest.param(Q3, Q3 + 11, [("2026-Q3 as of 2026-W39", Q3 + 11, Q3, Q3 + 11, False)], id="twelve weeks old"),
+        pytest.param(Q3, Q3 + 12, [("2026-Q3", Q3 + 12, Q3, Q3 + 12, True)], id="of age in the last week of a quarter"),
+        pytest.param(Q3 + 1, Q4 - 1, [("2026-Q3 as of 2026-W40", Q4 - 1, Q3 + 1, Q4 - 1, False)], id="one week short"),
+        pytest.param(Q3 + 1, Q4, [("2026-Q4", Q4, Q3 + 1, Q4, True)], id="of age in the first week of a quarter"),
+        pytest.param(
+            Q3, Q4,
+            [("2026-Q3", Q4 - 1, Q3, Q4 - 1, True), ("2026-Q4", Q4, Q3, Q4 - 1, True)], id="thirteen weeks are enough",
+        ),
+        pytest.param(
+            Q3 + 3, Q1,
+            [("2026-Q4", Q3 + 15, Q3 + 3, Q3 + 15, True), ("2027-Q1", Q1, Q3 + 3, Q1 - 1, True)], id="all weeks there are",
+        ),
+        pytest.param(Q3 - 1, Q4, [("2026-Q3", Q3 + 11, Q3 - 1, Q3 + 11, True), ("2026-Q4", Q4, Q3 - 1, Q4 - 1, True)], id="of age before a quarter ends"),
+    ],
+)  # fmt: skip
+def test_which_constants_hold_when(first: int, last: int, expected: list[tuple[str, int, int, int, bool]]) -> None:
+    """(name, valid from, first and last week of the baseline, frozen) of each era."""
+    assert list(eras(first, last, 26)) == [Era(*one[:4], frozen=one[4]) for one in expected]
+
+
+def test_a_baseline_has_no_more_weeks_than_asked_for() -> None:
+    assert eras(Q3, Q1 + 13, 20)[-1] == Era("2027-Q2", Q1 + 13, Q1 - 7, Q1 + 12, frozen=True)
