@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from test_ledger import fill, tables
+from parts_made import fill, tables
 
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.responses.events import Event, EventKind
