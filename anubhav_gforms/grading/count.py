@@ -5,7 +5,8 @@ The only step whose cost grows with the number of answers: a few table look-ups 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import InputError
-from .arrays import Ints
+from .arrays import Ints, keep_freed_memory
 from .cube import KEY, LABELS, LARGE, Cube, Shape
 from .items import BASE, Items
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+SLOTS = 8
+"""Most possible keys a row that are found without a hash table."""
 EXTRA = 16
 """Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
 
@@ -40,22 +43,23 @@ class Labels:
         place = {text: index for index, text in enumerate(sorted(self.texts))}
         return np.array([place[text] for text in self.texts], dtype=np.int64)
 
-    def codes(self, column: Any) -> npt.NDArray[np.int32]:
-        """Codes (rows,) of an Arrow column of strings or dictionary; a missing text counts as ""."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
 
-        array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        if not pa.types.is_dictionary(array.type):
-            array = pc.dictionary_encode(array)
-        table = np.array([self.code(text or "") for text in array.dictionary.to_pylist()] + [0], dtype=np.int32)
-        indices = array.indices
-        if len(table) == 2 and not indices.null_count:
-            return np.full(len(indices), table[0])
-        if indices.null_count:
-            table[-1] = self.code("")
-            indices = pc.fill_null(indices, len(table) - 1)
-        return np.asarray(table[indices.to_numpy(zero_copy_only=False)])
+def looked_up(column: Any, number: Callable[[str], int]) -> npt.NDArray[Any]:
+    """(rows,): the number of each text of an Arrow column, asked once a text; in the smallest unsigned type. Missing is ""."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_dictionary(array.type):
+        array = pc.dictionary_encode(array)
+    indices, numbers = array.indices, [number(text or "") for text in array.dictionary.to_pylist()]
+    if indices.null_count:
+        indices = pc.fill_null(indices, len(numbers))
+        numbers.append(number(""))
+    table = np.array(numbers, dtype=np.min_scalar_type(max(numbers, default=0)))
+    if len(table) == 1:
+        return np.broadcast_to(table, len(indices))
+    return np.asarray(table[indices.to_numpy(zero_copy_only=False)])
 
 
 def make_cube(frame: pd.DataFrame, shape: Shape) -> Cube:
@@ -67,6 +71,7 @@ def make_cube(frame: pd.DataFrame, shape: Shape) -> Cube:
 
 def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     """The cube of Arrow tables, one after the other; each needs the columns of `shape.columns`."""
+    keep_freed_memory()
     labels = {name: Labels() for name in LABELS}
     blocks = [_encode(table, shape, labels) for table in tables]
     days = [(int(block["day"].min()), int(block["day"].max())) for block in blocks if len(block["day"])]
@@ -79,15 +84,14 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
         "channel": len(labels["channel"].texts),
         "epoch": epochs,
         "reason": len(labels["reason"].texts),
-        "answer": 1 << (shape.items.patterns * EXTRA - 1).bit_length(),
     }
-    if np.prod([float(max(size, 1)) for size in sizes.values()]) >= 2.0**63:
+    if math.prod(max(size, 1) for size in sizes.values()) * (shape.items.patterns + 1) >= 2**63:
         raise InputError(
             "The answers span too many days and labels for one cube.",
             cure="Make cubes of shorter spans and merge them.",
         )
-    keys = _sorted_keys(blocks, first, sizes, {name: label.order() for name, label in labels.items()})
-    cells = _cells(keys, first, sizes, shape)
+    keys = _keys(blocks, first, sizes, {name: label.order() for name, label in labels.items()})
+    cells = _cells(keys, blocks, first, sizes, shape)
     texts = {f"{name}s": tuple(sorted(label.texts)) for name, label in labels.items()}
     return _used_labels(Cube(shape=shape, cells=cells, **texts))
 
@@ -108,110 +112,124 @@ def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[st
         pattern += answer * small(BASE**q)
     day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
     return {
-        "station": labels["station"].codes(table["station"]),
+        **{name: looked_up(table[name], labels[name].code) for name in ("station", "purpose", "channel")},
         "day": day.cast(pa.int32()).to_numpy(),
-        "purpose": labels["purpose"].codes(table["purpose"]).astype(np.int16),
-        "channel": labels["channel"].codes(table["channel"]).astype(np.int16),
         "epoch": table["epoch"].to_numpy().astype(np.int16),
         "reason": _reasons(table, labels["reason"]),
-        "answer": (items.rank * EXTRA).astype(np.int32)[pattern] + _extra(table, shape),
+        "pattern": pattern,
+        "extra": _extra(table, shape),
     }
 
 
-def _reasons(table: pa.Table, labels: Labels) -> npt.NDArray[np.int16]:
-    """ "" for an accepted code, else why it was not accepted."""
+def _reasons(table: pa.Table, labels: Labels) -> npt.NDArray[Any]:
+    """Codes of the reasons: "" for an accepted code, else why it was not accepted."""
     blank = labels.code("")
-    status = Labels()
-    accepted = status.codes(table["code_status"]) == status.code("accepted")
+    accepted = looked_up(table["code_status"], lambda status: status == "accepted")
     if accepted.all():
-        return np.full(table.num_rows, blank, dtype=np.int16)
-    reason = labels.codes(table["code_reason"])
-    reason[reason == blank] = labels.code("unknown")
-    return np.where(accepted, blank, reason).astype(np.int16)
+        return np.broadcast_to(np.uint8(blank), table.num_rows)
+    reason = looked_up(table["code_reason"], lambda text: labels.code(text or "unknown"))
+    return np.where(accepted, blank, reason)
 
 
-def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[np.int8]:
+def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[Any]:
     """Money: 0 blank, 1 yes, 2 no, 3 rather not say; plus 4 x receipt: 0 anything else, 1 yes, 2 no."""
-    extra = np.zeros(table.num_rows, dtype=np.int8)
-    for key, texts, step, other in (
-        (shape.money, (shape.money_yes, shape.money_no), 1, 3),
-        (shape.receipt, (shape.receipt_yes, shape.receipt_no), 4, 0),
-    ):
-        if key:
-            seen = Labels()
-            codes = seen.codes(table[key])
-            meaning = {"": 0, **{text: number for number, text in enumerate(texts, start=1)}}
-            values = np.array([meaning.get(text, other) for text in seen.texts] or [0], dtype=np.int8)
-            extra += values[codes] * np.int8(step)
+    money = {"": 0, shape.money_yes: 1, shape.money_no: 2}
+    receipt = {shape.receipt_yes: 4, shape.receipt_no: 8}
+    extra = np.zeros(table.num_rows, dtype=np.uint8)
+    if shape.money:
+        extra += looked_up(table[shape.money], lambda text: money.get(text, 3))
+    if shape.receipt:
+        extra += looked_up(table[shape.receipt], lambda text: receipt.get(text, 0))
     return extra
 
 
-def _sorted_keys(
-    blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str, int], order: dict[str, Ints]
-) -> Ints:
-    """One whole number a row: its combination, then what is summed. Sorting it is the whole of the grouping."""
+def _keys(blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str, int], order: dict[str, Ints]) -> Ints:
+    """Each row's combination of labels as one whole number, in the order of KEY. The labels in the blocks are used up."""
     keys = np.empty(sum(len(block["day"]) for block in blocks), dtype=np.int64)
-    start = 0
-    for block in blocks:
-        part = keys[start : start + len(block["day"])]
-        start += len(part)
-        part[:] = order["station"][block["station"]]
-        for name, size in list(sizes.items())[1:]:
+    for part, block in _parts(keys, blocks):
+        part[:] = 0
+        for name, size in sizes.items():
+            codes = block.pop(name)
             if size > 1:
                 part *= size
-                part += order[name][block[name]] if name in order else block[name]
+                part += order[name][codes] if name in order else codes
                 if name == "day":
                     part -= first
-        block.clear()
-    keys.sort()
     return keys
 
 
-def _cells(keys: Ints, first: int, sizes: dict[str, int], shape: Shape) -> pd.DataFrame:
-    """Group sorted keys. All complete patterns of a combination share a cell; a pattern with a blank has its own."""
-    items = shape.items
-    bits = (sizes["answer"] - 1).bit_length()
-    combination = keys >> bits
-    answer = (keys & (sizes["answer"] - 1)).astype(np.int32)
-    rank, extra = answer // EXTRA, answer % EXTRA
-    blank = items.gap[items.by_rank].astype(np.int32)[rank]
-    new = np.ones(len(keys), dtype=bool)
-    np.not_equal(combination[1:], combination[:-1], out=new[1:])
-    new[1:] |= blank[1:] != blank[:-1]
-    starts = np.flatnonzero(new)
-    left = combination[starts]
-    cells: dict[str, npt.NDArray[Any]] = dict.fromkeys(KEY, np.zeros(0, np.int32))
-    cells["gap"] = blank[starts].astype(np.int32)
-    del combination, blank, new
-    for name in reversed(KEY[1:-1]):
-        left, code = np.divmod(left, sizes[name])
-        cells[name] = code.astype(np.int32)
-    cells["station"] = left.astype(np.int32)
+def _parts(
+    rows: npt.NDArray[Any], blocks: list[dict[str, npt.NDArray[Any]]]
+) -> Iterator[tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]:
+    """Each block, with its part of an array of all rows."""
+    start = 0
+    for block in blocks:
+        end = start + len(block["pattern"])
+        yield rows[start:end], block
+        start = end
+
+
+def unique(keys: Ints, gap: npt.NDArray[Any], size: int, step: int) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """What np.unique(keys x step + gap, return_inverse=True) gives: the values in their order, and each row's place.
+
+    `keys` (rows,) from 0 to size - 1, is used up; `gap` (rows,) from 0 to step - 1. While there are few possible keys a row,
+    one with gap 0 is found in a table of all keys; the others with a hash table, which costs ten times as much.
+    """
+    hashed = np.flatnonzero(gap)
+    if size > SLOTS * len(keys):
+        hashed, size = np.arange(len(keys)), 0
+    codes, others = pd.factorize(keys[hashed] * step + gap[hashed])
+    keys[hashed] = size + codes
+    seen = np.zeros(size + len(others), dtype=bool)
+    seen[keys] = True
+    slots = np.flatnonzero(seen)
+    values = slots * step
+    values[len(slots) - len(others) :] = others
+    order = np.argsort(values, kind="stable")
+    place = np.empty(len(seen), dtype=np.int32)
+    place[slots[order]] = np.arange(len(slots), dtype=np.int32)
+    return values[order], place[keys]
+
+
+def _cells(
+    keys: Ints, blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str, int], shape: Shape
+) -> pd.DataFrame:
+    """Add up the rows of each cell. All complete patterns of a combination share a cell; a pattern with a blank has its own."""
+    step = shape.items.patterns + 1
+    gaps = shape.items.gap.astype(np.min_scalar_type(step))
+    gap = np.concatenate([gaps[block["pattern"]] for block in blocks] or [keys])
+    left, place = unique(keys, gap, math.prod(max(size, 1) for size in sizes.values()), step)
+    names = [*KEY, *shape.sums]
+    cells: dict[str, npt.NDArray[Any]] = dict(zip(names, np.empty((len(names), len(left)), np.int32), strict=True))
+    cells |= {name: np.empty(len(left), np.int64) for name in LARGE}
+    for name, size in reversed([*sizes.items(), ("gap", step)]):
+        left, cells[name][:] = np.divmod(left, max(size, 1))
     cells["day"] += np.int32(first)
-    cells["rows"] = np.diff(np.append(starts, len(keys))).astype(np.int32)
+    cells["rows"][:] = np.bincount(place)
     most = int(cells["rows"].max(initial=0))
-    for part, meanings in ((rank, _of_ratings(items)), (extra, _of_extra())):
+    for part, meanings in (("pattern", _of_ratings(shape.items)), ("extra", _of_extra())):
         for word in _words(meanings, most):
             table = np.zeros(len(word[0][1]), dtype=np.int64)
             for _, values, shift, _ in word:
                 table += values << shift
-            total = np.add.reduceat(table[part], starts) if len(starts) else starts
-            for name, _, shift, width in word:
-                kind = np.int64 if name in LARGE else np.int32
-                cells[name] = ((total >> shift) & ((1 << width) - 1)).astype(kind)
-    return pd.DataFrame({name: cells[name] for name in (*KEY, *shape.sums)}, copy=False)
+            sums = np.zeros(len(left), dtype=np.int64)
+            for where, block in _parts(place, blocks):
+                np.add.at(sums, where, table[block[part]])
+            for name, _, _, width in word:
+                cells[name][:] = sums & ((1 << width) - 1)
+                sums >>= width
+    return pd.DataFrame(cells, copy=False)
 
 
 def _of_ratings(items: Items) -> dict[str, Ints]:
-    """What the ratings of an answer (by the rank of their pattern) add to each summed column."""
+    """What each pattern of ratings adds to each summed column."""
     points = np.where(items.complete[:, None], items.item_points, 0)
-    found = {
+    return {
         "y": items.composite,
         "yy": items.composite**2,
         **{f"points_{key}": points[:, q] for q, key in enumerate(items.keys)},
         **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
     }
-    return {name: values[items.by_rank] for name, values in found.items()}
 
 
 def _of_extra() -> dict[str, Ints]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
 
 
 def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 << 17) -> Iterator[pa.Table]:
-    """One part in blocks: texts dictionary-encoded, dead rows dropped; a column that the part does not have yet is blank."""
+    """One part in blocks: texts dictionary-encoded, dead rows dropped, and what the footer tells is not read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -79,13 +80,37 @@ def part_tables(part: Part, columns: list[str], texts: list[str], rows: int = 1 
     alive[part.dead] = False
     start = 0
     footer = pq.read_metadata(part.path)
-    here = [name for name in columns if name in footer.schema.names]
-    with pq.ParquetFile(part.path, metadata=footer, read_dictionary=[name for name in texts if name in here]) as file:
-        for batch in file.iter_batches(batch_size=rows, columns=here, use_threads=False):
-            table = pa.Table.from_batches([batch])
-            for name in columns:
-                if name not in here:
-                    table = table.append_column(name, pa.nulls(len(batch), pa.string() if name in texts else pa.int8()))
-            counted = alive[start : start + len(batch)]
-            start += len(batch)
-            yield table if counted.all() else table.filter(pa.array(counted))
+    coded = [name for name in texts if name in footer.schema.names]
+    with pq.ParquetFile(part.path, metadata=footer, read_dictionary=coded) as file:
+        groups = range(footer.num_row_groups)
+        for known, run in groupby(groups, lambda group: _known(footer.row_group(group), columns, texts)):
+            read = [name for name in columns if name not in known]
+            for batch in file.iter_batches(rows, row_groups=list(run), columns=read, use_threads=False):
+                table = pa.Table.from_batches([batch])
+                for name, value in known.items():
+                    table = table.append_column(name, _repeated(value, len(batch)))
+                counted = alive[start : start + len(batch)]
+                start += len(batch)
+                yield table if counted.all() else table.filter(pa.array(counted))
+
+
+def _known(group: Any, columns: list[str], texts: list[str]) -> dict[str, str | int | None]:
+    """Columns with one value in a whole row group: texts and the epoch by their least and greatest, and what the part lacks."""
+    chunks = {chunk.path_in_schema: chunk for chunk in map(group.column, range(group.num_columns))}
+    known: dict[str, str | int | None] = {name: "" if name in texts else None for name in columns if name not in chunks}
+    for name in (name for name in (*texts, "epoch") if name in chunks):
+        figures = chunks[name].statistics
+        if figures and figures.has_min_max and figures.min == figures.max and figures.null_count == 0:
+            known[name] = figures.min
+    return known
+
+
+def _repeated(value: str | int | None, rows: int) -> pa.Array:
+    """A column with one value in every row; None for missing whole numbers."""
+    import pyarrow as pa
+
+    if value is None:
+        return pa.nulls(rows, pa.int8())
+    if isinstance(value, int):
+        return pa.array(np.full(rows, value, dtype=np.int16))
+    return pa.DictionaryArray.from_arrays(np.zeros(rows, dtype=np.int8), pa.array([value]), safe=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ import pandas as pd
 
 from ..campaign.grading import Grading
 from . import weeks
-from .arrays import Bools, Floats, Ints
+from .arrays import Bools, Floats, Ints, add_up
 from .cube import Cube, listed
 from .schema import Reason
 
@@ -139,7 +140,7 @@ def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -
         station[cell],
         day[cell].astype(np.int64) - origin,
         rated,
-        _left_out(cube, out, reason[out], np.where(known, station, -1)[out], stations),
+        _left_out(cube, out, reason[out], np.where(known, station + 1, 0)[out], stations),
     )
 
 
@@ -156,11 +157,18 @@ def _among(cube: Cube, name: str, wanted: set[str]) -> Bools:
 def _left_out(
     cube: Cube, out: Ints, reason: npt.NDArray[np.int8], station: Ints, stations: Sequence[str]
 ) -> pd.DataFrame:
-    """Rows that do not count: station, week (number), reason, rows."""
-    frame = pd.DataFrame(
-        {"station": station, "week": (cube["day"][out] - 4) // 7, "reason": reason, "rows": cube["rows"][out]}
+    """Rows that do not count: station (of its place + 1; 0 is no station of the roster), week (number), reason, rows."""
+    week = (cube["day"][out] - 4) // 7
+    first, last = (int(week.min()), int(week.max())) if len(week) else (0, 0)
+    shape = (len(stations) + 1, last - first + 1, len(REASONS))
+    rows = add_up(np.ravel_multi_index((station, week - first, reason - 1), shape), cube["rows"][out], math.prod(shape))
+    found = np.flatnonzero(rows)
+    place, since, why = np.unravel_index(found, shape)
+    return pd.DataFrame(
+        {
+            "station": np.array(["", *stations], dtype=object)[place],
+            "week": first + since,
+            "reason": np.array([one.value for one in REASONS], dtype=object)[why],
+            "rows": rows[found].astype(np.int64),
+        }
     )
-    frame = frame.groupby(["station", "week", "reason"], as_index=False, sort=True).sum()
-    codes = np.array([*stations, ""], dtype=object)
-    words = np.array(["", *(one.value for one in REASONS)], dtype=object)
-    return frame.assign(station=codes[frame["station"]], reason=words[frame["reason"]])

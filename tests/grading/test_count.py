@@ -14,7 +14,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
-from anubhav_gforms.grading.count import Labels
+from anubhav_gforms.grading.count import Labels, looked_up, unique
 from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
 from anubhav_gforms.grading.query import duckdb_cube, ibis_expression
 from anubhav_gforms.responses.events import Event, EventKind
@@ -49,9 +49,9 @@ def test_a_missing_text_counts_as_an_empty_one(frame: pd.DataFrame, shape: Shape
 
 def test_labels_are_codes_in_the_order_of_the_texts() -> None:
     labels = Labels()
-    assert labels.codes(pa.chunked_array([["b", "a"], ["b", None]])).tolist() == [0, 1, 0, 2]
-    assert labels.codes(pa.array(["a", "a"])).tolist() == [1, 1], "one text alone"
-    assert labels.codes(pa.array([], pa.string())).tolist() == []
+    assert looked_up(pa.chunked_array([["b", "a"], ["b", None]]), labels.code).tolist() == [0, 1, 0, 2]
+    assert looked_up(pa.array(["a", "a"]), labels.code).tolist() == [1, 1], "one text alone"
+    assert looked_up(pa.array([], pa.string()), labels.code).tolist() == []
     assert labels.order().tolist() == [2, 1, 0]
 
 
@@ -178,3 +178,14 @@ def test_a_ledger_without_dead_rows_is_read_by_duckdb_itself(
         writer.add_answers(_table(frame, schema), _table(frame, personal))
         writer.commit("test")
     assert same(ledger_cube(campaign, open_ledger(campaign), "duckdb"), make_cube(frame, shape))
+
+
+@pytest.mark.parametrize("size", [40, 10**9], ids=["few possible keys", "more keys than a table holds"])
+def test_rows_of_one_key_and_gap_come_to_one_place(size: int) -> None:
+    rng = np.random.default_rng(3)
+    keys = rng.integers(0, 30, 500) * (size // 40)
+    gap = np.where(rng.random(500) < 0.3, rng.integers(1, 7, 500), 0)
+    values, place = np.unique(keys * 7 + gap, return_inverse=True)
+    found = unique(keys.copy(), gap, size, 7)
+    assert found[0].tolist() == values.tolist()
+    assert found[1].tolist() == place.tolist()
