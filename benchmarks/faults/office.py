@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +17,8 @@ from anubhav_gforms.forms.registry import load_registry
 from anubhav_gforms.google import connect
 from anubhav_gforms.links import Channel, keyring_of, sign
 
-PROJECT = Path(__file__).parents[2]
+from ..on_sandbox import campaign_on_sandbox, link
+
 STATIONS = ("BSP-IGO", "BSP-KTW", "BSP-CVL", "BSP-TBR", "KRB-KTW", "KRB-CVL")
 FIRST = datetime(2024, 1, 5, 4, tzinfo=UTC)
 
@@ -56,36 +53,12 @@ class Office:
 @contextmanager
 def office(folder: Path, *, linked: bool = True) -> Iterator[Office]:
     """The office; with `linked` its form is made and linked to its sheet."""
-    campaign = folder / "campaign"
-    shutil.copytree(PROJECT / "config", campaign / "config")
-    lines = (PROJECT / "stations.csv").read_text("utf-8-sig").splitlines()
-    kept = [line for line in lines[1:] if line.split(",")[0] in STATIONS]
-    (campaign / "stations.csv").write_text("\n".join([lines[0], *kept]) + "\n", "utf-8-sig")
     os.environ["ANUBHAV_CONFIG_DIR"] = str(folder / "user")
     os.environ.pop("ANUBHAV_GOOGLE_ROOT", None)
-    command = [
-        sys.executable,
-        "-m",
-        "anubhav_gforms",
-        "sandbox",
-        "--port",
-        "0",
-        "--world",
-        str(folder / "world.sqlite"),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sandbox, requests.Session() as http:
-        try:
-            assert sandbox.stdout is not None
-            root = sandbox.stdout.readline().strip().rpartition(" ")[2]
-            file = campaign / "config" / "office.toml"
-            file.write_text(file.read_text("utf-8").replace('\nroot = ""\n', f'\nroot = "{root}"\n'), "utf-8")
-            http.trust_env = False
-            made = Office(load_campaign(campaign), root, http)
-            if linked:
-                pipeline.setup_forms(made.campaign, connect(made.campaign))
-                registry = json.loads((campaign / "data" / "registry.json").read_text("utf-8"))
-                link = {"spreadsheetId": registry["spreadsheet_id"]}
-                http.post(f"{root}/sandbox/forms/{registry['form_id']}/link", json=link, timeout=30).raise_for_status()
-            yield made
-        finally:
-            sandbox.terminate()
+    with campaign_on_sandbox(folder, STATIONS) as (campaign, root), requests.Session() as http:
+        http.trust_env = False
+        made = Office(load_campaign(campaign), root, http)
+        if linked:
+            pipeline.setup_forms(made.campaign, connect(made.campaign))
+            link(campaign, root, http)
+        yield made

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -24,8 +22,11 @@ from anubhav_gforms.responses.schema import Channel
 from anubhav_gforms.responses.verify import verify
 
 from ..ledger.fire import killed_pulls
-from .office import PROJECT, Office
+from ..on_sandbox import PROJECT
+from .office import Office
 from .strike import DONE, sampled, strike
+
+sys.path.insert(0, str(PROJECT / "tests"))  # the wire and the webhook of the tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,6 @@ def looked_at(check: Check, campaign: Campaign, *, finished: bool) -> tuple[int,
 
 def setup_rows(office: Office) -> Iterator[Row]:
     """setup-forms: each request killed before and after, never sent, answered in vain; then killed at its files."""
-    sys.path.insert(0, str(PROJECT / "tests"))
     from wire import Fault, Killed, Wire, tap
 
     def quiet(campaign: Campaign, wire: object = None) -> object:
@@ -245,38 +245,16 @@ def purge_row(office: Office, most: int) -> Row:
     )
 
 
-@contextmanager
-def webhook() -> Iterator[tuple[str, list[str]]]:
-    """An address for alerts on loopback, and what reached it."""
-    taken: list[str] = []
-
-    class Taker(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            taken.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Taker)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"json://127.0.0.1:{server.server_port}", taken
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 def watch_row(office: Office, most: int) -> Row:
     """watch: every answer once in the ledger, every alert out, also when it is killed while it pulls or tells."""
     money = office.campaign.form.question("money").options[1]
     again = alerts = 0
-    with webhook() as (address, taken):
+    from webhook import listening
+
+    with listening() as (port, taken):
 
         def work(campaign: Campaign) -> object:
-            return pipeline.watch(campaign, connect(campaign), [address])
+            return pipeline.watch(campaign, connect(campaign), [f"json://127.0.0.1:{port}"])
 
         work(office.campaign)  # what the first look finds is history
 
@@ -284,7 +262,7 @@ def watch_row(office: Office, most: int) -> Row:
             nonlocal again, alerts
             lost, twice = ledger_state(campaign, office.sent if finished else len(open_ledger(campaign).frame()))
             if finished:
-                told = [text for text in taken if "Money" in text]
+                told = [alert for alert in taken if "Money" in str(alert)]
                 alerts += 1
                 lost += not told
                 again += max(0, len(told) - 1)

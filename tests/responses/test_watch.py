@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from webhook import listening
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign.alerts import load_alerts
@@ -49,24 +48,8 @@ def mails() -> Iterator[tuple[int, list[str]]]:
 @pytest.fixture
 def webhook() -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """A webhook on loopback: its port, and what was posted to it."""
-    taken: list[dict[str, Any]] = []
-
-    class Taker(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Taker)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.server_port, taken
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening() as heard:
+        yield heard
 
 
 def yes_to_money(office: Any) -> str:
