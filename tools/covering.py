@@ -50,12 +50,19 @@ class Lines:
             tests = self._tests(here)
         near, far = self.kills[str(mutant.path), mutant.where], self.kills[str(mutant.path), ""]
         meets = self._meets(str(mutant.path), mutant.where)
-        quickest = sorted(
+        order = sorted(
             tests & self.took.keys(),
             key=lambda test: (-near[test], -(meets[test] + far[test] / 100) / (self.took[test] + 0.02), test),
         )
-        spent = accumulate(self.took[test] for test in quickest)
-        return [test for test, sum_so_far in zip(quickest, spent, strict=True) if sum_so_far <= self.most]
+        return self._within(order, self.most)
+
+    def quickest(self, seconds: float) -> list[str]:
+        """As many tests as can run in so much CPU."""
+        return self._within(sorted(self.took, key=self.took.__getitem__), seconds)
+
+    def _within(self, tests: list[str], seconds: float) -> list[str]:
+        spent = accumulate(self.took[test] for test in tests)
+        return [test for test, sum_so_far in zip(tests, spent, strict=True) if sum_so_far <= seconds]
 
     def learn(self, mutant: Mutant, killer: str) -> None:
         """A test that killed one mutant is likely to kill its neighbours."""

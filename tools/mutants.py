@@ -300,7 +300,7 @@ def main() -> int:
     for name in loaded:  # what is loaded here need not be loaded for every mutant
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    if not unharmed(files[0], tests, list(lines.took)):
+    if not unharmed(files[0], tests, lines.quickest(min(asked.seconds, 10))):
         raise SystemExit("The tests fail in a forked process. Run them one by one to see which.")
     print(f"{len(mutants)} mutants, {len(lines.took)} tests of {sum(lines.took.values()):.0f} s", file=sys.stderr)
     alive = hunt(mutants, tests, lines, asked.jobs)

@@ -125,6 +125,11 @@ def test_equal_stations_share_their_places_however_many_there_are() -> None:
     assert [len(set(one)) for one in (best[:6], best[6:], worst[:6], worst[6:])] == [1] * 4
 
 
+def test_an_unsure_station_does_not_take_the_places_of_a_sure_one_with_its_score() -> None:
+    best, worst = rank_sets([60.0, 60.0, 90.0, 95.0], [1.0, 400.0, 1.0, 400.0])
+    assert (best.tolist(), worst.tolist()) == ([2, 1, 1, 1], [4, 4, 3, 4])
+
+
 def test_two_stations_are_parted_where_the_normal_distribution_parts_them() -> None:
     """q of two is 1.96; 20,000 draws come within .02 of it."""
     for gap, places in ((1.94, [[1, 1], [2, 2]]), (1.98, [[2, 1], [2, 1]])):
