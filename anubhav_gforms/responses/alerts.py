@@ -55,8 +55,9 @@ def _answer_alerts(
     def found(rule: str, title: str, chosen: pd.Series[bool]) -> Iterable[Alert]:
         picked = frame[chosen.fillna(False).astype(bool)]
         if len(picked):
-            lines = [_line(each, names, message.get(place, ""), config) for place, each in picked.iterrows()]
-            yield Alert(rule, f"{title}: {len(picked)}", _short(lines, config))
+            shown = picked.head(config.text.most_lines)
+            lines = [_line(each, names, message.get(place, ""), config) for place, each in shown.iterrows()]
+            yield Alert(rule, f"{title}: {len(picked)}", _short(lines, config, len(picked)))
 
     if rules.money and "money" in frame:
         yield from found("money", "Money or a gift was asked for", frame["money"] == form.question("money").options[1])
@@ -77,11 +78,12 @@ def _bursts(ledger: Ledger, new: pd.DataFrame, most: int, names: Mapping[str, st
     since = new[SUBMITTED_AT].min() - pd.Timedelta(hours=2)
     frame = ledger.frame([STATION, SUBMITTED_AT, RESPONSE_ID])
     frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
+    frame = frame.assign(fresh=frame[RESPONSE_ID].isin(new[RESPONSE_ID]))
     lines = []
     for station, answers in frame.groupby(STATION):
         moments = answers[SUBMITTED_AT].astype("int64").to_numpy() // _per_second(answers[SUBMITTED_AT])
         within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
-        fresh, full = answers[RESPONSE_ID].isin(new[RESPONSE_ID]).to_numpy(), within >= most
+        fresh, full = answers["fresh"].to_numpy(), within >= most
         told = moments[full & ~fresh]
         begins = [place for place in np.flatnonzero(full & fresh) if not (abs(told - moments[place]) <= 3600).any()]
         if begins:
@@ -112,7 +114,7 @@ def _event_alerts(ledger: Ledger, event: int, config: AlertsConfig, names: Mappi
             if change.kind is kind
         ]
         if lines:
-            yield Alert(kind.value, f"{title}: {len(lines)}", _short(lines, config))
+            yield Alert(kind.value, f"{title}: {len(lines)}", _short(lines, config, len(lines)))
 
 
 def _line(row: pd.Series[Any], names: Mapping[str, str], message: str, config: AlertsConfig) -> str:
@@ -124,9 +126,10 @@ def _place(station: str, names: Mapping[str, str]) -> str:
     return f"{names.get(station, '')} ({station})".strip() if station else "no valid code"
 
 
-def _short(lines: Sequence[str], config: AlertsConfig) -> tuple[str, ...]:
+def _short(lines: Sequence[str], config: AlertsConfig, count: int) -> tuple[str, ...]:
+    """The first lines of `count`, and how many more there are."""
     most = config.text.most_lines
-    more = (f"and {len(lines) - most} more",) if len(lines) > most else ()
+    more = (f"and {count - most} more",) if count > most else ()
     return (*lines[:most], *more)
 
 
