@@ -12,7 +12,7 @@ from . import letters, ranks
 from .alarms import alarms
 from .arrays import Bools, Floats, Ints, add_up, count_up
 from .decisions import days_of
-from .estimate import CALIBRATING, NO_RESPONSES, NOT_ENOUGH, SLACK, STATUSES, ages, estimate_week
+from .estimate import CALIBRATING, NOT_ENOUGH, SLACK, STATUSES, ages, estimate_week
 from .panel import MONEY_AND_RECEIPT
 from .proportion import wilson
 from .replay import Roster, Verdict, window_sum
@@ -219,7 +219,7 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
         own = groups == group
         tally = [(name, int((run.stations.letter[own] == index).sum())) for index, name in enumerate(names)]
         texts.append(", ".join(f"{name} {number}" for name, number in tally if number))
-        silent.append(", ".join(codes[own & (run.stations.status == NO_RESPONSES) | own & (mine.n <= 0)]))
+        silent.append(", ".join(codes[own & (mine.n <= 0)]))
         rated = np.flatnonzero(own & (run.stations.status > NOT_ENOUGH))
         lowest.append(codes[rated[np.argmin(mine.score[rated])]] if len(rated) else "")
     return {
