@@ -1,0 +1,123 @@
+"""The file of a quarter's constants: readable, sealed, and the same for ever."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign.grading import CaseMix, DayCap, Grading, Trend
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.grading.constants import (
+    Constants,
+    KindConstants,
+    config_digest,
+    estimation_digest,
+    reml_differs,
+)
+from anubhav_gforms.grading.daybook import BurstConstants
+
+from .world import with_rules
+
+FROZEN = Constants(
+    name="2026-Q4", valid_from="2026-10-05", first_day="2026-04-06", last_day="2026-10-04", weeks=26, responses=1200, frozen=True,
+    means={"behaviour": 71.5, "overall": 66.25}, purposes={"शिकायत / Complaint": (0, -3.5), "Other": (-1, 0.0)},
+    beta=(0.0, 4.25), pi=(0.75, 0.25), s2=412.5, sw2=3.25,
+    kinds={"thana": KindConstants(80, 60.5, 64.25, 0.75, 61.0, shrunk=True), "ajak": KindConstants(5, 9.0, 60.0, 2.0, 9.0, shrunk=False)},
+    largest="thana", money=(0.02, 120.0), burst=BurstConstants(0.1, 0.3, 0.02), straight=((50.0, 0.2), (80.0, 0.4)),
+    baselines={"BSP-KTW": (66.5, 2.25)}, config_sha256="c" * 64, code_version="1.0",
+)  # fmt: skip
+
+
+def test_a_file_that_was_sealed_today_opens_for_ever() -> None:
+    """The seal stands in files of past quarters: a change here would call all of them forged."""
+    sealed = FROZEN.sealed()
+    assert sealed.sha256 == "0eac2b3e49495299cc669c1fa0fcb804505c7f87da711b1054099fdc2ba74051"
+    assert sealed.sealed() == sealed, "the seal is no part of what is sealed"
+    assert Constants.from_json(sealed.to_json()) == sealed
+
+
+def test_order_and_layout_of_the_file_do_not_matter_and_a_person_can_read_it() -> None:
+    text = FROZEN.sealed().to_json()
+    assert "शिकायत / Complaint" in text
+    assert text.endswith("}\n")
+    shuffled = dict(reversed(json.loads(text).items()))
+    assert Constants.from_json(json.dumps(shuffled)) == FROZEN.sealed()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '"x"', '{"kinds": []}', FROZEN.to_json().replace('"s2"', '"s3"')])
+def test_what_is_no_such_file_is_named(text: str) -> None:
+    with pytest.raises(StateError, match=r"here\.json is not a file of constants"):
+        Constants.from_json(text, file="here.json")
+
+
+def test_a_file_without_its_seal_is_refused() -> None:
+    with pytest.raises(StateError, match=r"here\.json was changed"):
+        Constants.from_json(FROZEN.to_json(), file="here.json")
+
+
+def test_purposes_and_kinds_that_the_baseline_did_not_see() -> None:
+    shift, known = FROZEN.shifts(["Other", "शिकायत / Complaint", "new", ""])
+    assert shift.tolist() == [0, -3.5, 0, 0]
+    assert known.tolist() == [False, True, False, False]
+    tau2, mu, var_mu, shrunk = FROZEN.spreads(["ajak", "thana", "new"])
+    assert tau2.tolist() == [60.5] * 3, "the spread of the largest kind, for the status"
+    assert mu.tolist() == [64.25] * 3
+    assert var_mu.tolist() == [0.75] * 3
+    assert shrunk.tolist() == [False, True, False]
+
+
+def test_before_the_first_answer_no_kind_has_a_spread() -> None:
+    nothing = Constants(**(vars(FROZEN) | {"kinds": {}, "largest": ""}))
+    tau2, mu, var_mu, shrunk = nothing.spreads(["thana"])
+    assert (tau2.tolist(), shrunk.tolist()) == ([0], [False])
+    assert np.isnan([mu, var_mu]).all()
+
+
+def test_estimators_differ_much_from_five_hundredths_of_reliability_on() -> None:
+    """R = tau2 / (tau2 + v) at thirty answers in one week."""
+    v = FROZEN.s2 / 30 + FROZEN.sw2
+
+    def differs(r: float, other: float) -> bool:
+        one, two = (v * value / (1 - value) for value in (r, other))
+        kind = KindConstants(50, one, 60.0, 1.0, two, shrunk=True)
+        return reml_differs(Constants(**(vars(FROZEN) | {"kinds": {"thana": kind}})), "thana")
+
+    assert [differs(0.8, 0.8 + change) for change in (0.049, 0.051, -0.049, -0.051)] == [False, True, False, True]
+    assert math.isclose(v, 17)
+
+
+OTHER = {
+    "channels": ("poster", "desk"), "not_visited": "Nobody", "first_epoch": 2, "items": {"behaviour": 0.5, "overall": 0.5},
+    "steps": {"overall": (0, 10, 20, 30, 100)}, "casemix": CaseMix(min_responses=300),
+}  # fmt: skip
+
+
+def test_an_upgrade_does_not_disown_constants_frozen_before_it() -> None:
+    """The digest stands in their files: with another one they would be refused until frozen anew."""
+    rules = Grading(
+        letters_from=date(2026, 10, 5), items={"overall": 1.0}, bands={"A": 50.0, "C": 0.0}, not_visited="नहीं गए"
+    )
+    assert estimation_digest(rules) == "b26fc1e4b5135743a908e70164f1c82eb321e1e9d1061a19ad6295e555b3d67e"
+
+
+@pytest.mark.parametrize("part", [*OTHER, "shrink"])
+def test_what_constants_are_estimated_under_cannot_change_unnoticed(bilaspur: Campaign, part: str) -> None:
+    rules = bilaspur.grading.grading
+    value = OTHER.get(part) or rules.shrink.model_copy(update={"baseline_weeks": 20})
+    changed = with_rules(bilaspur, **{part: value}).grading.grading
+    assert estimation_digest(changed) != estimation_digest(rules)
+    assert config_digest(changed) != config_digest(rules)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("bands", {"A": 50.0, "B": 0.0}), ("day_cap", DayCap(floor=9)), ("trend", Trend(recent=5))]
+)
+def test_what_they_do_not_depend_on_leaves_them_in_force(bilaspur: Campaign, part: str, value: object) -> None:
+    rules, changed = bilaspur.grading.grading, with_rules(bilaspur, **{part: value}).grading.grading
+    assert estimation_digest(changed) == estimation_digest(rules)
+    assert config_digest(changed) != config_digest(rules)
