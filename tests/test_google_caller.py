@@ -139,6 +139,7 @@ def test_no_minute_sees_more_calls_than_the_quota(quota: Quota, clock: Clock) ->
         times.append(clock.now)
     busiest = max(sum(1 for time in times if start <= time < start + 60) for start in times)
     assert busiest <= quota.per_minute
+    assert bucket.most == busiest, "the busiest minute is known"
 
 
 def test_users_are_told_of_waits(clock: Clock) -> None:

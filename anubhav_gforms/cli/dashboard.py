@@ -22,11 +22,17 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
     help="Another address than this machine's own asks for a password.",
 )
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option(
+    "--with-messages",
+    is_flag=True,
+    help="Also show what people wrote in the last four weeks, as the IG may read it; asks for a password everywhere.",
+)
 @click.pass_context
-def command(ctx: click.Context, port: int, address: str, week: str | None) -> None:
+def command(ctx: click.Context, port: int, address: str, week: str | None, with_messages: bool) -> None:
     """Show the report live in a browser: made anew whenever a pull brings answers.
 
-    Read-only; no name, mobile or message is shown. Let `anubhav watch` run beside it to keep pulling. On any address
+    Read-only; no name, mobile or message is shown. With --with-messages the IG's page of messages stands beside it:
+    numbers and addresses taken out, grave matters first; names and mobiles that people left are never shown. Let `anubhav watch` run beside it to keep pulling. On any address
     but this machine's own a password is made and printed; the line is not encrypted, so use it inside the office only.
 
     \b
@@ -41,9 +47,9 @@ def command(ctx: click.Context, port: int, address: str, week: str | None) -> No
 
     campaign = campaign_of(ctx)
     check_given(campaign)
-    live = pipeline.live_report(campaign, week=week)
+    live = pipeline.live_report(campaign, week=week, with_messages=with_messages)
     live.page()  # mistakes are told here, before anybody looks
-    password = "" if address in LOOPBACK else secrets.token_urlsafe(12)
+    password = "" if address in LOOPBACK and not with_messages else secrets.token_urlsafe(12)
     app = dashboard(live, hosts=(*LOOPBACK, address), password=password, on_error=_tell)
     listener = socket.socket(
         socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP

@@ -6,13 +6,14 @@ import logging
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
 from ..errors import QuotaError
+from ..responses.quota import Used
 from .failures import Failure, Outcome, understand
 
 T = TypeVar("T")
@@ -40,11 +41,15 @@ class Quota(Enum):
 
 @dataclass
 class Bucket:
-    """A token bucket: in any minute at most `per_minute` calls pass. A sixth may come at once, the rest drips in."""
+    """A token bucket: in any minute at most `per_minute` calls pass. A sixth may come at once, the rest drips in.
+
+    `most`: calls in the busiest minute so far."""
 
     per_minute: float
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    most: int = field(init=False, default=0)
+    _passed: deque[float] = field(init=False, default_factory=deque)
     _tokens: float = field(init=False)
     _at: float = field(init=False)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -69,6 +74,10 @@ class Bucket:
             self._at = now
             self._tokens -= 1
             wait = -self._tokens / self._rate if self._tokens < 0 else 0.0
+            self._passed.append(now + wait)
+            while self._passed[0] <= now + wait - 60:
+                self._passed.popleft()
+            self.most = max(self.most, len(self._passed))
         if wait > 0:
             self.sleep(wait)
 
@@ -98,6 +107,11 @@ class Caller:
         self.made: Counter[Quota] = Counter()
         self.limited = 0
         self._buckets = {quota: Bucket(quota.per_minute, clock, sleep) for quota in Quota}
+
+    def used(self) -> tuple[Used, ...]:
+        """Of each quota that was drawn on: calls in the busiest minute so far, and how many Google allows."""
+        buckets = self._buckets.items()
+        return tuple(Used(quota.value[0], bucket.most, quota.per_minute) for quota, bucket in buckets if bucket.most)
 
     def call(self, send: Callable[[], T], *, quota: Quota, doing: str, subject: str = "", repeatable: bool) -> T:
         """What `send()` gives. `repeatable` says that Google may do it twice without harm.

@@ -35,7 +35,7 @@ def pull(
     """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
-    found is recorded, or nothing. A response sheet in another time zone is read only with its name in `accept_zone`;
+    found is recorded, or nothing. What it used of Google's quotas is noted for the dashboard. A response sheet in another time zone is read only with its name in `accept_zone`;
     one that lost many answers only with `accept_deletions`.
     Raises StateError before setup-forms, or while another command writes; SheetError; GoogleError.
     """
@@ -48,6 +48,7 @@ def pull(
     from ..responses.found import Order
     from ..responses.ledger import FOLDER
     from ..responses.pull import pull_sheet
+    from ..responses.quota import Usage, save_usage
     from ..responses.sheet import Wanted
 
     registry = load_registry(campaign.data)
@@ -83,14 +84,19 @@ def pull(
         return google.forms.responses(registry.form_id, since)
 
     folder, ids = campaign.data / FOLDER, registry.question_ids
-    if campaign.office.google.source == "forms":
-        return pull_form(folder, order, registry.form_id, ids, pages)
-    changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
-    if campaign.office.google.source == "both":
-        deleted = [change.submitted_at for change in changes.changed if change.kind == "gone"]
-        checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC), deleted=deleted)
-        return changes.and_then(checked) if checked else changes
-    return changes
+    try:
+        if campaign.office.google.source == "forms":
+            return pull_form(folder, order, registry.form_id, ids, pages)
+        changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
+        if campaign.office.google.source == "both":
+            deleted = [change.submitted_at for change in changes.changed if change.kind == "gone"]
+            checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC), deleted=deleted)
+            return changes.and_then(checked) if checked else changes
+        return changes
+    finally:
+        caller = google.caller
+        usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)
+        save_usage(usage, campaign.data)
 
 
 def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True) -> Imported:

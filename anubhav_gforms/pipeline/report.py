@@ -132,12 +132,17 @@ def verify_report(
         return compare(before, report.manifest)
 
 
-def live_report(campaign: Campaign, *, week: str | None = None) -> Live:
-    """The report page of the ledger as it is at each moment, for the dashboard; without `week` the last finished one."""
+def live_report(campaign: Campaign, *, week: str | None = None, with_messages: bool = False) -> Live:
+    """The report page of the ledger as it is at each moment, for the dashboard; without `week` the last finished one.
+
+    `with_messages` adds the IG's page of messages of the last four weeks: numbers taken out, no name field, no mobile.
+    """
     from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
 
     from ..grading import weeks
     from ..reports import gather
+    from ..reports.audience import live_messages
     from ..reports.dashboard import Live
     from ..reports.live import live_state
     from ..reports.page import page_bytes
@@ -146,8 +151,16 @@ def live_report(campaign: Campaign, *, week: str | None = None) -> Live:
     def name() -> str:
         return week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
 
-    def page() -> bytes:
-        return page_bytes(gather(campaign, grade(campaign, week=name()), open_ledger(campaign)))
+    def contents() -> Contents:
+        return gather(campaign, grade(campaign, week=name()), open_ledger(campaign))
+
+    def messages() -> bytes:
+        today = datetime.now(ZoneInfo(campaign.timezone)).date()
+        return live_messages(campaign, contents(), open_ledger(campaign), today)
 
     known: dict[str, Mapping[str, int]] = {}
-    return Live(lambda: live_state(campaign, open_ledger(campaign), name(), datetime.now(UTC), known), page)
+    return Live(
+        lambda: live_state(campaign, open_ledger(campaign), name(), datetime.now(UTC), known),
+        lambda: page_bytes(contents()),
+        messages if with_messages else None,
+    )

@@ -69,6 +69,14 @@ def audience_files(
     return made
 
 
+def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today: date) -> bytes:
+    """The IG's page of messages of the last four weeks up to `today`, for the dashboard: as ig/messages.html."""
+    first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
+    found = sort_messages(campaign, ledger.frame(message_columns(campaign)), Audience.IG, first=first, last=today)
+    attention = set(contents.named(ATTENTION)["code"])
+    return messages_page(campaign, found, Week.of(today), attention=attention)
+
+
 def old_pages(reports: Path, before: date) -> tuple[Path, ...]:
     """Pages of messages below a folder of reports that may hold an answer from before that day.
 

@@ -15,6 +15,7 @@ from ..campaign.alerts import load_alerts
 from ..responses.alerts import Alert, alerts_since
 from ..responses.ledger import Ledger
 from ..responses.outbox import load_outbox
+from ..responses.quota import load_usage
 from ..responses.schema import DAY, SEEN_AT, SUBMITTED_AT
 from .dashboard import State
 
@@ -35,7 +36,7 @@ def live_state(
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     counts = pd.to_datetime(answers[DAY]).dt.date.value_counts()
     newest = answers[SUBMITTED_AT].max() if len(answers) else None
-    pulled = summary.pulled_at
+    pulled, usage = summary.pulled_at, load_usage(campaign.data)
     if summary.head not in known:
         found = _alerts(campaign, ledger, pulled - timedelta(hours=ALERT_HOURS)) if pulled else {}
         known.clear()
@@ -53,6 +54,8 @@ def live_state(
         alerts=known.get(summary.head, {}),
         waiting=len(load_outbox(campaign.data).waiting),
         sheet_full=round(summary.rows * (len(campaign.form.questions) + 1) / SHEET_CELLS, 6),
+        quota=usage.fullest if usage else None,
+        turned_away=usage.turned_away if usage else 0,
     )
 
 

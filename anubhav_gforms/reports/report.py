@@ -55,9 +55,9 @@ def write_files(
     you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; messages can be read by this user only);
     manifest.json with `inputs`, `command` and the hash of every file.
     """
-    makers = _faces(contents, language)
+    makers = faces(contents, language)
     if outside:
-        makers |= {f"{SHARED}{name}": make for name, make in _faces(outside, language).items()}
+        makers |= {f"{SHARED}{name}": make for name, make in faces(outside, language).items()}
         for district in contents.campaign.districts:
             makers[f"districts/{district.code}.pdf"] = partial(district_pack, outside, district, language)
     if hung := strips(contents, contents.actions, language):
@@ -73,7 +73,7 @@ def write_files(
     return Report(folder, written, contents, manifest, outside)
 
 
-def _faces(contents: Contents, language: Language) -> dict[str, Callable[[], bytes]]:
+def faces(contents: Contents, language: Language) -> dict[str, Callable[[], bytes]]:
     """Page, tables, workbook and pack of the range."""
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)

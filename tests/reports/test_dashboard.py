@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
 import uvicorn
+from invented_pulls import Pull, answer, write
 
+from anubhav_gforms import pipeline
+from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.reports.dashboard import USER, Live, State, dashboard
 from anubhav_gforms.responses.events import EventKind
+from anubhav_gforms.responses.quota import Used
 
 STATE = State("head-1", "2026-W47", "22 Nov 2026, 20:19", 3, 5200, 86, 4, "22 Nov 2026, 20:10", (1, 2, 3))
 
@@ -37,8 +43,9 @@ def serve(office_now):
     """Serves the dashboard on a free port; gives its address."""
     running = []
 
-    def start(password: str = "") -> str:
-        app = dashboard(Live(lambda: office_now.state, office_now.page), hosts=("127.0.0.1",), password=password)
+    def start(password: str = "", live: Live | None = None) -> str:
+        live = live or Live(lambda: office_now.state, office_now.page)
+        app = dashboard(live, hosts=("127.0.0.1",), password=password)
         listener = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -102,3 +109,51 @@ def test_a_report_that_cannot_be_made_says_where_to_look_and_nothing_else(serve,
     reply = requests.get(f"{serve()}/report", timeout=10)
     assert reply.status_code == 503
     assert "9876543210" not in reply.text
+
+
+def test_the_line_can_name_every_quota_and_says_how_much_of_it_was_used(serve, office_now):
+    text = requests.get(serve(), timeout=10).text
+    for quota in Quota:
+        assert f'data-quota="{quota.value[0]}"' in text
+    office_now.state = replace(STATE, quota=Used("reading sheets", 7, 60), turned_away=2)
+    told = requests.get(f"{serve()}/state", timeout=10).json()
+    assert told["quota"] == {"what": "reading sheets", "most": 7, "limit": 60}
+    assert told["turned_away"] == 2
+
+
+@pytest.fixture
+def wrote(small_office):
+    """A campaign whose citizens wrote a message, their name and their mobile."""
+    today, chance = datetime.now(UTC).date(), random.Random(2)
+    words = {"name": "Zvanika Quillborne", "mobile": "9876501234"}
+    said = "zqmessage पैसे माँगे, 98765 43210"
+    came = [answer(small_office, "SKT-SAK", today - timedelta(days=turn), chance, message="") for turn in range(12)]
+    write(small_office, [Pull(today, [*came, answer(small_office, "SKT-SAK", today, chance, message=said, **words)])])
+    return small_office
+
+
+PERSONAL = ("Zvanika", "Quillborne", "9876501234", "98765 43210")
+
+
+def test_no_route_shows_what_anybody_wrote_unless_it_is_asked_for(serve, wrote):
+    root = serve(live=pipeline.live_report(wrote))
+    for path in ("/", "/report", "/state"):
+        text = requests.get(root + path, timeout=30).text
+        assert not [word for word in (*PERSONAL, "zqmessage", "/messages") if word in text]
+    assert requests.get(f"{root}/messages", timeout=10).status_code == 404
+    assert requests.get(f"{root}/state", timeout=10).json()["answers"] == 13
+
+
+def test_messages_stand_behind_a_password_and_hold_no_name_and_no_number(serve, wrote):
+    live = pipeline.live_report(wrote, with_messages=True)
+    with pytest.raises(ValueError, match="password"):
+        dashboard(live, hosts=("127.0.0.1",))
+    root = serve(password="only-here", live=live)
+    assert requests.get(f"{root}/messages", timeout=10).status_code == 401
+    text = requests.get(f"{root}/messages", auth=(USER, "only-here"), timeout=30).text
+    assert "zqmessage पैसे माँगे, [mobile]" in text
+    assert 'id="grave"' in text
+    frame, report = (requests.get(root + path, auth=(USER, "only-here"), timeout=30).text for path in ("/", "/report"))
+    assert 'data-show="/messages"' in frame
+    assert "zqmessage" not in report
+    assert not [word for word in PERSONAL for page in (text, frame, report) if word in page]

@@ -122,6 +122,9 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     assert (state.answers, state.week, state.quarantined, len(state.days)) == (27, WEEK, 0, 14)
     assert (state.alerts, state.waiting) == ({"money": 2}, 0)
     assert 0 < state.sheet_full < 0.001
+    assert state.quota.what == "reading sheets"
+    assert 1 <= state.quota.most < state.quota.limit == 60
+    assert state.turned_away == 0
     every_alert = [
         _count(each)
         for each in (Alert("burst", "Many answers at once: 3 stations", ("",)), Alert("gone", "Deleted: 12", ()))

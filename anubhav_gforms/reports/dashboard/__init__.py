@@ -1,4 +1,6 @@
-"""The report page, live: the same page, and a line above it that says what has come since. Read-only, nothing personal."""
+"""The report page, live: the same page, and a line above it that says what has come since. Read-only.
+
+Nothing personal but, when it is asked for and behind a password, the page of messages that the IG reads."""
 
 from __future__ import annotations
 
@@ -19,11 +21,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ...responses.quota import Used
 from ..page import environment, fonts, page_css
 
 USER = "anubhav"
 RULES = ("money", "grave", "low_rating", "burst", "edited", "gone")
 """Rules of alerts that the line can tell."""
+QUOTAS = ("reading forms", "reading responses", "changing forms", "reading sheets", "changing sheets", "Drive")
+"""Kinds of calls that the line can name."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -39,7 +44,8 @@ class State:
 
     `pulled_at`, `newest`: local times as text, "" when there is none. `days`: answers a day, the last 14, oldest first.
     `alerts`: what the rules of config/alerts.toml found in the day before the last pull, by rule. `waiting`: alerts that
-    could not be sent yet. `sheet_full`: share of Google's limit of cells that the answers fill.
+    could not be sent yet. `sheet_full`: share of Google's limit of cells that the answers fill. `quota`: the kind of calls that came
+    nearest to its limit a minute when it was last pulled, None when no pull noted it; `turned_away`: calls that met a limit.
     """
 
     head: str
@@ -54,23 +60,32 @@ class State:
     alerts: Mapping[str, int] = field(default_factory=dict)
     waiting: int = 0
     sheet_full: float = 0.0
+    quota: Used | None = None
+    turned_away: int = 0
 
 
 class Live:
-    """Makes the page once for each state of the ledger, however many readers ask."""
+    """Makes each page once for each state of the ledger, however many readers ask. `messages`: None unless they are to be shown."""
 
-    def __init__(self, state: Callable[[], State], page: Callable[[], bytes]) -> None:
-        self.state, self._page = state, page
-        self._made: dict[str, bytes] = {}
+    def __init__(
+        self, state: Callable[[], State], page: Callable[[], bytes], messages: Callable[[], bytes] | None = None
+    ) -> None:
+        self.state = state
+        self._makers = {"report": page} | ({"messages": messages} if messages else {})
+        self._made: dict[str, tuple[str, bytes]] = {}
         self._lock = Lock()
 
-    def page(self) -> bytes:
-        """The report page of the ledger as it is now."""
+    @property
+    def shows_messages(self) -> bool:
+        return "messages" in self._makers
+
+    def page(self, name: str = "report") -> bytes:
+        """The report page, or that of messages, of the ledger as it is now."""
         with self._lock:
             head = self.state().head
-            if head not in self._made:
-                self._made = {head: self._page()}
-            return self._made[head]
+            if self._made.get(name, ("", b""))[0] != head:
+                self._made[name] = head, self._makers[name]()
+            return self._made[name][1]
 
 
 class Password:
@@ -96,17 +111,20 @@ def dashboard(
     password: str = "",
     on_error: Callable[[Exception], None] = lambda error: None,
 ) -> Starlette:
-    """The app: / (frame), /report (the page), /state (JSON). Only requests for one of `hosts` are answered; GET only.
+    """The app: / (frame), /report (the page), /state (JSON), and /messages when `live` shows them: never without a `password`,
+    since other users of this machine reach it too. Only requests for one of `hosts` are answered; GET only.
 
     What fails goes to `on_error`; the reader is told only that it failed.
     """
+    if live.shows_messages and not password:
+        raise ValueError("messages are shown behind a password only")
 
     async def frame(request: Request) -> Response:
-        return HTMLResponse(_frame(), headers=HEADERS)
+        return HTMLResponse(_frame(messages=live.shows_messages), headers=HEADERS)
 
-    async def report(request: Request) -> Response:
+    async def page(request: Request) -> Response:
         try:
-            return HTMLResponse(await run_in_threadpool(live.page), headers=HEADERS)
+            return HTMLResponse(await run_in_threadpool(live.page, request.url.path[1:]), headers=HEADERS)
         except Exception as error:
             return failed(error)
 
@@ -124,11 +142,13 @@ def dashboard(
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     if password:
         guards.append(Middleware(Password, password=password))
-    routes = [Route("/", frame), Route("/report", report), Route("/state", state)]
+    routes = [Route("/", frame), Route("/report", page), Route("/state", state)]
+    if live.shows_messages:
+        routes.append(Route("/messages", page))
     return Starlette(routes=routes, middleware=guards)
 
 
 @cache
-def _frame() -> str:
+def _frame(*, messages: bool) -> str:
     template = environment().from_string(files(__package__).joinpath("frame.html").read_text(encoding="utf-8"))
-    return template.render(css=page_css(), rules=RULES, **fonts())
+    return template.render(css=page_css(), rules=RULES, quotas=QUOTAS, messages=messages, **fonts())

@@ -1,0 +1,81 @@
+"""A ledger as some pulls leave it, written by the ledger's own writer: new answers, edited ones, deleted ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.responses.events import Event, EventKind
+from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.writer import writing
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pull:
+    """What one pull brings: new answers; answers edited (number, as it is now); numbers of answers deleted."""
+
+    day: date
+    new: Sequence[Answer] = ()
+    edited: Sequence[tuple[int, Answer]] = ()
+    gone: Sequence[int] = ()
+
+
+def answer(campaign: Campaign, station: str, day: date, chance: random.Random, **more: Any) -> Answer:
+    form = campaign.form
+    keys = {key: chance.randint(1, 5) for key in campaign.grading.grading.items}
+    return {
+        "station": station,
+        "day": day,
+        "minute": chance.randrange(600, 1200),
+        "purpose": chance.choice(form.question("purpose").options[:5]),
+        "topic": chance.choice(form.question("topic").options),
+        "money": chance.choice(form.question("money").options),
+        "receipt": chance.choice(form.question("receipt").options),
+        "message": chance.choice(["", "", "पानी नहीं था", "दो घंटे इंतज़ार", "व्यवहार अच्छा"]),
+        **keys,
+        **more,
+    }
+
+
+def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
+    """A ledger with these pulls, written by the ledger's own writer."""
+    shapes = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    numbers: list[int] = []
+    with writing(campaign.data / "ledger", command="test") as writer:
+        for pull in pulls:
+            seen = int(datetime(pull.day.year, pull.day.month, pull.day.day, 18, tzinfo=UTC).timestamp() * 1000)
+            versions = [(number, each, 2) for number, each in pull.edited]
+            versions += [(len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
+            tables = [_table([_row(*version, seen) for version in versions], shape) for shape in shapes]
+            first = writer.add_answers(*tables)
+            for turn, (number, _) in enumerate(pull.edited):
+                row = numbers[number]
+                writer.add_events([Event(EventKind.EDITED, seen, row, row, first + turn)])
+            writer.add_events([Event(EventKind.GONE, seen, numbers[each], numbers[each], -1) for each in pull.gone])
+            numbers += range(first + len(pull.edited), first + len(versions))
+            writer.commit("pull", about={"day": str(pull.day)}, pulled_at=seen)
+
+
+def _row(number: int, given: Answer, version: int, seen: int) -> dict[str, Any]:
+    day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
+    return {
+        **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen, "print": number, "personal_print": number,
+        "submitted_at": int((day + timedelta(minutes=given["minute"])).timestamp() * 1000), "channel": "poster", "serial": 1,
+        "code_status": "accepted", "source": "sheet", "epoch": 1, "key_id": "A",
+    }  # fmt: skip
+
+
+def _table(rows: list[dict[str, Any]], shape: pa.Schema) -> pa.Table:
+    def blank(kind: pa.DataType) -> Any:
+        return "" if pa.types.is_string(kind) else None
+
+    columns = {each.name: pa.array([row.get(each.name, blank(each.type)) for row in rows], each.type) for each in shape}
+    return pa.table(columns, schema=shape)
