@@ -31,7 +31,6 @@ def load_constants(folder: Path) -> dict[str, Constants]:
 def save_constants(folder: Path, constants: Constants, *, anew: bool = False) -> Path:
     """Write the constants of a quarter whole or not at all. Frozen ones are never overwritten: with `anew` the old file
     stays beside the new one as 2026-Q4.1.json."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{constants.name}.json"
     if path.exists():
         if not anew:

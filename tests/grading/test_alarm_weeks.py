@@ -16,6 +16,7 @@ from anubhav_gforms.grading import Decisions, Shape, grade, make_cube
 from anubhav_gforms.grading.alarms import alarm_weeks, alarms, levels
 from anubhav_gforms.grading.constants import Era
 from anubhav_gforms.grading.timeline import eras
+from anubhav_gforms.grading.trend import cusum
 from anubhav_gforms.grading.weeks import week_number
 from anubhav_gforms.grading.working import Working
 
@@ -43,6 +44,19 @@ def working(campaign: Campaign, frame: pd.DataFrame) -> Working:
 @pytest.fixture(scope="module")
 def work(bilaspur: Campaign, frame: pd.DataFrame) -> Working:
     return working(bilaspur, frame)
+
+
+def test_the_level_of_each_week_is_that_of_the_weekly_means(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    grades = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
+    work, found = grades.working, grades.constants
+    names = alarm_weeks(work)
+    for code in (STATION, "BSP-CVL"):
+        mine = grades.weekly[grades.weekly["code"] == code].set_index("week")["mean"].reindex(names)
+        n = grades.weekly[grades.weekly["code"] == code].set_index("week")["n"].reindex(names).fillna(0.0)
+        level, sd = found.baselines[code]
+        z = ((mine - level) / np.sqrt(found.s2 / n + found.sw2 + sd**2)).fillna(0.0)
+        seen = np.zeros((len(work.roster.codes), len(names)), bool)
+        assert levels(work, seen)[work.roster.codes.index(code)] == pytest.approx(cusum(z.to_numpy(), Alarm()))
 
 
 def opened(work: Working, unit: int, h: float, seen: Iterable[str] = ()) -> str:

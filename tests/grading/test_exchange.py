@@ -163,6 +163,7 @@ def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_n
 
 def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "new" / "data" / "flags.jsonl"
+    assert load_decisions(path) == ()
     for flag, word in (
         ("F1:BSP-KTW:2026-11-18", "genuine"), ("F1:BSP-KTW:2026-11-18", "not genuine"),
         ("ALARM:BSP-CVL:2026-W45", "confirmed"), ("ALARM:BSP-SKD:2026-W44", "seen"), ("F2:BSP-SKD:2026-W44", "genuine"),
