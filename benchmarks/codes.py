@@ -65,16 +65,17 @@ def zbar(image: np.ndarray) -> list[str]:
 
 
 def opencv(image: np.ndarray) -> list[str]:
-    """Both calls that OpenCV offers: for one code, and for several."""
+    """OpenCV's two detectors, each with its call for one code and for several."""
     import cv2
 
-    pixels, detector = np.ascontiguousarray(image), cv2.QRCodeDetector()
+    pixels = np.ascontiguousarray(image)
     texts: list[str] = []
-    with suppress(cv2.error):
-        texts.append(detector.detectAndDecode(pixels)[0])
-    with suppress(cv2.error):
-        good, several, _, _ = detector.detectAndDecodeMulti(pixels)
-        texts += several if good else ()
+    for detector in (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco()):
+        with suppress(cv2.error):
+            texts.append(detector.detectAndDecode(pixels)[0])
+        with suppress(cv2.error):
+            good, several, _, _ = detector.detectAndDecodeMulti(pixels)
+            texts += several if good else ()
     return list(dict.fromkeys(text for text in texts if text))
 
 

@@ -118,13 +118,10 @@ def quiet_zone(image: Grey, box: Box, side: int) -> float:
     slack = round(module)  # how far the reader may be off
     left, right = _edge(columns, left, -1, slack), _edge(columns, right, 1, slack)
     top, bottom = _edge(rows, top, -1, slack), _edge(rows, bottom, 1, slack)
+    dark[top : bottom + 1, left : right + 1] = False
     down, across = np.nonzero(dark)
-    away = np.maximum(
-        np.maximum(left - across, across - right),
-        np.maximum(top - down, down - bottom),
-    )
-    outside = away[away > 0]
-    clear = int(outside.min()) - 1 if outside.size else reach
+    away = np.maximum(np.maximum(left - across, across - right), np.maximum(top - down, down - bottom))
+    clear = int(away.min()) - 1 if away.size else reach
     wide, high = image.shape[1], image.shape[0]
     return float(min(clear, x + left, y + top, wide - 1 - x - right, high - 1 - y - bottom) / module)
 

@@ -94,9 +94,7 @@ def main() -> int:
         + ", ".join(f"{name} {n} at {dpi} dpi" for (name, dpi), n in read.items())
     )
     bars = {
-        "zxing, zbar and OpenCV read every station's A4 page at 100 dpi": all(
-            n == 158 for (_, dpi), n in read.items() if dpi == 100
-        ),
+        "zxing, zbar and OpenCV read every station's A4 page at 60 and 100 dpi": all(n == 158 for n in read.values()),
         f"read back, ≥ {NAIVE_BAR} times less CPU than reportlab as usual": naive.cpu / ours.cpu >= NAIVE_BAR,
         f"not read back, ≥ {UNCHECKED_BAR:g} times less": naive.cpu / plain.cpu >= UNCHECKED_BAR,
         "read back, less CPU than every peer that does not": ours.cpu < min(peers.values()),
