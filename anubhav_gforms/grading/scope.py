@@ -100,7 +100,7 @@ class Groups:
         """Sums of each group over the cells in `among`, laid out in an array of this shape."""
         out = np.zeros(shape[0] * shape[1])
         if len(self.starts):
-            out[self.keys] = np.add.reduceat(np.where(among, values, 0.0), self.starts)
+            out[self.keys] = np.add.reduceat(values * among, self.starts)
         return out.reshape(shape)
 
 

@@ -89,8 +89,7 @@ def timeline(
                     f"anubhav calibrate --freeze {era.name}.",
                 )
             kept, replayed = None, True
-        span = baseline(scope, aside, era.first, era.last)
-        burst = kept.burst if kept else burst_constants(scope, days, aside, span)
+        burst = kept.burst if kept else burst_constants(scope, days, aside, baseline(scope, aside, era.first, era.last))
         begin = 7 * (era.valid_from - scope.first_week) if number else 0
         end = scope.days if last else 7 * (plan[number + 1].valid_from - scope.first_week)
         bursts += find_bursts(days, aside, burst, rules.flags, begin=begin, end=end, released=released)
