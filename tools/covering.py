@@ -21,7 +21,7 @@ LOADING = ""
 class Lines:
     """Notes who passes through which line and function of some files, and how long each test takes.
 
-    What a fixture of several tests does is noted for all of them.
+    What a fixture of several tests does is noted for all of them; its time is nobody's.
     """
 
     def __init__(self, files: list[Path]) -> None:
@@ -31,7 +31,7 @@ class Lines:
         self.users: dict[str, set[str]] = {}
         self.took: dict[str, float] = {}
         self.kills: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.now = LOADING
+        self.now, self.shared = LOADING, 0.0
         self.most = float("inf")
 
     def found(self) -> Any:
@@ -118,14 +118,16 @@ class Lines:
         if fixturedef.scope == "function":
             return (yield)
         before, self.now = self.now, _name(fixturedef)
+        begin = time.process_time()
         try:
             return (yield)
         finally:
             self.now = before
+            self.shared += time.process_time() - begin
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self.now, before = item.nodeid, time.process_time()
+        self.now, before, self.shared = item.nodeid, time.process_time(), 0.0
         for fixtures in getattr(item, "_fixtureinfo").name2fixturedefs.values():  # noqa: B009 - pytest's own
             for fixture in fixtures:
                 if fixture.scope != "function":
@@ -135,7 +137,7 @@ class Lines:
             return (yield)
         finally:
             sys.settrace(None)
-            self.took[item.nodeid] = time.process_time() - before
+            self.took[item.nodeid] = time.process_time() - before - self.shared
 
 
 def _name(fixture: Any) -> str:

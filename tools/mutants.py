@@ -1,6 +1,6 @@
 """Which mistakes would the tests miss? Makes one small mistake after the other in a package and runs its tests.
 
-    python tools/mutants.py PACKAGE_OR_FILE... TESTS... [--jobs 1] [--file PATTERN] [--seconds N] [--list]
+    python tools/mutants.py PACKAGE_OR_FILE... TESTS... [--jobs 1] [--file PATTERN] [--seconds N] [--named FILE] [--list]
 
 A mutant is one mistake: < for <=, `and` for `or`, a condition turned round, a number one higher, a call left out. Files on
 disk are never touched: each mutant lives in a forked process of its own. A mistake in a function is put into the loaded
@@ -277,6 +277,7 @@ def main() -> int:
     parser.add_argument("paths", nargs="+", metavar="PACKAGE TESTS", help="folders or files; tests lie under tests/")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--file", default="*", help="only files of this name, such as codes.py; several with commas")
+    parser.add_argument("--named", type=Path, help="only mutants that this file names, such as the output of a run")
     parser.add_argument("-k", default="", metavar="EXPRESSION", help="only these tests, as for pytest")
     parser.add_argument("--seconds", type=float, default=1e9, help="tests of at most so much CPU for each mutant")
     parser.add_argument("--list", action="store_true", help="only say what would be tried")
@@ -291,6 +292,9 @@ def main() -> int:
     files = sorted(file for path in code for file in (path.rglob("*.py") if path.is_dir() else [path]))
     files = [file for file in files if any(fnmatch.fnmatch(file.name, one) for one in asked.file.split(","))]
     mutants = [mutant for file in files for mutant in mutants_of(file)]
+    if asked.named:
+        names = asked.named.read_text(encoding="utf-8")
+        mutants = [mutant for mutant in mutants if f"`{mutant.name}`" in names]
     if asked.list:
         for mutant in mutants:
             print(f"{mutant.line}: {mutant.name}")
