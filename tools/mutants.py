@@ -16,7 +16,6 @@ import argparse
 import ast
 import contextlib
 import fnmatch
-import functools
 import gc
 import importlib
 import importlib.util
@@ -26,42 +25,18 @@ import resource
 import signal
 import sys
 import tempfile
-import types
 from collections import Counter
 from collections.abc import Callable, Iterable
-from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 
 import pytest
 from covering import Lines
 from mistakes import Mutant, mutants_of
+from planting import PROJECT, OneModule, functions_of, module_name, replace_code
 
-PROJECT = Path(__file__).parents[1]
 KNOWN = PROJECT / "docs" / "mutants.md"
 OPTIONS = ["-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
 OPTIONS += ["-W", "ignore:Module already imported"]  # a plugin that came along with what is loaded beforehand
-
-
-class OneModule(SourceFileLoader):
-    """Loads one module from a tree instead of its file, and leaves all others to Python."""
-
-    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
-        super().__init__(name, str(path))
-        self.tree = tree
-
-    def get_code(self, fullname: str):
-        return compile(self.tree, self.path, "exec", dont_inherit=True)
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        if name != self.name:
-            return None
-        inside = [str(Path(self.path).parent)] if self.path.endswith("__init__.py") else None
-        return importlib.util.spec_from_file_location(name, self.path, loader=self, submodule_search_locations=inside)
-
-
-def module_name(path: Path) -> str:
-    parts = path.relative_to(PROJECT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 class Only:
@@ -116,32 +91,6 @@ class Trials:
             survived = run(self.mutants, attack, self.jobs, ended)
         self.report.write_bytes(pickle.dumps([self.mutants.index(mutant) for mutant in survived]))
         return True
-
-
-def functions_of(files: set[str]) -> dict[tuple[str, str, int], list[types.FunctionType]]:
-    """Loaded functions of these files, by file, name and first line. What they remember is forgotten."""
-    found: dict[tuple[str, str, int], list[types.FunctionType]] = {}
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("anubhav_gforms"):
-            each.cache_clear()
-        if isinstance(each, types.FunctionType) and each.__code__.co_filename in files:
-            code = each.__code__
-            found.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(each)
-    return found
-
-
-def replace_code(mutant: Mutant, functions: dict[tuple[str, str, int], list[types.FunctionType]]) -> None:
-    """Put the mistake into the functions that are loaded."""
-
-    def put(code: types.CodeType) -> None:
-        for each in functions.get((code.co_filename, code.co_qualname, code.co_firstlineno), []):
-            if len(each.__code__.co_freevars) == len(code.co_freevars):
-                each.__code__ = code
-        for inner in code.co_consts:
-            if isinstance(inner, types.CodeType):
-                put(inner)
-
-    put(compile(mutant.make(), str(mutant.path), "exec", dont_inherit=True))
 
 
 def in_child(work: Callable[[], int], *, seconds: float = 0) -> int:
