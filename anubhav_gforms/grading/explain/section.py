@@ -30,9 +30,9 @@ def percent(share: float | None) -> str:
     """A probability for a reader; never 0 or 100 when it is not quite."""
     if share is None:
         return "–"
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "< 1 %"
-    if 0.995 < share < 1:
+    if 0.995 <= share < 1:
         return "> 99 %"
     return f"{share:.0%}".replace("%", " %")
 

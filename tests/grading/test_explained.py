@@ -1,0 +1,77 @@
+"""One explanation word for word, as an officer reads it: on the screen in both languages, and on its page.
+
+The numbers are those of tests/grading/explained/station.json. Whoever changes words on purpose puts the new ones there.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from anubhav_gforms.grading.explain import Explanation, page, text
+from anubhav_gforms.grading.explain.answers import REASONS
+from anubhav_gforms.grading.explain.explanation import Purpose, Week
+from anubhav_gforms.grading.explain.section import percent, spoken, two
+from anubhav_gforms.grading.explain.words_hi import HINDI
+from anubhav_gforms.grading.schema import Reason
+
+FOLDER = Path(__file__).parent / "explained"
+
+
+def written(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def one() -> Explanation:
+    raw = json.loads(written("station.json"))
+    raw["weeks"] = [Week(**week) for week in raw["weeks"]]
+    raw["purposes"] = [Purpose(**purpose) for purpose in raw["purposes"]]
+    return Explanation(**raw)
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_the_text(one: Explanation, language: str) -> None:
+    assert text(one, language) == written(f"station.{language}.txt")
+
+
+def test_the_page(one: Explanation) -> None:
+    document = page(one)
+    assert document[document.index("<body>") :] == written("station.en.html")
+    head = document[: document.index("<style>")]
+    assert head == (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        "<title>Sarkanda Police Station (BSP-SKD), week 2026-W47 (16.11.2026 to 22.11.2026): D, Firm</title>"
+    )
+    assert document.count("@font-face { font-family: Mukta; font-weight: ") == 2
+    assert "@page { size: A4; margin: 9mm 12mm }" in document
+
+
+def test_its_numbers_as_a_program_reads_them(one: Explanation) -> None:
+    assert one.to_json() == written("station.json")
+
+
+def test_every_reason_not_to_count_has_its_words() -> None:
+    assert set(REASONS) == {reason.value for reason in Reason} - {Reason.SET_ASIDE.value}
+    assert set(REASONS.values()) <= set(HINDI)
+
+
+def test_numbers_as_a_reader_sees_them() -> None:
+    assert [two(value) for value in (None, 0.005, 71.999)] == ["–", "0.01", "72.00"]
+    shares = (0.0, 0.005, 0.0051, 0.9949, 0.995, 1.0)
+    assert [percent(share) for share in shares] == ["0 %", "< 1 %", "1 %", "99 %", "> 99 %", "100 %"]
+    assert [spoken("काम / Work", language) for language in ("hi", "en")] == ["काम", "Work"]
+    assert [spoken("Work", language) for language in ("hi", "en")] == ["Work", "Work"]
+
+
+@pytest.mark.parametrize(("mix", "words"), [(0.0049, "nothing to adjust"), (0.005, "are added"), (-0.0049, "nothing to adjust"), (-0.005, "are taken off")])  # fmt: skip
+def test_half_a_hundredth_of_a_point_is_an_adjustment(one: Explanation, mix: float, words: str) -> None:
+    assert words in " ".join(text(replace(one, case_mix=mix)).split())
+
+
+def test_chances_below_half_a_percent_are_left_out(one: Explanation) -> None:
+    chances = {"A+": 0.0049, "A": 0.005, "B": 0.9901}
+    assert "How probable each letter is: A < 1 %, B 99 %." in text(replace(one, probabilities=chances))
