@@ -1,6 +1,6 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
-from .audience import audience_files, old_pages
+from .audience import audience_files, pages_of_messages
 from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, gather_outside, inputs_of
@@ -32,8 +32,8 @@ __all__ = [
     "make_contents",
     "make_freshness",
     "make_rhythm",
-    "old_pages",
     "outside_view",
+    "pages_of_messages",
     "read_manifest",
     "write_files",
 ]

@@ -77,17 +77,18 @@ def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today:
     return messages_page(campaign, found, Week.of(today), attention=attention)
 
 
-def old_pages(reports: Path, before: date) -> tuple[Path, ...]:
-    """Pages of messages below a folder of reports that may hold an answer from before that day.
+def pages_of_messages(reports: Path, before: date, since: date = date.min) -> tuple[Path, ...]:
+    """Pages of messages below a folder of reports that may hold an answer from before that day, and not before `since`.
 
     A page tells its week by the manifest beside it; without one by the day on which it was written.
     """
     found = []
     for folder in sorted(reports.glob("*")):
         pages = [*folder.glob("ig/messages.html"), *sorted(folder.glob("districts/*-messages.html"))]
-        found += [
-            page for page in pages if _last_day(folder, page) - timedelta(days=7 * WEEKS_OF_MESSAGES - 1) < before
-        ]
+        for page in pages:
+            last = _last_day(folder, page)
+            if last - timedelta(days=7 * WEEKS_OF_MESSAGES - 1) < before and last >= since:
+                found.append(page)
     return tuple(found)
 
 

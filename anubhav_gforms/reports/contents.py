@@ -119,6 +119,10 @@ class Contents:
         apart = f"{key}_batch"
         return words(apart, **values, batch=self.batch) if self.batch and has_words(apart) else words(key, **values)
 
+    def answers(self, count: int) -> str | int:
+        """A number of answers as it is shown: outside the IG's office none in a full lot may still be some."""
+        return f"< {self.batch}" if self.batch and not count else count
+
     @property
     def of_batches(self) -> tuple[Words, ...]:
         """What must be said outside the IG's office of how answers are counted; () for the IG."""

@@ -41,6 +41,8 @@ def messages_page(
         office=Words(office.name_en, office.name_hi),
         range_hi=office.range_hi,
         week=week,
+        first=messages.first,
+        last=messages.last,
         audience=str(messages.audience),
         count=len(rows),
         hidden=messages.hidden if not district else 0,

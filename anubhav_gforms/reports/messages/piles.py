@@ -50,11 +50,14 @@ class Pile(StrEnum):
 @dataclass(frozen=True)
 class Messages:
     """`table`: one row a message, newest first: day, station, district ("" when no station is known), channel, pile,
-    grave and themes (tuples), text (as this audience may read it). `hidden`: how many wait or are sealed."""
+    grave and themes (tuples), text (as this audience may read it). `hidden`: how many wait or are sealed.
+    `first`, `last`: the days that this audience may read."""
 
     audience: Audience
     table: pd.DataFrame
     hidden: int
+    first: date
+    last: date
 
 
 def message_columns(campaign: Campaign) -> tuple[str, ...]:
@@ -85,11 +88,12 @@ def sort_messages(
     if audience is Audience.STATION:
         table = table.iloc[:0]
     if audience is Audience.DISTRICT:
-        old = table["day"] <= pd.Timestamp(last - SP_DELAY)
+        last -= SP_DELAY
+        old = table["day"] <= pd.Timestamp(last)
         table = table[old & (table["pile"] != Pile.GRAVE) & (table["station"] != "")]
     spared = frozenset({Kind.NAME}) if audience is Audience.IG else frozenset()
     table = table.assign(text=[redact(text, spare=spared).text for text in table["text"]])
-    return Messages(audience, table.reset_index(drop=True), total - len(table))
+    return Messages(audience, table.reset_index(drop=True), total - len(table), first, last)
 
 
 def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:

@@ -46,8 +46,18 @@ def edition_pack(contents: Contents, edition: Edition, language: Language = Lang
         _state(sheet, edition, half)
     sheet.y = top
     _themes(sheet, edition, MARGIN + half + 40, half)
-    sheet.y = 100
-    sheet.paragraph(words("edition_lead", batch=BATCH), size=10, colour=QUIET)
+    sheet.y = 250
+    sheet.rule(sheet.y + 24)
+    rules = contents.campaign.grading.grading
+    bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
+    for said in (
+        words("edition_lead", batch=BATCH),
+        words("how_score"),
+        words("how_interval"),
+        words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
+    ):
+        sheet.paragraph(said, size=10, colour=QUIET)
+        sheet.y -= 5
     return sheet.finish()
 
 
@@ -65,6 +75,9 @@ def _state(sheet: Sheet, edition: Edition, half: float) -> None:
     interval(sheet, MARGIN, sheet.y - 30, half, state, Axis(0.0), bands, shades(tuple(bands)))
     sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")
+    sheet.y -= 68
+    low, high = (f"{state[end]:.0f}" for end in ("low", "high"))
+    sheet.paragraph(words("fact_sure", low=low, high=high), room=half, size=12)
 
 
 def _themes(sheet: Sheet, edition: Edition, x: float, half: float) -> None:

@@ -13,10 +13,12 @@ from ..verdicts import ATTENTION, NOISE, PRAISE
 from ..words import Words, words
 from .marks import arrow, badge
 from .names import Row, names_of
-from .sheet import GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
+from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
 LISTED = 11
 """Places listed under praise and under attention on the first page."""
+LOTS = 64
+"""Points that the sentences on lots of answers take."""
 MOVED = 4
 """Changed letters shown on the first page."""
 
@@ -42,9 +44,15 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     top = sheet.y
     _changed(sheet, MARGIN, wide, rows, colours)
     _noise(sheet, MARGIN, wide, rows, len(named[NOISE]))
+    ends = [sheet.y]
     for place, verdict in enumerate((ATTENTION, PRAISE), start=1):
         sheet.y = top
         _listing(sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], colours)
+        ends.append(sheet.y)
+    sheet.y = min(ends) - 10
+    for said in contents.of_batches if sheet.room(LOTS) else ():
+        sheet.y = FOOT + LOTS
+        sheet.paragraph(said, size=9, colour=QUIET)
 
 
 def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from ...typesetting import Face
 from ..chart_data import axis
 from ..palette import INK, QUIET, shades
-from ..words import Words, words
+from ..words import Words, spoken, words
 from .marks import badge, interval
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
@@ -43,7 +43,15 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Words) -> No
         sheet.fit(
             MARGIN + COLUMN["status"], y - 4, sheet.say(words(f"status.{row['status']}"))[0], Face.REGULAR, 10.5, 88
         )
-        sheet.text(MARGIN + COLUMN["n"], y - 4, sheet.number(int(row["responses"])), Face.REGULAR, 11, INK, "right")
+        sheet.text(
+            MARGIN + COLUMN["n"],
+            y - 4,
+            sheet.say(spoken(contents.answers(int(row["responses"]))))[0],
+            Face.REGULAR,
+            11,
+            INK,
+            "right",
+        )
         sheet.rule(y + 9.2 - tall)
         sheet.y -= tall
 

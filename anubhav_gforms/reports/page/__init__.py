@@ -114,6 +114,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     freshness = contents.freshness
     return {
         "word": contents.word,
+        "answers": contents.answers,
         "of_batches": contents.of_batches,
         "office": Words(office.name_en, office.name_hi),
         "range": Words(office.range_en, office.range_hi),
