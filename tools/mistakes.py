@@ -112,8 +112,8 @@ def _left_alone(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         names_types = isinstance(node.value, ast.Subscript) and isinstance(node.value.value, ast.Name)
         return node.targets[0].id == "__all__" or (names_types and node.value.value.id[:1].isupper())
-    if isinstance(node, ast.keyword) and node.arg == "repr":
-        return True  # how a value prints
+    if isinstance(node, ast.keyword) and node.arg in ("repr", "strict"):
+        return True  # how a value prints; a guard against lists of two lengths
     if isinstance(node, ast.Constant) and node.value in ENCODINGS:
         return True  # Python reads over a wrong sign in it
     return isinstance(node, ast.Import | ast.ImportFrom)

@@ -30,7 +30,7 @@ class Baseline:
 
     used: Bools = field(repr=False)
     counted: Bools = field(repr=False)
-    until: int = 0
+    until: int
 
 
 def baseline(scope: Scope, aside: Bools, first: int, last: int) -> Baseline:
@@ -48,7 +48,7 @@ def estimate(
     rules: Grading,
     *,
     era: Era,
-    code_version: str = "",
+    code_version: str,
 ) -> Constants:
     """Estimate the constants of an era from its baseline: steps 1 to 6 of the method's section on frozen constants.
 

@@ -11,7 +11,7 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube, money
-from anubhav_gforms.grading.baseline import _common_cause, _within
+from anubhav_gforms.grading.baseline import _common_cause, _kinds, _within
 from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.spread import paule_mandel, reml, shrink
 from anubhav_gforms.grading.window import pool
@@ -25,11 +25,17 @@ QUARTER = date(2026, 10, 5)
 
 @pytest.fixture(scope="module")
 def frame(bilaspur: Campaign) -> pd.DataFrame:
-    """Thirty-four weeks: blanks, unknown purposes, other channels, and one forged day."""
+    """Thirty-four weeks: blanks, unknown purposes, other channels, bad weeks, one forged day; one station is nearly silent."""
     frame = responses(bilaspur, weeks=34, a_week=4, seed=11, blank=0.2)
     rng = np.random.default_rng(4)
     frame["purpose"] = frame["purpose"].where(rng.random(len(frame)) > 0.1, "")
     frame["channel"] = np.where(rng.random(len(frame)) < 0.05, "desk", "poster")
+    week = (frame["day"] - pd.Timestamp(2026, 1, 5)).dt.days // 7
+    bad = (rng.random((60, 158)) < 0.15)[week, pd.factorize(frame["station"])[0]]
+    for key in ITEMS:
+        frame.loc[bad, key] = (frame.loc[bad, key] - 1).clip(lower=1)
+    silent = (frame["station"] == "KRB-AJK") & (frame["day"] < np.datetime64(QUARTER))
+    frame = frame[~silent | (frame.index == frame.index[silent & (frame["overall"] == 4) & frame["heard"].notna()][-1])]
     forged = praise(bilaspur, "BSP-SKD", "2026-09-10", 20)
     return pd.concat([frame, forged], ignore_index=True)
 
@@ -118,7 +124,8 @@ def test_the_variances(grades: Grades, rated: pd.DataFrame) -> None:
         centre = (n * mine["mean"]).sum() / n.sum()
         above += (n * (mine["mean"] - centre) ** 2).sum() - (len(n) - 1) * s2
         below += n.sum() - (n**2).sum() / n.sum()
-    assert grades.constants.sw2 == pytest.approx(max(0.0, above / below))
+    assert grades.constants.sw2 == pytest.approx(above / below)
+    assert above > 0
 
 
 def kinds_of(bilaspur: Campaign) -> Iterator[tuple[str, np.ndarray]]:
@@ -130,12 +137,13 @@ def kinds_of(bilaspur: Campaign) -> Iterator[tuple[str, np.ndarray]]:
 def test_the_spread_of_each_kind(bilaspur: Campaign, grades: Grades, weekly: tuple[np.ndarray, np.ndarray]) -> None:
     found = grades.constants
     ybar, v, size = pool(*weekly, found.s2, found.sw2)
+    assert 1 in size
     for kind, mine in kinds_of(bilaspur):
         some = mine & (size > 0)
         spread, check, one = paule_mandel(ybar[some], v[some]), reml(ybar[some], v[some]), found.kinds[kind]
         assert (one.tau2, one.mu, one.var_mu) == pytest.approx((spread.tau2, spread.mu, spread.var_mu))
         assert one.tau2_reml == pytest.approx(check.tau2)
-        assert (one.stations, one.shrunk) == (some.sum(), some.sum() >= 10)
+        assert (one.stations, one.shrunk) == (some.sum(), some.sum() >= bilaspur.grading.grading.shrink.min_stations)
     assert found.largest == max(found.kinds, key=lambda kind: found.kinds[kind].stations)
 
 
@@ -177,12 +185,38 @@ def test_straight_lines_expected_at_each_score(grades: Grades, rated: pd.DataFra
     large = by[by["n"] >= 30]
     order = large.assign(mean=large["total"] / large["n"]).sort_values("mean", kind="stable")
     assert len(order) > 50
+    assert len(grades.constants.straight) == 10
     sums = [order.iloc[part].sum() for part in np.array_split(np.arange(len(order)), 10)]
     for found, one in zip(grades.constants.straight, sums, strict=True):
         assert found == pytest.approx((one["total"] / one["n"], one["line"] / one["n"]))
 
 
+def test_few_stations_make_fewer_groups(bilaspur: Campaign, frame: pd.DataFrame, rated: pd.DataFrame) -> None:
+    """Five stations or more in each: 29 large stations are five groups."""
+    large = rated["station"].value_counts().loc[lambda n: n >= 40].index[:29]
+    few = frame[frame["station"].isin(large)]
+    found = grade(bilaspur, make_cube(few, Shape.of(bilaspur)), "2026-W47", places=False).constants
+    assert (len(large), len(found.straight)) == (29, 5)
+
+
 # the borders of the estimates
+
+
+def test_a_range_without_answers_has_constants_all_the_same(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    found = grade(bilaspur, make_cube(frame.iloc[:0], Shape.of(bilaspur)), "2026-W47", places=False).constants
+    assert (found.responses, found.kinds, found.largest, found.straight) == (0, {}, "", ())
+    assert (found.burst.alpha, found.burst.best, found.burst.worst) == (0.02, 0, 0)
+    assert (found.s2, found.sw2, set(found.means.values())) == (25, 0, {50.0})
+
+
+def test_as_many_stations_as_the_rule_asks_are_drawn_to_their_mean_and_one_fewer_is_not(bilaspur: Campaign) -> None:
+    rules = bilaspur.grading.grading
+    least = rules.shrink.min_stations
+    kinds = ["enough"] * least + ["few"] * least
+    seen = np.arange(2 * least) < 2 * least - 1
+    found = _kinds(np.linspace(50, 70, 2 * least), np.ones(2 * least), seen, kinds, rules)
+    shrunk = {kind: (one.stations, one.shrunk) for kind, one in found.items()}
+    assert shrunk == {"enough": (least, True), "few": (least - 1, False)}
 
 
 def test_variances_of_nothing_and_of_little() -> None:
