@@ -86,8 +86,8 @@ class Constants:
 
     def shifts(self, purposes: Sequence[str]) -> tuple[Floats, Bools]:
         """(shift, known) of these purposes; one that the baseline did not see has shift 0."""
-        shift = np.array([self.purposes.get(text, (-1, 0.0))[1] for text in purposes])
-        return shift, np.array([self.purposes.get(text, (-1, 0.0))[0] >= 0 for text in purposes], dtype=bool)
+        found = [self.purposes.get(text, (-1, 0.0)) for text in purposes]
+        return np.array([shift for _, shift in found]), np.array([group >= 0 for group, _ in found], dtype=bool)
 
     def spreads(self, kinds: Sequence[str]) -> tuple[Floats, Floats, Floats, Bools]:
         """(tau2, mu, var_mu, shrunk) for stations of these kinds. A kind that is not shrunk has the largest kind's tau2,
