@@ -61,6 +61,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     ),
     troubles.with_answers: (
         '"…" is not an ISO week',
+        "No answer was sent at …",
         "This is the sheet that holds the answers, with names and mobiles",
         "The response sheet was set from the time zone … to …",
         "The response sheet came back without …",

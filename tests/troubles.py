@@ -158,6 +158,7 @@ def with_answers(desk: Desk) -> Iterator[str]:
     desk.told("pull")
     yield desk.told("report", "--week", "47")
     yield desk.told("report", "--publish", registry.spreadsheet_id)
+    yield desk.told("purge", "--sent", "02/03/2020 14:05:33")
     desk.sandbox.faults({"fault": "wrong-zone"})
     yield desk.told("pull")
     desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})

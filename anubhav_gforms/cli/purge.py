@@ -1,6 +1,8 @@
-"""anubhav purge: remove names and numbers when the time that the privacy notice promises is over."""
+"""anubhav purge: remove names and numbers when the time that the privacy notice promises is over, or when one asks."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 import click
 
@@ -10,6 +12,12 @@ from .show import campaign_of, confirm, say
 @click.command("purge")
 @click.option("--months", type=click.IntRange(1), help="Older than this. Default: office.retention_months.")
 @click.option(
+    "--sent",
+    metavar="TIME",
+    type=click.DateTime(["%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S"]),
+    help="Only the answer with this time in the sheet, at once, its message too: for a citizen who asks.",
+)
+@click.option(
     "--with-messages",
     is_flag=True,
     help="Also the messages, not only names and numbers. Default: office.retention_messages.",
@@ -17,8 +25,10 @@ from .show import campaign_of, confirm, say
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @click.option("--yes", is_flag=True, help="Remove without asking; needed where there is no terminal.")
 @click.pass_context
-def command(ctx: click.Context, months: int | None, with_messages: bool, dry_run: bool, yes: bool) -> int:
-    """Remove names and mobile numbers that are older than promised.
+def command(
+    ctx: click.Context, months: int | None, sent: datetime | None, with_messages: bool, dry_run: bool, yes: bool
+) -> int:
+    """Remove names and mobile numbers that are older than promised, or those of one citizen who asks.
 
     Shows what it will remove and asks first. Pages of messages in data/reports go too. Grades stay as they are and can
     still be computed anew. The response sheet and the form are cleaned by a person: the steps are shown.
@@ -27,17 +37,24 @@ def command(ctx: click.Context, months: int | None, with_messages: bool, dry_run
     Example:
       anubhav purge --dry-run
       anubhav purge --yes
+      anubhav purge --sent "24/11/2026 18:05:00"
     """
     from .. import pipeline
     from ..errors import InputError
 
     campaign = campaign_of(ctx)
+    if sent and months:
+        raise InputError("--sent names one answer, --months many.", cure="Give one of the two.")
     months = months or campaign.office.office.retention_months
-    if not months:
+    if not months and not sent:
         raise InputError("office.retention_months is 0: no time was promised.", cure="Set it, or give --months.")
     with_messages = with_messages or campaign.office.office.retention_messages
-    plan = pipeline.purge(campaign, months=months, with_messages=with_messages, apply=False)
-    say(f"From answers sent before {plan.before:%Y-%m-%d} (older than {months} months):")
+    plan = pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages, apply=False)
+    if sent:
+        many = f"{plan.answers} answers, all that were" if plan.answers > 1 else "the answer"
+        say(f"From {many} sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:")
+    else:
+        say(f"From answers sent before {plan.before:%Y-%m-%d} (older than {months} months):")
     for key, count in plan.filled.items():
         say(f"  {key:<12} {count:>8,}")
     say(f"  {'typed codes':<12} {plan.typed_codes:>8,}  (texts in the code question that name no station)")
@@ -47,7 +64,7 @@ def command(ctx: click.Context, months: int | None, with_messages: bool, dry_run
         say("There is nothing to remove here.")
     elif not dry_run:
         confirm("Remove this for ever?", yes=yes)
-        pipeline.purge(campaign, months=months, with_messages=with_messages)
+        pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages)
         say("Removed from data/. Copies of that folder elsewhere still hold it.")
     for line in pipeline.cleaning_steps(campaign, plan):
         say(line)

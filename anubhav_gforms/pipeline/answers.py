@@ -159,34 +159,56 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
         raise
 
 
-def purge(campaign: Campaign, *, months: int, with_messages: bool = False, apply: bool = True) -> Purge:
-    """Names and mobile numbers (and messages) of answers older than so many months out of the ledger, for ever.
+def purge(
+    campaign: Campaign,
+    *,
+    months: int = 0,
+    sent: datetime | None = None,
+    with_messages: bool = False,
+    apply: bool = True,
+) -> Purge:
+    """Names and mobile numbers (and messages) out of the ledger, for ever: of answers older than so many months, or with
+    `sent` of the one that the sheet shows with this time (to the second, in the campaign's zone), and then always all three.
 
-    Pages of messages in data/reports that reach back behind that day go too; `report` makes them anew from what is
-    left. With apply=False nothing is removed; the Purge says what would be. Raises StateError while another command
-    writes.
+    Pages of messages in data/reports of those days go too; `report` makes them anew from what is left. With apply=False
+    nothing is removed; the Purge says what would be. Raises StateError while another command writes, InputError when no
+    answer was sent then.
     """
     from dataclasses import replace
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
     import pandas as pd
 
+    from ..errors import InputError
     from ..files import plain_refusal
-    from ..reports import old_pages
+    from ..reports import pages_of_messages
     from ..responses.ledger import FOLDER, open_ledger
     from ..responses.purge import plan_purge
     from ..responses.purge import purge as remove
 
-    today = pd.Timestamp(datetime.now(ZoneInfo(campaign.timezone))).normalize()
-    before = (today - pd.DateOffset(months=months)).to_pydatetime()
+    zone = ZoneInfo(campaign.timezone)
+    since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
+    today = pd.Timestamp(datetime.now(zone)).normalize()
+    before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
     texts = {question.key for question in campaign.form.questions if question.type == "paragraph"}
     personal = [question.key for question in campaign.form.questions if question.personal]
-    keys = [key for key in personal if with_messages or key not in texts]
-    pages = old_pages(campaign.data / "reports", before.date())
+    keys = [key for key in personal if with_messages or since or key not in texts]
+    plan = plan_purge(open_ledger(campaign), keys, before, since)
+    if since and not plan.answers:
+        raise InputError(
+            f"No answer was sent at {since:%Y-%m-%d %H:%M:%S} ({campaign.timezone}).",
+            cure="Copy the time from the Timestamp cell of his row in the response sheet; run anubhav pull first.",
+        )
+    reports = campaign.data / "reports"
+    pages = (
+        pages_of_messages(reports, since.date() + timedelta(days=1), since.date())
+        if since
+        else pages_of_messages(reports, before.date())
+    )
     if not apply:
-        return replace(plan_purge(open_ledger(campaign), keys, before), pages=pages)
-    done = remove(campaign.data / FOLDER, keys, before)
+        return replace(plan, pages=pages)
+    done = remove(campaign.data / FOLDER, keys, before, since)
     for page in pages:
         with plain_refusal(page):
             page.unlink(missing_ok=True)
@@ -203,11 +225,16 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
     if not registry.form_id:
         return ()
     sheet = open_ledger(campaign).manifest.sheet
-    titles = [f'"{campaign.form.question(key).title}"' for key in plan.filled]
+    titles = " and ".join(f'"{campaign.form.question(key).title}"' for key in plan.filled)
+    rows, which = (
+        (f"in the row of {plan.since:%d/%m/%Y %H:%M:%S}", "that response")
+        if plan.since
+        else (f"in all rows before {plan.before:%d/%m/%Y}", "the responses before that day")
+    )
     return (
         "Google still holds them. A person removes them there, in this order:",
         f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
-        f"2. Empty the cells of {' and '.join(titles)} in all rows before {plan.before:%d/%m/%Y}. Empty cells only: deleted rows raise an alarm.",
-        f"3. Open {edit_address(registry)}#responses, tab Individual, and delete the responses before that day. The sheet keeps its rows.",
+        f"2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
+        f"3. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
         "4. Run anubhav pull --full: it must report no change.",
     )

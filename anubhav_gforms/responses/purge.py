@@ -1,4 +1,4 @@
-"""Keeping the promise of the privacy notice: what says who answered is removed when its time is over.
+"""Keeping the promise of the privacy notice: what says who answered is removed when its time is over, or when he asks.
 
 Only the personal files are written anew, and typed codes that name no station. Nothing that is graded changes.
 """
@@ -22,6 +22,7 @@ from .schema import (
     CODE_STATUS,
     PERSONAL_PRINT,
     RAW_CODE,
+    RESPONSE_ID,
     SUBMITTED_AT,
     CodeStatus,
 )
@@ -32,12 +33,15 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What is removed: for each personal question how many answers held something, all older than `before`; texts in
-    the code question; and `pages`, files made of messages that reach back behind that day."""
+    """What is removed from answers sent before `before`, and since `since` where that is given: how many `answers` there
+    are, for each personal question how many versions of them hold something, texts in the code question; and `pages`,
+    files made of messages of those days."""
 
     before: datetime
     filled: dict[str, int]
     typed_codes: int
+    since: datetime | None = None
+    answers: int = 0
     pages: tuple[Path, ...] = ()
 
     @property
@@ -45,24 +49,25 @@ class Purge:
         return not any(self.filled.values()) and not self.typed_codes and not self.pages
 
 
-def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime) -> Purge:
-    """What a purge of these personal questions would remove from answers sent before that moment."""
-    old = _old(ledger, before)
+def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime, since: datetime | None = None) -> Purge:
+    """What a purge of these personal questions would remove from answers sent before that moment (and since another)."""
+    old = _sent(ledger, before, since)
     present = [key for key in keys if key in ledger.personal_schema().names]
     table = ledger.versions(present).filter(pa.array(old, pa.bool_()))
     filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present}
-    return Purge(before, filled, int((old & _typed(ledger)).sum()))
+    answers = len(pc.unique(ledger.versions([RESPONSE_ID])[RESPONSE_ID].filter(pa.array(old, pa.bool_()))))
+    return Purge(before, filled, int((old & _typed(ledger)).sum()), since, answers)
 
 
-def purge(folder: Path, keys: Sequence[str], before: datetime) -> Purge:
+def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime | None = None) -> Purge:
     """Remove them. The old files are deleted at once, also those that were merged before; so are replaced versions."""
     with writing(folder, command="purge") as writer:
         writer.sweep(keep=False)
         ledger = writer.ledger
-        plan = plan_purge(ledger, keys, before)
+        plan = plan_purge(ledger, keys, before, since)
         if plan.empty:
             return plan
-        old = _old(ledger, before)
+        old = _sent(ledger, before, since)
         for file in writer.manifest.files_of(Holds.PERSONAL):
             if old[_span(file)].any():
                 table = pq.read_table(folder / file.name)
@@ -74,7 +79,9 @@ def purge(folder: Path, keys: Sequence[str], before: datetime) -> Purge:
                 table = pq.read_table(folder / file.name)
                 writer.replace_file(file, _with_blanks(table, RAW_CODE, typed[_span(file)]))
         about = {"before": before.isoformat(), "questions": list(keys)}
-        writer.commit("purge", about=about, keep=False, sheet=_forgotten(writer, before))
+        if since:
+            about["since"] = since.isoformat()
+        writer.commit("purge", about=about, keep=False, sheet=_forgotten(writer, before, since))
         writer.sweep(keep=False)
         return plan
 
@@ -83,12 +90,13 @@ def _span(file: File) -> slice:
     return slice(file.first, file.first + file.rows)
 
 
-def _old(ledger: Ledger, before: datetime) -> Flags:
-    """For every ledger row whether its answer was sent before that moment."""
+def _sent(ledger: Ledger, before: datetime, since: datetime | None) -> Flags:
+    """For every ledger row whether its answer was sent before that moment, and not before `since`."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.bool_)
     times = ledger.versions([SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    return np.asarray(times < before.timestamp() * 1000)
+    first = since.timestamp() * 1000 if since else -np.inf
+    return np.asarray((times < before.timestamp() * 1000) & (times >= first))
 
 
 def _typed(ledger: Ledger) -> Flags:
@@ -113,11 +121,11 @@ def _with_blanks(table: pa.Table, name: str, where: Flags) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), name, texts)
 
 
-def _forgotten(writer: Writer, before: datetime) -> Any:
+def _forgotten(writer: Writer, before: datetime, since: datetime | None) -> Any:
     """The state of the sheet without the personal prints of what was purged."""
     sheet = writer.manifest.sheet
     if sheet is None:
         return None
-    limit = before.timestamp() * 1000
-    tail = tuple((time, content, None if time < limit else personal) for time, content, personal in sheet.tail)
+    first, end = (since.timestamp() * 1000 if since else -np.inf), before.timestamp() * 1000
+    tail = tuple((time, content, None if first <= time < end else personal) for time, content, personal in sheet.tail)
     return replace(sheet, tail=tail)

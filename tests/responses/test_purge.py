@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from anubhav_gforms import pipeline
+from click.testing import CliRunner
+
+from anubhav_gforms import cli, pipeline
+from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
 from anubhav_gforms.responses.verify import verify
+
+
+def _pages_of_weeks(office: Any, days: dict[str, str], page: str = "ig/messages.html") -> list[Path]:
+    """A page of a report in a folder for each day's week, with the manifest that tells the week."""
+    pages = []
+    for name, day in days.items():
+        path = office.campaign.data / "reports" / name / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page)
+        year, week, _ = date.fromisoformat(day).isocalendar()
+        manifest = Manifest("x", f"{year}-W{week:02d}", "", "", "", {}, {})
+        (office.campaign.data / "reports" / name / "manifest.json").write_bytes(manifest_bytes(manifest))
+        pages.append(path)
+    return pages
 
 
 def test_names_and_numbers_go_and_nothing_that_is_graded_changes(station_office: Any) -> None:
@@ -78,8 +96,6 @@ def test_where_nothing_is_old_every_personal_question_is_still_named(station_off
 
 def test_pages_of_messages_that_reach_back_too_far_go_too(station_office: Any) -> None:
     """A page covers four weeks; which week it is says the manifest beside it, else the day of the file."""
-    from anubhav_gforms.reports.manifest import Manifest, manifest_bytes
-
     office = station_office
     reports = office.campaign.data / "reports"
     today = datetime.now(UTC).date()
@@ -89,14 +105,8 @@ def test_pages_of_messages_that_reach_back_too_far_go_too(station_office: Any) -
         "reaches": limit + timedelta(days=10),
         "new": limit + timedelta(days=40),
     }
-    for name, day in weeks.items():
-        for page in ("ig/messages.html", "districts/BSP-messages.html", "districts/BSP.pdf"):
-            path = reports / name / page
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page)
-        year, week, _ = day.isocalendar()
-        manifest = Manifest("x", f"{year}-W{week:02d}", "", "", "", {}, {})
-        (reports / name / "manifest.json").write_bytes(manifest_bytes(manifest))
+    for page in ("ig/messages.html", "districts/BSP-messages.html", "districts/BSP.pdf"):
+        _pages_of_weeks(office, {name: day.isoformat() for name, day in weeks.items()}, page)
     (reports / "new" / "manifest.json").unlink()
     plan = pipeline.purge(office.campaign, months=12, apply=False)
     assert [path.relative_to(reports).parts[0] for path in plan.pages] == ["old", "old", "reaches", "reaches"]
@@ -109,10 +119,6 @@ def test_pages_of_messages_that_reach_back_too_far_go_too(station_office: Any) -
 
 
 def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
-    from click.testing import CliRunner
-
-    from anubhav_gforms import cli
-
     office = station_office
     path = office.campaign.root / "config" / "office.toml"
     text = path.read_text("utf-8")
@@ -137,3 +143,40 @@ def test_messages_go_when_the_office_says_so(station_office: Any) -> None:
     path.write_text(text.replace("retention_months = 12", "retention_months = 0"), "utf-8")
     done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge"])
     assert "no time was promised" in str(done.exception)
+
+
+def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_office: Any) -> None:
+    """His row is found by the time that the sheet shows; an earlier version of the answer forgets him too."""
+    office = station_office
+    his = datetime(2026, 3, 2, 8, 35, 33, 250_000, tzinfo=UTC)  # 14:05:33 in India
+    for seconds, name in ((-1, "Citizen BEFORE"), (0, "Citizen ASKS"), (1, "Citizen AFTER")):
+        office.answer(when=his + timedelta(seconds=seconds), name=name, mobile="9876500001", message=f"{name} wrote")
+    office.pull()
+    office.set("name", 2, "Citizen ASKED")
+    office.pull()
+    pages = _pages_of_weeks(office, {"before": "2026-02-28", "then": "2026-03-05", "later": "2026-04-05"})
+    ratings = office.ledger.frame()
+    sent = datetime(2026, 3, 2, 14, 5, 33)  # noqa: DTZ001 - as a clerk types it
+    plan = pipeline.purge(office.campaign, sent=sent, apply=False)
+    assert (plan.answers, plan.filled) == (1, {"name": 2, "mobile": 2, "message": 2})
+    assert [path.parts[-3] for path in plan.pages] == ["then"]
+    assert "in the row of 02/03/2026 14:05:33" in "\n".join(pipeline.cleaning_steps(office.campaign, plan))
+    pipeline.purge(office.campaign, sent=sent)
+    assert sorted(office.ledger.frame(["name"]).name) == ["", "Citizen AFTER", "Citizen BEFORE"]
+    assert office.ledger.frame().equals(ratings)
+    assert not any("ASK" in str(row) for row in office.ledger.versions(["name", "message"]).to_pylist())
+    assert [page.exists() for page in pages] == [True, False, True]
+    assert not verify(office.ledger).faults
+    for key in ("name", "mobile", "message"):
+        office.set(key, 2, "")
+    assert not office.pull(full=True).changed
+
+
+def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
+    office = station_office
+    office.answers(1, name="Citizen 1")
+    office.pull()
+    done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33"])
+    assert "No answer was sent at 2020-03-02 14:05:33 (Asia/Kolkata)." in str(done.exception)
+    both = ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33", "--months", "3"]
+    assert "Give one of the two" in CliRunner().invoke(cli.anubhav, both).exception.cure  # type: ignore[union-attr]
