@@ -77,8 +77,8 @@ class Constants:
     burst: BurstConstants
     straight: tuple[tuple[float, float], ...]
     baselines: dict[str, tuple[float, float]] = field(repr=False)
-    config_sha256: str = ""
-    code_version: str = ""
+    config_sha256: str
+    code_version: str
     sha256: str = ""
 
     def item_means(self, keys: Sequence[str]) -> Floats:

@@ -16,6 +16,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.grading import Cube, Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.archive import (
+    DECISIONS,
     Decision,
     in_force,
     load_constants,
@@ -164,6 +165,7 @@ def test_a_config_that_changed_within_a_quarter_is_refused_and_other_knobs_are_n
 def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "new" / "data" / "flags.jsonl"
     assert load_decisions(path) == ()
+    assert DECISIONS == "flags.jsonl"
     for flag, word in (
         ("F1:BSP-KTW:2026-11-18", "genuine"), ("F1:BSP-KTW:2026-11-18", "not genuine"),
         ("ALARM:BSP-CVL:2026-W45", "confirmed"), ("ALARM:BSP-SKD:2026-W44", "seen"), ("F2:BSP-SKD:2026-W44", "genuine"),
@@ -173,6 +175,7 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
     assert "पंजी देखी" in path.read_text("utf-8"), "a person can read it"
     found = in_force(load_decisions(path))
     assert found.released == frozenset()
+    assert in_force(load_decisions(path)[:1]).released == {("BSP-KTW", "2026-11-18")}
     assert found.kept_aside == {("BSP-KTW", "2026-11-18")}
     assert found.confirmed == {("BSP-CVL", "2026-W45")}
     assert found.acknowledged == {("BSP-CVL", "2026-W45"), ("BSP-SKD", "2026-W44")}
