@@ -10,13 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scipy.stats import norm
 
-from anubhav_gforms.grading.explain import Explanation, page, text
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Shape, grade, make_cube
+from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.answers import REASONS
 from anubhav_gforms.grading.explain.explanation import Purpose, Week
 from anubhav_gforms.grading.explain.section import percent, spoken, two
 from anubhav_gforms.grading.explain.words_hi import HINDI
 from anubhav_gforms.grading.schema import Reason
+
+from .world import responses
 
 FOLDER = Path(__file__).parent / "explained"
 
@@ -75,3 +80,24 @@ def test_half_a_hundredth_of_a_point_is_an_adjustment(one: Explanation, mix: flo
 def test_chances_below_half_a_percent_are_left_out(one: Explanation) -> None:
     chances = {"A+": 0.0049, "A": 0.005, "B": 0.9901}
     assert "How probable each letter is: A < 1 %, B 99 %." in text(replace(one, probabilities=chances))
+
+
+def test_an_explanation_says_how_sure_and_how_far(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=30, a_week=5, seed=3)
+    grades = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
+    names, edges = list(grades.letters), list(bilaspur.grading.grading.bands.values())
+    shown = grades.stations[grades.stations["score"].notna()]
+    best, worst = shown[shown["uncapped_letter"] == "A+"], shown[shown["uncapped_letter"] == "F"]
+    for code in [*shown["code"].iloc[::15], *best["code"].iloc[:1], *worst["code"].iloc[:1]]:
+        one = explain(grades, code)
+        assert one.score is not None
+        assert one.sd is not None
+        kept, margin = names.index(one.uncapped), float(norm.ppf(0.8)) * one.sd
+        assert one.up_from == (pytest.approx(edges[kept - 1] + margin) if kept else None)
+        assert one.down_from == (pytest.approx(edges[kept] - margin) if kept < len(edges) - 1 else None)
+        held = names.index(one.previous) if one.previous else -1
+        above = norm.sf((edges[held - 1] - one.score) / one.sd) if held > 0 else None
+        below = norm.cdf((edges[held] - one.score) / one.sd) if 0 <= held < len(edges) - 1 else None
+        assert one.sure_up == (None if above is None else pytest.approx(above))
+        assert one.sure_down == (None if below is None else pytest.approx(below))
+        assert one.band_letter == next(name for name, edge in zip(names, edges, strict=True) if one.score >= edge)

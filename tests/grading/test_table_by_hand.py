@@ -10,6 +10,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube, money
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.daybook import day_weight
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.items import composite
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.spread import shrink
@@ -242,3 +243,39 @@ def test_weekly_means_of_half_a_year(bilaspur: Campaign, grades: Grades, rows: p
     assert found["v"].to_numpy() == pytest.approx(
         grades.constants.s2 / mine["weight"].to_numpy() + grades.constants.sw2
     )
+
+
+def test_an_explanation_holds_the_answers_of_the_window(
+    bilaspur: Campaign, grades: Grades, rows: pd.DataFrame, expected: pd.DataFrame
+) -> None:
+    found = grades.constants
+    scored = rows[rows["rated"] & ~rows["aside"] & rows["used"]]
+    groups = [group for group, _ in found.purposes.values()]
+    for row in grades.stations[grades.stations["score"].notna()].iloc[::12].to_dict("records"):
+        one, mine = explain(grades, row["code"]), scored[scored["station"] == row["code"]]
+        assert one.items == pytest.approx(
+            {key: (mine[key].astype("Float64").mean() - 1) * 25 for key in one.item_weights}
+        )
+        weight = mine.groupby("purpose")["weight"].sum()
+        assert {part.purpose: part.n for part in one.purposes} == pytest.approx(weight.to_dict())
+        assert [part.n for part in one.purposes] == pytest.approx(sorted(weight, reverse=True))
+        for part in one.purposes:
+            group, shift = found.purposes.get(part.purpose, (-1, 0.0))
+            assert (part.share, part.shift) == (pytest.approx(part.n / weight.sum()), shift)
+            alone = group >= 0 and groups.count(group) == 1
+            assert part.range_share == (found.pi[group] if alone else None)
+        sums = mine.assign(
+            adjusted=mine["weight"] * (mine["y"] - mine["shift"]), week=mine["day"].dt.strftime("%G-W%V")
+        )
+        sums = sums.groupby("week")[["weight", "adjusted"]].sum().sort_index(ascending=False)
+        assert [week.week for week in one.weeks] == list(sums.index)
+        assert [week.n for week in one.weeks] == pytest.approx(sums["weight"].tolist())
+        assert [week.mean for week in one.weeks] == pytest.approx((sums["adjusted"] / sums["weight"]).tolist())
+        assert [week.v for week in one.weeks] == pytest.approx((found.s2 / sums["weight"] + found.sw2).tolist())
+        assert (one.weeks_held, one.raw_mean) == (len(sums), pytest.approx(mine["y"].mean()))
+        use = grades.working.replay.stations.estimate.use[grades.working.roster.codes.index(row["code"])]
+        assert one.weeks_tried == use.sum()
+        names = [f"{LAST - np.timedelta64(7 * int(age), 'D')}" for age in np.flatnonzero(use)]
+        weeks = [pd.Timestamp(name).strftime("%G-W%V") for name in names]
+        out = grades.left_out[(grades.left_out["station"] == row["code"]) & grades.left_out["week"].isin(weeks)]
+        assert one.left_out == out.groupby("reason")["rows"].sum().to_dict()
