@@ -85,14 +85,12 @@ def batched(campaign: Campaign, ledger: Ledger, until: int) -> Batched:
         ),
     )
     rows = np.flatnonzero(good.to_numpy(zero_copy_only=False))
-    ids = table[RESPONSE_ID].take(pa.array(rows)).to_numpy()
-    rows = rows[np.sort(np.unique(ids.astype(str), return_index=True)[1])]
+    rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
     times = [table[name].cast(pa.int64()).to_numpy()[rows] for name in (SUBMITTED_AT, SEEN_AT)]
     rows = rows[np.lexsort([rows, *times])]
     found = table.take(pa.array(rows))
     days = found[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
-    stations = np.unique(np.asarray(found[STATION].to_pylist(), str), return_inverse=True)[1].astype(np.int64)
-    lots = make_lots(stations, _monday(days), _rated(found, shape, campaign), gone[rows], until)
+    lots = make_lots(_numbers(found[STATION]), _monday(days), _rated(found, shape, campaign), gone[rows], until)
     kept = lots >= 0
     moved = days + 7 * (lots - _monday(days))
     place = found.schema.get_field_index(DAY)
@@ -138,6 +136,11 @@ def _deleted(ledger: Ledger, ids: Any) -> Bools:
     return np.array(found, bool)
 
 
+def _numbers(texts: pa.ChunkedArray) -> Ints:
+    """A number for each text, the same for equal ones."""
+    return np.asarray(texts.combine_chunks().dictionary_encode().indices, np.int64)
+
+
 def _monday(days: Ints) -> Ints:
     """Numbers of the weeks of day numbers."""
     return (days - 4) // 7
@@ -152,5 +155,5 @@ def _rated(found: pa.Table, shape: Shape, campaign: Campaign) -> Bools:
     pattern = np.zeros(found.num_rows, np.int64)
     for q, key in enumerate(items.keys):
         pattern += pc.fill_null(found[key].cast(pa.int64()), 0).to_numpy() * BASE**q
-    visited = np.array([not text or text != rules.not_visited for text in found["purpose"].to_pylist()], bool)
+    visited = ~np.asarray(pc.equal(pc.fill_null(found["purpose"], ""), rules.not_visited or "\0"), bool)
     return np.asarray(items.enough[pattern] & visited & (found[EPOCH].to_numpy() >= rules.first_epoch))

@@ -17,8 +17,9 @@ from invented_pulls import Answer, Pull, answer, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.weeks import read_week
-from anubhav_gforms.reports import Audience
+from anubhav_gforms.reports import Audience, gather_outside, outside_view
 from anubhav_gforms.reports.batches import BATCH, batched, make_lots
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.responses.ledger import open_ledger
@@ -96,7 +97,7 @@ def quiet(world) -> tuple[dict[str, bytes], bytes]:
     return told(world.office(Pull(SUNDAY)))
 
 
-@pytest.mark.parametrize("count", range(1, BATCH))
+@pytest.mark.parametrize("count", [1, BATCH - 1])
 def test_new_answers_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(world, quiet, count):
     """The attack: all but these answers are known, and last week's files are at hand."""
     outside, exact = told(world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", count, seed=count))))
@@ -104,24 +105,48 @@ def test_new_answers_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(w
     assert exact != quiet[1], "the IG sees them"
 
 
+def tables(office: Campaign) -> list[pd.DataFrame]:
+    """Every table that a file for readers outside the office is drawn from."""
+    view = outside_view(office, open_ledger(office), WEEK, decisions=Decisions(), code_version="")
+    contents = gather_outside(office, view.grades, open_ledger(office))
+    frames = [contents.table, contents.stations, contents.districts, contents.weekly, contents.history]
+    return [*frames, contents.questions, contents.changes.letters, view.answers.table.to_pandas()]
+
+
+def test_no_table_changes_at_any_number_below_a_lot_and_at_any_place(world):
+    """Also when a few wait at every place at once."""
+    before = tables(world.office(Pull(SUNDAY)))
+    for count in range(1, BATCH):
+        waiting = [each for turn, code in enumerate(CODES) for each in new(world.campaign, code, count, seed=turn)]
+        for one, two in zip(before, tables(world.office(Pull(SUNDAY, waiting))), strict=True):
+            pd.testing.assert_frame_equal(one, two)
+    full = tables(world.office(Pull(SUNDAY, new(world.campaign, CODES[0], BATCH, seed=1))))
+    assert len(full[-1]) == len(before[-1]) + BATCH
+
+
+def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
+    office = world.campaign
+    poor = replace(office, root=world.root / "poor")
+    only = dict.fromkeys(office.grading.grading.items)
+    write(poor, [Pull(SUNDAY, new(office, CODES[0], 3, seed=1) + new(office, CODES[1], 6, seed=2, **only))])
+    view = outside_view(poor, open_ledger(poor), WEEK, decisions=Decisions(), code_version="")
+    assert not len(view.answers.rows)
+    assert view.grades.stations["score"].isna().all()
+
+
 def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, quiet):
-    not_visited = world.campaign.grading.grading.not_visited
     money = world.campaign.form.question("money").options[1]
-    for more in ({"purpose": not_visited}, {"money": money, "message": "पैसे माँगे, 9876543210", "overall": None}):
-        pull = Pull(SUNDAY, new(world.campaign, "SKT-BRD", 1, seed=9, **more))
-        same(told(world.office(pull))[0], quiet[0])
+    more = {"money": money, "message": "पैसे माँगे, 9876543210", "overall": None}
+    here = new(world.campaign, "SKT-BRD", 1, seed=9, purpose=world.campaign.grading.grading.not_visited)
+    same(told(world.office(Pull(SUNDAY, here + new(world.campaign, "GPM-GRL", 1, seed=9, **more))))[0], quiet[0])
 
 
 def test_an_answer_edited_or_deleted_later_changes_no_byte_outside(world, quiet):
-    chance = random.Random(1)
     before = world.past[70]
-    edited = answer(world.campaign, before["station"], before["day"], chance, message=before["message"])
-    edited |= {"minute": before["minute"], "topic": before["topic"]}
-    outside, exact = told(world.office(Pull(SUNDAY, edited=[(70, edited)], gone=[])))
-    same(outside, quiet[0])
-    assert exact != quiet[1]
-    silent = next(n for n in range(200) if not world.past[n]["message"] and world.past[n]["day"] > date(2026, 9, 20))
-    outside, exact = told(world.office(Pull(SUNDAY, gone=[silent])))
+    kept = {key: before[key] for key in ("minute", "topic", "message")}
+    edited = answer(world.campaign, before["station"], before["day"], random.Random(1), **kept)
+    wordless = next(n for n in range(200) if not world.past[n]["message"] and world.past[n]["day"] > date(2026, 9, 20))
+    outside, exact = told(world.office(Pull(SUNDAY, edited=[(70, edited)], gone=[wordless])))
     same(outside, quiet[0])
     assert exact != quiet[1]
 
