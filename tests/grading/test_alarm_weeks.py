@@ -20,6 +20,7 @@ from anubhav_gforms.grading.trend import cusum
 from anubhav_gforms.grading.weeks import week_number
 from anubhav_gforms.grading.working import Working
 
+from .test_flags import praise
 from .world import ITEMS, responses, with_rules
 
 STATION = "BSP-KTW"
@@ -136,3 +137,26 @@ def test_which_constants_hold_when(first: int, last: int, expected: list[tuple[s
 
 def test_a_baseline_has_no_more_weeks_than_asked_for() -> None:
     assert eras(Q3, Q1 + 13, 20)[-1] == Era("2027-Q2", Q1 + 13, Q1 - 7, Q1 + 12, frozen=True)
+
+
+def test_days_on_both_sides_of_a_quarter_are_judged_once(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    """Forged days: the last of a quarter, the first of the next, and the last of all; the first two a person found genuine."""
+    days = ["2026-10-04", "2026-10-05", "2026-11-22"]
+    forged = [praise(bilaspur, "BSP-SKD", day, 15) for day in days]
+    cube = make_cube(pd.concat([frame, *forged], ignore_index=True), Shape.of(bilaspur))
+    genuine = Decisions(released=frozenset(("BSP-SKD", day) for day in days[:2]))
+    grades = grade(bilaspur, cube, "2026-W47", decisions=genuine, places=False)
+    assert [era.name for era in grades.working.timeline.eras] == ["2026-Q3", "2026-Q4"]
+    found = grades.bursts[grades.bursts["code"] == "BSP-SKD"]
+    assert found["day"].tolist() == days
+    assert found["decision"].tolist() == ["genuine", "genuine", ""]
+
+
+def test_answers_without_enough_ratings_make_a_project_no_older(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    """Ten weeks of answers, and one of half a year ago with nothing but its purpose."""
+    recent = frame[frame["day"] >= "2026-09-14"]
+    old = recent.head(1).assign(day=np.datetime64("2026-05-20"), **dict.fromkeys(ITEMS, pd.NA))
+    old = old.astype(dict.fromkeys(ITEMS, "Int8"))
+    young = working(bilaspur, pd.concat([recent, old], ignore_index=True))
+    assert young.scope.first_week == week_number(date(2026, 5, 20))
+    assert young.timeline.eras == (Era("2026-Q4 as of 2026-W47", Q4 + 6, week_number(date(2026, 9, 14)), Q4 + 6, frozen=False),)  # fmt: skip
