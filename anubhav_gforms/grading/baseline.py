@@ -66,8 +66,8 @@ def estimate(
     known = np.array([bool(text) for text in cube.purposes], dtype=bool)
     mix = casemix.fit(counts[:, known], sums[:, known], rules.casemix)
     names = [text for text in cube.purposes if text]
-    shift = np.zeros(max(purposes, 1))
-    shift[:purposes][known] = mix.shift
+    shift = np.zeros(purposes)
+    shift[known] = mix.shift
 
     move = shift[scope.purpose]
     n = scope.by_week(scope.rows, among=used)

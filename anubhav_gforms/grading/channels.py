@@ -18,7 +18,7 @@ def sums_of_channel(work: Working, channel: str) -> tuple[Floats, Floats]:
     constants = work.replay.constants
     y, _ = composites(other, constants.item_means(other.cube.shape.items.keys))
     shift, _ = constants.shifts(other.cube.purposes)
-    move = other.rows * (shift[other.purpose] if len(shift) else 0.0)
+    move = other.rows * shift[other.purpose]
     use, place = work.replay.stations.estimate.use, work.replay.week - other.first_week
     window = [
         np.where(use, ages(other.by_week(one), place, use.shape[1]), 0.0).sum(axis=1) for one in (y - move, other.rows)

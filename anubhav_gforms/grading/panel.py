@@ -50,7 +50,7 @@ def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
 def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Bools) -> Panel:
     """Weekly sums. `means` m_q (items,); `shifts` (purposes of the cube,) points; `known` (purposes,) has a fitted shift."""
     y, _ = composites(scope, means)
-    shift = scope.rows * shifts[scope.purpose] if len(shifts) else np.zeros(len(y))
+    shift = scope.rows * shifts[scope.purpose]
     w = book.weight[scope.station, scope.day]
     free = ~book.aside[scope.station, scope.day]
     week = scope.by_week
@@ -62,7 +62,7 @@ def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Boo
         rows=week(scope.rows, among=now),
         raw=week(y, among=now),
         shift=week(w * shift, among=now),
-        unknown=week(np.where(known[scope.purpose], 0, scope.rows) if len(known) else scope.rows, among=now),
+        unknown=week(np.where(known[scope.purpose], 0, scope.rows), among=now),
         aside=week(np.where(free, 0, scope.rows)),
         all_n=week(w * scope.rows),
         all_total=week(w * (y - shift)),

@@ -28,7 +28,7 @@ class Timeline:
     constants: tuple[Constants | None, ...] = field(repr=False)
     new: tuple[Constants, ...] = field(repr=False)
     book: Daybook = field(repr=False)
-    replayed: bool = False
+    replayed: bool
 
     @property
     def young(self) -> bool:
@@ -61,7 +61,7 @@ def eras(first: int, last: int, baseline_weeks: int) -> tuple[Era, ...]:
 
 def timeline(
     scope: Scope, kinds: Sequence[str], rules: Grading, *, frozen: Mapping[str, Constants],
-    released: Collection[tuple[int, int]] = (), code_version: str = "",
+    released: Collection[tuple[int, int]], code_version: str,
 ) -> Timeline:  # fmt: skip
     """Walk through the eras: judge the days of each by its constants, and estimate those that are not frozen yet.
 

@@ -43,3 +43,12 @@ def test_no_mean_of_a_handful_of_answers(bilaspur: Campaign) -> None:
     few = frame[frame["station"].str[:3] == "GPM"].head(5)
     grades = grade(bilaspur, make_cube(few, Shape.of(bilaspur)), "2026-W47", places=False)
     assert grades.questions["mean"].isna().all()
+    assert grades.questions.index.tolist() == list(range(9 * len(ITEMS)))
+
+
+def test_ten_answers_are_enough_for_a_mean(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=13, a_week=8, blank=0)
+    ten = frame[(frame["station"] == "GPM-PND") & (frame["purpose"] != bilaspur.grading.grading.not_visited)].head(10)
+    for count, told in ((10, {"GPM", "RANGE"}), (9, set())):
+        grades = grade(bilaspur, make_cube(ten.head(count), Shape.of(bilaspur)), "2026-W47", places=False)
+        assert set(grades.questions.dropna()["code"]) == told

@@ -98,6 +98,10 @@ def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataF
         return of.groupby("unit")[column].sum().reindex(range(count)).fillna(0.0).to_numpy(dtype=float)
 
     n, sums = weekly(scored, count, "weight"), weekly(scored, count, "adjusted")
+    everything = rows[rows["rated"]].assign(adjusted=rows["weight"] * (rows["y"] - rows["shift"]))
+    n_all, sums_all = weekly(everything, count, "weight"), weekly(everything, count, "adjusted")
+    use = reach(n_all, rules.window)
+    n_all, sums_all = np.where(use, n_all, 0), np.where(use, sums_all, 0)
     ybar, v, size = pool(n, sums, found.s2, found.sw2)
     tau2, mu, var_mu, shrunk = found.spreads([str(one.kind) for one in bilaspur.stations])
     score, sd, r = shrink(ybar, v, tau2, mu, var_mu)
@@ -106,9 +110,12 @@ def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataF
     )
     table["score"], table["sd"] = np.where(shrunk, score, ybar), np.where(shrunk, sd, np.sqrt(v))
     table["reliability"], table["kind_mean"] = r, np.where(shrunk, mu, np.nan)
-    table["case_mix"] = -total(scored, "moved") / np.where(size > 0, size, np.nan)
+    ybar, v, size = pool(n_all, sums_all, found.s2, found.sw2)
+    score = np.where(shrunk, shrink(ybar, v, tau2, mu, var_mu)[0], ybar)
+    table["case_mix"] = -total(scored, "moved") / np.where(table["n"] > 0, table["n"], np.nan)
     table["purpose_missing"] = total(scored, "unknown") / np.where(total(scored) > 0, total(scored), np.nan)
     table["weeks_used"], table["set_aside"] = (n > 0).sum(axis=1), total(used[used["rated"] & used["aside"]])
+    table["score_with_set_aside"] = np.where(table["set_aside"] > 0, score, np.nan)
     for name, rule in (("money", rules.integrity), ("receipt", rules.receipt)):
         yes, no = (total(free[free[name] == text]) for text in (rule.yes, rule.no))
         table[f"{name}_yes"], table[f"{name}_no"] = yes, no
@@ -122,18 +129,19 @@ def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataF
     )
 
 
-SCORES = ("score", "sd", "reliability")
-TOLD = ("raw_mean", "case_mix")
+HIDDEN = ("score", "sd", "reliability", "score_with_set_aside", "raw_mean", "case_mix")
 
 
-def test_every_column_of_a_station(grades: Grades, expected: pd.DataFrame) -> None:
+def test_every_column_of_a_station(bilaspur: Campaign, grades: Grades, expected: pd.DataFrame) -> None:
     table = grades.stations
     graded = table["status"].isin(["Firm", "Provisional"]).to_numpy()
     assert 100 < graded.sum() < 157, "some are not"
+    for name in ("code", "name_en", "name_hi", "district", "kind"):
+        assert table[name].tolist() == [str(getattr(station, name)) for station in bilaspur.stations]
     for column in expected.columns.drop(["code", "district"]):
         mine = expected[column].to_numpy(dtype=float, copy=True)
-        if column in (*SCORES, *TOLD):
-            mine[~graded] = np.nan
+        if column in HIDDEN:
+            mine[~graded] = np.nan  # what a status hides
         found = table[column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
         assert found == pytest.approx(mine, nan_ok=True), column
 
@@ -147,7 +155,6 @@ def test_days_that_wait_and_answers_set_aside(grades: Grades, expected: pd.DataF
     assert table["under_review"].eq(share >= 0.2).all()
     assert table.loc["BSP-SKD", "under_review"]
     assert not table.loc["BSP-RCY", "under_review"]
-    assert table["score_with_set_aside"].notna().eq((mine["set_aside"] > 0) & table["score"].notna()).all()
     decided = grades.bursts.set_index(["code", "day"])["decision"].to_dict()
     assert decided == {GENUINE: "genuine", REFUSED: "not genuine", WAITS: ""}
 
@@ -164,12 +171,17 @@ def test_arrows_look_at_the_last_four_weeks_and_the_twelve_before(
         assert grades.stations[name].to_numpy(dtype=float) == pytest.approx(mine, nan_ok=True)
 
 
-def test_every_column_of_a_district_and_of_the_range(grades: Grades, expected: pd.DataFrame) -> None:
+def test_every_column_of_a_district_and_of_the_range(
+    bilaspur: Campaign, grades: Grades, expected: pd.DataFrame
+) -> None:
     expected = expected.assign(
         letter=grades.stations["letter"].tolist(), graded=grades.stations["score"].notna().tolist()
     )
     for row in [*grades.districts.to_dict("records"), *grades.range.to_dict("records")]:
         mine = expected if row["code"] == "RANGE" else expected[expected["district"] == row["code"]]
+        office, named = bilaspur.office.office, {one.code: one for one in bilaspur.districts}.get(row["code"])
+        names = (named.name_en, named.name_hi, named.code) if named else (office.range_en, office.range_hi, "")
+        assert (row["name_en"], row["name_hi"], row["district"]) == names
         for column in ("responses", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no", "set_aside"):
             assert row[column] == mine[column].sum(), (row["code"], column)
         assert row["n"] == pytest.approx(mine["n"].sum())
@@ -212,8 +224,7 @@ def test_what_is_in_no_score_is_counted_under_its_reason(
 def test_answers_of_another_channel_have_a_line_of_their_own(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:
-    rules, found = bilaspur.grading.grading, grades.constants
-    work = grades.working
+    rules, found, work = bilaspur.grading.grading, grades.constants, grades.working
     desk = frame[
         (frame["channel"] == "desk") & (frame["code_status"] == "accepted") & (frame["purpose"] != rules.not_visited)
     ]
@@ -279,3 +290,11 @@ def test_an_explanation_holds_the_answers_of_the_window(
         weeks = [pd.Timestamp(name).strftime("%G-W%V") for name in names]
         out = grades.left_out[(grades.left_out["station"] == row["code"]) & grades.left_out["week"].isin(weeks)]
         assert one.left_out == out.groupby("reason")["rows"].sum().to_dict()
+
+
+def test_means_of_the_questions_over_every_window(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> None:
+    scored = rows[rows["rated"] & ~rows["aside"] & rows["used"]]
+    district = scored["station"].map({one.code: one.district for one in bilaspur.stations})
+    for found in grades.questions.to_dict("records"):
+        mine = scored.loc[(district == found["code"]) | (found["code"] == "RANGE"), found["question"]].dropna()
+        assert (found["n"], found["mean"]) == (len(mine), pytest.approx((mine.astype(float).mean() - 1) * 25))
