@@ -1,0 +1,138 @@
+"""What a status hides in the table, what letters' edges stand beside a score, and what a level does not have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Shape, grade, make_cube
+from anubhav_gforms.grading.daybook import Burst
+from anubhav_gforms.grading.estimate import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, Estimate
+from anubhav_gforms.grading.letters import NONE, probabilities
+from anubhav_gforms.grading.replay import Verdict
+from anubhav_gforms.grading.schema import columns
+from anubhav_gforms.grading.table import TRUTHS, WHOLE, WORDS, _open_bursts, _places, _shown, _station_part, make_table
+from anubhav_gforms.grading.working import Working
+
+from .test_alarm_weeks import Q4
+from .world import responses
+
+
+def test_what_each_status_shows(bilaspur: Campaign) -> None:
+    """Six stations: firm, provisional, too few, none, and two of the trial period with one answer and with none."""
+    rules = bilaspur.grading.grading
+    status = np.array([FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, CALIBRATING, CALIBRATING])
+    score, sd = np.array([93.0, 44.0, 70.0, np.nan, 71.0, np.nan]), np.array([5.0, 0.0, 2.0, np.nan, 9.0, np.nan])
+    n = np.array([20.0, 12, 3, 0, 1, 0])
+    half = np.array([9.0, 60, 4, np.nan, 15, np.nan])
+    estimate = Estimate(n, score, sd**2, score, sd, np.full(6, 0.9), score - half, score + half, np.zeros((6, 0), bool))
+    uncapped, letter = np.array([0, 5, NONE, NONE, NONE, NONE]), np.array([3, 5, NONE, NONE, NONE, NONE])
+    previous = np.array([1, NONE, 2, NONE, NONE, NONE])
+    found = pd.DataFrame(_shown(Verdict(estimate, status, uncapped, letter, previous, previous), rules))
+    nothing = [np.nan] * 4
+    expected = {
+        "score": [93, 44, *nothing], "sd": [5, 0, *nothing],
+        "low": [84, 0, np.nan, np.nan, 56, np.nan], "high": [100, 100, np.nan, np.nan, 86, np.nan],
+        "upper_edge": [np.nan, 50, *nothing], "lower_edge": [90, np.nan, *nothing],
+        "to_upper": [np.nan, 6, *nothing], "to_lower": [3, np.nan, *nothing],
+    }  # fmt: skip
+    for name, values in expected.items():
+        assert found[name].to_numpy(dtype=float) == pytest.approx(values, nan_ok=True), name
+    assert found["n"].tolist() == n.tolist()
+    assert found["letter"].tolist() == ["C", "F", "", "", "", ""]
+    assert found["uncapped_letter"].tolist() == ["A+", "F", "", "", "", ""]
+    assert found["previous_letter"].tolist() == ["A", "", "", "", "", ""]
+    assert found["capped"].tolist() == [True] + [False] * 5
+    words = ["Firm", "Provisional", "Not enough responses", "No responses", "Trial period", "Trial period"]
+    assert found["status"].tolist() == words
+    chance = probabilities([93.0, 44.0], [5.0, 1.0], tuple(rules.bands.values()))
+    shown = found[[f"p_{letter}" for letter in rules.letters]].to_numpy(dtype=float)
+    assert shown[:2] == pytest.approx(chance)
+    assert np.isnan(shown[2:]).all()
+
+
+def test_stations_are_ranked_inside_their_kind_where_two_or_more_have_enough(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=20, a_week=1)
+    work = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False).working
+    kinds = np.array(work.roster.kinds, dtype=object)
+    enough = np.zeros(len(kinds), bool)
+    enough[np.flatnonzero(kinds == "thana")[:3]] = enough[np.flatnonzero(kinds == "ajak")[:1]] = True
+    best, worst, of = _places(work.roster, np.linspace(50, 90, len(kinds)), np.full(len(kinds), 1e-6), enough)
+    thanas = np.flatnonzero(kinds == "thana")[:3]
+    assert (best[thanas].tolist(), worst[thanas].tolist(), of[thanas].tolist()) == ([3, 2, 1], [3, 2, 1], [3, 3, 3])
+    others = np.setdiff1d(np.arange(len(kinds)), thanas)
+    assert np.isnan([best[others], worst[others], of[others]]).all()
+
+
+def test_a_level_has_nothing_where_it_has_no_such_column(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=26, a_week=2)
+    grades = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47")
+    assert grades.working.timeline.eras[-1].valid_from == Q4
+    stations = ["stations", "stations_enough", "letters", "silent", "lowest_station", "average_visitor"]
+    groups = [
+        *("kind", "reliability", "kind_mean", "weeks_used", "case_mix", "arrow", "change", "change_q", "alarm", "alarm_confirmed"),
+        *("alarm_week", "money_probability", "money_flag", "place_best", "place_worst", "place_of", "score_with_set_aside"),
+        *("under_review", "purpose_missing", "flags_open"),
+    ]  # fmt: skip
+    for level, absent in (("station", stations), ("district", groups), ("range", [*groups, "district"])):
+        rows = grades.table[grades.table["level"] == level]
+        for name in absent:
+            if name in WORDS:
+                assert (rows[name] == "").all(), name
+            elif name in TRUTHS:
+                assert not rows[name].any(), name
+            else:
+                assert rows[name].isna().all(), name
+    assert list(grades.table) == columns(grades.letters)
+    kinds = {name: "str" if name in WORDS else "bool" if name in TRUTHS else "Int64" if name in WHOLE else "float64" for name in grades.table}  # fmt: skip
+    assert {name: str(kind) for name, kind in grades.table.dtypes.items()} == kinds
+
+
+def working(campaign: Campaign, weeks: int, a_week: float = 2) -> Working:
+    frame = responses(campaign, weeks=weeks, a_week=a_week)
+    return grade(campaign, make_cube(frame, Shape.of(campaign)), "2026-W47", places=False).working
+
+
+def test_in_the_trial_period_plain_averages_are_told_and_afterwards_not_below_ten_answers(bilaspur: Campaign) -> None:
+    for weeks, least in ((5, 0), (26, 10 - 1e-9)):
+        work = working(bilaspur, weeks, a_week=0.5)
+        table = make_table(work, places=False).set_index("level")
+        for level in ("station", "district", "range"):
+            rows = table.loc[[level]]
+            told = rows["n"] > least if level == "station" else rows["responses"] > 0
+            assert rows["raw_mean"].notna().eq(told).all(), (weeks, level)
+        stations = table.loc["station"]
+        assert stations["case_mix"].notna().eq(stations["n"] > least).all()
+        assert 0 < stations["case_mix"].notna().sum() < 158
+        assert stations["score"].notna().any() == (weeks == 26)
+
+
+def test_a_window_is_under_review_from_one_fifth_set_aside_on(bilaspur: Campaign) -> None:
+    work = working(bilaspur, 5, a_week=0.3)
+    panel = work.replay.panel
+
+    def under_review(share: float) -> np.ndarray:
+        aside = panel.rows * share / (1 - share)
+        other = replace(work, replay=replace(work.replay, panel=replace(panel, aside=aside)))
+        return np.asarray(_station_part(other, places=False)["under_review"])
+
+    some = np.asarray(_station_part(work, places=False)["responses"]) > 0
+    assert 0 < some.sum() < 158
+    assert under_review(0.2).tolist() == some.tolist()
+    assert not under_review(0.199).any()
+
+
+def test_days_that_wait_count_in_the_weeks_of_the_window(bilaspur: Campaign) -> None:
+    work = working(bilaspur, 34)
+    use = np.ones((158, 26), bool)
+    use[:, 3] = False
+    monday = 7 * work.place
+    days = [monday + 6, monday, monday - 7 * 3, monday - 7 * 25, monday - 7 * 25 - 1]
+    bursts = tuple(Burst(5, day, "praise", 9, 9, 0.1, 1e-6, 1e-6, 1e-9) for day in days)
+    book = replace(work.timeline.book, bursts=bursts)
+    waiting = _open_bursts(replace(work, timeline=replace(work.timeline, book=book)), use)
+    assert waiting.tolist() == [0] * 5 + [3] + [0] * 152, "two of this week and the oldest"
