@@ -23,36 +23,47 @@ from .world import responses
 
 
 def test_what_each_status_shows(bilaspur: Campaign) -> None:
-    """Six stations: firm, provisional, too few, none, and two of the trial period with one answer and with none."""
-    rules = bilaspur.grading.grading
-    status = np.array([FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, CALIBRATING, CALIBRATING])
-    score, sd = np.array([93.0, 44.0, 70.0, np.nan, 71.0, np.nan]), np.array([5.0, 0.0, 2.0, np.nan, 9.0, np.nan])
-    n = np.array([20.0, 12, 3, 0, 1, 0])
-    half = np.array([9.0, 60, 4, np.nan, 15, np.nan])
-    estimate = Estimate(n, score, sd**2, score, sd, np.full(6, 0.9), score - half, score + half, np.zeros((6, 0), bool))
-    uncapped, letter = np.array([0, 5, NONE, NONE, NONE, NONE]), np.array([3, 5, NONE, NONE, NONE, NONE])
-    previous = np.array([1, NONE, 2, NONE, NONE, NONE])
+    """Firm, provisional, too few, none, two of the trial period with one answer and none, and two beyond the ends of the scale."""
+    rules, nothing = bilaspur.grading.grading, np.nan
+    status = np.array([FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, CALIBRATING, CALIBRATING, FIRM, FIRM])
+    score = np.array([93.0, 44.0, 70.0, nothing, 71.0, nothing, 104.0, -3.0])
+    sd = np.array([5.0, 0.0, 2.0, nothing, 9.0, nothing, 0.5, 2.0])
+    n = np.array([20.0, 12, 3, 0, 1, 0, 20, 20])
+    half = np.array([9.0, 60, 4, nothing, 15, nothing, 2, 1])
+    estimate = Estimate(n, score, sd**2, score, sd, np.full(8, 0.9), score - half, score + half, np.zeros((8, 0), bool))
+    uncapped, letter = (np.array([first, 5, NONE, NONE, NONE, NONE, 0, 5]) for first in (0, 3))
+    previous = np.array([1, NONE, 2, NONE, NONE, NONE, 0, 5])
     found = pd.DataFrame(_shown(Verdict(estimate, status, uncapped, letter, previous, previous), rules))
-    nothing = [np.nan] * 4
+    hidden = [nothing] * 4
     expected = {
-        "score": [93, 44, *nothing], "sd": [5, 0, *nothing],
-        "low": [84, 0, np.nan, np.nan, 56, np.nan], "high": [100, 100, np.nan, np.nan, 86, np.nan],
-        "upper_edge": [np.nan, 50, *nothing], "lower_edge": [90, np.nan, *nothing],
-        "to_upper": [np.nan, 6, *nothing], "to_lower": [3, np.nan, *nothing],
+        "score": [93, 44, *hidden, 104, -3], "sd": [5, 0, *hidden, 0.5, 2],
+        "low": [84, 0, nothing, nothing, 56, nothing, 100, 0], "high": [100, 100, nothing, nothing, 86, nothing, 100, 0],
+        "upper_edge": [nothing, 50, *hidden, nothing, 50], "lower_edge": [90, nothing, *hidden, 90, nothing],
+        "to_upper": [nothing, 6, *hidden, nothing, 53], "to_lower": [3, nothing, *hidden, 14, nothing],
     }  # fmt: skip
     for name, values in expected.items():
         assert found[name].to_numpy(dtype=float) == pytest.approx(values, nan_ok=True), name
     assert found["n"].tolist() == n.tolist()
-    assert found["letter"].tolist() == ["C", "F", "", "", "", ""]
-    assert found["uncapped_letter"].tolist() == ["A+", "F", "", "", "", ""]
-    assert found["previous_letter"].tolist() == ["A", "", "", "", "", ""]
-    assert found["capped"].tolist() == [True] + [False] * 5
-    words = ["Firm", "Provisional", "Not enough responses", "No responses", "Trial period", "Trial period"]
+    assert found["letter"].tolist() == ["C", "F", "", "", "", "", "A+", "F"]
+    assert found["uncapped_letter"].tolist() == ["A+", "F", "", "", "", "", "A+", "F"]
+    assert found["previous_letter"].tolist() == ["A", "", "", "", "", "", "A+", "F"]
+    assert found["capped"].tolist() == [True] + [False] * 7
+    words = [
+        "Firm",
+        "Provisional",
+        "Not enough responses",
+        "No responses",
+        "Trial period",
+        "Trial period",
+        "Firm",
+        "Firm",
+    ]
     assert found["status"].tolist() == words
-    chance = probabilities([93.0, 44.0], [5.0, 1.0], tuple(rules.bands.values()))
+    graded = [0, 1, 6, 7]
+    chance = probabilities(score[graded], [5.0, 1.0, 0.5, 2.0], tuple(rules.bands.values()))
     shown = found[[f"p_{letter}" for letter in rules.letters]].to_numpy(dtype=float)
-    assert shown[:2] == pytest.approx(chance)
-    assert np.isnan(shown[2:]).all()
+    assert shown[graded] == pytest.approx(chance)
+    assert np.isnan(shown[2:6]).all()
 
 
 def test_stations_are_ranked_inside_their_kind_where_two_or_more_have_enough(bilaspur: Campaign) -> None:
