@@ -17,7 +17,8 @@ from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.answers import REASONS
 from anubhav_gforms.grading.explain.explanation import Purpose, Week
-from anubhav_gforms.grading.explain.section import percent, spoken, two
+from anubhav_gforms.grading.explain.page import _columns, _section
+from anubhav_gforms.grading.explain.section import Section, percent, spoken, two
 from anubhav_gforms.grading.explain.words_hi import HINDI
 from anubhav_gforms.grading.schema import Reason
 
@@ -101,3 +102,28 @@ def test_an_explanation_says_how_sure_and_how_far(bilaspur: Campaign) -> None:
         assert one.sure_up == (None if above is None else pytest.approx(above))
         assert one.sure_down == (None if below is None else pytest.approx(below))
         assert one.band_letter == next(name for name, edge in zip(names, edges, strict=True) if one.score >= edge)
+
+
+def test_who_did_not_say_why_they_came_is_told(one: Explanation) -> None:
+    silent = replace(one, purposes=[Purpose("", 4.0, 0.25, None, 0.0)])
+    for language, words in (("en", "not said"), ("hi", HINDI["not said"])):
+        lines = text(silent, language).splitlines()
+        assert [line.split("  ")[3] for line in lines if line.startswith(f"      {words} ")] == [words]
+        assert any(line.startswith(f"      {words} ") and line.endswith("+0.00") for line in lines)
+
+
+def test_a_table_of_more_than_eight_lines_stands_in_two_halves() -> None:
+    lines = tuple((str(number),) for number in range(10))
+    assert _columns(()) == []
+    assert _columns(lines[:8]) == [lines[:8]]
+    assert _columns(lines[:9]) == [lines[:5], (lines[0], *lines[5:9])]
+    assert _columns(lines) == [lines[:6], (lines[0], *lines[6:])]
+    assert '<div class="two">' not in _section(Section("t", (), table=lines[:8]), 1)
+    assert _section(Section("t", (), table=lines[:9]), 1).count("<table>") == 2
+
+
+def test_what_a_page_shows_is_escaped(one: Explanation) -> None:
+    document = page(replace(one, name_en="<b>", titles=dict.fromkeys(one.titles, "<i>")))
+    assert "<b>" not in document
+    assert "<i>" not in document
+    assert document.count("&lt;b&gt;") == 2

@@ -58,9 +58,9 @@ def _section(section: Section, number: int | None) -> str:
 
 def _columns(table: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], ...]]:
     """A long table in two halves side by side, each with the head."""
-    if len(table) <= 8 or len(table[0][0]) == 0:
+    if len(table) <= 8:
         return [table] if table else []
-    half = (len(table)) // 2
+    half = len(table) // 2
     return [table[: half + 1], (table[0], *table[half + 1 :])]
 
 
