@@ -6,6 +6,7 @@ The numbers are those of tests/grading/explained/station.json. Whoever changes w
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.answers import REASONS
 from anubhav_gforms.grading.explain.explanation import Purpose, Week
-from anubhav_gforms.grading.explain.page import _columns, _section
+from anubhav_gforms.grading.explain.page import STYLE, _columns, _section
 from anubhav_gforms.grading.explain.section import Section, percent, spoken, two
 from anubhav_gforms.grading.explain.words_hi import HINDI
 from anubhav_gforms.grading.schema import Reason
@@ -52,8 +53,13 @@ def test_the_page(one: Explanation) -> None:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         "<title>Sarkanda Police Station (BSP-SKD), week 2026-W47 (16.11.2026 to 22.11.2026): D, Firm</title>"
     )
-    assert document.count("@font-face { font-family: Mukta; font-weight: ") == 2
-    assert "@page { size: A4; margin: 9mm 12mm }" in document
+    style = re.sub(r"base64,[A-Za-z0-9+/=]+", "base64,", document[document.index("<style>") : document.index("<body>")])
+    faces = [
+        f"@font-face {{ font-family: Mukta; font-weight: {weight}; src: url(data:font/ttf;base64,) }}\n"
+        for weight in (400, 700)
+    ]
+    assert style == f"<style>{''.join(faces)}{STYLE}</style></head>\n"
+    assert "@page { size: A4; margin: 9mm 12mm }" in STYLE
 
 
 def test_its_numbers_as_a_program_reads_them(one: Explanation) -> None:
@@ -102,6 +108,12 @@ def test_an_explanation_says_how_sure_and_how_far(bilaspur: Campaign) -> None:
         assert one.sure_up == (None if above is None else pytest.approx(above))
         assert one.sure_down == (None if below is None else pytest.approx(below))
         assert one.band_letter == next(name for name, edge in zip(names, edges, strict=True) if one.score >= edge)
+
+
+@pytest.mark.parametrize(("letter", "ends"), [("A+", "90 to 100"), ("A", "80 to 90"), ("F", "0 to 50")])
+def test_a_first_letter_is_told_with_the_ends_of_its_band(one: Explanation, letter: str, ends: str) -> None:
+    first = replace(one, previous="", uncapped=letter, letter=letter)
+    assert f"The letter is {letter} ({ends}), the first of this station." in text(first)
 
 
 def test_who_did_not_say_why_they_came_is_told(one: Explanation) -> None:
