@@ -112,7 +112,7 @@ def test_an_explanation_says_how_sure_and_how_far(bilaspur: Campaign) -> None:
 
 @pytest.mark.parametrize(("letter", "ends"), [("A+", "90 to 100"), ("A", "80 to 90"), ("F", "0 to 50")])
 def test_a_first_letter_is_told_with_the_ends_of_its_band(one: Explanation, letter: str, ends: str) -> None:
-    first = replace(one, previous="", uncapped=letter, letter=letter)
+    first = replace(one, previous="", uncapped=letter, letter=letter, up_from=None, down_from=None)
     assert f"The letter is {letter} ({ends}), the first of this station." in text(first)
 
 
