@@ -139,3 +139,39 @@ def test_what_a_page_shows_is_escaped(one: Explanation) -> None:
     assert "<b>" not in document
     assert "<i>" not in document
     assert document.count("&lt;b&gt;") == 2
+
+
+def test_formulas_where_the_kind_is_small_or_does_not_differ(one: Explanation) -> None:
+    interval = "      50.63 ± 1.645 × 3.05 → 45.61 – 55.64"
+
+    def formulas(**changes: object) -> list[str]:
+        lines = text(replace(one, **changes)).splitlines()
+        place = lines.index("5. Few answers, more caution")
+        return [line for line in lines[place : lines.index("6. The letter")] if line.startswith("      ")]
+
+    assert formulas(shrunk=False) == [
+        "      score = ȳ = 50.63,   sd = √V = 3.05",
+        "      R = τ²/(τ² + V) = 98.49/(98.49 + 10.24) = 0.906",
+        interval,
+    ]
+    assert formulas(tau2=0.0) == [interval]
+    assert formulas(shrunk=False, reliability=0.0)[1].endswith(" = 0.000")
+
+
+def test_what_stands_beside_the_score_is_said_with_its_numbers(one: Explanation) -> None:
+    def said(**changes: object) -> str:
+        return " ".join(text(replace(one, **changes)).split())
+
+    assert "Compared with the twelve weeks before, the last four weeks are better by 4.2 points." in said(arrow="better", change=4.21)  # fmt: skip
+    assert "There are too few answers to say whether it is getting better or worse." in said(arrow="too few responses")
+    assert "Was money asked? 3 of 12 who answered said yes; 1 did not want to say." in said(money_yes=3, money_no=9, money_unsaid=1)  # fmt: skip
+    assert "was 61.25 with the constants of that time and would be 62.50 with these" in said(method_before=61.25, method_after=62.5)  # fmt: skip
+    for missing in ({"method_before": None, "method_after": 62.5}, {"method_before": 61.25, "method_after": None}):
+        assert "with the constants of that time" not in said(**missing)
+
+
+def test_the_status_is_told_in_hindi(one: Explanation) -> None:
+    words = {"Trial period": "परीक्षण अवधि", "No responses": "कोई उत्तर नहीं", "Not enough responses": "पर्याप्त उत्तर नहीं", "Provisional": "अस्थायी", "Firm": "पक्का"}  # fmt: skip
+    for status, hindi in words.items():
+        assert text(replace(one, status=status), "hi").splitlines()[0].endswith(f": D, {hindi}")
+        assert text(replace(one, status=status, letter=""), "hi").splitlines()[0].endswith(f"): {hindi}")
