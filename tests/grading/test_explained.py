@@ -156,6 +156,8 @@ def test_formulas_where_the_kind_is_small_or_does_not_differ(one: Explanation) -
     ]
     assert formulas(tau2=0.0) == [interval]
     assert formulas(shrunk=False, reliability=0.0)[1].endswith(" = 0.000")
+    assert formulas(reliability=0.0)[0].endswith(" = 0.000")
+    assert formulas(reliability=0.0)[1] == "      score = μ + R (ȳ − μ) = 69.26 + 0.000 × (48.69 − 69.26) = 50.63"
 
 
 def test_what_stands_beside_the_score_is_said_with_its_numbers(one: Explanation) -> None:
