@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..campaign import Campaign, Status
-from ..campaign.grading import Grading
 from . import weeks
 from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
@@ -122,7 +121,7 @@ def grade(
         weekly=_weekly(sc, run),
         history=run.history,
         bursts=_bursts(sc, line, decisions),
-        notes=(*_notes(line, run, table, rules), *_new_constants(working)),
+        notes=(*_notes(line, run, table), *_new_constants(working)),
         young=line.young,
         constants=run.constants,
         new_constants=line.new,
@@ -186,7 +185,7 @@ def _bursts(sc: Scope, line: Timeline, decisions: Decisions) -> pd.DataFrame:
     )
 
 
-def _notes(line: Timeline, run: Replay, table: pd.DataFrame, rules: Grading) -> tuple[str, ...]:
+def _notes(line: Timeline, run: Replay, table: pd.DataFrame) -> tuple[str, ...]:
     notes = [
         "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
     ]

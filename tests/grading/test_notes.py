@@ -1,0 +1,107 @@
+"""What a page must say, word for word, and when; and how far back a week's tables reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.constants import Constants, KindConstants
+from anubhav_gforms.grading.grades import _notes
+
+from .test_constants_file import FROZEN
+from .world import responses
+
+ALWAYS = "People choose whether to answer. The score describes those who did. Small differences mean nothing."
+
+
+@pytest.fixture(scope="module")
+def grades(bilaspur: Campaign) -> Grades:
+    frame = responses(bilaspur, weeks=40, a_week=2, seed=3)
+    return grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False, code_version="7")
+
+
+def notes(
+    grades: Grades, kind: KindConstants, *, young: bool = False, replayed: bool = False, missing: float = 0.0
+) -> list[str]:
+    """The notes when all stations are of one kind with these constants, and BSP-KTW misses so many purposes."""
+    work = grades.working
+    constants = Constants(**(vars(FROZEN) | {"kinds": {"thana": kind}}))
+    last = work.timeline.eras[-1]
+    line = replace(work.timeline, eras=(replace(last, frozen=not young),), replayed=replayed)
+    share = np.where(grades.table["code"] == "BSP-KTW", missing, 0.0)
+    share = np.where(grades.table["level"] == "station", share, 0.9)
+    return list(_notes(line, replace(work.replay, constants=constants), grades.table.assign(purpose_missing=share)))
+
+
+APART = KindConstants(80, 60.0, 64.0, 1.0, 60.0, shrunk=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "said"),
+    [
+        pytest.param(APART, {}, [], id="nothing else"),
+        pytest.param(
+            APART, {"young": True},
+            ["The project is younger than 13 weeks: its constants are made anew each week, and there are no letters."],
+            id="young",
+        ),
+        pytest.param(replace(APART, tau2=0.0, tau2_reml=0.0), {}, ["Stations of the kind thana cannot be told apart this quarter."], id="no spread"),
+        pytest.param(replace(APART, tau2=1.0, tau2_reml=1.0), {}, [], id="a small spread"),
+        pytest.param(replace(APART, tau2=0.0, shrunk=False), {}, [], id="no spread asked for"),
+        pytest.param(
+            replace(APART, tau2_reml=120.0), {},
+            ["Two estimates of the spread of stations of the kind thana differ much; its reliability is unsure."],
+            id="estimates differ",
+        ),
+        pytest.param(replace(APART, tau2_reml=120.0, shrunk=False), {}, [], id="and nobody uses them"),
+        pytest.param(APART, {"missing": 0.31}, ["Purpose often missing: BSP-KTW."], id="purposes missing"),
+        pytest.param(APART, {"missing": 0.30}, [], id="not more than three in ten"),
+        pytest.param(
+            APART, {"replayed": True},
+            ["config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."],
+            id="other rules",
+        ),
+    ],
+)  # fmt: skip
+def test_exactly_this_is_said(
+    grades: Grades, kind: KindConstants, changes: dict[str, float | bool], said: list[str]
+) -> None:
+    assert notes(grades, kind, **changes) == [ALWAYS, *said]  # type: ignore[arg-type]
+
+
+def test_weekly_means_reach_back_half_a_year(grades: Grades) -> None:
+    weeks = sorted(set(grades.weekly["week"]))
+    assert (weeks[0], weeks[-1], len(weeks)) == ("2026-W22", "2026-W47", 26)
+    assert (grades.weekly["n"] > 0).all()
+
+
+def test_a_young_project_has_the_weeks_there_are(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=3, a_week=4, seed=3)
+    young = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
+    assert sorted(set(young.weekly["week"])) == ["2026-W45", "2026-W46", "2026-W47"]
+    assert young.young
+
+
+def test_a_week_is_named_with_its_days_and_what_it_was_made_with(bilaspur: Campaign, grades: Grades) -> None:
+    assert (grades.week, str(grades.first_day), str(grades.last_day)) == ("2026-W47", "2026-11-16", "2026-11-22")
+    assert (grades.code_version, grades.constants.code_version) == ("7", "7")
+    assert not grades.young
+    assert grades.letters == ("A+", "A", "B", "C", "D", "F")
+    assert len(grades.stations) + len(grades.districts) + len(grades.range) == len(grades.table)
+
+
+def test_the_tables_of_a_week_have_their_columns(grades: Grades) -> None:
+    columns = ["code", "day", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
+    assert list(grades.bursts.columns) == columns
+    assert list(grades.left_out.columns) == ["station", "week", "reason", "rows"]
+    assert list(grades.weekly.columns) == ["code", "week", "n", "mean", "v"]
+    assert list(grades.history.columns) == ["week", "code", "letter", "score", "low", "high", "n"]
+    assert set(grades.history["week"]) == {f"2026-W{week}" for week in range(41, 48)}, "since letters began"
+
+
+def test_how_far_scores_moved_by_method_is_said_in_the_first_week_alone(grades: Grades) -> None:
+    assert not any(note.startswith("New constants hold") for note in grades.notes)
