@@ -124,6 +124,16 @@ def test_no_table_changes_at_any_number_below_a_lot_and_at_any_place(world):
     assert len(full[-1]) == len(before[-1]) + BATCH
 
 
+def test_a_lot_of_deleted_answers_goes_and_one_that_is_nearly_deleted_stays(world):
+    places = [place for place, each in enumerate(world.past) if each["station"] == "GPM-PND"]
+    places.sort(key=lambda place: (world.past[place]["day"], world.past[place]["minute"]))
+    counts = []
+    for gone in ((), places[:4], places[:5]):
+        office = world.office(Pull(SUNDAY, gone=gone))
+        counts.append(len(batched(office, open_ledger(office), read_week(WEEK)).of("GPM-PND").rows))
+    assert counts == [15, 15, 10]
+
+
 def test_a_ledger_without_an_answer_that_counts_is_told_as_such(world):
     office = world.campaign
     poor = replace(office, root=world.root / "poor")
@@ -178,11 +188,39 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         weeks = view.outside.weekly
         assert len(weeks) > 20
         rows = batched(office, open_ledger(office), read_week(week))
-        per_week = pd.Series(rows.weeks).groupby([rows.table["station"].to_pandas(), rows.weeks]).size()
+        weeks_of = pd.to_datetime(rows.table["day"].to_pandas()).dt.to_period("W-SUN")
+        per_week = weeks_of.groupby([rows.table["station"].to_pandas(), weeks_of]).size()
         assert (per_week % BATCH == 0).all()
         assert set(table["status"]) <= {"Firm", "Provisional", "Not enough responses"}
         counts.append(table["responses"])
     assert (counts[0] != counts[1]).any()
+
+
+def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9) -> str:
+    """Lots of one station, a sign an answer: its lot's week, or "-" for one that waits. + counts, x is deleted."""
+    parts = {
+        "stations": np.zeros(len(counts), np.int64),
+        "weeks": np.array([int(week) for week in weeks or "3" * len(counts)]),
+        "counts": np.array([sign == "+" for sign in counts]),
+        "gone": np.array([sign == "x" for sign in gone.ljust(len(counts))]),
+    }
+    return "".join("-" if week < 0 else str(week) for week in make_lots(**parts, until=until).tolist())
+
+
+def test_a_lot_is_five_answers_that_count_and_what_came_between_them():
+    assert lots("++++") == "----"
+    assert lots("+++++") == "33333"
+    assert lots("+++++++++") == "33333----"
+    assert lots("++.+++.+++++") == "333333333333"
+    assert lots("++.++.") == "------"
+    assert lots("+++++", weeks="12322") == "33333", "its week is the latest of its answers' weeks"
+    assert lots("++++++++++", weeks="1234544444", until=4) == "-----44444", "and a later lot need not wait for it"
+
+
+def test_a_lot_goes_when_all_its_answers_that_count_were_deleted():
+    assert lots("++++++++++", "xxxxx") == "-----33333"
+    assert lots("++++++++++", "xxxx x") == "3333333333"
+    assert lots("++.+++", "xx xxx") == "------"
 
 
 def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:
