@@ -116,6 +116,8 @@ def test_an_sp_reads_only_old_messages_of_known_places_and_no_grave_ones(small_o
     assert len(ig.table) == len(texts)
     assert len(sp.table) + sp.hidden == len(texts)
     assert sp.table["day"].max() <= pd.Timestamp(2026, 11, 15)
+    assert (ig.first, ig.last) == (FIRST, LAST)
+    assert (sp.first, sp.last) == (FIRST, date(2026, 11, 15)), "the page says of which days it is"
     assert Pile.GRAVE not in set(sp.table["pile"])
     assert "" not in set(sp.table["station"])
     assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
