@@ -188,7 +188,7 @@ def _of_the_window(work: Working, unit: int) -> tuple[dict[str, float], list[Pur
             means[key] = float(total / count)
     weight = work.timeline.book.weight[scope.station[mine], scope.day[mine]] * rows[mine]
     texts = scope.cube.purposes
-    n = add_up(scope.purpose[mine], weight, len(texts)) if len(texts) else np.zeros(0)
+    n = add_up(scope.purpose[mine], weight, len(texts))
     purposes = []
     for number in np.flatnonzero(n > 0).tolist():
         group, shift = constants.purposes.get(texts[number], (-1, 0.0))
