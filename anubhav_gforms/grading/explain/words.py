@@ -20,7 +20,7 @@ STATUS_HI = {
 }
 
 
-def sections(one: Explanation, language: str = "en") -> tuple[Section, ...]:
+def sections(one: Explanation, language: str) -> tuple[Section, ...]:
     """The explanation as sections, in the order in which an officer would ask."""
     say = say_in(language)
     parts = [meaning(one, say), counted(one, say)]
