@@ -161,7 +161,7 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
         "set_aside": aside,
         "score_with_set_aside": np.where(graded & (aside > 0), everything.score, np.nan),
         "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
-        "purpose_missing": np.where(rows > 0, unknown, np.nan),
+        "purpose_missing": unknown,
         "flags_open": open_days,
     }
 

@@ -13,7 +13,7 @@ from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.daybook import Burst
 from anubhav_gforms.grading.estimate import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, Estimate
 from anubhav_gforms.grading.letters import NONE, probabilities
-from anubhav_gforms.grading.replay import Verdict
+from anubhav_gforms.grading.replay import Roster, Verdict
 from anubhav_gforms.grading.schema import columns
 from anubhav_gforms.grading.table import TRUTHS, WHOLE, WORDS, _open_bursts, _places, _shown, _station_part, make_table
 from anubhav_gforms.grading.working import Working
@@ -120,6 +120,48 @@ def test_in_the_trial_period_plain_averages_are_told_and_afterwards_not_below_te
         assert stations["case_mix"].notna().eq(stations["n"] > least).all()
         assert 0 < stations["case_mix"].notna().sum() < 158
         assert stations["score"].notna().any() == (weeks == 26)
+        assert stations["purpose_missing"].notna().eq(stations["responses"] > 0).all()
+
+
+def test_of_a_district_with_a_handful_of_answers_only_their_number_is_told(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=26, a_week=2)
+    few = frame["station"].str.startswith("GPM-")
+    frame = pd.concat(
+        [frame[~few], frame[few & (frame["station"] == "GPM-PND") & (frame["day"] > "2026-11-01")].head(3)]
+    )
+    grades = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
+    found = grades.districts.set_index("code").loc["GPM"]
+    assert (found["status"], found["letters"], found["lowest_station"]) == ("Not enough responses", "", "")
+    assert found["responses"] > 0
+    assert found[["raw_mean", "average_visitor", "score", "low", "high"]].isna().all()
+
+
+def test_the_first_answer_of_a_range_is_told(bilaspur: Campaign) -> None:
+    frame = responses(bilaspur, weeks=1, a_week=1)
+    one = frame[frame["purpose"] != bilaspur.grading.grading.not_visited].dropna().head(1)
+    grades = grade(bilaspur, make_cube(one, Shape.of(bilaspur)), "2026-W47", places=False)
+    told = grades.table[grades.table["raw_mean"].notna()]
+    assert told["level"].tolist() == ["station", "district", "range"]
+    assert told["purpose_missing"].notna().tolist() == [True, False, False]
+    assert grades.table["average_visitor"].isna().all()
+
+
+def test_two_of_a_kind_are_ranked_and_one_is_not(bilaspur: Campaign) -> None:
+    roster = Roster(("A", "B", "C"), ("thana", "thana", "ajak"), np.zeros(3, dtype=np.int64))
+    best, worst, of = _places(roster, np.array([50.0, 90.0, 70.0]), np.full(3, 1e-6), np.ones(3, bool))
+    assert (best.tolist()[:2], worst.tolist()[:2], of.tolist()[:2]) == ([2, 1], [2, 1], [2, 2])
+    assert np.isnan([best[2], worst[2], of[2]]).all()
+
+
+def test_one_answer_set_aside_has_its_score_with_it(bilaspur: Campaign) -> None:
+    work = working(bilaspur, 26)
+    panel = work.replay.panel
+    aside = np.zeros_like(panel.rows)
+    aside[:, work.place] = 1
+    other = replace(work, replay=replace(work.replay, panel=replace(panel, aside=aside)))
+    found = _station_part(other, places=False)
+    assert np.isfinite(found["score_with_set_aside"]).tolist() == np.isfinite(found["score"]).tolist()
+    assert np.isfinite(found["score"]).any()
 
 
 def test_a_window_is_under_review_from_one_fifth_set_aside_on(bilaspur: Campaign) -> None:

@@ -57,6 +57,18 @@ def responses(
     return frame
 
 
+def with_every_reason(campaign: Campaign) -> pd.DataFrame:
+    """Thirty weeks with blanks, unknown purposes, and every reason for which an answer does not count."""
+    frame = responses(campaign, weeks=30, a_week=3, seed=13, blank=0.2)
+    rng = np.random.default_rng(5)
+    frame["purpose"] = frame["purpose"].where(rng.random(len(frame)) > 0.1, "")
+    frame["channel"] = np.where(rng.random(len(frame)) < 0.1, "desk", "poster")
+    frame.loc[rng.random(len(frame)) < 0.02, "station"] = "XXX-OLD"
+    bad = rng.random(len(frame)) < 0.02
+    frame.loc[bad, "code_status"], frame.loc[bad, "code_reason"] = "quarantined", "bad signature"
+    return frame
+
+
 def frame_of(station: np.ndarray, day: np.ndarray) -> pd.DataFrame:
     """The fixed columns for these stations and days; every answer by poster, at noon."""
     frame = pd.DataFrame({"station": pd.array(station, dtype="str")})

@@ -1,0 +1,71 @@
+"""Answers that are in no score, and answers of another channel: each counted once, under its reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Grades, Shape, grade, make_cube
+from anubhav_gforms.grading.channels import sums_of_channel
+from anubhav_gforms.grading.items import composite
+
+from .test_table_by_hand import LAST
+from .world import with_every_reason
+
+
+@pytest.fixture(scope="module")
+def frame(bilaspur: Campaign) -> pd.DataFrame:
+    return with_every_reason(bilaspur)
+
+
+@pytest.fixture(scope="module")
+def grades(bilaspur: Campaign, frame: pd.DataFrame) -> Grades:
+    return grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
+
+
+def test_what_is_in_no_score_is_counted_under_its_reason(
+    bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
+) -> None:
+    """Of two reasons the one that comes first here is named."""
+    rules = bilaspur.grading.grading
+    weight = frame[list(rules.items)].notna().to_numpy() @ np.array(list(rules.items.values()))
+    reason = np.select(
+        [
+            frame["code_status"] != "accepted",
+            ~frame["station"].isin([one.code for one in bilaspur.stations]),
+            frame["channel"] != "poster",
+            frame["purpose"] == rules.not_visited,
+            weight < 0.5 - 1e-9,
+        ],
+        ["code not accepted", "station closed or not in the list", "another channel", "did not visit", "fewer than half of the ratings"],
+        "",
+    )  # fmt: skip
+    week = frame["day"].dt.strftime("%G-W%V")
+    place = frame["station"].where(frame["station"] != "XXX-OLD", "")
+    mine = frame.assign(reason=reason, week=week, station=place)[reason != ""]
+    sizes = mine.groupby(["station", "week", "reason"]).size()
+    found = grades.left_out.set_index(["station", "week", "reason"])["rows"]
+    assert found.to_dict() == sizes.to_dict()
+
+
+def test_answers_of_another_channel_have_a_line_of_their_own(
+    bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
+) -> None:
+    rules, found, work = bilaspur.grading.grading, grades.constants, grades.working
+    desk = frame[
+        (frame["channel"] == "desk") & (frame["code_status"] == "accepted") & (frame["purpose"] != rules.not_visited)
+    ]
+    total, count = sums_of_channel(work, "desk")
+    keys, weights = list(rules.items), np.array(list(rules.items.values()))
+    points = ((desk[keys].astype("Float64") - 1) * 25).to_numpy(dtype=float, na_value=np.nan)
+    y = composite(points, weights, [found.means[key] for key in keys])
+    age = ((LAST - desk["day"].to_numpy()).astype("timedelta64[D]").astype(int)) // 7
+    shift = desk["purpose"].map({text: move for text, (_, move) in found.purposes.items()}).fillna(0.0)
+    enough = ~np.isnan(points) @ weights >= 0.5 - 1e-9
+    for unit, code in enumerate(work.roster.codes[:40]):
+        weeks = np.flatnonzero(work.replay.stations.estimate.use[unit])
+        mine = (desk["station"] == code).to_numpy() & enough & np.isin(age, weeks)
+        assert count[unit] == mine.sum()
+        assert total[unit] == pytest.approx((y - shift)[mine].sum(), abs=1e-9)
