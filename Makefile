@@ -110,7 +110,7 @@ mutants: $(READY)  ## small mistakes in the signed codes that the tests must not
 	@$(BIN)/python tools/mutants.py anubhav_gforms/links tests/test_links.py tests/test_links_codes.py tests/test_links_keys.py
 
 STEPS = small_steps small_steps_beside worked_values external_numbers
-HAND = table_by_hand overlays question_means
+HAND = table_by_hand left_out overlays question_means edges
 mutants-grading: $(READY)  ## the same in grading, file by file, each with the tests that aim at it; an hour
 	@$(MAKE) --no-print-directory mutants-of FILES=letters.py,window.py,estimate.py,spread.py TESTS="$(STEPS)"
 	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,money.py,weeks.py,arrays.py,ranks.py,proportion.py TESTS="$(STEPS) change days luck_and_places rules weeks"

@@ -24,7 +24,7 @@ UNDER_REVIEW = 0.20
 """Share of a window's rows set aside from which a page says so."""
 
 
-def make_table(work: Working, *, places: bool = True) -> pd.DataFrame:
+def make_table(work: Working, *, places: bool) -> pd.DataFrame:
     """One row a station, then a district, then the range; columns of `schema.columns`."""
     campaign, stations, units, rules = work.campaign, work.stations, work.roster, work.rules
     office = campaign.office.office
