@@ -95,7 +95,7 @@ def _inside(node: ast.AST, tree: ast.Module, path: Path, where: str, *, told: bo
         for place, child in enumerate(children):
             if not isinstance(child, ast.AST) or _left_alone(child):
                 continue
-            talks = told or isinstance(child, ast.Raise)
+            talks = told or isinstance(child, ast.Raise) or field == "msg"
             for new in _variants(child, node, field, talks):
                 spot = place if isinstance(value, list) else None
                 line = getattr(child, "lineno", getattr(node, "lineno", 1))

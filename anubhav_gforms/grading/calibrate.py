@@ -14,12 +14,12 @@ from .letters import band, probabilities
 
 MOST_WRONG = 0.20
 """Letters are too many when more stations than this would carry a wrong one."""
-PROPOSALS = {
-    6: (("A+", "A", "B", "C", "D", "F"), (0.10, 0.30, 0.60, 0.85, 0.95)),
-    5: (("A+", "A", "B", "C", "D"), (0.10, 0.35, 0.70, 0.90)),
-    4: (("A", "B", "C", "D"), (0.15, 0.50, 0.85)),
-    3: (("A", "B", "C"), (0.25, 0.75)),
-}
+PROPOSALS = (
+    (("A+", "A", "B", "C", "D", "F"), (0.10, 0.30, 0.60, 0.85, 0.95)),
+    (("A+", "A", "B", "C", "D"), (0.10, 0.35, 0.70, 0.90)),
+    (("A", "B", "C", "D"), (0.15, 0.50, 0.85)),
+    (("A", "B", "C"), (0.25, 0.75)),
+)
 """Names, and the shares of stations from the top at which the edges are set."""
 
 
@@ -66,7 +66,7 @@ def calibrate(grades: Grades) -> Calibration:
     if not len(score):
         return Calibration(grades.week, 0, float("nan"), float("nan"), today, (), None)
     proposals = []
-    for names, shares in PROPOSALS.values():
+    for names, shares in PROPOSALS:
         edges = np.round(np.quantile(score, [1 - share for share in shares]))
         if len(set(edges)) == len(edges) and edges[-1] > 0 and edges[0] < 100:
             proposals.append(judge(names, (*map(float, edges), 0.0), score, sd))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from anubhav_gforms.grading.constants import Constants, KindConstants
 from anubhav_gforms.grading.grades import _notes
 
 from .test_constants_file import FROZEN
-from .world import responses
+from .world import responses, with_rules
 
 ALWAYS = "People choose whether to answer. The score describes those who did. Small differences mean nothing."
 
@@ -103,5 +104,35 @@ def test_the_tables_of_a_week_have_their_columns(grades: Grades) -> None:
     assert set(grades.history["week"]) == {f"2026-W{week}" for week in range(41, 48)}, "since letters began"
 
 
-def test_how_far_scores_moved_by_method_is_said_in_the_first_week_alone(grades: Grades) -> None:
+def test_how_far_scores_moved_by_method_is_said_in_the_first_week_alone(bilaspur: Campaign, grades: Grades) -> None:
+    """Letters since April, so that three quarters have constants; the last two are compared."""
+    since_april = with_rules(bilaspur, letters_from=date(2026, 4, 6))
+    frame = responses(bilaspur, weeks=58, a_week=1, seed=4)
+    first = grade(since_april, make_cube(frame, Shape.of(bilaspur)), "2026-W41", places=False)
+    assert [era.name for era in first.working.timeline.eras][-3:] == ["2026-Q2", "2026-Q3", "2026-Q4"]
+    moved = (first.method["after"] - first.method["before"]).abs()
+    assert first.notes[-1] == (
+        f"New constants hold from this week on. Under them the scores of the week before would have been {moved.mean():.1f} points "
+        f"different on average, at most {moved.max():.1f}: so much of a change since then is method, not performance."
+    )
     assert not any(note.startswith("New constants hold") for note in grades.notes)
+    weeks = first.history[first.history["code"] == "BSP"]["week"].tolist()
+    assert weeks == [f"2026-W{week:02d}" for week in range(15, 42)], "every week of three quarters, once"
+    assert first.history.index.tolist() == list(range(len(first.history)))
+
+
+def test_without_earlier_letters_there_is_no_method_to_compare(bilaspur: Campaign, grades: Grades) -> None:
+    assert list(grades.method.columns) == ["code", "before", "after"]
+    assert grades.method.empty
+    late = with_rules(bilaspur, letters_from=date(2026, 9, 28))
+    frame = responses(bilaspur, weeks=34, a_week=2, seed=4)
+    found = grade(late, make_cube(frame, Shape.of(bilaspur)), "2026-W42", places=False)
+    assert sorted(set(found.history["week"])) == ["2026-W40", "2026-W41", "2026-W42"], "one week of the earlier quarter"
+    assert len(found.method) == 158
+
+
+def test_stations_that_often_miss_the_purpose_are_listed(grades: Grades) -> None:
+    share = np.where(grades.table["code"].isin(["BSP-KTW", "BSP-CVL"]), 0.5, 0.0)
+    work = grades.working
+    said = _notes(work.timeline, work.replay, grades.table.assign(purpose_missing=share))
+    assert "Purpose often missing: BSP-CVL, BSP-KTW." in said or "Purpose often missing: BSP-KTW, BSP-CVL." in said

@@ -42,15 +42,17 @@ def test_every_letter_is_in_the_history_with_its_interval_clipped(rules: Grading
     register = Register(["X", "Y"], rules)
     register.judge(WEEK - 1, estimate(95.0, 40.0, low=93.0, high=104.0), np.array([FIRM, NOT_ENOUGH]))
     register.judge(WEEK, estimate(75.0, 45.0, low=-3.0, high=50.0), np.array([PROVISIONAL, FIRM]))
+    register.judge(WEEK + 1, estimate(103.0, 60.0, low=101.0, high=105.0), np.array([FIRM, NOT_ENOUGH]))
+    register.judge(WEEK + 2, estimate(60.0, -2.0, low=-4.0, high=-1.0), np.array([NOT_ENOUGH, FIRM]))
     expected = pd.DataFrame(
         {
-            "week": ["2026-W46", "2026-W47", "2026-W47"],
-            "code": ["X", "X", "Y"],
-            "letter": ["A+", "B", "F"],
-            "score": [95.0, 75.0, 45.0],
-            "low": [93.0, 0.0, 0.0],
-            "high": [100.0, 50.0, 50.0],
-            "n": [20.0] * 3,
+            "week": ["2026-W46", "2026-W47", "2026-W47", "2026-W48", "2026-W49"],
+            "code": ["X", "X", "Y", "X", "Y"],
+            "letter": ["A+", "B", "F", "A+", "F"],
+            "score": [95.0, 75.0, 45.0, 103.0, -2.0],
+            "low": [93.0, 0.0, 0.0, 100.0, 0.0],
+            "high": [100.0, 50.0, 50.0, 100.0, 0.0],
+            "n": [20.0] * 5,
         }
     )
     pd.testing.assert_frame_equal(register.history(), expected, check_dtype=False)
@@ -81,6 +83,15 @@ def test_a_score_without_spread_or_without_answers_is_no_error(rules: Grading) -
     register = Register(["X", "Y"], rules)
     found = register.judge(WEEK, estimate(95.0, np.nan, sd=0.0), np.array([FIRM, NOT_ENOUGH]))
     assert letters_of(rules, found.letter) == ["A+", ""]
+
+
+@pytest.mark.parametrize(("score", "sd"), [(80.6, 0.5), (80.9, 0.0)])
+def test_the_spread_decides_whether_a_letter_changes(rules: Grading, score: float, sd: float) -> None:
+    """From B to A: P(> 80) is .88 with a spread of a half; where none is known it is taken as 1."""
+    register, firm = Register(["X"], rules), np.array([FIRM])
+    register.judge(WEEK, estimate(75.0), firm)
+    assert letters_of(rules, register.judge(WEEK + 1, estimate(score, sd=sd), firm).letter) == ["A"]
+    assert letters_of(rules, register.judge(WEEK + 2, estimate(79.5, sd=sd), firm).letter) == (["B"] if sd else ["A"])
 
 
 def signs(rules: Grading, yes: int, no: int) -> tuple[float, bool]:
