@@ -17,6 +17,7 @@ from .show import campaign_of, say
 @click.option(
     "--page", "page_file", type=click.Path(dir_okay=False, path_type=Path), help="Write one printable page (HTML)."
 )
+@click.option("--shared", is_flag=True, help="The grade that SPs and stations read: of full lots of answers.")
 @click.option("--engine", type=click.Choice(["numpy", "duckdb", "ibis"]), default="numpy", help="What makes the cube.")
 @click.pass_context
 def command(
@@ -26,22 +27,30 @@ def command(
     language: str,
     as_json: bool,
     page_file: Path | None,
+    shared: bool,
     engine: str,
 ) -> int:
     """Show every step from counts to letter, with the numbers in the formulas.
 
-    The numbers are those of the published grade, to the last digit.
+    The numbers are those of the report, to the last digit: of the IG's files, or with --shared of what others get. Only
+    the second may leave the IG's office.
 
     \b
     Example:
       anubhav explain BSP-KTW --week 2026-W47
-      anubhav explain BSP-KTW --language hi --page kotwali.html
+      anubhav explain BSP-KTW --shared --language hi --page kotwali.html
     """
     from .. import pipeline
     from ..files import write_whole
     from ..grading.explain import explain, page, text
 
-    found = explain(pipeline.grade(campaign_of(ctx), week=week, engine=engine, places=False), station.strip().upper())
+    campaign = campaign_of(ctx)
+    grades = (
+        pipeline.grade_outside(campaign, week=week)
+        if shared
+        else pipeline.grade(campaign, week=week, engine=engine, places=False)
+    )
+    found = explain(grades, station.strip().upper())
     if as_json:
         click.echo(found.to_json(), nl=False)
     elif page_file:

@@ -8,7 +8,7 @@ from .answers import cleaning_steps, import_answers, pull, purge, watch
 from .form import adopt_form, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters
-from .report import live_report, publish_report, verify_report, write_report
+from .report import grade_outside, live_report, publish_report, verify_report, write_report
 
 __all__ = [
     "adopt_form",
@@ -19,6 +19,7 @@ __all__ = [
     "find_flags",
     "freeze_constants",
     "grade",
+    "grade_outside",
     "import_answers",
     "live_report",
     "make_posters",

@@ -68,6 +68,14 @@ def _outside(campaign: Campaign, grades: Grades, ledger: Ledger) -> Outside:
     return outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version)
 
 
+def grade_outside(campaign: Campaign, *, week: str | None = None) -> Grades:
+    """Grades as SPs and stations read them: of full lots alone. Without `week` of the last finished one."""
+    from ..responses.ledger import open_ledger
+
+    ledger = open_ledger(campaign)
+    return _outside(campaign, grade(campaign, week=week, places=False), ledger).grades
+
+
 def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
     """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay.
 

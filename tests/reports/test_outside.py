@@ -18,6 +18,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.decisions import Decisions
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.weeks import read_week
 from anubhav_gforms.reports import Audience, gather_outside, outside_view
 from anubhav_gforms.reports.batches import BATCH, batched, make_lots
@@ -282,3 +283,17 @@ def test_counts_alone_make_nothing_for_readers_outside(world):
     assert not [name for name in report.files if name.startswith(("shared/", "districts/"))]
     with pytest.raises(InputError, match="Sheets of stations"):
         pipeline.write_report(office, grades, from_counts=True, audiences=[Audience.STATION])
+
+
+def test_the_grade_that_others_read_is_explained_to_the_last_digit(world):
+    office = world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", BATCH - 1, seed=9)))
+    report = pipeline.write_report(office, pipeline.grade(office, week=WEEK), audiences=[])
+    assert report.outside is not None
+    told_of = report.outside.stations.set_index("code")
+    others = pipeline.grade_outside(office, week=WEEK)
+    for code in CODES:
+        found, row = explain(others, code), told_of.loc[code]
+        if row["letter"]:
+            assert (found.score, found.letter) == (row["score"], row["letter"])
+    exact = explain(pipeline.grade(office, week=WEEK), "SKT-ADB")
+    assert exact.score != explain(others, "SKT-ADB").score, "the IG's counts four answers more"
