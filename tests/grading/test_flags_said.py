@@ -23,13 +23,13 @@ STATION = "BSP-KTW"
 
 @pytest.fixture(scope="module")
 def frame(bilaspur: Campaign) -> pd.DataFrame:
-    """Half a year; at BSP-KTW most answers are straight lines, and twenty call-backs there are unhappy."""
+    """Half a year; at BSP-KTW most answers are straight lines, twenty call-backs are unhappy, and one day is forged."""
     frame = responses(bilaspur, weeks=30, a_week=6, seed=5)
     mine = (frame["station"] == STATION).to_numpy() & (np.arange(len(frame)) % 4 > 0)
     for key in ITEMS:
         frame.loc[mine, key] = frame.loc[mine, "overall"]
     calls = praise(bilaspur, STATION, "2026-11-17", 20, rating=1).assign(channel="call-back")
-    return pd.concat([frame, calls], ignore_index=True)
+    return pd.concat([frame, calls, praise(bilaspur, STATION, "2026-11-10", 30)], ignore_index=True)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_straight_lines_are_told_beside_what_is_usual(grades: Grades, frame: pd.
     n, raw = (window_sum(part, use, place) for part in (work.replay.panel.rows, work.replay.panel.raw))
     oldest = np.datetime64("2026-11-23") - 7 * np.timedelta64(int(use[work.roster.codes.index(STATION)].sum()), "D")
     mine = frame[(frame["station"] == STATION) & (frame["channel"] == "poster") & (frame["day"] >= oldest)]
-    mine = mine[mine["purpose"] != work.rules.not_visited]
+    mine = mine[(mine["purpose"] != work.rules.not_visited) & (mine["day"] != "2026-11-10")]
     lines = mine[list(ITEMS)].notna().all(axis=1) & mine[list(ITEMS)].eq(mine["overall"], axis=0).fillna(value=False).all(axis=1)  # fmt: skip
     unit = work.roster.codes.index(STATION)
     mean, share = np.array(work.replay.constants.straight).T
@@ -93,14 +93,15 @@ def test_straight_lines_are_told_beside_what_is_usual(grades: Grades, frame: pd.
 
 
 def test_thirty_answers_are_enough_to_judge_straight_lines_and_few_lines_are_no_flag(grades: Grades) -> None:
-    """Every other station with straight lines throughout, one with none of them."""
     work = grades.working
-    scope = work.scope
-    told = {flag.station for flag in flags(grades, "F2")}
-    n = window_sum(work.replay.panel.rows, work.replay.stations.estimate.use, work.place)
-    assert all(n[work.roster.codes.index(code)] >= 30 for code in told)
-    straight = scope.column("straight")
-    assert straight.sum() > 0
+    scope, run, unit = work.scope, work.replay, work.roster.codes.index(STATION)
+    for count, told in ((30, True), (29, False)):
+        rows, raw = run.panel.rows.copy(), run.panel.raw.copy()
+        rows[unit], raw[unit] = 0, 0
+        rows[unit, work.place], raw[unit, work.place] = count, count * 70
+        other = replace(work, replay=replace(run, panel=replace(run.panel, rows=rows, raw=raw)))
+        assert (STATION in {flag.station for flag in flags(replace(grades, working=other), "F2")}) is told
+    assert scope.column("straight").sum() > 0
     none = replace(scope.cube, cells=scope.cube.cells.assign(straight=0))
     assert flags(replace(grades, working=replace(work, scope=replace(scope, cube=none))), "F2") == []
 
@@ -109,7 +110,9 @@ def test_open_alarms_are_told(grades: Grades) -> None:
     table = grades.table.assign(alarm=grades.table["code"] == STATION, alarm_week="2026-W45")
     (flag,) = flags(replace(grades, table=table), "ALARM")
     assert (flag.id, flag.severity) == ("ALARM:BSP-KTW:2026-W45", Severity.REVIEW)
-    assert flag.says.startswith("scores have fallen below the station's own level of the quarter's start")
+    assert flag.says == (
+        "scores have fallen below the station's own level of the quarter's start; look for a cause, then mark it seen or confirmed"
+    )
 
 
 def test_copies_are_told_on_the_day_of_the_first(grades: Grades) -> None:

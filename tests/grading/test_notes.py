@@ -85,6 +85,7 @@ def test_a_young_project_has_the_weeks_there_are(bilaspur: Campaign) -> None:
     young = grade(bilaspur, make_cube(frame, Shape.of(bilaspur)), "2026-W47", places=False)
     assert sorted(set(young.weekly["week"])) == ["2026-W45", "2026-W46", "2026-W47"]
     assert young.young
+    assert (young.code_version, young.constants.code_version) == ("", "")
 
 
 def test_a_week_is_named_with_its_days_and_what_it_was_made_with(bilaspur: Campaign, grades: Grades) -> None:
