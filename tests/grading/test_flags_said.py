@@ -134,6 +134,7 @@ def test_odd_hours_are_told(grades: Grades, frame: pd.DataFrame) -> None:
     (flag,) = flags(grades, "F4", frame=mine)
     n = int(((mine["station"] == STATION) & (mine["channel"] == "poster")).sum())
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
+    assert set(flag.numbers) == {"n", "q"}
     assert flag.numbers["n"] == n, "call-backs are no answers of the poster"
     assert flag.says == f"the hours of its {n} answers are unlike the range's (q = {flag.numbers['q']:.1g})"
 
@@ -148,8 +149,12 @@ def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Ca
     blank = wide.tail(20).assign(station="KRB-KTW", overall=pd.NA)
     (flag,) = flags(grades, "F5", frame=pd.concat([flat, wide, blank], ignore_index=True))
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
+    assert set(flag.numbers) == {"n", "q"}
     assert flag.numbers["n"] == 15
-    assert flag.says.startswith("the ratings inside its 15 answers of the week differ less than the range's at the same level (q = ")  # fmt: skip
+    assert flag.says == (
+        "the ratings inside its 15 answers of the week differ less than the range's at the same level "
+        f"(q = {flag.numbers['q']:.1g})"
+    )
 
 
 def test_answers_of_the_same_sender_are_told_at_each_station(grades: Grades, frame: pd.DataFrame) -> None:
