@@ -12,6 +12,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.flags import Flag, Severity, find_flags
+from anubhav_gforms.grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from anubhav_gforms.grading.flags.straight import excess
 from anubhav_gforms.grading.replay import window_sum
 
@@ -177,6 +178,10 @@ def test_coverage_is_told_where_it_is_too_small_or_impossible(grades: Grades) ->
     found = flags(grades, "F7", visits={a: size[a] - 1, b: 50 * size[b], c: 2 * size[c], "XXX": 5.0})
     assert [(flag.station, flag.severity) for flag in found] == [(a, Severity.REVIEW), (b, Severity.NOTE)]
     assert found[1].says == f"{size[b]:.0f} answers for {50 * size[b]:.0f} registered visits (2.0 %)"
+    assert (
+        found[0].says
+        == f"{size[a]:.0f} answers for {size[a] - 1:.0f} registered visits ({100 * size[a] / (size[a] - 1):.1f} %)"
+    )
     assert found[1].numbers == {"share": 0.02}
     assert found[1].when == "2026-W47"
     assert flags(grades, "F7") == []
@@ -194,3 +199,23 @@ def test_call_backs_are_told_with_their_gap(grades: Grades) -> None:
     assert (flag.station, flag.when, flag.severity, m) == (STATION, "2026-W47", Severity.REVIEW, 20)
     assert (flag.numbers["gap"], flag.numbers["z"]) == pytest.approx((gap, z))
     assert flag.says == f"poster answers are {gap:.0f} points above 20 random call-backs (z = {z:.1f})"
+
+
+def test_bunching_above_an_edge_is_told_of_the_whole_range(grades: Grades) -> None:
+    run = grades.working.replay
+    lettered = np.flatnonzero(run.stations.letter >= 0)
+    score = np.full(len(run.stations.letter), 65.0)
+    score[lettered[:9]], score[lettered[9]] = 70.3, 69.6
+    stations = replace(run.stations, estimate=replace(run.stations.estimate, score=score))
+    (flag,) = flags(replace(grades, working=replace(grades.working, replay=replace(run, stations=stations))), "F9")
+    p = 11 / 1024
+    assert flag.numbers == {"above": 9, "below": 1, "p": pytest.approx(p)}
+    assert (flag.id, flag.severity) == ("F9::2026-W47", Severity.NOTE)
+    assert flag.says == (
+        "9 stations lie within a point above an edge and 1 within a point below (p = 0.01): look at the method"
+    )
+
+
+def test_flags_read_no_personal_column_but_the_message() -> None:
+    assert WEEK_ROWS == ("response_id", "submitted_at", "day", "station", "channel", "code_status")
+    assert TEXT_ROWS == ("response_id", "station", "day", "code_status", "message")
