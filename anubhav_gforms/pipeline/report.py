@@ -37,7 +37,16 @@ def write_report(
     With `month` ("2026-11") letters are compared with those at the end of the month before. `from_counts`: the grades come
     from a cube that others counted; then nothing is made for readers outside the IG's office, who see full lots only.
     """
-    from ..reports import Language, Month, audience_files, gather, gather_outside, inputs_of, write_files
+    from ..reports import (
+        Language,
+        Month,
+        audience_files,
+        gather,
+        gather_outside,
+        inputs_of,
+        with_other_letters,
+        write_files,
+    )
     from ..responses.ledger import open_ledger
 
     ledger = open_ledger(campaign)
@@ -46,6 +55,8 @@ def write_report(
     contents = gather(campaign, grades, ledger, since=since)
     spoken = Language(language)
     view = None if from_counts else _outside(campaign, grades, ledger)
+    if view:
+        contents = with_other_letters(contents, view.grades)
     extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view)
     return write_files(
         contents,
@@ -113,6 +124,7 @@ def verify_report(
         gather_outside,
         inputs_of,
         read_manifest,
+        with_other_letters,
         write_files,
     )
     from ..responses.ledger import open_ledger
@@ -125,6 +137,7 @@ def verify_report(
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
         contents = gather(campaign, grades, ledger, since=since, data_up_to=when)
+        contents = with_other_letters(contents, view.grades)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = Language(before.language)
         extras = audience_files(campaign, contents, ledger, audiences, language, outside=view)

@@ -6,7 +6,7 @@ from .freshness import Freshness, make_freshness
 from .gather import gather, gather_outside, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
-from .outside import Outside, outside_view
+from .outside import Outside, outside_view, with_other_letters
 from .pack import Language
 from .periods import Month, Week
 from .report import Report, write_files
@@ -35,5 +35,6 @@ __all__ = [
     "outside_view",
     "pages_of_messages",
     "read_manifest",
+    "with_other_letters",
     "write_files",
 ]

@@ -20,7 +20,7 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.weeks import read_week
-from anubhav_gforms.reports import Audience, gather_outside, outside_view
+from anubhav_gforms.reports import Audience, gather_outside, outside_view, with_other_letters
 from anubhav_gforms.reports.batches import BATCH, batched, make_lots
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.responses.ledger import open_ledger
@@ -297,3 +297,17 @@ def test_the_grade_that_others_read_is_explained_to_the_last_digit(world):
             assert (found.score, found.letter) == (row["score"], row["letter"])
     exact = explain(pipeline.grade(office, week=WEEK), "SKT-ADB")
     assert exact.score != explain(others, "SKT-ADB").score, "the IG's counts four answers more"
+
+
+def test_the_ig_reads_which_letters_are_others_outside(world):
+    office = world.office(Pull(SUNDAY))
+    grades = pipeline.grade(office, week=WEEK)
+    contents = pipeline.write_report(office, grades, audiences=[]).contents
+    others = pipeline.grade_outside(office, week=WEEK)
+    table = others.table.assign(letter=contents.table["letter"])
+    assert with_other_letters(contents, replace(others, table=table)) is contents
+    table.loc[table["code"] == "SKT-ADB", "letter"] = ""
+    here = contents.table.set_index("code")["letter"]["SKT-ADB"]
+    assert here
+    note = with_other_letters(contents, replace(others, table=table)).notes[-1]
+    assert note.endswith(f"these places have another letter: SKT-ADB none (here {here}).")
