@@ -107,7 +107,7 @@ def merge(cubes: Sequence[Cube]) -> Cube:
         cells = cube.cells.copy()
         for name, texts in union.items():
             place = {text: code for code, text in enumerate(texts)}
-            table = np.array([place[text] for text in getattr(cube, f"{name}s")] or [0], dtype=np.int32)
+            table = np.array([place[text] for text in getattr(cube, f"{name}s")], dtype=np.int32)
             cells[name] = table[cells[name].to_numpy()]
         frames.append(cells)
     together = pd.concat(frames, ignore_index=True)
@@ -123,6 +123,6 @@ def typed(cells: pd.DataFrame) -> pd.DataFrame:
 def listed(cube: Cube, stations: Sequence[str]) -> tuple[Ints, Bools]:
     """For each cell its station's place in a roster (0 where it has none), and whether it has one."""
     place = {code: index for index, code in enumerate(stations)}
-    table = np.array([place.get(code, -1) for code in cube.stations] or [-1], dtype=np.int64)
-    where = table[cube["station"]] if len(cube.cells) else np.zeros(0, np.int64)
+    table = np.array([place.get(code, -1) for code in cube.stations], dtype=np.int64)
+    where = table[cube["station"]]
     return np.maximum(where, 0), where >= 0

@@ -80,18 +80,6 @@ class Items:
         return np.where(self.complete, 0, np.arange(self.patterns) + 1)
 
     @cached_property
-    def by_rank(self) -> Ints:
-        """(patterns,): the patterns in the order of their gap: complete ones first, then each with a blank."""
-        return np.argsort(self.gap, kind="stable")
-
-    @cached_property
-    def rank(self) -> Ints:
-        """(patterns,): place of each pattern in `by_rank`."""
-        place = np.empty(self.patterns, dtype=np.int64)
-        place[self.by_rank] = np.arange(self.patterns)
-        return place
-
-    @cached_property
     def composite(self) -> Ints:
         """(patterns,): sum of weight x points in ten-thousandths of a point; 0 where an item is blank."""
         return np.where(self.complete, self.item_points @ np.array(self.weights), 0)
