@@ -13,6 +13,7 @@ from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.flags import Flag, Severity, find_flags
 from anubhav_gforms.grading.flags.find import TEXT_ROWS, WEEK_ROWS
+from anubhav_gforms.grading.flags.flag import RULES
 from anubhav_gforms.grading.flags.straight import excess
 from anubhav_gforms.grading.replay import window_sum
 
@@ -219,3 +220,13 @@ def test_bunching_above_an_edge_is_told_of_the_whole_range(grades: Grades) -> No
 def test_flags_read_no_personal_column_but_the_message() -> None:
     assert WEEK_ROWS == ("response_id", "submitted_at", "day", "station", "channel", "code_status")
     assert TEXT_ROWS == ("response_id", "station", "day", "code_status", "message")
+
+
+def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:
+    assert [one.value for one in Severity] == ["set aside", "review", "watch", "note"]
+    assert RULES == {
+        "F1": "burst of equal answers on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
+        "F4": "odd hours", "F5": "too little variance", "F6": "same sender", "F7": "coverage of registered visits",
+        "F8": "call-backs disagree", "F9": "bunching above an edge", "ALARM": "falling scores (CUSUM)",
+    }  # fmt: skip
+    assert Flag("F2", Severity.REVIEW, "X", "2026-W47", "").decision == ""
