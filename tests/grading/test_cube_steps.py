@@ -64,6 +64,7 @@ def test_cells_that_meet_are_added_in_types_that_hold_them(bilaspur: Campaign) -
     assert wide == {"y", "yy"}
     assert set(map(str, both.cells.dtypes)) == {"int32", "int64"}
     pd.testing.assert_frame_equal(merge([other, one]).cells, both.cells)
+    pd.testing.assert_frame_equal(merge([one]).cells, one.cells)
 
 
 def test_what_cannot_be_joined_is_refused(bilaspur: Campaign) -> None:
