@@ -109,7 +109,7 @@ audit-packages: $(READY)  ## ask the internet whether a package that we lock has
 mutants: $(READY)  ## small mistakes in the signed codes that the tests must notice (docs/mutants.md)
 	@$(BIN)/python tools/mutants.py anubhav_gforms/links tests/test_links.py tests/test_links_codes.py tests/test_links_keys.py
 
-STEPS = small_steps small_steps_beside worked_values external_numbers
+STEPS = small_steps small_steps_beside worked_values external_numbers registers
 HAND = table_by_hand left_out overlays question_means edges
 mutants-grading: $(READY)  ## the same in grading, file by file, each with the tests that aim at it; an hour
 	@$(MAKE) --no-print-directory mutants-of FILES=letters.py,window.py,estimate.py,spread.py TESTS="$(STEPS)"

@@ -12,7 +12,7 @@ from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.items import composite
 
 from .test_table_by_hand import LAST
-from .world import with_every_reason
+from .world import with_every_reason, with_rules
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +69,28 @@ def test_answers_of_another_channel_have_a_line_of_their_own(
         mine = (desk["station"] == code).to_numpy() & enough & np.isin(age, weeks)
         assert count[unit] == mine.sum()
         assert total[unit] == pytest.approx((y - shift)[mine].sum(), abs=1e-9)
+
+
+def test_the_time_that_is_looked_at_is_whole_weeks(frame: pd.DataFrame, grades: Grades) -> None:
+    scope = grades.working.scope
+    first = np.datetime64("1970-01-05") + 7 * np.timedelta64(scope.first_week, "D")
+    assert frame["day"].min() - first < np.timedelta64(7, "D")
+    assert (scope.weeks, scope.days) == (30, 210)
+    assert (scope.week == scope.day // 7).all()
+
+
+def test_where_the_form_has_no_such_answer_nobody_did_not_visit(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    anybody = with_rules(bilaspur, not_visited="")
+    found = grade(anybody, make_cube(frame, Shape.of(anybody)), "2026-W47", places=False).left_out
+    assert "did not visit" not in set(found["reason"])
+    assert found["rows"].sum() > 0
+
+
+def test_older_wordings_are_left_out(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    second = with_rules(bilaspur, first_epoch=2)
+    new = frame.assign(epoch=np.where(frame["day"] < "2026-10-05", 1, 2).astype(np.int16))
+    found = grade(second, make_cube(new, Shape.of(second)), "2026-W47", places=False)
+    old = found.left_out[found.left_out["reason"] == "older wording of the questions"]
+    assert old["week"].max() == "2026-W40"
+    assert found.working.scope.rows.sum() + found.left_out["rows"].sum() >= len(frame)
+    assert found.working.scope.campaign_day == 0
