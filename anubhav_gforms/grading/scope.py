@@ -127,7 +127,7 @@ def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -
     rated = reason[cell] == 0
     used, seen = day[cell[rated]], day[cell]
     first = int(used.min()) if len(used) else weeks.first_day(last_week)
-    first_week = (min(int(seen.min(initial=first)), first) - 4) // 7
+    first_week = (int(seen.min(initial=first)) - 4) // 7
     origin = weeks.first_day(first_week)
     out = np.flatnonzero(in_time & (reason > 0))
     return Scope(
@@ -150,7 +150,7 @@ REASONS = (Reason.FEW_ITEMS, Reason.NOT_VISITED, Reason.WORDING, Reason.CHANNEL,
 
 def _among(cube: Cube, name: str, wanted: set[str]) -> Bools:
     """(cells,): whether the cell's label is one of the wanted texts."""
-    table = np.array([text in wanted for text in getattr(cube, f"{name}s")] or [False], dtype=bool)
+    table = np.array([text in wanted for text in getattr(cube, f"{name}s")], dtype=bool)
     return np.asarray(table[cube[name]])
 
 

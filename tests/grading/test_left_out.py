@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.items import composite
+from anubhav_gforms.grading.weeks import week_number
 
 from .test_table_by_hand import LAST
 from .world import with_every_reason, with_rules
@@ -94,3 +97,10 @@ def test_older_wordings_are_left_out(bilaspur: Campaign, frame: pd.DataFrame) ->
     assert old["week"].max() == "2026-W40"
     assert found.working.scope.rows.sum() + found.left_out["rows"].sum() >= len(frame)
     assert found.working.scope.campaign_day == 0
+
+
+def test_a_first_answer_on_a_monday_begins_its_own_week(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    monday = frame[frame["day"] >= "2026-08-03"]
+    assert monday["day"].min() == pd.Timestamp("2026-08-03")
+    found = grade(bilaspur, make_cube(monday, Shape.of(bilaspur)), "2026-W47", places=False).working.scope
+    assert (found.first_week, found.campaign_day) == (week_number(date(2026, 8, 3)), 0)
