@@ -129,7 +129,7 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     for text in (
         "2026-W46 के बाद क्या बदला",
         "45 answers came; 45 in the same time before.",
-        "2 answers were edited and 1 deleted",
+        "2 edited, 1 deleted",
     ):
         assert text in first
     [silence] = [text for text in every if text.startswith("चुप्पी · Silence")]

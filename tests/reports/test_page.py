@@ -154,7 +154,7 @@ def test_what_the_ledger_and_the_office_add_stands_on_the_page(told):
     text = page_bytes(told).decode("utf-8")
     for said in (
         "45 answers came; 45 in the same time before.",
-        "After sending, 2 answers were edited and 1 deleted.",
+        "Changed after sending: 2 edited, 1 deleted.",
         "Posters and desks that fell silent",
         "OLD-X",
         "hardly anyone asked",
