@@ -49,6 +49,7 @@ def test_a_form_without_the_two_questions_counts_neither(bilaspur: Campaign) -> 
     shape = Shape.of(other)
     assert {shape.money, shape.money_yes, shape.money_no, shape.receipt, shape.receipt_yes, shape.receipt_no} == {""}
     assert not {"money", "receipt", "gift", "paper", ""} & set(shape.columns)
+    assert shape == Shape(shape.items)
     frame = praise(bilaspur, "BSP-KTW", "2026-11-18", 3).drop(columns=["money", "receipt"])
     assert make_cube(frame, shape).cells[TALLIES[3:]].to_numpy().sum() == 0
 
