@@ -152,3 +152,7 @@ class _Inputs(HTMLParser):
         given = dict(attrs)
         if tag == "input" and given.get("name"):
             self.found[str(given["name"])] = given.get("value") or ""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![` means nothing in HTML: a comment, as browsers take it. Python 3.11 ends there with an assertion."""
+        return self.parse_bogus_comment(i, report)

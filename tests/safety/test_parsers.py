@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from anubhav_gforms.google.page import read_page
 from benchmarks.fuzz.hypo import mixed
 from benchmarks.fuzz.targets import FOLDER, Target, targets
 
@@ -21,7 +23,11 @@ FOUND = {
         b"[[Infinity, NaN, -1e308, 1e400]]",
     ],
     "state": [b"{}", b"[" * 3000],
-    "public page": [b"FB_PUBLIC_LOAD_DATA_ = " + b"[" * 100_000 + b";</script>"],
+    "public page": [
+        b"FB_PUBLIC_LOAD_DATA_ = " + b"[" * 100_000 + b";</script>",
+        b"<![5;</t><i\xff\xffnput n];</t>",
+        b"<![CDATA[",
+    ],
     "refusal": [b"[" * 100_000, b'{"error":{"details":[null],"errors":[1]}}'],
     "message": [b"9" * 5000, b"a.b" * 1700, b"my name is " * 400],
     "import": [b"Timestamp\n" + b'"' * 7, b"\xff\xfe\x00"],
@@ -54,3 +60,12 @@ def test_any_bytes_end_well_or_in_an_error_of_ours(target: Target) -> None:
         target.run(data)
 
     throw()
+
+
+def test_a_field_behind_a_broken_declaration_is_read() -> None:
+    """A page that is not Google's own, such as what a hotel's network shows in its place."""
+    answer = requests.Response()
+    answer.status_code, answer.encoding, answer.url = 200, "utf-8", "https://docs.google.com/"
+    answer._content = b'<![5;</t><p><![if x]><input name="fbzx" value="7">'
+    page = read_page(answer.url, answer)
+    assert (page.hidden, page.why) == ({"fbzx": "7"}, "it shows no questions")
