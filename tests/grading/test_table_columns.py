@@ -26,8 +26,8 @@ def test_what_each_status_shows(bilaspur: Campaign) -> None:
     """Firm, provisional, too few, none, two of the trial period with one answer and none, and two beyond the ends of the scale."""
     rules, nothing = bilaspur.grading.grading, np.nan
     status = np.array([FIRM, PROVISIONAL, NOT_ENOUGH, NO_RESPONSES, CALIBRATING, CALIBRATING, FIRM, FIRM])
-    score = np.array([93.0, 44.0, 70.0, nothing, 71.0, nothing, 104.0, -3.0])
-    sd = np.array([5.0, 0.0, 2.0, nothing, 9.0, nothing, 0.5, 2.0])
+    score = np.array([90.4, 44.0, 70.0, nothing, 71.0, nothing, 104.0, -3.0])
+    sd = np.array([0.5, 0.0, 2.0, nothing, 9.0, nothing, 0.5, 2.0])
     n = np.array([20.0, 12, 3, 0, 1, 0, 20, 20])
     half = np.array([9.0, 60, 4, nothing, 15, nothing, 2, 1])
     estimate = Estimate(n, score, sd**2, score, sd, np.full(8, 0.9), score - half, score + half, np.zeros((8, 0), bool))
@@ -36,10 +36,10 @@ def test_what_each_status_shows(bilaspur: Campaign) -> None:
     found = pd.DataFrame(_shown(Verdict(estimate, status, uncapped, letter, previous, previous), rules))
     hidden = [nothing] * 4
     expected = {
-        "score": [93, 44, *hidden, 104, -3], "sd": [5, 0, *hidden, 0.5, 2],
-        "low": [84, 0, nothing, nothing, 56, nothing, 100, 0], "high": [100, 100, nothing, nothing, 86, nothing, 100, 0],
+        "score": [90.4, 44, *hidden, 104, -3], "sd": [0.5, 0, *hidden, 0.5, 2],
+        "low": [81.4, 0, nothing, nothing, 56, nothing, 100, 0], "high": [99.4, 100, nothing, nothing, 86, nothing, 100, 0],
         "upper_edge": [nothing, 50, *hidden, nothing, 50], "lower_edge": [90, nothing, *hidden, 90, nothing],
-        "to_upper": [nothing, 6, *hidden, nothing, 53], "to_lower": [3, nothing, *hidden, 14, nothing],
+        "to_upper": [nothing, 6, *hidden, nothing, 53], "to_lower": [0.4, nothing, *hidden, 14, nothing],
     }  # fmt: skip
     for name, values in expected.items():
         assert found[name].to_numpy(dtype=float) == pytest.approx(values, nan_ok=True), name
@@ -60,7 +60,7 @@ def test_what_each_status_shows(bilaspur: Campaign) -> None:
     ]
     assert found["status"].tolist() == words
     graded = [0, 1, 6, 7]
-    chance = probabilities(score[graded], [5.0, 1.0, 0.5, 2.0], tuple(rules.bands.values()))
+    chance = probabilities(score[graded], [0.5, 1.0, 0.5, 2.0], tuple(rules.bands.values()))
     shown = found[[f"p_{letter}" for letter in rules.letters]].to_numpy(dtype=float)
     assert shown[graded] == pytest.approx(chance)
     assert np.isnan(shown[2:6]).all()
