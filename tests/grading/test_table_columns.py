@@ -191,3 +191,15 @@ def test_days_that_wait_count_in_the_weeks_of_the_window(bilaspur: Campaign) -> 
     book = replace(work.timeline.book, bursts=bursts)
     waiting = _open_bursts(replace(work, timeline=replace(work.timeline, book=book)), use)
     assert waiting.tolist() == [0] * 5 + [3] + [0] * 152, "two of this week and the oldest"
+
+
+def test_from_ten_answers_on_a_station_is_ranked(bilaspur: Campaign) -> None:
+    work = working(bilaspur, 26)
+    run = work.replay
+    thanas = np.flatnonzero(np.array(work.roster.kinds, dtype=object) == "thana")[:4]
+    n = np.zeros(158)
+    n[thanas] = [10, 10 - 1e-12, 9.99, 40]
+    stations = replace(run.stations, estimate=replace(run.stations.estimate, n=n))
+    found = _station_part(replace(work, replay=replace(run, stations=stations)), places=True)["place_of"]
+    assert np.isfinite(found[thanas]).tolist() == [True, True, False, True]
+    assert np.isfinite(found).sum() == 3
