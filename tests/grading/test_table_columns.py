@@ -200,6 +200,7 @@ def test_from_ten_answers_on_a_station_is_ranked(bilaspur: Campaign) -> None:
     n = np.zeros(158)
     n[thanas] = [10, 10 - 1e-12, 9.99, 40]
     stations = replace(run.stations, estimate=replace(run.stations.estimate, n=n))
-    found = _station_part(replace(work, replay=replace(run, stations=stations)), places=True)["place_of"]
-    assert np.isfinite(found[thanas]).tolist() == [True, True, False, True]
-    assert np.isfinite(found).sum() == 3
+    part = _station_part(replace(work, replay=replace(run, stations=stations)), places=True)
+    for name in ("place_best", "place_worst", "place_of"):
+        assert np.isfinite(part[name][thanas]).tolist() == [True, True, False, True]
+        assert np.isfinite(part[name]).sum() == 3
