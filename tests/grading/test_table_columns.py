@@ -186,7 +186,7 @@ def test_days_that_wait_count_in_the_weeks_of_the_window(bilaspur: Campaign) -> 
     use = np.ones((158, 26), bool)
     use[:, 3] = False
     monday = 7 * work.place
-    days = [monday + 6, monday, monday - 7 * 3, monday - 7 * 25, monday - 7 * 25 - 1]
+    days = [monday + 6, monday, monday - 7 * 3, monday - 7 * 3 + 6, monday - 7 * 25, monday - 7 * 25 - 1]
     bursts = tuple(Burst(5, day, "praise", 9, 9, 0.1, 1e-6, 1e-6, 1e-9) for day in days)
     book = replace(work.timeline.book, bursts=bursts)
     waiting = _open_bursts(replace(work, timeline=replace(work.timeline, book=book)), use)
