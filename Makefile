@@ -70,7 +70,7 @@ docs: $(READY)   ## write docs/commands.md and docs/structure.md anew from the c
 	@$(BIN)/python docs/commands.py
 	@$(BIN)/python docs/structure.py
 
-pictures: $(READY)  ## the picture of README.md, from the demo as it stands (make demo KEEP=1; chromium)
+pictures: $(READY)  ## the pictures of README.md and docs/reports.md, from the demo as it stands (make demo KEEP=1; chromium)
 	@$(BIN)/python tools/pictures.py
 
 lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses

@@ -1,4 +1,4 @@
-"""make pictures: the picture of README.md, from the demo as it stands: a poster, the form on a phone, the weekly report.
+"""make pictures: those of the README and docs/reports.md, from the demo as it stands: a poster, the form, the weekly report.
 
 Needs Debian's chromium and a demo (make demo KEEP=1, so that the form can be opened).
 """
@@ -30,21 +30,24 @@ def poster() -> Image.Image:
         return page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB")
 
 
-def screens(link: str, report: Path) -> tuple[Image.Image, Image.Image]:
-    """The form at 360 pixels, the report at 1280."""
+def screens(link: str, report: str) -> list[Image.Image]:
+    """The form on a phone, the report on a desk, and on a phone in Hindi."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         shots = []
-        for address, width, height, language in ((link, 360, 800, "hi-IN"), (report.as_uri(), 1280, 900, "en-IN")):
+        for address, width, height, language in (
+            (link, 360, 800, "hi-IN"),
+            (report, 1280, 900, "en-IN"),
+            (report, 360, 740, "hi-IN"),
+        ):
             page = browser.new_page(viewport={"width": width, "height": height}, locale=language)
             page.goto(address)
             page.evaluate("document.querySelector('[role=listitem]')?.scrollIntoView()")
             page.wait_for_timeout(500)
             shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
         browser.close()
-    phone, desk = shots
-    return phone, desk
+    return shots
 
 
 def row(pictures: list[Image.Image]) -> Image.Image:
@@ -73,12 +76,14 @@ def main() -> int:
         0
     ]
     link = root + "/forms/" + link.split("/forms/")[1]
-    picture = row([poster(), *screens(link, reports[-1])])
-    picture = picture.resize((1600, round(picture.height * 1600 / picture.width)), Image.Resampling.LANCZOS)
-    target = PROJECT / "docs" / "pictures" / "overview.png"
-    target.parent.mkdir(exist_ok=True)
-    picture.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
-    print(f"{target.relative_to(PROJECT)}: {picture.width} x {picture.height}, {target.stat().st_size // 1024} kB")
+    form, desk, phone = screens(link, reports[-1].as_uri())
+    overview = row([poster(), form, desk])
+    overview = overview.resize((1600, round(overview.height * 1600 / overview.width)), Image.Resampling.LANCZOS)
+    for name, picture in (("overview", overview), ("report", desk), ("report-phone", phone)):
+        target = PROJECT / "docs" / "pictures" / f"{name}.png"
+        target.parent.mkdir(exist_ok=True)
+        picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(target, optimize=True)
+        print(f"{target.relative_to(PROJECT)}: {picture.width} x {picture.height}, {target.stat().st_size // 1024} kB")
     return 0
 
 
