@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from invented_pulls import Answer, Pull, answer, write
@@ -21,7 +20,7 @@ from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.weeks import read_week
 from anubhav_gforms.reports import Audience, gather_outside, outside_view, with_other_letters
-from anubhav_gforms.reports.batches import BATCH, batched, make_lots
+from anubhav_gforms.reports.batches import BATCH, batched
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.responses.ledger import open_ledger
 
@@ -195,70 +194,6 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         assert set(table["status"]) <= {"Firm", "Provisional", "Not enough responses"}
         counts.append(table["responses"])
     assert (counts[0] != counts[1]).any()
-
-
-def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9) -> str:
-    """Lots of one station, a sign an answer: its lot's week, or "-" for one that waits. + counts, x is deleted."""
-    parts = {
-        "stations": np.zeros(len(counts), np.int64),
-        "weeks": np.array([int(week) for week in weeks or "3" * len(counts)]),
-        "counts": np.array([sign == "+" for sign in counts]),
-        "gone": np.array([sign == "x" for sign in gone.ljust(len(counts))]),
-    }
-    return "".join("-" if week < 0 else str(week) for week in make_lots(**parts, until=until).tolist())
-
-
-def test_a_lot_is_five_answers_that_count_and_what_came_between_them():
-    assert lots("++++") == "----"
-    assert lots("+++++") == "33333"
-    assert lots("+++++++++") == "33333----"
-    assert lots("++.+++.+++++") == "333333333333"
-    assert lots("++.++.") == "------"
-    assert lots("+++++", weeks="12322") == "33333", "its week is the latest of its answers' weeks"
-    assert lots("++++++++++", weeks="1234544444", until=4) == "-----44444", "and a later lot need not wait for it"
-
-
-def test_a_lot_goes_when_all_its_answers_that_count_were_deleted():
-    assert lots("++++++++++", "xxxxx") == "-----33333"
-    assert lots("++++++++++", "xxxx x") == "3333333333"
-    assert lots("++.+++", "xx xxx") == "------"
-
-
-def _world(chance: np.random.Generator, size: int) -> dict[str, np.ndarray]:
-    weeks = np.sort(chance.integers(0, 12, size)) - (chance.random(size) < 0.1) * chance.integers(0, 5, size)
-    return {
-        "stations": chance.integers(0, 4, size),
-        "weeks": np.maximum(weeks, 0),
-        "counts": chance.random(size) < 0.8,
-        "deleted": np.where(chance.random(size) < 0.3, chance.integers(0, size, size) + np.arange(size), 10**6),
-    }
-
-
-def test_any_two_reports_differ_by_whole_lots():
-    """Whatever week and state of the ledger they were made of: late answers, uncounted and deleted ones among them."""
-    chance = np.random.default_rng(5)
-    differed = gone = 0
-    for _ in range(60):
-        size = int(chance.integers(30, 160))
-        world = _world(chance, size)
-        shown = []
-        for _ in range(2):
-            state, until = int(chance.integers(10, size + 1)), int(chance.integers(0, 12))
-            parts = {name: world[name][:state] for name in ("stations", "weeks", "counts")}
-            lots = make_lots(**parts, gone=world["deleted"][:state] < state, until=until)
-            assert lots.max(initial=-1) <= until
-            shown.append(np.append(lots, np.full(size - state, -1)))
-        changed = (shown[0] != shown[1]) & world["counts"]
-        assert not ((shown[0] != shown[1]) & (shown[0] >= 0) & (shown[1] >= 0)).any(), "a lot never moves"
-        for station in range(4):
-            here = changed & (world["stations"] == station)
-            for week in set(np.maximum(*shown)[here].tolist()):
-                count = int((here & (np.maximum(*shown) == week)).sum())
-                assert count % BATCH == 0
-                differed += 1
-        gone += int(((shown[0] >= 0) & (shown[1] < 0)).any())
-    assert differed > 50
-    assert gone > 5
 
 
 def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
