@@ -160,3 +160,13 @@ def test_answers_without_enough_ratings_make_a_project_no_older(bilaspur: Campai
     young = working(bilaspur, pd.concat([recent, old], ignore_index=True))
     assert young.scope.first_week == week_number(date(2026, 5, 20))
     assert young.timeline.eras == (Era("2026-Q4 as of 2026-W47", Q4 + 6, week_number(date(2026, 9, 14)), Q4 + 6, frozen=False),)  # fmt: skip
+
+
+def test_every_quarter_is_searched_for_bursts(bilaspur: Campaign) -> None:
+    days = ["2026-05-12", "2026-08-12", "2026-11-12"]
+    frame = responses(bilaspur, weeks=48, a_week=1, seed=2)
+    forged = [praise(bilaspur, "BSP-SKD", day, 15) for day in days]
+    cube = make_cube(pd.concat([frame, *forged], ignore_index=True), Shape.of(bilaspur))
+    grades = grade(bilaspur, cube, "2026-W47", places=False)
+    assert [era.name for era in grades.working.timeline.eras][-3:] == ["2026-Q2", "2026-Q3", "2026-Q4"]
+    assert grades.bursts[grades.bursts["code"] == "BSP-SKD"]["day"].tolist() == days
