@@ -57,6 +57,7 @@ def test_the_table_has_the_documented_columns_in_order(bilaspur: Campaign, frame
     assert list(table.columns[14:20]) == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
     assert table["level"].value_counts().to_dict() == {"station": 158, "district": 8, "range": 1}
     ranked = table[table["place_of"].notna()]
+    assert len(ranked) > 100
     assert (
         (ranked["place_best"] >= 1)
         & (ranked["place_best"] <= ranked["place_worst"])
