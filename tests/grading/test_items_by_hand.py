@@ -26,6 +26,7 @@ def test_points_and_weights_are_whole() -> None:
     assert thirds.weights == (3334, 3333, 3333), "the first of equals takes what is left"
     assert Items.make({"x": 0.29, "y": 0.71}).weights == (2900, 7100)
     assert Items.make({"x": 0.00016, "y": 0.99984}).weights == (2, 9998), "the largest remainder takes it"
+    assert Items.make({"x": 0.00014, "y": 0.99986}).weights == (1, 9999)
 
 
 def test_each_pattern_means_what_its_answers_say() -> None:
