@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube
+from anubhav_gforms.grading.count import _words
+from anubhav_gforms.grading.engines import ENGINES, part_tables
 from anubhav_gforms.grading.items import Items
 
 from .test_engines import arrow, same
@@ -71,3 +77,34 @@ def test_spans_that_no_number_holds_are_refused(bilaspur: Campaign, shape: Shape
     else:
         with pytest.raises(InputError, match="span too many days and labels"):
             cube_of_tables([table], shape)
+
+
+def test_sums_as_wide_as_sixty_three_bits_fit_and_no_wider() -> None:
+    one = np.array([0, 1])
+    assert [width for word in _words({"y": one}, 2**63 - 1) for *_, width in word] == [63]
+    for values, most in ((one, 2**63), (np.array([10**12]), 2**40)):
+        with pytest.raises(InputError, match="too many answers to be summed"):
+            _words({"y": values}, most)
+
+
+def test_a_part_is_read_in_blocks_without_its_dead_rows_and_with_what_it_lacks(tmp_path: Path) -> None:
+    """An older part: no question on money, none on facilities; one channel and one epoch throughout."""
+    table = pa.table(
+        {
+            "station": pa.array(["A", "B", "C", "D", "E", "F"]),
+            "channel": pa.array(["poster"] * 6),
+            "epoch": pa.array([2] * 6, pa.int16()),
+            "heard": pa.array([1, 2, 3, 4, 5, None], pa.int8()),
+        }
+    )
+    pq.write_table(table, tmp_path / "part.parquet")
+    part: Any = SimpleNamespace(path=tmp_path / "part.parquet", rows=6, dead=np.array([1, 4]))
+    columns = ["station", "channel", "epoch", "heard", "money", "facilities"]
+    blocks = list(part_tables(part, columns, ["station", "channel", "money"], rows=2))
+    assert [block.num_rows for block in blocks] == [1, 2, 1]
+    found = {name: [value for block in blocks for value in block[name].to_pylist()] for name in columns}
+    assert found == {
+        "station": ["A", "C", "D", "F"], "channel": ["poster"] * 4, "epoch": [2] * 4, "heard": [1, 3, 4, None],
+        "money": [""] * 4, "facilities": [None] * 4,
+    }  # fmt: skip
+    assert ENGINES == ("numpy", "duckdb", "ibis")
