@@ -52,7 +52,7 @@ def _settled(rows: Rows, stations: int, rules: Grading, constants: Constants | N
     bursts = find_bursts(days, aside, burst, rules.flags, begin=0, end=sc.days)
     constants = constants or estimate(sc, span(), burst, ("thana",) * stations, rules, era=era, code_version="")
     weight = day_weight(days.rows, aside, sc.campaign_day, rules.day_cap)
-    return sc, Timeline((era,), (constants,), (), Daybook(days.rows, aside, weight, tuple(bursts)))
+    return sc, Timeline((era,), (constants,), (), Daybook(days.rows, aside, weight, tuple(bursts)), replayed=False)
 
 
 def product(
