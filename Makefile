@@ -116,16 +116,16 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=trend.py,casemix.py,rules.py,daybook.py,money.py,weeks.py,arrays.py,ranks.py,proportion.py TESTS="$(STEPS) change days luck_and_places rules weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=counts.py,straight.py,texts.py,rows.py TESTS="small_steps_beside external_numbers flag_steps flags"
 	@$(MAKE) --no-print-directory mutants-of FILES=find.py,flag.py TESTS="flags_said flags"
-	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange edges"
-	@$(MAKE) --no-print-directory mutants-of FILES=alarms.py,timeline.py TESTS="alarm_weeks overlays edges exchange"
+	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
+	@$(MAKE) --no-print-directory mutants-of FILES=alarms.py,timeline.py TESTS="alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,channels.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"
 	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=items.py,cube.py,scope.py TESTS="items_by_hand cube_steps left_out properties external_numbers edges exchange engines table_by_hand"
-	@$(MAKE) --no-print-directory mutants-of FILES=count.py,engines.py TESTS="count engines exchange"
+	@$(MAKE) --no-print-directory mutants-of FILES=count.py,engines.py TESTS="count count_steps engines"
 	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,score.py,letter.py,steps.py,answers.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"
 
 mutants-of: $(READY)
-	@$(BIN)/python tools/mutants.py anubhav_gforms/grading $(TESTS:%=tests/grading/test_%.py) --file $(FILES) --seconds 2
+	@$(BIN)/python tools/mutants.py anubhav_gforms/grading $(TESTS:%=tests/grading/test_%.py) --file $(FILES) --seconds 10
 
 fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis where there is none (SECONDS=60 each)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,fuzz]' || true
