@@ -37,6 +37,10 @@ types: $(READY)  ## mypy, strict
 unit: $(READY)   ## the tests
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
+spark: $(READY)  ## the cube from Spark in local mode, equal to numpy's (needs Java; installs pyspark)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
+	@$(BIN)/pytest -n0 -rs tests/grading/test_engines.py -k spark
+
 coverage: $(READY)  ## branches that the tests reach; fails below 95 percent
 	@$(BIN)/pytest --numprocesses 4 --dist worksteal --cov --cov-report=term
 	@rm -f .coverage

@@ -108,7 +108,7 @@ def test_bigquery_gets_one_query_that_counts_and_reads_no_personal_column(bilasp
 
 @pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
-    reason="SPARK NOT TESTED HERE: needs pyspark and Java; pip install pyspark, then run this test again",
+    reason="SPARK NOT TESTED HERE: needs pyspark and Java; make spark",
 )
 @pytest.mark.filterwarnings("default")
 def test_ibis_gives_the_same_cube_on_spark(bilaspur: Campaign, frame: pd.DataFrame, tmp_path: Path) -> None:
