@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -63,8 +64,8 @@ def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) 
     click.echo(f"Sandbox ready: http://{HOST}:{listener.getsockname()[1]}")
     sys.stdout.flush()
     try:
-        server(app).run(sockets=[listener])
-    except KeyboardInterrupt:
+        with suppress(KeyboardInterrupt):  # the server may also just end
+            server(app).run(sockets=[listener])
         say(f"Stopped. Everything is kept in {world}.")
     finally:
         app.state.world.close()
