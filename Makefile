@@ -31,7 +31,7 @@ lint: $(READY)   ## style, the import rules, and that every package used is decl
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/deptry --no-ansi anubhav_gforms
 
-types: $(READY)  ## mypy, strict
+types: $(READY)  ## mypy: the package strictly, the benchmarks by what they call
 	@$(BIN)/mypy
 
 unit: $(READY)   ## the tests

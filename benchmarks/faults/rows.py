@@ -14,7 +14,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import AnubhavError, GoogleError
 from anubhav_gforms.forms.gateway import FORM_TYPE, SHEET_TYPE
 from anubhav_gforms.forms.registry import load_registry
-from anubhav_gforms.google import connect
+from anubhav_gforms.google import Google, connect
 from anubhav_gforms.posters.order import Order
 from anubhav_gforms.reports.messages import Audience
 from anubhav_gforms.responses.ledger import open_ledger
@@ -90,7 +90,7 @@ def setup_rows(office: Office) -> Iterator[Row]:
     """setup-forms: each request killed before and after, never sent, answered in vain; then killed at its files."""
     from wire import Fault, Killed, Wire, tap
 
-    def quiet(campaign: Campaign, wire: object = None) -> object:
+    def quiet(campaign: Campaign, wire: object = None) -> Google:
         google = connect(campaign, sleep=lambda seconds: None, chance=lambda: 0.0)
         tap(google, wire)
         return google

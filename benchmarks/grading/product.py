@@ -41,7 +41,8 @@ class Graded:
 def _settled(rows: Rows, stations: int, rules: Grading, constants: Constants | None) -> tuple[Scope, Timeline]:
     last = FIRST_WEEK + int(rows.day.max()) // 7
     sc = scope(rows.cube(stations), codes(stations), rules, last)
-    days = Days(*(sc.by_day(sc.column(name)) for name in ("rows", "best", "worst")), sc.campaign_day)
+    rows_of, best, worst = (sc.by_day(sc.column(name)) for name in ("rows", "best", "worst"))
+    days = Days(rows_of, best, worst, sc.campaign_day)
     aside = np.zeros(days.rows.shape, dtype=bool)
     era = Era("2020-Q1", FIRST_WEEK + BASELINE, FIRST_WEEK, FIRST_WEEK + BASELINE - 1, frozen=True)
 
