@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .. import week as weeks
 from ..campaign.grading import Grading
 from ..errors import StateError
-from . import weeks
+from ..week import week_number
 from .baseline import baseline, burst_constants, estimate
 from .constants import Constants, Era, estimation_digest
 from .daybook import Burst, Daybook, Days, day_weight, find_bursts
 from .scope import Scope
-from .weeks import week_number
 
 YOUNG = 13
 """Weeks of history below which nothing is frozen and no letter is given."""

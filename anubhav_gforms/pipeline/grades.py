@@ -33,8 +33,8 @@ def grade(
     """
     from datetime import UTC, datetime
 
+    from .. import week as weeks
     from ..grading import grade as grade_week
-    from ..grading import weeks
     from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
     from ..grading.engines import ledger_cube
     from ..grading.exchange import read_cube
@@ -67,9 +67,9 @@ def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
     """
     from datetime import UTC, datetime
 
+    from .. import week as weeks
     from ..errors import InputError
     from ..grading import grade as graded
-    from ..grading import weeks
     from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
     from ..grading.engines import ledger_cube
     from ..responses.ledger import open_ledger

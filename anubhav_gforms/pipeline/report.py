@@ -161,7 +161,7 @@ def live_report(campaign: Campaign, *, week: str | None = None, with_messages: b
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
-    from ..grading import weeks
+    from .. import week as weeks
     from ..reports import gather
     from ..reports.audience import live_messages
     from ..reports.dashboard import Live

@@ -1,5 +1,6 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
+from ..week import Month, Week
 from .audience import audience_files, pages_of_messages
 from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
@@ -8,7 +9,6 @@ from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .outside import Outside, outside_view, with_other_letters
 from .pack import Language
-from .periods import Month, Week
 from .report import Report, write_files
 from .rhythm import Rhythm, make_rhythm
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import InputError
-from ..grading.weeks import week_name
 from ..responses.ledger import Ledger
+from ..week import Week, week_name
 from .batches import BATCH
 from .contents import Contents
 from .given import Action
@@ -20,7 +20,6 @@ from .messages.piles import MESSAGE
 from .messages.themes import counted, themes_of
 from .outside import Outside
 from .pack import Edition, Language, edition_pack
-from .periods import Week
 from .records import records
 from .verdicts import ATTENTION
 

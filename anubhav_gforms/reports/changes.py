@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from .periods import Week
+from ..week import Week
 from .rhythm import Rhythm
 from .verdicts import SURE, compare
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..grading.schema import Arrow, GradeStatus, Level
+from ..week import Week
 from .changes import Changes, make_changes
 from .freshness import Freshness
 from .given import Action
-from .periods import Week
 from .records import records
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, judge, publishable, tell_means

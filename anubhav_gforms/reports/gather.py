@@ -12,12 +12,12 @@ from ..campaign import Campaign
 from ..grading.grades import Grades
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
+from ..week import Week
 from .batches import BATCH
 from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
-from .periods import Week
 from .rhythm import COLUMNS, make_rhythm
 from .silence import COLUMNS as SILENCE
 from .silence import fell_silent

@@ -12,7 +12,7 @@ from anubhav_gforms.grading import money
 from anubhav_gforms.grading.estimate import FIRM, NOT_ENOUGH, PROVISIONAL, Estimate
 from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.replay import Register, money_signs
-from anubhav_gforms.grading.weeks import read_week
+from anubhav_gforms.week import read_week
 
 from .test_constants_file import FROZEN
 from .world import with_rules

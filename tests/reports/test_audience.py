@@ -13,11 +13,11 @@ import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.grading.weeks import read_week
 from anubhav_gforms.reports import Audience, Language, Outside, audience_files, make_contents, write_files
 from anubhav_gforms.reports.batches import Batched
 from anubhav_gforms.reports.messages import Pile, sort_messages
 from anubhav_gforms.reports.messages.themes import counted, grave_matters, themes_of
+from anubhav_gforms.week import read_week
 from benchmarks.redaction.messages import messages
 
 FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)

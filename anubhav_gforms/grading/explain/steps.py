@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
+from ... import week as weeks
 from ...errors import InputError
-from .. import weeks
 from ..arrays import Floats, add_up
 from ..estimate import CALIBRATING, NOT_ENOUGH, STATUSES, ages, interval_z
 from ..grades import Grades

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from .. import weeks
+from ... import week as weeks
 from ..channels import sums_of_channel
 from ..grades import Grades
 from ..letters import NONE

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from ...campaign import Campaign
+from ...week import Week
 from ..page import environment, fonts, page_css
-from ..periods import Week
 from ..records import records
 from ..words import Words, words
 from .piles import Audience, Messages, Pile

@@ -8,9 +8,9 @@ import pandas as pd
 from reportlab.lib.colors import HexColor
 
 from ...typesetting import Face
+from ...week import Week
 from ..chart_data import week_chart
 from ..palette import BAD, INK, QUIET, Shade
-from ..periods import Week
 from ..rhythm import Rhythm
 from ..svg_time import WAYS, WEEKDAYS, whole_ticks
 from ..words import words

@@ -12,9 +12,9 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from ...typesetting import Face, draw, fitted, register, wrap
+from ...week import Week
 from ..contents import Contents
 from ..palette import INK, QUIET
-from ..periods import Week
 from ..words import Words, spoken, words
 
 WIDTH, HEIGHT = landscape(A4)

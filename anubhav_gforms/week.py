@@ -1,4 +1,4 @@
-"""Days, weeks and quarters as whole numbers, and back.
+"""The spans of time that everything speaks of: days, ISO weeks, months and quarters, as whole numbers and as names.
 
 A day is the number of days since 1970-01-01. A week runs Monday to Sunday and is numbered from the Monday 1970-01-05,
 so that every engine counts alike. A week belongs to the quarter in which its Monday lies.
@@ -7,10 +7,11 @@ so that every engine counts alike. A week belongs to the quarter in which its Mo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..errors import InputError
+from .errors import InputError
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_MONDAY = 4
@@ -69,3 +70,53 @@ def quarter_start(week: int) -> int:
     monday = day_of(first_day(week))
     first = date(monday.year, 3 * ((monday.month - 1) // 3) + 1, 1)
     return week_number(first + timedelta(days=6))
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """An ISO week: Monday to Sunday."""
+
+    label: str
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The week that this day lies in."""
+        year, week, _ = day.isocalendar()
+        return cls(f"{year}-W{week:02d}")
+
+    @property
+    def monday(self) -> date:
+        year, _, week = self.label.partition("-W")
+        return date.fromisocalendar(int(year), int(week), 1)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def before(self) -> Week:
+        """The week before."""
+        return Week.of(self.monday - timedelta(days=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month, "2026-11". Its report is that of the last week that ends in it."""
+
+    label: str
+
+    @property
+    def first(self) -> date:
+        year, _, month = self.label.partition("-")
+        return date(int(year), int(month), 1)
+
+    @property
+    def last_week(self) -> Week:
+        """The last week whose Sunday lies in this month."""
+        after = (self.first + timedelta(days=31)).replace(day=1)
+        return Week.of(after - timedelta(days=after.isoweekday()))
+
+    @property
+    def before(self) -> Month:
+        """The month before."""
+        return Month(f"{self.first - timedelta(days=1):%Y-%m}")
