@@ -29,7 +29,7 @@ lint: $(READY)   ## style, the import rules, and that every package used is decl
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/deptry --no-ansi anubhav_gforms
+	@$(BIN)/deptry --no-ansi anubhav_gforms gsandbox
 
 types: $(READY)  ## mypy: the package strictly, the benchmarks by what they call
 	@$(BIN)/mypy

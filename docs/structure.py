@@ -14,7 +14,7 @@ HEAD = """# Who imports whom
 
 Written by `make docs` from the imports themselves: the room on the left imports from the room above. Rooms stand in the order of
 the layers in pyproject.toml, so everything lies right of the diagonal: data flows one way. Rooms on one layer do not see each
-other. Only the command line starts the sandbox, and the sandbox imports nothing of ours.
+other. Only the command line starts the sandbox (package gsandbox), which imports nothing of ours.
 
 """
 

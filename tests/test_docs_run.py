@@ -22,7 +22,7 @@ ELSEWHERE = {
     "dashboard": "tests/reports/test_dashboard.py",
     "demo": "make demo",
     "login": "tests/test_google_login.py",
-    "sandbox": "tests/sandbox",
+    "sandbox": "gsandbox/tests",
     "watch": "tests/responses/test_watch.py",
     "doctor --live": "tests/test_google_doctor.py",
     "setup-forms --adopt": "tests/test_setup_adopt.py",

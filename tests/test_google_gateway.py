@@ -14,7 +14,7 @@ from anubhav_gforms.forms.changes import RewordItem
 from anubhav_gforms.forms.registry import Registry
 from anubhav_gforms.google import connect
 from anubhav_gforms.google.transport import USER_AGENT
-from anubhav_gforms.sandbox.quota import Meter
+from gsandbox.quota import Meter
 
 NOWHERE = "1nowhere0000000000000000000000000000000000000"
 

@@ -38,11 +38,11 @@ def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) 
       anubhav sandbox --port 8765 --world data/sandbox.sqlite
       anubhav sandbox --port 0 --faults faults.toml --strict-quota
     """
-    from ..sandbox.app import make_app
-    from ..sandbox.faults import PlanError, load
-    from ..sandbox.refusal import Refusal
-    from ..sandbox.server import HOST, listen, server
-    from ..sandbox.world import WorldError
+    from gsandbox.app import make_app
+    from gsandbox.faults import PlanError, load
+    from gsandbox.refusal import Refusal
+    from gsandbox.server import HOST, listen, server
+    from gsandbox.world import WorldError
 
     world.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -14,8 +14,8 @@ from ..errors import InputError, UnavailableError
 from . import show
 
 if TYPE_CHECKING:
-    from ..sandbox.visitors.identifiers import Planted
-    from ..sandbox.visitors.population import Place
+    from gsandbox.visitors.identifiers import Planted
+    from gsandbox.visitors.population import Place
 
 KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
@@ -73,7 +73,7 @@ def command(
     """
     import numpy as np
 
-    from ..sandbox.visitors import citizens, identifiers, population, survey, walk
+    from gsandbox.visitors import citizens, identifiers, population, survey, walk
 
     campaign = show.campaign_of(ctx)
     places = _places(links)
@@ -111,7 +111,7 @@ def command(
 
 def _places(links: Path) -> list[Place]:
     """The stations of links.csv. Raises InputError."""
-    from ..sandbox.visitors.population import Place
+    from gsandbox.visitors.population import Place
 
     if not links.is_file():
         raise InputError(f"{links} does not exist.", cure="Make it with: anubhav setup-forms")

@@ -167,10 +167,10 @@ def _item(question: Question) -> dict[str, Any]:
 @cache
 def _form() -> Any:
     """The campaign's form as the sandbox holds it."""
-    from anubhav_gforms.sandbox import ids
-    from anubhav_gforms.sandbox.forms import edits
-    from anubhav_gforms.sandbox.forms.publishing import PublishState
-    from anubhav_gforms.sandbox.forms.store import Form
+    from gsandbox import ids
+    from gsandbox.forms import edits
+    from gsandbox.forms.publishing import PublishState
+    from gsandbox.forms.store import Form
 
     empty: dict[str, Any] = {"info": {"title": "T"}, "settings": {"quizSettings": {}}, "items": []}
     items = [_item(question) for question in campaign().form.questions]
@@ -181,7 +181,7 @@ def _form() -> Any:
 
 def form_post(data: bytes) -> None:
     """A post to the form page: content type up to the first line break, then the body."""
-    from anubhav_gforms.sandbox.responder import submission, values
+    from gsandbox.responder import submission, values
 
     head, _, body = data.partition(b"\n")
     kind, _, query = head.decode("latin-1").partition("?")

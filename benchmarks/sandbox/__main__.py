@@ -21,10 +21,10 @@ from typing import Any
 
 import requests
 
-from anubhav_gforms.sandbox import wire
-from anubhav_gforms.sandbox.app import make_app
-from anubhav_gforms.sandbox.drive import files
-from anubhav_gforms.sandbox.sheets import books, responses
+from gsandbox import wire
+from gsandbox.app import make_app
+from gsandbox.drive import files
+from gsandbox.sheets import books, responses
 
 LEAST = 250
 ANSWERS = 2000

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from anubhav_gforms.sandbox.server import HOST, listen
+from gsandbox.server import HOST, listen
 
 
 def main(file: str) -> None:

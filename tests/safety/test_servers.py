@@ -12,7 +12,7 @@ import requests
 
 from anubhav_gforms.reports.dashboard import Live, State, dashboard
 from anubhav_gforms.reports.dashboard import server as dashboard_server
-from anubhav_gforms.sandbox.server import HOST, Protocol, listen
+from gsandbox.server import HOST, Protocol, listen
 
 STATE = State("head", "2026-W47", "", 0, 1, 0, 0, "", (1,))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 PAGE = PROJECT / "docs" / "security.md"
-NODE = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+NODE = re.compile(r"`((?:gsandbox/)?tests/[\w/]+\.py)::(test_\w+)`")
 
 
 def rows() -> list[str]:

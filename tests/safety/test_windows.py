@@ -20,7 +20,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links import keys
 
 PROJECT = Path(__file__).parents[2]
-PACKAGE = PROJECT / "anubhav_gforms"
+PACKAGES = (PROJECT / "anubhav_gforms", PROJECT / "gsandbox")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437"])
@@ -52,11 +52,23 @@ def test_files_are_read_and_written_in_utf_8_whatever_the_system_prefers() -> No
     assert not bare, bare
 
 
+def sources() -> list[Path]:
+    """The Python files of the wheel."""
+    return [path for path in shipped() if path.suffix == ".py"]
+
+
+def shipped() -> list[Path]:
+    """Everything in the wheel."""
+    tests = PROJECT / "gsandbox" / "tests"
+    files = [path for package in PACKAGES for path in package.rglob("*") if "__pycache__" not in path.parts]
+    return [path for path in files if not path.is_relative_to(tests)]
+
+
 def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in PACKAGE.rglob("*.py"):
+    for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
-                yield path.relative_to(PACKAGE).as_posix(), node
+                yield path.relative_to(PROJECT).as_posix(), node
 
 
 def is_binary(call: ast.Call) -> bool:
@@ -78,8 +90,8 @@ def test_no_command_needs_a_shell_or_a_unix() -> None:
         r"[\"'](?:/tmp|/dev/|/etc/|/usr/|~/)|strftime\([^)]*%-|:%-d"
     )
     found = [
-        f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
-        for path in PACKAGE.rglob("*.py")
+        f"{path.relative_to(PROJECT)}:{number}: {line.strip()}"
+        for path in sources()
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
         if odd.search(line)
     ]
@@ -172,7 +184,7 @@ def test_the_zone_comes_from_the_package_where_the_system_has_none() -> None:
 
 
 def test_no_file_of_the_wheel_has_a_name_that_windows_refuses() -> None:
-    names = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts]
+    names = [path.relative_to(PROJECT) for path in shipped()]
     odd = [name for name in names if any(re.search(r'[<>:"|?*\\]|[ .]$', part) for part in name.parts)]
     devices = [name for name in names if re.fullmatch(r"(?i)con|prn|aux|nul|(com|lpt)[0-9]", name.name.split(".")[0])]
     assert not odd

@@ -1,0 +1,13 @@
+"""For the tests of the toolkit and of the sandbox: the sandbox's fixtures, and the same examples in every run."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+pytest_plugins = ["gsandbox.pytest_plugin"]
+
+# The same examples in every run, so that a change is judged by itself; new ones are looked for by `make fuzz` and by
+# pytest --hypothesis-profile=explore.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("steady")

@@ -1,0 +1,272 @@
+"""The pages of a form as HTML: what the templates show, put together from the form and the answers so far."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup, escape
+
+from ..forms.questions import Kind, Page, Question
+from ..forms.store import Form
+from . import load_data
+from .submission import EMAIL_FIELD, Fault, Step
+from .texts import FAULTS, TEXTS
+from .values import Answers, Given, write_partial
+
+Json = dict[str, Any]
+
+DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+ICONS = {"STAR": "★", "HEART": "♥", "THUMB_UP": "👍"}
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question as the page shows it."""
+
+    number: int
+    kind: str
+    title: str
+    row: str
+    required: bool
+    options: tuple[str, ...]
+    has_other: bool
+    many: bool
+    has_year: bool
+    has_time: bool
+    duration: bool
+    given: tuple[str, ...]
+    other: str | None
+    fault: str
+
+    @property
+    def boxes(self) -> bool:
+        """Whether it is answered in several small boxes."""
+        return self.duration or (self.kind == "DATE" and not self.has_year)
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item as the page shows it."""
+
+    number: int
+    kind: str
+    title: str
+    help: str
+    params: str
+    questions: tuple[QuestionView, ...]
+    low: str = ""
+    high: str = ""
+    icon: str = ""
+
+
+def split(text: str) -> tuple[str, str] | None:
+    """ "हिन्दी / English" in its two parts; None for any other text."""
+    left, slash, right = text.partition(" / ")
+    if not slash or not DEVANAGARI.search(left) or DEVANAGARI.search(right):
+        return None
+    return left, right
+
+
+def lang_of(text: str) -> Markup:
+    """The attribute that marks a text of the form: lang="hi" for one with Devanagari, lang="en" for one with Latin letters."""
+    if DEVANAGARI.search(text or ""):
+        return Markup(' lang="hi"')
+    return Markup(' lang="en"') if re.search(r"[A-Za-z]{2}", text or "") else Markup("")
+
+
+@cache
+def environment() -> Environment:
+    """The templates. They are compiled once."""
+    loader = PackageLoader("gsandbox.responder")
+    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    made.globals.update(split=split, lang_of=lang_of)
+    return made
+
+
+def render(template: str, lang: str, **context: Any) -> str:
+    """A template filled in, in a language."""
+    return environment().get_template(template).render(lang=lang, t=TEXTS[lang], **context)
+
+
+def form_page(
+    form: Form,
+    step: Step,
+    *,
+    lang: str,
+    root: str,
+    document_title: str,
+    fbzx: str,
+    edit_key: str = "",
+    partial: str = "",
+) -> str:
+    """The page of the form that a step leads to, with the answers and faults so far."""
+    page = form.pages[step.page]
+    items = tuple(_item(item, questions, step, lang) for item, questions in page.items)
+    collects = form.email_collection == "RESPONDER_INPUT"
+    faults = [(f"q{number}", _title(form, number, lang), FAULTS[lang][fault]) for number, fault in step.faults.items()]
+    return render(
+        "form.html",
+        lang,
+        form=form,
+        title=form.title or document_title,
+        page_title=_line(form.title or document_title),
+        page=page,
+        pages=len(form.pages),
+        section=page.section,
+        items=items,
+        first=page.index == 0,
+        last=_is_last(form, page),
+        action=f"{root}/forms/d/e/{form.published_id}/formResponse",
+        data=Markup(load_data.script_text(load_data.load_data(form, document_title=document_title))),  # noqa: S704 - escaped there
+        partial=partial or _partial(form, step.answers, fbzx, email=step.email),
+        history=",".join(map(str, step.history)),
+        fbzx=fbzx,
+        sentinels=[q.number for q in page.questions if q.options and q.kind is not Kind.DROPDOWN],
+        faults=faults,
+        collects=collects,
+        email=step.email,
+        email_fault=FAULTS[lang][step.faults[EMAIL_FIELD]] if EMAIL_FIELD in step.faults else "",
+        edit_key=edit_key,
+    )
+
+
+def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_title: str, fbzx: str) -> str:
+    """The first page as a link opens it. A page that differs from the last one only in its texts is not rendered again."""
+    texts = [question for question in form.pages[0].questions if question.kind in (Kind.TEXT, Kind.PARAGRAPH)]
+    if not answers.keys() <= {question.number for question in texts}:
+        return form_page(form, blank(answers, fbzx), lang=lang, root=root, document_title=document_title, fbzx=fbzx)
+    gaps = {question.number: Given((f"{GAP}{question.number}",)) for question in texts}
+    parts = _parts(
+        (form.id, form.revision, form.options, lang, root, document_title),
+        lambda: form_page(
+            form,
+            blank(gaps, f"{GAP}fbzx"),
+            lang=lang,
+            root=root,
+            document_title=document_title,
+            fbzx=f"{GAP}fbzx",
+            partial=f"{GAP}partial",
+        ),
+    )
+    values = {str(number): str(escape(given.values[0])) for number, given in answers.items()}
+    values |= {"fbzx": fbzx, "partial": str(escape(_partial(form, answers, fbzx)))}
+    return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(parts))
+
+
+def _partial(form: Form, answers: Answers, fbzx: str, *, email: str = "") -> str:
+    """The field partialResponse: what is known so far, also what a link has filled in."""
+    collects = form.email_collection == "RESPONDER_INPUT" and bool(email)
+    return write_partial(answers, fbzx, email=email, collects=collects)
+
+
+GAP = "gap" + secrets.token_hex(8) + "-"
+"""Stands in a kept page for what changes from visitor to visitor; followed by its name: an entry number, "fbzx", "partial"."""
+KEPT = 50
+_kept: dict[Hashable, list[str]] = {}
+
+
+def _parts(key: Hashable, render_it: Callable[[], str]) -> list[str]:
+    """A page kept in parts: text, name of a gap, text, name, ..., text."""
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = re.split(GAP + r"(\w+)", render_it())
+    return _kept[key]
+
+
+def confirmation_page(form: Form, *, lang: str, root: str, document_title: str, edit_key: str) -> str:
+    """What is shown when a response has been recorded."""
+    view = f"{root}/forms/d/e/{form.published_id}/viewform"
+    parts = _parts(
+        (form.id, form.revision, form.options, lang, root, document_title, "confirmation"),
+        lambda: render(
+            "confirmation.html",
+            lang,
+            title=form.title or document_title,
+            page_title=_line(form.title or document_title),
+            message=form.options.confirmation or TEXTS[lang]["recorded"],
+            custom=bool(form.options.confirmation),
+            another=f"{view}?usp=form_confirm" if form.options.another else "",
+            edit=f"{view}?edit2={GAP}key" if form.options.editable else "",
+            data=Markup(  # noqa: S704 - escaped there
+                load_data.script_text(load_data.load_data(form, document_title=document_title, items=False))
+            ),
+        ),
+    )
+    return edit_key.join(parts[::2])
+
+
+def message_page(title: str, text: str, more: str, *, lang: str) -> str:
+    """A page that only says something: closed, editing off, sign-in needed."""
+    return render("message.html", lang, title=title, page_title=_line(title), text=text, more=more)
+
+
+def _item(item: Json, questions: tuple[Question, ...], step: Step, lang: str) -> ItemView:
+    number = int(item["itemId"], 16)
+    views = tuple(_question(item, at, question, step, lang) for at, question in enumerate(questions))
+    raw: Mapping[str, Any] = item.get("questionItem", {}).get("question", {})
+    scale, rating = raw.get("scaleQuestion", {}), raw.get("ratingQuestion", {})
+    kind = "QUESTION" if "questionItem" in item else "GRID" if "questionGroupItem" in item else "TEXT_ONLY"
+    return ItemView(
+        number,
+        kind,
+        item.get("title", ""),
+        item.get("description", ""),
+        load_data.data_params(item, questions[0].number % 1000 if questions else 0),
+        views,
+        scale.get("lowLabel", ""),
+        scale.get("highLabel", ""),
+        ICONS.get(rating.get("iconType", ""), ""),
+    )
+
+
+def _question(item: Json, at: int, question: Question, step: Step, lang: str) -> QuestionView:
+    given = step.answers.get(question.number, Given())
+    row = ""
+    if question.kind is Kind.GRID:
+        row = item["questionGroupItem"]["questions"][at]["rowQuestion"]["title"]
+    fault: Fault | None = step.faults.get(question.number)
+    return QuestionView(
+        question.number,
+        question.kind.name,
+        question.title,
+        row,
+        question.required,
+        question.options,
+        question.has_other,
+        question.many,
+        question.has_year,
+        question.has_time,
+        question.duration,
+        given.values,
+        given.other,
+        FAULTS[lang][fault] if fault else "",
+    )
+
+
+def _title(form: Form, number: int, lang: str) -> str:
+    """The question's title in one language, where it has two."""
+    question = form.by_number.get(number)
+    if question is None:
+        return TEXTS[lang]["email"]
+    both = split(question.title)
+    return both[lang != "hi"] if both else question.title
+
+
+def _is_last(form: Form, page: Page) -> bool:
+    return page.index == len(form.pages) - 1
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def blank(answers: Answers, fbzx: str, email: str = "") -> Step:
+    """The step that opens the form: its first page, with what the link has filled in."""
+    return Step(0, (0,), answers, email, fbzx)

@@ -1,0 +1,241 @@
+"""The addresses that a respondent meets: viewform, formResponse, closedform, editingdisabled, sign-in."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from .. import clock, ids, wire
+from ..drive import files, permissions
+from ..forms import sheet, store
+from ..forms.answers import instant, micros
+from ..forms.store import Form
+from ..refusal import Refusal
+from . import book, editor, load_data, pages, submission, texts
+from .submission import Step
+from .values import Given, answers_in, fields_of
+
+__all__ = ["routes"]
+
+FONT_FOLDER = Path(__file__).parent / "fonts"
+FONTS = ("Mukta-Regular.woff2", "Mukta-Bold.woff2")
+NOT_FOUND = "Sorry, the file you have requested does not exist."
+
+
+def _form(db: sqlite3.Connection, request: Request) -> tuple[Form, str]:
+    """The form that the address means, and its document title; closed while it lies in the trash. Raises Refusal (404)."""
+    if published_id := request.path_params.get("published_id"):
+        form = store.find_published(db, published_id)
+    else:
+        form = store.find(db, request.path_params["form_id"])
+    file = files.find(db, form.id) if form else None
+    if form is None or file is None:
+        raise Refusal(404, NOT_FOUND)
+    return replace(form, accepting=False) if file.trashed else form, file.name
+
+
+def _here(request: Request, form: Form, page: str) -> str:
+    return f"{_root(request)}/forms/d/e/{form.published_id}/{page}"
+
+
+def _root(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _language(request: Request) -> str:
+    return texts.language_of(request.headers.get("accept-language", ""), request.query_params.get("hl", ""))
+
+
+def _html(request: Request, text: str, status: int = 200) -> Response:
+    headers = {"cache-control": "no-cache, no-store, max-age=0", "vary": "Accept-Encoding, Accept-Language"}
+    body = text.encode()
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["content-encoding"] = wire.compress(body), "gzip"
+    return HTMLResponse(body, status_code=status, headers=headers)
+
+
+def _moved(address: str) -> Response:
+    body = f'<HTML>\n<HEAD>\n<TITLE>Moved Temporarily</TITLE>\n</HEAD>\n<BODY>\n<H1>Moved Temporarily</H1>\nThe document has moved <A HREF="{address}">here</A>.\n</BODY>\n</HTML>\n'
+    return HTMLResponse(body, status_code=302, headers={"location": address, "cache-control": "no-cache, no-store"})
+
+
+def _must_sign_in(db: sqlite3.Connection, form: Form) -> bool:
+    if load_data.needs_sign_in(form):
+        return True
+    return form.state is not None and not permissions.may_respond(db, form.id)
+
+
+async def viewform(request: Request) -> Response:
+    """The form, empty or filled in by the link; or where Google sends people who cannot answer it."""
+    with request.app.state.world.transaction() as db:
+        form, name = _form(db, request)
+        if not form.open:
+            return _moved(_here(request, form, "closedform"))
+        if _must_sign_in(db, form):
+            address = f"{_root(request)}/accounts.google.com/ServiceLogin?continue={_here(request, form, 'viewform')}"
+            return _moved(address)
+        fields = fields_of(request.url.query, b"", "")
+        edit_key = fields.get("edit2", [""])[-1]
+        if edit_key:
+            earlier = _editable(db, form, edit_key)
+            if earlier is None:
+                return _moved(_here(request, form, "editingdisabled"))
+            answers = earlier
+        else:
+            answers = answers_in(fields, form.by_number)
+    answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
+    fbzx, lang, root = ids.digits(19), _language(request), _root(request)
+    email = fields.get("emailAddress", [""])[-1]
+    if not edit_key and not email:
+        return _html(request, pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx))
+    step = pages.blank(answers, fbzx, email)
+    return _html(
+        request, pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
+    )
+
+
+def _offered(form: Form, number: int, given: Given) -> bool:
+    """Whether a prefilled value fits its question: a choice that is no option, a bad date are passed over."""
+    fault = submission.fault_of(form.by_number[number], given)
+    return fault is None or fault is submission.Fault.OTHER_EMPTY
+
+
+async def form_response(request: Request) -> Response:
+    """A post (or a GET with submit=Submit): the next page, the same page with faults, or a recorded response."""
+    body = await request.body()
+    fields = fields_of(request.url.query, body, request.headers.get("content-type", ""))
+    if request.method == "GET" and "submit" not in fields:
+        return await viewform(request)
+    lang, root = _language(request), _root(request)
+    with request.app.state.world.transaction() as db:
+        form, name = _form(db, request)
+        if not form.open:
+            return _moved(_here(request, form, "closedform"))
+        if _must_sign_in(db, form):
+            raise Refusal(401, texts.TEXTS["en"]["sign_in"])
+        edit_key = fields.get("edit2", [""])[-1]
+        if edit_key and _editable(db, form, edit_key) is None:
+            return _moved(_here(request, form, "editingdisabled"))
+        step = submission.take(form, fields)
+        if step.complete:
+            edit_key = _record(db, form, step, edit_key, clock.now(request))
+    if step.complete:
+        return _html(
+            request, pages.confirmation_page(form, lang=lang, root=root, document_title=name, edit_key=edit_key)
+        )
+    fbzx = step.fbzx or ids.digits(19)
+    page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
+    return _html(request, page, 400 if step.faults else 200)
+
+
+def _editable(db: sqlite3.Connection, form: Form, edit_key: str) -> dict[int, Given] | None:
+    """The answers of the response that this edit link belongs to; None when there is none or editing is off."""
+    query = "SELECT answers FROM form_responses WHERE form_id = ? AND edit_key = ?"
+    row = db.execute(query, (form.id, edit_key)).fetchone()
+    if row is None or not form.options.editable:
+        return None
+    answers: dict[int, Given] = {}
+    for question_id, values in json.loads(row[0]).items():
+        question = form.by_number.get(int(question_id, 16))
+        if question is None:
+            continue
+        other = next((value for value in values if question.has_other and value not in question.options), None)
+        answers[question.number] = Given(tuple(value for value in values if value is not other), other)
+    return answers
+
+
+def _record(db: sqlite3.Connection, form: Form, step: Step, edit_key: str, when: datetime) -> str:
+    """Keep a complete response, new or edited, and write its row; gives the key of its edit link."""
+    kept = submission.stored(form, step.answers)
+    text = json.dumps(kept, ensure_ascii=False)
+    row = sheet.Row(when, kept, step.email)
+    if edit_key:
+        query = "SELECT submitted FROM form_responses WHERE form_id = ? AND edit_key = ?"
+        (before,) = db.execute(query, (form.id, edit_key)).fetchone()
+        change = "UPDATE form_responses SET submitted = ?, answers = ?, email = ? WHERE form_id = ? AND edit_key = ?"
+        db.execute(change, (micros(when), text, step.email or None, form.id, edit_key))
+        sheet.overwrite(db, form, instant(before), row)
+        return edit_key
+    edit_key = "2_ABaOnu" + secrets.token_urlsafe(24)
+    values: tuple[Any, ...] = (
+        ids.response_id(),
+        form.id,
+        edit_key,
+        secrets.randbits(62),
+        micros(when),
+        micros(when),
+        step.email or None,
+        text,
+    )
+    db.execute("INSERT INTO form_responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    sheet.append(db, form, row)
+    return edit_key
+
+
+async def closedform(request: Request) -> Response:
+    """What people see when the form takes no answers; back to the form when it does."""
+    lang = _language(request)
+    with request.app.state.world.transaction() as db:
+        form, name = _form(db, request)
+    if form.open:
+        return _moved(_here(request, form, "viewform"))
+    words, title = texts.TEXTS[lang], form.title or name
+    text = form.options.closed_message or words["closed"].format(title=title)
+    return _html(request, pages.message_page(title, text, words["closed_more"], lang=lang))
+
+
+async def editingdisabled(request: Request) -> Response:
+    """What an edit link leads to when editing is off."""
+    lang = _language(request)
+    with request.app.state.world.transaction() as db:
+        form, name = _form(db, request)
+    return _html(request, pages.message_page(form.title or name, texts.TEXTS[lang]["no_edit"], "", lang=lang))
+
+
+async def by_form_id(request: Request) -> Response:
+    """The address with the file's id leads to the published one."""
+    with request.app.state.world.transaction() as db:
+        form, _ = _form(db, request)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(_here(request, form, "viewform") + query, status_code=302)
+
+
+async def sign_in(request: Request) -> Response:
+    """Stands for Google's login page: nobody can log in here."""
+    lang = _language(request)
+    words = texts.TEXTS[lang]
+    return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang))
+
+
+async def font(request: Request) -> Response:
+    """The page's Hindi letters, for a machine that has none of its own."""
+    name = request.path_params["name"]
+    if name not in FONTS:
+        raise Refusal(404, NOT_FOUND)
+    return FileResponse(FONT_FOLDER / name, media_type="font/woff2", headers={"cache-control": "max-age=86400"})
+
+
+def _published(page: str) -> list[str]:
+    return [f"/forms/d/e/{{published_id}}/{page}", f"/forms/u/{{account}}/d/e/{{published_id}}/{page}"]
+
+
+routes: list[BaseRoute] = [
+    *(Route(path, viewform, methods=["GET"]) for path in _published("viewform")),
+    *(Route(path, form_response, methods=["GET", "POST"]) for path in _published("formResponse")),
+    *(Route(path, closedform, methods=["GET"]) for path in _published("closedform")),
+    *(Route(path, editingdisabled, methods=["GET"]) for path in _published("editingdisabled")),
+    Route("/forms/d/{form_id}/viewform", by_form_id, methods=["GET"]),
+    Route("/sandbox/fonts/{name}", font, methods=["GET"]),
+    Route("/accounts.google.com/ServiceLogin", sign_in, methods=["GET"]),
+    *editor.routes,
+    *book.routes,
+]

@@ -1,0 +1,128 @@
+"""The clients that people use work against the sandbox as they are: gspread and google-api-python-client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gspread
+import pytest
+from googleapiclient.errors import HttpError
+
+from gsandbox.pytest_plugin import Sandbox
+
+Service = Callable[[str, str], Any]
+
+
+def test_gspread_reads_and_writes(client: gspread.Client) -> None:
+    """Open, read, write, append, find, sort, insert, delete."""
+    made = client.create("Marks")
+    book = client.open_by_key(made.id)
+    sheet = book.sheet1
+    assert (book.title, book.locale, book.timezone, [one.title for one in book.worksheets()]) == (
+        "Marks",
+        "en_US",
+        "Etc/GMT",
+        ["Sheet1"],
+    )
+    assert sheet.get_all_values() == [[]]
+    sheet.update([["code", "mark"], ["BSP-KTW", "4"], ["BSP-CVL", 5]], "A1", value_input_option="USER_ENTERED")
+    assert sheet.get_all_values() == [["code", "mark"], ["BSP-KTW", "4"], ["BSP-CVL", "5"]]
+    assert sheet.get_all_records() == [{"code": "BSP-KTW", "mark": 4}, {"code": "BSP-CVL", "mark": 5}]
+    sheet.append_rows([["KRB-KTW", 3], ["KRB-CVL", 1]])
+    sheet.batch_update([{"range": "B2", "values": [[2]]}, {"range": "C1:C2", "values": [["note"], ["x"]]}])
+    assert sheet.col_values(2) == ["mark", "2", "5", "3", "1"]
+    assert sheet.row_values(2) == ["BSP-KTW", "2", "x"]
+    found = sheet.find("KRB-KTW")
+    assert found is not None
+    assert (found.row, found.col) == (4, 1)
+    sheet.sort((2, "des"), range="A2:C5")
+    assert sheet.col_values(1) == ["code", "BSP-CVL", "KRB-KTW", "BSP-KTW", "KRB-CVL"]
+    sheet.insert_rows([["new"]], 2)
+    sheet.delete_rows(3)
+    assert sheet.col_values(1) == ["code", "new", "KRB-KTW", "BSP-KTW", "KRB-CVL"]
+    sheet.batch_clear(["A2:C2"])
+    assert sheet.get("A1:B3") == [["code", "mark"], [], ["KRB-KTW", "3"]]
+    assert [cell.value for cell in sheet.range("A3:B3")] == ["KRB-KTW", "3"]
+    assert sheet.acell("B1").value == "mark"
+
+
+def test_gspread_arranges(client: gspread.Client) -> None:
+    """Tabs, formats, notes, filters, protection, sizes, names, copies."""
+    book = client.create("Marks")
+    sheet = book.sheet1
+    second = book.add_worksheet("Second", rows=10, cols=5)
+    assert (second.row_count, second.col_count) == (10, 5)
+    with pytest.raises(gspread.exceptions.APIError, match="already exists"):
+        book.add_worksheet("Second", rows=1, cols=1)
+    sheet.update([["a", "b"]])
+    sheet.format("A1:B1", {"textFormat": {"bold": True}, "horizontalAlignment": "CENTER"})
+    sheet.freeze(rows=1)
+    sheet.insert_note("A1", "a note")
+    assert sheet.get_note("A1") == "a note"
+    sheet.merge_cells("A2:B2")
+    sheet.set_basic_filter("A1:B5")
+    sheet.add_protected_range("A1:B1")
+    sheet.define_named_range("A1:B1", "head")
+    assert [one["name"] for one in book.list_named_ranges()] == ["head"]
+    assert [cell.value for cell in book.named_range("head")] == ["a", "b"]
+    assert sheet.get("head") == [["a", "b"]]
+    sheet.columns_auto_resize(0, 2)
+    sheet.hide_columns(1, 2)
+    second.resize(20, 6)
+    copied = sheet.duplicate(new_sheet_name="Third")
+    assert copied.get_all_values() == [["a", "b"]]
+    book.reorder_worksheets([second, sheet, copied])
+    assert [one.title for one in book.worksheets()] == ["Second", "Sheet1", "Third"]
+    book.del_worksheet(second)
+    book.update_title("New name")
+    book.update_timezone("Asia/Kolkata")
+    book.update_locale("en_IN")
+    assert client.open("New name").timezone == "Asia/Kolkata"
+    assert [one.title for one in client.openall()] == ["New name"]
+    twin = client.copy(book.id, title="Twin")
+    assert twin.worksheet("Third").get_all_values() == [["a", "b"]]
+    assert client.export(book.id, gspread.utils.ExportFormat.CSV) == b"a,b"
+
+
+def test_gspread_shares_and_deletes(client: gspread.Client, sandbox: Sandbox) -> None:
+    """Sharing helpers send a field of an older Drive, which Drive overlooks; a deleted sheet is not found."""
+    book = client.create("Marks")
+    book.share("clerk@office.invalid", perm_type="user", role="reader", notify=False)
+    book.share(None, perm_type="anyone", role="reader")
+    assert {one["type"] for one in book.list_permissions()} == {"user", "anyone"}
+    book.remove_permissions("clerk@office.invalid")
+    assert len(book.list_permissions()) == 2
+    assert {one["text"] for one in sandbox.forgive()} == {
+        "Invalid JSON payload received. Unknown name \"withLink\" at 'permission': Cannot find field."
+    }
+    client.del_spreadsheet(book.id)
+    with pytest.raises(gspread.exceptions.SpreadsheetNotFound):
+        client.open_by_key(book.id)
+
+
+def test_googleapiclient(service: Service) -> None:
+    """Sheets and Drive through Google's own client, paths and encodings included."""
+    sheets, drive = service("sheets", "v4").spreadsheets(), service("drive", "v3")
+    made = sheets.create(body={"properties": {"title": "T"}}, fields="spreadsheetId").execute()
+    key = made["spreadsheetId"]
+    sheets.batchUpdate(
+        spreadsheetId=key, body={"requests": [{"addSheet": {"properties": {"title": "Form Responses 1"}}}]}
+    ).execute()
+    sheets.values().append(
+        spreadsheetId=key, range="'Form Responses 1'!A1:Z", valueInputOption="RAW", body={"values": [["a", 1]]}
+    ).execute()
+    got = sheets.values().get(spreadsheetId=key, range="'Form Responses 1'!A1:ZZ").execute()
+    assert (got["range"], got["values"]) == ("'Form Responses 1'!A1:Z1000", [["a", "1"]])
+    many = ["'Form Responses 1'!A1"] * 100
+    got = sheets.values().batchGet(spreadsheetId=key, ranges=many).execute()
+    assert len(got["valueRanges"]) == 100
+    listed = drive.files().list(q="name = 'T'", fields="files(id,name)").execute()
+    assert listed == {"files": [{"id": key, "name": "T"}]}
+    drive.permissions().create(
+        fileId=key, body={"type": "anyone", "role": "reader", "view": "published"}, fields="id,type,role,view"
+    ).execute()
+    assert drive.files().delete(fileId=key).execute() in ("", b"")
+    with pytest.raises(HttpError) as caught:
+        sheets.get(spreadsheetId=key).execute()
+    assert (caught.value.status_code, caught.value.reason) == (404, "Requested entity was not found.")

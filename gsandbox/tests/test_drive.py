@@ -1,0 +1,221 @@
+"""Drive v3: files, the query language, permissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gsandbox.pytest_plugin import Sandbox
+from gsandbox.tests.conftest import Book
+
+Json = dict[str, Any]
+SHEET = "application/vnd.google-apps.spreadsheet"
+
+
+def make(sandbox: Sandbox, name: str, **more: Any) -> str:
+    """A spreadsheet made through Drive; gives its id."""
+    answer = sandbox.api("POST", "/drive/v3/files", json={"name": name, "mimeType": SHEET, **more})
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["id"])
+
+
+def test_create_answers_four_keys(sandbox: Sandbox) -> None:
+    """Without `fields`: kind, id, name, mimeType, in this order; the spreadsheet is there at once."""
+    answer = sandbox.api("POST", "/drive/v3/files?supportsAllDrives=True", json={"name": "N", "mimeType": SHEET}).json()
+    assert list(answer) == ["kind", "id", "name", "mimeType"]
+    assert answer["kind"] == "drive#file"
+    assert sandbox.api("GET", f"/v4/spreadsheets/{answer['id']}").json()["properties"]["title"] == "N"
+
+
+def test_get_with_fields(sandbox: Sandbox) -> None:
+    """Just those keys; times with three decimals and Z."""
+    file_id = make(sandbox, "N", appProperties={"anubhav": "bilaspur"})
+    shown = sandbox.api("GET", f"/drive/v3/files/{file_id}?fields=createdTime,version,appProperties").json()
+    assert set(shown) == {"createdTime", "version", "appProperties"}
+    assert shown["appProperties"] == {"anubhav": "bilaspur"}
+    assert len(shown["createdTime"]) == len("2026-11-24T03:35:00.417Z")
+
+
+def test_unknown_file(sandbox: Sandbox) -> None:
+    """404 as recorded: the dot after the id, a list of errors, no status."""
+    answer = sandbox.api("GET", "/drive/v3/files/nothing")
+    message = "File not found: nothing."
+    listed = {
+        "message": message,
+        "domain": "global",
+        "reason": "notFound",
+        "location": "fileId",
+        "locationType": "parameter",
+    }
+    assert answer.status_code == 404
+    assert answer.json() == {"error": {"code": 404, "message": message, "errors": [listed]}}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("name = 'Alpha one'", {"Alpha one"}),
+        ('name = "Alpha one"', {"Alpha one"}),
+        ("name != 'Alpha one'", {"Beta's", "Folder"}),
+        ("name contains 'alph'", {"Alpha one"}),
+        ("name contains 'one'", {"Alpha one"}),
+        ("name contains 'lpha'", set()),
+        (r"name = 'Beta\'s'", {"Beta's"}),
+        ("mimeType = 'application/vnd.google-apps.folder'", {"Folder"}),
+        ("mimeType contains 'application/vnd.google-apps'", {"Alpha one", "Beta's", "Folder"}),
+        ("trashed = true", {"Beta's"}),
+        ("trashed=false and name contains 'b'", set()),
+        ("not trashed = true", {"Alpha one", "Folder"}),
+        ("(name = 'Folder' or name = 'Alpha one') and trashed = false", {"Folder", "Alpha one"}),
+        ("appProperties has { key='mark' and value='a b' }", {"Alpha one"}),
+        ("appProperties has { key='mark' and value='x' }", set()),
+        ("'root' in parents", {"Beta's", "Folder"}),
+        ("'me' in owners", {"Alpha one", "Beta's", "Folder"}),
+        ("modifiedTime > '2012-06-04T12:00:00'", {"Alpha one", "Beta's", "Folder"}),
+        ("createdTime < '2012-06-04T12:00:00+05:30'", set()),
+    ],
+)
+def test_the_query_language(sandbox: Sandbox, query: str, found: set[str]) -> None:
+    """Terms, operators, and, or, not, brackets."""
+    folder = sandbox.api(
+        "POST", "/drive/v3/files", json={"name": "Folder", "mimeType": "application/vnd.google-apps.folder"}
+    )
+    make(sandbox, "Alpha one", appProperties={"mark": "a b"}, parents=[folder.json()["id"]])
+    other = make(sandbox, "Beta's")
+    sandbox.api("PATCH", f"/drive/v3/files/{other}", json={"trashed": True})
+    answer = sandbox.api("GET", "/drive/v3/files", params={"q": query})
+    assert {file["name"] for file in answer.json()["files"]} == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "name",
+        "name =",
+        "name = x",
+        "name ~ 'x'",
+        "nome = 'x'",
+        "name = 'x' and",
+        "(name = 'x'",
+        "name = 'x')",
+        "trashed = 'true'",
+        "'x' in names",
+        "appProperties has { key='a' }",
+    ],
+)
+def test_a_bad_query(sandbox: Sandbox, query: str) -> None:
+    """400 Invalid Value at q."""
+    error = sandbox.api("GET", "/drive/v3/files", params={"q": query}).json()["error"]
+    assert (error["code"], error["message"]) == (400, "Invalid Value")
+    assert (error["errors"][0]["reason"], error["errors"][0]["location"]) == ("invalid", "q")
+
+
+def test_pages(sandbox: Sandbox) -> None:
+    """nextPageToken only while there is more; a made-up token is refused."""
+    for number in range(3):
+        make(sandbox, f"F{number}")
+    first = sandbox.api("GET", "/drive/v3/files", params={"pageSize": 2, "orderBy": "name"}).json()
+    assert [file["name"] for file in first["files"]] == ["F0", "F1"]
+    query = {"pageSize": 2, "orderBy": "name", "pageToken": first["nextPageToken"]}
+    last = sandbox.api("GET", "/drive/v3/files", params=query).json()
+    assert [file["name"] for file in last["files"]] == ["F2"]
+    assert "nextPageToken" not in last
+    error = sandbox.api("GET", "/drive/v3/files", params={"pageToken": "BOGUS"}).json()["error"]
+    assert (error["message"], error["errors"][0]["location"]) == ("Invalid Value", "pageToken")
+
+
+def test_an_empty_list_is_kept(sandbox: Sandbox) -> None:
+    """`files` is there even when nothing was found."""
+    answer = sandbox.api("GET", "/drive/v3/files", params={"fields": "kind,nextPageToken,files(id,name)"})
+    assert answer.json() == {"kind": "drive#fileList", "files": []}
+
+
+def test_delete_is_for_good(sandbox: Sandbox) -> None:
+    """204, nothing in it; afterwards nobody knows the file."""
+    file_id = make(sandbox, "N")
+    answer = sandbox.api("DELETE", f"/drive/v3/files/{file_id}")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert sandbox.api("GET", f"/v4/spreadsheets/{file_id}").status_code == 404
+    assert sandbox.api("DELETE", f"/drive/v3/files/{file_id}").status_code == 404
+
+
+def test_copy(book: Book) -> None:
+    """`Copy of ...` unless a name is given; the cells come along."""
+    book.put("A1", [["x"]])
+    copied = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/copy", json={"name": None}).json()
+    assert copied["name"] == "Copy of Play"
+    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{copied['id']}/values/A1")
+    assert answer.json()["values"] == [["x"]]
+
+
+def test_export(book: Book) -> None:
+    """CSV of the first tab, as formatted; other formats are refused."""
+    book.put("A1", [["a,b", 'q"'], ["2026-11-24", ""], ["", "हाँ"]], "USER_ENTERED")
+    path = f"/drive/v3/files/{book.id}/export"
+    answer = book.sandbox.api("GET", path, params={"mimeType": "text/csv"})
+    assert answer.content.decode() == '"a,b","q"""\r\n2026-11-24,\r\n,हाँ'
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert book.sandbox.api("GET", path, params={"mimeType": "image/png"}).status_code == 400
+    media = book.sandbox.api("GET", f"/drive/v3/files/{book.id}", params={"alt": "media"}).json()["error"]
+    assert (media["code"], media["errors"][0]["reason"]) == (403, "fileNotDownloadable")
+
+
+def test_permissions(book: Book) -> None:
+    """Listed, made, changed, taken away; the owner stays."""
+    path = f"/drive/v3/files/{book.id}/permissions"
+    assert [one["role"] for one in book.sandbox.api("GET", path).json()["permissions"]] == ["owner"]
+    made = book.sandbox.api("POST", path, json={"type": "user", "role": "reader", "emailAddress": "a@b.invalid"}).json()
+    assert list(made) == ["kind", "id", "type", "role"]
+    again = book.sandbox.api(
+        "POST", path, json={"type": "user", "role": "writer", "emailAddress": "a@b.invalid"}
+    ).json()
+    assert (again["id"], again["role"]) == (made["id"], "writer")
+    assert book.sandbox.api("PATCH", f"{path}/{made['id']}", json={"role": "reader"}).json()["role"] == "reader"
+    gone = book.sandbox.api("DELETE", f"{path}/{made['id']}")
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert book.sandbox.api("GET", f"{path}/{made['id']}").status_code == 404
+    owner = book.sandbox.api("GET", path).json()["permissions"][0]["id"]
+    assert book.sandbox.api("DELETE", f"{path}/{owner}").status_code == 403
+
+
+def test_the_published_view(book: Book) -> None:
+    """A permission to answer is seen only when it is asked for, and only with `fields` one sees the view."""
+    path = f"/drive/v3/files/{book.id}/permissions"
+    body = {"type": "anyone", "role": "reader", "view": "published"}
+    made = book.sandbox.api("POST", path, params={"fields": "id,type,role,view"}, json=body).json()
+    assert (made["type"], made["role"], made["view"]) == ("anyone", "reader", "published")
+    assert len(book.sandbox.api("GET", path).json()["permissions"]) == 1
+    query = {"includePermissionsForView": "published", "fields": "permissions(id,type,role,view)"}
+    seen = book.sandbox.api("GET", path, params=query).json()["permissions"]
+    assert made in seen
+    anyone = book.sandbox.api("POST", path, json={"type": "anyone", "role": "reader"}).json()
+    assert anyone["id"] == "anyoneWithLink"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"role": "reader"}, 400),
+        ({"type": "anyone"}, 400),
+        ({"type": "everyone", "role": "reader"}, 400),
+        ({"type": "anyone", "role": "boss"}, 400),
+        ({"type": "user", "role": "reader"}, 400),
+        ({"type": "anyone", "role": "reader", "view": "secret"}, 400),
+        ({"type": "user", "role": "owner", "emailAddress": "a@b.invalid"}, 403),
+    ],
+)
+def test_a_bad_permission(book: Book, body: Json, status: int) -> None:
+    """Missing or wrong fields."""
+    answer = book.sandbox.api("POST", f"/drive/v3/files/{book.id}/permissions", json=body)
+    assert answer.status_code == status
+    assert answer.json()["error"]["errors"]
+
+
+def test_about_needs_fields(sandbox: Sandbox) -> None:
+    """As the real one says it."""
+    error = sandbox.api("GET", "/drive/v3/about").json()["error"]
+    assert error["message"] == "The 'fields' parameter is required for this method."
+    user = sandbox.api("GET", "/drive/v3/about?fields=user(emailAddress)").json()
+    assert user == {"user": {"emailAddress": "owner@sandbox.invalid"}}

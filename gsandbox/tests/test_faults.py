@@ -1,0 +1,256 @@
+"""The fault plan: each fault is met as a client meets it, once, where the plan says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from gsandbox.app import make_app
+from gsandbox.discovery import load
+from gsandbox.faults import Fault, PlanError, When, read
+from gsandbox.faults import load as load_plan
+from gsandbox.pytest_plugin import Sandbox
+from gsandbox.quota import Meter
+from gsandbox.refusal import Refusal
+from gsandbox.server import serving
+from gsandbox.tests.conftest import Book
+from tests.conftest import PROJECT
+
+Json = dict[str, Any]
+
+
+def test_the_docs_name_every_fault() -> None:
+    """One line in the table of docs/sandbox.md for each."""
+    text = (PROJECT / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    assert [fault for fault in Fault if f"| `{fault}` |" not in text] == []
+
+
+def test_sheets_quota(book: Book) -> None:
+    """429 with Google's body, after two good calls, three times, then good again."""
+    book.sandbox.faults(
+        {"fault": "quota", "on": "sheets.spreadsheets.values.get", "after": 2, "times": 3, "retry_after": 7}
+    )
+    path = f"/v4/spreadsheets/{book.id}/values/A1"
+    answers = [book.sandbox.api("GET", path) for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429, 200, 200]
+    error = answers[2].json()["error"]
+    assert error["message"] == (
+        "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user' of service "
+        "'sheets.googleapis.com' for consumer 'project_number:123456789012'."
+    )
+    assert error["status"] == "RESOURCE_EXHAUSTED"
+    metadata = error["details"][0]["metadata"]
+    assert metadata["quota_limit"] == "ReadRequestsPerMinutePerUser"
+    assert metadata["quota_limit_value"] == "60"
+    assert metadata["quota_metric"] == "sheets.googleapis.com/read_requests"
+    assert answers[2].headers["retry-after"] == "7"
+    assert book.sandbox.struck == ["quota"] * 3
+
+
+REFUSED = [
+    ("quota", "GET", "/drive/v3/files", 403, "User Rate Limit Exceeded"),
+    ("quota-zero", "GET", "/v1/forms/x", 429, "Quota exceeded for quota metric"),
+    ("error-500", "GET", "/v4/spreadsheets/x", 500, "Internal error encountered."),
+    ("error-503", "GET", "/v4/spreadsheets/x", 503, "The service is currently unavailable."),
+    ("permission", "GET", "/v4/spreadsheets/x", 403, "The caller does not have permission"),
+    ("permission", "GET", "/drive/v3/files/x", 403, "The user does not have sufficient permissions for this file."),
+    ("not-found", "GET", "/drive/v3/files/x", 404, "File not found: x."),
+    ("not-found", "GET", "/v1/forms/x", 404, "Requested entity was not found."),
+    ("service-disabled", "GET", "/v1/forms/x", 403, "Google Forms API has not been used in project"),
+    ("service-disabled", "GET", "/drive/v3/files", 403, "Google Drive API has not been used in project"),
+    ("scopes", "GET", "/v4/spreadsheets/x", 403, "Request had insufficient authentication scopes."),
+    ("expired-token", "GET", "/v4/spreadsheets/x", 401, "Request had invalid authentication credentials."),
+    ("storage-quota", "POST", "/drive/v3/files", 403, "Service Accounts do not have storage quota."),
+    ("storage-quota", "POST", "/v1/forms", 500, "Internal error encountered."),
+    ("drive-full", "POST", "/drive/v3/files", 403, "The user's Drive storage quota has been exceeded."),
+    ("sharing-forbidden", "POST", "/drive/v3/files/x/permissions", 403, "The domain administrator does not allow"),
+    ("sharing-rate", "POST", "/drive/v3/files/x/permissions", 403, "Rate limit exceeded. User message:"),
+]
+
+
+@pytest.mark.parametrize(("fault", "verb", "path", "status", "words"), REFUSED)
+def test_refusals(sandbox: Sandbox, fault: str, verb: str, path: str, status: int, words: str) -> None:
+    """The body is of the family that was asked, and the next call is served again."""
+    sandbox.faults({"fault": fault})
+    answer = sandbox.api(verb, path, **({"json": {}} if verb == "POST" else {}))
+    error = answer.json()["error"]
+    assert answer.status_code == error["code"] == status
+    assert error["message"].startswith(words)
+    assert ("errors" in error) is path.startswith("/drive/")
+    again = sandbox.api(verb, path, **({"json": {}} if verb == "POST" else {}))
+    assert not again.text.startswith(words)
+    assert sandbox.struck == [fault]
+
+
+def test_a_disabled_service_gives_its_address(sandbox: Sandbox) -> None:
+    """The address to visit stands in the message and in the details."""
+    sandbox.faults({"fault": "service-disabled"})
+    error = sandbox.api("GET", "/v4/spreadsheets/x").json()["error"]
+    address = "https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=123456789012"
+    assert address in error["message"]
+    assert error["details"][0]["reason"] == "SERVICE_DISABLED"
+    assert error["details"][1]["links"][0]["url"] == address
+
+
+@pytest.mark.parametrize(("fault", "status"), [("html-502", 502), ("html-503", 503)])
+def test_html_instead_of_json(book: Book, fault: str, status: int) -> None:
+    """The front end's own pages."""
+    book.sandbox.faults({"fault": fault, "on": "sheets.*"})
+    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}")
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (status, "text/html")
+
+
+def test_html_200_is_no_error(book: Book) -> None:
+    """A page of the network between here and Google, with status 200."""
+    book.sandbox.faults({"fault": "html-200"})
+    answer = book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}")
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/html")
+
+
+def test_slow(book: Book) -> None:
+    """A client with a time-out of its own gives up; the work is done."""
+    book.sandbox.faults({"fault": "slow", "on": "sheets.spreadsheets.values.update", "seconds": 0.6})
+    headers = {"Authorization": "Bearer x"}
+    url = f"{book.sandbox.root}/v4/spreadsheets/{book.id}/values/A1?valueInputOption=RAW"
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        requests.put(url, json={"values": [["late"]]}, headers=headers, timeout=0.2)
+    assert book.sandbox.struck == ["slow"]
+
+
+@pytest.mark.parametrize(("fault", "done"), [("never-arrived", False), ("reply-lost", True), ("cut-off", True)])
+def test_dropped_connections(book: Book, fault: str, done: bool) -> None:
+    """No answer, or half of one: the work was done or not, and the client cannot know."""
+    book.sandbox.faults({"fault": fault, "on": "sheets.spreadsheets.values.update"})
+    headers = {"Authorization": "Bearer x"}
+    url = f"{book.sandbox.root}/v4/spreadsheets/{book.id}/values/A1?valueInputOption=RAW"
+    with pytest.raises((requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        requests.put(url, json={"values": [["x"]]}, headers=headers, timeout=5)
+    assert book.values("A1").get("values") == ([["x"]] if done else None)
+
+
+def test_503_after_the_work(book: Book) -> None:
+    """The nastiest: done, and reported as failed."""
+    book.sandbox.faults({"fault": "reply-503", "on": "sheets.spreadsheets.batchUpdate"})
+    error = book.refused("POST", ":batchUpdate", json={"requests": [{"addSheet": {"properties": {"title": "T"}}}]})
+    assert error["code"] == 503
+    assert len(book.get()["sheets"]) == 2
+
+
+def test_an_empty_answer(book: Book) -> None:
+    """As if nothing had ever been written."""
+    book.put("A1", [["x"]])
+    book.sandbox.faults({"fault": "empty"})
+    assert book.values("A1") == {"range": "Sheet1!A1", "majorDimension": "ROWS"}
+    assert book.values("A1")["values"] == [["x"]]
+
+
+def test_published_reader(book: Book) -> None:
+    """The other name that the role may read back as."""
+    path = f"/drive/v3/files/{book.id}/permissions"
+    body = {"type": "anyone", "role": "reader", "view": "published"}
+    book.sandbox.faults({"fault": "published-reader"})
+    assert book.sandbox.api("POST", path + "?fields=role,view", json=body).json()["role"] == "publishedReader"
+
+
+def test_quota_per_minute(book: Book) -> None:
+    """Limits divided, so that a test meets them soon; each login has its own."""
+    book.sandbox.faults({"fault": "quota-per-minute", "divide": 20})
+    book.sandbox.app.state.trouble.tight.clock = lambda: 0.0  # the minute stands still
+    path = f"/v4/spreadsheets/{book.id}/values/A1"
+    assert [book.sandbox.api("GET", path).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    other = {"Authorization": "Bearer another"}
+    assert book.sandbox.api("GET", path, headers=other).status_code == 200
+
+
+def test_google_own_limits() -> None:
+    """60 reads a minute and user, 300 a minute and project; the next minute begins anew."""
+    now = [0.0]
+    meter = Meter(lambda: now[0])
+    found = load("sheets").find("GET", "/v4/spreadsheets/x/values/A1")
+    assert found is not None
+    for _ in range(60):
+        meter.count(found.method, "me")
+    with pytest.raises(Refusal, match="per minute per user"):
+        meter.count(found.method, "me")
+    for number in range(240):
+        meter.count(found.method, f"clerk {number}")
+    with pytest.raises(Refusal, match="'Read requests per minute' of"):
+        meter.count(found.method, "one more")
+    now[0] = 60
+    meter.count(found.method, "me")
+
+
+def test_strict_quota(tmp_path: Path) -> None:
+    """With --strict-quota the 61st read of a minute is too many; citizens are not counted."""
+    app = make_app(tmp_path / "world.sqlite", strict_quota=True)
+    app.state.trouble.meter.clock = lambda: 0.0  # the minute stands still
+    with serving(app) as root, requests.Session() as http:
+        http.trust_env = False
+        http.headers["Authorization"] = "Bearer x"
+        made = http.post(root + "/v4/spreadsheets", json={}, timeout=5).json()["spreadsheetId"]
+        answers = [http.get(f"{root}/v4/spreadsheets/{made}/values/A1", timeout=5).status_code for _ in range(62)]
+        pages = {http.get(f"{root}/forms/d/e/x/viewform", timeout=5).status_code for _ in range(70)}
+    app.state.world.close()
+    assert answers == [200] * 60 + [429] * 2
+    assert pages == {404}
+
+
+def test_chance_repeats_with_its_seed(book: Book) -> None:
+    """The same seed strikes the same calls."""
+
+    def pattern(seed: int) -> list[int]:
+        book.sandbox.faults({"fault": "error-500", "chance": 0.5, "times": 0}, seed=seed)
+        return [book.sandbox.api("GET", f"/v4/spreadsheets/{book.id}").status_code for _ in range(12)]
+
+    first = pattern(3)
+    assert first == pattern(3)
+    assert set(first) == {200, 500}
+
+
+def test_a_plan_with_mistakes() -> None:
+    """All of them at once, each with its place; nothing is put in place."""
+    with pytest.raises(PlanError) as caught:
+        read(
+            {
+                "sed": 1,
+                "faults": [{"fault": "quotas"}, {"fault": "slow", "second": 1}, {"fault": "slow", "seconds": "1"}, 5],
+            }
+        )
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "unknown key 'sed'; a plan has seed and faults",
+        "fault 1",
+        "fault 2",
+        "fault 3",
+        "fault 4",
+    ]
+
+
+def test_a_plan_from_a_file(tmp_path: Path) -> None:
+    """TOML, as for --faults."""
+    file = tmp_path / "faults.toml"
+    file.write_text('seed = 7\n[[faults]]\nfault = "quota"\non = "sheets.*"\ntimes = 3\n', encoding="utf-8")
+    plan = load_plan(file)
+    assert (plan.seed, plan.rules[0].fault, plan.rules[0].times) == (7, Fault.QUOTA, 3)
+    file.write_text("faults = [", encoding="utf-8")
+    with pytest.raises(PlanError, match=r"faults\.toml"):
+        load_plan(file)
+
+
+def test_bad_plans_over_http(sandbox: Sandbox) -> None:
+    """400 with what is wrong; the old plan stays."""
+    sandbox.faults({"fault": "slow"})
+    answer = sandbox.post("/sandbox/faults", json={"faults": [{"fault": "nonsense"}]})
+    assert answer.status_code == 400
+    assert "unknown fault 'nonsense'" in answer.text
+    assert sandbox.post("/sandbox/faults", data=b"{").status_code == 400
+    assert len(sandbox.get("/sandbox/faults").json()["faults"]) == 1
+    assert sandbox.http.delete(sandbox.root + "/sandbox/faults", timeout=5).json()["faults"] == []
+
+
+def test_moments() -> None:
+    """Every fault has its moment."""
+    assert {fault.when for fault in Fault} == set(When)

@@ -1,0 +1,124 @@
+"""Publishing: who may answer, and what the page does for those who may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gsandbox.tests.made import question
+
+TEXT = [question("Name", textQuestion={})]
+
+
+def test_accepting_without_published_is_refused(blank: Any) -> None:
+    form = blank()
+    answer = form.publish(published=False, accepting=True)
+    assert answer.status_code == 400
+    assert form.read()["publishSettings"] == {"publishState": {}}
+
+
+def test_the_answer_shows_the_state_without_what_is_false(blank: Any) -> None:
+    form = blank()
+    assert form.publish(accepting=False).json() == {
+        "formId": form.id,
+        "publishSettings": {"publishState": {"isPublished": True}},
+    }
+    form.publish()
+    assert form.read()["publishSettings"] == {"publishState": {"isPublished": True, "isAcceptingResponses": True}}
+    form.publish(published=False, accepting=False)
+    assert form.read()["publishSettings"] == {"publishState": {}}
+
+
+@pytest.mark.parametrize("mask", [None, "publishState", "publish_state", "*"])
+def test_the_masks_that_google_documents_work(blank: Any, mask: str | None) -> None:
+    form = blank()
+    body = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}}}
+    body |= {"updateMask": mask} if mask else {}
+    assert form.sandbox.api("POST", f"/v1/forms/{form.id}:setPublishSettings", json=body).status_code == 200
+
+
+def test_a_wrong_mask_or_no_state_is_refused(blank: Any) -> None:
+    form = blank()
+    state = {"publishState": {"isPublished": True}}
+    for body in ({"publishSettings": state, "updateMask": "isPublished"}, {"publishSettings": {}}, {}):
+        assert form.sandbox.api("POST", f"/v1/forms/{form.id}:setPublishSettings", json=body).status_code == 400
+
+
+def test_flags_directly_under_publish_settings_are_unknown(blank: Any) -> None:
+    form = blank()
+    body = {"publishSettings": {"isPublished": True, "isAcceptingResponses": True}}
+    answer = form.sandbox.api("POST", f"/v1/forms/{form.id}:setPublishSettings", json=body)
+    assert "Unknown name \"isPublished\" at 'publish_settings'" in answer.json()["error"]["message"]
+    form.sandbox.forgive()
+
+
+def test_publishing_alone_lets_nobody_answer_without_a_login(opened: Any, blank: Any) -> None:
+    form = blank()
+    form.publish()
+    page = form.page(allow_redirects=False)
+    assert page.status_code == 302
+    assert "accounts.google.com/ServiceLogin" in page.headers["location"]
+    assert form.send({}).status_code == 401
+    form.open_to_all()
+    assert form.page().status_code == 200
+
+
+def test_a_writer_permission_without_the_view_opens_nothing(blank: Any) -> None:
+    form = blank()
+    form.publish()
+    form.sandbox.api("POST", f"/drive/v3/files/{form.id}/permissions", json={"type": "anyone", "role": "writer"})
+    assert form.page(allow_redirects=False).status_code == 302
+
+
+def test_a_closed_form_sends_people_to_closedform(opened: Any) -> None:
+    form = opened(TEXT)
+    form.publish(accepting=False)
+    for answer in (form.page(allow_redirects=False), form.send({form.entry("Name"): "x"}, allow_redirects=False)):
+        assert answer.status_code == 302
+        assert answer.headers["location"].endswith("/closedform")
+        assert "<H1>Moved Temporarily</H1>" in answer.text
+    shown = form.page()
+    assert "no longer accepting responses" in shown.text
+    assert "FB_PUBLIC_LOAD_DATA_" not in shown.text
+    assert form.responses() == []
+    form.publish()
+    assert form.page().status_code == 200
+
+
+def test_a_form_in_the_trash_takes_no_answers(opened: Any) -> None:
+    form = opened(TEXT)
+    form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}", json={"trashed": True})
+    assert "/closedform" in form.page().url
+    assert "/closedform" in form.send({form.entry("Name"): "x"}).url
+    form.sandbox.api("PATCH", f"/drive/v3/files/{form.id}", json={"trashed": False})
+    assert form.page().url == form.uri
+
+
+def test_verified_emails_ask_for_a_login(opened: Any) -> None:
+    form = opened(TEXT)
+    form.update(
+        {"updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}}
+    )
+    assert "accounts.google.com" in form.page(allow_redirects=False).headers["location"]
+    assert form.send({form.entry("Name"): "x"}).status_code == 401
+
+
+def test_a_legacy_form_has_no_publish_settings_and_takes_answers(opened: Any) -> None:
+    form = opened(TEXT)
+    form.sandbox.post(f"/sandbox/forms/{form.id}/edit", json={"action": "legacy"})
+    assert "publishSettings" not in form.read()
+    assert form.publish().status_code == 400
+    assert form.send({form.entry("Name"): "x"}).status_code == 200
+
+
+def test_an_unknown_form_page_is_not_found(sandbox: Any) -> None:
+    assert sandbox.get("/forms/d/e/1FAIpQLSnobody/viewform").status_code == 404
+    assert sandbox.post("/forms/d/e/1FAIpQLSnobody/formResponse").status_code == 404
+
+
+def test_the_form_id_leads_to_the_published_page(opened: Any) -> None:
+    form = opened(TEXT)
+    moved = form.sandbox.get(f"/forms/d/{form.id}/viewform?x=1", allow_redirects=False)
+    assert moved.headers["location"] == form.uri + "?x=1"
+    assert form.sandbox.get(form.uri.removeprefix(form.sandbox.root).replace("/d/e/", "/u/1/d/e/")).status_code == 200

@@ -1,0 +1,47 @@
+"""The few formulas that the sandbox calculates: values, errors as values, and what it says it cannot do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gsandbox.refusal import Refusal
+from gsandbox.sheets import formula
+from gsandbox.sheets.formula import FormulaError
+
+CELLS: dict[str, list[list[Any]]] = {"A1:A3": [[1], [2], ["x"]], "B1": [["#REF!"]], "C1": [[None]], "D1": [[True]]}
+
+
+def look_up(text: str) -> list[list[Any]]:
+    if text not in CELLS:
+        raise FormulaError("#REF!")
+    return CELLS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("=1+2*3", 7), ("=(1+2)*3", 9), ("=2^3", 8), ("=-2^2", 4), ("=+5", 5), ("=10%", 0.1), ("=7/2", 3.5), ("=4/2", 2),
+        ('="a"&1&TRUE', "a1TRUE"), ('="say ""hi"""', 'say "hi"'), ("=1=1", True), ("=1<>1", False), ("=2>=3", False),
+        ('="B"="b"', True), ('="a"<"B"', True), ('=1="1"', False), ('=1<"a"', True), ('=1>"a"', False), ('="a"<>1', True),
+        ("=SUM(A1:A3)", 3), ("=SUM(A1:A3,4)", 7), ("=AVERAGE($A$1:$A$3)", 1.5), ("=MIN(A1:A3)", 1), ("=MAX(A1:A3)", 2),
+        ("=COUNT(A1:A3)", 2), ("=COUNTA(A1:A3)", 3), ("=MIN(C1)", 0), ("=C1", 0), ("=C1+1", 1), ("=D1+1", 2), ("=A1:A3", 1),
+        ('=IF(1>2,"yes","no")', "no"), ("=IF(FALSE(),1)", False), ("=TRUE", True), ("=ROUND(2.5)", 3), ("=ROUND(2.345;2)", 2.35),
+        ('=CONCATENATE("a",1)', "a1"), ('=HYPERLINK("http://x","y")', "y"), ('=HYPERLINK("http://x")', "http://x"),
+        ("=1/0", "#DIV/0!"), ("=AVERAGE(C1)", "#DIV/0!"), ('="a"+1', "#VALUE!"), ('="5"+1', 6), ("=B1+1", "#REF!"),
+        ('=B1&"x"', "#REF!"), ("=SUM(B1)", "#REF!"), ("=E9", "#REF!"), ("=0^-1", "#NUM!"), ("=(-8)^0.5", "#NUM!"),
+        ("=10^400", "#NUM!"), ("=", "#ERROR!"), ("=1 2", "#ERROR!"), ("=(1", "#ERROR!"), ("=)", "#ERROR!"), ("=SUM(1", "#ERROR!"),
+        ("=1+?", "#ERROR!"), ("=nobody", "#NAME?"), ("=ROUND(1,2,3)", "#N/A"), ("=NOBODY(1)", "#NAME?"),
+    ],
+)  # fmt: skip
+def test_a_formula_has_a_value(text: str, value: Any) -> None:
+    found = formula.evaluate(text, look_up)
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_a_function_that_is_not_calculated_is_named() -> None:
+    formula.check('=SUM(A1) & "NOBODY(1)"')
+    with pytest.raises(Refusal, match="the function VLOOKUP is not calculated here") as caught:
+        formula.check("=1+VLOOKUP(1,A1:B2,2)")
+    assert caught.value.status == 501

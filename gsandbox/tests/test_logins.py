@@ -1,0 +1,277 @@
+"""Logins with Google's own libraries: consent, tokens that expire and are limited, service accounts."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import google.auth.exceptions
+import pytest
+import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from google.auth.transport.requests import Request
+from google.oauth2 import service_account
+from google.oauth2.credentials import Credentials
+from google_auth_oauthlib.flow import Flow
+
+from gsandbox.pytest_plugin import Sandbox
+
+Json = dict[str, Any]
+DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+SHEETS = "https://www.googleapis.com/auth/spreadsheets.readonly"
+BACK = "http://localhost:8080/"
+SHEET = "application/vnd.google-apps.spreadsheet"
+
+
+def flow_of(sandbox: Sandbox, scopes: list[str], monkeypatch: pytest.MonkeyPatch) -> Flow:
+    """The flow of a desktop program, its client file pointed at the sandbox."""
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    client = {
+        "installed": {
+            "client_id": "desktop.apps.googleusercontent.com",
+            "client_secret": "public",
+            "auth_uri": f"{sandbox.root}/o/oauth2/auth",
+            "token_uri": f"{sandbox.root}/token",
+            "redirect_uris": ["http://localhost"],
+        }
+    }
+    return Flow.from_client_config(client, scopes, redirect_uri=BACK)
+
+
+def press(
+    sandbox: Sandbox, address: str, *, answer: str = "allow", tick: list[str] | None = None
+) -> dict[str, list[str]]:
+    """Open the consent page and press a button; gives what comes back to the program."""
+    page = sandbox.http.get(address, timeout=5)
+    assert page.status_code == 200
+    query = parse_qs(urlsplit(address).query)
+    scopes = query["scope"][0].split() if tick is None else tick
+    assert all(f'value="{scope}" checked' in page.text for scope in query["scope"][0].split())
+    form = {name: query[name][0] for name in ("client_id", "redirect_uri", "state", "code_challenge") if name in query}
+    posted = sandbox.http.post(
+        address, data={**form, "scope": scopes, "answer": answer}, allow_redirects=False, timeout=5
+    )
+    assert posted.status_code == 302
+    assert posted.headers["location"].startswith(BACK)
+    return parse_qs(urlsplit(posted.headers["location"]).query)
+
+
+def log_in(sandbox: Sandbox, scopes: list[str], monkeypatch: pytest.MonkeyPatch) -> Credentials:
+    """Credentials as a person gets them."""
+    flow = flow_of(sandbox, scopes, monkeypatch)
+    address, _ = flow.authorization_url(access_type="offline")
+    flow.fetch_token(code=press(sandbox, address)["code"][0])
+    flow.oauth2session.close()
+    return flow.credentials
+
+
+def as_login(token: str | None, **more: str) -> dict[str, str]:
+    """Headers of a call with this token."""
+    return {"Authorization": f"Bearer {token}", **more}
+
+
+def test_consent_and_tokens(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code for a token, once; the token works; a refresh gives another."""
+    credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
+    assert credentials.refresh_token
+    assert sandbox.api("GET", "/drive/v3/files", headers=as_login(credentials.token)).status_code == 200
+    before = credentials.token
+    with requests.Session() as session:
+        credentials.refresh(Request(session))
+    assert credentials.token != before
+
+
+def test_cancel_and_unticked_boxes(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cancel gives access_denied; an unticked scope is not granted, and the library says so."""
+    flow = flow_of(sandbox, [DRIVE_FILE, SHEETS], monkeypatch)
+    address, state = flow.authorization_url()
+    assert press(sandbox, address, answer="cancel") == {"error": ["access_denied"], "state": [state]}
+    back = press(sandbox, address, tick=[SHEETS])
+    assert back["scope"] == [SHEETS]
+    with pytest.raises(Warning, match="Scope has changed"):
+        flow.fetch_token(code=back["code"][0])
+    flow.oauth2session.close()
+
+
+def test_a_foreign_redirect_is_refused(sandbox: Sandbox) -> None:
+    """Only loopback addresses get codes; the answer is a page."""
+    query = {"client_id": "x", "redirect_uri": "https://evil.example/", "response_type": "code", "scope": DRIVE_FILE}
+    answer = sandbox.get("/o/oauth2/auth", params=query)
+    assert answer.status_code == 400
+    assert "redirect_uri_mismatch" in answer.text
+
+
+def test_expired_and_limited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """401 after an hour; 403 for a method that needs another scope."""
+    token = log_in(sandbox, [SHEETS], monkeypatch).token
+    later = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    gone = sandbox.api("GET", "/v4/spreadsheets/x", headers=as_login(token, **{"X-Sandbox-Clock": later}))
+    assert gone.status_code == 401
+    assert gone.json()["error"]["message"].startswith("Request had invalid authentication credentials.")
+    narrow = sandbox.api("POST", "/v4/spreadsheets", headers=as_login(token), json={})
+    assert narrow.status_code == 403
+    error = narrow.json()["error"]
+    assert (error["message"], error["details"][0]["reason"]) == (
+        "Request had insufficient authentication scopes.",
+        "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+    )
+
+
+def test_drive_file_sees_what_the_program_made(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spreadsheet that a person made in the editor is not there for it."""
+    token = log_in(sandbox, [DRIVE_FILE], monkeypatch).token
+    own = sandbox.api("POST", "/v4/spreadsheets", headers=as_login(token), json={}).json()["spreadsheetId"]
+    from gsandbox.drive import files
+
+    with sandbox.app.state.world.transaction() as db:
+        other = files.insert(db, "spreadsheet", "By hand", datetime.now(UTC), by_app=False)
+        files.MAKERS[SHEET](db, other, datetime.now(UTC))
+    assert sandbox.api("GET", f"/v4/spreadsheets/{own}", headers=as_login(token)).status_code == 200
+    assert sandbox.api("GET", f"/v4/spreadsheets/{other}", headers=as_login(token)).status_code == 403
+    assert sandbox.api("GET", f"/drive/v3/files/{other}", headers=as_login(token)).status_code == 404
+    listed = sandbox.api("GET", "/drive/v3/files", headers=as_login(token)).json()["files"]
+    assert [file["id"] for file in listed] == [own]
+    assert sandbox.api("GET", f"/v4/spreadsheets/{other}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        ("invalid-grant", "invalid_grant: Token has been expired or revoked."),
+        ("invalid-client", "invalid_client: The OAuth client was not found."),
+        ("deleted-client", "deleted_client: The OAuth client was deleted."),
+        ("unauthorized-client", "unauthorized_client: Unauthorized"),
+    ],
+)
+def test_the_token_endpoint_refuses(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, fault: str, text: str) -> None:
+    """As google-auth shows it; the next grant works again."""
+    credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
+    sandbox.faults({"fault": fault, "on": "token.refresh_token"})
+    with requests.Session() as session:
+        with pytest.raises(google.auth.exceptions.RefreshError) as caught:
+            credentials.refresh(Request(session))
+        assert caught.value.args[0] == text
+        credentials.refresh(Request(session))
+
+
+def test_seven_days_in_testing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refresh token works for a week, and then no more."""
+    credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
+    sandbox.faults({"fault": "testing"})
+    body = {
+        "grant_type": "refresh_token",
+        "client_id": "desktop.apps.googleusercontent.com",
+        "refresh_token": credentials.refresh_token,
+    }
+    for days, status in ((6, 200), (8, 400)):
+        when = {"X-Sandbox-Clock": (datetime.now(UTC) + timedelta(days=days)).isoformat()}
+        assert sandbox.post("/token", data=body, headers=when).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "error"),
+    [
+        ({}, 400, "invalid_request"),
+        ({"grant_type": "password"}, 400, "unsupported_grant_type"),
+        ({"grant_type": "refresh_token"}, 400, "invalid_request"),
+        ({"grant_type": "refresh_token", "client_id": "x", "refresh_token": "y"}, 400, "invalid_grant"),
+        ({"grant_type": "authorization_code", "client_id": "x", "code": "y"}, 400, "invalid_grant"),
+        ({"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "x"}, 400, "invalid_grant"),
+    ],
+)
+def test_bad_grants(sandbox: Sandbox, body: Json, status: int, error: str) -> None:
+    """`error` is a word, `error_description` a sentence."""
+    answer = sandbox.post("/token", data=body)
+    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert answer.json()["error_description"]
+
+
+@pytest.fixture(scope="module")
+def key() -> str:
+    """A private key for a service account."""
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return made.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def test_a_service_account(sandbox: Sandbox, tmp_path: Path, key: str) -> None:
+    """It reads what was shared with it, owns nothing, and writes only as an editor."""
+    file = tmp_path / "key.json"
+    address = "reader@project.iam.gserviceaccount.invalid"
+    info = {
+        "type": "service_account",
+        "private_key": key,
+        "client_email": address,
+        "token_uri": f"{sandbox.root}/token",
+    }
+    file.write_text(json.dumps(info), encoding="utf-8")
+    scopes = ["https://www.googleapis.com/auth/drive", "https://www.googleapis.com/auth/spreadsheets"]
+    credentials = service_account.Credentials.from_service_account_file(str(file), scopes=scopes)
+    with requests.Session() as session:
+        credentials.refresh(Request(session))
+    login = as_login(credentials.token)
+    book = sandbox.api("POST", "/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    assert sandbox.api("GET", f"/v4/spreadsheets/{book}", headers=login).status_code == 403
+    assert sandbox.api("GET", f"/drive/v3/files/{book}", headers=login).status_code == 404
+    share = {"type": "user", "role": "reader", "emailAddress": address}
+    sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json=share)
+    assert sandbox.api("GET", f"/v4/spreadsheets/{book}", headers=login).status_code == 200
+    assert len(sandbox.api("GET", "/drive/v3/files", headers=login).json()["files"]) == 1
+    rest = f"/v4/spreadsheets/{book}/values/A1?valueInputOption=RAW"
+    assert sandbox.api("PUT", rest, headers=login, json={"values": [["x"]]}).status_code == 403
+    sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json={**share, "role": "writer"})
+    assert sandbox.api("PUT", rest, headers=login, json={"values": [["x"]]}).status_code == 200
+    error = sandbox.api("POST", "/drive/v3/files", headers=login, json={"name": "N", "mimeType": SHEET}).json()["error"]
+    assert error["errors"][0]["reason"] == "storageQuotaExceeded"
+    assert error["message"].startswith("Service Accounts do not have storage quota.")
+
+
+def test_revoked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Revoking one token takes back the whole grant."""
+    credentials = log_in(sandbox, [DRIVE_FILE], monkeypatch)
+    assert sandbox.post("/revoke", data={"token": credentials.token}).status_code == 200
+    with requests.Session() as session, pytest.raises(google.auth.exceptions.RefreshError):
+        credentials.refresh(Request(session))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ("client_id", "Missing required parameter: client_id"),
+        ("redirect_uri", "redirect_uri_mismatch"),
+        ("response_type", "unsupported_response_type"),
+        ("scope", "Missing required parameter: scope"),
+    ],
+)
+def test_a_consent_page_that_lacks_something(sandbox: Sandbox, left_out: str, words: str) -> None:
+    """Google blocks it on a page of its own; nobody is sent back."""
+    query = {"client_id": "x", "redirect_uri": "http://localhost:1", "response_type": "code", "scope": DRIVE_FILE}
+    del query[left_out]
+    answer = sandbox.get("/o/oauth2/auth", params=query)
+    assert answer.status_code == 400
+    assert words in answer.text
+
+
+def test_grants_for_what_was_not_given(sandbox: Sandbox) -> None:
+    """Scopes beyond those granted, a note of hours ago, one that acts for somebody, one without scopes."""
+
+    def note(**claims: Any) -> dict[str, str]:
+        now = datetime.now(UTC).timestamp()
+        whole = {"iss": "robot@x.invalid", "scope": DRIVE_FILE, "iat": now, "exp": now + 600, **claims}
+        middle = base64.urlsafe_b64encode(json.dumps(whole).encode()).decode().rstrip("=")
+        return {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": f"x.{middle}.x"}
+
+    for claims, status, error in (
+        ({}, 200, None),
+        ({"iat": 0, "exp": 600}, 400, "invalid_grant"),
+        ({"sub": "person@x.invalid"}, 401, "unauthorized_client"),
+        ({"scope": ""}, 400, "invalid_scope"),
+    ):
+        answer = sandbox.post("/token", data=note(**claims))
+        assert (answer.status_code, answer.json().get("error")) == (status, error)

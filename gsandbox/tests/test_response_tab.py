@@ -1,0 +1,101 @@
+"""What Forms does to a sheet, called directly: the tab, the rows, the columns."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gsandbox.sheets import responses
+from gsandbox.tests.conftest import Book
+
+AT = datetime(2026, 11, 24, 3, 35, tzinfo=UTC)
+
+
+def tab(book: Book, headers: list[str]) -> int:
+    """A response tab with these headers."""
+    with book.sandbox.app.state.world.transaction() as db:
+        return responses.add_response_tab(db, book.id, "Form Responses 1", headers)
+
+
+def add(book: Book, sheet_id: int, *cells: responses.Cell) -> bool:
+    """One more answer."""
+    with book.sandbox.app.state.world.transaction() as db:
+        return responses.append_response(db, book.id, sheet_id, cells)
+
+
+def test_the_tab(book: Book) -> None:
+    """At the left end, its header frozen, an id of its own."""
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    first = book.get()["sheets"][0]["properties"]
+    assert (first["title"], first["sheetId"], first["gridProperties"]["frozenRowCount"]) == (
+        "Form Responses 1",
+        sheet_id,
+        1,
+    )
+    assert sheet_id > 0
+
+
+def test_a_timestamp_is_a_serial_in_the_zone_of_the_spreadsheet(book: Book) -> None:
+    """09:05 in India; shown by the locale; texts are never formulas; blanks are blank."""
+    change = {"properties": {"timeZone": "Asia/Kolkata", "locale": "en_IN"}, "fields": "timeZone,locale"}
+    book.change({"updateSpreadsheetProperties": change})
+    sheet_id = tab(book, ["Timestamp", "Code", "Text", "Mark", "Blank"])
+    add(book, sheet_id, AT, "BSP-KTW", "=1+1", 4, "")
+    area = "'Form Responses 1'!A2:E2"
+    assert book.values(area)["values"] == [["24/11/2026 09:05:00", "BSP-KTW", "=1+1", "4"]]
+    assert book.values(area, valueRenderOption="UNFORMATTED_VALUE")["values"] == [
+        [46350.37847222222, "BSP-KTW", "=1+1", 4]
+    ]
+    (cell,) = book.get(ranges="'Form Responses 1'!C2", includeGridData="true")["sheets"][0]["data"][0]["rowData"][0][
+        "values"
+    ]
+    assert cell["userEnteredValue"] == {"stringValue": "=1+1"}
+
+
+def test_rows_go_below_the_last_one(book: Book) -> None:
+    """After a person's note far below, the next answer comes below it; the grid grows."""
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    book.put("'Form Responses 1'!B100", [["a note"]])
+    assert add(book, sheet_id, AT, "x")
+    assert book.values("'Form Responses 1'!A101:B101")["values"][0][1] == "x"
+    assert book.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 101
+
+
+def test_a_tab_that_is_gone_gets_nothing(book: Book) -> None:
+    """No error, as at Google: the form keeps the answer."""
+    sheet_id = tab(book, ["Timestamp"])
+    book.change({"deleteSheet": {"sheetId": sheet_id}})
+    assert not add(book, sheet_id, AT)
+
+
+def test_a_new_question_is_a_new_column(book: Book) -> None:
+    """At the right end; the others stay."""
+    sheet_id = tab(book, ["Timestamp", "Q"])
+    with book.sandbox.app.state.world.transaction() as db:
+        assert responses.add_column(db, book.id, sheet_id, "New") == 2
+        assert responses.header(db, book.id, sheet_id) == ["Timestamp", "Q", "New"]
+
+
+def test_more_columns_than_the_grid_has(book: Book) -> None:
+    """Thirty questions need thirty columns."""
+    sheet_id = tab(book, [f"Q{number}" for number in range(30)])
+    assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 30
+    assert add(book, sheet_id, *range(31))
+    assert book.get()["sheets"][0]["properties"]["gridProperties"]["columnCount"] == 31
+
+
+@pytest.mark.parametrize("clock", ["yesterday", "2026-11-24", "2026-11-24T10:00:00", "1e9"])
+def test_a_clock_that_is_none(book: Book, clock: str) -> None:
+    """X-Sandbox-Clock wants an instant with its zone."""
+    answer = book.sandbox.api("POST", "/v4/spreadsheets", json={}, headers={"X-Sandbox-Clock": clock})
+    assert answer.status_code == 400
+    assert "X-Sandbox-Clock" in answer.json()["error"]["message"]
+
+
+def test_files_follow_the_clock(book: Book) -> None:
+    """Made and changed when the request says."""
+    headers = {"X-Sandbox-Clock": "2026-01-02T03:04:05.678+05:30"}
+    made = book.sandbox.api("POST", "/v4/spreadsheets", json={}, headers=headers).json()["spreadsheetId"]
+    shown = book.sandbox.api("GET", f"/drive/v3/files/{made}?fields=createdTime,modifiedTime").json()
+    assert shown == {"createdTime": "2026-01-01T21:34:05.678Z", "modifiedTime": "2026-01-01T21:34:05.678Z"}

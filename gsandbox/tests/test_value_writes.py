@@ -1,0 +1,147 @@
+"""values.update, append, clear and their batches: what they answer, what they refuse."""
+
+from __future__ import annotations
+
+from gsandbox.tests.conftest import Book
+
+
+def test_update_answers(book: Book) -> None:
+    """The range shrinks or grows to the data; null is skipped and not counted, an empty text clears and counts."""
+    assert book.put("A1:B2", [["a", "b"]]) == {
+        "spreadsheetId": book.id, "updatedRange": "Sheet1!A1:B1", "updatedRows": 1, "updatedColumns": 2, "updatedCells": 2,
+    }  # fmt: skip
+    assert book.put("A1", [["x"] * 4] * 4)["updatedRange"] == "Sheet1!A1:D4"
+    rows = [[None] * 4 for _ in range(6)]
+    rows[0][0] = rows[5][3] = "v"
+    answer = book.put("A1", rows)
+    assert answer == {
+        "spreadsheetId": book.id, "updatedRange": "Sheet1!A1:D6", "updatedRows": 2, "updatedColumns": 2, "updatedCells": 2,
+    }  # fmt: skip
+    assert book.put("A1", [[""]])["updatedCells"] == 1
+    assert book.values("A1:D1")["values"] == [["", "x", "x", "x"]]
+    assert book.put("A:A", [["1"], ["2"]])["updatedRange"] == "Sheet1!A1:A2"
+    assert book.put("A1:ZZ5000", [["1"]])["updatedRange"] == "Sheet1!A1"  # clients ask too far, and get away with it
+
+
+def test_update_refusals(book: Book) -> None:
+    """Data outside the range or the grid, no option, no scalar, too long."""
+
+    def refused(area: str, values: object, option: str = "RAW") -> str:
+        path = f"/values/{area}" + (f"?valueInputOption={option}" if option else "")
+        return str(book.refused("PUT", path, json={"values": values})["message"])
+
+    assert refused("A1:B2", [["a"], ["b"], ["c"]]) == (
+        "Requested writing within range [Sheet1!A1:B2], but tried writing to row [3]"
+    )
+    assert refused("A1:B2", [["a", "b", "c"]]) == (
+        "Requested writing within range [Sheet1!A1:B2], but tried writing to column [C]"
+    )
+    assert refused("A999", [["a"], ["b"], ["c"]]) == (
+        "Range (Sheet1!A999:A1001) exceeds grid limits. Max rows: 1000, max columns: 26"
+    )
+    assert refused("A1:A2000", [["a"]] * 1001) == (
+        "Range (Sheet1!A1:A1001) exceeds grid limits. Max rows: 1000, max columns: 26"
+    )
+    assert refused("A1", [["a"]], "") == "'valueInputOption' is required but not specified"
+    assert refused("A1", [["a"], [{"k": 1}]]).startswith("Invalid values[1][0]: struct_value {")
+    assert refused("A1", [[["a"]]]).startswith("Invalid values[0][0]: list_value {")
+    assert refused("A1", [["a" * 50_001]]) == (
+        "Your input contains more than the maximum of 50000 characters in a single cell."
+    )
+    assert "values" not in book.values("A1:C3")
+
+
+def test_update_may_answer_with_the_values(book: Book) -> None:
+    """includeValuesInResponse gives back what is in the cells now."""
+    answer = book.put(
+        "A1", [["1", "=A1+1"]], "USER_ENTERED", includeValuesInResponse="true", responseValueRenderOption="FORMULA"
+    )
+    assert answer["updatedData"] == {"range": "Sheet1!A1:B1", "majorDimension": "ROWS", "values": [[1, "=A1+1"]]}
+
+
+def test_batch_update(book: Book) -> None:
+    """Totals count rows and columns once; one bad range and nothing is written."""
+    body = {
+        "valueInputOption": "RAW",
+        "data": [{"range": "A1:B1", "values": [["a", "b"]]}, {"range": "A1:A2", "values": [["c"], ["d"]]}],
+    }
+    answer = book.ask("POST", "/values:batchUpdate", json=body)
+    totals = {name: answer[name] for name in answer if name.startswith("total")}
+    assert totals == {"totalUpdatedRows": 2, "totalUpdatedColumns": 2, "totalUpdatedCells": 4, "totalUpdatedSheets": 1}
+    assert [one["updatedRange"] for one in answer["responses"]] == ["Sheet1!A1:B1", "Sheet1!A1:A2"]
+    body["data"] = [{"range": "A1", "values": [["z"]]}, {"range": "Nope!A1", "values": [["z"]]}]
+    error = book.refused("POST", "/values:batchUpdate", json=body)
+    assert error["message"] == "Invalid data[1]: Unable to parse range: Nope!A1"
+    assert book.values("A1")["values"] == [["c"]]
+
+
+def test_columns_first(book: Book) -> None:
+    """majorDimension COLUMNS on a write."""
+    path = "/values/A1?valueInputOption=RAW"
+    book.ask("PUT", path, json={"majorDimension": "COLUMNS", "values": [["a", "b"], ["c"]]})
+    assert book.values("A1:B2")["values"] == [["a", "c"], ["b"]]
+
+
+def test_append_finds_the_table(book: Book) -> None:
+    """Measured: the range picks the table; the whole tab picks the last one; without a table it writes at the range."""
+    answer = book.append("A1", [["a", "b"]])
+    assert "tableRange" not in answer
+    assert answer["updates"]["updatedRange"] == "Sheet1!A1:B1"
+    book.put("A1", [["h", "h"], ["1", "1"], ["2", "2"]])
+    book.put("A6", [["h", "h"], ["9", "9"]])
+    answer = book.append("A6", [["x", "x"]])
+    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!A6:B7", "Sheet1!A8:B8")
+    answer = book.append("Sheet1", [["y"]])
+    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!A6:B8", "Sheet1!A9")
+    answer = book.append("A1", [["p"], ["q"]], insertDataOption="INSERT_ROWS")
+    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!A1:B3", "Sheet1!A4:A5")
+    assert book.values("A8:B8")["values"] == [["h", "h"]]
+
+
+def test_append_falls_into_the_trap(book: Book) -> None:
+    """Row 1 is `a, blank, c`; over the whole tab the table found is C1, and the next row lands below it."""
+    book.put("A1", [["a", "", "c"]])
+    answer = book.append("Sheet1", [["d", "e", "f"]])
+    assert (answer["tableRange"], answer["updates"]["updatedRange"]) == ("Sheet1!C1", "Sheet1!C2:E2")
+
+
+def test_append_of_nothing(book: Book) -> None:
+    """Recorded: an empty row gives the place and no counts."""
+    book.put("A1", [["a", "b"]])
+    updates = book.append("A1", [[]])["updates"]
+    assert updates == {"spreadsheetId": book.id, "updatedRange": "Sheet1!A2"}
+
+
+def test_append_grows_the_grid(book: Book) -> None:
+    """Documented: at the end of the sheet, rows and columns are inserted so that the data can be written."""
+    book.change(
+        {
+            "updateSheetProperties": {
+                "properties": {"gridProperties": {"rowCount": 2}},
+                "fields": "gridProperties.rowCount",
+            }
+        }
+    )
+    book.append("A1", [["a"], ["b"], ["c"] * 30])
+    assert book.get()["sheets"][0]["properties"]["gridProperties"] == {"rowCount": 3, "columnCount": 30}
+
+
+def test_clear(book: Book) -> None:
+    """The full rectangle is named; formats and notes stay."""
+    book.put("A1", [["2020-01-01", "x"]], "USER_ENTERED")
+    assert book.ask("POST", "/values/Sheet1:clear") == {"spreadsheetId": book.id, "clearedRange": "Sheet1!A1:Z1000"}
+    assert "values" not in book.values("Sheet1")
+    book.put("A1", [[43832]])
+    assert book.values("A1")["values"] == [["2020-01-02"]]
+    answer = book.ask("POST", "/values:batchClear", json={"ranges": ["A1", "B1:B2"]})
+    assert answer["clearedRanges"] == ["Sheet1!A1", "Sheet1!B1:B2"]
+
+
+def test_formulas_follow_their_cells(book: Book) -> None:
+    """A formula is calculated when it is read; errors are values."""
+    book.put("A1", [["1", "2", "=SUM(A1:B1)", "=A1/0", '=IF(A1>B1,"more","less")', "=C1*2", "=G1"]], "USER_ENTERED")
+    assert book.values("C1:G1")["values"] == [["3", "#DIV/0!", "less", "6", "#REF!"]]
+    book.put("A1", [[10]])
+    assert book.values("C1", valueRenderOption="UNFORMATTED_VALUE")["values"] == [[12]]
+    error = book.refused("PUT", "/values/A1?valueInputOption=USER_ENTERED", json={"values": [["=QUERY(A:B)"]]})
+    assert (error["code"], error["status"]) == (501, "UNIMPLEMENTED")
