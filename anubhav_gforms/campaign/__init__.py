@@ -1,10 +1,11 @@
 """What the office wrote: config files and stations.csv → frozen values."""
 
-from .form import FormConfig, Question, QuestionType
+from .form import FormConfig, Question
 from .grading import Grading, GradingConfig
 from .load import load_campaign
 from .office import OfficeConfig
 from .poster import PosterConfig
+from .roles import QuestionType, Role
 from .values import Campaign, District, Kind, Station, Status
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PosterConfig",
     "Question",
     "QuestionType",
+    "Role",
     "Station",
     "Status",
     "load_campaign",

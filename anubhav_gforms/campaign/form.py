@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .model import Bilingual, FilledLine, Line, Model, Text
-
-
-class QuestionType(StrEnum):
-    """The kinds of question that we ask. A scale runs from 1 to 5, and 5 is the good end."""
-
-    TEXT = "text"
-    PARAGRAPH = "paragraph"
-    CHOICE = "choice"
-    SCALE = "scale"
+from .roles import ROLES, QuestionType, Role, means_of, mistakes_of
 
 
 def _key(text: str) -> str:
@@ -39,6 +30,13 @@ def _type(text: object) -> QuestionType:
         raise ValueError(f"is not a type; write one of {', '.join(QuestionType)}") from None
 
 
+def _role(text: object) -> Role:
+    try:
+        return Role(str(text))
+    except ValueError:
+        raise ValueError(f"is not a role; write one of {', '.join(Role)}") from None
+
+
 Option = Annotated[Bilingual, AfterValidator(_option)]
 
 
@@ -55,6 +53,18 @@ class Question(Model):
     options: tuple[Option, ...] = ()
     low: Line = ""
     high: Line = ""
+    role: Annotated[Role | None, BeforeValidator(_role)] = None
+    means: dict[str, Line] = Field(default_factory=dict)
+
+    @property
+    def yes(self) -> str:
+        """The option that means yes, by its exact text; "" when none does."""
+        return self.means.get("yes", "")
+
+    @property
+    def no(self) -> str:
+        """The option that means no, by its exact text; "" when none does."""
+        return self.means.get("no", "")
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Question:
@@ -97,3 +107,56 @@ class FormConfig(Model):
             if question.key == key:
                 return question
         raise KeyError(key)
+
+    def role(self, role: Role) -> Question | None:
+        """The question with this role and what its options mean; None when the form asks no such thing.
+
+        A question without a `role` has the one that its key names, when no other question claims it.
+        """
+        named = next((each for each in self.questions if each.role is role), None)
+        found = named or next((each for each in self.questions if self._may_have(each, role)), None)
+        return found and found.model_copy(update={"role": role, "means": means_of(role, found.options, found.means)})
+
+    def _may_have(self, question: Question, role: Role) -> bool:
+        return question.role is None and question.key == role.value and not self._misfits(question, role)
+
+    @staticmethod
+    def _misfits(question: Question, role: Role) -> list[tuple[str, str]]:
+        return mistakes_of(role, question.type, question.personal, question.options, question.means)
+
+    def key_of(self, role: Role) -> str:
+        """The key of the question with this role; "" when the form asks no such thing."""
+        found = self.role(role)
+        return found.key if found else ""
+
+    @property
+    def personal_keys(self) -> tuple[str, ...]:
+        """Keys of the questions that may say who answered."""
+        return tuple(question.key for question in self.questions if question.personal)
+
+    @property
+    def answer_keys(self) -> tuple[str, ...]:
+        """Keys of the questions that have a column of their own in the ledger: neither the code nor a personal one."""
+        return tuple(question.key for question in self.questions if not question.prefilled and not question.personal)
+
+    def role_mistakes(self) -> list[tuple[int, str, str]]:
+        """What is wrong with the roles: (place of the question, key of its table, sentence).
+
+        A question whose key names a role but does not fit it is a mistake too: else it would be left out silently.
+        """
+        wrong: list[tuple[int, str, str]] = []
+        first: dict[Role, int] = {}
+        for index, question in enumerate(self.questions):
+            named = question.role or next((role for role in ROLES if role.value == question.key), None)
+            if named is None or (question.role is None and any(each.role is named for each in self.questions)):
+                if question.means:
+                    wrong.append(
+                        (index, "means", "means belongs to a question with a role; write its role, or remove it.")
+                    )
+                continue
+            wrong += [(index, name, text) for name, text in self._misfits(question, named)]
+            if named in first:
+                text = f'role "{named}" is given to questions {first[named] + 1} and {index + 1}. One question has it.'
+                wrong.append((index, "role", text))
+            first.setdefault(named, index)
+        return wrong

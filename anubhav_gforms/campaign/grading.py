@@ -80,20 +80,19 @@ class Shrink(Model):
     baseline_weeks: Annotated[int, Field(ge=13)] = 26
 
 
-class Integrity(Model):
-    item: Line = "money"
+class Asked(Model):
+    """What older configs say here of a question that is counted alone; its home is `role` and `means` of form.toml."""
+
+    item: Line = ""
+    yes: Line = ""
+    no: Line = ""
+
+
+class Integrity(Asked):
     reference: Share = 0.02
     probability: Share = 0.95
     min_reports: Count = 3
     cap: Line = "C"
-    yes: Line = "हाँ / Yes"
-    no: Line = "नहीं / No"
-
-
-class Receipt(Model):
-    item: Line = "receipt"
-    yes: Line = "हाँ / Yes"
-    no: Line = "नहीं / No"
 
 
 class DistrictRule(Model):
@@ -137,7 +136,7 @@ class Grading(Model):
     shrink: Shrink = Shrink()
     steps: Annotated[dict[str, Points], AfterValidator(_steps)] = Field(default_factory=dict)
     integrity: Integrity = Integrity()
-    receipt: Receipt = Receipt()
+    receipt: Asked = Asked()
     district: DistrictRule = DistrictRule()
     trend: Trend = Trend()
     alarm: Alarm = Alarm()

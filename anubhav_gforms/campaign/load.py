@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 from ..errors import CampaignError, Mistake
-from .form import FormConfig, QuestionType
-from .grading import GradingConfig
+from .form import FormConfig
+from .grading import Asked, GradingConfig
 from .office import OfficeConfig
 from .poster import PosterConfig
+from .roles import QuestionType, Role
 from .roster import read_stations
 from .toml import line_numbers, read_toml
 from .values import Campaign, District
@@ -27,6 +28,8 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     grading = read_toml(root / "config" / "grading.toml", GradingConfig, mistakes)
     poster = read_toml(root / "config" / "poster.toml", PosterConfig, mistakes)
     stations = read_stations(root / "stations.csv", tuple(office.districts) if office else (), mistakes)
+    if form and grading:
+        form = _with_older_words(root / "config" / "grading.toml", form, grading, mistakes)
     if form:
         _check_questions(root / "config" / "form.toml", form, mistakes)
     if form and grading:
@@ -61,6 +64,10 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
             "prefilled",
             "the first question, and only it, must have prefilled = true: the QR code fills it in.",
         )
+    for index, name, text in form.role_mistakes():
+        wrong(index, name, text)
+    if form.role(Role.MONEY) is None and not any(name == "role" for _, name, _ in form.role_mistakes()):
+        wrong(0, "", f'no question has role = "{Role.MONEY}": whether money was asked for is a part of every report.')
 
 
 def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> None:
@@ -77,26 +84,52 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
                     f"grading.items.{key}: form.toml has no scale question with this key. Weights belong to scale questions.",
                 )
             )
-    if types.get(rules.integrity.item) is not QuestionType.CHOICE:
-        line = lines.get(("grading", "integrity", "item"), 1)
-        mistakes.append(
-            Mistake(path, line, f'grading.integrity.item "{rules.integrity.item}" is no choice question of form.toml.')
-        )
-    for table, counted in (("integrity", rules.integrity), ("receipt", rules.receipt)):
-        if types.get(counted.item) is not QuestionType.CHOICE:
-            continue
-        for word in ("yes", "no"):
-            if getattr(counted, word) not in form.question(counted.item).options:
-                line = lines.get(("grading", table, word), lines.get(("grading", table), 1))
-                text = f'grading.{table}.{word} is no option of the question "{counted.item}" in form.toml.'
-                mistakes.append(Mistake(path, line, f"{text} Copy the option's exact text."))
-    purposes = form.question("purpose").options if "purpose" in types else ()
-    if rules.not_visited and rules.not_visited not in purposes:
+    purpose = form.role(Role.PURPOSE)
+    if rules.not_visited and rules.not_visited not in (purpose.options if purpose else ()):
         line = lines.get(("grading", "not_visited"), 1)
         mistakes.append(
             Mistake(
                 path,
                 line,
-                "grading.not_visited is no option of the question purpose in form.toml. Copy the option's exact text.",
+                'grading.not_visited is no option of the question with role = "purpose" in form.toml. Copy the option\'s exact text.',
             )
         )
+
+
+def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> FormConfig:
+    """The form with what an older grading.toml says of its questions on money and receipts, where form.toml says nothing."""
+    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    questions = list(form.questions)
+
+    def wrong(table: str, name: str, text: str) -> None:
+        line = lines.get(("grading", table, name), lines.get(("grading", table), 1))
+        mistakes.append(Mistake(path, line, f"grading.{table}.{name} {text}"))
+
+    older: tuple[tuple[Role, str, Asked], ...] = (
+        (Role.MONEY, "integrity", grading.grading.integrity),
+        (Role.RECEIPT, "receipt", grading.grading.receipt),
+    )
+    for role, table, said in older:
+        claimed = next((each.key for each in questions if each.role is role), "")
+        key = claimed or said.item or role.value
+        place = next((index for index, each in enumerate(questions) if each.key == key), -1)
+        if said.item and (place < 0 or questions[place].type is not QuestionType.CHOICE):
+            wrong(table, "item", f'"{said.item}" is no choice question of form.toml.')
+            continue
+        if said.item and claimed and said.item != claimed:
+            wrong(
+                table,
+                "item",
+                f'says "{said.item}", but form.toml gives role = "{role}" to "{claimed}". Remove it here.',
+            )
+        if place < 0 or not (said.item or said.yes or said.no):
+            continue
+        means = dict(questions[place].means)
+        for name in ("yes", "no"):
+            text = getattr(said, name)
+            if text and text not in questions[place].options:
+                wrong(table, name, f'is no option of the question "{key}" in form.toml. Copy the option\'s exact text.')
+            elif text and means.setdefault(name, text) != text:
+                wrong(table, name, "says otherwise than form.toml. Remove it here.")
+        questions[place] = questions[place].model_copy(update={"role": role, "means": means})
+    return form.model_copy(update={"questions": tuple(questions)})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..campaign import Role
 from ..errors import InputError
 from .show import campaign_of, progress, say
 
@@ -95,7 +96,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
         "channel",
         "serial",
         *keys,
-        campaign.grading.grading.integrity.item,
+        *filter(None, [campaign.form.key_of(Role.MONEY)]),
     ]
     rows = evidence(flag, open_ledger(campaign).frame(columns)).sort_values("submitted_at")
     click.echo(f"{'answer':16}  {'sent':16}  {'channel':9}  ratings ({', '.join(keys)})")

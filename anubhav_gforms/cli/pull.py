@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..responses.schema import CodeStatus
 from .show import campaign_of, progress, say
 
 if TYPE_CHECKING:
@@ -63,9 +64,8 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
 def _tell(changes: Changes) -> None:
     new = f"{changes.new:,} new answers" if changes.new != 1 else "1 new answer"
     say(f"{new}; the ledger holds {changes.total:,}.")
-    accepted, quarantined = (changes.by_status.get(status, 0) for status in ("accepted", "quarantined"))
-    say(f"  accepted     {accepted:>9,}{_plus(changes, 'accepted')}")
-    say(f"  quarantined  {quarantined:>9,}{_plus(changes, 'quarantined')}")
+    for status in CodeStatus:
+        say(f"  {status:<13}{changes.by_status.get(status, 0):>9,}{_plus(changes, status)}")
     for reason, count in changes.new_by_reason.items():
         say(f"    {reason or 'no reason'}: {count:,} new")
     for change in changes.changed[:MOST_SHOWN]:

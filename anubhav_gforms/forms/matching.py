@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from unicodedata import normalize
 
-from ..campaign import Question, QuestionType, Station
+from ..campaign import Question, QuestionType, Role, Station
 from .existing import Item, ItemKind
 
 SURE, LIKELY = 0.82, 0.34
@@ -23,20 +23,20 @@ FITTING = {
 }
 """Which kinds of item can hold the answers of our question."""
 
-HINTS = {
+HINTS: dict[str, str] = {
     "station": "station thana office chowki code थाना चौकी कार्यालय कोड स्टेशन",
-    "purpose": "purpose visit reason work brought काम उद्देश्य कारण प्रयोजन",
+    Role.PURPOSE: "purpose visit reason work brought काम उद्देश्य कारण प्रयोजन",
     "behaviour": "behaviour behavior conduct treat staff polite व्यवहार बर्ताव आचरण",
     "heard": "listen listened heard hearing सुनी सुना सुनवाई ध्यान",
     "promptness": "prompt promptness quick quickly speed fast time delay जल्दी समय देरी तत्परता",
     "facilities": "clean cleanliness facility facilities toilet water सफाई स्वच्छता सुविधा सुविधाएँ",
-    "overall": "overall experience rating satisfied satisfaction कुल अनुभव संतुष्टि संतुष्ट",
-    "receipt": "receipt copy acknowledgement पावती प्रति रसीद",
-    "money": "money bribe gift demand पैसे पैसा रिश्वत माँगी मांगी",
-    "topic": "type category about praise complaint तारीफ शिकायत प्रकार विषय",
-    "message": "message comment comments feedback suggestion suggestions write सुझाव टिप्पणी बात लिखें",
-    "name": "name नाम",
-    "mobile": "mobile phone contact मोबाइल फोन नंबर",
+    Role.OVERALL: "overall experience rating satisfied satisfaction कुल अनुभव संतुष्टि संतुष्ट",
+    Role.RECEIPT: "receipt copy acknowledgement पावती प्रति रसीद",
+    Role.MONEY: "money bribe gift demand पैसे पैसा रिश्वत माँगी मांगी",
+    Role.TOPIC: "type category about praise complaint तारीफ शिकायत प्रकार विषय",
+    Role.MESSAGE: "message comment comments feedback suggestion suggestions write सुझाव टिप्पणी बात लिखें",
+    Role.NAME: "name नाम",
+    Role.MOBILE: "mobile phone contact मोबाइल फोन नंबर",
 }
 """Words by which people call these things; a hint only, never enough to be sure."""
 
@@ -88,7 +88,7 @@ def score(question: Question, item: Item) -> float:
     shown = [_plain(half) for half in (*re.split(r"\s*[/|]\s*", item.title), item.title)]
     title = max(SequenceMatcher(None, ours, theirs).ratio() for ours in halves for theirs in shown if theirs)
     words = set(_plain(item.title).split())
-    hint = 0.4 if words.intersection(HINTS.get(question.key, "").split()) else 0.0
+    hint = 0.4 if words.intersection(HINTS.get(question.role or question.key, "").split()) else 0.0
     options = 0.0
     if question.options and item.options:
         ours = {_plain(half) for option in question.options for half in option.split(" / ")}

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import InputError
+from ..responses.schema import CodeStatus
 from .arrays import Ints, keep_freed_memory
 from .cube import KEY, LABELS, LARGE, Cube, Shape
 from .items import BASE, Items
@@ -124,7 +125,7 @@ def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[st
 def _reasons(table: pa.Table, labels: Labels) -> npt.NDArray[Any]:
     """Codes of the reasons: "" for an accepted code, else why it was not accepted."""
     blank = labels.code("")
-    accepted = looked_up(table["code_status"], lambda status: status == "accepted")
+    accepted = looked_up(table["code_status"], lambda status: status == CodeStatus.ACCEPTED)
     if accepted.all():
         return np.broadcast_to(np.uint8(blank), table.num_rows)
     reason = looked_up(table["code_reason"], lambda text: labels.code(text or "unknown"))

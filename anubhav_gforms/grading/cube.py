@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..campaign import Role
 from ..errors import InputError
 from .arrays import Bools, Ints
 from .items import Items
@@ -46,14 +47,10 @@ class Shape:
 
     @classmethod
     def of(cls, campaign: Campaign) -> Shape:
-        rules = campaign.grading.grading
-        keys = {question.key for question in campaign.form.questions}
-        money, receipt = rules.integrity, rules.receipt
-        return cls(
-            Items.make(rules.items, rules.steps),
-            *((money.item, money.yes, money.no) if money.item in keys else ("", "", "")),
-            *((receipt.item, receipt.yes, receipt.no) if receipt.item in keys else ("", "", "")),
-        )
+        rules, form = campaign.grading.grading, campaign.form
+        alone = (form.role(role) for role in (Role.MONEY, Role.RECEIPT))
+        texts = (text for asked in alone for text in ((asked.key, asked.yes, asked.no) if asked else ("", "", "")))
+        return cls(Items.make(rules.items, rules.steps), *texts)
 
     @property
     def columns(self) -> list[str]:

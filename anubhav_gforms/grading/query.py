@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
+from ..responses.schema import CodeStatus
 from .cube import KEY, LABELS, Cube, Shape, typed
 from .items import BASE, LEVELS
 
@@ -47,7 +48,7 @@ def sql(shape: Shape, source: str) -> str:
     return f"""
 WITH answers AS (
   SELECT COALESCE(station, '') AS station, day, COALESCE(purpose, '') AS purpose, COALESCE(channel, '') AS channel, epoch,
-    CASE WHEN code_status = 'accepted' THEN '' WHEN COALESCE(code_reason, '') = '' THEN 'unknown' ELSE code_reason END AS reason,
+    CASE WHEN code_status = {_text(CodeStatus.ACCEPTED)} THEN '' WHEN COALESCE(code_reason, '') = '' THEN 'unknown' ELSE code_reason END AS reason,
     CASE WHEN {whole} THEN 0 ELSE {pattern} + 1 END AS gap,
     CASE WHEN {whole} THEN ({y})::BIGINT ELSE 0 END AS y,
     {", ".join(_name(key) for key in dict.fromkeys([*keys, shape.money, shape.receipt]) if key)}
@@ -145,7 +146,7 @@ def ibis_expression(table: Any, shape: Shape) -> Any:
 
     money = shape.money
     said = table[money].coalesce("").isin(["", shape.money_yes, shape.money_no]) if money else ibis.literal(True)
-    accepted = table["code_status"] == "accepted"
+    accepted = table["code_status"] == CodeStatus.ACCEPTED.value
     named = table["code_reason"].coalesce("") != ""
     answers = table.select(
         station=table["station"].coalesce(""),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..campaign import Role
 from ..errors import StateError
 
 if TYPE_CHECKING:
@@ -191,9 +192,8 @@ def purge(
     since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
     today = pd.Timestamp(datetime.now(zone)).normalize()
     before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
-    texts = {question.key for question in campaign.form.questions if question.type == "paragraph"}
-    personal = [question.key for question in campaign.form.questions if question.personal]
-    keys = [key for key in personal if with_messages or since or key not in texts]
+    message = campaign.form.key_of(Role.MESSAGE)
+    keys = [key for key in campaign.form.personal_keys if with_messages or since or key != message]
     plan = plan_purge(open_ledger(campaign), keys, before, since)
     if since and not plan.answers:
         raise InputError(

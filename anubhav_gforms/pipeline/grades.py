@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..campaign import Role
 from ..errors import StateError
+from ..responses.schema import CodeStatus
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -116,11 +118,11 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
 
     window = _window_frame(campaign, grades)
     items = list(campaign.grading.grading.items)
-    message = [question.key for question in campaign.form.questions if question.key == "message"]
+    message = campaign.form.key_of(Role.MESSAGE)
     return found(
         grades,
         frame=window([*WEEK_ROWS, *items]),
-        messages=window(list(TEXT_ROWS)) if message else None,
+        messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
         visits=visits,
         decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},
     )
@@ -132,13 +134,13 @@ def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", 
 
     import pandas as pd
 
-    rules = campaign.grading.grading
-    frame = _window_frame(campaign, grades)(["station", "day", "channel", "code_status", "purpose", question])
+    rules, purpose = campaign.grading.grading, campaign.form.key_of(Role.PURPOSE)
+    frame = _window_frame(campaign, grades)(["station", "day", "channel", "code_status", purpose, question])
     begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.window.weeks) + timedelta(days=1))
     mine = frame[
-        (frame["code_status"] == "accepted")
+        (frame["code_status"] == CodeStatus.ACCEPTED)
         & frame["channel"].isin(rules.channels)
-        & (frame["purpose"] != rules.not_visited)
+        & (frame[purpose] != rules.not_visited)
         & (frame["day"] >= begin)
         & frame[question].notna()
     ]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from ..campaign import Campaign
+from ..campaign import Campaign, Role
 from ..errors import InputError
 from ..responses.ledger import Ledger
 from ..week import Week, week_name
@@ -16,7 +16,6 @@ from .contents import Contents
 from .given import Action
 from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_page, sort_messages
-from .messages.piles import MESSAGE
 from .messages.themes import counted, themes_of
 from .outside import Outside
 from .pack import Edition, Language, edition_pack
@@ -118,7 +117,9 @@ def _edition(
         return Edition(campaign.station_by_code[code], "", None, 0, {}, ())
     last = int(mine.weeks.max())
     week = week_name(last)
-    texts = [text or "" for text in ledger.rows(mine.of(code, last).rows, [MESSAGE])[MESSAGE].to_pylist()]
+    message = campaign.form.key_of(Role.MESSAGE)
+    told = ledger.rows(mine.of(code, last).rows, [message])[message].to_pylist() if message else []
+    texts = [text or "" for text in told]
     return Edition(
         station=campaign.station_by_code[code],
         week=week,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..campaign import FormConfig
+from ..campaign import FormConfig, Role
 from ..campaign.alerts import AlertsConfig
 from .events import EventKind
 from .history import described
@@ -44,13 +44,14 @@ def _answer_alerts(
     ledger: Ledger, row: int, form: FormConfig, config: AlertsConfig, names: Mapping[str, str]
 ) -> Iterable[Alert]:
     rows = np.arange(row, ledger.manifest.rows, dtype=np.int64)
-    keys = [question.key for question in form.questions if not question.prefilled and question.key != "name"]
+    money, overall, text = (form.role(role) for role in (Role.MONEY, Role.OVERALL, Role.MESSAGE))
+    keys = [question.key for question in (money, overall, text) if question]
     wanted = [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]
     frame = to_frame(ledger.rows(rows, wanted))
     frame = frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
     if frame.empty:
         return
-    rules, message = config.rules, frame["message"] if "message" in frame else pd.Series("", frame.index)
+    rules, message = config.rules, frame[text.key] if text else pd.Series("", frame.index)
 
     def found(rule: str, title: str, chosen: pd.Series[bool]) -> Iterable[Alert]:
         picked = frame[chosen.fillna(False).astype(bool)]
@@ -59,13 +60,13 @@ def _answer_alerts(
             lines = [_line(each, names, message.get(place, ""), config) for place, each in shown.iterrows()]
             yield Alert(rule, f"{title}: {len(picked)}", _short(lines, config, len(picked)))
 
-    if rules.money and "money" in frame:
-        yield from found("money", "Money or a gift was asked for", frame["money"] == form.question("money").options[1])
+    if rules.money and money:
+        yield from found("money", "Money or a gift was asked for", frame[money.key] == money.yes)
     if rules.grave and config.words.grave:
         is_grave = word_finder(config.words.grave)
         yield from found("grave", "A grave matter in a message", message.map(is_grave))
-    if rules.low_rating and "overall" in frame:
-        low = (frame["overall"] <= rules.low_rating) & (message != "")
+    if rules.low_rating and overall:
+        low = (frame[overall.key] <= rules.low_rating) & (message != "")
         yield from found("low_rating", "A very bad experience, with a message", low)
     if rules.burst:
         yield from _bursts(ledger, frame, rules.burst, names)

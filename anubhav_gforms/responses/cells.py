@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..campaign import FormConfig, QuestionType
+from ..campaign import FormConfig, QuestionType, Role
 from .compare import Prints
 from .headers import Columns, letter, plain
 from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
@@ -25,8 +25,6 @@ Cell = str | int | float | bool | None
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
-MOBILE = "mobile"
-"""Key of the question whose digits the sheet eats: 09876543210 becomes the number 9876543210."""
 DAY_MS = 86_400_000
 EPOCH_1899 = -25_569 * DAY_MS
 """Milliseconds from 1970 back to 1899-12-30, day 0 of a sheet."""
@@ -67,10 +65,11 @@ def read_block(
     plain_columns: dict[str, pa.Array] = {}
     personal_columns: dict[str, pa.Array] = {}
     public = np.zeros(count, np.uint64)
+    mobile = form.key_of(Role.MOBILE)
     for question in form.questions:
         raw = _column(cells, columns.questions.get(question.key, ()), count)
         if question.personal:
-            personal_columns[question.key] = _many(question.key, raw)
+            personal_columns[question.key] = _many(raw, mobile=question.key == mobile)
             continue
         if question.type is QuestionType.SCALE:
             values, hashes = _scale(question.key, raw, marks)
@@ -256,9 +255,12 @@ def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[s
     return values, hashes[codes] if labels else hashes
 
 
-def _many(key: str, column: Sequence[Cell]) -> pa.Array:
-    """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned."""
-    if key == MOBILE and (numbers := _plain_mobiles(column)) is not None:
+def _many(column: Sequence[Cell], *, mobile: bool) -> pa.Array:
+    """Texts that are all different: messages, names and mobile numbers. Cleaned only where something is to be cleaned.
+
+    Of a `mobile` the sheet eats digits: 09876543210 becomes the number 9876543210.
+    """
+    if mobile and (numbers := _plain_mobiles(column)) is not None:
         return numbers
     values = _texts(column)
     try:
@@ -268,7 +270,7 @@ def _many(key: str, column: Sequence[Cell]) -> pa.Array:
     if "\r" in joined or not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
         values = pa.array(list(map(canonical, values.to_pylist())), pa.large_string())
     values = pc.utf8_trim_whitespace(values)
-    if key == MOBILE:
+    if mobile:
         values = pa.array(list(map(mobile_digits, values.to_pylist())), pa.large_string())
     return values
 

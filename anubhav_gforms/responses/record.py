@@ -36,9 +36,7 @@ from .schema import (
     VERSION,
     CodeStatus,
     Source,
-    answer_keys,
     answers_schema,
-    personal_keys,
     personal_schema,
 )
 from .states import form_state, sheet_state
@@ -62,7 +60,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     rewritten = sorted(found.edited, key=lambda pair: pair[1])
     places = np.array([*(place for _, place in rewritten), *fresh.tolist()], np.int64)
     olds = np.array([ledger.lives.row_of(answer) for answer, _ in rewritten], np.int64)
-    columns = [RESPONSE_ID, VERSION, SUBMITTED_AT, RAW_CODE, *STANDING, *answer_keys(form), *personal_keys(form)]
+    columns = [RESPONSE_ID, VERSION, SUBMITTED_AT, RAW_CODE, *STANDING, *form.answer_keys, *form.personal_keys]
     old = ledger.rows(olds, columns) if len(olds) else None
 
     answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
@@ -87,7 +85,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     first = writer.add_answers(table, beside.select(shape["personal"].names))
 
     new_row = {answer: first + turn for turn, (answer, _) in enumerate(rewritten)}
-    whats = _whats(old, answers, personal, [*answer_keys(form), *personal_keys(form)], form.station_question.key)
+    whats = _whats(old, answers, personal, [*form.answer_keys, *form.personal_keys], form.station_question.key)
     what_of = {answer: what for (answer, _), what in zip(rewritten, whats, strict=True)}
     events = _events(ledger, manifest, found, new_row, what_of, now)
     writer.add_events(events)

@@ -109,16 +109,6 @@ class CodeReason(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def answer_keys(form: FormConfig) -> tuple[str, ...]:
-    """Keys of the questions that have a column beside the fixed ones: neither the code nor a personal one."""
-    return tuple(question.key for question in form.questions if not question.prefilled and not question.personal)
-
-
-def personal_keys(form: FormConfig) -> tuple[str, ...]:
-    """Keys of the questions that may say who answered."""
-    return tuple(question.key for question in form.questions if question.personal)
-
-
 def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
     """Arrow schema of a ledger part: the ledger's own columns, the fixed ones, one a non-personal question."""
     import pyarrow as pa
@@ -126,7 +116,7 @@ def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
     from ..campaign import QuestionType
 
     scales = {question.key for question in form.questions if question.type is QuestionType.SCALE}
-    fields = [pa.field(key, pa.int8() if key in scales else pa.string()) for key in answer_keys(form)]
+    fields = [pa.field(key, pa.int8() if key in scales else pa.string()) for key in form.answer_keys]
     return pa.schema([*fixed_schema(timezone), *fields])
 
 
@@ -154,4 +144,4 @@ def personal_schema(form: FormConfig) -> pa.Schema:
     import pyarrow as pa
 
     fields = [(RESPONSE_ID, pa.string()), (PERSONAL_PRINT, pa.int64())]
-    return pa.schema(fields + [(key, pa.string()) for key in personal_keys(form)])
+    return pa.schema(fields + [(key, pa.string()) for key in form.personal_keys])

@@ -16,9 +16,8 @@ import requests
 from PIL import Image
 from pydantic import BaseModel
 
-from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign import Campaign, FormConfig, Question, QuestionType, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
-from anubhav_gforms.campaign.form import FormConfig, Question, QuestionType
 from anubhav_gforms.campaign.grading import GradingConfig
 from anubhav_gforms.campaign.office import OfficeConfig
 from anubhav_gforms.campaign.poster import PosterConfig

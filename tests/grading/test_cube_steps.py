@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, make_cube, merge
 from anubhav_gforms.grading.cube import KEY, listed
 from anubhav_gforms.grading.exchange import MOST_ROWS, merge_files, of_district, read_cube, write_cube
 
 from .test_flags import praise
-from .world import ITEMS, with_rules
+from .world import ITEMS
 
 TALLIES = ["best", "worst", "straight", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no"]
 
@@ -34,19 +34,13 @@ def test_a_shape_names_what_is_read_and_what_is_summed(bilaspur: Campaign) -> No
     ledger = ["station", "day", "purpose", "channel", "epoch", "code_status", "code_reason"]
     assert shape.columns == [*ledger, *graded, "money", "receipt"]
     assert shape.sums == ["rows", "y", "yy", *(f"points_{key}" for key in graded), *TALLIES]
-    rules = bilaspur.grading.grading
-    assert (shape.money_yes, shape.money_no) == (rules.integrity.yes, rules.integrity.no)
-    assert (shape.receipt_yes, shape.receipt_no) == (rules.receipt.yes, rules.receipt.no)
+    assert (shape.money_yes, shape.money_no) == ("हाँ / Yes", "नहीं / No")
+    assert (shape.receipt_yes, shape.receipt_no) == ("हाँ / Yes", "नहीं / No")
 
 
 def test_a_form_without_the_two_questions_counts_neither(bilaspur: Campaign) -> None:
-    rules = bilaspur.grading.grading
-    other = with_rules(
-        bilaspur,
-        integrity=rules.integrity.model_copy(update={"item": "gift"}),
-        receipt=rules.receipt.model_copy(update={"item": "paper"}),
-    )
-    shape = Shape.of(other)
+    asked = tuple(each for each in bilaspur.form.questions if each.role not in (Role.MONEY, Role.RECEIPT))
+    shape = Shape.of(replace(bilaspur, form=bilaspur.form.model_copy(update={"questions": asked})))
     assert {shape.money, shape.money_yes, shape.money_no, shape.receipt, shape.receipt_yes, shape.receipt_no} == {""}
     assert not {"money", "receipt", "gift", "paper", ""} & set(shape.columns)
     assert shape == Shape(shape.items)

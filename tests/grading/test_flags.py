@@ -114,7 +114,7 @@ TEXT = "थाना प्रभारी ने बहुत अच्छे �
 
 
 def messages(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["station", "day", "message"])
+    frame = pd.DataFrame(rows, columns=["station", "day", "text"])
     frame["day"] = pd.to_datetime(frame["day"])
     return frame.assign(response_id=[f"r{number}" for number in range(len(frame))], code_status="accepted")
 

@@ -119,7 +119,7 @@ def test_open_alarms_are_told(grades: Grades) -> None:
 
 def test_copies_are_told_on_the_day_of_the_first(grades: Grades) -> None:
     days = ["2026-11-03", "2026-11-09", "2026-11-12"]
-    messages = pd.DataFrame({"response_id": list("abc"), "station": STATION, "day": pd.to_datetime(days), "code_status": "accepted", "message": TEXT})  # fmt: skip
+    messages = pd.DataFrame({"response_id": list("abc"), "station": STATION, "day": pd.to_datetime(days), "code_status": "accepted", "text": TEXT})  # fmt: skip
     (flag,) = flags(grades, "F3", messages=messages)
     assert (flag.id, flag.severity) == ("F3:BSP-KTW:2026-11-03", Severity.REVIEW)
     assert flag.says == "3 messages within four weeks are nearly the same"
@@ -219,7 +219,7 @@ def test_bunching_above_an_edge_is_told_of_the_whole_range(grades: Grades) -> No
 
 def test_flags_read_no_personal_column_but_the_message() -> None:
     assert WEEK_ROWS == ("response_id", "submitted_at", "day", "station", "channel", "code_status")
-    assert TEXT_ROWS == ("response_id", "station", "day", "code_status", "message")
+    assert TEXT_ROWS == ("response_id", "station", "day", "code_status")
 
 
 def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube, money
 from anubhav_gforms.grading.daybook import day_weight
 from anubhav_gforms.grading.explain import explain
@@ -117,12 +117,12 @@ def expected(bilaspur: Campaign, grades: Grades, rows: pd.DataFrame) -> pd.DataF
     table["purpose_missing"] = total(scored, "unknown") / np.where(total(scored) > 0, total(scored), np.nan)
     table["weeks_used"], table["set_aside"] = (n > 0).sum(axis=1), total(used[used["rated"] & used["aside"]])
     table["score_with_set_aside"] = np.where(table["set_aside"] > 0, score, np.nan)
-    for name, rule in (("money", rules.integrity), ("receipt", rules.receipt)):
+    for name, rule in (("money", bilaspur.form.role(Role.MONEY)), ("receipt", bilaspur.form.role(Role.RECEIPT))):
         yes, no = (total(free[free[name] == text]) for text in (rule.yes, rule.no))
         table[f"{name}_yes"], table[f"{name}_no"] = yes, no
         table[f"{name}_share"] = np.where(yes + no > 0, yes / np.maximum(yes + no, 1), np.nan)
         table[f"{name}_low"], table[f"{name}_high"] = wilson(yes, yes + no)
-    asked = free["money"].ne("") & ~free["money"].isin([rules.integrity.yes, rules.integrity.no])
+    asked = free["money"].ne("") & ~free["money"].isin(["हाँ / Yes", "नहीं / No"])
     table["money_unsaid"] = total(free[asked])
     table["money_probability"] = money.probability(table["money_yes"], table["money_yes"] + table["money_no"], *found.money, rules.integrity.reference)  # fmt: skip
     return table.assign(

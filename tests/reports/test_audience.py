@@ -156,5 +156,5 @@ def test_a_form_without_messages_is_told_so(small_office, few_grades):
     form = small_office.form
     kept = tuple(question for question in form.questions if question.key != "topic")
     office = replace(small_office, form=form.model_copy(update={"questions": kept}))
-    with pytest.raises(InputError, match="no question topic"):
+    with pytest.raises(InputError, match=r"no question with role = .topic."):
         audience_files(office, make_contents(office, few_grades), Answers(pd.DataFrame()), [Audience.IG])

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import week as weeks
+from ...responses.schema import CodeStatus
 from ..channels import sums_of_channel
 from ..grades import Grades
 from ..letters import NONE
@@ -19,7 +20,8 @@ from .flag import Flag, Severity
 
 WEEK_ROWS = ("response_id", "submitted_at", "day", "station", "channel", "code_status")
 """Columns of the ledger that flags on single answers need, besides the ratings: no personal one."""
-TEXT_ROWS = ("response_id", "station", "day", "code_status", "message")
+TEXT_ROWS = ("response_id", "station", "day", "code_status")
+"""What F3 needs beside the text of the message, which comes as the column text."""
 
 
 def find_flags(
@@ -28,7 +30,7 @@ def find_flags(
 ) -> list[Flag]:  # fmt: skip
     """The flags of the graded week, by rule and station.
 
-    `frame`: the window's answers (WEEK_ROWS and the ratings), for F4 and F5; `messages` (TEXT_ROWS) for F3; `visits`:
+    `frame`: the window's answers (WEEK_ROWS and the ratings), for F4 and F5; `messages` (TEXT_ROWS and text) for F3; `visits`:
     registered visits of the window by station, for F7. Without them these rules are not run. F6 needs a column `contact` of
     keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
     """
@@ -37,7 +39,7 @@ def find_flags(
     if messages is not None:
         found += _copies(messages, work)
     if frame is not None:
-        mine = frame[(frame["code_status"] == "accepted") & frame["channel"].isin(work.rules.channels)]
+        mine = frame[(frame["code_status"] == CodeStatus.ACCEPTED) & frame["channel"].isin(work.rules.channels)]
         found += _hours(mine, work, grades.week) + _variance(mine, work, grades.week)
         if "contact" in mine:
             found += _senders(mine)
@@ -111,7 +113,7 @@ def _alarms(grades: Grades) -> list[Flag]:
 
 
 def _copies(messages: pd.DataFrame, work: Working) -> list[Flag]:
-    accepted = messages[messages["code_status"] == "accepted"]
+    accepted = messages[messages["code_status"] == CodeStatus.ACCEPTED]
     day = dict(zip(messages["response_id"], messages["day"], strict=True))
     return [
         Flag("F3", Severity.REVIEW, station, f"{day[ids[0]]:%Y-%m-%d}", f"{len(ids)} messages within four weeks are nearly the same",

@@ -38,12 +38,12 @@ def alike(one: frozenset[str], other: frozenset[str], limit: float) -> bool:
 def near_copies(frame: pd.DataFrame, *, limit: float = 0.8) -> list[tuple[str, tuple[str, ...]]]:
     """Groups of three or more near-copies: (station, ids of the answers), in the order of time.
 
-    `frame` columns: response_id, station, day, message. Texts below 25 characters and stock phrases are left out.
+    `frame` columns: response_id, station, day, text. Texts below 25 characters and stock phrases are left out.
     """
     rows = [
         (station, day, response, plain(text))
         for response, station, day, text in zip(
-            frame["response_id"], frame["station"], frame["day"], frame["message"].fillna(""), strict=True
+            frame["response_id"], frame["station"], frame["day"], frame["text"].fillna(""), strict=True
         )
         if station
     ]

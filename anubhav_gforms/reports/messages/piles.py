@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from ...campaign import Campaign
+from ...campaign import Campaign, Question, Role
 from ...errors import InputError
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
 from ..redaction import Kind, redact
@@ -16,7 +16,10 @@ from .themes import grave_matters, themes_of
 
 SP_DELAY = timedelta(days=7)
 """Messages reach an SP so many days after the last day of the week they were written in, never the same week."""
-TOPIC, MESSAGE = "topic", "message"
+
+
+SORTED = (Role.TOPIC, Role.MESSAGE)
+"""What a message is sorted by, and the message."""
 
 
 class Audience(StrEnum):
@@ -62,13 +65,19 @@ class Messages:
 
 def message_columns(campaign: Campaign) -> tuple[str, ...]:
     """What the ledger must give for messages: never the name or the mobile. Raises InputError when the form asks for none."""
-    asked = {question.key for question in campaign.form.questions}
-    if missing := [key for key in (TOPIC, MESSAGE) if key not in asked]:
-        raise InputError(
-            f"config/form.toml has no question {' and no question '.join(missing)}, so there are no messages to sort.",
-            cure="Leave out --audience.",
-        )
-    return (DAY, STATION, CHANNEL, CODE_STATUS, TOPIC, MESSAGE)
+    return (DAY, STATION, CHANNEL, CODE_STATUS, *(question.key for question in sorted_by(campaign)))
+
+
+def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
+    """The questions on the topic and with the message. Raises InputError when the form does not ask both."""
+    topic, message = (campaign.form.role(role) for role in SORTED)
+    if topic and message:
+        return topic, message
+    missing = [f'role = "{role}"' for role, asked in zip(SORTED, (topic, message), strict=True) if not asked]
+    raise InputError(
+        f"config/form.toml has no question with {' and none with '.join(missing)}, so there are no messages to sort.",
+        cure="Leave out --audience.",
+    )
 
 
 def sort_messages(
@@ -80,7 +89,7 @@ def sort_messages(
     (names stay: praise needs them). An SP gets messages of known stations that are at least `SP_DELAY` older than
     `last`, fully redacted, without the grave ones. A station gets none.
     """
-    text = answers[MESSAGE].fillna("").astype(str).str.strip()
+    text = answers[sorted_by(campaign)[1].key].fillna("").astype(str).str.strip()
     days = pd.to_datetime(answers[DAY])
     written = answers[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
     table = _sorted(campaign, written)
@@ -97,9 +106,9 @@ def sort_messages(
 
 
 def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
-    options = campaign.form.question(TOPIC).options
-    piles = dict(zip(options, (Pile.PRAISE, Pile.COMPLAINT, Pile.SUGGESTION, Pile.ELSEWHERE), strict=False))
-    texts = answers[MESSAGE].astype(str)
+    topic, message = sorted_by(campaign)
+    piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
+    texts = answers[message.key].astype(str)
     grave = [grave_matters(text) for text in texts]
     known = answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED
     station = answers[STATION].astype(str).where(known, "")
@@ -111,8 +120,8 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
             "district": [by_code[code].district if code in by_code else "" for code in station],
             "channel": answers[CHANNEL].astype(str).to_numpy(),
             "pile": [
-                str(Pile.GRAVE if matters else piles.get(topic, Pile.UNSORTED))
-                for matters, topic in zip(grave, answers[TOPIC].fillna("").astype(str), strict=True)
+                str(Pile.GRAVE if matters else piles.get(said, Pile.UNSORTED))
+                for matters, said in zip(grave, answers[topic.key].fillna("").astype(str), strict=True)
             ],
             "grave": pd.Series(grave, dtype=object),
             "themes": pd.Series([themes_of(text) for text in texts], dtype=object),

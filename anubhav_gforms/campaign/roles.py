@@ -1,0 +1,101 @@
+"""What a question is for, whatever its key is called: its role, and which of its options means what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class QuestionType(StrEnum):
+    """The kinds of question that we ask. A scale runs from 1 to 5, and 5 is the good end."""
+
+    TEXT = "text"
+    PARAGRAPH = "paragraph"
+    CHOICE = "choice"
+    SCALE = "scale"
+
+
+class Role(StrEnum):
+    """What the toolkit does with the answers to a question, beside grading its ratings."""
+
+    PURPOSE = "purpose"
+    OVERALL = "overall"
+    RECEIPT = "receipt"
+    MONEY = "money"
+    TOPIC = "topic"
+    MESSAGE = "message"
+    NAME = "name"
+    MOBILE = "mobile"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which questions can have a role."""
+
+    types: tuple[QuestionType, ...]
+    """A question of any other type cannot have it."""
+    personal: bool = False
+    """Whether its answers may say who answered, so that personal = true is needed."""
+    meanings: Mapping[str, frozenset[str]] | None = None
+    """What its options can mean, and the words (one half of the option, small letters) by which we know them unless the
+    office says which: `means` of config/form.toml."""
+    needed: tuple[str, ...] = ()
+    """The meanings without which the role is of no use."""
+
+
+YES, NO = frozenset({"हाँ", "हां", "yes"}), frozenset({"नहीं", "no"})
+
+ROLES: Mapping[Role, Fit] = {
+    Role.PURPOSE: Fit((QuestionType.CHOICE,)),
+    Role.OVERALL: Fit((QuestionType.SCALE,)),
+    Role.RECEIPT: Fit((QuestionType.CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
+    Role.MONEY: Fit((QuestionType.CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
+    Role.TOPIC: Fit(
+        (QuestionType.CHOICE,),
+        meanings={
+            "praise": frozenset({"तारीफ", "प्रशंसा", "praise"}),
+            "complaint": frozenset({"शिकायत", "complaint"}),
+            "suggestion": frozenset({"सुझाव", "suggestion"}),
+            "elsewhere": frozenset({"ऐसी बात जो इस जगह के बारे में नहीं है", "something not about this place"}),
+        },
+        needed=("elsewhere",),
+    ),
+    Role.MESSAGE: Fit((QuestionType.PARAGRAPH, QuestionType.TEXT), personal=True),
+    Role.NAME: Fit((QuestionType.TEXT,), personal=True),
+    Role.MOBILE: Fit((QuestionType.TEXT,), personal=True),
+}
+
+
+def means_of(role: Role, options: tuple[str, ...], written: Mapping[str, str]) -> dict[str, str]:
+    """Meaning → the option's exact text: as written in the config, else the first option that is known by its words."""
+    found: dict[str, str] = {}
+    for meaning, words in (ROLES[role].meanings or {}).items():
+        known = (text for text in options if words & {half.strip().casefold() for half in text.split(" / ")})
+        found[meaning] = written[meaning] if meaning in written else next(known, "")
+    return {meaning: text for meaning, text in found.items() if text}
+
+
+def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[str, ...], written: Mapping[str, str]) -> list[tuple[str, str]]:  # fmt: skip
+    """Why a question cannot have a role: (the key of config/form.toml that is wrong, a sentence); none when it can."""
+    fit = ROLES[role]
+    if kind not in fit.types:
+        return [("role", f'role = "{role}" needs type = "{fit.types[0]}", not "{kind}".')]
+    wrong = []
+    if fit.personal and not personal:
+        wrong.append(("personal", f'role = "{role}" needs personal = true: such an answer may say who answered.'))
+    known = fit.meanings or {}
+    for meaning, text in written.items():
+        if meaning not in known:
+            says = f"write one of {', '.join(known)}" if known else "remove it"
+            wrong.append(("means", f'means.{meaning}: the options of role = "{role}" have no such meaning; {says}.'))
+        elif text and text not in options:
+            wrong.append(("means", f"means.{meaning} is no option of this question. Copy the option's exact text."))
+    found = means_of(role, options, written)
+    for meaning in fit.needed:
+        if meaning not in found and meaning not in written:
+            example = f'means = {{ {meaning} = "{options[0]}" }}'
+            wrong.append(
+                ("options", f'role = "{role}": it is not clear which option means {meaning}. Write it: {example}.')
+            )
+    return wrong

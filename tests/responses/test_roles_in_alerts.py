@@ -1,0 +1,45 @@
+"""An alert follows the role of a question and the meaning of an option: no key, no place in a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign.alerts import AlertsConfig
+from anubhav_gforms.responses.alerts import Alert, alerts_since
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.schema import Channel
+
+PURPOSE = "दूसरा काम / Something else"
+
+
+def alerts_of(campaign: Campaign, folder: Path, *rows: str, head: str = "money") -> dict[str, Alert]:
+    """What the office is told of answers that a paper round brought."""
+    path = folder / "round.csv"
+    path.write_text("\n".join([f"Timestamp,station,purpose,overall,{head}", *rows]), "utf-8")
+    pipeline.import_answers(campaign, path, Channel.PAPER)
+    found = alerts_since(open_ledger(campaign), 0, 0, form=campaign.form, rules=AlertsConfig(), names={})
+    return {alert.rule: alert for alert in found}
+
+
+@pytest.mark.parametrize("order", ['["हाँ / Yes", "नहीं / No", ', '["नहीं / No", "हाँ / Yes", '])
+def test_money_is_told_for_yes_wherever_yes_stands(campaign_dir: Path, tmp_path: Path, order: str) -> None:
+    path = campaign_dir / "config" / "form.toml"
+    text = path.read_text("utf-8")
+    was = '["नहीं / No", "हाँ / Yes", '
+    assert was in text
+    path.write_text(text.replace(was, order), "utf-8")
+    rows = [f"2026-11-20 11:0{n},BSP-KTW,{PURPOSE},4,{said}" for n, said in enumerate(["नहीं / No"] * 3 + ["हाँ / Yes"])]
+    found = alerts_of(load_campaign(campaign_dir), tmp_path, *rows)
+    assert found["money"].title == "Money or a gift was asked for: 1"
+    assert "11:03" in found["money"].body
+
+
+def test_a_question_may_have_any_key(campaign_dir: Path, tmp_path: Path) -> None:
+    path = campaign_dir / "config" / "form.toml"
+    path.write_text(path.read_text("utf-8").replace('key = "money"', 'key = "gift"'), "utf-8")
+    row = f"2026-11-20 11:00,BSP-KTW,{PURPOSE},1,हाँ / Yes"
+    assert "money" in alerts_of(load_campaign(campaign_dir), tmp_path, row, head="gift")
