@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help:            ## what can be typed here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt hatch_build.py $(wildcard anubhav_gforms/language/*.po)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "anubhav needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12 ..."; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv"; exit 2; }
 	@echo "Installing into $(VENV) (once; about a minute) ..."
@@ -73,6 +73,9 @@ bench-report: $(READY)  ## CPU of the weekly report by artefact, its peak memory
 docs: $(READY)   ## write docs/commands.md and docs/structure.md anew from the code itself
 	@$(BIN)/python docs/commands.py
 	@$(BIN)/python docs/structure.py
+
+catalogs: $(READY)  ## collect every sentence into the catalogs of languages, and say what lacks a translation
+	@$(BIN)/python tools/catalogs.py
 
 pictures: $(READY)  ## the pictures of README.md and docs/reports.md, from the demo as it stands (make demo KEEP=1; chromium)
 	@$(BIN)/python tools/pictures.py

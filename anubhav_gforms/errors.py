@@ -23,16 +23,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .sentence import Sentence, as_sentence
+
 
 class AnubhavError(Exception):
-    """Root of all errors of the toolkit. `exit_code` is what the command line ends with."""
+    """Root of all errors of the toolkit. `exit_code` is what the command line ends with.
+
+    Message and cure are templates, `values` fill the {names} of both: `StateError("{path} is damaged.", path=path)`.
+    """
 
     exit_code = 4
 
-    def __init__(self, message: str, *, cure: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.cure = cure
+    def __init__(self, message: str, *, cure: str = "", **values: object) -> None:
+        self.message: Sentence = as_sentence(message, values)
+        self.cure: Sentence = as_sentence(cure, values)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.cure}".strip()
@@ -52,9 +57,13 @@ class Mistake:
     line: int
     text: str
 
+    @property
+    def where(self) -> str:
+        """stations.csv:17, or the file alone when the mistake is in no line of it."""
+        return f"{self.file}:{self.line}" if self.line else f"{self.file}"
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else f"{self.file}"
-        return f"{place}: {self.text}"
+        return f"{self.where}: {self.text}"
 
 
 class CampaignError(InputError):
@@ -62,7 +71,7 @@ class CampaignError(InputError):
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = tuple(sorted(mistakes))
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+        super().__init__("{mistakes}", mistakes="\n".join(str(mistake) for mistake in self.mistakes))
 
 
 class StateError(InputError):
@@ -86,8 +95,8 @@ class GoogleError(AnubhavError):
 
     exit_code = 3
 
-    def __init__(self, message: str, *, cure: str = "", status: int = 0, reason: str = "") -> None:
-        super().__init__(message, cure=cure)
+    def __init__(self, message: str, *, cure: str = "", status: int = 0, reason: str = "", **values: object) -> None:
+        super().__init__(message, cure=cure, **values)
         self.status = status
         self.reason = reason
 

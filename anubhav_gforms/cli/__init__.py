@@ -10,6 +10,8 @@ from inspect import cleandoc
 import click
 
 from ..errors import AnubhavError
+from .show import language_of, tell_error, tell_stopped, translated
+from .spoken import CODES, chosen_language, speak, translate_help
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
@@ -50,14 +52,16 @@ class LazyGroup(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f".{VERBS[cmd_name][0]}", __name__).command
-        return example_last(command)
+        example_last(command)
+        translate_help(command, language_of(ctx))
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+        with formatter.section(translated("Commands")):
+            formatter.write_dl([(verb, translated(text)) for verb, (_, text) in VERBS.items()])
 
 
-def example_last(command: click.Command) -> click.Command:
+def example_last(command: click.Command) -> None:
     """Move the example of a command's help from above its options to the end; the same for its subcommands."""
     text, mark, example = cleandoc(command.help or "").partition("\b\nExample")
     if mark:
@@ -65,7 +69,6 @@ def example_last(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         for each in command.commands.values():
             example_last(each)
-    return command
 
 
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
@@ -90,17 +93,22 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
     type=click.Path(file_okay=False),
     help="Folder that holds stations.csv and config/.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(CODES),
+    help="Language of messages and help: en or hi. Also ANUBHAV_LANGUAGE, or language in config/office.toml.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
 @click.option("-v", "--verbose", is_flag=True, help="Say each call to Google and how long it took.")
 @click.pass_context
-def anubhav(ctx: click.Context, folder: str, quiet: bool, verbose: bool) -> None:
+def anubhav(ctx: click.Context, folder: str, language: str | None, quiet: bool, verbose: bool) -> None:
     """Citizens' feedback for a police range: form, posters, answers, grades.
 
     \b
     Example:
       anubhav demo
     """
-    ctx.obj = {"folder": folder, "quiet": quiet}
+    ctx.obj = {"folder": folder, "quiet": quiet, "language": language or language_of(ctx)}
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if verbose:
@@ -114,16 +122,19 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    language = chosen_language(sys.argv[1:], os.environ)
+    speak(language)
+    translate_help(anubhav, language)
     try:
-        sys.exit(anubhav.main(prog_name="anubhav", standalone_mode=False) or 0)
+        sys.exit(anubhav.main(prog_name="anubhav", standalone_mode=False, obj={"language": language}) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. Nothing is lost: the same command goes on where this one stopped.", err=True)
+        tell_stopped(language)
         sys.exit(130)
     except AnubhavError as error:
-        click.echo(f"Error: {error}", err=True)
+        tell_error(error, language)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -131,6 +142,11 @@ def main() -> None:
     except Exception as error:
         from .bug import write_report
 
-        click.echo(f"Error: anubhav itself failed ({type(error).__name__}); nothing you typed is wrong.", err=True)
-        click.echo(f"A report without anybody's data is in {write_report(error)}. Please send it to us.", err=True)
-        sys.exit(4)
+        ours = AnubhavError(
+            "anubhav itself failed ({kind}); nothing you typed is wrong.",
+            cure="A bug report without personal data was saved to {path}. Please send it to us.",
+            kind=type(error).__name__,
+            path=write_report(error),
+        )
+        tell_error(ours, language)
+        sys.exit(ours.exit_code)

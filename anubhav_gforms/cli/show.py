@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import InputError
+from ..errors import AnubhavError, CampaignError, InputError
+from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -25,18 +26,42 @@ def campaign_of(ctx: click.Context) -> Campaign:
     return load_campaign(ctx.obj["folder"])
 
 
-def say(text: str = "") -> None:
-    """Print a line, unless --quiet."""
+def say(text: str = "", plural: str = "", /, **values: object) -> None:
+    """Print a line in the language asked for, unless --quiet: a Sentence, or its template and values."""
+    if not _quiet():
+        show(Sentence(text, plural, **values) if values else text)
+
+
+def show(text: str, *, err: bool = False, indent: str = "") -> None:
+    """Print a result or a question's text in the language asked for, also with --quiet."""
+    click.echo(indent + translated(text), err=err)
+
+
+def translated(text: str) -> str:
+    """A sentence in the language asked for; other texts as they are, where the catalog does not know them."""
+    chosen = language_of(click.get_current_context(silent=True))
+    if chosen == "en":
+        return str(text)
+    from ..language import say as said
+
+    return said(text, chosen)
+
+
+def language_of(ctx: click.Context | None) -> str:
+    """The language that this run of the command line speaks: "en" or "hi"."""
+    root = ctx.find_root().obj if ctx else None
+    return str((root or {}).get("language", "en"))
+
+
+def _quiet() -> bool:
     ctx = click.get_current_context(silent=True)
-    if not (ctx and ctx.obj and ctx.obj.get("quiet")):
-        click.echo(text)
+    return bool(ctx and ctx.obj and ctx.obj.get("quiet"))
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Advance]:
     """A progress bar on a terminal; nothing elsewhere. Yields a callback advance(done, total)."""
-    ctx = click.get_current_context(silent=True)
-    if not sys.stderr.isatty() or (ctx and ctx.obj and ctx.obj.get("quiet")):
+    if not sys.stderr.isatty() or _quiet():
         yield lambda done, total: None
         return
     from rich.console import Console
@@ -44,7 +69,7 @@ def progress(title: str) -> Iterator[Advance]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+        task = bar.add_task(translated(title), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
@@ -64,4 +89,28 @@ def confirm(question: str, *, yes: bool) -> None:
         raise InputError(
             "This asks for your consent, and there is no terminal to ask on.", cure="Run it again with --yes."
         )
-    click.confirm(question, abort=True)
+    click.confirm(translated(question), abort=True)
+
+
+def tell_error(error: AnubhavError, language: str) -> None:
+    """Print an error in a language to standard error: what is wrong, then what to do."""
+    from ..language import say as said
+
+    click.echo(f"{said('Error', language)}: {error_text(error, language)}", err=True)
+
+
+def tell_stopped(language: str) -> None:
+    """Print that Ctrl-C was heard and what that means."""
+    from ..language import say as said
+
+    stopped = "Stopped. Nothing is lost: the same command goes on where this one stopped."
+    click.echo("\n" + said(stopped, language), err=True)
+
+
+def error_text(error: AnubhavError, language: str) -> str:
+    """An error's message and cure in a language; all mistakes of a file in lines of their own."""
+    from ..language import say as said
+
+    if isinstance(error, CampaignError):
+        return "\n".join(f"{mistake.where}: {said(mistake.text, language)}" for mistake in error.mistakes)
+    return f"{said(error.message, language)} {said(error.cure, language)}".strip()

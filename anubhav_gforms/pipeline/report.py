@@ -38,8 +38,8 @@ def write_report(
     from a cube that others counted; then nothing is made for readers outside the IG's office, who see full lots only.
     """
     from ..reports import (
-        Language,
         Month,
+        PackLanguage,
         audience_files,
         gather,
         gather_outside,
@@ -53,7 +53,7 @@ def write_report(
     folder = campaign.data / "reports" / (month or grades.week)
     since = Month(month).before.last_week if month else None
     contents = gather(campaign, grades, ledger, since=since)
-    spoken = Language(language)
+    spoken = PackLanguage(language)
     view = None if from_counts else _outside(campaign, grades, ledger)
     if view:
         contents = with_other_letters(contents, view.grades)
@@ -116,7 +116,7 @@ def verify_report(
 
     from ..reports import (
         Audience,
-        Language,
+        PackLanguage,
         Week,
         audience_files,
         compare,
@@ -139,7 +139,7 @@ def verify_report(
         contents = gather(campaign, grades, ledger, since=since, data_up_to=when)
         contents = with_other_letters(contents, view.grades)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
-        language = Language(before.language)
+        language = PackLanguage(before.language)
         extras = audience_files(campaign, contents, ledger, audiences, language, outside=view)
         report = write_files(
             contents,

@@ -8,7 +8,7 @@ from .gather import gather, gather_outside, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .outside import Outside, outside_view, with_other_letters
-from .pack import Language
+from .pack import PackLanguage
 from .report import Report, write_files
 from .rhythm import Rhythm, make_rhythm
 
@@ -16,10 +16,10 @@ __all__ = [
     "Audience",
     "Contents",
     "Freshness",
-    "Language",
     "Manifest",
     "Month",
     "Outside",
+    "PackLanguage",
     "Report",
     "Rhythm",
     "Verification",

@@ -18,7 +18,7 @@ from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_page, sort_messages
 from .messages.themes import counted, themes_of
 from .outside import Outside
-from .pack import Edition, Language, edition_pack
+from .pack import Edition, PackLanguage, edition_pack
 from .records import records
 from .verdicts import ATTENTION
 
@@ -32,7 +32,7 @@ def audience_files(
     contents: Contents,
     ledger: Ledger,
     audiences: Collection[Audience],
-    language: Language = Language.BOTH,
+    language: PackLanguage = PackLanguage.BOTH,
     *,
     outside: Outside | None = None,
 ) -> Makers:

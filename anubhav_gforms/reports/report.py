@@ -11,7 +11,7 @@ from ..files import write_whole
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
-from .pack import Language, district_pack, range_pack, strips
+from .pack import PackLanguage, district_pack, range_pack, strips
 from .page import page_bytes
 from .workbook import workbook_bytes
 
@@ -42,7 +42,7 @@ def write_files(
     folder: Path,
     *,
     outside: Contents | None = None,
-    language: Language = Language.BOTH,
+    language: PackLanguage = PackLanguage.BOTH,
     inputs: Mapping[str, str] | None = None,
     extras: Mapping[str, Callable[[], bytes]] | None = None,
     command: str = "",
@@ -73,7 +73,7 @@ def write_files(
     return Report(folder, written, contents, manifest, outside)
 
 
-def faces(contents: Contents, language: Language) -> dict[str, Callable[[], bytes]]:
+def faces(contents: Contents, language: PackLanguage) -> dict[str, Callable[[], bytes]]:
     """Page, tables, workbook and pack of the range."""
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
@@ -87,7 +87,7 @@ def faces(contents: Contents, language: Language) -> dict[str, Callable[[], byte
 
 
 def _manifest(
-    contents: Contents, command: str, inputs: Mapping[str, str], files: Mapping[str, str], language: Language
+    contents: Contents, command: str, inputs: Mapping[str, str], files: Mapping[str, str], language: PackLanguage
 ) -> Manifest:
     week, when = contents.week.label, contents.freshness.data_up_to
     return Manifest(

@@ -23,7 +23,7 @@ from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.reports import Contents, gather, gather_outside, outside_view
 from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes
-from anubhav_gforms.reports.pack import Language, district_pack, range_pack
+from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.report import faces
 from anubhav_gforms.reports.workbook import workbook_bytes
@@ -68,7 +68,7 @@ def artefacts(contents: Contents, outside: Contents) -> dict[str, Callable[[], b
         "grades.json": lambda: json_bytes(rows),
         "grades.xlsx": lambda: workbook_bytes(contents),
         "range.pdf": lambda: range_pack(contents),
-        "shared/, five files": lambda: b"".join(make() for make in faces(outside, Language.BOTH).values()),
+        "shared/, five files": lambda: b"".join(make() for make in faces(outside, PackLanguage.BOTH).values()),
         "8 district packs": lambda: b"".join(district_pack(outside, each) for each in contents.campaign.districts),
     }
 

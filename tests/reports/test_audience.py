@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.reports import Audience, Language, Outside, audience_files, make_contents, write_files
+from anubhav_gforms.reports import Audience, Outside, PackLanguage, audience_files, make_contents, write_files
 from anubhav_gforms.reports.batches import Batched
 from anubhav_gforms.reports.messages import Pile, sort_messages
 from anubhav_gforms.reports.messages.themes import counted, grave_matters, themes_of
@@ -82,7 +82,7 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
     ledger = Answers(answers_of(small_office, [each.text for each in planted]))
     contents = make_contents(small_office, few_grades)
     extras = audience_files(small_office, contents, ledger, list(Audience), outside=ledger.outside(few_grades))
-    report = write_files(contents, small_office.data / "report", language=Language.HINDI, extras=extras)
+    report = write_files(contents, small_office.data / "report", language=PackLanguage.HINDI, extras=extras)
     secrets = {one.text for each in planted for one in each.planted}
     assert len(secrets) > 200
     read = {name: text_of(path) for name, path in report.files.items() if not name.startswith("ig/")}

@@ -11,7 +11,7 @@ import pytest
 import uharfbuzz
 
 from anubhav_gforms.reports import make_contents
-from anubhav_gforms.reports.pack import Language, district_pack, range_pack
+from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.words import _table
@@ -91,11 +91,11 @@ def _overlap(one, two) -> float:
     return wide * tall / min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, two))
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("language", list(PackLanguage))
 def test_a_pack_speaks_the_language_it_is_asked_for(few_stations, few_grades, language):
     text = " ".join(pages(range_pack(make_contents(few_stations, few_grades), language)))
-    assert ("How to read this" in text) == (language is not Language.HINDI)
-    assert ("इसे कैसे पढ़ें" in text) == (language is not Language.ENGLISH)
+    assert ("How to read this" in text) == (language is not PackLanguage.HINDI)
+    assert ("इसे कैसे पढ़ें" in text) == (language is not PackLanguage.ENGLISH)
 
 
 def test_all_fonts_are_embedded(whole):

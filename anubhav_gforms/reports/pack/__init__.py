@@ -14,14 +14,14 @@ from .names import names_of
 from .overview import districts_page, pictures_page
 from .places import places_pages
 from .quiet import silence_page
-from .sheet import Language, Sheet
+from .sheet import PackLanguage, Sheet
 from .station import station_sheet
 from .strips import strips
 
-__all__ = ["Edition", "Language", "district_pack", "edition_pack", "range_pack", "strips"]
+__all__ = ["Edition", "PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]
 
 
-def range_pack(contents: Contents, language: Language = Language.BOTH) -> bytes:
+def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place, how to read it."""
     office = contents.campaign.office.office
     sheet = Sheet(
@@ -41,7 +41,7 @@ def range_pack(contents: Contents, language: Language = Language.BOTH) -> bytes:
     return sheet.finish()
 
 
-def district_pack(contents: Contents, district: District, language: Language = Language.BOTH) -> bytes:
+def district_pack(contents: Contents, district: District, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """An SP's pack as PDF: the district's page, its places, then a sheet for each that has a score."""
     title = Words(f"{district.name_en}, {contents.week.label}", f"{district.name_hi}, {contents.week.label}")
     sheet = Sheet(contents, title, language)

@@ -15,7 +15,7 @@ from ..given import Action
 from ..palette import INK, QUIET, shades
 from ..words import Words, spoken, words
 from .marks import badge, interval
-from .sheet import LINE, MARGIN, WIDTH, Language, Sheet
+from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Edition:
     actions: Sequence[Action]
 
 
-def edition_pack(contents: Contents, edition: Edition, language: Language = Language.BOTH) -> bytes:
+def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """The sheet as PDF. It depends on the edition only: the same until enough new answers have come."""
     station = edition.station
     names = Words(station.name_en, station.name_hi)

@@ -23,7 +23,7 @@ NAVY, GOLD, LINE, GROUND = "#10264d", "#e0a526", "#d8dee8", "#f4f6f9"
 HEAD, FOOT = 46, 40
 
 
-class Language(StrEnum):
+class PackLanguage(StrEnum):
     """In which languages a pack speaks."""
 
     ENGLISH = "en"
@@ -37,7 +37,7 @@ class Sheet:
     With `week` the sheet is dated by that week alone and not by the last pull ("" leaves it undated).
     """
 
-    def __init__(self, contents: Contents, title: Words, language: Language, *, week: str | None = None) -> None:
+    def __init__(self, contents: Contents, title: Words, language: PackLanguage, *, week: str | None = None) -> None:
         register()
         rl_config.useA85 = 0
         self.contents, self.title, self.language = contents, title, language
@@ -54,9 +54,9 @@ class Sheet:
 
     def say(self, text: Words) -> tuple[str, ...]:
         """The text in the languages of this pack, Hindi first; once where both are the same."""
-        if self.language is Language.BOTH and text.hi != text.en:
+        if self.language is PackLanguage.BOTH and text.hi != text.en:
             return text.hi, text.en
-        return (text.en if self.language is Language.ENGLISH else text.hi,)
+        return (text.en if self.language is PackLanguage.ENGLISH else text.hi,)
 
     def line(self, text: Words, between: str = " · ") -> str:
         """The text in the languages of this pack on one line."""
@@ -74,7 +74,7 @@ class Sheet:
         text = self.line(heading)
         self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
         office = self.contents.campaign.office.office
-        owner = office.range_en if self.language is Language.ENGLISH else office.range_hi
+        owner = office.range_en if self.language is PackLanguage.ENGLISH else office.range_hi
         self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
         self.text(WIDTH - MARGIN, HEIGHT - 37, self.week, Face.REGULAR, 11, "#c6d3ea", "right")
         self._foot()

@@ -11,14 +11,14 @@ from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET
 from ..words import Words, spoken, words
-from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, Language, Sheet
+from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, PackLanguage, Sheet
 
 A_SHEET = 4
 SHOWN = 3
 """Actions on one strip, the newest."""
 
 
-def strips(contents: Contents, actions: Sequence[Action], language: Language = Language.BOTH) -> bytes | None:
+def strips(contents: Contents, actions: Sequence[Action], language: PackLanguage = PackLanguage.BOTH) -> bytes | None:
     """One strip a station that has actions of its own, in roster order, as PDF. None when there is none."""
     own = {
         station.code: [each for each in actions if each.station == station.code][:SHOWN]

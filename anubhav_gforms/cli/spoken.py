@@ -1,0 +1,84 @@
+"""Which language a run of the command line speaks, and click's own words and every help text in it."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+
+CODES = ("en", "hi")
+VARIABLE = "ANUBHAV_LANGUAGE"
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """`--language` before the command, else ANUBHAV_LANGUAGE, else `language` in config/office.toml, else English.
+
+    Read before click reads anything, since click's own words and all help texts hang on it. An unknown word is left
+    for click to refuse.
+    """
+    typed, folder = _typed(arguments)
+    for wish in (typed, environment.get(VARIABLE, ""), _office_language(folder)):
+        if wish in CODES:
+            return wish
+    return "en"
+
+
+def _typed(arguments: Sequence[str]) -> tuple[str, str]:
+    """(--language, --campaign) as they stand before the name of the command."""
+    language, folder = "", "."
+    words = iter(arguments)
+    for word in words:
+        name, mark, value = word.partition("=")
+        if name == "--language":
+            language = value if mark else next(words, "")
+        elif name in ("-C", "--campaign"):
+            folder = value if mark else next(words, ".")
+        elif not word.startswith("-"):
+            break
+    return language, folder
+
+
+def _office_language(folder: str) -> str:
+    try:
+        with Path(folder, "config", "office.toml").open("rb") as file:
+            return str(tomllib.load(file).get("office", {}).get("language", ""))
+    except (OSError, ValueError):
+        return ""  # a command that reads the campaign says what is wrong with the file
+
+
+def speak(language: str) -> None:
+    """Let click's own words (Usage, Options, Missing argument) come from our catalog."""
+    if language != "en":
+        os.environ["LANGUAGE"] = language
+        gettext.bindtextdomain("messages", str(files("anubhav_gforms.language").joinpath("locale")))
+
+
+def translate_help(command: click.Command, language: str) -> None:
+    """Put the help of a command, its options and its subcommands into a language. English stays as it is."""
+    if language == "en":
+        return
+    from ..language import say  # only where somebody reads another language
+
+    def paragraphs(text: str | None) -> str | None:
+        if not text:
+            return text
+        return "\n\n".join(
+            part if part.startswith("\b") else say(" ".join(part.split()), language)
+            for part in cleandoc(text).split("\n\n")
+        )
+
+    command.help, command.short_help = paragraphs(command.help), paragraphs(command.short_help)
+    if command.epilog:
+        command.epilog = command.epilog.replace("Example:", say("Example:", language), 1)
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help:
+            option.help = say(option.help, language)
+    if isinstance(command, click.Group):
+        for each in getattr(command, "commands", {}).values():
+            translate_help(each, language)

@@ -1,0 +1,34 @@
+"""A sentence for a person: English text that remembers its template and its values, so that a door can say it in Hindi."""
+
+from __future__ import annotations
+
+
+class Sentence(str):
+    """English text, made from a template and values; `language.say` makes the same sentence in another language.
+
+    `Sentence("{n} new response", "{n} new responses", n=3)` reads "3 new responses". Rooms make sentences and never
+    choose a language; where nobody asks for another one, a sentence is simply its English text. Without values the
+    template is taken as it is, braces included. A value may itself be a Sentence.
+
+    Raises KeyError when a {name} of the template has no value.
+    """
+
+    __slots__ = ("plural", "template", "values")
+
+    template: str  # English with {names}: what catalogs are searched for
+    plural: str  # English for every n but 1; "" when the sentence counts nothing
+    values: dict[str, object]  # by name; `n` chooses between template and plural
+
+    def __new__(cls, template: str, plural: str = "", /, **values: object) -> Sentence:
+        chosen = plural if plural and values.get("n") != 1 else template
+        self = super().__new__(cls, chosen.format(**values) if values else chosen)
+        self.template, self.plural, self.values = template, plural, values
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, object]]:  # copies and pickles stay sentences
+        return (self.template, self.plural), self.values
+
+
+def as_sentence(text: str, values: dict[str, object] | None = None) -> Sentence:
+    """A text as a Sentence: filled with values where it is a template, unchanged where it is one already."""
+    return text if isinstance(text, Sentence) else Sentence(text, **(values or {}))

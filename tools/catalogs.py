@@ -1,0 +1,165 @@
+"""Collect every sentence that the program shows into the catalogs: `make catalogs`.
+
+New sentences come in without a translation, changed ones are marked fuzzy, and those that nobody says any more go.
+A sentence is a text in quotes at one of the places of `PLACES`, the help text of a command or option, or a verb's line
+in cli/__init__.py. Prints what each catalog still lacks; exit 1 when something is missing. hatch_build.py compiles
+them when the package is installed, so `make` installs it again after a change.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from inspect import cleandoc
+from io import BytesIO
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "anubhav_gforms" / "language"
+PLURAL_FORMS = {"hi": "nplurals=2; plural=(n > 1);"}  # Hindi puts 0 and 1 together (CLDR)
+PLACES = {
+    "Sentence": (0, 1), "say": (0, 1), "show": (0,), "confirm": (0,), "progress": (0,), "translated": (0,), "said": (0,),
+    "Mistake": (2,), "add_mistake": (1,), "both": (0, 1),
+}  # fmt: skip
+"""Function: which of its arguments are sentences. Every class whose name ends in Error takes one too."""
+KEYWORDS = {"help", "cure", "short_help"}
+Found = tuple[str, str]
+"""(sentence, its plural or "")."""
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    """The texts in quotes that an argument may be: both sides of an if, every part of an or."""
+    match node:
+        case ast.Constant(value=str() as text) if any(sign.isalpha() for sign in text):
+            yield text
+        case ast.IfExp(body=body, orelse=other):
+            yield from texts(body)
+            yield from texts(other)
+        case ast.BoolOp(values=parts):
+            for part in parts:
+                yield from texts(part)
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs of a command's help, without its examples."""
+    for part in cleandoc(text).split("\n\n"):
+        if not part.startswith("\b") and part.strip():
+            yield " ".join(part.split())
+
+
+def sentences(path: Path) -> Iterator[Found]:
+    """Every sentence of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _of_call(node)
+        elif isinstance(node, ast.FunctionDef) and _is_command(node) and (text := ast.get_docstring(node)):
+            yield from ((part, "") for part in paragraphs(text))
+        elif (
+            isinstance(node, ast.AnnAssign | ast.Assign)
+            and node.value is not None
+            and path.parts[-2:] == ("cli", "__init__.py")
+        ):
+            yield from _of_verbs(node.value)
+
+
+def _of_call(node: ast.Call) -> Iterator[Found]:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    places = PLACES.get(name) or ((0,) if name.endswith("Error") else ())
+    given = [list(texts(node.args[place])) for place in places if place < len(node.args)]
+    if len(places) == 2 and len(given) == 2 and given[1]:
+        yield from zip(given[0], given[1], strict=False)
+    elif given:
+        yield from ((text, "") for text in given[0])
+    for keyword in node.keywords:
+        if keyword.arg in KEYWORDS:
+            yield from ((text, "") for text in texts(keyword.value))
+
+
+def _is_command(node: ast.FunctionDef) -> bool:
+    return any("command" in ast.unparse(each) or "group" in ast.unparse(each) for each in node.decorator_list)
+
+
+def _of_verbs(value: ast.expr) -> Iterator[Found]:
+    if isinstance(value, ast.Dict):
+        for each in value.values:
+            if isinstance(each, ast.Tuple) and len(each.elts) == 2:
+                yield from ((text, "") for text in texts(each.elts[1]))
+
+
+def collected() -> Catalog:
+    """All sentences of the package and of click, each with the files that say it."""
+    catalog = Catalog(fuzzy=False)
+    for name, _, text, _, _ in extract_from_dir(Path(click.__file__).parent, keywords={"_": None, "ngettext": (1, 2)}):
+        catalog.add(text, locations=[(f"click/{name}", 0)])
+    for path in sorted((ROOT / "anubhav_gforms").rglob("*.py")):
+        place = str(path.relative_to(ROOT).as_posix())
+        for text, plural in sentences(path):
+            catalog.add(
+                (text, plural) if plural else text,
+                locations=[(place, 0)],
+                flags=["python-brace-format"] if "{" in text else [],
+            )
+    return catalog
+
+
+def updated(language: str) -> Catalog:
+    """The catalog of a language with today's sentences."""
+    path = FOLDER / f"{language}.po"
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    catalog.update(collected(), no_fuzzy_matching=False)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """What a translator has still to do: sentences without translation, or with one of another sentence (fuzzy)."""
+    return [
+        str(each.id[0] if isinstance(each.id, tuple) else each.id)
+        for each in catalog
+        if each.id and (each.fuzzy or not each.string or not all(each.string))
+    ]
+
+
+HEADER = """\
+# The sentences of anubhav: msgid is the English that stands in the program, msgstr what its readers see.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plural_forms}\\n"
+
+"""
+
+
+def written(catalog: Catalog, language: str) -> bytes:
+    """The .po of a catalog, in the order of its sentences and without dates: the same sentences give the same bytes."""
+    out = BytesIO()
+    write_po(out, catalog, width=0, sort_output=True, include_lineno=False, omit_header=True)
+    return HEADER.format(language=language, plural_forms=PLURAL_FORMS[language]).encode() + out.getvalue()
+
+
+def main() -> int:
+    """Bring every catalog up to date."""
+    lacking = 0
+    for path in sorted(FOLDER.glob("*.po")):
+        catalog = updated(path.stem)
+        path.write_bytes(written(catalog, path.stem))
+        left = missing(catalog)
+        lacking += len(left)
+        print(f"{path.name}: {len(catalog)} sentences, {len(left)} without a translation of their own")
+        for each in left[:20]:
+            print(f"  {each}")
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
