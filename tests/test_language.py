@@ -1,0 +1,97 @@
+"""Sentences and catalogs: said in the language asked for, every sentence known, every {name} kept."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from anubhav_gforms.cli.spoken import chosen_language
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.language import LANGUAGES, say
+from anubhav_gforms.sentence import Sentence
+from tools import catalogs
+
+NAME = re.compile(r"\{(\w*)[^{}]*\}")
+"""A {name} of a template, with its format."""
+
+
+def hindi() -> list[Message]:
+    """The entries of hi.po."""
+    with (catalogs.FOLDER / "hi.po").open("rb") as file:
+        return [each for each in read_po(file, locale="hi") if each.id]
+
+
+def both(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """One form or two, as a tuple."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def test_a_sentence_is_its_english_and_remembers_how_it_was_made() -> None:
+    """Rooms that join, compare or write a sentence need not know that it can be translated."""
+    one, three = (Sentence("{n} new response", "{n} new responses", n=n) for n in (1, 3))
+    assert (one, three) == ("1 new response", "3 new responses")
+    for again in (copy.deepcopy(three), pickle.loads(pickle.dumps(three))):
+        assert (again, again.template, again.values) == (three, "{n} new response", {"n": 3})
+
+
+def test_an_error_keeps_message_and_cure_as_sentences() -> None:
+    """An f-string is lost to a catalog; a template with values is not."""
+    error = StateError("{path} is damaged.", path="a.toml", cure="Restore {path}.")
+    assert str(error) == "a.toml is damaged. Restore a.toml."
+    assert (error.message.template, error.cure.template) == ("{path} is damaged.", "Restore {path}.")
+
+
+def test_what_no_catalog_knows_stays_english() -> None:
+    """A path, a station's own name, a sentence that a newer version says."""
+    unknown = Sentence("{path} is quite unknown.", path="x")
+    assert [say(unknown, language) for language in LANGUAGES] == ["x is quite unknown."] * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "environment", "language"),
+    [
+        ([], {}, "en"),
+        (["--language", "hi", "report"], {}, "hi"),
+        (["--language=hi"], {}, "hi"),
+        (["report", "--language", "hi"], {}, "en"),  # that one is the report's own option
+        ([], {"ANUBHAV_LANGUAGE": "hi"}, "hi"),
+        (["--language", "en"], {"ANUBHAV_LANGUAGE": "hi"}, "en"),
+        (["-C", "{folder}"], {}, "hi"),
+        (["--campaign={folder}", "pull"], {"ANUBHAV_LANGUAGE": "xx"}, "hi"),
+    ],
+)
+def test_the_language_is_typed_or_set_or_the_offices(
+    tmp_path: Path, typed: list[str], environment: dict[str, str], language: str
+) -> None:
+    """The nearest wish wins: what was typed, then the variable, then the office's own file."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "office.toml").write_text('[office]\nlanguage = "hi"\n', encoding="utf-8")
+    assert chosen_language([each.format(folder=tmp_path) for each in typed], environment) == language
+
+
+def test_a_translation_keeps_every_name_of_its_sentence() -> None:
+    """A {name} that is lost or misspelt would end a command in KeyError."""
+    for each in hindi():
+        for translation in filter(None, both(each.string)):
+            wanted = {name for form in both(each.id) for name in NAME.findall(form)}
+            assert set(NAME.findall(translation)) <= wanted, each.id
+            assert wanted - set(NAME.findall(translation)) <= {"n"}, each.id
+
+
+def test_help_speaks_hindi_when_asked() -> None:
+    """Also click's own words, which come from the same catalog."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "anubhav_gforms", "--language", "hi", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert shown.startswith("Usage" if say("Usage:", "hi") == "Usage:" else say("Usage:", "hi").rstrip(":"))
