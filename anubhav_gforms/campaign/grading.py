@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from .method_rules import MethodRules
 from .model import Line, Model
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -141,6 +142,7 @@ class Grading(Model):
     trend: Trend = Trend()
     alarm: Alarm = Alarm()
     flags: Flags = Flags()
+    v2: MethodRules = MethodRules()
 
     @model_validator(mode="after")
     def _cap_is_a_letter(self) -> Grading:

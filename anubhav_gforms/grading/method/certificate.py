@@ -1,0 +1,98 @@
+"""How many forged responses would change what is said of a station: printed beside it, since no arithmetic stops a drip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ...campaign.method_rules import MethodRules
+from ..arrays import Bools, Floats, Ints
+from ..letters import probabilities
+from .days import DaySums
+from .letters import letter_states
+from .score import Belief
+from .standing import enough, score_triple, standing
+
+MOST = 60
+"""The largest number that is tried."""
+WORST, BEST = 0.0, 100.0
+
+
+@dataclass(frozen=True)
+class StandingNow:
+    """(stations,): standing and letter of a week, and what was held before it; `since`: week of the held letter."""
+
+    standing: Ints = field(repr=False)
+    letter: Ints = field(repr=False)
+    first: Ints = field(repr=False)
+    size: Ints = field(repr=False)
+    held_standing: Ints = field(repr=False)
+    held_letter: Ints = field(repr=False)
+    since: Ints = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """(stations,): the smallest number of all-worst, and of all-best responses that would change the standing or the letter;
+    0 when MOST do not, and where there is nothing to change."""
+
+    worst: Ints = field(repr=False)
+    best: Ints = field(repr=False)
+
+
+def certify(
+    days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
+    rules: MethodRules, *, letters: bool = True, most: int = MOST,
+) -> Certificates:  # fmt: skip
+    """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards."""
+    stations = len(days.rows)
+    graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules)
+    found = {}
+    for value in (WORST, BEST):
+        answer = np.zeros(stations, dtype=np.int64)
+        open_ = graded.copy()
+        for count in range(1, min(most, (week + 1) * 7) + 1):
+            if not open_.any():
+                break
+            part = np.flatnonzero(open_)
+            changed = _changes(days, week, campaign_day, belief, now, edges, rules, part, count, value, letters)
+            answer[part[changed]] = count
+            open_[part[changed]] = False
+        found[value] = answer
+    return Certificates(found[WORST], found[BEST])
+
+
+def _changes(
+    days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
+    rules: MethodRules, part: Ints, count: int, value: float, letters: bool,
+) -> Bools:  # fmt: skip
+    """(part,): does it change with so many responses of this value?"""
+    more = _with_responses(days, part, week, count, value)
+    of = Belief(
+        belief.s2, belief.sw2, belief.tau2, belief.omega2, belief.own_s2[part], belief.centre[part], belief.var_c[part]
+    )
+    triple = score_triple(more, week, campaign_day, of, rules)
+    changed = standing(triple, now.held_standing[part], rules) != now.standing[part]
+    if letters:
+        scores = triple.all
+        p = probabilities(scores.score, scores.sd, edges)
+        states = letter_states(p, now.held_letter[part], now.since[part], week, enough(scores.n, rules), rules)
+        changed |= (
+            (states.letter != now.letter[part]) | (states.first != now.first[part]) | (states.size != now.size[part])
+        )
+    return np.asarray(changed)
+
+
+def _with_responses(days: DaySums, part: Ints, week: int, count: int, value: float) -> DaySums:
+    last = (week + 1) * 7
+    at = slice(last - count, last)
+
+    def changed(values: Floats, by: float) -> Floats:
+        values = values[part].copy()
+        values[:, at] += by
+        return values
+
+    low, high = days.low[part].copy(), days.high[part].copy()
+    low[:, at], high[:, at] = np.minimum(low[:, at], value), np.maximum(high[:, at], value)
+    return DaySums(changed(days.rows, 1), changed(days.total, value), changed(days.square, value**2), low, high)

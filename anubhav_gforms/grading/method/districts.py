@@ -1,0 +1,105 @@
+"""Districts and the range: an estimate of all their stations, those without responses included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.special import ndtr
+
+from ..arrays import Floats, Ints, add_up
+from .constants import SpreadOfStations
+from .score import Z90, Scores
+
+UNKNOWN = 100.0
+"""Variance (points^2) of the districts' mean when there is no response at all."""
+
+
+@dataclass(frozen=True)
+class AreaEstimates:
+    """Districts (districts,) and the range (numbers), in points; NaN while there is no response at all.
+
+    rbar, a: what its stations with responses say of the district beyond their kinds, and its variance (NaN: silent);
+    r, delta: how far that counts, and the district's part; estimate, sd: of the mean of all its stations;
+    stations, silent: how many, and how many without responses; above: P(the district's mean is above the range's).
+    """
+
+    rbar: Floats = field(repr=False)
+    a: Floats = field(repr=False)
+    r: Floats = field(repr=False)
+    delta: Floats = field(repr=False)
+    estimate: Floats = field(repr=False)
+    sd: Floats = field(repr=False)
+    stations: Floats = field(repr=False)
+    silent: Floats = field(repr=False)
+    above: Floats = field(repr=False)
+    middle: float
+    middle_variance: float
+    range_estimate: float
+    range_sd: float
+
+    @property
+    def low(self) -> Floats:
+        return self.estimate - Z90 * self.sd
+
+    @property
+    def high(self) -> Floats:
+        return self.estimate + Z90 * self.sd
+
+
+def estimate_areas(
+    scores: Scores, spread: SpreadOfStations, kind: Ints, district: Ints, var_c: Floats, districts: int
+) -> AreaEstimates:
+    """Two steps of random effects: stations about their kind and district, districts about the range.
+
+    `kind`, `district` (stations,) numbers of all stations, `var_c` (kinds,). D = mean over all stations of
+    c + delta + R' (r - delta), r = ybar - c, R' = tu2/(tu2 + V0), 0 where silent.
+    """
+    tu2, td2, tk2 = spread.tu2, spread.td2, spread.tk2
+    seen = scores.n > 0
+    centre = scores.centre
+    away = np.where(seen, scores.ybar - centre, 0.0)
+    v, v0 = np.where(seen, scores.v, 0.0), np.where(seen, scores.v0, 1.0)
+    pull = np.where(seen, tu2 / (tu2 + v0), 0.0)
+    post = pull**2 * v + (1 - pull) ** 2 * tu2
+    g = np.where(seen, 1 / (v0 + tu2), 0.0)
+
+    def total(values: Floats) -> Floats:
+        return add_up(district, values, districts)
+
+    size, weight = total(np.ones(len(district))), total(g)
+    heard = weight > 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rbar = total(g * away) / weight
+        a = total(g**2 * (v + tu2)) / weight**2
+    h = np.where(heard, 1 / (np.nan_to_num(a, nan=1.0) + td2), 0.0)
+    middle = float((h * np.nan_to_num(rbar)).sum() / h.sum()) if h.sum() else 0.0
+    middle_variance = float(1 / h.sum()) if h.sum() else UNKNOWN
+    noise = np.where(heard, np.nan_to_num(a), td2)
+    r = np.where(heard, td2 / (td2 + noise), 0.0) if td2 > 0 else np.zeros(districts)
+    delta = middle + r * np.where(heard, np.nan_to_num(rbar) - middle, 0.0)
+    own = np.where(heard, r * noise, td2)
+    size_or_one = np.maximum(size, 1)
+    every = centre + delta[district] + pull * (away - delta[district])
+    estimate = np.where(size > 0, total(every) / size_or_one, np.nan)
+    keep = total(1 - pull) / size_or_one
+    held = _by_kind(1 - pull, kind, district, len(var_c), districts) / size_or_one[:, None]
+    kinds = np.minimum(var_c, tk2)
+    inside = total(post) / size_or_one**2 + keep**2 * own
+    variance = inside + (keep * (1 - r)) ** 2 * middle_variance + held**2 @ kinds
+    share = size / max(1.0, size.sum())
+    range_variance = (
+        (share**2 * inside).sum()
+        + (share * keep * (1 - r)).sum() ** 2 * middle_variance
+        + ((share[:, None] * held).sum(axis=0) ** 2 * kinds).sum()
+    )
+    whole = float((share * np.nan_to_num(estimate)).sum()) if seen.any() else float("nan")
+    sd = np.sqrt(variance)
+    return AreaEstimates(
+        rbar, a, r, delta, estimate, sd, size, size - total(seen.astype(float)), np.asarray(ndtr((estimate - whole) / sd)),
+        middle, middle_variance, whole, float(np.sqrt(range_variance)),
+    )  # fmt: skip
+
+
+def _by_kind(values: Floats, kind: Ints, district: Ints, kinds: int, districts: int) -> Floats:
+    return add_up(district * kinds + kind, values, districts * kinds).reshape(districts, kinds)

@@ -1,0 +1,57 @@
+"""How many responses it takes: until a station can be named, and until its score can be told."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.special import ndtri
+
+from ..arrays import Floats
+
+DISTANCES = (5, 8, 10, 15, 20)
+"""Points from the centre of its kind, of the power table."""
+CHANCE = 0.80
+SURE = 0.95
+WEEKS_AND_AGE = 1.0
+"""What weeks and age add to a variance in these tables, points^2."""
+MOST = 100_000
+
+
+def responses_to_be_named(s2: float, tau2: float, distance: float) -> int | None:
+    """Responses from which a station this far from its centre is named with a chance of .8; None when never.
+
+    Smallest n with G >= z(.95) sqrt(V/R) + z(.80) sqrt(V), V = s2/n + 1, R = tau2/(tau2 + V).
+    """
+    n = np.arange(1, MOST + 1)
+    v = s2 / n + WEEKS_AND_AGE
+    r = tau2 / (tau2 + v)
+    enough = distance >= ndtri(SURE) * np.sqrt(v / r) + ndtri(CHANCE) * np.sqrt(v)
+    return int(n[np.argmax(enough)]) if enough.any() else None
+
+
+def power_table(s2: float, tau2: float) -> dict[int, int | None]:
+    """Responses by distance in points."""
+    return {distance: responses_to_be_named(s2, tau2, distance) for distance in DISTANCES}
+
+
+def responses_for_half_width(s2: Floats, tau2: float, half: float) -> Floats:
+    """(stations,): responses until the 90 % interval reaches at most `half` points on each side; infinity when never.
+
+    1.645 sqrt(R V) <= half, so V <= c tau2/(tau2 - c) with c = (half/1.645)^2; 0 when tau2 <= c.
+    """
+    c = (half / 1.645) ** 2
+    if tau2 <= c:
+        return np.zeros(len(s2))
+    v = c * tau2 / (tau2 - c) - WEEKS_AND_AGE
+    return np.ceil(s2 / v - 1e-9) if v > 0 else np.full(len(s2), math.inf)
+
+
+def still_needed(n: Floats, weeks: int, s2: Floats, tau2: float, half: float) -> tuple[Floats, Floats]:
+    """(stations,): how many more responses until then, and in how many weeks at the present pace (infinity: never).
+
+    `n`: responses of the last `weeks` weeks.
+    """
+    more = np.maximum(0.0, responses_for_half_width(s2, tau2, half) - n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return more, np.where(more > 0, np.ceil(more / (n / max(weeks, 1))), 0.0)
