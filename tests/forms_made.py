@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from anubhav_gforms.forms.apply import remember
-from anubhav_gforms.forms.existing import File, Form, Permission, Spreadsheet, Tab
-from anubhav_gforms.forms.registry import Registry
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import Wanted, wanted_item
+from anubhav_gforms.links.registry import Registry
+from anubhav_gforms.nouns.google import File, Form, Permission, Spreadsheet, Tab
 
 LINKS = "code,name_en,name_hi,district,kind,url\r\n"
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.forms.registry import PrintedPoster, save_registry
 from anubhav_gforms.google import connect
+from anubhav_gforms.links.registry import PrintedPoster, save_registry
 
 
 def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:

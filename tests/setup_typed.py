@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.forms.registry import PrintedPoster, load_registry, save_registry
+from anubhav_gforms.links.registry import PrintedPoster, load_registry, save_registry
 
 
 def run(campaign_dir: Path, *arguments: str) -> Any:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError
-from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.links.registry import load_registry
 from tests.test_docs import typed_lines
 
 # Commands that never end by themselves, or that ask a person on a page of Google; each has tests of its own.

@@ -10,12 +10,12 @@ from forms_made import edit, finished
 
 from anubhav_gforms.campaign import Campaign, Status, load_campaign
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.forms.existing import ItemKind
 from anubhav_gforms.forms.guard import find_hazards, refuse_hazards, revoke
-from anubhav_gforms.forms.registry import PrintedPoster, Registry
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import Wanted, wanted_form
 from anubhav_gforms.links import Keyring, make_links
+from anubhav_gforms.links.registry import PrintedPoster, Registry
+from anubhav_gforms.nouns.google import ItemKind
 
 PROJECT = Path(__file__).parent.parent
 RING = Keyring.make()

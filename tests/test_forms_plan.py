@@ -15,12 +15,12 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.changes import AddQuestion, Change, ChangeQuestion, CollectNoEmail, MoveItem, RewordItem
-from anubhav_gforms.forms.existing import Item, ItemKind, Permission
 from anubhav_gforms.forms.plan import make_plan
-from anubhav_gforms.forms.registry import Registry
 from anubhav_gforms.forms.show import plan_text
 from anubhav_gforms.forms.steps import Action, Existing, Plan
 from anubhav_gforms.forms.wanted import Wanted, wanted_form
+from anubhav_gforms.links.registry import Registry
+from anubhav_gforms.nouns.google import Item, ItemKind, Permission
 
 PROJECT = Path(__file__).parent.parent
 

@@ -16,8 +16,8 @@ from wire import tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
-from anubhav_gforms.forms.registry import load_registry
 from anubhav_gforms.links import read
+from anubhav_gforms.links.registry import load_registry
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from ready import doctor, google_without_waiting, make_ready
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.forms import checks
-from anubhav_gforms.forms.existing import Spreadsheet, Tab
-from anubhav_gforms.forms.registry import load_registry
-from anubhav_gforms.google.live import try_live
+from anubhav_gforms.google.assumptions import try_live
+from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.nouns.google import Spreadsheet, Tab
 
 
 @pytest.fixture

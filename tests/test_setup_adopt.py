@@ -15,7 +15,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.forms.adopt import form_id_of, plan_adoption, sheet_id_of
 from anubhav_gforms.forms.matching import Certainty, match_station
-from anubhav_gforms.forms.registry import load_registry
+from anubhav_gforms.links.registry import load_registry
 
 
 @pytest.fixture

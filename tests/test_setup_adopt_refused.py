@@ -14,8 +14,8 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError, NotFoundError, StateError
 from anubhav_gforms.forms.adopt import plan_adoption
-from anubhav_gforms.forms.registry import PrintedPoster, save_registry
 from anubhav_gforms.forms.trial import MARK
+from anubhav_gforms.links.registry import PrintedPoster, save_registry
 
 
 @pytest.fixture

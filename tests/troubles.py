@@ -16,8 +16,8 @@ from ready import make_ready
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.forms.registry import Registry, hold_registry, load_registry, save_registry
 from anubhav_gforms.google import connect
+from anubhav_gforms.links.registry import Registry, hold_registry, load_registry, save_registry
 
 CLIENTS = ('{"web": {"client_id": "x"}}', '{"type": "service_account"}', "{")
 

@@ -1,4 +1,4 @@
-"""Make the fonts under anubhav_gforms/typesetting/fonts anew from the published families.
+"""Make the fonts under anubhav_gforms/paper/fonts anew from the published families.
 
     python -m venv fonts-venv
     fonts-venv/bin/pip install fonttools==4.68.0 fontpkg-mukta==2.538 fontpkg-baloo-2==1.700
@@ -20,7 +20,7 @@ from fontTools.subset import Options, Subsetter, load_font, save_font
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-TARGET = Path(__file__).parents[1] / "anubhav_gforms" / "typesetting" / "fonts"
+TARGET = Path(__file__).parents[1] / "anubhav_gforms" / "paper" / "fonts"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold", "ExtraBold")
 RANGES = (
     (0x0020, 0x007E),

@@ -14,7 +14,7 @@ from .show import campaign_of, confirm, say
 
 if TYPE_CHECKING:
     from ..forms.checks import Check
-    from ..google.live import Finding
+    from ..google.assumptions import Finding
 
 MARKS = {True: ("ok", "green"), False: ("RED", "red"), None: ("?", "yellow")}
 
@@ -77,7 +77,7 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
 def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[Finding, ...]:
     from ..files import write_whole
     from ..google import connect
-    from ..google.live import try_live
+    from ..google.assumptions import try_live
 
     campaign = campaign_of(ctx)
     say_step = (lambda text: None) if as_json else (lambda text: say(f"  {text} ..."))

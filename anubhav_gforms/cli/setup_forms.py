@@ -14,10 +14,10 @@ from .show import campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..forms.registry import Registry
     from ..forms.setup import Setup
     from ..forms.steps import Step
     from ..google import Google
+    from ..links.registry import Registry
 
 Tell = Callable[..., None]
 
@@ -227,7 +227,7 @@ def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str
 
 
 def _rows(campaign: Campaign) -> int:
-    from ..forms.links_file import read_links
+    from ..links.links_file import read_links
 
     return max(0, (read_links(campaign.root / "links.csv") or "").count("\n") - 1)
 

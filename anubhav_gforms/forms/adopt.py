@@ -16,12 +16,12 @@ from ..csv_rows import csv_rows
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
 from ..files import active, inert, write_whole
 from ..links import keyring_of
-from .existing import Form, Item, ItemKind, Permission
+from ..links.links_file import registry_links, write_links
+from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns.google import Form, Item, ItemKind, Permission
 from .gateway import Gateway
 from .linking import ResponseTab, find_response_tab, quoted
-from .links_file import registry_links, write_links
 from .matching import Certainty, Match, match_items, match_station
-from .registry import Registry, hold_registry, load_registry, save_registry
 from .setup import links_path
 from .wanted import Wanted, wanted_form, wanted_item
 

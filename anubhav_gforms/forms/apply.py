@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ..errors import RefusedError, StateError, UnavailableError
+from ..links.registry import Registry
+from ..nouns.google import Form, Item, Spreadsheet, same
 from .changes import AddQuestion
 from .content import match_questions
-from .existing import Form, Item, Spreadsheet, same
 from .gateway import Gateway
 from .look import Sight
-from .registry import Registry
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
 

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from ..campaign import Campaign
 from ..links import Keyring, Link, Verdict, read
-from .existing import Form, Spreadsheet, Tab
+from ..links.registry import Registry
+from ..nouns.google import Form, Spreadsheet, Tab
 from .guard import Hazard, tell_hazard
-from .registry import Registry
 from .steps import Action, Existing, Plan
 from .wanted import Wanted
 

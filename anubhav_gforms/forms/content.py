@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..campaign import Question
+from ..links.registry import Registry
+from ..nouns.google import Form, Item, ItemKind, same
 from .changes import (
     AddQuestion,
     Change,
@@ -18,8 +20,6 @@ from .changes import (
     SetDescription,
     SetTitle,
 )
-from .existing import Form, Item, ItemKind, same
-from .registry import Registry
 from .steps import Action, Line, Step
 from .wanted import Wanted, wanted_item
 

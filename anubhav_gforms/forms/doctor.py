@@ -10,18 +10,18 @@ from ..campaign import Campaign
 from ..errors import AnubhavError, GoogleError, UnavailableError
 from ..links import Keyring
 from ..links.keys import key_file, keyring_of
+from ..links.links_file import links_of
+from ..links.registry import Registry, load_registry
+from ..nouns.google import Form
 from . import checks
 from .arrivals import NAME as ARRIVALS
 from .arrivals import check_arrivals
 from .checks import Check, green, red, unknown
-from .existing import Form
 from .gateway import Gateway, Page
 from .guard import find_hazards
 from .linking import find_response_tab
-from .links_file import links_of
 from .look import look
 from .plan import make_plan
-from .registry import Registry, load_registry
 from .setup import links_path
 from .steps import Existing
 from .wanted import Wanted, wanted_form

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from ..nouns.google import File, Form, FormResponse, Permission, Spreadsheet
 from .changes import Change
-from .existing import File, Form, FormResponse, Permission, Spreadsheet
 
 Cell = str | int | float | bool | None
 

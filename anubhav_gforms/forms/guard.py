@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring, Verdict, read
+from ..links.registry import PrintedPoster, Registry
+from ..nouns.google import Form
 from .content import match_questions
-from .existing import Form
-from .registry import PrintedPoster, Registry
 from .steps import Existing
 from .wanted import Wanted
 

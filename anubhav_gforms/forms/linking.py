@@ -8,9 +8,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..errors import SheetError, StateError
-from .existing import Spreadsheet, Tab
+from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns.google import Spreadsheet, Tab
 from .gateway import Cell, Gateway
-from .registry import Registry, hold_registry, load_registry, save_registry
 from .wanted import Wanted
 
 DOCS = "https://docs.google.com"

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import NotFoundError, StateError
-from .existing import File, Form, Spreadsheet
+from ..links.links_file import read_links
+from ..links.registry import Registry
+from ..nouns.google import File, Form, Spreadsheet
 from .gateway import FORM_TYPE, SHEET_TYPE, Gateway
-from .links_file import read_links
-from .registry import Registry
 from .steps import Action, Existing
 from .wanted import Wanted
 

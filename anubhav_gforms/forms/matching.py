@@ -10,7 +10,7 @@ from enum import Enum
 from unicodedata import normalize
 
 from ..campaign import Question, QuestionType, Role, Station
-from .existing import Item, ItemKind
+from ..nouns.google import Item, ItemKind
 
 SURE, LIKELY = 0.82, 0.34
 """Scores from which a match is taken, or is worth asking about."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..links.registry import Registry
 from .content import plan_content
-from .registry import Registry
 from .steps import FALLBACK_LOCALE, Action, Existing, Line, Plan, Step
 from .wanted import Wanted
 

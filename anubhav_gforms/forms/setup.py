@@ -11,15 +11,15 @@ from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring, keyring_of
 from ..links.keys import key_file
+from ..links.links_file import registry_links, write_links
+from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns.google import Form
 from .apply import Work, remember, take_steps
 from .content import match_questions
-from .existing import Form
 from .gateway import Gateway, Page
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
-from .links_file import registry_links, write_links
 from .look import Sight, look
 from .plan import make_plan
-from .registry import Registry, hold_registry, load_registry, save_registry
 from .steps import Existing, Plan, Step
 from .wanted import Wanted, wanted_form
 

@@ -13,9 +13,9 @@ from typing import Protocol, TypeVar
 
 from ..campaign import FormConfig, Question, QuestionType
 from ..errors import SheetError, StateError
+from ..links.registry import Registry
 from .gateway import Gateway, Page
 from .linking import find_response_tab, quoted
-from .registry import Registry
 
 MARK = "ANUBHAV-TEST"
 PATIENCE = 120.0

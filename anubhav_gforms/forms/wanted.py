@@ -8,8 +8,8 @@ from unicodedata import normalize
 from ..campaign import Campaign, Question, QuestionType
 from ..campaign.toml import line_numbers
 from ..errors import CampaignError, Mistake
+from ..nouns.google import Item, ItemKind
 from .changes import SCALE
-from .existing import Item, ItemKind
 
 
 @dataclass(frozen=True, slots=True)

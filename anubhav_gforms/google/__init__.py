@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from requests import Session
 
-from ..forms.existing import FormResponse, Spreadsheet, Tab
+from ..nouns.google import FormResponse, Spreadsheet, Tab
 from .auth import Login, check_root, find_login, root_of
 from .caller import Caller
 from .drive import Drive

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TypeVar
 
 from ..errors import QuotaError
-from ..responses.quota import Used
+from ..nouns.quota import Used
 from .failures import Failure, Outcome, understand
 
 T = TypeVar("T")

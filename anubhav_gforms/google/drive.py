@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..forms.existing import File, Permission
 from ..forms.gateway import SHEET_TYPE
+from ..nouns.google import File, Permission
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
 

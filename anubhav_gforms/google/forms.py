@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..forms.changes import Change
-from ..forms.existing import Form, FormResponse
-from ..forms.resource import read_form, read_response
+from ..nouns.google import Form, FormResponse
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
+from .form_json import read_form, read_response
 
 
 class Forms:

@@ -9,7 +9,7 @@ import requests
 from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 
-from ..forms.existing import Spreadsheet, Tab
+from ..nouns.google import Spreadsheet, Tab
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
 from .transport import CONNECT_TIMEOUT

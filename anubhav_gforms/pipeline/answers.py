@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ..campaign import Campaign
-    from ..forms.existing import FormResponse
-    from ..forms.registry import Registry
     from ..google import Google
+    from ..links.registry import Registry
+    from ..nouns.google import FormResponse
+    from ..privacy.purge import Purge
     from ..responses.changes import Changes
     from ..responses.codes import Standing
     from ..responses.imports import Imported
-    from ..responses.purge import Purge
     from ..responses.schema import Channel
     from ..responses.watch import Look
 
@@ -43,13 +43,14 @@ def pull(
     from datetime import UTC, datetime
 
     from ..forms.linking import find_response_tab
-    from ..forms.registry import load_registry
+    from ..links.registry import load_registry
+    from ..nouns.quota import Usage
     from ..responses.epochs import wordings_of
     from ..responses.form_answers import check_form, pull_form
     from ..responses.found import Order
     from ..responses.ledger import FOLDER
     from ..responses.pull import pull_sheet
-    from ..responses.quota import Usage, save_usage
+    from ..responses.quota import save_usage
     from ..responses.sheet import Wanted
 
     registry = load_registry(campaign.data)
@@ -105,7 +106,7 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
 
     With apply=False nothing is written. Raises CampaignError with every wrong line, SheetError for missing columns.
     """
-    from ..forms.registry import load_registry
+    from ..links.registry import load_registry
     from ..responses.imports import import_csv
     from ..responses.ledger import FOLDER
 
@@ -135,7 +136,7 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
 
     from ..campaign.alerts import load_alerts
     from ..errors import AnubhavError
-    from ..forms.registry import load_registry
+    from ..links.registry import load_registry
     from ..responses.ledger import open_ledger
     from ..responses.watch import look, tell_overdue
 
@@ -183,10 +184,10 @@ def purge(
 
     from ..errors import InputError
     from ..files import plain_refusal
+    from ..privacy.purge import plan_purge
+    from ..privacy.purge import purge as remove
     from ..reports import pages_of_messages
     from ..responses.ledger import FOLDER, open_ledger
-    from ..responses.purge import plan_purge
-    from ..responses.purge import purge as remove
 
     zone = ZoneInfo(campaign.timezone)
     since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
@@ -218,7 +219,7 @@ def purge(
 def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
     """What only a person can remove: from the response sheet, and from the form itself."""
     from ..forms.linking import edit_address, sheet_address
-    from ..forms.registry import load_registry
+    from ..links.registry import load_registry
     from ..responses.ledger import open_ledger
 
     registry = load_registry(campaign.data)

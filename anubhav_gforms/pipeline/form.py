@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..forms.adopt import Adoption
     from ..forms.checks import Check
-    from ..forms.registry import Registry
     from ..forms.setup import Setup
     from ..forms.steps import Plan, Step
     from ..forms.trial import Arrival
     from ..google import Google
+    from ..links.registry import Registry
 
 
 def setup_forms(

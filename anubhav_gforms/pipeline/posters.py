@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..campaign import Campaign
-    from ..forms.registry import PrintedPoster, Registry
+    from ..links.print_log import Manifest
+    from ..links.registry import PrintedPoster, Registry
     from ..posters.audit import Audit
     from ..posters.check import Checked
-    from ..posters.manifest import Manifest
     from ..posters.order import Order
     from ..posters.preview import Preview
     from ..posters.printing import Printed
@@ -34,9 +34,9 @@ def make_posters(
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from ..forms.registry import hold_registry, load_registry, save_registry
     from ..links import keyring_of
-    from ..posters.manifest import load_manifest, save_manifest
+    from ..links.print_log import load_manifest, save_manifest
+    from ..links.registry import hold_registry, load_registry, save_registry
     from ..posters.order import Order
     from ..posters.printing import print_posters
 
@@ -62,12 +62,12 @@ def make_posters(
 
 def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
     """The first poster of an order as pictures under data/posters/preview: colour, grey, photocopy, phone."""
-    from ..forms.registry import load_registry
     from ..links import keyring_of
+    from ..links.registry import load_registry
+    from ..links.serials import printable_links
     from ..posters.order import chosen
     from ..posters.preview import make_previews
     from ..posters.printing import style_of
-    from ..posters.serials import printable_links
     from ..posters.words import posters_of
 
     links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), keyring_of(campaign)))
@@ -80,8 +80,8 @@ def check_posters(
     campaign: Campaign, path: Path, *, advance: Callable[[int, int], None] = lambda done, total: None
 ) -> Checked:
     """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
-    from ..forms.registry import load_registry
     from ..links import keyring_of
+    from ..links.registry import load_registry
     from ..posters.check import check_pdf
 
     registry = load_registry(campaign.data)
@@ -90,8 +90,8 @@ def check_posters(
 
 def revoke_posters(campaign: Campaign, codes: Sequence[str]) -> tuple[PrintedPoster, ...]:
     """Make printed posters ("BSP-KTW.P2") count no more; gives those that were revoked. Their serials are not used again."""
-    from ..forms.registry import hold_registry, load_registry, save_registry
-    from ..posters.serials import revoke
+    from ..links.registry import hold_registry, load_registry, save_registry
+    from ..links.serials import revoke
 
     with hold_registry(campaign.data):
         registry, gone = revoke(load_registry(campaign.data), codes)
@@ -112,8 +112,8 @@ def audit_walls(
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from ..forms.registry import load_registry
     from ..links import keyring_of
+    from ..links.registry import load_registry
     from ..posters.audit import audit_photos
     from ..posters.audit_files import load_seen, write_audit
     from ..posters.photos import photos_in

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
-    from ..reports import Audience, Contents, Outside, Report, Verification
+    from ..privacy.outside import Outside
+    from ..reports import Audience, Contents, Report, Verification
     from ..reports.dashboard import Live
     from ..responses.ledger import Ledger
 
@@ -73,7 +74,7 @@ def write_report(
 def _outside(campaign: Campaign, grades: Grades, ledger: Ledger) -> Outside:
     """The same week as readers outside the IG's office see it: from full lots of answers."""
     from ..grading.archive import DECISIONS, in_force, load_decisions
-    from ..reports import outside_view
+    from ..privacy.outside import outside_view
 
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
     return outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version)
@@ -92,8 +93,8 @@ def publish_report(campaign: Campaign, google: Google, contents: Contents, sprea
 
     Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
     """
-    from ..forms.registry import load_registry
     from ..google.tabs import write_tabs
+    from ..links.registry import load_registry
     from ..reports.tabs import tabs
 
     if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:

@@ -14,8 +14,8 @@ import numpy as np
 from PIL import Image
 
 from ..errors import PosterError, StateError
-from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Verdict, prefilled_url, read, value_of
+from ..links.registry import PrintedPoster, Registry
 from ..links.symbol import capacity, symbol
 from .damage import pasted_on, spoiled_share, wears
 from .papers import PAPERS, Layout

@@ -16,7 +16,7 @@ from PIL import Image
 
 from ..errors import PosterError
 from ..files import inert, write_whole
-from ..typesetting import Face, web_font
+from ..paper import Face, web_font
 from .audit import Audit, Finding, colour_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StateError
-from ..forms.registry import Registry
 from ..links import Keyring, Link, Verdict, prefilled_url, read, value_of
+from ..links.registry import Registry
 from .density import MODULE_FLOOR
 from .proof import Fault, causes, thin_margin
 from .reading import DPI, PageReading, opened, read_codes, read_page, render

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from ..links.symbol import symbol
-from ..typesetting import Face
+from ..paper import Face
 from .density import Density
 from .document import Style
 from .parts import band, header

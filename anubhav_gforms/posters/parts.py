@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..typesetting import Face
+from ..paper import Face
 from . import icons
 from .palette import Palette
 from .pen import Pen

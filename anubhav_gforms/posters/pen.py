@@ -12,7 +12,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 from ..errors import PosterError
 from ..links.symbol import Modules
-from ..typesetting import Align, Face, draw, fitted, width, wrap
+from ..paper import Align, Face, draw, fitted, width, wrap
 from .picture import place_picture
 
 MM = 72 / 25.4

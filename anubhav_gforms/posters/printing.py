@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +13,17 @@ from typing import TYPE_CHECKING
 from ..campaign import Status
 from ..errors import PosterError
 from ..files import write_whole
-from ..forms.registry import PrintedPoster, Registry
 from ..links import Keyring, Link
+from ..links.print_log import Manifest, PrintedFile, Printing
+from ..links.registry import PrintedPoster, Registry
+from ..links.serials import printable_links
 from .density import Density, density, refuse_dense
 from .document import Style, make_pdf, sheets_of
 from .kit import ROWS, make_kit, unread
-from .manifest import Manifest, PrintedFile, Printing, fingerprint
 from .order import Order, chosen, files_of
 from .palette import palette_of
 from .picture import check_picture
 from .proof import Fault, prove
-from .serials import printable_links
 from .words import Poster, host_of, posters_of, words_of
 
 if TYPE_CHECKING:
@@ -216,3 +217,18 @@ def _sha256(content: bytes) -> str:
 
 def _counted(advance: Advance | None, done: int, total: int) -> Advance | None:
     return (lambda page, pages: advance(done + page, total)) if advance else None
+
+
+def fingerprint(poster: Poster, style: Style) -> str:
+    """A short hash over everything that stands on a poster."""
+    logo = style.words.logo
+    told = {
+        "poster": asdict(poster),
+        "words": asdict(replace(style.words, logo=None)),
+        "logo": hashlib.sha256(logo.read_bytes()).hexdigest() if logo else "",
+        "colours": asdict(style.colours),
+        "paper": style.paper.name,
+        "code": [style.version, style.ecc],
+        "press": style.press,
+    }
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]

@@ -7,7 +7,7 @@ import io
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from ..typesetting import Face, register
+from ..paper import Face, register
 from .papers import Paper, Spot
 from .pen import MM
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..links.symbol import Modules
-from ..typesetting import Face
+from ..paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen

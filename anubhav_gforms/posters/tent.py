@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..links.symbol import Modules
-from ..typesetting import Face
+from ..paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen

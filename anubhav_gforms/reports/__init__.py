@@ -2,12 +2,11 @@
 
 from ..week import Month, Week
 from .audience import audience_files, pages_of_messages
-from .contents import Contents, make_contents
+from .contents import Contents, make_contents, with_other_letters
 from .freshness import Freshness, make_freshness
 from .gather import gather, gather_outside, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
-from .outside import Outside, outside_view, with_other_letters
 from .pack import PackLanguage
 from .report import Report, write_files
 from .rhythm import Rhythm, make_rhythm
@@ -18,7 +17,6 @@ __all__ = [
     "Freshness",
     "Manifest",
     "Month",
-    "Outside",
     "PackLanguage",
     "Report",
     "Rhythm",
@@ -32,7 +30,6 @@ __all__ = [
     "make_contents",
     "make_freshness",
     "make_rhythm",
-    "outside_view",
     "pages_of_messages",
     "read_manifest",
     "with_other_letters",

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from ..campaign import Campaign, Role
 from ..errors import InputError
+from ..privacy.lots import BATCH
+from ..privacy.outside import Outside
 from ..responses.ledger import Ledger
 from ..week import Week, week_name
-from .batches import BATCH
 from .contents import Contents
 from .given import Action
 from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_page, sort_messages
 from .messages.themes import counted, themes_of
-from .outside import Outside
 from .pack import Edition, PackLanguage, edition_pack
 from .records import records
 from .verdicts import ATTENTION

@@ -215,3 +215,14 @@ def make_contents(
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
     )
+
+
+def with_other_letters(contents: Contents, outside: GradesLike) -> Contents:
+    """The IG's report with a note of the places whose letter is another one in what others read."""
+    here, there = (frame.set_index("code")["letter"] for frame in (contents.table, outside.table))
+    other = [code for code in here.index if here[code] != there[code]]
+    if not other:
+        return contents
+    each = ", ".join(f"{code} {there[code] or 'none'} (here {here[code] or 'none'})" for code in other)
+    note = f"In shared/, which is made of full lots of answers, these places have another letter: {each}."
+    return replace(contents, notes=(*contents.notes, note))

@@ -10,10 +10,10 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..grading.grades import Grades
+from ..privacy.lots import BATCH
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
 from ..week import Week
-from .batches import BATCH
 from .contents import Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates

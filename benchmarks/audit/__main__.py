@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from anubhav_gforms.forms.registry import PrintedPoster, Registry
+from anubhav_gforms.links.registry import PrintedPoster, Registry
 from anubhav_gforms.posters.audit import Kind, audit_photos
 from anubhav_gforms.posters.document import make_pdf
 from anubhav_gforms.posters.reading import opened

@@ -24,14 +24,14 @@ from anubhav_gforms.campaign.poster import PosterConfig
 from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import AnubhavError, Mistake
-from anubhav_gforms.forms.registry import load_registry
 from anubhav_gforms.google.failures import read_refusal
 from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.codes import Channel
+from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.posters.photos import open_photo
+from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.messages.themes import grave_matters, themes_of
-from anubhav_gforms.reports.redaction import redact
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.cells import read_block
 from anubhav_gforms.responses.headers import match_columns

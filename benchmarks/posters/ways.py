@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..codes import posters, style
 
-FONTS = Path(__file__).parents[2] / "anubhav_gforms" / "typesetting" / "fonts"
+FONTS = Path(__file__).parents[2] / "anubhav_gforms" / "paper" / "fonts"
 
 
 def ours(count: int) -> bytes:
@@ -56,9 +56,9 @@ def reportlab_as_usual(count: int) -> bytes:
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
+    from anubhav_gforms.paper import register, text
     from anubhav_gforms.posters.pen import MM, Pen
     from anubhav_gforms.posters.wall import SYMBOL
-    from anubhav_gforms.typesetting import register, text
 
     register()
     look, file = style(), io.BytesIO()

@@ -12,7 +12,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from anubhav_gforms.reports.redaction import Kind, redact
+from anubhav_gforms.privacy.redaction import Kind, redact
 
 from .fresh import fresh
 from .messages import Message, Planted, Script, messages

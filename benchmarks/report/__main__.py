@@ -21,7 +21,8 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.grading.decisions import Decisions
-from anubhav_gforms.reports import Contents, gather, gather_outside, outside_view
+from anubhav_gforms.privacy.outside import outside_view
+from anubhav_gforms.reports import Contents, gather, gather_outside
 from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes

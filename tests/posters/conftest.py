@@ -15,8 +15,8 @@ from PIL import Image
 
 from anubhav_gforms import cli
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.forms.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
+from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.posters.document import Style, make_pdf, sheets_of
 from anubhav_gforms.posters.palette import palette_of
 from anubhav_gforms.posters.papers import PAPERS

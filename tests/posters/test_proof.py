@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.links.symbol import symbol
+from anubhav_gforms.paper import Face
 from anubhav_gforms.posters.document import Style, make_pdf
 from anubhav_gforms.posters.papers import PAPERS
 from anubhav_gforms.posters.pen import MM, row_runs
@@ -17,7 +18,6 @@ from anubhav_gforms.posters.printing import proven
 from anubhav_gforms.posters.proof import prove
 from anubhav_gforms.posters.reading import quiet_zone
 from anubhav_gforms.posters.words import Poster
-from anubhav_gforms.typesetting import Face
 
 from .conftest import Make, faults
 

@@ -13,8 +13,9 @@ import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.reports import Audience, Outside, PackLanguage, audience_files, make_contents, write_files
-from anubhav_gforms.reports.batches import Batched
+from anubhav_gforms.privacy.lots import Batched
+from anubhav_gforms.privacy.outside import Outside
+from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_contents, write_files
 from anubhav_gforms.reports.messages import Pile, sort_messages
 from anubhav_gforms.reports.messages.themes import counted, grave_matters, themes_of
 from anubhav_gforms.week import read_week

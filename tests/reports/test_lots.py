@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from anubhav_gforms.reports.batches import BATCH, make_lots
+from anubhav_gforms.privacy.lots import BATCH, make_lots
 
 
 def lots(counts: str, gone: str = "", weeks: str = "", until: int = 9) -> str:

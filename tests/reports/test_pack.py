@@ -10,12 +10,12 @@ import pypdfium2.raw as pdfium_c
 import pytest
 import uharfbuzz
 
+from anubhav_gforms.paper import Face
 from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.words import _table
-from anubhav_gforms.typesetting import Face
 
 
 @pytest.fixture(scope="module")

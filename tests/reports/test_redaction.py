@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from stdnum.verhoeff import calc_check_digit
 
-from anubhav_gforms.reports.redaction import Kind, redact
+from anubhav_gforms.privacy.redaction import Kind, redact
 from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
 from benchmarks.redaction.messages import messages
 

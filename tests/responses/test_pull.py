@@ -83,7 +83,7 @@ def test_codes_are_accepted_or_quarantined_with_the_reason(station_office: Any) 
 
 
 def test_a_revoked_poster_is_quarantined(station_office: Any) -> None:
-    from anubhav_gforms.forms.registry import PrintedPoster, save_registry
+    from anubhav_gforms.links.registry import PrintedPoster, save_registry
 
     office = station_office
     value = office.code("BSP-CVL")

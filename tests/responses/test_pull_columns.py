@@ -41,7 +41,7 @@ def test_a_doubled_column_gives_the_first_filled_answer(station_office: Any) -> 
 def test_an_old_title_is_still_known(station_office: Any) -> None:
     from dataclasses import replace
 
-    from anubhav_gforms.forms.registry import save_registry
+    from anubhav_gforms.links.registry import save_registry
 
     office = station_office
     office.answers(2)

@@ -13,7 +13,7 @@ def kinds(changes: Any) -> list[str]:
 def test_a_new_wording_begins_an_epoch(station_office: Any) -> None:
     from dataclasses import replace
 
-    from anubhav_gforms.forms.registry import save_registry
+    from anubhav_gforms.links.registry import save_registry
 
     office = station_office
     office.answers(2)
@@ -32,7 +32,7 @@ def test_a_new_wording_begins_an_epoch(station_office: Any) -> None:
 def test_a_question_added_later_begins_an_epoch_and_old_answers_stay_whole(station_office: Any) -> None:
     from anubhav_gforms import pipeline
     from anubhav_gforms.campaign import load_campaign
-    from anubhav_gforms.forms.registry import load_registry
+    from anubhav_gforms.links.registry import load_registry
 
     office = station_office
     office.answers(3)

@@ -17,8 +17,8 @@ from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.csv_rows import csv_rows
 from anubhav_gforms.errors import CampaignError, InputError, Mistake, PosterError, StateError
 from anubhav_gforms.files import inert, make_private, private, read_limited, write_whole
-from anubhav_gforms.forms.registry import Registry, load_registry, save_registry
 from anubhav_gforms.links import Channel, Link
+from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.posters.order import Order, files_of
 from anubhav_gforms.posters.photos import open_photo
 from anubhav_gforms.responses.imports import read_answers

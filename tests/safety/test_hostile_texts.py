@@ -15,7 +15,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.forms.links_file import links_text
+from anubhav_gforms.links.links_file import links_text
 from anubhav_gforms.posters.document import make_pdf
 from anubhav_gforms.posters.order import Order
 from anubhav_gforms.posters.printing import style_of
@@ -156,8 +156,8 @@ def test_a_name_is_drawn_on_a_poster_as_it_is_written(office: Office) -> None:
 
 
 def _links(office: Office) -> Any:
-    from anubhav_gforms.forms.links_file import links_of
     from anubhav_gforms.links import keyring_of
+    from anubhav_gforms.links.links_file import links_of
 
     return links_of(office.campaign, office.registry, keyring_of(office.campaign))
 

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ...responses.quota import Used
+from ...nouns.quota import Used
 from ..page import environment, fonts, page_css
 
 USER = "anubhav"

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ...campaign import Campaign, Question, Role
 from ...errors import InputError
+from ...privacy.redaction import Kind, redact
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
-from ..redaction import Kind, redact
 from .themes import grave_matters, themes_of
 
 SP_DELAY = timedelta(days=7)

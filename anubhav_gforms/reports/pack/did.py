@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...typesetting import Face, wrap
+from ...paper import Face, wrap
 from ..given import Action
 from ..palette import QUIET
 from ..words import Words, spoken, words

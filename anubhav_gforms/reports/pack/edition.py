@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...campaign import Station
-from ...typesetting import Face, wrap
-from ..batches import BATCH
+from ...paper import Face, wrap
+from ...privacy.lots import BATCH
 from ..chart_data import Axis
 from ..contents import Contents
 from ..given import Action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...typesetting import Face, wrap
+from ...paper import Face, wrap
 from ..page.facts import said_reasons
 from ..palette import INK, QUIET, shades
 from ..records import records

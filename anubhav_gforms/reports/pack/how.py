@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...typesetting import Face
+from ...paper import Face
 from ..words import Words, spoken, words
 from .sheet import MARGIN, Sheet
 

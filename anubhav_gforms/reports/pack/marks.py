@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.colors import Color, HexColor
 
 from ...campaign import Station
-from ...typesetting import Face
+from ...paper import Face
 from ..chart_data import Axis, Funnel
 from ..contents import Contents
 from ..geography import map_frame, outlines, spread_points

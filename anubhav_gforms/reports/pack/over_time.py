@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from reportlab.lib.colors import HexColor
 
-from ...typesetting import Face
+from ...paper import Face
 from ...week import Week
 from ..chart_data import week_chart
 from ..palette import BAD, INK, QUIET, Shade

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...typesetting import Face, wrap
+from ...paper import Face, wrap
 from ..chart_data import axis, funnel
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...typesetting import Face
+from ...paper import Face
 from ..chart_data import axis
 from ..palette import INK, QUIET, shades
 from ..words import Words, spoken, words

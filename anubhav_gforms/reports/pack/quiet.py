@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ...typesetting import Face, wrap
+from ...paper import Face, wrap
 from ..palette import QUIET
 from ..records import records
 from ..words import words

@@ -11,7 +11,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from ...typesetting import Face, draw, fitted, register, wrap
+from ...paper import Face, draw, fitted, register, wrap
 from ...week import Week
 from ..contents import Contents
 from ..palette import INK, QUIET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...campaign import District
-from ...typesetting import Face
+from ...paper import Face
 from ..chart_data import axis
 from ..page.facts import said_reasons, station_facts
 from ..palette import INK, QUIET, shades

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.lib.colors import HexColor
 
-from ...typesetting import Face, fitted, wrap
+from ...paper import Face, fitted, wrap
 from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET

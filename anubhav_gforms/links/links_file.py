@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..files import inert, write_whole
-from ..links import Channel, Keyring, Link, main_links, make_links, prefilled_url
+from . import Channel, Keyring, Link, main_links, make_links, prefilled_url
 from .registry import Registry
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")

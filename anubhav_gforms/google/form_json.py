@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
-from .existing import Form, FormResponse, Item, ItemKind
+from ..nouns.google import Form, FormResponse, Item, ItemKind
 
 Resource = Mapping[str, Any]
 

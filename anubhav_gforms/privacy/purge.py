@@ -16,17 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .ledger import Ledger
-from .manifest import File, Holds
-from .schema import (
-    CODE_STATUS,
-    PERSONAL_PRINT,
-    RAW_CODE,
-    RESPONSE_ID,
-    SUBMITTED_AT,
-    CodeStatus,
-)
-from .writer import Writer, writing
+from ..responses.ledger import Ledger
+from ..responses.manifest import File, Holds
+from ..responses.schema import CODE_STATUS, PERSONAL_PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT, CodeStatus
+from ..responses.writer import Writer, writing
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 

@@ -20,9 +20,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
-from anubhav_gforms.typesetting import Face, draw, fitted, metrics, register, web_font, width, wrap
-from anubhav_gforms.typesetting.faces import FOLDER
-from anubhav_gforms.typesetting.text import _shaped, runs
+from anubhav_gforms.paper import Face, draw, fitted, metrics, register, web_font, width, wrap
+from anubhav_gforms.paper.faces import FOLDER
+from anubhav_gforms.paper.text import _shaped, runs
 
 CONSONANTS = [chr(code) for code in range(0x0915, 0x093A)]
 NUKTA = ["क़", "ख़", "ग़", "ज़", "ड़", "ढ़", "फ़"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from ..grading.decisions import Decisions
 from ..grading.grades import Grades
 from ..responses.ledger import Ledger
 from ..week import read_week
-from .batches import BATCH, Batched, batched
-from .contents import Contents
+from .lots import BATCH, Batched, batched
 
 
 @dataclass(frozen=True)
@@ -40,17 +39,6 @@ def outside_view(campaign: Campaign, ledger: Ledger, week: str, *, decisions: De
         fewer = answers.without(thin)
         assert len(fewer.rows) < len(answers.rows), "each lot lies in the week that it is counted in"
         answers = fewer
-
-
-def with_other_letters(contents: Contents, outside: Grades) -> Contents:
-    """The IG's report with a note of the places whose letter is another one in what others read."""
-    here, there = (frame.set_index("code")["letter"] for frame in (contents.table, outside.table))
-    other = [code for code in here.index if here[code] != there[code]]
-    if not other:
-        return contents
-    each = ", ".join(f"{code} {there[code] or 'none'} (here {here[code] or 'none'})" for code in other)
-    note = f"In shared/, which is made of full lots of answers, these places have another letter: {each}."
-    return replace(contents, notes=(*contents.notes, note))
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -11,8 +10,6 @@ from pathlib import Path
 
 from ..errors import PosterError
 from ..files import write_whole
-from .document import Style
-from .words import Poster
 
 FILE = "manifest.json"
 
@@ -63,21 +60,6 @@ class Manifest:
             old for old in self.history if (old.value, old.look) == (value, look) and old.made_on <= since.isoformat()
         ]
         return not known or known[-1].fingerprint != fingerprint
-
-
-def fingerprint(poster: Poster, style: Style) -> str:
-    """A short hash over everything that stands on a poster."""
-    logo = style.words.logo
-    told = {
-        "poster": asdict(poster),
-        "words": asdict(replace(style.words, logo=None)),
-        "logo": hashlib.sha256(logo.read_bytes()).hexdigest() if logo else "",
-        "colours": asdict(style.colours),
-        "paper": style.paper.name,
-        "code": [style.version, style.ecc],
-        "press": style.press,
-    }
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def load_manifest(folder: Path) -> Manifest:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.forms.existing import Item, ItemKind
-from anubhav_gforms.forms.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
+from anubhav_gforms.links.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
+from anubhav_gforms.nouns.google import Item, ItemKind
 
 POSTER = PrintedPoster(
     "BSP-KTW.P1.A22222222", "BSP-KTW", "poster", 1, "A", "gate", "https://x", 7, "2026-11-25", "a.pdf"

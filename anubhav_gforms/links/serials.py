@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import PosterError, StateError
-from ..forms.links_file import links_of
-from ..forms.registry import PrintedPoster, Registry
-from ..links import Keyring, Link
+from . import Keyring, Link
+from .links_file import links_of
+from .registry import PrintedPoster, Registry
 
 if TYPE_CHECKING:
     from ..campaign import Campaign

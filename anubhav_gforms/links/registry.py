@@ -17,8 +17,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..errors import StateError
 from ..files import write_whole
-from ..links import Channel
-from .existing import Item
+from ..nouns.google import Item
+from . import Channel
 
 FILE = "registry.json"
 
