@@ -17,7 +17,7 @@ import pandas as pd
 from ..errors import InputError
 from ..responses.schema import CodeStatus
 from .arrays import Ints, keep_freed_memory
-from .cube import KEY, LABELS, LARGE, Cube, Shape
+from .cube import ABOUT_ELSEWHERE, KEY, LABELS, LARGE, Cube, Shape
 from .items import BASE, Items
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     """The cube of Arrow tables, one after the other; each needs the columns of `shape.columns`."""
     keep_freed_memory()
     labels = {name: Labels() for name in LABELS}
-    blocks = [_encode(table, shape, labels) for table in tables]
+    blocks = [encode(table, shape, labels) for table in tables]
     days = [(int(block["day"].min()), int(block["day"].max())) for block in blocks if len(block["day"])]
     first = min((low for low, _ in days), default=0)
     epochs = max((int(block["epoch"].max()) for block in blocks if len(block["epoch"])), default=0) + 1
@@ -97,7 +97,7 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     return _used_labels(Cube(shape=shape, cells=cells, **texts))
 
 
-def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str, npt.NDArray[Any]]:
+def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str, npt.NDArray[Any]]:
     """Small codes of each row of a table."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -113,23 +113,35 @@ def _encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[st
         pattern += answer * small(BASE**q)
     day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
     return {
-        **{name: looked_up(table[name], labels[name].code) for name in ("station", "purpose", "channel")},
+        **{name: looked_up(table[name], labels[name].code) for name in ("station", "channel")},
+        "purpose": _purposes(table, shape, labels["purpose"]),
         "day": day.cast(pa.int32()).to_numpy(),
         "epoch": table["epoch"].to_numpy().astype(np.int16),
-        "reason": _reasons(table, labels["reason"]),
+        "reason": _reasons(table, shape, labels["reason"]),
         "pattern": pattern,
         "extra": _extra(table, shape),
     }
 
 
-def _reasons(table: pa.Table, labels: Labels) -> npt.NDArray[Any]:
-    """Codes of the reasons: "" for an accepted code, else why it was not accepted."""
-    blank = labels.code("")
+def _purposes(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
+    """Codes of the purposes; one blank for all when the form does not ask."""
+    if shape.purpose:
+        return looked_up(table[shape.purpose], labels.code)
+    return np.broadcast_to(np.uint8(labels.code("")), table.num_rows)
+
+
+def _reasons(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
+    """Codes of the reasons: "" or ABOUT_ELSEWHERE for an accepted code, else why it was not accepted."""
+    good: npt.NDArray[Any] = np.full(1, labels.code(""), np.uint8)
+    if shape.topic:
+        about = looked_up(table[shape.topic], lambda text: text == shape.elsewhere)
+        if about.any():
+            good = np.where(about, np.uint8(labels.code(ABOUT_ELSEWHERE)), good)
     accepted = looked_up(table["code_status"], lambda status: status == CodeStatus.ACCEPTED)
     if accepted.all():
-        return np.broadcast_to(np.uint8(blank), table.num_rows)
+        return np.broadcast_to(good, table.num_rows)
     reason = looked_up(table["code_reason"], lambda text: labels.code(text or "unknown"))
-    return np.where(accepted, blank, reason)
+    return np.where(accepted, good, reason)
 
 
 def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[Any]:

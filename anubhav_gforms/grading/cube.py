@@ -29,15 +29,20 @@ LABELS = ("station", "purpose", "channel", "reason")
 """The parts of KEY that are texts."""
 LARGE = ("y", "yy")
 """Sums that need 64 bits; the others fit in 32."""
-COLUMNS = ("station", "day", "purpose", "channel", "epoch", "code_status", "code_reason")
-"""Columns of the ledger that are read besides the ratings and the two questions counted alone."""
+COLUMNS = ("station", "day", "channel", "epoch", "code_status", "code_reason")
+"""Columns of the ledger that are read besides the answers."""
+ABOUT_ELSEWHERE = "about something else"
+"""The `reason` of a response through an accepted code whose citizen says that it is not about this place: it is no visit."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What the cube counts: the items, and the exact texts of the two questions that are counted alone."""
+    """What the cube counts: the items, the keys of other questions, and the exact texts of those counted alone."""
 
     items: Items
+    purpose: str = ""
+    topic: str = ""
+    elsewhere: str = ""
     money: str = ""
     money_yes: str = ""
     money_no: str = ""
@@ -50,12 +55,20 @@ class Shape:
         rules, form = campaign.grading.grading, campaign.form
         alone = (form.role(role) for role in (Role.MONEY, Role.RECEIPT))
         texts = (text for asked in alone for text in ((asked.key, asked.yes, asked.no) if asked else ("", "", "")))
-        return cls(Items.make(rules.items, rules.steps), *texts)
+        topic = form.role(Role.TOPIC)
+        elsewhere = topic.means.get("elsewhere", "") if topic else ""
+        about = (topic.key, elsewhere) if topic and elsewhere else ("", "")
+        return cls(Items.make(rules.items, rules.steps), form.key_of(Role.PURPOSE), *about, *texts)
 
     @property
     def columns(self) -> list[str]:
         """The ledger columns that a cube is made from: no personal one."""
-        return [*COLUMNS, *self.items.keys, *(key for key in (self.money, self.receipt) if key)]
+        return [*COLUMNS, *self.items.keys, *self.texts]
+
+    @property
+    def texts(self) -> list[str]:
+        """The columns of `columns` that are choices of the citizen."""
+        return [key for key in (self.purpose, self.topic, self.money, self.receipt) if key]
 
     @property
     def sums(self) -> list[str]:
@@ -70,7 +83,8 @@ class Cube:
     `cells` columns: KEY (codes into the labels; `day` a day number), then `rows`; `y`, `yy` sum and sum of squares of the
     composite (ten-thousandths of a point, and their squares; complete rows only); `points_<item>` sums of points (complete
     rows only); counts `best worst straight` (all answered ratings best, worst; all equal and complete);
-    `money_yes money_no money_unsaid receipt_yes receipt_no`. `reason` is "" for an accepted code.
+    `money_yes money_no money_unsaid receipt_yes receipt_no`. `reason` is "" for an accepted code, ABOUT_ELSEWHERE for an accepted
+    one with a response about something else, and else why the code was not accepted.
     """
 
     shape: Shape

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..responses.ledger import Ledger, Part
 
 ENGINES = ("numpy", "duckdb", "ibis")
-TEXTS = ("station", "purpose", "channel", "code_status", "code_reason")
+TEXTS = ("station", "channel", "code_status", "code_reason")
 
 
 def ledger_cube(campaign: Campaign, ledger: Ledger, engine: str = "numpy") -> Cube:
@@ -66,7 +66,7 @@ def _ibis_on_duckdb(sources: list[str] | list[pa.Table], shape: Shape) -> Cube:
 
 def tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:
     """The columns that a cube needs, in blocks that fit in the processor's cache, without the rows that must not be counted."""
-    texts = [*TEXTS, *(key for key in (shape.money, shape.receipt) if key)]
+    texts = [*TEXTS, *shape.texts]
     for part in ledger.parts():
         yield from part_tables(part, shape.columns, texts)
 

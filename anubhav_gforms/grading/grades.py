@@ -69,6 +69,16 @@ class Grades:
         return question_means(self.working)
 
     @property
+    def aside(self) -> frozenset[tuple[str, int]]:
+        """Stations and day numbers that flag F1 set aside and no person released: their answers are in no score."""
+        sc = self.working.scope
+        places, days = np.nonzero(self.working.timeline.book.aside)
+        origin = weeks.first_day(sc.first_week)
+        return frozenset(
+            (sc.stations[place], origin + day) for place, day in zip(places.tolist(), days.tolist(), strict=True)
+        )
+
+    @property
     def stations(self) -> pd.DataFrame:
         """The rows of the stations."""
         return self.table[self.table["level"] == Level.STATION.value]

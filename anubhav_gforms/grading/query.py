@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
-from .cube import KEY, LABELS, Cube, Shape, typed
+from .cube import ABOUT_ELSEWHERE, KEY, LABELS, Cube, Shape, typed
 from .items import BASE, LEVELS
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def sql(shape: Shape, source: str) -> str:
     }
     return f"""
 WITH answers AS (
-  SELECT COALESCE(station, '') AS station, day, COALESCE(purpose, '') AS purpose, COALESCE(channel, '') AS channel, epoch,
-    CASE WHEN code_status = {_text(CodeStatus.ACCEPTED)} THEN '' WHEN COALESCE(code_reason, '') = '' THEN 'unknown' ELSE code_reason END AS reason,
+  SELECT COALESCE(station, '') AS station, day, {_purpose(shape)} AS purpose, COALESCE(channel, '') AS channel, epoch,
+    CASE WHEN code_status = {_text(CodeStatus.ACCEPTED)} THEN {_elsewhere(shape)} WHEN COALESCE(code_reason, '') = '' THEN 'unknown' ELSE code_reason END AS reason,
     CASE WHEN {whole} THEN 0 ELSE {pattern} + 1 END AS gap,
     CASE WHEN {whole} THEN ({y})::BIGINT ELSE 0 END AS y,
-    {", ".join(_name(key) for key in dict.fromkeys([*keys, shape.money, shape.receipt]) if key)}
+    {", ".join(_name(key) for key in dict.fromkeys([*keys, *filter(None, (shape.money, shape.receipt))]))}
   FROM {source}
 )
 SELECT station, day, purpose, channel, epoch, reason, gap, COUNT(*) AS rows, SUM(y)::BIGINT AS y, SUM(y * y)::BIGINT AS yy,
@@ -62,6 +62,17 @@ FROM answers GROUP BY ALL"""  # noqa: S608 - made of the config's keys, quoted; 
 
 def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
+
+
+def _purpose(shape: Shape) -> str:
+    return f"COALESCE({_name(shape.purpose)}, '')" if shape.purpose else "''"
+
+
+def _elsewhere(shape: Shape) -> str:
+    """The reason of a response with an accepted code."""
+    if not shape.topic:
+        return "''"
+    return f"(CASE WHEN {_name(shape.topic)} = {_text(shape.elsewhere)} THEN {_text(ABOUT_ELSEWHERE)} ELSE '' END)"
 
 
 def _text(value: str) -> str:
@@ -147,14 +158,17 @@ def ibis_expression(table: Any, shape: Shape) -> Any:
     money = shape.money
     said = table[money].coalesce("").isin(["", shape.money_yes, shape.money_no]) if money else ibis.literal(True)
     accepted = table["code_status"] == CodeStatus.ACCEPTED.value
+    about = (table[shape.topic].coalesce("") == shape.elsewhere) if shape.topic else ibis.literal(False)
     named = table["code_reason"].coalesce("") != ""
     answers = table.select(
         station=table["station"].coalesce(""),
         day=table["day"],
-        purpose=table["purpose"].coalesce(""),
+        purpose=table[shape.purpose].coalesce("") if shape.purpose else ibis.literal(""),
         channel=table["channel"].coalesce(""),
         epoch=table["epoch"],
-        reason=ibis.cases((accepted, ""), (named, table["code_reason"]), else_="unknown"),
+        reason=ibis.cases(
+            (accepted & about, ABOUT_ELSEWHERE), (accepted, ""), (named, table["code_reason"]), else_="unknown"
+        ),
         gap=ibis.ifelse(whole, zero, sum(codes[1:], codes[0]) + 1),
         y=ibis.ifelse(whole, y, zero),
         **{f"points_{key}": ibis.ifelse(whole, one, zero) for key, one in zip(items.keys, each, strict=True)},
@@ -187,11 +201,11 @@ def bigquery_sql(shape: Shape, name: str = "responses") -> str:
     import ibis
 
     schema = {
-        **dict.fromkeys(("station", "purpose", "channel", "code_status", "code_reason"), "string"),
+        **dict.fromkeys(("station", "channel", "code_status", "code_reason"), "string"),
         "day": "date",
         "epoch": "int16",
         **dict.fromkeys(shape.items.keys, "int8"),
-        **{key: "string" for key in (shape.money, shape.receipt) if key},
+        **dict.fromkeys(shape.texts, "string"),
     }
     return str(ibis.to_sql(ibis_expression(ibis.table(schema, name=name), shape), dialect="bigquery"))
 

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     UNLISTED = "station closed or not in the list"
     CHANNEL = "another channel"
     NOT_VISITED = "did not visit"
+    ELSEWHERE = "not about this place"
     WORDING = "older wording of the questions"
     FEW_ITEMS = "fewer than half of the ratings"
     SET_ASIDE = "set aside for review"

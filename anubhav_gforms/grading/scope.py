@@ -14,6 +14,7 @@ import pandas as pd
 from .. import week as weeks
 from ..campaign.grading import Grading
 from .arrays import Bools, Floats, Ints, add_up
+from .counts import REASONS, CountRules, reasons_of_cells
 from .cube import Cube, listed
 from .schema import Reason
 
@@ -106,24 +107,11 @@ class Groups:
 
 def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -> Scope:
     """Settle for every cell of the cube, up to the end of `last_week`, whether it counts."""
-    items = cube.shape.items
     day = cube["day"]
     station, known = listed(cube, stations)
-    reason = np.zeros(len(day), dtype=np.int8)
-    for number, holds in enumerate(
-        (
-            ~np.concatenate([[True], items.enough])[cube["gap"]],
-            _among(cube, "purpose", {rules.not_visited} - {""}),
-            cube["epoch"] < rules.first_epoch,
-            ~_among(cube, "channel", set(rules.channels)),
-            ~known,
-            ~_among(cube, "reason", {""}),
-        ),
-        start=1,
-    ):
-        reason[holds] = number
+    reason = reasons_of_cells(cube, CountRules(cube.shape, tuple(stations), rules))
     in_time = day < weeks.first_day(last_week + 1)
-    cell = np.flatnonzero(in_time & (reason <= 1))
+    cell = np.flatnonzero(in_time & ((reason == 0) | (reason == FEW_ITEMS)))
     rated = reason[cell] == 0
     used, seen = day[cell[rated]], day[cell]
     first = int(used.min()) if len(used) else weeks.first_day(last_week)
@@ -144,14 +132,8 @@ def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -
     )
 
 
-REASONS = (Reason.FEW_ITEMS, Reason.NOT_VISITED, Reason.WORDING, Reason.CHANNEL, Reason.UNLISTED, Reason.CODE)
-"""In the order of their numbers, from 1; of two that hold the later one is named."""
-
-
-def _among(cube: Cube, name: str, wanted: set[str]) -> Bools:
-    """(cells,): whether the cell's label is one of the wanted texts."""
-    table = np.array([text in wanted for text in getattr(cube, f"{name}s")], dtype=bool)
-    return np.asarray(table[cube[name]])
+FEW_ITEMS = REASONS.index(Reason.FEW_ITEMS) + 1
+"""Its cells are kept: the answer on money counts even when a row has too few ratings."""
 
 
 def _left_out(

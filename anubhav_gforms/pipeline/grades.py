@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..campaign import Role
 from ..errors import StateError
-from ..responses.schema import CodeStatus
+from ..responses.schema import DAY
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -113,15 +113,15 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
     visits of the window by station code, for F7.
     """
     from ..grading.archive import DECISIONS, load_decisions
+    from ..grading.cube import Shape
     from ..grading.flags import find_flags as found
     from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
 
     window = _window_frame(campaign, grades)
-    items = list(campaign.grading.grading.items)
     message = campaign.form.key_of(Role.MESSAGE)
     return found(
         grades,
-        frame=window([*WEEK_ROWS, *items]),
+        frame=window([*WEEK_ROWS, *Shape.of(campaign).columns]),
         messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
         visits=visits,
         decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},
@@ -129,21 +129,20 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
 
 
 def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", least: int = 4) -> DataFrame:
-    """Of each station: n graded answers to a question in the last 13 weeks, and k of them that are `least` or better."""
+    """Of each station: n answers to a question that count in the last 13 weeks, and k of them that are `least` or better.
+
+    What counts is what counts for the grade: days that flag F1 set aside do not.
+    """
     from datetime import timedelta
 
     import pandas as pd
 
-    rules, purpose = campaign.grading.grading, campaign.form.key_of(Role.PURPOSE)
-    frame = _window_frame(campaign, grades)(["station", "day", "channel", "code_status", purpose, question])
-    begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.window.weeks) + timedelta(days=1))
-    mine = frame[
-        (frame["code_status"] == CodeStatus.ACCEPTED)
-        & frame["channel"].isin(rules.channels)
-        & (frame[purpose] != rules.not_visited)
-        & (frame["day"] >= begin)
-        & frame[question].notna()
-    ]
+    from ..grading.counts import CountRules, counts
+
+    rules = CountRules.of(campaign)
+    frame = _window_frame(campaign, grades)(list(dict.fromkeys([*rules.shape.columns, question])))
+    begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.grading.window.weeks) + timedelta(days=1))
+    mine = frame[counts(frame, rules, aside=grades.aside) & (frame[DAY] >= begin) & frame[question].notna()]
     found = (mine[question] >= least).groupby(mine["station"]).agg(["size", "sum"])
     codes = grades.stations["code"].astype(object)
     return found.reindex(codes, fill_value=0).rename(columns={"size": "n", "sum": "k"}).astype(int)

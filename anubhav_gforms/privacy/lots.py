@@ -14,20 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..campaign import Campaign
-from ..grading.cube import Shape
-from ..grading.items import BASE
+from ..grading.counts import UNGRADED, CountRules, counts
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
 from ..responses.schema import (
-    CHANNEL,
-    CODE_STATUS,
     DAY,
-    EPOCH,
     RESPONSE_ID,
     SEEN_AT,
     STATION,
     SUBMITTED_AT,
-    CodeStatus,
 )
 
 if TYPE_CHECKING:
@@ -72,25 +67,18 @@ def batched(campaign: Campaign, ledger: Ledger, until: int) -> Batched:
     edited later is not seen. A lot goes when all its answers are deleted.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    shape, rules = Shape.of(campaign), campaign.grading.grading
+    rules = CountRules.of(campaign)
+    shape = rules.shape
     table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
     gone = _deleted(ledger, table[RESPONSE_ID])
-    good = pc.and_(
-        pc.equal(table[CODE_STATUS], CodeStatus.ACCEPTED.value),
-        pc.and_(
-            pc.is_in(table[CHANNEL], pa.array(rules.channels, pa.string())),
-            pc.is_in(table[STATION], pa.array([each.code for each in campaign.stations], pa.string())),
-        ),
-    )
-    rows = np.flatnonzero(good.to_numpy(zero_copy_only=False))
+    rows = np.flatnonzero(counts(table, rules, despite=UNGRADED))
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
     times = [table[name].cast(pa.int64()).to_numpy()[rows] for name in (SUBMITTED_AT, SEEN_AT)]
     rows = rows[np.lexsort([rows, *times])]
     found = table.take(pa.array(rows))
     days = found[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
-    lots = make_lots(_numbers(found[STATION]), _monday(days), _rated(found, shape, campaign), gone[rows], until)
+    lots = make_lots(_numbers(found[STATION]), _monday(days), counts(found, rules), gone[rows], until)
     kept = lots >= 0
     moved = days + 7 * (lots - _monday(days))
     place = found.schema.get_field_index(DAY)
@@ -144,16 +132,3 @@ def _numbers(texts: pa.ChunkedArray) -> Ints:
 def _monday(days: Ints) -> Ints:
     """Numbers of the weeks of day numbers."""
     return (days - 4) // 7
-
-
-def _rated(found: pa.Table, shape: Shape, campaign: Campaign) -> Bools:
-    """Whether an answer enters a score: a visit, in today's wording, with enough ratings."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    rules, items = campaign.grading.grading, shape.items
-    pattern = np.zeros(found.num_rows, np.int64)
-    for q, key in enumerate(items.keys):
-        pattern += pc.fill_null(found[key].cast(pa.int64()), 0).to_numpy() * BASE**q
-    visited = ~np.asarray(pc.equal(pc.fill_null(found["purpose"], ""), rules.not_visited or "\0"), bool)
-    return np.asarray(items.enough[pattern] & visited & (found[EPOCH].to_numpy() >= rules.first_epoch))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from ..campaign import Campaign
+from ..grading.counts import CountRules, counts
 from ..grading.grades import Grades
 from ..privacy.lots import BATCH
 from ..responses.events import EventKind
@@ -43,8 +44,10 @@ def gather(
     freshness = make_freshness(
         summary, left_out, campaign.timezone, data_up_to=data_up_to, lately=_lately(ledger, compared)
     )
-    answers = ledger.frame(sorted({*COLUMNS, *SILENCE}))
-    rhythm = make_rhythm(answers, first=first.monday, last=week.sunday, channels=rules.channels)
+    what = CountRules.of(campaign)
+    answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
+    counted = counts(answers, what, aside=grades.aside)
+    rhythm = make_rhythm(answers, counted, first=first.monday, last=week.sunday)
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     return replace(
         make_contents(campaign, grades, freshness, rhythm, compared),

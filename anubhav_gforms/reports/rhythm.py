@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from ..responses.schema import CHANNEL, CODE_STATUS, DAY, SUBMITTED_AT, CodeStatus
+from ..grading.arrays import Bools
+from ..responses.schema import CODE_STATUS, DAY, SUBMITTED_AT, CodeStatus
 
-COLUMNS = (SUBMITTED_AT, DAY, CHANNEL, CODE_STATUS)
-"""What the ledger must give: nothing that says who answered or where."""
+COLUMNS = (SUBMITTED_AT, DAY, CODE_STATUS)
+"""What the ledger must give, beside what says which answers count: nothing that says who answered."""
 
 
 @dataclass(frozen=True)
@@ -22,20 +23,17 @@ class Rhythm:
     hours: pd.DataFrame
 
 
-def make_rhythm(answers: pd.DataFrame, *, first: date, last: date, channels: tuple[str, ...]) -> Rhythm:
+def make_rhythm(answers: pd.DataFrame, counted: Bools, *, first: date, last: date) -> Rhythm:
     """Count `answers` (columns `COLUMNS`) from the Monday `first` to the Sunday `last`, both included.
 
-    "graded" are accepted answers of the graded channels, "other" accepted ones of any other channel.
+    "graded" are those `counted` (answers,) in grades, "other" the other ones with an accepted code.
     """
     days = pd.to_datetime(answers[DAY])
     inside = days.between(pd.Timestamp(first), pd.Timestamp(last))
+    counts = pd.Series(counted, answers.index)[inside]
     answers, days = answers[inside], days[inside]
     good = answers[CODE_STATUS] == CodeStatus.ACCEPTED
-    way = (
-        pd.Series("quarantined", answers.index)
-        .mask(good, "other")
-        .mask(good & answers[CHANNEL].isin(channels), "graded")
-    )
+    way = pd.Series("quarantined", answers.index).mask(good, "other").mask(counts, "graded")
     mondays = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
     index = pd.date_range(first, last - timedelta(days=6), freq="7D")
     weeks = (

@@ -164,8 +164,7 @@ def test_the_baselines_of_the_alarm(bilaspur: Campaign, grades: Grades, weekly: 
 
 def test_the_prior_for_money(bilaspur: Campaign, grades: Grades, counted: pd.DataFrame) -> None:
     """From every answer that counts, also those with too few ratings for a score."""
-    rule = bilaspur.grading.grading.integrity
-    yes, no = (counted[counted["money"] == text].groupby("station").size() for text in (rule.yes, rule.no))
+    yes, no = (counted[counted["money"] == text].groupby("station").size() for text in ("हाँ / Yes", "नहीं / No"))
     both = pd.DataFrame({"yes": yes, "no": no}).reindex([one.code for one in bilaspur.stations]).fillna(0)
     assert grades.constants.money == pytest.approx(money.prior(both["yes"], both["yes"] + both["no"]))
     assert not counted["rated"].all()

@@ -31,8 +31,8 @@ def some(campaign: Campaign, *stations: str, day: str = "2026-11-18", count: int
 def test_a_shape_names_what_is_read_and_what_is_summed(bilaspur: Campaign) -> None:
     shape = Shape.of(bilaspur)
     graded = list(bilaspur.grading.grading.items)
-    ledger = ["station", "day", "purpose", "channel", "epoch", "code_status", "code_reason"]
-    assert shape.columns == [*ledger, *graded, "money", "receipt"]
+    ledger = ["station", "day", "channel", "epoch", "code_status", "code_reason"]
+    assert shape.columns == [*ledger, *graded, "purpose", "topic", "money", "receipt"]
     assert shape.sums == ["rows", "y", "yy", *(f"points_{key}" for key in graded), *TALLIES]
     assert (shape.money_yes, shape.money_no) == ("हाँ / Yes", "नहीं / No")
     assert (shape.receipt_yes, shape.receipt_no) == ("हाँ / Yes", "नहीं / No")
@@ -43,7 +43,7 @@ def test_a_form_without_the_two_questions_counts_neither(bilaspur: Campaign) -> 
     shape = Shape.of(replace(bilaspur, form=bilaspur.form.model_copy(update={"questions": asked})))
     assert {shape.money, shape.money_yes, shape.money_no, shape.receipt, shape.receipt_yes, shape.receipt_no} == {""}
     assert not {"money", "receipt", "gift", "paper", ""} & set(shape.columns)
-    assert shape == Shape(shape.items)
+    assert shape == Shape(shape.items, purpose="purpose", topic="topic", elsewhere=shape.elsewhere)
     frame = praise(bilaspur, "BSP-KTW", "2026-11-18", 3).drop(columns=["money", "receipt"])
     assert make_cube(frame, shape).cells[TALLIES[3:]].to_numpy().sum() == 0
 

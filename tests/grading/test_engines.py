@@ -30,6 +30,7 @@ def frame(bilaspur: Campaign) -> pd.DataFrame:
     frame.loc[(some > 0.4) & (some < 0.5), "channel"] = "desk"
     frame.loc[some < 0.3, "epoch"] = 2
     frame.loc[some > 0.99, "purpose"] = ""
+    frame.loc[(some > 0.9) & (some < 0.98), "topic"] = bilaspur.form.question("topic").options[-1]
     frame.loc[(some > 0.5) & (some < 0.52), list(ITEMS)] = pd.NA
     frame.loc[(some > 0.52) & (some < 0.6), list(ITEMS)] = 5
     frame["epoch"] = frame["epoch"].astype(np.int16)

@@ -11,6 +11,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
+from anubhav_gforms.grading.counts import CountRules, counts
 from anubhav_gforms.grading.flags import Flag, Severity, find_flags
 from anubhav_gforms.grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from anubhav_gforms.grading.flags.flag import RULES
@@ -134,7 +135,7 @@ def test_odd_hours_are_told(grades: Grades, frame: pd.DataFrame) -> None:
     hour[(mine["station"] == STATION).to_numpy()] = 2
     mine["submitted_at"] = mine["day"].dt.tz_localize("Asia/Kolkata") + pd.to_timedelta(hour, unit="h")
     (flag,) = flags(grades, "F4", frame=mine)
-    n = int(((mine["station"] == STATION) & (mine["channel"] == "poster")).sum())
+    n = int((counts(mine, CountRules.of(grades.working.campaign)) & (mine["station"] == STATION)).sum())
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
     assert set(flag.numbers) == {"n", "q"}
     assert flag.numbers["n"] == n, "call-backs are no answers of the poster"
@@ -148,6 +149,7 @@ def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Ca
     for place, key in enumerate(grades.working.rules.items):
         flat[key] = pd.array([4] * len(flat), dtype="Int8")
         wide[key] = pd.array([(5, 3, 5, 3, 4)[place]] * len(wide), dtype="Int8")
+    flat, wide = (each.assign(purpose="", money="", receipt="") for each in (flat, wide))
     blank = wide.tail(20).assign(station="KRB-KTW", overall=pd.NA)
     (flag,) = flags(grades, "F5", frame=pd.concat([flat, wide, blank], ignore_index=True))
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
@@ -218,7 +220,7 @@ def test_bunching_above_an_edge_is_told_of_the_whole_range(grades: Grades) -> No
 
 
 def test_flags_read_no_personal_column_but_the_message() -> None:
-    assert WEEK_ROWS == ("response_id", "submitted_at", "day", "station", "channel", "code_status")
+    assert WEEK_ROWS == ("response_id", "submitted_at")
     assert TEXT_ROWS == ("response_id", "station", "day", "code_status")
 
 

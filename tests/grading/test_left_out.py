@@ -39,10 +39,11 @@ def test_what_is_in_no_score_is_counted_under_its_reason(
             frame["code_status"] != "accepted",
             ~frame["station"].isin([one.code for one in bilaspur.stations]),
             frame["channel"] != "poster",
+            frame["topic"] != "",
             frame["purpose"] == rules.not_visited,
             weight < 0.5 - 1e-9,
         ],
-        ["code not accepted", "station closed or not in the list", "another channel", "did not visit", "fewer than half of the ratings"],
+        ["code not accepted", "station closed or not in the list", "another channel", "not about this place", "did not visit", "fewer than half of the ratings"],
         "",
     )  # fmt: skip
     week = frame["day"].dt.strftime("%G-W%V")
@@ -58,7 +59,10 @@ def test_answers_of_another_channel_have_a_line_of_their_own(
 ) -> None:
     rules, found, work = bilaspur.grading.grading, grades.constants, grades.working
     desk = frame[
-        (frame["channel"] == "desk") & (frame["code_status"] == "accepted") & (frame["purpose"] != rules.not_visited)
+        (frame["channel"] == "desk")
+        & (frame["code_status"] == "accepted")
+        & (frame["purpose"] != rules.not_visited)
+        & (frame["topic"] == "")
     ]
     total, count = sums_of_channel(work, "desk")
     keys, weights = list(rules.items), np.array(list(rules.items.values()))

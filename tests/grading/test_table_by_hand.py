@@ -54,7 +54,7 @@ def rows(bilaspur: Campaign, frame: pd.DataFrame, grades: Grades) -> pd.DataFram
     """Every answer that counts: `age` in weeks, `y`, `shift`, `known` purpose, `rated`, `aside`, `weight`, `used` in a window."""
     rules, found = bilaspur.grading.grading, grades.constants
     codes = [station.code for station in bilaspur.stations]
-    rows = frame[frame["channel"].eq("poster") & frame["purpose"].ne(rules.not_visited) & frame["code_status"].eq("accepted") & frame["station"].isin(codes)].copy()  # fmt: skip
+    rows = frame[frame["channel"].eq("poster") & frame["purpose"].ne(rules.not_visited) & frame["code_status"].eq("accepted") & frame["station"].isin(codes) & frame["topic"].eq("")].copy()  # fmt: skip
     keys = list(rules.items)
     points = ((rows[keys].astype("Float64") - 1) * 25).to_numpy(dtype=float, na_value=np.nan)
     rows["rated"] = ~np.isnan(points) @ np.array(list(rules.items.values())) >= 0.5 - 1e-9

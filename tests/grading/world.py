@@ -63,6 +63,7 @@ def with_every_reason(campaign: Campaign) -> pd.DataFrame:
     rng = np.random.default_rng(5)
     frame["purpose"] = frame["purpose"].where(rng.random(len(frame)) > 0.1, "")
     frame["channel"] = np.where(rng.random(len(frame)) < 0.1, "desk", "poster")
+    frame.loc[rng.random(len(frame)) < 0.05, "topic"] = campaign.form.question("topic").options[-1]
     frame.loc[rng.random(len(frame)) < 0.02, "station"] = "XXX-OLD"
     bad = rng.random(len(frame)) < 0.02
     frame.loc[bad, "code_status"], frame.loc[bad, "code_reason"] = "quarantined", "bad signature"
@@ -79,4 +80,5 @@ def frame_of(station: np.ndarray, day: np.ndarray) -> pd.DataFrame:
     frame["epoch"] = np.int16(1)
     frame["code_status"] = "accepted"
     frame["code_reason"] = ""
+    frame["topic"] = ""
     return frame

@@ -9,6 +9,7 @@ REASONS = {
     "code not accepted": "not sent through a code that we signed",
     "another channel": "given another way than by the poster",
     "did not visit": "from people who say they did not come here",
+    "not about this place": "from people who say they write about something else",
     "fewer than half of the ratings": "with fewer than half of the ratings",
     "older wording of the questions": "given under an older wording",
     "station closed or not in the list": "for a station that is not in the list",

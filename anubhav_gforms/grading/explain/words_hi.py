@@ -19,6 +19,7 @@ HINDI = {
     "not sent through a code that we signed": "जो हमारे असली कोड से नहीं आए",
     "given another way than by the poster": "जो पोस्टर के बजाय दूसरे तरीके से आए",
     "from people who say they did not come here": "उन लोगों के, जिन्होंने लिखा कि वे यहाँ नहीं आए",
+    "from people who say they write about something else": "उन लोगों के, जिन्होंने लिखा कि बात इस जगह के बारे में नहीं है",
     "with fewer than half of the ratings": "जिनमें आधे से कम प्रश्नों के अंक थे",
     "given under an older wording": "जो प्रश्नों के पुराने शब्दों पर दिए गए",
     "for a station that is not in the list": "जिनका थाना सूची में नहीं है",

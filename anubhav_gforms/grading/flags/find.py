@@ -11,15 +11,17 @@ import pandas as pd
 from ... import week as weeks
 from ...responses.schema import CodeStatus
 from ..channels import sums_of_channel
+from ..counts import CountRules, counts
 from ..grades import Grades
 from ..letters import NONE
 from ..replay import window_sum
 from ..working import Working
-from . import counts, rows, straight, texts
+from . import rows, straight, texts
+from .counts import CALL_BACK_Z, bunching, call_back_z, coverage
 from .flag import Flag, Severity
 
-WEEK_ROWS = ("response_id", "submitted_at", "day", "station", "channel", "code_status")
-"""Columns of the ledger that flags on single answers need, besides the ratings: no personal one."""
+WEEK_ROWS = ("response_id", "submitted_at")
+"""Columns of the ledger that flags on single answers need beside those of `Shape.columns`: no personal one."""
 TEXT_ROWS = ("response_id", "station", "day", "code_status")
 """What F3 needs beside the text of the message, which comes as the column text."""
 
@@ -30,7 +32,7 @@ def find_flags(
 ) -> list[Flag]:  # fmt: skip
     """The flags of the graded week, by rule and station.
 
-    `frame`: the window's answers (WEEK_ROWS and the ratings), for F4 and F5; `messages` (TEXT_ROWS and text) for F3; `visits`:
+    `frame`: the window's answers (WEEK_ROWS and `Shape.columns`), for F4 and F5; `messages` (TEXT_ROWS and text) for F3; `visits`:
     registered visits of the window by station, for F7. Without them these rules are not run. F6 needs a column `contact` of
     keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
     """
@@ -39,7 +41,7 @@ def find_flags(
     if messages is not None:
         found += _copies(messages, work)
     if frame is not None:
-        mine = frame[(frame["code_status"] == CodeStatus.ACCEPTED) & frame["channel"].isin(work.rules.channels)]
+        mine = frame[counts(frame, CountRules.of(work.campaign))]
         found += _hours(mine, work, grades.week) + _variance(mine, work, grades.week)
         if "contact" in mine:
             found += _senders(mine)
@@ -160,7 +162,7 @@ def _senders(frame: pd.DataFrame) -> list[Flag]:
 def _coverage(work: Working, visits: Mapping[str, float], week: str) -> list[Flag]:
     n = window_sum(work.replay.panel.rows, work.replay.stations.estimate.use, work.place)
     registered = np.array([visits.get(code, np.nan) for code in work.roster.codes])
-    share, few, many = counts.coverage(n, registered)
+    share, few, many = coverage(n, registered)
     found = []
     for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():
         says = f"{n[unit]:.0f} answers for {registered[unit]:.0f} registered visits ({100 * share[unit]:.1f} %)"
@@ -174,19 +176,19 @@ def _call_backs(work: Working, week: str) -> list[Flag]:
     panel, use = work.replay.panel, work.replay.stations.estimate.use
     n, total = window_sum(panel.n, use, work.place), window_sum(panel.total, use, work.place)
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = counts.call_back_z(total / n, n, called / m, m, work.replay.constants.s2)
+        z = call_back_z(total / n, n, called / m, m, work.replay.constants.s2)
         gap = total / n - called / m
     return [
         Flag("F8", Severity.REVIEW, work.roster.codes[unit], week,
              f"poster answers are {gap[unit]:.0f} points above {m[unit]:.0f} random call-backs (z = {z[unit]:.1f})",
              {"z": float(z[unit]), "gap": float(gap[unit])})
-        for unit in np.flatnonzero(np.nan_to_num(z) > counts.CALL_BACK_Z).tolist()
+        for unit in np.flatnonzero(np.nan_to_num(z) > CALL_BACK_Z).tolist()
     ]  # fmt: skip
 
 
 def _edges(work: Working, week: str) -> list[Flag]:
     verdict = work.replay.stations
-    one = counts.bunching(verdict.estimate.score[verdict.letter != NONE], tuple(work.rules.bands.values()))
+    one = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(work.rules.bands.values()))
     if one.p >= work.rules.flags.fdr:
         return []
     says = f"{one.above} stations lie within a point above an edge and {one.below} within a point below (p = {one.p:.1g}): look at the method"

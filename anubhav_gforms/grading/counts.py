@@ -1,0 +1,138 @@
+"""What counts: the one table of reasons why a response is in no score. Rows and cells of a cube are judged by the same code.
+
+Grades, rule-check, flags, lots and the curves of the report ask here; nobody else decides it. Some of them ask more loosely and
+name the reasons that they do not mind: a message that is a copy is odd whatever its ratings are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from ..campaign import Campaign, Status
+from ..campaign.grading import Grading
+from .arrays import Bools, Ints
+from .count import Labels, encode
+from .cube import ABOUT_ELSEWHERE, LABELS, Cube, Shape
+from .schema import Reason
+
+Codes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class CountRules:
+    """What must be known to say whether a response counts."""
+
+    shape: Shape
+    """Which questions are the ratings, the purpose and the topic."""
+    stations: tuple[str, ...]
+    """Codes of the stations that are graded."""
+    grading: Grading
+    """The policies: channels, the purpose that is no visit, the first wording that counts."""
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> CountRules:
+        """The rules of a campaign, for its stations that are not closed."""
+        open_ones = tuple(each.code for each in campaign.stations if each.status is not Status.CLOSED)
+        return cls(Shape.of(campaign), open_ones, campaign.grading.grading)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Responses, or cells of a cube, as the table of reasons reads them."""
+
+    labels: Mapping[str, tuple[Sequence[str], Ints]] = field(repr=False)
+    """Of each of LABELS: its texts, and which of them each row has."""
+    epoch: Ints = field(repr=False)
+    """(rows,) wording epoch."""
+    gap: Ints = field(repr=False)
+    """(rows,) 0 when every rating was answered, else the pattern of the ratings + 1."""
+    aside: Bools = field(repr=False)
+    """(rows,) whether flag F1 set its day aside."""
+
+    def among(self, name: str, wanted: Collection[str]) -> Bools:
+        """(rows,): whether a label is one of the wanted texts."""
+        texts, codes = self.labels[name]
+        table = np.array([text in wanted for text in texts], dtype=bool)
+        return np.asarray(table[codes]) if len(texts) else np.zeros(len(codes), dtype=bool)
+
+
+Holds = Callable[[Seen, CountRules], Bools]
+
+WHY: tuple[tuple[Reason, Holds], ...] = (
+    (Reason.SET_ASIDE, lambda seen, rules: seen.aside),
+    (Reason.FEW_ITEMS, lambda seen, rules: ~np.concatenate([[True], rules.shape.items.enough])[seen.gap]),
+    (Reason.NOT_VISITED, lambda seen, rules: seen.among("purpose", {rules.grading.not_visited} - {""})),
+    (Reason.ELSEWHERE, lambda seen, rules: seen.among("reason", {ABOUT_ELSEWHERE})),
+    (Reason.WORDING, lambda seen, rules: seen.epoch < rules.grading.first_epoch),
+    (Reason.CHANNEL, lambda seen, rules: ~seen.among("channel", rules.grading.channels)),
+    (Reason.UNLISTED, lambda seen, rules: ~seen.among("station", rules.stations)),
+    (Reason.CODE, lambda seen, rules: ~seen.among("reason", {"", ABOUT_ELSEWHERE})),
+)
+"""Every reason and when it holds. Of several that hold the last one is named."""
+
+REASONS: tuple[Reason, ...] = tuple(reason for reason, _ in WHY)
+"""In the order of their numbers, from 1; 0 is a response that counts."""
+UNGRADED = frozenset({Reason.SET_ASIDE, Reason.FEW_ITEMS, Reason.NOT_VISITED, Reason.ELSEWHERE, Reason.WORDING})
+"""Why a response through a good code of a graded channel may still be in no score. Lots carry it; flags on its message see it."""
+
+
+def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collection[tuple[str, int]] = ()) -> Codes:
+    """(rows,): why each response does not count, as a number of REASONS; 0 when it counts.
+
+    `frame` has the columns of `rules.shape.columns`. `aside`: stations and day numbers that flag F1 set aside in the grades of
+    the week (`Grades.aside`).
+    """
+    table = (
+        frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame[rules.shape.columns], preserve_index=False)
+    )
+    labels = {name: Labels() for name in LABELS}
+    block = encode(table, rules.shape, labels)
+    named = {name: (tuple(labels[name].texts), np.asarray(block[name])) for name in LABELS}
+    seen = Seen(
+        named, block["epoch"], rules.shape.items.gap[block["pattern"]], _aside(named["station"], block["day"], aside)
+    )
+    return _judged(seen, rules)
+
+
+def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collection[Reason] = (), aside: Collection[tuple[str, int]] = ()) -> Bools:  # fmt: skip
+    """(rows,): whether each response counts, `despite` these reasons. Otherwise as `reasons`."""
+    return np.isin(reasons(frame, rules, aside=aside), _forgiven(despite))
+
+
+def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
+    """(cells,): why the responses of each cell do not count, as `reasons` says it; no day is set aside yet."""
+    named = {name: (getattr(cube, f"{name}s"), cube[name]) for name in LABELS}
+    return _judged(Seen(named, cube["epoch"], cube["gap"], np.zeros(len(cube["day"]), dtype=bool)), rules)
+
+
+def counts_cells(cube: Cube, rules: CountRules, *, despite: Collection[Reason] = ()) -> Bools:
+    """(cells,): whether the responses of each cell count, `despite` these reasons."""
+    return np.isin(reasons_of_cells(cube, rules), _forgiven(despite))
+
+
+def _judged(seen: Seen, rules: CountRules) -> Codes:
+    number = np.zeros(len(seen.epoch), dtype=np.int8)
+    for place, (_, holds) in enumerate(WHY, start=1):
+        number[holds(seen, rules)] = place
+    return number
+
+
+def _forgiven(despite: Collection[Reason]) -> list[int]:
+    """The numbers that count, when some reasons do not matter."""
+    return [0, *(place for place, reason in enumerate(REASONS, start=1) if reason in despite)]
+
+
+def _aside(stations: tuple[Sequence[str], Ints], days: Ints, aside: Collection[tuple[str, int]]) -> Bools:
+    """(rows,): whether station and day are among those set aside."""
+    texts, codes = stations
+    found = np.zeros(len(days), dtype=bool)
+    for code, day in aside:
+        if code in texts:
+            found |= (codes == texts.index(code)) & (days == day)
+    return found

@@ -1,0 +1,127 @@
+"""What counts is decided in one table: the same for rows and for cells, for grades and for everything beside them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.grading import Shape, grade, make_cube
+from anubhav_gforms.grading.counts import (
+    REASONS,
+    UNGRADED,
+    WHY,
+    CountRules,
+    counts,
+    counts_cells,
+    reasons,
+    reasons_of_cells,
+)
+from anubhav_gforms.grading.schema import Reason
+
+from .test_flags import praise
+from .world import responses, with_every_reason, with_rules
+
+PACKAGE = Path(__file__).parents[2] / "anubhav_gforms"
+WEEK = "2026-W47"
+
+
+@pytest.fixture(scope="module")
+def frame(bilaspur: Campaign) -> pd.DataFrame:
+    frame = with_every_reason(bilaspur)
+    frame.loc[frame.index % 17 == 3, "epoch"] = np.int16(2)
+    return frame
+
+
+@pytest.fixture(scope="module")
+def strict(bilaspur: Campaign) -> Campaign:
+    return with_rules(bilaspur, first_epoch=2)
+
+
+@pytest.mark.parametrize("epoch", [1, 2])
+def test_rows_and_cells_are_judged_alike(bilaspur: Campaign, frame: pd.DataFrame, epoch: int) -> None:
+    campaign = with_rules(bilaspur, first_epoch=epoch)
+    rules = CountRules.of(campaign)
+    cube = make_cube(frame, Shape.of(campaign))
+    by_row = pd.Series(reasons(frame, rules)).value_counts().to_dict()
+    by_cell = pd.Series(cube["rows"]).groupby(reasons_of_cells(cube, rules)).sum().to_dict()
+    assert by_row == by_cell
+    named = {REASONS[number - 1] for number in by_row if number}
+    assert named == {*REASONS} - {Reason.SET_ASIDE} - ({Reason.WORDING} if epoch == 1 else set())
+    for despite in ((), UNGRADED, (Reason.CHANNEL,)):
+        assert (
+            counts(frame, rules, despite=despite).sum()
+            == cube["rows"][counts_cells(cube, rules, despite=despite)].sum()
+        )
+
+
+def test_the_table_says_what_grading_md_says(strict: Campaign, frame: pd.DataFrame) -> None:
+    """Written a second time, plainly, as the office reads it."""
+    rules = strict.grading.grading
+    weights = pd.Series(rules.items)
+    rated = frame[list(weights.index)].notna().to_numpy() @ weights.to_numpy() >= 0.5 - 1e-9
+    plain = (
+        frame["code_status"].eq("accepted")
+        & frame["station"].isin([each.code for each in strict.stations])
+        & frame["channel"].isin(rules.channels)
+        & frame["purpose"].ne(rules.not_visited)
+        & frame["topic"].ne(strict.form.question("topic").options[-1])
+        & frame["epoch"].ge(2)
+        & rated
+    )
+    assert 0 < plain.sum() < len(frame)
+    np.testing.assert_array_equal(counts(frame, CountRules.of(strict)), plain)
+
+
+def test_grades_and_the_left_out_use_the_table(bilaspur: Campaign, frame: pd.DataFrame) -> None:
+    rules = CountRules.of(bilaspur)
+    found = grade(bilaspur, make_cube(frame, rules.shape), WEEK, places=False)
+    inside = counts(frame, rules, aside=found.aside)
+    assert found.working.scope.rows[found.working.scope.rated].sum() == counts(frame, rules).sum()
+    assert found.stations["responses"].sum() <= inside.sum()
+    out = found.left_out.groupby("reason")["rows"].sum()
+    number = pd.Series(reasons(frame, rules))
+    for reason in set(REASONS) - {Reason.SET_ASIDE}:
+        assert out.get(reason.value, 0) == (number == REASONS.index(reason) + 1).sum(), reason
+
+
+def test_a_response_about_something_else_is_no_visit(bilaspur: Campaign) -> None:
+    honest = responses(bilaspur, weeks=20, a_week=3, seed=4)
+    extra = praise(bilaspur, "BSP-KTW", "2026-11-18", 4, rating=1)
+    extra["topic"] = bilaspur.form.question("topic").options[-1]
+    shape = Shape.of(bilaspur)
+    before = grade(bilaspur, make_cube(honest, shape), WEEK, places=False)
+    after = grade(bilaspur, make_cube(pd.concat([honest, extra], ignore_index=True), shape), WEEK, places=False)
+    pd.testing.assert_frame_equal(before.table, after.table)
+    told = after.left_out[after.left_out["reason"] == "not about this place"]
+    assert told[["station", "week", "rows"]].to_numpy().tolist() == [["BSP-KTW", WEEK, 4]]
+
+
+def test_days_set_aside_count_only_for_those_who_look_for_them(bilaspur: Campaign) -> None:
+    honest = responses(bilaspur, weeks=26, a_week=2, seed=3)
+    frame = pd.concat([honest, praise(bilaspur, "BSP-KTW", "2026-11-18", 22)], ignore_index=True)
+    rules = CountRules.of(bilaspur)
+    found = grade(bilaspur, make_cube(frame, rules.shape), WEEK, places=False)
+    day = int((pd.Timestamp("2026-11-18") - pd.Timestamp(0)).days)
+    assert ("BSP-KTW", day) in found.aside
+    that_day = frame["station"].eq("BSP-KTW") & frame["day"].eq("2026-11-18")
+    assert counts(frame, rules)[that_day].sum() >= 22
+    assert counts(frame, rules, aside=found.aside)[that_day].sum() == 0
+
+
+def test_nobody_else_decides_what_counts() -> None:
+    """The policies of counting are read in counts.py alone (and where they are written, checked and digested)."""
+    homes = {"grading/counts.py", "campaign/grading.py", "campaign/load.py", "grading/channels.py"}
+    found = [
+        f"{name}:{node.lineno} .{node.attr}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if (name := path.relative_to(PACKAGE).as_posix()) not in homes
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("not_visited", "first_epoch")
+    ]
+    assert not found
+    assert len({reason for reason, _ in WHY}) == len(Reason), "every reason stands in the table once"
