@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.forms.linking import find_response_tab, remember_tab
 from anubhav_gforms.google import connect
 from anubhav_gforms.links.registry import PrintedPoster, save_registry
 
@@ -24,6 +25,9 @@ def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
         for row in rows
     ]  # fmt: skip
     save_registry(registry.with_printed(*posters), campaign.data)
+    found = find_response_tab(google, registry, "station")
+    assert found
+    remember_tab(found, campaign.data)
     pipeline.pull(campaign, google)
     return campaign
 

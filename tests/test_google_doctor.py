@@ -46,7 +46,7 @@ def test_a_good_setup_is_all_green_and_nothing_is_written(ready: Campaign, googl
     assert {name for name, check in found.items() if check.ok is not True} == set()
     assert wire.writes == []
     assert len(found) >= 18
-    assert found["answers arrive"].said == "nobody answered in the last 3 days"
+    assert found["responses arrive"].said == "none were due: no new response in the form or the sheet for 3 days"
 
 
 def close(sandbox: Any, campaign: Campaign) -> None:
@@ -168,14 +168,14 @@ TROUBLES: dict[str, tuple[dict[str, Any], str, bool | None, str]] = {
     "an added column": ({"fault": "added-column"}, "sheet header", True, ""),
     "a doubled column": ({"fault": "duplicated-column"}, "sheet header", True, ""),
     "other languages": ({"fault": "localised"}, "sheet header", True, ""),
-    "a second tab": ({"fault": "second-tab"}, "sheet header", True, "older response tab"),
+    "a second tab": ({"fault": "second-tab"}, "sheet header", True, "an older response tab or another form's"),
     "a published reader": ({"fault": "published-reader"}, "open to anyone", True, ""),
     "an expired token": ({"fault": "expired-token", "times": 1}, "login", False, "cannot be renewed"),
     "an API switched off": ({"fault": "service-disabled", "on": "forms.*", "times": 9}, "rights", False, "switched off"),
     "a missing scope": ({"fault": "scopes", "on": "sheets.*", "times": 9}, "rights", False, "not given all the rights"),
     "a lost reply": ({"fault": "reply-lost", "on": "*.get", "times": 1}, "published", True, ""),
     "a cut-off answer": ({"fault": "cut-off", "on": "*.get", "times": 1}, "published", True, ""),
-    "a robot that may read the sheet only": ({"fault": "permission", "on": "forms.forms.responses.list", "times": 9}, "answers arrive", None, "sheet only"),
+    "a robot that may read the sheet only": ({"fault": "permission", "on": "forms.forms.responses.list", "times": 9}, "responses arrive", None, "sheet only"),
     "a passing quota": ({"fault": "quota", "on": "sheets.*", "times": 2}, "quota", False, "turned 2 calls away"),
     "Google down": ({"fault": "error-503", "on": "drive.*", "times": 99}, "connection", False, "HTTP 503"),
     "a front end down": ({"fault": "html-502", "on": "drive.*", "times": 99}, "connection", False, "HTTP 502"),
@@ -207,13 +207,13 @@ def answer(sandbox: Any, campaign: Campaign, count: int) -> None:
 
 
 ROWS: dict[str, tuple[bool | None, str]] = {
-    "late-rows": (False, "3 of 5 answers of the last 3 days are in the form and not in the sheet"),
-    "deleted-rows": (False, "3 of 5 answers"),
-    "blanked-rows": (False, "3 of 5 answers"),
-    "full-sheet": (False, "3 of 5 answers"),
-    "second-tab": (True, "5 answers of the last 3 days"),
-    "shuffled-rows": (True, "5 answers of the last 3 days"),
-    "edited-rows": (True, "5 answers of the last 3 days"),
+    "late-rows": (False, "3 of 5 responses of the last 3 days are in the form and not in the sheet"),
+    "deleted-rows": (False, "3 of 5 responses"),
+    "blanked-rows": (False, "3 of 5 responses"),
+    "full-sheet": (False, "3 of 5 responses"),
+    "second-tab": (True, "5 responses of the last 3 days, all of them in the sheet"),
+    "shuffled-rows": (True, "5 responses of the last 3 days, all of them in the sheet"),
+    "edited-rows": (True, "5 responses of the last 3 days, all of them in the sheet"),
     "wrong-zone": (None, "America/Los_Angeles"),
 }  # fmt: skip
 
@@ -225,7 +225,7 @@ def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaig
     answer(sandbox, ready, before)
     sandbox.faults({"fault": fault, **({"count": 3} if fault in ("deleted-rows", "blanked-rows") else {})})
     answer(sandbox, ready, 5 - before)
-    found = examine(ready, google)["answers arrive"]
+    found = examine(ready, google)["responses arrive"]
     assert (found.ok, bool(found.cure)) == (ok, ok is False)
     assert words in found.said
 
@@ -280,3 +280,25 @@ def test_an_older_code_on_a_wall_is_told(ready: Campaign, google: Any) -> None:
     assert "older code" in found["posters"].said
     assert found["signing keys"].ok
     assert read(load_registry(ready.data).printed[0].value, keyring_of(ready)).key_id == "A"
+
+
+def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google: Any, sandbox: Any) -> None:
+    registry = load_registry(ready.data)
+    given = {"station": "BSP-KTW", "purpose": ready.form.question("purpose").options[0], "overall": "4"}
+    page = google.pages.open(registry.responder_uri)
+    assert google.pages.answer(page, {registry.entry(key): value for key, value in given.items()}).recorded
+    found = examine(ready, google)["responses arrive"]
+    assert found.ok
+    assert found.said == "none were due yet; 1 of the last hour may still be on their way"
+
+
+def test_the_last_line_counts_green_red_and_what_could_not_be_run(ready: Campaign, sandbox: Any) -> None:
+    sandbox.faults({"fault": "permission", "on": "forms.forms.responses.list", "times": 9})
+    told = doctor(ready.root)
+    assert told.return_value == 1
+    last = told.output.splitlines()[-1]
+    assert last.endswith("checks are green; 2 could not be run: this login may read the sheet only.")
+    assert "red" not in last
+    (ready.root / "links.csv").unlink()
+    last = doctor(ready.root).output.splitlines()[-1]
+    assert last == "1 of 20 checks is red, 2 could not be run. Begin with the first red one."

@@ -70,7 +70,7 @@ def run(campaign: Campaign, google: Google) -> int:
     """What `anubhav setup-forms` does once form and sheet are linked; gives the tab that it remembers."""
     setup = pipeline.setup_forms(campaign, google)
     assert setup.problems == ()
-    found = find_response_tab(google, setup.registry)
+    found = find_response_tab(google, setup.registry, "station")
     assert found is not None
     return remember_tab(found, campaign.data).tab_id or 0
 

@@ -65,8 +65,16 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "This is the sheet that holds the answers, with names and mobiles",
         "The response sheet was set from the time zone … to …",
         "The response sheet came back without …",
-        "answers of the last 3 days are in the form and not in the sheet",
+        "responses of the last 3 days are in the form and not in the sheet",
         'The response sheet has no column "…"',
+    ),
+    troubles.with_another_form: (
+        "not in the ledger",
+        "The form does not write its responses to that spreadsheet",
+        "gone from the sheet",
+        "holds none of the form's own",
+        "The form writes to another tab of its spreadsheet now",
+        "The form writes its responses to another spreadsheet",
     ),
 }
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from click.testing import CliRunner
 from ready import make_ready
+from second_form import make_second
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
@@ -167,4 +168,26 @@ def with_answers(desk: Desk) -> Iterator[str]:
     yield desk.told("pull")
     yield desk.told("doctor")
     desk.sandbox.faults({"fault": "renamed-column", "column": 7})
+    yield desk.told("pull")
+
+
+def with_another_form(desk: Desk) -> Iterator[str]:
+    """A second campaign of the same office comes between form and sheet."""
+    registry = desk.ready()
+    desk.answers(3, timedelta(hours=5))
+    yield desk.told("doctor")
+    desk.told("pull")
+    other = make_second(load_campaign(desk.folder), desk.sandbox)
+    yield desk.told("setup-forms", "--adopt-sheet", other.registry.spreadsheet_id, "--yes")
+    desk.sandbox.faults({"fault": "deleted-rows", "count": 1})
+    yield desk.told("pull")
+    other.link(registry.spreadsheet_id)
+    other.answer(timedelta(hours=2))
+    desk.sandbox.faults(
+        *({"fault": "renamed-column", "form": registry.form_id, "column": each} for each in range(1, 14))
+    )
+    yield desk.told("pull", "--full")
+    desk.sandbox.link(registry.form_id, registry.spreadsheet_id)
+    yield desk.told("pull")
+    desk.sandbox.link(registry.form_id, other.registry.spreadsheet_id)
     yield desk.told("pull")

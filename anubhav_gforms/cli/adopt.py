@@ -66,6 +66,29 @@ def adopt_form(
     return 1 if adoption.unassigned else 0
 
 
+def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dry_run: bool) -> int:
+    """Show a spreadsheet to which the form was linked, ask, and make it the campaign's own."""
+    from .. import pipeline
+    from ..forms.adopt_sheet import plan_sheet_adoption
+    from ..forms.linking import sheet_address
+
+    adoption = plan_sheet_adoption(campaign, google, sheet)
+    found, proof = adoption.found, adoption.proof
+    say(f'Spreadsheet "{found.spreadsheet.title}", time zone {found.spreadsheet.timezone}')
+    say(f"  {sheet_address(found.registry, found.tab.id)}")
+    say(
+        f'  tab "{found.tab.title}": {proof.rows:,} rows; {proof.own:,} of the form\'s own {adoption.listed:,} newest responses are in it'
+    )
+    say(f"Until now: {sheet_address(adoption.before)}")
+    if dry_run:
+        say("Nothing was changed.")
+        return 0
+    confirm("Read the responses from this spreadsheet from now on?", yes=yes)
+    pipeline.adopt_sheet(campaign, adoption)
+    say("Taken over. Next: anubhav pull --full")
+    return 0
+
+
 def _next(campaign: Campaign, adoption: Adoption) -> str:
     if adoption.tab is None:
         return "Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull"

@@ -105,10 +105,15 @@ def _show(check: Check) -> None:
 
 def _sum_up(checks: Iterable[Check]) -> None:
     checks = tuple(checks)
-    bad, open_ = sum(check.ok is False for check in checks), sum(check.ok is None for check in checks)
+    bad, open_ = sum(check.ok is False for check in checks), [check for check in checks if check.ok is None]
     click.echo()
-    if not bad and not open_:
-        click.echo(f"All {len(checks)} checks are green.")
+    if bad:
+        asked = f", {len(open_)} could not be run" if open_ else ""
+        click.echo(
+            f"{bad} of {len(checks)} checks {'is' if bad == 1 else 'are'} red{asked}. Begin with the first red one."
+        )
+    elif open_:
+        why = "; ".join(dict.fromkeys(check.said.removeprefix("not asked: ") for check in open_))
+        click.echo(f"{len(checks) - len(open_)} checks are green; {len(open_)} could not be run: {why}.")
     else:
-        asked = f", {open_} could not be asked" if open_ else ""
-        click.echo(f"{bad} of {len(checks)} checks {'is' if bad == 1 else 'are'} red{asked}. Begin with the first one.")
+        click.echo(f"All {len(checks)} checks are green.")

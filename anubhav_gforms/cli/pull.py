@@ -79,8 +79,11 @@ def _tell(changes: Changes) -> None:
     if changes.data_until:
         say(f"Newest answer {changes.data_until:%Y-%m-%d %H:%M} ({changes.data_until.tzinfo}).")
     if changes.alarming:
-        say("Attention: answers were edited or deleted in the response sheet. The ledger keeps what they said before.")
-        say("Next: find out who did it (in the sheet: File > Version history), then anubhav report")
+        say(
+            "Attention: answers are no longer in the response sheet, or say something else there. "
+            "The ledger keeps what they said before."
+        )
+        say("Next: see in the sheet what was changed, when and why (File > Version history), then anubhav report")
     elif changes.total:
         say("Next: anubhav report")
     else:

@@ -44,6 +44,9 @@ POLL = 5.0
 @click.option(
     "--match", "matches", metavar="KEY=NUMBER", multiple=True, help="With --adopt: which item asks a question."
 )
+@click.option(
+    "--adopt-sheet", metavar="SHEET", default="", help="Take over the other spreadsheet to which the form was linked."
+)
 @click.option("--test-answer", is_flag=True, help="Send one marked answer, see it arrive; it is never counted.")
 @click.pass_context
 def command(
@@ -56,12 +59,14 @@ def command(
     adopt: str,
     sheet: str,
     matches: tuple[str, ...],
+    adopt_sheet: str,
     test_answer: bool,
 ) -> int:
     """Make the form, its response sheet and one signed link a station.
 
     Shows what would change and asks before it changes anything. A second run finds nothing to do; a run that was
-    stopped is finished by the next. What somebody edited by hand in Google Forms is shown and left alone.
+    stopped is finished by the next. What somebody edited by hand in Google Forms is shown and left alone. A form that
+    was linked to another spreadsheet is refused, until it is linked back or --adopt-sheet takes that one over.
 
     \b
     Example:
@@ -84,6 +89,10 @@ def command(
         return adopt_form(
             campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json
         )
+    if adopt_sheet:
+        from .adopt import adopt_sheet as take_sheet
+
+        return take_sheet(campaign, google, adopt_sheet, yes=yes, dry_run=dry_run)
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
         refuse_hazards(setup.hazards, setup.registry.stations)
@@ -140,9 +149,9 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
     if not setup.linked:
         _tell_linking(linking_steps(setup.registry, setup.wanted), tell)
         tell(f"Waiting up to {wait} s for the link ...")
-    end = time.monotonic() + wait
+    end, key = time.monotonic() + wait, campaign.form.station_question.key
     with progress("Waiting for the link") as advance:
-        while (found := find_response_tab(google, setup.registry)) is None:
+        while (found := find_response_tab(google, setup.registry, key)) is None:
             left = end - time.monotonic()
             if left <= 0:
                 tell("Not linked yet.")

@@ -19,8 +19,9 @@ from ..links import keyring_of
 from ..links.links_file import registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.google import Form, Item, ItemKind, Permission
+from .belonging import letter, quoted
 from .gateway import Gateway
-from .linking import ResponseTab, find_response_tab, quoted
+from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
 from .setup import links_path
 from .wanted import Wanted, wanted_form, wanted_item
@@ -103,6 +104,10 @@ def plan_adoption(
             cure="Adopt the form in a folder of its own, with a campaign id of its own in config/office.toml.",
         )
     seen = _see(gateway, form_id)
+    if sheet and seen.linked_sheet_id not in ("", sheet_id_of(sheet)):
+        raise InputError(
+            f"The form writes its responses to another spreadsheet: {seen.linked_sheet_id}.", cure="Leave --sheet out."
+        )
     told = told or {}
     _check_told(told, wanted, seen)
     matches = match_items(wanted.questions, seen.items, told)
@@ -121,12 +126,16 @@ def plan_adoption(
         left=dict(found),
         left_title=seen.title,
         left_description=seen.description,
-        spreadsheet_id=sheet_id_of(sheet) if sheet else seen.linked_sheet_id,
+        spreadsheet_id=seen.linked_sheet_id or (sheet_id_of(sheet) if sheet else ""),
         adopted=True,
         stations={station.code: station.name_en for station in campaign.stations},
         printed=registry.printed if registry.form_id == form_id else (),
     )
-    tab = find_response_tab(gateway, registry) if registry.spreadsheet_id else None
+    tab = (
+        find_tab_in(gateway, registry, registry.spreadsheet_id, wanted.questions[0].key)
+        if registry.spreadsheet_id
+        else None
+    )
     station = found.get(wanted.questions[0].key)
     answers = _answers(campaign, gateway, station, tab) if station else ()
     if tab:
@@ -199,8 +208,8 @@ def _permissions(gateway: Gateway, form_id: str) -> tuple[Permission, ...] | Non
 def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseTab | None) -> tuple[StationAnswer, ...]:
     counts: Counter[str] = Counter(dict.fromkeys(station.options, 0))
     if tab:
-        columns = [place for place, title in enumerate(tab.header, start=1) if title.strip() == station.title.strip()]
-        ranges = [f"{quoted(tab.tab.title)}!{_letter(place)}2:{_letter(place)}" for place in columns]
+        columns = [place for place, title in enumerate(tab.header) if title.strip() == station.title.strip()]
+        ranges = [f"{quoted(tab.tab.title)}!{letter(place)}2:{letter(place)}" for place in columns]
         for column in gateway.sheets.values(tab.spreadsheet.id, ranges) if ranges else ():
             counts.update(
                 " ".join(str(cell).split()) for cell in (column[0] if column else ()) if cell not in ("", None)
@@ -288,12 +297,3 @@ def _write_answers(campaign: Campaign, adoption: Adoption) -> Path:
     writer.writerow(("text", "answers", "code", "guess"))
     writer.writerows((inert(each.text), each.count, each.code, each.guess) for each in adoption.answers)
     return write_whole(path, file.getvalue().encode("utf-8-sig"))
-
-
-def _letter(place: int) -> str:
-    """1 → A, 27 → AA: a column as A1 notation names it."""
-    letters = ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -1,50 +1,77 @@
-"""Whether what citizens send reaches the sheet: the form's own list of answers against the rows of the response tab."""
+"""Whether what citizens send is read: the form's own list against the rows of the response tab, and against the ledger."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..errors import ForbiddenError
+from .belonging import PATIENCE, instant, quoted
 from .checks import Check, green, red, unknown
 from .gateway import Gateway
-from .linking import ResponseTab, quoted
+from .linking import ResponseTab
 
-NAME = "answers arrive"
+ARRIVE = "responses arrive"
+READ = "responses read"
 LOOK_BACK = timedelta(days=3)
-PATIENCE = timedelta(hours=1)
-"""Google writes a row seconds after the answer, and minutes at times."""
-SHEET_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
-"""Day 0 of a sheet, on a clock in its own zone."""
+SHEET_ONLY = "this login may read the sheet only"
 
 
-def check_arrivals(gateway: Gateway, found: ResponseTab, timezone: str, now: datetime) -> Check:
-    """Count the answers of the last three days, the last hour left out, in the form and in the sheet."""
+def sent_times(gateway: Gateway, form_id: str) -> tuple[datetime, ...] | None:
+    """When each response of the form's own list was sent; None when this login may not ask for it."""
+    try:
+        return tuple(each.submitted for page in gateway.forms.responses(form_id) for each in page)
+    except ForbiddenError:
+        return None
+
+
+def check_arrivals(
+    gateway: Gateway, found: ResponseTab, sent: Sequence[datetime] | None, timezone: str, now: datetime
+) -> Check:
+    """Count the responses of the last three days in the form and in the sheet; those of the last hour may be on their way."""
+    if sent is None:
+        return unknown(ARRIVE, SHEET_ONLY)
     sheet = found.spreadsheet
     if sheet.timezone != timezone:
-        return unknown(NAME, f"the sheet's times are in {sheet.timezone}")
+        return unknown(ARRIVE, f"the sheet's times are in {sheet.timezone}")
     begin, end = now - LOOK_BACK, now - PATIENCE
-    try:
-        pages = gateway.forms.responses(found.registry.form_id, begin)
-        sent = sum(begin <= each.submitted < end for page in pages for each in page)
-    except ForbiddenError:
-        return unknown(NAME, "this login may read the sheet only")
+    due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
     columns = gateway.sheets.values(sheet.id, [f"{quoted(found.tab.title)}!A2:A"])[0]
     zone = ZoneInfo(sheet.timezone)
-    times = [_instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
+    times = [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
     arrived = sum(begin <= time < end for time in times)
-    if arrived < sent:
+    if arrived < due:
         return red(
-            NAME,
-            f"{sent - arrived} of {sent} answers of the last 3 days are in the form and not in the sheet",
+            ARRIVE,
+            f"{due - arrived} of {due} responses of the last 3 days are in the form and not in the sheet",
             "Open the sheet: were rows deleted, is it full, is it in the bin? Link form and sheet again "
-            "(Responses, Link to Sheets): a new tab with all answers is made, and anubhav pull takes it over.",
+            "(Responses, Link to Sheets): a new tab with all responses is made, and anubhav pull takes it over.",
+        )
+    if not due and not late:
+        return green(ARRIVE, "none were due: no new response in the form or the sheet for 3 days")
+    fresh = f"; {late} of the last hour may still be on their way" if late else ""
+    if not due:
+        return green(ARRIVE, f"none were due yet{fresh}")
+    return green(ARRIVE, f"{_count(due)} of the last 3 days, all of them in the sheet{fresh}")
+
+
+def check_read(sent: Sequence[datetime] | None, unread: Callable[[Iterable[datetime]], int]) -> Check:
+    """Whether the ledger has every response of the form. `unread` counts those moments at which the ledger has none."""
+    if sent is None:
+        return unknown(READ, SHEET_ONLY)
+    missing = unread(sent)
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        return red(
+            READ,
+            f"{_count(missing)} of the form {verb} not in the ledger ({len(sent):,} in all)",
+            "Run: anubhav pull; if it stays so, see whether they are in the sheet (the line above).",
         )
     if not sent:
-        return green(NAME, "nobody answered in the last 3 days")
-    return green(NAME, f"{sent} answers of the last 3 days, all of them in the sheet")
+        return green(READ, "the form has no response yet")
+    return green(READ, f"{_count(len(sent))} of the form, all of them in the ledger")
 
 
-def _instant(serial: float, zone: ZoneInfo) -> datetime:
-    """The instant of a sheet's date: days since 1899-12-30 on a clock in the sheet's zone."""
-    return (SHEET_EPOCH + timedelta(milliseconds=round(serial * 86_400_000))).replace(tzinfo=zone).astimezone(UTC)
+def _count(number: int) -> str:
+    return f"{number:,} response" if number == 1 else f"{number:,} responses"

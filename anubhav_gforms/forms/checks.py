@@ -12,14 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 from ..campaign import Campaign
 from ..links import Keyring, Link, Verdict, read
 from ..links.registry import Registry
-from ..nouns.google import Form, Spreadsheet, Tab
+from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
 from .guard import Hazard, tell_hazard
+from .linking import other_sheet
 from .steps import Action, Existing, Plan
 from .wanted import Wanted
 
-CELLS = 10_000_000
-"""Google's limit for a spreadsheet, empty cells included."""
-FULL = 0.8
 LATE = timedelta(hours=26)
 """A daily pull that is this old was missed."""
 CLOCK = 120.0
@@ -208,12 +206,9 @@ def check_link(form: Form, registry: Registry) -> Check:
             "form and sheet are not linked: answers stay in the form",
             "Run anubhav setup-forms: it shows the three steps.",
         )
-    if registry.spreadsheet_id and form.linked_sheet_id != registry.spreadsheet_id:
-        return red(
-            "sheet linked",
-            "the form writes to another spreadsheet than the registered one",
-            "Run anubhav setup-forms to take it over, or link the form to the registered sheet again.",
-        )
+    said, cure = other_sheet(form.linked_sheet_id, registry)
+    if said:
+        return red("sheet linked", said, cure)
     return green("sheet linked", "the form writes to its response sheet")
 
 
@@ -239,15 +234,18 @@ def check_sheet(
             f"the sheet is in time zone {sheet.timezone}, not {wanted.timezone}; anubhav reads it rightly, people will not",
             "Leave it as it is if it holds answers: a change would shift their times.",
         )
-    frozen = f", {len(others)} older response tab stays unused" if others else ""
+    frozen = (
+        f"; not read: {', '.join(repr(each.title) for each in others)}, an older response tab or another form's"
+        if others
+        else ""
+    )
     return green("sheet header", f'tab "{tab.title}", {len(header)} columns, {sheet.timezone}, {sheet.locale}{frozen}')
 
 
 def check_room(sheet: Spreadsheet) -> Check:
     """Whether the spreadsheet has room for more answers."""
-    share = sheet.cells / CELLS
-    said = f"{sheet.cells:,} of {CELLS:,} cells ({share:.0%})"
-    if share >= FULL:
+    said = f"{sheet.cells:,} of {CELLS:,} cells ({sheet.fullness:.0%})"
+    if sheet.fullness >= FULL:
         return red(
             "room in the sheet",
             said,

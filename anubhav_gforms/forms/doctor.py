@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -14,8 +14,7 @@ from ..links.links_file import links_of
 from ..links.registry import Registry, load_registry
 from ..nouns.google import Form
 from . import checks
-from .arrivals import NAME as ARRIVALS
-from .arrivals import check_arrivals
+from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
 from .gateway import Gateway, Page
 from .guard import find_hazards
@@ -39,14 +38,23 @@ class Patient(Protocol):
 
 AFTER_LOGIN = (
     "rights", "clock", "published", "open to anyone", "public page", "no e-mail", "questions", "links", "posters",
-    "sheet linked", "sheet header", "room in the sheet", "answers arrive", "quota",
+    "sheet linked", "sheet header", "room in the sheet", ARRIVE, READ, "quota",
 )  # fmt: skip
 
 
 def examine(
-    campaign: Campaign, gateway: Gateway, patient: Patient, *, pulled_at: datetime | None, now: datetime
+    campaign: Campaign,
+    gateway: Gateway,
+    patient: Patient,
+    *,
+    pulled_at: datetime | None,
+    unread: Callable[[Iterable[datetime]], int],
+    now: datetime,
 ) -> Iterator[Check]:
-    """Every check, one after the other; a red one does not stop those that do not hang on it."""
+    """Every check, one after the other; a red one does not stop those that do not hang on it.
+
+    `unread` counts those of some moments at which the ledger has no response.
+    """
     yield checks.check_campaign(campaign)
     try:
         wanted, registry = wanted_form(campaign), load_registry(campaign.data)
@@ -56,7 +64,7 @@ def examine(
     yield checks.check_registry(registry)
     keyring, check = _keys(campaign, registry)
     yield check
-    yield from _google(campaign, gateway, patient, wanted, registry, keyring, now)
+    yield from _google(campaign, gateway, patient, wanted, registry, keyring, unread, now)
     yield checks.check_pull(pulled_at, now)
 
 
@@ -81,6 +89,7 @@ def _google(
     wanted: Wanted,
     registry: Registry,
     keyring: Keyring | None,
+    unread: Callable[[Iterable[datetime]], int],
     now: datetime,
 ) -> Iterator[Check]:
     try:
@@ -108,7 +117,7 @@ def _google(
         yield from (unknown(name, "there is no form") for name in AFTER_LOGIN[2:])
         return
     yield from _form(campaign, patient, wanted, sight.existing, form, sight.registry, keyring)
-    yield from _sheet(gateway, form, sight.registry, wanted, now)
+    yield from _sheet(gateway, form, sight.registry, wanted, unread, now)
     yield checks.check_quota(*patient.reads())
 
 
@@ -167,27 +176,38 @@ def _page(patient: Patient, form: Form, registry: Registry, wanted: Wanted) -> C
     return green("public page", f"opens without a login and asks {len(page.entries)} questions")
 
 
-def _sheet(gateway: Gateway, form: Form, registry: Registry, wanted: Wanted, now: datetime) -> Iterator[Check]:
+def _sheet(
+    gateway: Gateway,
+    form: Form,
+    registry: Registry,
+    wanted: Wanted,
+    unread: Callable[[Iterable[datetime]], int],
+    now: datetime,
+) -> Iterator[Check]:
     check = checks.check_link(form, registry)
     yield check
-    if not form.linked_sheet_id:
-        if registry.spreadsheet_id:
-            yield unknown("sheet header", "not linked")
-            yield _asked(
-                "room in the sheet", lambda: checks.check_room(gateway.sheets.describe(registry.spreadsheet_id))
-            )
-        return
+    found, sheet = None, registry.spreadsheet_id
+    if check.ok:
+        try:
+            found = find_response_tab(gateway, registry, wanted.questions[0].key, now=now)
+        except AnubhavError as error:
+            yield red("sheet header", error.message, error.cure)
+    else:
+        yield unknown("sheet header", "form and sheet are not linked as they must be")
+    if found:
+        yield checks.check_sheet(found.spreadsheet, found.tab, found.header, found.others, registry, wanted)
+        yield checks.check_room(found.spreadsheet)
+    elif sheet:
+        yield _asked("room in the sheet", lambda: checks.check_room(gateway.sheets.describe(sheet)))
     try:
-        tab = find_response_tab(gateway, registry)
-        assert tab is not None
-        found = tab
+        sent = sent_times(gateway, form.form_id)
     except AnubhavError as error:
-        yield red("sheet header", error.message, error.cure)
-        yield unknown("room in the sheet", "the response tab was not found")
+        yield red(ARRIVE, error.message, error.cure)
         return
-    yield checks.check_sheet(found.spreadsheet, found.tab, found.header, found.others, registry, wanted)
-    yield checks.check_room(found.spreadsheet)
-    yield _asked(ARRIVALS, lambda: check_arrivals(gateway, found, wanted.timezone, now))
+    if found:
+        tab = found
+        yield _asked(ARRIVE, lambda: check_arrivals(gateway, tab, sent, wanted.timezone, now))
+    yield check_read(sent, unread)
 
 
 def _asked(name: str, ask: Callable[[], Check]) -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -10,6 +11,7 @@ from unicodedata import normalize
 from ..errors import SheetError, StateError
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.google import Spreadsheet, Tab
+from .belonging import own_tab, quoted
 from .gateway import Cell, Gateway
 from .wanted import Wanted
 
@@ -65,31 +67,63 @@ def linking_steps(registry: Registry, wanted: Wanted) -> LinkingSteps:
     )
 
 
-def find_response_tab(google: Gateway, registry: Registry) -> ResponseTab | None:
-    """The tab that the form's answers go to, found by its id and its header, never by its name. None: not linked yet.
-
-    After unlinking and linking again there are several such tabs: the one with the newest answer is the live one.
-    Raises SheetError when the linked spreadsheet has no tab with our questions; StateError when there is no form.
+def find_response_tab(
+    google: Gateway, registry: Registry, key: str, *, now: datetime | None = None
+) -> ResponseTab | None:
+    """The tab that belongs to this form: in the spreadsheet made or adopted for it, with its questions in the first row,
+    proved by the form's own list of responses; never known by its name. None: not linked yet. `key` is the station
+    question's. Raises StateError when there is no form, or it writes to another spreadsheet; SheetError when no tab
+    has our questions, or none is proved to be this form's.
     """
     if not registry.form_id:
         raise StateError("There is no form yet.", cure="Run: anubhav setup-forms")
     linked = google.forms.get(registry.form_id).linked_sheet_id
     if not linked and not (registry.adopted and registry.spreadsheet_id):
         return None
-    spreadsheet = google.sheets.describe(linked or registry.spreadsheet_id)
+    refuse_other_sheet(linked, registry)
+    return find_tab_in(google, registry, registry.spreadsheet_id, key, now=now)
+
+
+def find_tab_in(
+    google: Gateway, registry: Registry, spreadsheet_id: str, key: str, *, now: datetime | None = None
+) -> ResponseTab:
+    """This form's tab in a spreadsheet. Raises SheetError as `find_response_tab` does."""
+    spreadsheet = google.sheets.describe(spreadsheet_id)
     tabs = [tab for tab in spreadsheet.tabs if tab.rows and tab.columns]
     heads = google.sheets.values(spreadsheet.id, [f"{quoted(tab.title)}!1:1" for tab in tabs]) if tabs else []
-    headers = {tab.id: _header(head) for tab, head in zip(tabs, heads, strict=True)}
-    fitting = [tab for tab in tabs if _fits(headers[tab.id], registry)]
+    headers = {tab: _header(head) for tab, head in zip(tabs, heads, strict=True)}
+    fitting = {tab: header for tab, header in headers.items() if _fits(header, registry)}
     if not fitting:
         raise SheetError(
             f"No tab of the response sheet {spreadsheet.title!r} has the form's questions in its first row.",
             cure=f"Open {edit_address(registry)}, tab Responses, and check which spreadsheet the form is linked to. If somebody changed the first row, put the questions' titles back.",
         )
-    tab = fitting[0] if len(fitting) == 1 else _live(google, spreadsheet, fitting, registry)
-    others = tuple(each for each in fitting if each.id != tab.id)
+    tab = own_tab(google, spreadsheet, fitting, registry, key, now or datetime.now(UTC))
     found = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)
-    return ResponseTab(spreadsheet, tab, headers[tab.id], others, found)
+    return ResponseTab(spreadsheet, tab, fitting[tab], tuple(each for each in fitting if each is not tab), found)
+
+
+def other_sheet(linked: str, registry: Registry) -> tuple[str, str]:
+    """What is wrong with the spreadsheet that the form writes to, and the cure; two empty texts when it is the one made
+    or adopted for it, or the form writes to none."""
+    if not linked or linked == registry.spreadsheet_id:
+        return "", ""
+    adopt = f"anubhav setup-forms --adopt-sheet {linked}"
+    if not registry.spreadsheet_id:
+        return f"The form writes to a spreadsheet that nobody has taken over: {linked}.", f"Look at it, then: {adopt}"
+    said = f"The form writes its responses to another spreadsheet ({linked}) than the one of this campaign."
+    cure = (
+        f'Open {edit_address(registry)}#responses, choose the three dots, "Select destination for responses", and link it '
+        f"to {sheet_address(registry)} again. If the other one is really meant: {adopt}"
+    )
+    return said, cure
+
+
+def refuse_other_sheet(linked: str, registry: Registry) -> None:
+    """Raise StateError when the form writes to a spreadsheet that was neither made nor adopted for it."""
+    said, cure = other_sheet(linked, registry)
+    if said:
+        raise StateError(said, cure=cure)
 
 
 def remember_tab(found: ResponseTab, data: Path) -> Registry:
@@ -102,11 +136,6 @@ def remember_tab(found: ResponseTab, data: Path) -> Registry:
     return known
 
 
-def quoted(title: str) -> str:
-    """A tab's title as A1 notation wants it."""
-    return "'" + title.replace("'", "''") + "'"
-
-
 def _header(columns: list[list[Cell]]) -> tuple[str, ...]:
     return tuple(normalize("NFC", str(column[0])) if column and column[0] is not None else "" for column in columns)
 
@@ -117,12 +146,3 @@ def _fits(header: tuple[str, ...], registry: Registry) -> bool:
     asked = [titles for titles in registry.titles.values() if titles]
     hits = sum(1 for titles in asked if shown.intersection(title.strip() for title in titles))
     return bool(asked) and hits * 2 >= len(asked)
-
-
-def _live(google: Gateway, spreadsheet: Spreadsheet, tabs: list[Tab], registry: Registry) -> Tab:
-    columns = google.sheets.values(spreadsheet.id, [f"{quoted(tab.title)}!A2:A" for tab in tabs])
-    newest = {}
-    for tab, column in zip(tabs, columns, strict=True):
-        times = [cell for cell in (column[0] if column else []) if isinstance(cell, int | float)]
-        newest[tab.id] = (max(times, default=0.0), len(times), tab.id == registry.tab_id)
-    return max(tabs, key=lambda tab: newest[tab.id])

@@ -34,9 +34,7 @@ def make_plan(wanted: Wanted, existing: Existing, registry: Registry, *, links: 
 
 def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry, steps: list[Step], notes: list[str]) -> None:
     sheet, linked = existing.spreadsheet, existing.form.linked_sheet_id if existing.form else ""
-    if linked and linked != registry.spreadsheet_id:
-        notes.append(f"The form writes its answers to another spreadsheet than the one made for it: {linked}.")
-    elif linked and sheet is None:
+    if linked and sheet is None:
         notes.append(
             "The response sheet lies in the bin or cannot be seen. Restore it in Google Drive: answers go nowhere else."
         )

@@ -18,6 +18,7 @@ from .apply import Work, remember, take_steps
 from .content import match_questions
 from .gateway import Gateway, Page
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
+from .linking import refuse_other_sheet
 from .look import Sight, look
 from .plan import make_plan
 from .steps import Existing, Plan, Step
@@ -46,9 +47,13 @@ class Setup:
 
 
 def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
-    """What setup-forms would do. Reads only; nothing is written anywhere, not even a signing key."""
+    """What setup-forms would do. Reads only; nothing is written anywhere, not even a signing key.
+
+    Raises StateError when the form writes to a spreadsheet that is not the campaign's own.
+    """
     wanted = wanted_form(campaign)
     sight = look(gateway, wanted, load_registry(campaign.data), links=links_path(campaign))
+    _refuse_other_sheet(sight)
     keyring = _present_keys(campaign)
     plan = _planner(campaign, wanted, keyring)(sight.existing, sight.registry)
     hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
@@ -82,6 +87,7 @@ def apply_setup(
             save_registry(registry, campaign.data)
 
         sight = look_again(registry)
+        _refuse_other_sheet(sight)
         hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, _present_keys(campaign))
         if hazards and not reprint:
             refuse_hazards(hazards, registry.stations)
@@ -122,6 +128,11 @@ def apply_setup(
 
 def links_path(campaign: Campaign) -> Path:
     return campaign.root / "links.csv"
+
+
+def _refuse_other_sheet(sight: Sight) -> None:
+    if sight.existing.form:
+        refuse_other_sheet(sight.existing.form.linked_sheet_id, sight.registry)
 
 
 def _present_keys(campaign: Campaign) -> Keyring | None:

@@ -14,8 +14,9 @@ from typing import Protocol, TypeVar
 from ..campaign import FormConfig, Question, QuestionType
 from ..errors import SheetError, StateError
 from ..links.registry import Registry
+from .belonging import quoted
 from .gateway import Gateway, Page
-from .linking import find_response_tab, quoted
+from .linking import find_response_tab
 
 MARK = "ANUBHAV-TEST"
 PATIENCE = 120.0
@@ -76,7 +77,7 @@ def send_test_answer(
 
 
 def _row_of(mark: str, gateway: Gateway, registry: Registry, key: str) -> int | None:
-    found = find_response_tab(gateway, registry)
+    found = find_response_tab(gateway, registry, key)
     if found is None:
         raise SheetError("The form is not linked to a sheet.", cure="Run: anubhav setup-forms")
     whole = gateway.sheets.values(found.spreadsheet.id, [quoted(found.tab.title)])[0]

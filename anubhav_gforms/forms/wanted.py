@@ -14,7 +14,7 @@ from .changes import SCALE
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The form and its response sheet as config/*.toml describe them."""
+    """The form and its response sheet as config/*.toml describe them. Names of files end with the campaign's id."""
 
     campaign_id: str
     title: str
@@ -31,7 +31,7 @@ class Wanted:
     @property
     def birth_name(self) -> str:
         """Name of the form's file until it carries our mark: by it a form is found whose create answer was lost."""
-        return f"{self.document_title} [anubhav {self.campaign_id}]"
+        return f"{self.document_title} [anubhav]"
 
     @property
     def marks(self) -> dict[str, str]:
@@ -46,7 +46,7 @@ def wanted_form(campaign: Campaign) -> Wanted:
     return Wanted(
         campaign_id=campaign.id,
         title=form.title,
-        document_title=form.document_title,
+        document_title=f"{form.document_title} ({campaign.id})",
         description=_notice(campaign),
         questions=campaign.form.questions,
         locale=office.time.locale,

@@ -130,6 +130,12 @@ class Tab:
     hidden: bool = False
 
 
+CELLS = 10_000_000
+"""Google's limit for a spreadsheet, empty cells included."""
+FULL = 0.8
+"""From this share of it on people are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:
     """A spreadsheet without its cells. `timezone` is an IANA name, in which its date serials are to be read."""
@@ -142,8 +148,13 @@ class Spreadsheet:
 
     @property
     def cells(self) -> int:
-        """Cells of all grids, empty ones too: Google allows ten million."""
+        """Cells of all grids, empty ones too: that is what Google counts."""
         return sum(tab.rows * tab.columns for tab in self.tabs)
+
+    @property
+    def fullness(self) -> float:
+        """Share of the cells that Google allows in one spreadsheet, 0 to 1."""
+        return self.cells / CELLS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ responses → ledger → cube → grades → report           answers.py, grades
 """
 
 from .answers import cleaning_steps, import_answers, pull, purge, watch
-from .form import adopt_form, doctor, send_test_answer, setup_forms
+from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters
 from .report import grade_outside, live_report, publish_report, verify_report, write_report
 
 __all__ = [
     "adopt_form",
+    "adopt_sheet",
     "audit_walls",
     "check_posters",
     "cleaning_steps",

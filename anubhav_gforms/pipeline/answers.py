@@ -40,15 +40,17 @@ def pull(
     one that lost many answers only with `accept_deletions`.
     Raises StateError before setup-forms, or while another command writes; SheetError; GoogleError.
     """
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from ..forms.linking import find_response_tab
     from ..links.registry import load_registry
     from ..nouns.quota import Usage
     from ..responses.epochs import wordings_of
-    from ..responses.form_answers import check_form, pull_form
+    from ..responses.events import EventKind
+    from ..responses.form_answers import check_form, note_of_gone, pull_form
     from ..responses.found import Order
-    from ..responses.ledger import FOLDER
+    from ..responses.ledger import FOLDER, open_ledger
     from ..responses.pull import pull_sheet
     from ..responses.quota import save_usage
     from ..responses.sheet import Wanted
@@ -74,11 +76,17 @@ def pull(
     )
 
     def find_tab() -> tuple[str, int]:
-        found = find_response_tab(google, registry)
+        state = open_ledger(campaign).manifest.sheet
+        read = state.tab_id if state and state.spreadsheet_id == registry.spreadsheet_id else registry.tab_id
+        found = find_response_tab(google, replace(registry, tab_id=read), campaign.form.station_question.key)
         if found is None:
             raise StateError(
                 "The form is not linked to its response sheet yet.",
                 cure="Run anubhav setup-forms: it shows the three steps.",
+            )
+        if read not in (None, found.tab.id):
+            notes.append(
+                f'The form writes to another tab of its spreadsheet now, "{found.tab.title}": the form\'s own list proves it.'
             )
         return found.spreadsheet.id, found.tab.id
 
@@ -86,14 +94,18 @@ def pull(
         return google.forms.responses(registry.form_id, since)
 
     folder, ids = campaign.data / FOLDER, registry.question_ids
+    notes: list[str] = []
     try:
         if campaign.office.google.source == "forms":
             return pull_form(folder, order, registry.form_id, ids, pages)
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
+        changes = replace(changes, notes=(*notes, *changes.notes))
         if campaign.office.google.source == "both":
             deleted = [change.submitted_at for change in changes.changed if change.kind == "gone"]
             checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC), deleted=deleted)
             return changes.and_then(checked) if checked else changes
+        if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
+            changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, pages)))
         return changes
     finally:
         caller = google.caller

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from ..campaign import Campaign
     from ..forms.adopt import Adoption
+    from ..forms.adopt_sheet import SheetAdoption
     from ..forms.checks import Check
     from ..forms.setup import Setup
     from ..forms.steps import Plan, Step
@@ -50,6 +51,16 @@ def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
     return adopt(campaign, adoption)
 
 
+def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
+    """Read the responses from another spreadsheet from now on, as `forms.adopt_sheet.plan_sheet_adoption` found it.
+
+    Writes data/registry.json. Raises StateError while another run is at work.
+    """
+    from ..forms.adopt_sheet import adopt_sheet as adopt
+
+    return adopt(campaign, adoption)
+
+
 def send_test_answer(
     campaign: Campaign,
     google: Google,
@@ -73,10 +84,19 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
     Reads only. A check that could not be asked, because of a red one before it, has ok None.
     """
     from datetime import UTC, datetime
+    from functools import partial
 
     from ..forms.doctor import examine
     from ..google.patient import Patient
     from ..responses.ledger import open_ledger
+    from ..responses.unread import count_unread
 
-    pulled_at = open_ledger(campaign).summary().pulled_at
-    return examine(campaign, google, Patient(google), pulled_at=pulled_at, now=now or datetime.now(UTC))
+    ledger = open_ledger(campaign)
+    return examine(
+        campaign,
+        google,
+        Patient(google),
+        pulled_at=ledger.summary().pulled_at,
+        unread=partial(count_unread, ledger),
+        now=now or datetime.now(UTC),
+    )

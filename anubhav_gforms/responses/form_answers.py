@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ..errors import GoogleError
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
 from .compare import Prints
@@ -144,6 +146,24 @@ def check_form(
             notes=tuple(notes),
         )
         return record(writer, order, found)
+
+
+def note_of_gone(gone: Sequence[datetime], pages: Pages) -> str:
+    """What the form's own list says of responses, by their times, that are no longer in the sheet: one sentence."""
+    what = "1 response that is" if len(gone) == 1 else f"{len(gone):,} responses that are"
+    try:
+        listed = {each.response_id: each.submitted for page in pages(min(gone) - OVERLAP) for each in page}
+    except GoogleError as error:
+        return f"{what} gone from the sheet could not be looked for in the form's own list. {error.message}"
+    seconds = Counter(int(moment.timestamp()) for moment in listed.values())
+    still = sum(min(count, seconds[at]) for at, count in Counter(int(each.timestamp()) for each in gone).items())
+    if still == len(gone):
+        verb = "is" if still == 1 else "are all"
+        return f"{what} gone from the sheet {verb} still in the form's own list: only the sheet was changed."
+    if not still:
+        verb = "is" if len(gone) == 1 else "are"
+        return f"{what} gone from the sheet {verb} not in the form's own list either: deleted in both, or never this form's."
+    return f"{what} gone from the sheet: {still:,} are still in the form's own list, {len(gone) - still:,} are not."
 
 
 def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = None) -> list[Response]:

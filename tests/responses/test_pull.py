@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from wire import Wire, tap
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.errors import NotFoundError, SheetError, StateError
+from anubhav_gforms.forms.adopt_sheet import plan_sheet_adoption
 from anubhav_gforms.links import Channel
 from anubhav_gforms.responses import writer
 from anubhav_gforms.responses.events import EventKind
@@ -221,13 +223,16 @@ def test_an_emptied_sheet_is_not_believed(station_office: Any) -> None:
 
 
 def test_a_form_linked_anew_gives_nothing_twice(station_office: Any) -> None:
-    """Google puts every answer into a new tab; the old one stays as it was and gets no more."""
+    """Google puts every answer into a new spreadsheet, which the office takes over; the old one gets no more."""
     office = station_office
     office.answers(12)
     office.pull()
     made = office.sandbox.link(office.registry.form_id, "")
     zone = office.google.sheets.describe(made["spreadsheetId"]).timezone
     office.answers(3)
+    with pytest.raises(StateError, match="another spreadsheet"):
+        office.pull()
+    pipeline.adopt_sheet(office.campaign, plan_sheet_adoption(office.campaign, office.google, made["spreadsheetId"]))
     with pytest.raises(SheetError, match=zone):
         office.pull()
     changes = office.pull(accept_zone=zone)

@@ -1,0 +1,55 @@
+"""Another spreadsheet for the responses: shown first, then taken over by one explicit act. Nothing changes at Google."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from ..campaign import Campaign
+from ..errors import ForbiddenError, StateError
+from ..links.registry import Registry, load_registry
+from .adopt import sheet_id_of
+from .belonging import Proof, newest_responses, prove
+from .gateway import Gateway
+from .linking import ResponseTab, edit_address, find_tab_in, remember_tab
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAdoption:
+    """A spreadsheet that may become the campaign's own, and what proves that the form writes there."""
+
+    before: Registry  # what the campaign read until now
+    found: ResponseTab  # the tab that would be read
+    proof: Proof  # how much of the form's own list it holds
+    listed: int  # how many of the newest responses were asked for
+
+
+def plan_sheet_adoption(campaign: Campaign, gateway: Gateway, sheet: str) -> SheetAdoption:
+    """What reading the responses from this spreadsheet (id or address) means. Reads only.
+
+    Raises InputError for a wrong address, StateError when the form does not write there, SheetError when no tab is
+    proved to be the form's, GoogleError.
+    """
+    registry, sheet_id = load_registry(campaign.data), sheet_id_of(sheet)
+    if not registry.form_id:
+        raise StateError("There is no form yet.", cure="Run: anubhav setup-forms")
+    linked = gateway.forms.get(registry.form_id).linked_sheet_id
+    if linked != sheet_id and (linked or not registry.adopted):
+        raise StateError(
+            "The form does not write its responses to that spreadsheet.",
+            cure=f"Link it there first ({edit_address(registry)}#responses), if that is meant.",
+        )
+    now, key = datetime.now(UTC), campaign.form.station_question.key
+    same = registry.tab_id if registry.spreadsheet_id == sheet_id else None
+    found = find_tab_in(gateway, replace(registry, tab_id=same), sheet_id, key, now=now)
+    try:
+        listed = newest_responses(gateway, registry, now)
+    except ForbiddenError:
+        listed = ()
+    proof = prove(gateway, found.spreadsheet, {found.tab: found.header}, listed, registry, key)[found.tab]
+    return SheetAdoption(registry, found, proof, len(listed))
+
+
+def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
+    """Note in the registry that the responses are read there from now on. Raises StateError while another run is at work."""
+    return remember_tab(adoption.found, campaign.data)

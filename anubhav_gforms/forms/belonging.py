@@ -1,0 +1,160 @@
+"""Which tab belongs to this form: proved by the form's own list of responses, never by a name or by what is newest.
+
+Two forms of one office ask the same questions and may write into one spreadsheet. The Sheets API does not say which
+tab is whose. But the form lists its own responses: the tab that holds the newest of them is the form's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..errors import ForbiddenError, SheetError
+from ..links.registry import Registry
+from ..nouns.google import FormResponse, Spreadsheet, Tab
+from .gateway import Cell, Gateway
+
+WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=300), None)
+"""How far back the form's list is asked for, one after the other, until it names a response; None: all of it."""
+PATIENCE = timedelta(hours=1)
+"""Google writes a row seconds after the response, and minutes at times."""
+SHEET_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+"""Day 0 of a sheet, on a clock in its own zone."""
+
+Mark = tuple[int, str]
+"""What one response is known by: its second since 1970 (UTC) and the text of its station question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a tab holds of the newest responses that the form lists: how many, the second of the newest, all its rows."""
+
+    own: int  # how many of the listed responses stand in this tab
+    newest: int  # second since 1970 of the newest of them, 0 for none
+    rows: int  # rows of this tab that carry a time
+
+
+def newest_responses(google: Gateway, registry: Registry, now: datetime) -> tuple[FormResponse, ...]:
+    """Responses of the form's own list, the newest ones among them; () when nobody answered. Raises ForbiddenError."""
+    for back in WINDOWS:
+        since = now - back if back else None
+        found = tuple(each for page in google.forms.responses(registry.form_id, since) for each in page)
+        if found:
+            return found
+    return ()
+
+
+def prove(
+    google: Gateway,
+    spreadsheet: Spreadsheet,
+    headers: Mapping[Tab, Sequence[str]],
+    listed: Sequence[FormResponse],
+    registry: Registry,
+    key: str,
+) -> dict[Tab, Proof]:
+    """For each tab how many of the `listed` responses stand in it, by their second and the text of question `key`."""
+    titles = {title.strip() for title in registry.titles.get(key, ())}
+    question = registry.question_ids.get(key, "")
+    marks = {
+        (int(moment.timestamp()) + near, _text(*each.answers.get(question, ())) if titles else "")
+        for each in listed
+        for moment in (each.created, each.submitted)
+        for near in (-1, 0, 1)  # a sheet may round what the form's list cuts off
+    }
+    proofs = {}
+    for tab, header in headers.items():
+        columns = [0, *(position for position, title in enumerate(header) if position and title.strip() in titles)]
+        ranges = [f"{quoted(tab.title)}!{letter(position)}2:{letter(position)}" for position in columns]
+        seen = _marks(google.sheets.values(spreadsheet.id, ranges), spreadsheet.timezone)
+        own = [mark for mark in seen if mark in marks]
+        proofs[tab] = Proof(len(own), max((second for second, _ in own), default=0), len(seen))
+    return proofs
+
+
+def own_tab(
+    google: Gateway,
+    spreadsheet: Spreadsheet,
+    headers: Mapping[Tab, Sequence[str]],
+    registry: Registry,
+    key: str,
+    now: datetime,
+) -> Tab:
+    """Of the tabs that have our questions the one that belongs to this form.
+
+    The recorded one when no other has our questions; else the one with the newest response of the form's own list. The
+    recorded one stays while nothing is proved: nobody answered yet, or this login may not ask the form.
+    Raises SheetError when nothing is recorded and nothing proves which tab is ours.
+    """
+    recorded = next((tab for tab in headers if tab.id == registry.tab_id), None)
+    if recorded and len(headers) == 1:
+        return recorded
+    only = next(iter(headers)) if len(headers) == 1 else None
+    try:
+        listed = newest_responses(google, registry, now)
+    except ForbiddenError:
+        if (known := recorded or only) is None:
+            raise _unproved(spreadsheet, headers, "this login may not read the form's own list of responses") from None
+        return known
+    proofs = prove(google, spreadsheet, headers, listed, registry, key)
+    best = max(headers, key=lambda tab: (proofs[tab].newest, proofs[tab].own, tab is recorded))
+    if proofs[best].own:
+        return best
+    if recorded:
+        return recorded
+    late = any(now - each.submitted > PATIENCE for each in listed)
+    blank = [tab for tab in headers if not proofs[tab].rows]
+    if only and (only in blank or not late):
+        return only
+    if len(blank) == 1 and not late:
+        return blank[0]
+    why = (
+        f"it holds none of the form's own {len(listed):,} newest responses" if only else "nothing proves which is ours"
+    )
+    raise _unproved(spreadsheet, headers, why)
+
+
+def quoted(title: str) -> str:
+    """A tab's title as A1 notation wants it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def letter(position: int) -> str:
+    """0 → A, 26 → AA: a column as A1 notation names it."""
+    letters, place = "", position + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def instant(serial: float, zone: ZoneInfo) -> datetime:
+    """The instant of a sheet's date: days since 1899-12-30 on a clock in the sheet's zone."""
+    return (SHEET_EPOCH + timedelta(milliseconds=round(serial * 86_400_000))).replace(tzinfo=zone).astimezone(UTC)
+
+
+def _marks(columns: Sequence[Sequence[Sequence[Cell]]], timezone: str) -> list[Mark]:
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return []
+    times, *codes = ((block[0] if block else ()) for block in columns)
+    return [
+        (int(instant(cell, zone).timestamp()), _text(*(column[row] for column in codes if row < len(column))))
+        for row, cell in enumerate(times)
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < cell < 1_000_000
+    ]
+
+
+def _text(*cells: Cell) -> str:
+    return next((text for cell in cells if cell is not None and (text := " ".join(str(cell).split()))), "")
+
+
+def _unproved(spreadsheet: Spreadsheet, tabs: Mapping[Tab, Sequence[str]], why: str) -> SheetError:
+    names = ", ".join(f'"{tab.title}"' for tab in tabs)
+    what = f"tab {names} has" if len(tabs) == 1 else f"the tabs {names} have"
+    return SheetError(
+        f"In the response sheet {spreadsheet.title!r} {what} the form's questions, but {why}.",
+        cure="Answer the form once, wait a minute and run anubhav setup-forms again. If a tab belongs to another form, link that form to a spreadsheet of its own.",
+    )

@@ -1,0 +1,195 @@
+"""The response tab is the one that belongs to this form: another form's answers never pass for ours, nor hide ours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ready import doctor, make_ready
+from second_form import SecondForm, make_second
+from setup_typed import run
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import SheetError, StateError
+from anubhav_gforms.forms.linking import find_response_tab
+from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.responses.ledger import open_ledger
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ours(campaign: Campaign, google: Any, sandbox: Any) -> SecondForm:
+    """The campaign of this test, set up, linked and pulled."""
+    make_ready(campaign, google, sandbox)
+    return SecondForm(campaign, google, sandbox, load_registry(campaign.data))
+
+
+@pytest.fixture
+def other(ours: SecondForm) -> SecondForm:
+    return make_second(ours.campaign, ours.sandbox)
+
+
+def test_a_second_form_in_our_spreadsheet_deletes_nothing(ours: SecondForm, other: SecondForm) -> None:
+    """Its tab has the same questions and the newer answers; ours has ours."""
+    for number in range(4):
+        ours.answer(9 * HOUR + number * timedelta(minutes=1), "BSP-KTW")
+    assert pipeline.pull(ours.campaign, ours.google).new == 4
+    other.link(ours.registry.spreadsheet_id)
+    for number in range(6):
+        other.answer(3 * HOUR + number * timedelta(minutes=1))
+        changes = pipeline.pull(ours.campaign, ours.google, full=number % 2 == 0)
+        assert (changes.new, changes.changed, changes.total) == (0, (), 4), f"turn {number}"
+    ours.answer(2 * HOUR, "BSP-KTW")
+    changes = pipeline.pull(ours.campaign, ours.google, full=True)
+    assert (changes.new, changes.changed, changes.by_status["accepted"]) == (1, (), 5)
+
+
+def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google: Any, sandbox: Any) -> None:
+    """The other form was linked here first and has the newest answers, when ours is found for the first time."""
+    pipeline.setup_forms(campaign, google)
+    mine = SecondForm(campaign, google, sandbox, load_registry(campaign.data))
+    other = make_second(campaign, sandbox)
+    theirs = other.link(mine.registry.spreadsheet_id)
+    tab = sandbox.link(mine.registry.form_id, mine.registry.spreadsheet_id)["sheetId"]
+    other.answer(2 * HOUR)
+    found = find_response_tab(google, mine.registry, "station")
+    assert found
+    assert found.tab.id == tab, "nobody answered ours yet: it is the empty one"
+    mine.answer(3 * HOUR)
+    other.answer(HOUR)
+    found = find_response_tab(google, mine.registry, "station")
+    assert found
+    assert (found.tab.id, [each.id for each in found.others]) == (tab, [theirs])
+
+
+def test_a_tab_that_holds_none_of_our_answers_is_not_ours(campaign: Campaign, google: Any, sandbox: Any) -> None:
+    """Our tab's header was spoilt; the only one that fits is another form's. Its answers are not taken."""
+    make_ready(campaign, google, sandbox)
+    ours = SecondForm(campaign, google, sandbox, load_registry(campaign.data))
+    ours.answer(5 * HOUR)
+    other = make_second(campaign, sandbox)
+    other.link(ours.registry.spreadsheet_id)
+    other.answer(2 * HOUR)
+    found = find_response_tab(google, ours.registry, "station")
+    assert found
+    path = f"/v4/spreadsheets/{ours.registry.spreadsheet_id}/values/'{found.tab.title}'!A1?valueInputOption=RAW"
+    sandbox.api("PUT", path, json={"values": [["x"] * len(found.header)]}).raise_for_status()
+    with pytest.raises(SheetError, match="none of the form's own"):
+        find_response_tab(google, ours.registry, "station")
+
+
+@pytest.mark.parametrize("linked_again", [False, True])
+def test_a_login_that_cannot_ask_the_form_keeps_the_recorded_tab(
+    ours: SecondForm, other: SecondForm, linked_again: bool
+) -> None:
+    ours.answer(5 * HOUR)
+    run(ours.campaign.root, "--yes")
+    pipeline.pull(ours.campaign, ours.google)
+    if linked_again:
+        other.link(ours.registry.spreadsheet_id)
+        other.answer(HOUR)
+    ours.sandbox.faults({"fault": "permission", "on": "forms.forms.responses.list", "times": 99})
+    changes = pipeline.pull(ours.campaign, ours.google, full=True)
+    assert (changes.changed, changes.total) == ((), 1)
+
+
+def wrong_link(ours: SecondForm, other: SecondForm) -> str:
+    """A clerk chooses the other campaign's spreadsheet in Google's picker."""
+    ours.sandbox.link(ours.registry.form_id, other.registry.spreadsheet_id)
+    return other.registry.spreadsheet_id
+
+
+@pytest.mark.parametrize(
+    "verb", [("setup-forms", "--yes"), ("setup-forms", "--dry-run"), ("pull",), ("watch", "--once")]
+)
+def test_another_spreadsheet_is_refused_and_never_adopted_by_itself(
+    verb: tuple[str, ...], ours: SecondForm, other: SecondForm
+) -> None:
+    from click.testing import CliRunner
+
+    from anubhav_gforms.cli import anubhav
+
+    wrong = wrong_link(ours, other)
+    before = load_registry(ours.campaign.data)
+    result = CliRunner().invoke(anubhav, ["-C", str(ours.campaign.root), *verb], standalone_mode=False)
+    assert isinstance(result.exception, StateError), result.output
+    assert result.exception.exit_code == 2
+    assert "another spreadsheet" in str(result.exception)
+    assert f"--adopt-sheet {wrong}" in result.exception.cure
+    assert load_registry(ours.campaign.data) == before
+    told = doctor(ours.campaign.root)
+    assert told.return_value == 1
+    assert "another spreadsheet" in told.output
+
+
+def test_a_spreadsheet_is_adopted_by_one_explicit_act_shown_first(
+    ours: SecondForm, other: SecondForm, campaign_dir: Path
+) -> None:
+    ours.answer(5 * HOUR)
+    pipeline.pull(ours.campaign, ours.google)
+    wrong = wrong_link(ours, other)
+    shown = run(campaign_dir, "--adopt-sheet", wrong, "--dry-run")
+    assert shown.exception is None
+    assert "1 of the form's own 1 newest responses" in shown.output
+    assert load_registry(ours.campaign.data).spreadsheet_id == ours.registry.spreadsheet_id
+    refused = run(campaign_dir, "--adopt-sheet", wrong)
+    assert "--yes" in str(refused.exception), "without a terminal the consent must be typed"
+    assert load_registry(ours.campaign.data).spreadsheet_id == ours.registry.spreadsheet_id
+    assert run(campaign_dir, "--adopt-sheet", wrong, "--yes").exception is None
+    assert load_registry(ours.campaign.data).spreadsheet_id == wrong
+    changes = pipeline.pull(ours.campaign, ours.google)
+    assert (changes.changed, changes.total) == ((), 1)
+
+
+def test_a_spreadsheet_that_the_form_does_not_write_to_is_not_adopted(
+    ours: SecondForm, other: SecondForm, campaign_dir: Path
+) -> None:
+    result = run(campaign_dir, "--adopt-sheet", other.registry.spreadsheet_id, "--yes")
+    assert isinstance(result.exception, StateError)
+    assert "does not write" in str(result.exception)
+
+
+def test_doctor_is_red_while_an_answer_of_the_form_is_unread(ours: SecondForm, other: SecondForm) -> None:
+    ours.answer(5 * HOUR)
+    red = doctor(ours.campaign.root)
+    assert red.return_value == 1
+    assert "1 response of the form is not in the ledger" in red.output
+    pipeline.pull(ours.campaign, ours.google)
+    good = doctor(ours.campaign.root)
+    assert good.return_value == 0, good.output
+    assert "1 response of the form, all of them in the ledger" in good.output
+    other.link(ours.registry.spreadsheet_id)
+    other.answer(2 * HOUR)
+    assert doctor(ours.campaign.root).return_value == 0, "another form's answers are nobody's concern here"
+    ours.answer(HOUR / 60)
+    assert "1 response of the form is not in the ledger" in doctor(ours.campaign.root).output
+
+
+def test_rows_that_are_gone_are_looked_for_in_the_forms_own_list(ours: SecondForm) -> None:
+    ours.answer(5 * HOUR)
+    ours.answer(4 * HOUR)
+    pipeline.pull(ours.campaign, ours.google)
+    ours.sandbox.faults({"fault": "deleted-rows", "count": 1})
+    from click.testing import CliRunner
+
+    from anubhav_gforms.cli import anubhav
+
+    result = CliRunner().invoke(anubhav, ["-C", str(ours.campaign.root), "pull"], standalone_mode=False)
+    assert result.return_value == 1
+    assert "1 response that is gone from the sheet is still in the form's own list" in result.output
+    assert "who did it" not in result.output
+    assert open_ledger(ours.campaign).counts()["accepted"] == 1
+
+
+def test_two_campaigns_have_two_names_at_google(ours: SecondForm, other: SecondForm) -> None:
+    names = {
+        each.google.drive.get(file_id).name
+        for each in (ours, other)
+        for file_id in (each.registry.form_id, each.registry.spreadsheet_id)
+    }
+    assert len(names) == 4
+    assert sum("bilaspur" in name for name in names) == sum("practice" in name for name in names) == 2
