@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -14,6 +16,9 @@ from pathlib import Path
 from .errors import InputError, StateError
 
 TMP = ".tmp"
+_DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
+"""The name of a draft: the file's own, the process that writes it, eight signs by chance."""
+DRAFT_SECONDS = 3600
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
 
@@ -27,7 +32,7 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: boo
     """
     with plain_refusal(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=TMP)  # mode 0600
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.{os.getpid()}-", suffix=TMP)  # mode 0600
         draft = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -44,6 +49,39 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: boo
         if settle:
             flush_folder(path.parent)
     return path
+
+
+def abandoned_drafts(folder: Path) -> tuple[Path, ...]:
+    """Drafts of ours anywhere under `folder` that a killed command left: the process in their name is no longer there.
+
+    A draft lives for as long as its bytes are written. One that is an hour old belongs to nobody, whoever has its number.
+    """
+    named = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    drafts = ((path, draft[1]) for path in named if (draft := _DRAFT.fullmatch(path.name)))
+    return tuple(sorted(path for path, process in drafts if not _is_written(path, process)))
+
+
+def sweep_drafts(folder: Path) -> tuple[Path, ...]:
+    """Remove them; gives what was removed. What another command holds open (on Windows) stays."""
+    swept = []
+    for path in abandoned_drafts(folder):
+        with suppress(OSError):
+            path.unlink()
+            swept.append(path)
+    return tuple(swept)
+
+
+def _is_written(draft: Path, process: str | None) -> bool:
+    try:
+        if not process or time.time() - draft.stat().st_mtime > DRAFT_SECONDS:
+            return False
+        if os.name == "posix":
+            os.kill(int(process), 0)  # asks only whether it is there
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return os.name == "posix" or int(process) == os.getpid()
 
 
 def make_private(folder: Path) -> None:

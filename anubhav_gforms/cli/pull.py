@@ -107,9 +107,8 @@ def sentence(change: Change) -> str:
 
 def _step(name: str, change: Change) -> str:
     before, after = (change.before or {}), (change.after or {})
-    column = "raw_code" if name not in before and name not in after and "raw_code" in after else name
-    if column in before and column in after:
-        return f"{name} {before[column] or 'blank'} → {after[column] or 'blank'}"
+    if name in before and name in after:
+        return f"{name} {before[name] or 'blank'} → {after[name] or 'blank'}"
     return f"{name} changed"
 
 

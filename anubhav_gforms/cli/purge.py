@@ -57,9 +57,13 @@ def command(
         say(f"From answers sent before {plan.before:%Y-%m-%d} (older than {months} months):")
     for key, count in plan.filled.items():
         say(f"  {key:<12} {count:>8,}")
-    say(f"  {'typed codes':<12} {plan.typed_codes:>8,}  (texts in the code question that name no station)")
+    say(f"  {'typed codes':<12} {plan.typed_codes:>8,}  (words in the code question)")
+    if plan.reasons:
+        say(f"  {'reasons':<12} {plan.reasons:>8,}  (what was written to assignments by hand)")
     for page in plan.pages:
         say(f"  {'page':<12} {page.relative_to(campaign.root)}")
+    for draft in plan.drafts:
+        say(f"  {'draft':<12} {draft.relative_to(campaign.root)}, left by a command that was killed")
     if plan.empty:
         say("There is nothing to remove here.")
     elif not dry_run:

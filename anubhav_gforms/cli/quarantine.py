@@ -53,7 +53,9 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 @command.command("assign")
 @click.argument("ids", nargs=-1, required=True)
 @click.option("--station", required=True, help="Code of the station, as in stations.csv.")
-@click.option("--why", required=True, help="What made it certain; kept with the answer for ever.")
+@click.option(
+    "--why", required=True, help="What made it certain; kept until anubhav purge. Write no citizen's name or number."
+)
 @click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
 @click.option(
     "--channel",
@@ -64,13 +66,14 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 def assign_command(
     ctx: click.Context, ids: tuple[str, ...], station: str, why: str, who: str, channel: str | None
 ) -> int:
-    """Give answers in quarantine a station. The decision is recorded and never lost.
+    """Give answers in quarantine a station. Who decided it, and when, is never lost; the reason goes with a purge.
 
     \b
     Example:
       anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
     """
     from ..errors import InputError
+    from ..privacy.redaction import find
     from ..responses.assign import assign
     from ..responses.ledger import FOLDER
     from ..responses.schema import Channel
@@ -78,6 +81,10 @@ def assign_command(
     campaign = campaign_of(ctx)
     if station not in campaign.station_by_code:
         raise InputError(f"stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.")
+    if find(why):
+        say(
+            "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
+        )
     chosen = Channel(channel) if channel else None
     for name, count in assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen).items():
         graded = "graded" if name in campaign.grading.grading.channels else "not graded; --channel says otherwise"

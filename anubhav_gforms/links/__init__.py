@@ -1,6 +1,6 @@
 """Station codes, their signature, prefilled links and the QR symbol (in `links.symbol`, which loads numpy)."""
 
-from .codes import Channel, CodeReading, Verdict, read, sign
+from .codes import Channel, CodeReading, Verdict, is_signed_shape, read, sign
 from .keys import Key, Keyring, KeyState, keyring_of
 from .links import Link, main_links, make_links, prefilled_url, value_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "Keyring",
     "Link",
     "Verdict",
+    "is_signed_shape",
     "keyring_of",
     "main_links",
     "make_links",

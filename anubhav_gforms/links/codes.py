@@ -107,6 +107,11 @@ def read(text: object, keyring: Keyring) -> CodeReading:
     return CodeReading(station, channel, serial, key_id, verdict)
 
 
+def is_signed_shape(text: str) -> bool:
+    """True for what is written as a signed code is, good or not: station, channel, serial, key letter, eight signs."""
+    return _SIGNED.fullmatch(_plain(text)) is not None
+
+
 _STATION = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
 _TO_LETTER = str.maketrans("058", "OSB")  # not 1: it could be I or L
 _TO_DIGIT = str.maketrans("OILSB", "01158")

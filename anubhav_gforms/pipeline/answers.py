@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..campaign import Role
 from ..errors import StateError
+from ..files import abandoned_drafts, plain_refusal, sweep_drafts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,7 @@ def pull(
     from ..responses.quota import save_usage
     from ..responses.sheet import Wanted
 
+    sweep_drafts(campaign.data)
     registry = load_registry(campaign.data)
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no answers.", cure="Run: anubhav setup-forms")
@@ -122,6 +124,8 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
     from ..responses.imports import import_csv
     from ..responses.ledger import FOLDER
 
+    if apply:
+        sweep_drafts(campaign.data)
     judge = _code_reader(campaign, load_registry(campaign.data))
     return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, apply=apply)
 
@@ -184,9 +188,9 @@ def purge(
     """Names and mobile numbers (and messages) out of the ledger, for ever: of answers older than so many months, or with
     `sent` of the one that the sheet shows with this time (to the second, in the campaign's zone), and then always all three.
 
-    Pages of messages in data/reports of those days go too; `report` makes them anew from what is left. With apply=False
-    nothing is removed; the Purge says what would be. Raises StateError while another command writes, InputError when no
-    answer was sent then.
+    Pages of messages in data/reports of those days go too, and drafts that a killed command left; `report` makes pages
+    again from what is left. A tombstone keeps away what is gone. With apply=False nothing is removed; the Purge says what
+    would be. Raises StateError while another command writes, InputError when no answer was sent then.
     """
     from dataclasses import replace
     from datetime import datetime, timedelta
@@ -195,7 +199,6 @@ def purge(
     import pandas as pd
 
     from ..errors import InputError
-    from ..files import plain_refusal
     from ..privacy.purge import plan_purge
     from ..privacy.purge import purge as remove
     from ..reports import pages_of_messages
@@ -220,12 +223,13 @@ def purge(
         else pages_of_messages(reports, before.date())
     )
     if not apply:
-        return replace(plan, pages=pages)
+        return replace(plan, pages=pages, drafts=abandoned_drafts(campaign.data))
+    drafts = sweep_drafts(campaign.data)
     done = remove(campaign.data / FOLDER, keys, before, since)
     for page in pages:
         with plain_refusal(page):
             page.unlink(missing_ok=True)
-    return replace(done, pages=pages)
+    return replace(done, pages=pages, drafts=drafts)
 
 
 def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
@@ -239,6 +243,7 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
         return ()
     sheet = open_ledger(campaign).manifest.sheet
     titles = " and ".join(f'"{campaign.form.question(key).title}"' for key in plan.filled)
+    code = f'"{campaign.form.station_question.title}"'
     rows, which = (
         (f"in the row of {plan.since:%d/%m/%Y %H:%M:%S}", "that response")
         if plan.since
@@ -248,6 +253,7 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
         "Google still holds them. A person removes them there, in this order:",
         f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
         f"2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
-        f"3. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
-        "4. Run anubhav pull --full: it must report no change.",
+        f"3. Where words stand there in place of a code, empty the cell of {code} too.",
+        f"4. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
+        "5. Run anubhav pull --full: it must report no change but the cells emptied in step 3.",
     )

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import sweep_drafts
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -40,6 +42,7 @@ def make_posters(
     from ..posters.order import Order
     from ..posters.printing import print_posters
 
+    sweep_drafts(campaign.data)
     folder = campaign.data / "posters"
 
     def save(registry: Registry, manifest: Manifest) -> None:
@@ -118,6 +121,7 @@ def audit_walls(
     from ..posters.audit_files import load_seen, write_audit
     from ..posters.photos import photos_in
 
+    sweep_drafts(campaign.data)
     folder = campaign.data / "audits"
     audit = audit_photos(
         campaign,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StateError
+from ..files import sweep_drafts
 from .grades import grade
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def write_report(
     )
     from ..responses.ledger import open_ledger
 
+    sweep_drafts(campaign.data)
     ledger = open_ledger(campaign)
     folder = campaign.data / "reports" / (month or grades.week)
     since = Month(month).before.last_week if month else None

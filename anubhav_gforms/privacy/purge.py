@@ -1,11 +1,12 @@
-"""Keeping the promise of the privacy notice: what says who answered is removed when its time is over, or when he asks.
+"""Keeping the promise of the privacy notice: what says who answered is removed when its time is over, or when they ask.
 
-Only the personal files are written anew, and typed codes that name no station. Nothing that is graded changes.
+Personal files are written again, and words typed where a code belongs, and reasons written to assignments. A tombstone
+stays in the history, so that nothing brings them back. Nothing that is graded changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,19 +17,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..responses.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger import Ledger
-from ..responses.manifest import File, Holds
-from ..responses.schema import CODE_STATUS, PERSONAL_PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT, CodeStatus
-from ..responses.writer import Writer, writing
+from ..responses.manifest import File, Holds, SheetState
+from ..responses.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
+from ..responses.typed import typed_rows, with_blanks
+from ..responses.writer import writing
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+_EVER = -(2**62)
+"""Before any answer, in UTC milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
     """What is removed from answers sent before `before`, and since `since` where that is given: how many `answers` there
-    are, for each personal question how many versions of them hold something, texts in the code question; and `pages`,
-    files made of messages of those days."""
+    are, for each personal question how many versions of them hold something, words in the code question, reasons of
+    assignments; `pages`, files made of messages of those days; and `drafts` of any file that a killed command left."""
 
     before: datetime
     filled: dict[str, int]
@@ -36,20 +42,27 @@ class Purge:
     since: datetime | None = None
     answers: int = 0
     pages: tuple[Path, ...] = ()
+    reasons: int = 0
+    drafts: tuple[Path, ...] = ()
 
     @property
     def empty(self) -> bool:
-        return not any(self.filled.values()) and not self.typed_codes and not self.pages
+        files = self.pages or self.drafts
+        return not (any(self.filled.values()) or self.typed_codes or self.reasons or files)
 
 
 def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime, since: datetime | None = None) -> Purge:
-    """What a purge of these personal questions would remove from answers sent before that moment (and since another)."""
-    old = _sent(ledger, before, since)
+    """What a purge of these personal questions would remove from answers sent before that moment (and since another).
+
+    An answer that had such a time in any of its versions is forgotten in all of them.
+    """
+    old = _sent(ledger, _stone(keys, before, since))
     present = [key for key in keys if key in ledger.personal_schema().names]
     table = ledger.versions(present).filter(pa.array(old, pa.bool_()))
     filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present}
     answers = len(pc.unique(ledger.versions([RESPONSE_ID])[RESPONSE_ID].filter(pa.array(old, pa.bool_()))))
-    return Purge(before, filled, int((old & _typed(ledger)).sum()), since, answers)
+    reasons = sum(bool(event.why) and bool(old[event.answer]) for event in ledger.history)
+    return Purge(before, filled, int((old & _typed(ledger)).sum()), since, answers, reasons=reasons)
 
 
 def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime | None = None) -> Purge:
@@ -60,21 +73,26 @@ def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime |
         plan = plan_purge(ledger, keys, before, since)
         if plan.empty:
             return plan
-        old = _sent(ledger, before, since)
+        stone = _stone(keys, before, since)
+        old = _sent(ledger, stone)
         for file in writer.manifest.files_of(Holds.PERSONAL):
             if old[_span(file)].any():
                 table = pq.read_table(folder / file.name)
-                present = [key for key in keys if key in table.schema.names]
-                writer.replace_file(file, _blanked(table, present, old[_span(file)]))
+                writer.replace_file(file, without_personal(table, [stone], [old[_span(file)]]))
         typed = old & _typed(ledger)
         for file in writer.manifest.files_of(Holds.ANSWERS):
             if typed[_span(file)].any():
                 table = pq.read_table(folder / file.name)
-                writer.replace_file(file, _with_blanks(table, RAW_CODE, typed[_span(file)]))
-        about = {"before": before.isoformat(), "questions": list(keys)}
-        if since:
-            about["since"] = since.isoformat()
-        writer.commit("purge", about=about, keep=False, sheet=_forgotten(writer, before, since))
+                writer.replace_file(file, with_blanks(table, RAW_CODE, typed[_span(file)]))
+        for file in writer.manifest.files_of(Holds.EVENTS):
+            table = pq.read_table(folder / file.name)
+            explained = old[table["answer"].to_numpy()] & pc.not_equal(table["why"], "").to_numpy()
+            if explained.any():
+                writer.replace_file(file, with_blanks(table, "why", explained))
+        about: Mapping[str, object] = {
+            TOMBSTONE: [{"since": stone.since, "until": stone.until, "questions": list(stone.questions)}]
+        }
+        writer.commit("purge", about=about, keep=False, sheet=_forgotten(ledger, old))
         writer.sweep(keep=False)
         return plan
 
@@ -83,42 +101,39 @@ def _span(file: File) -> slice:
     return slice(file.first, file.first + file.rows)
 
 
-def _sent(ledger: Ledger, before: datetime, since: datetime | None) -> Flags:
-    """For every ledger row whether its answer was sent before that moment, and not before `since`."""
+def _stone(keys: Sequence[str], before: datetime, since: datetime | None) -> Tombstone:
+    first = round(since.timestamp() * 1000) if since else _EVER
+    return Tombstone(first, round(before.timestamp() * 1000), tuple(keys))
+
+
+def _sent(ledger: Ledger, stone: Tombstone) -> Flags:
+    """For every ledger row whether a version of its answer was sent in the span of the tombstone."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.bool_)
     times = ledger.versions([SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    first = since.timestamp() * 1000 if since else -np.inf
-    return np.asarray((times < before.timestamp() * 1000) & (times >= first))
+    answer = np.arange(len(times))
+    for event in ledger.history:
+        if event.new >= 0:
+            answer[event.new] = event.answer
+    covered = stone.covers(times)
+    return np.isin(answer, answer[covered])
 
 
 def _typed(ledger: Ledger) -> Flags:
-    """For every ledger row whether something that is no code stands in its code question."""
+    """For every ledger row whether somebody's words stand in its code question."""
     if not ledger.manifest.rows:
         return np.zeros(0, np.bool_)
-    table = ledger.versions([CODE_STATUS, RAW_CODE])
-    refused = pc.not_equal(table[CODE_STATUS], CodeStatus.ACCEPTED.value)
-    return np.asarray(pc.and_(refused, pc.not_equal(table[RAW_CODE], "")).to_numpy())
+    return typed_rows(ledger.versions([CODE_STATUS, CODE_REASON, RAW_CODE]))
 
 
-def _blanked(table: pa.Table, keys: Sequence[str], old: Flags) -> pa.Table:
-    for key in keys:
-        table = _with_blanks(table, key, old)
-    place = table.schema.get_field_index(PERSONAL_PRINT)
-    prints = pc.if_else(pa.array(old), pa.scalar(None, pa.int64()), table[PERSONAL_PRINT].combine_chunks())
-    return table.set_column(place, PERSONAL_PRINT, prints)
-
-
-def _with_blanks(table: pa.Table, name: str, where: Flags) -> pa.Table:
-    texts = pc.if_else(pa.array(where), "", table[name].combine_chunks())
-    return table.set_column(table.schema.get_field_index(name), name, texts)
-
-
-def _forgotten(writer: Writer, before: datetime, since: datetime | None) -> Any:
+def _forgotten(ledger: Ledger, old: Flags) -> SheetState | None:
     """The state of the sheet without the personal prints of what was purged."""
-    sheet = writer.manifest.sheet
-    if sheet is None:
-        return None
-    first, end = (since.timestamp() * 1000 if since else -np.inf), before.timestamp() * 1000
-    tail = tuple((time, content, None if first <= time < end else personal) for time, content, personal in sheet.tail)
+    sheet = ledger.manifest.sheet
+    if sheet is None or not sheet.tail:
+        return sheet
+    answers = ledger.order()[-len(sheet.tail) :]
+    tail = tuple(
+        (time, content, None if old[answer] else personal)
+        for (time, content, personal), answer in zip(sheet.tail, answers.tolist(), strict=True)
+    )
     return replace(sheet, tail=tail)

@@ -1,4 +1,4 @@
-"""Answers in quarantine, and the office's decision to give one a station: who, when and why are kept for ever."""
+"""Answers in quarantine, and the office's decision to give one a station: who, when and why are kept, the reason until a purge."""
 
 from __future__ import annotations
 

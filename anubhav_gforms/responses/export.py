@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,13 +12,16 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from ..errors import InputError
-from ..files import FORMULA, plain_refusal, private
+from ..files import FORMULA, write_whole
 from .ledger import Ledger
-from .schema import CODE_STATUS, PRINT, RAW_CODE, CodeStatus
+from .schema import PRINT, RAW_CODE
+from .typed import typed_rows, with_blanks
 
 
 def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
-    """Write the answers as they stand now to a .csv or .parquet file; gives the number of rows.
+    """Write the answers as they stand now to a .csv or .parquet file, whole and for this user only; gives the number of rows.
+
+    Words that somebody typed where a code belongs are left out.
 
     With `with_changes` every version ever seen, with a column `stands` that tells which count today.
     """
@@ -28,24 +32,17 @@ def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
         table = table.append_column("stands", stands)
     else:
         table = ledger.read(columns)
-    table = _without_typed_codes(table)
-    with plain_refusal(file):
-        if file.suffix == ".parquet":
-            pq.write_table(table, file, compression="zstd")
-        elif file.suffix == ".csv":
-            with open(file, "wb", opener=private) as out:
-                out.write(b"\xef\xbb\xbf")
-                pyarrow.csv.write_csv(_harmless(table), out)
-        else:
-            raise InputError(f"{file}: the name must end in .csv or .parquet.", cure="Choose one of them.")
+    table = with_blanks(table, RAW_CODE, typed_rows(table))
+    content = BytesIO()
+    if file.suffix == ".parquet":
+        pq.write_table(table, content, compression="zstd")
+    elif file.suffix == ".csv":
+        content.write(b"\xef\xbb\xbf")
+        pyarrow.csv.write_csv(_harmless(table), content)
+    else:
+        raise InputError(f"{file}: the name must end in .csv or .parquet.", cure="Choose one of them.")
+    write_whole(file, content.getvalue())
     return int(table.num_rows)
-
-
-def _without_typed_codes(table: pa.Table) -> pa.Table:
-    """What stood in the code question only where it was a code: people type their names there."""
-    accepted = pc.equal(table[CODE_STATUS], CodeStatus.ACCEPTED.value)
-    place = table.schema.get_field_index(RAW_CODE)
-    return table.set_column(place, RAW_CODE, pc.if_else(accepted, table[RAW_CODE], ""))
 
 
 def _harmless(table: pa.Table) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Events with what the answers said before and after, for people to read. Personal columns never come here."""
+"""Events with what the answers said before and after, for people to read. What may say who answered never comes here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,21 @@ import numpy as np
 
 from .changes import Change
 from .events import Event
-from .schema import DAY, EPOCH, PRINT, RESPONSE_ID, SEEN_AT, SOURCE, STATION, SUBMITTED_AT, VERSION
+from .schema import (
+    CODE_REASON,
+    CODE_STATUS,
+    DAY,
+    EPOCH,
+    PRINT,
+    RAW_CODE,
+    RESPONSE_ID,
+    SEEN_AT,
+    SOURCE,
+    STATION,
+    SUBMITTED_AT,
+    VERSION,
+)
+from .typed import TYPED_WORDS, is_typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +49,7 @@ def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tupl
         return ()
     shown = [name for name in ledger.versions_schema().names if name not in _HIDDEN]
     rows = np.array([max(row, 0) for event in events for row in (event.old, event.new)], np.int64)
-    table = ledger.rows(rows, [RESPONSE_ID, *shown]).to_pylist()
+    table = [_without_words(row) for row in ledger.rows(rows, [RESPONSE_ID, *shown]).to_pylist()]
     changes = []
     for turn, event in enumerate(events):
         old, new = table[2 * turn], table[2 * turn + 1]
@@ -52,6 +66,12 @@ def described(ledger: Recorded, events: Sequence[Event], zone: ZoneInfo) -> tupl
             )
         )
     return tuple(changes)
+
+
+def _without_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A row that does not tell what somebody typed where a code belongs."""
+    typed = is_typed(row[RAW_CODE], row[CODE_STATUS], row[CODE_REASON])
+    return {**row, RAW_CODE: TYPED_WORDS} if typed else row
 
 
 def _shown(value: object) -> str:

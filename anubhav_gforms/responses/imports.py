@@ -20,6 +20,7 @@ from ..files import hash_of
 from .cells import Block, prints_of, read_block, with_prints
 from .codes import Standing
 from .compare import Prints, compare
+from .forgetting import any_of, covered, tombstones, without_personal
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
 from .ledger import Ledger
 from .manifest import Rows
@@ -37,6 +38,7 @@ from .schema import (
     answers_schema,
     personal_schema,
 )
+from .typed import without_typed
 from .versions import judged, response_ids, versions
 from .writer import writing
 
@@ -84,6 +86,10 @@ def import_csv(
         answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
         standings = judged(answers[RAW_CODE], reader)
         prints = prints_of(block).take(places)
+        stones = tombstones(folder, writer.manifest)
+        masks = covered(stones, prints.times)
+        answers = without_typed(answers, standings, any_of(masks, len(places)))
+        personal = without_personal(personal, stones, masks)
         table = versions(
             answers,
             ids=response_ids(writer.ledger, prints.times, prints.prints),

@@ -18,6 +18,7 @@ from .changes import Changes
 from .codes import Standing
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
+from .forgetting import any_of, covered, times_before, tombstones, without_personal
 from .found import Found, Order
 from .history import described, local_time
 from .ledger import Ledger
@@ -34,16 +35,19 @@ from .schema import (
     STATION,
     SUBMITTED_AT,
     VERSION,
+    CodeReason,
     CodeStatus,
     Source,
     answers_schema,
     personal_schema,
 )
 from .states import form_state, sheet_state
+from .typed import typed_rows, without_typed
 from .versions import judged, response_ids, versions
 from .writer import Writer
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 MS = timedelta(milliseconds=1)
 STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
@@ -63,8 +67,15 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     columns = [RESPONSE_ID, VERSION, SUBMITTED_AT, RAW_CODE, *STANDING, *form.answer_keys, *form.personal_keys]
     old = ledger.rows(olds, columns) if len(olds) else None
 
+    stones = tombstones(writer.folder, manifest)
     answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
     times, prints = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[PRINT].to_numpy()
+    before = times_before(ledger, [answer for answer, _ in rewritten]) if stones else {}
+    masks = covered(stones, times, before)
+    forgotten = any_of(masks, len(places))
+    standings = _standings(answers, old, order.judge, forgotten)
+    answers = without_typed(answers, standings, forgotten)
+    personal = without_personal(personal, stones, masks)
     ids = [
         *(old[RESPONSE_ID].to_pylist() if old else []),
         *response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :]),
@@ -74,7 +85,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
         answers,
         ids=ids,
         numbers=numbers,
-        standings=_standings(answers, old, order.judge),
+        standings=standings,
         seen_at=now,
         source=Source.SHEET if found.reading else Source.FORMS,
         epochs=epochs,
@@ -92,7 +103,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     seen = found.seen.copy()
     seen[fresh] = first + len(rewritten) + np.arange(len(fresh))
     if found.reading:
-        state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now)}
+        state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now, stones)}
         if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
             left = tuple(answer for answer in manifest.form.unplaced if answer not in set(seen.tolist()))
             state["form"] = replace(manifest.form, unplaced=left)
@@ -108,16 +119,21 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     )
 
 
-def _standings(answers: pa.Table, old: pa.Table | None, judge: Callable[[str], Standing]) -> pa.Table:
-    """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand."""
+def _standings(answers: pa.Table, old: pa.Table | None, judge: Callable[[str], Standing], forgotten: Flags) -> pa.Table:
+    """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand; so does one
+    whose words were forgotten, and that still has words there."""
     table = judged(answers[RAW_CODE], judge)
     if old is None:
         return table
-    kept = pc.equal(old[RAW_CODE], answers[RAW_CODE].slice(0, old.num_rows).cast(pa.string()))
+    head = answers.slice(0, old.num_rows)
+    kept = pc.equal(old[RAW_CODE], head[RAW_CODE].cast(pa.string()))
+    emptied = pc.and_(pc.equal(old[RAW_CODE], ""), pc.not_equal(old[CODE_REASON], CodeReason.BLANK.value))
+    words = typed_rows(table.slice(0, old.num_rows).append_column(RAW_CODE, head[RAW_CODE]))
+    kept = pc.or_(kept, pc.and_(emptied, pa.array(words & forgotten[: old.num_rows])))
     columns = {}
     for name in STANDING:
-        head = pc.if_else(kept, old[name], table[name].slice(0, old.num_rows))
-        columns[name] = pa.chunked_array([*_chunks(head), *table[name].slice(old.num_rows).chunks], table[name].type)
+        first = pc.if_else(kept, old[name], table[name].slice(0, old.num_rows))
+        columns[name] = pa.chunked_array([*_chunks(first), *table[name].slice(old.num_rows).chunks], table[name].type)
     return pa.table(columns)
 
 

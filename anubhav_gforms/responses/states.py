@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from .cells import prints_of
+from .forgetting import Tombstone, any_of, covered
 from .found import Found
 from .manifest import FormState, SheetState, ranges_of
-from .schema import SUBMITTED_AT
+from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
 from .writer import Writer
 
@@ -32,14 +34,23 @@ def form_state(writer: Writer, found: Found, seen: Rows) -> FormState | None:
 
 
 def sheet_state(
-    writer: Writer, old: SheetState | None, found: Found, reading: Reading, seen: Rows, now: int
+    writer: Writer,
+    old: SheetState | None,
+    found: Found,
+    reading: Reading,
+    seen: Rows,
+    now: int,
+    stones: Sequence[Tombstone] = (),
 ) -> SheetState:
-    """What the next pull needs to know; `seen` has the answer number of each answer read."""
+    """What the next pull needs to know; `seen` has the answer number of each answer read. What `stones` cover keeps no
+    personal print."""
     block = found.block
     begin = 2 if found.full or old is None else old.tail_row
     gaps = () if found.full or old is None else tuple(row for row in old.gaps if row < begin)
     missing = np.setdiff1d(np.arange(begin, reading.last_row + 1), block.rows, assume_unique=True)
     tail = prints_of(block, -TAIL_ROWS)
+    forgotten = _forgotten(writer, old, found, seen, tail.times, stones)
+    personal = [None if gone else known for known, gone in zip(tail.personal.tolist(), forgotten, strict=True)]
     if found.full or old is None:
         order, in_file = _kept_order(writer, seen)
         audit = {"next_audit": 2, "round_began": now, "audited_at": now}
@@ -60,12 +71,29 @@ def sheet_state(
         timestamp=reading.columns.header,
         last_row=reading.last_row,
         tail_row=int(block.rows[-TAIL_ROWS:][0]) if len(block.rows) else 2,
-        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), tail.personal.tolist(), strict=True)),
+        tail=tuple(zip(tail.times.tolist(), tail.prints.tolist(), personal, strict=True)),
         gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
         order=order,
         order_in_file=in_file,
         **audit,
     )
+
+
+def _forgotten(
+    writer: Writer, old: SheetState | None, found: Found, seen: Rows, times: Rows, stones: Sequence[Tombstone]
+) -> list[bool]:
+    """Which of the last answers read are forgotten: by their time, or because the ledger has no personal print of them."""
+    count, begin = len(times), len(seen) - len(times)
+    forgotten = any_of(covered(stones, times), count)
+    if found.full or old is None:
+        known = np.flatnonzero((seen[begin:] >= 0) & (seen[begin:] < writer.manifest.rows))
+        rows = np.array([writer.ledger.lives.row_of(answer) for answer in seen[begin:][known].tolist()], np.int64)
+        if len(rows):
+            forgotten[known] |= writer.ledger.rows(rows, [PERSONAL_PRINT])[PERSONAL_PRINT].is_null().to_numpy()
+    else:
+        unknown = [print_[2] is None for print_ in old.tail[begin:]]
+        forgotten[: len(unknown)] |= np.array(unknown, np.bool_)
+    return [bool(each) for each in forgotten]
 
 
 def _kept_order(writer: Writer, seen: Rows) -> tuple[tuple[tuple[int, int], ...], bool]:

@@ -1,0 +1,95 @@
+"""What stays forgotten: the tombstones that purges leave in the history, and what they cover.
+
+A tombstone holds a span of time and the keys of questions, nothing of an answer. Whatever was sent in that span is stored
+without its personal parts from then on, however it comes: edited, read from the form, imported, given a station by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from .ledger import Ledger
+from .manifest import HISTORY, Manifest
+from .schema import PERSONAL_PRINT, SUBMITTED_AT
+from .typed import with_blanks
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+TOMBSTONE = "tombstone"
+"""Key of a tombstone in a line of the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What a purge promised: of answers sent since `since` (UTC ms, included) and before `until`, the answers to
+    `questions` are never stored again."""
+
+    since: int
+    until: int
+    questions: tuple[str, ...]
+
+    def covers(self, times: Rows) -> Flags:
+        """For each time (UTC ms) whether it lies in the span."""
+        return np.asarray((times >= self.since) & (times < self.until))
+
+
+def tombstones(folder: Path, manifest: Manifest) -> tuple[Tombstone, ...]:
+    """Every tombstone in the history that the manifest knows of."""
+    path = folder / HISTORY
+    if not manifest.history_bytes or not path.exists():
+        return ()
+    with path.open("rb") as file:
+        known = file.read(manifest.history_bytes)
+    mark = f'"{TOMBSTONE}":'.encode()
+    lines = (json.loads(line) for line in known.splitlines() if mark in line)
+    return tuple(
+        Tombstone(each["since"], each["until"], tuple(each["questions"])) for line in lines for each in line[TOMBSTONE]
+    )
+
+
+def covered(stones: Sequence[Tombstone], times: Rows, earlier: Mapping[int, Rows] | None = None) -> list[Flags]:
+    """For each tombstone which of these answers it covers: by their time, or by a time that one had `earlier` (by place)."""
+    found = []
+    for stone in stones:
+        mask = stone.covers(times)
+        for place, olds in (earlier or {}).items():
+            mask[place] |= stone.covers(olds).any()
+        found.append(mask)
+    return found
+
+
+def any_of(masks: Sequence[Flags], count: int) -> Flags:
+    """Which of `count` answers at least one tombstone covers."""
+    return np.logical_or.reduce(masks) if masks else np.zeros(count, np.bool_)
+
+
+def without_personal(personal: pa.Table, stones: Sequence[Tombstone], masks: Sequence[Flags]) -> pa.Table:
+    """Personal columns with what the tombstones cover blank, and no print where they cover anything."""
+    for stone, mask in zip(stones, masks, strict=True):
+        for key in stone.questions:
+            if key in personal.schema.names and mask.any():
+                personal = with_blanks(personal, key, mask)
+    everywhere = any_of(masks, personal.num_rows)
+    return with_blanks(personal, PERSONAL_PRINT, everywhere) if everywhere.any() else personal
+
+
+def times_before(ledger: Ledger, answers: Sequence[int]) -> dict[int, Rows]:
+    """Place in `answers` (numbers of answers) → the times (UTC ms) of all versions that the ledger has of it."""
+    places = {answer: place for place, answer in enumerate(answers)}
+    rows = [(place, answer) for answer, place in places.items()]
+    rows += [(places[event.answer], event.new) for event in ledger.history if event.answer in places and event.new >= 0]
+    if not rows:
+        return {}
+    times = ledger.rows(np.array([row for _, row in rows], np.int64), [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64())
+    found: dict[int, list[int]] = {}
+    for (place, _), time in zip(rows, times.to_pylist(), strict=True):
+        found.setdefault(place, []).append(time)
+    return {place: np.array(each, np.int64) for place, each in found.items()}
