@@ -1,19 +1,23 @@
-"""Files that are whole or not there, that only their owner can read, and whose cells no spreadsheet takes for formulas."""
+"""Files that are whole or not there, that only their owner can read, and whose cells no spreadsheet takes for formulas; CSV as
+Excel saves it."""
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
 import re
 import stat
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from .errors import InputError, StateError
+from .errors import CampaignError, InputError, Mistake, StateError
 
 TMP = ".tmp"
 _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
@@ -21,6 +25,8 @@ _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
 DRAFT_SECONDS = 3600
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
+MOST_CSV = 50_000_000
+"""A year of answers of a whole range has a tenth of it."""
 
 
 def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: bool = True) -> Path:
@@ -154,3 +160,36 @@ def hash_of(path: Path) -> str:
 def private(path: str, flags: int) -> int:
     """An opener for `open(…, opener=private)`: a new file can be read by this user only; a link is not followed."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
+def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tuple[int, list[str]]]:
+    """Every row that holds something, as (line where it begins, cells); cells are NFC and otherwise as they stand.
+
+    Raises CampaignError with the line for a file that is missing (its message is `missing`), too large, not UTF-8, or
+    no CSV. A cell may hold 131,072 characters.
+    """
+    try:
+        raw = read_limited(path, most, what="a table")
+    except FileNotFoundError:
+        raise CampaignError([Mistake(path, 0, missing or "there is no such file. Check its name.")]) from None
+    except InputError as error:
+        raise CampaignError([Mistake(path, 0, str(error).partition(": ")[2])]) from None
+    try:
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        wrong = 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'
+        raise CampaignError([Mistake(path, line, wrong)]) from None
+    text = unicodedata.normalize("NFC", text)
+    delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, last = [], 0
+    try:
+        for cells in reader:
+            line, last = last + 1, reader.line_num
+            if any(map(str.strip, cells)):
+                rows.append((line, cells))
+    except csv.Error as error:
+        wrong = f"cannot be read as CSV: {error}. Look for a quote that is not closed."
+        raise CampaignError([Mistake(path, max(reader.line_num, 1), wrong)]) from None
+    return rows

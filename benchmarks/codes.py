@@ -13,7 +13,8 @@ import numpy as np
 import zxingcpp
 
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.links import Channel, Key, Keyring, KeyState, make_links
+from anubhav_gforms.links import Key, Keyring, KeyState, make_links
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.document import Style
 from anubhav_gforms.posters.palette import palette_of
 from anubhav_gforms.posters.papers import PAPERS

@@ -11,8 +11,9 @@ from typing import Any
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.google import connect
-from anubhav_gforms.links import Channel, keyring_of, sign
+from anubhav_gforms.links import keyring_of, sign
 from anubhav_gforms.links.registry import Registry, load_registry
+from anubhav_gforms.nouns.channel import Channel
 
 
 @dataclass

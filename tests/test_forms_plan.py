@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.forms.apply import remember
-from anubhav_gforms.forms.changes import AddQuestion, Change, ChangeQuestion, CollectNoEmail, MoveItem, RewordItem
 from anubhav_gforms.forms.plan import make_plan
 from anubhav_gforms.forms.show import plan_text
 from anubhav_gforms.forms.steps import Action, Existing, Plan
-from anubhav_gforms.forms.wanted import Wanted, wanted_form
+from anubhav_gforms.forms.wanted import Wanted, wanted_form, wanted_item
+from anubhav_gforms.google.form_json import request_of
 from anubhav_gforms.links.registry import Registry
+from anubhav_gforms.nouns.form_changes import AddItem, Change, ChangeItem, CollectNoEmail, MoveItem, RewordItem
 from anubhav_gforms.nouns.google import Item, ItemKind, Permission
 
 PROJECT = Path(__file__).parent.parent
@@ -55,7 +56,7 @@ def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:
     plan = make_plan(wanted, Existing(), Registry())
     assert [step.action for step in plan.steps] == list(Action)
     assert not plan.by_hand
-    added = [change for change in changes(plan) if isinstance(change, AddQuestion)]
+    added = [change for change in changes(plan) if isinstance(change, AddItem)]
     assert [change.index for change in added] == list(range(len(wanted.questions)))
 
 
@@ -69,7 +70,7 @@ def test_new_words_in_the_config_change_only_the_title(wanted: Wanted) -> None:
     plan = plan_for(reword(wanted, 3, title="नया / New"), existing, registry)
     assert existing.form
     assert changes(plan) == (RewordItem(3, title="नया / New", item_id=existing.form.items[3].item_id),)
-    assert changes(plan)[0].request()["updateItem"]["updateMask"] == "title"
+    assert request_of(changes(plan)[0])["updateItem"]["updateMask"] == "title"
 
 
 def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: Wanted) -> None:
@@ -118,7 +119,7 @@ def test_a_question_that_was_never_there_is_added_at_its_place(wanted: Wanted) -
     )
     known = {key: value for key, value in registry.question_ids.items() if key != wanted.questions[4].key}
     plan = plan_for(wanted, replace(existing, form=fewer), replace(registry, question_ids=known))
-    assert changes(plan) == (AddQuestion(wanted.questions[4], 4),)
+    assert changes(plan) == (AddItem(wanted_item(wanted.questions[4]), 4),)
 
 
 def test_a_question_deleted_by_hand_is_not_put_back(wanted: Wanted) -> None:
@@ -200,17 +201,17 @@ def test_moves_end_in_the_wanted_order(order: list[int]) -> None:
 
 
 def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
-    question = wanted.questions[1]
-    scale = wanted.questions[2]
+    question = wanted_item(wanted.questions[1])
+    scale = wanted_item(wanted.questions[2])
     edits: list[Change] = [
         RewordItem(1, title="x"),
         RewordItem(1, help="x"),
-        ChangeQuestion(1, question, required=True),
-        ChangeQuestion(1, question, options=True),
-        ChangeQuestion(2, scale, labels=True),
+        ChangeItem(1, question, required=True),
+        ChangeItem(1, question, options=True),
+        ChangeItem(2, scale, labels=True),
     ]
     for change in edits:
-        for mask in change.request()["updateItem"]["updateMask"].split(","):
+        for mask in request_of(change)["updateItem"]["updateMask"].split(","):
             assert mask not in ("*", "questionItem", "questionItem.question", "questionItem.question.questionId")
 
 

@@ -16,10 +16,10 @@ from logins import Person, expire, google_at, leave_this_computer, log_in, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import GoogleError
-from anubhav_gforms.forms.changes import RewordItem
 from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.google.login import use_default, use_service_account
 from anubhav_gforms.google.transport import service
+from anubhav_gforms.nouns.form_changes import RewordItem
 
 TABLE = Path(__file__).parent / "google_messages.md"
 NOWHERE = "1nowhere"

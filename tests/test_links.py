@@ -13,7 +13,6 @@ import zxingcpp
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import LinkError
 from anubhav_gforms.links import (
-    Channel,
     Key,
     Keyring,
     KeyState,
@@ -27,6 +26,7 @@ from anubhav_gforms.links import (
 )
 from anubhav_gforms.links.links import check_lengths
 from anubhav_gforms.links.symbol import _penalties, capacity, smallest_version, symbol
+from anubhav_gforms.nouns.channel import Channel
 
 RING = Keyring((Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1)),))
 FORM = "https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from ..csv_rows import csv_rows
 from ..errors import CampaignError, Mistake
+from ..files import csv_rows
 from .model import unseen_letters
 from .values import Kind, Station, Status
 

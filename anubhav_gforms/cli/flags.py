@@ -150,7 +150,7 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Fl
 
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
-    from ..csv_rows import csv_rows
+    from ..files import csv_rows
 
     found: dict[str, float] = {}
     wrong = []

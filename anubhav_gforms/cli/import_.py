@@ -32,7 +32,7 @@ def command(ctx: click.Context, file: Path, channel: str, dry_run: bool) -> int:
       anubhav import november.csv --channel paper
     """
     from .. import pipeline
-    from ..responses.schema import Channel
+    from ..nouns.channel import Channel
 
     found = pipeline.import_answers(campaign_of(ctx), file, Channel(channel), apply=not dry_run)
     verb = "would be added" if dry_run else "added"

@@ -73,10 +73,10 @@ def assign_command(
       anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
     """
     from ..errors import InputError
+    from ..nouns.channel import Channel
     from ..privacy.redaction import find
     from ..responses.assign import assign
     from ..responses.ledger import FOLDER
-    from ..responses.schema import Channel
 
     campaign = campaign_of(ctx)
     if station not in campaign.station_by_code:

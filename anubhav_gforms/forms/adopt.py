@@ -12,15 +12,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..campaign import Campaign
-from ..csv_rows import csv_rows
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
-from ..files import active, inert, write_whole
+from ..files import active, csv_rows, inert, write_whole
 from ..links import keyring_of
 from ..links.links_file import registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
 from .belonging import letter, quoted
-from .gateway import Gateway
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
 from .setup import links_path

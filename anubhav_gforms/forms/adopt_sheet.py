@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from ..campaign import Campaign
 from ..errors import ForbiddenError, StateError
 from ..links.registry import Registry, load_registry
+from ..nouns.gateway import Gateway
 from .adopt import sheet_id_of
 from .belonging import Proof, newest_responses, prove
-from .gateway import Gateway
 from .linking import ResponseTab, edit_address, find_tab_in, remember_tab
 
 

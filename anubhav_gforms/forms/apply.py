@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from ..errors import RefusedError, StateError, UnavailableError
 from ..links.registry import Registry
+from ..nouns.form_changes import AddItem
+from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, Spreadsheet, same
-from .changes import AddQuestion
 from .content import match_questions
-from .gateway import Gateway
 from .look import Sight
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
@@ -92,7 +92,8 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
             existing = replace(existing, form_file=gateway.drive.get(registry.form_id))
         case Action.CONTENT:
             form = _write_content(gateway, existing, registry, step)
-            anew = {change.question.key for change in step.changes if isinstance(change, AddQuestion)}
+            added = [change.item for change in step.changes if isinstance(change, AddItem)]
+            anew = {question.key for question in wanted.questions if wanted_item(question) in added}
             kept = {key: each for key, each in registry.question_ids.items() if key not in anew}
             registry = replace(registry, question_ids=kept)
             existing = replace(existing, form=form)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..errors import ForbiddenError
+from ..nouns.gateway import Gateway
 from .belonging import PATIENCE, instant, quoted
 from .checks import Check, green, red, unknown
-from .gateway import Gateway
 from .linking import ResponseTab
 
 ARRIVE = "responses arrive"

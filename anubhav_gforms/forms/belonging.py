@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import ForbiddenError, SheetError
 from ..links.registry import Registry
+from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import FormResponse, Spreadsheet, Tab
-from .gateway import Cell, Gateway
 
 WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=300), None)
 """How far back the form's list is asked for, one after the other, until it names a response; None: all of it."""

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from ..campaign import Question
 from ..links.registry import Registry
-from ..nouns.google import Form, Item, ItemKind, same
-from .changes import (
-    AddQuestion,
+from ..nouns.form_changes import (
+    AddItem,
     Change,
-    ChangeQuestion,
+    ChangeItem,
     CollectNoEmail,
     MoveItem,
     RewordItem,
     SetDescription,
     SetTitle,
 )
+from ..nouns.google import Form, Item, ItemKind, same
 from .steps import Action, Line, Step
 from .wanted import Wanted, wanted_item
 
@@ -85,7 +85,7 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
     _plan_order(draft, wanted, items, found, registry)
     _plan_missing(draft, wanted, items, found, registry)
     _note_others(draft, items, found, registry)
-    if any(isinstance(change, RewordItem | ChangeQuestion) for change in draft.changes):
+    if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
         draft.notes.append(
             "New words begin a new epoch: answers before and after are kept and shown apart, not compared."
         )
@@ -105,7 +105,7 @@ def _plan_question(
                 f"question's kind and keep its answers: give the new question a key of its own."
             )
         return
-    plain = ChangeQuestion(index, question, item_id=item.item_id, question_id=item.question_id)
+    plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id))
     labels = replace(plain, labels=True)
     for name, label, change in (
         ("title", "title", RewordItem(index, title=question.title, item_id=item.item_id)),
@@ -156,7 +156,7 @@ def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[s
             continue
         index = min(place, len(items))
         line = Line(f"question {question.key}", item.title if item else "", question.title)
-        draft.change(line, AddQuestion(question, index))
+        draft.change(line, AddItem(wanted_item(question), index))
         items.insert(index, replace(wanted_item(question), item_id=NEW))
 
 

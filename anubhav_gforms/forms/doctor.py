@@ -12,11 +12,11 @@ from ..links import Keyring
 from ..links.keys import key_file, keyring_of
 from ..links.links_file import links_of
 from ..links.registry import Registry, load_registry
+from ..nouns.gateway import Gateway, Page
 from ..nouns.google import Form
 from . import checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
-from .gateway import Gateway, Page
 from .guard import find_hazards
 from .linking import find_response_tab
 from .look import look

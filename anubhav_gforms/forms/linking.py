@@ -10,9 +10,9 @@ from unicodedata import normalize
 
 from ..errors import SheetError, StateError
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import Spreadsheet, Tab
 from .belonging import own_tab, quoted
-from .gateway import Cell, Gateway
 from .wanted import Wanted
 
 DOCS = "https://docs.google.com"

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from ..errors import NotFoundError, StateError
 from ..links.links_file import read_links
 from ..links.registry import Registry
+from ..nouns.gateway import FORM_TYPE, SHEET_TYPE, Gateway
 from ..nouns.google import File, Form, Spreadsheet
-from .gateway import FORM_TYPE, SHEET_TYPE, Gateway
 from .steps import Action, Existing
 from .wanted import Wanted
 

@@ -13,10 +13,10 @@ from ..links import Keyring, keyring_of
 from ..links.keys import key_file
 from ..links.links_file import registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns.gateway import Gateway, Page
 from ..nouns.google import Form
 from .apply import Work, remember, take_steps
 from .content import match_questions
-from .gateway import Gateway, Page
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
 from .linking import refuse_other_sheet
 from .look import Sight, look

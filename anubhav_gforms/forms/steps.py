@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..nouns.form_changes import Change
 from ..nouns.google import File, Form, Permission, Spreadsheet
-from .changes import Change
 
 COMPARED = ("title", "help", "required", "options", "low", "high")
 """The fields of an item that are compared, and changed with its ids kept."""

@@ -14,8 +14,8 @@ from typing import Protocol, TypeVar
 from ..campaign import FormConfig, Question, QuestionType
 from ..errors import SheetError, StateError
 from ..links.registry import Registry
+from ..nouns.gateway import Gateway, Page
 from .belonging import quoted
-from .gateway import Gateway, Page
 from .linking import find_response_tab
 
 MARK = "ANUBHAV-TEST"

@@ -9,7 +9,9 @@ from ..campaign import Campaign, Question, QuestionType
 from ..campaign.toml import line_numbers
 from ..errors import CampaignError, Mistake
 from ..nouns.google import Item, ItemKind
-from .changes import SCALE
+
+SCALE = (1, 5)
+"""The two ends of every scale that we make; 5 is the good one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..forms.gateway import SHEET_TYPE
+from ..nouns.gateway import SHEET_TYPE
 from ..nouns.google import File, Permission
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError

@@ -1,4 +1,8 @@
-"""Google's JSON for a form, read into our values. Google leaves out what is false, zero or empty."""
+"""Google's JSON for a form: read into our values, and changes written as requests of forms.batchUpdate, narrow masks only.
+
+Google leaves out what is false, zero or empty. It makes a new id for whatever is blank inside a mask, and a new question id
+kills every printed code. So no mask here ever covers a question as a whole, and the known ids go along all the same.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,20 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
+from ..nouns.form_changes import (
+    AddItem,
+    Change,
+    ChangeItem,
+    CollectNoEmail,
+    MoveItem,
+    RewordItem,
+    SetDescription,
+    SetTitle,
+)
 from ..nouns.google import Form, FormResponse, Item, ItemKind
 
 Resource = Mapping[str, Any]
+Request = dict[str, Any]
 
 _CHOICES = {"RADIO": ItemKind.CHOICE, "CHECKBOX": ItemKind.CHECKBOX, "DROP_DOWN": ItemKind.DROPDOWN}
 _QUESTIONS = {
@@ -43,7 +58,7 @@ def read_form(resource: Resource) -> Form:
         published=None if state is None else bool(state.get("isPublished")),
         accepting=None if state is None else bool(state.get("isAcceptingResponses")),
         linked_sheet_id=resource.get("linkedSheetId", ""),
-        items=tuple(_item(each) for each in resource.get("items", ())),
+        items=tuple(read_item(each) for each in resource.get("items", ())),
     )
 
 
@@ -63,7 +78,8 @@ def read_response(resource: Resource) -> FormResponse:
     )
 
 
-def _item(resource: Resource) -> Item:
+def read_item(resource: Resource) -> Item:
+    """An Item from one element of a form's `items`."""
     question = resource.get("questionItem", {}).get("question", {})
     choice = question.get("choiceQuestion", {})
     scale = question.get("scaleQuestion", {})
@@ -81,6 +97,87 @@ def _item(resource: Resource) -> Item:
         high=_text(scale, "highLabel"),
         points=(int(scale.get("low", 0)), int(scale.get("high", 0))),
     )
+
+
+def item_json(item: Item) -> Request:
+    """An item of the kinds that we make, as createItem takes it: without ids. `read_item` reads it back."""
+    body: Request = {"title": item.title, "questionItem": {"question": _question_json(item)}}
+    if item.help:
+        body["description"] = item.help
+    return body
+
+
+def request_of(change: Change) -> Request:
+    """One request of forms.batchUpdate."""
+    match change:
+        case SetTitle(title):
+            return {"updateFormInfo": {"info": {"title": title}, "updateMask": "title"}}
+        case SetDescription(description):
+            return {"updateFormInfo": {"info": {"description": description}, "updateMask": "description"}}
+        case CollectNoEmail():
+            settings = {"emailCollectionType": "DO_NOT_COLLECT"}
+            return {"updateSettings": {"settings": settings, "updateMask": "emailCollectionType"}}
+        case AddItem(item, index):
+            return {"createItem": {"item": item_json(item), "location": {"index": index}}}
+        case MoveItem(index, to):
+            return {"moveItem": {"originalLocation": {"index": index}, "newLocation": {"index": to}}}
+        case RewordItem():
+            return _reword(change)
+        case ChangeItem():
+            return _change(change)
+
+
+def _reword(change: RewordItem) -> Request:
+    words = {"title": change.title, "description": change.help}
+    new: Request = {name: text for name, text in words.items() if text is not None}
+    item = new | ({"itemId": change.item_id} if change.item_id else {})
+    return {"updateItem": {"item": item, "location": {"index": change.index}, "updateMask": ",".join(new)}}
+
+
+def _change(change: ChangeItem) -> Request:
+    wish = change.item
+    new: Request = {"questionId": wish.question_id} if wish.question_id else {}
+    mask: list[str] = []
+    if change.required:
+        new["required"] = wish.required
+        mask.append("questionItem.question.required")
+    if change.options:
+        new["choiceQuestion"] = {"options": _options(wish)}
+        mask.append("questionItem.question.choiceQuestion.options")
+    if change.labels:
+        labels = {"lowLabel": wish.low, "highLabel": wish.high}
+        new["scaleQuestion"] = labels
+        mask += [f"questionItem.question.scaleQuestion.{name}" for name in labels]
+    item: Request = {"questionItem": {"question": new}}
+    if wish.item_id:
+        item["itemId"] = wish.item_id
+    return {"updateItem": {"item": item, "location": {"index": change.index}, "updateMask": ",".join(mask)}}
+
+
+def _question_json(item: Item) -> Request:
+    body: Request = {"required": True} if item.required else {}
+    match item.kind:
+        case ItemKind.TEXT:
+            body["textQuestion"] = {}
+        case ItemKind.PARAGRAPH:
+            body["textQuestion"] = {"paragraph": True}
+        case ItemKind.CHOICE:
+            body["choiceQuestion"] = {"type": "RADIO", "options": _options(item)}
+        case ItemKind.SCALE:
+            low, high = item.points
+            scale: Request = {"low": low, "high": high}
+            if item.low:
+                scale["lowLabel"] = item.low
+            if item.high:
+                scale["highLabel"] = item.high
+            body["scaleQuestion"] = scale
+        case kind:
+            raise ValueError(f"an item of kind {kind} is met on adopted forms and never made")
+    return body
+
+
+def _options(item: Item) -> list[Request]:
+    return [{"value": option} for option in item.options]
 
 
 def _kind(resource: Resource, question: Resource) -> ItemKind:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ..forms.changes import Change
+from ..nouns.form_changes import Change
 from ..nouns.google import Form, FormResponse
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
-from .form_json import read_form, read_response
+from .form_json import read_form, read_response, request_of
 
 
 class Forms:
@@ -36,7 +36,7 @@ class Forms:
         Raises RefusedError when somebody changed the form in between. Not repeated: after an UnavailableError read it.
         """
         body = {
-            "requests": [change.request() for change in changes],
+            "requests": [request_of(change) for change in changes],
             "writeControl": {"requiredRevisionId": revision_id},
             "includeFormInResponse": True,
         }

@@ -1,11 +1,10 @@
 """Station codes, their signature, prefilled links and the QR symbol (in `links.symbol`, which loads numpy)."""
 
-from .codes import Channel, CodeReading, Verdict, is_signed_shape, read, sign
+from .codes import CodeReading, Verdict, is_signed_shape, read, sign
 from .keys import Key, Keyring, KeyState, keyring_of
 from .links import Link, main_links, make_links, prefilled_url, value_of
 
 __all__ = [
-    "Channel",
     "CodeReading",
     "Key",
     "KeyState",

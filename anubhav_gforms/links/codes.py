@@ -17,27 +17,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import LinkError
+from ..nouns.channel import PRINTED, Channel
 from .keys import Key, Keyring, KeyState
 
 ALPHABET = "23456789FKLMQRWY"
 CONTEXT = b"anubhav/1\0"
 MAX_SERIAL = 99
-
-
-class Channel(StrEnum):
-    """How a code reaches the citizen. Answers of different channels are never pooled."""
-
-    POSTER = "poster"
-    DESK = "desk"
-
-    @property
-    def letter(self) -> str:
-        """The letter that stands for it in a code."""
-        return _LETTERS[self]
-
-
-_LETTERS = {Channel.POSTER: "P", Channel.DESK: "D"}
-_CHANNELS = {letter: channel for channel, letter in _LETTERS.items()}
 
 
 class Verdict(StrEnum):
@@ -72,6 +57,7 @@ def sign(station: str, channel: Channel, serial: int, keyring: Keyring) -> str:
         raise LinkError(f"{station!r} is not a station code such as BSP-KTW.", cure="Correct stations.csv.")
     if not 1 <= serial <= MAX_SERIAL:
         raise LinkError(f"{station}: serial {serial} is not 1 to {MAX_SERIAL}.", cure="Lower the number of copies.")
+    assert channel.letter, f"no code is printed for {channel}"
     key = keyring.active
     head = f"{station}.{channel.letter}{serial}.{key.id}"
     return head + _signature(head, key)
@@ -88,13 +74,13 @@ def read(text: object, keyring: Keyring) -> CodeReading:
     if not plain:
         return CodeReading("", None, None, "", Verdict.BLANK)
     if bare := _BARE.fullmatch(plain):
-        channel = _CHANNELS[bare[3]] if bare[3] else None
+        channel = PRINTED[bare[3]] if bare[3] else None
         return CodeReading(_station(bare), channel, _serial(bare[4]), "", Verdict.UNSIGNED)
     found = _SIGNED.fullmatch(plain)
     serial = _serial(found[4]) if found else None
     if not found or not serial:
         return CodeReading("", None, None, "", Verdict.UNREADABLE)
-    station, channel, key_id = _station(found), _CHANNELS[found[3]], found[5]
+    station, channel, key_id = _station(found), PRINTED[found[3]], found[5]
     key = keyring.key(key_id)
     if key is None:
         verdict = Verdict.UNKNOWN_KEY
@@ -117,8 +103,9 @@ _TO_LETTER = str.maketrans("058", "OSB")  # not 1: it could be I or L
 _TO_DIGIT = str.maketrans("OILSB", "01158")
 _TO_ALPHABET = str.maketrans("SBZG", "5826")
 _LETTER, _DIGIT, _SIGN = "[A-Z058]", "[0-9OILSB]", "[A-Z0-9]"
-_BARE = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})(?:\.([PD])({_DIGIT}{{1,2}}))?")
-_SIGNED = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})\.?([PD])({_DIGIT}{{1,2}})\.?([A-Z])({_SIGN}{{8}})")
+_CHANNEL = f"[{''.join(PRINTED)}]"
+_BARE = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})(?:\.({_CHANNEL})({_DIGIT}{{1,2}}))?")
+_SIGNED = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})\.?({_CHANNEL})({_DIGIT}{{1,2}})\.?([A-Z])({_SIGN}{{8}})")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−_"), "-")
 _DOTS = dict.fromkeys(map(ord, "·•。．،,;:/|।"), ".")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ..errors import LinkError
-from .codes import MAX_SERIAL, Channel, sign
+from ..nouns.channel import Channel
+from .codes import MAX_SERIAL, sign
 from .keys import Keyring
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..files import inert, write_whole
-from . import Channel, Keyring, Link, main_links, make_links, prefilled_url
+from ..nouns.channel import Channel
+from . import Keyring, Link, main_links, make_links, prefilled_url
 from .registry import Registry
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")

@@ -17,8 +17,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..errors import StateError
 from ..files import write_whole
+from ..nouns.channel import Channel
 from ..nouns.google import Item
-from . import Channel
 
 FILE = "registry.json"
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..links.registry import Registry
+    from ..nouns.channel import Channel
     from ..nouns.google import FormResponse
     from ..privacy.purge import Purge
     from ..responses.changes import Changes
     from ..responses.codes import Standing
     from ..responses.imports import Imported
-    from ..responses.schema import Channel
     from ..responses.watch import Look
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..campaign import Status
 from ..errors import PosterError
-from ..links import Channel, Link
+from ..links import Link
+from ..nouns.channel import Channel
 from .papers import PAPERS, Paper
 
 if TYPE_CHECKING:

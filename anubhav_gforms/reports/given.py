@@ -12,8 +12,8 @@ from typing import TypeVar
 import pandas as pd
 
 from ..campaign import Campaign
-from ..csv_rows import csv_rows
 from ..errors import CampaignError, Mistake
+from ..files import csv_rows
 
 T = TypeVar("T")
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import InputError
+from ..nouns.channel import Channel
 from .events import Event, EventKind
 from .ledger import Ledger
 from .schema import (
@@ -25,7 +26,6 @@ from .schema import (
     STATION,
     SUBMITTED_AT,
     VERSION,
-    Channel,
     CodeReason,
     CodeStatus,
 )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..campaign import Station
 from ..links import Keyring, Verdict, read
+from ..nouns.channel import Channel
 from .headers import plain
-from .schema import Channel, CodeReason, CodeStatus
+from .schema import CodeReason, CodeStatus
 
 Printed = tuple[str, str, int]
 """Station code, channel and serial of one printed poster."""
@@ -65,7 +66,7 @@ def code_reader(
                 return Standing(names[text], Channel.TYPED, None, "", CodeStatus.ACCEPTED, CodeReason.TYPED)
             reason = CodeReason.TEST if text.startswith(TEST_MARK) else _REASONS[reading.verdict]
             return Standing("", Channel.UNKNOWN, None, "", CodeStatus.QUARANTINED, reason)
-        channel = Channel(reading.channel.value) if reading.channel else Channel.UNKNOWN
+        channel = reading.channel or Channel.UNKNOWN
         reason = CodeReason.NONE
         if reading.station not in codes:
             reason = CodeReason.UNKNOWN_STATION

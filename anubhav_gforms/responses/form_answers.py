@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from ..errors import GoogleError
+from ..nouns.google import FormResponse
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
 from .compare import Prints
@@ -30,19 +31,7 @@ OVERLAP = timedelta(hours=1)
 PATIENCE = timedelta(hours=1)
 """An answer that is in the form for less may still be on its way to the sheet."""
 
-
-class Response(Protocol):
-    """One response as the Forms API tells it."""
-
-    @property
-    def response_id(self) -> str: ...
-    @property
-    def submitted(self) -> datetime: ...
-    @property
-    def answers(self) -> Mapping[str, tuple[str, ...]]: ...
-
-
-Pages = Callable[[datetime | None], Iterable[Sequence[Response]]]
+Pages = Callable[[datetime | None], Iterable[Sequence[FormResponse]]]
 """Gives pages of responses sent since a moment; None: all of them."""
 
 
@@ -166,7 +155,7 @@ def note_of_gone(gone: Sequence[datetime], pages: Pages) -> str:
     return f"{what} gone from the sheet: {still:,} are still in the form's own list, {len(gone) - still:,} are not."
 
 
-def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = None) -> list[Response]:
+def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = None) -> list[FormResponse]:
     """Responses in the order of time, also older ones `back_to` a moment; one that came twice, over a page's edge, once."""
     since = datetime.fromtimestamp(state.read_until / 1000, UTC) - OVERLAP if state and state.read_until else None
     since = min(since, back_to - OVERLAP) if since and back_to else since
@@ -175,7 +164,7 @@ def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = 
 
 
 def _in_sheet(
-    writer: Writer, responses: Sequence[Response], question_ids: Mapping[str, str], order: Order, linked: set[int]
+    writer: Writer, responses: Sequence[FormResponse], question_ids: Mapping[str, str], order: Order, linked: set[int]
 ) -> Rows:
     """For each response the number of the answer of the same second that no other response is, -1 for none.
 
@@ -205,7 +194,7 @@ def _in_sheet(
     return found
 
 
-def _block(responses: Sequence[Response], question_ids: Mapping[str, str], order: Order) -> Block:
+def _block(responses: Sequence[FormResponse], question_ids: Mapping[str, str], order: Order) -> Block:
     """Responses as a sheet would hold them, typed by the same hands."""
     form = order.wanted.form
     columns: list[list[Cell]] = [[(_ms(each.submitted) - EPOCH_1899) / DAY_MS for each in responses]]

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import Campaign
-from ..csv_rows import csv_rows
 from ..errors import CampaignError, InputError, Mistake
-from ..files import hash_of
+from ..files import csv_rows, hash_of
+from ..nouns.channel import Channel
 from .cells import Block, prints_of, read_block, with_prints
 from .codes import Standing
 from .compare import Prints, compare
@@ -31,7 +31,6 @@ from .schema import (
     RESPONSE_ID,
     SOURCE,
     SUBMITTED_AT,
-    Channel,
     CodeReason,
     CodeStatus,
     Source,

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import SheetError
+from ..nouns.gateway import SheetsDoor
 from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
@@ -18,7 +19,7 @@ from .ledger import Ledger
 from .manifest import Print, SheetState
 from .record import record
 from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
-from .sheet import Advance, Opened, Sheets, open_tab
+from .sheet import Advance, Opened, open_tab
 from .writer import Writer, writing
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -28,7 +29,7 @@ LOSS_SHARE, LOSS_COUNT = 0.1, 20
 
 
 def pull_sheet(
-    sheets: Sheets,
+    sheets: SheetsDoor,
     folder: Path,
     order: Order,
     *,

@@ -72,17 +72,6 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
-class Channel(StrEnum):
-    """How a citizen came to answer. Channels are never pooled in one grade."""
-
-    POSTER = "poster"
-    DESK = "desk"
-    TYPED = "typed"
-    CALL_BACK = "call-back"
-    PAPER = "paper"
-    UNKNOWN = "unknown"
-
-
 class CodeStatus(StrEnum):
     """Whether the code of an answer names a station for certain."""
 

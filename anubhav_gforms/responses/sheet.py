@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Protocol
 
 from ..campaign import FormConfig
 from ..errors import SheetError, UnavailableError
+from ..nouns.gateway import SheetsDoor
+from ..nouns.google import Spreadsheet, Tab
 from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
 from .compare import compare
 from .headers import Columns, letter, match_columns
@@ -28,39 +29,6 @@ MOST_CELLS = 10_000_000
 """What Google allows in one spreadsheet, blank cells too."""
 
 Advance = Callable[[int, int], None]
-
-
-class Tab(Protocol):
-    """What must be known of a tab."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def columns(self) -> int: ...
-
-
-class Spreadsheet(Protocol):
-    """What must be known of a spreadsheet."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def timezone(self) -> str: ...
-    @property
-    def cells(self) -> int: ...
-    @property
-    def tabs(self) -> Sequence[Tab]: ...
-
-
-class Sheets(Protocol):
-    """The part of the gateway that is needed here."""
-
-    def describe(self, spreadsheet_id: str) -> Spreadsheet: ...
-    def values(self, spreadsheet_id: str, ranges: Sequence[str]) -> list[list[list[Cell]]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +63,7 @@ class Reading:
         return max(*rows, int(self.block.rows[-1]) if len(self.block.rows) else 1)
 
 
-def open_tab(sheets: Sheets, place: tuple[str, int], wanted: Wanted, state: SheetState | None) -> Opened:
+def open_tab(sheets: SheetsDoor, place: tuple[str, int], wanted: Wanted, state: SheetState | None) -> Opened:
     """One request: the tab at `place` (spreadsheet id, tab id), as it is called today, and the zone of its times.
 
     Raises SheetError when the tab is gone, or writes its times in another zone than the campaign's and nobody
@@ -123,7 +91,7 @@ def open_tab(sheets: Sheets, place: tuple[str, int], wanted: Wanted, state: Shee
 class Opened:
     """A tab ready to be read."""
 
-    sheets: Sheets
+    sheets: SheetsDoor
     spreadsheet: Spreadsheet
     tab: Tab
     timezone: str

@@ -27,8 +27,8 @@ from anubhav_gforms.errors import AnubhavError, Mistake
 from anubhav_gforms.google.failures import read_refusal
 from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Keyring, read, sign, value_of
-from anubhav_gforms.links.codes import Channel
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.photos import open_photo
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.messages.themes import grave_matters, themes_of

@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
-from anubhav_gforms.links import Channel, Keyring, sign
+from anubhav_gforms.links import Keyring, sign
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.audit import Audit, Kind, audit_photos
 from anubhav_gforms.posters.document import make_pdf
 from anubhav_gforms.posters.photos import photos_in

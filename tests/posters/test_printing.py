@@ -14,9 +14,10 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import AnubhavError, PosterError, StateError
-from anubhav_gforms.links import Channel, Verdict, keyring_of, main_links, read
+from anubhav_gforms.links import Verdict, keyring_of, main_links, read
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters import kit
 from anubhav_gforms.posters.order import Order, files_of
 from anubhav_gforms.posters.reading import opened, read_page

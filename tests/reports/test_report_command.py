@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from anubhav_gforms import pipeline
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError, StateError
-from anubhav_gforms.links import Channel, keyring_of, sign
+from anubhav_gforms.links import keyring_of, sign
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.reports.live import _count
 from anubhav_gforms.responses.alerts import Alert
 

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.links import Channel, keyring_of, sign
+from anubhav_gforms.links import keyring_of, sign
 from anubhav_gforms.links.registry import Registry, load_registry
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.changes import Changes
 from anubhav_gforms.responses.ledger import Ledger, open_ledger
 

@@ -9,8 +9,8 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import CampaignError, InputError, SheetError
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.schema import Channel
 from anubhav_gforms.responses.verify import verify
 
 HEAD = "Timestamp;station;purpose;overall;message"

@@ -12,7 +12,7 @@ from wire import Wire, tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import NotFoundError, SheetError, StateError
 from anubhav_gforms.forms.adopt_sheet import plan_sheet_adoption
-from anubhav_gforms.links import Channel
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses import writer
 from anubhav_gforms.responses.events import EventKind
 

@@ -9,9 +9,9 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import AlertsConfig
+from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.alerts import Alert, alerts_since
 from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.schema import Channel
 
 PURPOSE = "दूसरा काम / Something else"
 

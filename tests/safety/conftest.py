@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.links import Channel, keyring_of, sign
+from anubhav_gforms.links import keyring_of, sign
 from anubhav_gforms.links.registry import Registry, load_registry
+from anubhav_gforms.nouns.channel import Channel
 
 NAME, MOBILE, MESSAGE, TYPED = "Zvanika Quillborne", "9876501234", "zqmessage canary पानी नहीं", "Wexley Typedname"
 PERSONAL = (NAME, MOBILE, "zqmessage", "Typedname")

@@ -14,11 +14,11 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.office import OfficeConfig
 from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.campaign.toml import read_toml
-from anubhav_gforms.csv_rows import csv_rows
 from anubhav_gforms.errors import CampaignError, InputError, Mistake, PosterError, StateError
-from anubhav_gforms.files import inert, make_private, private, read_limited, write_whole
-from anubhav_gforms.links import Channel, Link
+from anubhav_gforms.files import csv_rows, inert, make_private, private, read_limited, write_whole
+from anubhav_gforms.links import Link
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
+from anubhav_gforms.nouns.channel import PRINTED
 from anubhav_gforms.posters.order import Order, files_of
 from anubhav_gforms.posters.photos import open_photo
 from anubhav_gforms.responses.imports import read_answers
@@ -129,7 +129,7 @@ def test_no_two_files_differ_by_case_only_and_none_is_a_device(the_range: Campai
     links = tuple(
         Link(station.code, channel, 1, "", "A", f"{station.code}.P1.A22222222", "https://x")
         for station in the_range.stations
-        for channel in Channel
+        for channel in PRINTED.values()
     )
     names = [f"{name}.pdf" for each in (False, True) for name, _ in files_of(the_range, Order(each=each), links)]
     names += [f"{district.code}-messages.html" for district in the_range.districts]

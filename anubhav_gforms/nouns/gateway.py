@@ -1,4 +1,4 @@
-"""What this room asks of Google, as a Protocol: the gateway in google/ fits it, and so does nothing else of ours."""
+"""What rooms ask of Google, as one Protocol: the gateway in google/ fits it, and so does nothing else of ours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..nouns.google import File, Form, FormResponse, Permission, Spreadsheet
-from .changes import Change
+from .form_changes import Change
+from .google import File, Form, FormResponse, Permission, Spreadsheet
 
 Cell = str | int | float | bool | None
 

@@ -1,0 +1,31 @@
+"""Items of a form as Google's JSON, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.forms.wanted import wanted_form, wanted_item
+from anubhav_gforms.google.form_json import item_json, read_item, request_of
+from anubhav_gforms.nouns.form_changes import AddItem, ChangeItem
+from anubhav_gforms.nouns.google import Item, ItemKind
+
+
+def test_every_question_of_the_range_reads_back_as_it_was_written(campaign: Campaign) -> None:
+    items = [wanted_item(question) for question in wanted_form(campaign).questions]
+    assert {item.kind for item in items} == {ItemKind.TEXT, ItemKind.PARAGRAPH, ItemKind.CHOICE, ItemKind.SCALE}
+    assert [read_item(item_json(item)) for item in items] == items
+
+
+def test_the_known_ids_go_along_with_a_change_and_outside_its_mask(campaign: Campaign) -> None:
+    item = replace(wanted_item(wanted_form(campaign).questions[1]), item_id="1a", question_id="2b")
+    sent = request_of(ChangeItem(4, item, required=True, options=True))["updateItem"]
+    assert (sent["item"]["itemId"], sent["item"]["questionItem"]["question"]["questionId"]) == ("1a", "2b")
+    assert "Id" not in sent["updateMask"]
+
+
+def test_what_is_met_on_adopted_forms_is_never_made() -> None:
+    with pytest.raises(ValueError, match="grid"):
+        request_of(AddItem(Item("", "", ItemKind.GRID, "G"), 0))
