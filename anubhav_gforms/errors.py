@@ -20,6 +20,7 @@ A message says what is wrong, where, and what to do next. It never holds a name,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,12 +67,48 @@ class Mistake:
         return f"{self.where}: {self.text}"
 
 
+MOST_ALIKE = 3
+"""So many mistakes of one kind are told line by line; of more only the first, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class MistakesAlike:
+    """Mistakes of one kind in one file, told as one."""
+
+    first: Mistake
+    """The first of them."""
+    more: Sentence | str
+    """How many more there are, and where; "" when this is the only one."""
+
+    def __str__(self) -> str:
+        return f"{self.first} ({self.more})" if self.more else str(self.first)
+
+
+def _grouped(mistakes: tuple[Mistake, ...]) -> tuple[MistakesAlike, ...]:
+    """Mistakes in their order; those that differ only in what stands in quotes or in a number are one from four on."""
+    kinds: dict[tuple[Path, str], list[Mistake]] = {}
+    for mistake in mistakes:
+        kinds.setdefault((mistake.file, _VALUES.sub("_", mistake.text)), []).append(mistake)
+    told: list[MistakesAlike] = []
+    for alike in kinds.values():
+        if len(alike) <= MOST_ALIKE:
+            told += [MistakesAlike(each, "") for each in alike]
+            continue
+        says = Sentence("and {n} more like this, the last in line {last}", n=len(alike) - 1, last=alike[-1].line)
+        told.append(MistakesAlike(alike[0], says))
+    return tuple(sorted(told, key=lambda group: group.first))
+
+
+_VALUES = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|[0-9]+")
+
+
 class CampaignError(InputError):
     """All the mistakes found in the campaign's files, in the order of file and line."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = tuple(sorted(mistakes))
-        super().__init__("{mistakes}", mistakes="\n".join(str(mistake) for mistake in self.mistakes))
+        self.groups = _grouped(self.mistakes)
+        super().__init__("{mistakes}", mistakes="\n".join(str(group) for group in self.groups))
 
 
 class StateError(InputError):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .show import campaign_of, progress, say
+from .show import Day, campaign_of, progress, say
 
 if TYPE_CHECKING:
     from ..posters.audit import Audit
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 @click.argument("photos", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="Also list the posters of all stations that were not seen on or after that day.",
 )
 @click.pass_context
-def command(ctx: click.Context, photos: tuple[Path, ...], since: datetime | None) -> int:
+def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) -> int:
     """Read photos of walls: which poster hangs where, what is worn, what is pasted beside or over it.
 
     PHOTOS are JPEG, PNG or HEIC files, or folders of them. Name a file or its folder after the station, such as
@@ -40,7 +40,7 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: datetime | None
 
     campaign = campaign_of(ctx)
     with progress("Reading photos") as advance:
-        audit, page = pipeline.audit_walls(campaign, photos, since=since.date() if since else None, advance=advance)
+        audit, page = pipeline.audit_walls(campaign, photos, since=since, advance=advance)
     _tell(audit)
     say(f"Contact sheet: {page}")
     if audit.needs_attention:

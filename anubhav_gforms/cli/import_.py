@@ -1,48 +1,104 @@
-"""anubhav import: answers collected elsewhere, through the same checks."""
+"""anubhav import: answers collected elsewhere, through the same checks; and an import taken back."""
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from .show import campaign_of, say
+from ..errors import InputError
+from .show import campaign_of, confirm, say
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--channel",
-    required=True,
     type=click.Choice(["paper", "call-back", "desk"]),
-    help="How these citizens were asked; channels are never mixed in one grade.",
+    help="How these citizens were asked; channels are never mixed in one grade. Needed with FILE.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what it would add, and add nothing.")
+@click.option("--list", "listed", is_flag=True, help="List the imports so far.")
+@click.option("--undo", "batch", metavar="BATCH", help="Take back a whole import, such as I12.")
+@click.option("--why", default="", help="Why it is taken back. Needed with --undo.")
+@click.option("--by", default="", metavar="WHO", help="Who decided it.  [default: the user of this computer]")
+@click.option("--yes", is_flag=True, help="Take back without asking; needed where there is no terminal.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, channel: str, dry_run: bool) -> int:
+def command(
+    ctx: click.Context, file: Path | None, channel: str | None, dry_run: bool, listed: bool, batch: str | None,
+    why: str, by: str, yes: bool,
+) -> int:  # fmt: skip
     """Take answers collected elsewhere from a CSV into the ledger.
 
     The first line names the columns: Timestamp, and the questions by title or by key (station, purpose, overall, ...).
-    The station may be a bare code. Times are read as 2026-11-24 18:05 or 24/11/2026 18:05. The same file twice adds
-    nothing; a wrong line stops everything and is named.
+    The station may be a bare code. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM. The same
+    file twice adds nothing. A wrong line (no rating, no option, no station, a blank that the form does not allow, a time
+    that lies ahead) stops everything, and all wrong lines are named at once.
+
+    --undo takes back everything that one import added. The ledger keeps these answers, with who did it and why; no grade,
+    no list and no export counts them, and the corrected file can be imported.
 
     \b
     Example:
       anubhav import november.csv --channel paper --dry-run
       anubhav import november.csv --channel paper
+      anubhav import --list
+      anubhav import --undo I12 --why "the forms of October, typed twice"
     """
+    campaign = campaign_of(ctx)
+    if sum((file is not None, listed, batch is not None)) != 1:
+        raise InputError("Say what to import, or --list, or --undo BATCH.", cure="See: anubhav import --help")
+    if listed:
+        return _list(campaign)
+    if batch is not None:
+        return _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes)
+    if channel is None or file is None:
+        raise InputError("--channel is missing.", cure="Say how these citizens were asked: paper, call-back or desk.")
+    return _import(campaign, file, channel, dry_run=dry_run)
+
+
+def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> int:
     from .. import pipeline
     from ..nouns.channel import Channel
 
-    found = pipeline.import_answers(campaign_of(ctx), file, Channel(channel), apply=not dry_run)
+    found = pipeline.import_answers(campaign, file, Channel(channel), apply=not dry_run)
     verb = "would be added" if dry_run else "added"
     say(f"{found.new:,} answers {verb}; {found.already:,} were there already.")
-    for status, count in found.by_status.items():
-        say(f"  {status:<12} {count:>7,}")
-    for reason, count in found.by_reason.items():
-        say(f"    {reason}: {count:,}")
     for note in found.notes:
         say(f"Note: {note}")
-    if found.by_reason and not dry_run:
-        say("Next: anubhav quarantine list")
+    if found.batch:
+        say("This import is {batch}. If it was a mistake: anubhav import --undo {batch}", batch=found.batch)
+    return 0
+
+
+def _list(campaign: Campaign) -> int:
+    from .. import pipeline
+
+    zone, known = ZoneInfo(campaign.timezone), pipeline.imports(campaign)
+    for each in known:
+        mark = "  undone" if each.undone else ""
+        click.echo(
+            f"{each.name:6} {each.at.astimezone(zone):%Y-%m-%d %H:%M}  {each.channel:9} {each.answers:>7,}  {each.file}{mark}"
+        )
+    if not known:
+        say("Nothing was imported yet.")
+    return 0
+
+
+def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> int:
+    from .. import pipeline
+
+    found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
+    if found and not found.undone:
+        say("Import {batch}: {n} answers from {file}.", batch=found.name, n=f"{found.answers:,}", file=found.file)
+        confirm("Take them back?", yes=yes)
+    count = pipeline.undo_import(campaign, name, who=by, why=why)
+    say("{n} answers taken back. The ledger keeps them and counts none of them.", n=f"{count:,}")
+    say("Next: anubhav report, for the weeks that they were in.")
     return 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .show import campaign_of, progress, say
+from .show import Day, campaign_of, progress, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--district", "districts", default="", metavar="CODES", help="Only these districts: BSP,KRB.")
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="Only posters that are new or look different from what was printed up to that day.",
 )
@@ -51,7 +51,7 @@ def command(
     press: bool,
     stations: str,
     districts: str,
-    since: datetime | None,
+    since: date | None,
     each: bool,
     preview: bool,
     checked: Path | None,
@@ -84,7 +84,7 @@ def command(
         each=each,
         stations=_codes(stations),
         districts=_codes(districts),
-        since=since.date() if since else None,
+        since=since,
     )
     return _preview(campaign, order) if preview else _print(campaign, order)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from .show import campaign_of, confirm, say
+from .show import Moment, campaign_of, confirm, say
 
 
 @click.command("purge")
@@ -14,7 +14,7 @@ from .show import campaign_of, confirm, say
 @click.option(
     "--sent",
     metavar="TIME",
-    type=click.DateTime(["%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S"]),
+    type=Moment(),
     help="Only the answer with this time in the sheet, at once, its message too: for a citizen who asks.",
 )
 @click.option(

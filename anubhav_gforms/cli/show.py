@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from ..as_typed import DAY_SHAPES, read_day, read_moment
 from ..errors import AnubhavError, CampaignError, InputError
 from ..sentence import Sentence
 
@@ -17,6 +19,31 @@ if TYPE_CHECKING:
 
 Advance = Callable[[int, int], None]
 """A progress callback that rooms take: advance(done, total)."""
+
+
+class Day(click.ParamType[date]):
+    """An option that takes a day as people type it."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error for what is none."""
+        found = value if isinstance(value, date) else read_day(str(value))
+        return (
+            found if found is not None else self.fail(f"{value!r} is not a day; write it as {DAY_SHAPES}.", param, ctx)
+        )
+
+
+class Moment(click.ParamType[datetime]):
+    """An option that takes a time as people type it."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The wall clock; a usage error for what is none."""
+        found = value if isinstance(value, datetime) else read_moment(str(value))
+        says = f"{value!r} is not a time; write it as 2026-11-24 18:05:30 or 24/11/2026 18:05:30."
+        return found if found is not None else self.fail(says, param, ctx)
 
 
 def campaign_of(ctx: click.Context) -> Campaign:
@@ -112,5 +139,9 @@ def error_text(error: AnubhavError, language: str) -> str:
     from ..language import say as said
 
     if isinstance(error, CampaignError):
-        return "\n".join(f"{mistake.where}: {said(mistake.text, language)}" for mistake in error.mistakes)
+        return "\n".join(
+            f"{group.first.where}: {said(group.first.text, language)}"
+            + (f" ({said(group.more, language)})" if group.more else "")
+            for group in error.groups
+        )
     return f"{said(error.message, language)} {said(error.cure, language)}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 )
 @click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many answer.")
 @click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 520), help="Over how many weeks.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day, as 2026-11-22.")
+@click.option("--until", type=show.Day(), required=True, help="The last day, as 2026-11-22.")
 @click.option("--seed", default=7, show_default=True, type=int, help="Another seed, other citizens.")
 @click.option(
     "--stuffed",
@@ -55,7 +55,7 @@ def command(
     links: Path,
     answers: int,
     weeks: int,
-    until: datetime,
+    until: date,
     seed: int,
     stuffed: int,
     truth: Path | None,
@@ -85,9 +85,7 @@ def command(
     people = population.draw(places, weights, weeks=weeks, random=random)
     try:
         asked = survey.read_survey(walk.fetch(places[0].url, root), titles)
-        coming = citizens.draw(
-            people, asked, answers=answers, weeks=weeks, until=until.date(), random=random, stuffed=stuffed
-        )
+        coming = citizens.draw(people, asked, answers=answers, weeks=weeks, until=until, random=random, stuffed=stuffed)
         if planted:
             coming, texts = identifiers.plant(coming, asked, np.random.default_rng([seed, 1]))
             _write_planted(planted, texts)

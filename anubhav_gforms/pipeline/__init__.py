@@ -4,7 +4,7 @@ stations.csv + config → form → links → posters        form.py, posters.py
 responses → ledger → cube → grades → report           answers.py, grades.py, report.py
 """
 
-from .answers import cleaning_steps, import_answers, pull, purge, watch
+from .answers import cleaning_steps, import_answers, imports, pull, purge, undo_import, watch
 from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters
@@ -22,6 +22,7 @@ __all__ = [
     "grade",
     "grade_outside",
     "import_answers",
+    "imports",
     "live_report",
     "make_posters",
     "preview_poster",
@@ -32,6 +33,7 @@ __all__ = [
     "satisfied",
     "send_test_answer",
     "setup_forms",
+    "undo_import",
     "verify_report",
     "watch",
     "write_report",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..nouns.channel import Channel
     from ..nouns.google import FormResponse
     from ..privacy.purge import Purge
+    from ..responses.batches import Batch
     from ..responses.changes import Changes
     from ..responses.codes import Standing
     from ..responses.imports import Imported
@@ -120,6 +121,9 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
 
     With apply=False nothing is written. Raises CampaignError with every wrong line, SheetError for missing columns.
     """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from ..links.registry import load_registry
     from ..responses.imports import import_csv
     from ..responses.ledger import FOLDER
@@ -127,7 +131,27 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
     if apply:
         sweep_drafts(campaign.data)
     judge = _code_reader(campaign, load_registry(campaign.data))
-    return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, apply=apply)
+    now = datetime.now(ZoneInfo(campaign.timezone)).replace(tzinfo=None)
+    return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, now=now, apply=apply)
+
+
+def imports(campaign: Campaign) -> tuple[Batch, ...]:
+    """Every import that added answers, the oldest first, with the name by which it can be taken back."""
+    from ..responses.batches import batches
+    from ..responses.ledger import open_ledger
+
+    return batches(open_ledger(campaign))
+
+
+def undo_import(campaign: Campaign, batch: str, *, who: str, why: str) -> int:
+    """Take back every answer of an import; gives how many. They stay in the ledger, marked, and count nowhere.
+
+    Raises InputError when there is no such import, or it was undone already, or nobody says who decided it and why.
+    """
+    from ..responses.batches import undo
+    from ..responses.ledger import FOLDER
+
+    return undo(campaign.data / FOLDER, batch, who=who, why=why)
 
 
 def _code_reader(campaign: Campaign, registry: Registry) -> Callable[[str], Standing]:

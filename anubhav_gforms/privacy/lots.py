@@ -117,7 +117,7 @@ def _deleted(ledger: Ledger, ids: Any) -> Bools:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    gone = [event.answer for event in ledger.history if event.kind is EventKind.GONE]
+    gone = [event.answer for event in ledger.history if event.kind in (EventKind.GONE, EventKind.UNDONE)]
     if not gone:
         return np.zeros(len(ids), bool)
     found: list[bool] = pc.is_in(ids, ids.take(pa.array(gone))).to_pylist()

@@ -17,9 +17,9 @@ from .contents import Contents
 from .given import Action
 from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_page, sort_messages
-from .messages.themes import counted, themes_of
 from .pack import Edition, PackLanguage, edition_pack
 from .records import records
+from .themes import counted, themes_of
 from .verdicts import ATTENTION
 
 WEEKS_OF_MESSAGES = 4

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from ..as_typed import DAY_SHAPES, read_count, read_day
 from ..campaign import Campaign
 from ..errors import CampaignError, Mistake
 from ..files import csv_rows
+from .themes import THEMES
 
 T = TypeVar("T")
 
+FAR = timedelta(days=366)
+"""An action may be planned; one that lies further ahead is a slip of the pen."""
 ACTIONS, FOOTFALL = "actions.csv", "footfall.csv"
 ACTION_COLUMNS = ("station", "theme", "done", "date")
 FOOTFALL_COLUMNS = ("station", "first_day", "last_day", "visitors")
@@ -47,9 +51,11 @@ def read_actions(campaign: Campaign) -> tuple[Action, ...]:
 
     def action(row: dict[str, str], wrong: list[str]) -> Action:
         _station(campaign, row["station"], wrong, may_be_empty=True)
+        if row["theme"] and row["theme"] not in THEMES:
+            wrong.append(f"theme {row['theme']!r} is not one of {', '.join(THEMES)}.")
         if not row["done"]:
             wrong.append("done is empty. Say in one sentence what was done.")
-        return Action(row["station"], row["theme"], row["done"], _day(row["date"], "date", wrong))
+        return Action(row["station"], row["theme"], row["done"], _day(campaign, row["date"], "date", wrong))
 
     found = _read(campaign.root / ACTIONS, ACTION_COLUMNS, action)
     return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
@@ -60,13 +66,16 @@ def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
 
     def visitors(row: dict[str, str], wrong: list[str]) -> Visitors:
         _station(campaign, row["station"], wrong)
-        first, last = _day(row["first_day"], "first_day", wrong), _day(row["last_day"], "last_day", wrong)
+        first, last = (
+            _day(campaign, row["first_day"], "first_day", wrong),
+            _day(campaign, row["last_day"], "last_day", wrong),
+        )
         if last < first:
             wrong.append(f"last_day {last} lies before first_day {first}.")
-        plain = re.fullmatch("[0-9]{1,9}", row["visitors"])
-        if not plain:
+        count = read_count(row["visitors"])
+        if count is None:
             wrong.append(f"visitors {row['visitors']!r} is not a whole number.")
-        return Visitors(row["station"], first, last, int(row["visitors"]) if plain else 0)
+        return Visitors(row["station"], first, last, count or 0)
 
     return tuple(_read(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
 
@@ -103,12 +112,14 @@ def _station(campaign: Campaign, code: str, wrong: list[str], *, may_be_empty: b
         wrong.append(f"station {code!r} is not a code of stations.csv.")
 
 
-def _day(text: str, name: str, wrong: list[str]) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong.append(f"{name} {text!r} is not a day such as 2026-11-22.")
+def _day(campaign: Campaign, text: str, name: str, wrong: list[str]) -> date:
+    day = read_day(text)
+    if day is None:
+        wrong.append(f"{name} {text!r} is not a day. Write it as {DAY_SHAPES}.")
         return date.min
+    if day > datetime.now(ZoneInfo(campaign.timezone)).date() + FAR:
+        wrong.append(f"{name} {text!r} lies more than a year ahead.")
+    return day
 
 
 def _read(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], list[str]], T]) -> list[T]:

@@ -103,7 +103,9 @@ def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
             wrong.append(f"{name}: there is no such answer")
             continue
         row = ledger.lives.row_of(place)
-        if place in ledger.lives.gone:
+        if place in ledger.lives.undone:
+            wrong.append(f"{name}: its import was undone")
+        elif place in ledger.lives.gone:
             wrong.append(f"{name}: was deleted from the sheet")
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
             wrong.append(f"{name}: is not in quarantine")

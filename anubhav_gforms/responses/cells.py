@@ -223,6 +223,11 @@ def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.
     return pa.array(ratings, mask=ratings == 0), hashes
 
 
+def is_rating(cell: Cell) -> bool:
+    """Whether a cell is a rating from 1 to 5, in any digits of India that a form gives."""
+    return (cell if type(cell) in (int, float) else canonical(cell)) in _RATINGS and cell not in (None, "")
+
+
 def _plain_ratings(column: Sequence[Cell]) -> pa.Array | None:
     """The usual case at once: whole numbers from 1 to 5, and blanks. None when there is anything else."""
     try:

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     GONE = "gone"
     RESTORED = "restored"
     ASSIGNED = "assigned"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Lives:
     """Answer number → row of its newest version."""
     gone: dict[int, Event] = field(default_factory=dict)
     """Answer number → the event that noticed it missing; only answers that are missing now."""
+    undone: set[int] = field(default_factory=set)
+    """Numbers of the answers whose import was taken back. They never were in the sheet, so no pull can bring them back."""
     dead: set[int] = field(default_factory=set)
     """Rows that no longer stand: superseded versions, and the last version of what is gone."""
 
@@ -68,7 +71,9 @@ def lives_of(events: Iterable[Event]) -> Lives:
     for event in events:
         if event.old >= 0 and event.old != event.new:
             lives.dead.add(event.old)
-        if event.new >= 0:
+        if event.kind is EventKind.UNDONE:
+            lives.undone.add(event.answer)
+        elif event.new >= 0:
             lives.dead.discard(event.new)
             lives.current[event.answer] = event.new
             lives.gone.pop(event.answer, None)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..campaign import Campaign
+from ..as_typed import read_moment
+from ..campaign import Campaign, Question, QuestionType
 from ..errors import CampaignError, InputError, Mistake
 from ..files import csv_rows, hash_of
 from ..nouns.channel import Channel
-from .cells import Block, prints_of, read_block, with_prints
+from .batches import IMPORT, batch_name
+from .cells import Block, is_rating, prints_of, read_block, with_prints
 from .codes import Standing
 from .compare import Prints, compare
 from .forgetting import any_of, covered, tombstones, without_personal
@@ -42,45 +43,40 @@ from .versions import judged, response_ids, versions
 from .writer import writing
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as a sheet has it
-FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%d",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y",
-    "%d-%m-%Y %H:%M",
-    "%d-%m-%Y",
-    "%d.%m.%Y %H:%M",
-    "%d.%m.%Y",
-)
-"""How a time may be written; a day always comes before its month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or would do: `new` answers by status, and how many were there already."""
+    """What an import did, or would do."""
 
-    new: int
-    already: int
+    new: int  # answers added
+    already: int  # answers that an earlier import brought
+    batch: str  # the name by which the whole import can be taken back; "" when nothing was added
     by_status: dict[str, int]
     by_reason: dict[str, int]
     notes: tuple[str, ...]
 
 
 def import_csv(
-    path: Path, folder: Path, campaign: Campaign, judge: Callable[[str], Standing], channel: Channel, *, apply: bool
+    path: Path,
+    folder: Path,
+    campaign: Campaign,
+    judge: Callable[[str], Standing],
+    channel: Channel,
+    *,
+    now: datetime,
+    apply: bool,
 ) -> Imported:
     """Add the answers of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing.
 
     Columns are found by title, key, or half a title; the time column is called Timestamp. A bare station code of
-    stations.csv is enough. Raises CampaignError with every wrong line, SheetError for missing columns.
+    stations.csv is enough. `now` (the office's wall clock): no answer is later. Raises CampaignError with every wrong line
+    (see `mistakes`), SheetError for missing columns.
     """
-    block, columns = read_answers(path, campaign)
     reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
+    block, columns = read_answers(path, campaign, reader, now)
     with writing(folder, command="import") as writer:
+        batch = ""
         places = _not_yet_there(writer.ledger, prints_of(block))
         answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
         standings = judged(answers[RAW_CODE], reader)
@@ -104,25 +100,33 @@ def import_csv(
             beside = personal.append_column(RESPONSE_ID, table[RESPONSE_ID])
             writer.add_answers(table, beside.select(personal_schema(campaign.form).names))
             about = {"file": path.name, "sha256": hash_of(path), "channel": channel.value, "answers": len(places)}
-            writer.commit("import", about=about)
+            writer.commit(IMPORT, about=about)
+            batch = batch_name(writer.manifest.lines)
             writer.compact()
     refused = table.filter(pc.equal(table["code_status"], CodeStatus.QUARANTINED.value))
     notes = [f"{count:,} cells with {mark}." for mark, count in block.marks.items()]
     return Imported(
         new=len(places),
         already=len(block.rows) - len(places),
+        batch=batch,
         by_status=dict(Counter(table["code_status"].to_pylist())),
         by_reason=dict(Counter(refused["code_reason"].to_pylist())),
         notes=(*columns.notes, *notes),
     )
 
 
-def read_answers(path: Path, campaign: Campaign) -> tuple[Block, Columns]:
+def read_answers(
+    path: Path, campaign: Campaign, reader: Callable[[str], Standing], now: datetime
+) -> tuple[Block, Columns]:
     """The answers of a CSV, typed. Raises as `import_csv`."""
     header, rows = _read(path)
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
     columns = match_columns(header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header))
-    cells = _cells(path, rows, columns, len(header))
+    padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
+    if wrong := mistakes(path, padded, len(header), columns, campaign, reader, now):
+        raise CampaignError(wrong)
+    cells: list[list[str | float]] = [[row[number] for _, row in padded] for number in range(len(header))]
+    cells[columns.timestamp] = [_serial(row[columns.timestamp]) for _, row in padded]
     return read_block(cells, columns, campaign.form, timezone=campaign.timezone, first_row=2), columns
 
 
@@ -130,7 +134,9 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The names of the columns, and every other row with its line."""
     rows = csv_rows(path)
     if not rows:
-        raise InputError(f"{path}: is empty.", cure="The first line names the columns, as anubhav ledger export does.")
+        raise InputError(
+            "{path}: is empty.", cure="The first line names the columns, as anubhav ledger export does.", path=path
+        )
     return [cell.strip() for cell in rows[0][1]], rows[1:]
 
 
@@ -139,40 +145,67 @@ def _time_header(header: Sequence[str]) -> str:
     return next((plain(name) for name in header if plain(name) in known), "")
 
 
-def _cells(
-    path: Path, rows: Sequence[tuple[int, Sequence[str]]], columns: Columns, width: int
-) -> list[list[str | float]]:
-    """Columns of cells, times as a sheet's serial numbers; every line that cannot be read in one error.
+def mistakes(
+    path: Path, rows: Sequence[tuple[int, Sequence[str]]], width: int, columns: Columns, campaign: Campaign,
+    reader: Callable[[str], Standing], now: datetime,
+) -> list[Mistake]:  # fmt: skip
+    """Everything for which an import is refused, every line of the file: more cells than `width`; a time that cannot be read, lies
+    ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
+    no rating.
 
-    The error does not show what stands there: when columns are shifted it could be a name or a number.
+    No sentence shows what stands there: when columns are shifted it could be a name or a number.
     """
+    begins = campaign_begins(campaign)
+    checks = [(question, columns.questions.get(question.key, ()), _fits(question, reader)) for question in campaign.form.questions]  # fmt: skip
     wrong: list[Mistake] = []
-    cells: list[list[str | float]] = [[] for _ in range(width)]
     for line, row in rows:
         if len(row) > width and any(map(str.strip, row[width:])):
             wrong.append(Mistake(path, line, f"has {len(row)} cells, the first line names {width}."))
-        padded = [*row, *[""] * (width - len(row))][:width]
-        moment = _moment(padded[columns.timestamp])
+        moment = read_moment(row[columns.timestamp])
         if moment is None:
-            text = "its time cannot be read, or lies before 2015. Write it as 2026-11-24 18:05 or 24/11/2026 18:05."
+            text = "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05."
             wrong.append(Mistake(path, line, text))
-        for number, cell in enumerate(padded):
-            cells[number].append(moment or "" if number == columns.timestamp else cell)
-    if wrong:
-        raise CampaignError(wrong)
-    return cells
+        elif moment > now:
+            wrong.append(Mistake(path, line, "its time lies ahead: nobody can have answered then."))
+        elif moment.date() < begins:
+            wrong.append(Mistake(path, line, f"its time lies before {begins}: no grade looks back so far."))
+        for question, places, fits in checks:
+            text = next((row[place].strip() for place in places if row[place].strip()), "")
+            if text and not fits(text):
+                wrong.append(Mistake(path, line, f"{question.key} {_NEEDS[question.type]}."))
+            elif not text and (question.required or question.prefilled):
+                wrong.append(Mistake(path, line, f"{question.key} is blank; the form asks everybody for it."))
+    return wrong
 
 
-def _moment(text: str) -> float | None:
-    """A wall clock as a serial number; None for what is no time, or one before any answer could have been given."""
-    clean = re.sub(r"\s+", " ", text.strip())
-    for shape in FORMATS:
-        try:
-            moment = datetime.strptime(clean, shape)  # noqa: DTZ007 - the wall clock of the office; its zone is config's
-        except ValueError:
-            continue
-        return (moment - SERIAL_ZERO).total_seconds() / 86_400 if 2015 <= moment.year < 2100 else None
-    return None
+_NEEDS = {
+    QuestionType.SCALE: "is no rating from 1 to 5",
+    QuestionType.CHOICE: "is no option of this question in config/form.toml",
+    QuestionType.TEXT: "is no code and no name of a station that we know; a signed code must be genuine and not revoked",
+}
+
+
+def _fits(question: Question, reader: Callable[[str], Standing]) -> Callable[[str], bool]:
+    """Whether a text that is not blank answers the question."""
+    if question.prefilled:
+        return lambda text: reader(text).status is CodeStatus.ACCEPTED
+    if question.type is QuestionType.SCALE:
+        return is_rating
+    options = {plain(option) for option in question.options}
+    return lambda text: not options or plain(text) in options
+
+
+def campaign_begins(campaign: Campaign) -> date:
+    """The first day that any grade of the campaign can look at: the baseline of its first letters."""
+    rules = campaign.grading.grading
+    return rules.letters_from - timedelta(weeks=rules.shrink.baseline_weeks)
+
+
+def _serial(text: str) -> float:
+    """A time as a sheet's serial number."""
+    moment = read_moment(text)
+    assert moment is not None, "mistakes() has read it"
+    return (moment - SERIAL_ZERO).total_seconds() / 86_400
 
 
 def _code_of_import(judge: Callable[[str], Standing], codes: set[str], channel: Channel) -> Callable[[str], Standing]:

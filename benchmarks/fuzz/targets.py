@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,14 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.photos import open_photo
 from anubhav_gforms.privacy.redaction import redact
-from anubhav_gforms.reports.messages.themes import grave_matters, themes_of
+from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.cells import read_block
+from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import read_manifest
+from anubhav_gforms.responses.schema import CodeReason, CodeStatus
 
 PROJECT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
@@ -97,10 +100,17 @@ def config(data: bytes) -> None:
     assert (found is None) == bool(mistakes)
 
 
+NOW = datetime(2026, 11, 26, 12)  # noqa: DTZ001 - the wall clock of the office
+
+
+def _any_code(raw: str) -> Standing:
+    return Standing(raw.strip(), "paper", None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
+
+
 def import_csv(data: bytes) -> None:
     """A CSV of answers from paper."""
     try:
-        block, _ = read_answers(file_of(data, "paper.csv"), campaign())
+        block, _ = read_answers(file_of(data, "paper.csv"), campaign(), _any_code, NOW)
     except AnubhavError:
         return
     assert not block.foreign

@@ -33,7 +33,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
     with pytest.raises(CampaignError) as caught:
         read_actions(small_office)
     said = str(caught.value)
-    assert said.count("actions.csv:2:") == 3
+    assert said.count("actions.csv:2:") == 4
     (small_office.root / "footfall.csv").write_text("station,visitors\n", encoding="utf-8")
     with pytest.raises(CampaignError, match="column first_day, last_day is missing"):
         read_footfall(small_office)
@@ -48,6 +48,39 @@ def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
         read_footfall(small_office)
 
 
+def test_both_tables_as_excel_in_india_saves_them_again(small_office):
+    """Excel there shows and saves 2026-11-10 as 10-11-2026; a register writes 1,200 visitors."""
+    (small_office.root / "actions.csv").write_text(
+        "station,theme,done,date\nSKT-SAK,facilities,x,10-11-2026\n", "utf-8"
+    )
+    assert read_actions(small_office)[0].day == date(2026, 11, 10)
+    lines = 'station,first_day,last_day,visitors\nSKT-SAK,01/11/2026,30-11-2026,"1,200"\n'
+    (small_office.root / "footfall.csv").write_text(lines, "utf-8")
+    (found,) = read_footfall(small_office)
+    assert (found.first, found.last, found.count) == (date(2026, 11, 1), date(2026, 11, 30), 1200)
+
+
+def test_an_unknown_theme_and_a_day_far_ahead_are_refused(small_office):
+    text = "station,theme,done,date\nSKT-SAK,parking,x,2026-11-10\nSKT-SAK,facilities,x,2062-11-10\nSKT-SAK,,x,2026-11-10\n"
+    (small_office.root / "actions.csv").write_text(text, "utf-8")
+    with pytest.raises(CampaignError) as caught:
+        read_actions(small_office)
+    assert [mistake.line for mistake in caught.value.mistakes] == [2, 3]
+    assert "theme 'parking' is not one of behaviour, heard" in str(caught.value)
+    assert "lies more than a year ahead" in str(caught.value)
+
+
+def test_one_cause_is_told_once(small_office):
+    rows = "".join(f"SKT-SAK,facilities,x,{day}.11.26\n" for day in range(1, 29))
+    (small_office.root / "actions.csv").write_text(f"station,theme,done,date\n{rows}", "utf-8")
+    with pytest.raises(CampaignError) as caught:
+        read_actions(small_office)
+    assert len(caught.value.mistakes) == 28
+    assert str(caught.value).count("\n") == 0
+    assert "actions.csv:2: date '1.11.26' is not a day" in str(caught.value)
+    assert "(and 27 more like this, the last in line 29)" in str(caught.value)
+
+
 def test_a_report_tells_the_mistakes_of_both_tables_before_it_grades(campaign):
     """There is not even an answer yet: what is wrong in the tables is said first, all of it, and nothing is written."""
     (campaign.root / "actions.csv").write_text("station,theme,done,date\nXXX-YY,x,,soon\n", encoding="utf-8")
@@ -59,7 +92,7 @@ def test_a_report_tells_the_mistakes_of_both_tables_before_it_grades(campaign):
         assert isinstance(result.exception, CampaignError), result.output
         assert result.exception.exit_code == 2
         said = str(result.exception)
-        assert said.count("actions.csv:2:") == 3
+        assert said.count("actions.csv:2:") == 4
         assert said.count("footfall.csv:2:") == 2
     assert not (campaign.data / "reports").exists()
 

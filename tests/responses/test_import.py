@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError, InputError, SheetError
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.ledger import open_ledger
@@ -19,7 +21,7 @@ LINES = [
     f"24/11/2026 18:05;BSP-KTW;{PURPOSE};4;",
     f"2026-11-24 18:05;bsp-cvl ;{PURPOSE};५;ठीक",
     f"24/11/2026 18:05;सिटी कोतवाली बिलासपुर;{PURPOSE};1;",
-    f"24/11/2026;XYZ-QQ;{PURPOSE};2;",
+    f"24-11-2026;BSP-KTW;{PURPOSE};2;",
 ]
 
 
@@ -34,9 +36,9 @@ def test_paper_answers_come_in_once(campaign: Any, tmp_path: Path) -> None:
     preview = pipeline.import_answers(campaign, path, Channel.PAPER, apply=False)
     assert (preview.new, open_ledger(campaign).frame().empty) == (5, True)
     found = pipeline.import_answers(campaign, path, Channel.PAPER)
-    assert (found.new, found.already, found.by_status) == (5, 0, {"accepted": 4, "quarantined": 1})
+    assert (found.new, found.already, found.by_status) == (5, 0, {"accepted": 5})
     frame = open_ledger(campaign).frame()
-    assert frame.station.tolist() == ["BSP-KTW", "BSP-CVL", "BSP-KTW", "", "BSP-KTW"]
+    assert frame.station.tolist() == ["BSP-KTW", "BSP-CVL", "BSP-KTW", "BSP-KTW", "BSP-KTW"]
     assert set(frame.channel) == {"paper"}
     assert set(frame.source) == {"import"}
     assert frame.overall.tolist() == [4, 5, 1, 2, 4]
@@ -72,3 +74,93 @@ def test_imported_answers_are_no_part_of_the_sheet(station_office: Any, tmp_path
     assert (changes.new, changes.changed, changes.total) == (2, (), 9)
     office.delete_row(1)
     assert [str(change.kind) for change in office.pull(full=True).changed] == ["gone"]
+
+
+STRICT = "Timestamp;station;purpose;overall;behaviour;money"
+WRONG = [
+    (f"20/11/2027 10:00;BSP-KTW;{PURPOSE};4;4;", "its time lies ahead"),
+    (f"20/11/2024 10:00;BSP-KTW;{PURPOSE};4;4;", "its time lies before 2026-04-06"),
+    (f"11/24/2026 10:00;BSP-KTW;{PURPOSE};4;4;", "its time cannot be read"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "overall is no rating from 1 to 5"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};;4;", "overall is blank"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "behaviour is no rating"),
+    ("20/11/2026 10:00;BSP-KTW;;4;4;", "purpose is blank"),
+    ("20/11/2026 10:00;BSP-KTW;Tea / Tea;4;4;", "purpose is no option"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;yes", "money is no option"),
+    (f"20/11/2026 10:00;XYZ-QQ;{PURPOSE};4;4;", "station is no code and no name"),
+    (f"20/11/2026 10:00;;{PURPOSE};4;4;", "station is blank"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;;;x", "has 8 cells, the first line names 6"),
+]
+
+
+def test_every_mistake_of_a_file_is_told_at_once_and_nothing_comes_in(campaign: Any, tmp_path: Path) -> None:
+    good = f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;हाँ / Yes"
+    path = csv(tmp_path, good, *(line for line, _ in WRONG), head=STRICT)
+    with pytest.raises(CampaignError) as caught:
+        pipeline.import_answers(campaign, path, Channel.PAPER)
+    found = [(mistake.line, mistake.text) for mistake in caught.value.mistakes]
+    assert [line for line, _ in found] == list(range(3, 3 + len(WRONG)))
+    for (_, text), (_, says) in zip(found, WRONG, strict=True):
+        assert says in text
+    assert open_ledger(campaign).frame().empty
+    assert pipeline.import_answers(campaign, csv(tmp_path, good, head=STRICT), Channel.PAPER).new == 1
+
+
+def test_one_cause_in_many_lines_is_told_once(campaign: Any, tmp_path: Path) -> None:
+    lines = [f"20/11/2026 10:00;BSP-KTW;{PURPOSE};{rating};4;" for rating in range(6, 164)]
+    with pytest.raises(CampaignError) as caught:
+        pipeline.import_answers(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER)
+    assert len(caught.value.mistakes) == 158
+    said = str(caught.value)
+    assert said.count("overall is no rating") == 1
+    assert said.endswith(
+        "november.csv:2: overall is no rating from 1 to 5. (and 157 more like this, the last in line 159)"
+    )
+
+
+def test_an_import_is_taken_back_as_a_whole_and_nothing_is_rewritten(station_office: Any, tmp_path: Path) -> None:
+    office = station_office
+    office.answers(3)
+    office.pull()
+    before = office.ledger.frame()
+    found = pipeline.import_answers(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
+    (batch,) = pipeline.imports(office.campaign)
+    assert (batch.name, batch.answers, batch.channel, batch.file) == (found.batch, 4, "paper", "november.csv")
+    files = {path: path.read_bytes() for path in office.ledger.folder.glob("*.parquet")}
+    assert pipeline.undo_import(office.campaign, batch.name.lower(), who="IG office", why="typed twice") == 4
+    assert office.ledger.frame().equals(before)
+    assert {path: path.read_bytes() for path in files} == files
+    assert not verify(office.ledger).faults
+    events = office.ledger.events()
+    assert events["kind"].tolist() == ["undone"] * 4
+    assert set(events["who"]) == {"IG office"}
+    assert pipeline.imports(office.campaign)[0].undone
+    with pytest.raises(InputError, match="was undone already"):
+        pipeline.undo_import(office.campaign, batch.name, who="IG office", why="again")
+    with pytest.raises(InputError, match="no import I99"):
+        pipeline.undo_import(office.campaign, "I99", who="IG office", why="x")
+    with pytest.raises(InputError, match="who decided it and why"):
+        pipeline.undo_import(office.campaign, batch.name, who="IG office", why=" ")
+    office.answers(1)
+    changes = office.pull(full=True)
+    assert (changes.new, changes.changed, changes.total) == (1, (), 4), "no pull brings them back or misses them"
+    again = pipeline.import_answers(office.campaign, csv(tmp_path, *LINES), Channel.PAPER)
+    assert (again.new, again.already) == (4, 0), "the corrected file comes in"
+    assert open_ledger(office.campaign).frame().response_id.is_unique
+
+
+def test_the_command_prints_the_batch_lists_it_and_asks(campaign: Any, tmp_path: Path) -> None:
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(anubhav, ["-C", str(campaign.root), "import", *words], standalone_mode=False)
+
+    path = csv(tmp_path, *LINES)
+    assert "The channel" not in run(str(path), "--channel", "paper", "--dry-run").output
+    shown = run(str(path), "--channel", "paper").output
+    assert "This import is I1. If it was a mistake: anubhav import --undo I1" in shown
+    assert "I1 " in run("--list").output
+    assert run("--undo", "I1", "--why", "typed twice").exception is not None, "without a terminal it needs --yes"
+    done = run("--undo", "I1", "--why", "typed twice", "--yes")
+    assert "4 answers taken back" in done.output
+    assert "undone" in run("--list").output
+    for words in ((), (str(path),), (str(path), "--list"), ("--undo", "I1", "--yes")):
+        assert isinstance(run(*words).exception, InputError), words

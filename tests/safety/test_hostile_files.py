@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,10 @@ from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
 from anubhav_gforms.posters.order import Order, files_of
 from anubhav_gforms.posters.photos import open_photo
+from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, read_manifest
+from anubhav_gforms.responses.schema import CodeReason, CodeStatus
 
 PROJECT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="links and rights of files are told otherwise on this system")
@@ -35,13 +38,20 @@ def the_range() -> Campaign:
 
 # --- tables
 
+NOW = datetime(2026, 11, 26, 12)  # noqa: DTZ001 - the wall clock of the office
+
+
+def anybody(raw: str) -> Standing:
+    """Every code is good: these tests are about the table around it."""
+    return Standing(raw.strip(), "paper", None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
+
 
 def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Campaign) -> None:
     """Ten megabytes in one cell, fifty in one file, a device, a folder: each ends in a sentence with the file's name."""
     path = tmp_path / "paper.csv"
     path.write_bytes(b"Timestamp,station,purpose,overall\n2026-09-01,BSP-KTW,x," + b"5" * 10_000_000)
     with pytest.raises(CampaignError, match=r"paper\.csv:\d.*field larger than"):
-        read_answers(path, the_range)
+        read_answers(path, the_range, anybody, NOW)
     with path.open("wb") as file:
         file.truncate(50_000_001)
     with pytest.raises(CampaignError, match="more than 50 MB"):
@@ -79,7 +89,7 @@ def test_a_line_of_an_import_that_would_be_lost_stops_it(tmp_path: Path, the_ran
     )
     path.write_text("\n".join(["Timestamp,station,purpose,overall", *rows]), "utf-8")
     with pytest.raises(CampaignError) as caught:
-        read_answers(path, the_range)
+        read_answers(path, the_range, anybody, NOW)
     assert [mistake.line for mistake in caught.value.mistakes] == [2, 3, 4]
     assert "9876501234" not in str(caught.value)
     assert "Zvanika" not in str(caught.value)

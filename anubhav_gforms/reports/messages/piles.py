@@ -12,7 +12,7 @@ from ...campaign import Campaign, Question, Role
 from ...errors import InputError
 from ...privacy.redaction import Kind, redact
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
-from .themes import grave_matters, themes_of
+from ..themes import grave_matters, themes_of
 
 SP_DELAY = timedelta(days=7)
 """Messages reach an SP so many days after the last day of the week they were written in, never the same week."""

@@ -1,0 +1,52 @@
+"""Days, times and numbers as people in India type them, and as Excel there saves them. A day always comes before its month."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+_MOMENT = re.compile(
+    r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<day2>\d{1,2})(?P<mark>[-/.])(?P<month2>\d{1,2})(?P=mark)(?P<year2>\d{4}))"
+    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+)
+_COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{2,3}){1,3}")
+
+LONGEST = 40
+"""No day or time is written with more letters; a longer text is none, however it goes on."""
+DAY_SHAPES = "2026-11-24, 24-11-2026 or 24/11/2026"
+"""How a day may be written, for messages and help texts."""
+
+
+def read_moment(text: str) -> datetime | None:
+    """A wall clock without a zone: 2026-11-24 18:05, 24-11-2026 18:05:30, 24/11/2026 6:05 PM, or a day alone (midnight).
+
+    None for what is no such time.
+    """
+    clean = " ".join(text[: LONGEST + 1].split())
+    found = _MOMENT.fullmatch(clean) if len(text) <= LONGEST else None
+    if not found:
+        return None
+    part = {name: int(value) for name, value in found.groupdict("0").items() if name not in ("mark", "half")}
+    hour = part["hour"]
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    try:
+        return datetime(  # noqa: DTZ001 - the wall clock of the office; its zone is config's
+            part["year"] or part["year2"], part["month"] or part["month2"], part["day"] or part["day2"],
+            hour, part["minute"], part["second"],
+        )  # fmt: skip
+    except ValueError:
+        return None
+
+
+def read_day(text: str) -> date | None:
+    """A day without a time: 2026-11-24, 24-11-2026, 24/11/2026 or 24.11.2026; None for anything else."""
+    moment = read_moment(text)
+    return moment.date() if moment and ":" not in text else None
+
+
+def read_count(text: str) -> int | None:
+    """A whole number: 1200, 1,200 or 1,20,000; None for anything else."""
+    return int(text.replace(",", "")) if _COUNT.fullmatch(text.strip()) else None
