@@ -11,13 +11,13 @@ import re
 import stat
 import tempfile
 import time
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from .errors import CampaignError, InputError, Mistake, StateError
+from .text import stored
 
 TMP = ".tmp"
 _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
@@ -180,7 +180,7 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         line = raw[: error.start].count(b"\n") + 1
         wrong = 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'
         raise CampaignError([Mistake(path, line, wrong)]) from None
-    text = unicodedata.normalize("NFC", text)
+    text = stored(text)
     delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, last = [], 0

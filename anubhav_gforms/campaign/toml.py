@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Mistake
+from ..text import stored
 from .model import Model
 
 M = TypeVar("M", bound=Model)
@@ -88,11 +88,11 @@ def _line(lines: dict[Place, int], place: Place) -> int:
 def _settled(value: object) -> object:
     """NFC for every string, tuples for lists: the form in which values are compared from here on."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return stored(value)
     if isinstance(value, list):
         return tuple(_settled(each) for each in value)
     if isinstance(value, dict):
-        return {unicodedata.normalize("NFC", key): _settled(each) for key, each in value.items()}
+        return {stored(key): _settled(each) for key, each in value.items()}
     return value
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from ..errors import SheetError, StateError
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import Spreadsheet, Tab
+from ..text import stored
 from .belonging import own_tab, quoted
 from .wanted import Wanted
 
@@ -137,7 +137,7 @@ def remember_tab(found: ResponseTab, data: Path) -> Registry:
 
 
 def _header(columns: list[list[Cell]]) -> tuple[str, ...]:
-    return tuple(normalize("NFC", str(column[0])) if column and column[0] is not None else "" for column in columns)
+    return tuple(stored(str(column[0])) if column and column[0] is not None else "" for column in columns)
 
 
 def _fits(header: tuple[str, ...], registry: Registry) -> bool:

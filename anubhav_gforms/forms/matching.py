@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from unicodedata import normalize
 
 from ..campaign import Question, QuestionType, Role, Station
 from ..nouns.google import Item, ItemKind
+from ..text import same_title, stored
 
 SURE, LIKELY = 0.82, 0.34
 """Scores from which a match is taken, or is worth asking about."""
@@ -141,5 +141,5 @@ def _fits(question: Question, item: Item) -> bool:
 
 def _plain(text: str) -> str:
     """Letters, marks and digits only, small, in NFC: as titles are compared."""
-    kept = "".join(char if char.isalnum() or "\u0900" <= char <= "\u097f" else " " for char in normalize("NFC", text))
-    return " ".join(kept.replace("।", " ").casefold().split())
+    kept = "".join(char if char.isalnum() or "\u0900" <= char <= "\u097f" else " " for char in stored(text))
+    return same_title(kept.replace("।", " "))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from ..campaign import Campaign, Question, QuestionType
 from ..campaign.toml import line_numbers
 from ..errors import CampaignError, Mistake
 from ..nouns.google import Item, ItemKind
+from ..text import stored
 
 SCALE = (1, 5)
 """The two ends of every scale that we make; 5 is the good one."""
@@ -97,4 +97,4 @@ def _notice(campaign: Campaign) -> str:
         text.strip().replace("{MONTHS}", months).replace("{CONTACT}", contact)
         for text, contact in ((form.notice_hi, office.contact_hi), (form.notice_en, office.contact_en))
     )
-    return normalize("NFC", "\n\n".join(part for part in parts if part))
+    return stored("\n\n".join(part for part in parts if part))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from unicodedata import normalize
 
 from ..nouns.form_changes import (
     AddItem,
@@ -22,6 +21,7 @@ from ..nouns.form_changes import (
     SetTitle,
 )
 from ..nouns.google import Form, FormResponse, Item, ItemKind
+from ..text import stored
 
 Resource = Mapping[str, Any]
 Request = dict[str, Any]
@@ -71,7 +71,7 @@ def read_response(resource: Resource) -> FormResponse:
         submitted=_instant(resource["lastSubmittedTime"]) if "lastSubmittedTime" in resource else created,
         answers={
             question_id: tuple(
-                normalize("NFC", each.get("value", "")) for each in answer.get("textAnswers", {}).get("answers", ())
+                stored(each.get("value", "")) for each in answer.get("textAnswers", {}).get("answers", ())
             )
             for question_id, answer in resource.get("answers", {}).items()
         },
@@ -195,7 +195,7 @@ def _kind(resource: Resource, question: Resource) -> ItemKind:
 
 
 def _text(resource: Resource, name: str) -> str:
-    return normalize("NFC", resource.get(name, ""))
+    return stored(resource.get(name, ""))
 
 
 def _instant(text: str) -> datetime:

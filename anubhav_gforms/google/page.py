@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import requests
 
+from ..text import stored
 from .caller import Caller, Quota
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
@@ -131,12 +131,7 @@ def _load_data(html: str) -> list[Any] | None:
 def _entries(data: list[Any]) -> list[tuple[int, str]]:
     try:
         items = data[1][1] or []
-        return [
-            (int(entry[0]), normalize("NFC", item[1] or ""))
-            for item in items
-            if len(item) > 4
-            for entry in item[4] or ()
-        ]
+        return [(int(entry[0]), stored(item[1] or "")) for item in items if len(item) > 4 for entry in item[4] or ()]
     except (IndexError, TypeError, ValueError):
         return []
 

@@ -18,6 +18,7 @@ from enum import StrEnum
 
 from ..errors import LinkError
 from ..nouns.channel import PRINTED, Channel
+from ..text import typed_code
 from .keys import Key, Keyring, KeyState
 
 ALPHABET = "23456789FKLMQRWY"
@@ -115,7 +116,7 @@ def _plain(text: object) -> str:
         return ""
     if not isinstance(text, str) or len(text.strip()) > 200:
         return "?"
-    folded = unicodedata.normalize("NFKC", text).translate(_HYPHENS | _DOTS)
+    folded = typed_code(text).translate(_HYPHENS | _DOTS)
     kept = (each for each in folded if not each.isspace() and unicodedata.category(each) not in ("Cf", "Cc"))
     return "".join(
         str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in kept

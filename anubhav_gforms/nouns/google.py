@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from unicodedata import normalize
+
+from ..text import same_words
 
 
 class ItemKind(StrEnum):
@@ -37,7 +38,7 @@ def same(one: object, other: object) -> bool:
 
 def _settled(value: object) -> object:
     if isinstance(value, str):
-        return " ".join(normalize("NFC", value).split())
+        return same_words(value)
     return tuple(_settled(each) for each in value) if isinstance(value, tuple) else value
 
 

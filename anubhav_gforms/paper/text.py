@@ -15,6 +15,7 @@ from reportlab.lib.abag import ABag
 from reportlab.pdfbase.ttfonts import shapeFragWord
 from reportlab.pdfgen.canvas import Canvas
 
+from ..text import stored
 from .faces import Face, register
 
 Align = Literal["left", "center", "right"]
@@ -39,7 +40,7 @@ def runs(text: str) -> list[str]:
 
 def width(text: str, face: Face, size: float) -> float:
     """Width of the shaped line in points."""
-    return _shaped(_settled(text), face)[1] * size
+    return _shaped(stored(text), face)[1] * size
 
 
 def fitted(text: str, face: Face, size: float, max_width: float) -> float:
@@ -73,7 +74,7 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float,
     `align` says what `x` is: the left edge, the middle or the right edge. The line can be searched and copied as
     `text` (NFC), also where glyphs are reordered.
     """
-    text = _settled(text)
+    text = stored(text)
     shaped, em = _shaped(text, face)
     if not text:
         return 0.0
@@ -95,13 +96,9 @@ def _script(sign: str) -> str | None:
     return "Latn" if unicodedata.category(sign).startswith("L") else None
 
 
-def _settled(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
 def _filled(text: str, face: Face, size: float, max_width: float) -> list[str]:
     lines: list[str] = []
-    for word in _settled(text).split(" "):
+    for word in stored(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, face, size) <= max_width:
             lines[-1] = longer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +16,7 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from ..errors import PosterError
+from ..text import same_words
 
 DPI = 100
 MAX_BYTES = 300_000_000
@@ -136,7 +136,7 @@ def _edge(dark: list[bool], near: int, step: int, slack: int) -> int:
 
 def settled(text: str) -> str:
     """Text as it is compared: NFC, one space where there is any."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return same_words(text)
 
 
 def _box(position: object) -> Box:

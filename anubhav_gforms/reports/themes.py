@@ -6,9 +6,10 @@ Word lists miss: in the first weeks a person reads everything. A find is a reaso
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+
+from ..text import searched
 
 GRAVE: Mapping[str, str] = {
     "money": "रिश्वत|घूस|घुस |वसूली|(?:पैसे|पैसा|रुपये|रुपए|रकम)[^।.]{0,24}(?:मांग|लिए|ले लिए)|बिना पैसे|bribe|rishwat|rishvat|ghoos|ghus |vasuli|wasuli|"
@@ -34,7 +35,7 @@ THEMES: Mapping[str, str] = {
 
 def themes_of(text: str, table: Mapping[str, str] = THEMES) -> tuple[str, ...]:
     """The themes of `table` whose words stand in `text`, in the table's order."""
-    plain = _plain(text)
+    plain = searched(text)
     return tuple(name for name, words in table.items() if _pattern(words).search(plain))
 
 
@@ -55,10 +56,4 @@ def counted(themes: Sequence[Sequence[str]], least: int = 3) -> dict[str, int]:
 
 @cache
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w\u0900-\u097f])(?:{_plain(words)})")
-
-
-def _plain(text: str) -> str:
-    """Lower case; nukta dropped and chandrabindu written as anusvara, as people spell both ways."""
-    plain = unicodedata.normalize("NFD", text.lower()).replace("\u093c", "").replace("\u0901", "\u0902")
-    return unicodedata.normalize("NFC", plain)
+    return re.compile(rf"(?<![\w\u0900-\u097f])(?:{searched(words)})")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +10,8 @@ from importlib.resources import files
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+
+from ..text import stored
 
 LOCALES = {"en": "en_IN", "hi": "hi_IN"}
 
@@ -34,7 +35,7 @@ class Words:
 def _table() -> dict[str, Words]:
     text = files(__package__).joinpath("page", "words.toml").read_text(encoding="utf-8")
     found: dict[str, Words] = {}
-    for key, value in tomllib.loads(unicodedata.normalize("NFC", text)).items():
+    for key, value in tomllib.loads(stored(text)).items():
         if value.keys() == {"en", "hi"}:
             found[key] = Words(**value)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ import pandas as pd
 
 from ..campaign import FormConfig, Role
 from ..campaign.alerts import AlertsConfig
+from ..text import searched
 from .events import EventKind
 from .history import described
 from .ledger import Ledger
@@ -139,13 +139,7 @@ def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
     letter = r"[\w\u0900-\u0963\u200c\u200d]"
     parts = []
     for word in words:
-        stem = re.escape(_folded(word.rstrip("*"))).replace(r"\ ", r"\s+")
+        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s+")
         parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
     pattern = re.compile(rf"(?<!{letter})(?:{'|'.join(parts)})")
-    return lambda text: bool(text) and pattern.search(_folded(text)) is not None
-
-
-def _folded(text: str) -> str:
-    """NFC after taking nukta apart and off, no case, chandrabindu as anusvara: people write both."""
-    apart = unicodedata.normalize("NFD", text).replace("\u093c", "").replace("\u0901", "\u0902")
-    return unicodedata.normalize("NFC", apart).casefold()
+    return lambda text: bool(text) and pattern.search(searched(text)) is not None

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import FormConfig, QuestionType, Role
+from ..text import stored
 from .compare import Prints
 from .headers import Columns, letter, plain
 from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
@@ -135,8 +136,7 @@ def with_prints(personal: pa.Table) -> pa.Table:
 def canonical(cell: Cell) -> str:
     """A cell as text that does not depend on how it travelled: 4, 4.0 and "4" are one; NFC; no blanks around."""
     if isinstance(cell, str):
-        text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
-        return text.replace("\r\n", "\n").strip()
+        return stored(cell).replace("\r\n", "\n").strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..campaign import FormConfig
 from ..errors import SheetError
+from ..text import same_title
 
 TIMESTAMP_HEADERS = (
     "timestamp",
@@ -46,7 +46,7 @@ class Columns:
 
 def plain(text: object) -> str:
     """A text as it is compared: NFC, one space between words, no case."""
-    return " ".join(unicodedata.normalize("NFC", str(text)).split()).casefold()
+    return same_title(str(text))
 
 
 def match_columns(

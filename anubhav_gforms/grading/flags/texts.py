@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
+
+from ...text import same_title, typed_code
 
 SHORTEST = 25
 SHINGLE = 5
@@ -17,8 +18,8 @@ STOCK_AT = 5
 
 
 def plain(text: str) -> str:
-    """The text as it is compared: NFKC, case folded, one blank between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """The text as copies are compared: plain letters, no case, one blank between words."""
+    return same_title(typed_code(text))
 
 
 def shingles(text: str) -> frozenset[str]:

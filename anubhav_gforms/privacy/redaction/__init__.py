@@ -6,10 +6,10 @@ has decided so, and by default not at all.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ...text import stored
 from .kinds import Found, Kind
 from .names import find_names
 from .numbers import find_numbers
@@ -47,7 +47,7 @@ def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
 
     Kinds in `spare` stay.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = stored(text)
     found = tuple(each for each in find(text) if each.kind not in spare)
     parts, last = [], 0
     for each in found:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from ...text import stored
 from .kinds import Found, Kind
 
 _LEAD_HINDI = (
@@ -38,7 +38,7 @@ _MOST = 3
 
 
 def _bare(word: str) -> str:
-    return unicodedata.normalize("NFC", word).replace(".", "").lower()
+    return stored(word).replace(".", "").lower()
 
 
 _LEADS = {_bare(word) for word in f"{_LEAD_HINDI} {_LEAD_LATIN}".split()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from ...text import searched
+
 _SINGLE = {
     "0": "zero oh nil shunya sunya sifar jero शून्य सून्य जीरो ज़ीरो सिफर",
     "1": "one ek वन एक",
@@ -54,13 +56,8 @@ DOUBLED = {"double": 2, "dabal": 2, "डबल": 2, "triple": 3, "tripal": 3, "�
 """Words that repeat the digit after them."""
 
 
-def _key(word: str) -> str:
-    """How words are compared: NFC, lower case, nukta dropped."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).replace("\u093c", ""))
-
-
 def _table() -> dict[str, str]:
-    table = {_key(word): digit for digit, words in _SINGLE.items() for word in words.split()}
+    table = {searched(word): digit for digit, words in _SINGLE.items() for word in words.split()}
     table |= {word: str(number) for number, word in enumerate(_TEENS.split(), start=10)}
     table |= {
         f"{ten}{one}": digit + str(unit)
@@ -71,31 +68,33 @@ def _table() -> dict[str, str]:
     table |= {ten: digit + "0" for ten, digit in _TENS.items()}
     for pairs in (_HINDI_PAIRS, _ROMAN_PAIRS):
         for number, spellings in enumerate(pairs.split(), start=10):
-            table |= {_key(spelling): str(number) for spelling in spellings.split("|")}
+            table |= {searched(spelling): str(number) for spelling in spellings.split("|")}
     return table
 
 
 _NUMBERS = _table()
-_UNITS = {_key(word) for digit, words in _SINGLE.items() if digit != "0" for word in words.split() if word.isascii()}
+_UNITS = {
+    searched(word) for digit, words in _SINGLE.items() if digit != "0" for word in words.split() if word.isascii()
+}
 
 
 def digits_of(word: str) -> str:
     """The digits that a word stands for: "nau" → "9", "अट्ठानवे" → "98"; digits of any script as they are; "" for others."""
     if word.isdigit():
         return "".join(str(unicodedata.digit(sign, 0)) for sign in word)
-    return _NUMBERS.get(_key(word), "")
+    return _NUMBERS.get(searched(word), "")
 
 
 def is_ten(word: str) -> bool:
     """True for an English ten that a unit may follow: "ninety"."""
-    return _key(word) in _TENS
+    return searched(word) in _TENS
 
 
 def is_unit(word: str) -> bool:
     """True for a single digit said in Latin letters."""
-    return _key(word) in _UNITS
+    return searched(word) in _UNITS
 
 
 def repeats(word: str) -> int:
     """2 for "double", 3 for "triple", else 0."""
-    return DOUBLED.get(_key(word), 0)
+    return DOUBLED.get(searched(word), 0)

@@ -1,0 +1,35 @@
+"""When two texts are the same: five meanings, each with its name. No other file normalizes a text."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+_NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
+
+
+def stored(text: str) -> str:
+    """The same signs: NFC, the form in which every text is kept from the border on."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def same_words(text: str) -> str:
+    """The same words: NFC, one blank wherever there is any. Google and a PDF may keep blanks otherwise."""
+    return " ".join(stored(text).split())
+
+
+def same_title(text: str) -> str:
+    """The same title, option or header as people type it: the same words, whatever their case."""
+    return same_words(text).casefold()
+
+
+def searched(text: str) -> str:
+    """The same word as people spell it: no case, no nukta, chandrabindu as anusvara. Keeps blanks and length of words."""
+    if text.isascii():
+        return text.lower()
+    apart = normalize("NFD", text.lower()).replace(_NUKTA, "").replace(_CHANDRABINDU, _ANUSVARA)
+    return normalize("NFC", apart)
+
+
+def typed_code(text: str) -> str:
+    """The same code as keyboards and screens write it: NFKC, so that full-width letters and odd digits are plain ones."""
+    return normalize("NFKC", text)

@@ -1,0 +1,37 @@
+"""One home for each decision: what is decided in one file may not be decided again in another."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "anubhav_gforms"
+
+HOMES = {
+    "when two texts are the same": (r"""normalize\(\s*["']NF""", {"text.py"}),
+}
+"""Decision: what its code looks like, and the files that may decide it (paths inside the package)."""
+
+
+@pytest.mark.parametrize("decision", HOMES)
+def test_a_decision_has_one_home(decision: str) -> None:
+    """A second copy soon says something else: that is how versions of one truth came about."""
+    pattern, homes = HOMES[decision]
+    copies = {
+        f"{path.relative_to(PACKAGE).as_posix()}:{number}: {line.strip()}"
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).as_posix() not in homes
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(pattern, line)
+    }
+    assert not copies, f"{decision} is decided in {', '.join(sorted(homes))}"
+
+
+@pytest.mark.parametrize("decision", HOMES)
+def test_every_home_is_there(decision: str) -> None:
+    """A row whose home was moved would refuse nothing."""
+    pattern, homes = HOMES[decision]
+    for home in homes:
+        assert re.search(pattern, (PACKAGE / home).read_text(encoding="utf-8")), f"{home} does not decide: {decision}"
