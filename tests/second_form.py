@@ -11,7 +11,8 @@ from typing import Any
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.google import connect
-from anubhav_gforms.links import keyring_of, sign
+from anubhav_gforms.links import sign
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry
 from anubhav_gforms.nouns.channel import Channel
 
@@ -28,7 +29,7 @@ class SecondForm:
     def answer(self, ago: timedelta, station: str = "BSP-CVL") -> None:
         """One signed answer, sent some time ago."""
         given = {
-            "station": sign(station, Channel.POSTER, 1, keyring_of(self.campaign)),
+            "station": sign(station, Channel.POSTER, 1, load_keyring(self.campaign)),
             "purpose": self.campaign.form.question("purpose").options[0],
             "overall": "4",
         }

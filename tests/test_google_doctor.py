@@ -17,6 +17,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
 from anubhav_gforms.links import read
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 
 
@@ -142,7 +143,7 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
     "open for editing": (let_all_edit, "open to anyone", "EDIT"),
     "in the bin": (bin_form, "form and sheet", "in the bin"),
     "spoiled links": (spoil_links, "links", "BSP-KTW"),
-    "keys lost": (lose_keys, "signing keys", "no signing key"),
+    "keys lost": (lose_keys, "signing keys", "not on this computer"),
     "station dropped": (drop_station, "posters", "no longer in stations.csv"),
     "header spoiled": (spoil_header, "sheet header", "behaviour"),
     "zone moved": (move_zone, "sheet header", "America/Los_Angeles"),
@@ -272,14 +273,13 @@ def test_a_google_that_does_not_answer_is_said(campaign_dir: Path, monkeypatch: 
 
 
 def test_an_older_code_on_a_wall_is_told(ready: Campaign, google: Any) -> None:
-    from anubhav_gforms.links import keyring_of
 
-    keyring_of(ready).rotate()
+    pipeline.rotate_key(ready)
     pipeline.setup_forms(ready, google)
     found = examine(ready, google)
     assert "older code" in found["posters"].said
     assert found["signing keys"].ok
-    assert read(load_registry(ready.data).printed[0].value, keyring_of(ready)).key_id == "A"
+    assert read(load_registry(ready.data).printed[0].value, load_keyring(ready)).key_id == "A"
 
 
 def test_an_answer_of_a_minute_ago_is_not_called_nobody(ready: Campaign, google: Any, sandbox: Any) -> None:

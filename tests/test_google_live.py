@@ -17,7 +17,8 @@ from anubhav_gforms.forms.checks import Check
 from anubhav_gforms.google import Google, connect
 from anubhav_gforms.google.assumptions import try_live
 from anubhav_gforms.google.auth import find_login
-from anubhav_gforms.links import keyring_of, read
+from anubhav_gforms.links import read
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 
 PROJECT = Path(__file__).parent.parent
@@ -61,7 +62,7 @@ def test_the_story_on_the_real_google(live: tuple[Campaign, Google]) -> None:
     assert page.answerable, page.why
     assert page.entries[setup.registry.entry("station")] == campaign.form.questions[0].title
     for row in (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]:
-        assert read(row.split("=")[-1], keyring_of(campaign)).station == row.split(",")[0]
+        assert read(row.split("=")[-1], load_keyring(campaign)).station == row.split(",")[0]
     red: list[Check] = [check for check in pipeline.doctor(campaign, google) if check.ok is False]
     assert {check.name for check in red} <= {"sheet linked", "last pull"}, red
 

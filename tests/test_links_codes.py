@@ -196,7 +196,7 @@ def test_a_leaked_key_is_retired_and_its_codes_are_told_from_forgeries():
 
 
 def test_the_active_key_cannot_be_retired_and_letters_end_at_z():
-    with pytest.raises(LinkError, match="Rotate"):
+    with pytest.raises(LinkError, match="keys rotate"):
         RING.retire("A")
     with pytest.raises(LinkError, match="no key Q"):
         RING.retire("Q")

@@ -1,18 +1,18 @@
-"""Signing keys: made once, private, outside the project, never overwritten."""
+"""The file of signing keys: made once, private, outside the project, durable, never overwritten."""
 
 import json
 import multiprocessing
+import os
 import stat
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import LinkError
-from anubhav_gforms.links import Keyring, keyring_of
-from anubhav_gforms.links.keys import _publish, key_file
+from anubhav_gforms.links import Key, KeyRecord, Keyring, KeyState
+from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys, save_keys, set_aside
+from anubhav_gforms.links.keys import next_letter, record_of
 
 
 @pytest.fixture(autouse=True)
@@ -22,26 +22,28 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_the_key_is_made_once_and_private(settings: Path):
-    first = Keyring.load_or_make("bilaspur")
-    assert Keyring.load_or_make("bilaspur") == first
+@pytest.fixture
+def path(settings: Path) -> Path:
+    return key_file("bilaspur")
+
+
+def test_the_key_is_made_once_and_private(path: Path):
+    first = publish_keys(Keyring.make(), path)
+    assert publish_keys(Keyring.make(), path) == first == read_keys(path)
     assert len(first.active.secret) == 32
-    file = settings / "bilaspur" / "signing-keys.json"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert [each.name for each in file.parent.iterdir()] == ["signing-keys.json"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert {each.name for each in path.parent.iterdir()} - {"signing-keys.lock"} == {"signing-keys.json"}
 
 
-def test_campaigns_have_keys_of_their_own():
-    assert Keyring.load_or_make("one").active.secret != Keyring.load_or_make("two").active.secret
+def test_reading_makes_nothing(path: Path):
+    assert read_keys(path) is None
+    assert not path.parent.exists()
 
 
 def _race(folder: str, barrier, answers) -> None:
-    import os
-
-    os.environ["ANUBHAV_CONFIG_DIR"] = folder
     barrier.wait()
-    answers.put(Keyring.load_or_make("race").active.secret)
+    answers.put(publish_keys(Keyring.make(), Path(folder) / "race" / "signing-keys.json").active.secret)
 
 
 def test_two_processes_at_once_end_with_one_key(tmp_path: Path):
@@ -56,18 +58,38 @@ def test_two_processes_at_once_end_with_one_key(tmp_path: Path):
     assert len(secrets) == 1
 
 
-def test_the_first_of_two_runs_wins(settings: Path):
-    ring = Keyring.load_or_make("bilaspur")
-    assert ring.path is not None
-    _publish(Keyring.make(), ring.path)
-    assert Keyring.load_or_make("bilaspur") == ring
-    assert [each.name for each in ring.path.parent.iterdir()] == ["signing-keys.json"]
+def test_file_and_folder_are_flushed_before_the_key_counts(path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The one file that nobody can make again: its content, its name and its folder's name survive a power cut."""
+    flushed: list[int] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        flushed.append(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    ring = publish_keys(Keyring.make(), path)
+    if os.name == "posix":
+        nodes = [path.stat().st_ino, path.parent.stat().st_ino, path.parent.parent.stat().st_ino]
+        assert set(nodes) <= set(flushed)
+        assert flushed.index(nodes[0]) < flushed.index(nodes[1])
+    flushed.clear()
+    save_keys(ring.rotate(), path, before=ring)
+    if os.name == "posix":
+        assert flushed == [path.stat().st_ino, path.parent.stat().st_ino]
+
+
+def test_drafts_of_a_killed_run_are_swept(path: Path):
+    ring = publish_keys(Keyring.make(), path)
+    (path.parent / "signing-keys.json.abcd.tmp").write_bytes(b"secret")
+    save_keys(ring.rotate(), path, before=ring)
+    assert {each.name for each in path.parent.iterdir()} - {"signing-keys.lock"} == {"signing-keys.json"}
 
 
 def test_a_key_file_inside_the_campaign_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "campaign" / "settings"))
     with pytest.raises(LinkError, match="inside the campaign's folder"):
-        Keyring.load_or_make("bilaspur", project=tmp_path / "campaign")
+        key_file("bilaspur", project=tmp_path / "campaign")
     assert not (tmp_path / "campaign").exists()
 
 
@@ -77,12 +99,11 @@ def test_without_the_variable_keys_lie_among_the_users_settings(monkeypatch: pyt
     assert key_file("bilaspur").parts[-3:] == ("anubhav", "bilaspur", "signing-keys.json")
 
 
-def test_a_file_open_to_others_is_refused(settings: Path):
-    Keyring.load_or_make("bilaspur")
-    file = settings / "bilaspur" / "signing-keys.json"
-    file.chmod(0o644)
+def test_a_file_open_to_others_is_refused(path: Path):
+    publish_keys(Keyring.make(), path)
+    path.chmod(0o644)
     with pytest.raises(LinkError, match="chmod 600"):
-        Keyring.load_or_make("bilaspur")
+        read_keys(path)
 
 
 @pytest.mark.parametrize(
@@ -93,10 +114,13 @@ def test_a_file_open_to_others_is_refused(settings: Path):
         lambda text: "{}",
         lambda text: '{"keys": []}',
         lambda text: text.replace('"active"', '"accepted"'),
-        lambda text: text.replace('"id": "A"', '"id": "C"'),
+        lambda text: text.replace('"id": "A"', '"id": "a"'),
         lambda text: json.dumps({"keys": [{**json.loads(text)["keys"][0], "secret": "00"}]}),
         lambda text: json.dumps(
             {"keys": [{**json.loads(text)["keys"][0]}, {**json.loads(text)["keys"][0], "id": "B"}]}
+        ),
+        lambda text: json.dumps(
+            {"keys": [{**json.loads(text)["keys"][0]}, {**json.loads(text)["keys"][0], "state": "accepted"}]}
         ),
         lambda text: json.dumps(
             {
@@ -108,50 +132,54 @@ def test_a_file_open_to_others_is_refused(settings: Path):
         ),
     ],
 )
-def test_a_damaged_file_is_named_and_never_made_anew(settings: Path, damage):
-    Keyring.load_or_make("bilaspur")
-    file = settings / "bilaspur" / "signing-keys.json"
-    broken = damage(file.read_text())
-    file.write_text(broken)
+def test_a_damaged_file_is_named_and_never_made_again(path: Path, damage):
+    publish_keys(Keyring.make(), path)
+    broken = damage(path.read_text())
+    path.write_text(broken)
     with pytest.raises(LinkError, match=r"signing-keys\.json"):
-        Keyring.load_or_make("bilaspur")
-    assert file.read_text() == broken
+        read_keys(path)
+    with pytest.raises(LinkError, match=r"signing-keys\.json"):
+        publish_keys(Keyring.make(), path)
+    assert path.read_text() == broken
 
 
-def test_rotation_is_saved_and_stays_private(settings: Path):
-    ring = Keyring.load_or_make("bilaspur").rotate()
-    again = Keyring.load_or_make("bilaspur")
-    assert again == ring
-    assert again.active.id == "B"
-    assert stat.S_IMODE((settings / "bilaspur" / "signing-keys.json").stat().st_mode) == 0o600
+def test_a_rotation_is_saved_and_stays_private(path: Path):
+    ring = publish_keys(Keyring.make(), path)
+    saved = save_keys(ring.rotate(), path, before=ring)
+    assert read_keys(path) == saved
+    assert [(key.id, key.state) for key in saved.keys] == [("A", KeyState.ACCEPTED), ("B", KeyState.ACTIVE)]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_rotation_on_top_of_another_runs_rotation_is_refused():
-    ring = Keyring.load_or_make("bilaspur")
-    ring.rotate()
+def test_a_change_on_top_of_another_runs_change_is_refused(path: Path):
+    ring = publish_keys(Keyring.make(), path)
+    save_keys(ring.rotate(), path, before=ring)
     with pytest.raises(LinkError, match="another run"):
-        ring.rotate()
+        save_keys(ring.rotate(), path, before=ring)
+    with pytest.raises(LinkError, match="another run"):
+        save_keys(ring, path, before=None)
+
+
+def test_a_file_set_aside_keeps_every_byte(path: Path):
+    publish_keys(Keyring.make(), path)
+    kept = set_aside(path)
+    assert kept.read_bytes() == path.read_bytes()
+    assert kept != path
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_a_folder_that_cannot_be_written_ends_in_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "file"))
-    with pytest.raises(LinkError, match=r"read or made: (Not a directory|File exists)\.[\s\S]*ANUBHAV_CONFIG_DIR"):
-        Keyring.load_or_make("bilaspur")
+    assert read_keys(key_file("bilaspur")) is None
+    with pytest.raises(Exception, match=r"(Not a directory|File exists)[\s\S]*writable"):
+        publish_keys(Keyring.make(), key_file("bilaspur"))
 
 
-def test_a_folder_that_was_open_to_others_is_closed(settings: Path):
-    (settings / "bilaspur").mkdir(parents=True, mode=0o755)
-    Keyring.load_or_make("bilaspur")
-    assert stat.S_IMODE((settings / "bilaspur").stat().st_mode) == 0o700
-
-
-def test_a_campaign_finds_its_own_keys(settings: Path):
-    campaign = load_campaign(Path(__file__).parents[1])
-    assert keyring_of(campaign).path == settings / campaign.id / "signing-keys.json"
-    assert keyring_of(replace(campaign, root=campaign.root / "elsewhere")) == keyring_of(campaign)
-    with pytest.raises(LinkError, match="inside the campaign's folder"):
-        keyring_of(replace(campaign, root=settings))
+def test_a_folder_that_was_open_to_others_is_closed(path: Path):
+    path.parent.mkdir(parents=True, mode=0o755)
+    publish_keys(Keyring.make(), path)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_a_key_remembers_the_day_it_was_made():
@@ -162,8 +190,43 @@ def test_a_key_remembers_the_day_it_was_made():
 
 
 def test_no_secret_is_ever_shown():
-    ring = Keyring.load_or_make("bilaspur")
+    ring = Keyring.make()
     day = ring.active.made_on.isoformat()
     assert repr(ring.active) == f"Key(id='A', state='active', made_on='{day}')"
     assert ring.active.secret.hex() not in repr(ring)
     assert repr(ring.active.secret) not in repr(ring)
+
+
+# Fingerprints and records
+
+
+def test_a_fingerprint_tells_keys_apart_and_not_their_letters():
+    one, other = Keyring.make().active, Keyring.make().active
+    assert one.fingerprint != other.fingerprint
+    assert Key("Q", one.secret, KeyState.RETIRED, one.made_on).fingerprint == one.fingerprint
+    fixed = Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1))
+    assert fixed.fingerprint == "ea0b-7d09-4b5d-2935"
+    assert one.secret.hex()[:4] not in one.fingerprint.split("-") or one.secret.hex()[4:8] not in one.fingerprint
+
+
+def test_a_record_holds_no_secret():
+    key = Keyring.make().active
+    assert key.secret.hex() not in repr(record_of(key))
+    assert record_of(key) == KeyRecord("A", key.fingerprint, key.made_on.isoformat())
+
+
+def test_the_registry_says_what_a_key_is_good_for():
+    ring = Keyring.make().rotate().rotate()
+    a, b, c = map(record_of, ring.keys)
+    states = [key.state for key in ring.as_recorded([a, b]).keys]
+    assert states == [KeyState.ACCEPTED, KeyState.ACTIVE, KeyState.ACCEPTED]  # C was never recorded: it signs nothing
+    gone = ring.as_recorded([KeyRecord("A", a.fingerprint, "", retired_from="2026-11-20"), b, c])
+    assert gone.keys[0].retired_from == date(2026, 11, 20)
+    assert gone.active.id == "C"
+    assert ring.as_recorded([]) == ring
+
+
+def test_letters_are_never_used_twice():
+    assert [next_letter(used) for used in ((), ("A",), ("A", "C"), ("B",))] == ["A", "B", "D", "C"]
+    with pytest.raises(LinkError, match="26"):
+        next_letter(["Z"])

@@ -160,7 +160,7 @@ def test_lost_keys_are_not_made_anew_while_posters_hang(
     keys = config_dir / campaign.id / "signing-keys.json"
     kept = keys.read_bytes()
     keys.unlink()
-    assert "bring the key file back" in run(campaign_dir, "--dry-run").output
+    assert "anubhav keys restore" in run(campaign_dir, "--dry-run").output
     refused = run(campaign_dir, "--yes")
     assert isinstance(refused.exception, StateError)
     assert not keys.exists()

@@ -68,10 +68,15 @@ def _tell(changes: Changes) -> None:
         say(f"  {status:<13}{changes.by_status.get(status, 0):>9,}{_plus(changes, status)}")
     for reason, count in changes.new_by_reason.items():
         say(f"    {reason or 'no reason'}: {count:,} new")
-    for change in changes.changed[:MOST_SHOWN]:
+    again = changes.judged_again
+    if again:
+        many = f"{len(again):,} answers" if len(again) > 1 else "1 answer"
+        say(f"  judged again, and accepted: {many} set aside before for a key or a revoked poster")
+    others = [change for change in changes.changed if change not in again]
+    for change in others[:MOST_SHOWN]:
         say(f"  {sentence(change)}")
-    if len(changes.changed) > MOST_SHOWN:
-        say(f"  ... and {len(changes.changed) - MOST_SHOWN:,} more: anubhav ledger events")
+    if len(others) > MOST_SHOWN:
+        say(f"  ... and {len(others) - MOST_SHOWN:,} more: anubhav ledger events")
     if changes.reordered:
         say(f"  {changes.reordered:,} answers stand in another order than before; that changes nothing.")
     for note in changes.notes:

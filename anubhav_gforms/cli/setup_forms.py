@@ -99,9 +99,11 @@ def command(
     if not as_json and (setup.plan.steps or setup.plan.by_hand or setup.plan.notes):
         say(plan_text(setup.plan))
         say()
+    if setup.about_keys:
+        tell(setup.about_keys)
     if setup.hazards:
         _tell_hazards(setup, tell)
-    if not dry_run and (setup.plan.steps or setup.registry.pending or not setup.registry.ready):
+    if not dry_run and (setup.plan.steps or setup.registry.pending or not setup.registry.ready or setup.about_keys):
         if setup.plan.steps:
             confirm(f"Apply {_count(len(setup.plan.steps), 'step')} to {_target(google)}?", yes=yes)
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)

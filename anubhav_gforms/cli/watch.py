@@ -48,7 +48,7 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
       anubhav watch --once
     """
     from ..google import connect
-    from ..links.keys import key_file
+    from ..links.key_file import key_file
     from ..pipeline import watch
     from ..responses.outbox import ADDRESSES, read_addresses
 

@@ -14,15 +14,14 @@ from urllib.parse import urlsplit
 from ..campaign import Campaign
 from ..errors import ForbiddenError, GoogleError, InputError, NotFoundError, SignInError, StateError
 from ..files import active, csv_rows, inert, write_whole
-from ..links import keyring_of
-from ..links.links_file import registry_links, write_links
+from ..links.keyring import make_keyring
+from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
 from .belonging import letter, quoted
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
-from .setup import links_path
 from .wanted import Wanted, wanted_form, wanted_item
 
 ANSWERS_FILE = "adopted-stations.csv"
@@ -129,6 +128,7 @@ def plan_adoption(
         adopted=True,
         stations={station.code: station.name_en for station in campaign.stations},
         printed=registry.printed if registry.form_id == form_id else (),
+        keys=registry.keys,
     )
     tab = (
         find_tab_in(gateway, registry, registry.spreadsheet_id, wanted.questions[0].key)
@@ -161,8 +161,9 @@ def adopt(campaign: Campaign, adoption: Adoption) -> Registry:
             cure=f"Name it: --match {key}=NUMBER (the numbers are listed above).",
         )
     with hold_registry(campaign.data):
-        registry = replace(adoption.registry, steps=("adopted", "links"))
-        write_links(registry_links(campaign, registry, keyring_of(campaign)), links_path(campaign))
+        keyring, registry = make_keyring(campaign, replace(adoption.registry, steps=("adopted", "links")))
+        save_registry(replace(load_registry(campaign.data), keys=registry.keys), campaign.data)
+        write_links(registry_links(campaign, registry, keyring), links_path(campaign))
         _write_answers(campaign, adoption)
         save_registry(registry, campaign.data)
     return registry

@@ -64,9 +64,12 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
         return red(
             "signing keys",
             f"{len(bad)} of {len(registry.hanging)} printed codes cannot be verified with the present keys",
-            f"Bring back your copy of {keyring.path}.",
+            f"Bring back your copy of {keyring.path}: anubhav keys restore",
         )
-    return green("signing keys", f"key {keyring.active.id} signs; {len(registry.hanging)} hanging codes verify")
+    if not registry.keys:
+        return red("signing keys", "their fingerprints are not recorded yet", "Run: anubhav setup-forms")
+    said = f"key {keyring.active.id} signs; {len(registry.hanging)} hanging codes verify; they lie in {keyring.path}"
+    return green("signing keys", said)
 
 
 def check_clock(error: float | None) -> Check:

@@ -9,8 +9,8 @@ from typing import Protocol
 from ..campaign import Campaign
 from ..errors import AnubhavError, GoogleError, UnavailableError
 from ..links import Keyring
-from ..links.keys import key_file, keyring_of
-from ..links.links_file import links_of
+from ..links.keyring import load_keyring
+from ..links.links_file import links_of, links_path
 from ..links.registry import Registry, load_registry
 from ..nouns.gateway import Gateway, Page
 from ..nouns.google import Form
@@ -21,7 +21,6 @@ from .guard import find_hazards
 from .linking import find_response_tab
 from .look import look
 from .plan import make_plan
-from .setup import links_path
 from .steps import Existing
 from .wanted import Wanted, wanted_form
 
@@ -70,13 +69,7 @@ def examine(
 
 def _keys(campaign: Campaign, registry: Registry) -> tuple[Keyring | None, Check]:
     try:
-        if not key_file(campaign.id, project=campaign.root).exists():
-            return None, red(
-                "signing keys",
-                "no signing key was made on this computer yet",
-                "Run anubhav setup-forms, or bring the key file from the computer that made the posters.",
-            )
-        keyring = keyring_of(campaign)
+        keyring = load_keyring(campaign, registry)
     except AnubhavError as error:
         return None, red("signing keys", error.message, error.cure)
     return keyring, checks.check_keys(registry, keyring)

@@ -16,6 +16,8 @@ from .content import match_questions
 from .steps import Existing
 from .wanted import Wanted
 
+_NO_KEYS = "the signing keys of this campaign are not on this computer; bring them back with anubhav keys restore"
+
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
@@ -37,7 +39,8 @@ def find_hazards(
         )
         return (Hazard(reason, hanging),)
     if not hanging:
-        return ()
+        lost = keyring is None and any(not record.lost_on for record in registry.keys)
+        return (Hazard(_NO_KEYS, ()),) if lost else ()
     hazards: list[Hazard] = []
     if form is not None:
         hazards += _entry_hazards(wanted, form, registry, hanging)
@@ -53,9 +56,7 @@ def find_hazards(
             )
         )
     if keyring is None:
-        hazards.append(
-            Hazard("the signing keys that made them are not on this computer; bring the key file back", hanging)
-        )
+        hazards.append(Hazard(_NO_KEYS, hanging))
     else:
         good = (Verdict.SIGNED, Verdict.RETIRED_KEY)
         if unsigned := _where(hanging, lambda poster: read(poster.value, keyring).verdict not in good):

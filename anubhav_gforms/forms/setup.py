@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..campaign import Campaign
 from ..errors import StateError
-from ..links import Keyring, keyring_of
-from ..links.keys import key_file
-from ..links.links_file import registry_links, write_links
+from ..links import Keyring
+from ..links.keyring import give_up_keys, make_keyring, present_keys, unrecorded
+from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.gateway import Gateway, Page
 from ..nouns.google import Form
@@ -30,7 +29,8 @@ PAGE_LOOKS, PAGE_PAUSE = 3, 5.0
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a setup would do, or did. `steps` were taken; `problems` are what Google did not keep as asked."""
+    """What a setup would do, or did. `steps` were taken; `problems` are what Google did not keep as asked; `about_keys`
+    says what is to be done about signing keys, "" for nothing."""
 
     plan: Plan
     hazards: tuple[Hazard, ...]
@@ -39,6 +39,7 @@ class Setup:
     existing: Existing
     steps: tuple[Step, ...] = ()
     problems: tuple[str, ...] = ()
+    about_keys: str = ""
 
     @property
     def linked(self) -> bool:
@@ -52,12 +53,13 @@ def plan_setup(campaign: Campaign, gateway: Gateway) -> Setup:
     Raises StateError when the form writes to a spreadsheet that is not the campaign's own.
     """
     wanted = wanted_form(campaign)
-    sight = look(gateway, wanted, load_registry(campaign.data), links=links_path(campaign))
+    known = load_registry(campaign.data)
+    keyring, about_keys = present_keys(campaign, known), unrecorded(campaign, known)
+    sight = look(gateway, wanted, known, links=links_path(campaign))
     _refuse_other_sheet(sight)
-    keyring = _present_keys(campaign)
     plan = _planner(campaign, wanted, keyring)(sight.existing, sight.registry)
     hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, keyring)
-    return Setup(plan, hazards, sight.registry, wanted, sight.existing)
+    return Setup(plan, hazards, sight.registry, wanted, sight.existing, about_keys=about_keys)
 
 
 def apply_setup(
@@ -86,21 +88,26 @@ def apply_setup(
         def store(registry: Registry) -> None:
             save_registry(registry, campaign.data)
 
+        present = present_keys(campaign, registry)
         sight = look_again(registry)
         _refuse_other_sheet(sight)
-        hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, _present_keys(campaign))
+        hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, present)
         if hazards and not reprint:
             refuse_hazards(hazards, registry.stations)
-        keyring = keyring_of(campaign)
-        plan = _planner(campaign, wanted, keyring)
+        plan = _planner(campaign, wanted, present)
         first = plan(sight.existing, sight.registry)
         if shown is not None and not _same(first, shown):
             raise StateError(
                 "The form was changed since the plan was shown; nothing was done.",
                 cure="Run anubhav setup-forms again.",
             )
-        sight = replace(sight, registry=_begin_anew(revoke(sight.registry, hazards), sight.existing))
-        if first.steps:
+        agreed = _begin_anew(revoke(sight.registry, hazards), sight.existing)
+        if hazards:
+            agreed = give_up_keys(campaign, agreed)
+        keyring, agreed = make_keyring(campaign, agreed)
+        plan = _planner(campaign, wanted, keyring)
+        sight = replace(sight, registry=agreed)
+        if first.steps or agreed.keys != registry.keys:
             store(sight.registry)
         work = Work(
             gateway=gateway,
@@ -126,18 +133,9 @@ def apply_setup(
     return Setup(first, hazards, done, wanted, sight.existing, steps, problems)
 
 
-def links_path(campaign: Campaign) -> Path:
-    return campaign.root / "links.csv"
-
-
 def _refuse_other_sheet(sight: Sight) -> None:
     if sight.existing.form:
         refuse_other_sheet(sight.existing.form.linked_sheet_id, sight.registry)
-
-
-def _present_keys(campaign: Campaign) -> Keyring | None:
-    """The signing keys, if there are any on this computer; none are made."""
-    return keyring_of(campaign) if key_file(campaign.id, project=campaign.root).exists() else None
 
 
 def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Callable[[Existing, Registry], Plan]:

@@ -18,7 +18,7 @@ from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from ..errors import InputError, SignInError
-from ..links.keys import key_file
+from ..links.key_file import key_file
 from .cures import explain_sign_in
 
 if TYPE_CHECKING:

@@ -1,18 +1,18 @@
 """Station codes, their signature, prefilled links and the QR symbol (in `links.symbol`, which loads numpy)."""
 
 from .codes import CodeReading, Verdict, is_signed_shape, read, sign
-from .keys import Key, Keyring, KeyState, keyring_of
+from .keys import Key, KeyRecord, Keyring, KeyState
 from .links import Link, main_links, make_links, prefilled_url, value_of
 
 __all__ = [
     "CodeReading",
     "Key",
+    "KeyRecord",
     "KeyState",
     "Keyring",
     "Link",
     "Verdict",
     "is_signed_shape",
-    "keyring_of",
     "main_links",
     "make_links",
     "prefilled_url",

@@ -14,12 +14,13 @@ import hmac
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ..errors import LinkError
 from ..nouns.channel import PRINTED, Channel
 from ..text import typed_code
-from .keys import Key, Keyring, KeyState
+from .keys import Key, Keyring
 
 ALPHABET = "23456789FKLMQRWY"
 CONTEXT = b"anubhav/1\0"
@@ -64,9 +65,10 @@ def sign(station: str, channel: Channel, serial: int, keyring: Keyring) -> str:
     return head + _signature(head, key)
 
 
-def read(text: object, keyring: Keyring) -> CodeReading:
+def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading:
     """Read what a citizen's answer or a scanned code holds, and check its signature. Never raises.
 
+    With the `day` of the response a key that is retired from a later day on is still good.
     Forgives lower case, spaces, full-width and Devanagari digits, other hyphens and dots, missing separators, and
     letter-digit slips where only one of the two can stand (0 for O in a station, O for 0 in a serial, S for 5 in a
     signature). A code whose letters could be another station's is never corrected.
@@ -90,7 +92,7 @@ def read(text: object, keyring: Keyring) -> CodeReading:
     ):
         verdict = Verdict.BAD_SIGNATURE
     else:
-        verdict = Verdict.RETIRED_KEY if key.state is KeyState.RETIRED else Verdict.SIGNED
+        verdict = Verdict.SIGNED if key.accepts(day) else Verdict.RETIRED_KEY
     return CodeReading(station, channel, serial, key_id, verdict)
 
 

@@ -1,26 +1,20 @@
-"""The signing keys of a campaign: made once, kept outside the project, rotated without killing printed posters."""
+"""The signing keys of a campaign as values: a letter, a secret and a fingerprint each. Where they lie: `key_file`."""
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
-import stat
 import string
-import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import LinkError
 
-if TYPE_CHECKING:
-    from ..campaign import Campaign
-
-FILE_NAME = "signing-keys.json"
 SECRET_BYTES = 32
+_FINGERPRINT = b"anubhav/key/1\0"
 
 
 class KeyState(StrEnum):
@@ -33,15 +27,51 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One signing key. `id` is the letter A-Z that stands in every code that it signed."""
+    """One signing key."""
 
     id: str
+    """The letter A-Z that stands in every code that it signed."""
     secret: bytes
+    """32 random bytes. Never shown, logged, or written anywhere but into the key file and a backup sheet."""
     state: KeyState
+    """What it is good for."""
     made_on: date
+    """The office's day on which it was made."""
+    retired_from: date | None = None
+    """Of a retired key: the first day whose responses are no longer accepted; None: none ever is."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits in groups of four, by which two keys are told apart; nothing of the secret is in it."""
+        digits = sha256(_FINGERPRINT + self.secret).hexdigest()[:16]
+        return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+    def accepts(self, day: date | None) -> bool:
+        """Whether a response of that day counts under this key; of no known day, only while it is not retired."""
+        if self.state is not KeyState.RETIRED:
+            return True
+        return day is not None and self.retired_from is not None and day < self.retired_from
 
     def __repr__(self) -> str:
         return f"Key(id={self.id!r}, state={self.state.value!r}, made_on={self.made_on.isoformat()!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """What data/registry.json keeps of a key, so that no other key is ever taken for it. Days are ISO texts."""
+
+    letter: str
+    """A-Z, as in the codes."""
+    fingerprint: str
+    """`Key.fingerprint`; "" of a key that was lost before fingerprints were kept."""
+    made_on: str
+    """The day on which it was made; "" when that is not known."""
+    retired_from: str = ""
+    """The first day whose responses are no longer accepted; "" while it is not retired."""
+    lost_on: str = ""
+    """The day on which the office gave the key up and agreed to print again; "" while it is needed."""
+    backed_up_on: str = ""
+    """The day of the newest backup sheet; "" when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +79,7 @@ class Keyring:
     """All signing keys of a campaign, oldest first, and the file that they came from (None: never saved)."""
 
     keys: tuple[Key, ...]
-    path: Path | None = None
+    path: Path | None = field(default=None, compare=False)
 
     @property
     def active(self) -> Key:
@@ -58,153 +88,82 @@ class Keyring:
 
     @property
     def retired(self) -> tuple[Key, ...]:
-        """Keys whose codes are no longer accepted."""
+        """Keys whose codes are no longer accepted, or will not be from a day on."""
         return tuple(key for key in self.keys if key.state is KeyState.RETIRED)
 
     def key(self, key_id: str) -> Key | None:
-        """The key with this letter, whatever its state; None when the campaign never had it."""
+        """The key with this letter, whatever its state; None when it is not here."""
         return next((key for key in self.keys if key.id == key_id), None)
 
     @classmethod
-    def make(cls, *, today: date | None = None) -> Keyring:
-        """A ring with one new random key, A. Nothing is saved."""
-        return cls((_new_key("A", today),))
+    def make(cls, *, letter: str = "A", today: date | None = None) -> Keyring:
+        """A ring with one new random key. Nothing is saved."""
+        return cls((new_key(letter, today),))
 
-    @classmethod
-    def load_or_make(cls, campaign_id: str, *, project: Path | None = None) -> Keyring:
-        """The campaign's keys, from its folder among the user's settings; made there when there are none yet.
+    def rotate(self, letter: str = "", *, retire: bool = False, today: date | None = None) -> Keyring:
+        """The ring with a new key that signs from now on. Codes of the present key stay accepted, unless `retire`.
 
-        The file is `<user settings>/anubhav/<campaign id>/signing-keys.json`, mode 0600 in folders of mode 0700.
-        ANUBHAV_CONFIG_DIR replaces the first two parts. Two processes at once end with the same key.
-        Raises LinkError for a file inside `project`, open to others, or damaged; it is never overwritten.
+        The new key gets the next letter unless one is given. Nothing is saved. Raises LinkError after Z.
         """
-        path = key_file(campaign_id, project=project)
-        try:
-            if not path.exists():
-                _make_private(path.parent)
-                _publish(cls.make(), path)
-            return _load(path)
-        except OSError as error:
-            raise LinkError(
-                f"{path}: the signing keys cannot be read or made: {error.strerror or error}.",
-                cure="Make that folder writable for you, or name another one in ANUBHAV_CONFIG_DIR.",
-            ) from None
-
-    def rotate(self, *, retire: bool = False, today: date | None = None) -> Keyring:
-        """Sign with a new key from now on. Codes of the present key stay accepted, unless `retire` (it leaked)."""
         old = KeyState.RETIRED if retire else KeyState.ACCEPTED
-        rest = string.ascii_uppercase[len(self.keys) :]
-        if not rest:
-            raise LinkError("All 26 key letters are used.", cure="Begin a new campaign id with new posters.")
         kept = tuple(replace(key, state=old) if key.state is KeyState.ACTIVE else key for key in self.keys)
-        return self._saved(replace(self, keys=(*kept, _new_key(rest[0], today))))
+        letter = letter or next_letter([key.id for key in self.keys])
+        return replace(self, keys=(*kept, new_key(letter, today)))
 
-    def retire(self, key_id: str) -> Keyring:
-        """Accept codes of this older key no longer. LinkError for the active key: rotate first."""
+    def retire(self, key_id: str, since: date | None = None) -> Keyring:
+        """The ring in which codes of this older key are no longer accepted: of responses from a day on, None: of any.
+
+        Nothing is saved. Raises LinkError for a letter that is not here, and for the active key: rotate first.
+        """
         key = self.key(key_id)
         if key is None:
             raise LinkError(f"There is no key {key_id}.", cure=f"Keys: {', '.join(each.id for each in self.keys)}.")
         if key.state is KeyState.ACTIVE:
-            raise LinkError(f"Key {key_id} signs new codes.", cure="Rotate to a new key first.")
-        keys = tuple(replace(each, state=KeyState.RETIRED) if each is key else each for each in self.keys)
-        return self._saved(replace(self, keys=keys))
+            raise LinkError(f"Key {key_id} signs new codes.", cure="Make its successor first: anubhav keys rotate")
+        gone = replace(key, state=KeyState.RETIRED, retired_from=since)
+        return replace(self, keys=tuple(gone if each is key else each for each in self.keys))
 
-    def _saved(self, ring: Keyring) -> Keyring:
-        if ring.path is not None:
-            if _load(ring.path).keys != self.keys:
-                raise LinkError(f"{ring.path}: the keys were changed by another run.", cure="Try again.")
-            _replace(ring, ring.path)
-        return ring
+    def as_recorded(self, records: Sequence[KeyRecord]) -> Keyring:
+        """The ring with what the registry says of its keys: the newest record signs, a retired one ends on its day.
 
-
-def keyring_of(campaign: Campaign) -> Keyring:
-    """The signing keys of this campaign, made when there are none yet. Raises LinkError as Keyring.load_or_make."""
-    return Keyring.load_or_make(campaign.id, project=campaign.root)
-
-
-def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
-    """Where the keys of a campaign are kept. Raises LinkError when that lies inside `project`."""
-    named = os.environ.get("ANUBHAV_CONFIG_DIR")
-    if named:
-        folder = Path(named).expanduser()
-    else:
-        import platformdirs
-
-        folder = Path(platformdirs.user_config_dir("anubhav"))
-    path = (folder / campaign_id / FILE_NAME).absolute()
-    if project is not None and path.resolve().is_relative_to(project.resolve()):
-        raise LinkError(
-            f"{path}: the signing keys would lie inside the campaign's folder, where they could be copied or committed.",
-            cure="Point ANUBHAV_CONFIG_DIR to a folder outside it.",
-        )
-    return path
+        A key that the registry does not know yet (its recording was cut off) still verifies, and signs nothing.
+        """
+        known = {record.letter: record for record in records if not record.lost_on}
+        newest = next((record.letter for record in reversed(records) if record.letter in known), "")
+        if self.key(newest) is None:
+            return self
+        keys = []
+        for key in self.keys:
+            record = known.get(key.id)
+            if key.id == newest:
+                key = replace(key, state=KeyState.ACTIVE, retired_from=None)
+            elif record and record.retired_from:
+                key = replace(key, state=KeyState.RETIRED, retired_from=date.fromisoformat(record.retired_from))
+            else:
+                key = replace(key, state=KeyState.ACCEPTED, retired_from=None)
+            keys.append(key)
+        return replace(self, keys=tuple(keys))
 
 
-def _new_key(key_id: str, today: date | None) -> Key:
+def new_key(letter: str, today: date | None = None) -> Key:
+    """A new random key that signs."""
     made_on = today or date.today()  # noqa: DTZ011 - the day on the office's wall, for people to read
-    return Key(key_id, secrets.token_bytes(SECRET_BYTES), KeyState.ACTIVE, made_on)
+    return Key(letter, secrets.token_bytes(SECRET_BYTES), KeyState.ACTIVE, made_on)
 
 
-def _make_private(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
+def next_letter(used: Sequence[str]) -> str:
+    """The letter after the last one that was ever used. Raises LinkError after Z."""
+    last = max((string.ascii_uppercase.index(letter) for letter in used), default=-1)
+    if last + 1 >= len(string.ascii_uppercase):
+        raise LinkError("All 26 key letters are used.", cure="Begin a new campaign id with new posters.")
+    return string.ascii_uppercase[last + 1]
 
 
-def _written(ring: Keyring, folder: Path) -> Path:
-    """A finished private file beside its final place."""
-    keys = [
-        {"id": key.id, "secret": key.secret.hex(), "state": key.state, "made_on": key.made_on.isoformat()}
-        for key in ring.keys
-    ]
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".keys-")  # mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({"keys": keys}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(name)
-
-
-def _publish(ring: Keyring, path: Path) -> None:
-    """Put the first ring in place; when another process was faster, its ring stays."""
-    draft = _written(ring, path.parent)
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def _replace(ring: Keyring, path: Path) -> None:
-    _written(ring, path.parent).replace(path)
-
-
-def _load(path: Path) -> Keyring:
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise LinkError(f"{path}: others on this machine can read the signing keys.", cure=f"Run: chmod 600 '{path}'")
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["keys"]
-        keys = tuple(
-            Key(
-                str(each["id"]),
-                bytes.fromhex(each["secret"]),
-                KeyState(each["state"]),
-                date.fromisoformat(each["made_on"]),
-            )
-            for each in entries
-        )
-    except (ValueError, KeyError, TypeError):
-        keys = ()
-    ids = "".join(key.id for key in keys)
-    sound = (
-        ids
-        and ids == string.ascii_uppercase[: len(ids)]
-        and all(len(key.secret) >= SECRET_BYTES for key in keys)
-        and sum(key.state is KeyState.ACTIVE for key in keys) == 1
+def record_of(key: Key) -> KeyRecord:
+    """What the registry keeps of a key of the ring."""
+    return KeyRecord(
+        letter=key.id,
+        fingerprint=key.fingerprint,
+        made_on=key.made_on.isoformat(),
+        retired_from=key.retired_from.isoformat() if key.retired_from else "",
     )
-    if not sound:
-        raise LinkError(
-            f"{path}: this is not a whole file of signing keys.",
-            cure="Put back your copy of it. Without it no printed poster can be verified, so it is not made anew.",
-        )
-    return Keyring(keys, path)

@@ -16,6 +16,11 @@ from .registry import Registry
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 
 
+def links_path(campaign: Campaign) -> Path:
+    """Where links.csv lies."""
+    return campaign.root / "links.csv"
+
+
 def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
     """Every signed link of the campaign's form; serials that were revoked are not used again."""
     entry = registry.entry(campaign.form.station_question.key)

@@ -19,6 +19,7 @@ from ..errors import StateError
 from ..files import write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
+from . import KeyRecord
 
 FILE = "registry.json"
 
@@ -48,6 +49,7 @@ class Registry:
     last), `left` to the items as our last run left them, `stations` codes to English names at the last setup.
     `adopted` says that the form was not made by us and is never changed; then `station_answers` maps what its station
     question holds to station codes, and `station_kind` is "text" (our signed links can fill it in) or "dropdown".
+    `keys` are the signing keys that were ever in use, oldest first, by their fingerprints.
     `root` is "" for the real Google. `pending` names a create whose answer may have been lost.
     """
 
@@ -73,6 +75,7 @@ class Registry:
     left_description: str = ""
     stations: Mapping[str, str] = field(default_factory=dict)
     printed: tuple[PrintedPoster, ...] = ()
+    keys: tuple[KeyRecord, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -99,6 +102,12 @@ class Registry:
             for poster in self.printed
             if poster.revoked and poster.entry == entry and urlsplit(poster.url).path == here
         )
+
+    def with_key(self, record: KeyRecord) -> Registry:
+        """The registry that knows this of a key; a record of the same letter is replaced."""
+        if record.letter not in {each.letter for each in self.keys}:
+            return replace(self, keys=(*self.keys, record))
+        return replace(self, keys=tuple(record if each.letter == record.letter else each for each in self.keys))
 
     def with_step(self, step: str) -> Registry:
         return self if step in self.steps else replace(self, steps=(*self.steps, step))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..privacy.purge import Purge
     from ..responses.batches import Batch
     from ..responses.changes import Changes
-    from ..responses.codes import Standing
+    from ..responses.codes import Judge
     from ..responses.imports import Imported
     from ..responses.watch import Look
 
@@ -40,7 +40,9 @@ def pull(
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
     found is recorded, or nothing. What it used of Google's quotas is noted for the dashboard. A response sheet in another time zone is read only with its name in `accept_zone`;
     one that lost many answers only with `accept_deletions`.
-    Raises StateError before setup-forms, or while another command writes; SheetError; GoogleError.
+    Answers that were refused for a key which is back, or a poster which is accepted again, are judged again.
+    Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,
+    when the signing keys are not on this computer; SheetError; GoogleError.
     """
     from dataclasses import replace
     from datetime import UTC, datetime
@@ -61,6 +63,7 @@ def pull(
     registry = load_registry(campaign.data)
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no answers.", cure="Run: anubhav setup-forms")
+    judge, judged_by = _code_reader(campaign, registry)
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(
         wanted=Wanted(
@@ -72,7 +75,8 @@ def pull(
             if registry.adopted
             else (),
         ),
-        judge=_code_reader(campaign, registry),
+        judge=judge,
+        judged_by=judged_by,
         wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
         full=full,
         accept_deletions=accept_deletions,
@@ -130,7 +134,7 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
 
     if apply:
         sweep_drafts(campaign.data)
-    judge = _code_reader(campaign, load_registry(campaign.data))
+    judge, _ = _code_reader(campaign, load_registry(campaign.data))
     now = datetime.now(ZoneInfo(campaign.timezone)).replace(tzinfo=None)
     return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, now=now, apply=apply)
 
@@ -154,17 +158,18 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str) -> int:
     return undo(campaign.data / FOLDER, batch, who=who, why=why)
 
 
-def _code_reader(campaign: Campaign, registry: Registry) -> Callable[[str], Standing]:
-    """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts."""
-    from ..links import keyring_of
-    from ..responses.codes import code_reader
+def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
+    """What a code is worth here: by the campaign's keys, stations, revoked posters, and an adopted form's own texts.
 
-    return code_reader(
-        campaign.stations,
-        keyring_of(campaign),
-        revoked={(each.station, each.channel, each.serial) for each in registry.printed if each.revoked},
-        poster_texts=registry.station_answers if registry.adopted else None,
-    )
+    Also the digest of those keys and revocations. Raises LinkError when the keys are not on this computer.
+    """
+    from ..links.keyring import load_keyring
+    from ..responses.codes import code_reader, digest_of
+
+    keyring = load_keyring(campaign, registry)
+    revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
+    texts = registry.station_answers if registry.adopted else None
+    return code_reader(campaign.stations, keyring, revoked=revoked, poster_texts=texts), digest_of(keyring, revoked)
 
 
 def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:

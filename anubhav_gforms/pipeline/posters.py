@@ -36,7 +36,7 @@ def make_posters(
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from ..links import keyring_of
+    from ..links.keyring import load_keyring
     from ..links.print_log import load_manifest, save_manifest
     from ..links.registry import hold_registry, load_registry, save_registry
     from ..posters.order import Order
@@ -54,7 +54,7 @@ def make_posters(
             campaign,
             order or Order(),
             registry=load_registry(campaign.data),
-            keyring=keyring_of(campaign),
+            keyring=load_keyring(campaign),
             manifest=load_manifest(folder),
             folder=folder,
             today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
@@ -65,7 +65,7 @@ def make_posters(
 
 def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
     """The first poster of an order as pictures under data/posters/preview: colour, grey, photocopy, phone."""
-    from ..links import keyring_of
+    from ..links.keyring import load_keyring
     from ..links.registry import load_registry
     from ..links.serials import printable_links
     from ..posters.order import chosen
@@ -73,7 +73,7 @@ def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
     from ..posters.printing import style_of
     from ..posters.words import posters_of
 
-    links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), keyring_of(campaign)))
+    links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), load_keyring(campaign)))
     [poster] = posters_of(campaign, links[:1], english=not order.hindi_only)
     name = f"{poster.link.station}-{order.look}"
     return make_previews(poster, style_of(campaign, order, links), campaign.data / "posters" / "preview", name=name)
@@ -83,12 +83,12 @@ def check_posters(
     campaign: Campaign, path: Path, *, advance: Callable[[int, int], None] = lambda done, total: None
 ) -> Checked:
     """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
-    from ..links import keyring_of
+    from ..links.keyring import load_keyring
     from ..links.registry import load_registry
     from ..posters.check import check_pdf
 
     registry = load_registry(campaign.data)
-    return check_pdf(path, campaign, registry=registry, keyring=keyring_of(campaign), advance=advance)
+    return check_pdf(path, campaign, registry=registry, keyring=load_keyring(campaign), advance=advance)
 
 
 def revoke_posters(campaign: Campaign, codes: Sequence[str]) -> tuple[PrintedPoster, ...]:
@@ -115,7 +115,7 @@ def audit_walls(
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from ..links import keyring_of
+    from ..links.keyring import load_keyring
     from ..links.registry import load_registry
     from ..posters.audit import audit_photos
     from ..posters.audit_files import load_seen, write_audit
@@ -123,11 +123,13 @@ def audit_walls(
 
     sweep_drafts(campaign.data)
     folder = campaign.data / "audits"
+    registry = load_registry(campaign.data)
+    keyring = load_keyring(campaign, registry)
     audit = audit_photos(
         campaign,
         photos_in(tuple(photos)),
-        registry=load_registry(campaign.data),
-        keyring=keyring_of(campaign),
+        registry=registry,
+        keyring=keyring,
         seen=load_seen(folder),
         today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
         since=since,

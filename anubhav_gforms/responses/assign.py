@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,22 +15,19 @@ from ..errors import InputError
 from ..nouns.channel import Channel
 from .events import Event, EventKind
 from .ledger import Ledger
+from .rewrite import rewrite
 from .schema import (
     CHANNEL,
     CODE_REASON,
     CODE_STATUS,
     RAW_CODE,
     RESPONSE_ID,
-    SEEN_AT,
     STATION,
     SUBMITTED_AT,
-    VERSION,
     CodeReason,
     CodeStatus,
 )
-from .writer import Writer, writing
-
-Rows = np.ndarray[Any, np.dtype[np.int64]]
+from .writer import writing
 
 LISTED = (RESPONSE_ID, SUBMITTED_AT, CODE_REASON, CHANNEL, RAW_CODE)
 
@@ -59,8 +55,12 @@ def assign(
     with writing(folder, command="quarantine assign") as writer:
         answers = _answers(writer.ledger, ids)
         rows = np.array([writer.ledger.lives.row_of(answer) for answer in answers], np.int64)
+        known = writer.ledger.rows(rows, [CHANNEL])[CHANNEL]
+        typed = pc.if_else(pc.not_equal(known, Channel.UNKNOWN.value), known, Channel.TYPED.value)
         change = {STATION: station, CODE_STATUS: CodeStatus.ACCEPTED.value, CODE_REASON: CodeReason.ASSIGNED.value}
-        first = rewrite(writer, rows, change, channel=channel)
+        columns = {name: pa.repeat(pa.scalar(text), len(rows)) for name, text in change.items()}
+        columns[CHANNEL] = typed if channel is None else pa.repeat(pa.scalar(channel.value), len(rows))
+        first = rewrite(writer, rows, columns)
         now = writer.now()
         events = [
             Event(EventKind.ASSIGNED, now, answer, int(row), first + turn, now, STATION, who.strip(), why.strip())
@@ -71,24 +71,6 @@ def assign(
         channels = writer.ledger.rows(first + np.arange(len(answers)), [CHANNEL])[CHANNEL].to_pylist()
         writer.compact()
     return dict(Counter(channels))
-
-
-def rewrite(writer: Writer, rows: Rows, change: dict[str, str], *, channel: Channel | None = None) -> int:
-    """Write a further version of some rows with other texts in some columns; gives the row of the first."""
-    ledger = writer.ledger
-    names, personal_names = ledger.versions_schema().names, ledger.personal_schema().names
-    table, personal = ledger.rows(rows, names), ledger.rows(rows, personal_names)
-    columns: dict[str, pa.Array] = {name: table[name] for name in names}
-    columns[VERSION] = pc.add(table[VERSION], pa.scalar(1, pa.int16()))
-    columns[SEEN_AT] = pa.repeat(pa.scalar(writer.now(), pa.timestamp("ms", tz="UTC")), len(rows))
-    known = pc.not_equal(table[CHANNEL], Channel.UNKNOWN.value)
-    columns[CHANNEL] = (
-        pc.if_else(known, table[CHANNEL], Channel.TYPED.value)
-        if channel is None
-        else pa.repeat(pa.scalar(channel.value), len(rows))
-    )
-    columns |= {name: pa.repeat(pa.scalar(text), len(rows)) for name, text in change.items()}
-    return writer.add_answers(pa.table(columns).cast(table.schema), personal)
 
 
 def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:

@@ -55,6 +55,11 @@ class Changes:
         return tuple(change for change in self.changed if change.kind is kind)
 
     @property
+    def judged_again(self) -> tuple[Change, ...]:
+        """Answers that were refused before, and are accepted now that a key or a poster is good again."""
+        return self.of(EventKind.JUDGED)
+
+    @property
     def alarming(self) -> bool:
         """Whether an answer that was there was edited or deleted since the last pull."""
         return any(change.kind in (EventKind.EDITED, EventKind.GONE) for change in self.changed)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Protocol
 
 from ..campaign import Station
 from ..links import Keyring, Verdict, read
@@ -30,6 +33,12 @@ class Standing:
     reason: CodeReason
 
 
+class Judge(Protocol):
+    """Tells what a raw code is worth; `day` is the local day of its answer, where that is known."""
+
+    def __call__(self, raw: str, day: date | None = None) -> Standing: ...
+
+
 _REASONS = {
     Verdict.BLANK: CodeReason.BLANK,
     Verdict.UNSIGNED: CodeReason.UNSIGNED,
@@ -46,7 +55,7 @@ def code_reader(
     *,
     revoked: Collection[Printed] = (),
     poster_texts: Mapping[str, str] | None = None,
-) -> Callable[[str], Standing]:
+) -> Judge:
     """A function that judges raw codes for these stations, keys and revoked posters.
 
     A name counts as typed only when it equals one station's Hindi or English name after NFC, without regard to case
@@ -56,8 +65,8 @@ def code_reader(
     names = _names(stations)
     texts = {plain(text): station for text, station in (poster_texts or {}).items() if station in codes}
 
-    def judge(raw: str) -> Standing:
-        reading = read(raw, keyring)
+    def judge(raw: str, day: date | None = None) -> Standing:
+        reading = read(raw, keyring, day)
         if reading.verdict is not Verdict.SIGNED:
             text = plain(raw)
             if text in texts:
@@ -83,6 +92,12 @@ def code_reader(
         )
 
     return judge
+
+
+def digest_of(keyring: Keyring, revoked: Collection[Printed]) -> str:
+    """What judging hangs on beside the code itself, as one digest: the keys' fingerprints and ends, the revoked codes."""
+    keys = [f"{key.id} {key.fingerprint} {key.state} {key.retired_from}" for key in keyring.keys]
+    return sha256("\n".join([*keys, *(" ".join(map(str, each)) for each in sorted(revoked))]).encode()).hexdigest()[:16]
 
 
 def _names(stations: Iterable[Station]) -> dict[str, str]:

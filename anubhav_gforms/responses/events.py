@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     RESTORED = "restored"
     ASSIGNED = "assigned"
     UNDONE = "undone"
+    JUDGED = "judged again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from .changes import Changes
 from .compare import Prints
 from .found import Found, Order
 from .headers import Columns
+from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import FormState
 from .pull import believable
@@ -79,7 +80,7 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
             form=FormState(form_id, until, state.unplaced if state else ()),
             form_ids=ids,
         )
-        changes = record(writer, order, found)
+        changes = judge_again(writer, order, record(writer, order, found))
         writer.compact()
         return changes
 

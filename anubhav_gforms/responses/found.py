@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .cells import Block
-from .codes import Standing
+from .codes import Judge
 from .manifest import FormState
 from .sheet import Reading, Wanted
 
@@ -18,12 +18,14 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a pull is to do. `judge` reads codes; `wordings` holds, for each question key, a print of its wording as it
+    """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys and revocations that it
+    goes by; `wordings` holds, for each question key, a print of its wording as it
     is asked now: when one changes, a new epoch begins."""
 
     wanted: Wanted
-    judge: Callable[[str], Standing]
+    judge: Judge
     wordings: Mapping[str, str]
+    judged_by: str = ""
     full: bool = False
     accept_deletions: bool = False
 

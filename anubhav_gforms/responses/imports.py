@@ -19,7 +19,7 @@ from ..files import csv_rows, hash_of
 from ..nouns.channel import Channel
 from .batches import IMPORT, batch_name
 from .cells import Block, is_rating, prints_of, read_block, with_prints
-from .codes import Standing
+from .codes import Judge, Standing
 from .compare import Prints, compare
 from .forgetting import any_of, covered, tombstones, without_personal
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
@@ -39,7 +39,7 @@ from .schema import (
     personal_schema,
 )
 from .typed import without_typed
-from .versions import judged, response_ids, versions
+from .versions import judged, local_days, response_ids, versions
 from .writer import writing
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as a sheet has it
@@ -61,7 +61,7 @@ def import_csv(
     path: Path,
     folder: Path,
     campaign: Campaign,
-    judge: Callable[[str], Standing],
+    judge: Judge,
     channel: Channel,
     *,
     now: datetime,
@@ -79,7 +79,8 @@ def import_csv(
         batch = ""
         places = _not_yet_there(writer.ledger, prints_of(block))
         answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
-        standings = judged(answers[RAW_CODE], reader)
+        days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
+        standings = judged(answers[RAW_CODE], days, reader)
         prints = prints_of(block).take(places)
         stones = tombstones(folder, writer.manifest)
         masks = covered(stones, prints.times)
@@ -115,9 +116,7 @@ def import_csv(
     )
 
 
-def read_answers(
-    path: Path, campaign: Campaign, reader: Callable[[str], Standing], now: datetime
-) -> tuple[Block, Columns]:
+def read_answers(path: Path, campaign: Campaign, reader: Judge, now: datetime) -> tuple[Block, Columns]:
     """The answers of a CSV, typed. Raises as `import_csv`."""
     header, rows = _read(path)
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
@@ -147,7 +146,7 @@ def _time_header(header: Sequence[str]) -> str:
 
 def mistakes(
     path: Path, rows: Sequence[tuple[int, Sequence[str]]], width: int, columns: Columns, campaign: Campaign,
-    reader: Callable[[str], Standing], now: datetime,
+    reader: Judge, now: datetime,
 ) -> list[Mistake]:  # fmt: skip
     """Everything for which an import is refused, every line of the file: more cells than `width`; a time that cannot be read, lies
     ahead of `now` or before the campaign; a code that is not accepted; a blank where the form asks for an answer; no option;
@@ -185,7 +184,7 @@ _NEEDS = {
 }
 
 
-def _fits(question: Question, reader: Callable[[str], Standing]) -> Callable[[str], bool]:
+def _fits(question: Question, reader: Judge) -> Callable[[str], bool]:
     """Whether a text that is not blank answers the question."""
     if question.prefilled:
         return lambda text: reader(text).status is CodeStatus.ACCEPTED
@@ -208,11 +207,11 @@ def _serial(text: str) -> float:
     return (moment - SERIAL_ZERO).total_seconds() / 86_400
 
 
-def _code_of_import(judge: Callable[[str], Standing], codes: set[str], channel: Channel) -> Callable[[str], Standing]:
+def _code_of_import(judge: Judge, codes: set[str], channel: Channel) -> Judge:
     """As `judge`, but the office's own bare code is good, and the channel is the import's."""
 
-    def read(raw: str) -> Standing:
-        standing = judge(raw)
+    def read(raw: str, day: date | None = None) -> Standing:
+        standing = judge(raw, day)
         code = raw.strip().upper()
         if code in codes and standing.reason is CodeReason.UNSIGNED:
             return Standing(code, channel, None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)

@@ -99,7 +99,8 @@ class FormState:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
-    `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
+    `judged_by` is the digest of keys and revocations by which quarantined answers were last judged again; `seal` is the
+    hash of the rest of the manifest, "" when it was written by schema 1."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -114,6 +115,7 @@ class Manifest:
     sheet: SheetState | None = None
     form: FormState | None = None
     epochs: tuple[Epoch, ...] = ()
+    judged_by: str = ""
     seal: str = ""
 
     def files_of(self, holds: Holds) -> tuple[File, ...]:

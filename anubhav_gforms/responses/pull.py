@@ -15,6 +15,7 @@ from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
 from .found import Found, Order
+from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import Print, SheetState
 from .record import record
@@ -61,7 +62,7 @@ def pull_sheet(
 
 
 def _recorded(writer: Writer, order: Order, found: Found) -> Changes:
-    changes = record(writer, order, found)
+    changes = judge_again(writer, order, record(writer, order, found))
     writer.compact()
     return changes
 

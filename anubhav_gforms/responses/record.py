@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 
 from .cells import Block, with_prints
 from .changes import Changes
-from .codes import Standing
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .forgetting import any_of, covered, times_before, tombstones, without_personal
@@ -43,7 +42,7 @@ from .schema import (
 )
 from .states import form_state, sheet_state
 from .typed import typed_rows, without_typed
-from .versions import judged, response_ids, versions
+from .versions import judged, local_days, response_ids, versions
 from .writer import Writer
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -73,7 +72,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     before = times_before(ledger, [answer for answer, _ in rewritten]) if stones else {}
     masks = covered(stones, times, before)
     forgotten = any_of(masks, len(places))
-    standings = _standings(answers, old, order.judge, forgotten)
+    standings = _standings(answers, old, order, forgotten)
     answers = without_typed(answers, standings, forgotten)
     personal = without_personal(personal, stones, masks)
     ids = [
@@ -119,10 +118,11 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     )
 
 
-def _standings(answers: pa.Table, old: pa.Table | None, judge: Callable[[str], Standing], forgotten: Flags) -> pa.Table:
+def _standings(answers: pa.Table, old: pa.Table | None, order: Order, forgotten: Flags) -> pa.Table:
     """What each code stands for. An edited answer whose code is as before keeps what it had, also by hand; so does one
     whose words were forgotten, and that still has words there."""
-    table = judged(answers[RAW_CODE], judge)
+    days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), order.wanted.timezone)
+    table = judged(answers[RAW_CODE], days, order.judge)
     if old is None:
         return table
     head = answers.slice(0, old.num_rows)

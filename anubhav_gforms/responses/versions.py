@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .codes import Standing
+from .codes import Judge
 from .epochs import epoch_numbers
 from .ledger import Ledger
 from .manifest import Epoch, Holds
@@ -31,6 +31,7 @@ from .schema import (
     STATION,
     SUBMITTED_AT,
     VERSION,
+    CodeReason,
     Source,
 )
 
@@ -69,12 +70,22 @@ def _ids_between(ledger: Ledger, times: Rows) -> set[str]:
     return taken
 
 
-def judged(codes: pa.ChunkedArray, judge: Callable[[str], Standing]) -> pa.Table:
-    """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once."""
+def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judge) -> pa.Table:
+    """Station, channel, serial, key letter, status and reason of each raw code; each different code is read once.
+
+    A code of a retired key is read again with the local day of its answer: the key may have been good then.
+    """
     coded = codes.cast(pa.string()).combine_chunks().dictionary_encode()
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
-    standings = [judge(text) for text in coded.dictionary.to_pylist()]
+    texts, places = coded.dictionary.to_pylist(), np.array(coded.indices)
+    standings = [judge(text) for text in texts]
+    ended = [place for place, each in enumerate(standings) if each.reason is CodeReason.RETIRED_KEY]
+    for row in np.flatnonzero(np.isin(places, ended)).tolist():
+        standing = judge(texts[places[row]], days[row].as_py())
+        if standing.reason is not CodeReason.RETIRED_KEY:
+            places[row] = len(standings)
+            standings.append(standing)
     table = pa.table(
         {
             STATION: pa.array([each.station for each in standings], pa.string()),
@@ -85,7 +96,7 @@ def judged(codes: pa.ChunkedArray, judge: Callable[[str], Standing]) -> pa.Table
             CODE_REASON: pa.array([each.reason.value for each in standings], pa.string()),
         }
     )
-    return table.take(coded.indices)
+    return table.take(pa.array(places))
 
 
 def versions(

@@ -14,7 +14,8 @@ import requests
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.google import connect
-from anubhav_gforms.links import keyring_of, sign
+from anubhav_gforms.links import sign
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 
@@ -37,7 +38,7 @@ class Office:
         """One more answer, a minute after the last unless `when` says otherwise."""
         campaign = self.campaign
         registry = load_registry(campaign.data)
-        code = sign("BSP-KTW", Channel.POSTER, 1, keyring_of(campaign))
+        code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(campaign))
         given = {"station": code, "purpose": campaign.form.question("purpose").options[0], "overall": 4, **answers}
         fields = {f"entry.{registry.entry(key)}": str(value) for key, value in given.items()}
         path = registry.responder_uri.replace("/viewform", "/formResponse")

@@ -9,6 +9,7 @@ import argparse
 import statistics
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
     form, given = bench_form(), make_answers(rows)
     block = read_block(given.columns, match_columns(given.titles, form), form, timezone=TIMEZONE, first_row=2)
 
-    def judge(raw: str) -> Standing:
+    def judge(raw: str, day: date | None = None) -> Standing:
         return Standing(raw[:7], "poster", 1, "A", CodeStatus.ACCEPTED, CodeReason.NONE)
 
     chance = np.random.default_rng(1)
@@ -42,7 +43,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
         block.answers,
         ids=[f"{n:016x}" for n in chance.integers(0, 2**63, rows).tolist()],
         numbers=[1] * rows,
-        standings=judged(block.answers["raw_code"], judge),
+        standings=judged(block.answers["raw_code"], pa.nulls(rows, pa.date32()), judge),
         seen_at=1_790_000_000_000,
         source=Source.SHEET,
         epochs=(),

@@ -23,7 +23,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import AnubhavError
 from anubhav_gforms.google import connect
-from anubhav_gforms.links import keyring_of, sign
+from anubhav_gforms.links import sign
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.ledger import open_ledger
@@ -43,7 +44,7 @@ class Citizens:
         self.http.trust_env = False
         self.root, self.sent = root, 0
         self.purpose = campaign.form.question("purpose").options[0]
-        self.code = sign(campaign.stations[1].code, Channel.POSTER, 1, keyring_of(campaign))
+        self.code = sign(campaign.stations[1].code, Channel.POSTER, 1, load_keyring(campaign))
 
     def answer(self) -> None:
         """One more answer, a minute after the last."""

@@ -16,6 +16,8 @@ from PIL import Image
 from anubhav_gforms import cli
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
+from anubhav_gforms.links.key_file import key_file, publish_keys
+from anubhav_gforms.links.keys import record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.posters.document import Style, make_pdf, sheets_of
 from anubhav_gforms.posters.palette import palette_of
@@ -136,5 +138,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lines = (PROJECT / "stations.csv").read_text(encoding="utf-8-sig").splitlines()
     kept = [line for line in lines[1:] if line.split(",")[0] in ("BSP-KTW", "BSP-CVL", "GPM-SPO")]
     (folder / "stations.csv").write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8-sig")
-    save_registry(REGISTRY, folder / "data")
+    ring = publish_keys(Keyring.make(), key_file("bilaspur", project=folder))
+    save_registry(replace(REGISTRY, keys=(record_of(ring.active),)), folder / "data")
     return folder

@@ -14,7 +14,6 @@ from PIL import Image
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.links import keyring_of
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.posters.order import Order
 from anubhav_gforms.posters.reading import opened
@@ -62,7 +61,8 @@ def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
     assert (fault.page, fault.station) == (1, "BSP-KTW")
     assert "was revoked" in fault.cause
 
-    keyring_of(campaign).rotate(retire=True)
+    pipeline.rotate_key(campaign)
+    pipeline.retire_key(campaign, "A")
     faults = pipeline.check_posters(campaign, path).faults
     assert sum("no valid signature (retired key)" in str(each) for each in faults) == 2
 

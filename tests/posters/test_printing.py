@@ -14,7 +14,8 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import AnubhavError, PosterError, StateError
-from anubhav_gforms.links import Verdict, keyring_of, main_links, read
+from anubhav_gforms.links import Verdict, main_links, read
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
@@ -46,7 +47,7 @@ def test_one_file_a_district_with_manifest_registry_and_hand_over_list(office: P
         ("BSP-CVL", "poster", 1, "BSP-A4.pdf"),
         ("GPM-SPO", "poster", 1, "GPM-A4.pdf"),
     ]
-    ring = keyring_of(load_campaign(office))
+    ring = load_keyring(load_campaign(office))
     assert all(read(each.value, ring).verdict is Verdict.SIGNED for each in printed)
     assert "3 posters made, each read back" in done.output
     assert re.search(r"scans from up to about 1\.1 m", done.output)
@@ -209,7 +210,7 @@ def test_a_revoked_poster_gets_a_successor_with_the_next_serial(office: Path):
         ("BSP-KTW.P2", False),
     ]
     campaign = load_campaign(office)
-    mains = main_links(links_of(campaign, registry, keyring_of(campaign)))
+    mains = main_links(links_of(campaign, registry, load_keyring(campaign)))
     assert [(link.station, link.channel, link.serial) for link in mains] == [
         ("BSP-KTW", Channel.POSTER, 2),
         ("BSP-CVL", Channel.POSTER, 1),

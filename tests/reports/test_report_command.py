@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from anubhav_gforms import pipeline
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError, StateError
-from anubhav_gforms.links import keyring_of, sign
+from anubhav_gforms.links import sign
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.reports.live import _count
@@ -36,7 +37,7 @@ def send(campaign, google, sandbox):
         nonlocal sent
         for _ in range(count):
             given = {
-                "station": sign(station, Channel.POSTER, 1, keyring_of(campaign)),
+                "station": sign(station, Channel.POSTER, 1, load_keyring(campaign)),
                 "overall": 3 + sent % 3,
                 **answers,
             }

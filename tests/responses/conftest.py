@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.links import keyring_of, sign
+from anubhav_gforms.links import sign
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.changes import Changes
@@ -38,7 +39,7 @@ class Field:
 
     def code(self, station: str = "BSP-KTW", channel: Channel = Channel.POSTER, serial: int = 1) -> str:
         """A signed code as a poster carries it."""
-        return sign(station, channel, serial, keyring_of(self.campaign))
+        return sign(station, channel, serial, load_keyring(self.campaign))
 
     def answer(self, code: str | None = None, *, when: datetime | None = None, **answers: Any) -> datetime:
         """Send one answer through the responder page; gives its time."""

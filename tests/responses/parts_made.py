@@ -32,7 +32,7 @@ def tables(first: int, count: int) -> tuple[pa.Table, pa.Table]:
         pa.table(answers),
         ids=[f"{n:016x}" for n in range(first, first + count)],
         numbers=[1] * count,
-        standings=judged(pa.chunked_array([["x"] * count]), lambda raw: NOBODY),
+        standings=judged(pa.chunked_array([["x"] * count]), pa.nulls(count, pa.date32()), lambda raw, day=None: NOBODY),
         seen_at=1_756_000_000_000,
         source=Source.SHEET,
         epochs=(),

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.links import keyring_of, sign
+from anubhav_gforms.links import sign
+from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry
 from anubhav_gforms.nouns.channel import Channel
 
@@ -38,7 +39,7 @@ class Office:
     def answer(self, **answers: Any) -> None:
         """Send one answer through the responder page."""
         form = self.campaign.form
-        code = sign("BSP-KTW", Channel.POSTER, 1, keyring_of(self.campaign))
+        code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(self.campaign))
         given = {"station": code, "purpose": form.question("purpose").options[0], "overall": 4, **answers}
         fields = {f"entry.{self.registry.entry(key)}": str(value) for key, value in given.items()}
         path = self.registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")

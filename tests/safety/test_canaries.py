@@ -19,14 +19,14 @@ import pytest
 from PIL import Image
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.links import keyring_of
+from anubhav_gforms.links.keyring import load_keyring
 
 from .conftest import CLIENT_SECRET, MESSAGE, MOBILE, NAME, PERSONAL, REFRESH_TOKEN, TYPED, Office, Run
 
 
 def secrets_of(office: Office) -> list[str]:
     """Everything that opens a door, as it might be written down."""
-    secret = keyring_of(office.campaign).active.secret
+    secret = load_keyring(office.campaign).active.secret
     return [REFRESH_TOKEN, CLIENT_SECRET, secret.hex(), base64.b64encode(secret).decode(), repr(secret)[2:-1]]
 
 

@@ -156,10 +156,10 @@ def test_a_name_is_drawn_on_a_poster_as_it_is_written(office: Office) -> None:
 
 
 def _links(office: Office) -> Any:
-    from anubhav_gforms.links import keyring_of
+    from anubhav_gforms.links.keyring import load_keyring
     from anubhav_gforms.links.links_file import links_of
 
-    return links_of(office.campaign, office.registry, keyring_of(office.campaign))
+    return links_of(office.campaign, office.registry, load_keyring(office.campaign))
 
 
 def test_a_photo_named_like_a_formula_is_inert_in_the_table() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.links import keys
+from anubhav_gforms.links import Keyring, key_file
 
 PROJECT = Path(__file__).parents[2]
 PACKAGES = (PROJECT / "anubhav_gforms", PROJECT / "gsandbox")
@@ -107,7 +107,7 @@ def test_secrets_lie_in_the_users_own_folder_of_windows(monkeypatch: pytest.Monk
     local = r"C:\Users\office\AppData\Local"
     monkeypatch.setattr(platformdirs.windows, "get_win_folder", lambda name: local, raising=False)
     monkeypatch.setattr(platformdirs, "user_config_dir", lambda name: Windows(name).user_config_dir)
-    path = PureWindowsPath(str(keys.key_file("bilaspur")).rpartition("C:")[2])
+    path = PureWindowsPath(str(key_file.key_file("bilaspur")).rpartition("C:")[2])
     assert path.parts[-3:-1] == ("anubhav", "bilaspur") or path.parts[-2] == "bilaspur"
     assert "AppData" in str(path)
     assert path.name == "signing-keys.json"
@@ -119,7 +119,8 @@ def test_without_rights_of_files_keys_and_ledger_work(tmp_path: Path, monkeypatc
     from anubhav_gforms.responses import outbox
 
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "settings"))
-    keys.Keyring.load_or_make("bilaspur")
+    place = key_file.key_file("bilaspur")
+    key_file.publish_keys(Keyring.make(), place)
     secret = tmp_path / "settings" / "bilaspur" / "signing-keys.json"
     secret.chmod(0o644)
 
@@ -133,9 +134,11 @@ def test_without_rights_of_files_keys_and_ledger_work(tmp_path: Path, monkeypatc
                 raise AttributeError(wanted)
             return getattr(os, wanted)
 
-    for module in (keys, files, outbox):
+    for module in (key_file, files, outbox):
         monkeypatch.setattr(module, "os", Windows())
-    assert keys.Keyring.load_or_make("bilaspur").active
+    there = key_file.read_keys(place)
+    assert there
+    assert there.active
     files.make_private(tmp_path / "ledger")
     files.write_whole(tmp_path / "ledger" / "x", b"1")
     files.write_whole(tmp_path / "ledger" / "x", b"2")

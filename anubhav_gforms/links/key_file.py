@@ -1,0 +1,156 @@
+"""The file in which the signing keys lie: outside the project, for its owner only, whole or not there, never made twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..errors import LinkError
+from ..files import TMP, flush_folder, make_private, write_whole
+from .keys import SECRET_BYTES, Key, Keyring, KeyState
+
+FILE_NAME = "signing-keys.json"
+LOCK = "signing-keys.lock"
+WAIT = 60.0
+"""Seconds that a second process waits for the first."""
+
+
+def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
+    """Where the keys of a campaign are kept: `<user settings>/anubhav/<campaign id>/signing-keys.json`.
+
+    ANUBHAV_CONFIG_DIR replaces the first two parts. Raises LinkError when that lies inside `project`.
+    """
+    named = os.environ.get("ANUBHAV_CONFIG_DIR")
+    if named:
+        folder = Path(named).expanduser()
+    else:
+        import platformdirs
+
+        folder = Path(platformdirs.user_config_dir("anubhav"))
+    path = (folder / campaign_id / FILE_NAME).absolute()
+    if project is not None and path.resolve().is_relative_to(project.resolve()):
+        raise LinkError(
+            f"{path}: the signing keys would lie inside the campaign's folder, where they could be copied or committed.",
+            cure="Point ANUBHAV_CONFIG_DIR to a folder outside it.",
+        )
+    return path
+
+
+def read_keys(path: Path) -> Keyring | None:
+    """The keys in a file; None when there is no file. Raises LinkError for one that is open to others, or damaged."""
+    try:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise LinkError(
+                f"{path}: others on this machine can read the signing keys.", cure=f"Run: chmod 600 '{path}'"
+            )
+        content = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise LinkError(
+            f"{path}: the signing keys cannot be read: {getattr(error, 'strerror', None) or error}.",
+            cure="Make that file readable for you, or bring the keys back: anubhav keys restore",
+        ) from None
+    keys = _parsed(content)
+    if not keys:
+        raise LinkError(
+            f"{path}: this is not a whole file of signing keys.",
+            cure="Bring the keys back from your copy: anubhav keys restore. Without them no printed poster can be verified.",
+        )
+    return Keyring(keys, path)
+
+
+def publish_keys(ring: Keyring, path: Path) -> Keyring:
+    """Put a campaign's first keys in place; when another process was faster, its keys stay. Gives those that are there.
+
+    Raises LinkError when the folder cannot be used, StateError when it cannot be written.
+    """
+    with _held(path):
+        if there := read_keys(path):
+            return there
+        write_whole(path, _content(ring))
+        return Keyring(ring.keys, path)
+
+
+def save_keys(ring: Keyring, path: Path, *, before: Keyring | None) -> Keyring:
+    """Put further keys in the place of those that were read `before` (None: no file was there).
+
+    A file that does not say what it said before is left alone: LinkError. Raises StateError for a full disk.
+    """
+    with _held(path):
+        there = read_keys(path)
+        if (there.keys if there else None) != (before.keys if before else None):
+            raise LinkError(f"{path}: the keys were changed by another run.", cure="Try again.")
+        write_whole(path, _content(ring))
+        return Keyring(ring.keys, path)
+
+
+def set_aside(path: Path) -> Path:
+    """Keep the file of other keys beside its place, under a name of its own, so that another can take its place."""
+    content = path.read_bytes()
+    kept = path.with_name(f"signing-keys.kept-{sha256(content).hexdigest()[:8]}.json")
+    write_whole(kept, content)
+    return kept
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """The private folder, durable, for one process at a time, without the drafts of a killed run: they hold secrets."""
+    folder = path.parent
+    try:
+        made = not folder.exists()
+        make_private(folder)
+        if made:
+            flush_folder(folder.parent)
+        with FileLock(folder / LOCK, mode=0o600, timeout=WAIT):
+            for draft in folder.glob(f"{FILE_NAME}.*{TMP}"):
+                draft.unlink(missing_ok=True)
+            yield
+    except Timeout:
+        raise LinkError(f"{path}: another anubhav command is changing the keys.", cure="Try again.") from None
+    except OSError as error:
+        raise LinkError(
+            f"{path}: the signing keys cannot be written: {error.strerror or error}.",
+            cure="Make that folder writable for you, or name another one in ANUBHAV_CONFIG_DIR.",
+        ) from None
+
+
+def _content(ring: Keyring) -> bytes:
+    keys = [
+        {"id": key.id, "secret": key.secret.hex(), "state": key.state, "made_on": key.made_on.isoformat()}
+        for key in ring.keys
+    ]
+    return json.dumps({"keys": keys}, indent=1).encode()
+
+
+def _parsed(content: str) -> tuple[Key, ...]:
+    """The keys in a file's text; none when it is not whole: letters rise, secrets are long enough, one key signs."""
+    try:
+        keys = tuple(
+            Key(
+                str(each["id"]),
+                bytes.fromhex(each["secret"]),
+                KeyState(each["state"]),
+                date.fromisoformat(each["made_on"]),
+            )
+            for each in json.loads(content)["keys"]
+        )
+    except (ValueError, KeyError, TypeError):
+        return ()
+    letters = [key.id for key in keys]
+    sound = (
+        all(len(letter) == 1 and letter in string.ascii_uppercase for letter in letters)
+        and letters == sorted(set(letters))
+        and all(len(key.secret) >= SECRET_BYTES for key in keys)
+        and sum(key.state is KeyState.ACTIVE for key in keys) == 1
+    )
+    return keys if sound else ()

@@ -1,0 +1,158 @@
+"""The campaign's signing keys, held against what the registry knows of them. Only setup-forms ever makes the first one.
+
+A key that is missing or is another one is never replaced by itself: codes that hang would be forgeries from then on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ..campaign import Campaign
+from ..errors import LinkError
+from ..links import KeyRecord, Keyring, Verdict, read, value_of
+from ..links.key_file import key_file, publish_keys, read_keys
+from ..links.keys import next_letter, record_of
+from .links_file import links_path, read_links
+from .registry import Registry, load_registry
+
+RESTORE = "Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore"
+_CHECKED = (Verdict.SIGNED, Verdict.RETIRED_KEY, Verdict.BAD_SIGNATURE, Verdict.UNKNOWN_KEY)
+
+
+def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyring:
+    """The campaign's signing keys. They must be those of the registry; nothing is made, written or asked of Google.
+
+    A campaign that was never set up has none, and no code that needs one.
+    Raises LinkError, with the file and what to do, when they are not on this computer, are others than those that
+    signed the campaign's codes, can be read by others, or are damaged; StateError for a damaged registry.
+    """
+    registry = load_registry(campaign.data) if registry is None else registry
+    ring = present_keys(campaign, registry)
+    if ring is not None:
+        return ring
+    path = _path(campaign)
+    if not registry.keys and not registry.form_id and not registry.printed:
+        return Keyring((), path)
+    raise LinkError(f"{path}: the signing keys of this campaign are not on this computer. {_UNDONE}", cure=RESTORE)
+
+
+def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:
+    """As `load_keyring`, but None when there is no key file."""
+    path = _path(campaign)
+    ring = read_keys(path)
+    if ring is None:
+        return None
+    if wrong := strange(campaign, registry, ring):
+        raise LinkError(f"{path}: {wrong} {_UNDONE}", cure=RESTORE)
+    return ring.as_recorded(registry.keys)
+
+
+def make_keyring(campaign: Campaign, registry: Registry, *, today: date | None = None) -> tuple[Keyring, Registry]:
+    """The keys of a campaign that is set up, and the registry that knows their fingerprints. Called by setup-forms only.
+
+    A key is made when there is none, no record of one that is needed, and no printed code that counts; its letter was
+    never used. Raises LinkError as `load_keyring`.
+    """
+    needed = [record for record in registry.keys if not record.lost_on]
+    ring = present_keys(campaign, registry)
+    if ring is None:
+        if needed or registry.hanging:
+            return load_keyring(campaign, registry), registry
+        letter = next_letter(_letters_used(campaign, registry))
+        publish_keys(Keyring.make(letter=letter, today=today or today_of(campaign)), _path(campaign))
+        ring = present_keys(campaign, registry)
+        assert ring is not None
+    known = {record.letter for record in needed}
+    for key in ring.keys:
+        if key.id not in known:
+            registry = registry.with_key(record_of(key))
+    return ring.as_recorded(registry.keys), registry
+
+
+def give_up_keys(campaign: Campaign, registry: Registry) -> Registry:
+    """The registry after the office agreed to print again because its keys are lost: they are no longer asked for.
+
+    Nothing changes while the key file is there.
+    """
+    if _path(campaign).exists():
+        return registry
+    day = today_of(campaign).isoformat()
+    for letter in _letters_used(campaign, registry):
+        known = next((record for record in registry.keys if record.letter == letter), KeyRecord(letter, "", ""))
+        registry = registry.with_key(known if known.lost_on else replace(known, lost_on=day))
+    return registry
+
+
+def unrecorded(campaign: Campaign, registry: Registry) -> str:
+    """What setup-forms would do about keys, in a sentence; "" for nothing. Reads only."""
+    ring = present_keys(campaign, registry)
+    if ring is None:
+        needed = registry.hanging or any(not record.lost_on for record in registry.keys)
+        return "" if needed else "Make the signing key of this campaign."
+    known = {record.letter for record in registry.keys if not record.lost_on}
+    letters = [key.id for key in ring.keys if key.id not in known]
+    return f"Record the fingerprint of key {', '.join(letters)} that is on this computer." if letters else ""
+
+
+def strange(campaign: Campaign, registry: Registry, ring: Keyring) -> str:
+    """Why these are not the keys of this campaign, in a sentence; "" when they are.
+
+    Without fingerprints (a registry of version 1) they are when most codes that hang, or else links.csv, verify.
+    """
+    for record in registry.keys:
+        key = ring.key(record.letter)
+        if record.lost_on and (key is None or not record.fingerprint):
+            continue
+        if key is None:
+            return f"key {record.letter} (fingerprint {record.fingerprint}) is missing from this file."
+        if key.fingerprint != record.fingerprint:
+            return (
+                f"key {record.letter} in this file is another one (fingerprint {key.fingerprint}; "
+                f"this campaign's is {record.fingerprint})."
+            )
+    if registry.keys:
+        return ""
+    codes = [poster.value for poster in registry.hanging] or list(_linked_codes(campaign, registry))
+    verdicts = [verdict for code in codes if (verdict := read(code, ring).verdict) in _CHECKED]
+    good = sum(verdict in _CHECKED[:2] for verdict in verdicts)
+    if 2 * good < len(verdicts):
+        return (
+            f"these keys verify {good} of {len(verdicts)} codes of this campaign; they are not the keys that made them."
+        )
+    return ""
+
+
+def today_of(campaign: Campaign) -> date:
+    """The day in the campaign's zone."""
+    return datetime.now(ZoneInfo(campaign.timezone)).date()
+
+
+_UNDONE = "Nothing was done."
+
+
+def _path(campaign: Campaign) -> Path:
+    return key_file(campaign.id, project=campaign.root)
+
+
+def _letters_used(campaign: Campaign, registry: Registry) -> list[str]:
+    """Letters of all keys that ever signed a code of this campaign, so far as registry and links.csv tell."""
+    found = {record.letter for record in registry.keys}
+    found |= {poster.key_id for poster in registry.printed}
+    found |= {reading.key_id for code in _linked_codes(campaign, registry) if (reading := read(code, _NOBODY)).key_id}
+    return sorted(found)
+
+
+_NOBODY = Keyring(())
+
+
+def _linked_codes(campaign: Campaign, registry: Registry) -> tuple[str, ...]:
+    """The values that the links of links.csv carry; nothing without the file or the form."""
+    key = campaign.form.station_question.key
+    text = read_links(links_path(campaign)) if key in registry.question_ids else None
+    rows = csv.DictReader(io.StringIO(text or ""))
+    return tuple(value_of(row.get("url") or "", registry.entry(key)) for row in rows)

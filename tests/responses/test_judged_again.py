@@ -1,0 +1,85 @@
+"""Answers refused for a key, judged again when the right key is back; what a person decided on is left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.links import Keyring, sign
+from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
+from anubhav_gforms.links.keyring import load_keyring
+from anubhav_gforms.links.registry import load_registry, save_registry
+from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.responses.assign import assign
+from anubhav_gforms.responses.verify import verify
+
+
+def pulled_under_another_key(office: Any) -> tuple[bytes, list[str]]:
+    """What version 1 did: answers pulled with a key that was made in the place of the campaign's. Gives the right key."""
+    path = key_file(office.campaign.id, project=office.campaign.root)
+    right = path.read_bytes()
+    registry = load_registry(office.campaign.data)
+    office.answers(6, name="Somebody Else", message="अच्छा काम")
+    office.answer("anything at all")
+    path.unlink()
+    publish_keys(Keyring.make(), path)
+    other = read_keys(path)
+    assert other
+    wrong = replace(registry.keys[0], fingerprint=other.active.fingerprint)
+    save_registry(replace(registry, keys=(wrong,)), office.campaign.data)
+    assert office.pull().new_by_reason == {"bad signature": 6, "unreadable": 1}
+    save_registry(registry, office.campaign.data)
+    path.write_bytes(right)
+    return right, office.ledger.frame().response_id.tolist()
+
+
+def test_answers_are_judged_again_when_the_right_key_is_back(station_office: Any) -> None:
+    """Reviews users D2, security D2: after the key was put back genuine answers stayed in quarantine for ever."""
+    office = station_office
+    _, ids = pulled_under_another_key(office)
+    changes = office.pull()
+    assert (changes.new, len(changes.judged_again), changes.alarming) == (0, 6, False)
+    assert changes.by_status == {"accepted": 6, "quarantined": 1}
+    frame = office.ledger.frame()
+    assert set(frame.response_id) == set(ids)
+    assert frame[frame.code_status == "accepted"].station.unique().tolist() == ["BSP-KTW"]
+    assert (frame.key_id != "").sum() == 6
+    events = office.ledger.events()
+    assert events.kind.tolist() == ["judged again"] * 6
+    assert not verify(office.ledger).faults
+    again = office.pull(full=True)
+    assert (again.new, again.changed) == (0, ())
+    names = office.ledger.frame(["name", "code_status"])
+    assert names[names.code_status == "accepted"].name.tolist() == ["Somebody Else"] * 6
+
+
+def test_what_a_person_decided_and_what_was_purged_is_left_alone(station_office: Any) -> None:
+    office = station_office
+    _, ids = pulled_under_another_key(office)
+    assign(office.campaign.data / "ledger", ids[:1], "KRB-KTW", who="an officer", why="the photo shows it")
+    sent = office.ledger.frame().set_index("response_id").submitted_at
+    purged = sent[ids[1]].tz_localize(None).to_pydatetime()
+    pipeline.purge(office.campaign, sent=purged)
+    changes = office.pull()
+    assert len(changes.judged_again) == 5
+    frame = office.ledger.frame(["response_id", "station", "code_reason", "name", "message", "raw_code"])
+    frame = frame.set_index("response_id")
+    assert (frame.station[ids[0]], frame.code_reason[ids[0]]) == ("KRB-KTW", "assigned by hand")
+    assert frame.loc[ids[1], ["name", "message", "station"]].tolist() == ["", "", "BSP-KTW"]
+    assert office.pull(full=True).changed == ()
+
+
+def test_a_retired_key_counts_for_responses_before_its_day(station_office: Any) -> None:
+    office = station_office
+    code = sign("BSP-KTW", Channel.POSTER, 1, load_keyring(office.campaign))
+    first = office.answer(code)
+    pipeline.rotate_key(office.campaign)
+    pipeline.retire_key(office.campaign, "A", since=(first + timedelta(days=2)).date())
+    office.answer(code, when=first + timedelta(days=1))
+    office.answer(code, when=first + timedelta(days=3))
+    changes = office.pull()
+    assert changes.new_by_reason == {"retired key": 1}
+    assert changes.by_status == {"accepted": 2, "quarantined": 1}
+    assert office.ledger.frame().code_reason.tolist() == ["", "", "retired key"]
