@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import PosterError
+from ..paper.colour import MIN_CONTRAST, contrast
 
 if TYPE_CHECKING:
     from ..campaign.poster import Colours
@@ -64,8 +65,6 @@ class Palette:
 
 
 INK, SAND, GREY, PALE, WHITE, STRAW = "#16233B", "#F3E6CB", "#4B5566", "#DCE4F2", "#FFFFFF", "#D9C58F"
-
-MIN_CONTRAST = 4.5  # WCAG 2.2, level AA, for text
 
 
 def palette_of(colours: Colours, *, ink_saver: bool = False) -> Palette:
@@ -144,15 +143,3 @@ def palette_of(colours: Colours, *, ink_saver: bool = False) -> Palette:
             cure="Change [colours] in config/poster.toml: a darker main colour, a lighter page.",
         )
     return palette
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two hex colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..paper.colour import contrast
+
 INK, PAPER, QUIET = "#16233b", "#ffffff", "#5d6b82"
 GOOD, BAD, CALM = "#1b5fa8", "#a83c14", "#6b7890"
 STOPS = (
@@ -24,19 +26,6 @@ class Shade:
 
     fill: str
     ink: str
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def shades(letters: Sequence[str]) -> dict[str, Shade]:
