@@ -20,7 +20,7 @@ _HOMES = {
     "AnubhavError": "errors",
     "Campaign": "campaign",
     "Grades": "grading",
-    "connect": "google",
+    "connect": "pipeline.connection",
     "grade": "pipeline",
     "load_campaign": "campaign",
     "make_posters": "pipeline",
@@ -44,9 +44,9 @@ __all__ = [
 if TYPE_CHECKING:
     from .campaign import Campaign, load_campaign
     from .errors import AnubhavError
-    from .google import connect
     from .grading import Grades
     from .pipeline import grade, make_posters, pull, setup_forms, write_report
+    from .pipeline.connection import connect
 
 
 def __getattr__(name: str) -> object:

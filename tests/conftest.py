@@ -51,7 +51,7 @@ def campaign(campaign_dir: Path) -> Any:
 @pytest.fixture
 def google(campaign: Any) -> Any:
     """A gateway to the sandbox. Its waits pass at once: sleeping moves the clock that its pace is held against."""
-    from anubhav_gforms.google import connect
+    from anubhav_gforms.pipeline.connection import connect
 
     slept = [0.0]
     return connect(

@@ -11,7 +11,7 @@ from wire import Wire, tap
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.forms.adopt import plan_adoption
-from anubhav_gforms.google import connect
+from anubhav_gforms.pipeline.connection import connect
 
 
 def choice(kind: str, *options: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.google import connect
 from anubhav_gforms.google.login import sign_in
+from anubhav_gforms.pipeline.connection import connect
 
 ROBOT = "anubhav-pull@office.iam.gserviceaccount.com"
 

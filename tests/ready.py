@@ -11,8 +11,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.forms.linking import find_response_tab, remember_tab
-from anubhav_gforms.google import connect
 from anubhav_gforms.links.registry import PrintedPoster, save_registry
+from anubhav_gforms.pipeline.connection import connect
 
 
 def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:

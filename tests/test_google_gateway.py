@@ -10,10 +10,10 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import NotFoundError, QuotaError, RefusedError, UnavailableError
-from anubhav_gforms.google import connect
 from anubhav_gforms.google.transport import USER_AGENT
 from anubhav_gforms.links.registry import Registry
 from anubhav_gforms.nouns.form_changes import RewordItem
+from anubhav_gforms.pipeline.connection import connect
 from gsandbox.quota import Meter
 
 NOWHERE = "1nowhere0000000000000000000000000000000000000"

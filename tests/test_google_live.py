@@ -14,12 +14,13 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
-from anubhav_gforms.google import Google, connect
+from anubhav_gforms.google import Google
 from anubhav_gforms.google.assumptions import try_live
 from anubhav_gforms.google.auth import find_login
 from anubhav_gforms.links import read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.connection import connect
 
 PROJECT = Path(__file__).parent.parent
 

@@ -15,9 +15,9 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError, UnavailableError
 from anubhav_gforms.forms.steps import Action
-from anubhav_gforms.google import connect
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.form_changes import RewordItem
+from anubhav_gforms.pipeline.connection import connect
 
 
 def test_it_makes_form_sheet_and_links(campaign: Campaign, google: Any, sandbox: Any) -> None:

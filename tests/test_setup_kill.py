@@ -16,9 +16,10 @@ from wire import Fault, Killed, Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.google import Google, connect
+from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
+from anubhav_gforms.pipeline.connection import connect
 
 
 def quiet(campaign: Campaign, wire: Wire | None = None) -> Google:

@@ -13,8 +13,9 @@ from wire import Fault, Killed, Wire, tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.forms.linking import find_response_tab, remember_tab
-from anubhav_gforms.google import Google, connect
+from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.connection import connect
 
 
 class Range:

@@ -13,9 +13,9 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.forms.linking import find_response_tab
 from anubhav_gforms.forms.setup import apply_setup
-from anubhav_gforms.google import connect
 from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.connection import connect
 
 
 def test_the_linked_tab_is_found_and_remembered(

@@ -17,8 +17,8 @@ from second_form import make_second
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.google import connect
 from anubhav_gforms.links.registry import Registry, hold_registry, load_registry, save_registry
+from anubhav_gforms.pipeline.connection import connect
 
 CLIENTS = ('{"web": {"client_id": "x"}}', '{"type": "service_account"}', "{")
 

@@ -59,7 +59,7 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
     """The checks; what stops them altogether becomes one red line."""
     from .. import pipeline
     from ..forms.checks import red
-    from ..google import connect
+    from ..pipeline.connection import connect
 
     try:
         campaign = campaign_of(ctx)
@@ -76,8 +76,8 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
 
 def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[Finding, ...]:
     from ..files import write_whole
-    from ..google import connect
     from ..google.assumptions import try_live
+    from ..pipeline.connection import connect
 
     campaign = campaign_of(ctx)
     say_step = (lambda text: None) if as_json else (lambda text: say(f"  {text} ..."))

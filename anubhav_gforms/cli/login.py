@@ -63,7 +63,8 @@ def command(
       anubhav login --service-account key.json
     """
     from ..google import login as door
-    from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root, config_folder, root_of
+    from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root, config_folder
+    from ..pipeline.connection import root_of
 
     campaign = campaign_of(ctx)
     root = check_root(root_of(campaign))
@@ -108,7 +109,7 @@ def command(
 
 def _tell(campaign: Campaign, login: Login) -> None:
     """Use the login once, so that a mistake shows now and not on the day of printing."""
-    from ..google import connect
+    from ..pipeline.connection import connect
 
     account = login.account or connect(campaign, login=login).drive.account()
     say(f"Logged in as {account or 'this account'} ({login.kind}).")

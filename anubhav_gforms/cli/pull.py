@@ -40,7 +40,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
       anubhav pull --full
     """
     from .. import pipeline
-    from ..google import connect
+    from ..pipeline.connection import connect
 
     campaign = campaign_of(ctx)
     tell = (lambda text="": None) if as_json else say

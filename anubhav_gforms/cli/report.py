@@ -120,7 +120,7 @@ def command(
         if name in audiences:
             say(f"  for {name:8}  {folder}")
     if publish and report.outside:
-        from ..google import connect
+        from ..pipeline.connection import connect
 
         sheet = _sheet_id(publish)
         pipeline.publish_report(campaign, connect(campaign), report.outside, sheet)

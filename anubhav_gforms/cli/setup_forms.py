@@ -78,7 +78,7 @@ def command(
     from .. import pipeline
     from ..forms.guard import refuse_hazards
     from ..forms.show import plan_json, plan_text
-    from ..google import connect
+    from ..pipeline.connection import connect
 
     campaign = campaign_of(ctx)
     tell = (lambda text="": None) if as_json else say

@@ -47,9 +47,9 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
       anubhav watch --every 5m
       anubhav watch --once
     """
-    from ..google import connect
     from ..links.key_file import key_file
     from ..pipeline import watch
+    from ..pipeline.connection import connect
     from ..responses.outbox import ADDRESSES, read_addresses
 
     campaign = campaign_of(ctx)

@@ -17,9 +17,9 @@ from ..files import active, csv_rows, inert, write_whole
 from ..links.keyring import make_keyring
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
-from .belonging import letter, quoted
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
 from .wanted import Wanted, wanted_form, wanted_item
@@ -209,7 +209,7 @@ def _answers(campaign: Campaign, gateway: Gateway, station: Item, tab: ResponseT
     counts: Counter[str] = Counter(dict.fromkeys(station.options, 0))
     if tab:
         columns = [place for place, title in enumerate(tab.header) if title.strip() == station.title.strip()]
-        ranges = [f"{quoted(tab.tab.title)}!{letter(place)}2:{letter(place)}" for place in columns]
+        ranges = [f"{a1.quoted(tab.tab.title)}!{a1.column(place)}2:{a1.column(place)}" for place in columns]
         for column in gateway.sheets.values(tab.spreadsheet.id, ranges) if ranges else ():
             counts.update(
                 " ".join(str(cell).split()) for cell in (column[0] if column else ()) if cell not in ("", None)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..errors import ForbiddenError
+from ..nouns import a1
 from ..nouns.gateway import Gateway
-from .belonging import PATIENCE, instant, quoted
+from .belonging import PATIENCE, instant
 from .checks import Check, green, red, unknown
 from .linking import ResponseTab
 
@@ -37,7 +38,7 @@ def check_arrivals(
         return unknown(ARRIVE, f"the sheet's times are in {sheet.timezone}")
     begin, end = now - LOOK_BACK, now - PATIENCE
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
-    columns = gateway.sheets.values(sheet.id, [f"{quoted(found.tab.title)}!A2:A"])[0]
+    columns = gateway.sheets.values(sheet.id, [f"{a1.quoted(found.tab.title)}!A2:A"])[0]
     zone = ZoneInfo(sheet.timezone)
     times = [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
     arrived = sum(begin <= time < end for time in times)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import ForbiddenError, SheetError
 from ..links.registry import Registry
+from ..nouns import a1
 from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import FormResponse, Spreadsheet, Tab
 
@@ -66,7 +67,7 @@ def prove(
     proofs = {}
     for tab, header in headers.items():
         columns = [0, *(position for position, title in enumerate(header) if position and title.strip() in titles)]
-        ranges = [f"{quoted(tab.title)}!{letter(position)}2:{letter(position)}" for position in columns]
+        ranges = [f"{a1.quoted(tab.title)}!{a1.column(position)}2:{a1.column(position)}" for position in columns]
         seen = _marks(google.sheets.values(spreadsheet.id, ranges), spreadsheet.timezone)
         own = [mark for mark in seen if mark in marks]
         proofs[tab] = Proof(len(own), max((second for second, _ in own), default=0), len(seen))
@@ -113,20 +114,6 @@ def own_tab(
         f"it holds none of the form's own {len(listed):,} newest responses" if only else "nothing proves which is ours"
     )
     raise _unproved(spreadsheet, headers, why)
-
-
-def quoted(title: str) -> str:
-    """A tab's title as A1 notation wants it."""
-    return "'" + title.replace("'", "''") + "'"
-
-
-def letter(position: int) -> str:
-    """0 → A, 26 → AA: a column as A1 notation names it."""
-    letters, place = "", position + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def instant(serial: float, zone: ZoneInfo) -> datetime:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from ..errors import SheetError, StateError
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
+from ..nouns import a1
 from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import Spreadsheet, Tab
 from ..text import stored
-from .belonging import own_tab, quoted
+from .belonging import own_tab
 from .wanted import Wanted
 
 DOCS = "https://docs.google.com"
@@ -90,7 +91,7 @@ def find_tab_in(
     """This form's tab in a spreadsheet. Raises SheetError as `find_response_tab` does."""
     spreadsheet = google.sheets.describe(spreadsheet_id)
     tabs = [tab for tab in spreadsheet.tabs if tab.rows and tab.columns]
-    heads = google.sheets.values(spreadsheet.id, [f"{quoted(tab.title)}!1:1" for tab in tabs]) if tabs else []
+    heads = google.sheets.values(spreadsheet.id, [f"{a1.quoted(tab.title)}!1:1" for tab in tabs]) if tabs else []
     headers = {tab: _header(head) for tab, head in zip(tabs, heads, strict=True)}
     fitting = {tab: header for tab, header in headers.items() if _fits(header, registry)}
     if not fitting:

@@ -14,8 +14,8 @@ from typing import Protocol, TypeVar
 from ..campaign import FormConfig, Question, QuestionType
 from ..errors import SheetError, StateError
 from ..links.registry import Registry
+from ..nouns import a1
 from ..nouns.gateway import Gateway, Page
-from .belonging import quoted
 from .linking import find_response_tab
 
 MARK = "ANUBHAV-TEST"
@@ -80,7 +80,7 @@ def _row_of(mark: str, gateway: Gateway, registry: Registry, key: str) -> int | 
     found = find_response_tab(gateway, registry, key)
     if found is None:
         raise SheetError("The form is not linked to a sheet.", cure="Run: anubhav setup-forms")
-    whole = gateway.sheets.values(found.spreadsheet.id, [quoted(found.tab.title)])[0]
+    whole = gateway.sheets.values(found.spreadsheet.id, [a1.quoted(found.tab.title)])[0]
     for column in whole:
         if column and str(column[0]) in registry.titles[key] and mark in column:
             return column.index(mark) + 1

@@ -1,4 +1,4 @@
-"""The gateway: the only room that speaks Google. `connect(campaign)` gives it; everybody else is handed it."""
+"""The gateway: the only room that speaks Google. `connect(campaign_id, root)` gives it; everybody else is handed it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from requests import Session
 
 from ..nouns.google import FormResponse, Spreadsheet, Tab
-from .auth import Login, check_root, find_login, root_of
+from .auth import Login, check_root, find_login
 from .caller import Caller
 from .drive import Drive
 from .forms import Forms
 from .page import Pages, PublicPage
 from .sheets import Cell, Sheets
 from .transport import ServerClock, open_session, service
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 __all__ = [
     "Cell",
@@ -65,7 +61,8 @@ class Google:
 
 
 def connect(
-    campaign: Campaign,
+    campaign_id: str,
+    root: str,
     *,
     login: Login | None = None,
     sleep: Callable[[float], None] = time.sleep,
@@ -74,12 +71,12 @@ def connect(
     deadline: float = 180.0,
     on_wait: Callable[[float, str], None] = lambda seconds, why: None,
 ) -> Google:
-    """The gateway for this campaign: Google itself, or the sandbox that ANUBHAV_GOOGLE_ROOT or office.toml names.
+    """The gateway for the login of this campaign: Google itself where `root` is "", else the sandbox at that address.
 
     Sends nothing yet. Raises SignInError when there is no login, InputError when the root is not on this machine.
     """
-    root = check_root(root_of(campaign))
-    login = login or find_login(campaign.id, root)
+    root = check_root(root)
+    login = login or find_login(campaign_id, root)
     caller = Caller(sleep=sleep, clock=clock, chance=chance, deadline=deadline, account=login.account, on_wait=on_wait)
     session = open_session(login.credentials, root)
     return Google(

@@ -7,7 +7,6 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import google.auth
@@ -20,9 +19,6 @@ from google.oauth2 import service_account
 from ..errors import InputError, SignInError
 from ..links.key_file import key_file
 from .cures import explain_sign_in
-
-if TYPE_CHECKING:
-    from ..campaign import Campaign
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
 """All that we make and use: files that this program created, and no other file of the account."""
@@ -87,11 +83,6 @@ def gspread_folder() -> Path:
     """Where gspread's users keep their files: ~/.config/gspread, or %APPDATA%\\gspread on Windows."""
     appdata = os.environ.get("APPDATA")
     return Path(appdata) / "gspread" if os.name == "nt" and appdata else Path.home() / ".config" / "gspread"
-
-
-def root_of(campaign: Campaign) -> str:
-    """The root that this campaign is pointed at: ANUBHAV_GOOGLE_ROOT goes before office.toml; "" is Google itself."""
-    return os.environ.get("ANUBHAV_GOOGLE_ROOT") or campaign.office.google.root
 
 
 def check_root(root: str) -> str:

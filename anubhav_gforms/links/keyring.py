@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign
 from ..errors import LinkError
-from ..links import KeyRecord, Keyring, Verdict, read, value_of
-from ..links.key_file import key_file, publish_keys, read_keys
-from ..links.keys import next_letter, record_of
+from . import KeyRecord, Keyring, Verdict, read, value_of
+from .key_file import key_file, publish_keys, read_keys
+from .keys import next_letter, record_of
 from .links_file import links_path, read_links
 from .registry import Registry, load_registry
 

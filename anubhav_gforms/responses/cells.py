@@ -17,9 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import FormConfig, QuestionType, Role
+from ..nouns import a1
 from ..text import stored
 from .compare import Prints
-from .headers import Columns, letter, plain
+from .headers import Columns, plain
 from .schema import PERSONAL_PRINT, PRINT, RAW_CODE, SUBMITTED_AT
 
 Cell = str | int | float | bool | None
@@ -85,7 +86,7 @@ def read_block(
     submitted = _to_utc(np.where(np.isnan(times), 0, times), timezone)
     timely = ~np.isnan(times) & (submitted >= EARLIEST_MS)
     foreign = tuple(
-        (row + first_row, f"{letter(columns.timestamp)}{row + first_row} is no time of an answer")
+        (row + first_row, f"{a1.column(columns.timestamp)}{row + first_row} is no time of an answer")
         for row in np.flatnonzero(~empty & ~timely).tolist()
     )
     keep = np.flatnonzero(timely)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..campaign import FormConfig
 from ..errors import SheetError
+from ..nouns import a1
 from ..text import same_title
 
 TIMESTAMP_HEADERS = (
@@ -76,7 +77,7 @@ def match_columns(
             unknown.append(number)
     time_column = _timestamp_column(names, unknown, timestamp)
     missing = [q for q in form.questions if q.key not in found and q.key not in set(optional)]
-    strangers = [f'"{headers[number]}" ({letter(number)}1)' for number in unknown if number != time_column]
+    strangers = [f'"{headers[number]}" ({a1.column(number)}1)' for number in unknown if number != time_column]
     if missing or time_column is None:
         wanted = [f'"{question.title}"' for question in missing]
         if time_column is None:
@@ -89,7 +90,7 @@ def match_columns(
             cure="Put the title back into row 1 as it stands in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
         )
     notes = [
-        f'{what} has {len(numbers)} columns for "{form.question(key).title}" ({", ".join(letter(n) for n in numbers)}): the first that is filled counts.'
+        f'{what} has {len(numbers)} columns for "{form.question(key).title}" ({", ".join(a1.column(n) for n in numbers)}): the first that is filled counts.'
         for key, numbers in found.items()
         if len(numbers) > 1
     ]
@@ -97,16 +98,6 @@ def match_columns(
         notes.append(f"{what} has columns of its own that are not read: {', '.join(strangers)}.")
     questions = {question.key: tuple(found[question.key]) for question in form.questions if question.key in found}
     return Columns(time_column, questions, names[time_column], tuple(notes))
-
-
-def letter(number: int) -> str:
-    """0 → A, 25 → Z, 26 → AA: a column as the sheet names it."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _known_headers(form: FormConfig, titles: Mapping[str, Sequence[str]]) -> dict[str, str]:

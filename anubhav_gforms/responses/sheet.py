@@ -10,11 +10,12 @@ from time import perf_counter
 
 from ..campaign import FormConfig
 from ..errors import SheetError, UnavailableError
+from ..nouns import a1
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import Spreadsheet, Tab
 from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
 from .compare import compare
-from .headers import Columns, letter, match_columns
+from .headers import Columns, match_columns
 from .manifest import SheetState
 from .zone import same_clock, zone_of
 
@@ -110,7 +111,7 @@ class Opened:
             columns = self._columns(state.header, state)
         except SheetError:
             return None
-        width = letter(columns.width - 1)
+        width = a1.column(columns.width - 1)
         last = min(state.tail_row + WINDOW_ROWS - 1, self.tab.rows)
         audit = self.audit_rows(state)
         ranges = ["1:1", f"A{state.tail_row}:{width}{last}", *([f"A{audit[0]}:{width}{audit[1]}"] if audit else [])]
@@ -129,7 +130,7 @@ class Opened:
         """
         for _ in range(3):
             last = min(1 + WINDOW_ROWS, self.tab.rows)
-            full = letter(self.tab.columns - 1)
+            full = a1.column(self.tab.columns - 1)
             header, *first = self._values(["1:1", *([f"A2:{full}{last}"] if last > 1 else [])])
             texts = _texts(header)
             columns = self._columns(texts, state)
@@ -147,7 +148,7 @@ class Opened:
         block, columns = reading.block, reading.columns
         if not len(block.rows):
             return True
-        width = letter(columns.width - 1)
+        width = a1.column(columns.width - 1)
         spans = [
             (int(block.rows[0]), int(block.rows[:TAIL_ROWS][-1])),
             (int(block.rows[-TAIL_ROWS:][0]), int(block.rows[-1])),
@@ -164,7 +165,7 @@ class Opened:
         Starts with one request in flight and adds more only while waiting takes longer than typing.
         """
         starts = deque(range(first_row, self.tab.rows + 1, WINDOW_ROWS))
-        width, allowed = letter(columns.width - 1), 1
+        width, allowed = a1.column(columns.width - 1), 1
         if not starts:
             return
         with ThreadPoolExecutor(MOST_IN_FLIGHT, thread_name_prefix="sheet") as pool:
@@ -203,8 +204,7 @@ class Opened:
             return [above]
 
     def _values(self, ranges: Sequence[str]) -> list[list[list[Cell]]]:
-        title = self.tab.title.replace("'", "''")
-        return self.sheets.values(self.spreadsheet.id, [f"'{title}'!{each}" for each in ranges])
+        return self.sheets.values(self.spreadsheet.id, [f"{a1.quoted(self.tab.title)}!{each}" for each in ranges])
 
     def _columns(self, header: Sequence[str], state: SheetState | None) -> Columns:
         remembered = state.timestamp if state else ""

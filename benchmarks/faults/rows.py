@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import AnubhavError, GoogleError
-from anubhav_gforms.google import Google, connect
+from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
+from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.posters.order import Order
 from anubhav_gforms.reports.messages import Audience
 from anubhav_gforms.responses.ledger import open_ledger

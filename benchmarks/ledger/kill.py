@@ -22,11 +22,11 @@ import requests
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import AnubhavError
-from anubhav_gforms.google import connect
 from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify
 

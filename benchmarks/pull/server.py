@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from anubhav_gforms.responses.headers import letter
+from anubhav_gforms.nouns.a1 import column as letter
 
 from .table import TIMEZONE, Answers, make_answers
 

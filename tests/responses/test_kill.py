@@ -31,7 +31,7 @@ def test_pulls_that_are_killed_lose_nothing_and_count_nothing_twice(station_offi
 
 
 def test_two_pulls_at_once_count_every_answer_once(station_office: Any) -> None:
-    from anubhav_gforms.google import connect
+    from anubhav_gforms.pipeline.connection import connect
 
     office = station_office
     office.answers(30)
@@ -49,7 +49,7 @@ FAULTS = ("cut-off", "html-200", "empty", "quota")
 
 def test_a_failed_read_is_no_empty_sheet(station_office: Any) -> None:
     """Whatever Google does to a read, the pull ends right or in a clear error, and the next one is right."""
-    from anubhav_gforms.google import connect
+    from anubhav_gforms.pipeline.connection import connect
 
     office = station_office
     office.google = connect(office.campaign, sleep=lambda seconds: None)

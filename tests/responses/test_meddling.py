@@ -63,7 +63,7 @@ class Officer:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_pull_names_exactly_what_was_done(station_office: Any, seed: int) -> None:
-    from anubhav_gforms.google import connect
+    from anubhav_gforms.pipeline.connection import connect
 
     office, chance = station_office, random.Random(seed)
     office.google = connect(office.campaign, sleep=lambda seconds: None)

@@ -12,7 +12,8 @@ from wire import Fault, Killed, Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import GoogleError
-from anubhav_gforms.google import Google, connect
+from anubhav_gforms.google import Google
+from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.responses.changes import Changes
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify

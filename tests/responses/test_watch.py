@@ -185,7 +185,7 @@ def test_a_watch_outlives_a_lost_network_and_tells_once(
 ) -> None:
     """It waits longer after each failure, comes back by itself, and stops between two looks."""
     from anubhav_gforms.cli.watch import keep_looking
-    from anubhav_gforms.google import connect
+    from anubhav_gforms.pipeline.connection import connect
 
     office, now, pauses = station_office, [0.0], []
     office.answer()
