@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .show import Day, campaign_of, progress, say
+from ..errors import InputError
+from .show import Day, campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     metavar="FILE.pdf",
     help="Read a PDF of ours back.",
 )
-@click.option("--revoke", default="", metavar="CODES", help="These posters count no more: BSP-KTW.P2.")
+@click.option("--revoke", default="", metavar="CODES", help="Stop accepting responses from these posters: BSP-KTW.P2.")
+@click.option("--unrevoke", default="", metavar="CODES", help="Accept responses from revoked posters again.")
+@click.option("--yes", is_flag=True, help="With --revoke and --unrevoke: do not ask.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -56,6 +59,8 @@ def command(
     preview: bool,
     checked: Path | None,
     revoke: str,
+    unrevoke: str,
+    yes: bool,
 ) -> int:
     """Make the posters as PDF files under data/posters.
 
@@ -74,8 +79,12 @@ def command(
     campaign = campaign_of(ctx)
     if checked:
         return _check(campaign, checked)
+    if revoke and unrevoke:
+        raise InputError("--revoke and --unrevoke are two decisions.", cure="Take one after the other.")
     if revoke:
-        return _revoke(campaign, _codes(revoke))
+        return _revoke(campaign, _codes(revoke), yes=yes)
+    if unrevoke:
+        return _unrevoke(campaign, _codes(unrevoke), yes=yes)
     order = Order(
         paper={"TENT": "tent", "A6X4": "A6x4", "A6X2": "A6x2"}.get(paper.upper(), paper.upper()),
         ink_saver=ink_saver,
@@ -154,18 +163,43 @@ def _check(campaign: Campaign, path: Path) -> int:
     return 0
 
 
-def _revoke(campaign: Campaign, codes: tuple[str, ...]) -> int:
+def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     from .. import pipeline
+    from ..links.revocation import told
 
-    gone = pipeline.revoke_posters(campaign, codes)
-    for poster in gone:
-        say(f"Revoked {poster.value} ({poster.placement or 'no place named'}, printed {poster.printed_on}).")
-    if not gone:
+    plan = pipeline.revoke_posters(campaign, codes, apply=False)
+    if not plan:
         say("Nothing to do: they were revoked already.")
         return 0
+    say(f"Responses from {_count(len(plan), 'code')} will no longer be accepted:")
+    for poster in plan:
+        say(f"  {told(poster)}")
+    confirm("Revoke?" if len(plan) == 1 else f"Revoke all {len(plan)}?", yes=yes)
+    gone = pipeline.revoke_posters(campaign, codes)
+    for poster in gone:
+        say(f"Revoked {poster.value}.")
     stations = ",".join(dict.fromkeys(poster.station for poster in gone))
-    say("Answers that carry these codes are kept and set aside from now on, and never graded.")
+    say("Responses that carry these codes are kept and set aside from now on, and never graded.")
     say(f"Next: take the paper down, and print its successor: anubhav posters --stations {stations}")
+    say(f"If this was a mistake: anubhav posters --unrevoke {','.join(codes)}")
+    return 0
+
+
+def _unrevoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
+    from .. import pipeline
+    from ..links.revocation import told
+
+    plan = pipeline.unrevoke_posters(campaign, codes, apply=False)
+    if not plan:
+        say("Nothing to do: none of them is revoked.")
+        return 0
+    say(f"Responses from {_count(len(plan), 'code')} will be accepted again:")
+    for poster in plan:
+        say(f"  {told(poster)}")
+    confirm("Accept again?", yes=yes)
+    for poster in pipeline.unrevoke_posters(campaign, codes):
+        say(f"Accepted again: {poster.value}.")
+    say("Next: anubhav pull judges again what was set aside meanwhile.")
     return 0
 
 

@@ -39,6 +39,8 @@ class PrintedPoster:
     printed_on: str
     file: str
     revoked: bool = False
+    decisions: tuple[str, ...] = ()
+    """What was decided on it, oldest first: "2026-11-26 revoked"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from .answers import cleaning_steps, import_answers, imports, pull, purge, undo_
 from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied
 from .keys import retire_key, rotate_key
-from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters
+from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
 from .report import grade_outside, live_report, publish_report, verify_report, write_report
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "send_test_answer",
     "setup_forms",
     "undo_import",
+    "unrevoke_posters",
     "verify_report",
     "watch",
     "write_report",

@@ -91,16 +91,46 @@ def check_posters(
     return check_pdf(path, campaign, registry=registry, keyring=load_keyring(campaign), advance=advance)
 
 
-def revoke_posters(campaign: Campaign, codes: Sequence[str]) -> tuple[PrintedPoster, ...]:
-    """Make printed posters ("BSP-KTW.P2") count no more; gives those that were revoked. Their serials are not used again."""
+def revoke_posters(
+    campaign: Campaign, codes: Sequence[str], *, today: date | None = None, apply: bool = True
+) -> tuple[PrintedPoster, ...]:
+    """Accept responses from printed posters ("BSP-KTW.P2") no longer; gives those that are revoked by this.
+
+    Their serials are not used again. With apply=False nothing is written. Raises PosterError for a code without a serial,
+    with the station's codes, and for one that was never printed.
+    """
+    from ..links.revocation import revoke
+
+    return _decide(campaign, lambda registry, day: revoke(registry, codes, day), today, apply=apply)
+
+
+def unrevoke_posters(
+    campaign: Campaign, codes: Sequence[str], *, today: date | None = None, apply: bool = True
+) -> tuple[PrintedPoster, ...]:
+    """Accept responses from revoked posters again, also those that were set aside meanwhile: the next pull judges them.
+
+    With apply=False nothing is written. Raises PosterError as `revoke_posters`, and for paper that opens another form.
+    """
+    from ..links.revocation import accept_again
+
+    return _decide(campaign, lambda registry, day: accept_again(registry, codes, day), today, apply=apply)
+
+
+def _decide(
+    campaign: Campaign,
+    decide: Callable[[Registry, date], tuple[Registry, tuple[PrintedPoster, ...]]],
+    today: date | None,
+    *,
+    apply: bool,
+) -> tuple[PrintedPoster, ...]:
+    from ..links.keyring import today_of
     from ..links.registry import hold_registry, load_registry, save_registry
-    from ..links.serials import revoke
 
     with hold_registry(campaign.data):
-        registry, gone = revoke(load_registry(campaign.data), codes)
-        if gone:
+        registry, posters = decide(load_registry(campaign.data), today or today_of(campaign))
+        if posters and apply:
             save_registry(registry, campaign.data)
-    return gone
+    return posters
 
 
 def audit_walls(

@@ -198,11 +198,43 @@ def test_a_damaged_manifest_is_named(office: Path):
 # --revoke
 
 
+def test_revoke_without_a_serial_refuses_and_lists_what_it_could_mean(office: Path):
+    """Reviews posters D4: it took everything that the station has, posters and desk cards, without a question."""
+    anubhav(office, "posters")
+    before = (office / "data" / "registry.json").read_bytes()
+    for words in ("BSP-KTW", "BSP-KTW.P", "BSP-KTW,BSP-XXX.P1"):
+        assert isinstance(anubhav(office, "posters", "--revoke", words, "--yes").exception, PosterError)
+        with pytest.raises(PosterError, match=r"Nothing was changed") as caught:
+            pipeline.revoke_posters(load_campaign(office), words.split(","))
+        assert caught.value.exit_code == 2
+    assert "BSP-KTW has 1 printed codes" in str(caught.value)
+    assert "BSP-XXX.P1: no such poster" in str(caught.value)
+    assert "printed 20" in str(caught.value)
+    assert (office / "data" / "registry.json").read_bytes() == before
+
+
+def test_revoking_is_shown_asked_recorded_and_taken_back(office: Path):
+    anubhav(office, "posters")
+    before = (office / "data" / "registry.json").read_bytes()
+    asked = anubhav(office, "posters", "--revoke", "BSP-KTW.P1")
+    assert "no longer be accepted" in asked.output
+    assert "no terminal to ask on" in str(asked.exception)
+    assert (office / "data" / "registry.json").read_bytes() == before
+    anubhav(office, "posters", "--revoke", "bsp-ktw.p1", "--yes")
+    [poster] = [each for each in load_registry(office / "data").printed if each.station == "BSP-KTW"]
+    assert poster.revoked
+    anubhav(office, "posters", "--unrevoke", "BSP-KTW.P1", "--yes")
+    [poster] = [each for each in load_registry(office / "data").printed if each.station == "BSP-KTW"]
+    assert not poster.revoked
+    assert [note.partition(" ")[2] for note in poster.decisions] == ["revoked", "accepted again"]
+    assert "Nothing to do" in anubhav(office, "posters", "--unrevoke", "BSP-KTW.P1", "--yes").output
+
+
 def test_a_revoked_poster_gets_a_successor_with_the_next_serial(office: Path):
     anubhav(office, "posters")
-    done = anubhav(office, "posters", "--revoke", "BSP-KTW.P1")
-    assert "Revoked BSP-KTW.P1." in done.output
-    assert "Nothing to do" in anubhav(office, "posters", "--revoke", "BSP-KTW.P1").output
+    done = anubhav(office, "posters", "--revoke", "BSP-KTW.P1", "--yes")
+    assert "Revoked BSP-KTW.P1" in done.output
+    assert "Nothing to do" in anubhav(office, "posters", "--revoke", "BSP-KTW.P1", "--yes").output
     anubhav(office, "posters", "--stations", "BSP-KTW")
     registry = load_registry(office / "data")
     assert [(each.value[:10], each.revoked) for each in registry.printed if each.station == "BSP-KTW"] == [
