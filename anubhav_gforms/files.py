@@ -193,3 +193,16 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         wrong = f"cannot be read as CSV: {error}. Look for a quote that is not closed."
         raise CampaignError([Mistake(path, max(reader.line_num, 1), wrong)]) from None
     return rows
+
+
+def config_folder(campaign_id: str) -> Path:
+    """Where the logins and keys of a campaign lie: among the user's settings, outside the project.
+
+    ANUBHAV_CONFIG_DIR replaces `<user settings>/anubhav`.
+    """
+    named = os.environ.get("ANUBHAV_CONFIG_DIR")
+    if named:
+        return Path(named).expanduser() / campaign_id
+    import platformdirs  # only where a secret is looked for
+
+    return Path(platformdirs.user_config_dir("anubhav")) / campaign_id

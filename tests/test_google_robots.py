@@ -13,7 +13,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import ForbiddenError, InputError, NotFoundError, SignInError
-from anubhav_gforms.google.auth import LoginKind, config_folder, find_login
+from anubhav_gforms.files import config_folder
+from anubhav_gforms.google.auth import LoginKind, find_login
 from anubhav_gforms.google.login import log_out, use_default, use_impersonation, use_service_account
 
 

@@ -62,8 +62,9 @@ def command(
       anubhav login --no-browser
       anubhav login --service-account key.json
     """
+    from ..files import config_folder
     from ..google import login as door
-    from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root, config_folder
+    from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root
     from ..pipeline.connection import root_of
 
     campaign = campaign_of(ctx)

@@ -17,7 +17,7 @@ from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from ..errors import InputError, SignInError
-from ..links.key_file import key_file
+from ..files import config_folder
 from .cures import explain_sign_in
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
@@ -72,11 +72,6 @@ class Login:
     source: str
     account: str = ""
     issuer: str = ""
-
-
-def config_folder(campaign_id: str) -> Path:
-    """Where the logins and keys of a campaign lie: outside the project. ANUBHAV_CONFIG_DIR replaces the usual place."""
-    return key_file(campaign_id).parent
 
 
 def gspread_folder() -> Path:

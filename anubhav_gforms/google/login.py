@@ -21,17 +21,8 @@ from oauthlib.oauth2.rfc6749.errors import MissingTokenError, OAuth2Error
 from requests.exceptions import RequestException
 
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
-from ..files import make_private, write_whole
-from .auth import (
-    CREATE_SCOPES,
-    RIGHTS,
-    Login,
-    LoginKind,
-    config_folder,
-    find_login,
-    gspread_folder,
-    read_service_account,
-)
+from ..files import config_folder, make_private, write_whole
+from .auth import CREATE_SCOPES, RIGHTS, Login, LoginKind, find_login, gspread_folder, read_service_account
 from .cures import cure_for, explain_sign_in
 from .failures import understand
 

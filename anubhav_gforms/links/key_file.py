@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ..errors import LinkError
-from ..files import TMP, flush_folder, make_private, write_whole
+from ..files import TMP, config_folder, flush_folder, make_private, write_whole
 from .keys import SECRET_BYTES, Key, Keyring, KeyState
 
 FILE_NAME = "signing-keys.json"
@@ -29,14 +29,7 @@ def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
 
     ANUBHAV_CONFIG_DIR replaces the first two parts. Raises LinkError when that lies inside `project`.
     """
-    named = os.environ.get("ANUBHAV_CONFIG_DIR")
-    if named:
-        folder = Path(named).expanduser()
-    else:
-        import platformdirs
-
-        folder = Path(platformdirs.user_config_dir("anubhav"))
-    path = (folder / campaign_id / FILE_NAME).absolute()
+    path = (config_folder(campaign_id) / FILE_NAME).absolute()
     if project is not None and path.resolve().is_relative_to(project.resolve()):
         raise LinkError(
             f"{path}: the signing keys would lie inside the campaign's folder, where they could be copied or committed.",
