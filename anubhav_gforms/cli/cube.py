@@ -38,7 +38,7 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
       anubhav cube export bilaspur.cube --district BSP
     """
     from ..grading.engines import ledger_cube
-    from ..grading.exchange import of_district, write_cube
+    from ..grading.exchange import CubeFile, of_district, origin_of, write_cube
     from ..responses.ledger import open_ledger
 
     campaign = campaign_of(ctx)
@@ -46,13 +46,16 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
         raise InputError(
             f'There is no district "{district}".', cure=f"Choose one of {', '.join(campaign.district_by_code)}."
         )
-    cube = ledger_cube(campaign, open_ledger(campaign), engine)
+    ledger = open_ledger(campaign)
+    cube = ledger_cube(campaign, ledger, engine)
     if district:
         cube = of_district(cube, district.upper())
-    write_cube(cube, file)
+    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, (district or "").upper())])
+    write_cube(made, file)
     say(
         f"Wrote {file}: {cube.rows:,} answers in {len(cube.cells):,} cells, {file.stat().st_size / 1024:,.0f} kB. It holds no personal data."
     )
+    say("Its digest, to read out when the range office asks: {digest}", digest=made.digest[:16])
     say(f"Next, at the range office: anubhav cube merge range.cube {file.name} …")
     return 0
 
@@ -69,10 +72,15 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
       anubhav cube merge range.cube bilaspur.cube korba.cube
       anubhav report --cube range.cube
     """
-    from ..grading.exchange import merge_files, write_cube
+    from ..grading.exchange import merge_files, read_cube, write_cube
 
-    cube = merge_files(files)
-    write_cube(cube, into)
+    made = merge_files(files)
+    cube = made.cube
+    write_cube(made, into)
+    for path in files:
+        each = read_cube(path)
+        from_to = " to ".join(filter(None, each.origins[0].days)) or "no answers"
+        click.echo(f"  {path.name:24} {', '.join(sorted(each.districts)):12} {from_to:24} digest {each.digest[:16]}")
     say(
         f"Wrote {into}: {cube.rows:,} answers of {sum(bool(code) for code in cube.stations)} stations from {len(files)} cubes."
     )

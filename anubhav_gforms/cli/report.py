@@ -90,7 +90,7 @@ def command(
     check_given(campaign)
     if verify:
         with progress("Making the report again") as advance:
-            return _say_verified(pipeline.verify_report(campaign, verify, on_file=advance))
+            return _say_verified(pipeline.verify_report(campaign, verify, cube=cube, on_file=advance))
     if cube and publish:
         from ..errors import InputError
 
@@ -107,7 +107,7 @@ def command(
             month=month or "",
             audiences=[Audience(each) for each in audiences],
             language=language,
-            from_counts=cube is not None,
+            cube=cube,
             on_file=advance,
         )
     for line in headline(report):
@@ -173,6 +173,8 @@ def headline(report: Report) -> list[str]:
         lines.append(
             f"  score {whole['score']:.1f} of 100 (90 % interval {whole['low']:.1f} to {whole['high']:.1f}){letter}, {whole['status']}"
         )
+    if away := [row["code"] for row in contents.districts.to_dict("records") if row["status"] == "Not delivered"]:
+        lines.append(f"  not delivered: {', '.join(away)}; this is the range without them")
     lines.append(
         f"  {whole['responses']:,} answers; {len(contents.graded)} of {len(contents.stations)} places have a score, {len(contents.silent)} are silent"
     )

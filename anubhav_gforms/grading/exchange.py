@@ -1,30 +1,96 @@
-"""Cubes that travel: a district counts for itself and sends its cube, so that no answer leaves the district."""
+"""Cubes that travel: a district counts for itself and sends its cube, so that no answer leaves the district.
+
+The digest shows a cube that was changed by mistake or by a careless hand. It is no signature: who can run this program can
+make a cube that says anything. Compare the digest that the district office sees with the one that arrived.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..errors import InputError
+from ..files import write_whole
+from ..version import code_version
+from ..week import day_of
 from .cube import KEY, LABELS, Cube, Shape, merge, typed
 from .items import Items
 from .query import cube_of_groups
 
-FORMAT = "anubhav cube 1"
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..responses.ledger import Ledger
+
+FORMAT, OLDER = "anubhav cube 2", "anubhav cube 1"
 MOST_ROWS = 5_000_000
 """Cells of a cube; ten years of the whole range have a tenth of it. A small file can unpack to any number."""
 
 
-def write_cube(cube: Cube, path: Path) -> None:
-    """Write a cube as one Parquet file, with texts for its labels and what it counts in the file's metadata."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the counts of a cube come from."""
+
+    campaign: str  # the id of the campaign in whose ledger they were counted
+    districts: tuple[str, ...]  # codes of the districts that this office counts for
+    days: tuple[str, str]  # the first and the last day with an answer (ISO); ("", "") when there is none
+    ledger: str  # the hash of the ledger's last history line then
+    code: str  # version and hash of the program that counted
+
+
+@dataclass(frozen=True)
+class CubeFile:
+    """A cube that travels: the counts, whose they are, and the digest over all of it that its file carries."""
+
+    cube: Cube
+    origins: tuple[Origin, ...]
+    digest: str
+
+    @classmethod
+    def of(cls, cube: Cube, origins: Sequence[Origin]) -> CubeFile:
+        """With the digest that fits."""
+        return cls(cube, tuple(origins), _digest(cube, origins))
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The districts that sent their counts."""
+        return frozenset(code for origin in self.origins for code in origin.districts)
+
+
+def origin_of(cube: Cube, campaign: Campaign, ledger: Ledger, district: str = "") -> Origin:
+    """The origin of a cube that was just counted from a ledger, of one district or of all."""
+    days = cube["day"]
+    span = (day_of(int(days.min())).isoformat(), day_of(int(days.max())).isoformat()) if len(days) else ("", "")
+    codes = (district,) if district else tuple(each.code for each in campaign.districts)
+    return Origin(campaign.id, codes, span, ledger.summary().head, code_version())
+
+
+def _digest(cube: Cube, origins: Sequence[Origin]) -> str:
+    """SHA-256 over the shape, the origins, the labels and every number of a cube, whatever file it lies in."""
+    about = [
+        asdict(cube.shape),
+        [asdict(origin) for origin in origins],
+        *(getattr(cube, f"{name}s") for name in LABELS),
+    ]
+    digest = sha256(json.dumps(about, ensure_ascii=False, sort_keys=True).encode())
+    for name in (*KEY, *cube.shape.sums):
+        digest.update(np.ascontiguousarray(cube[name], dtype="<i8").tobytes())
+    return digest.hexdigest()
+
+
+def write_cube(file: CubeFile, path: Path) -> None:
+    """Write a cube as one Parquet file, whole or not at all and for this user alone: texts for its labels, and what it
+    counts, whose it is and its digest in the file's metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    cube = file.cube
     columns: dict[str, Any] = {}
     for name in KEY:
         codes = pa.array(cube[name])
@@ -33,21 +99,31 @@ def write_cube(cube: Cube, path: Path) -> None:
         else:
             columns[name] = codes.cast(pa.date32()) if name == "day" else codes
     columns.update({name: pa.array(cube[name]) for name in cube.shape.sums})
-    about = {"format": FORMAT, "shape": json.dumps(asdict(cube.shape), ensure_ascii=False)}
-    table = pa.table(columns).replace_schema_metadata(about)
-    draft = path.with_suffix(path.suffix + ".tmp")
-    pq.write_table(table, draft, compression="zstd")
-    draft.replace(path)
+    about = {
+        "format": FORMAT,
+        "shape": json.dumps(asdict(cube.shape), ensure_ascii=False),
+        "origins": json.dumps([asdict(origin) for origin in file.origins], ensure_ascii=False),
+        "digest": file.digest,
+    }
+    content = BytesIO()
+    pq.write_table(pa.table(columns).replace_schema_metadata(about), content, compression="zstd")
+    write_whole(path, content.getvalue())
 
 
-def read_cube(path: Path) -> Cube:
-    """Read it back. Raises InputError for a file that is not a cube."""
+def read_cube(path: Path) -> CubeFile:
+    """Read it back. Raises InputError for a file that is not a cube, or was changed after it was made."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path) as file:
             about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
+            if about.get("format") == OLDER:
+                raise InputError(
+                    "{path}: this cube was made by an older anubhav and says neither whose it is nor carries a digest.",
+                    cure="Ask for it again: anubhav cube export FILE.",
+                    path=path,
+                )
             if about.get("format") != FORMAT or file.metadata.num_rows > MOST_ROWS:
                 raise ValueError
             table = file.read()
@@ -55,29 +131,50 @@ def read_cube(path: Path) -> Cube:
         items = raw.pop("items")
         points = tuple(tuple(row) for row in items["points"])
         shape = Shape(Items(tuple(items["keys"]), tuple(items["weights"]), points), **raw)
+        origins = tuple(_origin(each) for each in json.loads(about["origins"]))
         groups = table.replace_schema_metadata(None).to_pandas(date_as_object=False)
-        return cube_of_groups(groups, shape)
+        found = CubeFile.of(cube_of_groups(groups, shape), origins)
+    except InputError:
+        raise
     except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError, RecursionError):
-        raise InputError(f"{path} is not a cube.", cure="Make one with: anubhav cube export FILE.") from None
+        raise InputError("{path} is not a cube.", cure="Make one with: anubhav cube export FILE.", path=path) from None
+    if found.digest != about.get("digest"):
+        raise InputError(
+            "{path}: this cube was changed after it was made: its digest does not fit.",
+            cure="Ask the office that sent it for the file again.",
+            path=path,
+        )
+    return found
 
 
-def merge_files(paths: Sequence[Path]) -> Cube:
-    """One cube out of several files. Raises InputError when a station stands in two of them, or they count differently.
+def _origin(raw: dict[str, Any]) -> Origin:
+    first, last = raw["days"]
+    texts = (raw["campaign"], raw["ledger"], raw["code"], first, last, *raw["districts"])
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return Origin(raw["campaign"], tuple(raw["districts"]), (first, last), raw["ledger"], raw["code"])
+
+
+def merge_files(paths: Sequence[Path]) -> CubeFile:
+    """One cube out of several files. Raises InputError when a station or a district stands in two of them, or they count
+    differently, or one was changed.
 
     A station in two files would be counted twice, as when a district sends its cube again under another name.
     """
-    cubes = [read_cube(path) for path in paths]
+    files = [read_cube(path) for path in paths]
     holder: dict[str, Path] = {}
     twice = []
-    for path, cube in zip(paths, cubes, strict=True):
-        for code in cube.stations:
-            if code and code in holder:
+    for path, file in zip(paths, files, strict=True):
+        for code in sorted({*file.cube.stations, *file.districts} - {""}):
+            if code in holder:
                 twice.append(f"{code} stands in {holder[code].name} and in {path.name}")
             holder.setdefault(code, path)
     if twice:
         more = f" and {len(twice) - 3} more" if len(twice) > 3 else ""
-        raise InputError(f"{'; '.join(twice[:3])}{more}.", cure="Merge each district's newest cube only.")
-    return merge(cubes)
+        raise InputError(
+            "{found}{more}.", cure="Merge each district's newest cube only.", found="; ".join(twice[:3]), more=more
+        )
+    return CubeFile.of(merge([file.cube for file in files]), [origin for file in files for origin in file.origins])
 
 
 def of_district(cube: Cube, district: str) -> Cube:

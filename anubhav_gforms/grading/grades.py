@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from .cube import Cube
 from .decisions import Decisions, days_of
 from .question_means import question_means
 from .replay import Replay, Roster, method_change, replay
-from .schema import Level
+from .schema import GradeStatus, Level
 from .scope import Scope, scope
 from .table import make_table
 from .timeline import Timeline, timeline
@@ -139,6 +139,27 @@ def grade(
         code_version=code_version,
         working=working,
     )
+
+
+def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
+    """The same, where only some districts sent their counts: the others are "Not delivered", and no place there is silent.
+
+    A score, a letter or a mean of the range is of the districts that are there; a note says so.
+    """
+    table = grades.table
+    missing = [code for code in table.loc[table["level"] == Level.DISTRICT.value, "code"] if code not in delivered]
+    if not missing:
+        return grades
+    place = dict(zip(table["code"], table["district"], strict=True))
+    away = table["district"].isin(missing) & (table["level"] != Level.RANGE.value)
+    told = [
+        ", ".join(code for code in str(text).split(", ") if place.get(code) not in missing)
+        for text in table["silent"].fillna("")
+    ]
+    silent = table["silent"].where(table["level"] == Level.STATION.value, pd.Series(told, table.index, dtype=object))
+    status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
+    note = f"Not delivered: {', '.join(missing)}. Nobody there is judged or called silent; what is said of the range is said of the other districts."
+    return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))
 
 
 def _names(numbers: Ints) -> npt.NDArray[np.object_]:

@@ -22,6 +22,7 @@ class GradeStatus(StrEnum):
     NOT_ENOUGH = "Not enough responses"
     PROVISIONAL = "Provisional"
     FIRM = "Firm"
+    NOT_DELIVERED = "Not delivered"
 
 
 class Arrow(StrEnum):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..campaign import Campaign
+    from ..grading.exchange import CubeFile
     from ..grading.flags import Flag
     from ..grading.grades import Grades
 
@@ -39,7 +40,7 @@ def grade(
     from ..grading import grade as grade_week
     from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
     from ..grading.engines import ledger_cube
-    from ..grading.exchange import read_cube
+    from ..grading.grades import without_undelivered
     from ..responses.ledger import open_ledger
     from ..version import code_version
 
@@ -50,7 +51,7 @@ def grade(
     folder = campaign.data / "constants"
     grades = grade_week(
         campaign,
-        read_cube(cube) if cube else ledger_cube(campaign, ledger, engine),
+        _delivered(campaign, cube).cube if cube else ledger_cube(campaign, ledger, engine),
         name,
         frozen=load_constants(folder),
         decisions=in_force(load_decisions(campaign.data / DECISIONS)),
@@ -59,7 +60,22 @@ def grade(
     )
     for constants in grades.new_constants:
         save_constants(folder, constants)
-    return grades
+    return without_undelivered(grades, _delivered(campaign, cube).districts) if cube else grades
+
+
+def _delivered(campaign: Campaign, path: Path) -> CubeFile:
+    """A cube that districts sent. Raises InputError when it was changed, or counted in another campaign."""
+    from ..errors import InputError
+    from ..grading.exchange import read_cube
+
+    file = read_cube(path)
+    if strangers := sorted({origin.campaign for origin in file.origins} - {campaign.id}):
+        raise InputError(
+            "{path}: was counted in another campaign: {names}; this one is {own}.",
+            cure="Use the cubes of this campaign's districts.",
+            path=path, names=", ".join(strangers), own=campaign.id,
+        )  # fmt: skip
+    return file
 
 
 def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import StateError
+from ..errors import InputError, StateError
 from ..files import sweep_drafts
 from .grades import grade
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ..responses.ledger import Ledger
 
 
+CUBES = "-cubes"
+"""Ends the name of a report's folder that was made from counts which others sent."""
+
+
 def write_report(
     campaign: Campaign,
     grades: Grades,
@@ -27,7 +31,7 @@ def write_report(
     month: str = "",
     audiences: Sequence[Audience] = (),
     language: str = "both",
-    from_counts: bool = False,
+    cube: Path | None = None,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
@@ -36,14 +40,18 @@ def write_report(
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
     ones for SPs, a sheet a station that changes in batches. Without one no text of a citizen leaves the ledger.
     The page speaks Hindi and English, the PDF files `language`: "hi", "en" or "both".
-    With `month` ("2026-11") letters are compared with those at the end of the month before. `from_counts`: the grades come
-    from a cube that others counted; then nothing is made for readers outside the IG's office, who see full lots only.
+    With `month` ("2026-11") letters are compared with those at the end of the month before. `cube`: the grades come
+    from this file, which others counted. Then the report lies in a folder of its own, <week>-cubes, says nothing of this
+    office's ledger, and nothing is made for readers outside the IG's office, who see full lots only. Raises InputError for a
+    cube with `audiences`: counts hold no message.
     """
+    from ..grading.exchange import read_cube
     from ..reports import (
         Month,
         PackLanguage,
         audience_files,
         gather,
+        gather_counts,
         gather_outside,
         inputs_of,
         with_other_letters,
@@ -53,18 +61,30 @@ def write_report(
 
     sweep_drafts(campaign.data)
     ledger = open_ledger(campaign)
-    folder = campaign.data / "reports" / (month or grades.week)
+    folder = campaign.data / "reports" / f"{month or grades.week}{CUBES if cube else ''}"
     since = Month(month).before.last_week if month else None
-    contents = gather(campaign, grades, ledger, since=since)
     spoken = PackLanguage(language)
-    view = None if from_counts else _outside(campaign, grades, ledger)
-    if view:
-        contents = with_other_letters(contents, view.grades)
+    if cube:
+        if audiences:
+            raise InputError(
+                "--audience needs the answers themselves; --cube holds counts.", cure="Leave out one of them."
+            )
+        return write_files(
+            gather_counts(campaign, grades, since=since),
+            folder,
+            language=spoken,
+            inputs=inputs_of(campaign, grades, ledger, read_cube(cube)),
+            command=f"anubhav report {f'--month {month}' if month else f'--week {grades.week}'} --cube {cube.name}",
+            on_file=on_file,
+        )
+    contents = gather(campaign, grades, ledger, since=since)
+    view = _outside(campaign, grades, ledger)
+    contents = with_other_letters(contents, view.grades)
     extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view)
     return write_files(
         contents,
         folder,
-        outside=gather_outside(campaign, view.grades, ledger, since=since) if view else None,
+        outside=gather_outside(campaign, view.grades, ledger, since=since),
         language=spoken,
         inputs=inputs_of(campaign, grades, ledger),
         extras=extras,
@@ -108,15 +128,21 @@ def publish_report(campaign: Campaign, google: Google, contents: Contents, sprea
 
 
 def verify_report(
-    campaign: Campaign, manifest: Path, *, on_file: Callable[[int, int], None] = lambda done, total: None
+    campaign: Campaign,
+    manifest: Path,
+    *,
+    cube: Path | None = None,
+    on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
 
-    Nothing is written. Raises InputError when `manifest` is none, StateError when its ledger is not this one.
+    One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
+    a cube is needed and not given; StateError when its ledger is not this one.
     """
     from datetime import datetime
     from tempfile import TemporaryDirectory
 
+    from ..grading.exchange import read_cube
     from ..reports import (
         Audience,
         PackLanguage,
@@ -124,6 +150,7 @@ def verify_report(
         audience_files,
         compare,
         gather,
+        gather_counts,
         gather_outside,
         inputs_of,
         read_manifest,
@@ -133,6 +160,26 @@ def verify_report(
     from ..responses.ledger import open_ledger
 
     before = read_manifest(manifest)
+    if ("cube" in before.inputs) != (cube is not None):
+        raise InputError(
+            "This report was made from counts that districts sent."
+            if cube is None
+            else "This report was made from this office's own answers, not from counts.",
+            cure=f"Give the cube, --cube FILE; its digest was {before.inputs.get('cube', '')[:16]}."
+            if cube is None
+            else "Leave out --cube.",
+        )
+    if cube:
+        grades = grade(campaign, week=before.week, cube=cube)
+        with TemporaryDirectory() as folder:
+            report = write_files(
+                gather_counts(campaign, grades, since=Week(before.since)),
+                Path(folder),
+                language=PackLanguage(before.language),
+                inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
+                on_file=on_file,
+            )
+            return compare(before, report.manifest)
     then = before.inputs.get("ledger", "")
     grades = grade(campaign, week=before.week, at=then)
     ledger = open_ledger(campaign, at=then)

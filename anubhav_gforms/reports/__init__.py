@@ -4,7 +4,7 @@ from ..week import Month, Week
 from .audience import audience_files, pages_of_messages
 from .contents import Contents, make_contents, with_other_letters
 from .freshness import Freshness, make_freshness
-from .gather import gather, gather_outside, inputs_of
+from .gather import gather, gather_counts, gather_outside, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .pack import PackLanguage
@@ -25,6 +25,7 @@ __all__ = [
     "audience_files",
     "compare",
     "gather",
+    "gather_counts",
     "gather_outside",
     "inputs_of",
     "make_contents",

@@ -17,7 +17,7 @@ from .freshness import Freshness
 from .given import Action
 from .records import records
 from .rhythm import Rhythm
-from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, judge, publishable, tell_means
+from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, judge, publishable, tell_means
 from .words import Words, has_words, words
 
 WEEKS_SHOWN = 26
@@ -102,8 +102,8 @@ class Contents:
 
     @property
     def silent(self) -> pd.DataFrame:
-        """The stations without any answer in the window."""
-        return self.stations[self.stations["responses"] == 0]
+        """The stations without any answer in the window; where counts were not delivered nobody is silent."""
+        return self.stations[is_silent(self.stations)]
 
     @property
     def too_few(self) -> pd.DataFrame:

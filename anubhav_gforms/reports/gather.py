@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..grading.counts import CountRules, counts
+from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
 from ..privacy.lots import BATCH
 from ..responses.events import EventKind
@@ -57,6 +58,14 @@ def gather(
     )
 
 
+def gather_counts(campaign: Campaign, grades: Grades, *, since: Week | None = None) -> Contents:
+    """What a report says that was made from counts which others sent: the grades and what was done. This office's own ledger
+    holds other answers, so nothing of it is said: neither when answers came nor how many were left out."""
+    week = Week(grades.week)
+    actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
+    return replace(make_contents(campaign, grades, Freshness(), since=since or week.before), actions=actions)
+
+
 def gather_outside(
     campaign: Campaign,
     grades: Grades,
@@ -84,13 +93,18 @@ def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:
     return int((kinds == EventKind.EDITED).sum()), int((kinds == EventKind.GONE).sum())
 
 
-def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger) -> dict[str, str]:
-    """What the report of these grades depends on: SHA-256 by name; "ledger" is the ledger's hash of its own history."""
+def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger, cube: CubeFile | None = None) -> dict[str, str]:
+    """What the report of these grades depends on: SHA-256 by name; "ledger" is the ledger's hash of its own history. Of a
+    report from counts there is "cube" instead, the digest of the whole, and one "ledger of ..." for each office that counted."""
     written = [campaign.root / "stations.csv", *(campaign.root / "config").glob("*.toml")]
     kept = [campaign.data / "flags.jsonl", campaign.root / ACTIONS, campaign.root / FOOTFALL]
     return {
         "code": grades.code_version,
-        "ledger": ledger.summary().head,
+        **({"ledger": ledger.summary().head} if cube is None else _counted_by(cube)),
         f"constants {grades.constants.name}": grades.constants.sha256,
         **file_hashes([*written, *kept], campaign.root),
     }
+
+
+def _counted_by(cube: CubeFile) -> dict[str, str]:
+    return {"cube": cube.digest} | {f"ledger of {' '.join(each.districts)}": each.ledger for each in cube.origins}

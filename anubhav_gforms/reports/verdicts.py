@@ -21,6 +21,11 @@ COUNTS = {*BASE} - {"raw_mean", "score", "low", "high", "letter"}
 """What is said of a station with too few answers: with more than its count, single answers could be read."""
 
 
+def is_silent(stations: pd.DataFrame) -> pd.Series:
+    """Which stations sent counts, and none of an answer."""
+    return (stations["responses"] == 0) & (stations["status"] != GradeStatus.NOT_DELIVERED)
+
+
 def few(table: pd.DataFrame, minimum: int) -> pd.Series:
     quiet = table["status"].isin([GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH]) | (table["responses"] < minimum)
     return quiet & (table["level"] == Level.STATION)
@@ -103,7 +108,7 @@ def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -
         districts.assign(
             places=[len(row) for row in rows],
             graded=[int(row["score"].notna().sum()) for row in rows],
-            quiet=[int((row["responses"] == 0).sum()) for row in rows],
+            quiet=[int(is_silent(row).sum()) for row in rows],
             counts=pd.Series(counts, districts.index, dtype=object),
             _place=[order.get(code, len(order)) for code in districts["code"]],
         )

@@ -11,8 +11,11 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner, Result
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 
@@ -167,3 +170,79 @@ def test_cubes_of_districts_give_the_same_grades(folder: Path, tmp_path: Path) -
     one, other = (pipeline.grade(campaign, week=WEEK, cube=cube).table for cube in (None, whole))
     pd.testing.assert_frame_equal(one, other)
     assert run(folder, "cube", "export", str(tmp_path / "x"), "--district", "XXX").exception is not None
+
+
+def test_a_report_of_some_districts_calls_nobody_else_silent_and_lies_apart(folder: Path, tmp_path: Path) -> None:
+    own = folder / "data" / "reports" / WEEK
+    assert run(folder, "report", "--week", WEEK, "--no-open").return_value == 0
+    before = {path.relative_to(own): path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    files = []
+    for code in ("BSP", "KRB", "RGH"):
+        files.append(str(tmp_path / f"{code}.cube"))
+        made = run(folder, "cube", "export", files[-1], "--district", code)
+        assert "Its digest, to read out" in made.output
+    whole = tmp_path / "range.cube"
+    assert run(folder, "cube", "merge", str(whole), *files).output.count("digest ") == 3
+    shown = run(folder, "report", "--week", WEEK, "--cube", str(whole), "--no-open")
+    assert shown.return_value == 0, shown.output
+    campaign = load_campaign(folder)
+    away = {district.code for district in campaign.districts} - {"BSP", "KRB", "RGH"}
+    assert f"not delivered: {', '.join(sorted(away, key=[d.code for d in campaign.districts].index))}" in shown.output
+    assert {path.relative_to(own): path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
+    apart = own.with_name(f"{WEEK}-cubes")
+    table = pd.read_csv(apart / "grades.csv", encoding="utf-8-sig", keep_default_na=False)
+    mine = table["district"].isin(away)
+    assert set(table.loc[mine, "status"]) == {"Not delivered"}
+    assert "Not delivered" not in set(table.loc[~mine, "status"])
+    names = {station.code for station in campaign.stations if station.district in away}
+    assert not names & set(", ".join(table["silent"]).split(", "))
+    inputs = json.loads((apart / "manifest.json").read_text("utf-8"))["inputs"]
+    assert {"cube", "ledger of BSP", "ledger of KRB", "ledger of RGH"} <= set(inputs)
+    assert "ledger" not in inputs
+    assert "Give the cube, --cube FILE" in str(run(folder, "report", "--verify", str(apart)).exception)
+    again = run(folder, "report", "--verify", str(apart), "--cube", str(whole))
+    assert again.return_value == 0, again.output
+    other = run(folder, "report", "--verify", str(apart), "--cube", files[0])
+    assert other.return_value == 1
+    assert "cube" in other.output.splitlines()[-1]
+    assert "not from counts" in str(run(folder, "report", "--verify", str(own), "--cube", str(whole)).exception)
+    said = run(folder, "report", "--week", WEEK, "--cube", str(whole), "--audience", "ig", "--no-open")
+    assert "--audience needs the answers themselves" in str(said.exception)
+
+
+def test_a_cube_that_was_changed_or_is_of_another_campaign_makes_no_report(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "BSP.cube"
+    run(folder, "cube", "export", str(path), "--district", "BSP")
+    office = folder / "config" / "office.toml"
+    text = office.read_text("utf-8")
+    office.write_text(text.replace('id = "bilaspur"', 'id = "practice"'), "utf-8")
+    found = run(folder, "report", "--week", WEEK, "--cube", str(path), "--no-open").exception
+    office.write_text(text, "utf-8")
+    assert isinstance(found, InputError)
+    assert "was counted in another campaign: bilaspur; this one is practice" in str(found)
+
+
+def test_a_cube_into_a_folder_that_cannot_be_written_is_the_users_matter(folder: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    found = run(folder, "cube", "export", str(blocked / "BSP.cube")).exception
+    assert isinstance(found, InputError), found
+    assert found.exit_code == 2
+
+
+def test_rule_check_does_not_reward_what_the_report_sets_aside(folder: Path) -> None:
+    """BSP-SKD has a burst of praise; what persons decided on it is taken back for this test."""
+    decisions = folder / "data" / "flags.jsonl"
+    kept = decisions.read_bytes() if decisions.exists() else None
+    decisions.unlink(missing_ok=True)
+    found = json.loads(run(folder, "rule-check", "--reward", "80%", "--week", WEEK, "--json").output)
+    if kept is not None:
+        decisions.write_bytes(kept)
+    (row,) = [row for row in found["by_station"] if row["code"] == "BSP-SKD"]
+    campaign = load_campaign(folder)
+    grades = pipeline.grade(campaign, week=WEEK, places=False)
+    aside = grades.bursts.query("code == 'BSP-SKD'")
+    assert len(aside) == 1
+    rows = open_ledger(campaign).frame(["station", "day"])
+    window = rows[(rows["station"] == "BSP-SKD") & (rows["day"] >= "2026-08-24")]
+    assert row["n"] <= len(window) - 12

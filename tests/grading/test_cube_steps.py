@@ -15,10 +15,10 @@ from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, make_cube, merge
 from anubhav_gforms.grading.cube import KEY, listed
-from anubhav_gforms.grading.exchange import MOST_ROWS, merge_files, of_district, read_cube, write_cube
+from anubhav_gforms.grading.exchange import MOST_ROWS, merge_files, of_district, read_cube
 
 from .test_flags import praise
-from .world import ITEMS
+from .world import ITEMS, send
 
 TALLIES = ["best", "worst", "straight", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no"]
 
@@ -93,33 +93,33 @@ def test_a_district_is_those_codes_that_begin_with_its_own(bilaspur: Campaign) -
 
 def test_a_cube_travels_in_one_compressed_file_with_readable_columns(bilaspur: Campaign, tmp_path: Path) -> None:
     cube = some(bilaspur, "BSP-KTW")
-    write_cube(cube, tmp_path / "x.cube")
+    send(cube, tmp_path / "x.cube")
     assert [path.name for path in tmp_path.iterdir()] == ["x.cube"], "no draft is left"
     with pq.ParquetFile(tmp_path / "x.cube") as file:
         assert file.metadata.row_group(0).column(0).compression == "ZSTD"
-        assert file.metadata.metadata[b"format"] == b"anubhav cube 1"
+        assert file.metadata.metadata[b"format"] == b"anubhav cube 2"
         assert "हाँ / Yes" in file.metadata.metadata[b"shape"].decode()
         table = file.read()
     assert table["station"].to_pylist() == ["BSP-KTW"]
     assert str(table["day"][0].as_py()) == "2026-11-18"
     assert table.schema.field("day").type == pa.date32()
-    pd.testing.assert_frame_equal(read_cube(tmp_path / "x.cube").cells, cube.cells)
+    pd.testing.assert_frame_equal(read_cube(tmp_path / "x.cube").cube.cells, cube.cells)
 
 
 def test_a_file_of_another_format_or_of_too_many_cells_is_refused(
     bilaspur: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "x.cube"
-    write_cube(some(bilaspur, "BSP-KTW", "BSP-CVL"), path)
+    send(some(bilaspur, "BSP-KTW", "BSP-CVL"), path)
     assert MOST_ROWS == 5_000_000
     monkeypatch.setattr("anubhav_gforms.grading.exchange.MOST_ROWS", 2)
-    assert len(read_cube(path).cells) == 2
+    assert len(read_cube(path).cube.cells) == 2
     monkeypatch.setattr("anubhav_gforms.grading.exchange.MOST_ROWS", 1)
     with pytest.raises(InputError, match=r"x\.cube is not a cube\. Make one with: anubhav cube export FILE\."):
         read_cube(path)
     monkeypatch.undo()
     table = pq.read_table(path)
-    pq.write_table(table.replace_schema_metadata({**table.schema.metadata, b"format": b"anubhav cube 2"}), path)
+    pq.write_table(table.replace_schema_metadata({**table.schema.metadata, b"format": b"anubhav cube 3"}), path)
     with pytest.raises(InputError, match="is not a cube"):
         read_cube(path)
 
@@ -128,7 +128,7 @@ def test_stations_in_two_files_are_named_three_and_then_counted(bilaspur: Campai
     codes = ["BSP-CVL", "BSP-IGO", "BSP-KTW", "BSP-RCY"]
     for count in (3, 4):
         for name in ("one", "two"):
-            write_cube(some(bilaspur, *codes[:count]), tmp_path / f"{name}.cube")
+            send(some(bilaspur, *codes[:count]), tmp_path / f"{name}.cube")
         with pytest.raises(InputError) as refused:
             merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
         named = "; ".join(f"{code} stands in one.cube and in two.cube" for code in codes[:3])
@@ -136,8 +136,8 @@ def test_stations_in_two_files_are_named_three_and_then_counted(bilaspur: Campai
         assert refused.value.cure == "Merge each district's newest cube only."
     nowhere = [some(bilaspur, "") for _ in range(2)]
     for number, cube in enumerate(nowhere):
-        write_cube(cube, tmp_path / f"{number}.cube")
-    assert merge_files([tmp_path / "0.cube", tmp_path / "1.cube"]).rows == 4, (
+        send(cube, tmp_path / f"{number}.cube")
+    assert merge_files([tmp_path / "0.cube", tmp_path / "1.cube"]).cube.rows == 4, (
         "answers without a station are in every file"
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -25,9 +26,9 @@ from anubhav_gforms.grading.archive import (
     save_decision,
 )
 from anubhav_gforms.grading.calibrate import calibrate
-from anubhav_gforms.grading.exchange import merge_files, of_district, read_cube, write_cube
+from anubhav_gforms.grading.exchange import merge_files, of_district, read_cube
 
-from .world import responses, with_rules
+from .world import responses, send, with_rules
 
 WEEK = "2026-W47"
 
@@ -48,30 +49,32 @@ def test_districts_count_alone_and_the_merged_cube_is_that_of_all_answers(
     paths = []
     for district in bilaspur.districts:
         paths.append(tmp_path / f"{district.code}.cube")
-        write_cube(of_district(cube, district.code), paths[-1])
-    merged = merge_files(paths)
+        send(of_district(cube, district.code), paths[-1], district.code)
+    file = merge_files(paths)
+    assert file.districts == {district.code for district in bilaspur.districts}
+    merged = file.cube
     pd.testing.assert_frame_equal(merged.cells, cube.cells)
     assert (merged.stations, merged.purposes, merged.shape) == (cube.stations, cube.purposes, cube.shape)
     names = pq.read_schema(paths[0]).names
     assert not {"response_id", "submitted_at", "message", "name", "mobile"} & set(names)
-    write_cube(cube, tmp_path / "all.cube")
-    pd.testing.assert_frame_equal(read_cube(tmp_path / "all.cube").cells, cube.cells)
+    send(cube, tmp_path / "all.cube", "BSP")
+    pd.testing.assert_frame_equal(read_cube(tmp_path / "all.cube").cube.cells, cube.cells)
 
 
 def test_a_district_that_is_sent_twice_is_refused(cube: Cube, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        write_cube(of_district(cube, "BSP"), tmp_path / f"{name}.cube")
-    with pytest.raises(InputError, match=r"BSP-.* stands in one.cube and in two.cube"):
+        send(of_district(cube, "BSP"), tmp_path / f"{name}.cube", "BSP")
+    with pytest.raises(InputError, match=r"BSP stands in one.cube and in two.cube; BSP-.* stands in"):
         merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
 
 
 def test_cubes_of_other_weights_and_files_that_are_none_are_refused(
     bilaspur: Campaign, cube: Cube, tmp_path: Path
 ) -> None:
-    write_cube(of_district(cube, "BSP"), tmp_path / "one.cube")
+    send(of_district(cube, "BSP"), tmp_path / "one.cube", "BSP")
     weights = {"behaviour": 0.2, "heard": 0.2, "promptness": 0.2, "overall": 0.2, "facilities": 0.2}
     other = make_cube(responses(bilaspur, weeks=2), Shape.of(with_rules(bilaspur, items=weights)))
-    write_cube(of_district(other, "KRB"), tmp_path / "two.cube")
+    send(of_district(other, "KRB"), tmp_path / "two.cube", "KRB")
     with pytest.raises(InputError, match="same questions with the same weights"):
         merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
     (tmp_path / "none.cube").write_text("no cube")
@@ -183,3 +186,58 @@ def test_the_last_decision_on_a_flag_is_in_force_and_none_is_lost(tmp_path: Path
         file.write("{}\n")
     with pytest.raises(StateError, match=r"flags.jsonl:6"):
         load_decisions(path)
+
+
+def edited(path: Path, **columns: int) -> None:
+    """What eight lines of pandas do: every cell of a column gets another number, the metadata stay."""
+    table = pq.read_table(path)
+    for name, value in columns.items():
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, pa.array([value] * len(table), table.schema.field(name).type))
+    pq.write_table(table, path)
+
+
+@pytest.mark.parametrize("column", ["points_overall", "y", "rows", "money_yes"])
+def test_a_cube_that_was_edited_by_hand_is_refused(cube: Cube, tmp_path: Path, column: str) -> None:
+    path = tmp_path / "BSP.cube"
+    send(of_district(cube, "BSP"), path, "BSP")
+    edited(path, **{column: 100})
+    with pytest.raises(InputError, match=r"BSP\.cube: this cube was changed after it was made"):
+        read_cube(path)
+    with pytest.raises(InputError, match="changed after it was made"):
+        merge_files([path])
+
+
+def test_who_counted_when_cannot_be_changed_either(cube: Cube, tmp_path: Path) -> None:
+    path = tmp_path / "BSP.cube"
+    send(of_district(cube, "BSP"), path, "BSP")
+    table = pq.read_table(path)
+    about = {
+        **table.schema.metadata,
+        b"origins": table.schema.metadata[b"origins"].replace(b"2026-11-22", b"2026-11-29"),
+    }
+    pq.write_table(table.replace_schema_metadata(about), path)
+    with pytest.raises(InputError, match="changed after it was made"):
+        read_cube(path)
+    pq.write_table(table.replace_schema_metadata({**about, b"format": b"anubhav cube 1"}), path)
+    with pytest.raises(InputError, match="made by an older anubhav"):
+        read_cube(path)
+
+
+def test_the_digest_is_of_the_counts_and_not_of_the_file(cube: Cube, tmp_path: Path) -> None:
+    path = tmp_path / "BSP.cube"
+    send(of_district(cube, "BSP"), path, "BSP")
+    digest = read_cube(path).digest
+    pq.write_table(pq.read_table(path), path, compression="gzip", row_group_size=100)
+    assert read_cube(path).digest == digest
+
+
+def test_a_cube_is_private_and_follows_no_link(cube: Cube, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("mine")
+    path = tmp_path / "BSP.cube"
+    path.symlink_to(tmp_path / "secret")
+    path.with_suffix(".cube.tmp").symlink_to(tmp_path / "secret")
+    send(of_district(cube, "BSP"), path, "BSP")
+    assert (tmp_path / "secret").read_text() == "mine"
+    assert not path.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o600
