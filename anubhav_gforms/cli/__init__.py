@@ -20,6 +20,7 @@ VERBS = {
     "login": ("login", "Log in to Google, once for each campaign."),
     "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
+    "keys": ("keys", "Show, back up, restore, rotate or retire the signing keys."),
     "audit": ("audit", "Read photos of walls: which poster hangs where, what is worn or pasted over."),
     "pull": ("pull", "Fetch new answers into the ledger."),
     "import": ("import_", "Take answers collected elsewhere from a CSV."),

@@ -53,7 +53,7 @@ def read_keys(path: Path) -> Keyring | None:
             f"{path}: the signing keys cannot be read: {getattr(error, 'strerror', None) or error}.",
             cure="Make that file readable for you, or bring the keys back: anubhav keys restore",
         ) from None
-    keys = _parsed(content)
+    keys = keys_in(content)
     if not keys:
         raise LinkError(
             f"{path}: this is not a whole file of signing keys.",
@@ -125,7 +125,7 @@ def _content(ring: Keyring) -> bytes:
     return json.dumps({"keys": keys}, indent=1).encode()
 
 
-def _parsed(content: str) -> tuple[Key, ...]:
+def keys_in(content: str) -> tuple[Key, ...]:
     """The keys in a file's text; none when it is not whole: letters rise, secrets are long enough, one key signs."""
     try:
         keys = tuple(

@@ -63,7 +63,7 @@ def make_keyring(campaign: Campaign, registry: Registry, *, today: date | None =
     if ring is None:
         if needed or registry.hanging:
             return load_keyring(campaign, registry), registry
-        letter = next_letter(_letters_used(campaign, registry))
+        letter = next_letter(letters_used(campaign, registry))
         publish_keys(Keyring.make(letter=letter, today=today or today_of(campaign)), _path(campaign))
         ring = present_keys(campaign, registry)
         assert ring is not None
@@ -82,7 +82,7 @@ def give_up_keys(campaign: Campaign, registry: Registry) -> Registry:
     if _path(campaign).exists():
         return registry
     day = today_of(campaign).isoformat()
-    for letter in _letters_used(campaign, registry):
+    for letter in letters_used(campaign, registry):
         known = next((record for record in registry.keys if record.letter == letter), KeyRecord(letter, "", ""))
         registry = registry.with_key(known if known.lost_on else replace(known, lost_on=day))
     return registry
@@ -139,7 +139,7 @@ def _path(campaign: Campaign) -> Path:
     return key_file(campaign.id, project=campaign.root)
 
 
-def _letters_used(campaign: Campaign, registry: Registry) -> list[str]:
+def letters_used(campaign: Campaign, registry: Registry) -> list[str]:
     """Letters of all keys that ever signed a code of this campaign, so far as registry and links.csv tell."""
     found = {record.letter for record in registry.keys}
     found |= {poster.key_id for poster in registry.printed}

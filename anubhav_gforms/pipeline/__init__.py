@@ -7,7 +7,7 @@ responses → ledger → cube → grades → report           answers.py, grades
 from .answers import cleaning_steps, import_answers, imports, pull, purge, undo_import, watch
 from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied
-from .keys import retire_key, rotate_key
+from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
 from .report import grade_outside, live_report, publish_report, verify_report, write_report
 
@@ -15,6 +15,7 @@ __all__ = [
     "adopt_form",
     "adopt_sheet",
     "audit_walls",
+    "backup_keys",
     "check_posters",
     "cleaning_steps",
     "doctor",
@@ -30,12 +31,14 @@ __all__ = [
     "publish_report",
     "pull",
     "purge",
+    "restore_keys",
     "retire_key",
     "revoke_posters",
     "rotate_key",
     "satisfied",
     "send_test_answer",
     "setup_forms",
+    "show_keys",
     "undo_import",
     "unrevoke_posters",
     "verify_report",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LinkError
-from ..links.key_file import save_keys
+from ..files import make_private, write_whole
+from ..links.key_file import key_file, read_keys, save_keys
+from ..links.key_restore import Restore, restore
+from ..links.key_words import secrets_in, words_of
 from ..links.keyring import load_keyring, today_of
 from ..links.keys import next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
@@ -61,3 +66,90 @@ def retire_key(campaign: Campaign, letter: str, *, since: date | None = None, ap
             assert key.retired_from is not None
             save_registry(registry.with_key(replace(record, retired_from=key.retired_from.isoformat())), campaign.data)
         return key
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One key as `keys show` tells it. Nothing of its secret."""
+
+    letter: str
+    """A-Z."""
+    fingerprint: str
+    """By which it is told from any other; "" when it was lost before fingerprints were kept."""
+    made_on: str
+    """The day, ISO."""
+    state: str
+    """active, accepted, retired from a day, lost, not recorded."""
+    here: bool
+    """Whether the right key is in the key file of this computer."""
+    backed_up_on: str
+    """The day of its newest backup sheet; "" for none."""
+
+
+def show_keys(campaign: Campaign) -> tuple[tuple[KeyLine, ...], Path]:
+    """Every key that the registry or the key file of this computer knows, and where that file lies. Reads only."""
+    registry, path = load_registry(campaign.data), key_file(campaign.id, project=campaign.root)
+    ring = read_keys(path)
+    keys = {key.fingerprint: key for key in ring.as_recorded(registry.keys).keys} if ring else {}
+    lines = []
+    for record in registry.keys:
+        key = keys.pop(record.fingerprint, None)
+        ended = f"retired from {record.retired_from}" if record.retired_from else ""
+        newest = record == next((each for each in reversed(registry.keys) if not each.lost_on), None)
+        state = "lost" if record.lost_on else ended or ("active" if newest else "accepted")
+        lines.append(
+            KeyLine(record.letter, record.fingerprint, record.made_on, state, key is not None, record.backed_up_on)
+        )
+    lines += [
+        KeyLine(key.id, key.fingerprint, key.made_on.isoformat(), "not recorded", True, "") for key in keys.values()
+    ]
+    return tuple(lines), path
+
+
+def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date | None = None) -> tuple[Path, ...]:
+    """Backup sheets of all keys as PDFs for a printer, in the private folder `backup` beside the key file; gives their paths.
+
+    One sheet that restores the keys, or `of` sheets of which any `need` do. Each was read back and restores the key.
+    Raises LinkError when the keys are not here, InputError for a split that makes no sense.
+    """
+    from ..posters.key_sheet import make_key_sheet, text_of  # loads what draws and reads PDF
+
+    with hold_registry(campaign.data):
+        registry = load_registry(campaign.data)
+        ring = load_keyring(campaign, registry)
+        if not ring.keys or ring.path is None:
+            raise LinkError("There is no key to back up.", cure="Run: anubhav setup-forms")
+        day = (today or today_of(campaign)).isoformat()
+        words = {key: words_of(key, need=need, of=of) for key in ring.keys}
+        folder = ring.path.parent / "backup"
+        make_private(folder)
+        for old in folder.glob("signing-keys*.pdf*"):
+            old.unlink()
+        paths = []
+        for number in range(of):
+            part = f"{number + 1} / {of} ({need} needed)" if of > 1 else ""
+            pdf = make_key_sheet(campaign.id, [(key, words[key][number]) for key in ring.keys], part=part, day=day)
+            name = f"signing-keys-{number + 1}-of-{of}.pdf" if of > 1 else "signing-keys.pdf"
+            paths.append(write_whole(folder / name, pdf))
+        read = secrets_in("\n".join(text_of(path) for path in paths))
+        if set(read) != {key.secret for key in ring.keys}:
+            raise LinkError("The backup sheets do not read back.", cure="Run it again.")
+        for key in ring.keys:
+            known = next((record for record in registry.keys if record.letter == key.id), None)
+            if known:
+                registry = registry.with_key(replace(known, backed_up_on=day))
+        save_registry(registry, campaign.data)
+        return tuple(paths)
+
+
+def restore_keys(campaign: Campaign, text: str = "", files: Sequence[Path] = (), *, apply: bool = True) -> Restore:
+    """Bring keys back from words that were typed, and from files: a copy of the key file, text, a scan or a photo of sheets.
+
+    They must be the keys that the registry knows. Other keys that lie in the file are kept beside it. With apply=False
+    nothing is written. Raises InputError and LinkError as `links.key_restore.restore`, PosterError for an unreadable picture.
+    """
+    from ..posters.key_sheet import text_of  # loads what draws and reads PDF
+
+    with hold_registry(campaign.data):
+        whole = "\n".join([text, *(text_of(path) for path in files)])
+        return restore(campaign, load_registry(campaign.data), whole.strip(), apply=apply)

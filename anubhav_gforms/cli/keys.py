@@ -1,0 +1,161 @@
+"""anubhav keys: show, back up, restore, rotate and retire the signing keys. No secret is ever printed on a screen."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..errors import InputError
+from .show import Day, campaign_of, confirm, say
+
+
+@click.group("keys")
+def command() -> None:
+    """Show, back up, restore, rotate and retire the signing keys.
+
+    A key signs the code of every poster. It is made once, by the first setup-forms, and lies outside the campaign's folder.
+    Without it no printed poster can be verified: print a backup on the first day.
+
+    \b
+    Example:
+      anubhav keys show
+      anubhav keys backup --split "2 of 3"
+      anubhav keys restore
+    """
+
+
+@command.command("show")
+@click.pass_context
+def show_keys(ctx: click.Context) -> int:
+    """Letters, fingerprints, days and states of all keys, and where the file lies."""
+    from .. import pipeline
+
+    lines, path = pipeline.show_keys(campaign_of(ctx))
+    for line in lines:
+        here = "here" if line.here else "NOT on this computer"
+        backup = f"backup sheet of {line.backed_up_on}" if line.backed_up_on else "no backup sheet"
+        made = line.made_on or "an unknown day"
+        say(f"  {line.letter}  {line.fingerprint or '(unknown)':<19}  made {made}  {line.state}; {here}; {backup}")
+    say(f"The key file: {path}")
+    missing = [line for line in lines if not line.here and line.state != "lost"]
+    if not lines:
+        say("There is no key yet. Next: anubhav setup-forms")
+    elif missing:
+        say("Next: anubhav keys restore")
+    elif any(not line.backed_up_on for line in lines if line.state != "lost"):
+        say("Next: anubhav keys backup")
+    return 1 if missing else 0
+
+
+@command.command("backup")
+@click.option("--split", default="", metavar="'2 of 3'", help="Sheets for several officers; so many of them restore.")
+@click.pass_context
+def backup_keys(ctx: click.Context, split: str) -> int:
+    """Write sheets for the printer: words and a QR symbol for each key.
+
+    With --split no sheet alone tells anything of the key: any 2 of 3 officers together restore it.
+    """
+    from .. import pipeline
+
+    found = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
+    if split and not found:
+        raise InputError(f"{split!r} is no split.", cure="Such as: --split '2 of 3'")
+    need, of = (int(found[1]), int(found[2])) if found else (1, 1)
+    for path in pipeline.backup_keys(campaign_of(ctx), need=need, of=of):
+        say(f"  {path}")
+    say("Each was read back and restores the keys.")
+    say("Next: print them, lock them away (each with another officer when split), then delete these files.")
+    return 0
+
+
+@command.command("restore")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A copy of the key file, a scan (PDF) or photo of a sheet, or a text file; again for each further one.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
+    """Bring the keys back to this computer, from files or from the words of the sheets.
+
+    Only keys whose fingerprint the registry knows are taken. Another key in the file's place is kept beside it.
+    """
+    from .. import pipeline
+
+    campaign = campaign_of(ctx)
+    text = "" if files else _typed()
+    plan = pipeline.restore_keys(campaign, text, files, apply=False)
+    if plan.replaced:
+        say(f"{plan.path} holds something else: {', '.join(plan.replaced)}. It is kept beside it under another name.")
+    if not plan.brought and not plan.replaced:
+        say("Nothing to do: these keys are here already.")
+    else:
+        say(f"Key {', '.join(plan.brought) or 'file'} comes back to {plan.path}.")
+        confirm("Restore?", yes=yes or not plan.replaced)
+        done = pipeline.restore_keys(campaign, text, files)
+        if done.kept:
+            say(f"What lay there is kept: {done.kept}")
+    if plan.missing:
+        say(f"Still missing: key {', '.join(plan.missing)}. Next: anubhav keys restore with its sheet")
+        return 1
+    say("Next: anubhav pull judges again what was set aside meanwhile.")
+    return 0
+
+
+@command.command("rotate")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def rotate_key(ctx: click.Context, yes: bool) -> int:
+    """Sign new codes with a new key; what hangs stays good."""
+    from .. import pipeline
+
+    campaign = campaign_of(ctx)
+    say("A new key will sign all codes that are printed from now on. Posters that hang stay good; links.csv changes.")
+    confirm("Make a new key?", yes=yes)
+    key = pipeline.rotate_key(campaign).active
+    say(f"Key {key.id} ({key.fingerprint}) signs from now on.")
+    say("Next: anubhav keys backup, then anubhav posters when it suits")
+    return 0
+
+
+@command.command("retire")
+@click.argument("letter")
+@click.option(
+    "--from", "since", type=Day(), metavar="DATE", help="The first day whose responses are refused (default: today)."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -> int:
+    """Stop accepting codes of an older key, such as one that was stolen, from a day on.
+
+    Responses of earlier days stay as they are. Every poster that carries this letter must be printed again.
+    """
+    from .. import pipeline
+    from ..links.registry import load_registry
+
+    campaign = campaign_of(ctx)
+    key = pipeline.retire_key(campaign, letter, since=since, apply=False)
+    hanging = [poster for poster in load_registry(campaign.data).hanging if poster.key_id == key.id]
+    say(f"Key {key.id} ({key.fingerprint}): responses from {key.retired_from} on are refused.")
+    say(f"{len(hanging)} printed posters carry it, at {len({each.station for each in hanging})} stations.")
+    confirm("Retire it?", yes=yes)
+    pipeline.retire_key(campaign, letter, since=since)
+    say(f"Retired. Next: print {len(hanging)} posters again: anubhav posters" if hanging else "Retired.")
+    return 0
+
+
+def _typed() -> str:
+    """Words from the keyboard, or from a pipe, up to a blank line."""
+    click.echo("Type the words of a sheet (numbers are ignored), then of the next; end with a blank line:", err=True)
+    lines: list[str] = []
+    while (line := sys.stdin.readline()).strip():
+        lines.append(line)
+    return "".join(lines)
