@@ -96,10 +96,10 @@ def test_a_bug_report_holds_places_and_no_values():
 
 
 def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
-    assert anubhav("init", "range", folder=tmp_path).returncode == 0
+    assert anubhav("init", "range", "--id", "range", folder=tmp_path).returncode == 0
     before = {path: path.read_bytes() for path in (tmp_path / "range").rglob("*") if path.is_file()}
     assert {path.name for path in before} >= {"office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"}
-    again = anubhav("init", "range", folder=tmp_path)
+    again = anubhav("init", "range", "--id", "range", folder=tmp_path)
     assert again.returncode == 2
     assert "config and stations.csv" in again.stderr
     assert {path: path.read_bytes() for path in before} == before
@@ -169,3 +169,71 @@ def test_interrupting_says_that_nothing_is_lost(
             cli.main()
         seen = capsys.readouterr().err
         assert (ended.value.code, said in seen, "secret" in seen) == (code, True, False), seen
+
+
+def test_init_asks_for_an_id_and_lists_every_file_it_makes(tmp_path: Path):
+    nothing = anubhav("init", "range", folder=tmp_path)
+    assert nothing.returncode == 2
+    assert "--id" in nothing.stderr
+    assert not (tmp_path / "range").exists()
+    for wrong in ("Bilaspur", "a b", "x" * 32, "-x", 'x"'):
+        refused = anubhav("init", "range", "--id", wrong, folder=tmp_path)
+        assert refused.returncode == 2, wrong
+        assert "a-z, 0-9 and hyphen" in refused.stderr
+        assert not (tmp_path / "range").exists()
+    made = anubhav("init", "range", "--id", "practice-2", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    files = [
+        path.relative_to(tmp_path / "range").as_posix() for path in (tmp_path / "range").rglob("*") if path.is_file()
+    ]
+    assert [name for name in files if name not in made.stdout] == []
+    assert 'id = "practice-2"' in (tmp_path / "range" / "config" / "office.toml").read_text("utf-8")
+
+
+def test_init_asks_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    init = import_module("anubhav_gforms.cli.init")
+    monkeypatch.setattr(init, "_asks", lambda: True)
+    done = CliRunner().invoke(
+        cli.anubhav, ["init", str(tmp_path / "korba")], input="No Good\nkorba-2\n", standalone_mode=False
+    )
+    assert done.exception is None, done.output
+    assert "[korba]" in done.output, "the folder's name is offered"
+    assert 'id = "korba-2"' in (tmp_path / "korba" / "config" / "office.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "is not there"),
+        ("{", "is not an OAuth client file"),
+        ('{"web": {"client_id": "x"}}', "Web application"),
+        ('{"type": "service_account"}', "service account"),
+    ],
+)
+def test_a_wrong_client_file_is_the_users_input(content: str | None, words: str, campaign_dir: Path, tmp_path: Path):
+    file = tmp_path / "client.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    done = anubhav("-C", str(campaign_dir), "login", "--client", str(file))
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Expecting" not in done.stderr
+    assert "char" not in done.stderr
+
+
+def test_a_date_is_asked_for_in_plain_words(campaign_dir: Path):
+    done = anubhav("-C", str(campaign_dir), "posters", "--since", "last week")
+    assert done.returncode == 2
+    assert "'last week' is not a day; write it as 2026-11-24" in " ".join(done.stderr.split())
+    assert "%" not in done.stderr
+
+
+@pytest.mark.parametrize("sheet", ["my sheet", "1AbCdEfGhIjKlMnOpQrSt"])
+def test_a_wrong_sheet_to_publish_in_is_named_before_any_work(sheet: str, campaign_dir: Path):
+    line = ["-C", str(campaign_dir), "report", "--publish", sheet]
+    refused = CliRunner().invoke(cli.anubhav, line, standalone_mode=False).exception
+    assert isinstance(refused, AnubhavError)
+    assert refused.exit_code == (2 if " " in sheet else 3)
+    assert "--publish" in str(refused)
+    assert "response sheet" not in str(refused)
+    assert "link" not in str(refused)

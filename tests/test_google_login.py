@@ -120,7 +120,7 @@ def test_a_wrong_client_file_is_explained(content: str, words: str, sandbox: Any
 @pytest.mark.usefixtures("config_dir")
 def test_a_missing_client_file_says_where_to_get_one(tmp_path: Path) -> None:
     for named in (None, tmp_path / "nowhere.json"):
-        with pytest.raises(SignInError) as caught:
+        with pytest.raises(InputError) as caught:
             find_client_file("bilaspur", named)
         assert "Desktop app" in caught.value.cure
         assert "connect-google.md" in caught.value.cure

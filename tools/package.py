@@ -45,7 +45,7 @@ def main() -> int:
         run(uv, "pip", "install", "--quiet", "--python", python, *lock, wheel, folder=folder, **home)
         run(uv, "pip", "check", "--python", python, folder=folder, **home)
         run(anubhav, "--version", folder=folder, **home)
-        run(anubhav, "init", "campaign", folder=folder, **home)
+        run(anubhav, "init", "campaign", "--id", "campaign", folder=folder, **home)
         run(anubhav, "demo", folder=folder, **home)
     print("The wheel works alone. It lies in dist/")
     return 0

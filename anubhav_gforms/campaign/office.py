@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field
 from .model import FilledLine, Line, Model
 
 
-def _campaign_id(text: str) -> str:
+def campaign_id(text: str) -> str:
+    """The text, when it may be a campaign's id. Raises ValueError."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", text):
         raise ValueError("must be 1 to 31 of a-z, 0-9 and hyphen")
     return text
@@ -43,7 +44,7 @@ def _source(text: str) -> str:
 
 
 class CampaignId(Model):
-    id: Annotated[str, AfterValidator(_campaign_id)]
+    id: Annotated[str, AfterValidator(campaign_id)]
 
 
 class Office(Model):

@@ -76,9 +76,7 @@ def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dr
     found, proof = adoption.found, adoption.proof
     say(f'Spreadsheet "{found.spreadsheet.title}", time zone {found.spreadsheet.timezone}')
     say(f"  {sheet_address(found.registry, found.tab.id)}")
-    say(
-        f'  tab "{found.tab.title}": {proof.rows:,} rows; {proof.own:,} of the form\'s own {adoption.listed:,} newest responses are in it'
-    )
+    say(f'  tab "{found.tab.title}": {proof.own:,} of the form\'s own {adoption.listed:,} newest responses are in it')
     say(f"Until now: {sheet_address(adoption.before)}")
     if dry_run:
         say("Nothing was changed.")

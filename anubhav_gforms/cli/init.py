@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import click
@@ -9,22 +11,39 @@ import click
 from ..errors import InputError
 from .show import say
 
+CONFIG = {
+    "office.toml": "the office, its contact, its districts, the campaign's id",
+    "form.toml": "the questions and the privacy notice",
+    "grading.toml": "weights, letters, rules",
+    "poster.toml": "what stands on the posters",
+    "alerts.toml": "what the office is told at once",
+}
+"""What each file of config/ is for."""
+
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
-def command(folder: Path) -> None:
+@click.option(
+    "--id",
+    "campaign_id",
+    metavar="ID",
+    help="Short name of this campaign: a-z, 0-9 and hyphens. Asked for when left out.",
+)
+def command(folder: Path, campaign_id: str | None) -> None:
     """Make a campaign folder: config files with every key explained, and the list of stations to edit.
 
     Writes config/ and stations.csv into FOLDER (the present one when not named). What is there already is never
-    overwritten.
+    overwritten. Signing keys, login and the names of the files at Google go by the campaign's id: a practice campaign
+    and the real one need two.
 
     \b
     Example:
-      anubhav init bilaspur
+      anubhav init bilaspur --id bilaspur-2026
       cd bilaspur
     """
     from ..campaign import load_campaign
     from ..campaign.example import copy_example
+    from ..files import plain_refusal
 
     taken = [name for name in ("config", "stations.csv") if (folder / name).exists()]
     if taken:
@@ -32,12 +51,43 @@ def command(folder: Path) -> None:
             f"{folder.absolute()} already holds {' and '.join(taken)}; nothing was changed.",
             cure="Name another folder: anubhav init DIR",
         )
-    copy_example(folder)
+    chosen = _checked(campaign_id) if campaign_id is not None else _asked(folder)
+    with plain_refusal(folder):
+        copy_example(folder, campaign_id=chosen)
     campaign = load_campaign(folder)
-    say(f"Made {folder.absolute()}")
-    say("  config/office.toml    the office, its contact, its districts")
-    say("  config/form.toml      the questions and the privacy notice")
-    say("  config/grading.toml   weights, letters, rules")
-    say("  config/poster.toml    what stands on the posters")
+    say(f"Made {folder.absolute()}, campaign id {campaign.id}")
+    for path in sorted((folder / "config").iterdir(), key=lambda path: [*CONFIG, path.name].index(path.name)):
+        say(f"  config/{path.name:<14} {CONFIG.get(path.name, '')}".rstrip())
     say(f"  stations.csv          {len(campaign.stations)} places, to be confirmed by the office")
     say("Next: edit these, then: anubhav login, and: anubhav setup-forms")
+
+
+def _asks() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty()
+
+
+def _checked(text: str) -> str:
+    from ..campaign.office import campaign_id
+
+    try:
+        return campaign_id(text)
+    except ValueError as error:
+        raise InputError(f"The campaign's id {text!r} {error}.", cure="For example: --id bilaspur-2026") from None
+
+
+def _asked(folder: Path) -> str:
+    """The id that a person types; the folder's name is offered when it may be one."""
+    if not _asks():
+        raise InputError(
+            "A campaign needs an id; signing keys and login go by it.", cure="Give it: anubhav init FOLDER --id ID"
+        )
+
+    def read(text: str) -> str:
+        try:
+            return _checked(text)
+        except InputError as error:
+            raise click.UsageError(error.message) from None
+
+    offered = re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.lower()).strip("-")[:31].strip("-")
+    return str(click.prompt("Id of this campaign (a-z, 0-9, hyphen)", default=offered or None, value_proc=read))

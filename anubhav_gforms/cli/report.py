@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import click
 from .show import campaign_of, progress, say
 
 if TYPE_CHECKING:
+    from ..campaign import Campaign
     from ..reports import Report, Verification
 
 
@@ -98,6 +98,7 @@ def command(
             "--publish needs the answers themselves, to show full lots only; --cube holds counts.",
             cure="Leave out one of them.",
         )
+    target = _publish_target(campaign, publish) if publish else ""
     week = _week_of(month, week) if month else week
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week, engine=engine, cube=cube)
@@ -112,6 +113,8 @@ def command(
         )
     for line in headline(report):
         say(line)
+    if checked := _compared(campaign):
+        say(f"  {checked}")
     click.echo(f"  report    {report.page}")
     say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
     if report.outside:
@@ -120,20 +123,32 @@ def command(
         if name in audiences:
             say(f"  for {name:8}  {folder}")
     if publish and report.outside:
+        from ..forms.linking import sheet_address
+        from ..links.registry import load_registry
         from ..pipeline.connection import connect
 
-        sheet = _sheet_id(publish)
-        pipeline.publish_report(campaign, connect(campaign), report.outside, sheet)
-        say(f"  published https://docs.google.com/spreadsheets/d/{sheet}")
+        pipeline.publish_report(campaign, connect(campaign), report.outside, target)
+        say(f"  published {sheet_address(load_registry(campaign.data), sheet_id=target)}")
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0
 
 
-def _sheet_id(text: str) -> str:
-    """The id of a spreadsheet, given as such or as the address in the browser."""
-    found = re.search(r"/spreadsheets/d/([\w-]+)", text)
-    return found[1] if found else text
+def _publish_target(campaign: Campaign, text: str) -> str:
+    """The id of the spreadsheet that --publish names, seen to be there before any work is done."""
+    from .. import pipeline
+    from ..errors import InputError
+    from ..forms.adopt import sheet_id_of
+    from ..pipeline.connection import connect
+
+    try:
+        sheet = sheet_id_of(text)
+    except InputError:
+        raise InputError(
+            f"--publish {text!r} is not a spreadsheet.", cure="Give its address from the browser, or its id."
+        ) from None
+    pipeline.check_publish_target(campaign, connect(campaign), sheet)
+    return sheet
 
 
 def _week_of(month: str, week: str | None) -> str:
@@ -158,6 +173,20 @@ def _say_verified(verification: Verification) -> int:
         changed = ", ".join(verification.inputs) or "none"
         click.echo(f"Inputs that are not as they were: {changed}.")
     return 1 if verification.different else 0
+
+
+def _compared(campaign: Campaign) -> str:
+    """When the ledger was last compared with every row of the sheet: an edit of an old row shows only then."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from ..responses.ledger import open_ledger
+
+    sheet = open_ledger(campaign).manifest.sheet
+    if sheet is None or not sheet.audited_at:
+        return ""
+    when = datetime.fromtimestamp(sheet.audited_at / 1000, UTC).astimezone(ZoneInfo(campaign.timezone))
+    return f"every row of the sheet was last compared on {when:%d %b %Y, %H:%M} (anubhav pull --full compares them now)"
 
 
 def headline(report: Report) -> list[str]:

@@ -21,6 +21,8 @@ WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=300), None)
 """How far back the form's list is asked for, one after the other, until it names a response; None: all of it."""
 PATIENCE = timedelta(hours=1)
 """Google writes a row seconds after the response, and minutes at times."""
+WINDOW_ROWS = 20_000
+"""Rows of one request."""
 SHEET_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of a sheet, on a clock in its own zone."""
 
@@ -34,7 +36,7 @@ class Proof:
 
     own: int  # how many of the listed responses stand in this tab
     newest: int  # second since 1970 of the newest of them, 0 for none
-    rows: int  # rows of this tab that carry a time
+    rows: int  # rows with a time, of those that were read
 
 
 def newest_responses(google: Gateway, registry: Registry, now: datetime) -> tuple[FormResponse, ...]:
@@ -55,7 +57,10 @@ def prove(
     registry: Registry,
     key: str,
 ) -> dict[Tab, Proof]:
-    """For each tab how many of the `listed` responses stand in it, by their second and the text of question `key`."""
+    """For each tab how many of the `listed` responses stand in it, by their second and the text of question `key`.
+
+    Read from the last row upwards; of a single tab no more than it takes to find one of them.
+    """
     titles = {title.strip() for title in registry.titles.get(key, ())}
     question = registry.question_ids.get(key, "")
     marks = {
@@ -67,10 +72,19 @@ def prove(
     proofs = {}
     for tab, header in headers.items():
         columns = [0, *(position for position, title in enumerate(header) if position and title.strip() in titles)]
-        ranges = [f"{a1.quoted(tab.title)}!{a1.column(position)}2:{a1.column(position)}" for position in columns]
-        seen = _marks(google.sheets.values(spreadsheet.id, ranges), spreadsheet.timezone)
-        own = [mark for mark in seen if mark in marks]
-        proofs[tab] = Proof(len(own), max((second for second, _ in own), default=0), len(seen))
+        own: list[Mark] = []
+        rows = 0
+        for last in range(tab.rows, 1, -WINDOW_ROWS):
+            span = f"{max(2, last - WINDOW_ROWS + 1)}", f"{last}"
+            ranges = [
+                f"{a1.quoted(tab.title)}!{a1.column(each)}{span[0]}:{a1.column(each)}{span[1]}" for each in columns
+            ]
+            seen = _marks(google.sheets.values(spreadsheet.id, ranges), spreadsheet.timezone)
+            own += [mark for mark in seen if mark in marks]
+            rows += len(seen)
+            if own and len(headers) == 1:
+                break
+        proofs[tab] = Proof(len(own), max((second for second, _ in own), default=0), rows)
     return proofs
 
 

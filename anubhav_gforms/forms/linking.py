@@ -43,9 +43,9 @@ def edit_address(registry: Registry) -> str:
     return f"{registry.root or DOCS}/forms/d/{registry.form_id}/edit"
 
 
-def sheet_address(registry: Registry, tab_id: int | None = None) -> str:
-    """Where the response sheet is opened."""
-    return f"{registry.root or DOCS}/spreadsheets/d/{registry.spreadsheet_id}/edit" + (
+def sheet_address(registry: Registry, tab_id: int | None = None, *, sheet_id: str = "") -> str:
+    """Where the response sheet is opened, or another spreadsheet of the same Google."""
+    return f"{registry.root or DOCS}/spreadsheets/d/{sheet_id or registry.spreadsheet_id}/edit" + (
         f"#gid={tab_id}" if tab_id is not None else ""
     )
 

@@ -34,7 +34,7 @@ CLIENT_FILES = ("client_secrets.json", "client_secret.json", "credentials.json")
 
 
 def find_client_file(campaign_id: str, named: Path | None = None) -> Path:
-    """The OAuth client file: the one named, ours, or gspread's. Raises SignInError that says how to get one."""
+    """The OAuth client file: the one named, ours, or gspread's. Raises InputError that says how to get one."""
     folders = (config_folder(campaign_id), config_folder(campaign_id).parent, gspread_folder())
     places = [named] if named else [folder / name for folder in folders for name in CLIENT_FILES]
     found = next((path for path in places if path.is_file()), None)
@@ -45,7 +45,7 @@ def find_client_file(campaign_id: str, named: Path | None = None) -> Path:
         if named
         else f"No client file was found in {', '.join(str(each) for each in folders)}."
     )
-    raise SignInError(
+    raise InputError(
         f"{where} It tells Google which program asks.",
         cure=(
             "In the Google Cloud console make a client of type Desktop app, download its JSON, and run: "
@@ -119,10 +119,13 @@ def sign_in(
 
 
 def use_service_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
-    """Keep a copy of a service account's key and use it from now on. Raises SignInError for a file that is none."""
+    """Keep a copy of a service account's key and use it from now on. Raises InputError for a file that is none."""
     if not key_file.is_file():
         raise InputError(f"{key_file} is not there.", cure="Give the path of the key file that you downloaded.")
-    read_service_account(key_file)
+    try:
+        read_service_account(key_file)
+    except SignInError as error:
+        raise InputError(error.message, cure=error.cure) from error
     keep(config_folder(campaign_id) / "service_account.json", key_file.read_text(encoding="utf-8"))
     return _choose(campaign_id, LoginKind.SERVICE_ACCOUNT, root)
 
@@ -178,12 +181,12 @@ def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFl
     try:
         content = json.loads(client_file.read_text(encoding="utf-8"))
         if "web" in content and "installed" not in content:
-            raise SignInError(
+            raise InputError(
                 f"{client_file} belongs to a client of type Web application.",
                 cure="Make one of type Desktop app in the Google Cloud console, download it, and run: anubhav login --client FILE.",
             )
         if content.get("type") == "service_account":
-            raise SignInError(
+            raise InputError(
                 f"{client_file} is the key of a service account, not a client file.",
                 cure=f"For unattended pulls run: anubhav login --service-account {client_file}",
             )
@@ -195,8 +198,8 @@ def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFl
                     cure="A sandbox needs no login. For Google unset ANUBHAV_GOOGLE_ROOT and [google] root in config/office.toml.",
                 )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SignInError(
-            f"{client_file} is not an OAuth client file ({error}).",
+        raise InputError(
+            f"{client_file} is not an OAuth client file.",
             cure="Download it again: Google Cloud console, Clients, the arrow beside your Desktop client.",
         ) from error
     return flow

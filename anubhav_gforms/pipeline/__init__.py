@@ -9,7 +9,7 @@ from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied
 from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
-from .report import grade_outside, live_report, publish_report, verify_report, write_report
+from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
 
 __all__ = [
     "adopt_form",
@@ -17,6 +17,7 @@ __all__ = [
     "audit_walls",
     "backup_keys",
     "check_posters",
+    "check_publish_target",
     "cleaning_steps",
     "doctor",
     "find_flags",

@@ -110,20 +110,39 @@ def grade_outside(campaign: Campaign, *, week: str | None = None) -> Grades:
     return _outside(campaign, grade(campaign, week=week, places=False), ledger).grades
 
 
-def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
-    """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay.
+def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str) -> None:
+    """See that grades may be published in this spreadsheet, before they are made. Reads only.
 
-    Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
+    Raises StateError when it is the one that holds the answers; GoogleError, naming --publish, when it cannot be opened.
     """
-    from ..google.tabs import write_tabs
+    from ..errors import ForbiddenError, NotFoundError
     from ..links.registry import load_registry
-    from ..reports.tabs import tabs
 
     if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:
         raise StateError(
             "This is the sheet that holds the answers, with names and mobiles.",
             cure="Make another spreadsheet for the grades and publish there.",
         )
+    try:
+        google.sheets.describe(spreadsheet_id)
+    except (NotFoundError, ForbiddenError) as error:
+        raise type(error)(
+            f"The spreadsheet that --publish names ({spreadsheet_id}) is not there, or this account cannot see it.",
+            cure="Give the address of a spreadsheet that this account may edit.",
+            status=error.status,
+            reason=error.reason,
+        ) from error
+
+
+def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
+    """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay.
+
+    Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
+    """
+    from ..google.tabs import write_tabs
+    from ..reports.tabs import tabs
+
+    check_publish_target(campaign, google, spreadsheet_id)
     write_tabs(google.sheets, spreadsheet_id, tabs(contents))
 
 

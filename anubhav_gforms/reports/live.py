@@ -21,8 +21,6 @@ from .dashboard import State
 
 DAYS = 14
 ALERT_HOURS = 24
-SHEET_CELLS = 10_000_000
-"""Google's limit for one spreadsheet."""
 
 
 def live_state(
@@ -53,7 +51,7 @@ def live_state(
         days=tuple(int(counts.get(day, 0)) for day in days),
         alerts=known.get(summary.head, {}),
         waiting=len(load_outbox(campaign.data).waiting),
-        sheet_full=round(summary.rows * (len(campaign.form.questions) + 1) / SHEET_CELLS, 6),
+        sheet_full=(sheet.fullness or 0.0) if (sheet := ledger.manifest.sheet) else 0.0,
         quota=usage.fullest if usage else None,
         turned_away=usage.turned_away if usage else 0,
     )

@@ -58,6 +58,7 @@ class SheetState:
     row `tail_row`. `gaps`: rows above without an answer. `order`: ranges (first, count) of answer numbers in the
     order of the sheet, after those in the order file if there is one. `next_audit`: the sheet row where the rolling
     audit goes on; `round_began`: when that round of it began; `audited_at`: since when every row was read once more.
+    `fullness`: share of Google's limit of cells, None where an older version noted none.
     """
 
     spreadsheet_id: str
@@ -74,6 +75,7 @@ class SheetState:
     next_audit: int
     round_began: int
     audited_at: int
+    fullness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

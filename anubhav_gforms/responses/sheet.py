@@ -12,7 +12,7 @@ from ..campaign import FormConfig
 from ..errors import SheetError, UnavailableError
 from ..nouns import a1
 from ..nouns.gateway import SheetsDoor
-from ..nouns.google import Spreadsheet, Tab
+from ..nouns.google import FULL, Spreadsheet, Tab
 from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
 from .compare import compare
 from .headers import Columns, match_columns
@@ -26,8 +26,6 @@ TAIL_ROWS = 50
 AUDIT_ROWS = 500
 MOST_IN_FLIGHT = 2
 """More would not be faster: Google allows 60 reads a minute. They would only need more memory."""
-MOST_CELLS = 10_000_000
-"""What Google allows in one spreadsheet, blank cells too."""
 
 Advance = Callable[[int, int], None]
 
@@ -79,9 +77,9 @@ def open_tab(sheets: SheetsDoor, place: tuple[str, int], wanted: Wanted, state: 
         )
     zone = zone_of(book.timezone, wanted.timezone, state, accepted=wanted.accept_zone)
     notes = []
-    if book.cells > 0.8 * MOST_CELLS:
+    if book.fullness >= FULL:
         notes.append(
-            f"The response spreadsheet has {book.cells:,} of the {MOST_CELLS:,} cells that Google allows. Link the form to a new one soon."
+            f"The response spreadsheet has {book.cells:,} cells, {book.fullness:.0%} of what Google allows. Link the form to a new one soon."
         )
     if not same_clock(zone, wanted.timezone):
         notes.append(f"The response sheet writes its times in {zone}; they are converted to {wanted.timezone}.")

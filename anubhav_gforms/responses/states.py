@@ -75,6 +75,7 @@ def sheet_state(
         gaps=(*gaps, *missing.tolist())[: AUDIT_ROWS + 1],
         order=order,
         order_in_file=in_file,
+        fullness=round(reading.spreadsheet.fullness, 6),
         **audit,
     )
 

@@ -104,10 +104,11 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     result = run(campaign, "--month", "2026-08", "--language", "hi", *readers, "--publish", address)
     assert result.exception is None, result.output
     assert "week 2026-W35 (24 Aug to 30 Aug 2026)" in result.output
+    assert "every row of the sheet was last compared on " in result.output
     assert "27 answers; 1 of 6 places have a score, 4 are silent" in result.output
     folder = campaign.data / "reports" / "2026-08"
     assert str(folder / "report.html") in result.output
-    assert f"published https://docs.google.com/spreadsheets/d/{sheet}" in result.output
+    assert f"published {sandbox.root}/spreadsheets/d/{sheet}/edit" in result.output
     assert "बहुत अच्छा व्यवहार" in (folder / "ig" / "messages.html").read_text("utf-8")
     assert (folder / "stations" / "BSP-KTW.pdf").exists()
     assert "बहुत अच्छा व्यवहार" not in (folder / "report.html").read_text("utf-8")
@@ -123,7 +124,8 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     state = live.state()
     assert (state.answers, state.week, state.quarantined, len(state.days)) == (27, WEEK, 0, 14)
     assert (state.alerts, state.waiting) == ({"money": 2}, 0)
-    assert 0 < state.sheet_full < 0.001
+    book = google.sheets.describe(load_registry(campaign.data).spreadsheet_id)
+    assert state.sheet_full == round(book.fullness, 6) > 0, "as doctor counts it: empty cells too"
     assert state.quota.what == "reading sheets"
     assert 1 <= state.quota.most < state.quota.limit == 60
     assert state.turned_away == 0

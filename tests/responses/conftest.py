@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.forms.linking import find_response_tab, remember_tab
 from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import Registry, load_registry
@@ -125,6 +126,9 @@ def station_office(campaign: Any, google: Any, sandbox: Any, config_dir: Path, m
         pipeline.setup_forms(campaign, google)
         registry = load_registry(campaign.data)
         linked = sandbox.link(registry.form_id, registry.spreadsheet_id)
+        found = find_response_tab(google, registry, "station")
+        assert found
+        remember_tab(found, campaign.data)
         with closing(sqlite3.connect(sandbox.world)) as world:
             world.execute("VACUUM INTO ?", (str(made_once / "world.sqlite"),))
         shutil.copytree(campaign.data, made_once / "data")

@@ -12,6 +12,7 @@ import pytest
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.errors import SheetError, UnavailableError
+from anubhav_gforms.nouns import google
 from anubhav_gforms.responses import sheet, states
 from anubhav_gforms.responses.verify import verify
 
@@ -144,9 +145,9 @@ def test_an_order_of_many_pieces_is_kept_in_a_file(office: Any, monkeypatch: pyt
 def test_a_tab_that_is_gone_and_a_sheet_that_is_nearly_full_are_told(
     office: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet, "MOST_CELLS", 1500)
-    assert any("cells that Google allows" in note for note in office.pull().notes)
-    monkeypatch.setattr(sheet, "MOST_CELLS", 10_000_000)
+    monkeypatch.setattr(google, "CELLS", 1500)
+    assert any("of what Google allows" in note for note in office.pull().notes)
+    monkeypatch.setattr(google, "CELLS", 10_000_000)
     before = office.ledger.manifest
     other = replace(office.google, sheets=Watched(office.google.sheets, lambda turn, ranges: None))
     other.sheets.describe = lambda name: replace(office.google.sheets.describe(name), tabs=())

@@ -44,7 +44,7 @@ class State:
 
     `pulled_at`, `newest`: local times as text, "" when there is none. `days`: answers a day, the last 14, oldest first.
     `alerts`: what the rules of config/alerts.toml found in the day before the last pull, by rule. `waiting`: alerts that
-    could not be sent yet. `sheet_full`: share of Google's limit of cells that the answers fill. `quota`: the kind of calls that came
+    could not be sent yet. `sheet_full`: share of Google's limit of cells, as the last pull saw it, 0 to 1. `quota`: the kind of calls that came
     nearest to its limit a minute when it was last pulled, None when no pull noted it; `turned_away`: calls that met a limit.
     """
 
