@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Floats
-from .estimate import SLACK
 from .grades import Grades
 from .letters import band, probabilities
+from .status import enough
 
 MOST_WRONG = 0.20
 """Letters are too many when more stations than this would carry a wrong one."""
@@ -60,8 +60,8 @@ def calibrate(grades: Grades) -> Calibration:
     """
     work = grades.working
     estimate = work.replay.stations.estimate
-    enough = estimate.n >= work.rules.min_responses - SLACK
-    score, sd = estimate.score[enough], estimate.sd[enough]
+    rated = enough(estimate.n, work.rules)
+    score, sd = estimate.score[rated], estimate.sd[rated]
     today = judge(tuple(work.rules.letters), tuple(work.rules.bands.values()), score, sd)
     if not len(score):
         return Calibration(grades.week, 0, float("nan"), float("nan"), today, (), None)

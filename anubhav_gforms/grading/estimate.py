@@ -13,15 +13,9 @@ from .arrays import Bools, Floats, Ints, add_up, count_up
 from .constants import Constants
 from .letters import touched
 from .panel import Panel
-from .schema import GradeStatus
 from .spread import shrink
+from .status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, SLACK, enough
 from .window import pool, reach
-
-SLACK = 1e-9
-"""Sums of weights are compared with whole numbers up to this."""
-STATUSES = tuple(GradeStatus)
-"""Statuses are numbered in this order."""
-CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM = range(5)
 
 
 @dataclass(frozen=True)
@@ -91,7 +85,7 @@ def station_status(estimate: Estimate, rules: Grading, *, letters: bool) -> Ints
         [
             np.full(len(estimate.n), not letters),
             estimate.n <= 0,
-            estimate.n < rules.min_responses - SLACK,
+            ~enough(estimate.n, rules),
             (estimate.r < rules.provisional_below) | wide,
         ],
         [CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL],
@@ -120,10 +114,15 @@ def district_means(estimate: Estimate, groups: Ints, count: int, rules: Grading)
 def district_status(n: Floats, groups: Ints, count: int, rules: Grading, *, letters: bool) -> Ints:
     """(districts,): Firm only when enough of all its stations have enough responses. `n` (stations,)."""
     stations = count_up(groups, count)
-    enough = count_up(groups[n >= rules.min_responses - SLACK], count)
+    with_enough = count_up(groups[enough(n, rules)], count)
     answers = add_up(groups, n, count)
     return np.select(
-        [np.full(count, not letters), answers <= 0, enough == 0, enough < rules.district.coverage * stations - SLACK],
+        [
+            np.full(count, not letters),
+            answers <= 0,
+            with_enough == 0,
+            with_enough < rules.district.coverage * stations - SLACK,
+        ],
         [CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL],
         FIRM,
     )

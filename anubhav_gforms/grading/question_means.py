@@ -7,6 +7,7 @@ import pandas as pd
 
 from .arrays import Floats, add_up
 from .schema import Level
+from .status import enough
 from .working import Working
 
 
@@ -28,7 +29,7 @@ def question_means(work: Working) -> pd.DataFrame:
         for q, key in enumerate(items.keys):
             n = add_up(of, answers[:, q], len(codes))
             with np.errstate(divide="ignore", invalid="ignore"):
-                mean = np.where(n >= work.rules.min_responses, add_up(of, points[:, q], len(codes)) / n, np.nan)
+                mean = np.where(enough(n, work.rules), add_up(of, points[:, q], len(codes)) / n, np.nan)
             parts.append(
                 pd.DataFrame({"level": level.value, "code": codes, "question": key, "n": n.astype(int), "mean": mean})
             )

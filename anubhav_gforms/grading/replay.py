@@ -16,8 +16,6 @@ from . import letters, money
 from .arrays import Bools, Floats, Ints
 from .constants import Constants
 from .estimate import (
-    NOT_ENOUGH,
-    SLACK,
     Estimate,
     Priors,
     ages,
@@ -28,6 +26,7 @@ from .estimate import (
 )
 from .panel import Panel, panel
 from .scope import Scope
+from .status import enough, graded
 from .timeline import Timeline
 
 FORGOTTEN_AFTER = 26
@@ -103,7 +102,7 @@ class Register:
         forgotten = week - self.given > FORGOTTEN_AFTER
         self.held[forgotten] = letters.NONE
         self.shown[forgotten] = letters.NONE
-        lettered = status > NOT_ENOUGH
+        lettered = graded(status)
         score, sd = np.nan_to_num(estimate.score), np.where(estimate.sd > 0, estimate.sd, 1.0)
         uncapped = np.where(lettered, letters.next_letter(score, sd, self.held, self.edges, self.sure), letters.NONE)
         letter = uncapped if held_down is None else letters.settled(uncapped, held_down, self.cap)
@@ -194,5 +193,5 @@ def method_change(scope: Scope, line: Timeline, roster: Roster, rules: Grading) 
         return pd.DataFrame({"code": [], "before": [], "after": []})
     place = line.eras[-1].valid_from - 1 - scope.first_week
     estimates = [estimate_week(*settle(scope, line, constants, roster.kinds), place, rules) for constants in both]
-    before, after = (np.where(one.n >= rules.min_responses - SLACK, one.score, np.nan) for one in estimates)
+    before, after = (np.where(enough(one.n, rules), one.score, np.nan) for one in estimates)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

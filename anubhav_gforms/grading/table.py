@@ -12,11 +12,12 @@ from . import letters, ranks
 from .alarms import alarms
 from .arrays import Bools, Floats, Ints, add_up, count_up
 from .decisions import days_of
-from .estimate import CALIBRATING, NOT_ENOUGH, SLACK, STATUSES, ages, estimate_week
+from .estimate import ages, estimate_week
 from .panel import MONEY_AND_RECEIPT
 from .proportion import wilson
 from .replay import Roster, Verdict, window_sum
 from .schema import Level, columns, probability_columns
+from .status import STATUSES, enough, graded, shown
 from .trend import arrows
 from .working import Working
 
@@ -84,8 +85,7 @@ def _column(name: str, parts: list[dict[str, Any]]) -> Any:
 def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
     """The columns that every level has; what a status hides is missing."""
     estimate, status = verdict.estimate, verdict.status
-    graded = status > NOT_ENOUGH
-    spread = graded | ((status == CALIBRATING) & (estimate.n > 0))
+    lettered, spread = graded(status), shown(status, estimate.n)
     names = np.array([*rules.letters, ""], dtype=object)
     edges = np.array([np.inf, *rules.bands.values()])
     held = np.maximum(verdict.uncapped, 0)
@@ -99,20 +99,20 @@ def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
 
     return {
         "n": estimate.n,
-        "score": where(graded, estimate.score),
+        "score": where(lettered, estimate.score),
         "low": where(spread, np.clip(estimate.low, 0, 100)),
         "high": where(spread, np.clip(estimate.high, 0, 100)),
         "letter": names[verdict.letter],
         "status": np.array([one.value for one in STATUSES], dtype=object)[status],
-        "sd": where(graded, estimate.sd),
-        "previous_letter": np.where(graded, names[verdict.previous], ""),
+        "sd": where(lettered, estimate.sd),
+        "previous_letter": np.where(lettered, names[verdict.previous], ""),
         "uncapped_letter": names[verdict.uncapped],
         "capped": verdict.capped,
-        "upper_edge": where(graded & np.isfinite(upper), upper),
-        "lower_edge": where(graded & np.isfinite(lower), lower),
-        "to_upper": where(graded & np.isfinite(upper), upper - estimate.score),
-        "to_lower": where(graded & np.isfinite(lower), estimate.score - lower),
-        **{name: where(graded, chance[:, index]) for index, name in enumerate(probability_columns(rules.letters))},
+        "upper_edge": where(lettered & np.isfinite(upper), upper),
+        "lower_edge": where(lettered & np.isfinite(lower), lower),
+        "to_upper": where(lettered & np.isfinite(upper), upper - estimate.score),
+        "to_lower": where(lettered & np.isfinite(lower), estimate.score - lower),
+        **{name: where(lettered, chance[:, index]) for index, name in enumerate(probability_columns(rules.letters))},
     }
 
 
@@ -122,8 +122,7 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
     use = estimate.use
     rows = window_sum(sums.rows, use, place)
     aside = window_sum(sums.aside, use, place)
-    told = (status > NOT_ENOUGH) | ((status == CALIBRATING) & (estimate.n > 0))
-    graded = status > NOT_ENOUGH
+    told, lettered = shown(status, estimate.n), graded(status)
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = window_sum(sums.raw, use, place) / rows
         unknown = window_sum(sums.unknown, use, place) / rows
@@ -135,14 +134,14 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
     everything = estimate_week(sums, run.priors, place, rules, with_set_aside=True)
     yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
     given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
-    enough = estimate.n >= rules.min_responses - SLACK
-    best, worst, of = _places(units, estimate.ybar, estimate.v, enough & places)
+    rated = enough(estimate.n, rules)
+    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places)
     open_days = _open_bursts(work, use)
     return {
         **_shown(run.stations, rules),
         "responses": rows,
         "raw_mean": np.where(told, raw, np.nan),
-        "reliability": np.where(graded, estimate.r, np.nan),
+        "reliability": np.where(lettered, estimate.r, np.nan),
         "kind_mean": np.where(run.priors.shrunk, run.priors.mu, np.nan),
         "weeks_used": (use & (ages(sums.n, place, use.shape[1]) > 0)).sum(axis=1),
         "case_mix": np.where(told, mix, np.nan),
@@ -159,7 +158,7 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
         "place_worst": worst,
         "place_of": of,
         "set_aside": aside,
-        "score_with_set_aside": np.where(graded & (aside > 0), everything.score, np.nan),
+        "score_with_set_aside": np.where(lettered & (aside > 0), everything.score, np.nan),
         "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
         "purpose_missing": unknown,
         "flags_open": open_days,
@@ -204,8 +203,7 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
     raw = window_sum(run.panel.raw, use, place)
     answered = add_up(groups, rows, count)
     seen = mine.n > 0
-    graded = verdict.status > NOT_ENOUGH
-    told = graded | ((verdict.status == CALIBRATING) & (answered > 0))
+    lettered, told = graded(verdict.status), shown(verdict.status, answered)
     with np.errstate(divide="ignore", invalid="ignore"):
         average = add_up(groups[seen], (rows * mine.score)[seen], count) / add_up(groups[seen], rows[seen], count)
         raw_mean = add_up(groups, raw, count) / answered
@@ -220,7 +218,7 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
         tally = [(name, int((run.stations.letter[own] == index).sum())) for index, name in enumerate(names)]
         texts.append(", ".join(f"{name} {number}" for name, number in tally if number))
         silent.append(", ".join(codes[own & (mine.n <= 0)]))
-        rated = np.flatnonzero(own & (run.stations.status > NOT_ENOUGH))
+        rated = np.flatnonzero(own & graded(run.stations.status))
         lowest.append(codes[rated[np.argmin(mine.score[rated])]] if len(rated) else "")
     return {
         **_shown(verdict, rules),
@@ -231,9 +229,9 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
         **_share("receipt", given, refused),
         "set_aside": add_up(groups, window_sum(run.panel.aside, use, place), count),
         "stations": count_up(groups, count),
-        "stations_enough": count_up(groups[mine.n >= rules.min_responses - SLACK], count),
+        "stations_enough": count_up(groups[enough(mine.n, rules)], count),
         "letters": texts,
         "silent": silent,
         "lowest_station": lowest,
-        "average_visitor": np.where(graded, average, np.nan),
+        "average_visitor": np.where(lettered, average, np.nan),
     }

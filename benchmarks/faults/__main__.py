@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .office import office
-from .rows import Row, import_row, posters_row, pull_row, purge_row, report_row, setup_rows, watch_row
+from .rows import Row, import_row, posters_row, pull_row, purge_row, report_row, setup_rows, undo_row, watch_row
 
 HEAD = ("command", "fault", "injected", "survived", "lost", "twice", "")
 
@@ -44,6 +44,7 @@ def main() -> int:
         add("posters", lambda: [posters_row(place, given.most)])
         add("report", lambda: [report_row(place, given.most)])
         add("import", lambda: [import_row(place, given.most)])
+        add("import --undo", lambda: [undo_row(place, given.most)])
         add("purge", lambda: [purge_row(place, given.most)])
         add("watch", lambda: [watch_row(place, given.most)])
     bad = [row for row in rows if not row.good]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -207,11 +208,8 @@ def ledger_state(campaign: Campaign, wanted: int) -> tuple[int, int]:
 
 def import_row(office: Office, most: int) -> Row:
     """import: all answers of a file or none; the same file again adds what is missing and nothing else."""
-    count, before = 40, len(open_ledger(office.campaign).frame())
-    purpose = office.campaign.form.question("purpose").options[0]
-    file = office.campaign.root.parent / "paper.csv"
-    lines = [f"2024-02-0{1 + n % 9} 10:{n:02d},BSP-KTW,{purpose},{n % 5 + 1}" for n in range(count)]
-    file.write_text("\n".join(["Timestamp,station,purpose,overall", *lines]), "utf-8")
+    before = len(open_ledger(office.campaign).frame())
+    file, count = paper(office)
 
     def work(campaign: Campaign) -> object:
         return pipeline.import_answers(campaign, file, Channel.PAPER)
@@ -223,6 +221,46 @@ def import_row(office: Office, most: int) -> Row:
         return lost + part, twice
 
     return killed_at_touches(office, "import", work, check, most=most, note=f"{count} answers, all or none")
+
+
+def paper(office: Office) -> tuple[Path, int]:
+    """A CSV of answers from paper, and how many it holds."""
+    count, purpose = 40, office.campaign.form.question("purpose").options[0]
+    file = office.campaign.root.parent / "paper.csv"
+    lines = [f"2026-10-0{1 + n % 9} 10:{n:02d},BSP-KTW,{purpose},{n % 5 + 1}" for n in range(count)]
+    file.write_text("\n".join(["Timestamp,station,purpose,overall", *lines]), "utf-8")
+    return file, count
+
+
+def undo_row(office: Office, most: int) -> Row:
+    """import --undo: all answers of the import go or none; nobody else's does, no file of answers changes, and the ledger
+    verifies. A second run after one that was done says so."""
+    before = open_ledger(office.campaign).frame()
+    file, count = paper(office)
+    kept = office.campaign.root.parent / "before-undo"
+    shutil.copytree(office.campaign.data, kept)
+    batch = pipeline.import_answers(office.campaign, file, Channel.PAPER).batch
+    parts = {path: path.read_bytes() for path in open_ledger(office.campaign).folder.glob("answers-*.parquet")}
+
+    def work(campaign: Campaign) -> object:
+        if any(each.name == batch and each.undone for each in pipeline.imports(campaign)):
+            return 0
+        return pipeline.undo_import(campaign, batch, who="bench", why="typed twice")
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        rows = len(open_ledger(campaign).frame())
+        part = rows not in (len(before), len(before) + count) or (finished and rows != len(before))
+        lost, twice = ledger_state(campaign, len(before) if finished else rows)
+        changed = sum(path.read_bytes() != content for path, content in parts.items())
+        other = finished and not open_ledger(campaign).frame().equals(before)
+        return lost + part + changed + other, twice
+
+    row = killed_at_touches(
+        office, "import --undo", work, check, most=most, note=f"{count} answers, all or none, by events"
+    )
+    shutil.rmtree(office.campaign.data)
+    shutil.move(kept, office.campaign.data)
+    return row
 
 
 def purge_row(office: Office, most: int) -> Row:

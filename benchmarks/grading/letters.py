@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import kendalltau
 
-from anubhav_gforms.grading.estimate import FIRM, NOT_ENOUGH, PROVISIONAL
 from anubhav_gforms.grading.letters import NONE, band
+from anubhav_gforms.grading.status import FIRM, NOT_ENOUGH, PROVISIONAL
 
 from .product import NAMES, Graded, methods, product
 from .world import Floats, Range, World, answers, make_range

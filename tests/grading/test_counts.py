@@ -22,6 +22,16 @@ from anubhav_gforms.grading.counts import (
     reasons_of_cells,
 )
 from anubhav_gforms.grading.schema import Reason
+from anubhav_gforms.grading.status import (
+    CALIBRATING,
+    FIRM,
+    NO_RESPONSES,
+    NOT_ENOUGH,
+    PROVISIONAL,
+    enough,
+    graded,
+    shown,
+)
 
 from .test_flags import praise
 from .world import responses, with_every_reason, with_rules
@@ -125,3 +135,21 @@ def test_nobody_else_decides_what_counts() -> None:
     ]
     assert not found
     assert len({reason for reason, _ in WHY}) == len(Reason), "every reason stands in the table once"
+
+
+def test_enough_and_shown_are_asked_of_one_place(bilaspur: Campaign) -> None:
+    rules = bilaspur.grading.grading
+    n = np.array([0.0, 9.99, 10 - 1e-12, 10.0, 400.0])
+    assert enough(n, rules).tolist() == [False, False, True, True, True]
+    status = np.array([CALIBRATING, CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM])
+    assert graded(status).tolist() == [False, False, False, False, True, True]
+    assert shown(status, np.array([0.0, 1.0, 5.0, 5.0, 5.0, 5.0])).tolist() == [False, True, False, False, True, True]
+    homes = {"grading/status.py", "grading/casemix.py", "campaign/grading.py", "grading/explain/steps.py"}
+    found = [
+        f"{name}:{node.lineno}"
+        for path in sorted((PACKAGE / "grading").rglob("*.py"))
+        if (name := path.relative_to(PACKAGE).as_posix()) not in homes and not name.startswith("grading/method/")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "min_responses" and "explain" not in name
+    ]
+    assert not found

@@ -11,10 +11,11 @@ from scipy.special import ndtri
 from ... import week as weeks
 from ...errors import InputError
 from ..arrays import Floats, add_up
-from ..estimate import CALIBRATING, NOT_ENOUGH, STATUSES, ages, interval_z
+from ..estimate import ages, interval_z
 from ..grades import Grades
 from ..letters import NONE, band, certainty, probabilities
 from ..replay import window_sum
+from ..status import CALIBRATING, STATUSES, graded
 from ..working import Working
 from .explanation import Explanation, Purpose, Week
 
@@ -60,7 +61,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
     left = grades.left_out[grades.left_out["station"] == station.code]
     oldest = weeks.week_name(run.week - int(np.flatnonzero(use[0])[-1])) if use.any() else grades.week
     recent = left[(left["week"] >= oldest) & (left["week"] <= grades.week)]
-    shown = bool(verdict.status[unit] > NOT_ENOUGH)
+    shown = bool(graded(verdict.status)[unit])
     trial = bool(verdict.status[unit] == CALIBRATING)
     items, purposes = _of_the_window(work, unit) if shown else ({}, [])
     method = grades.method
