@@ -25,6 +25,8 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "is not a key of this file",
         "is not valid TOML: …",
         "weights sum to …; they must sum to 1",
+        'role = "…": it is not clear which option means …',
+        "… (and … more like this, the last in line …)",
     ),
     troubles.before_setup: (
         "This asks for your consent, and there is no terminal to ask on",

@@ -83,9 +83,14 @@ def in_files(desk: Desk) -> Iterator[str]:
         ("office.toml", "retention_months", "retention_month"),
         ("form.toml", "[form]", "[form"),
         ("grading.toml", "overall = 0", "overall = 0.1 # 0"),
+        ("form.toml", '"नहीं / No", "हाँ / Yes"', '"नहीं / No", "माँगा / Asked"'),
     ):
         with desk.spoiled(config / name, old, new):
             yield desk.told(*plan)
+    actions = desk.folder / "actions.csv"
+    actions.write_text("station,theme,done,date\n" + "BSP-KTW,facilities,x,10.11.26\n" * 20, "utf-8")
+    yield desk.told("report")
+    actions.unlink()
 
 
 def before_setup(desk: Desk) -> Iterator[str]:

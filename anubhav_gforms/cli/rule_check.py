@@ -48,8 +48,11 @@ def command(
       anubhav rule-check --notice 75% --reward 80%
       anubhav rule-check --measure score --notice 60 --reward 80
     """
+    import numpy as np
+
     from .. import pipeline
     from ..grading.rules import ShareRule, luck_of_scores, luck_of_shares, safe_from, share, truly_at_least
+    from ..grading.status import enough
 
     if not (notice or reward):
         raise InputError("There is no rule to check.", cure="Give --notice, --reward or both.")
@@ -65,6 +68,7 @@ def command(
     limits: tuple[Any, Any]
     if measure == "satisfied":
         rule = ShareRule(_share(share, notice), _share(share, reward))
+        _in_order(rule.below, rule.above)
         counted = pipeline.satisfied(campaign, grades, question=question, least=least)
         total = int(counted["n"].sum())
         assumed = float(_share(share, truth) or 0) if truth else (float(counted["k"].sum() / total) if total else 0.0)
@@ -78,17 +82,18 @@ def command(
         shown = f"{100 * assumed:.1f} % satisfied ({question} {least} or better)"
     else:
         limits = (_points(notice), _points(reward))
+        _in_order(*limits)
         estimate = grades.working.replay.stations.estimate
-        seen = estimate.n > 0
+        seen = enough(estimate.n, campaign.grading.grading)
         point = _points(truth)
         assumed = float(estimate.score[seen].mean()) if point is None else point
-        luck = luck_of_scores(estimate.v, *limits, assumed)
+        luck = luck_of_scores(np.where(seen, estimate.v, np.nan), *limits, assumed)
         deserved = (
             truly_at_least(estimate.score, estimate.sd, limits[0]) if limits[0] is not None else [None] * len(seen)
         )
         rows = [
-            {"code": code, "n": int(n), "measured": float(score) if n > 0 else None, "truly_above": float(p) if n > 0 and p is not None else None}
-            for code, n, score, p in zip(grades.working.roster.codes, estimate.n, estimate.score, deserved, strict=True)
+            {"code": code, "n": int(n), "measured": float(score) if told else None, "truly_above": float(p) if told and p is not None else None}
+            for code, n, score, p, told in zip(grades.working.roster.codes, estimate.n, estimate.score, deserved, seen, strict=True)
         ]  # fmt: skip
         shown = f"a score of {assumed:.1f}"
     for row, low, high in zip(rows, luck.notice.tolist(), luck.reward.tolist(), strict=True):
@@ -153,6 +158,14 @@ def _share(read: Any, text: str | None) -> Any:
         return None if text is None else read(text)
     except (ValueError, ZeroDivisionError):
         raise InputError(f'"{text}" is not a share.', cure='Write it as "75%" or "0.75".') from None
+
+
+def _in_order(notice: Any, reward: Any) -> None:
+    """Raises InputError when one station could earn both."""
+    if notice is not None and reward is not None and notice > reward:
+        raise InputError(
+            "The notice begins above the reward: one station would earn both.", cure="Turn the limits round."
+        )
 
 
 def _points(text: str | None) -> float | None:

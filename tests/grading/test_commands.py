@@ -246,3 +246,19 @@ def test_rule_check_does_not_reward_what_the_report_sets_aside(folder: Path) -> 
     rows = open_ledger(campaign).frame(["station", "day"])
     window = rows[(rows["station"] == "BSP-SKD") & (rows["day"] >= "2026-08-24")]
     assert row["n"] <= len(window) - 12
+
+
+def test_a_rule_that_gives_notice_and_reward_to_one_station_is_refused(folder: Path) -> None:
+    for words in (("--notice", "80%", "--reward", "75%"), ("--measure", "score", "--notice", "80", "--reward", "60")):
+        found = run(folder, "rule-check", *words, "--week", WEEK).exception
+        assert "one station would earn both" in str(found)
+
+
+def test_rule_check_tells_no_score_that_the_report_hides(folder: Path) -> None:
+    found = json.loads(
+        run(folder, "rule-check", "--measure", "score", "--notice", "60", "--week", WEEK, "--json").output
+    )
+    table = pipeline.grade(load_campaign(folder), week=WEEK, places=False).stations
+    public = set(table.loc[table["score"].notna(), "code"])
+    assert {row["code"] for row in found["by_station"] if row["measured"] is not None} == public
+    assert len(public) < len(table)
