@@ -197,7 +197,7 @@ def _stale(scene: Scene) -> str:
     content = dict(form.content)
     info = dict(content["info"])
     info["description"] = (info.get("description", "") + "\nChanged by hand.").strip()
-    changed = forms.write_content(scene.db, form, content | {"info": info}, scene.when)
+    changed = forms.write_content(scene.db, form, content | {"info": info})
     return f"revision {changed.revision_id}"
 
 

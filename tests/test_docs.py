@@ -13,7 +13,7 @@ import pytest
 from anubhav_gforms.cli import anubhav
 
 PROJECT = Path(__file__).parent.parent
-PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+PAGES = [PROJECT / "README.md", PROJECT / "gsandbox" / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 TYPED = re.compile(r"^(?:    |\$ |\| `|`)?(?:\$ )?anubhav +([a-z][^|`#\n]*)", re.MULTILINE)
 
 

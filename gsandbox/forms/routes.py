@@ -17,7 +17,7 @@ from ..drive import files
 from ..front import Answer, Call, call_of, unserved
 from ..refusal import Refusal
 from ..sheets import dimensions, tab_requests
-from . import answers, edits, publishing, rebase, sheet, store
+from . import answers, edits, publishing, sheet, store
 from .publishing import PublishState
 from .store import SCHEMA, Form
 
@@ -82,7 +82,7 @@ def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     if "\n" in info["title"] or "\r" in info["title"]:
         raise Refusal(400, "Displayed text cannot contain newlines")
     name = info.get("documentTitle") or "Untitled form"
-    form = store.insert(db, files.insert(db, "form", name, when), info["title"], when)
+    form = store.insert(db, files.insert(db, "form", name, when), info["title"])
     return {
         "formId": form.id,
         "info": {"title": form.title, "documentTitle": name},
@@ -104,9 +104,11 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     if (required := control.get("requiredRevisionId")) and required != form.revision_id:
         raise Refusal(400, f"The required revision ID '{required}' does not match the latest revision.")
     if (target := control.get("targetRevisionId")) and target != form.revision_id:
-        requests = rebase.moved(requests, store.items_at(db, form, target, when), form)
+        raise Refusal(
+            501, "Sandbox: Google merges a batch for an older targetRevisionId, this sandbox does not serve it."
+        )
     content, replies = edits.apply(form.content, requests, ids.question_id)
-    changed = store.write_content(db, form, content, when, steps=len(requests))
+    changed = store.write_content(db, form, content, steps=len(requests))
     if changed is not form:
         sheet.follow(db, form, changed)
         files.touch(db, form.id, when)
@@ -159,15 +161,15 @@ routes: list[BaseRoute] = [Route("/v1/forms{rest:path}", _api, methods=["GET", "
 
 def _made(db: sqlite3.Connection, file_id: str, when: datetime) -> None:
     """A form made by Drive files.create: an empty one."""
-    store.insert(db, file_id, "", when)
+    store.insert(db, file_id, "")
 
 
 def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:
     """A copy made by Drive: the same questions and ids, no responses, no link, not published."""
     form = store.find(db, old)
     if form is not None:
-        copied = store.insert(db, new, form.title, when)
-        copied = store.write_content(db, copied, form.content, when)
+        copied = store.insert(db, new, form.title)
+        copied = store.write_content(db, copied, form.content)
         store.write(db, replace(copied, options=form.options))
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from .. import ids
-from ..refusal import Refusal
 from .publishing import PublishState
 from .questions import Page, Question, pages
 
@@ -31,10 +29,6 @@ CREATE TABLE IF NOT EXISTS forms (
 CREATE TABLE IF NOT EXISTS form_account (
   email_collection TEXT NOT NULL   -- what a new form starts with; no row: DO_NOT_COLLECT
 );
-CREATE TABLE IF NOT EXISTS form_revisions (
-  form_id TEXT NOT NULL, revision INTEGER NOT NULL, made INTEGER NOT NULL, item_ids TEXT NOT NULL,
-  PRIMARY KEY (form_id, revision)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS form_columns (
   form_id TEXT NOT NULL, sheet_id INTEGER NOT NULL, place INTEGER NOT NULL, question_id TEXT NOT NULL, header TEXT NOT NULL,
   PRIMARY KEY (form_id, sheet_id, place)
@@ -51,8 +45,6 @@ CREATE TABLE IF NOT EXISTS form_responses (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS form_responses_by_form ON form_responses (form_id, shuffle);
 """
-
-REVISION_LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -160,7 +152,7 @@ def find_published(db: sqlite3.Connection, published_id: str) -> Form | None:
     return _form(row) if row else None
 
 
-def insert(db: sqlite3.Connection, form_id: str, title: str, when: datetime) -> Form:
+def insert(db: sqlite3.Connection, form_id: str, title: str) -> Form:
     """A new form in the file `form_id`: a title and nothing else, not published."""
     account = db.execute("SELECT email_collection FROM form_account").fetchone()
     settings: Json = {"quizSettings": {}, "emailCollectionType": account[0] if account else "DO_NOT_COLLECT"}
@@ -169,7 +161,6 @@ def insert(db: sqlite3.Connection, form_id: str, title: str, when: datetime) -> 
         form_id, ids.published_id(), content, 2, PublishState(published=False, accepting=False), accepting=False
     )
     write(db, form)
-    _remember(db, form, when)
     return form
 
 
@@ -190,13 +181,12 @@ def write(db: sqlite3.Connection, form: Form) -> None:
     db.execute(f"REPLACE INTO forms ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - a constant
 
 
-def write_content(db: sqlite3.Connection, form: Form, content: Json, when: datetime, *, steps: int = 1) -> Form:
+def write_content(db: sqlite3.Connection, form: Form, content: Json, *, steps: int = 1) -> Form:
     """Keep new content; the revision moves on when it differs."""
     if content == form.content:
         return form
     changed = replace(form, content=content, revision=form.revision + 2 * steps)
     write(db, changed)
-    _remember(db, changed, when)
     return changed
 
 
@@ -205,23 +195,3 @@ def write_state(db: sqlite3.Connection, form: Form, state: PublishState) -> Form
     changed = replace(form, state=state, accepting=state.accepting)
     write(db, changed)
     return changed
-
-
-def items_at(db: sqlite3.Connection, form: Form, revision_id: str, when: datetime) -> list[str]:
-    """The item ids, in order, of an earlier revision of this form. Raises Refusal (400) when it is unknown or too old."""
-    try:
-        revision = int(revision_id, 16)
-    except ValueError:
-        revision = -1
-    query = "SELECT made, item_ids FROM form_revisions WHERE form_id = ? AND revision = ?"
-    row = db.execute(query, (form.id, revision)).fetchone() if revision < 2**62 else None
-    if row is None or (revision != form.revision and when.timestamp() - row[0] > REVISION_LIFE.total_seconds()):
-        raise Refusal(400, f"The target revision ID '{revision_id}' is invalid or too old.")
-    return list(json.loads(row[1]))
-
-
-def _remember(db: sqlite3.Connection, form: Form, when: datetime) -> None:
-    order = json.dumps([item["itemId"] for item in form.items])
-    db.execute(
-        "REPLACE INTO form_revisions VALUES (?, ?, ?, ?)", (form.id, form.revision, int(when.timestamp()), order)
-    )

@@ -183,6 +183,6 @@ def _place(form: Form, values: Values) -> Json:
 
 def _batch(db: sqlite3.Connection, form: Form, request: Json, when: datetime) -> None:
     content, _ = edits.apply(form.content, [request], ids.question_id)
-    changed = store.write_content(db, form, content, when)
+    changed = store.write_content(db, form, content)
     sheet.follow(db, form, changed)
     files.touch(db, form.id, when)

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from ..forms.questions import Kind, Page, Question
 from ..forms.store import Form
 from . import load_data
-from .submission import EMAIL_FIELD, Fault, Step
+from .submission import EMAIL_FIELD, AnswerFault, Step
 from .texts import FAULTS, TEXTS
 from .values import Answers, Given, write_partial
 
@@ -231,7 +231,7 @@ def _question(item: Json, at: int, question: Question, step: Step, lang: str) ->
     row = ""
     if question.kind is Kind.GRID:
         row = item["questionGroupItem"]["questions"][at]["rowQuestion"]["title"]
-    fault: Fault | None = step.faults.get(question.number)
+    fault: AnswerFault | None = step.faults.get(question.number)
     return QuestionView(
         question.number,
         question.kind.name,

@@ -106,7 +106,7 @@ async def viewform(request: Request) -> Response:
 def _offered(form: Form, number: int, given: Given) -> bool:
     """Whether a prefilled value fits its question: a choice that is no option, a bad date are passed over."""
     fault = submission.fault_of(form.by_number[number], given)
-    return fault is None or fault is submission.Fault.OTHER_EMPTY
+    return fault is None or fault is submission.AnswerFault.OTHER_EMPTY
 
 
 async def form_response(request: Request) -> Response:

@@ -20,7 +20,7 @@ HISTORY_MAX = 100
 SUBMIT_PAGE = "-3"
 
 
-class Fault(Enum):
+class AnswerFault(Enum):
     """What is wrong with one answer; the texts for people are in texts.py."""
 
     REQUIRED = "required"
@@ -46,7 +46,7 @@ class Step:
     answers: Answers
     email: str
     fbzx: str
-    faults: Mapping[int, Fault] = field(default_factory=dict)
+    faults: Mapping[int, AnswerFault] = field(default_factory=dict)
     complete: bool = False
 
 
@@ -106,16 +106,16 @@ def _history(form: Form, text: str) -> tuple[int, ...]:
     return tuple(pages) or (0,)
 
 
-def _touches(form: Form, page: int, faults: Mapping[int, Fault]) -> bool:
+def _touches(form: Form, page: int, faults: Mapping[int, AnswerFault]) -> bool:
     if page == 0 and EMAIL_FIELD in faults:
         return True
     return any(question.number in faults for question in form.pages[page].questions)
 
 
-def _faults(form: Form, history: tuple[int, ...], answers: Answers, email: str) -> dict[int, Fault]:
-    faults: dict[int, Fault] = {}
+def _faults(form: Form, history: tuple[int, ...], answers: Answers, email: str) -> dict[int, AnswerFault]:
+    faults: dict[int, AnswerFault] = {}
     if form.email_collection == "RESPONDER_INPUT" and not EMAIL.fullmatch(email):
-        faults[EMAIL_FIELD] = Fault.BAD_EMAIL if email else Fault.REQUIRED
+        faults[EMAIL_FIELD] = AnswerFault.BAD_EMAIL if email else AnswerFault.REQUIRED
     for page in dict.fromkeys(history):
         for question in form.pages[page].questions:
             if fault := fault_of(question, answers.get(question.number, Given())):
@@ -123,31 +123,31 @@ def _faults(form: Form, history: tuple[int, ...], answers: Answers, email: str) 
     return faults
 
 
-def fault_of(question: Question, given: Given) -> Fault | None:
+def fault_of(question: Question, given: Given) -> AnswerFault | None:
     """What is wrong with this answer, if anything."""
     if not given or (not question.options and not "".join(given.values).strip() and given.other is None):
-        return Fault.REQUIRED if question.required else None
+        return AnswerFault.REQUIRED if question.required else None
     if question.options:
         return _choice_fault(question, given)
     text = given.values[-1]
     if len(given.values) > 1:
-        return Fault.ONE_ONLY
+        return AnswerFault.ONE_ONLY
     if question.kind is Kind.DATE:
-        return None if _is_date(question, text) else Fault.BAD_DATE
+        return None if _is_date(question, text) else AnswerFault.BAD_DATE
     if question.kind is Kind.TIME:
-        return None if (DURATION if question.duration else TIME).fullmatch(text) else Fault.BAD_TIME
-    return Fault.TOO_LONG if len(text) > TEXT_MAX else None
+        return None if (DURATION if question.duration else TIME).fullmatch(text) else AnswerFault.BAD_TIME
+    return AnswerFault.TOO_LONG if len(text) > TEXT_MAX else None
 
 
-def _choice_fault(question: Question, given: Given) -> Fault | None:
+def _choice_fault(question: Question, given: Given) -> AnswerFault | None:
     if any(value not in question.options for value in given.values):
-        return Fault.NO_SUCH_OPTION
+        return AnswerFault.NO_SUCH_OPTION
     if given.other is not None and not given.other.strip():
-        return Fault.OTHER_EMPTY
+        return AnswerFault.OTHER_EMPTY
     if not question.many and len(given.values) + (given.other is not None) > 1:
-        return Fault.ONE_ONLY
+        return AnswerFault.ONE_ONLY
     if given.other is not None and len(given.other) > TEXT_MAX:
-        return Fault.TOO_LONG
+        return AnswerFault.TOO_LONG
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .submission import Fault
+from .submission import AnswerFault
 
 LANGUAGES = ("en", "hi")
 
@@ -81,26 +81,26 @@ TEXTS: dict[str, dict[str, str]] = {
     },
 }
 
-FAULTS: dict[str, dict[Fault, str]] = {
+FAULTS: dict[str, dict[AnswerFault, str]] = {
     "en": {
-        Fault.REQUIRED: "This is a required question",
-        Fault.NO_SUCH_OPTION: "Choose one of the options shown",
-        Fault.ONE_ONLY: "Choose one answer only",
-        Fault.OTHER_EMPTY: "Write something beside Other",
-        Fault.BAD_DATE: "Invalid date",
-        Fault.BAD_TIME: "Invalid time",
-        Fault.BAD_EMAIL: "Must be a valid email",
-        Fault.TOO_LONG: "This answer is too long",
+        AnswerFault.REQUIRED: "This is a required question",
+        AnswerFault.NO_SUCH_OPTION: "Choose one of the options shown",
+        AnswerFault.ONE_ONLY: "Choose one answer only",
+        AnswerFault.OTHER_EMPTY: "Write something beside Other",
+        AnswerFault.BAD_DATE: "Invalid date",
+        AnswerFault.BAD_TIME: "Invalid time",
+        AnswerFault.BAD_EMAIL: "Must be a valid email",
+        AnswerFault.TOO_LONG: "This answer is too long",
     },
     "hi": {
-        Fault.REQUIRED: "इस सवाल का जवाब देना ज़रूरी है",
-        Fault.NO_SUCH_OPTION: "दिखाए गए विकल्पों में से एक चुनें",
-        Fault.ONE_ONLY: "केवल एक जवाब चुनें",
-        Fault.OTHER_EMPTY: "अन्य के आगे कुछ लिखें",
-        Fault.BAD_DATE: "तारीख सही नहीं है",
-        Fault.BAD_TIME: "समय सही नहीं है",
-        Fault.BAD_EMAIL: "सही ईमेल लिखें",
-        Fault.TOO_LONG: "यह जवाब बहुत लंबा है",
+        AnswerFault.REQUIRED: "इस सवाल का जवाब देना ज़रूरी है",
+        AnswerFault.NO_SUCH_OPTION: "दिखाए गए विकल्पों में से एक चुनें",
+        AnswerFault.ONE_ONLY: "केवल एक जवाब चुनें",
+        AnswerFault.OTHER_EMPTY: "अन्य के आगे कुछ लिखें",
+        AnswerFault.BAD_DATE: "तारीख सही नहीं है",
+        AnswerFault.BAD_TIME: "समय सही नहीं है",
+        AnswerFault.BAD_EMAIL: "सही ईमेल लिखें",
+        AnswerFault.TOO_LONG: "यह जवाब बहुत लंबा है",
     },
 }
 

@@ -1,4 +1,4 @@
-"""Requests about ranges that carry something: names, protection, merges, filters, colours by rule, bands, tables."""
+"""Requests about ranges that carry something: names, protection, merges, filters, colours by rule, bands."""
 
 from __future__ import annotations
 
@@ -226,29 +226,6 @@ def delete_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -
     store.save_tab(db, tab)
 
 
-def add_table(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
-    """A table with a name over a range; values are not touched."""
-    given = request.get("table", {})
-    area = _area(db, spreadsheet_id, given.get("range", {}))
-    have = [one for tab in store.tabs(db, spreadsheet_id) for one in tab.parts.get("tables", [])]
-    name = given.get("name") or f"Table{len(have) + 1}"
-    if any(one["name"] == name for one in have):
-        raise Refusal(400, f'A table with the name "{name}" already exists.')
-    if any(a1.touches(one["range"], area) for one in area.tab.parts.get("tables", [])):
-        raise Refusal(400, "Tables cannot overlap.")
-    made = given | {"tableId": given.get("tableId") or ids.digits(10), "name": name, "range": a1.as_grid_range(area)}
-    area.tab.parts.setdefault("tables", []).append(made)
-    store.save_tab(db, area.tab)
-    return {"table": made}
-
-
-def delete_table(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
-    """The table goes away."""
-    tab, at = _find(db, spreadsheet_id, "tables", "tableId", request.get("tableId", ""))
-    del tab.parts["tables"][at]
-    store.save_tab(db, tab)
-
-
 KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
     "addNamedRange": add_named_range,
     "updateNamedRange": update_named_range,
@@ -263,6 +240,4 @@ KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
     "deleteConditionalFormatRule": delete_conditional_format_rule,
     "addBanding": add_banding,
     "deleteBanding": delete_banding,
-    "addTable": add_table,
-    "deleteTable": delete_table,
 }

@@ -165,7 +165,7 @@ def _moved_parts(source: Tab, tab: Tab) -> Json:
         is_range = bool(value.keys() & {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"})
         return {"sheetId": tab.sheet_id, **{n: v for n, v in copied.items() if n != "sheetId"}} if is_range else copied
 
-    return {name: moved(value) for name, value in source.parts.items() if name != "tables"}
+    return {name: moved(value) for name, value in source.parts.items()}
 
 
 def update_sheet_properties(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:

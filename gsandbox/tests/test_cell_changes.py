@@ -127,7 +127,7 @@ def test_merging_keeps_the_first_value(book: Book) -> None:
 
 
 def test_rules_and_filters(book: Book) -> None:
-    """Conditional formats, bands, tables, protection, groups: shown in spreadsheets.get, and taken away again."""
+    """Conditional formats, bands, protection, groups: shown in spreadsheets.get, and taken away again."""
     rule = {
         "ranges": [span(0, 9, 0, 1)],
         "booleanRule": {"condition": {"type": "NUMBER_LESS", "values": [{"userEnteredValue": "2"}]}, "format": {}},
@@ -135,24 +135,22 @@ def test_rules_and_filters(book: Book) -> None:
     replies = book.change(
         {"addConditionalFormatRule": {"rule": rule, "index": 0}},
         {"addBanding": {"bandedRange": {"range": span(0, 9, 0, 3), "rowProperties": {"firstBandColor": {"red": 1}}}}},
-        {"addTable": {"table": {"name": "Grades", "range": span(10, 12, 0, 3)}}},
         {"addProtectedRange": {"protectedRange": {"range": span(0, 1, 0, 3), "warningOnly": True}}},
         {"addDimensionGroup": {"range": lines(0, 2)}},
         {"autoResizeDimensions": {"dimensions": lines(0, 2, "COLUMNS")}},
     )["replies"]
     assert replies[0] == {}
-    assert replies[4]["addDimensionGroup"]["dimensionGroups"] == [
+    assert replies[3]["addDimensionGroup"]["dimensionGroups"] == [
         {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 2}, "depth": 1}
     ]
     shown = book.get()["sheets"][0]
-    assert {"conditionalFormats", "bandedRanges", "tables", "protectedRanges", "rowGroups"} <= set(shown)
+    assert {"conditionalFormats", "bandedRanges", "protectedRanges", "rowGroups"} <= set(shown)
     book.change(
         {"deleteConditionalFormatRule": {"sheetId": 0, "index": 0}},
         {"deleteBanding": {"bandedRangeId": replies[1]["addBanding"]["bandedRange"]["bandedRangeId"]}},
-        {"deleteTable": {"tableId": replies[2]["addTable"]["table"]["tableId"]}},
         {
             "deleteProtectedRange": {
-                "protectedRangeId": replies[3]["addProtectedRange"]["protectedRange"]["protectedRangeId"]
+                "protectedRangeId": replies[2]["addProtectedRange"]["protectedRange"]["protectedRangeId"]
             }
         },
         {"deleteDimensionGroup": {"range": lines(0, 2)}},

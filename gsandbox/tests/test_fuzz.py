@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gsandbox import ids
-from gsandbox.forms import edits, rebase
+from gsandbox.forms import edits
 from gsandbox.forms.items import ids_of
 from gsandbox.forms.publishing import PublishState
 from gsandbox.forms.store import Form
@@ -124,20 +124,6 @@ def test_a_batch_is_its_requests_one_by_one(batch: list[Any]) -> None:
     assert (at_once is None) == (content is None)
     if at_once is not None and content is not None:
         assert [item.get("title") for item in at_once[0]["items"]] == [item.get("title") for item in content["items"]]
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(requests(), max_size=5), st.lists(requests(), min_size=1, max_size=5))
-def test_a_batch_for_an_older_revision_is_applied_or_refused(between: list[Any], late: list[Any]) -> None:
-    start = apply(EMPTY, creates(EVERY_KIND[:4]))
-    assert start
-    now = apply(start[0], between) if between else start
-    if now is None:
-        return
-    form = Form("f", "p", now[0], 4, PublishState(published=True, accepting=True), accepting=True)
-    shifted = rebase.moved(late, [item["itemId"] for item in start[0]["items"]], form)
-    assert len(shifted) == len(late)
-    apply(now[0], shifted)
 
 
 @settings(max_examples=100, deadline=None)
