@@ -77,6 +77,9 @@ docs: $(READY)   ## write docs/commands.md and docs/structure.md anew from the c
 catalogs: $(READY)  ## collect every sentence into the catalogs of languages, and say what lacks a translation
 	@$(BIN)/python tools/catalogs.py
 
+house: $(READY)  ## the figures of the house: rooms, arrows, circles, names that stand twice, sizes (ALL=1: each by name)
+	@$(BIN)/python tools/house.py $(if $(ALL),--all)
+
 pictures: $(READY)  ## the pictures of README.md and docs/reports.md, from the demo as it stands (make demo KEEP=1; chromium)
 	@$(BIN)/python tools/pictures.py
 

@@ -1,0 +1,139 @@
+"""One word, one meaning: no class name twice, no forbidden names for values, no test that imports another test.
+
+What stands in the lists below is still to be renamed. A list may only become shorter: take an entry off when you have renamed it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+
+from tools.house import PACKAGE, PROJECT, SANDBOX, arrows, arrows_up, circles, classes_twice, trees
+
+TWICE = {
+    "Action": "forms: StepKind; reports: ActionTaken",
+    "Cell": "reports: StyledCell; the Protocol of google/tabs goes",
+    "Changes": "responses: PullResult; reports: SinceLast",
+    "File": "nouns: DriveFile; responses: PartFile",
+    "Finding": "google: AssumptionResult; posters: WallFinding",
+    "Found": "redaction: Find; responses: Comparison",
+    "Google": "campaign: GoogleConfig",
+    "Kind": "campaign: StationKind; posters: WallState; redaction: RedactionKind",
+    "Manifest": "links: PrintLog; responses: LedgerIndex",
+    "Order": "posters: PrintJob; responses: PullOptions",
+    "Patient": "google: RetryingGateway; the Protocol of forms/doctor goes",
+    "Poster": "campaign: PosterTextConfig",
+    "Receipt": "google: PageReply; forms/trial: goes",
+    "Seen": "posters: SymbolSeen",
+    "Shade": "reports: LetterShade; the Protocol of google/tabs goes",
+    "Step": "campaign: PosterStep",
+    "Summary": "responses: LedgerSummary; the Protocol of reports goes",
+    "Tab": "reports: TabContent; the Protocol of google/tabs goes",
+    "Verdict": "replay: LevelGrades; links: CodeCheck; responses: LedgerHealth",
+    "Wanted": "forms: WantedForm; responses: SheetExpectation",
+    "Week": "explanation: WeekRow",
+    "Words": "campaign: WatchWords; posters: PosterTexts; reports: Bilingual",
+}
+"""Class names that stand in two files of the toolkit → what they shall be called."""
+
+MOST = {
+    "all_of_it": 1,
+    "each": 34,
+    "found": 190,
+    "line": 95,
+    "mine": 20,
+    "one": 42,
+    "place": 115,
+    "run": 18,
+    "sc": 5,
+    "theirs": 2,
+    "told": 36,
+    "wanted": 56,
+    "work": 32,
+}
+"""Names that say nothing → how often they may still name a value or a parameter. They should say what they hold."""
+
+FROM_TESTS = {
+    "tests/grading/test_alarm_weeks.py": {"test_flags"},
+    "tests/grading/test_commands.py": {"test_flags"},
+    "tests/grading/test_constants_by_hand.py": {"test_flags"},
+    "tests/grading/test_count.py": {"test_commands", "test_engines"},
+    "tests/grading/test_count_steps.py": {"test_engines", "test_flags"},
+    "tests/grading/test_counts.py": {"test_flags"},
+    "tests/grading/test_cube_steps.py": {"test_flags"},
+    "tests/grading/test_days.py": {"test_small_steps_beside"},
+    "tests/grading/test_explain.py": {"test_flags"},
+    "tests/grading/test_explained_borders.py": {"test_edges"},
+    "tests/grading/test_flag_steps.py": {"test_flags"},
+    "tests/grading/test_flags_said.py": {"test_flags"},
+    "tests/grading/test_left_out.py": {"test_table_by_hand"},
+    "tests/grading/test_notes.py": {"test_constants_file"},
+    "tests/grading/test_properties.py": {"test_flags"},
+    "tests/grading/test_registers.py": {"test_constants_file"},
+    "tests/grading/test_small_steps_beside.py": {"test_flags"},
+    "tests/grading/test_table_by_hand.py": {"test_flags"},
+    "tests/grading/test_table_columns.py": {"test_alarm_weeks"},
+    "tests/posters/test_photos.py": {"test_audit"},
+    "tests/test_docs_run.py": {"test_docs"},
+}
+"""Tests that still import from other tests; what two tests share belongs into conftest.py or a module beside it."""
+
+
+@pytest.mark.parametrize(("package", "known"), [(PACKAGE, set(TWICE)), (SANDBOX, set())])
+def test_no_class_name_stands_twice(package: str, known: set[str]) -> None:
+    homes = classes_twice(package)
+    assert not {name: files for name, files in homes.items() if name not in known}
+    assert not known - homes.keys(), "these are settled: take them off the list"
+
+
+def test_a_name_says_what_it_holds() -> None:
+    names = Counter(name for tree in trees(PACKAGE).values() for name in bound(tree) if name in MOST)
+    assert not {name: count for name, count in names.items() if count > MOST[name]}
+
+
+def bound(tree: ast.Module) -> Iterator[str]:
+    """Names that an assignment, a loop or a parameter gives; not those of a lambda or a comprehension of one line."""
+    short = {
+        id(node)
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp)
+        and each.lineno == each.end_lineno
+        for node in ast.walk(each)
+    }
+    for node in ast.walk(tree):
+        if id(node) in short:
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+def test_no_test_imports_another() -> None:
+    found = {path: names for path, names in imports_of_tests() if names}
+    assert not {path: names for path, names in found.items() if names - FROM_TESTS.get(path, set())}
+    settled = {path for path, names in FROM_TESTS.items() if names - found.get(path, set())}
+    assert not settled, "these are settled: take them off the list"
+
+
+def imports_of_tests() -> Iterator[tuple[str, set[str]]]:
+    """(test file, the test files that it imports from)."""
+    for path in sorted(file for root in TESTS for file in root.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        last = {module.rpartition(".")[2] for module in modules}
+        yield path.relative_to(PROJECT).as_posix(), {name for name in last if name.startswith("test_")}
+
+
+TESTS: tuple[Path, ...] = (PROJECT / "tests", PROJECT / "gsandbox" / "tests")
+
+
+def test_data_flows_one_way_and_never_in_a_circle() -> None:
+    graph = grimp.build_graph(PACKAGE, cache_dir=None)
+    assert not arrows_up(arrows(graph))
+    assert not circles(graph)
