@@ -1,156 +1,230 @@
-"""How many forged answers it takes to lift a station, how many bursts F1 sees, and what one stuffed station does to a district."""
+"""Forged responses: a crowd on one day, a drip over 13 weeks, a shield before a collapse, one response at a silent station."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.optimize import brentq
 
-from anubhav_gforms.grading.constants import Constants
-from anubhav_gforms.grading.estimate import estimate_week
-from anubhav_gforms.grading.letters import band
+from anubhav_gforms.grading.method.days import DaySums, day_caps
+from anubhav_gforms.grading.method.districts import estimate_areas
+from anubhav_gforms.grading.method.money import capped_noes, money_flags
+from anubhav_gforms.grading.method.review import AlikeRows, ReviewSide, days_under_review
+from anubhav_gforms.grading.method.standing import BELOW, score_week
+from anubhav_gforms.grading.method.week import GradedStations
 
-from .product import product
-from .world import SHARES, WEEKS, Floats, Range, World, answers, make_range, praise
+from . import second
+from .world import SHARES, Drawn, Floats, Ints, Responses, World, draw, forged, station_list
 
-VOLUMES = (3, 10, 30, 100)
-FAKES = (1, 3, 5, 8, 12, 20, 30, 45, 70, 100, 150, 220, 320, 450)
-REPLICATES = 25
-METHODS = ("this week's mean, one day", "13-week mean, one day", "anubhav, one day", "anubhav, drip over 13 weeks")
-C, B = 3, 2
-
-
-def middle_of_c(world: World) -> float:
-    """Latent level of a station whose true composite lies in the middle of C."""
-    target = (world.bands[2] + world.bands[3]) / 2
-    return float(brentq(lambda level: float(world.truth(np.array([level]))[0]) - target, 0, 120))
-
-
-def lift(world: World, constants: Constants) -> dict[str, list[int | None]]:
-    """For each volume the smallest number of forged best answers that gives B in half of the replicates; None: never."""
-    found: dict[str, list[int | None]] = {name: [] for name in METHODS}
-    for volume in VOLUMES:
-        stations = REPLICATES * len(FAKES)
-        fakes = np.repeat(FAKES, REPLICATES)
-        level = np.full(stations, middle_of_c(world))
-        place = Range(
-            world, np.zeros(stations, int), level, np.full(stations, float(volume)), np.tile(SHARES, (stations, 1))
-        )
-        rng = np.random.default_rng([volume, 3])
-        honest = answers(place, rng)
-        rules = world.rules()
-        station = np.repeat(np.arange(stations), fakes)
-        last = 7 * (WEEKS - 1)
-        day = last + np.repeat(rng.integers(0, 7, stations), fakes)
-        drip = last - 7 * 12 + rng.integers(0, 7 * 13, len(station))
-        held = np.full(stations, C)
-        burst = honest.plus(praise(station, day, rng))
-        one_day = product(burst, stations, rules, constants=constants, first=WEEKS - 1, weeks=1, held=held)
-        dripped = product(
-            honest.plus(praise(station, drip, rng)),
-            stations,
-            rules,
-            constants=constants,
-            first=WEEKS - 13,
-            weeks=13,
-            held=held,
-        )
-        rows = np.bincount(burst.station * WEEKS + burst.day // 7, minlength=stations * WEEKS).reshape(stations, WEEKS)
-        points = 25.0 * (burst.ratings.mean(axis=1) - 1)
-        total = np.bincount(burst.station * WEEKS + burst.day // 7, points, minlength=stations * WEEKS).reshape(
-            stations, WEEKS
-        )
-        edges = tuple(rules.bands.values())
-        lifted = (
-            band(total[:, -1] / np.maximum(rows[:, -1], 1), edges) <= B,
-            band(total[:, -13:].sum(axis=1) / np.maximum(rows[:, -13:].sum(axis=1), 1), edges) <= B,
-            one_day.letters[:, -1] <= B,
-            dripped.letters[:, -1] <= B,
-        )
-        for name, up in zip(METHODS, lifted, strict=True):
-            share = up.reshape(len(FAKES), REPLICATES).mean(axis=1)
-            enough = np.flatnonzero(share >= 0.5)
-            found[name].append(FAKES[enough[0]] if len(enough) else None)
-    return found
-
-
-POWER = {
-    "spread": ((3, (6,)), (18, (6, 10, 15)), (75, (10, 25, 40))),
-    "ceiling": ((3, (6, 10)), (18, (10, 15)), (75, (15, 25, 40))),
-}
-"""Volumes a week, and numbers of forged answers in one day."""
-
-
-def power(world: World, constants: Constants, replicates: int = 200) -> list[tuple[int, int, float]]:
-    """(volume a week, forged answers, per cent of replicates that F1 flags)."""
-    found = []
-    for volume, numbers in POWER[world.name]:
-        stations = replicates * len(numbers)
-        rng = np.random.default_rng([volume, 4])
-        place = replace(make_range(world, rng, stations), volume=np.full(stations, float(volume)))
-        fakes = np.repeat(numbers, replicates)
-        station = np.repeat(np.arange(stations), fakes)
-        day = np.repeat(7 * 45 + rng.integers(0, 7, stations), fakes)
-        rows = answers(place, rng).plus(praise(station, day, rng))
-        graded = product(rows, stations, world.rules(), constants=constants, first=WEEKS - 1, weeks=1)
-        target = {(int(s), int(d)) for s, d in zip(station, day, strict=True)}
-        seen = np.zeros(stations, bool)
-        for one in graded.book.bursts:
-            if one.kind == "praise" and (one.station, one.day) in target:
-                seen[one.station] = True
-        found += [
-            (volume, number, 100 * float(share))
-            for number, share in zip(numbers, seen.reshape(len(numbers), replicates).mean(axis=1), strict=True)
-        ]
-    return found
+WEEK, FROM = 25, 13
+"""Graded week (counted from 0), and the first week of its quarter."""
+CROWDS = (1, 3, 5, 8, 20, 60)
+SEEDS = 4
+PRIOR = (0.02, 50.0)
 
 
 @dataclass(frozen=True)
-class Stuffing:
-    """Districts, in points: error to the equal-weight truth (RMS) and shift when the busiest station adds 400 forged answers
-    over the window, for pooled responses and for the mean of stations."""
+class Scene:
+    """An honest range up to the graded week, and up to eight of its stations that are attacked."""
 
-    pooled_error: float
-    equal_error: float
-    pooled_shift: float
-    equal_shift: float
+    drawn: Drawn
+    honest: second.SecondRun = field(repr=False)
+    targets: Ints
 
 
-def stuffing(world: World, seeds: int) -> Stuffing:
+def scenes(world: World) -> list[Scene]:
+    found = []
+    kinds = np.isin(station_list().kind_names, ("thana", "chowki"))
+    for seed in range(SEEDS):
+        drawn = draw(world, 700, seed)
+        drawn = replace(drawn, responses=drawn.responses.part(drawn.responses.day < 7 * (WEEK + 1)))
+        honest = second.run(drawn, until=WEEK)
+        n = honest.weeks[WEEK].triple.all.n
+        recent = np.bincount(drawn.responses.station[drawn.responses.day >= 7 * FROM], minlength=len(n))
+        able = np.flatnonzero(kinds & (n >= 20) & (n <= 80) & (recent >= 6))
+        picked = np.random.default_rng([seed, 77]).permutation(able)[:8]
+        found.append(Scene(drawn, honest, np.sort(picked)))
+    return found
+
+
+def again(scene: Scene, responses: Responses, start: int) -> second.SecondRun:
+    """The same weeks from `start` on with other responses, under the constants that were frozen from the honest ones."""
+    quarters = {week: frozen for week, frozen in scene.honest.frozen.items() if week}
+    changed = replace(scene.drawn, responses=responses)
+    return second.run(changed, until=WEEK, quarters=quarters, start=start, earlier_run=scene.honest)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Forged responses of one kind: change of the score and of the one for verdicts (points), share of stations whose standing
+    changes and that are flagged (per cent)."""
+
+    number: int
+    rating: int
+    score: float
+    without: float
+    changed: float
+    flagged: float
+
+
+def crowds(found: list[Scene], *, one_day: bool) -> list[Moved]:
     out = []
-    for seed in range(seeds):
-        rng = np.random.default_rng([seed, 5])
-        place = make_range(world, rng)
-        count = len(place.level)
-        honest = answers(place, rng)
-        clean = product(honest, count, world.rules(), first=WEEKS - 1, weeks=1)
-        busiest = np.array(
-            [np.flatnonzero(place.district == d)[np.argmax(place.volume[place.district == d])] for d in range(8)]
+    for rating in (5, 1):
+        for number in CROWDS:
+            rows = []
+            for scene in found:
+                rng = np.random.default_rng([number, rating, int(one_day)])
+                station = np.repeat(scene.targets, number)
+                wednesday = np.full(len(station), 7 * WEEK + 2)
+                day = wednesday if one_day else 7 * FROM + rng.integers(0, 7 * 13, len(station))
+                responses = scene.drawn.responses.plus(forged(station, day, rating, rng))
+                run = again(scene, responses, WEEK if one_day else FROM)
+                before, after = scene.honest.weeks[WEEK], run.weeks[WEEK]
+                at = scene.targets
+                flagged = {hit.station for hit in run.flags}
+                rows.append(
+                    (
+                        (after.triple.all.score - before.triple.all.score)[at],
+                        (after.without_alike.all.score - before.without_alike.all.score)[at],
+                        100.0 * (after.standing != before.standing)[at],
+                        np.array([100.0 * (station in flagged) for station in at]),
+                    )
+                )
+            out.append(Moved(number, rating, *(float(np.concatenate(part).mean()) for part in zip(*rows, strict=True))))
+    return out
+
+
+@dataclass(frozen=True)
+class Shield:
+    """A collapsed station behind `forged` all-best responses on each day with an honest one; all in per cent but scores.
+    `after_error`: largest difference between the score after the decision and the honest one."""
+
+    forged: int
+    score: float
+    without: float
+    below: float
+    alarm: float
+    money: float
+    after_below: float
+    after_error: float
+
+
+def collapsed(scene: Scene, rng: np.random.Generator) -> Responses:
+    """From week 14 on every honest rating of the targets is at most a random 1..3."""
+    responses = scene.drawn.responses
+    fallen = np.isin(responses.station, scene.targets) & (responses.day >= 7 * FROM)
+    low = rng.integers(1, 4, responses.ratings.shape).astype(np.int8)
+    return replace(responses, ratings=np.where(fallen[:, None], np.minimum(responses.ratings, low), responses.ratings))
+
+
+def shield(found: list[Scene], number: int) -> Shield:
+    rows = []
+    for seed, scene in enumerate(found):
+        rng = np.random.default_rng([seed, 78])
+        honest = collapsed(scene, rng)
+        hit = np.isin(honest.station, scene.targets) & (honest.day >= 7 * FROM)
+        days = np.unique(np.stack([honest.station[hit], honest.day[hit]]), axis=1)
+        extra = forged(np.repeat(days[0], number), np.repeat(days[1], number), 5, rng)
+        responses = honest.plus(extra)
+        run = again(scene, responses, FROM)
+        said, at = run.weeks[WEEK], scene.targets
+        alarm = (run.held[WEEK].falls.since >= 0) | np.any(
+            [run.alarms[week] > 0 for week in range(FROM, WEEK + 1)], axis=0
         )
-        station = np.repeat(busiest, 400)
-        forged = praise(station, 7 * (WEEKS - 13) + rng.integers(0, 7 * 13, len(station)), rng)
-        stuffed = product(
-            honest.plus(forged), count, world.rules(), constants=clean.constants, first=WEEKS - 1, weeks=1
+        flags = _money(scene, honest, extra, run.flags, rng)
+        decided = tuple(
+            AlikeRows("F1", ReviewSide.PRAISE, int(s), int(d), 1, 0, 0, 0.0, 0.0, 0.0, 0.0) for s, d in days.T
         )
-        truth = _by_district(place, place.truth)
-        pooled, equal = (
-            np.array([_pooled(place, one.panel.raw, one.panel.rows), _by_district(place, estimate_week(one.panel, one.priors, WEEKS - 1, world.rules()).score)])
-            for one in (clean, stuffed)
-        )  # fmt: skip
-        out.append(
+        gone = second.alike_of(responses, decided)
+        after = again(scene, responses.part(~gone), FROM).weeks[WEEK]
+        alone = again(scene, honest, FROM).weeks[WEEK]
+        rows.append(
             (
-                np.sqrt(np.mean((pooled[0] - truth) ** 2)), np.sqrt(np.mean((pooled[1] - truth) ** 2)),
-                np.mean(equal[0] - pooled[0]), np.mean(equal[1] - pooled[1]),
+                said.triple.all.score[at], said.without_alike.all.score[at], 100.0 * (said.standing[at] == BELOW),
+                100.0 * alarm[at], 100.0 * flags[at], 100.0 * (after.standing[at] == BELOW),
+                np.abs(after.triple.all.score - alone.triple.all.score)[at],
             )
         )  # fmt: skip
-    return Stuffing(*np.mean(out, axis=0))
+    *means, error = (np.concatenate(part) for part in zip(*rows, strict=True))
+    score, without, below, alarm, money, after = (float(values.mean()) for values in means)
+    return Shield(number, score, without, below, alarm, money, after, float(error.max()))
 
 
-def _by_district(place: Range, score: Floats) -> Floats:
-    return np.array([np.nanmean(score[place.district == d]) for d in range(8)])
+def _money(
+    scene: Scene, honest: Responses, extra: Responses, flags: tuple[AlikeRows, ...], rng: np.random.Generator
+) -> np.ndarray:
+    """(stations,): is the money flag raised? Six honest citizens at each target report it, the others and the forged say no."""
+    count, days = len(station_list().codes), 7 * (WEEK + 1)
+    yes, no = np.zeros((count, days)), np.zeros((count, days))
+    recent = honest.day >= 7 * FROM
+    np.add.at(no, (honest.station[recent], honest.day[recent]), 1)
+    for station in scene.targets:
+        own = np.flatnonzero((honest.station == station) & recent)
+        for row in rng.permutation(own)[:6]:
+            yes[station, honest.day[row]] += 1
+            no[station, honest.day[row]] -= 1
+    praise = np.zeros((count, days))
+    np.add.at(praise, (extra.station, extra.day), 1)
+    rows = np.zeros((count, days))
+    both = honest.plus(extra)
+    np.add.at(rows, (both.station, both.day), 1)
+    reviewed = days_under_review(flags, ReviewSide.PRAISE, (count, days))
+    noes = capped_noes(no + praise, day_caps(rows, 0, second.RULES), np.where(reviewed, praise, 0.0))
+    return money_flags(yes.sum(axis=1), noes, PRIOR, 0.02, 0.95, 3, np.zeros(count, bool))
 
 
-def _pooled(place: Range, raw: Floats, rows: Floats) -> Floats:
-    part = slice(WEEKS - 13, WEEKS)
-    return np.array([raw[place.district == d, part].sum() / rows[place.district == d, part].sum() for d in range(8)])
+def one_at_a_silent_kind(world: World, volume: int, baseline: int) -> tuple[float, float]:
+    """Mean and worst change of a district (points) by one all-worst response at a silent station of a small kind, under
+    constants of the first `baseline` weeks."""
+    known = station_list()
+    small = np.bincount(known.kind)[known.kind] < 20
+    moved = []
+    for seed in range(10):
+        drawn = draw(world, volume, seed)
+        responses = drawn.responses.part(drawn.responses.day < 7 * (WEEK + 1))
+        frozen = second.freeze(responses, 0, baseline - 1)
+        here = second.stations()
+
+        def districts(of: Responses, frozen: second.Frozen = frozen, here: GradedStations = here) -> Floats:
+            days = second.day_sums(of, frozen.shift, WEEK + 1)
+            scores = score_week(days, WEEK, 0, frozen.belief, second.RULES)
+            spread = frozen.spread
+            return estimate_areas(scores, spread, here.kind, here.district, spread.var_c, here.districts).estimate
+
+        before = districts(responses)
+        silent = np.flatnonzero(small & (np.bincount(responses.station, minlength=len(known.codes)) == 0))
+        for station in silent[:10]:
+            one = Responses(
+                np.array([station]),
+                np.array([7 * WEEK + 2]),
+                np.array([int(np.argmax(SHARES))]),
+                np.ones((1, 5), np.int8),
+            )
+            moved.append((districts(responses.plus(one)) - before)[known.district[station]])
+    return (float(np.mean(moved)), float(np.min(moved))) if moved else (0.0, 0.0)
+
+
+def raises_that_lower(world: World, tries: int = 2000) -> tuple[int, int]:
+    """(tries, scores lowered) when one rating of one response is raised, constants frozen."""
+    drawn = draw(world, 700, 0)
+    responses = drawn.responses.part(drawn.responses.day < 7 * (WEEK + 1))
+    frozen = second.freeze(responses, 0, 12)
+    days = second.day_sums(responses, frozen.shift, WEEK + 1)
+    before = score_week(days, WEEK, 0, frozen.belief, second.RULES).score
+    rng = np.random.default_rng(5)
+    weights = np.array([0.25, 0.20, 0.20, 0.20, 0.15])
+    lowered = 0
+    rows, items = rng.integers(0, len(responses.day), 3 * tries), rng.integers(0, 5, 3 * tries)
+    can = np.flatnonzero(responses.ratings[rows, items] < 5)[:tries]
+    for row, item in zip(rows[can], items[can], strict=True):
+        station, day = responses.station[row], responses.day[row]
+        total = days.total[[station]].copy()
+        total[0, day] += 25 * weights[item] * (5 - responses.ratings[row, item])
+        alone = DaySums(*(getattr(days, name)[[station]] for name in ("rows", "total", "square", "low", "high")))
+        belief = frozen.belief
+        own = replace(
+            belief, own_s2=belief.own_s2[[station]], centre=belief.centre[[station]], var_c=belief.var_c[[station]]
+        )
+        after = score_week(replace(alone, total=total), WEEK, 0, own, second.RULES).score
+        lowered += int(after[0] < before[station] - 1e-9)
+    return len(can), lowered

@@ -1,0 +1,170 @@
+"""One week of grades: what was held before and the evidence of the week → what is said, and what is held from now on.
+
+What was held is a value: a release remembers it. Nothing here looks at an earlier week's responses to find it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ...campaign.method_rules import MethodRules
+from ..arrays import Bools, Floats, Ints, add_up
+from ..letters import probabilities
+from .alarms import FallStates, fall_step, fall_z, no_falls
+from .constants import SpreadOfStations
+from .days import DaySums, weekly_sums
+from .districts import AreaEstimates, estimate_areas
+from .letters import NONE, LetterStates, letter_states
+from .score import Belief
+from .standing import (
+    UNCLEAR,
+    HeldValues,
+    ScoreTriple,
+    district_standing,
+    enough,
+    hold,
+    nothing_held,
+    score_triple,
+    standing,
+)
+
+LEAST_STATIONS = 3
+"""Stations with responses from which on a district is shown."""
+HISTORY_WEEKS = 8
+"""Weeks before the window that tell how much is usual on a day."""
+
+
+@dataclass(frozen=True)
+class GradedStations:
+    """(stations,) numbers of the kind and the district of each, and how many there are of both."""
+
+    kind: Ints = field(repr=False)
+    district: Ints = field(repr=False)
+    kinds: int
+    districts: int
+
+
+@dataclass(frozen=True)
+class WeekEvidence:
+    """What a week is graded from.
+
+    week, campaign_day: counted from the first of `days`; days: all responses; without_alike: the same without the alike
+    rows under review, None when nothing is; without_praise: without alike praise only, for the alarm; under_review
+    (stations,): where a flag is open.
+    """
+
+    week: int
+    campaign_day: int
+    days: DaySums = field(repr=False)
+    without_alike: DaySums | None = field(default=None, repr=False)
+    without_praise: DaySums | None = field(default=None, repr=False)
+    under_review: Bools | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class HeldStates:
+    """What is held of stations and districts: standings, letters, and the alarm of the level."""
+
+    standing: HeldValues = field(repr=False)
+    letter: HeldValues = field(repr=False)
+    district_standing: HeldValues = field(repr=False)
+    district_letter: HeldValues = field(repr=False)
+    falls: FallStates = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WeekStandings:
+    """What is said in a week: scores (and without one response, and without alike rows), standings and letters of stations
+    and districts, and the estimates of districts and the range. `shown` tells which have enough responses."""
+
+    triple: ScoreTriple = field(repr=False)
+    without_alike: ScoreTriple = field(repr=False)
+    shown: Bools = field(repr=False)
+    standing: Ints = field(repr=False)
+    letters: LetterStates = field(repr=False)
+    areas: AreaEstimates = field(repr=False)
+    district_shown: Bools = field(repr=False)
+    district_standing: Ints = field(repr=False)
+    district_letters: LetterStates = field(repr=False)
+    range_shown: bool
+    z: Floats = field(repr=False)
+
+
+def nothing_before(stations: int, districts: int) -> HeldStates:
+    """Before the first week."""
+    return HeldStates(
+        nothing_held(stations, UNCLEAR), nothing_held(stations, NONE), nothing_held(districts, UNCLEAR),
+        nothing_held(districts, NONE), no_falls(stations),
+    )  # fmt: skip
+
+
+def grade_week(
+    evidence: WeekEvidence, held: HeldStates, belief: Belief, spread: SpreadOfStations, stations: GradedStations,
+    edges: tuple[float, ...], rules: MethodRules, *, letters: bool = True,
+) -> tuple[WeekStandings, HeldStates]:  # fmt: skip
+    """Grade a week. Without `letters` (a trial, or no bands announced) there are standings only.
+
+    Standings begin with `verdict_from_week` of the campaign. Under review verdicts are judged without the alike rows, and
+    "above" must hold with them too; no new letter is given then.
+    """
+    reviewed = np.zeros(len(stations.kind), bool) if evidence.under_review is None else evidence.under_review
+    all_rows = _triple(evidence.days, evidence, belief, rules)
+    clean = all_rows if evidence.without_alike is None else _triple(evidence.without_alike, evidence, belief, rules)
+    scores, week = all_rows.all, evidence.week
+    shown = enough(scores.n, rules)
+    begun = week - evidence.campaign_day // 7 + 1 >= rules.verdict_from_week
+    now = standing(
+        clean, held.standing.value, rules, with_alike=all_rows if evidence.without_alike is not None else None
+    )
+    now = np.where(shown & begun, now, UNCLEAR)
+    p = probabilities(scores.score, scores.sd, edges)
+    given = letter_states(p, held.letter.value, held.letter.since, week, shown & letters, rules, frozen=reviewed)
+    areas = estimate_areas(scores, spread, stations.kind, stations.district, spread.var_c, stations.districts)
+    area_shown = _areas_shown(scores.n, stations, rules)
+    gap = areas.estimate - areas.range_estimate
+    area_now = district_standing(areas.above, gap, area_shown & begun, held.district_standing.value, rules)
+    area_p = probabilities(areas.estimate, areas.sd, edges)
+    before = held.district_letter
+    area_letters = letter_states(area_p, before.value, before.since, week, area_shown & letters, rules)
+    z = _fall(evidence, belief, held.falls, rules)
+    said = WeekStandings(
+        all_rows, clean, shown, now, given, areas, area_shown, area_now, area_letters,
+        bool(scores.n.sum() >= rules.min_n - 1e-9), z,
+    )  # fmt: skip
+    after = HeldStates(
+        hold(held.standing, now, shown & begun, week, UNCLEAR),
+        _hold_letters(held.letter, given, shown & letters, week),
+        hold(held.district_standing, area_now, area_shown & begun, week, UNCLEAR),
+        _hold_letters(held.district_letter, area_letters, area_shown & letters, week),
+        fall_step(held.falls, z, week, rules.alarm),
+    )
+    return said, after
+
+
+def _triple(days: DaySums, evidence: WeekEvidence, belief: Belief, rules: MethodRules) -> ScoreTriple:
+    """Scores from the days that matter: the window, and the weeks before it that tell what is usual."""
+    weeks = rules.window + HISTORY_WEEKS
+    skipped = max(0, evidence.week - weeks + 1)
+    part = days.until(evidence.week, weeks)
+    return score_triple(part, evidence.week - skipped, evidence.campaign_day - 7 * skipped, belief, rules)
+
+
+def _areas_shown(n: Floats, stations: GradedStations, rules: MethodRules) -> Bools:
+    responses = add_up(stations.district, n, stations.districts)
+    heard = add_up(stations.district, n > 0, stations.districts)
+
+    return np.asarray(enough(responses, rules) & (heard >= LEAST_STATIONS))
+
+
+def _hold_letters(held: HeldValues, given: LetterStates, shown: Bools, week: int) -> HeldValues:
+    return hold(held, given.letter, shown, week, NONE)
+
+
+def _fall(evidence: WeekEvidence, belief: Belief, falls: FallStates, rules: MethodRules) -> Floats:
+    days = evidence.days if evidence.without_praise is None else evidence.without_praise
+    part = days.until(evidence.week, HISTORY_WEEKS + 1)
+    skipped = max(0, evidence.week - HISTORY_WEEKS)
+    sums = weekly_sums(part, evidence.campaign_day - 7 * skipped, rules)
+    return fall_z(sums.n[:, -1], sums.total[:, -1], belief.own_s2, belief.sw2, falls, rules.alarm)
