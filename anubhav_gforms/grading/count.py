@@ -17,8 +17,8 @@ import pandas as pd
 from ..errors import InputError
 from ..responses.schema import CodeStatus
 from .arrays import Ints, keep_freed_memory
-from .cube import ABOUT_ELSEWHERE, KEY, LABELS, LARGE, Cube, Shape
-from .items import BASE, Items
+from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, LABELS, Cube, Shape, large
+from .items import BAD, BASE, TOP
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -212,15 +212,15 @@ def _cells(
     gaps = shape.items.gap.astype(np.min_scalar_type(step))
     gap = np.concatenate([gaps[block["pattern"]] for block in blocks] or [keys])
     left, place = unique(keys, gap, math.prod(max(size, 1) for size in sizes.values()), step)
-    names = [*KEY, *shape.sums]
+    names = shape.columns_of_cells
     cells: dict[str, npt.NDArray[Any]] = dict(zip(names, np.empty((len(names), len(left)), np.int32), strict=True))
-    cells |= {name: np.empty(len(left), np.int64) for name in LARGE}
+    cells |= {name: np.empty(len(left), np.int64) for name in names if large(name)}
     for name, size in reversed([*sizes.items(), ("gap", step)]):
         left, cells[name][:] = np.divmod(left, max(size, 1))
     cells["day"] += np.int32(first)
     cells["rows"][:] = np.bincount(place)
     most = int(cells["rows"].max(initial=0))
-    for part, meanings in (("pattern", _of_ratings(shape.items)), ("extra", _of_extra())):
+    for part, meanings in (("pattern", _of_ratings(shape)), ("extra", _of_extra())):
         for word in _words(meanings, most):
             table = np.zeros(len(word[0][1]), dtype=np.int64)
             for _, values, shift, _ in word:
@@ -231,17 +231,28 @@ def _cells(
             for name, _, _, width in word:
                 cells[name][:] = sums & ((1 << width) - 1)
                 sums >>= width
+    for name, compare in (("lowest", np.minimum), ("highest", np.maximum)):
+        cells[name][:] = EXTREMES[name]
+        extreme = getattr(shape.items, name).astype(np.int32)
+        for where, block in _parts(place, blocks):
+            compare.at(cells[name], where, extreme[block["pattern"]])
     return pd.DataFrame(cells, copy=False)
 
 
-def _of_ratings(items: Items) -> dict[str, Ints]:
+def _of_ratings(shape: Shape) -> dict[str, Ints]:
     """What each pattern of ratings adds to each summed column."""
+    items = shape.items
     points = np.where(items.complete[:, None], items.item_points, 0)
+    columns = list(enumerate(items.keys))
+    overall = items.answers[:, items.keys.index(shape.overall)] if shape.overall else np.zeros(items.patterns)
     return {
         "y": items.composite,
         "yy": items.composite**2,
-        **{f"points_{key}": points[:, q] for q, key in enumerate(items.keys)},
+        **{f"points_{key}": points[:, q] for q, key in columns},
+        **{f"{APART}{key}": items.apart[:, q] for q, key in columns},
+        **{f"top_{key}": (items.answers[:, q] >= TOP).astype(np.int64) for q, key in columns},
         **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
+        "bad": ((overall > 0) & (overall <= BAD)).astype(np.int64),
     }
 
 

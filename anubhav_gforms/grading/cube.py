@@ -17,18 +17,23 @@ import pandas as pd
 from ..campaign import Role
 from ..errors import InputError
 from .arrays import Bools, Ints
-from .items import Items
+from .items import SCALE, Items
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
 
 KEY = ("station", "day", "purpose", "channel", "epoch", "reason", "gap")
 """What a cell is: labels as codes, the day number, and `gap`: 0 when every rating was answered, else the pattern + 1."""
-TALLIES = ("best", "worst", "straight", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no")
+TALLIES = (
+    "best", "worst", "straight", "bad", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no",
+)  # fmt: skip
 LABELS = ("station", "purpose", "channel", "reason")
 """The parts of KEY that are texts."""
 LARGE = ("y", "yy")
-"""Sums that need 64 bits; the others fit in 32."""
+APART = "apart_"
+"""Sums that need 64 bits, and how the names of more such begin; the others fit in 32."""
+EXTREMES = {"lowest": 100 * SCALE, "highest": 0}
+"""Columns that are not added but compared, and what stands there when a cell has no row for them."""
 COLUMNS = ("station", "day", "channel", "epoch", "code_status", "code_reason")
 """Columns of the ledger that are read besides the answers."""
 ABOUT_ELSEWHERE = "about something else"
@@ -41,6 +46,7 @@ class Shape:
 
     items: Items
     purpose: str = ""
+    overall: str = ""
     topic: str = ""
     elsewhere: str = ""
     money: str = ""
@@ -58,7 +64,9 @@ class Shape:
         topic = form.role(Role.TOPIC)
         elsewhere = topic.means.get("elsewhere", "") if topic else ""
         about = (topic.key, elsewhere) if topic and elsewhere else ("", "")
-        return cls(Items.make(rules.items, rules.steps), form.key_of(Role.PURPOSE), *about, *texts)
+        overall = form.key_of(Role.OVERALL)
+        keys = form.key_of(Role.PURPOSE), overall if overall in rules.items else ""
+        return cls(Items.make(rules.items, rules.steps), *keys, *about, *texts)
 
     @property
     def columns(self) -> list[str]:
@@ -73,7 +81,13 @@ class Shape:
     @property
     def sums(self) -> list[str]:
         """The summed columns of a cell."""
-        return ["rows", "y", "yy", *(f"points_{key}" for key in self.items.keys), *TALLIES]
+        of_items = (f"{what}{key}" for what in ("points_", APART, "top_") for key in self.items.keys)
+        return ["rows", "y", "yy", *of_items, *TALLIES]
+
+    @property
+    def columns_of_cells(self) -> list[str]:
+        """Every column of a cell, in order."""
+        return [*KEY, *self.sums, *EXTREMES]
 
 
 @dataclass(frozen=True)
@@ -81,10 +95,13 @@ class Cube:
     """Counts and sums of each combination that occurs, in the order of KEY.
 
     `cells` columns: KEY (codes into the labels; `day` a day number), then `rows`; `y`, `yy` sum and sum of squares of the
-    composite (ten-thousandths of a point, and their squares; complete rows only); `points_<item>` sums of points (complete
-    rows only); counts `best worst straight` (all answered ratings best, worst; all equal and complete);
+    composite (ten-thousandths of a point, and their squares); of each item `points_<item>`, the sum of points, and
+    `apart_<item>`, of (points - composite)^2 in hundredths; all these of complete rows only; `top_<item>`, how many gave 4 or 5;
+    counts `best worst straight bad` (all answered ratings best, worst; all equal and complete; overall rating 1 or 2);
     `money_yes money_no money_unsaid receipt_yes receipt_no`. `reason` is "" for an accepted code, ABOUT_ELSEWHERE for an accepted
     one with a response about something else, and else why the code was not accepted.
+    `lowest`, `highest`: the lowest composite of the complete rows that are not all-worst, and the highest of those that are not
+    all-best, as `y`; so that a score can be had without its lowest response and without alike ones.
     """
 
     shape: Shape
@@ -104,7 +121,7 @@ class Cube:
 
 
 def merge(cubes: Sequence[Cube]) -> Cube:
-    """One cube out of several of the same shape; cells that meet are added."""
+    """One cube out of several of the same shape; cells that meet are added, and their extremes compared."""
     if not cubes:
         raise InputError("There is no cube to merge.")
     shape = cubes[0].shape
@@ -122,13 +139,20 @@ def merge(cubes: Sequence[Cube]) -> Cube:
             cells[name] = table[cells[name].to_numpy()]
         frames.append(cells)
     together = pd.concat(frames, ignore_index=True)
-    grouped = together.groupby(list(KEY), sort=True, as_index=False).sum()
+    how = {"lowest": "min", "highest": "max"}
+    joined = {name: how.get(name, "sum") for name in shape.columns_of_cells if name not in KEY}
+    grouped = together.groupby(list(KEY), sort=True, as_index=False).agg(joined)
     return Cube(shape, union["station"], union["purpose"], union["channel"], union["reason"], typed(grouped))
 
 
 def typed(cells: pd.DataFrame) -> pd.DataFrame:
     """Cells in the smallest types that cannot overflow."""
-    return cells.astype({name: np.int64 if name in LARGE else np.int32 for name in cells.columns})
+    return cells.astype({name: np.int64 if large(name) else np.int32 for name in cells.columns})
+
+
+def large(name: str) -> bool:
+    """Whether a column needs 64 bits."""
+    return name in LARGE or name.startswith(APART)
 
 
 def listed(cube: Cube, stations: Sequence[str]) -> tuple[Ints, Bools]:

@@ -20,7 +20,7 @@ from ..errors import InputError
 from ..files import write_whole
 from ..version import code_version
 from ..week import day_of
-from .cube import KEY, LABELS, Cube, Shape, merge, typed
+from .cube import EXTREMES, KEY, LABELS, Cube, Shape, merge, typed
 from .items import Items
 from .query import cube_of_groups
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..responses.ledger import Ledger
 
-FORMAT, OLDER = "anubhav cube 2", "anubhav cube 1"
+FORMAT, OLDER = "anubhav cube 3", ("anubhav cube 1", "anubhav cube 2")
 MOST_ROWS = 5_000_000
 """Cells of a cube; ten years of the whole range have a tenth of it. A small file can unpack to any number."""
 
@@ -79,7 +79,7 @@ def _digest(cube: Cube, origins: Sequence[Origin]) -> str:
         *(getattr(cube, f"{name}s") for name in LABELS),
     ]
     digest = sha256(json.dumps(about, ensure_ascii=False, sort_keys=True).encode())
-    for name in (*KEY, *cube.shape.sums):
+    for name in cube.shape.columns_of_cells:
         digest.update(np.ascontiguousarray(cube[name], dtype="<i8").tobytes())
     return digest.hexdigest()
 
@@ -98,7 +98,7 @@ def write_cube(file: CubeFile, path: Path) -> None:
             columns[name] = pa.DictionaryArray.from_arrays(codes, pa.array(getattr(cube, f"{name}s"), pa.string()))
         else:
             columns[name] = codes.cast(pa.date32()) if name == "day" else codes
-    columns.update({name: pa.array(cube[name]) for name in cube.shape.sums})
+    columns.update({name: pa.array(cube[name]) for name in (*cube.shape.sums, *EXTREMES)})
     about = {
         "format": FORMAT,
         "shape": json.dumps(asdict(cube.shape), ensure_ascii=False),
@@ -118,9 +118,9 @@ def read_cube(path: Path) -> CubeFile:
     try:
         with pq.ParquetFile(path) as file:
             about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
-            if about.get("format") == OLDER:
+            if about.get("format") in OLDER:
                 raise InputError(
-                    "{path}: this cube was made by an older anubhav and says neither whose it is nor carries a digest.",
+                    "{path}: this cube was made by an older anubhav and lacks counts that grades need today.",
                     cure="Ask for it again: anubhav cube export FILE.",
                     path=path,
                 )

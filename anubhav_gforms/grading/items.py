@@ -17,8 +17,12 @@ from .arrays import Bools, Floats, Ints
 
 LEVELS = 5
 BASE = LEVELS + 1
+TOP, BAD = 4, 2
+"""A rating from here on is among the best two; up to here it is bad."""
 SCALE = 10_000
 """Weights and composite points are kept as whole ten-thousandths: sums are exact in every engine and in any order."""
+HUNDREDTH = SCALE**2 // 100
+"""A hundredth of a point^2."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,22 @@ class Items:
     def composite(self) -> Ints:
         """(patterns,): sum of weight x points in ten-thousandths of a point; 0 where an item is blank."""
         return np.where(self.complete, self.item_points @ np.array(self.weights), 0)
+
+    @cached_property
+    def apart(self) -> Ints:
+        """(patterns, items): (points of the item - composite)^2 in hundredths of a point^2, rounded; 0 where one is blank."""
+        away = np.where(self.complete[:, None], self.item_points * SCALE - self.composite[:, None], 0)
+        return np.asarray((away**2 + HUNDREDTH // 2) // HUNDREDTH)
+
+    @cached_property
+    def lowest(self) -> Ints:
+        """(patterns,): the composite, but 100 points where one is blank and for all-worst ones."""
+        return np.where(self.complete & ~self.worst, self.composite, 100 * SCALE)
+
+    @cached_property
+    def highest(self) -> Ints:
+        """(patterns,): the composite, but 0 where one is blank and for all-best ones."""
+        return np.where(self.complete & ~self.best, self.composite, 0)
 
     @cached_property
     def enough(self) -> Bools:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
-from .cube import ABOUT_ELSEWHERE, KEY, LABELS, Cube, Shape, typed
-from .items import BASE, LEVELS
+from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, TALLIES, Cube, Shape, typed
+from .items import BAD, BASE, HUNDREDTH, LEVELS, SCALE, TOP
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,11 +40,22 @@ def sql(shape: Shape, source: str) -> str:
         "(" + " AND ".join(f"{_name(key)} = {level}" for key in keys) + ")" for level in range(1, LEVELS + 1)
     )
     counts = {
+        **{_name(f"top_{key}"): f"{_name(key)} >= {TOP}" for key in keys},
         "best": all_are(LEVELS),
         "worst": all_are(1),
         "straight": straight,
+        "bad": f"{_name(shape.overall)} <= {BAD}" if shape.overall else "FALSE",
         **_counted(shape),
     }
+
+    def apart(case: str) -> str:
+        away = f"({case} * {SCALE} - y)"
+        return f"CAST(FLOOR(({away}::BIGINT * {away} + {HUNDREDTH // 2}) / {HUNDREDTH}.0) AS BIGINT)"
+
+    extremes = (
+        f"MIN(CASE WHEN gap = 0 AND NOT ({all_are(1)}) THEN y ELSE {EXTREMES['lowest']} END) AS lowest",
+        f"MAX(CASE WHEN gap = 0 AND NOT ({all_are(LEVELS)}) THEN y ELSE {EXTREMES['highest']} END) AS highest",
+    )
     return f"""
 WITH answers AS (
   SELECT COALESCE(station, '') AS station, day, {_purpose(shape)} AS purpose, COALESCE(channel, '') AS channel, epoch,
@@ -56,7 +67,9 @@ WITH answers AS (
 )
 SELECT station, day, purpose, channel, epoch, reason, gap, COUNT(*) AS rows, SUM(y)::BIGINT AS y, SUM(y * y)::BIGINT AS yy,
   {", ".join(f"SUM(CASE WHEN gap = 0 THEN {case} ELSE 0 END)::BIGINT AS {_name(f'points_{key}')}" for key, case in zip(keys, points, strict=True))},
-  {", ".join(f"COUNT(*) FILTER (WHERE {condition}) AS {name}" for name, condition in counts.items())}
+  {", ".join(f"SUM(CASE WHEN gap = 0 THEN {apart(case)} ELSE 0 END)::BIGINT AS {_name(f'{APART}{key}')}" for key, case in zip(keys, points, strict=True))},
+  {", ".join(f"COUNT(*) FILTER (WHERE {condition}) AS {name}" for name, condition in counts.items())},
+  {", ".join(extremes)}
 FROM answers GROUP BY ALL"""  # noqa: S608 - made of the config's keys, quoted; nothing that a citizen wrote
 
 
@@ -172,8 +185,10 @@ def ibis_expression(table: Any, shape: Shape) -> Any:
         gap=ibis.ifelse(whole, zero, sum(codes[1:], codes[0]) + 1),
         y=ibis.ifelse(whole, y, zero),
         **{f"points_{key}": ibis.ifelse(whole, one, zero) for key, one in zip(items.keys, each, strict=True)},
+        **{f"top_{key}": rating.coalesce(0) >= TOP for key, rating in zip(items.keys, ratings, strict=True)},
         best=all_are(LEVELS),
         worst=all_are(1),
+        bad=(table[shape.overall].coalesce(LEVELS) <= BAD) if shape.overall else ibis.literal(False),
         straight=whole & ibis.and_(*(rating == ratings[0] for rating in ratings)),
         money_yes=is_one(money, shape.money_yes),
         money_no=is_one(money, shape.money_no),
@@ -182,12 +197,24 @@ def ibis_expression(table: Any, shape: Shape) -> Any:
         receipt_no=is_one(shape.receipt, shape.receipt_no),
     )
     summed = ["y", *(f"points_{key}" for key in items.keys)]
-    counted = shape.sums[len(summed) + 2 :]
+    counted = [name for name in shape.sums if name.startswith("top_") or name in TALLIES]
+
+    def apart(key: str) -> Any:
+        away = answers[f"points_{key}"] * SCALE - answers["y"]
+        whole_row = ((away * away + HUNDREDTH // 2) / float(HUNDREDTH)).floor().cast("int64")
+        return ibis.ifelse(answers["gap"] == 0, whole_row, 0).sum()
+
+    def extreme(but: str, least: int) -> Any:
+        return ibis.ifelse((answers["gap"] == 0) & ~answers[but], answers["y"], least)
+
     return answers.group_by(list(KEY)).aggregate(
         rows=answers.count(),
         yy=(answers["y"] * answers["y"]).sum(),
         **{name: answers[name].sum() for name in summed},
+        **{f"{APART}{key}": apart(key) for key in items.keys},
         **{name: answers.count(where=answers[name]) for name in counted},
+        lowest=extreme("worst", EXTREMES["lowest"]).min(),
+        highest=extreme("best", EXTREMES["highest"]).max(),
     )
 
 
@@ -218,6 +245,6 @@ def cube_of_groups(groups: pd.DataFrame, shape: Shape) -> Cube:
         groups[name], labels[f"{name}s"] = codes, tuple(texts)
     days = pd.to_datetime(groups["day"]).to_numpy().astype("datetime64[D]")
     groups["day"] = days.astype(np.int64)
-    cells = typed(groups[[*KEY, *shape.sums]].astype(np.int64))
+    cells = typed(groups[shape.columns_of_cells].astype(np.int64))
     order = np.lexsort([cells[name].to_numpy() for name in reversed(KEY)])
     return Cube(shape=shape, cells=cells.iloc[order].reset_index(drop=True), **labels)

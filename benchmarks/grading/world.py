@@ -43,7 +43,7 @@ UNEVEN_KINDS = {
     "thana": 0, "chowki": 2, "women_thana": 4, "ajak": -6, "traffic": -5, "cyber": 2, "sp_office": 3, "police_line": 0,
     "ig_office": 0,
 }  # fmt: skip
-SHAPE = Shape(Items.make(WEIGHTS))
+SHAPE = Shape(Items.make(WEIGHTS), purpose="purpose")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from anubhav_gforms.grading.exchange import MOST_ROWS, merge_files, of_district,
 from .test_flags import praise
 from .world import ITEMS, send
 
-TALLIES = ["best", "worst", "straight", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no"]
+TALLIES = ["best", "worst", "straight", "bad", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no"]
 
 
 def some(campaign: Campaign, *stations: str, day: str = "2026-11-18", count: int = 2) -> Cube:
@@ -33,7 +33,9 @@ def test_a_shape_names_what_is_read_and_what_is_summed(bilaspur: Campaign) -> No
     graded = list(bilaspur.grading.grading.items)
     ledger = ["station", "day", "channel", "epoch", "code_status", "code_reason"]
     assert shape.columns == [*ledger, *graded, "purpose", "topic", "money", "receipt"]
-    assert shape.sums == ["rows", "y", "yy", *(f"points_{key}" for key in graded), *TALLIES]
+    of_items = [f"{what}_{key}" for what in ("points", "apart", "top") for key in graded]
+    assert shape.sums == ["rows", "y", "yy", *of_items, *TALLIES]
+    assert shape.overall == "overall"
     assert (shape.money_yes, shape.money_no) == ("हाँ / Yes", "नहीं / No")
     assert (shape.receipt_yes, shape.receipt_no) == ("हाँ / Yes", "नहीं / No")
 
@@ -43,9 +45,9 @@ def test_a_form_without_the_two_questions_counts_neither(bilaspur: Campaign) -> 
     shape = Shape.of(replace(bilaspur, form=bilaspur.form.model_copy(update={"questions": asked})))
     assert {shape.money, shape.money_yes, shape.money_no, shape.receipt, shape.receipt_yes, shape.receipt_no} == {""}
     assert not {"money", "receipt", "gift", "paper", ""} & set(shape.columns)
-    assert shape == Shape(shape.items, purpose="purpose", topic="topic", elsewhere=shape.elsewhere)
+    assert shape == Shape(shape.items, purpose="purpose", overall="overall", topic="topic", elsewhere=shape.elsewhere)
     frame = praise(bilaspur, "BSP-KTW", "2026-11-18", 3).drop(columns=["money", "receipt"])
-    assert make_cube(frame, shape).cells[TALLIES[3:]].to_numpy().sum() == 0
+    assert make_cube(frame, shape).cells[TALLIES[4:]].to_numpy().sum() == 0
 
 
 def test_cells_that_meet_are_added_in_types_that_hold_them(bilaspur: Campaign) -> None:
@@ -54,9 +56,9 @@ def test_cells_that_meet_are_added_in_types_that_hold_them(bilaspur: Campaign) -
     assert both.stations == ("BSP-CVL", "BSP-KTW", "KRB-CVL")
     assert (both["rows"].tolist(), both.rows) == ([2, 5, 3], 10)
     assert both["station"].tolist() == [0, 1, 2]
-    assert list(both.cells.columns) == [*KEY, *both.shape.sums]
+    assert list(both.cells.columns) == [*KEY, *both.shape.sums, "lowest", "highest"]
     wide = {name for name, kind in both.cells.dtypes.items() if kind == np.int64}
-    assert wide == {"y", "yy"}
+    assert wide == {"y", "yy", *(f"apart_{key}" for key in both.shape.items.keys)}
     assert set(map(str, both.cells.dtypes)) == {"int32", "int64"}
     pd.testing.assert_frame_equal(merge([other, one]).cells, both.cells)
     pd.testing.assert_frame_equal(merge([one]).cells, one.cells)
@@ -97,7 +99,7 @@ def test_a_cube_travels_in_one_compressed_file_with_readable_columns(bilaspur: C
     assert [path.name for path in tmp_path.iterdir()] == ["x.cube"], "no draft is left"
     with pq.ParquetFile(tmp_path / "x.cube") as file:
         assert file.metadata.row_group(0).column(0).compression == "ZSTD"
-        assert file.metadata.metadata[b"format"] == b"anubhav cube 2"
+        assert file.metadata.metadata[b"format"] == b"anubhav cube 3"
         assert "हाँ / Yes" in file.metadata.metadata[b"shape"].decode()
         table = file.read()
     assert table["station"].to_pylist() == ["BSP-KTW"]
@@ -119,11 +121,9 @@ def test_a_file_of_another_format_or_of_too_many_cells_is_refused(
         read_cube(path)
     monkeypatch.undo()
     table = pq.read_table(path)
-    pq.write_table(table.replace_schema_metadata({**table.schema.metadata, b"format": b"anubhav cube 3"}), path)
+    pq.write_table(table.replace_schema_metadata({**table.schema.metadata, b"format": b"anubhav cube 99"}), path)
     with pytest.raises(InputError, match="is not a cube"):
         read_cube(path)
-
-
 def test_stations_in_two_files_are_named_three_and_then_counted(bilaspur: Campaign, tmp_path: Path) -> None:
     codes = ["BSP-CVL", "BSP-IGO", "BSP-KTW", "BSP-RCY"]
     for count in (3, 4):

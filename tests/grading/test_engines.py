@@ -145,3 +145,27 @@ def test_no_personal_column_is_read(bilaspur: Campaign) -> None:
     personal = {question.key for question in bilaspur.form.questions if question.personal}
     assert not personal & set(Shape.of(bilaspur).columns)
     assert "response_id" not in Shape.of(bilaspur).columns
+
+
+def test_a_cell_knows_its_extremes_and_how_far_each_item_lies_from_the_whole(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    """Against pandas, row by row: lowest composite but all-worst, highest but all-best, squares to a hundredth, top and bad."""
+    shape = Shape.of(bilaspur)
+    cube = make_cube(frame, shape)
+    weights = pd.Series(bilaspur.grading.grading.items)
+    ratings = frame[list(weights.index)].astype(float)
+    full = ratings.notna().all(axis=1)
+    points = (ratings[full] - 1) * 25
+    y = points @ weights
+    assert cube["lowest"].min() / 1e4 == pytest.approx(y[(ratings[full] > 1).any(axis=1)].min())
+    assert cube["highest"].max() / 1e4 == pytest.approx(y[(ratings[full] < 5).any(axis=1)].max())
+    some = cube["gap"] == 0
+    assert ((cube["lowest"] < 1_000_000) == (cube["rows"] > cube["worst"]))[some & (cube["best"] == 0)].all()
+    assert ((cube["highest"] > 0) == (cube["rows"] > cube["best"]))[some & (cube["worst"] == 0)].all()
+    assert (cube["lowest"][~some] == 1_000_000).all()
+    assert (cube["highest"][~some] == 0).all()
+    for key in weights.index:
+        assert cube[f"apart_{key}"].sum() / 100 == pytest.approx(((points[key] - y) ** 2).sum(), rel=1e-5)
+        assert cube[f"top_{key}"].sum() == (ratings[key] >= 4).sum()
+    assert cube["bad"].sum() == (ratings["overall"] <= 2).sum()
