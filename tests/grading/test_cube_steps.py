@@ -124,6 +124,8 @@ def test_a_file_of_another_format_or_of_too_many_cells_is_refused(
     pq.write_table(table.replace_schema_metadata({**table.schema.metadata, b"format": b"anubhav cube 99"}), path)
     with pytest.raises(InputError, match="is not a cube"):
         read_cube(path)
+
+
 def test_stations_in_two_files_are_named_three_and_then_counted(bilaspur: Campaign, tmp_path: Path) -> None:
     codes = ["BSP-CVL", "BSP-IGO", "BSP-KTW", "BSP-RCY"]
     for count in (3, 4):
