@@ -12,6 +12,7 @@ from anubhav_gforms.campaign.grading import Grading
 from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.replay import Replay, Roster, replay
 from anubhav_gforms.grading.scope import scope
+from anubhav_gforms.grading.status import graded
 from anubhav_gforms.grading.timeline import timeline
 
 from .world import EDGES, FIRST_DAY, MONTHS, WEIGHTS, Drawn, Floats, Ints, station_list
@@ -59,7 +60,7 @@ def run(drawn: Drawn) -> dict[int, FirstWeek]:
 
 def _said(done: Replay) -> FirstWeek:
     of = done.stations.estimate
-    scored = done.stations.status > 2
+    scored = graded(done.stations.status)
     named = np.zeros(len(of.n), np.int64)
     kind = station_list().kind
     for number in np.unique(kind):
