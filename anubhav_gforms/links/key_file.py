@@ -105,7 +105,7 @@ def _held(path: Path) -> Iterator[None]:
         if made:
             flush_folder(folder.parent)
         with FileLock(folder / LOCK, mode=0o600, timeout=WAIT):
-            for draft in folder.glob(f"{FILE_NAME}.*{TMP}"):
+            for draft in folder.glob(f"signing-keys*{TMP}"):
                 draft.unlink(missing_ok=True)
             yield
     except Timeout:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LinkError
-from ..files import make_private, write_whole
+from ..files import make_private, sweep_drafts, write_whole
 from ..links.key_file import key_file, read_keys, save_keys
 from ..links.key_restore import Restore, restore
 from ..links.key_words import secrets_in, words_of
@@ -30,6 +30,7 @@ def rotate_key(campaign: Campaign, *, today: date | None = None) -> Keyring:
     is written again with the new codes. Raises LinkError when the present keys are not here, and after letter Z.
     """
     with hold_registry(campaign.data):
+        sweep_drafts(campaign.data)
         registry = load_registry(campaign.data)
         ring = load_keyring(campaign, registry)
         if not registry.keys:
@@ -44,10 +45,10 @@ def rotate_key(campaign: Campaign, *, today: date | None = None) -> Keyring:
             unrecorded = [ring.active]
         for key in unrecorded:
             registry = registry.with_key(record_of(key))
-        save_registry(registry, campaign.data)
         ring = ring.as_recorded(registry.keys)
         if registry.ready:
             write_links(registry_links(campaign, registry, ring), links_path(campaign))
+        save_registry(registry, campaign.data)
         return ring
 
 
@@ -57,6 +58,7 @@ def retire_key(campaign: Campaign, letter: str, *, since: date | None = None, ap
     With apply=False nothing is written. Raises LinkError for a letter that is not here, and for the key that signs.
     """
     with hold_registry(campaign.data):
+        sweep_drafts(campaign.data)
         registry = load_registry(campaign.data)
         ring = load_keyring(campaign, registry).retire(letter.upper(), since or today_of(campaign))
         key = ring.key(letter.upper())
@@ -115,6 +117,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
     from ..posters.key_sheet import make_key_sheet, text_of  # loads what draws and reads PDF
 
     with hold_registry(campaign.data):
+        sweep_drafts(campaign.data)
         registry = load_registry(campaign.data)
         ring = load_keyring(campaign, registry)
         if not ring.keys or ring.path is None:
@@ -151,5 +154,6 @@ def restore_keys(campaign: Campaign, text: str = "", files: Sequence[Path] = (),
     from ..posters.key_sheet import text_of  # loads what draws and reads PDF
 
     with hold_registry(campaign.data):
+        sweep_drafts(campaign.data)
         whole = "\n".join([text, *(text_of(path) for path in files)])
         return restore(campaign, load_registry(campaign.data), whole.strip(), apply=apply)

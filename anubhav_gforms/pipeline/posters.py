@@ -127,6 +127,7 @@ def _decide(
     from ..links.registry import hold_registry, load_registry, save_registry
 
     with hold_registry(campaign.data):
+        sweep_drafts(campaign.data)
         registry, posters = decide(load_registry(campaign.data), today or today_of(campaign))
         if posters and apply:
             save_registry(registry, campaign.data)

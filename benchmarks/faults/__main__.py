@@ -11,6 +11,10 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from anubhav_gforms import pipeline
+from anubhav_gforms.posters.order import Order
+
+from .keys import key_rows, revoke_row
 from .office import office
 from .rows import Row, import_row, posters_row, pull_row, purge_row, report_row, setup_rows, undo_row, watch_row
 
@@ -47,6 +51,10 @@ def main() -> int:
         add("import --undo", lambda: [undo_row(place, given.most)])
         add("purge", lambda: [purge_row(place, given.most)])
         add("watch", lambda: [watch_row(place, given.most)])
+    with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as place:
+        pipeline.make_posters(place.campaign, Order(stations=("BSP-KTW",)))
+        add("keys", lambda: key_rows(place))
+        add("revoke", lambda: [revoke_row(place)])
     bad = [row for row in rows if not row.good]
     struck = sum(row.injected for row in rows)
     said = f"{struck:,} faults, {sum(row.survived for row in rows):,} survived; lost {sum(row.lost for row in rows)}, twice {sum(row.twice for row in rows)}."
