@@ -36,7 +36,7 @@ def answer(campaign: Campaign, station: str, day: date, chance: random.Random, *
         "day": day,
         "minute": chance.randrange(600, 1200),
         "purpose": chance.choice(form.question("purpose").options[:5]),
-        "topic": chance.choice(form.question("topic").options),
+        "topic": chance.choice(form.question("topic").options[:3]),
         "money": chance.choice(form.question("money").options),
         "receipt": chance.choice(form.question("receipt").options),
         "message": chance.choice(["", "", "पानी नहीं था", "दो घंटे इंतज़ार", "व्यवहार अच्छा"]),
