@@ -237,3 +237,30 @@ def test_a_wrong_sheet_to_publish_in_is_named_before_any_work(sheet: str, campai
     assert "--publish" in str(refused)
     assert "response sheet" not in str(refused)
     assert "link" not in str(refused)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_the_users_and_ends_with_2(tmp_path):
+    tmp_path.chmod(0o500)
+    ended = subprocess.run(
+        [sys.executable, "-m", "anubhav_gforms", "init", str(tmp_path / "new"), "--id", "practice"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    tmp_path.chmod(0o700)
+    assert ended.returncode == 2
+    assert str(tmp_path / "new") in ended.stderr
+
+
+def test_what_the_disk_refuses_is_never_our_bug(tmp_path):
+    (tmp_path / "file").write_text("")
+    target = tmp_path / "file" / "new"
+    ended = subprocess.run(
+        [sys.executable, "-m", "anubhav_gforms", "init", str(target), "--id", "practice"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2, ended.stderr
+    assert "itself failed" not in ended.stderr

@@ -69,5 +69,7 @@ def test_a_late_pull_and_a_used_up_quota_are_red() -> None:
     now = datetime(2026, 11, 25, tzinfo=UTC)
     assert checks.check_pull(now - timedelta(hours=5), now).ok
     assert "schedule" in checks.check_pull(now - timedelta(days=3), now).cure
+    spoiled = checks.check_pull(now, now, ("answers-1.parquet: was changed after it was written",))
+    assert (spoiled.ok, "ledger verify" in spoiled.cure) == (False, True)
     assert checks.check_quota(5, 60, 0).ok
     assert checks.check_quota(5, 60, 2).ok is False

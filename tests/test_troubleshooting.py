@@ -32,7 +32,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "This asks for your consent, and there is no terminal to ask on",
         "there is no form yet, so no code can be printed",
         "There is no form yet, so there are no answers",
-        "There are no answers yet",
+        "Week … has not begun",
         "nobody answers at …",
         "The Google root … is not on this machine",
         "office.retention_months is 0: no time was promised",

@@ -6,9 +6,10 @@ from .load import load_campaign
 from .office import OfficeConfig
 from .poster import PosterConfig
 from .roles import QuestionType, Role
-from .values import Campaign, District, Kind, Station, Status
+from .values import STATUSES, Campaign, District, Kind, Station, Status
 
 __all__ = [
+    "STATUSES",
     "Campaign",
     "District",
     "FormConfig",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 from ..errors import CampaignError, Mistake
@@ -12,7 +13,7 @@ from .model import unseen_letters
 from .values import Kind, Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
-OPTIONAL = ("parent", "lat", "lon", "status", "copies", "placements")
+OPTIONAL = ("parent", "lat", "lon", "status", "closed_on", "copies", "placements")
 CODE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
 MAX_COPIES = 99
 MAX_BYTES = 2_000_000
@@ -107,6 +108,7 @@ def _station(
         wrong.append(f"kind {kind!r} is not known. Write one of {', '.join(Kind)}.")
     if status not in set(Status):
         wrong.append(f"status {status!r} is not known. Write one of {', '.join(Status)}.")
+    closed_on = _closed_on(row, status, wrong)
     lat = _number(row, "lat", 6, 38, wrong)
     lon = _number(row, "lon", 68, 98, wrong)
     if (lat is None) != (lon is None) and not wrong:
@@ -133,7 +135,21 @@ def _station(
         copies=max(int(copies or 1), len(placements)),
         placements=placements,
         line=line,
+        closed_on=closed_on,
     )
+
+
+def _closed_on(row: dict[str, str], status: str, wrong: list[str]) -> date | None:
+    text = row.get("closed_on", "")
+    if not text:
+        return None
+    if status != Status.CLOSED:
+        wrong.append(f"closed_on is {text}, but status is {status}. Write status closed, or empty the cell.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong.append(f"closed_on {text!r} is not a day such as 2026-11-22.")
+        return None
 
 
 def _number(row: dict[str, str], name: str, low: float, high: float, wrong: list[str]) -> float | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .form import FormConfig
     from .grading import GradingConfig
     from .office import OfficeConfig
@@ -33,11 +33,42 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """How sure the roster is of a place. A closed one stays answerable: its posters may still hang."""
+    """How sure the roster is of a place; what follows from each stands in STATUSES."""
 
     CONFIRMED = "confirmed"
     TO_CONFIRM = "to-confirm"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMeaning:
+    """What a status does. Whatever it is, the station's codes stay valid and its answers stay in the ledger.
+
+    `listed`: it stands in lists, on the map and in the means of its district. `printed`: posters are made without its being
+    named. `asked`: its name is told before a print, to be confirmed. `says`: the same in a sentence, for the docs.
+    """
+
+    listed: bool
+    printed: bool
+    asked: bool
+    says: str
+
+
+STATUSES: Mapping[Status, StatusMeaning] = MappingProxyType(
+    {
+        Status.CONFIRMED: StatusMeaning(True, True, False, "name and place are right"),
+        Status.TO_CONFIRM: StatusMeaning(
+            True, True, True, "as confirmed, and named before a print: somebody must check it"
+        ),
+        Status.CLOSED: StatusMeaning(
+            False,
+            False,
+            False,
+            "from the day in closed_on it is in no list, on no map and in no mean; its history can still be explained",
+        ),
+    }
+)
+"""The one table of statuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +84,8 @@ class District:
 class Station:
     """One place that is graded: a row of stations.csv.
 
-    `lat` and `lon` are degrees (WGS 84) or None. `copies` is how many posters it hangs, `placements` where
+    `closed_on` is the first day on which a closed one was closed, None when the office did not say: then it is in no week's
+    lists. `lat` and `lon` are degrees (WGS 84) or None. `copies` is how many posters it hangs, `placements` where
     (short names, the first for the first copy). `line` is its line in stations.csv.
     """
 
@@ -69,6 +101,11 @@ class Station:
     copies: int = 1
     placements: tuple[str, ...] = ()
     line: int = 0
+    closed_on: date | None = None
+
+    def listed_on(self, day: date) -> bool:
+        """Whether it stands in the lists and means of that day."""
+        return STATUSES[self.status].listed or (self.closed_on is not None and day < self.closed_on)
 
 
 @dataclass(frozen=True)

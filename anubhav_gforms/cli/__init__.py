@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
 from inspect import cleandoc
+from typing import NoReturn
 
 import click
 
-from ..errors import AnubhavError
+from ..errors import AnubhavError, StateError
 from .show import language_of, tell_error, tell_stopped, translated
 from .spoken import CODES, chosen_language, speak, translate_help
 
@@ -41,6 +43,19 @@ VERBS = {
     "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
     "completion": ("completion", "Print what makes a shell complete commands by the Tab key."),
 }
+
+
+REFUSED = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.ENAMETOOLONG,
+}
+"""What a disk or a folder of the user's may refuse: never our bug."""
 
 
 class LazyGroup(click.Group):
@@ -140,14 +155,30 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:
-        from .bug import write_report
-
-        ours = AnubhavError(
-            "anubhav itself failed ({kind}); nothing you typed is wrong.",
-            cure="A bug report without personal data was saved to {path}. Please send it to us.",
-            kind=type(error).__name__,
-            path=write_report(error),
+    except OSError as error:
+        if not (error.filename and error.errno in REFUSED):
+            _tell_bug(error, language)
+        refused = StateError(
+            "{path}: {why}.",
+            cure="Free some space, or make the folder writable for you, and run it again.",
+            path=error.filename,
+            why=error.strerror,
         )
-        tell_error(ours, language)
-        sys.exit(ours.exit_code)
+        tell_error(refused, language)
+        sys.exit(refused.exit_code)
+    except Exception as error:
+        _tell_bug(error, language)
+
+
+def _tell_bug(error: Exception, language: str) -> NoReturn:
+    """Say that it is our fault, and where the report is; ends with 4."""
+    from .bug import write_report
+
+    ours = AnubhavError(
+        "anubhav itself failed ({kind}); nothing you typed is wrong.",
+        cure="A bug report without personal data was saved to {path}. Please send it to us.",
+        kind=type(error).__name__,
+        path=write_report(error),
+    )
+    tell_error(ours, language)
+    sys.exit(ours.exit_code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .show import campaign_of, confirm, say
+from .show import campaign_of, confirm, say, tell_state
 
 if TYPE_CHECKING:
     from ..grading.calibrate import Bands
@@ -45,7 +45,9 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         say(f"Wrote {path}. The old file stays beside it. Largest change of a score: {moved:.2f} points.")
         say("Say in the next report that the method changed. Next: anubhav report")
         return 0
-    found = calibrate(pipeline.grade(campaign, week=week, places=False))
+    grades = pipeline.grade(campaign, week=week, places=False)
+    tell_state(grades)
+    found = calibrate(grades)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .show import campaign_of, say
+from .show import campaign_of, say, tell_state
 
 
 @click.command("explain")
@@ -45,12 +45,14 @@ def command(
     from ..grading.explain import explain, page, text
 
     campaign = campaign_of(ctx)
+    code = station.strip().upper()
     grades = (
-        pipeline.grade_outside(campaign, week=week)
+        pipeline.grade_outside(campaign, week=week, keep=code)
         if shared
-        else pipeline.grade(campaign, week=week, engine=engine, places=False)
+        else pipeline.grade(campaign, week=week, engine=engine, places=False, keep=code)
     )
-    found = explain(grades, station.strip().upper())
+    tell_state(grades)
+    found = explain(grades, code)
     if as_json:
         click.echo(found.to_json(), nl=False)
     elif page_file:

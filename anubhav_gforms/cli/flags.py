@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import click
 
 from ..campaign import Role
 from ..errors import InputError
-from .show import campaign_of, progress, say
+from .show import campaign_of, progress, say, tell_state
 
 if TYPE_CHECKING:
     from ..grading.flags import Flag
@@ -51,6 +52,7 @@ def command(
     """
     if ctx.invoked_subcommand:
         return 0
+    _check_filters(ctx, rules, stations)
     found = _found(ctx, week, visits)
     wanted = [
         flag
@@ -140,13 +142,31 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     return 0
 
 
+def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> None:
+    """Refuse what no flag can ever have: an empty list would sound like good news."""
+    from ..grading.flags import RULES
+
+    for asked in rules:
+        if asked.upper() not in RULES:
+            raise InputError(f'There is no rule "{asked}".', cure=f"Choose one of {', '.join(RULES)}.")
+    known = campaign_of(ctx).station_by_code
+    for asked in stations:
+        if asked.upper() not in known:
+            near = get_close_matches(asked.upper(), known, n=3)
+            hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
+            raise InputError(f'There is no station "{asked}".', cure=hint)
+
+
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
     from .. import pipeline
 
     campaign = campaign_of(ctx)
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the answers"):
-        return pipeline.find_flags(campaign, pipeline.grade(campaign, week=week, places=False), visits=registered)
+        grades = pipeline.grade(campaign, week=week, places=False)
+        found = pipeline.find_flags(campaign, grades, visits=registered)
+    tell_state(grades)
+    return found
 
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import InputError
 from .show import campaign_of, progress, say
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Grade the counts that districts sent (anubhav cube merge) instead of this ledger.",
 )
+@click.option(
+    "--again", is_flag=True, help="Replace a report whose figures were others; the earlier one is kept beside it."
+)
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @click.pass_context
 def command(
@@ -67,6 +71,7 @@ def command(
     verify: Path | None,
     engine: str,
     cube: Path | None,
+    again: bool,
     open_it: bool,
 ) -> int:
     """Grade stations and districts for a week and write the report.
@@ -92,14 +97,15 @@ def command(
         with progress("Making the report again") as advance:
             return _say_verified(pipeline.verify_report(campaign, verify, cube=cube, on_file=advance))
     if cube and publish:
-        from ..errors import InputError
-
         raise InputError(
             "--publish needs the answers themselves, to show full lots only; --cube holds counts.",
             cure="Leave out one of them.",
         )
     target = _publish_target(campaign, publish) if publish else ""
-    week = _week_of(month, week) if month else week
+    if month and week:
+        raise InputError("--week and --month are both given.", cure="Give one of them.")
+    week = pipeline.week_of_month(campaign, month) if month else week
+    pipeline.trusted_ledger(campaign)  # before anything is read from it
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week, engine=engine, cube=cube)
         report = pipeline.write_report(
@@ -109,12 +115,15 @@ def command(
             audiences=[Audience(each) for each in audiences],
             language=language,
             cube=cube,
+            again=again,
             on_file=advance,
         )
     for line in headline(report):
         say(line)
     if checked := _compared(campaign):
         say(f"  {checked}")
+    for quarter in report.frozen:
+        say(f"  froze     the constants of {quarter}: they hold for every score of that quarter from now on")
     click.echo(f"  report    {report.page}")
     say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
     if report.outside:
@@ -122,6 +131,10 @@ def command(
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
             say(f"  for {name:8}  {folder}")
+    if report.kept:
+        say(f"  kept      the earlier report, with other figures: {report.kept}")
+    for name in report.left:
+        say(f"  left      {name}: not of this run, and nothing proves that it is ours; look at it and remove it")
     if publish and report.outside:
         from ..forms.linking import sheet_address
         from ..links.registry import load_registry
@@ -149,18 +162,6 @@ def _publish_target(campaign: Campaign, text: str) -> str:
         ) from None
     pipeline.check_publish_target(campaign, connect(campaign), sheet)
     return sheet
-
-
-def _week_of(month: str, week: str | None) -> str:
-    from ..errors import InputError
-    from ..reports import Month
-
-    if week:
-        raise InputError("--week and --month are both given.", cure="Give one of them.")
-    try:
-        return Month(month).last_week.label
-    except ValueError:
-        raise InputError(f"{month!r} is not a month.", cure="Write it like 2026-11.") from None
 
 
 def _say_verified(verification: Verification) -> int:
@@ -194,7 +195,9 @@ def headline(report: Report) -> list[str]:
     contents = report.contents
     whole, week = contents.whole, contents.week
     name = contents.campaign.office.office.range_en
-    lines = [f"{name}, week {week.label} ({week.monday:%d %b} to {week.sunday:%d %b %Y})"]
+    mark = " · unfinished · अधूरा" if contents.unfinished else ""
+    lines = [f"{name}, week {week.label} ({week.monday:%d %b} to {week.sunday:%d %b %Y}){mark}"]
+    lines += [f"  {said.en}" for said in contents.marked]
     if whole["score"] is None:
         lines.append("  not enough answers for a score")
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..errors import InputError
-from .show import campaign_of, say
+from .show import campaign_of, say, tell_state
 
 
 @click.command("rule-check")
@@ -62,6 +62,7 @@ def command(
             f'"{question}" is no rating.', cure=f"Choose one of {', '.join(campaign.grading.grading.items)}."
         )
     grades = pipeline.grade(campaign, week=week, places=False)
+    tell_state(grades)
     names = dict(zip(grades.stations["code"], grades.stations["name_en"], strict=True))
     rows: list[dict[str, Any]]
     safe: tuple[int | None, int | None] = (None, None)
@@ -84,16 +85,16 @@ def command(
         limits = (_points(notice), _points(reward))
         _in_order(*limits)
         estimate = grades.working.replay.stations.estimate
-        seen = enough(estimate.n, campaign.grading.grading)
+        on = grades.working.listed
+        n, score, sd = estimate.n[on], estimate.score[on], estimate.sd[on]
+        seen = enough(n, campaign.grading.grading)
         point = _points(truth)
-        assumed = float(estimate.score[seen].mean()) if point is None else point
-        luck = luck_of_scores(np.where(seen, estimate.v, np.nan), *limits, assumed)
-        deserved = (
-            truly_at_least(estimate.score, estimate.sd, limits[0]) if limits[0] is not None else [None] * len(seen)
-        )
+        assumed = float(score[seen].mean()) if point is None else point
+        luck = luck_of_scores(np.where(seen, estimate.v[on], np.nan), *limits, assumed)
+        deserved = truly_at_least(score, sd, limits[0]) if limits[0] is not None else [None] * len(seen)
         rows = [
-            {"code": code, "n": int(n), "measured": float(score) if told else None, "truly_above": float(p) if told and p is not None else None}
-            for code, n, score, p, told in zip(grades.working.roster.codes, estimate.n, estimate.score, deserved, seen, strict=True)
+            {"code": str(code), "n": int(count), "measured": float(mean) if told else None, "truly_above": float(p) if told and p is not None else None}
+            for code, count, mean, p, told in zip(grades.stations["code"], n, score, deserved, seen, strict=True)
         ]  # fmt: skip
         shown = f"a score of {assumed:.1f}"
     for row, low, high in zip(rows, luck.notice.tolist(), luck.reward.tolist(), strict=True):

@@ -16,6 +16,7 @@ from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
+    from ..grading.grades import Grades
 
 Advance = Callable[[int, int], None]
 """A progress callback that rooms take: advance(done, total)."""
@@ -98,6 +99,18 @@ def progress(title: str) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(translated(title), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def tell_state(grades: Grades) -> None:
+    """Say beside a result what its grades are not yet; on standard error, so that JSON stays JSON."""
+    if not grades.finished:
+        line = f"Week {grades.week} is unfinished: figures will change. · सप्ताह {grades.week} अधूरा है: आँकड़े बदलेंगे।"
+        click.echo(line, err=True)
+    if grades.provisional:
+        line = (
+            f"The constants of {grades.constants.name} are provisional: the first report of the quarter freezes them."
+        )
+        click.echo(line, err=True)
 
 
 def tell_calls() -> None:

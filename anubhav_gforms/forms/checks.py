@@ -268,8 +268,14 @@ def check_quota(made: int, limit: int, limited: int) -> Check:
     return green("quota", f"{made} of {limit} reads a minute used by this check, none turned away")
 
 
-def check_pull(pulled_at: datetime | None, now: datetime) -> Check:
-    """Whether answers were fetched lately."""
+def check_pull(pulled_at: datetime | None, now: datetime, faults: Sequence[str] = ()) -> Check:
+    """Whether answers were fetched lately, into a ledger that is as it was written: `faults` are those that its check found."""
+    if faults:
+        return red(
+            "last pull",
+            f"the ledger is not as it was written: {faults[0]}",
+            "See all: anubhav ledger verify. Bring data/ledger back from a backup.",
+        )
     if pulled_at is None:
         return red("last pull", "answers were never fetched", "Run: anubhav pull")
     age = now - pulled_at

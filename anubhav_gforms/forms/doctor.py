@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -49,10 +49,12 @@ def examine(
     pulled_at: datetime | None,
     unread: Callable[[Iterable[datetime]], int],
     now: datetime,
+    faults: Sequence[str] = (),
 ) -> Iterator[Check]:
     """Every check, one after the other; a red one does not stop those that do not hang on it.
 
-    `unread` counts those of some moments at which the ledger has no response.
+    `unread` counts those of some moments at which the ledger has no response; `faults` is what its own
+    check found.
     """
     yield checks.check_campaign(campaign)
     try:
@@ -64,7 +66,7 @@ def examine(
     keyring, check = _keys(campaign, registry)
     yield check
     yield from _google(campaign, gateway, patient, wanted, registry, keyring, unread, now)
-    yield checks.check_pull(pulled_at, now)
+    yield checks.check_pull(pulled_at, now, faults)
 
 
 def _keys(campaign: Campaign, registry: Registry) -> tuple[Keyring | None, Check]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..errors import StateError
-from ..files import private, write_whole
+from ..files import write_whole
 from .constants import Constants
 from .decisions import Decisions
 
@@ -35,16 +34,12 @@ def save_constants(folder: Path, constants: Constants, *, anew: bool = False) ->
     if path.exists():
         if not anew:
             raise StateError(f"{path} exists: the constants of {constants.name} are frozen.")
-        number = 1
-        while (old := folder / f"{constants.name}.{number}.json").exists():
+        was, number = path.read_bytes(), 1
+        while (old := folder / f"{constants.name}.{number}.json").exists() and old.read_bytes() != was:
             number += 1
-        path.rename(old)
-    _write(path, constants.to_json())
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    write_whole(path, text.encode())
+        if not old.exists():
+            write_whole(old, was)
+    return write_whole(path, constants.to_json().encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +54,14 @@ class Decision:
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:
-    """All decisions in the order in which they were made; a later one on the same flag goes before."""
+    """All decisions in the order in which they were made; a later one on the same flag goes before.
+
+    A last line without its end is one that a crash tore off while it was written: nobody was told that it was recorded.
+    """
     if not path.exists():
         return ()
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(_whole_lines(path), start=1):
         try:
             found.append(Decision(**json.loads(line)))
         except (ValueError, TypeError):
@@ -74,12 +72,18 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
 
 
 def save_decision(path: Path, decision: Decision) -> None:
-    """Add a decision; nothing is ever taken away."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a", encoding="utf-8", opener=private) as file:
-        file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    """Add a decision, whole or not at all; nothing is ever taken away."""
+    lines = [*(_whole_lines(path) if path.exists() else ()), json.dumps(asdict(decision), ensure_ascii=False)]
+    write_whole(path, ("\n".join(lines) + "\n").encode())
+
+
+def _whole_lines(path: Path) -> list[str]:
+    text = path.read_text("utf-8", errors="replace")
+    *whole, torn = text.split("\n")
+    try:
+        return [*whole, torn] if torn and isinstance(json.loads(torn), dict) else whole
+    except ValueError:
+        return whole
 
 
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:

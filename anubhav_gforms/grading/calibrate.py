@@ -60,7 +60,7 @@ def calibrate(grades: Grades) -> Calibration:
     """
     work = grades.working
     estimate = work.replay.stations.estimate
-    rated = enough(estimate.n, work.rules)
+    rated = enough(estimate.n, work.rules) & work.listed
     score, sd = estimate.score[rated], estimate.sd[rated]
     today = judge(tuple(work.rules.letters), tuple(work.rules.bands.values()), score, sd)
     if not len(score):

@@ -14,7 +14,7 @@ from .working import Working
 def sums_of_channel(work: Working, channel: str) -> tuple[Floats, Floats]:
     """(sum of adjusted scores, count) of each station's answers by one channel in the weeks of its window."""
     rules = work.rules.model_copy(update={"channels": (channel,)})
-    other = scope(work.scope.cube, work.roster.codes, rules, work.replay.week)
+    other = scope(work.scope.cube, work.roster.codes, rules, work.replay.week, closed=work.roster.closed)
     constants = work.replay.constants
     y, _ = composites(other, constants.item_means(other.cube.shape.items.keys))
     shift, _ = constants.shifts(other.cube.purposes)

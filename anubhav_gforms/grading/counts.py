@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from ..campaign import Campaign, Status
+from ..campaign import STATUSES, Campaign
 from ..campaign.grading import Grading
+from ..week import day_number
 from .arrays import Bools, Ints
 from .count import Labels, encode
 from .cube import ABOUT_ELSEWHERE, LABELS, Cube, Shape
@@ -34,12 +35,15 @@ class CountRules:
     """Codes of the stations that are graded."""
     grading: Grading
     """The policies: channels, the purpose that is no visit, the first wording that counts."""
+    closed: Mapping[str, int] = field(default_factory=dict)
+    """From which day number on the responses of a closed station do not count, by its code."""
 
     @classmethod
     def of(cls, campaign: Campaign) -> CountRules:
-        """The rules of a campaign, for its stations that are not closed."""
-        open_ones = tuple(each.code for each in campaign.stations if each.status is not Status.CLOSED)
-        return cls(Shape.of(campaign), open_ones, campaign.grading.grading)
+        """The rules of a campaign: a closed station counts up to the day it closed, and not at all when that is not known."""
+        counted = tuple(each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on)
+        closed = {each.code: day_number(each.closed_on) for each in counted if each.closed_on}
+        return cls(Shape.of(campaign), tuple(each.code for each in counted), campaign.grading.grading, closed)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Seen:
     """(rows,) 0 when every rating was answered, else the pattern of the ratings + 1."""
     aside: Bools = field(repr=False)
     """(rows,) whether flag F1 set its day aside."""
+    day: Ints = field(repr=False)
+    """(rows,) day number."""
 
     def among(self, name: str, wanted: Collection[str]) -> Bools:
         """(rows,): whether a label is one of the wanted texts."""
@@ -61,7 +67,16 @@ class Seen:
         table = np.array([text in wanted for text in texts], dtype=bool)
         return np.asarray(table[codes]) if len(texts) else np.zeros(len(codes), dtype=bool)
 
+    def since(self, closed: Mapping[str, int]) -> Bools:
+        """(rows,): whether its station was closed by its day."""
+        texts, codes = self.labels["station"]
+        if not closed or not len(texts):
+            return np.zeros(len(codes), dtype=bool)
+        table = np.array([closed.get(text, NEVER) for text in texts], dtype=np.int64)
+        return np.asarray(self.day >= table[codes])
 
+
+NEVER = np.iinfo(np.int64).max
 Holds = Callable[[Seen, CountRules], Bools]
 
 WHY: tuple[tuple[Reason, Holds], ...] = (
@@ -71,7 +86,7 @@ WHY: tuple[tuple[Reason, Holds], ...] = (
     (Reason.ELSEWHERE, lambda seen, rules: seen.among("reason", {ABOUT_ELSEWHERE})),
     (Reason.WORDING, lambda seen, rules: seen.epoch < rules.grading.first_epoch),
     (Reason.CHANNEL, lambda seen, rules: ~seen.among("channel", rules.grading.channels)),
-    (Reason.UNLISTED, lambda seen, rules: ~seen.among("station", rules.stations)),
+    (Reason.UNLISTED, lambda seen, rules: ~seen.among("station", rules.stations) | seen.since(rules.closed)),
     (Reason.CODE, lambda seen, rules: ~seen.among("reason", {"", ABOUT_ELSEWHERE})),
 )
 """Every reason and when it holds. Of several that hold the last one is named."""
@@ -94,9 +109,8 @@ def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collect
     labels = {name: Labels() for name in LABELS}
     block = encode(table, rules.shape, labels)
     named = {name: (tuple(labels[name].texts), np.asarray(block[name])) for name in LABELS}
-    seen = Seen(
-        named, block["epoch"], rules.shape.items.gap[block["pattern"]], _aside(named["station"], block["day"], aside)
-    )
+    gap, out = rules.shape.items.gap[block["pattern"]], _aside(named["station"], block["day"], aside)
+    seen = Seen(named, block["epoch"], gap, out, np.asarray(block["day"]))
     return _judged(seen, rules)
 
 
@@ -108,7 +122,7 @@ def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collec
 def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
     """(cells,): why the responses of each cell do not count, as `reasons` says it; no day is set aside yet."""
     named = {name: (getattr(cube, f"{name}s"), cube[name]) for name in LABELS}
-    return _judged(Seen(named, cube["epoch"], cube["gap"], np.zeros(len(cube["day"]), dtype=bool)), rules)
+    return _judged(Seen(named, cube["epoch"], cube["gap"], np.zeros(len(cube["day"]), dtype=bool), cube["day"]), rules)
 
 
 def counts_cells(cube: Cube, rules: CountRules, *, despite: Collection[Reason] = ()) -> Bools:

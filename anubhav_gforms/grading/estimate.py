@@ -93,26 +93,34 @@ def station_status(estimate: Estimate, rules: Grading, *, letters: bool) -> Ints
     )
 
 
-def district_means(estimate: Estimate, groups: Ints, count: int, rules: Grading) -> Estimate:
+def district_means(
+    estimate: Estimate, groups: Ints, count: int, rules: Grading, *, among: Bools | None = None
+) -> Estimate:
     """Each district as the plain mean of the scores of its stations with answers; sd_D = sqrt(sum sd^2)/m.
 
-    `groups` (stations,): number of the district, 0..count-1. `n` is the sum over stations.
+    `groups` (stations,): number of the district, 0..count-1. `n` is the sum over stations. `among` (stations,): which of
+    them belong to it this week, all without.
     """
-    seen = estimate.n > 0
+    mine = np.ones(len(groups), dtype=bool) if among is None else among
+    seen = (estimate.n > 0) & mine
     m = count_up(groups[seen], count).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = add_up(groups[seen], estimate.score[seen], count) / m
         sd = np.sqrt(add_up(groups[seen], estimate.sd[seen] ** 2, count)) / m
     half = interval_z(rules) * sd
     nothing = np.full(count, np.nan)
-    n = add_up(groups, estimate.n, count)
+    n = add_up(groups[mine], estimate.n[mine], count)
     return Estimate(
         n, nothing, nothing, score, sd, nothing, score - half, score + half, np.zeros((count, 0), dtype=bool)
     )
 
 
-def district_status(n: Floats, groups: Ints, count: int, rules: Grading, *, letters: bool) -> Ints:
-    """(districts,): Firm only when enough of all its stations have enough responses. `n` (stations,)."""
+def district_status(
+    n: Floats, groups: Ints, count: int, rules: Grading, *, letters: bool, among: Bools | None = None
+) -> Ints:
+    """(districts,): Firm only when enough of all its stations have enough responses. `n`, `among` (stations,)."""
+    if among is not None:
+        n, groups = n[among], groups[among]
     stations = count_up(groups, count)
     with_enough = count_up(groups[enough(n, rules)], count)
     answers = add_up(groups, n, count)

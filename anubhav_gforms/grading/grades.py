@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .. import week as weeks
-from ..campaign import Campaign, Status
+from ..campaign import STATUSES, Campaign, Station
 from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
 from .cube import Cube
@@ -38,6 +38,9 @@ class Grades:
     history   week, code, letter, score, low, high, n: every letter of stations and districts so far
     bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found
     notes     what a page must say, in plain sentences
+    unlisted  rows like the table's of stations that are closed by then; in no list and no mean
+    finished  whether the week was over, and pulled to its end, when it was graded
+    provisional  whether the constants of this quarter were estimated for these grades alone and are not frozen yet
     """
 
     week: str
@@ -56,6 +59,9 @@ class Grades:
     config_sha256: str
     code_version: str
     working: Working = field(repr=False)
+    unlisted: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    finished: bool = True
+    provisional: bool = False
 
     @cached_property
     def method(self) -> pd.DataFrame:
@@ -96,31 +102,39 @@ class Grades:
 
 def grade(
     campaign: Campaign, cube: Cube, week: str, *, frozen: Mapping[str, Constants] | None = None,
-    decisions: Decisions | None = None, code_version: str = "", places: bool = True,
+    decisions: Decisions | None = None, code_version: str = "", places: bool = True, keep: str = "",
 ) -> Grades:  # fmt: skip
     """Grade an ISO week ("2026-W47") from the cube of all answers.
 
     `frozen`: constants by quarter name, as saved before; those that had to be estimated now are in `new_constants`, to be
     saved. Without `places` the rank intervals are left out, which cost more than all the rest. A pure function: the same cube, config, constants and decisions give the same grades to the last digit.
+    A station that is closed stands in the table of weeks that ended before the day it closed. One whose day is not known is in
+    none; `keep`, its code, lets its history be explained all the same.
     Raises StateError when the config changed after the quarter's constants were frozen.
     """
     rules = campaign.grading.grading
     number = weeks.read_week(week)
     decisions = decisions or Decisions()
-    stations = tuple(station for station in campaign.stations if station.status is not Status.CLOSED)
+    stations = tuple(
+        each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on or each.code == keep
+    )
     place = {district.code: index for index, district in enumerate(campaign.districts)}
     units = Roster(
         tuple(station.code for station in stations),
         tuple(str(station.kind) for station in stations),
         np.array([place[station.district] for station in stations], dtype=np.int64),
         tuple(district.code for district in campaign.districts),
+        *_closings(stations),
     )
-    sc = scope(cube, units.codes, rules, number)
+    sc = scope(cube, units.codes, rules, number, closed=units.closed)
     released = days_of(decisions.released, sc)
     line = timeline(sc, units.kinds, rules, frozen=frozen or {}, released=released, code_version=code_version)
     run = replay(sc, line, units, rules, number)
     working = Working(campaign, stations, units, sc, line, run, decisions)
-    table = make_table(working, places=places)
+    rows = make_table(working, places=places)
+    gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
+    apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
+    table = rows[~apart].reset_index(drop=True)
     return Grades(
         week=weeks.week_name(number),
         first_day=weeks.day_of(weeks.first_day(number)),
@@ -138,6 +152,7 @@ def grade(
         config_sha256=config_digest(rules),
         code_version=code_version,
         working=working,
+        unlisted=rows[apart].reset_index(drop=True),
     )
 
 
@@ -160,6 +175,18 @@ def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
     status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
     note = f"Not delivered: {', '.join(missing)}. Nobody there is judged or called silent; what is said of the range is said of the other districts."
     return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))
+
+
+def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
+    """(stations,) the last week in whose lists each stands; and by code the day number from which its answers do not count."""
+    never = weeks.day_number(date.max)
+    closed = {each.code: weeks.day_number(each.closed_on) for each in stations if each.closed_on}
+    # the last week whose Sunday lies before that day; one closed on an unknown day is in no list
+    until = [
+        (closed[each.code] - 4) // 7 - 1 if each.code in closed else never if STATUSES[each.status].listed else -1
+        for each in stations
+    ]
+    return np.array(until, dtype=np.int64), closed
 
 
 def _names(numbers: Ints) -> npt.NDArray[np.object_]:

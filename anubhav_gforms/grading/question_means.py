@@ -20,7 +20,7 @@ def question_means(work: Working) -> pd.DataFrame:
     """
     items = work.scope.cube.shape.items
     points, answers = _sums(work)
-    groups = work.roster.groups
+    points, answers, groups = points[work.listed], answers[work.listed], work.roster.groups[work.listed]
     parts = []
     for level, codes, of in (
         (Level.DISTRICT, work.roster.district_codes, groups),

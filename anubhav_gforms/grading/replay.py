@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,12 +35,21 @@ FORGOTTEN_AFTER = 26
 
 @dataclass(frozen=True)
 class Roster:
-    """The graded places, in order: code, kind and number of the district of each; the codes of the districts."""
+    """The places that are or were graded, in order: code, kind and number of the district of each, the last week in
+    whose lists and means it stands, and the day number from which its answers do not count; the codes of the districts."""
 
     codes: tuple[str, ...]
     kinds: tuple[str, ...]
     groups: Ints = field(repr=False)
     district_codes: tuple[str, ...] = ()
+    until: Ints | None = field(default=None, repr=False)
+    closed: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+    def listed(self, week: int) -> Bools:
+        """(stations,): which of them stand in the lists and means of this week."""
+        if self.until is None:
+            return np.ones(len(self.codes), dtype=bool)
+        return np.asarray(self.until >= week)
 
 
 @dataclass(frozen=True)
@@ -158,13 +167,14 @@ def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: i
             place, give = t - scope.first_week, era.frozen and t >= first_letters
             estimate = estimate_week(sums, priors, place, rules)
             signs = money_signs(sums, estimate.use, place, constants, rules)
+            listed = roster.listed(t)
             verdicts = (
                 stations.judge(t, estimate, station_status(estimate, rules, letters=give), signs.flag),
                 *(
                     register.judge(
                         t,
-                        district_means(estimate, groups, size, rules),
-                        district_status(estimate.n, groups, size, rules, letters=give),
+                        district_means(estimate, groups, size, rules, among=listed),
+                        district_status(estimate.n, groups, size, rules, letters=give, among=listed),
                     )
                     for register, groups, size in ((districts, roster.groups, count), (whole, one, 1))
                 ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -105,11 +105,14 @@ class Groups:
         return out.reshape(shape)
 
 
-def scope(cube: Cube, stations: Sequence[str], rules: Grading, last_week: int) -> Scope:
-    """Settle for every cell of the cube, up to the end of `last_week`, whether it counts."""
+def scope(
+    cube: Cube, stations: Sequence[str], rules: Grading, last_week: int, *, closed: Mapping[str, int] | None = None
+) -> Scope:
+    """Settle for every cell of the cube, up to the end of `last_week`, whether it counts. `closed`: from which day number on a
+    station's responses do not, by code."""
     day = cube["day"]
     station, known = listed(cube, stations)
-    reason = reasons_of_cells(cube, CountRules(cube.shape, tuple(stations), rules))
+    reason = reasons_of_cells(cube, CountRules(cube.shape, tuple(stations), rules, closed or {}))
     in_time = day < weeks.first_day(last_week + 1)
     cell = np.flatnonzero(in_time & ((reason == 0) | (reason == FEW_ITEMS)))
     rated = reason[cell] == 0

@@ -82,10 +82,10 @@ def _column(name: str, parts: list[dict[str, Any]]) -> Any:
     return values
 
 
-def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
-    """The columns that every level has; what a status hides is missing."""
+def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
+    """The columns that every level has; what a status hides is missing. `told` (units,): whose interval is shown."""
     estimate, status = verdict.estimate, verdict.status
-    lettered, spread = graded(status), shown(status, estimate.n)
+    lettered = graded(status)
     names = np.array([*rules.letters, ""], dtype=object)
     edges = np.array([np.inf, *rules.bands.values()])
     held = np.maximum(verdict.uncapped, 0)
@@ -100,8 +100,8 @@ def _shown(verdict: Verdict, rules: Grading) -> dict[str, Any]:
     return {
         "n": estimate.n,
         "score": where(lettered, estimate.score),
-        "low": where(spread, np.clip(estimate.low, 0, 100)),
-        "high": where(spread, np.clip(estimate.high, 0, 100)),
+        "low": where(told, np.clip(estimate.low, 0, 100)),
+        "high": where(told, np.clip(estimate.high, 0, 100)),
         "letter": names[verdict.letter],
         "status": np.array([one.value for one in STATUSES], dtype=object)[status],
         "sd": where(lettered, estimate.sd),
@@ -135,10 +135,10 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
     yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
     given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
     rated = enough(estimate.n, rules)
-    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places)
+    best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & work.listed)
     open_days = _open_bursts(work, use)
     return {
-        **_shown(run.stations, rules),
+        **_shown(run.stations, rules, told),
         "responses": rows,
         "raw_mean": np.where(told, raw, np.nan),
         "reliability": np.where(lettered, estimate.r, np.nan),
@@ -196,40 +196,46 @@ def _open_bursts(work: Working, use: Bools) -> Ints:
 
 
 def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]:
-    run, rules, place = work.replay, work.rules, work.place
+    run, rules, place, on = work.replay, work.rules, work.place, work.listed
     count = len(verdict.status)
-    mine, use = run.stations.estimate, run.stations.estimate.use
-    rows = window_sum(run.panel.rows, use, place)
-    raw = window_sum(run.panel.raw, use, place)
+    use, groups, letter, status = (
+        run.stations.estimate.use,
+        groups[on],
+        run.stations.letter[on],
+        run.stations.status[on],
+    )
+    n, score = run.stations.estimate.n[on], run.stations.estimate.score[on]
+    rows, raw = (window_sum(part, use, place)[on] for part in (run.panel.rows, run.panel.raw))
     answered = add_up(groups, rows, count)
-    seen = mine.n > 0
-    lettered, told = graded(verdict.status), shown(verdict.status, answered)
+    seen, rated = n > 0, enough(n, rules)
+    full = count_up(groups[rated], count)
+    lettered, told = graded(verdict.status), shown(verdict.status, full.astype(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
-        average = add_up(groups[seen], (rows * mine.score)[seen], count) / add_up(groups[seen], rows[seen], count)
+        average = add_up(groups[seen], (rows * score)[seen], count) / add_up(groups[seen], rows[seen], count)
         raw_mean = add_up(groups, raw, count) / answered
     yes, no, unsaid, given, refused = (
-        add_up(groups, window_sum(getattr(run.panel, name), use, place), count) for name in MONEY_AND_RECEIPT
+        add_up(groups, window_sum(getattr(run.panel, name), use, place)[on], count) for name in MONEY_AND_RECEIPT
     )
-    codes = np.array(work.roster.codes, dtype=object)
+    codes = np.array(work.roster.codes, dtype=object)[on]
     names = np.array(rules.letters, dtype=object)
     texts, silent, lowest = [], [], []
     for group in range(count):
         own = groups == group
-        tally = [(name, int((run.stations.letter[own] == index).sum())) for index, name in enumerate(names)]
+        tally = [(name, int((letter[own] == index).sum())) for index, name in enumerate(names)]
         texts.append(", ".join(f"{name} {number}" for name, number in tally if number))
-        silent.append(", ".join(codes[own & (mine.n <= 0)]))
-        rated = np.flatnonzero(own & graded(run.stations.status))
-        lowest.append(codes[rated[np.argmin(mine.score[rated])]] if len(rated) else "")
+        silent.append(", ".join(codes[own & (n <= 0)]))
+        best = np.flatnonzero(own & graded(status))
+        lowest.append(codes[best[np.argmin(score[best])]] if len(best) else "")
     return {
-        **_shown(verdict, rules),
+        **_shown(verdict, rules, told),
         "responses": answered,
         "raw_mean": np.where(told, raw_mean, np.nan),
         **_share("money", yes, no),
         "money_unsaid": unsaid,
         **_share("receipt", given, refused),
-        "set_aside": add_up(groups, window_sum(run.panel.aside, use, place), count),
+        "set_aside": add_up(groups, window_sum(run.panel.aside, use, place)[on], count),
         "stations": count_up(groups, count),
-        "stations_enough": count_up(groups[enough(mine.n, rules)], count),
+        "stations_enough": full,
         "letters": texts,
         "silent": silent,
         "lowest_station": lowest,

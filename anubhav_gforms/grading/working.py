@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
+from .arrays import Bools
 from .decisions import Decisions
 from .replay import Replay, Roster
 from .scope import Scope
@@ -27,6 +28,11 @@ class Working:
     @property
     def rules(self) -> Grading:
         return self.campaign.grading.grading
+
+    @property
+    def listed(self) -> Bools:
+        """(stations,): which of them stand in the lists and means of the graded week."""
+        return self.roster.listed(self.replay.week)
 
     @property
     def place(self) -> int:

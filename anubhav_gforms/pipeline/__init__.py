@@ -5,8 +5,9 @@ responses → ledger → cube → grades → report           answers.py, grades
 """
 
 from .answers import cleaning_steps, import_answers, imports, pull, purge, undo_import, watch
+from .clock import week_of_month
 from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
-from .grades import find_flags, freeze_constants, grade, satisfied
+from .grades import find_flags, freeze_constants, grade, satisfied, trusted_ledger
 from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
 from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
@@ -40,9 +41,11 @@ __all__ = [
     "send_test_answer",
     "setup_forms",
     "show_keys",
+    "trusted_ledger",
     "undo_import",
     "unrevoke_posters",
     "verify_report",
     "watch",
+    "week_of_month",
     "write_report",
 ]

@@ -183,6 +183,7 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
     from ..errors import AnubhavError
     from ..links.registry import load_registry
     from ..responses.ledger import open_ledger
+    from ..responses.verify import verify
     from ..responses.watch import look, tell_overdue
 
     rules, now = load_alerts(campaign.root), datetime.now(UTC)
@@ -200,6 +201,7 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
             form_times,
             addresses,
             now=now,
+            faults=verify(open_ledger(campaign)).faults,
         )
     except AnubhavError:
         tell_overdue(campaign, rules, open_ledger(campaign).summary().pulled_at, addresses, now=now)

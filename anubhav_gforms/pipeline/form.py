@@ -93,8 +93,10 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
     from ..google.patient import Patient
     from ..responses.ledger import open_ledger
     from ..responses.unread import count_unread
+    from ..responses.verify import verify
 
     ledger = open_ledger(campaign)
+    faults = verify(ledger).faults
     return examine(
         campaign,
         google,
@@ -102,4 +104,5 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
         pulled_at=ledger.summary().pulled_at,
         unread=partial(count_unread, ledger),
         now=now or datetime.now(UTC),
+        faults=faults,
     )

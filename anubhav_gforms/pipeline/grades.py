@@ -7,16 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..campaign import Role
-from ..errors import StateError
 from ..responses.schema import DAY
+from .clock import Clock, is_over, now, week_asked, week_meant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pandas import DataFrame
 
     from ..campaign import Campaign
     from ..grading.exchange import CubeFile
     from ..grading.flags import Flag
     from ..grading.grades import Grades
+    from ..responses.ledger import Ledger
+
+CONSTANTS = "constants"
+"""The folder of frozen constants under data/."""
 
 
 def grade(
@@ -27,40 +33,83 @@ def grade(
     at: str = "",
     cube: Path | None = None,
     places: bool = True,
+    keep: str = "",
+    clock: Clock = now,
 ) -> Grades:
-    """Grades of an ISO week ("2026-W47"; without one the last finished week) from the ledger.
+    """Grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first answer came in it) from the
+    ledger.
 
     With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
-    that districts sent. Constants of a quarter that is graded for the first time are frozen in data/constants/. `engine`
-    (numpy, duckdb, ibis) makes the cube; all give the same. Without `places` rank intervals are left out. Raises StateError when nothing was pulled yet.
+    that districts sent. `engine` (numpy, duckdb, ibis) makes the cube; all give the same. Without `places` rank intervals
+    are left out; `keep` is the code of a closed station that shall be
+    explained (without a week, as of the last in which it was listed). Nothing is written: constants of a quarter that are not frozen yet are estimated for these grades alone,
+    which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
+    InputError for a week that has not begun or lies before the first answer.
     """
-    from datetime import UTC, datetime
+    from dataclasses import replace
 
-    from .. import week as weeks
+    from ..errors import InputError
     from ..grading import grade as grade_week
-    from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
+    from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions
     from ..grading.engines import ledger_cube
     from ..grading.grades import without_undelivered
     from ..responses.ledger import open_ledger
     from ..version import code_version
+    from ..week import day_of, first_day, read_week, week_name, week_number
 
+    asked = week or _last_listed(campaign, keep, clock)
+    if asked:
+        asked = week_asked(campaign, asked, clock)
     ledger = open_ledger(campaign, at=at)
-    if not (cube or ledger.parts()):
-        raise StateError("There are no answers yet.", cure="Run: anubhav pull")
-    name = week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
-    folder = campaign.data / "constants"
+    counted = _delivered(campaign, cube).cube if cube else ledger_cube(campaign, ledger, engine)
+    first = int(counted["day"].min()) if len(counted["day"]) else None
+    name = asked or week_meant(campaign, first, clock)
+    if first is not None and first >= first_day(read_week(name) + 1):
+        raise InputError(
+            f"Week {name} lies before the first answer.",
+            cure=f"The first answer came in {week_name(week_number(day_of(first)))}.",
+        )
     grades = grade_week(
         campaign,
-        _delivered(campaign, cube).cube if cube else ledger_cube(campaign, ledger, engine),
+        counted,
         name,
-        frozen=load_constants(folder),
+        frozen=load_constants(campaign.data / CONSTANTS),
         decisions=in_force(load_decisions(campaign.data / DECISIONS)),
         code_version=code_version(),
         places=places,
+        keep=keep,
     )
+    if cube:
+        grades = without_undelivered(grades, _delivered(campaign, cube).districts)
+    return replace(
+        grades,
+        finished=is_over(campaign, name, _known_up_to(ledger, clock, from_counts=cube is not None)),
+        provisional=grades.constants in grades.new_constants,
+    )
+
+
+def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = False, clock: Clock = now) -> Grades:
+    """Freeze the constants that `grades` had to estimate, of every quarter whose baseline weeks are over and pulled.
+
+    The one act, beside `freeze_constants`, that writes them: into data/constants/, for ever. Gives back the grades, no
+    longer `provisional` when their own are frozen, with only what could not be frozen left in `new_constants`.
+    """
+    from dataclasses import replace
+
+    from ..grading.archive import load_constants, save_constants
+    from ..responses.ledger import open_ledger
+
+    moment = _known_up_to(open_ledger(campaign), clock, from_counts=from_counts)
+    left = []
+    known = load_constants(campaign.data / CONSTANTS)
     for constants in grades.new_constants:
-        save_constants(folder, constants)
-    return without_undelivered(grades, _delivered(campaign, cube).districts) if cube else grades
+        if constants.name in known and known[constants.name].sha256 == constants.sha256:
+            continue
+        if is_over(campaign, _week_of(constants.last_day), moment):
+            save_constants(campaign.data / CONSTANTS, constants)
+        else:
+            left.append(constants)
+    return replace(grades, new_constants=tuple(left), provisional=grades.constants in left)
 
 
 def _delivered(campaign: Campaign, path: Path) -> CubeFile:
@@ -78,12 +127,55 @@ def _delivered(campaign: Campaign, path: Path) -> CubeFile:
     return file
 
 
-def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
+def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:
+    """The last week in whose lists a closed station stood; None for all others."""
+    from datetime import timedelta
+
+    from ..week import Week
+
+    station = campaign.station_by_code.get(code)
+    if not station or not station.closed_on or not is_over(campaign, Week.of(station.closed_on).before.label, clock()):
+        return None
+    return Week.of(station.closed_on - timedelta(days=7)).label
+
+
+def _week_of(day: str) -> str:
+    from datetime import date
+
+    from ..week import Week
+
+    return Week.of(date.fromisoformat(day)).label
+
+
+def trusted_ledger(campaign: Campaign) -> Ledger:
+    """The ledger, after every byte of it was compared with its own history. Raises StateError when it is not as it was written."""
+    from ..errors import StateError
+    from ..responses.ledger import open_ledger
+    from ..responses.verify import verify
+
+    ledger = open_ledger(campaign)
+    if faults := verify(ledger).faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise StateError(
+            f"The ledger is not as it was written: {faults[0]}{more} No report is made from it.",
+            cure="See all with anubhav ledger verify, and bring data/ledger back from a backup.",
+        )
+    return ledger
+
+
+def _known_up_to(ledger: Ledger, clock: Clock, *, from_counts: bool) -> datetime:
+    """Up to when everything is known: the last pull, or now where nothing tells when the answers were fetched."""
+    pulled = None if from_counts else ledger.summary().pulled_at
+    return min(pulled or clock(), clock())
+
+
+def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) -> tuple[Path, float]:
     """Estimate a quarter's constants anew under today's config and freeze them: (file, largest change of a score).
 
-    The old file stays beside the new one. Raises InputError when the quarter has no graded week yet.
+    The old file stays beside the new one. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished
+    week whose baseline is pulled yet.
     """
-    from datetime import UTC, datetime
+    import re
 
     from .. import week as weeks
     from ..errors import InputError
@@ -93,14 +185,17 @@ def freeze_constants(campaign: Campaign, quarter: str) -> tuple[Path, float]:
     from ..responses.ledger import open_ledger
     from ..version import code_version
 
-    week = weeks.last_finished_week(datetime.now(UTC), campaign.timezone)
+    if not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
+        raise InputError(f"{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.")
+    ledger = open_ledger(campaign)
+    week = weeks.last_finished_week(_known_up_to(ledger, clock, from_counts=False), campaign.timezone)
     while weeks.quarter_name(week) > quarter:
         week = weeks.quarter_start(week) - 1
-    folder = campaign.data / "constants"
+    folder = campaign.data / CONSTANTS
     frozen = load_constants(folder)
     old = frozen.pop(quarter, None)
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
-    cube = ledger_cube(campaign, open_ledger(campaign))
+    cube = ledger_cube(campaign, ledger)
     new = graded(
         campaign,
         cube,

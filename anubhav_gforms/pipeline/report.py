@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError, StateError
 from ..files import sweep_drafts
-from .grades import grade
+from .clock import Clock, now, week_asked, week_meant
+from .grades import freeze_begun, grade, trusted_ledger
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
     from ..privacy.outside import Outside
-    from ..reports import Audience, Contents, Report, Verification
+    from ..reports import Audience, Contents, Manifest, Report, Verification
     from ..reports.dashboard import Live
     from ..responses.ledger import Ledger
 
@@ -32,6 +33,8 @@ def write_report(
     audiences: Sequence[Audience] = (),
     language: str = "both",
     cube: Path | None = None,
+    again: bool = False,
+    clock: Clock = now,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """The report of these grades in data/reports/<week or month>/: page, tables, workbook, packs and a manifest, each written whole.
@@ -44,70 +47,120 @@ def write_report(
     from this file, which others counted. Then the report lies in a folder of its own, <week>-cubes, says nothing of this
     office's ledger, and nothing is made for readers outside the IG's office, who see full lots only. Raises InputError for a
     cube with `audiences`: counts hold no message.
+    A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
+    differs), unless `again`: then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
+    written. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
+    from dataclasses import replace
+
     from ..grading.exchange import read_cube
     from ..reports import (
         Month,
         PackLanguage,
         audience_files,
+        figures,
         gather,
         gather_counts,
         gather_outside,
         inputs_of,
+        keep_earlier,
         with_other_letters,
         write_files,
     )
-    from ..responses.ledger import open_ledger
+    from ..reports.contents import PROVISIONAL, UNFINISHED
 
     sweep_drafts(campaign.data)
-    ledger = open_ledger(campaign)
+    ledger = trusted_ledger(campaign)
     folder = campaign.data / "reports" / f"{month or grades.week}{CUBES if cube else ''}"
     since = Month(month).before.last_week if month else None
+    contents = gather_counts(campaign, grades, since=since) if cube else gather(campaign, grades, ledger, since=since)
+    before, kept = _there(folder), None
+    inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
+    if before and UNFINISHED not in before.marks and before.files.get("grades.csv") != figures(contents):
+        if not again:
+            raise _other_figures(before, inputs, folder)
+        kept = keep_earlier(folder, before)
+    new = {constants.name for constants in grades.new_constants}
+    grades = freeze_begun(campaign, grades, from_counts=cube is not None, clock=clock)
+    frozen = new - {constants.name for constants in grades.new_constants}
+    if not grades.provisional:
+        contents = replace(contents, marks=tuple(mark for mark in contents.marks if mark != PROVISIONAL))
     spoken = PackLanguage(language)
     if cube:
         if audiences:
             raise InputError(
                 "--audience needs the answers themselves; --cube holds counts.", cure="Leave out one of them."
             )
-        return write_files(
-            gather_counts(campaign, grades, since=since),
+        report = write_files(
+            contents,
             folder,
             language=spoken,
-            inputs=inputs_of(campaign, grades, ledger, read_cube(cube)),
+            inputs=inputs,
             command=f"anubhav report {f'--month {month}' if month else f'--week {grades.week}'} --cube {cube.name}",
+            before=before,
             on_file=on_file,
         )
-    contents = gather(campaign, grades, ledger, since=since)
+        return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
     view = _outside(campaign, grades, ledger)
     contents = with_other_letters(contents, view.grades)
     extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view)
-    return write_files(
+    report = write_files(
         contents,
         folder,
         outside=gather_outside(campaign, view.grades, ledger, since=since),
         language=spoken,
-        inputs=inputs_of(campaign, grades, ledger),
+        inputs=inputs,
         extras=extras,
         command=f"anubhav report --month {month}" if month else "",
+        before=before,
         on_file=on_file,
+    )
+    return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
+
+
+def _there(folder: Path) -> Manifest | None:
+    """The manifest of the report that lies in a folder; None when there is none, or none that can be read."""
+    from ..errors import InputError
+    from ..reports import read_manifest
+
+    try:
+        return read_manifest(folder) if folder.is_dir() else None
+    except InputError:
+        return None
+
+
+def _other_figures(before: Manifest, inputs: Mapping[str, str], folder: Path) -> StateError:
+    """What to say when a report that may have been handed out would be replaced by other figures."""
+    names = {**before.inputs, **inputs}
+    changed = (
+        ", ".join(name for name in names if before.inputs.get(name) != inputs.get(name)) or "the way it is asked for"
+    )
+    return StateError(
+        f"{folder}: the report that lies there has other figures. Changed since: {changed}. Nothing was written.",
+        cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
     )
 
 
-def _outside(campaign: Campaign, grades: Grades, ledger: Ledger) -> Outside:
+def _outside(campaign: Campaign, grades: Grades, ledger: Ledger, *, keep: str = "") -> Outside:
     """The same week as readers outside the IG's office see it: from full lots of answers."""
+    from dataclasses import replace
+
     from ..grading.archive import DECISIONS, in_force, load_decisions
     from ..privacy.outside import outside_view
 
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
-    return outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version)
+    view = outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep)
+    return replace(view, grades=replace(view.grades, finished=grades.finished))
 
 
-def grade_outside(campaign: Campaign, *, week: str | None = None) -> Grades:
+def grade_outside(campaign: Campaign, *, week: str | None = None, keep: str = "", clock: Clock = now) -> Grades:
     """Grades as SPs and stations read them: of full lots alone. Without `week` of the last finished one."""
     from ..responses.ledger import open_ledger
 
     ledger = open_ledger(campaign)
-    return _outside(campaign, grade(campaign, week=week, places=False), ledger).grades
+    return _outside(
+        campaign, grade(campaign, week=week, places=False, keep=keep, clock=clock), ledger, keep=keep
+    ).grades
 
 
 def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str) -> None:
@@ -192,7 +245,7 @@ def verify_report(
         grades = grade(campaign, week=before.week, cube=cube)
         with TemporaryDirectory() as folder:
             report = write_files(
-                gather_counts(campaign, grades, since=Week(before.since)),
+                gather_counts(campaign, grades, since=Week(before.since), marks=before.marks),
                 Path(folder),
                 language=PackLanguage(before.language),
                 inputs=inputs_of(campaign, grades, open_ledger(campaign), read_cube(cube)),
@@ -205,7 +258,7 @@ def verify_report(
     view, since = _outside(campaign, grades, ledger), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
-        contents = gather(campaign, grades, ledger, since=since, data_up_to=when)
+        contents = gather(campaign, grades, ledger, since=since, data_up_to=when, marks=before.marks)
         contents = with_other_letters(contents, view.grades)
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
@@ -213,7 +266,7 @@ def verify_report(
         report = write_files(
             contents,
             Path(folder),
-            outside=gather_outside(campaign, view.grades, ledger, since=since, data_up_to=when),
+            outside=gather_outside(campaign, view.grades, ledger, since=since, data_up_to=when, marks=before.marks),
             language=language,
             inputs=inputs_of(campaign, grades, ledger),
             extras=extras,
@@ -222,35 +275,43 @@ def verify_report(
         return compare(before, report.manifest)
 
 
-def live_report(campaign: Campaign, *, week: str | None = None, with_messages: bool = False) -> Live:
+def live_report(
+    campaign: Campaign, *, week: str | None = None, with_messages: bool = False, clock: Clock = now
+) -> Live:
     """The report page of the ledger as it is at each moment, for the dashboard; without `week` the last finished one.
 
     `with_messages` adds the IG's page of messages of the last four weeks: numbers taken out, no name field, no mobile.
     """
-    from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
-    from .. import week as weeks
     from ..reports import gather
     from ..reports.audience import live_messages
     from ..reports.dashboard import Live
     from ..reports.live import live_state
     from ..reports.page import page_bytes
     from ..responses.ledger import open_ledger
+    from ..responses.schema import DAY
+    from ..week import day_number
+
+    if week:
+        week = week_asked(campaign, week, clock)
 
     def name() -> str:
-        return week or weeks.week_name(weeks.last_finished_week(datetime.now(UTC), campaign.timezone))
+        if week:
+            return week
+        days = open_ledger(campaign).frame([DAY])[DAY]
+        return week_meant(campaign, day_number(days.min().date()) if len(days) else None, clock)
 
     def contents() -> Contents:
-        return gather(campaign, grade(campaign, week=name()), open_ledger(campaign))
+        return gather(campaign, grade(campaign, week=name(), clock=clock), open_ledger(campaign))
 
     def messages() -> bytes:
-        today = datetime.now(ZoneInfo(campaign.timezone)).date()
+        today = clock().astimezone(ZoneInfo(campaign.timezone)).date()
         return live_messages(campaign, contents(), open_ledger(campaign), today)
 
     known: dict[str, Mapping[str, int]] = {}
     return Live(
-        lambda: live_state(campaign, open_ledger(campaign), name(), datetime.now(UTC), known),
+        lambda: live_state(campaign, open_ledger(campaign), name(), clock(), known),
         lambda: page_bytes(contents()),
         messages if with_messages else None,
     )

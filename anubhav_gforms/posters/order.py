@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ..campaign import Status
+from ..campaign import STATUSES
 from ..errors import PosterError
 from ..links import Link
 from ..nouns.channel import Channel
@@ -59,7 +59,7 @@ def chosen(campaign: Campaign, order: Order, links: Sequence[Link]) -> tuple[Lin
     """
     _known(order.stations, [station.code for station in campaign.stations], "station", "stations.csv")
     _known(order.districts, [district.code for district in campaign.districts], "district", "config/office.toml")
-    closed = {station.code for station in campaign.stations if station.status is Status.CLOSED}
+    closed = {station.code for station in campaign.stations if not STATUSES[station.status].printed}
     picked = tuple(
         link
         for link in links
@@ -89,7 +89,7 @@ def files_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Iterato
             continue
         stations = {link.station for link in inside}
         total = sum(
-            station.district == district.code and station.status is not Status.CLOSED for station in campaign.stations
+            station.district == district.code and STATUSES[station.status].printed for station in campaign.stations
         )
         if len(stations) == total:
             name = district.code
@@ -104,6 +104,7 @@ def _known(asked: Sequence[str], known: Sequence[str], noun: str, file: str) -> 
     for code in asked:
         if code not in known:
             near = get_close_matches(code.upper(), known, n=3)
+            listed = f"There are: {', '.join(known)}." if len(known) <= 20 else f"The codes are in {file}."
             raise PosterError(
-                f"There is no {noun} {code} in {file}.", cure=f"Did you mean {' or '.join(near)}?" if near else ""
+                f"There is no {noun} {code} in {file}.", cure=f"Did you mean {' or '.join(near)}?" if near else listed
             )

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..campaign import Status
+from ..campaign import STATUSES
 from ..errors import PosterError
 from ..files import write_whole
 from ..links import Keyring, Link
@@ -208,7 +208,7 @@ def _record(link: Link, entry: int, file: str, day: str) -> PrintedPoster:
 
 
 def _to_confirm(campaign: Campaign, code: str) -> bool:
-    return campaign.station_by_code[code].status is Status.TO_CONFIRM
+    return STATUSES[campaign.station_by_code[code].status].asked
 
 
 def _sha256(content: bytes) -> str:

@@ -25,7 +25,9 @@ class Outside:
     answers: Batched
 
 
-def outside_view(campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str) -> Outside:
+def outside_view(
+    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str = ""
+) -> Outside:
     """Grade a week as `grading.grade` does, from full lots. No frozen constants: those of the office rest on every answer.
 
     Where days that flag F1 set aside leave fewer than `BATCH` answers of a station's week, the whole week is left out.
@@ -33,7 +35,7 @@ def outside_view(campaign: Campaign, ledger: Ledger, week: str, *, decisions: De
     answers = batched(campaign, ledger, read_week(week))
     while True:
         cube = cube_of_tables([answers.table], Shape.of(campaign))
-        grades = grade(campaign, cube, week, decisions=decisions, code_version=code_version)
+        grades = grade(campaign, cube, week, decisions=decisions, code_version=code_version, keep=keep)
         if not (thin := _thin(grades)):
             return Outside(grades, answers)
         fewer = answers.without(thin)

@@ -8,7 +8,7 @@ from .gather import gather, gather_counts, gather_outside, inputs_of
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .pack import PackLanguage
-from .report import Report, write_files
+from .report import Report, figures, keep_earlier, write_files
 from .rhythm import Rhythm, make_rhythm
 
 __all__ = [
@@ -24,10 +24,12 @@ __all__ = [
     "Week",
     "audience_files",
     "compare",
+    "figures",
     "gather",
     "gather_counts",
     "gather_outside",
     "inputs_of",
+    "keep_earlier",
     "make_contents",
     "make_freshness",
     "make_rhythm",

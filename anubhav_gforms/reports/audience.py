@@ -50,19 +50,26 @@ def audience_files(
     if Audience.IG in audiences:
         found = sort_messages(campaign, answers, Audience.IG, first=first, last=last)
         attention = set(contents.named(ATTENTION)["code"])
-        made["ig/messages.html"] = partial(messages_page, campaign, found, contents.week, attention=attention)
+        made["ig/messages.html"] = partial(
+            messages_page, campaign, found, contents.week, attention=attention, marked=contents.unfinished
+        )
     if Audience.DISTRICT in audiences:
         found = sort_messages(campaign, answers, Audience.DISTRICT, first=first, last=last)
         for district in campaign.districts:
             name = f"districts/{district.code}-messages.html"
-            made[name] = partial(messages_page, campaign, found, contents.week, district=district.code)
+            made[name] = partial(
+                messages_page, campaign, found, contents.week, district=district.code, marked=contents.unfinished
+            )
     if Audience.STATION in audiences:
         if not outside:
             raise InputError(
                 "Sheets of stations are made from the answers themselves, not from counts.",
                 cure="Leave out --cube, or --audience station.",
             )
+        listed = {each.code for each in contents.listed}
         for code, edition in editions(campaign, outside, ledger, contents.actions).items():
+            if code not in listed:
+                continue
             made[f"stations/{code}.pdf"] = partial(edition_pack, contents, edition, language)
     return made
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from ..campaign import Campaign
+from ..campaign import Campaign, Station
 from ..grading.schema import Arrow, GradeStatus, Level
 from ..week import Week
 from .changes import Changes, make_changes
@@ -21,6 +22,8 @@ from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, 
 from .words import Words, has_words, words
 
 WEEKS_SHOWN = 26
+UNFINISHED, PROVISIONAL, EMPTY = "unfinished", "provisional", "empty"
+"""Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet."""
 
 
 class GradesLike(Protocol):
@@ -55,7 +58,8 @@ class Contents:
     the newest first. `changes`: what is new after the week with which this one is compared. `rates`: answers against
     visitors (see `given.response_rates`), None without footfall.csv. `quiet_codes`: posters and desks that brought
     answers and fell silent (see `silence.fell_silent`), None without a ledger. `batch`: answers of a lot, for readers outside the
-    IG's office; 0 for the IG, who sees every answer.
+    IG's office; 0 for the IG, who sees every answer. `marks`: what every page must say of itself, as keys of `words` under
+    "mark": unfinished, provisional, empty.
     """
 
     campaign: Campaign
@@ -75,6 +79,23 @@ class Contents:
     rates: pd.DataFrame | None = None
     quiet_codes: pd.DataFrame | None = None
     batch: int = 0
+    marks: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> tuple[Words, ...]:
+        """The sentences of the marks."""
+        return tuple(words(f"mark.{mark}", week=self.week.label) for mark in self.marks)
+
+    @property
+    def unfinished(self) -> tuple[Words, ...]:
+        """The sentence that says so, on a week that is; else ()."""
+        return tuple(said for mark, said in zip(self.marks, self.marked, strict=True) if mark == UNFINISHED)
+
+    @property
+    def week_words(self) -> Words:
+        """The week's name, and beside it that it is unfinished."""
+        name = self.week.label
+        return words("week_unfinished", week=name) if self.unfinished else Words(name, name)
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -83,6 +104,12 @@ class Contents:
     @property
     def bands(self) -> Mapping[str, float]:
         return self.campaign.grading.grading.bands
+
+    @cached_property
+    def listed(self) -> tuple[Station, ...]:
+        """The stations that stand in this report, in the order of the roster: all but those that were closed by then."""
+        codes = set(self.stations["code"])
+        return tuple(each for each in self.campaign.stations if each.code in codes)
 
     def named(self, verdict: str) -> pd.DataFrame:
         """The stations with this verdict: praise and attention by how far they surely differ, others in roster order.

@@ -16,7 +16,7 @@ from ..privacy.lots import BATCH
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
 from ..week import Week
-from .contents import Contents, make_contents
+from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
@@ -32,10 +32,12 @@ def gather(
     *,
     since: Week | None = None,
     data_up_to: datetime | None = None,
+    marks: tuple[str, ...] | None = None,
 ) -> Contents:
     """Read from the ledger what a report says beside the grades: how new the answers are, how many came, and when.
 
-    Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull, for a report that is made again.
+    Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull, and `marks` what the grades say of
+    themselves, for a report that is made again.
     """
     rules, week = campaign.grading.grading, Week(grades.week)
     first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
@@ -50,20 +52,29 @@ def gather(
     counted = counts(answers, what, aside=grades.aside)
     rhythm = make_rhythm(answers, counted, first=first.monday, last=week.sunday)
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
+    contents = make_contents(campaign, grades, freshness, rhythm, compared)
+    quiet = fell_silent(answers, first=first.monday, last=week.sunday)
+    closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     return replace(
-        make_contents(campaign, grades, freshness, rhythm, compared),
+        contents,
         actions=tuple(each for each in read_actions(campaign) if each.day <= week.sunday),
         rates=response_rates(footfall, answers) if footfall else None,
-        quiet_codes=fell_silent(answers, first=first.monday, last=week.sunday),
+        quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
+        marks=marks_of(grades, answers=len(answers)) if marks is None else marks,
     )
 
 
-def gather_counts(campaign: Campaign, grades: Grades, *, since: Week | None = None) -> Contents:
+def gather_counts(
+    campaign: Campaign, grades: Grades, *, since: Week | None = None, marks: tuple[str, ...] | None = None
+) -> Contents:
     """What a report says that was made from counts which others sent: the grades and what was done. This office's own ledger
     holds other answers, so nothing of it is said: neither when answers came nor how many were left out."""
     week = Week(grades.week)
+    said = marks_of(grades, answers=1) if marks is None else marks
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    return replace(make_contents(campaign, grades, Freshness(), since=since or week.before), actions=actions)
+    return replace(
+        make_contents(campaign, grades, Freshness(), since=since or week.before), actions=actions, marks=said
+    )
 
 
 def gather_outside(
@@ -73,6 +84,7 @@ def gather_outside(
     *,
     since: Week | None = None,
     data_up_to: datetime | None = None,
+    marks: tuple[str, ...] | None = None,
 ) -> Contents:
     """What a report for readers outside the IG's office says: the grades of full lots (see `outside`), the time of the last
     pull and what was done. Nothing else of the ledger: no count of what came, no hours, no silent code, no share of visitors.
@@ -82,7 +94,15 @@ def gather_outside(
     freshness = Freshness(pulled and pulled.astimezone(ZoneInfo(campaign.timezone)))
     contents = make_contents(campaign, grades, freshness, since=since or week.before)
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    return replace(contents, actions=actions).for_outside(BATCH)
+    said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
+    inside = tuple(mark for mark in said if mark != PROVISIONAL)
+    return replace(contents, actions=actions, marks=inside).for_outside(BATCH)
+
+
+def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:
+    """What every page of these grades must say of itself; `answers`: how many the ledger holds."""
+    holds = {UNFINISHED: not grades.finished, PROVISIONAL: grades.provisional, EMPTY: not answers}
+    return tuple(mark for mark, true in holds.items() if true)
 
 
 def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:

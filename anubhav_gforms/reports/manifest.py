@@ -17,7 +17,8 @@ NAME = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`inputs` and `files` map a name to its SHA-256, except "ledger" (the ledger's own hash of its history) and "code"
-    (version and hash of the source). `language`: of the PDF files. `data_up_to` is an ISO time, "" when nothing was ever pulled."""
+    (version and hash of the source). `language`: of the PDF files. `data_up_to` is an ISO time, "" when nothing was ever pulled. `marks`: what its pages say
+    of themselves (see `contents`), such as "unfinished"."""
 
     campaign: str
     week: str
@@ -27,6 +28,7 @@ class Manifest:
     inputs: Mapping[str, str]
     files: Mapping[str, str]
     language: str = "both"
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,13 @@ def read_manifest(path: Path) -> Manifest:
     """The manifest of a report: the file, or the report's folder. Raises InputError when it is none."""
     path = path / NAME if path.is_dir() else path
     try:
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(**{**raw, "marks": tuple(raw.get("marks", ()))})
     except FileNotFoundError:
         raise InputError(
             f"{path}: there is no such file.", cure="Name a report's folder or its manifest.json."
         ) from None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         raise InputError(f"{path}: this is no manifest of a report.") from None
 
 

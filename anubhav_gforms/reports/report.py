@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
-from ..files import write_whole
+from ..files import TMP, hash_of, make_private, plain_refusal, write_whole
 from .contents import Contents
 from .files import csv_bytes, grade_columns, grade_rows, json_bytes
 from .manifest import NAME, Manifest, file_hashes, manifest_bytes
@@ -17,6 +18,8 @@ from .workbook import workbook_bytes
 
 Advance = Callable[[int, int], None]
 PAGE, CSV, JSON, WORKBOOK, PACK = "report.html", "grades.csv", "grades.json", "grades.xlsx", "range.pdf"
+EARLIER = "earlier"
+"""Folder of reports of the same week that were replaced by one with other figures."""
 STRIPS = "you-said-we-did.pdf"
 SHARED = "shared/"
 """Folder of what may be shown to everybody: the range as readers outside the IG's office see it."""
@@ -24,13 +27,18 @@ SHARED = "shared/"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the folder, its files by name, the contents they show to the IG and to others, the manifest of it all."""
+    """What was written: the folder, its files by name, the contents they show to the IG and to others, the manifest of it all, and
+    the quarters whose constants were frozen for it. `left`: names of files in the folder that are not of this run. `kept`: where
+    the report lies that this one replaces, when its figures were others."""
 
     folder: Path
     files: Mapping[str, Path]
     contents: Contents
     manifest: Manifest
     outside: Contents | None = None
+    frozen: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    kept: Path | None = None
 
     @property
     def page(self) -> Path:
@@ -46,6 +54,7 @@ def write_files(
     inputs: Mapping[str, str] | None = None,
     extras: Mapping[str, Callable[[], bytes]] | None = None,
     command: str = "",
+    before: Manifest | None = None,
     on_file: Advance = lambda done, total: None,
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
@@ -53,7 +62,9 @@ def write_files(
     For the IG: report.html, grades.csv, grades.json, grades.xlsx and range.pdf. From `outside`, made of full lots: the same
     under shared/, and districts/<code>.pdf for each SP; none of these without it. PDF files in `language`.
     you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; messages can be read by this user only);
-    manifest.json with `inputs`, `command` and the hash of every file.
+    manifest.json with `inputs`, `command` and the hash of every file. Everything is readable by this user alone but what is
+    meant for others (`handed_out`). `before` is the manifest of the report that lies there: files of it that this one does
+    not make are removed when they are as they were made, and named in `left` when not.
     """
     makers = faces(contents, language)
     if outside:
@@ -66,11 +77,60 @@ def write_files(
     written: dict[str, Path] = {}
     for name, make in makers.items():
         on_file(len(written), len(makers))
-        written[name] = write_whole(folder / name, make(), shared="messages" not in name)
+        path = folder / name
+        make_private(path.parent)
+        written[name] = write_whole(path, make(), shared=handed_out(name))
     on_file(len(written), len(makers))
     manifest = _manifest(contents, command, inputs or {}, file_hashes(written.values(), folder), language)
-    written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest), shared=True)
-    return Report(folder, written, contents, manifest, outside)
+    written[NAME] = write_whole(folder / NAME, manifest_bytes(manifest))
+    return Report(folder, written, contents, manifest, outside, left=_tidied(folder, set(written), before))
+
+
+def handed_out(name: str) -> bool:
+    """Whether a file of a report is meant for others than the IG's office; what is not can be read by this user only."""
+    packs = name.startswith(("districts/", "stations/")) and name.endswith(".pdf")
+    return name.startswith(SHARED) or packs or name == STRIPS
+
+
+def keep_earlier(folder: Path, before: Manifest) -> Path:
+    """Copy the report that `before` describes into earlier/1 (2, 3 …) beside it, its manifest last. Pages of messages are not
+    kept twice: what must be forgotten has one place."""
+    number = 1
+    while (kept := folder / EARLIER / str(number)).joinpath(NAME).exists():
+        number += 1
+    for name in before.files:
+        if "messages" not in name and (path := _inside(folder, name)) and path.is_file():
+            make_private((kept / name).parent)
+            write_whole(kept / name, path.read_bytes(), shared=handed_out(name))
+    write_whole(kept / NAME, manifest_bytes(before))
+    return kept
+
+
+def figures(contents: Contents) -> str:
+    """SHA-256 of grades.csv: the figures that a report publishes, without the time of the last pull and other such words."""
+    return sha256(faces(contents, PackLanguage.BOTH)[CSV]()).hexdigest()
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    """The file of this name, unless the name leads out of the folder."""
+    path = folder / name
+    return path if path.resolve().is_relative_to(folder.resolve()) else None
+
+
+def _tidied(folder: Path, made: set[str], before: Manifest | None) -> tuple[str, ...]:
+    """Remove what the run before made and this one did not, where its manifest proves that it is as it was made; gives the
+    names of all other files that are not of this run."""
+    left = []
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if name in made or name.startswith(f"{EARLIER}/") or name.endswith(TMP):
+            continue
+        if before and _inside(folder, name) and before.files.get(name) == hash_of(path):
+            with plain_refusal(path):
+                path.unlink()
+        else:
+            left.append(name)
+    return tuple(left)
 
 
 def faces(contents: Contents, language: PackLanguage) -> dict[str, Callable[[], bytes]]:
@@ -99,4 +159,5 @@ def _manifest(
         inputs=inputs,
         files=files,
         language=str(language),
+        marks=contents.marks,
     )

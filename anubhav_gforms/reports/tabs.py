@@ -53,7 +53,8 @@ def tabs(contents: Contents) -> tuple[Tab, ...]:
     districts = _grades(DISTRICTS, [*records(contents.districts), dict(contents.whole)], contents)
     when = contents.freshness.data_up_to
     said = [
-        Words(f"Week {contents.week.label}", f"सप्ताह {contents.week.label}"),
+        Words(f"Week {contents.week_words.en}", f"सप्ताह {contents.week_words.hi}"),
+        *contents.marked,
         words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
         *map(words, ("honest", "how_interval", "how_kind", "how_money")),
         *contents.of_batches,

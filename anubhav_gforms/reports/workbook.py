@@ -71,7 +71,7 @@ def workbook_bytes(contents: Contents) -> bytes:
     when = contents.freshness.data_up_to or datetime.combine(contents.week.sunday, datetime.min.time())
     office = contents.campaign.office.office
     book.set_properties(
-        {"title": f"{office.range_en}, {contents.week.label}", "author": office.name_en, "created": _naive(when)}
+        {"title": f"{office.range_en}, {contents.week_words.en}", "author": office.name_en, "created": _naive(when)}
     )
     table = contents.table
     columns = grade_columns(table, contents.letters)
@@ -112,6 +112,8 @@ def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if contents.unfinished:
+        sheet.set_header(f"&L{contents.week_words.hi}&R{contents.week_words.en}")
     sheet.print_area(0, 0, len(rows), min(len(columns), PRINTED) - 1)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
@@ -168,6 +170,7 @@ def _about(book: Any, contents: Contents) -> None:
     bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
     when = contents.freshness.data_up_to
     said = [
+        *contents.marked,
         words("honest"),
         words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
         words("how_score"),

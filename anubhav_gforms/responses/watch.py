@@ -14,7 +14,7 @@ from .changes import Changes
 from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
 
-SILENT, OVERDUE = "sheet_silent", "pull_overdue"
+SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ def look(
     addresses: Sequence[str],
     *,
     now: datetime,
+    faults: Sequence[str] = (),
 ) -> Look:
     """Pull, then tell what is new. The very first pull tells nothing: what it brings is history.
 
     `form_times` gives the times of the form's own answers after a moment; asked only when the sheet had nothing new.
+    `faults`: what the ledger's own check found before the pull; told once, until it is as it was written again.
     """
     outbox = load_outbox(campaign.data)
     if outbox.row < 0:
@@ -57,6 +59,10 @@ def look(
     silent = _silent(rules, changes, form_times, now)
     alerts += silent if SILENT not in told else ()
     told = told | {SILENT} if silent else told - {SILENT}
+    if faults and SPOILED not in told:
+        line = "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
+        alerts.append(Alert(SPOILED, f"The ledger is not as it was written: {faults[0]}", (line,)))
+    told = told | {SPOILED} if faults else told - {SPOILED}
     outbox = replace(outbox, row=after.manifest.rows, event=len(after.history), told=tuple(sorted(told)))
     return _tell(outbox, alerts, addresses, campaign.data, changes)
 

@@ -9,6 +9,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from anubhav_gforms import pipeline
@@ -16,7 +17,20 @@ from anubhav_gforms.posters.order import Order
 
 from .keys import key_rows, revoke_row
 from .office import office
-from .rows import Row, import_row, posters_row, pull_row, purge_row, report_row, setup_rows, undo_row, watch_row
+from .rows import (
+    Row,
+    freeze_row,
+    import_row,
+    posters_row,
+    pull_row,
+    purge_row,
+    rated,
+    report_row,
+    resolve_row,
+    setup_rows,
+    undo_row,
+    watch_row,
+)
 
 HEAD = ("command", "fault", "injected", "survived", "lost", "twice", "")
 
@@ -47,6 +61,7 @@ def main() -> int:
         place.pull()
         add("posters", lambda: [posters_row(place, given.most)])
         add("report", lambda: [report_row(place, given.most)])
+        add("flags", lambda: [resolve_row(place, given.most)])
         add("import", lambda: [import_row(place, given.most)])
         add("import --undo", lambda: [undo_row(place, given.most)])
         add("purge", lambda: [purge_row(place, given.most)])
@@ -55,6 +70,13 @@ def main() -> int:
         pipeline.make_posters(place.campaign, Order(stations=("BSP-KTW",)))
         add("keys", lambda: key_rows(place))
         add("revoke", lambda: [revoke_row(place)])
+    with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as place:
+        for week in range(24):
+            for day in range(3):
+                when = datetime(2024, 1, 1, 6, tzinfo=UTC) + timedelta(weeks=week, days=day)
+                place.answer(**rated(1 + (week + day) % 5), when=when)
+        place.pull()
+        add("calibrate", lambda: [freeze_row(place, given.most)])
     bad = [row for row in rows if not row.good]
     struck = sum(row.injected for row in rows)
     said = f"{struck:,} faults, {sum(row.survived for row in rows):,} survived; lost {sum(row.lost for row in rows)}, twice {sum(row.twice for row in rows)}."

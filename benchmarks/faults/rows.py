@@ -14,6 +14,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import AnubhavError, GoogleError
 from anubhav_gforms.google import Google
+from anubhav_gforms.grading.archive import DECISIONS, Decision, load_constants, load_decisions, save_decision
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
@@ -194,6 +195,52 @@ def report_row(office: Office, most: int) -> Row:
     return killed_at_touches(
         office, "report", work, check, most=most, note=f"{len(clean)} files, same bytes afterwards"
     )
+
+
+def rated(rating: int) -> dict[str, object]:
+    """An answer that counts: every rating is given."""
+    return dict.fromkeys(("behaviour", "heard", "promptness", "facilities", "overall"), rating)
+
+
+def freeze_row(office: Office, most: int) -> Row:
+    """calibrate --freeze again: the constants of the quarter are there, whole, and so are the earlier ones beside them."""
+    quarter, folder = "2024-Q3", office.campaign.data / "constants"
+    pipeline.freeze_constants(office.campaign, quarter)
+    first = (folder / f"{quarter}.json").read_bytes()
+    for day in range(20):
+        office.answer(**rated(5), when=datetime(2024, 3, 1 + day, 6, tzinfo=UTC))
+    office.pull()
+
+    def work(campaign: Campaign) -> object:
+        return pipeline.freeze_constants(campaign, quarter)
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        now = load_constants(folder)[quarter].to_json().encode()
+        older = [path.read_bytes() for path in sorted(folder.glob(f"{quarter}.*.json"))]
+        lost = first not in (now, *older) or (finished and (now == first or not older))
+        return int(lost), len(older) - len(set(older))
+
+    return killed_at_touches(
+        office, "calibrate", work, check, most=most, note="--freeze again; the earlier file is kept"
+    )
+
+
+def resolve_row(office: Office, most: int) -> Row:
+    """flags resolve: a decision is recorded whole or not at all, and no earlier one is lost."""
+    path = office.campaign.data / DECISIONS
+    one, two = (Decision(f"F1:BSP-KTW:2024-02-0{n}", "genuine", "2024-03-01", "office", "camp") for n in (1, 2))
+    save_decision(path, one)
+
+    def work(campaign: Campaign) -> object:
+        if two not in load_decisions(path):
+            save_decision(path, two)
+        return None
+
+    def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
+        found = load_decisions(path)
+        return (one not in found) + (finished and two not in found), len(found) - len(set(found))
+
+    return killed_at_touches(office, "flags", work, check, most=most, note="resolve: each decision whole, none lost")
 
 
 def ledger_state(campaign: Campaign, wanted: int) -> tuple[int, int]:

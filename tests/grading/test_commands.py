@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pytest
-from click.testing import CliRunner, Result
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.schema import answers_schema, personal_schema
-from anubhav_gforms.responses.writer import writing
+from tests.office import make_office, run, write_ledger
 
-from .conftest import PROJECT
 from .test_flags import praise
 from .world import responses
 
@@ -31,45 +25,24 @@ TEXT = "सब लोगों ने मिलकर बहुत अच्छ�
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign with 26 weeks of answers in its ledger; a burst of praise with copied words at BSP-SKD."""
     folder = tmp_path_factory.mktemp("campaign")
-    shutil.copytree(PROJECT / "config", folder / "config")
-    shutil.copy(PROJECT / "stations.csv", folder)
-    campaign = load_campaign(folder)
+    campaign = make_office(folder)
     frame = responses(campaign, weeks=26, a_week=2, seed=3)
     frame = pd.concat([frame, praise(campaign, "BSP-SKD", "2026-11-18", 12)], ignore_index=True)
     frame["message"] = ""
     frame.loc[frame.index[-3:], "message"] = TEXT
-    schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
-    with writing(campaign.data / "ledger", command="test") as writer:
-        writer.add_answers(_table(frame, schema), _table(frame, personal))
-        writer.commit("test")
+    write_ledger(campaign, frame)
     return folder
-
-
-def _table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
-    columns = []
-    for field in schema:
-        if field.name in frame:
-            columns.append(pa.Array.from_pandas(frame[field.name]).cast(field.type))
-        else:
-            value = "" if field.type == pa.string() else 1 if pa.types.is_integer(field.type) else 0
-            columns.append(
-                pa.array([value] * len(frame)).cast(field.type if value == "" or value else pa.int64()).cast(field.type)
-            )
-    return pa.table(columns, schema=schema)
-
-
-def run(folder: Path, *words: str) -> Result:
-    return CliRunner().invoke(anubhav, ["-C", str(folder), *words], standalone_mode=False)
 
 
 def test_explain_as_text_json_and_page(folder: Path, tmp_path: Path) -> None:
     shown = run(folder, "explain", "bsp-ktw", "--week", WEEK)
     assert shown.return_value == 0, shown.output
     assert "(BSP-KTW), week 2026-W47" in shown.output
-    raw = json.loads(run(folder, "explain", "BSP-KTW", "--week", WEEK, "--json").output)
+    raw = json.loads(run(folder, "explain", "BSP-KTW", "--week", WEEK, "--json").stdout)
     assert f"{raw['score']:.2f}" in shown.output
-    assert (folder / "data" / "constants" / "2026-Q4.json").exists()
-    assert raw["constants_sha256"] == json.loads((folder / "data/constants/2026-Q4.json").read_text())["sha256"]
+    assert not (folder / "data" / "constants").exists(), "who reads freezes nothing"
+    assert (raw["constants"], raw["constants_frozen"]) == ("2026-Q4", False)
+    assert "provisional" in shown.output
     page = tmp_path / "page.html"
     assert run(folder, "explain", "BSP-KTW", "--week", WEEK, "--language", "hi", "--page", str(page)).return_value == 0
     assert "सिटी कोतवाली" in page.read_text("utf-8")
@@ -87,7 +60,7 @@ def test_every_engine_explains_the_same(folder: Path) -> None:
 def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     listed = run(folder, "flags", "--week", WEEK, "--json")
     assert listed.return_value == 1
-    found = {flag["id"]: flag for flag in json.loads(listed.output)}
+    found = {flag["id"]: flag for flag in json.loads(listed.stdout)}
     burst = "F1:BSP-SKD:2026-11-18"
     assert found[burst]["severity"] == "set aside"
     copies = [flag for flag in found.values() if flag["rule"] == "F3"]
@@ -95,13 +68,13 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
     shown = run(folder, "flags", "show", burst, "--week", WEEK)
     assert shown.output.count("2026-11-18") >= 12
     assert TEXT not in shown.output + listed.output
-    before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").output)
+    before = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     done = run(folder, "flags", "resolve", burst, "genuine", "--why", "camp day", "--by", "IG office", "--week", WEEK)
     assert done.return_value == 0
-    after = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").output)
+    after = json.loads(run(folder, "explain", "BSP-SKD", "--week", WEEK, "--json").stdout)
     assert (before["set_aside"] >= 12, after["set_aside"]) == (True, 0)
     assert before["score_with_set_aside"] == pytest.approx(after["score"], abs=0.5)
-    assert burst not in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").output)}
+    assert burst not in {flag["id"] for flag in json.loads(run(folder, "flags", "--week", WEEK, "--json").stdout)}
     assert "There is no flag" in str(
         run(folder, "flags", "resolve", "F1:X:1", "genuine", "--why", "x", "--week", WEEK).exception
     )
@@ -110,7 +83,7 @@ def test_flags_are_listed_shown_and_resolved(folder: Path) -> None:
 def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
     visits = tmp_path / "visits.csv"
     visits.write_text("code,visits\nBSP-KTW,2\nBSP-CVL,100000\n", "utf-8-sig")
-    found = json.loads(run(folder, "flags", "--week", WEEK, "--rule", "F7", "--visits", str(visits), "--json").output)
+    found = json.loads(run(folder, "flags", "--week", WEEK, "--rule", "F7", "--visits", str(visits), "--json").stdout)
     assert [(flag["station"], flag["severity"]) for flag in found] == [("BSP-KTW", "review"), ("BSP-CVL", "note")]
     visits.write_text("code,visits\nNOBODY,2\n", "utf-8-sig")
     assert "visits.csv:2" in str(run(folder, "flags", "--week", WEEK, "--visits", str(visits)).exception)
@@ -118,7 +91,7 @@ def test_visits_must_be_right(folder: Path, tmp_path: Path) -> None:
 
 def test_a_rule_is_checked_before_it_is_signed(folder: Path) -> None:
     found = run(folder, "rule-check", "--notice", "75%", "--reward", "80%", "--truth", "80%", "--week", WEEK, "--json")
-    raw = json.loads(found.output)
+    raw = json.loads(found.stdout)
     assert found.return_value == 1
     assert raw["notice_safe_from_n"] == 188
     assert raw["expected_notices_by_luck"] == pytest.approx(
@@ -127,7 +100,7 @@ def test_a_rule_is_checked_before_it_is_signed(folder: Path) -> None:
     shown = run(folder, "rule-check", "--notice", "75%", "--truth", "80%", "--week", WEEK)
     assert "Luck stays at or below 5 % from 188 answers a station." in shown.output
     points = json.loads(
-        run(folder, "rule-check", "--measure", "score", "--notice", "60", "--week", WEEK, "--json").output
+        run(folder, "rule-check", "--measure", "score", "--notice", "60", "--week", WEEK, "--json").stdout
     )
     assert points["assumed"] > 50
     for words in (
@@ -147,7 +120,9 @@ def test_calibrate_proposes_and_changes_nothing(folder: Path) -> None:
 
 
 def test_freezing_anew_is_asked_for_and_keeps_the_old_file(folder: Path) -> None:
-    run(folder, "calibrate", "--week", WEEK)
+    first = run(folder, "calibrate", "--freeze", "2026-Q4", "--yes")
+    assert first.return_value == 0, first.exception
+    assert (folder / "data" / "constants" / "2026-Q4.json").exists()
     assert run(folder, "calibrate", "--freeze", "2026-Q4").exception is not None, (
         "no terminal: it must be said with --yes"
     )

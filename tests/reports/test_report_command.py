@@ -78,7 +78,7 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert result.return_value == 1
     assert "different: grades.csv" in result.output
     assert "Inputs that are not as they were: none." in result.output
-    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
+    newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), again=True)
     assert pd.read_csv(newer.files["grades.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
 
 

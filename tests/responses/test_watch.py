@@ -137,6 +137,22 @@ def test_nothing_pulled_for_hours_is_told_once(station_office: Any) -> None:
     assert load_outbox(office.campaign.data).told == ()
 
 
+def test_a_ledger_that_was_changed_is_told_once_and_again_when_it_happens_again(station_office: Any) -> None:
+    office = station_office
+    office.answers(5)
+    pipeline.watch(office.campaign, office.google, ())
+    [part, *_] = sorted((office.campaign.data / "ledger").glob("answers-*.parquet"))
+    whole = part.read_bytes()
+
+    def spoil(content: bytes) -> list[list[str]]:
+        part.chmod(0o600)
+        part.write_bytes(content)
+        return [[each.rule for each in pipeline.watch(office.campaign, office.google, ()).alerts] for _ in range(2)]
+
+    told = spoil(whole + b"x") + spoil(whole) + spoil(whole + b"x")
+    assert told == [["ledger_changed"], [], [], [], ["ledger_changed"], []]
+
+
 def test_a_pull_that_fails_raises_and_tells_nothing(station_office: Any) -> None:
     office = station_office
     office.answer()

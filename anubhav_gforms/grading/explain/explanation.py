@@ -115,6 +115,9 @@ class Explanation:
     constants_sha256: str
     config_sha256: str
     code_version: str
+    constants_provisional: bool = False
+    finished: bool = True
+    closed_on: str | None = None
 
     def to_json(self) -> str:
         """All numbers with all their digits."""

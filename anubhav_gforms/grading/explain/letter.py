@@ -46,6 +46,13 @@ def meaning(one: Explanation, say: Say) -> Section:
                     "The grade is provisional: there are too few answers, or too little difference between stations, to be firm about it."
                 )
             )
+    if one.closed_on is not None:
+        day = f"{date.fromisoformat(one.closed_on):%d.%m.%Y}" if one.closed_on else ""
+        lines.append(
+            say("It closed on {day}: it is in no list and in no mean. This is its history.", day=day)
+            if day
+            else say("It is closed: it is in no list and in no mean. This is its history.")
+        )
     return Section(say("What it means"), tuple(lines))
 
 

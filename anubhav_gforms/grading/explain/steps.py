@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from ... import week as weeks
+from ...campaign import Station
 from ...errors import InputError
 from ..arrays import Floats, add_up
 from ..estimate import ages, interval_z
@@ -25,6 +26,11 @@ def explain(grades: Grades, station: str) -> Explanation:
     work = grades.working
     codes = work.roster.codes
     if station not in codes:
+        if station in work.scope.cube.stations:
+            raise InputError(
+                f"{station} is not in stations.csv, and answers of it are in the ledger.",
+                cure="Put its line back, with status closed and the day in closed_on: then its history can be explained.",
+            )
         near = get_close_matches(station.upper(), codes, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
         raise InputError(f'There is no station "{station}" among the graded ones.', cure=hint)
@@ -35,7 +41,11 @@ def explain(grades: Grades, station: str) -> Explanation:
 def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
     rules, run, place, station = work.rules, work.replay, work.place, work.stations[unit]
     verdict, estimate, constants = run.stations, run.stations.estimate, run.constants
-    row = grades.table.iloc[unit]
+    [row] = (
+        rows[rows["code"] == station.code].iloc[0]
+        for rows in (grades.stations, grades.unlisted)
+        if len(rows) and (rows["code"] == station.code).any()
+    )
     use = estimate.use[unit : unit + 1]
     n, total = (ages(values[unit : unit + 1], place, use.shape[1])[0] for values in (run.panel.n, run.panel.total))
     week_list = [
@@ -148,13 +158,23 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         method_before=number(before),
         method_after=number(after),
         constants=constants.name,
-        constants_frozen=constants.frozen,
+        constants_frozen=constants.frozen and not grades.provisional,
+        constants_provisional=grades.provisional,
+        finished=grades.finished,
+        closed_on=_closed_on(station, grades),
         baseline_first=constants.first_day,
         baseline_last=constants.last_day,
         constants_sha256=constants.sha256,
         config_sha256=grades.config_sha256,
         code_version=grades.code_version,
     )
+
+
+def _closed_on(station: Station, grades: Grades) -> str | None:
+    """Since when it stands in no list: an ISO day, "" when it is not known; None while it is open."""
+    if station.listed_on(grades.last_day):
+        return None
+    return station.closed_on.isoformat() if station.closed_on else ""
 
 
 def _window_of(work: Working, values: Floats, unit: int) -> float:

@@ -62,6 +62,8 @@ def headline(one: Explanation, language: str) -> str:
     name, status = (one.name_hi, STATUS_HI[one.status]) if hindi else (one.name_en, one.status)
     first, last = (f"{date.fromisoformat(day):%d.%m.%Y}" for day in (one.first_day, one.last_day))
     week = f"सप्ताह {one.week} ({first} से {last})" if hindi else f"week {one.week} ({first} to {last})"
+    if not one.finished:
+        week += ", अधूरा सप्ताह" if hindi else ", unfinished"
     grade = f": {one.letter}, {status}" if one.letter else f": {status}"
     return f"{name} ({one.code}), {week}{grade}"
 
@@ -113,6 +115,8 @@ def _sources(one: Explanation, say: Say) -> Section:
             say("People choose whether to answer. The score describes those who did. Small differences mean nothing."),
             say("Constants {name}, from the answers of {first} to {last}; the same for every station, frozen for the quarter."
                 if one.constants_frozen
+                else "Constants {name}, from the answers of {first} to {last}; the same for every station. They are provisional: the first report of the quarter freezes them."
+                if one.constants_provisional
                 else "Constants {name}, from the answers of {first} to {last}; the same for every station, and made anew each week while the project is young.",
                 name=one.constants, first=f"{date.fromisoformat(one.baseline_first):%d.%m.%Y}", last=f"{date.fromisoformat(one.baseline_last):%d.%m.%Y}"),
             *_method(one, say),

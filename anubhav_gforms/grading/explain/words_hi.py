@@ -88,4 +88,7 @@ HINDI = {
     "Numbers are rounded here; anubhav explain --json gives all their digits.": "यहाँ संख्याएँ पूर्णांकित हैं; सब अंकों के साथ: anubhav explain --json।",
     "For “{question}” the ratings 1 to 5 are {points} points.": "“{question}” में रेटिंग 1 से 5 के अंक {points} हैं।",
     "The score of the last week before this quarter was {before} with the constants of that time and would be {after} with these: that difference is method, not performance.": "इस तिमाही से पहले के अंतिम सप्ताह का अंक उस समय के स्थिरांकों से {before} था, इन से {after} होता: यह अंतर तरीके का है, काम का नहीं।",
+    "Constants {name}, from the answers of {first} to {last}; the same for every station. They are provisional: the first report of the quarter freezes them.": "स्थिरांक {name}, {first} से {last} के उत्तरों से; हर थाने के लिए एक से। ये अभी अस्थायी हैं: तिमाही की पहली रिपोर्ट इन्हें तय कर देती है।",
+    "It closed on {day}: it is in no list and in no mean. This is its history.": "यह {day} को बंद हुआ: यह किसी सूची और किसी औसत में नहीं है। यह इसका पुराना हाल है।",
+    "It is closed: it is in no list and in no mean. This is its history.": "यह बंद है: यह किसी सूची और किसी औसत में नहीं है। यह इसका पुराना हाल है।",
 }

@@ -83,7 +83,7 @@ class Live:
         """The report page, or that of messages, of the ledger as it is now."""
         with self._lock:
             head = self.state().head
-            if self._made.get(name, ("", b""))[0] != head:
+            if name not in self._made or self._made[name][0] != head:
                 self._made[name] = head, self._makers[name]()
             return self._made[name][1]
 

@@ -27,10 +27,12 @@ def messages_page(
     *,
     district: str = "",
     attention: Collection[str] = (),
+    marked: Collection[Words] = (),
 ) -> bytes:
     """The messages as a self-contained page; of one district when given. Drafts of commendation stand on the IG's only.
 
-    No draft is made for stations in `attention` (codes): whatever puts them there comes first.
+    No draft is made for stations in `attention` (codes): whatever puts them there comes first. `marked`: what the page
+    must say of itself.
     """
     table = messages.table if not district else messages.table[messages.table["district"] == district]
     office = campaign.office.office
@@ -41,6 +43,7 @@ def messages_page(
         office=Words(office.name_en, office.name_hi),
         range_hi=office.range_hi,
         week=week,
+        marked=marked,
         first=messages.first,
         last=messages.last,
         audience=str(messages.audience),

@@ -26,7 +26,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
     office = contents.campaign.office.office
     sheet = Sheet(
         contents,
-        Words(f"{office.range_en}, {contents.week.label}", f"{office.range_hi}, {contents.week.label}"),
+        Words(f"{office.range_en}, {contents.week_words.en}", f"{office.range_hi}, {contents.week_words.hi}"),
         language,
     )
     rows = records(contents.stations)
@@ -43,7 +43,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
 
 def district_pack(contents: Contents, district: District, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """An SP's pack as PDF: the district's page, its places, then a sheet for each that has a score."""
-    title = Words(f"{district.name_en}, {contents.week.label}", f"{district.name_hi}, {contents.week.label}")
+    title = Words(f"{district.name_en}, {contents.week_words.en}", f"{district.name_hi}, {contents.week_words.hi}")
     sheet = Sheet(contents, title, language)
     rows = [row for row in records(contents.stations) if row["district"] == district.code]
     [whole] = [row for row in records(contents.districts) if row["code"] == district.code]

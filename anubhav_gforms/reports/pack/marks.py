@@ -160,7 +160,7 @@ def map_picture(
             px, py = frame.place(*middle(outlines()[district.code][0]))
             name = district.name_en if sheet.language == "en" else district.name_hi
             sheet.text(x + px, y - py, name, Face.BOLD, 11, "#41527a", "center")
-    stations: Sequence[Station] = contents.campaign.stations
+    stations: Sequence[Station] = contents.listed
     placed = spread_points(tuple(stations), frame, gap=6)
     for station in sorted(stations, key=lambda each: rows[each.code]["verdict"] in COLOURS):
         if station.code in placed:

@@ -76,7 +76,9 @@ class Sheet:
         office = self.contents.campaign.office.office
         owner = office.range_en if self.language is PackLanguage.ENGLISH else office.range_hi
         self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
-        self.text(WIDTH - MARGIN, HEIGHT - 37, self.week, Face.REGULAR, 11, "#c6d3ea", "right")
+        unfinished = self.week == self.contents.week.label and self.contents.unfinished
+        dated = self.line(self.contents.week_words, "  ") if unfinished else self.week
+        self.text(WIDTH - MARGIN, HEIGHT - 37, dated, Face.REGULAR, 11, "#ffffff" if unfinished else "#c6d3ea", "right")
         self._foot()
         if bookmark:
             canvas.bookmarkPage(bookmark)

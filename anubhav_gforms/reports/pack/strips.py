@@ -21,10 +21,9 @@ SHOWN = 3
 def strips(contents: Contents, actions: Sequence[Action], language: PackLanguage = PackLanguage.BOTH) -> bytes | None:
     """One strip a station that has actions of its own, in roster order, as PDF. None when there is none."""
     own = {
-        station.code: [each for each in actions if each.station == station.code][:SHOWN]
-        for station in contents.campaign.stations
+        station.code: [each for each in actions if each.station == station.code][:SHOWN] for station in contents.listed
     }
-    wanted = [station for station in contents.campaign.stations if own[station.code]]
+    wanted = [station for station in contents.listed if own[station.code]]
     if not wanted:
         return None
     sheet = Sheet(contents, words("did"), language)

@@ -119,6 +119,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "office": Words(office.name_en, office.name_hi),
         "range": Words(office.range_en, office.range_hi),
         "week": contents.week,
+        "week_words": contents.week_words,
+        "marked": contents.marked,
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,
@@ -150,8 +152,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "status_counts": _status_counts(contents),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
-        "map": Markup(map_svg(campaign.districts, campaign.stations, by_code, colours, words("map").en)),  # noqa: S704  # svg_map.py escapes every text
-        "unplaced": [row for row, station in zip(rows, campaign.stations, strict=True) if station.lat is None],
+        "map": Markup(map_svg(campaign.districts, contents.listed, by_code, colours, words("map").en)),  # noqa: S704  # svg_map.py escapes every text
+        "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
         "weeks": picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
         "hours": picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),

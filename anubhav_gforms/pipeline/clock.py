@@ -1,0 +1,55 @@
+"""What time it is, asked once and handed in: which weeks are over, and for which one may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from ..campaign import Campaign
+from ..errors import InputError
+from ..week import Month, day_of, last_finished_week, read_week, week_name, week_number
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware."""
+
+
+def now() -> datetime:
+    """The present moment of this computer."""
+    return datetime.now(UTC)
+
+
+def week_asked(campaign: Campaign, week: str, clock: Clock) -> str:
+    """The name of the week that was asked for. Raises InputError for one that has not begun."""
+    finished = last_finished_week(clock(), campaign.timezone)
+    if (number := read_week(week)) > finished + 1:
+        raise InputError(f"Week {week_name(number)} has not begun.", cure=_last(finished))
+    return week_name(number)
+
+
+def week_meant(campaign: Campaign, first: int | None, clock: Clock) -> str:
+    """Name of the week that is meant where none is named: the last finished one, or the running one when the first answer
+    (day number; None without any) came in it."""
+    finished = last_finished_week(clock(), campaign.timezone)
+    begun = first is not None and week_number(day_of(first)) == finished + 1
+    return week_name(finished + begun)
+
+
+def week_of_month(campaign: Campaign, month: str, clock: Clock = now) -> str:
+    """Name of the last week that ends in a month ("2026-11"). Raises InputError for none, and when that week has not begun."""
+    finished = last_finished_week(clock(), campaign.timezone)
+    try:
+        last = read_week(Month(month).last_week.label)
+    except ValueError:
+        raise InputError(f"{month!r} is not a month.", cure="Write it like 2026-11.") from None
+    if last > finished + 1:
+        raise InputError(f"The last week of {month}, {week_name(last)}, has not begun.", cure=_last(finished))
+    return week_name(last)
+
+
+def is_over(campaign: Campaign, week: str, moment: datetime) -> bool:
+    """Whether a week had ended at that moment, by the office's clock."""
+    return read_week(week) <= last_finished_week(moment, campaign.timezone)
+
+
+def _last(finished: int) -> str:
+    return f"The last finished week is {week_name(finished)}."

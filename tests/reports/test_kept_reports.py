@@ -1,0 +1,166 @@
+"""A report folder: private, without leftovers, never replaced by other figures in silence, never made from a spoiled ledger."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from anubhav_gforms import files, pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.grading.archive import Decision, load_decisions, save_decision
+from anubhav_gforms.reports import Audience
+from tests.grading.world import responses
+from tests.office import make_office, run, write_ledger
+
+WEEK = "2026-W47"
+THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Campaign:
+    campaign = make_office(
+        tmp_path / "office", lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")]
+    )
+    write_ledger(campaign, responses(campaign, weeks=20, a_week=8, seed=4), pulled_at=THEN)
+    return campaign
+
+
+def report(campaign: Campaign, *audiences: Audience, again: bool = False):
+    return pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), audiences=audiences, again=again)
+
+
+def more(campaign: Campaign) -> None:
+    """Late answers of the same weeks, as an import brings them."""
+    late = responses(campaign, weeks=2, a_week=20, seed=8)
+    write_ledger(campaign, late.assign(response_id=[f"late{n}" for n in range(len(late))]), pulled_at=THEN)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_what_is_the_offices_own_is_private(office: Campaign) -> None:
+    made = report(office, *Audience)
+    for name, path in made.files.items():
+        handed = name.startswith(("shared/", "stations/")) or (name.startswith("districts/") and name.endswith(".pdf"))
+        assert stat.S_IMODE(path.stat().st_mode) == (0o644 if handed else 0o600), name
+    for folder in (made.folder, *(each for each in made.folder.rglob("*") if each.is_dir())):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+
+
+def test_a_run_leaves_nothing_of_the_run_before_beside_it(office: Campaign) -> None:
+    first = report(office, *Audience)
+    touched = first.folder / "ig" / "messages.html"
+    touched.write_text("somebody wrote here", "utf-8")
+    (first.folder / "notes.txt").write_text("of the office", "utf-8")
+    second = report(office)
+    assert second.left == ("ig/messages.html", "notes.txt"), "nothing proves that these are ours"
+    assert not [*first.folder.rglob("*-messages.html"), *first.folder.glob("stations/*.pdf")]
+    said = run(office.root, "report", "--week", WEEK, "--no-open").output
+    assert "left      notes.txt" in said
+
+
+def test_a_manifest_cannot_make_us_remove_what_lies_elsewhere(office: Campaign) -> None:
+    made = report(office)
+    outside = office.root / "victim.txt"
+    outside.write_text("mine", "utf-8")
+    path = made.folder / "manifest.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["files"]["../../../victim.txt"] = files.hash_of(outside)
+    path.write_text(json.dumps(raw), "utf-8")
+    report(office)
+    assert outside.read_text("utf-8") == "mine"
+
+
+def test_other_figures_do_not_replace_a_report_in_silence(office: Campaign) -> None:
+    first = report(office, Audience.IG)
+    was = first.page.read_bytes()
+    assert report(office).page.read_bytes() == was, "the same figures may be written again"
+    report(office, Audience.IG)
+    more(office)
+    done = run(office.root, "report", "--week", WEEK, "--no-open")
+    assert isinstance(done.exception, StateError)
+    assert "has other figures. Changed since: ledger" in str(done.exception)
+    assert first.page.read_bytes() == was
+    done = run(office.root, "report", "--week", WEEK, "--no-open", "--again")
+    assert "kept      the earlier report" in done.output
+    kept = first.folder / "earlier" / "1"
+    assert (kept / "report.html").read_bytes() == was
+    assert (kept / "manifest.json").exists()
+    assert not [*kept.rglob("*messages*")], "what must be forgotten is kept in one place"
+    assert first.page.read_bytes() != was
+
+
+def test_an_unfinished_report_is_replaced_without_a_question(office: Campaign) -> None:
+    early = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+    grades = pipeline.grade(office, week=WEEK, clock=lambda: early)
+    pipeline.write_report(office, grades, clock=lambda: early)
+    more(office)
+    assert "unfinished" not in report(office).manifest.marks
+
+
+def test_no_report_is_made_from_a_ledger_that_was_changed(office: Campaign) -> None:
+    [part, *_] = sorted((office.data / "ledger").glob("answers-*.parquet"))
+    content = bytearray(part.read_bytes())
+    content[len(content) // 2] ^= 1
+    part.chmod(0o600)
+    part.write_bytes(content)
+    done = run(office.root, "report", "--week", WEEK, "--no-open")
+    assert isinstance(done.exception, StateError)
+    assert "not as it was written" in str(done.exception)
+    assert not (office.data / "reports").exists()
+
+
+def test_a_torn_last_line_of_the_decisions_stops_nothing(office: Campaign) -> None:
+    path = office.data / "flags.jsonl"
+    one, two = (Decision(f"F1:GPM-GRL:2026-11-0{n}", "genuine", "2026-11-10", "IG office", "camp") for n in (1, 2))
+    save_decision(path, one)
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"flag": "F1:GPM-GRL:2026-11-03", "decis')
+    assert load_decisions(path) == (one,)
+    assert report(office).page.exists()
+    save_decision(path, two)
+    assert load_decisions(path) == (one, two)
+
+
+def test_a_full_disk_leaves_decisions_and_constants_as_they_were(
+    office: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(office)
+    path, constants = office.data / "flags.jsonl", office.data / "constants" / "2026-Q4.json"
+    save_decision(path, Decision("F1:GPM-GRL:2026-11-01", "genuine", "2026-11-10", "IG office", "camp"))
+    before = path.read_bytes(), constants.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StateError, match="the disk is full"):
+        save_decision(path, Decision("F1:GPM-GRL:2026-11-02", "genuine", "2026-11-10", "IG office", "camp"))
+    with pytest.raises(StateError, match="the disk is full"):
+        pipeline.freeze_constants(office, "2026-Q4")
+    assert (path.read_bytes(), constants.read_bytes()) == before
+    assert not list(office.data.rglob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("flags", "--rule", "F99"), 'There is no rule "F99". Choose one of F1, '),
+        (("flags", "--station", "GPM-GRK"), "Did you mean GPM-GRL"),
+        (("flags", "--station", "XXX"), "The codes are in stations.csv"),
+        (("rule-check", "--notice", "80%", "--reward", "75%"), "The notice begins above the reward"),
+        (
+            ("rule-check", "--measure", "score", "--notice", "80", "--reward", "75"),
+            "The notice begins above the reward",
+        ),
+    ],
+)
+def test_what_cannot_be_is_not_answered_with_none(office: Campaign, words: tuple[str, ...], said: str) -> None:
+    done = run(office.root, *words)
+    assert said in str(done.exception)
+    assert getattr(done.exception, "exit_code", 0) == 2
