@@ -30,6 +30,7 @@ from ..errors import (
     SignInError,
     UnavailableError,
 )
+from ..linear import linear
 from .cures import cure_for, explain_sign_in
 
 RATE_REASONS = frozenset(
@@ -223,6 +224,12 @@ def _unavailable(message: str, outcome: Outcome, topic: str = "later", *, status
     return Failure(UnavailableError(message, cure=cure_for(topic), status=status), outcome)
 
 
+_STATUS = linear(r"Error \d{3}\b")
+_UNUSED = linear(r"(.{3,40}?) has not been used in project")
+_CONSOLE = linear(r"https://console\.[^\s\"]+")
+_TITLE = linear(r"<title>([^<]{0,300})", re.IGNORECASE)
+
+
 def _told(doing: str, what: str) -> str:
     """One sentence: what we were at, and what stopped it."""
     return f"{doing[0].upper()}{doing[1:]} did not work: {what}"
@@ -232,13 +239,13 @@ def _api_name(refusal: Refusal) -> str:
     metadata = refusal.metadata or {}
     service = metadata.get("serviceTitle") or metadata.get("service", "")
     known = {"forms": "the Google Forms API", "sheets": "the Google Sheets API", "drive": "the Google Drive API"}
-    said = re.match(r"(.{3,40}?) has not been used in project", refusal.message)
+    said = _UNUSED.match(refusal.message)
     return known.get(service.split(".")[0]) or (f"the {said[1]}" if said else "an API")
 
 
 def _address(refusal: Refusal) -> str:
     metadata = refusal.metadata or {}
-    found = re.search(r"https://console\.[^\s\"]+", refusal.message)
+    found = _CONSOLE.search(refusal.message)
     return metadata.get("activationUrl") or (found[0].rstrip(".") if found else "")
 
 
@@ -255,9 +262,9 @@ def _seconds(text: str) -> float | None:
 
 def _title(html: str) -> str:
     """What a page of HTML says; "" for the front end's own pages, whose title is only the status again."""
-    found = re.search(r"<title>(.*?)</title>", html, re.IGNORECASE | re.DOTALL)
+    found = _TITLE.search(html)
     title = " ".join(found[1].split()) if found else ""
-    return "" if re.match(r"Error \d{3}\b", title) else title
+    return "" if _STATUS.match(title) else title
 
 
 def _short(text: str, limit: int = 240) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -16,7 +15,7 @@ from ..text import stored
 from .caller import Caller, Quota
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
-DATA = re.compile(r"FB_PUBLIC_LOAD_DATA_ = (.*?);\s*</script>", re.DOTALL)
+DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
 CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
 HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp")
 
@@ -120,9 +119,9 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
 
 
 def _load_data(html: str) -> list[Any] | None:
-    found = DATA.search(html)
+    text = html.partition(DATA)[2].partition(DATA_END)[0].rstrip()
     try:
-        data = json.loads(found[1]) if found else None
+        data = json.loads(text[:-1]) if text.endswith(";") else None
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, list) else None

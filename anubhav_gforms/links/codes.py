@@ -18,6 +18,7 @@ from datetime import date
 from enum import StrEnum
 
 from ..errors import LinkError
+from ..linear import linear
 from ..nouns.channel import PRINTED, Channel
 from ..text import typed_code
 from .keys import Key, Keyring
@@ -101,14 +102,14 @@ def is_signed_shape(text: str) -> bool:
     return _SIGNED.fullmatch(_plain(text)) is not None
 
 
-_STATION = re.compile(r"[A-Z]{3}-[A-Z]{2,4}")
+_STATION = linear(r"[A-Z]{3}-[A-Z]{2,4}")
 _TO_LETTER = str.maketrans("058", "OSB")  # not 1: it could be I or L
 _TO_DIGIT = str.maketrans("OILSB", "01158")
 _TO_ALPHABET = str.maketrans("SBZG", "5826")
 _LETTER, _DIGIT, _SIGN = "[A-Z058]", "[0-9OILSB]", "[A-Z0-9]"
 _CHANNEL = f"[{''.join(PRINTED)}]"
-_BARE = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})(?:\.({_CHANNEL})({_DIGIT}{{1,2}}))?")
-_SIGNED = re.compile(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})\.?({_CHANNEL})({_DIGIT}{{1,2}})\.?([A-Z])({_SIGN}{{8}})")
+_BARE = linear(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})(?:\.({_CHANNEL})({_DIGIT}{{1,2}}))?")
+_SIGNED = linear(rf"({_LETTER}{{3}})-?({_LETTER}{{2,4}})\.?({_CHANNEL})({_DIGIT}{{1,2}})\.?([A-Z])({_SIGN}{{8}})")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−_"), "-")
 _DOTS = dict.fromkeys(map(ord, "·•。．،,;:/|।"), ".")
 

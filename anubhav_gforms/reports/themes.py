@@ -5,17 +5,19 @@ Word lists miss: in the first weeks a person reads everything. A find is a reaso
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from re import Pattern
 
+from ..linear import linear
+from ..privacy.redaction import MOST_READ
 from ..text import searched
 
 GRAVE: Mapping[str, str] = {
     "money": "रिश्वत|घूस|घुस |वसूली|(?:पैसे|पैसा|रुपये|रुपए|रकम)[^।.]{0,24}(?:मांग|लिए|ले लिए)|बिना पैसे|bribe|rishwat|rishvat|ghoos|ghus |vasuli|wasuli|"
-    "(?:paise|paisa|rupaye|rupees|money)[^।.]{0,24}(?:mang|maang|liye|demand|ask)|(?:demand|ask)\\w*[^.]{0,20}(?:money|rupees|gift)",
+    "(?:paise|paisa|rupaye|rupees|money)[^।.]{0,24}(?:mang|maang|liye|demand|ask)|(?:demand|ask)[^.]{0,28}(?:money|rupees|gift)",
     "refused": "(?:एफ ?आई ?आर|रिपोर्ट|शिकायत|आवेदन)[^।.]{0,24}(?:नहीं लिख|नहीं ली|दर्ज नहीं|लेने से मना|लिखने से मना)|(?:fir|report|shikayat)[^।.]{0,24}(?:nahi likh|nahin likh|nahi li|darj nahi|mana)|"
-    "(?:refus|did not|didn't|not)\\w*[^.]{0,20}(?:register|file|take|write)\\w*[^.]{0,20}(?:fir|complaint|report)|fir not registered",
+    "(?:refus|did not|didn't|not)[^.]{0,28}(?:register|file|take|write)[^.]{0,28}(?:fir|complaint|report)|fir not registered",
     "violence": "मारपीट|मारा|पीटा|पिटाई|थप्पड़|थप्पड|लाठी|धमकी|धमका|marpit|maarpeet|marpeet|maara|peeta|pitai|thappad|lathi|dhamki|dhamka|beat(?:en|ing)?\\b|slap|assault|threat",
     "custody": "हिरासत|हवालात|लॉकअप|लाकअप|बंद रखा|hirasat|hawalat|lock-?up|custody|detain|band rakha",
     "sexual": "(?:महिला|लड़की|बेटी|पत्नी|बहन)[^।.]{0,24}(?:अभद्र|गंद)|(?:mahila|ladki|beti|patni)[^.]{0,24}(?:abhadra|gand[ai])|(?:woman|girl|daughter|wife)[^.]{0,24}(?:indecent|vulgar|dirty)|छेड़|छेड|बलात्कार|दुष्कर्म|अश्लील|गंदी नज़र|गंदी नजर|chhed|ched-?chad|balatkar|ashleel|ashlil|rape|molest|sexual|obscene",
@@ -35,7 +37,7 @@ THEMES: Mapping[str, str] = {
 
 def themes_of(text: str, table: Mapping[str, str] = THEMES) -> tuple[str, ...]:
     """The themes of `table` whose words stand in `text`, in the table's order."""
-    plain = searched(text)
+    plain = searched(text[:MOST_READ])
     return tuple(name for name, words in table.items() if _pattern(words).search(plain))
 
 
@@ -55,5 +57,5 @@ def counted(themes: Sequence[Sequence[str]], least: int = 3) -> dict[str, int]:
 
 
 @cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w\u0900-\u097f])(?:{searched(words)})")
+def _pattern(words: str) -> Pattern[str]:
+    return linear(rf"(?<![\w\u0900-\u097f])(?:{searched(words)})")

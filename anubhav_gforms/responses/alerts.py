@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..campaign import FormConfig, Role
 from ..campaign.alerts import AlertsConfig
+from ..linear import linear
 from ..text import searched
 from .events import EventKind
 from .history import described
@@ -139,7 +140,7 @@ def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
     letter = r"[\w\u0900-\u0963\u200c\u200d]"
     parts = []
     for word in words:
-        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s+")
+        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}")
         parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
-    pattern = re.compile(rf"(?<!{letter})(?:{'|'.join(parts)})")
+    pattern = linear(rf"(?<!{letter})(?:{'|'.join(parts)})")
     return lambda text: bool(text) and pattern.search(searched(text)) is not None

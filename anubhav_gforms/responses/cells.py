@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..campaign import FormConfig, QuestionType, Role
+from ..linear import linear
 from ..nouns import a1
 from ..text import stored
 from .compare import Prints
@@ -145,11 +145,14 @@ def canonical(cell: Cell) -> str:
     return str(int(cell)) if isfinite(cell) and cell == int(cell) else repr(cell)
 
 
+_MOBILE_SIGNS = linear(r"[\s().+-]")
+_MOBILE_DIGITS = linear(r"(?:0|91|091|0091)?([6-9]\d{9})")
+
+
 def mobile_digits(text: str) -> str:
     """An Indian mobile number as ten digits, with the zero or 91 before it taken off; any other text unchanged."""
     folded = "".join(str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in text)
-    digits = re.sub(r"[\s().+-]", "", folded)
-    found = re.fullmatch(r"(?:0|91|091|0091)?([6-9]\d{9})", digits)
+    found = _MOBILE_DIGITS.fullmatch(_MOBILE_SIGNS.sub("", folded))
     return found[1] if found else text
 
 

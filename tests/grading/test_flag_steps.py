@@ -11,7 +11,7 @@ from anubhav_gforms.grading.flags import rows
 from anubhav_gforms.grading.flags.counts import bunching, coverage
 from anubhav_gforms.grading.flags.rows import little_variance, odd_hours, same_sender
 from anubhav_gforms.grading.flags.straight import excess
-from anubhav_gforms.grading.flags.texts import alike, near_copies
+from anubhav_gforms.grading.flags.texts import near_copies
 
 from .test_flags import TEXT, messages
 
@@ -42,10 +42,6 @@ def test_copies_are_named_in_the_order_of_time() -> None:
     assert near_copies(messages(days)) == [("X", ("r1", "r2", "r0"))]
     one_day = messages([("X", "2026-11-10", TEXT)] * 3)
     assert near_copies(one_day.iloc[::-1]) == [("X", ("r0", "r1", "r2"))]
-
-
-def test_a_text_of_few_pieces_is_not_like_one_of_many() -> None:
-    assert alike(frozenset("ab"), frozenset("abcdefgh"), 0.8) is False
 
 
 # F4

@@ -20,6 +20,13 @@ __all__ = ["Found", "Kind", "Redacted", "find", "redact"]
 ORDER = (Kind.EMAIL, Kind.LINK, Kind.PAN, Kind.FIR, Kind.VEHICLE, Kind.AADHAAR, Kind.MOBILE, Kind.NUMBER, Kind.NAME)
 """Where two finds overlap the earlier kind here is kept, widened to both."""
 
+MOST_READ = 4000
+"""So many characters of a message are read; the longest of a thousand real ones has a few hundred."""
+UNREAD = " [the rest was not read]"
+"""Stands for what follows behind them. The ledger keeps it."""
+_MARGIN = 200
+"""Read beyond, so that a number on the edge is seen whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
@@ -45,12 +52,17 @@ def find(text: str) -> tuple[Found, ...]:
 def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
     """Take out mobiles, Aadhaar, PAN, vehicle, FIR and long numbers, e-mails, links, and names beside an honorific.
 
-    Kinds in `spare` stay.
+    Kinds in `spare` stay. Of a text longer than `MOST_READ` the rest is not read, is left out, and that is said.
     """
     text = stored(text)
-    found = tuple(each for each in find(text) if each.kind not in spare)
+    read, end = text[: MOST_READ + _MARGIN], len(text)
+    found = tuple(each for each in find(read) if each.kind not in spare)
+    if end > MOST_READ:
+        end = min([MOST_READ, *(each.start for each in found if each.end > MOST_READ)])
+        found = tuple(each for each in found if each.end <= end)
     parts, last = [], 0
     for each in found:
         parts += [text[last : each.start], f"[{each.kind}]"]
         last = each.end
-    return Redacted("".join([*parts, text[last:]]), found)
+    rest = [UNREAD] if end < len(text) else []
+    return Redacted("".join([*parts, text[last:end], *rest]), found)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
+from ...linear import linear
 from ...text import stored
 from .kinds import Found, Kind
 
@@ -18,12 +20,13 @@ _LEAD_LATIN = (
 _BEFORE_CAPITAL = {"officer", "lawyer", "guard", "clerk", "driver"}
 """Words that any English word may follow: after them a name is seen by its capital."""
 _AFTER = "जी ji jee साहब sahab sahib saheb sir सर मैडम madam mam मैम बाई bai भैया bhaiya दीदी didi"
-_NAMED = re.compile(
-    r"(?:मेरा नाम|मेरा शुभ नाम|mera naam|mera nam|my name is|i am|name\s*[:\-]|naam\s*[:\-]|नाम\s*[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
-    r"|\bthis is\s+(?=(?-i:[A-Z]))|(?:मैं|(?<!\w)main?)\s+(?=\S+(?:\s+\S+){0,2}\s+(?:निवासी|बोल|niwasi|nivasi|bol)(?!\w))",
+_NAMED = linear(
+    r"(?:मेरा नाम|मेरा शुभ नाम|mera naam|mera nam|my name is|i am|name\s{0,10}[:\-]|naam\s{0,10}[:\-]|नाम\s{0,10}[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
+    r"|\bthis is\s{1,10}(?=(?-i:[A-Z]))|(?:मैं|(?<!\w)main?)\s{1,10}(?=\S{1,40}(?:\s{1,3}\S{1,40}){0,2}\s{1,3}(?:निवासी|बोल|niwasi|nivasi|bol)(?!\w))",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_](?:[\w\u0900-\u097f]|['’.](?=\w))*")
+_WORD = linear(r"[^\W\d_](?:[\w\u0900-\u097f]|['’.](?=\w))*")
+_GAP = linear(r"[\s.:\-]*")
 _NO_NAMES = (  # words that follow an honorific or a rank and are no name
     "ने को से का की के में पर है हैं था थे थी हूँ हूं और व एवं या जी साहब सर मैडम मैम द्वारा बहुत नहीं मत तथा वहाँ वहां यहाँ यहां थाना थाने थानेदार "
     "टीआई आरक्षक प्रभारी महोदय महोदया अधिकारी पुलिस लोग लोगों भी तो ही हो एक दो अच्छे अच्छा अच्छी सही ठीक खुद मुझे मेरी मेरा हमारी आपका आपके मिले मिला सुनवाई "
@@ -55,8 +58,9 @@ def find_names(text: str) -> list[Found]:
             found += _run(text, words, place + 1)
         elif bare in _AFTERS and place:
             found += _before(text, words, place)
+    begins = [word.start() for word in words]
     for match in _NAMED.finditer(text):
-        first = next((place for place, word in enumerate(words) if word.start() >= match.end()), len(words))
+        first = bisect_left(begins, match.end())
         found += _run(text, words, first)
     return found
 
@@ -70,11 +74,7 @@ def _run(text: str, words: list[re.Match[str]], first: int) -> list[Found]:
     """Up to three words from `first` on that can be a name, with nothing but spaces and dots between them."""
     end = first
     while end < min(first + _MOST, len(words)) and _is_name(words[end][0]):
-        if (
-            end == first
-            and not re.fullmatch(r"[\s.:\-]*", text[words[first - 1].end() : words[first].start()])
-            and first
-        ):
+        if end == first and not _GAP.fullmatch(text[words[first - 1].end() : words[first].start()]) and first:
             break
         if end > first and text[words[end - 1].end() : words[end].start()].strip(". "):
             break

@@ -1,0 +1,206 @@
+"""Whatever a stranger writes costs time in proportion to its length, at every pattern that reads it.
+
+Patterns are found by themselves (`linear.PATTERNS`): a new one is attacked without a line here. Each is given texts of one length and of four times that length, made to hurt: blanks, digits, parts of
+what it looks for, over and over. Four times the text may cost no more than nine times as much; the square would be sixteen.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from re import _constants as kinds  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+import anubhav_gforms
+from anubhav_gforms.linear import PATTERNS, linear
+from anubhav_gforms.privacy.redaction import MOST_READ, UNREAD, redact
+from anubhav_gforms.reports.themes import grave_matters, themes_of
+from anubhav_gforms.responses.alerts import word_finder
+
+PACKAGE = Path(anubhav_gforms.__file__).parent
+MOST_TIMES = 9.0
+NOTHING = 0.02
+"""Seconds; what takes less at the greater length is not compared."""
+
+
+def cost(run: Callable[[str], object], text: str) -> float:
+    """The processor's seconds that this thread spends on it, at best of three."""
+    best = float("inf")
+    for _ in range(3):
+        begin = time.thread_time()
+        run(text)
+        best = min(best, time.thread_time() - begin)
+        if best < NOTHING:
+            break
+    return best
+
+
+def assert_linear(run: Callable[[str], object], make: Callable[[int], str], size: int, what: str) -> None:
+    long = cost(run, make(4 * size))
+    if long > NOTHING:
+        short = cost(run, make(size))
+        assert long <= MOST_TIMES * short, f"{what}: {short:.3f} s, four times the text {long:.3f} s"
+
+
+def repeated(piece: str) -> Callable[[int], str]:
+    """A maker of texts of a length, from one piece over and over."""
+    return lambda size: (piece * (size // len(piece) + 1))[:size]
+
+
+UNITS = (
+    " ",
+    "9",
+    "a",
+    "a ",
+    "9 ",
+    "9-",
+    ".",
+    "a.",
+    "@",
+    "\u093e",
+    "\n",
+    "=",
+    ",",
+    '"',
+    "[",
+    "<a ",
+    "\u0915",
+    "A",
+    "//",
+)
+
+
+def sample(nodes: Any, chance: Random) -> str:
+    """A text that a part of a pattern takes, as long as it may be within reason."""
+    text = ""
+    for kind, about in nodes:
+        if kind is kinds.LITERAL:
+            text += chr(about)
+        elif kind in (kinds.IN, kinds.NOT_LITERAL, kinds.ANY):
+            text += _one_of(about if kind is kinds.IN else [], chance)
+        elif kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT):
+            low, high, body = about
+            text += "".join(sample(body, chance) for _ in range(chance.randint(int(low), min(int(high), 12))))
+        elif kind is kinds.BRANCH:
+            text += sample(chance.choice(about[1]), chance)
+        elif kind is kinds.SUBPATTERN:
+            text += sample(about[-1], chance)
+    return text
+
+
+def _one_of(inside: Any, chance: Random) -> str:
+    literal = [chr(about) for kind, about in inside if kind is kinds.LITERAL]
+    ranges = [chr(chance.randint(*about)) for kind, about in inside if kind is kinds.RANGE]
+    return chance.choice([*literal, *ranges, "9", "a"] if not literal else [*literal, *ranges])
+
+
+def attacks(pattern: re.Pattern[str]) -> list[str]:
+    """Pieces that nearly match, made from the pattern itself: what it takes, without its end, with blanks at the seams."""
+    chance = Random(pattern.pattern)
+    pieces = set()
+    for _ in range(6):
+        text = sample(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE.value), chance)
+        for cut in {len(text), len(text) - 1, len(text) // 2}:
+            if cut > 0:
+                pieces |= {text[:cut], text[:cut] + " " * 20, text[:cut] + "9" * 20}
+    return sorted(pieces)[:10]
+
+
+def every_pattern() -> list[re.Pattern[str]]:
+    """All of the package: those made when it is imported, and those made from the word lists."""
+    word_finder(["ghoos*", "jaan se"])
+    themes_of("x"), grave_matters("x")
+    return list(PATTERNS.values())
+
+
+@pytest.mark.parametrize("pattern", every_pattern(), ids=lambda each: each.pattern[:40])
+def test_every_pattern_takes_linear_time(pattern: re.Pattern[str]) -> None:
+    def run(text: str) -> None:
+        for _ in pattern.finditer(text):
+            pass
+        pattern.fullmatch(text)
+
+    for piece in (*UNITS, *attacks(pattern)):
+        assert_linear(run, repeated(piece), 1500, f"{piece!r} in {pattern.pattern[:60]}")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        r"fir\s*no?\s*[:.]?\s*\d",  # what hung the weekly report
+        r"\w+@",
+        r"(a+)+",
+        r"(?:a*b)*c",
+        r".*?;</script>",
+        r"x(?=\S+ y)",
+        r"\s+$",
+        r"a{0,9000}b",
+    ],
+)
+def test_a_pattern_that_could_take_more_is_refused(bad: str) -> None:
+    with pytest.raises(ValueError, match="without an end"):
+        linear(bad)
+
+
+OWN_TEXT = {
+    "campaign": "the office's own config files, 4 MB at most, each read once",
+    "cli": "what the user types as an option",
+    "pipeline": "options and files of the office",
+    "posters": "names of files and stations of the office",
+    "paper": "texts of the office",
+    "language": "catalogs that come with the program",
+    "grading": "names of weeks",
+    "forms": "titles of the office's form",
+    "reports": "tables that the office keeps",
+    "files.py": "names of files",
+    "week.py": "names of weeks",
+    "as_typed.py": "tables that the office keeps",
+}
+"""Rooms that read with plain patterns what is not a stranger's."""
+
+
+def test_no_pattern_for_outside_texts_is_made_in_another_way() -> None:
+    """Rooms that meet strangers' texts make their patterns by `linear`; the list of the others says what they read."""
+    found = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        room = path.relative_to(PACKAGE).parts[0]
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = node.func.value
+                plain = isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr != "escape"
+                if plain and room not in OWN_TEXT and room != "linear.py":
+                    found.add(path.relative_to(PACKAGE).as_posix())
+    assert found <= {"google/assumptions.py", "google/probes.py"}, found
+
+
+@pytest.mark.parametrize("piece", ["FIR" + " " * 6000, "01/01/2026 ", "name: a", "mr ", "9", "a@", "main a b "])
+def test_redaction_as_a_whole_is_linear_below_its_limit(piece: str) -> None:
+    assert_linear(lambda text: redact(text), repeated(piece), MOST_READ // 4, repr(piece[:12]))
+
+
+def test_the_rest_of_a_long_message_is_not_read_and_that_is_said() -> None:
+    word = "likha "
+    text = word * (MOST_READ // len(word)) + "98765 43210 " + word * 9000
+    said = redact(text).text
+    assert said.endswith(UNREAD)
+    assert len(said) <= MOST_READ + len(UNREAD)
+    for number in range(30):
+        edge = "x" * (MOST_READ - number) + " 9876543210 and more"
+        assert "98765" not in redact(edge).text, number
+    assert redact(text, spare=()).found == redact(text[:MOST_READ], spare=()).found[: len(redact(text).found)]
+    assert redact("x" * MOST_READ).text == "x" * MOST_READ
+
+
+def test_the_message_that_hung_the_weekly_report_is_read_at_once() -> None:
+    """`FIR` and 6,000 blanks took hours."""
+    text = "FIR" + " " * 6000 + "nahi likhi"
+    assert redact(text).text.startswith("FIR ")
+    assert_linear(lambda text: redact(text), lambda size: "FIR" + " " * size + "x", 800, "FIR and blanks")
