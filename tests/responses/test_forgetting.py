@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,14 +107,15 @@ def test_nor_a_row_that_was_deleted_and_came_back_or_was_copied(forgotten: Any) 
 
 def test_nor_an_import_of_paper_of_that_time(station_office: Any, tmp_path: Path) -> None:
     office = station_office
-    office.answer(when=datetime(2024, 1, 5, 6, tzinfo=UTC), **WHO)
+    office.answer(when=datetime.now(UTC) - timedelta(days=70), **WHO)
     office.pull()
-    pipeline.purge(office.campaign, months=12)
+    pipeline.purge(office.campaign, months=1)
     titles = {key: office.campaign.form.question(key).title for key in ("station", "purpose", "overall", "name")}
     rows = f'"{titles["station"]}","{titles["purpose"]}","{titles["overall"]}","{titles["name"]}"'
     purpose = office.campaign.form.question("purpose").options[0]
     paper = tmp_path / "paper.csv"
-    paper.write_text(f'Timestamp,{rows}\n2024-01-04 10:00,BSP-KTW,"{purpose}",4,Citizen CANARY\n', "utf-8")
+    day = f"{datetime.now(UTC) - timedelta(days=71):%Y-%m-%d}"
+    paper.write_text(f'Timestamp,{rows}\n{day} 10:00,BSP-KTW,"{purpose}",4,Citizen CANARY\n', "utf-8")
     assert pipeline.import_answers(office.campaign, paper, Channel.PAPER).new == 1
     assert not [each for each in remembered(office) if "Citizen CANARY" in each]
     assert pipeline.import_answers(office.campaign, paper, Channel.PAPER).new == 0
