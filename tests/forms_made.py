@@ -8,7 +8,7 @@ from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.steps import Existing
 from anubhav_gforms.forms.wanted import Wanted, wanted_item
 from anubhav_gforms.links.registry import Registry
-from anubhav_gforms.nouns.google import File, Form, Permission, Spreadsheet, Tab
+from anubhav_gforms.nouns.google import DriveFile, Form, Permission, Spreadsheet, Tab
 
 LINKS = "code,name_en,name_hi,district,kind,url\r\n"
 
@@ -25,7 +25,7 @@ def finished(wanted: Wanted) -> tuple[Existing, Registry]:
     )  # fmt: skip
     existing = Existing(
         form=form,
-        form_file=File("1form", wanted.document_title, "form", marks=wanted.marks),
+        form_file=DriveFile("1form", wanted.document_title, "form", marks=wanted.marks),
         permissions=(Permission("anyoneWithLink", "anyone", "publishedReader", "published"),),
         spreadsheet=Spreadsheet(
             "1sheet", wanted.sheet_title, wanted.locale, wanted.timezone, (Tab(0, "Sheet1", 0, 1000, 26),)

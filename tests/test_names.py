@@ -17,27 +17,13 @@ from tools.house import PACKAGE, PROJECT, SANDBOX, arrows, arrows_up, circles, c
 
 TWICE = {
     "Action": "forms: StepKind; reports: ActionTaken",
-    "Cell": "reports: StyledCell; the Protocol of google/tabs goes",
     "Changes": "responses: PullResult; reports: SinceLast",
-    "File": "nouns: DriveFile; responses: PartFile",
-    "Finding": "google: AssumptionResult; posters: WallFinding",
     "Found": "redaction: Find; responses: Comparison",
-    "Google": "campaign: GoogleConfig",
-    "Kind": "campaign: StationKind; posters: WallState; redaction: RedactionKind",
-    "Manifest": "links: PrintLog; responses: LedgerIndex",
+    "Manifest": "responses: LedgerIndex",
     "Order": "posters: PrintJob; responses: PullOptions",
-    "Patient": "google: RetryingGateway; the Protocol of forms/doctor goes",
-    "Poster": "campaign: PosterTextConfig",
-    "Receipt": "google: PageReply; forms/trial: goes",
     "Seen": "posters: SymbolSeen",
-    "Shade": "reports: LetterShade; the Protocol of google/tabs goes",
-    "Step": "campaign: PosterStep",
-    "Summary": "responses: LedgerSummary; the Protocol of reports goes",
-    "Tab": "reports: TabContent; the Protocol of google/tabs goes",
     "Verdict": "replay: LevelGrades; links: CodeCheck; responses: LedgerHealth",
     "Wanted": "forms: WantedForm; responses: SheetExpectation",
-    "Week": "explanation: WeekRow",
-    "Words": "campaign: WatchWords; posters: PosterTexts; reports: Bilingual",
 }
 """Class names that stand in two files of the toolkit → what they shall be called."""
 

@@ -6,7 +6,7 @@ from .load import load_campaign
 from .office import OfficeConfig
 from .poster import PosterConfig
 from .roles import QuestionType, Role
-from .values import STATUSES, Campaign, District, Kind, Station, Status
+from .values import STATUSES, Campaign, District, Station, StationKind, Status
 
 __all__ = [
     "STATUSES",
@@ -15,13 +15,13 @@ __all__ = [
     "FormConfig",
     "Grading",
     "GradingConfig",
-    "Kind",
     "OfficeConfig",
     "PosterConfig",
     "Question",
     "QuestionType",
     "Role",
     "Station",
+    "StationKind",
     "Status",
     "load_campaign",
 ]

@@ -34,7 +34,7 @@ class AlertText(Model):
     most_lines: Annotated[int, Field(ge=1, le=200)] = 20
 
 
-class Words(Model):
+class WatchWords(Model):
     """Words and phrases; one that ends in * stands for every word that begins so."""
 
     grave: tuple[FilledLine, ...] = ()
@@ -45,7 +45,7 @@ class AlertsConfig(Model):
 
     rules: AlertRules = AlertRules()
     text: AlertText = AlertText()
-    words: Words = Words()
+    words: WatchWords = WatchWords()
 
 
 def load_alerts(root: Path) -> AlertsConfig:

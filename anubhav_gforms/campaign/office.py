@@ -63,7 +63,7 @@ class Time(Model):
     locale: Annotated[str, AfterValidator(_locale)] = "en_IN"
 
 
-class Google(Model):
+class GoogleConfig(Model):
     root: Annotated[str, AfterValidator(_root)] = ""
     source: Annotated[str, AfterValidator(_source)] = "sheet"
 
@@ -92,5 +92,5 @@ class OfficeConfig(Model):
     campaign: CampaignId
     office: Office
     time: Time = Time()
-    google: Google = Google()
+    google: GoogleConfig = GoogleConfig()
     districts: Annotated[dict[str, DistrictNames], Field(min_length=1), AfterValidator(_district_codes)]

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from .model import FilledLine, Line, Model
 
 
-class Step(Model):
+class PosterStep(Model):
     hi: FilledLine
     en: Line = ""
 
@@ -54,7 +54,7 @@ class Logo(Model):
     file: Line = ""
 
 
-class Poster(Model):
+class PosterTextConfig(Model):
     title_hi: FilledLine
     question_hi: FilledLine
     question_en: Line = ""
@@ -77,13 +77,13 @@ class Poster(Model):
     emergency_en: Line = ""
     footer_hi: Line = ""
     footer_en: Line = ""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=4)]
+    steps: Annotated[tuple[PosterStep, ...], Field(min_length=1, max_length=4)]
 
 
 class PosterConfig(Model):
     """The whole of config/poster.toml."""
 
-    poster: Poster
+    poster: PosterTextConfig
     code: Code = Code()
     copies: Copies = Copies()
     colours: Colours = Colours()

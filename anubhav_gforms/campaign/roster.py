@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import CampaignError, Mistake
 from ..files import csv_rows
 from .model import unseen_letters
-from .values import Kind, Station, Status
+from .values import Station, StationKind, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
 OPTIONAL = ("parent", "lat", "lon", "status", "closed_on", "copies", "placements")
@@ -104,8 +104,8 @@ def _station(
             f"name_hi {row['name_hi']!r} has no Devanagari letter. If you see ????, the file was saved without UTF-8."
         )
     kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
-    if kind not in set(Kind):
-        wrong.append(f"kind {kind!r} is not known. Write one of {', '.join(Kind)}.")
+    if kind not in set(StationKind):
+        wrong.append(f"kind {kind!r} is not known. Write one of {', '.join(StationKind)}.")
     if status not in set(Status):
         wrong.append(f"status {status!r} is not known. Write one of {', '.join(Status)}.")
     closed_on = _closed_on(row, status, wrong)
@@ -127,7 +127,7 @@ def _station(
         name_en=row["name_en"],
         name_hi=row["name_hi"],
         district=row["district"],
-        kind=Kind(kind),
+        kind=StationKind(kind),
         parent=row.get("parent", ""),
         lat=lat,
         lon=lon,
@@ -184,7 +184,7 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
             first.setdefault(value, station.line)
     by_code = {station.code: station for station in stations}
     for station in stations:
-        if station.parent and station.kind is not Kind.CHOWKI:
+        if station.parent and station.kind is not StationKind.CHOWKI:
             mistakes.append(
                 Mistake(
                     path,
@@ -196,7 +196,7 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
             mistakes.append(
                 Mistake(path, station.line, f"parent {station.parent!r} of {station.code} is not a code of this file.")
             )
-        elif station.parent and by_code[station.parent].kind is not Kind.THANA:
+        elif station.parent and by_code[station.parent].kind is not StationKind.THANA:
             mistakes.append(Mistake(path, station.line, f"parent {station.parent} of {station.code} is not a thana."))
         elif station.parent and by_code[station.parent].district != station.district:
             mistakes.append(

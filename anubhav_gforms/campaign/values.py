@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .poster import PosterConfig
 
 
-class Kind(StrEnum):
+class StationKind(StrEnum):
     """What sort of place a station is. Grades are compared within a kind only."""
 
     IG_OFFICE = "ig_office"
@@ -93,7 +93,7 @@ class Station:
     name_en: str
     name_hi: str
     district: str
-    kind: Kind
+    kind: StationKind
     parent: str = ""
     lat: float | None = None
     lon: float | None = None

@@ -14,7 +14,7 @@ from .show import campaign_of, confirm, say
 
 if TYPE_CHECKING:
     from ..forms.checks import Check
-    from ..google.assumptions import Finding
+    from ..google.assumptions import AssumptionResult
 
 MARKS = {True: ("ok", "green"), False: ("RED", "red"), None: ("?", "yellow")}
 
@@ -41,7 +41,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
         checks.append(check)
         if not as_json:
             _show(check)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[AssumptionResult, ...] = ()
     if live:
         confirm("Make a throw-away form and sheet in this account, and remove them?", yes=yes)
         findings = _run_live(ctx, as_json=as_json)
@@ -74,7 +74,7 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
     yield from pipeline.doctor(campaign, google)
 
 
-def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[Finding, ...]:
+def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[AssumptionResult, ...]:
     from ..files import write_whole
     from ..google.assumptions import try_live
     from ..pipeline.connection import connect

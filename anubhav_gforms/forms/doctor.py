@@ -12,7 +12,7 @@ from ..links import Keyring
 from ..links.keyring import load_keyring
 from ..links.links_file import links_of, links_path
 from ..links.registry import Registry, load_registry
-from ..nouns.gateway import Gateway, Page
+from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from . import checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
@@ -25,12 +25,12 @@ from .steps import Existing
 from .wanted import Wanted, wanted_form
 
 
-class Patient(Protocol):
+class Examination(Protocol):
     """What doctor asks beyond the gateway: who is logged in, the public page, the clock and the quotas."""
 
     def account(self) -> str: ...
     def rights(self) -> str: ...
-    def page(self, address: str) -> Page: ...
+    def page(self, address: str) -> FormPage: ...
     def clock_error(self) -> float | None: ...
     def reads(self) -> tuple[int, int, int]: ...
 
@@ -44,7 +44,7 @@ AFTER_LOGIN = (
 def examine(
     campaign: Campaign,
     gateway: Gateway,
-    patient: Patient,
+    patient: Examination,
     *,
     pulled_at: datetime | None,
     unread: Callable[[Iterable[datetime]], int],
@@ -80,7 +80,7 @@ def _keys(campaign: Campaign, registry: Registry) -> tuple[Keyring | None, Check
 def _google(
     campaign: Campaign,
     gateway: Gateway,
-    patient: Patient,
+    patient: Examination,
     wanted: Wanted,
     registry: Registry,
     keyring: Keyring | None,
@@ -118,7 +118,7 @@ def _google(
 
 def _form(
     campaign: Campaign,
-    patient: Patient,
+    patient: Examination,
     wanted: Wanted,
     existing: Existing,
     form: Form,
@@ -152,7 +152,7 @@ def _form(
     )
 
 
-def _page(patient: Patient, form: Form, registry: Registry, wanted: Wanted) -> Check:
+def _page(patient: Examination, form: Form, registry: Registry, wanted: Wanted) -> Check:
     """Open the form as a citizen does: without a login, and see that the code's question is there."""
     page = patient.page(form.responder_uri)
     if not page.answerable:

@@ -10,7 +10,7 @@ from ..errors import NotFoundError, StateError
 from ..links.links_file import read_links
 from ..links.registry import Registry
 from ..nouns.gateway import FORM_TYPE, SHEET_TYPE, Gateway
-from ..nouns.google import File, Form, Spreadsheet
+from ..nouns.google import DriveFile, Form, Spreadsheet
 from .steps import Action, Existing
 from .wanted import Wanted
 
@@ -34,7 +34,7 @@ def look(gateway: Gateway, wanted: Wanted, registry: Registry, *, links: Path) -
     Raises StateError when the registry belongs to another Google (a sandbox instead of the real one, or the reverse).
     """
     _check_root(gateway, registry)
-    twins: tuple[File, ...] = ()
+    twins: tuple[DriveFile, ...] = ()
     form, file = None, None
     if not registry.form_id:
         found = _find_form(gateway, wanted, patient=registry.pending == Action.FORM)
@@ -69,7 +69,7 @@ def _place(root: str) -> str:
     return f"the sandbox {urlsplit(root).netloc}" if root else "the real Google"
 
 
-def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[File, ...]:
+def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[DriveFile, ...]:
     for attempt in range(SEARCHES if patient else 1):
         if attempt:
             gateway.pause(SEARCH_PAUSE)
@@ -81,7 +81,7 @@ def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[File
     return ()
 
 
-def _find_sheet(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[File, ...]:
+def _find_sheet(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[DriveFile, ...]:
     for attempt in range(SEARCHES if patient else 1):
         if attempt:
             gateway.pause(SEARCH_PAUSE)
@@ -90,7 +90,7 @@ def _find_sheet(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[Fil
     return ()
 
 
-def _form(gateway: Gateway, registry: Registry) -> tuple[Form | None, File | None]:
+def _form(gateway: Gateway, registry: Registry) -> tuple[Form | None, DriveFile | None]:
     try:
         file = gateway.drive.get(registry.form_id)
         return (None, None) if file.trashed else (gateway.forms.get(registry.form_id), file)

@@ -12,7 +12,7 @@ from ..links import Keyring
 from ..links.keyring import give_up_keys, make_keyring, present_keys, unrecorded
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
-from ..nouns.gateway import Gateway, Page
+from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from .apply import Work, remember, take_steps
 from .content import match_questions
@@ -68,7 +68,7 @@ def apply_setup(
     *,
     shown: Plan | None = None,
     reprint: bool = False,
-    open_page: Callable[[str], Page] | None = None,
+    open_page: Callable[[str], FormPage] | None = None,
     on_step: Callable[[Step], None] = lambda step: None,
 ) -> Setup:
     """Make the form, its sheet and links.csv as the campaign wants them; a run that was killed is finished by the next.
@@ -195,7 +195,9 @@ def _check(wanted: Wanted, sight: Sight) -> tuple[str, ...]:
     )
 
 
-def _check_page(gateway: Gateway, wanted: Wanted, sight: Sight, open_page: Callable[[str], Page]) -> tuple[str, ...]:
+def _check_page(
+    gateway: Gateway, wanted: Wanted, sight: Sight, open_page: Callable[[str], FormPage]
+) -> tuple[str, ...]:
     """What a citizen meets: the form, without a login, with the question that the codes fill in."""
     form = sight.existing.form
     assert form is not None

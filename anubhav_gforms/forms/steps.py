@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..nouns.form_changes import Change
-from ..nouns.google import File, Form, Permission, Spreadsheet
+from ..nouns.google import DriveFile, Form, Permission, Spreadsheet
 
 COMPARED = ("title", "help", "required", "options", "low", "high")
 """The fields of an item that are compared, and changed with its ids kept."""
@@ -37,7 +37,7 @@ class Existing:
     """
 
     form: Form | None = None
-    form_file: File | None = None
+    form_file: DriveFile | None = None
     permissions: tuple[Permission, ...] = ()
     spreadsheet: Spreadsheet | None = None
     links: str | None = None

@@ -9,13 +9,14 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from ..campaign import FormConfig, Question, QuestionType
 from ..errors import SheetError, StateError
 from ..links.registry import Registry
 from ..nouns import a1
-from ..nouns.gateway import Gateway, Page
+from ..nouns.gateway import FormPage, Gateway
+from ..nouns.google import PageReply
 from .linking import find_response_tab
 
 MARK = "ANUBHAV-TEST"
@@ -23,14 +24,7 @@ PATIENCE = 120.0
 LOOK = 5.0
 
 
-P = TypeVar("P", bound=Page)
-
-
-class Receipt(Protocol):
-    @property
-    def recorded(self) -> bool: ...
-    @property
-    def status(self) -> int: ...
+P = TypeVar("P", bound=FormPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ def send_test_answer(
     registry: Registry,
     *,
     open_page: Callable[[str], P],
-    answer: Callable[[P, Mapping[int, str]], Receipt],
+    answer: Callable[[P, Mapping[int, str]], PageReply],
     clock: Callable[[], float] = time.monotonic,
     on_wait: Callable[[int, int], None] = lambda done, total: None,
 ) -> Arrival:

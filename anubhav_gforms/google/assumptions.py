@@ -29,7 +29,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AssumptionResult:
     """One open question and what Google did. `number` is its place in the list of things nobody could verify."""
 
     number: int
@@ -39,13 +39,13 @@ class Finding:
 
 def try_live(
     google: Google, *, timezone: str, on_step: Callable[[str], None] = lambda text: None
-) -> tuple[Finding, ...]:
+) -> tuple[AssumptionResult, ...]:
     """Make a form and a sheet, try everything, remove both; what was learned.
 
     Raises GoogleError when not even a form can be made. The two files are removed whatever happens.
     """
     trial = _Trial(google)
-    findings: list[Finding] = []
+    findings: list[AssumptionResult] = []
     try:
         on_step("making a form")
         findings += trial.create()
@@ -60,12 +60,14 @@ def try_live(
             try:
                 findings += part()
             except GoogleError as error:
-                findings.append(Finding(number, f"Stopped while {name}", shown(error.message)))
+                findings.append(AssumptionResult(number, f"Stopped while {name}", shown(error.message)))
     finally:
         on_step("removing both")
         findings += trial.remove()
-    findings.append(Finding(13, "Was a quota met?", f"{google.caller.limited} calls were turned away"))
-    findings.append(Finding(10, "Names of tab and header, delay of rows (10, 15)", "not tried: linking needs a person"))
+    findings.append(AssumptionResult(13, "Was a quota met?", f"{google.caller.limited} calls were turned away"))
+    findings.append(
+        AssumptionResult(10, "Names of tab and header, delay of rows (10, 15)", "not tried: linking needs a person")
+    )
     return tuple(sorted(findings, key=lambda finding: finding.number))
 
 
@@ -82,7 +84,7 @@ class _Trial:
         self._revision = ""
         self._page: PublicPage | None = None
 
-    def create(self) -> Iterator[Finding]:
+    def create(self) -> Iterator[AssumptionResult]:
         """A form, made the documented way."""
         body = {"info": {"title": TITLE, "documentTitle": f"{NAME} {secrets.token_hex(4)}"}}
         request = self._forms.create(body=body, unpublished=True)
@@ -96,20 +98,20 @@ class _Trial:
         self._form_id = self._created["formId"]
         self._made.append(self._form_id)
         read = self._get()
-        yield Finding(
+        yield AssumptionResult(
             1,
             "Is a new form unpublished? publishSettings in the answers of create and get",
             f"{shown(self._created.get('publishSettings'))}; {shown(read.get('publishSettings'))}",
         )
-        yield Finding(6, "Could this login make a form?", f"yes, as {self._google.login.kind}")
-        yield Finding(14, "Order of keys in create and get", f"{', '.join(self._created)}; {', '.join(read)}")
-        yield Finding(
+        yield AssumptionResult(6, "Could this login make a form?", f"yes, as {self._google.login.kind}")
+        yield AssumptionResult(14, "Order of keys in create and get", f"{', '.join(self._created)}; {', '.join(read)}")
+        yield AssumptionResult(
             8,
             "Is text changed? (nukta, double spaces)",
             "kept" if read["info"]["title"] == TITLE else repr(read["info"]["title"]),
         )
 
-    def write(self) -> Iterator[Finding]:
+    def write(self) -> Iterator[AssumptionResult]:
         """Questions, and requests that must be refused."""
         stale = self._get()["revisionId"]
         settings = {
@@ -118,91 +120,91 @@ class _Trial:
                 "updateMask": "emailCollectionType",
             }
         }
-        yield Finding(
+        yield AssumptionResult(
             5,
             "Are ids that we send kept?",
             self._ids(self._update([settings, *(at(item, index) for index, item in enumerate(every_kind()))])),
         )
         for name, requests in wrong_batches().items():
-            yield Finding(4, f"Words for {name}", shown(self._update(requests)))
-        yield Finding(4, "Words for a stale revision", shown(self._update([settings], revision=stale)))
+            yield AssumptionResult(4, f"Words for {name}", shown(self._update(requests)))
+        yield AssumptionResult(4, "Words for a stale revision", shown(self._update([settings], revision=stale)))
 
-    def publish(self) -> Iterator[Finding]:
+    def publish(self) -> Iterator[AssumptionResult]:
         """Masks, states and who may answer."""
-        yield Finding(12, "Public page before publishing", self._seen(self._look()))
-        yield Finding(3, "Accepting without being published", shown(self._state(False, True)))
-        yield Finding(3, "Both flags false", shown(self._state(False, False)))
+        yield AssumptionResult(12, "Public page before publishing", self._seen(self._look()))
+        yield AssumptionResult(3, "Accepting without being published", shown(self._state(False, True)))
+        yield AssumptionResult(3, "Both flags false", shown(self._state(False, False)))
         for mask in ("*", "publishState.isPublished,publishState.isAcceptingResponses", "publishState"):
-            yield Finding(3, f"Mask {mask}", shown(self._state(True, True, mask)))
-        yield Finding(2, "Does publishing alone let anybody answer?", self._seen(self._look()))
+            yield AssumptionResult(3, f"Mask {mask}", shown(self._state(True, True, mask)))
+        yield AssumptionResult(2, "Does publishing alone let anybody answer?", self._seen(self._look()))
         if not any(each.lets_anyone_answer for each in self._google.drive.permissions(self._form_id)):
             self._google.drive.let_anyone_answer(self._form_id)
         roles = {each.role for each in self._google.drive.permissions(self._form_id) if each.lets_anyone_answer}
-        yield Finding(
+        yield AssumptionResult(
             2, "Role of the permission when read back", ", ".join(sorted(roles)) or "the permission does not read back"
         )
         self._page = self._look()
-        yield Finding(2, "Public page after the permission", self._seen(self._page))
+        yield AssumptionResult(2, "Public page after the permission", self._seen(self._page))
 
-    def answer(self) -> Iterator[Finding]:
+    def answer(self) -> Iterator[AssumptionResult]:
         """Answers over the public page, and how the API gives them back."""
         page = self._page
-        yield Finding(11, "responses.list of a form without answers", shown(self._responses()))
+        yield AssumptionResult(11, "responses.list of a form without answers", shown(self._responses()))
         if page is None or not page.answerable:
-            yield Finding(12, "Answering", "not tried: the page could not be answered")
+            yield AssumptionResult(12, "Answering", "not tried: the page could not be answered")
             return
         entries = {title: entry for entry, title in page.entries.items()}
         given = {entries[title]: value for title, value in VALUES.items() if title in entries}
         receipt = self._google.pages.answer(page, given)
-        yield Finding(12, "Confirmation of an answer", f"HTTP {receipt.status}, recorded: {receipt.recorded}")
+        yield AssumptionResult(12, "Confirmation of an answer", f"HTTP {receipt.status}, recorded: {receipt.recorded}")
         bad = self._google.pages.answer(page, {entries["Choice"]: "No such option"}) if "Choice" in entries else None
-        yield Finding(
+        yield AssumptionResult(
             12,
             "A post with an option that does not exist",
             f"HTTP {bad.status}, recorded: {bad.recorded}" if bad else "not tried",
         )
-        yield Finding(9, "Scale, rating, date, time and grid in responses.list", shown(self._answers()))
+        yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(self._answers()))
         if "Choice" in entries:
             link = f"{page.address}?usp=pp_url&entry.{entries['Choice']}=Nowhere"
             prefilled = "Nowhere" in self._google.pages.open(link).html
-            yield Finding(
+            yield AssumptionResult(
                 7,
                 "A prefilled dropdown value that matches no option",
                 f"the page {'holds' if prefilled else 'does not hold'} it",
             )
 
-    def close(self) -> Iterator[Finding]:
+    def close(self) -> Iterator[AssumptionResult]:
         """What citizens see of a closed form, and Drive's words for a missing file."""
         self._state(True, False)
-        yield Finding(12, "Public page of a closed form", self._seen(self._look()))
+        yield AssumptionResult(12, "Public page of a closed form", self._seen(self._look()))
         try:
             self._send(self._permissions.list(fileId="1nowhere"))
         except GoogleError as error:
             content = error.__cause__.content if isinstance(error.__cause__, HttpError) else b""
             keys = sorted(json.loads(content).get("error", {})) if content[:1] == b"{" else ["not JSON"]
-            yield Finding(13, "Keys of a Drive error", ", ".join(keys))
+            yield AssumptionResult(13, "Keys of a Drive error", ", ".join(keys))
 
-    def sheet(self, timezone: str) -> Iterator[Finding]:
+    def sheet(self, timezone: str) -> Iterator[AssumptionResult]:
         """A spreadsheet with our mark; can it be found at once, does it take zone and locale?"""
         mark = secrets.token_hex(8)
         file = self._google.drive.create_spreadsheet(NAME, marks={"anubhavDoctor": mark})
         self._made.append(file.id)
         found = self._google.drive.find(file.mime_type, marks={"anubhavDoctor": mark})
-        yield Finding(16, "Is a new file found by its mark at once?", "yes" if found else "no")
+        yield AssumptionResult(16, "Is a new file found by its mark at once?", "yes" if found else "no")
         try:
             self._google.sheets.set_time(file.id, locale="en_IN", timezone=timezone)
             sheet = self._google.sheets.describe(file.id)
-            yield Finding(16, "Locale en_IN and the time zone of a sheet", f"{sheet.locale}, {sheet.timezone}")
+            yield AssumptionResult(16, "Locale en_IN and the time zone of a sheet", f"{sheet.locale}, {sheet.timezone}")
         except GoogleError as error:
-            yield Finding(16, "Locale en_IN and the time zone of a sheet", error.message)
+            yield AssumptionResult(16, "Locale en_IN and the time zone of a sheet", error.message)
 
-    def remove(self) -> Iterator[Finding]:
+    def remove(self) -> Iterator[AssumptionResult]:
         """Remove what this trial made; what could not be removed is told."""
         for file_id in self._made:
             try:
                 self._google.drive.delete(file_id)
             except GoogleError as error:
-                yield Finding(0, f'Remove "{NAME}" in Google Drive by hand', error.message)
+                yield AssumptionResult(0, f'Remove "{NAME}" in Google Drive by hand', error.message)
 
     def _send(self, request: Any) -> Body:
         answer: Body = self._google.caller.call(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..nouns.gateway import SHEET_TYPE
-from ..nouns.google import File, Permission
+from ..nouns.google import DriveFile, Permission
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
 
@@ -23,7 +23,7 @@ class Drive:
         self._about = service.about()
         self._caller = caller
 
-    def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[File, ...]:
+    def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[DriveFile, ...]:
         """Files of this type that are not in the bin and carry the name and all the marks; the oldest first.
 
         Google's search by name and by marks lags behind a create; its list of files of a type does not. So all files of
@@ -34,7 +34,7 @@ class Drive:
             "pageSize": 1000,
             "fields": f"nextPageToken,files({_FILE_FIELDS})",
         }
-        found: list[File] = []
+        found: list[DriveFile] = []
         while True:
             answer = self._send(self._files.list(**asked), "looking for our files")
             found += [_file(each) for each in answer.get("files", ())]
@@ -45,11 +45,11 @@ class Drive:
         fitting = [file for file in found if (not name or file.name == name) and wanted <= dict(file.marks).items()]
         return tuple(sorted(fitting, key=lambda file: (file.created, file.id)))
 
-    def get(self, file_id: str) -> File:
+    def get(self, file_id: str) -> DriveFile:
         """One file, also when it lies in the bin."""
         return _file(self._send(self._files.get(fileId=file_id, fields=_FILE_FIELDS), "looking at the file"))
 
-    def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> File:
+    def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
         body = {"name": name, "mimeType": SHEET_TYPE, "appProperties": dict(marks)}
         request = self._files.create(body=body, fields=_FILE_FIELDS)
@@ -105,8 +105,8 @@ class Drive:
         return self._caller.call(send, quota=Quota.DRIVE, doing=doing, subject=subject, repeatable=repeatable)
 
 
-def _file(resource: Mapping[str, Any]) -> File:
-    return File(
+def _file(resource: Mapping[str, Any]) -> DriveFile:
+    return DriveFile(
         id=resource["id"],
         name=resource.get("name", ""),
         mime_type=resource.get("mimeType", ""),

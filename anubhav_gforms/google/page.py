@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from ..nouns.google import PageReply
 from ..text import stored
 from .caller import Caller, Quota
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
@@ -37,15 +38,6 @@ class PublicPage:
     html: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What came back for a posted answer. `recorded` is true only when the confirmation was positively found."""
-
-    recorded: bool
-    status: int
-    html: str
-
-
 class Pages:
     """Public pages. Nothing of the login goes along."""
 
@@ -63,7 +55,7 @@ class Pages:
         )
         return read_page(address, answer)
 
-    def answer(self, page: PublicPage, answers: Mapping[int, str]) -> Receipt:
+    def answer(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
         """Send one answer, by entry number. Never repeated: a citizen's answer must not be counted twice."""
         target = page.address.split("?")[0].removesuffix("viewform") + "formResponse"
         content = {**page.hidden, **{f"entry.{entry}": value for entry, value in answers.items()}}
@@ -74,7 +66,7 @@ class Pages:
             repeatable=False,
         )
         found = any(mark in answer.text for mark in CONFIRMED) and 'name="pageHistory"' not in answer.text
-        return Receipt(answer.ok and found, answer.status_code, answer.text)
+        return PageReply(answer.ok and found, answer.status_code, answer.text)
 
     def _request(self, method: str, address: str, content: Mapping[str, str] | None = None) -> requests.Response:
         with requests.Session() as session:

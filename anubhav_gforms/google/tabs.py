@@ -4,52 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
+from ..nouns.tabs import StyledCell, TabContent
 from .sheets import Sheets
 
 
-class Shade(Protocol):
-    """A fill and the ink on it, "#rrggbb"."""
-
-    @property
-    def fill(self) -> str: ...
-    @property
-    def ink(self) -> str: ...
-
-
-class Cell(Protocol):
-    """A value (None for empty) and how it looks."""
-
-    @property
-    def value(self) -> str | float | None: ...
-    @property
-    def pattern(self) -> str: ...
-    @property
-    def bold(self) -> bool: ...
-    @property
-    def shade(self) -> Shade | None: ...
-
-
-class Tab(Protocol):
-    """A title, rows of cells, and how many rows stay in sight."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def rows(self) -> Sequence[Sequence[Cell]]: ...
-    @property
-    def frozen(self) -> int: ...
-
-
-def write_tabs(sheets: Sheets, spreadsheet_id: str, tabs: Sequence[Tab]) -> None:
+def write_tabs(sheets: Sheets, spreadsheet_id: str, tabs: Sequence[TabContent]) -> None:
     """Make each tab, or make it anew, in one batchUpdate: all of them or none. Writing the same twice changes nothing."""
     there = {tab.title: tab.id for tab in sheets.describe(spreadsheet_id).tabs}
     requests = [request for tab in tabs for request in _requests(tab, there.get(tab.title))]
     sheets.change(spreadsheet_id, requests, "writing the report's tabs")
 
 
-def _requests(tab: Tab, sheet_id: int | None) -> list[dict[str, Any]]:
+def _requests(tab: TabContent, sheet_id: int | None) -> list[dict[str, Any]]:
     wide = max(len(row) for row in tab.rows)
     grid = {"rowCount": max(len(tab.rows), tab.frozen + 1), "columnCount": wide, "frozenRowCount": tab.frozen}
     properties = {"title": tab.title, "gridProperties": grid}
@@ -67,7 +35,7 @@ def _requests(tab: Tab, sheet_id: int | None) -> list[dict[str, Any]]:
     return [first, {"updateCells": cells}]
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: StyledCell) -> dict[str, Any]:
     look: dict[str, Any] = {}
     if cell.pattern:
         look["numberFormat"] = {"type": "NUMBER", "pattern": cell.pattern}

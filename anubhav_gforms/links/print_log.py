@@ -37,18 +37,18 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class PrintLog:
     """All files, by name, and the history of every poster, oldest first."""
 
     files: tuple[PrintedFile, ...] = ()
     history: tuple[Printing, ...] = ()
 
-    def with_files(self, files: Iterable[PrintedFile]) -> Manifest:
+    def with_files(self, files: Iterable[PrintedFile]) -> PrintLog:
         """The manifest that also knows these files; one of the same name replaces the older."""
         by_name = {file.name: file for file in (*self.files, *files)}
         return replace(self, files=tuple(by_name[name] for name in sorted(by_name)))
 
-    def with_history(self, printings: Iterable[Printing]) -> Manifest:
+    def with_history(self, printings: Iterable[Printing]) -> PrintLog:
         """The manifest that also knows how these posters look now; an unchanged look adds nothing."""
         newest = {(old.value, old.look): old.fingerprint for old in self.history}
         new = [each for each in printings if newest.get((each.value, each.look)) != each.fingerprint]
@@ -62,22 +62,22 @@ class Manifest:
         return not known or known[-1].fingerprint != fingerprint
 
 
-def load_manifest(folder: Path) -> Manifest:
+def load_manifest(folder: Path) -> PrintLog:
     """The manifest of this folder, an empty one when there is none. Raises PosterError when it is damaged."""
     path = folder / FILE
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         files = tuple(PrintedFile(**{**each, "values": tuple(each["values"])}) for each in found["files"])
-        return Manifest(files, tuple(Printing(**each) for each in found["history"]))
+        return PrintLog(files, tuple(Printing(**each) for each in found["history"]))
     except FileNotFoundError:
-        return Manifest()
+        return PrintLog()
     except (ValueError, KeyError, TypeError):
         raise PosterError(
             f"{path} is damaged.", cure="Move it away and make the posters again; no printed code depends on it."
         ) from None
 
 
-def save_manifest(manifest: Manifest, folder: Path) -> None:
+def save_manifest(manifest: PrintLog, folder: Path) -> None:
     """Write the manifest in one move."""
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n"
     write_whole(folder / FILE, text.encode())

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from .form_changes import Change
-from .google import File, Form, FormResponse, Permission, Spreadsheet
+from .google import DriveFile, Form, FormResponse, Permission, Spreadsheet
 
 Cell = str | int | float | bool | None
 
@@ -15,7 +15,7 @@ FORM_TYPE = "application/vnd.google-apps.form"
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 
 
-class Page(Protocol):
+class FormPage(Protocol):
     """The public page of a form, as a citizen gets it."""
 
     @property
@@ -35,9 +35,11 @@ class FormsDoor(Protocol):
 
 
 class DriveDoor(Protocol):
-    def find(self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None) -> tuple[File, ...]: ...
-    def get(self, file_id: str) -> File: ...
-    def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> File: ...
+    def find(
+        self, mime_type: str, *, name: str = "", marks: Mapping[str, str] | None = None
+    ) -> tuple[DriveFile, ...]: ...
+    def get(self, file_id: str) -> DriveFile: ...
+    def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> DriveFile: ...
     def rename(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> None: ...
     def permissions(self, form_id: str) -> tuple[Permission, ...]: ...
     def let_anyone_answer(self, form_id: str) -> Permission: ...

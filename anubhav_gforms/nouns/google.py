@@ -108,7 +108,7 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class DriveFile:
     """A file in Drive. `marks` are its appProperties: what our program wrote on it, invisible to people."""
 
     id: str
@@ -166,3 +166,12 @@ class FormResponse:
     created: datetime
     submitted: datetime
     answers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageReply:
+    """What came back for a posted answer. `recorded` is true only when the confirmation was positively found."""
+
+    recorded: bool
+    status: int
+    html: str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..campaign import Campaign
-    from ..links.print_log import Manifest
+    from ..links.print_log import PrintLog
     from ..links.registry import PrintedPoster, Registry
     from ..posters.audit import Audit
     from ..posters.check import Checked
@@ -45,7 +45,7 @@ def make_posters(
     sweep_drafts(campaign.data)
     folder = campaign.data / "posters"
 
-    def save(registry: Registry, manifest: Manifest) -> None:
+    def save(registry: Registry, manifest: PrintLog) -> None:
         save_registry(registry, campaign.data)
         save_manifest(manifest, folder)
 

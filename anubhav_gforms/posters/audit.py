@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WORN = 0.08  # share of wrong modules from which a poster should be printed anew; Q repairs about 0.25 of its code words
 
 
-class Kind(StrEnum):
+class WallState(StrEnum):
     """What a code on a wall turned out to be. Everything but RIGHT needs somebody to go there."""
 
     RIGHT = "right"
@@ -42,11 +42,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class WallFinding:
     """One code in one photo. `where` says how a foreign one lies: "over our code", "on our poster", "beside our
     poster", "on a poster in our colours" (whose code cannot be seen) or "no poster of ours in the photo". `spoiled` is the share of wrong modules of one of ours."""
 
-    kind: Kind
+    kind: WallState
     text: str
     quad: Quad
     station: str = ""
@@ -63,7 +63,7 @@ class Wall:
     path: Path
     taken: date
     station: str
-    findings: tuple[Finding, ...]
+    findings: tuple[WallFinding, ...]
     trouble: str = ""
     thumbnail: Image.Image | None = None
 
@@ -83,7 +83,7 @@ class Audit:
     @property
     def needs_attention(self) -> bool:
         """Whether somebody should go and look."""
-        odd = any(finding.kind is not Kind.RIGHT for wall in self.walls for finding in wall.findings)
+        odd = any(finding.kind is not WallState.RIGHT for wall in self.walls for finding in wall.findings)
         return odd or bool(self.missing) or any(wall.trouble for wall in self.walls)
 
 
@@ -112,7 +112,7 @@ def audit_photos(
         wall = _wall(path, campaign, judge, today)
         walls.append(wall)
         for finding in wall.findings:
-            if finding.value and finding.kind is not Kind.FORGED:
+            if finding.value and finding.kind is not WallState.FORGED:
                 latest[finding.value] = max(wall.taken, latest.get(finding.value, wall.taken))
         if advance:
             advance(number, len(photos))
@@ -160,47 +160,47 @@ class _Judge:
         self.entry = registry.entry(campaign.form.station_question.key)
         self.printed = {poster.value: poster for poster in registry.printed}
 
-    def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[Finding, ...]:
+    def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[WallFinding, ...]:
         """What every sighting of one photo is; foreign ones with how they lie to ours."""
         seen = list(sightings)
         for each in tuple(seen):
             seen += (more for more in self._pasted_on(picture, each) if more.text not in {old.text for old in seen})
         found = [self._finding(picture, each, station) for each in seen]
         ours = [each for each in found if each.value]
-        dim = [each for each in found if each.kind is Kind.UNREADABLE]
+        dim = [each for each in found if each.kind is WallState.UNREADABLE]
         placed = [
             each
-            if each.kind is not Kind.FOREIGN
-            else Finding(each.kind, each.text, each.quad, where=self._where(picture, each, ours, dim))
+            if each.kind is not WallState.FOREIGN
+            else WallFinding(each.kind, each.text, each.quad, where=self._where(picture, each, ours, dim))
             for each in found
         ]
-        order = list(Kind)
+        order = list(WallState)
         return tuple(sorted(placed, key=lambda each: (order.index(each.kind), each.value, each.text)))
 
-    def _finding(self, picture: Image.Image, sighting: Sighting, station: str) -> Finding:
+    def _finding(self, picture: Image.Image, sighting: Sighting, station: str) -> WallFinding:
         text, quad = sighting.text, sighting.quad
         if not text:
-            return Finding(Kind.UNREADABLE, "", quad)
+            return WallFinding(WallState.UNREADABLE, "", quad)
         value = value_of(text, self.entry)
         reading = read(value, self.keyring)
         printed = self.printed.get(value)
         genuine = printed is not None and text == printed.url
         if not genuine and text != prefilled_url(self.registry.responder_uri, self.entry, value):
-            return Finding(Kind.FOREIGN, text, quad)
+            return WallFinding(WallState.FOREIGN, text, quad)
         if reading.verdict not in (Verdict.SIGNED, Verdict.RETIRED_KEY):
-            return Finding(Kind.FORGED, text, quad, value=value, station=reading.station)
+            return WallFinding(WallState.FORGED, text, quad, value=value, station=reading.station)
         code = self.campaign.poster.code
         spoiled = spoiled_share(picture, quad, symbol(text, code.version, code.ecc))
         if printed is None:
-            kind = Kind.UNRECORDED
+            kind = WallState.UNRECORDED
         elif printed.revoked or reading.verdict is Verdict.RETIRED_KEY:
-            kind = Kind.REVOKED
+            kind = WallState.REVOKED
         elif station and station != reading.station:
-            kind = Kind.ELSEWHERE
+            kind = WallState.ELSEWHERE
         else:
-            kind = Kind.WORN if spoiled >= WORN else Kind.RIGHT
+            kind = WallState.WORN if spoiled >= WORN else WallState.RIGHT
         placement = printed.placement if printed else ""
-        return Finding(kind, text, quad, reading.station, value, placement, spoiled=spoiled)
+        return WallFinding(kind, text, quad, reading.station, value, placement, spoiled=spoiled)
 
     def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
         """Codes on top of one of ours."""
@@ -209,7 +209,9 @@ class _Judge:
             return ()
         return pasted_on(picture, sighting, symbol(sighting.text, code.version, code.ecc))
 
-    def _where(self, picture: Image.Image, foreign: Finding, ours: Sequence[Finding], dim: Sequence[Finding]) -> str:
+    def _where(
+        self, picture: Image.Image, foreign: WallFinding, ours: Sequence[WallFinding], dim: Sequence[WallFinding]
+    ) -> str:
         middle, colours = _middle(foreign.quad), self.campaign.poster.colours
         if any(contains(each.quad, middle) or contains(foreign.quad, _middle(each.quad)) for each in ours):
             return "over our code"
@@ -248,7 +250,7 @@ def _width(quad: Quad) -> float:
     return max(x for x, _ in quad) - min(x for x, _ in quad)
 
 
-def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[Finding]) -> Image.Image:
+def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[WallFinding]) -> Image.Image:
     """The small picture with a frame around every code: green for ours, amber for doubtful, red for foreign."""
     from PIL import ImageDraw
 
@@ -260,8 +262,8 @@ def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[
     return thumbnail
 
 
-def colour_of(kind: Kind) -> str:
+def colour_of(kind: WallState) -> str:
     """The colour that stands for a kind: green right, red hostile, amber to be looked at."""
-    if kind is Kind.RIGHT:
+    if kind is WallState.RIGHT:
         return "#1B7F3B"
-    return "#B3261E" if kind in (Kind.FOREIGN, Kind.FORGED) else "#B26A00"
+    return "#B3261E" if kind in (WallState.FOREIGN, WallState.FORGED) else "#B26A00"

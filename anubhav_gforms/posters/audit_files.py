@@ -17,7 +17,7 @@ from PIL import Image
 from ..errors import PosterError
 from ..files import inert, write_whole
 from ..paper import Face, web_font
-from .audit import Audit, Finding, colour_of
+from .audit import Audit, WallFinding, colour_of
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -82,7 +82,7 @@ def make_page(audit: Audit, campaign: Campaign) -> str:
     return page.replace("/*FONTS*/", " ".join(faces), 1)
 
 
-def _cells(finding: Finding) -> tuple[str, ...]:
+def _cells(finding: WallFinding) -> tuple[str, ...]:
     spoiled = f"{finding.spoiled * 100:.0f}" if finding.value else ""
     shown = "" if finding.value else finding.text[:200]
     return finding.kind, finding.station, finding.value, finding.placement, finding.where, spoiled, shown

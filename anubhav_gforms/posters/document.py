@@ -14,7 +14,7 @@ from .palette import Palette
 from .papers import Paper, Spot
 from .pen import MM, Pen
 from .sheet import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, open_canvas
-from .words import Poster, Words
+from .words import Poster, PosterTexts
 
 SUBJECT = "QR posters for citizens' feedback"
 Advance = Callable[[int, int], None]
@@ -25,7 +25,7 @@ class Style:
     """How a run of posters looks: what they say, on which paper, in which colours, with which QR version and level.
     `press` adds bleed and crop marks for a print shop."""
 
-    words: Words
+    words: PosterTexts
     paper: Paper
     colours: Palette
     version: int

@@ -9,7 +9,7 @@ from ..links.symbol import Modules
 from . import small, tent, wall
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, Words
+from .words import Poster, PosterTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Layout:
     width: float
     height: float
     symbol: tuple[float, float, float]
-    artwork: Callable[[Pen, Words, Palette], None]
-    face: Callable[[Pen, Poster, Modules, Words, Palette], None]
+    artwork: Callable[[Pen, PosterTexts, Palette], None]
+    face: Callable[[Pen, Poster, Modules, PosterTexts, Palette], None]
 
 
 @dataclass(frozen=True, slots=True)

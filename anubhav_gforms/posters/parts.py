@@ -8,7 +8,7 @@ from ..paper import Face
 from . import icons
 from .palette import Palette
 from .pen import Pen
-from .words import Pair, Words
+from .words import Pair, PosterTexts
 
 BLEED = 4.0
 
@@ -44,7 +44,7 @@ def card(
     top: float,
     wide: float,
     high: float,
-    words: Words,
+    words: PosterTexts,
     colours: Palette,
     *,
     size: float,
@@ -147,7 +147,7 @@ def band(pen: Pen, top: float, bottom: float, width: float, step: float, colours
         pen.circle(start + (number + 0.5) * step, bottom - (bottom - top) * 0.32, step * 0.107, fill=colours.band_dot)
 
 
-def sample(pen: Pen, x: float, y: float, words: Words, *, size: float = 9.5, short: bool = False) -> None:
+def sample(pen: Pen, x: float, y: float, words: PosterTexts, *, size: float = 9.5, short: bool = False) -> None:
     """A red mark, when this poster opens the sandbox: it must not hang on a wall."""
     if not words.sample:
         return
@@ -158,7 +158,7 @@ def sample(pen: Pen, x: float, y: float, words: Words, *, size: float = 9.5, sho
     pen.text(x, y + size * 0.44, text, Face.BOLD, size, "#FFFFFF", align="center")
 
 
-def logo(pen: Pen, x: float, y: float, side: float, words: Words) -> None:
+def logo(pen: Pen, x: float, y: float, side: float, words: PosterTexts) -> None:
     """The office's logo on a white tile, when it has one."""
     if words.logo is None:
         return

@@ -14,7 +14,7 @@ from ..campaign import STATUSES
 from ..errors import PosterError
 from ..files import write_whole
 from ..links import Keyring, Link
-from ..links.print_log import Manifest, PrintedFile, Printing
+from ..links.print_log import PrintedFile, Printing, PrintLog
 from ..links.registry import PrintedPoster, Registry
 from ..links.serials import printable_links
 from .density import Density, density, refuse_dense
@@ -71,10 +71,10 @@ def print_posters(
     *,
     registry: Registry,
     keyring: Keyring,
-    manifest: Manifest,
+    manifest: PrintLog,
     folder: Path,
     today: date,
-    save: Callable[[Registry, Manifest], None],
+    save: Callable[[Registry, PrintLog], None],
     advance: Advance | None = None,
 ) -> Printed:
     """Draw, prove and write the posters of an order into `folder`, one file after the other.

@@ -9,7 +9,7 @@ from ..paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, Words
+from .words import Poster, PosterTexts
 
 Type = tuple[float, float]  # baseline in mm from the top, size in points
 
@@ -49,11 +49,11 @@ class Measures:
         top, side, _ = self.card
         return self.margin + self.inset, top + self.inset, side - 2 * self.inset
 
-    def artwork(self, pen: Pen, words: Words, colours: Palette) -> None:
+    def artwork(self, pen: Pen, words: PosterTexts, colours: Palette) -> None:
         """Everything that is the same on all pages."""
         _artwork(self, pen, words, colours)
 
-    def face(self, pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Palette) -> None:
+    def face(self, pen: Pen, poster: Poster, modules: Modules, words: PosterTexts, colours: Palette) -> None:
         """Everything that is one poster's own: names, code and symbol."""
         _face(self, pen, poster, modules, colours)
 
@@ -113,7 +113,7 @@ A6 = Measures(
 )
 
 
-def _artwork(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
+def _artwork(at: Measures, pen: Pen, words: PosterTexts, colours: Palette) -> None:
     parts.ground(pen, at.width, at.height, colours.page)
     parts.header(pen, at.width, *at.header, colours, line=at.line * 1.3)
     centre = at.width / 2
@@ -175,7 +175,7 @@ def _face(at: Measures, pen: Pen, poster: Poster, modules: Modules, colours: Pal
     )
 
 
-def _steps(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
+def _steps(at: Measures, pen: Pen, words: PosterTexts, colours: Palette) -> None:
     first, last, radius = at.steps
     count = len(words.steps)
     gap = (last - first) / max(count - 1, 1)
@@ -210,7 +210,7 @@ def _note(pen: Pen, text: str, box: tuple[float, float, float, float], colours: 
         pen.text(x, y + place * size * 0.44, line, Face.SEMIBOLD, size, colours.ink, room=room, least=7)
 
 
-def _check(at: Measures, pen: Pen, words: Words, colours: Palette) -> None:
+def _check(at: Measures, pen: Pen, words: PosterTexts, colours: Palette) -> None:
     top, high = at.check
     wide = at.width - 2 * at.margin
     label, value = at.check_type

@@ -7,7 +7,7 @@ from ..paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, Words
+from .words import Poster, PosterTexts
 
 WIDTH, HEIGHT = 210.0, 148.5
 LEFT, PANEL, RIGHT = 11.0, 122.0, 201.0
@@ -18,7 +18,7 @@ CENTRE = (PANEL + WIDTH) / 2
 CHECK = 111.0
 
 
-def artwork(pen: Pen, words: Words, colours: Palette) -> None:
+def artwork(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     """Everything that is the same on all tents."""
     parts.ground(pen, WIDTH, HEIGHT, colours.page)
     edge = parts.BLEED
@@ -52,7 +52,7 @@ def artwork(pen: Pen, words: Words, colours: Palette) -> None:
     parts.sample(pen, LEFT + CARD_SIDE / 2, 2.6, words, size=7.6)
 
 
-def face(pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Palette) -> None:
+def face(pen: Pen, poster: Poster, modules: Modules, words: PosterTexts, colours: Palette) -> None:
     """Everything that is one tent's own: names, code and symbol."""
     pen.symbol(modules, *SYMBOL)
     middle = LEFT + CARD_SIDE / 2
@@ -64,7 +64,7 @@ def face(pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Pale
     pen.text(middle, 145, poster.mark, Face.REGULAR, 7, colours.muted, align="center", room=CARD_SIDE, least=7)
 
 
-def _steps(pen: Pen, words: Words, colours: Palette) -> None:
+def _steps(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     first, last, radius = 66.5, 99.5, 6.2
     count = len(words.steps)
     gap = (last - first) / max(count - 1, 1)
@@ -77,7 +77,7 @@ def _steps(pen: Pen, words: Words, colours: Palette) -> None:
         pen.text(left, y + 4.8, each.en, Face.REGULAR, 9, colours.question_small, room=RIGHT - left, least=7)
 
 
-def _check(pen: Pen, words: Words, colours: Palette) -> None:
+def _check(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     x, wide = PANEL + 7, RIGHT - PANEL - 5
     pen.box(x, CHECK, wide, 23.0, fill=colours.note, stroke=colours.note_edge, line=0.4, radius=2.6)
     icons.shield(pen, x + wide - 9.5, CHECK + 11.5, 11.0, colours.plate_edge, colours.note)

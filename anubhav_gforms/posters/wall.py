@@ -7,7 +7,7 @@ from ..paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, Words
+from .words import Poster, PosterTexts
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT = 14.0, 196.0
@@ -23,7 +23,7 @@ NOTES_TOP, NOTES_HEIGHT = 246.0, 15.5
 BAND, FOOTER = 265.5, 271.5
 
 
-def artwork(pen: Pen, words: Words, colours: Palette) -> None:
+def artwork(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     """Everything that is the same on all pages."""
     parts.ground(pen, WIDTH, HEIGHT, colours.page)
     _header(pen, words, colours)
@@ -36,7 +36,7 @@ def artwork(pen: Pen, words: Words, colours: Palette) -> None:
     _footer(pen, words, colours)
 
 
-def face(pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Palette) -> None:
+def face(pen: Pen, poster: Poster, modules: Modules, words: PosterTexts, colours: Palette) -> None:
     """Everything that is one poster's own: names, code and symbol."""
     pen.symbol(modules, *SYMBOL)
     sizes = (27.0, 14.5)
@@ -46,7 +46,7 @@ def face(pen: Pen, poster: Poster, modules: Modules, words: Words, colours: Pale
     pen.text(RIGHT, 291.6, poster.mark, Face.REGULAR, 8.5, colours.footer_small, align="right", room=88, least=7)
 
 
-def _header(pen: Pen, words: Words, colours: Palette) -> None:
+def _header(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     parts.header(pen, WIDTH, HEADER, 5.4, colours)
     if words.tagline:
         indent = 26.0 if words.logo else 0.0
@@ -65,7 +65,7 @@ def _header(pen: Pen, words: Words, colours: Palette) -> None:
     parts.sample(pen, CENTRE, 4.5, words)
 
 
-def _steps(pen: Pen, words: Words, colours: Palette) -> None:
+def _steps(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     first, last, radius = 102.0, 155.0, 8.6
     count = len(words.steps)
     gap = (last - first) / max(count - 1, 1)
@@ -79,7 +79,7 @@ def _steps(pen: Pen, words: Words, colours: Palette) -> None:
         pen.text(left, y + 6.2, each.en, Face.REGULAR, 12, colours.muted, room=RIGHT - left, least=8)
 
 
-def _check(pen: Pen, words: Words, colours: Palette) -> None:
+def _check(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     wide = RIGHT - COLUMN
     x, room = COLUMN + 5.5, wide - 10
     pen.box(COLUMN, CHECK, wide, 39.0, fill=colours.note, stroke=colours.note_edge, line=0.5, radius=3.5)
@@ -93,7 +93,7 @@ def _check(pen: Pen, words: Words, colours: Palette) -> None:
     pen.text(x, CHECK + 23.4, words.host, Face.BOLD, 12.5, colours.ink, room=room, least=8)
 
 
-def _notes(pen: Pen, words: Words, colours: Palette) -> None:
+def _notes(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     notes = [(pair, icon) for pair, icon in ((words.privacy, icons.lock), (words.praise, icons.heart)) if pair]
     gap = 4.0
     wide = (RIGHT - LEFT - gap * (len(notes) - 1)) / max(len(notes), 1)
@@ -106,7 +106,7 @@ def _notes(pen: Pen, words: Words, colours: Palette) -> None:
         pen.text(x + 16, NOTES_TOP + 12.2, pair.en, Face.REGULAR, 10.5, colours.muted, room=wide - 19, least=8)
 
 
-def _footer(pen: Pen, words: Words, colours: Palette) -> None:
+def _footer(pen: Pen, words: PosterTexts, colours: Palette) -> None:
     pen.box(-parts.BLEED, FOOTER, WIDTH + 2 * parts.BLEED, HEIGHT - FOOTER + parts.BLEED, fill=colours.footer)
     y = 279.8 if words.office.en else 282.2
     pen.text(CENTRE, y, words.office.hi, Face.SEMIBOLD, 16, colours.footer_text, align="center", room=180, least=10)

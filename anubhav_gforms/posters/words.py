@@ -29,7 +29,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PosterTexts:
     """All that is the same on every poster of a run. `sample` marks posters that open the sandbox."""
 
     title: str
@@ -72,7 +72,7 @@ class Poster:
         return " · ".join(part for part in (link.station, number, link.placement) if part)
 
 
-def words_of(campaign: Campaign, *, host: str, english: bool = True) -> Words:
+def words_of(campaign: Campaign, *, host: str, english: bool = True) -> PosterTexts:
     """The campaign's words for posters whose links lie on `host`.
 
     Raises PosterError when that is neither the host printed in words nor the sandbox.
@@ -88,7 +88,7 @@ def words_of(campaign: Campaign, *, host: str, english: bool = True) -> Words:
             f'The posters would say "{text.host}" but their codes open {host}.',
             cure='Correct host in config/poster.toml, or run "anubhav setup-forms" against the right form.',
         )
-    return Words(
+    return PosterTexts(
         title=text.title_hi,
         tagline=pair(text.tagline_hi, text.tagline_en),
         question=pair(text.question_hi, text.question_en),

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from ..responses.forgetting import TOMBSTONE, Tombstone, without_personal
 from ..responses.ledger import Ledger
-from ..responses.manifest import File, Holds, SheetState
+from ..responses.manifest import Holds, PartFile, SheetState
 from ..responses.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from ..responses.typed import typed_rows, with_blanks
 from ..responses.writer import writing
@@ -97,7 +97,7 @@ def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime |
         return plan
 
 
-def _span(file: File) -> slice:
+def _span(file: PartFile) -> slice:
     return slice(file.first, file.first + file.rows)
 
 

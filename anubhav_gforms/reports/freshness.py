@@ -5,27 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-
-class Summary(Protocol):
-    """What a report asks of the ledger: counts of the weeks it speaks of. `pulled_at` is aware, None before any pull."""
-
-    @property
-    def pulled_at(self) -> datetime | None: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def quarantined(self) -> Mapping[str, int]: ...
-    @property
-    def by_channel(self) -> Mapping[str, int]: ...
-    @property
-    def edited(self) -> int: ...
-    @property
-    def deleted(self) -> int: ...
+from ..responses.summary import LedgerSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +32,7 @@ class Freshness:
 
 
 def make_freshness(
-    summary: Summary,
+    summary: LedgerSummary,
     left_out: pd.DataFrame,
     timezone: str,
     *,

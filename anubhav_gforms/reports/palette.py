@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..nouns.tabs import Shade
 from ..paper.colour import contrast
 
 INK, PAPER, QUIET = "#16233b", "#ffffff", "#5d6b82"
@@ -18,14 +18,6 @@ STOPS = (
     (0x9C, 0x2F, 0x10),
 )
 """Best to worst. Dark at both ends, so that the letter, which is always printed, is needed in grey print."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shade:
-    """A fill and the ink that can be read on it (contrast at least 4.5:1)."""
-
-    fill: str
-    ink: str
 
 
 def shades(letters: Sequence[str]) -> dict[str, Shade]:

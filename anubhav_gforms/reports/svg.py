@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ..nouns.tabs import Shade
 from .chart_data import Axis, Funnel
-from .palette import BAD, CALM, GOOD, Shade
+from .palette import BAD, CALM, GOOD
 from .records import records
 from .verdicts import ATTENTION, PRAISE
 from .words import words

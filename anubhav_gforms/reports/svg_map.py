@@ -7,8 +7,9 @@ from html import escape
 from typing import Any
 
 from ..campaign import District, Station
+from ..nouns.tabs import Shade
 from .geography import map_frame, outlines, spread_points
-from .palette import BAD, GOOD, Shade
+from .palette import BAD, GOOD
 from .svg import both
 
 WIDTH = 720

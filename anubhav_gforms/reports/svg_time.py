@@ -7,8 +7,9 @@ from html import escape
 
 import pandas as pd
 
+from ..nouns.tabs import Shade
 from .chart_data import week_chart
-from .palette import BAD, Shade
+from .palette import BAD
 from .rhythm import Rhythm
 from .svg import both
 from .words import words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..files import inert
+from ..nouns.tabs import Shade, StyledCell, TabContent
 from .contents import Contents
-from .palette import Shade, shades
+from .palette import shades
 from .records import records
 from .words import Words, words
 
@@ -28,26 +28,7 @@ STATIONS, DISTRICTS, ABOUT = "Anubhav stations", "Anubhav districts", "Anubhav a
 """Titles of our tabs. No other tab of the sheet is ever touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its value, its number format ("" for none), bold or not, and a shade or none."""
-
-    value: str | float | None
-    pattern: str = ""
-    bold: bool = False
-    shade: Shade | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One tab: its title, its rows from the top, and how many of them stay in sight."""
-
-    title: str
-    rows: tuple[tuple[Cell, ...], ...]
-    frozen: int = 1
-
-
-def tabs(contents: Contents) -> tuple[Tab, ...]:
+def tabs(contents: Contents) -> tuple[TabContent, ...]:
     """The stations, the districts, and how to read them. The same contents give the same tabs."""
     stations = _grades(STATIONS, records(contents.stations), contents)
     districts = _grades(DISTRICTS, [*records(contents.districts), dict(contents.whole)], contents)
@@ -59,21 +40,21 @@ def tabs(contents: Contents) -> tuple[Tab, ...]:
         *map(words, ("honest", "how_interval", "how_kind", "how_money")),
         *contents.of_batches,
     ]
-    about = tuple((Cell(text.hi), Cell(text.en)) for text in said)
-    return stations, districts, Tab(ABOUT, about, frozen=0)
+    about = tuple((StyledCell(text.hi), StyledCell(text.en)) for text in said)
+    return stations, districts, TabContent(ABOUT, about, frozen=0)
 
 
-def _grades(title: str, rows: Sequence[dict[str, object]], contents: Contents) -> Tab:
+def _grades(title: str, rows: Sequence[dict[str, object]], contents: Contents) -> TabContent:
     colours = shades(contents.letters)
-    head = tuple(Cell(name, bold=True) for _, name, _ in COLUMNS)
+    head = tuple(StyledCell(name, bold=True) for _, name, _ in COLUMNS)
     body = tuple(tuple(_cell(row.get(key), key, pattern, colours) for key, _, pattern in COLUMNS) for row in rows)
-    return Tab(title, (head, *body))
+    return TabContent(title, (head, *body))
 
 
-def _cell(value: object, key: str, pattern: str, colours: dict[str, Shade]) -> Cell:
+def _cell(value: object, key: str, pattern: str, colours: dict[str, Shade]) -> StyledCell:
     if value is None or value == "":
-        return Cell(None)
+        return StyledCell(None)
     if isinstance(value, (int, float)):
-        return Cell(float(value), pattern)
+        return StyledCell(float(value), pattern)
     text = str(inert(str(value)))
-    return Cell(text, shade=colours.get(text) if key == "letter" else None, bold=key == "letter")
+    return StyledCell(text, shade=colours.get(text) if key == "letter" else None, bold=key == "letter")

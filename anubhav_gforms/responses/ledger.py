@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
 from .history import events_frame
-from .manifest import File, Holds, Manifest, read_manifest
+from .manifest import Holds, Manifest, PartFile, read_manifest
 from .parquet import read_columns, read_rows, to_frame, with_all_columns
 from .past import past
 from .schema import (
@@ -31,7 +31,7 @@ from .schema import (
     fixed_schema,
     personal_schema,
 )
-from .summary import Summary, summarise
+from .summary import LedgerSummary, summarise
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +52,7 @@ _NONE = pa.schema([(RESPONSE_ID, pa.string())])
 def open_ledger(campaign: Campaign, *, at: str = "") -> Ledger:
     """The campaign's ledger as it is now, with a column for every question of config/form.toml, answered or not.
 
-    With `at`, the hash of a history line (`Summary.head`), the ledger as it was then; only what was purged since is
+    With `at`, the hash of a history line (`LedgerSummary.head`), the ledger as it was then; only what was purged since is
     no longer there. Raises StateError when that hash is not in this ledger's history.
     """
     folder = campaign.data / FOLDER
@@ -138,8 +138,8 @@ class Ledger:
         """The tidy frame: answers as they stand now, dtypes as in `responses.schema`, one row an answer."""
         return to_frame(self.read(columns))
 
-    def summary(self, *, since: date | None = None, until: date | None = None) -> Summary:
-        """Counts for a report: see `summary.Summary`. The local days `since` (included) and `until` (not) bound them."""
+    def summary(self, *, since: date | None = None, until: date | None = None) -> LedgerSummary:
+        """Counts for a report: see `summary.LedgerSummary`. The local days `since` (included) and `until` (not) bound them."""
         return summarise(self, since=since, until=until)
 
     def events(self) -> pd.DataFrame:
@@ -243,7 +243,7 @@ class Ledger:
             pieces = [self._table(self._files(Holds.ORDER)[0])["answer"].to_numpy(), *pieces]
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
 
-    def _files(self, holds: Holds) -> tuple[File, ...]:
+    def _files(self, holds: Holds) -> tuple[PartFile, ...]:
         return self.manifest.files_of(holds)
 
     def _schema(self, holds: Holds) -> pa.Schema:
@@ -254,7 +254,7 @@ class Ledger:
         return pa.schema(list(found.values()))
 
     def _read(
-        self, files: Sequence[File], schema: pa.Schema, columns: Sequence[str], dictionary: Sequence[str]
+        self, files: Sequence[PartFile], schema: pa.Schema, columns: Sequence[str], dictionary: Sequence[str]
     ) -> pa.Table:
         target = pa.schema([schema.field(name) for name in columns])
         tables = []
@@ -266,10 +266,10 @@ class Ledger:
         table = pa.concat_tables(tables, promote_options="permissive") if tables else target.empty_table()
         return table.slice(0, self.manifest.rows)
 
-    def _table(self, file: File) -> pa.Table:
+    def _table(self, file: PartFile) -> pa.Table:
         return self._open(file, pq.read_table)
 
-    def _open(self, file: File, read: Callable[[Path], Any]) -> Any:
+    def _open(self, file: PartFile, read: Callable[[Path], Any]) -> Any:
         path = self.folder / file.name
         try:
             return read(path)

@@ -34,7 +34,7 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class PartFile:
     """One immutable file: rows `first` to `first + rows` of its kind, and its SHA-256.
 
     Of a file of answers also how many are accepted, and the times of the earliest and the latest (UTC ms).
@@ -113,14 +113,14 @@ class Manifest:
     chain: str = ""
     written_at: int = 0
     pulled_at: int = 0
-    files: tuple[File, ...] = ()
+    files: tuple[PartFile, ...] = ()
     sheet: SheetState | None = None
     form: FormState | None = None
     epochs: tuple[Epoch, ...] = ()
     judged_by: str = ""
     seal: str = ""
 
-    def files_of(self, holds: Holds) -> tuple[File, ...]:
+    def files_of(self, holds: Holds) -> tuple[PartFile, ...]:
         """The files of one kind, in the order of their rows."""
         return tuple(sorted((file for file in self.files if file.holds is holds), key=lambda file: file.first))
 

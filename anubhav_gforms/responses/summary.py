@@ -17,7 +17,7 @@ from .schema import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class LedgerSummary:
     """Counts of answers whose local day lies from `since` to before `until`, and of what happened to answers since then.
 
     `pulled_at` (UTC) is the last pull: data are complete up to then; None when nothing was pulled yet. `edited`,
@@ -46,8 +46,8 @@ class Counted(Protocol):
     def read(self, columns: Sequence[str]) -> pa.Table: ...
 
 
-def summarise(ledger: Counted, *, since: date | None = None, until: date | None = None) -> Summary:
-    """The Summary of a ledger; both days are local ones."""
+def summarise(ledger: Counted, *, since: date | None = None, until: date | None = None) -> LedgerSummary:
+    """The summary of a ledger; both days are local ones."""
     table = ledger.read([DAY, CODE_STATUS, CODE_REASON, CHANNEL])
     if since is not None:
         table = table.filter(pc.greater_equal(table[DAY], pa.scalar(since)))
@@ -57,7 +57,7 @@ def summarise(ledger: Counted, *, since: date | None = None, until: date | None 
     begin = datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp() * 1000 if since else 0
     kinds = Counter(event.kind for event in ledger.history if event.at >= begin)
     pulled = ledger.manifest.pulled_at
-    return Summary(
+    return LedgerSummary(
         pulled_at=datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None,
         rows=table.num_rows,
         accepted=table.num_rows - refused.num_rows,

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import StateError
 from ..files import hash_of
 from .ledger import Ledger
-from .manifest import HISTORY, MANIFEST, File, Holds, read_manifest, seal_of
+from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest, seal_of
 from .past import history_lines
 from .schema import RESPONSE_ID
 
@@ -58,7 +58,7 @@ def _history_faults(ledger: Ledger) -> Iterator[str]:
         yield f"{MANIFEST}: names other files than the history tells."
 
 
-def _file_faults(folder: Path, file: File) -> Iterator[str]:
+def _file_faults(folder: Path, file: PartFile) -> Iterator[str]:
     try:
         if hash_of(folder / file.name) != file.sha256:
             yield f"{file.name}: was changed after it was written; its hash is another one."

@@ -25,7 +25,7 @@ from ..errors import StateError
 from ..files import TMP, flush_folder, make_private, plain_refusal, private, write_whole
 from .events import Event, events_table
 from .ledger import Ledger
-from .manifest import HISTORY, MANIFEST, File, Holds, Manifest, manifest_bytes
+from .manifest import HISTORY, MANIFEST, Holds, Manifest, PartFile, manifest_bytes
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 
 LOCK = "writer.lock"
@@ -84,8 +84,8 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ledger = Ledger(folder)
-        self._added: list[File] = []
-        self._removed: list[File] = []
+        self._added: list[PartFile] = []
+        self._removed: list[PartFile] = []
         self._new_rows = 0
 
     @property
@@ -132,7 +132,7 @@ class Writer:
             first = sum(file.rows for file in files if file.holds is Holds.FORM_IDS)
             self._add(Holds.FORM_IDS, first, table)
 
-    def replace_file(self, old: File, table: pa.Table) -> None:
+    def replace_file(self, old: PartFile, table: pa.Table) -> None:
         """Put other content of the same rows in the place of a file."""
         times = {"accepted": old.accepted, "earliest": old.earliest, "latest": old.latest}
         self._add(old.holds, old.first, table, **times)
@@ -219,7 +219,7 @@ class Writer:
         last = first + table.num_rows - 1
         name = f"{holds.value}-{first:09d}-{last:09d}-{digest[:12]}.parquet"
         write_whole(self.folder / name, content.getvalue(), settle=False)
-        self._added.append(File(name, holds, first, table.num_rows, digest, **about))
+        self._added.append(PartFile(name, holds, first, table.num_rows, digest, **about))
 
     def _append_history(self, line: bytes) -> int:
         """Write a line after the last one that the manifest knows of; gives the size of the file then."""

@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image
 
 from anubhav_gforms.links.registry import PrintedPoster, Registry
-from anubhav_gforms.posters.audit import Kind, audit_photos
+from anubhav_gforms.posters.audit import WallState, audit_photos
 from anubhav_gforms.posters.document import make_pdf
 from anubhav_gforms.posters.reading import opened
 from anubhav_gforms.posters.sightings import homography
@@ -89,8 +89,8 @@ def main() -> int:
             audit = audit_photos(campaign, [path], registry=replace(registry), keyring=RING, seen={}, today=DAY)
             cpu += time.process_time() - before
             findings = audit.walls[0].findings
-            texts = {finding.text for finding in findings if finding.kind is not Kind.UNREADABLE}
-            flagged = {finding.text: finding.where for finding in findings if finding.kind is Kind.FOREIGN}
+            texts = {finding.text for finding in findings if finding.kind is not WallState.UNREADABLE}
+            flagged = {finding.text: finding.where for finding in findings if finding.kind is WallState.FOREIGN}
             grey = np.asarray(Image.open(path).convert("L"))
             singles = {name: set(READERS[name](grey)) for name in ONCE}
             for code in scene.codes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from anubhav_gforms.campaign import Campaign, Kind, Station, load_campaign
+from anubhav_gforms.campaign import Campaign, Station, StationKind, load_campaign
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 from anubhav_gforms.week import first_day, read_week
@@ -27,7 +27,7 @@ def campaign_of(stations: int, root: Path) -> Campaign:
         return replace(campaign, root=root)
     places = tuple(
         Station(f"{campaign.districts[number % 8].code}-{number:05d}", f"Station {number}", f"थाना {number}",
-                campaign.districts[number % 8].code, Kind.THANA if number % 4 else Kind.CHOWKI)
+                campaign.districts[number % 8].code, StationKind.THANA if number % 4 else StationKind.CHOWKI)
         for number in range(stations)
     )  # fmt: skip
     return replace(campaign, root=root, stations=places)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anubhav_gforms.campaign import Kind, Status
+from anubhav_gforms.campaign import StationKind, Status
 from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.errors import Mistake
 
@@ -43,7 +43,12 @@ def test_one_station_is_a_roster(tmp_path: Path):
     path.write_text(HEADER + ROW, encoding="utf-8")
     (station,) = read_stations(path, {"BSP"}, mistakes)
     assert not mistakes
-    assert (station.code, station.kind, station.status, station.line) == ("BSP-KTW", Kind.THANA, Status.TO_CONFIRM, 2)
+    assert (station.code, station.kind, station.status, station.line) == (
+        "BSP-KTW",
+        StationKind.THANA,
+        Status.TO_CONFIRM,
+        2,
+    )
     assert station.copies == 1
 
 

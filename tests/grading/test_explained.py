@@ -17,7 +17,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.answers import REASONS
-from anubhav_gforms.grading.explain.explanation import Purpose, Week
+from anubhav_gforms.grading.explain.explanation import Purpose, WeekRow
 from anubhav_gforms.grading.explain.page import STYLE, _columns, _section
 from anubhav_gforms.grading.explain.section import Section, percent, spoken, two
 from anubhav_gforms.grading.explain.words_hi import HINDI
@@ -35,7 +35,7 @@ def written(name: str) -> str:
 @pytest.fixture(scope="module")
 def one() -> Explanation:
     raw = json.loads(written("station.json"))
-    raw["weeks"] = [Week(**week) for week in raw["weeks"]]
+    raw["weeks"] = [WeekRow(**week) for week in raw["weeks"]]
     raw["purposes"] = [Purpose(**purpose) for purpose in raw["purposes"]]
     return Explanation(**raw)
 

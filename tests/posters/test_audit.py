@@ -17,7 +17,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.audit import Audit, Kind, audit_photos
+from anubhav_gforms.posters.audit import Audit, WallState, audit_photos
 from anubhav_gforms.posters.document import make_pdf
 from anubhav_gforms.posters.photos import photos_in
 from anubhav_gforms.posters.reading import opened
@@ -55,8 +55,8 @@ def test_posters_of_the_right_and_of_another_station_are_told_apart(tmp_path: Pa
     wall(pages["BSP-KTW"]).save(tmp_path / "somewhere.png")
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
     assert [[(each.kind, each.station) for each in photo.findings] for photo in found.walls] == [
-        [(Kind.RIGHT, "BSP-CVL"), (Kind.ELSEWHERE, "BSP-KTW")],
-        [(Kind.RIGHT, "BSP-KTW")],
+        [(WallState.RIGHT, "BSP-CVL"), (WallState.ELSEWHERE, "BSP-KTW")],
+        [(WallState.RIGHT, "BSP-KTW")],
     ]
     assert found.walls[0].findings[0].placement == "gate"
     assert found.walls[0].findings[0].spoiled < 0.01
@@ -88,7 +88,7 @@ def test_stickers_are_told_by_what_they_lie_on(tmp_path: Path, the_range, pages,
         picture.save(tmp_path / f"{number}.jpg", quality=88)
     (tmp_path / "x.png").unlink()
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
-    foreign = [[each for each in photo.findings if each.kind is Kind.FOREIGN] for photo in found.walls]
+    foreign = [[each for each in photo.findings if each.kind is WallState.FOREIGN] for photo in found.walls]
     assert [[each.where for each in one] for one in foreign] == [[where] for where in cases]
     assert found.needs_attention
 
@@ -100,7 +100,7 @@ def test_a_worn_poster_is_told_before_it_dies(tmp_path: Path, the_range, pages, 
     pen.rectangle((left + side * 0.42, top + side * 0.3, left + side * 0.82, top + side * 0.7), fill=(120, 90, 60))
     wall(page).save(tmp_path / "a.png")
     [finding] = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls[0].findings
-    assert finding.kind is Kind.WORN
+    assert finding.kind is WallState.WORN
     assert 0.08 <= finding.spoiled < 0.2
 
 
@@ -117,14 +117,14 @@ def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, t
     wall(page(sign("BSP-KTW", Channel.POSTER, 7, RING))).save(tmp_path / "unrecorded.png")
     registry = replace(REGISTRY, printed=printed)
 
-    def kinds(found: Audit) -> list[Kind]:
+    def kinds(found: Audit) -> list[WallState]:
         return [each.kind for photo in found.walls for each in photo.findings]
 
-    assert kinds(audit(the_range, tmp_path, registry)) == [Kind.FORGED, Kind.RIGHT, Kind.UNRECORDED]
+    assert kinds(audit(the_range, tmp_path, registry)) == [WallState.FORGED, WallState.RIGHT, WallState.UNRECORDED]
     revoked = replace(registry, printed=(replace(printed[0], revoked=True), *printed[1:]))
-    assert kinds(audit(the_range, tmp_path, revoked))[1] is Kind.REVOKED
-    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate(retire=True)))[1] is Kind.REVOKED
-    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate()))[1] is Kind.RIGHT
+    assert kinds(audit(the_range, tmp_path, revoked))[1] is WallState.REVOKED
+    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate(retire=True)))[1] is WallState.REVOKED
+    assert kinds(audit(the_range, tmp_path, registry, keyring=RING.rotate()))[1] is WallState.RIGHT
 
 
 def test_what_is_in_no_photo_is_missing_and_what_was_not_seen_lately_is_listed(
@@ -188,4 +188,4 @@ def test_revoked_posters_still_on_a_wall_are_found_after_the_form_moved(tmp_path
     )
     wall(pages["BSP-KTW"]).save(tmp_path / "1.jpg")
     [finding] = audit(the_range, tmp_path, moved).walls[0].findings
-    assert finding.kind is Kind.REVOKED
+    assert finding.kind is WallState.REVOKED

@@ -14,7 +14,7 @@ from anubhav_gforms.errors import PosterError
 from anubhav_gforms.links import make_links
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.posters import photos
-from anubhav_gforms.posters.audit import Kind
+from anubhav_gforms.posters.audit import WallState
 from anubhav_gforms.posters.damage import spoiled_share
 from anubhav_gforms.posters.photos import open_photo, photos_in
 from anubhav_gforms.posters.sightings import find_codes, homography
@@ -33,7 +33,7 @@ def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_r
     (tmp_path / "BSP-KTW.heic").write_bytes(file.read_bytes())
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
     [finding] = found.walls[0].findings
-    assert finding.kind is Kind.RIGHT
+    assert finding.kind is WallState.RIGHT
     assert found.seen[finding.value] == date(2026, 11, 20)
 
 
@@ -59,7 +59,7 @@ def test_small_stickers_on_a_small_picture_are_found(tmp_path: Path, the_range, 
     picture.paste(sticker("https://other.example/b", 60), (picture.width - 130, 200))
     picture.filter(ImageFilter.GaussianBlur(0.6)).save(tmp_path / "small.jpg", quality=85)
     findings = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls[0].findings
-    assert {each.text: each.where for each in findings if each.kind is Kind.FOREIGN} == {
+    assert {each.text: each.where for each in findings if each.kind is WallState.FOREIGN} == {
         "upi://pay?pa=a@b": "over our code",
         "https://other.example/b": "beside our poster",
     }
@@ -75,8 +75,8 @@ def test_a_code_that_nobody_can_read_is_seen_and_what_lies_on_it_is_told(tmp_pat
     page.paste(sticker("upi://pay?pa=a@b", patch), place)
     wall(page).save(tmp_path / "2-stuck.png")
     covered, stuck = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls
-    assert [each.kind for each in covered.findings] == [Kind.UNREADABLE]
-    assert {each.where for each in stuck.findings if each.kind is Kind.FOREIGN} <= {
+    assert [each.kind for each in covered.findings] == [WallState.UNREADABLE]
+    assert {each.where for each in stuck.findings if each.kind is WallState.FOREIGN} <= {
         "over a code that cannot be read",
         "on a poster in our colours",
     }

@@ -163,11 +163,11 @@ def _links(office: Office) -> Any:
 
 
 def test_a_photo_named_like_a_formula_is_inert_in_the_table() -> None:
-    from anubhav_gforms.posters.audit import Audit, Finding, Kind, Wall
+    from anubhav_gforms.posters.audit import Audit, Wall, WallFinding, WallState
     from anubhav_gforms.posters.audit_files import make_table
 
     quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
-    finding = Finding(Kind.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")
+    finding = WallFinding(WallState.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")
     wall = Wall(Path("=cmd|' /C calc'!A0.jpg"), date(2026, 9, 1), "", (finding,))
     empty = replace(wall, path=Path("+1.jpg"), findings=(), trouble="-2 is damaged")
     lines = make_table(Audit(date(2026, 9, 1), (wall, empty), (), None, (), {})).splitlines()[1:]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekRow:
     """A week of the window. `n` sum of weights, `mean` adjusted mean (points), `v` its variance s2/n + sw2 (points^2)."""
 
     week: str
@@ -50,7 +50,7 @@ class Explanation:
     n: float
     set_aside: int
     left_out: dict[str, int]
-    weeks: list[Week]
+    weeks: list[WeekRow]
     weeks_tried: int
     weeks_held: int
     window_weeks: int

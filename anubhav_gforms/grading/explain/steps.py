@@ -18,7 +18,7 @@ from ..letters import NONE, band, certainty, probabilities
 from ..replay import window_sum
 from ..status import CALIBRATING, STATUSES, graded
 from ..working import Working
-from .explanation import Explanation, Purpose, Week
+from .explanation import Explanation, Purpose, WeekRow
 
 
 def explain(grades: Grades, station: str) -> Explanation:
@@ -49,7 +49,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
     use = estimate.use[unit : unit + 1]
     n, total = (ages(values[unit : unit + 1], place, use.shape[1])[0] for values in (run.panel.n, run.panel.total))
     week_list = [
-        Week(
+        WeekRow(
             weeks.week_name(run.week - age),
             float(n[age]),
             float(total[age] / n[age]),

@@ -9,11 +9,12 @@ from typing import Any
 from reportlab.lib.colors import Color, HexColor
 
 from ...campaign import Station
+from ...nouns.tabs import Shade
 from ...paper import Face
 from ..chart_data import Axis, Funnel
 from ..contents import Contents
 from ..geography import map_frame, outlines, spread_points
-from ..palette import BAD, CALM, GOOD, INK, QUIET, Shade
+from ..palette import BAD, CALM, GOOD, INK, QUIET
 from ..records import records
 from ..svg_map import middle
 from ..verdicts import ATTENTION, PRAISE

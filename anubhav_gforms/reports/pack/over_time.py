@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 from reportlab.lib.colors import HexColor
 
+from ...nouns.tabs import Shade
 from ...paper import Face
 from ...week import Week
 from ..chart_data import week_chart
-from ..palette import BAD, INK, QUIET, Shade
+from ..palette import BAD, INK, QUIET
 from ..rhythm import Rhythm
 from ..svg_time import WAYS, WEEKDAYS, whole_ticks
 from ..words import words

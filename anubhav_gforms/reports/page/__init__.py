@@ -14,10 +14,11 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ...grading.schema import GradeStatus
+from ...nouns.tabs import Shade
 from ..chart_data import Axis, axis, funnel, ladder
 from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
-from ..palette import Shade, shades
+from ..palette import shades
 from ..records import plain, records
 from ..svg import funnel_svg, ladder_svg
 from ..svg_map import map_svg

@@ -9,10 +9,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...grading.schema import Level, probability_columns
+from ...nouns.tabs import Shade
 from ..chart_data import week_chart
 from ..contents import Contents
 from ..given import Action
-from ..palette import Shade
 from ..records import records
 from ..svg_time import letters_svg, xmr_svg
 from ..words import Words, words
