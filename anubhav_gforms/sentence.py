@@ -1,6 +1,9 @@
-"""A sentence for a person: English text that remembers its template and its values, so that a door can say it in Hindi."""
+"""A sentence for a person: English text that remembers its template and its values, so that a door can say it in Hindi;
+and a text that is already in both languages."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class Sentence(str):
@@ -32,3 +35,16 @@ class Sentence(str):
 def as_sentence(text: str, values: dict[str, object] | None = None) -> Sentence:
     """A text as a Sentence: filled with values where it is a template, unchanged where it is one already."""
     return text if isinstance(text, Sentence) else Sentence(text, **(values or {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in both languages: what a page shows that speaks Hindi and English."""
+
+    hi: str
+    en: str
+
+    @classmethod
+    def same(cls, text: str) -> Bilingual:
+        """A text that both languages write alike: a number, a code."""
+        return cls(text, text)

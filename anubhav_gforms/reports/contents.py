@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..campaign import Campaign, Station
 from ..grading.schema import Arrow, GradeStatus, Level
+from ..sentence import Bilingual
 from ..week import Week
 from .changes import Changes, make_changes
 from .freshness import Freshness
@@ -19,7 +20,7 @@ from .given import Action
 from .records import records
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, judge, publishable, tell_means
-from .words import Words, has_words, words
+from .words import has_words, words
 
 WEEKS_SHOWN = 26
 UNFINISHED, PROVISIONAL, EMPTY = "unfinished", "provisional", "empty"
@@ -82,20 +83,20 @@ class Contents:
     marks: tuple[str, ...] = ()
 
     @property
-    def marked(self) -> tuple[Words, ...]:
+    def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
         return tuple(words(f"mark.{mark}", week=self.week.label) for mark in self.marks)
 
     @property
-    def unfinished(self) -> tuple[Words, ...]:
+    def unfinished(self) -> tuple[Bilingual, ...]:
         """The sentence that says so, on a week that is; else ()."""
         return tuple(said for mark, said in zip(self.marks, self.marked, strict=True) if mark == UNFINISHED)
 
     @property
-    def week_words(self) -> Words:
+    def week_words(self) -> Bilingual:
         """The week's name, and beside it that it is unfinished."""
         name = self.week.label
-        return words("week_unfinished", week=name) if self.unfinished else Words(name, name)
+        return words("week_unfinished", week=name) if self.unfinished else Bilingual.same(name)
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -141,7 +142,7 @@ class Contents:
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
 
-    def word(self, key: str, **values: object) -> Words:
+    def word(self, key: str, **values: object) -> Bilingual:
         """The text with this key; outside the IG's office the one that speaks of lots, where there is one."""
         apart = f"{key}_batch"
         return words(apart, **values, batch=self.batch) if self.batch and has_words(apart) else words(key, **values)
@@ -151,7 +152,7 @@ class Contents:
         return f"< {self.batch}" if self.batch and not count else count
 
     @property
-    def of_batches(self) -> tuple[Words, ...]:
+    def of_batches(self) -> tuple[Bilingual, ...]:
         """What must be said outside the IG's office of how answers are counted; () for the IG."""
         return (words("how_lots", batch=self.batch, wait=self.batch - 1),) if self.batch else ()
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from ..files import inert
 from ..nouns.tabs import Shade, StyledCell, TabContent
+from ..sentence import Bilingual
 from .contents import Contents
 from .palette import shades
 from .records import records
-from .words import Words, words
+from .words import words
 
 COLUMNS = (
     ("code", "code", ""),
@@ -34,7 +35,7 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
     districts = _grades(DISTRICTS, [*records(contents.districts), dict(contents.whole)], contents)
     when = contents.freshness.data_up_to
     said = [
-        Words(f"Week {contents.week_words.en}", f"सप्ताह {contents.week_words.hi}"),
+        Bilingual(f"सप्ताह {contents.week_words.hi}", f"Week {contents.week_words.en}"),
         *contents.marked,
         words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
         *map(words, ("honest", "how_interval", "how_kind", "how_money")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -11,41 +10,36 @@ from importlib.resources import files
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from ..sentence import Bilingual
 from ..text import stored
 
-LOCALES = {"en": "en_IN", "hi": "hi_IN"}
+LOCALES = {"hi": "hi_IN", "en": "en_IN"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    en: str
-    hi: str
-
-    def filled(self, values: dict[str, object]) -> Words:
-        """With every {name} filled in; a value may itself be Words, a number or a date."""
-        return Words(
-            self.en.format(**{name: spoken(value).en for name, value in values.items()}),
-            self.hi.format(**{name: spoken(value).hi for name, value in values.items()}),
-        )
+def filled(text: Bilingual, values: dict[str, object]) -> Bilingual:
+    """With every {name} filled in; a value may itself be Bilingual, a number or a date."""
+    said = {name: spoken(value) for name, value in values.items()}
+    return Bilingual(
+        text.hi.format(**{name: value.hi for name, value in said.items()}),
+        text.en.format(**{name: value.en for name, value in said.items()}),
+    )
 
 
 @cache
-def _table() -> dict[str, Words]:
+def _table() -> dict[str, Bilingual]:
     text = files(__package__).joinpath("page", "words.toml").read_text(encoding="utf-8")
-    found: dict[str, Words] = {}
+    found: dict[str, Bilingual] = {}
     for key, value in tomllib.loads(stored(text)).items():
         if value.keys() == {"en", "hi"}:
-            found[key] = Words(**value)
+            found[key] = Bilingual(**value)
         else:
-            found.update({f"{key}.{name}": Words(**words) for name, words in value.items()})
+            found.update({f"{key}.{name}": Bilingual(**words) for name, words in value.items()})
     return found
 
 
-def words(key: str, **values: object) -> Words:
+def words(key: str, **values: object) -> Bilingual:
     """The text with this key, its {names} filled in. KeyError when there is none."""
-    return _table()[key].filled(values) if values else _table()[key]
+    return filled(_table()[key], values) if values else _table()[key]
 
 
 def has_words(key: str) -> bool:
@@ -53,18 +47,18 @@ def has_words(key: str) -> bool:
     return key in _table()
 
 
-def spoken(value: object) -> Words:
+def spoken(value: object) -> Bilingual:
     """A value as both languages write it: 12,34,567 and 16 नवंबर 2026."""
     match value:
-        case Words():
+        case Bilingual():
             return value
         case datetime():
-            return Words(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in LOCALES.values()))
+            return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in LOCALES.values()))
         case date():
-            return Words(*(format_date(value, "d MMMM y", locale=name) for name in LOCALES.values()))
+            return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in LOCALES.values()))
         case int():
-            return Words(*(format_decimal(value, locale=name) for name in LOCALES.values()))
+            return Bilingual(*(format_decimal(value, locale=name) for name in LOCALES.values()))
         case float():
-            return Words(*(format_decimal(value, format="#,##,##0.0", locale=name) for name in LOCALES.values()))
+            return Bilingual(*(format_decimal(value, format="#,##,##0.0", locale=name) for name in LOCALES.values()))
         case _:
-            return Words(str(value), str(value))
+            return Bilingual.same(str(value))

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from ...campaign import Campaign
+from ...sentence import Bilingual
 from ...week import Week
 from ..page import environment, fonts, page_css
 from ..records import records
-from ..words import Words, words
+from ..words import words
 from .piles import Audience, Messages, Pile
 
 PRAISE_DAYS = 3
@@ -27,7 +28,7 @@ def messages_page(
     *,
     district: str = "",
     attention: Collection[str] = (),
-    marked: Collection[Words] = (),
+    marked: Collection[Bilingual] = (),
 ) -> bytes:
     """The messages as a self-contained page; of one district when given. Drafts of commendation stand on the IG's only.
 
@@ -39,8 +40,8 @@ def messages_page(
     place = campaign.district_by_code[district] if district else None
     rows = [_message(row, campaign) for row in records(table)]
     page = _template().render(
-        title=Words(place.name_en, place.name_hi) if place else words("messages_title"),
-        office=Words(office.name_en, office.name_hi),
+        title=Bilingual(place.name_hi, place.name_en) if place else words("messages_title"),
+        office=Bilingual(office.name_hi, office.name_en),
         range_hi=office.range_hi,
         week=week,
         marked=marked,
@@ -67,13 +68,13 @@ def _template() -> Any:
 
 def _message(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
     station = campaign.station_by_code.get(row["station"])
-    names = station and Words(f"{station.name_en} ({station.code})", f"{station.name_hi} ({station.code})")
+    names = station and Bilingual(f"{station.name_hi} ({station.code})", f"{station.name_en} ({station.code})")
     return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names}
 
 
-def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]) -> list[Words]:
+def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]) -> list[Bilingual]:
     """Stations praised on enough separate days, in the order of the roster."""
     praise = table[(table["pile"] == Pile.PRAISE) & (table["station"] != "")]
     days = praise.groupby("station")["day"].nunique()
     enough = set(days[days >= PRAISE_DAYS].index) - {*attention}
-    return [Words(each.name_en, each.name_hi) for each in campaign.stations if each.code in enough]
+    return [Bilingual(each.name_hi, each.name_en) for each in campaign.stations if each.code in enough]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...campaign import District
+from ...sentence import Bilingual
 from ..contents import Contents
 from ..records import records
-from ..words import Words, words
+from ..words import words
 from .did import did_page
 from .edition import Edition, edition_pack
 from .headline import headline_page
@@ -26,7 +27,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
     office = contents.campaign.office.office
     sheet = Sheet(
         contents,
-        Words(f"{office.range_en}, {contents.week_words.en}", f"{office.range_hi}, {contents.week_words.hi}"),
+        Bilingual(f"{office.range_hi}, {contents.week_words.hi}", f"{office.range_en}, {contents.week_words.en}"),
         language,
     )
     rows = records(contents.stations)
@@ -43,7 +44,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
 
 def district_pack(contents: Contents, district: District, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """An SP's pack as PDF: the district's page, its places, then a sheet for each that has a score."""
-    title = Words(f"{district.name_en}, {contents.week_words.en}", f"{district.name_hi}, {contents.week_words.hi}")
+    title = Bilingual(f"{district.name_hi}, {contents.week_words.hi}", f"{district.name_en}, {contents.week_words.en}")
     sheet = Sheet(contents, title, language)
     rows = [row for row in records(contents.stations) if row["district"] == district.code]
     [whole] = [row for row in records(contents.districts) if row["code"] == district.code]

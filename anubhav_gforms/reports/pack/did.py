@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...paper import Face, wrap
+from ...sentence import Bilingual
 from ..given import Action
 from ..palette import QUIET
-from ..words import Words, spoken, words
+from ..words import spoken, words
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
@@ -25,7 +26,7 @@ def did_page(sheet: Sheet, actions: Sequence[Action]) -> None:
         if not sheet.room(18 * len(lines) + 8):
             break
         station = sheet.contents.campaign.station_by_code.get(action.station)
-        who: Words = names_of(station) if station else words("whole_range")
+        who: Bilingual = names_of(station) if station else words("whole_range")
         sheet.fit(MARGIN, sheet.y, sheet.say(who)[0], Face.SEMIBOLD, 12, 235)
         sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
         for place, line in enumerate(lines):

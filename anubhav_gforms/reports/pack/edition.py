@@ -9,11 +9,12 @@ from typing import Any
 from ...campaign import Station
 from ...paper import Face, wrap
 from ...privacy.lots import BATCH
+from ...sentence import Bilingual
 from ..chart_data import Axis
 from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET, shades
-from ..words import Words, spoken, words
+from ..words import spoken, words
 from .marks import badge, interval
 from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
 
@@ -35,7 +36,7 @@ class Edition:
 def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = PackLanguage.BOTH) -> bytes:
     """The sheet as PDF. It depends on the edition only: the same until enough new answers have come."""
     station = edition.station
-    names = Words(station.name_en, station.name_hi)
+    names = Bilingual(station.name_hi, station.name_en)
     sheet = Sheet(contents, names, language, week=edition.week)
     sheet.begin(names, station.code)
     half = (WIDTH - 2 * MARGIN - 40) / 2

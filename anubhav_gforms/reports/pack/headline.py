@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...paper import Face, wrap
+from ...sentence import Bilingual
 from ..page.facts import said_reasons
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
-from ..words import Words, words
+from ..words import words
 from .marks import arrow, badge
 from .names import Row, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
@@ -23,7 +24,7 @@ MOVED = 4
 """Changed letters shown on the first page."""
 
 
-def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Words, bookmark: str) -> None:
+def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Bilingual, bookmark: str) -> None:
     contents = sheet.contents
     sheet.begin(heading, bookmark)
     colours = shades(contents.letters)
@@ -67,7 +68,7 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
     sure = (
         words("fact_sure", low=float(whole["low"]), high=float(whole["high"]))
         if whole["score"] is not None
-        else Words("", "")
+        else Bilingual("", "")
     )
     contents = sheet.contents
     minimum = contents.campaign.grading.grading.min_responses

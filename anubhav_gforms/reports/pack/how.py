@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...paper import Face
-from ..words import Words, spoken, words
+from ...sentence import Bilingual
+from ..words import spoken, words
 from .sheet import MARGIN, Sheet
 
 
@@ -21,7 +22,7 @@ def how_page(sheet: Sheet) -> None:
         words("how_money"),
         words("how_who"),
         *contents.of_batches,
-        *(Words(note, note) for note in contents.notes),
+        *(Bilingual.same(note) for note in contents.notes),
     ):
         if not sheet.room(50):
             sheet.begin(words("how"))
@@ -42,5 +43,5 @@ def how_page(sheet: Sheet) -> None:
             named = [(words(f"{section}.{name}"), spoken(count).en) for name, count in counts.items()]
             english = ", ".join(f"{text.en} {count}" for text, count in named)
             hindi = ", ".join(f"{text.hi} {count}" for text, count in named)
-            sheet.paragraph(Words(f"{words(title).en} {english}", f"{words(title).hi} {hindi}"), size=10)
+            sheet.paragraph(Bilingual(f"{words(title).hi} {hindi}", f"{words(title).en} {english}"), size=10)
     sheet.paragraph(words("edited_deleted", edited=freshness.edited, deleted=freshness.deleted), size=10)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...campaign import District, Station
-from ..words import Words
+from ...sentence import Bilingual
 
 Row = Mapping[str, Any]
 """One row of a table, cells plain."""
 
 
-def names_of(row: District | Station | Row) -> Words:
+def names_of(row: District | Station | Row) -> Bilingual:
     if isinstance(row, (District, Station)):
-        return Words(row.name_en, row.name_hi)
-    return Words(row["name_en"], row["name_hi"])
+        return Bilingual(row.name_hi, row.name_en)
+    return Bilingual(row["name_hi"], row["name_en"])

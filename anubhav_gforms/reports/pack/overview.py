@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...paper import Face, wrap
+from ...sentence import Bilingual
 from ..chart_data import axis, funnel
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
-from ..words import Words, words
+from ..words import words
 from .marks import badge, funnel_picture, interval, map_picture, stack
 from .names import names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
@@ -75,7 +76,7 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     for key in ("funnel_lead", "funnel_key"):
         sheet.paragraph(words(key), x=x, room=half, size=8.5, colour=QUIET)
     sheet.y = FOOT + 40
-    sheet.paragraph(Words(CREDIT_BOUNDARIES, CREDIT_BOUNDARIES), size=7.5, colour=QUIET)
+    sheet.paragraph(Bilingual.same(CREDIT_BOUNDARIES), size=7.5, colour=QUIET)
     for line in wrap(CREDIT_POINTS, Face.REGULAR, 7.5, WIDTH - 2 * MARGIN):
         sheet.text(MARGIN, sheet.y, line, Face.REGULAR, 7.5, QUIET)
         sheet.y -= 10

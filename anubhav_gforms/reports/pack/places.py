@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...paper import Face
+from ...sentence import Bilingual
 from ..chart_data import axis
 from ..palette import INK, QUIET, shades
-from ..words import Words, spoken, words
+from ..words import spoken, words
 from .marks import badge, interval
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
@@ -20,7 +21,7 @@ ROOM = 455.0
 """Points for the lines of one page."""
 
 
-def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Words) -> None:
+def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -> None:
     contents = sheet.contents
     colours, scale = shades(contents.letters), axis(contents)
     pages = -(-len(rows) // MOST)
@@ -56,7 +57,7 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Words) -> No
         sheet.y -= tall
 
 
-def _table_head(sheet: Sheet, heading: Words, bookmark: str) -> None:
+def _table_head(sheet: Sheet, heading: Bilingual, bookmark: str) -> None:
     sheet.begin(heading, bookmark)
     sheet.box(MARGIN - 4, sheet.y - 6, WIDTH - 2 * MARGIN + 8, 20, "#e9edf4")
     for key, x, align in (

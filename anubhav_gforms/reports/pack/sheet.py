@@ -12,10 +12,11 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from ...paper import Face, draw, fitted, register, wrap
+from ...sentence import Bilingual
 from ...week import Week
 from ..contents import Contents
 from ..palette import INK, QUIET
-from ..words import Words, spoken, words
+from ..words import spoken, words
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN = 34
@@ -37,7 +38,9 @@ class Sheet:
     With `week` the sheet is dated by that week alone and not by the last pull ("" leaves it undated).
     """
 
-    def __init__(self, contents: Contents, title: Words, language: PackLanguage, *, week: str | None = None) -> None:
+    def __init__(
+        self, contents: Contents, title: Bilingual, language: PackLanguage, *, week: str | None = None
+    ) -> None:
         register()
         rl_config.useA85 = 0
         self.contents, self.title, self.language = contents, title, language
@@ -52,17 +55,17 @@ class Sheet:
         self.page = 0
         self.y = 0.0
 
-    def say(self, text: Words) -> tuple[str, ...]:
+    def say(self, text: Bilingual) -> tuple[str, ...]:
         """The text in the languages of this pack, Hindi first; once where both are the same."""
         if self.language is PackLanguage.BOTH and text.hi != text.en:
             return text.hi, text.en
         return (text.en if self.language is PackLanguage.ENGLISH else text.hi,)
 
-    def line(self, text: Words, between: str = " · ") -> str:
+    def line(self, text: Bilingual, between: str = " · ") -> str:
         """The text in the languages of this pack on one line."""
         return between.join(self.say(text))
 
-    def begin(self, heading: Words, bookmark: str = "") -> None:
+    def begin(self, heading: Bilingual, bookmark: str = "") -> None:
         """Start a page under this heading; `bookmark` makes it findable in the outline."""
         if self.page:
             self.canvas.showPage()
@@ -128,7 +131,9 @@ class Sheet:
         """One line, smaller where it would be wider than `room` points."""
         self.text(x, y, text, face, fitted(text, face, size, room), colour, align)
 
-    def label(self, x: float, y: float, text: Words, face: Face, size: float, room: float, colour: str = INK) -> None:
+    def label(
+        self, x: float, y: float, text: Bilingual, face: Face, size: float, room: float, colour: str = INK
+    ) -> None:
         """Both languages where they fit without shrinking much, else the first one alone."""
         both = self.line(text)
         shown = both if fitted(both, face, size, room) >= 0.85 * size else self.say(text)[0]
@@ -136,7 +141,7 @@ class Sheet:
 
     def paragraph(
         self,
-        text: Words,
+        text: Bilingual,
         *,
         x: float = MARGIN,
         room: float = WIDTH - 2 * MARGIN,
@@ -162,7 +167,7 @@ class Sheet:
         self.canvas.setLineWidth(0.6)
         self.canvas.line(x, y, end, y)
 
-    def joined(self, parts: Iterable[Words]) -> str:
+    def joined(self, parts: Iterable[Bilingual]) -> str:
         """Some texts on one line in this pack's first language."""
         return " · ".join(self.say(part)[0] for part in parts)
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from reportlab.lib.colors import HexColor
 
 from ...paper import Face, fitted, wrap
+from ...sentence import Bilingual
 from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET
-from ..words import Words, spoken, words
+from ..words import spoken, words
 from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, PackLanguage, Sheet
 
 A_SHEET = 4
@@ -32,11 +33,11 @@ def strips(contents: Contents, actions: Sequence[Action], language: PackLanguage
         if place and place % A_SHEET == 0:
             sheet.canvas.showPage()
         top = HEIGHT - place % A_SHEET * tall
-        _strip(sheet, Words(station.name_en, station.name_hi), own[station.code], top, tall)
+        _strip(sheet, Bilingual(station.name_hi, station.name_en), own[station.code], top, tall)
     return sheet.finish()
 
 
-def _strip(sheet: Sheet, names: Words, actions: Sequence[Action], top: float, tall: float) -> None:
+def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[Action], top: float, tall: float) -> None:
     wide = 226
     sheet.box(0, top - tall + 10, wide, tall - 20, NAVY)
     sheet.box(wide, top - tall + 10, 5, tall - 20, GOLD)

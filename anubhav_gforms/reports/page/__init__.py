@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ...grading.schema import GradeStatus
 from ...nouns.tabs import Shade
+from ...sentence import Bilingual
 from ..chart_data import Axis, axis, funnel, ladder
 from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
@@ -24,7 +25,7 @@ from ..svg import funnel_svg, ladder_svg
 from ..svg_map import map_svg
 from ..svg_time import hours_svg, weeks_svg
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
-from ..words import Words, spoken, words
+from ..words import spoken, words
 from .rows import action_row, district_row, over_time, picture, question_rows, quiet_row, rates, station_row, went_up
 
 COLUMNS = (
@@ -117,8 +118,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "word": contents.word,
         "answers": contents.answers,
         "of_batches": contents.of_batches,
-        "office": Words(office.name_en, office.name_hi),
-        "range": Words(office.range_en, office.range_hi),
+        "office": Bilingual(office.name_hi, office.name_en),
+        "range": Bilingual(office.range_hi, office.range_en),
         "week": contents.week,
         "week_words": contents.week_words,
         "marked": contents.marked,
@@ -192,9 +193,9 @@ def _look_different(noise: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([same.head(half), same.tail(half)]) if len(same) > NOISE_EXAMPLES else same
 
 
-def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Words]]]]:
+def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Bilingual]]]]:
     stations = contents.stations
-    districts = [(each.code, Words(each.name_en, each.name_hi)) for each in contents.campaign.districts]
+    districts = [(each.code, Bilingual(each.name_hi, each.name_en)) for each in contents.campaign.districts]
     kinds = [(kind, words(f"kind.{kind}")) for kind, _ in groupby(sorted(stations["kind"]))]
     statuses = [(each, words(f"status.{each}")) for each in STATUSES if (stations["status"] == each).any()]
     verdicts = [(each, words(f"verdict.{each}")) for each in VERDICTS if (stations["verdict"] == each).any()]
@@ -206,11 +207,11 @@ def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Wo
     ]
 
 
-def _status_counts(contents: Contents) -> Words:
+def _status_counts(contents: Contents) -> Bilingual:
     """How many stations have each status, in words."""
     counts = contents.stations["status"].value_counts()
     named = [(words(f"status.{each}"), int(counts[each])) for each in STATUSES if each in counts]
-    return Words(", ".join(f"{text.en} {n}" for text, n in named), ", ".join(f"{text.hi} {n}" for text, n in named))
+    return Bilingual(", ".join(f"{text.hi} {n}" for text, n in named), ", ".join(f"{text.en} {n}" for text, n in named))
 
 
 def _axis() -> dict[str, tuple[str, str]]:
@@ -239,7 +240,7 @@ def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str
     return f"linear-gradient(90deg, {', '.join(reversed(parts))})"
 
 
-def _counted(section: str, counts: Mapping[str, int]) -> list[tuple[Words, int]]:
+def _counted(section: str, counts: Mapping[str, int]) -> list[tuple[Bilingual, int]]:
     """The words for each name of this section and its count, the largest first."""
     return [
         (words(f"{section}.{name}"), count)

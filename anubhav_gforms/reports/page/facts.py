@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..words import Words, spoken, words
+from ...sentence import Bilingual
+from ..words import spoken, words
 
-Fact = tuple[str, Words]
+Fact = tuple[str, Bilingual]
 
 
 def station_facts(row: dict[str, Any]) -> list[Fact]:
@@ -21,7 +22,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         return all(row.get(name) is not None for name in names)
 
     if known("low", "high", "score"):
-        add("detail_interval", Words(*(f"{row['low']:.1f} – {row['high']:.1f}",) * 2))
+        add("detail_interval", Bilingual.same(f"{row['low']:.1f} – {row['high']:.1f}"))
     add("detail_answers", f"{int(row['n'] or 0)} / {row['responses']}")
     if known("raw_mean"):
         add("detail_raw", float(row["raw_mean"]))
@@ -59,7 +60,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     return facts
 
 
-def said_reasons(row: dict[str, Any]) -> list[Words]:
+def said_reasons(row: dict[str, Any]) -> list[Bilingual]:
     """Why this station is named, in words; for one above or below its kind by how many points at least."""
     by = int(row.get("margin") or 0)
     return [

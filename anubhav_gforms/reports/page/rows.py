@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from ...grading.schema import Level, probability_columns
 from ...nouns.tabs import Shade
+from ...sentence import Bilingual
 from ..chart_data import week_chart
 from ..contents import Contents
 from ..given import Action
 from ..records import records
 from ..svg_time import letters_svg, xmr_svg
-from ..words import Words, words
+from ..words import words
 from .facts import said_reasons, station_facts
 
 LOW_RATE = 0.03
@@ -79,7 +80,7 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
 
 def action_row(action: Action, contents: Contents) -> dict[str, Any]:
     station = contents.campaign.station_by_code.get(action.station)
-    names = Words(station.name_en, station.name_hi) if station else words("whole_range")
+    names = Bilingual(station.name_hi, station.name_en) if station else words("whole_range")
     return {"day": action.day, "done": action.done, "names": names}
 
 
@@ -113,7 +114,7 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
         ends = [_district_mean(row, contents) for row in records(districts)]
         rows.append(
             {
-                "title": Words(english or hindi, hindi),
+                "title": Bilingual(hindi, english or hindi),
                 "mean": float(whole["mean"].iloc[0]),
                 "ends": (ends[0], ends[-1]) if len(ends) > 1 else None,
             }
@@ -121,6 +122,6 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
     return rows
 
 
-def _district_mean(row: dict[str, Any], contents: Contents) -> tuple[Words, float]:
+def _district_mean(row: dict[str, Any], contents: Contents) -> tuple[Bilingual, float]:
     district = contents.campaign.district_by_code[row["code"]]
-    return Words(district.name_en, district.name_hi), row["mean"]
+    return Bilingual(district.name_hi, district.name_en), row["mean"]
