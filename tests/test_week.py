@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.week import (
+from anubhav_gforms.nouns.week import (
     day_number,
     day_of,
     first_day,

@@ -12,7 +12,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.week import Week
+from anubhav_gforms.nouns.week import Week
 from tests.grading.world import responses
 from tests.office import contents_of, make_office, run, write_ledger
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import week as weeks
+from ..nouns import week as weeks
 from .arrays import Bools, Floats
 from .trend import cusum, falls
 from .working import Working

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .. import week as weeks
 from ..campaign.grading import Grading
+from ..nouns import week as weeks
 from . import casemix, money
 from .arrays import Bools, Floats, add_up
 from .constants import Constants, Era, KindConstants, estimation_digest

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from ..campaign import STATUSES, Campaign
 from ..campaign.grading import Grading
-from ..week import day_number
+from ..nouns.week import day_number
 from .arrays import Bools, Ints
 from .count import Labels, encode
 from .cube import ABOUT_ELSEWHERE, LABELS, Cube, Shape

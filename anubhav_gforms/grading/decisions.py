@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from .. import week as weeks
+from ..nouns import week as weeks
 from .scope import Scope
 
 

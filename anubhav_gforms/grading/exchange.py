@@ -18,8 +18,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..files import write_whole
+from ..nouns.week import day_of
 from ..version import code_version
-from ..week import day_of
 from .cube import EXTREMES, KEY, LABELS, Cube, Shape, merge, typed
 from .items import Items
 from .query import cube_of_groups

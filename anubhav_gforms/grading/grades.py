@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .. import week as weeks
 from ..campaign import STATUSES, Campaign, Station
+from ..nouns import week as weeks
 from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
 from .cube import Cube

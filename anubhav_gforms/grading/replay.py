@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .. import week as weeks
 from ..campaign.grading import Grading
+from ..nouns import week as weeks
 from . import letters, money
 from .arrays import Bools, Floats, Ints
 from .constants import Constants

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .. import week as weeks
 from ..campaign.grading import Grading
+from ..nouns import week as weeks
 from .arrays import Bools, Floats, Ints, add_up
 from .counts import REASONS, CountRules, reasons_of_cells
 from .cube import Cube, listed

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .. import week as weeks
 from ..campaign.grading import Grading
 from ..errors import StateError
-from ..week import week_number
+from ..nouns import week as weeks
+from ..nouns.week import week_number
 from .baseline import baseline, burst_constants, estimate
 from .constants import Constants, Era, estimation_digest
 from .daybook import Burst, Daybook, Days, day_weight, find_bursts

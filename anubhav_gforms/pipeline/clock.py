@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from ..campaign import Campaign
 from ..errors import InputError
-from ..week import Month, day_of, last_finished_week, read_week, week_name, week_number
+from ..nouns.week import Month, day_of, last_finished_week, read_week, week_name, week_number
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""

@@ -53,9 +53,9 @@ def grade(
     from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions
     from ..grading.engines import ledger_cube
     from ..grading.grades import without_undelivered
+    from ..nouns.week import day_of, first_day, read_week, week_name, week_number
     from ..responses.ledger import open_ledger
     from ..version import code_version
-    from ..week import day_of, first_day, read_week, week_name, week_number
 
     asked = week or _last_listed(campaign, keep, clock)
     if asked:
@@ -131,7 +131,7 @@ def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:
     """The last week in whose lists a closed station stood; None for all others."""
     from datetime import timedelta
 
-    from ..week import Week
+    from ..nouns.week import Week
 
     station = campaign.station_by_code.get(code)
     if not station or not station.closed_on or not is_over(campaign, Week.of(station.closed_on).before.label, clock()):
@@ -142,7 +142,7 @@ def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:
 def _week_of(day: str) -> str:
     from datetime import date
 
-    from ..week import Week
+    from ..nouns.week import Week
 
     return Week.of(date.fromisoformat(day)).label
 
@@ -177,11 +177,11 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     """
     import re
 
-    from .. import week as weeks
     from ..errors import InputError
     from ..grading import grade as graded
     from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
     from ..grading.engines import ledger_cube
+    from ..nouns import week as weeks
     from ..responses.ledger import open_ledger
     from ..version import code_version
 

@@ -284,6 +284,7 @@ def live_report(
     """
     from zoneinfo import ZoneInfo
 
+    from ..nouns.week import day_number
     from ..reports import gather
     from ..reports.audience import live_messages
     from ..reports.dashboard import Live
@@ -291,7 +292,6 @@ def live_report(
     from ..reports.page import page_bytes
     from ..responses.ledger import open_ledger
     from ..responses.schema import DAY
-    from ..week import day_number
 
     if week:
         week = week_asked(campaign, week, clock)

@@ -12,8 +12,8 @@ from ..grading.count import cube_of_tables
 from ..grading.cube import Shape
 from ..grading.decisions import Decisions
 from ..grading.grades import Grades
+from ..nouns.week import read_week
 from ..responses.ledger import Ledger
-from ..week import read_week
 from .lots import BATCH, Batched, batched
 
 

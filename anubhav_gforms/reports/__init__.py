@@ -1,6 +1,6 @@
 """Grades → what people read: page, tables, workbook and packs. Tables are computed once and drawn many times."""
 
-from ..week import Month, Week
+from ..nouns.week import Month, Week
 from .audience import audience_files, pages_of_messages
 from .contents import Contents, make_contents, with_other_letters
 from .freshness import Freshness, make_freshness

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ..campaign import Campaign, Role
 from ..errors import InputError
+from ..nouns.week import Week, week_name
 from ..privacy.lots import BATCH
 from ..privacy.outside import Outside
 from ..responses.ledger import Ledger
-from ..week import Week, week_name
 from .contents import Contents
 from .given import Action
 from .manifest import read_manifest

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..week import Week
+from ..nouns.week import Week
 from .rhythm import Rhythm
 from .verdicts import SURE, compare
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from ..campaign import Campaign, Station
 from ..grading.schema import Arrow, GradeStatus, Level
+from ..nouns.week import Week
 from ..sentence import Bilingual
-from ..week import Week
 from .changes import Changes, make_changes
 from .freshness import Freshness
 from .given import Action

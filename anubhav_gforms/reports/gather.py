@@ -12,10 +12,10 @@ from ..campaign import Campaign
 from ..grading.counts import CountRules, counts
 from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
+from ..nouns.week import Week
 from ..privacy.lots import BATCH
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
-from ..week import Week
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates

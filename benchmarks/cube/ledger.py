@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, Station, StationKind, load_campaign
+from anubhav_gforms.nouns.week import first_day, read_week
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
-from anubhav_gforms.week import first_day, read_week
 
 PROJECT = Path(__file__).parents[2]
 WEEK = "2026-W47"

@@ -18,7 +18,7 @@ from anubhav_gforms.grading.constants import Era
 from anubhav_gforms.grading.timeline import eras
 from anubhav_gforms.grading.trend import cusum
 from anubhav_gforms.grading.working import Working
-from anubhav_gforms.week import week_number
+from anubhav_gforms.nouns.week import week_number
 
 from .test_flags import praise
 from .world import ITEMS, responses, with_rules

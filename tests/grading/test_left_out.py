@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.items import composite
-from anubhav_gforms.week import week_number
+from anubhav_gforms.nouns.week import week_number
 
 from .test_table_by_hand import LAST
 from .world import with_every_reason, with_rules

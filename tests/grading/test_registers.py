@@ -13,7 +13,7 @@ from anubhav_gforms.grading.estimate import Estimate
 from anubhav_gforms.grading.panel import Panel
 from anubhav_gforms.grading.replay import Register, money_signs
 from anubhav_gforms.grading.status import FIRM, NOT_ENOUGH, PROVISIONAL
-from anubhav_gforms.week import read_week
+from anubhav_gforms.nouns.week import read_week
 
 from .test_constants_file import FROZEN
 from .world import with_rules

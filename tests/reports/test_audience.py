@@ -13,12 +13,12 @@ import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.outside import Outside
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_contents, write_files
 from anubhav_gforms.reports.messages import Pile, sort_messages
 from anubhav_gforms.reports.themes import counted, grave_matters, themes_of
-from anubhav_gforms.week import read_week
 from benchmarks.redaction.messages import messages
 
 FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)

@@ -18,12 +18,12 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.explain import explain
+from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched
 from anubhav_gforms.privacy.outside import outside_view
 from anubhav_gforms.reports import Audience, gather_outside, with_other_letters
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.week import read_week
 
 WEEK, SUNDAY = "2026-W47", date(2026, 11, 22)
 WEEKS = 30

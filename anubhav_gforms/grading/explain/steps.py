@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from ... import week as weeks
 from ...campaign import Station
 from ...errors import InputError
+from ...nouns import week as weeks
 from ..arrays import Floats, add_up
 from ..estimate import ages, interval_z
 from ..grades import Grades

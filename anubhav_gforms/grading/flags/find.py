@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ... import week as weeks
+from ...nouns import week as weeks
 from ...responses.schema import CodeStatus
 from ..channels import sums_of_channel
 from ..counts import CountRules, counts

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from ...campaign import Campaign
+from ...nouns.week import Week
 from ...sentence import Bilingual
-from ...week import Week
 from ..page import environment, fonts, page_css
 from ..records import records
 from ..words import words

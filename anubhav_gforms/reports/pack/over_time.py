@@ -8,8 +8,8 @@ import pandas as pd
 from reportlab.lib.colors import HexColor
 
 from ...nouns.tabs import Shade
+from ...nouns.week import Week
 from ...paper import Face
-from ...week import Week
 from ..chart_data import week_chart
 from ..palette import BAD, INK, QUIET
 from ..rhythm import Rhythm

@@ -11,9 +11,9 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
+from ...nouns.week import Week
 from ...paper import Face, draw, fitted, register, wrap
 from ...sentence import Bilingual
-from ...week import Week
 from ..contents import Contents
 from ..palette import INK, QUIET
 from ..words import spoken, words

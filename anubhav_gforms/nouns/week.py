@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .errors import InputError
+from ..errors import InputError
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_MONDAY = 4
