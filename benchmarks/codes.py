@@ -15,10 +15,10 @@ import zxingcpp
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.links import Key, Keyring, KeyState, make_links
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.document import Style
-from anubhav_gforms.posters.palette import palette_of
-from anubhav_gforms.posters.papers import PAPERS
-from anubhav_gforms.posters.words import Poster, posters_of, words_of
+from anubhav_gforms.posters.design.palette import palette_of
+from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.design.texts import Poster, posters_of, words_of
+from anubhav_gforms.posters.printing.document import Style
 
 PROJECT = Path(__file__).parents[1]
 RESPONDER = "https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform"

@@ -18,7 +18,7 @@ from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel as Source
-from anubhav_gforms.posters.order import Order
+from anubhav_gforms.posters.printing.job import Order
 
 PACKAGE = Path(__file__).parents[1] / "anubhav_gforms"
 

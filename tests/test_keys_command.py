@@ -20,7 +20,7 @@ from anubhav_gforms.links.key_words import secrets_in, words_of
 from anubhav_gforms.links.keyring import load_keyring, make_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
-from anubhav_gforms.posters.key_sheet import text_of
+from anubhav_gforms.posters.printing.key_sheet import text_of
 
 PROJECT = Path(__file__).parents[1]
 READY = Registry(

@@ -12,7 +12,7 @@ import click
 from .show import Day, campaign_of, progress, say
 
 if TYPE_CHECKING:
-    from ..posters.audit import Audit
+    from ..posters.walls.audit import Audit
 
 
 @click.command("audit")

@@ -15,9 +15,9 @@ from .show import Day, campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..posters.order import Order
-    from ..posters.printing import Printed
-    from ..posters.proof import Fault
+    from ..posters.printing.job import Order
+    from ..posters.printing.plan import Printed
+    from ..posters.reading.proof import Fault
 
 
 @click.command("posters")
@@ -74,7 +74,7 @@ def command(
       anubhav posters --stations BSP-KTW --ink-saver --preview
       anubhav posters --check from-the-print-shop.pdf
     """
-    from ..posters.order import Order
+    from ..posters.printing.job import Order
 
     campaign = campaign_of(ctx)
     if checked:

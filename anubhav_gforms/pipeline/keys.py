@@ -114,7 +114,7 @@ def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date |
     One sheet that restores the keys, or `of` sheets of which any `need` do. Each was read back and restores the key.
     Raises LinkError when the keys are not here, InputError for a split that makes no sense.
     """
-    from ..posters.key_sheet import make_key_sheet, text_of  # loads what draws and reads PDF
+    from ..posters.printing.key_sheet import make_key_sheet, text_of  # loads what draws and reads PDF
 
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
@@ -151,7 +151,7 @@ def restore_keys(campaign: Campaign, text: str = "", files: Sequence[Path] = (),
     They must be the keys that the registry knows. Other keys that lie in the file are kept beside it. With apply=False
     nothing is written. Raises InputError and LinkError as `links.key_restore.restore`, PosterError for an unreadable picture.
     """
-    from ..posters.key_sheet import text_of  # loads what draws and reads PDF
+    from ..posters.printing.key_sheet import text_of  # loads what draws and reads PDF
 
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)

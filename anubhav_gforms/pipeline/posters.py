@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..links.print_log import PrintLog
     from ..links.registry import PrintedPoster, Registry
-    from ..posters.audit import Audit
-    from ..posters.check import Checked
-    from ..posters.order import Order
-    from ..posters.preview import Preview
-    from ..posters.printing import Printed
+    from ..posters.printing.job import Order
+    from ..posters.printing.plan import Printed
+    from ..posters.printing.preview import Preview
+    from ..posters.reading.check import Checked
+    from ..posters.walls.audit import Audit
 
 
 def make_posters(
@@ -39,8 +39,8 @@ def make_posters(
     from ..links.keyring import load_keyring
     from ..links.print_log import load_manifest, save_manifest
     from ..links.registry import hold_registry, load_registry, save_registry
-    from ..posters.order import Order
-    from ..posters.printing import print_posters
+    from ..posters.printing.job import Order
+    from ..posters.printing.plan import print_posters
 
     sweep_drafts(campaign.data)
     folder = campaign.data / "posters"
@@ -68,10 +68,10 @@ def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
     from ..links.keyring import load_keyring
     from ..links.registry import load_registry
     from ..links.serials import printable_links
-    from ..posters.order import chosen
-    from ..posters.preview import make_previews
-    from ..posters.printing import style_of
-    from ..posters.words import posters_of
+    from ..posters.design.texts import posters_of
+    from ..posters.printing.job import chosen
+    from ..posters.printing.plan import style_of
+    from ..posters.printing.preview import make_previews
 
     links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), load_keyring(campaign)))
     [poster] = posters_of(campaign, links[:1], english=not order.hindi_only)
@@ -85,7 +85,7 @@ def check_posters(
     """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
     from ..links.keyring import load_keyring
     from ..links.registry import load_registry
-    from ..posters.check import check_pdf
+    from ..posters.reading.check import check_pdf
 
     registry = load_registry(campaign.data)
     return check_pdf(path, campaign, registry=registry, keyring=load_keyring(campaign), advance=advance)
@@ -148,9 +148,9 @@ def audit_walls(
 
     from ..links.keyring import load_keyring
     from ..links.registry import load_registry
-    from ..posters.audit import audit_photos
-    from ..posters.audit_files import load_seen, write_audit
-    from ..posters.photos import photos_in
+    from ..posters.reading.photos import photos_in
+    from ..posters.walls.audit import audit_photos
+    from ..posters.walls.audit_files import load_seen, write_audit
 
     sweep_drafts(campaign.data)
     folder = campaign.data / "audits"

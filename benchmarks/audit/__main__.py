@@ -19,10 +19,10 @@ import numpy as np
 from PIL import Image
 
 from anubhav_gforms.links.registry import PrintedPoster, Registry
-from anubhav_gforms.posters.audit import WallState, audit_photos
-from anubhav_gforms.posters.document import make_pdf
-from anubhav_gforms.posters.reading import opened
-from anubhav_gforms.posters.sightings import homography
+from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.reading.pages import opened
+from anubhav_gforms.posters.walls.audit import WallState, audit_photos
+from anubhav_gforms.posters.walls.sightings import homography
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
 from .walls import Placed, make_scene

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.posters.order import Order
+from anubhav_gforms.posters.printing.job import Order
 
 from .keys import key_rows, revoke_row
 from .office import office

@@ -14,7 +14,7 @@ from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
-from anubhav_gforms.posters.key_sheet import text_of
+from anubhav_gforms.posters.printing.key_sheet import text_of
 
 from .office import Office
 from .rows import Row

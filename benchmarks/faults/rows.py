@@ -19,7 +19,7 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
 from anubhav_gforms.pipeline.connection import connect
-from anubhav_gforms.posters.order import Order
+from anubhav_gforms.posters.printing.job import Order
 from anubhav_gforms.reports.messages import Audience
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify

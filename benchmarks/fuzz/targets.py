@@ -30,7 +30,7 @@ from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.photos import open_photo
+from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder

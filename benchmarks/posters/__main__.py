@@ -12,8 +12,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from anubhav_gforms.posters.document import make_pdf
-from anubhav_gforms.posters.reading import opened, read_codes, render
+from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.reading.pages import opened, read_codes, render
 
 from ..codes import posters, readers, style
 from .ways import WAYS

@@ -21,14 +21,14 @@ FONTS = Path(__file__).parents[2] / "anubhav_gforms" / "paper" / "fonts"
 
 
 def ours(count: int) -> bytes:
-    from anubhav_gforms.posters.document import make_pdf
+    from anubhav_gforms.posters.printing.document import make_pdf
 
     return make_pdf(posters(count), style(), title="posters")
 
 
 def ours_checked(count: int) -> bytes:
-    from anubhav_gforms.posters.document import make_pdf, sheets_of
-    from anubhav_gforms.posters.proof import prove
+    from anubhav_gforms.posters.printing.document import make_pdf, sheets_of
+    from anubhav_gforms.posters.reading.proof import prove
 
     many, look = posters(count), style()
     pdf = make_pdf(many, look, title="posters")
@@ -40,7 +40,7 @@ def ours_checked(count: int) -> bytes:
 
 def ours_by_district(count: int) -> Iterator[bytes]:
     """As anubhav posters writes them: a file for every thirty, read back and put away before the next."""
-    from anubhav_gforms.posters.printing import proven
+    from anubhav_gforms.posters.printing.plan import proven
 
     many, look = posters(count), style()
     for start in range(0, count, 30):
@@ -57,8 +57,8 @@ def reportlab_as_usual(count: int) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     from anubhav_gforms.paper import register, text
-    from anubhav_gforms.posters.pen import MM, Pen
-    from anubhav_gforms.posters.wall import SYMBOL
+    from anubhav_gforms.posters.design.pen import MM, Pen
+    from anubhav_gforms.posters.design.wall import SYMBOL
 
     register()
     look, file = style(), io.BytesIO()

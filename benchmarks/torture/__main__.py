@@ -13,8 +13,8 @@ from collections import Counter
 import numpy as np
 
 from anubhav_gforms.links.symbol import smallest_version
-from anubhav_gforms.posters.document import make_pdf
-from anubhav_gforms.posters.reading import opened, render
+from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.reading.pages import opened, render
 
 from ..codes import posters, readers, style
 from .spoil import SIDE, Base, every_way

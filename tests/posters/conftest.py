@@ -19,12 +19,12 @@ from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
 from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
-from anubhav_gforms.posters.document import Style, make_pdf, sheets_of
-from anubhav_gforms.posters.palette import palette_of
-from anubhav_gforms.posters.papers import PAPERS
-from anubhav_gforms.posters.proof import prove
-from anubhav_gforms.posters.reading import opened
-from anubhav_gforms.posters.words import Poster, posters_of, words_of
+from anubhav_gforms.posters.design.palette import palette_of
+from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.design.texts import Poster, posters_of, words_of
+from anubhav_gforms.posters.printing.document import Style, make_pdf, sheets_of
+from anubhav_gforms.posters.reading.pages import opened
+from anubhav_gforms.posters.reading.proof import prove
 
 PROJECT = Path(__file__).parents[2]
 RESPONDER = "https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform"

@@ -17,11 +17,11 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.audit import Audit, WallState, audit_photos
-from anubhav_gforms.posters.document import make_pdf
-from anubhav_gforms.posters.photos import photos_in
-from anubhav_gforms.posters.reading import opened
-from anubhav_gforms.posters.words import Pair
+from anubhav_gforms.posters.design.texts import Pair
+from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.reading.pages import opened
+from anubhav_gforms.posters.reading.photos import photos_in
+from anubhav_gforms.posters.walls.audit import Audit, WallState, audit_photos
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
 

@@ -15,8 +15,8 @@ from PIL import Image
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links.registry import load_registry, save_registry
-from anubhav_gforms.posters.order import Order
-from anubhav_gforms.posters.reading import opened
+from anubhav_gforms.posters.printing.job import Order
+from anubhav_gforms.posters.reading.pages import opened
 
 from .conftest import anubhav, edit
 

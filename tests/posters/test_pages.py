@@ -15,14 +15,14 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import PosterError
 from anubhav_gforms.links import Link
-from anubhav_gforms.posters.density import density, refuse_dense
-from anubhav_gforms.posters.document import Style, make_pdf, sheets_of
-from anubhav_gforms.posters.palette import MIN_CONTRAST, contrast, palette_of
-from anubhav_gforms.posters.papers import PAPERS
-from anubhav_gforms.posters.pen import MM
-from anubhav_gforms.posters.proof import prove
-from anubhav_gforms.posters.reading import opened, read_codes, read_page, render, settled
-from anubhav_gforms.posters.words import Pair, Poster, posters_of, words_of
+from anubhav_gforms.posters.design.density import density, refuse_dense
+from anubhav_gforms.posters.design.palette import MIN_CONTRAST, contrast, palette_of
+from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.design.pen import MM
+from anubhav_gforms.posters.design.texts import Pair, Poster, posters_of, words_of
+from anubhav_gforms.posters.printing.document import Style, make_pdf, sheets_of
+from anubhav_gforms.posters.reading.pages import opened, read_codes, read_page, render, settled
+from anubhav_gforms.posters.reading.proof import prove
 
 from .conftest import Make, faults
 
@@ -268,7 +268,7 @@ def test_a_logo_stands_outside_the_code(tmp_path: Path, suffix: str, paper: str,
 
 
 def test_a_logo_that_cannot_be_drawn_is_named(tmp_path: Path):
-    from anubhav_gforms.posters.picture import check_picture
+    from anubhav_gforms.posters.design.picture import check_picture
 
     (tmp_path / "logo.gif").write_bytes(b"GIF89a")
     (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnope")

@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from anubhav_gforms.errors import PosterError
 from anubhav_gforms.links import make_links
 from anubhav_gforms.links.symbol import symbol
-from anubhav_gforms.posters import photos
-from anubhav_gforms.posters.audit import WallState
-from anubhav_gforms.posters.damage import spoiled_share
-from anubhav_gforms.posters.photos import open_photo, photos_in
-from anubhav_gforms.posters.sightings import find_codes, homography
+from anubhav_gforms.posters.reading import photos
+from anubhav_gforms.posters.reading.photos import open_photo, photos_in
+from anubhav_gforms.posters.walls.audit import WallState
+from anubhav_gforms.posters.walls.damage import spoiled_share
+from anubhav_gforms.posters.walls.sightings import find_codes, homography
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
 from .test_audit import CODE, audit, sticker

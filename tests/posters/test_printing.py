@@ -19,9 +19,9 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters import kit
-from anubhav_gforms.posters.order import Order, files_of
-from anubhav_gforms.posters.reading import opened, read_page
+from anubhav_gforms.posters.printing import handover as kit
+from anubhav_gforms.posters.printing.job import Order, files_of
+from anubhav_gforms.posters.reading.pages import opened, read_page
 
 from .conftest import anubhav, edit
 
@@ -169,7 +169,7 @@ def test_without_a_form_nothing_is_printed(office: Path):
 
 def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, monkeypatch: pytest.MonkeyPatch):
     """A run that is killed while the second file is written leaves no PDF without its record."""
-    from anubhav_gforms.posters import printing
+    from anubhav_gforms.posters.printing import plan as printing
 
     written: list[str] = []
 

@@ -11,13 +11,13 @@ import pytest
 
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.paper import Face
-from anubhav_gforms.posters.document import Style, make_pdf
-from anubhav_gforms.posters.papers import PAPERS
-from anubhav_gforms.posters.pen import MM, row_runs
-from anubhav_gforms.posters.printing import proven
-from anubhav_gforms.posters.proof import prove
-from anubhav_gforms.posters.reading import quiet_zone
-from anubhav_gforms.posters.words import Poster
+from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.design.pen import MM, row_runs
+from anubhav_gforms.posters.design.texts import Poster
+from anubhav_gforms.posters.printing.document import Style, make_pdf
+from anubhav_gforms.posters.printing.plan import proven
+from anubhav_gforms.posters.reading.pages import quiet_zone
+from anubhav_gforms.posters.reading.proof import prove
 
 from .conftest import Make, faults
 

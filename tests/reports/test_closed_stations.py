@@ -17,7 +17,7 @@ from anubhav_gforms.campaign import STATUSES, Campaign, Status, load_campaign
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.links import Link
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.order import Order, chosen
+from anubhav_gforms.posters.printing.job import Order, chosen
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger

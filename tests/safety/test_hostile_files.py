@@ -20,8 +20,8 @@ from anubhav_gforms.files import csv_rows, inert, make_private, private, read_li
 from anubhav_gforms.links import Link
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
-from anubhav_gforms.posters.order import Order, files_of
-from anubhav_gforms.posters.photos import open_photo
+from anubhav_gforms.posters.printing.job import Order, files_of
+from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, read_manifest

@@ -17,9 +17,9 @@ from pypdfium2 import PdfDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms.errors import PosterError
-from anubhav_gforms.posters.photos import open_photo
-from anubhav_gforms.posters.picture import check_picture, place_picture
-from anubhav_gforms.posters.reading import opened, render
+from anubhav_gforms.posters.design.picture import check_picture, place_picture
+from anubhav_gforms.posters.reading.pages import opened, render
+from anubhav_gforms.posters.reading.photos import open_photo
 
 
 def png(*chunks: tuple[bytes, bytes], width: int = 10, height: int = 10) -> bytes:

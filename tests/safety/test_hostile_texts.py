@@ -16,11 +16,11 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links.links_file import links_text
-from anubhav_gforms.posters.document import make_pdf
-from anubhav_gforms.posters.order import Order
-from anubhav_gforms.posters.printing import style_of
-from anubhav_gforms.posters.reading import opened, read_page
-from anubhav_gforms.posters.words import posters_of
+from anubhav_gforms.posters.design.texts import posters_of
+from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.printing.job import Order
+from anubhav_gforms.posters.printing.plan import style_of
+from anubhav_gforms.posters.reading.pages import opened, read_page
 
 from .conftest import Office, Run
 
@@ -163,8 +163,8 @@ def _links(office: Office) -> Any:
 
 
 def test_a_photo_named_like_a_formula_is_inert_in_the_table() -> None:
-    from anubhav_gforms.posters.audit import Audit, Wall, WallFinding, WallState
-    from anubhav_gforms.posters.audit_files import make_table
+    from anubhav_gforms.posters.walls.audit import Audit, Wall, WallFinding, WallState
+    from anubhav_gforms.posters.walls.audit_files import make_table
 
     quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     finding = WallFinding(WallState.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..links.symbol import Modules
-from ..paper import Face
+from ...links.symbol import Modules
+from ...paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, PosterTexts
+from .texts import Poster, PosterTexts
 
 WIDTH, HEIGHT = 210.0, 148.5
 LEFT, PANEL, RIGHT = 11.0, 122.0, 201.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..links.symbol import Modules
-from ..paper import Face
+from ...links.symbol import Modules
+from ...paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, PosterTexts
+from .texts import Poster, PosterTexts
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT = 14.0, 196.0

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from ..errors import PosterError, StateError
-from ..links import Keyring, Verdict, prefilled_url, read, value_of
-from ..links.registry import PrintedPoster, Registry
-from ..links.symbol import capacity, symbol
+from ...errors import PosterError, StateError
+from ...links import Keyring, Verdict, prefilled_url, read, value_of
+from ...links.registry import PrintedPoster, Registry
+from ...links.symbol import capacity, symbol
+from ..design.papers import PAPERS, Layout
+from ..reading.photos import open_photo
 from .damage import pasted_on, spoiled_share, wears
-from .papers import PAPERS, Layout
-from .photos import open_photo
 from .sightings import Quad, Sighting, contains, find_codes, homography
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
+    from ...campaign import Campaign
 
 WORN = 0.08  # share of wrong modules from which a poster should be printed anew; Q repairs about 0.25 of its code words
 

@@ -10,24 +10,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..campaign import STATUSES
-from ..errors import PosterError
-from ..files import write_whole
-from ..links import Keyring, Link
-from ..links.print_log import PrintedFile, Printing, PrintLog
-from ..links.registry import PrintedPoster, Registry
-from ..links.serials import printable_links
-from .density import Density, density, refuse_dense
+from ...campaign import STATUSES
+from ...errors import PosterError
+from ...files import write_whole
+from ...links import Keyring, Link
+from ...links.print_log import PrintedFile, Printing, PrintLog
+from ...links.registry import PrintedPoster, Registry
+from ...links.serials import printable_links
+from ..design.density import Density, density, refuse_dense
+from ..design.palette import palette_of
+from ..design.picture import check_picture
+from ..design.texts import Poster, host_of, posters_of, words_of
+from ..reading.proof import Fault, prove
 from .document import Style, make_pdf, sheets_of
-from .kit import ROWS, make_kit, unread
-from .order import Order, chosen, files_of
-from .palette import palette_of
-from .picture import check_picture
-from .proof import Fault, prove
-from .words import Poster, host_of, posters_of, words_of
+from .handover import ROWS, make_kit, unread
+from .job import Order, chosen, files_of
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
+    from ...campaign import Campaign
 
 Advance = Callable[[int, int], None]
 KIT = "handover"

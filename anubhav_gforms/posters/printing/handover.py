@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ..links.symbol import symbol
-from ..paper import Face
-from .density import Density
+from ...links.symbol import symbol
+from ...paper import Face
+from ..design.density import Density
+from ..design.parts import band, header
+from ..design.pen import Pen
+from ..design.texts import Pair, Poster
+from ..reading.pages import opened, read_codes, render
+from .canvas import open_canvas
 from .document import Style
-from .parts import band, header
-from .pen import Pen
-from .reading import opened, read_codes, render
-from .sheet import open_canvas
-from .words import Pair, Poster
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT = 14.0, 196.0

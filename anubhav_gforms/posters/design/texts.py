@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ..errors import PosterError
+from ...errors import PosterError
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
-    from ..links import Link
+    from ...campaign import Campaign
+    from ...links import Link
 
 SAMPLE_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 

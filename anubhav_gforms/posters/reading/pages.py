@@ -15,8 +15,8 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 from numpy.typing import NDArray
 
-from ..errors import PosterError
-from ..text import same_words
+from ...errors import PosterError
+from ...text import same_words
 
 DPI = 100
 MAX_BYTES = 300_000_000

@@ -7,9 +7,9 @@ import io
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from ..paper import Face, register
-from .papers import Paper, Spot
-from .pen import MM
+from ...paper import Face, register
+from ..design.papers import Paper, Spot
+from ..design.pen import MM
 
 BLEED = 3.0  # mm of artwork beyond the trimmed page
 SLUG = 10.0  # mm around the page on a press sheet: bleed, then crop marks

@@ -10,9 +10,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from ..errors import PosterError
-from ..links.symbol import Modules
-from ..paper import Align, Face, draw, fitted, width, wrap
+from ...errors import PosterError
+from ...links.symbol import Modules
+from ...paper import Align, Face, draw, fitted, width, wrap
 from .picture import place_picture
 
 MM = 72 / 25.4

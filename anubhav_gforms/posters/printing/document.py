@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ..links.symbol import symbol
-from . import parts
-from .palette import Palette
-from .papers import Paper, Spot
-from .pen import MM, Pen
-from .sheet import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, open_canvas
-from .words import Poster, PosterTexts
+from ...links.symbol import symbol
+from ..design import parts
+from ..design.palette import Palette
+from ..design.papers import Paper, Spot
+from ..design.pen import MM, Pen
+from ..design.texts import Poster, PosterTexts
+from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, open_canvas
 
 SUBJECT = "QR posters for citizens' feedback"
 Advance = Callable[[int, int], None]

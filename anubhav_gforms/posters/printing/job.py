@@ -8,14 +8,14 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ..campaign import STATUSES
-from ..errors import PosterError
-from ..links import Link
-from ..nouns.channel import Channel
-from .papers import PAPERS, Paper
+from ...campaign import STATUSES
+from ...errors import PosterError
+from ...links import Link
+from ...nouns.channel import Channel
+from ..design.papers import PAPERS, Paper
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
+    from ...campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)

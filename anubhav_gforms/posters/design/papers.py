@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..links.symbol import Modules
+from ...links.symbol import Modules
 from . import small, tent, wall
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, PosterTexts
+from .texts import Poster, PosterTexts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
-from ..errors import PosterError
-from ..files import read_limited
-from ..links.key_words import code_text
-from ..links.keys import Key
-from ..links.symbol import smallest_version, symbol
-from ..paper import Face
-from .pen import Pen
-from .photos import SUFFIXES, open_photo
-from .reading import opened, read_codes, render
-from .sheet import open_canvas
+from ...errors import PosterError
+from ...files import read_limited
+from ...links.key_words import code_text
+from ...links.keys import Key
+from ...links.symbol import smallest_version, symbol
+from ...paper import Face
+from ..design.pen import Pen
+from ..reading.pages import opened, read_codes, render
+from ..reading.photos import SUFFIXES, open_photo
+from .canvas import open_canvas
 
 WIDTH, HEIGHT, LEFT, RIGHT = 210.0, 297.0, 18.0, 192.0
 SIDE, COLUMNS, ROW = 78.0, 3, 8.6

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader
 from PIL import Image
 
-from ..errors import PosterError
-from ..files import inert, write_whole
-from ..paper import Face, web_font
+from ...errors import PosterError
+from ...files import inert, write_whole
+from ...paper import Face, web_font
 from .audit import Audit, WallFinding, colour_of
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
+    from ...campaign import Campaign
 
 SEEN = "seen.json"
 COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")
@@ -69,7 +69,7 @@ def make_table(audit: Audit) -> str:
 def make_page(audit: Audit, campaign: Campaign) -> str:
     """The contact sheet: one self-contained HTML page, photos small and without metadata."""
     environment = Environment(
-        loader=PackageLoader("anubhav_gforms.posters"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("anubhav_gforms.posters.walls"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(colour_of=colour_of, picture=_data_address)
     page = environment.get_template("audit.html").render(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import PosterError
-from ..paper.colour import MIN_CONTRAST, contrast
+from ...errors import PosterError
+from ...paper.colour import MIN_CONTRAST, contrast
 
 if TYPE_CHECKING:
-    from ..campaign.poster import Colours
+    from ...campaign.poster import Colours
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from reportlab.graphics import renderPDF
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ..errors import PosterError
+from ...errors import PosterError
 
 LARGEST = 4_000_000  # bytes; a logo is no photograph
 

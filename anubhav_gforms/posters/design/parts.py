@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..paper import Face
+from ...paper import Face
 from . import icons
 from .palette import Palette
 from .pen import Pen
-from .words import Pair, PosterTexts
+from .texts import Pair, PosterTexts
 
 BLEED = 4.0
 

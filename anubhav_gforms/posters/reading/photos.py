@@ -12,7 +12,7 @@ from pathlib import Path
 import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ..errors import PosterError
+from ...errors import PosterError
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".heic", ".heif")
 MAX_BYTES = 80_000_000

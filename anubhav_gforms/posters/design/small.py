@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..links.symbol import Modules
-from ..paper import Face
+from ...links.symbol import Modules
+from ...paper import Face
 from . import icons, parts
 from .palette import Palette
 from .pen import Pen
-from .words import Poster, PosterTexts
+from .texts import Poster, PosterTexts
 
 Type = tuple[float, float]  # baseline in mm from the top, size in points
 

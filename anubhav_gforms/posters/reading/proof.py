@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .reading import DPI, QUIET_ZONE, PageReading, Seen, opened, read_page, settled
-from .words import Poster, host_of
+from ..design.texts import Poster, host_of
+from .pages import DPI, QUIET_ZONE, PageReading, Seen, opened, read_page, settled
 
 EDGE = 8.0  # points of paper that must stay free of text
 

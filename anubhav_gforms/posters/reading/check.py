@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import StateError
-from ..links import Keyring, Link, Verdict, prefilled_url, read, value_of
-from ..links.registry import Registry
-from .density import MODULE_FLOOR
+from ...errors import StateError
+from ...links import Keyring, Link, Verdict, prefilled_url, read, value_of
+from ...links.registry import Registry
+from ..design.density import MODULE_FLOOR
+from ..design.texts import Poster, posters_of
+from .pages import DPI, PageReading, opened, read_codes, read_page, render
 from .proof import Fault, causes, thin_margin
-from .reading import DPI, PageReading, opened, read_codes, read_page, render
-from .words import Poster, posters_of
 
 if TYPE_CHECKING:
-    from ..campaign import Campaign
+    from ...campaign import Campaign
 
 HANDOVER_DPI = 250
 STRETCH = 0.04  # by which height and width of a code may differ

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
+from ..design.texts import Poster
+from ..reading.pages import opened, read_codes
 from .document import Style, make_pdf
-from .reading import opened, read_codes
-from .words import Poster
 
 DPI = 150
 PHONE_WIDTH = 360  # pixels

@@ -1,0 +1,1 @@
+"""How posters look: papers, designs and their measures, colours, icons, the texts on them."""

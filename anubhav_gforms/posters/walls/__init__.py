@@ -1,0 +1,1 @@
+"""Photos of what hangs: codes found on walls, what was done to them, the contact sheet."""
