@@ -51,6 +51,7 @@ class Fault(StrEnum):
     HTML_200 = "html-200"
     EMPTY = "empty"
     PUBLISHED_READER = "published-reader"
+    NO_PREFILL = "noprefill"
     # the world changes
     LATE_ROWS = "late-rows"
     EDITED_ROWS = "edited-rows"
@@ -87,7 +88,7 @@ _WORLD = {
     Fault.WRONG_ZONE, Fault.FULL_SHEET, Fault.STALE_REVISION,
 }  # fmt: skip
 _AFTER = {
-    Fault.REPLY_LOST, Fault.REPLY_503, Fault.CUT_OFF, Fault.HTML_200, Fault.EMPTY, Fault.PUBLISHED_READER,
+    Fault.REPLY_LOST, Fault.REPLY_503, Fault.CUT_OFF, Fault.HTML_200, Fault.EMPTY, Fault.PUBLISHED_READER, Fault.NO_PREFILL,
 }  # fmt: skip
 _GRANT = {
     Fault.INVALID_GRANT, Fault.INVALID_CLIENT, Fault.DELETED_CLIENT, Fault.UNAUTHORIZED_CLIENT, Fault.TESTING,
@@ -103,10 +104,11 @@ USUALLY_ON = {
     Fault.EMPTY: "sheets.spreadsheets.values.*",
     Fault.STALE_REVISION: "forms.forms.batchUpdate",
     Fault.PUBLISHED_READER: "drive.permissions.*",
+    Fault.NO_PREFILL: "page.viewform",
     Fault.ADMIN_POLICY: "login.consent",
 }
 """Where a fault strikes when the plan does not say. World faults strike at once, token faults at the token endpoint."""
-LASTS = {Fault.QUOTA_PER_MINUTE, Fault.TESTING, Fault.PUBLISHED_READER}
+LASTS = {Fault.QUOTA_PER_MINUTE, Fault.TESTING, Fault.PUBLISHED_READER, Fault.NO_PREFILL}
 """Faults that last until the plan ends when the plan does not say how often; the others strike once."""
 NOW = "now"
 OWN = {"fault", "on", "after", "times", "chance"}

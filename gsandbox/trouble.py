@@ -84,12 +84,17 @@ class Trouble:
                 _token_trouble(rule, request, body)
             elif (answer := await mishaps.before(rule, match.method if match else None, path)) is not None:
                 return answer
+        rules = list(state.plan.strikes(name, When.AFTER))
         recorder = exchange.Recorder()
-        await self.app(scope, exchange.replay(body, receive), recorder)
+        ignored = any(rule.fault is Fault.NO_PREFILL for rule in rules)
+        asked = {**scope, "query_string": b""} if ignored else scope
+        await self.app(asked, exchange.replay(body, receive), recorder)
         answer = recorder.response()
-        for rule in state.plan.strikes(name, When.AFTER):
+        for rule in rules:
             state.plan.note(rule, name)
-            answer = _after(rule, answer)
+            answer = (
+                mishaps.echoing(answer, str(request.url)) if rule.fault is Fault.NO_PREFILL else _after(rule, answer)
+            )
         return answer
 
     def _count(self, state: State, match: Match, request: Request) -> None:

@@ -113,7 +113,7 @@ def test_a_process_killed_for_real_is_finished_by_the_next(
         "from wire import Wire, tap\n"
         "from anubhav_gforms import pipeline\n"
         "from anubhav_gforms.campaign import load_campaign\n"
-        "from anubhav_gforms.google import connect\n"
+        "from anubhav_gforms.pipeline.connection import connect\n"
         "class Deadly(Wire):\n"
         "    def send(self, request, *args, **options):\n"
         "        if len(self.sent) == int(sys.argv[2]): os.kill(os.getpid(), signal.SIGKILL)\n"

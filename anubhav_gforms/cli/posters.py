@@ -100,9 +100,10 @@ def command(
 
 def _print(campaign: Campaign, order: Order) -> int:
     from .. import pipeline
+    from ..pipeline.connection import open_pages
 
     with progress("Drawing and reading back") as advance:
-        printed = pipeline.make_posters(campaign, order, advance=advance)
+        printed = pipeline.make_posters(campaign, order, open_page=open_pages(campaign).open, advance=advance)
     if printed.unchanged:
         say(f"{_count(printed.unchanged, 'poster')} unchanged, left out.")
     for file in printed.files:

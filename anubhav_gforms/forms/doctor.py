@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..campaign import Campaign
 from ..errors import AnubhavError, GoogleError, UnavailableError
-from ..links import Keyring
+from ..links import Keyring, Link
 from ..links.keyring import load_keyring
 from ..links.links_file import links_of, links_path
 from ..links.registry import Registry, load_registry
@@ -21,6 +21,7 @@ from .guard import find_hazards
 from .linking import find_response_tab
 from .look import look
 from .plan import make_plan
+from .prefill import CURE, one_per_district, unproved
 from .steps import Existing
 from .wanted import Wanted, wanted_form
 
@@ -36,7 +37,7 @@ class Examination(Protocol):
 
 
 AFTER_LOGIN = (
-    "rights", "clock", "published", "open to anyone", "public page", "no e-mail", "questions", "links", "posters",
+    "rights", "clock", "published", "open to anyone", "public page", "printed links", "no e-mail", "questions", "links", "posters",
     "sheet linked", "sheet header", "room in the sheet", ARRIVE, READ, "quota",
 )  # fmt: skip
 
@@ -128,6 +129,11 @@ def _form(
     yield checks.check_published(form)
     yield checks.check_access(existing)
     yield _asked("public page", lambda: _page(patient, form, registry, wanted))
+    if keyring is None or registry.station_kind != "text" or wanted.questions[0].key not in registry.question_ids:
+        yield unknown("printed links", "no signing keys or no question that a link can fill in")
+    else:
+        links = links_of(campaign, registry, keyring)
+        yield _asked("printed links", lambda: _printed_links(campaign, patient, links, registry, wanted))
     yield checks.check_email(form)
     if registry.adopted:
         yield green("questions", f"{len(registry.question_ids)} questions of the adopted form are known")
@@ -169,6 +175,16 @@ def _page(patient: Examination, form: Form, registry: Registry, wanted: Wanted) 
             "Run anubhav setup-forms --dry-run and look at the station question.",
         )
     return green("public page", f"opens without a login and asks {len(page.entries)} questions")
+
+
+def _printed_links(
+    campaign: Campaign, patient: Examination, links: Sequence[Link], registry: Registry, wanted: Wanted
+) -> Check:
+    """Open a printed link of each district as a citizen does: its code must stand in the station question's own field."""
+    sample = one_per_district(campaign, links)
+    if failed := unproved(patient.page, sample, registry.entry(wanted.questions[0].key)):
+        return red("printed links", "; ".join(failed), CURE)
+    return green("printed links", f"{len(sample)} opened, one per district: each fills in its own station's code")
 
 
 def _sheet(

@@ -10,7 +10,7 @@ from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring
 from ..links.keyring import give_up_keys, make_keyring, present_keys, unrecorded
-from ..links.links_file import links_path, registry_links, write_links
+from ..links.links_file import links_of, links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
@@ -20,9 +20,12 @@ from .guard import Hazard, find_hazards, refuse_hazards, revoke
 from .linking import refuse_other_sheet
 from .look import Sight, look
 from .plan import make_plan
+from .prefill import CURE, one_per_district, unproved
 from .steps import Existing, Plan, Step
 from .wanted import Wanted, wanted_form
 
+PROOF = "proof"
+"""Pending in the registry while what was made is not yet proved to work: the next run proves it again."""
 PAGE_LOOKS, PAGE_PAUSE = 3, 5.0
 """How often the public page is opened after a setup, and the seconds between: Google may take a moment."""
 
@@ -122,12 +125,18 @@ def apply_setup(
         sight, steps = take_steps(work, sight)
         left = plan(sight.existing, sight.registry)
         problems = (*(f"{step.title}: Google did not keep it." for step in left.steps), *_check(wanted, sight))
-        if steps and open_page and not problems:
+        if (steps or registry.pending == PROOF) and open_page and not problems:
             problems = _check_page(gateway, wanted, sight, open_page)
+            if not problems and not sight.registry.adopted:
+                sample = one_per_district(campaign, links_of(campaign, sight.registry, keyring))
+                failed = unproved(open_page, sample, sight.registry.entry(wanted.questions[0].key))
+                problems = tuple(f"{each[0].upper()}{each[1:]}. {CURE}" for each in failed)
         done = remember(wanted, sight.existing, sight.registry)
         if not problems:
             names = {station.code: station.name_en for station in campaign.stations}
             done = replace(done.with_step("links"), stations={**done.stations, **names}, pending="")
+        elif open_page:
+            done = replace(done, pending=PROOF)
         if done != registry:
             store(done)
     return Setup(first, hazards, done, wanted, sight.existing, steps, problems)

@@ -25,11 +25,13 @@ __all__ = [
     "Forms",
     "Google",
     "Login",
+    "Pages",
     "PublicPage",
     "Sheets",
     "Spreadsheet",
     "Tab",
     "connect",
+    "open_pages",
 ]
 
 
@@ -58,6 +60,11 @@ class Google:
     def pause(self, seconds: float) -> None:
         """Wait, on the clock that the gateway was made with."""
         self.caller.sleep(seconds)
+
+
+def open_pages(root: str) -> Pages:
+    """Public pages alone: no login is looked for, none goes along. Raises InputError when the root is not on this machine."""
+    return Pages(Caller(), check_root(root))
 
 
 def connect(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -18,6 +18,9 @@ from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
 CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
+SIGN_IN = "it asks for a sign-in"
+TEXT_ITEMS = (0, 1)
+"""Kinds of items in the page's data whose field holds free text."""
 HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp")
 
 
@@ -25,7 +28,8 @@ HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp"
 class PublicPage:
     """What a citizen gets at this address. `entries` maps entry numbers to the titles of their questions (NFC).
 
-    `answerable` is true only when the form was seen; else `why` says what came instead.
+    `prefilled` maps entry numbers to what stands in the question's own field, never to what the page says elsewhere: a
+    page names its own address, query and all. `answerable` is true only when the form was seen; else `why` says what came.
     """
 
     address: str
@@ -33,6 +37,7 @@ class PublicPage:
     answerable: bool
     why: str
     entries: Mapping[int, str] = field(default_factory=dict)
+    prefilled: Mapping[int, frozenset[str]] = field(default_factory=dict)
     sign_in: bool = False
     hidden: Mapping[str, str] = field(default_factory=dict)
     html: str = ""
@@ -87,7 +92,9 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
     entries = dict(_entries(data)) if data else {}
     why = ""
     if landed.hostname == "accounts.google.com" or (data and len(data) > 18 and data[18] == 1):
-        why = "it asks for a sign-in"
+        why = SIGN_IN
+    elif answer.status_code == 401:
+        why = f"{SIGN_IN}: it is not published, or only invited people may answer"
     elif landed.path.endswith("/closedform"):
         why = "it is closed for answers"
     elif answer.status_code in (404, 410):
@@ -104,7 +111,8 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
         answerable=not why,
         why=why,
         entries=entries,
-        sign_in=why == "it asks for a sign-in",
+        prefilled=_prefilled(data, inputs.fields),
+        sign_in=why.startswith(SIGN_IN),
         hidden={name: inputs.found[name] for name in HIDDEN if name in inputs.found},
         html=answer.text,
     )
@@ -127,17 +135,61 @@ def _entries(data: list[Any]) -> list[tuple[int, str]]:
         return []
 
 
+def _prefilled(data: list[Any] | None, fields: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
+    """What stands in the field of each question: by its element in the page, or by its own entry in the page's data."""
+    found = {entry: set(texts) for entry, texts in fields.items()}
+    try:
+        for item in (data[1][1] or []) if data else []:
+            for entry in (item[4] or ()) if len(item) > 4 and item[3] in TEXT_ITEMS else ():
+                found.setdefault(int(entry[0]), set()).update(_texts(entry[1:]))
+    except (IndexError, TypeError, ValueError):
+        pass
+    return {entry: frozenset(stored(text) for text in texts if text) for entry, texts in found.items()}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a nested list."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list):
+            waiting += each
+
+
+def _question_of(params: str) -> int:
+    """The entry number of the one question of an element's data-params ("%.@." and the item's array), 0 for none."""
+    try:
+        [entry] = json.loads("[" + params.removeprefix("%.@."))[0][4]
+        return int(entry[0])
+    except (ValueError, TypeError, IndexError, KeyError, RecursionError):
+        return 0
+
+
 class _Inputs(HTMLParser):
-    """The inputs of a page that have a name and a value."""
+    """The inputs of a page: by name with their value (`found`), and by the question that they belong to (`fields`)."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
+        self.fields: dict[int, set[str]] = {}
+        self._question = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "input" and given.get("name"):
-            self.found[str(given["name"])] = given.get("value") or ""
+        if given.get("data-params"):
+            self._question = _question_of(str(given["data-params"]))
+        if tag not in ("input", "textarea"):
+            return
+        name = given.get("name") or ""
+        if tag == "input" and name:
+            self.found[name] = given.get("value") or ""
+        number = name.removeprefix("entry.") if name.startswith("entry.") else ""
+        entry = int(number) if number.isdecimal() and len(number) < 12 else 0 if name else self._question
+        if entry and given.get("type") in (None, "text"):
+            texts = (given.get("data-initial-value"), given.get("value") if number else None)
+            self.fields.setdefault(entry, set()).update(text for text in texts if text)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """`<![` means nothing in HTML: a comment, as browsers take it. Python 3.11 ends there with an assertion."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..google import Google
+    from ..google import Google, Pages
 
 
 def connect(campaign: Campaign, **options: Any) -> Google:
@@ -18,6 +18,13 @@ def connect(campaign: Campaign, **options: Any) -> Google:
     from .. import google  # loads Google's clients
 
     return google.connect(campaign.id, root_of(campaign), **options)
+
+
+def open_pages(campaign: Campaign) -> Pages:
+    """The public pages of this campaign's form, as a stranger gets them: no login is needed, none goes along."""
+    from .. import google
+
+    return google.open_pages(root_of(campaign))
 
 
 def root_of(campaign: Campaign) -> str:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..campaign import Campaign
+    from ..links import Keyring
     from ..links.print_log import PrintLog
     from ..links.registry import PrintedPoster, Registry
+    from ..nouns.gateway import FormPage
     from ..posters.printing.job import Order
     from ..posters.printing.plan import Printed
     from ..posters.printing.preview import Preview
@@ -25,11 +27,14 @@ def make_posters(
     campaign: Campaign,
     order: Order | None = None,
     *,
+    open_page: Callable[[str], FormPage] | None = None,
     today: date | None = None,
     advance: Callable[[int, int], None] = lambda done, total: None,
 ) -> Printed:
     """The posters of an order (default: A4, everybody) as PDFs under data/posters, each page read back first.
 
+    With `open_page` (the public page of an address) the links of the order are opened first, as a citizen does, every one
+    for the real Google and one per district at a sandbox: each must fill in its own code, else nothing is printed.
     What was printed is recorded in data/registry.json before a file appears. The same order gives the same bytes.
     Raises StateError before setup-forms, LinkError when a link does not fit, PosterError when nothing can be printed.
     """
@@ -49,18 +54,35 @@ def make_posters(
         save_registry(registry, campaign.data)
         save_manifest(manifest, folder)
 
+    order = order or Order()
     with hold_registry(campaign.data):
+        registry, keyring = load_registry(campaign.data), load_keyring(campaign)
+        if open_page:
+            _prove_links(campaign, order, registry, keyring, open_page)
         return print_posters(
             campaign,
-            order or Order(),
-            registry=load_registry(campaign.data),
-            keyring=load_keyring(campaign),
+            order,
+            registry=registry,
+            keyring=keyring,
             manifest=load_manifest(folder),
             folder=folder,
             today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
             save=save,
             advance=advance,
         )
+
+
+def _prove_links(
+    campaign: Campaign, order: Order, registry: Registry, keyring: Keyring, open_page: Callable[[str], FormPage]
+) -> None:
+    """Raise StateError when a link of this order does not fill in its own code."""
+    from ..forms.prefill import one_per_district, refuse_unproved, unproved
+    from ..links.serials import printable_links
+    from ..posters.printing.job import chosen
+
+    links = chosen(campaign, order, printable_links(campaign, registry, keyring))
+    wanted = one_per_district(campaign, links) if registry.root else links
+    refuse_unproved(unproved(open_page, wanted, registry.entry(campaign.form.station_question.key)))
 
 
 def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:

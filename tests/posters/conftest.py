@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+import requests
 from click.testing import CliRunner, Result
 from PIL import Image
 
 from anubhav_gforms import cli
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.google import PublicPage
+from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
 from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
+from anubhav_gforms.pipeline import connection
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.texts import Poster, posters_of, words_of
 from anubhav_gforms.posters.printing.document import Style, make_pdf, sheets_of
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.proof import prove
+from gsandbox.app import make_app
+from gsandbox.server import serving
 
 PROJECT = Path(__file__).parents[2]
 RESPONDER = "https://docs.google.com/forms/d/e/" + "1FAIpQLS" + "d" * 48 + "/viewform"
@@ -69,6 +76,38 @@ def the_range() -> Campaign:
     campaign = load_campaign(PROJECT)
     copies = campaign.poster.copies.model_copy(update={"desk_cards": 1})
     return replace(campaign, poster=campaign.poster.model_copy(update={"copies": copies}))
+
+
+@pytest.fixture(scope="session")
+def form_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The public page, at a sandbox, of a form whose station question has the number of the invented form's."""
+    with serving(make_app(tmp_path_factory.mktemp("form") / "world.sqlite")) as root, requests.Session() as http:
+        http.headers["Authorization"] = "Bearer sandbox"
+        made = http.post(f"{root}/v1/forms?unpublished=false", json={"info": {"title": "Form"}}).json()
+        question = {"questionId": REGISTRY.question_ids["station"], "required": True, "textQuestion": {}}
+        item = {"title": "Station", "questionItem": {"question": question}}
+        create = {"requests": [{"createItem": {"item": item, "location": {"index": 0}}}]}
+        http.post(f"{root}/v1/forms/{made['formId']}:batchUpdate", json=create).raise_for_status()
+        state = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}}}
+        http.post(f"{root}/v1/forms/{made['formId']}:setPublishSettings", json=state).raise_for_status()
+        anyone = {"type": "anyone", "role": "reader", "view": "published"}
+        http.post(f"{root}/drive/v3/files/{made['formId']}/permissions", json=anyone).raise_for_status()
+        yield made["responderUri"]
+
+
+@pytest.fixture(autouse=True)
+def _the_invented_form_opens(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link of the invented form opens that page, with the query that the link carries."""
+    if "office" not in request.fixturenames:
+        return
+    page = request.getfixturevalue("form_page")
+
+    class Pages:
+        def open(self, address: str) -> PublicPage:
+            at = f"{page}?{urlsplit(address).query}"
+            return read_page(at, requests.get(at, timeout=30))
+
+    monkeypatch.setattr(connection, "open_pages", lambda campaign: Pages())
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,118 @@
+"""A printed link is proved by opening it: its code must stand in the station question's own field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from ready import doctor, make_ready
+from requests import Response
+from setup_typed import run
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.google.page import read_page
+from anubhav_gforms.links.registry import load_registry
+
+CODE, ENTRY = "BSP-KTW.P1.AFWM9Y94M", 839194382
+ITEM = f'[1493172225,"Station",null,0,[[{ENTRY},null,true]]]'
+
+
+def page(body: str, *, data: str = f"[{ENTRY},null,1]") -> Any:
+    """A page as Google sends it, with a body and the entry of its only question in the page's data."""
+    answer = Response()
+    answer.status_code = 200
+    answer.url = "https://docs.google.com/forms/d/e/1FAIpQLSx/viewform"
+    load = f'[null,["About",[[1493172225,"Station",null,0,[{data}]]]],"/forms","T"]'
+    answer._content = f"<body>{body}<script>var FB_PUBLIC_LOAD_DATA_ = {load}\n;</script></body>".encode()
+    return read_page(answer.url, answer)
+
+
+PARAMS = ITEM.replace('"', "&quot;")[1:-1]
+OWN = f'<div data-params="%.@.[{PARAMS}],&quot;i1&quot;,true]"><input type="text" data-initial-value="{CODE}"></div>'
+
+
+@pytest.mark.parametrize(
+    ("html", "data", "proved"),
+    [
+        (OWN, f"[{ENTRY},null,1]", True),
+        (OWN.replace("input", "textarea"), f"[{ENTRY},null,1]", True),
+        ("", f'[{ENTRY},null,1,null,null,["{CODE}"]]', True),
+        (f'<input type="text" name="entry.{ENTRY}" value="{CODE}">', f"[{ENTRY},null,1]", True),
+        (OWN.replace(CODE, ""), f"[{ENTRY},null,1]", False),
+        (OWN.replace(CODE, CODE + "X"), f"[{ENTRY},null,1]", False),
+        (OWN.replace(str(ENTRY), "7"), f"[{ENTRY},null,1]", False),
+        (f'<a href="https://accounts.google.com/AccountChooser?continue=x%3Fentry.{ENTRY}%3D{CODE}">{CODE}</a>', f"[{ENTRY},null,1]", False),
+        (f'<input type="hidden" name="continue" value="?entry.{ENTRY}={CODE}">', f"[{ENTRY},null,1]", False),
+        (f'<input type="text" name="entry.7" value="{CODE}">', f"[{ENTRY},null,1]", False),
+    ],
+)  # fmt: skip
+def test_only_the_questions_own_field_proves_a_prefill(html: str, data: str, proved: bool) -> None:
+    assert (CODE in page(html, data=data).prefilled.get(ENTRY, ())) is proved
+
+
+def ignore_queries(sandbox: Any) -> None:
+    """The form opens and takes nothing from its address, which the page still names."""
+    sandbox.faults({"fault": "noprefill"})
+
+
+def test_setup_is_red_while_a_link_does_not_prefill_and_proves_again(campaign_dir: Path, sandbox: Any) -> None:
+    ignore_queries(sandbox)
+    for _ in range(2):
+        result = run(campaign_dir, "--yes")
+        assert result.return_value == 1, "a second run does not call it good"
+        assert "PROBLEM: The printed link of BSP-" in result.output
+        assert "does not fill in the station question" in result.output
+    sandbox.faults()
+    good = run(campaign_dir, "--yes")
+    assert (good.return_value, load_registry(campaign_dir / "data").pending) == (0, "")
+
+
+def test_doctor_is_red_and_posters_refuse_when_links_do_not_prefill(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    make_ready(campaign, google, sandbox)
+    assert doctor(campaign.root).return_value == 0
+    ignore_queries(sandbox)
+    address = (campaign.root / "links.csv").read_text("utf-8-sig").splitlines()[1].split(",")[-1]
+    opened = google.pages.open(address)
+    code = address.rpartition("=")[2]
+    assert code in opened.html, "the page names its own address"
+    assert opened.answerable
+    assert code not in opened.prefilled.get(load_registry(campaign.data).entry("station"), ())
+    red = doctor(campaign.root)
+    assert red.return_value == 1
+    assert "does not fill in the station question" in red.output
+    line = ["-C", str(campaign.root), "posters"]
+    refused = CliRunner().invoke(anubhav, line, standalone_mode=False).exception
+    assert isinstance(refused, StateError)
+    assert "No poster was made" in str(refused)
+    assert not list((campaign.data / "posters").glob("*.pdf"))
+    sandbox.faults()
+    assert CliRunner().invoke(anubhav, line, standalone_mode=False).exception is None
+
+
+def test_every_link_of_a_run_is_opened_for_a_real_campaign_and_a_sample_at_a_sandbox(
+    campaign: Campaign, google: Any, sandbox: Any
+) -> None:
+    from dataclasses import replace
+
+    from anubhav_gforms.links.registry import save_registry
+
+    make_ready(campaign, google, sandbox)
+    opened: list[str] = []
+
+    def open_page(address: str) -> Any:
+        opened.append(address)
+        return google.pages.open(address)
+
+    pipeline.make_posters(campaign, open_page=open_page)
+    assert len(opened) == len({station.district for station in campaign.stations}) == 2
+    save_registry(replace(load_registry(campaign.data), root=""), campaign.data)
+    opened.clear()
+    pipeline.make_posters(campaign, open_page=open_page)
+    assert len(set(opened)) == len(opened) == len(campaign.stations)
