@@ -14,6 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .sentence import Sentence
 from .version import __version__ as __version__
 
 _HOMES = {
@@ -53,4 +54,4 @@ def __getattr__(name: str) -> object:
     """The public names, loaded when first used: importing the package costs nothing."""
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(Sentence("module {name__!r} has no attribute {name!r}", name__=__name__, name=name))

@@ -112,12 +112,16 @@ def flush_folder(folder: Path) -> None:
 def read_limited(path: Path, most: int, *, what: str) -> bytes:
     """The bytes of a file that people give us. Raises InputError when it is no plain file or larger than `most` bytes."""
     if path.exists() and not path.is_file():
-        raise InputError(f"{path}: is no plain file.", cure=f"Give the file that holds {what}.")
+        raise InputError("{path}: is no plain file.", cure="Give the file that holds {what}.", path=path, what=what)
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
         raise InputError(
-            f"{path}: has more than {most // 1_000_000} MB, more than {what} can need.", cure="Look what is in it."
+            "{path}: has more than {most} MB, more than {what} can need.",
+            cure="Look what is in it.",
+            path=path,
+            most=most // 1_000_000,
+            what=what,
         )
     return content
 
@@ -130,11 +134,16 @@ def plain_refusal(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StateError(
-                f"{path.parent}: the disk is full; nothing was changed.", cure="Free some space and run it again."
+                "{parent}: the disk is full; nothing was changed.",
+                cure="Free some space and run it again.",
+                parent=path.parent,
             ) from None
         raise StateError(
-            f"{path.parent}: cannot write here: {error.strerror or error}. Nothing was changed.",
-            cure=f"Make this folder writable for you, close {path.name} where it is open, and run it again.",
+            "{parent}: cannot write here: {strerror}. Nothing was changed.",
+            cure="Make this folder writable for you, close {name} where it is open, and run it again.",
+            parent=path.parent,
+            strerror=error.strerror or error,
+            name=path.name,
         ) from None
 
 

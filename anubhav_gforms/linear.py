@@ -13,6 +13,8 @@ from re import _constants as kinds  # type: ignore[attr-defined]  # the standard
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from .sentence import Sentence
+
 LONGEST_LOOK = 1000
 """So many signs a pattern may look at from one place on, its last repeat apart."""
 _REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
@@ -29,7 +31,11 @@ def linear(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
         endless = sum(1 for _ in _endless(list(parser.parse(pattern, flags)), last=True))
         if endless or _look(list(parser.parse(pattern, flags))) > LONGEST_LOOK:
             raise ValueError(
-                f"{pattern!r} has {endless} repeats without an end before its last sign, or looks too far."
+                Sentence(
+                    "{pattern!r} has {endless} repeats without an end before its last sign, or looks too far.",
+                    pattern=pattern,
+                    endless=endless,
+                )
             )
         PATTERNS[key] = re.compile(pattern, flags)
     return PATTERNS[key]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from ..sentence import Sentence
 from .model import Bilingual, FilledLine, Line, Model, Text
 from .roles import ROLES, QuestionType, Role, means_of, mistakes_of
 
@@ -27,14 +28,16 @@ def _type(text: object) -> QuestionType:
     try:
         return QuestionType(str(text))
     except ValueError:
-        raise ValueError(f"is not a type; write one of {', '.join(QuestionType)}") from None
+        raise ValueError(
+            Sentence("is not a type; write one of {questiontype}", questiontype=", ".join(QuestionType))
+        ) from None
 
 
 def _role(text: object) -> Role:
     try:
         return Role(str(text))
     except ValueError:
-        raise ValueError(f"is not a role; write one of {', '.join(Role)}") from None
+        raise ValueError(Sentence("is not a role; write one of {role}", role=", ".join(Role))) from None
 
 
 Option = Annotated[Bilingual, AfterValidator(_option)]
@@ -73,7 +76,7 @@ class Question(Model):
                 raise ValueError("a choice needs at least two options")
             twice = sorted({text for text in self.options if self.options.count(text) > 1})
             if twice:
-                raise ValueError(f'option "{twice[0]}" is listed twice; options must differ')
+                raise ValueError(Sentence('option "{twice}" is listed twice; options must differ', twice=twice[0]))
         elif self.options:
             raise ValueError('only a choice has options; remove them or set type = "choice"')
         if self.type is not QuestionType.SCALE and (self.low or self.high):

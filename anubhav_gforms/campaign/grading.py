@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ..sentence import Sentence
 from .method_rules import MethodRules
 from .model import Line, Model
 
@@ -21,7 +22,7 @@ def _weights(items: dict[str, float]) -> dict[str, float]:
         raise ValueError("has a weight that is not above 0")
     total = sum(items.values())
     if abs(total - 1) > 1e-9:
-        raise ValueError(f"weights sum to {total:.6g}; they must sum to 1")
+        raise ValueError(Sentence("weights sum to {total:.6g}; they must sum to 1", total=total))
     if len(items) > 8:
         raise ValueError("has more than eight questions; a grade is made of at most eight")
     if any(abs(weight * 10_000 - round(weight * 10_000)) > 1e-6 for weight in items.values()):
@@ -32,7 +33,9 @@ def _weights(items: dict[str, float]) -> dict[str, float]:
 def _steps(steps: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     for key, points in steps.items():
         if len(points) != 5 or points[0] != 0 or points[-1] != 100 or list(points) != sorted(points):
-            raise ValueError(f"{key} must have five whole numbers that rise from 0 to 100, worst answer first")
+            raise ValueError(
+                Sentence("{key} must have five whole numbers that rise from 0 to 100, worst answer first", key=key)
+            )
     return steps
 
 
@@ -147,7 +150,7 @@ class Grading(Model):
     @model_validator(mode="after")
     def _cap_is_a_letter(self) -> Grading:
         if self.integrity.cap and self.integrity.cap not in self.bands:
-            raise ValueError(f'integrity.cap "{self.integrity.cap}" is no letter of grading.bands')
+            raise ValueError(Sentence('integrity.cap "{cap}" is no letter of grading.bands', cap=self.integrity.cap))
         return self
 
     @property

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import CampaignError, Mistake
+from ..sentence import Sentence
 from .form import FormConfig
 from .grading import Asked, GradingConfig
 from .office import OfficeConfig
@@ -81,7 +82,13 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
                 Mistake(
                     path,
                     line,
-                    f"grading.items.{key}: form.toml has no scale question with this key. Weights belong to scale questions.",
+                    Sentence(
+                        (
+                            "grading.items.{key}: form.toml has no scale question with this key. Weights belong to scale "
+                            "questions."
+                        ),
+                        key=key,
+                    ),
                 )
             )
     purpose = form.role(Role.PURPOSE)
@@ -103,7 +110,9 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
 
     def wrong(table: str, name: str, text: str) -> None:
         line = lines.get(("grading", table, name), lines.get(("grading", table), 1))
-        mistakes.append(Mistake(path, line, f"grading.{table}.{name} {text}"))
+        mistakes.append(
+            Mistake(path, line, Sentence("grading.{table}.{name} {text}", table=table, name=name, text=text))
+        )
 
     older: tuple[tuple[Role, str, Asked], ...] = (
         (Role.MONEY, "integrity", grading.grading.integrity),

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from ..sentence import Sentence
+
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 JOINERS = {"\u200c", "\u200d"}
 
@@ -34,7 +36,7 @@ def unseen_letters(text: str) -> str:
 
 def _visible(text: str) -> str:
     if unseen := unseen_letters(text.replace("\n", "").replace("\r", "").replace("\t", "")):
-        raise ValueError(f"holds letters that nobody can see ({unseen}); type it anew")
+        raise ValueError(Sentence("holds letters that nobody can see ({unseen}); type it anew", unseen=unseen))
     return text
 
 

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
+from ..sentence import Sentence
 from .model import FilledLine, Line, Model
 
 
@@ -80,9 +81,11 @@ DEVICES = ("CON", "PRN", "AUX", "NUL")
 def _district_codes(districts: dict[str, DistrictNames]) -> dict[str, DistrictNames]:
     for code in districts:
         if not re.fullmatch(r"[A-Z]{3}", code):
-            raise ValueError(f'has the code "{code}"; write three capital letters, such as BSP')
+            raise ValueError(Sentence('has the code "{code}"; write three capital letters, such as BSP', code=code))
         if code in DEVICES:
-            raise ValueError(f'has the code "{code}", which Windows keeps for itself; choose another')
+            raise ValueError(
+                Sentence('has the code "{code}", which Windows keeps for itself; choose another', code=code)
+            )
     return districts
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Mistake
 from ..files import csv_rows
+from ..sentence import Sentence
 from .model import unseen_letters
 from .values import Station, StationKind, Status
 
@@ -58,7 +59,11 @@ def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]
         else:
             rows.append((line, dict(zip(header, cells, strict=False))))
     if header is None:
-        mistakes.append(Mistake(path, 1, f"is empty. The first line must be {','.join(COLUMNS + OPTIONAL)}."))
+        mistakes.append(
+            Mistake(
+                path, 1, Sentence("is empty. The first line must be {columns}.", columns=",".join(COLUMNS + OPTIONAL))
+            )
+        )
         return None
     return rows
 
@@ -70,7 +75,12 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
     wrong = [f"column {name!r} is missing" for name in COLUMNS if name not in header]
     wrong += [f"column {name!r} is not known" for name in header if name not in COLUMNS + OPTIONAL]
     wrong += [f"column {name!r} stands there twice" for name in sorted(set(header)) if header.count(name) > 1]
-    mistakes.extend(Mistake(path, line, f"{text}. The columns are {','.join(COLUMNS + OPTIONAL)}.") for text in wrong)
+    mistakes.extend(
+        Mistake(
+            path, line, Sentence("{text}. The columns are {columns}.", text=text, columns=",".join(COLUMNS + OPTIONAL))
+        )
+        for text in wrong
+    )
     return None if wrong else header
 
 
@@ -178,7 +188,15 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
             if value in first:
                 mistakes.append(
                     Mistake(
-                        path, station.line, f"{column} {value} is listed twice (first in line {first[value]}). {cure}"
+                        path,
+                        station.line,
+                        Sentence(
+                            "{column} {value} is listed twice (first in line {first}). {cure_}",
+                            column=column,
+                            value=value,
+                            first=first[value],
+                            cure_=cure,
+                        ),
                     )
                 )
             first.setdefault(value, station.line)
@@ -189,16 +207,40 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
                 Mistake(
                     path,
                     station.line,
-                    f"only a chowki has a parent; {station.code} is a {station.kind}. Empty the cell.",
+                    Sentence(
+                        "only a chowki has a parent; {code} is a {kind}. Empty the cell.",
+                        code=station.code,
+                        kind=station.kind,
+                    ),
                 )
             )
         elif station.parent and station.parent not in by_code:
             mistakes.append(
-                Mistake(path, station.line, f"parent {station.parent!r} of {station.code} is not a code of this file.")
+                Mistake(
+                    path,
+                    station.line,
+                    Sentence(
+                        "parent {parent!r} of {code} is not a code of this file.",
+                        parent=station.parent,
+                        code=station.code,
+                    ),
+                )
             )
         elif station.parent and by_code[station.parent].kind is not StationKind.THANA:
-            mistakes.append(Mistake(path, station.line, f"parent {station.parent} of {station.code} is not a thana."))
+            mistakes.append(
+                Mistake(
+                    path,
+                    station.line,
+                    Sentence("parent {parent} of {code} is not a thana.", parent=station.parent, code=station.code),
+                )
+            )
         elif station.parent and by_code[station.parent].district != station.district:
             mistakes.append(
-                Mistake(path, station.line, f"parent {station.parent} of {station.code} lies in another district.")
+                Mistake(
+                    path,
+                    station.line,
+                    Sentence(
+                        "parent {parent} of {code} lies in another district.", parent=station.parent, code=station.code
+                    ),
+                )
             )

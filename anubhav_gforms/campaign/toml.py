@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Mistake
+from ..sentence import Sentence
 from ..text import stored
 from .model import Model
 
@@ -101,7 +102,9 @@ def _syntax_mistake(path: Path, error: tomllib.TOMLDecodeError) -> Mistake:
     place = re.search(r"\(at line (\d+), column \d+\)", said)
     what = re.sub(r"\s*\(at .*\)$", "", said)
     return Mistake(
-        path, int(place[1]) if place else 0, f"is not valid TOML: {what}. Look for a missing quote or bracket."
+        path,
+        int(place[1]) if place else 0,
+        Sentence("is not valid TOML: {what}. Look for a missing quote or bracket.", what=what),
     )
 
 

@@ -55,12 +55,17 @@ def adopt_form(
     elif dry_run:
         say("Nothing was changed.")
     else:
-        say(f"Taken over. Links: {campaign.root / 'links.csv'}")
+        say("Taken over. Links: {root}", root=campaign.root / "links.csv")
         if adoption.unassigned:
             count = len(adoption.unassigned)
             say(
-                f"{count} {'text' if count == 1 else 'texts'} of the station question: no station is known for it yet. Write codes into the column "
-                f"code of {campaign.data / ANSWERS_FILE} and run the same command again."
+                (
+                    "{count} {value} of the station question: no station is known for it yet. Write codes into the "
+                    "column code of {data} and run the same command again."
+                ),
+                count=count,
+                value="text" if count == 1 else "texts",
+                data=campaign.data / ANSWERS_FILE,
             )
         say(_next(campaign, adoption))
     return 1 if adoption.unassigned else 0
@@ -74,10 +79,19 @@ def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dr
 
     adoption = plan_sheet_adoption(campaign, google, sheet)
     found, proof = adoption.found, adoption.proof
-    say(f'Spreadsheet "{found.spreadsheet.title}", time zone {found.spreadsheet.timezone}')
-    say(f"  {sheet_address(found.registry, found.tab.id)}")
-    say(f'  tab "{found.tab.title}": {proof.own:,} of the form\'s own {adoption.listed:,} newest responses are in it')
-    say(f"Until now: {sheet_address(adoption.before)}")
+    say(
+        'Spreadsheet "{title}", time zone {timezone}',
+        title=found.spreadsheet.title,
+        timezone=found.spreadsheet.timezone,
+    )
+    say("  {sheet_address}", sheet_address=sheet_address(found.registry, found.tab.id))
+    say(
+        '  tab "{title}": {own:,} of the form\'s own {listed:,} newest responses are in it',
+        title=found.tab.title,
+        own=proof.own,
+        listed=adoption.listed,
+    )
+    say("Until now: {sheet_address}", sheet_address=sheet_address(adoption.before))
     if dry_run:
         say("Nothing was changed.")
         return 0
@@ -104,28 +118,36 @@ def adopt_lines(adoption: Adoption) -> list[str]:
 
 
 def _show(adoption: Adoption) -> None:
-    say(f"Form: {adoption.form.title or adoption.form.document_title}")
+    say("Form: {title}", title=adoption.form.title or adoption.form.document_title)
     for line in adopt_lines(adoption):
         say(line)
     if adoption.answers:
         known = len(adoption.answers) - len(adoption.unassigned)
-        say(f"Station question: {len(adoption.answers)} different texts, {known} of them name a station for certain.")
+        say(
+            "Station question: {n} different texts, {known} of them name a station for certain.",
+            n=len(adoption.answers),
+            known=known,
+        )
         for answer in adoption.unassigned[:10]:
             guess = f", perhaps {answer.guess}" if answer.guess else ""
-            say(f"  ?  {answer.text!r} ({answer.count} answers{guess})")
+            say("  ?  {text!r} ({count} answers{guess})", text=answer.text, count=answer.count, guess=guess)
     if adoption.tab:
-        say(f'Response tab: "{adoption.tab.tab.title}" in "{adoption.tab.spreadsheet.title}"')
+        say(
+            'Response tab: "{title}" in "{title_2}"',
+            title=adoption.tab.tab.title,
+            title_2=adoption.tab.spreadsheet.title,
+        )
     if adoption.differences:
         say("What our own form would do differently:")
         for line in adoption.differences:
-            say(f"  - {line}")
+            say("  - {row}", row=line)
     say()
 
 
 def _told(text: str) -> tuple[str, int]:
     key, equals, number = text.partition("=")
     if not equals or not number.strip().isdecimal():
-        raise InputError(f"--match {text!r} is not KEY=NUMBER.", cure="For example: --match station=1")
+        raise InputError("--match {text!r} is not KEY=NUMBER.", cure="For example: --match station=1", text=text)
     return key.strip(), int(number)
 
 

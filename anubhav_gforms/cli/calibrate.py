@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..sentence import Sentence
 from .show import campaign_of, confirm, say, tell_state
 
 if TYPE_CHECKING:
@@ -40,9 +41,19 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
 
     campaign = campaign_of(ctx)
     if quarter:
-        confirm(f"Scores of {quarter} will change by method, not by performance. Freeze its constants anew?", yes=yes)
+        confirm(
+            Sentence(
+                "Scores of {quarter} will change by method, not by performance. Freeze its constants anew?",
+                quarter=quarter,
+            ),
+            yes=yes,
+        )
         path, moved = pipeline.freeze_constants(campaign, quarter)
-        say(f"Wrote {path}. The old file stays beside it. Largest change of a score: {moved:.2f} points.")
+        say(
+            "Wrote {path}. The old file stays beside it. Largest change of a score: {moved:.2f} points.",
+            path=path,
+            moved=moved,
+        )
         say("Say in the next report that the method changed. Next: anubhav report")
         return 0
     grades = pipeline.grade(campaign, week=week, places=False)
@@ -52,7 +63,14 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0
     say(
-        f"Week {found.week}: {found.stations} stations have enough answers; their scores average {found.mean:.1f}, typical sd {found.sd:.1f} points."
+        (
+            "Week {week}: {stations} stations have enough answers; their scores average {mean:.1f}, typical "
+            "sd {sd:.1f} points."
+        ),
+        week=found.week,
+        stations=found.stations,
+        mean=found.mean,
+        sd=found.sd,
     )
     click.echo(f"{'bands':44}{'stations in each':>26}{'wrong letters':>15}{'narrowest band':>16}")
     _row("today", found.today)
@@ -60,11 +78,19 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         _row(f"{len(one.names)} letters", one)
     if found.best and found.best.wrong <= MOST_WRONG:
         say(
-            f"\nThese answers can carry {len(found.best.names)} letters (at most 20 % wrong). To use them, write into config/grading.toml:\n"
+            (
+                "\nThese answers can carry {n} letters (at most 20 % wrong). To use them, write into "
+                "config/grading.toml:\n"
+            ),
+            n=len(found.best.names),
         )
     elif found.best:
         say(
-            f"\nNo set of bands keeps wrong letters at or below 20 %: count more answers first. {len(found.best.names)} letters do least harm:\n"
+            (
+                "\nNo set of bands keeps wrong letters at or below 20 %: count more answers first. {n} letters "
+                "do least harm:\n"
+            ),
+            n=len(found.best.names),
         )
     if found.best:
         click.echo(found.best.to_toml())

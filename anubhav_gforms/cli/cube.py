@@ -44,7 +44,10 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
     campaign = campaign_of(ctx)
     if district and district.upper() not in campaign.district_by_code:
         raise InputError(
-            f'There is no district "{district}".', cure=f"Choose one of {', '.join(campaign.district_by_code)}."
+            'There is no district "{district}".',
+            cure="Choose one of {district_by_code}.",
+            district=district,
+            district_by_code=", ".join(campaign.district_by_code),
         )
     ledger = open_ledger(campaign)
     cube = ledger_cube(campaign, ledger, engine)
@@ -53,10 +56,14 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, (district or "").upper())])
     write_cube(made, file)
     say(
-        f"Wrote {file}: {cube.rows:,} answers in {len(cube.cells):,} cells, {file.stat().st_size / 1024:,.0f} kB. It holds no personal data."
+        "Wrote {path}: {rows:,} answers in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
+        path=file,
+        rows=cube.rows,
+        n=len(cube.cells),
+        st_size=file.stat().st_size / 1024,
     )
     say("Its digest, to read out when the range office asks: {digest}", digest=made.digest[:16])
-    say(f"Next, at the range office: anubhav cube merge range.cube {file.name} …")
+    say("Next, at the range office: anubhav cube merge range.cube {name} …", name=file.name)
     return 0
 
 
@@ -82,7 +89,11 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
         from_to = " to ".join(filter(None, each.origins[0].days)) or "no answers"
         click.echo(f"  {path.name:24} {', '.join(sorted(each.districts)):12} {from_to:24} digest {each.digest[:16]}")
     say(
-        f"Wrote {into}: {cube.rows:,} answers of {sum(bool(code) for code in cube.stations)} stations from {len(files)} cubes."
+        "Wrote {into}: {rows:,} answers of {bool} stations from {n} cubes.",
+        into=into,
+        rows=cube.rows,
+        bool=sum(bool(code) for code in cube.stations),
+        n=len(files),
     )
-    say(f"Next: anubhav report --cube {into}")
+    say("Next: anubhav report --cube {into}", into=into)
     return 0

@@ -58,7 +58,13 @@ def command(ctx: click.Context, port: int, address: str, week: str | None, with_
     try:
         listener.bind((address, port))
     except OSError as error:
-        raise InputError(f"{address}:{port} cannot be used: {error.strerror}.", cure="Choose another --port.") from None
+        raise InputError(
+            "{address}:{port} cannot be used: {strerror}.",
+            cure="Choose another --port.",
+            address=address,
+            port=port,
+            strerror=error.strerror,
+        ) from None
     shown = f"[{address}]" if ":" in address else address
     click.echo(f"Dashboard ready: http://{shown}:{listener.getsockname()[1]}/")
     if password:

@@ -79,7 +79,9 @@ class Stage:
         if done.returncode not in (0, 1):
             verb = line.split()[0]
             raise InputError(
-                f"The demo stopped: anubhav {verb} ended with exit code {done.returncode}; its message stands above."
+                "The demo stopped: anubhav {verb} ended with exit code {returncode}; its message stands above.",
+                verb=verb,
+                returncode=done.returncode,
             )
 
     def start_sandbox(self) -> tuple[subprocess.Popen[str], str]:
@@ -101,7 +103,7 @@ class Stage:
         ready = re.search(r"Sandbox ready: (\S+)", line)
         if not ready:
             process.kill()
-            raise InputError(f"The sandbox did not start; {self.folder / 'sandbox.log'} says why.")
+            raise InputError("The sandbox did not start; {folder} says why.", folder=self.folder / "sandbox.log")
         say(line.strip())
         config = self.folder / "config" / "office.toml"
         text = config.read_text(encoding="utf-8")
@@ -129,7 +131,9 @@ def _check_requests(root: str) -> None:
     with urllib.request.urlopen(f"{root}/sandbox/violations", timeout=30) as answer:  # noqa: S310 (our own loopback server)
         broken = json.load(answer)
     if broken:
-        raise AnubhavError(f"{len(broken)} requests or answers do not fit Google's documents, first: {broken[0]}")
+        raise AnubhavError(
+            "{n} requests or answers do not fit Google's documents, first: {broken}", n=len(broken), broken=broken[0]
+        )
 
 
 def _link(stage: Stage, root: str) -> None:
@@ -148,21 +152,28 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
     registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
     report = max((stage.folder / "data" / "reports").glob("*/report.html"))
     stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("grades.csv"))
-    say(f"\nDone in {seconds:.0f} s.")
-    say(f"Rank correlation of true quality and score over {stations} stations with enough responses: {correlation:.2f}")
-    say(f"  report    {report}")
-    say(f"  posters   {stage.folder / 'data' / 'posters'}")
-    say(f"  links     {stage.folder / 'links.csv'}")
+    say("\nDone in {seconds:.0f} s.", seconds=seconds)
+    say(
+        (
+            "Rank correlation of true quality and score over {stations} stations with enough responses: "
+            "{correlation:.2f}"
+        ),
+        stations=stations,
+        correlation=correlation,
+    )
+    say("  report    {report}", report=report)
+    say("  posters   {folder}", folder=stage.folder / "data" / "posters")
+    say("  links     {folder}", folder=stage.folder / "links.csv")
     if sandbox:
         link = registry["responder_uri"]
-        say(f"  form      {link}")
-        say(f"  editor    {root}/forms/d/{registry['form_id']}/edit")
+        say("  form      {link}", link=link)
+        say("  editor    {root}/forms/d/{registry}/edit", root=root, registry=registry["form_id"])
         typed = _program()
         say("\nThe sandbox runs on. Answer the form, then:")
-        say(f"  cd {shlex.quote(str(stage.folder))} && {typed} pull && {typed} report")
-        say(f"To stop it: kill {sandbox.pid}")
+        say("  cd {quote} && {typed} pull && {typed} report", quote=shlex.quote(str(stage.folder)), typed=typed)
+        say("To stop it: kill {pid}", pid=sandbox.pid)
     else:
-        say(f"\nThe sandbox is stopped. To answer the form yourself: {_program()} demo --keep")
+        say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=_program())
         say("To use your own Google account: docs/connect-google.md")
 
 
@@ -185,10 +196,11 @@ def _prepare(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARK).exists():
             raise InputError(
-                f"{folder} is not a folder of the demo, so it is left as it is.",
+                "{folder} is not a folder of the demo, so it is left as it is.",
                 cure="Name another: anubhav demo --folder DIR",
+                folder=folder,
             )
-        say(f"Replacing the demo of an earlier run in {folder}")
+        say("Replacing the demo of an earlier run in {folder}", folder=folder)
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(

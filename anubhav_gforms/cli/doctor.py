@@ -80,7 +80,7 @@ def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[AssumptionResult, .
     from ..pipeline.connection import connect
 
     campaign = campaign_of(ctx)
-    say_step = (lambda text: None) if as_json else (lambda text: say(f"  {text} ..."))
+    say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=text))
     findings = try_live(connect(campaign), timezone=campaign.timezone, on_step=say_step)
     path = campaign.data / "live-findings.json"
     text = json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2) + "\n"
@@ -88,8 +88,13 @@ def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[AssumptionResult, .
     if not as_json:
         say()
         for each in findings:
-            say(f"  {each.number:>2}. {each.question}\n      {each.answer}")
-        say(f"\nWritten to {path}; it holds no address and no name. Please send it to the makers of anubhav.")
+            say(
+                "  {number:>2}. {question}\n      {answer}",
+                number=each.number,
+                question=each.question,
+                answer=each.answer,
+            )
+        say("\nWritten to {path}; it holds no address and no name. Please send it to the makers of anubhav.", path=path)
     return findings
 
 

@@ -57,7 +57,7 @@ def command(
         click.echo(found.to_json(), nl=False)
     elif page_file:
         write_whole(page_file, page(found, language).encode(), shared=True)
-        say(f"Wrote {page_file}: one A4 page. Open it in a browser and print it.")
+        say("Wrote {page_file}: one A4 page. Open it in a browser and print it.", page_file=page_file)
     else:
         click.echo(text(found, language), nl=False)
     return 0

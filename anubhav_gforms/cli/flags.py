@@ -15,6 +15,7 @@ import click
 
 from ..campaign import Role
 from ..errors import InputError
+from ..sentence import Sentence
 from .show import campaign_of, progress, say, tell_state
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def command(
     else:
         for flag in wanted:
             _say_flag(flag)
-        say(f"{len(wanted)} flags." if wanted else "No open flags.")
+        say(Sentence("{n} flags.", n=len(wanted)) if wanted else "No open flags.")
         if wanted:
             say("Next: anubhav flags show ID, then anubhav flags resolve ID genuine|not-genuine --why TEXT.")
     return 1 if any(not flag.decision for flag in wanted) else 0
@@ -107,7 +108,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
             "<NA>", "-"
         )
         click.echo(f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {row['channel']:9}  {ratings}")
-    say(f"{len(rows)} answers. Telephone the station and look at its register before deciding.")
+    say("{n} answers. Telephone the station and look at its register before deciding.", n=len(rows))
     return 0
 
 
@@ -138,7 +139,7 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     when = datetime.now(UTC).isoformat(timespec="seconds")
     word = decision.replace("-", " ")
     save_decision(campaign.data / FILE, Decision(flag.id, word, when, who, why))
-    say(f"{flag.id} is now: {word}. The next report follows it.")
+    say("{id} is now: {word}. The next report follows it.", id=flag.id, word=word)
     return 0
 
 
@@ -148,13 +149,15 @@ def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[s
 
     for asked in rules:
         if asked.upper() not in RULES:
-            raise InputError(f'There is no rule "{asked}".', cure=f"Choose one of {', '.join(RULES)}.")
+            raise InputError(
+                'There is no rule "{asked}".', cure="Choose one of {rules}.", asked=asked, rules=", ".join(RULES)
+            )
     known = campaign_of(ctx).station_by_code
     for asked in stations:
         if asked.upper() not in known:
             near = get_close_matches(asked.upper(), known, n=3)
             hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
-            raise InputError(f'There is no station "{asked}".', cure=hint)
+            raise InputError('There is no station "{asked}".', cure=hint, asked=asked)
 
 
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
@@ -192,7 +195,9 @@ def _one(found: list[Flag], flag_id: str) -> Flag:
     for flag in found:
         if flag.id.upper() == flag_id.strip().upper():
             return flag
-    raise InputError(f'There is no flag "{flag_id}" in this week.', cure="List them: anubhav flags --all.")
+    raise InputError(
+        'There is no flag "{flag_id}" in this week.', cure="List them: anubhav flags --all.", flag_id=flag_id
+    )
 
 
 def _say_flag(flag: Flag) -> None:

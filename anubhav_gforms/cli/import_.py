@@ -69,9 +69,9 @@ def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> i
 
     found = pipeline.import_answers(campaign, file, Channel(channel), apply=not dry_run)
     verb = "would be added" if dry_run else "added"
-    say(f"{found.new:,} answers {verb}; {found.already:,} were there already.")
+    say("{new:,} answers {verb}; {already:,} were there already.", new=found.new, verb=verb, already=found.already)
     for note in found.notes:
-        say(f"Note: {note}")
+        say("Note: {note}", note=note)
     if found.batch:
         say("This import is {batch}. If it was a mistake: anubhav import --undo {batch}", batch=found.batch)
     return 0

@@ -48,17 +48,19 @@ def command(folder: Path, campaign_id: str | None) -> None:
     taken = [name for name in ("config", "stations.csv") if (folder / name).exists()]
     if taken:
         raise InputError(
-            f"{folder.absolute()} already holds {' and '.join(taken)}; nothing was changed.",
+            "{absolute} already holds {taken}; nothing was changed.",
             cure="Name another folder: anubhav init DIR",
+            absolute=folder.absolute(),
+            taken=" and ".join(taken),
         )
     chosen = _checked(campaign_id) if campaign_id is not None else _asked(folder)
     with plain_refusal(folder):
         copy_example(folder, campaign_id=chosen)
     campaign = load_campaign(folder)
-    say(f"Made {folder.absolute()}, campaign id {campaign.id}")
+    say("Made {absolute}, campaign id {id}", absolute=folder.absolute(), id=campaign.id)
     for path in sorted((folder / "config").iterdir(), key=lambda path: [*CONFIG, path.name].index(path.name)):
         say(f"  config/{path.name:<14} {CONFIG.get(path.name, '')}".rstrip())
-    say(f"  stations.csv          {len(campaign.stations)} places, to be confirmed by the office")
+    say("  stations.csv          {n} places, to be confirmed by the office", n=len(campaign.stations))
     say("Next: edit these, then: anubhav login, and: anubhav setup-forms")
 
 
@@ -73,7 +75,9 @@ def _checked(text: str) -> str:
     try:
         return campaign_id(text)
     except ValueError as error:
-        raise InputError(f"The campaign's id {text!r} {error}.", cure="For example: --id bilaspur-2026") from None
+        raise InputError(
+            "The campaign's id {text!r} {error}.", cure="For example: --id bilaspur-2026", text=text, error=error
+        ) from None
 
 
 def _asked(folder: Path) -> str:

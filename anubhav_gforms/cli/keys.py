@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..errors import InputError
+from ..sentence import Sentence
 from .show import Day, campaign_of, confirm, say
 
 
@@ -39,8 +40,16 @@ def show_keys(ctx: click.Context) -> int:
         here = "here" if line.here else "NOT on this computer"
         backup = f"backup sheet of {line.backed_up_on}" if line.backed_up_on else "no backup sheet"
         made = line.made_on or "an unknown day"
-        say(f"  {line.letter}  {line.fingerprint or '(unknown)':<19}  made {made}  {line.state}; {here}; {backup}")
-    say(f"The key file: {path}")
+        say(
+            "  {letter}  {fingerprint:<19}  made {made}  {state}; {here}; {backup}",
+            letter=line.letter,
+            fingerprint=line.fingerprint or "(unknown)",
+            made=made,
+            state=line.state,
+            here=here,
+            backup=backup,
+        )
+    say("The key file: {path}", path=path)
     missing = [line for line in lines if not line.here and line.state != "lost"]
     if not lines:
         say("There is no key yet. Next: anubhav setup-forms")
@@ -63,10 +72,10 @@ def backup_keys(ctx: click.Context, split: str) -> int:
 
     found = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
     if split and not found:
-        raise InputError(f"{split!r} is no split.", cure="Such as: --split '2 of 3'")
+        raise InputError("{split!r} is no split.", cure="Such as: --split '2 of 3'", split=split)
     need, of = (int(found[1]), int(found[2])) if found else (1, 1)
     for path in pipeline.backup_keys(campaign_of(ctx), need=need, of=of):
-        say(f"  {path}")
+        say("  {path}", path=path)
     say("Each was read back and restores the keys.")
     say("Next: print them, lock them away (each with another officer when split), then delete these files.")
     return 0
@@ -94,17 +103,21 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
     text = "" if files else _typed()
     plan = pipeline.restore_keys(campaign, text, files, apply=False)
     if plan.replaced:
-        say(f"{plan.path} holds something else: {', '.join(plan.replaced)}. It is kept beside it under another name.")
+        say(
+            "{path} holds something else: {replaced}. It is kept beside it under another name.",
+            path=plan.path,
+            replaced=", ".join(plan.replaced),
+        )
     if not plan.brought and not plan.replaced:
         say("Nothing to do: these keys are here already.")
     else:
-        say(f"Key {', '.join(plan.brought) or 'file'} comes back to {plan.path}.")
+        say("Key {brought} comes back to {path}.", brought=", ".join(plan.brought) or "file", path=plan.path)
         confirm("Restore?", yes=yes or not plan.replaced)
         done = pipeline.restore_keys(campaign, text, files)
         if done.kept:
-            say(f"What lay there is kept: {done.kept}")
+            say("What lay there is kept: {kept}", kept=done.kept)
     if plan.missing:
-        say(f"Still missing: key {', '.join(plan.missing)}. Next: anubhav keys restore with its sheet")
+        say("Still missing: key {missing}. Next: anubhav keys restore with its sheet", missing=", ".join(plan.missing))
         return 1
     say("Next: anubhav pull judges again what was set aside meanwhile.")
     return 0
@@ -121,7 +134,7 @@ def rotate_key(ctx: click.Context, yes: bool) -> int:
     say("A new key will sign all codes that are printed from now on. Posters that hang stay good; links.csv changes.")
     confirm("Make a new key?", yes=yes)
     key = pipeline.rotate_key(campaign).active
-    say(f"Key {key.id} ({key.fingerprint}) signs from now on.")
+    say("Key {id} ({fingerprint}) signs from now on.", id=key.id, fingerprint=key.fingerprint)
     say("Next: anubhav keys backup, then anubhav posters when it suits")
     return 0
 
@@ -144,11 +157,16 @@ def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -
     campaign = campaign_of(ctx)
     key = pipeline.retire_key(campaign, letter, since=since, apply=False)
     hanging = [poster for poster in load_registry(campaign.data).hanging if poster.key_id == key.id]
-    say(f"Key {key.id} ({key.fingerprint}): responses from {key.retired_from} on are refused.")
-    say(f"{len(hanging)} printed posters carry it, at {len({each.station for each in hanging})} stations.")
+    say(
+        "Key {id} ({fingerprint}): responses from {retired_from} on are refused.",
+        id=key.id,
+        fingerprint=key.fingerprint,
+        retired_from=key.retired_from,
+    )
+    say("{n} printed posters carry it, at {n_2} stations.", n=len(hanging), n_2=len({each.station for each in hanging}))
     confirm("Retire it?", yes=yes)
     pipeline.retire_key(campaign, letter, since=since)
-    say(f"Retired. Next: print {len(hanging)} posters again: anubhav posters" if hanging else "Retired.")
+    say(Sentence("Retired. Next: print {n} posters again: anubhav posters", n=len(hanging)) if hanging else "Retired.")
     return 0
 
 

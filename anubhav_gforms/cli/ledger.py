@@ -47,8 +47,12 @@ def verify_command(ctx: click.Context) -> int:
     if verdict.faults:
         click.echo("Next: put back your copy of data/ledger, or keep it aside and begin a new one with anubhav pull.")
         return 1
-    say(f"The ledger is as it was written: {verdict.files} files, {verdict.lines} history lines.")
-    say(f"Last hash: {verdict.head or 'none yet'}")
+    say(
+        "The ledger is as it was written: {files} files, {lines} history lines.",
+        files=verdict.files,
+        lines=verdict.lines,
+    )
+    say("Last hash: {head}", head=verdict.head or "none yet")
     return 0
 
 
@@ -69,7 +73,7 @@ def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
     from ..responses.export import export
 
     rows = export(_ledger(ctx), file, with_changes=with_changes)
-    say(f"{rows:,} rows in {file}. It holds no names, numbers or messages.")
+    say("{rows:,} rows in {path}. It holds no names, numbers or messages.", rows=rows, path=file)
     return 0
 
 
@@ -87,20 +91,24 @@ def stats_command(ctx: click.Context) -> int:
     ledger = _ledger(ctx)
     summary = ledger.summary()
     size = sum((ledger.folder / file.name).stat().st_size for file in ledger.manifest.files)
-    say(f"Answers       {summary.rows:>10,}")
-    say(f"  accepted    {summary.accepted:>10,}")
+    say("Answers       {rows:>10,}", rows=summary.rows)
+    say("  accepted    {accepted:>10,}", accepted=summary.accepted)
     for reason, count in summary.quarantined.items():
-        say(f"  quarantined {count:>10,}  {reason}")
+        say("  quarantined {count:>10,}  {why}", count=count, why=reason)
     for channel, count in summary.by_channel.items():
-        say(f"  channel     {count:>10,}  {channel}")
-    say(f"Edited        {summary.edited:>10,}")
-    say(f"Deleted       {summary.deleted:>10,}  ({summary.restored:,} came back)")
-    say(f"Versions      {ledger.manifest.rows:>10,}")
-    say(f"On disk       {size / 1e6:>10.1f}  MB in {len(ledger.manifest.files)} files")
+        say("  channel     {count:>10,}  {channel}", count=count, channel=channel)
+    say("Edited        {edited:>10,}", edited=summary.edited)
+    say("Deleted       {deleted:>10,}  ({restored:,} came back)", deleted=summary.deleted, restored=summary.restored)
+    say("Versions      {rows:>10,}", rows=ledger.manifest.rows)
+    say("On disk       {size:>10.1f}  MB in {n} files", size=size / 1e6, n=len(ledger.manifest.files))
     for epoch in ledger.manifest.epochs:
         began = datetime.fromtimestamp(epoch.since / 1000, UTC) if epoch.since else None
-        say(f"Wording       {epoch.number:>10}  since {_zoned(ctx, began) if began else 'the beginning'}")
-    say(f"Last pull     {_zoned(ctx, summary.pulled_at)}")
+        say(
+            "Wording       {number:>10}  since {zoned}",
+            number=epoch.number,
+            zoned=_zoned(ctx, began) if began else "the beginning",
+        )
+    say("Last pull     {zoned}", zoned=_zoned(ctx, summary.pulled_at))
     return 0
 
 
@@ -122,8 +130,13 @@ def events_command(ctx: click.Context) -> int:
     changes = described(ledger, ledger.history, zone)
     for event, change in zip(ledger.history, changes, strict=True):
         by = f" by {event.who}: {event.why}" if event.who else ""
-        say(f"{local_time(event.at, zone):%Y-%m-%d %H:%M}  {sentence(change)}{by}")
-    say(f"{len(changes):,} changes in all.")
+        say(
+            "{local_time:%Y-%m-%d %H:%M}  {sentence}{by}",
+            local_time=local_time(event.at, zone),
+            sentence=sentence(change),
+            by=by,
+        )
+    say("{n:,} changes in all.", n=len(changes))
     return 0
 
 

@@ -90,7 +90,7 @@ def command(
                 if no_browser
                 else "Your browser opens Google's page. If it does not, open:"
             )
-            say(f"\n  {address}\n")
+            say("\n  {address}\n", address=address)
             say("Choose the office's account, leave every box ticked and press Continue.")
 
         login = door.sign_in(
@@ -113,9 +113,12 @@ def _tell(campaign: Campaign, login: Login) -> None:
     from ..pipeline.connection import connect
 
     account = login.account or connect(campaign, login=login).drive.account()
-    say(f"Logged in as {account or 'this account'} ({login.kind}).")
-    say(f"Kept in {login.source}")
+    say("Logged in as {account} ({kind}).", account=account or "this account", kind=login.kind)
+    say("Kept in {source}", source=login.source)
     if login.kind.creates:
         say("Next: anubhav setup-forms")
     else:
-        say(f"It can read and pull, not create. Share form and response sheet with {account}. Next: anubhav doctor")
+        say(
+            "It can read and pull, not create. Share form and response sheet with {account}. Next: anubhav doctor",
+            account=account,
+        )

@@ -63,26 +63,38 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
 
 def _tell(changes: Changes) -> None:
     new = f"{changes.new:,} new answers" if changes.new != 1 else "1 new answer"
-    say(f"{new}; the ledger holds {changes.total:,}.")
+    say("{new}; the ledger holds {total:,}.", new=new, total=changes.total)
     for status in CodeStatus:
-        say(f"  {status:<13}{changes.by_status.get(status, 0):>9,}{_plus(changes, status)}")
+        say(
+            "  {http_status:<13}{get:>9,}{plus}",
+            http_status=status,
+            get=changes.by_status.get(status, 0),
+            plus=_plus(changes, status),
+        )
     for reason, count in changes.new_by_reason.items():
-        say(f"    {reason or 'no reason'}: {count:,} new")
+        say("    {why}: {count:,} new", why=reason or "no reason", count=count)
     again = changes.judged_again
     if again:
         many = f"{len(again):,} answers" if len(again) > 1 else "1 answer"
-        say(f"  judged again, and accepted: {many} set aside before for a key or a revoked poster")
+        say("  judged again, and accepted: {many} set aside before for a key or a revoked poster", many=many)
     others = [change for change in changes.changed if change not in again]
     for change in others[:MOST_SHOWN]:
-        say(f"  {sentence(change)}")
+        say("  {sentence}", sentence=sentence(change))
     if len(others) > MOST_SHOWN:
-        say(f"  ... and {len(others) - MOST_SHOWN:,} more: anubhav ledger events")
+        say("  ... and {n:,} more: anubhav ledger events", n=len(others) - MOST_SHOWN)
     if changes.reordered:
-        say(f"  {changes.reordered:,} answers stand in another order than before; that changes nothing.")
+        say(
+            "  {reordered:,} answers stand in another order than before; that changes nothing.",
+            reordered=changes.reordered,
+        )
     for note in changes.notes:
-        say(f"Note: {note}")
+        say("Note: {note}", note=note)
     if changes.data_until:
-        say(f"Newest answer {changes.data_until:%Y-%m-%d %H:%M} ({changes.data_until.tzinfo}).")
+        say(
+            "Newest answer {data_until:%Y-%m-%d %H:%M} ({tzinfo}).",
+            data_until=changes.data_until,
+            tzinfo=changes.data_until.tzinfo,
+        )
     if changes.alarming:
         say(
             "Attention: answers are no longer in the response sheet, or say something else there. "

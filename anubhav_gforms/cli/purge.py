@@ -52,18 +52,34 @@ def command(
     plan = pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages, apply=False)
     if sent:
         many = f"{plan.answers} answers, all that were" if plan.answers > 1 else "the answer"
-        say(f"From {many} sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:")
+        say("From {many} sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:", many=many, sent=sent)
     else:
-        say(f"From answers sent before {plan.before:%Y-%m-%d} (older than {months} months):")
+        say(
+            "From answers sent before {before:%Y-%m-%d} (older than {months} months):",
+            before=plan.before,
+            months=months,
+        )
     for key, count in plan.filled.items():
-        say(f"  {key:<12} {count:>8,}")
-    say(f"  {'typed codes':<12} {plan.typed_codes:>8,}  (words in the code question)")
+        say("  {key:<12} {count:>8,}", key=key, count=count)
+    say(
+        "  {value:<12} {typed_codes:>8,}  (words in the code question)",
+        value="typed codes",
+        typed_codes=plan.typed_codes,
+    )
     if plan.reasons:
-        say(f"  {'reasons':<12} {plan.reasons:>8,}  (what was written to assignments by hand)")
+        say(
+            "  {value:<12} {reasons:>8,}  (what was written to assignments by hand)",
+            value="reasons",
+            reasons=plan.reasons,
+        )
     for page in plan.pages:
-        say(f"  {'page':<12} {page.relative_to(campaign.root)}")
+        say("  {value:<12} {relative_to}", value="page", relative_to=page.relative_to(campaign.root))
     for draft in plan.drafts:
-        say(f"  {'draft':<12} {draft.relative_to(campaign.root)}, left by a command that was killed")
+        say(
+            "  {value:<12} {relative_to}, left by a command that was killed",
+            value="draft",
+            relative_to=draft.relative_to(campaign.root),
+        )
     if plan.empty:
         say("There is nothing to remove here.")
     elif not dry_run:

@@ -41,10 +41,16 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
         return 0
     for each in frame.tail(most).to_dict("records"):
         when = f"{each['submitted_at']:%Y-%m-%d %H:%M}"
-        say(f"{each['response_id']}  {when}  {each['code_reason']:<16} {str(each['raw_code'])[:60]}")
+        say(
+            "{each}  {when}  {each_2:<16} {each_3}",
+            each=each["response_id"],
+            when=when,
+            each_2=each["code_reason"],
+            each_3=str(each["raw_code"])[:60],
+        )
     for name, count in frame.code_reason.value_counts().items():
-        say(f"{count:>6,}  {name}")
-    say(f"{len(frame):,} answers in quarantine. None of them is graded.")
+        say("{count:>6,}  {name}", count=count, name=name)
+    say("{n:,} answers in quarantine. None of them is graded.", n=len(frame))
     if len(frame):
         say("Next: anubhav quarantine assign ID --station CODE --why TEXT, where a person is sure.")
     return 0
@@ -80,7 +86,9 @@ def assign_command(
 
     campaign = campaign_of(ctx)
     if station not in campaign.station_by_code:
-        raise InputError(f"stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.")
+        raise InputError(
+            "stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.", station=station
+        )
     if find(why):
         say(
             "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
@@ -88,6 +96,12 @@ def assign_command(
     chosen = Channel(channel) if channel else None
     for name, count in assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen).items():
         graded = "graded" if name in campaign.grading.grading.channels else "not graded; --channel says otherwise"
-        say(f"{count} answers now belong to {station}, channel {name}, which is {graded}.")
+        say(
+            "{count} answers now belong to {station}, channel {name}, which is {graded}.",
+            count=count,
+            station=station,
+            name=name,
+            graded=graded,
+        )
     say("See who decided what: anubhav ledger events")
     return 0

@@ -121,27 +121,33 @@ def command(
     for line in headline(report):
         say(line)
     if checked := _compared(campaign):
-        say(f"  {checked}")
+        say("  {checked}", checked=checked)
     for quarter in report.frozen:
-        say(f"  froze     the constants of {quarter}: they hold for every score of that quarter from now on")
+        say(
+            "  froze     the constants of {quarter}: they hold for every score of that quarter from now on",
+            quarter=quarter,
+        )
     click.echo(f"  report    {report.page}")
     say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
     if report.outside:
         say("  may be shown: shared/ (the same of full lots of answers), districts/*.pdf for each SP")
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
-            say(f"  for {name:8}  {folder}")
+            say("  for {name:8}  {folder}", name=name, folder=folder)
     if report.kept:
-        say(f"  kept      the earlier report, with other figures: {report.kept}")
+        say("  kept      the earlier report, with other figures: {kept}", kept=report.kept)
     for name in report.left:
-        say(f"  left      {name}: not of this run, and nothing proves that it is ours; look at it and remove it")
+        say(
+            "  left      {name}: not of this run, and nothing proves that it is ours; look at it and remove it",
+            name=name,
+        )
     if publish and report.outside:
         from ..forms.linking import sheet_address
         from ..links.registry import load_registry
         from ..pipeline.connection import connect
 
         pipeline.publish_report(campaign, connect(campaign), report.outside, target)
-        say(f"  published {sheet_address(load_registry(campaign.data), sheet_id=target)}")
+        say("  published {sheet_address}", sheet_address=sheet_address(load_registry(campaign.data), sheet_id=target))
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0
@@ -158,7 +164,7 @@ def _publish_target(campaign: Campaign, text: str) -> str:
         sheet = sheet_id_of(text)
     except InputError:
         raise InputError(
-            f"--publish {text!r} is not a spreadsheet.", cure="Give its address from the browser, or its id."
+            "--publish {text!r} is not a spreadsheet.", cure="Give its address from the browser, or its id.", text=text
         ) from None
     pipeline.check_publish_target(campaign, connect(campaign), sheet)
     return sheet

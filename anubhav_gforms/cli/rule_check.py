@@ -59,7 +59,10 @@ def command(
     campaign = campaign_of(ctx)
     if question not in campaign.grading.grading.items:
         raise InputError(
-            f'"{question}" is no rating.', cure=f"Choose one of {', '.join(campaign.grading.grading.items)}."
+            '"{question}" is no rating.',
+            cure="Choose one of {items}.",
+            question=question,
+            items=", ".join(campaign.grading.grading.items),
         )
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)
@@ -119,7 +122,11 @@ def _say(
     summary: dict[str, Any], rows: list[dict[str, Any]], names: dict[str, str], shown: str, measure: str,
     notice: str | None, reward: str | None,
 ) -> None:  # fmt: skip
-    say(f"Suppose the truth is the same at all {summary['stations']} stations with answers: {shown}.")
+    say(
+        "Suppose the truth is the same at all {summary} stations with answers: {shown}.",
+        summary=summary["stations"],
+        shown=shown,
+    )
     for word, limit, which in (("notice", notice, "below"), ("reward", reward, "above")):
         if limit is None:
             continue
@@ -158,7 +165,7 @@ def _share(read: Any, text: str | None) -> Any:
     try:
         return None if text is None else read(text)
     except (ValueError, ZeroDivisionError):
-        raise InputError(f'"{text}" is not a share.', cure='Write it as "75%" or "0.75".') from None
+        raise InputError('"{text}" is not a share.', cure='Write it as "75%" or "0.75".', text=text) from None
 
 
 def _in_order(notice: Any, reward: Any) -> None:
@@ -175,5 +182,5 @@ def _points(text: str | None) -> float | None:
     except ValueError:
         value = -1.0
     if value is not None and not 0 <= value <= 100:
-        raise InputError(f'"{text}" is not a score.', cure="Write points between 0 and 100, such as 60.")
+        raise InputError('"{text}" is not a score.', cure="Write points between 0 and 100, such as 60.", text=text)
     return value

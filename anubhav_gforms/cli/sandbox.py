@@ -59,13 +59,16 @@ def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) 
         listener = listen(port)
     except OSError as error:
         raise InputError(
-            f"Port {port} cannot be used ({error.strerror}).", cure="Name another one, or --port 0."
+            "Port {port} cannot be used ({strerror}).",
+            cure="Name another one, or --port 0.",
+            port=port,
+            strerror=error.strerror,
         ) from error
     click.echo(f"Sandbox ready: http://{HOST}:{listener.getsockname()[1]}")
     sys.stdout.flush()
     try:
         with suppress(KeyboardInterrupt):  # the server may also just end
             server(app).run(sockets=[listener])
-        say(f"Stopped. Everything is kept in {world}.")
+        say("Stopped. Everything is kept in {world}.", world=world)
     finally:
         app.state.world.close()

@@ -114,8 +114,10 @@ def windows(program: str, folder: Path, name: str, *, minutes: int, report: bool
         run = f'\\"{program}\\" -C \\"{folder}\\" {arguments}'
         if len(run) > LONGEST_TASK:
             raise InputError(
-                f"Task Scheduler takes lines of {LONGEST_TASK} characters; this one has {len(run)}.",
+                "Task Scheduler takes lines of {longest_task} characters; this one has {n}.",
                 cure="Move the campaign to a folder with a shorter path.",
+                longest_task=LONGEST_TASK,
+                n=len(run),
             )
         return f'schtasks /Create /F /TN "anubhav {name} {job}" /TR "{run}" {when}'
 

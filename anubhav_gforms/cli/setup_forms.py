@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..sentence import Sentence
 from .show import campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
@@ -105,7 +106,12 @@ def command(
         _tell_hazards(setup, tell)
     if not dry_run and (setup.plan.steps or setup.registry.pending or not setup.registry.ready or setup.about_keys):
         if setup.plan.steps:
-            confirm(f"Apply {_count(len(setup.plan.steps), 'step')} to {_target(google)}?", yes=yes)
+            confirm(
+                Sentence(
+                    "Apply {count} to {target}?", count=_count(len(setup.plan.steps), "step"), target=_target(google)
+                ),
+                yes=yes,
+            )
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
     elif not setup.plan.steps:
         plain = setup.registry.adopted or setup.plan.by_hand
@@ -210,11 +216,15 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
         return
     say()
     for problem in setup.problems:
-        say(f"PROBLEM: {problem}")
-    say(f"Form for citizens  {registry.responder_uri}")
-    say(f"Edit the form      {edit_address(registry)}")
-    say(f"Response sheet     {sheet_address(registry, registry.tab_id)}")
-    say(f"Links              {campaign.root / 'links.csv'} ({_count(_rows(campaign), 'station')})")
+        say("PROBLEM: {problem}", problem=problem)
+    say("Form for citizens  {responder_uri}", responder_uri=registry.responder_uri)
+    say("Edit the form      {edit_address}", edit_address=edit_address(registry))
+    say("Response sheet     {sheet_address}", sheet_address=sheet_address(registry, registry.tab_id))
+    say(
+        "Links              {root} ({count})",
+        root=campaign.root / "links.csv",
+        count=_count(_rows(campaign), "station"),
+    )
     say()
     if setup.problems:
         say("Next: anubhav doctor")
@@ -223,7 +233,7 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
             _tell_linking(linking_steps(registry, setup.wanted), say)
         say("Then: anubhav setup-forms (it finds the linked sheet), and: anubhav posters")
     else:
-        say(f"Form and sheet are linked. Next: anubhav {'pull' if registry.adopted else 'posters'}")
+        say("Form and sheet are linked. Next: anubhav {value}", value="pull" if registry.adopted else "posters")
 
 
 def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str, Any]:

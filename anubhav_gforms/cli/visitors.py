@@ -80,7 +80,10 @@ def command(
     weights = dict(campaign.grading.grading.items)
     titles = {question.key: question.title for question in campaign.form.questions if question.key in (*KEYS, *weights)}
     if missing := [key for key in (*KEYS, *weights) if key not in titles]:
-        raise InputError(f"The visitors know the range's own questions; config/form.toml lacks: {', '.join(missing)}.")
+        raise InputError(
+            "The visitors know the range's own questions; config/form.toml lacks: {missing}.",
+            missing=", ".join(missing),
+        )
     random = np.random.default_rng(seed)
     people = population.draw(places, weights, weeks=weeks, random=random)
     try:
@@ -112,12 +115,16 @@ def _places(links: Path) -> list[Place]:
     from gsandbox.visitors.population import Place
 
     if not links.is_file():
-        raise InputError(f"{links} does not exist.", cure="Make it with: anubhav setup-forms")
+        raise InputError("{links} does not exist.", cure="Make it with: anubhav setup-forms", links=links)
     with links.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     lacking = [name for name in COLUMNS if rows and rows[0].get(name) is None]
     if not rows or lacking:
-        raise InputError(f"{links}: {'no stations' if not rows else 'columns missing: ' + ', '.join(lacking)}.")
+        raise InputError(
+            "{links}: {value}.",
+            links=links,
+            value="no stations" if not rows else "columns missing: " + ", ".join(lacking),
+        )
     return [Place(*(row[name] for name in COLUMNS)) for row in rows]
 
 

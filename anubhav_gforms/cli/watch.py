@@ -56,9 +56,9 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
     folder = key_file(campaign.id, project=campaign.root).parent
     addresses = read_addresses(folder)
     if addresses:
-        say(f"Alerts go to {len(addresses)} addresses of {folder / ADDRESSES}.")
+        say("Alerts go to {n} addresses of {folder}.", n=len(addresses), folder=folder / ADDRESSES)
     else:
-        say(f"No addresses in {folder / ADDRESSES}: alerts are only shown here.")
+        say("No addresses in {folder}: alerts are only shown here.", folder=folder / ADDRESSES)
     google = connect(campaign)
 
     def look() -> None:
@@ -95,7 +95,7 @@ def keep_looking(
             failures = 0
         except AnubhavError as error:
             failures += 1
-            say(f"{_clock()}  {error}")
+            say("{clock}  {error}", clock=_clock(), error=error)
             if not isinstance(error, GoogleError):
                 say("          The next pull tries again; nothing is lost.")
         pause = every * chance(0.95, 1.05) - (clock() - began)
@@ -118,15 +118,25 @@ def _tell(look: Look, *, loud: bool) -> None:
     changes = look.changes
     if changes is not None:
         until = f"{changes.data_until:%d.%m. %H:%M}" if changes.data_until else "none yet"
-        say(f"{_clock()}  {changes.new:,} new, {changes.total:,} in all, data up to {until}")
+        say(
+            "{clock}  {new:,} new, {total:,} in all, data up to {until}",
+            clock=_clock(),
+            new=changes.new,
+            total=changes.total,
+            until=until,
+        )
     for alert in look.alerts:
         shout(f"          ALERT {alert.title}")
         for line in alert.lines:
             shout(f"            {line}")
     if look.sent:
-        say(f"          {look.sent} messages sent")
+        say("          {sent} messages sent", sent=look.sent)
     if look.failed:
-        say(f"          not taken by: {', '.join(look.failed)}; {look.waiting} wait for the next pull")
+        say(
+            "          not taken by: {failed}; {waiting} wait for the next pull",
+            failed=", ".join(look.failed),
+            waiting=look.waiting,
+        )
 
 
 def _clock() -> str:

@@ -85,8 +85,9 @@ def check_root(root: str) -> str:
     host = urlsplit(root).hostname or ""
     if root and host not in ("127.0.0.1", "localhost", "::1"):
         raise InputError(
-            f"The Google root {root!r} is not on this machine.",
+            "The Google root {root!r} is not on this machine.",
             cure="A sandbox has an address such as http://127.0.0.1:8765. For the real Google leave [google] root in config/office.toml empty and unset ANUBHAV_GOOGLE_ROOT.",
+            root=root,
         )
     return root.rstrip("/")
 
@@ -109,7 +110,12 @@ def find_login(campaign_id: str, root: str) -> Login:
         nobody = user.Credentials(token="sandbox")  # type: ignore[no-untyped-call]  # noqa: S106 - a sandbox takes any word
         return Login(LoginKind.SANDBOX, nobody, root)
     if kind in (LoginKind.PERSON, LoginKind.SERVICE_ACCOUNT):
-        raise SignInError(f"The login of this campaign ({kind}) is no longer in {folder}.", cure="Run: anubhav login.")
+        raise SignInError(
+            "The login of this campaign ({kind}) is no longer in {folder}.",
+            cure="Run: anubhav login.",
+            kind=kind,
+            folder=folder,
+        )
     return _default(address if kind is LoginKind.IMPERSONATED else "")
 
 
@@ -120,7 +126,7 @@ def _default(address: str) -> Login:
         credentials, _ = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         message, cure = explain_sign_in("", str(error.args[0]))
-        raise SignInError(f"{message[0].upper()}{message[1:]}", cure=cure) from error
+        raise SignInError("{upper}{message_}", cure=cure, upper=message[0].upper(), message_=message[1:]) from error
     if address:
         acting = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
             credentials, target_principal=address, target_scopes=scopes
@@ -157,7 +163,9 @@ def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
             scopes=content.get("scopes"),
         )
     except (ValueError, KeyError, AttributeError) as error:
-        raise SignInError(f"The login file {path} is damaged ({error}).", cure="Run: anubhav login.") from error
+        raise SignInError(
+            "The login file {path} is damaged ({error}).", cure="Run: anubhav login.", path=path, error=error
+        ) from error
 
 
 def read_service_account(path: Path) -> Login:
@@ -168,8 +176,9 @@ def read_service_account(path: Path) -> Login:
         )
     except (ValueError, GoogleAuthError) as error:
         raise SignInError(
-            f"{path} is not the key file of a service account.",
+            "{path} is not the key file of a service account.",
             cure="Download it again: Google Cloud console, IAM, Service Accounts, Keys, Add key, JSON.",
+            path=path,
         ) from error
     address, issuer = credentials.service_account_email, credentials._token_uri  # the library shows it nowhere else
     return Login(LoginKind.SERVICE_ACCOUNT, credentials, str(path), address, issuer)

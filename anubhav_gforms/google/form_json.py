@@ -21,6 +21,7 @@ from ..nouns.form_changes import (
     SetTitle,
 )
 from ..nouns.google import Form, FormResponse, Item, ItemKind
+from ..sentence import Sentence
 from ..text import stored
 
 Resource = Mapping[str, Any]
@@ -172,7 +173,7 @@ def _question_json(item: Item) -> Request:
                 scale["highLabel"] = item.high
             body["scaleQuestion"] = scale
         case kind:
-            raise ValueError(f"an item of kind {kind} is met on adopted forms and never made")
+            raise ValueError(Sentence("an item of kind {kind} is met on adopted forms and never made", kind=kind))
     return body
 
 

@@ -46,11 +46,12 @@ def find_client_file(campaign_id: str, named: Path | None = None) -> Path:
         else f"No client file was found in {', '.join(str(each) for each in folders)}."
     )
     raise InputError(
-        f"{where} It tells Google which program asks.",
+        "{where} It tells Google which program asks.",
         cure=(
             "In the Google Cloud console make a client of type Desktop app, download its JSON, and run: "
             "anubhav login --client FILE. Every screen is shown in docs/connect-google.md."
         ),
+        where=where,
     )
 
 
@@ -83,7 +84,9 @@ def sign_in(
             )
         except WSGITimeoutError as error:
             raise SignInError(
-                f"Nobody answered on Google's page within {timeout:.0f} seconds.", cure="Run: anubhav login."
+                "Nobody answered on Google's page within {timeout:.0f} seconds.",
+                cure="Run: anubhav login.",
+                timeout=timeout,
             ) from error
         except MissingTokenError as error:
             raise UnavailableError(
@@ -92,22 +95,25 @@ def sign_in(
         except OAuth2Error as error:
             message, cure = explain_sign_in(str(error.error or ""), str(error.description or error))
             raise SignInError(
-                f"Logging in did not work: {message}", cure=cure, reason=str(error.error or "")
+                "Logging in did not work: {message_}", cure=cure, reason=str(error.error or ""), message_=message
             ) from error
         except OSError as error:
             if isinstance(error, RequestException):
                 raise _translated(error) from error
             raise InputError(
-                f"Port {port} is in use on this computer.", cure="Choose another with --port, or leave it out."
+                "Port {port} is in use on this computer.",
+                cure="Choose another with --port, or leave it out.",
+                port=port,
             ) from error
         except GoogleAuthError as error:
             raise _translated(error) from error
     granted = set(_words(credentials.granted_scopes or credentials.scopes or ()))
     if missing := [scope for scope in scopes if scope not in granted]:
         raise SignInError(
-            f"On Google's page a box was left unticked: {', '.join(RIGHTS[scope] for scope in missing)}.",
+            "On Google's page a box was left unticked: {rights}.",
             cure="Run anubhav login again and tick every box before you press Continue.",
             reason=",".join(missing),
+            rights=", ".join(RIGHTS[scope] for scope in missing),
         )
     if not credentials.refresh_token:
         raise SignInError(
@@ -121,7 +127,9 @@ def sign_in(
 def use_service_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
     """Keep a copy of a service account's key and use it from now on. Raises InputError for a file that is none."""
     if not key_file.is_file():
-        raise InputError(f"{key_file} is not there.", cure="Give the path of the key file that you downloaded.")
+        raise InputError(
+            "{key_file} is not there.", cure="Give the path of the key file that you downloaded.", key_file=key_file
+        )
     try:
         read_service_account(key_file)
     except SignInError as error:
@@ -134,8 +142,9 @@ def use_impersonation(campaign_id: str, address: str, *, root: str) -> Login:
     """Act as a service account without its key, through the default credentials of this computer."""
     if "@" not in address:
         raise InputError(
-            f"{address!r} is not the address of a service account.",
+            "{address!r} is not the address of a service account.",
             cure="It looks like name@project.iam.gserviceaccount.com.",
+            address=address,
         )
     return _choose(campaign_id, LoginKind.IMPERSONATED, root, address=address)
 
@@ -182,25 +191,30 @@ def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFl
         content = json.loads(client_file.read_text(encoding="utf-8"))
         if "web" in content and "installed" not in content:
             raise InputError(
-                f"{client_file} belongs to a client of type Web application.",
+                "{client_file} belongs to a client of type Web application.",
                 cure="Make one of type Desktop app in the Google Cloud console, download it, and run: anubhav login --client FILE.",
+                client_file=client_file,
             )
         if content.get("type") == "service_account":
             raise InputError(
-                f"{client_file} is the key of a service account, not a client file.",
-                cure=f"For unattended pulls run: anubhav login --service-account {client_file}",
+                "{client_file} is the key of a service account, not a client file.",
+                cure="For unattended pulls run: anubhav login --service-account {client_file}",
+                client_file=client_file,
             )
         flow = InstalledAppFlow.from_client_config(content, scopes=list(scopes))
         for name in ("auth_uri", "token_uri"):
             if root and not str(content["installed"][name]).startswith(root):
                 raise InputError(
-                    f"{client_file} logs in at Google, and anubhav is pointed at the sandbox {root}.",
+                    "{client_file} logs in at Google, and anubhav is pointed at the sandbox {root}.",
                     cure="A sandbox needs no login. For Google unset ANUBHAV_GOOGLE_ROOT and [google] root in config/office.toml.",
+                    client_file=client_file,
+                    root=root,
                 )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{client_file} is not an OAuth client file.",
+            "{client_file} is not an OAuth client file.",
             cure="Download it again: Google Cloud console, Clients, the arrow beside your Desktop client.",
+            client_file=client_file,
         ) from error
     return flow
 

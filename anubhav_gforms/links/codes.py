@@ -57,9 +57,17 @@ def sign(station: str, channel: Channel, serial: int, keyring: Keyring) -> str:
     Raises LinkError for a station code that is not ABC-DE to ABC-DEFG, and a serial outside 1 to 99.
     """
     if not _STATION.fullmatch(station):
-        raise LinkError(f"{station!r} is not a station code such as BSP-KTW.", cure="Correct stations.csv.")
+        raise LinkError(
+            "{station!r} is not a station code such as BSP-KTW.", cure="Correct stations.csv.", station=station
+        )
     if not 1 <= serial <= MAX_SERIAL:
-        raise LinkError(f"{station}: serial {serial} is not 1 to {MAX_SERIAL}.", cure="Lower the number of copies.")
+        raise LinkError(
+            "{station}: serial {serial} is not 1 to {max_serial}.",
+            cure="Lower the number of copies.",
+            station=station,
+            serial=serial,
+            max_serial=MAX_SERIAL,
+        )
     assert channel.letter, f"no code is printed for {channel}"
     key = keyring.active
     head = f"{station}.{channel.letter}{serial}.{key.id}"

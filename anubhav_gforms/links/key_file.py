@@ -32,8 +32,12 @@ def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
     path = (config_folder(campaign_id) / FILE_NAME).absolute()
     if project is not None and path.resolve().is_relative_to(project.resolve()):
         raise LinkError(
-            f"{path}: the signing keys would lie inside the campaign's folder, where they could be copied or committed.",
+            (
+                "{path}: the signing keys would lie inside the campaign's folder, where they could be copied or "
+                "committed."
+            ),
             cure="Point ANUBHAV_CONFIG_DIR to a folder outside it.",
+            path=path,
         )
     return path
 
@@ -43,21 +47,24 @@ def read_keys(path: Path) -> Keyring | None:
     try:
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise LinkError(
-                f"{path}: others on this machine can read the signing keys.", cure=f"Run: chmod 600 '{path}'"
+                "{path}: others on this machine can read the signing keys.", cure="Run: chmod 600 '{path}'", path=path
             )
         content = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise LinkError(
-            f"{path}: the signing keys cannot be read: {getattr(error, 'strerror', None) or error}.",
+            "{path}: the signing keys cannot be read: {getattr}.",
             cure="Make that file readable for you, or bring the keys back: anubhav keys restore",
+            path=path,
+            getattr=getattr(error, "strerror", None) or error,
         ) from None
     keys = keys_in(content)
     if not keys:
         raise LinkError(
-            f"{path}: this is not a whole file of signing keys.",
+            "{path}: this is not a whole file of signing keys.",
             cure="Bring the keys back from your copy: anubhav keys restore. Without them no printed poster can be verified.",
+            path=path,
         )
     return Keyring(keys, path)
 
@@ -82,7 +89,7 @@ def save_keys(ring: Keyring, path: Path, *, before: Keyring | None) -> Keyring:
     with _held(path):
         there = read_keys(path)
         if (there.keys if there else None) != (before.keys if before else None):
-            raise LinkError(f"{path}: the keys were changed by another run.", cure="Try again.")
+            raise LinkError("{path}: the keys were changed by another run.", cure="Try again.", path=path)
         write_whole(path, _content(ring))
         return Keyring(ring.keys, path)
 
@@ -109,11 +116,13 @@ def _held(path: Path) -> Iterator[None]:
                 draft.unlink(missing_ok=True)
             yield
     except Timeout:
-        raise LinkError(f"{path}: another anubhav command is changing the keys.", cure="Try again.") from None
+        raise LinkError("{path}: another anubhav command is changing the keys.", cure="Try again.", path=path) from None
     except OSError as error:
         raise LinkError(
-            f"{path}: the signing keys cannot be written: {error.strerror or error}.",
+            "{path}: the signing keys cannot be written: {strerror}.",
             cure="Make that folder writable for you, or name another one in ANUBHAV_CONFIG_DIR.",
+            path=path,
+            strerror=error.strerror or error,
         ) from None
 
 

@@ -83,8 +83,13 @@ def _given(campaign: Campaign, registry: Registry, text: str) -> dict[str, Key]:
         given = ", ".join(key.fingerprint for key in unnamed)
         known = ", ".join(f"{record.letter} {record.fingerprint}" for record in registry.keys) or "not recorded"
         raise LinkError(
-            f"These are not the keys of this campaign (fingerprint {given}; the campaign's: {known}). Nothing was changed.",
+            (
+                "These are not the keys of this campaign (fingerprint {given}; the campaign's: {known}). "
+                "Nothing was changed."
+            ),
             cure="Take the sheet or the copy of this campaign. Without data/registry.json put that back first.",
+            given=given,
+            known=known,
         )
     made = {record.letter: record.made_on for record in registry.keys if record.made_on}
     return {

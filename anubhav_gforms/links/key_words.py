@@ -27,7 +27,9 @@ def words_of(key: Key, *, need: int = 1, of: int = 1) -> tuple[str, ...]:
     Raises InputError for numbers that make no sense.
     """
     if (need, of) != (1, 1) and not 2 <= need <= of <= 16:
-        raise InputError(f"{need} of {of} sheets is no way to split a key.", cure="Such as: --split '2 of 3'")
+        raise InputError(
+            "{need} of {of} sheets is no way to split a key.", cure="Such as: --split '2 of 3'", need=need, of=of
+        )
     [sheets] = generate_mnemonics(1, [(need, of)], key.secret)
     return tuple(sheets)
 
@@ -57,8 +59,10 @@ def secrets_in(text: str) -> tuple[bytes, ...]:
     for (_, need), sheets in shares.items():
         if len(sheets) < need:
             raise InputError(
-                f"{need} sheets of one set are needed, {len(sheets)} given.",
+                "{need} sheets of one set are needed, {n} given.",
                 cure="Type or scan another sheet with them.",
+                need=need,
+                n=len(sheets),
             )
         try:
             found.append(combine_mnemonics(list(sheets.values())[:need]))
@@ -74,9 +78,14 @@ def _sheets(text: str) -> Iterable[str]:
     unknown = [n for n, word in enumerate(words, start=1) if word[:4] not in _BY_START]
     if unknown:
         listed = ", ".join(map(str, unknown[:5]))
-        raise InputError(f"Word {listed} is not in the list of words.", cure="Compare it with the sheet.")
+        raise InputError("Word {listed} is not in the list of words.", cure="Compare it with the sheet.", listed=listed)
     if not words or len(words) % WORDS:
-        raise InputError(f"A sheet has {WORDS} words; {len(words)} were given.", cure="Give all words of each sheet.")
+        raise InputError(
+            "A sheet has {words} words; {n} were given.",
+            cure="Give all words of each sheet.",
+            words=WORDS,
+            n=len(words),
+        )
     full = [_BY_START[word[:4]] for word in words]
     return (" ".join(full[start : start + WORDS]) for start in range(0, len(full), WORDS))
 

@@ -38,7 +38,12 @@ def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyrin
     path = _path(campaign)
     if not registry.keys and not registry.form_id and not registry.printed:
         return Keyring((), path)
-    raise LinkError(f"{path}: the signing keys of this campaign are not on this computer. {_UNDONE}", cure=RESTORE)
+    raise LinkError(
+        "{path}: the signing keys of this campaign are not on this computer. {undone}",
+        cure=RESTORE,
+        path=path,
+        undone=_UNDONE,
+    )
 
 
 def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:
@@ -48,7 +53,7 @@ def present_keys(campaign: Campaign, registry: Registry) -> Keyring | None:
     if ring is None:
         return None
     if wrong := strange(campaign, registry, ring):
-        raise LinkError(f"{path}: {wrong} {_UNDONE}", cure=RESTORE)
+        raise LinkError("{path}: {wrong} {undone}", cure=RESTORE, path=path, wrong=wrong, undone=_UNDONE)
     return ring.as_recorded(registry.keys)
 
 

@@ -117,9 +117,16 @@ class Keyring:
         """
         key = self.key(key_id)
         if key is None:
-            raise LinkError(f"There is no key {key_id}.", cure=f"Keys: {', '.join(each.id for each in self.keys)}.")
+            raise LinkError(
+                "There is no key {key_id}.",
+                cure="Keys: {id}.",
+                key_id=key_id,
+                id=", ".join(each.id for each in self.keys),
+            )
         if key.state is KeyState.ACTIVE:
-            raise LinkError(f"Key {key_id} signs new codes.", cure="Make its successor first: anubhav keys rotate")
+            raise LinkError(
+                "Key {key_id} signs new codes.", cure="Make its successor first: anubhav keys rotate", key_id=key_id
+            )
         gone = replace(key, state=KeyState.RETIRED, retired_from=since)
         return replace(self, keys=tuple(gone if each is key else each for each in self.keys))
 

@@ -76,8 +76,12 @@ def copies_of(campaign: Campaign, station: Station, revoked: Revoked = ()) -> tu
         free = [serial for serial in range(1, MAX_SERIAL + 1) if (station.code, channel, serial) not in revoked]
         if len(free) < count:
             raise LinkError(
-                f"{station.code} needs {count} {channel} codes, and only {len(free)} serials are left.",
+                "{code} needs {count} {channel} codes, and only {n} serials are left.",
                 cure="Lower copies in stations.csv, or give the station a new code.",
+                code=station.code,
+                count=count,
+                channel=channel,
+                n=len(free),
             )
         found += [(channel, free[slot], named[slot] if slot < len(named) else "") for slot in range(count)]
     return tuple(found)
@@ -106,9 +110,17 @@ def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
     if long:
         listed = "; ".join(f"{link.station} serial {link.serial}: {len(link.url.encode())} bytes" for link in long)
         raise LinkError(
-            f"{len(long)} of {len(links)} links do not fit QR version {version} with error correction {ecc}, "
-            f"which holds {room} bytes: {listed}.",
+            (
+                "{n} of {n_2} links do not fit QR version {version} with error correction {ecc}, which holds "
+                "{room} bytes: {listed}."
+            ),
             cure="Raise [code] version in config/poster.toml before anything is printed, or shorten the station codes.",
+            n=len(long),
+            n_2=len(links),
+            version=version,
+            ecc=ecc,
+            room=room,
+            listed=listed,
         )
 
 

@@ -73,7 +73,9 @@ def load_manifest(folder: Path) -> PrintLog:
         return PrintLog()
     except (ValueError, KeyError, TypeError):
         raise PosterError(
-            f"{path} is damaged.", cure="Move it away and make the posters again; no printed code depends on it."
+            "{path} is damaged.",
+            cure="Move it away and make the posters again; no printed code depends on it.",
+            path=path,
         ) from None
 
 

@@ -137,8 +137,11 @@ def load_registry(data: Path) -> Registry:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": "it holds no registry"}
         known = [str(part) for part in first["loc"] if part in Registry.__dataclass_fields__]
         raise StateError(
-            f"{path} is damaged ({'.'.join(known) or 'the file'}: {first['msg']}).",
+            "{path} is damaged ({known}: {first}).",
             cure="Bring it back from a backup. It knows which posters hang; do not delete it while posters are printed.",
+            path=path,
+            known=".".join(known) or "the file",
+            first=first["msg"],
         ) from error
     return registry
 

@@ -32,7 +32,9 @@ def accept_again(registry: Registry, codes: Sequence[str], day: date) -> tuple[R
     here = urlsplit(registry.responder_uri).path
     if strangers := [poster.value for poster in found if urlsplit(poster.url).path != here]:
         raise PosterError(
-            f"{', '.join(strangers)}: this paper opens another form; nothing was changed.", cure="Print it again."
+            "{strangers}: this paper opens another form; nothing was changed.",
+            cure="Print it again.",
+            strangers=", ".join(strangers),
         )
     return _decided(registry, found, revoked=False, day=day), tuple(found)
 

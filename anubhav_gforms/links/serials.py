@@ -17,7 +17,9 @@ def printable_links(campaign: Campaign, registry: Registry, keyring: Keyring) ->
     """Every signed link of the campaign's form. Raises StateError when there is no form that can take them."""
     if not registry.ready:
         raise StateError(
-            f"{campaign.root}: there is no form yet, so no code can be printed.", cure="Run: anubhav setup-forms"
+            "{root}: there is no form yet, so no code can be printed.",
+            cure="Run: anubhav setup-forms",
+            root=campaign.root,
         )
     if registry.station_kind != "text":
         raise StateError(

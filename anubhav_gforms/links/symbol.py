@@ -33,7 +33,12 @@ def symbol(text: str, version: int, ecc: str) -> Modules:
     raw = text.encode()
     if len(raw) > capacity(version, ecc):
         raise LinkError(
-            f"{text!r} has {len(raw)} bytes; QR version {version} with error correction {ecc} holds {capacity(version, ecc)}."
+            "{text!r} has {n} bytes; QR version {version} with error correction {ecc} holds {capacity}.",
+            text=text,
+            n=len(raw),
+            version=version,
+            ecc=ecc,
+            capacity=capacity(version, ecc),
         )
     frame = _frame(version, ecc)
     words = util.create_data(version, _LEVELS[ecc], [util.QRData(raw, mode=util.MODE_8BIT_BYTE)])
@@ -57,7 +62,7 @@ def smallest_version(length: int, ecc: str) -> int:
     for version in range(1, 41):
         if capacity(version, ecc) >= length:
             return version
-    raise LinkError(f"No QR symbol holds {length} bytes with error correction {ecc}.")
+    raise LinkError("No QR symbol holds {length} bytes with error correction {ecc}.", length=length, ecc=ecc)
 
 
 @dataclass(frozen=True)

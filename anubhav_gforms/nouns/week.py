@@ -51,7 +51,7 @@ def read_week(name: str) -> int:
             raise ValueError
         return week_number(date.fromisocalendar(int(match[1]), int(match[2]), 1))
     except ValueError:
-        raise InputError(f'"{name}" is not an ISO week.', cure='Write it as "2026-W47".') from None
+        raise InputError('"{name}" is not an ISO week.', cure='Write it as "2026-W47".', name=name) from None
 
 
 def last_finished_week(now: datetime, timezone: str) -> int:

@@ -244,8 +244,10 @@ def purge(
     plan = plan_purge(open_ledger(campaign), keys, before, since)
     if since and not plan.answers:
         raise InputError(
-            f"No answer was sent at {since:%Y-%m-%d %H:%M:%S} ({campaign.timezone}).",
+            "No answer was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
             cure="Copy the time from the Timestamp cell of his row in the response sheet; run anubhav pull first.",
+            since=since,
+            timezone=campaign.timezone,
         )
     reports = campaign.data / "reports"
     pages = (

@@ -22,7 +22,7 @@ def week_asked(campaign: Campaign, week: str, clock: Clock) -> str:
     """The name of the week that was asked for. Raises InputError for one that has not begun."""
     finished = last_finished_week(clock(), campaign.timezone)
     if (number := read_week(week)) > finished + 1:
-        raise InputError(f"Week {week_name(number)} has not begun.", cure=_last(finished))
+        raise InputError("Week {week_name} has not begun.", cure=_last(finished), week_name=week_name(number))
     return week_name(number)
 
 
@@ -40,9 +40,14 @@ def week_of_month(campaign: Campaign, month: str, clock: Clock = now) -> str:
     try:
         last = read_week(Month(month).last_week.label)
     except ValueError:
-        raise InputError(f"{month!r} is not a month.", cure="Write it like 2026-11.") from None
+        raise InputError("{month!r} is not a month.", cure="Write it like 2026-11.", month=month) from None
     if last > finished + 1:
-        raise InputError(f"The last week of {month}, {week_name(last)}, has not begun.", cure=_last(finished))
+        raise InputError(
+            "The last week of {month}, {week_name}, has not begun.",
+            cure=_last(finished),
+            month=month,
+            week_name=week_name(last),
+        )
     return week_name(last)
 
 

@@ -66,8 +66,10 @@ def grade(
     name = asked or week_meant(campaign, first, clock)
     if first is not None and first >= first_day(read_week(name) + 1):
         raise InputError(
-            f"Week {name} lies before the first answer.",
-            cure=f"The first answer came in {week_name(week_number(day_of(first)))}.",
+            "Week {name} lies before the first answer.",
+            cure="The first answer came in {week_name}.",
+            name=name,
+            week_name=week_name(week_number(day_of(first))),
         )
     grades = grade_week(
         campaign,
@@ -157,8 +159,10 @@ def trusted_ledger(campaign: Campaign) -> Ledger:
     if faults := verify(ledger).faults:
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         raise StateError(
-            f"The ledger is not as it was written: {faults[0]}{more} No report is made from it.",
+            "The ledger is not as it was written: {faults}{more} No report is made from it.",
             cure="See all with anubhav ledger verify, and bring data/ledger back from a backup.",
+            faults=faults[0],
+            more=more,
         )
     return ledger
 
@@ -186,7 +190,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     from ..version import code_version
 
     if not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
-        raise InputError(f"{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.")
+        raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
     ledger = open_ledger(campaign)
     week = weeks.last_finished_week(_known_up_to(ledger, clock, from_counts=False), campaign.timezone)
     while weeks.quarter_name(week) > quarter:
@@ -207,7 +211,9 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     )
     if new.constants.name != quarter:
         raise InputError(
-            f"{quarter} has no constants to freeze yet.", cure="It needs 13 weeks of answers and a finished week."
+            "{quarter} has no constants to freeze yet.",
+            cure="It needs 13 weeks of answers and a finished week.",
+            quarter=quarter,
         )
     moved = 0.0
     if old and old.config_sha256 == new.constants.config_sha256:

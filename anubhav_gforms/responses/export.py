@@ -40,7 +40,7 @@ def export(ledger: Ledger, file: Path, *, with_changes: bool = False) -> int:
         content.write(b"\xef\xbb\xbf")
         pyarrow.csv.write_csv(_harmless(table), content)
     else:
-        raise InputError(f"{file}: the name must end in .csv or .parquet.", cure="Choose one of them.")
+        raise InputError("{path}: the name must end in .csv or .parquet.", cure="Choose one of them.", path=file)
     write_whole(file, content.getvalue())
     return int(table.num_rows)
 

@@ -17,6 +17,7 @@ from ..campaign import Campaign, Question, QuestionType
 from ..errors import CampaignError, InputError, Mistake
 from ..files import csv_rows, hash_of
 from ..nouns.channel import Channel
+from ..sentence import Sentence
 from .batches import IMPORT, batch_name
 from .cells import Block, is_rating, prints_of, read_block, with_prints
 from .codes import Judge, Standing
@@ -159,7 +160,9 @@ def mistakes(
     wrong: list[Mistake] = []
     for line, row in rows:
         if len(row) > width and any(map(str.strip, row[width:])):
-            wrong.append(Mistake(path, line, f"has {len(row)} cells, the first line names {width}."))
+            wrong.append(
+                Mistake(path, line, Sentence("has {n} cells, the first line names {width}.", n=len(row), width=width))
+            )
         moment = read_moment(row[columns.timestamp])
         if moment is None:
             text = "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05."
@@ -167,13 +170,19 @@ def mistakes(
         elif moment > now:
             wrong.append(Mistake(path, line, "its time lies ahead: nobody can have answered then."))
         elif moment.date() < begins:
-            wrong.append(Mistake(path, line, f"its time lies before {begins}: no grade looks back so far."))
+            wrong.append(
+                Mistake(
+                    path, line, Sentence("its time lies before {begins}: no grade looks back so far.", begins=begins)
+                )
+            )
         for question, places, fits in checks:
             text = next((row[place].strip() for place in places if row[place].strip()), "")
             if text and not fits(text):
                 wrong.append(Mistake(path, line, f"{question.key} {_NEEDS[question.type]}."))
             elif not text and (question.required or question.prefilled):
-                wrong.append(Mistake(path, line, f"{question.key} is blank; the form asks everybody for it."))
+                wrong.append(
+                    Mistake(path, line, Sentence("{key} is blank; the form asks everybody for it.", key=question.key))
+                )
     return wrong
 
 

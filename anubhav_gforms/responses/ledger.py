@@ -159,7 +159,10 @@ class Ledger:
         unknown = [name for name in columns if name not in schema.names and name not in apart]
         if unknown:
             raise StateError(
-                f"The ledger has no column {', '.join(unknown)}.", cure=f"It has {', '.join(schema.names)}."
+                "The ledger has no column {unknown}.",
+                cure="It has {names}.",
+                unknown=", ".join(unknown),
+                names=", ".join(schema.names),
             )
         here = [name for name in columns if name not in apart]
         table = self._read(self._files(Holds.ANSWERS), schema, here, dictionary)
@@ -275,11 +278,14 @@ class Ledger:
             return read(path)
         except FileNotFoundError:
             raise StateError(
-                f"{path}: this part of the ledger is missing.",
+                "{path}: this part of the ledger is missing.",
                 cure="If another command was compacting the ledger, try again; else put back your copy of data/ledger.",
+                path=path,
             ) from None
         except (pa.ArrowInvalid, OSError) as error:
             raise StateError(
-                f"{path}: this part of the ledger cannot be read: {error}.",
+                "{path}: this part of the ledger cannot be read: {error}.",
                 cure="Run anubhav ledger verify, and put back your copy of this file.",
+                path=path,
+                error=error,
             ) from None

@@ -144,16 +144,23 @@ def read_manifest(folder: Path) -> Manifest:
             raise ValueError
     except FileNotFoundError:
         if _lines(folder / HISTORY) > 1:  # one line alone may be a first step that was killed
-            raise StateError(f"{path}: is gone, and the ledger's other files are there.", cure=_PUT_BACK) from None
+            raise StateError(
+                "{path}: is gone, and the ledger's other files are there.", cure=_PUT_BACK, path=path
+            ) from None
         return Manifest()
     except OSError as error:
-        raise StateError(f"{path}: cannot be read: {error.strerror}.", cure="Make it readable for you.") from None
+        raise StateError(
+            "{path}: cannot be read: {strerror}.", cure="Make it readable for you.", path=path, strerror=error.strerror
+        ) from None
     except ValueError:
-        raise StateError(f"{path}: this is not the manifest of a ledger.", cure=_PUT_BACK) from None
+        raise StateError("{path}: this is not the manifest of a ledger.", cure=_PUT_BACK, path=path) from None
     if manifest.schema > SCHEMA_VERSION:
         raise StateError(
-            f"{path}: this ledger was written by a newer anubhav (schema {manifest.schema}, here {SCHEMA_VERSION}).",
+            "{path}: this ledger was written by a newer anubhav (schema {schema}, here {schema_version}).",
             cure="Install the newer version.",
+            path=path,
+            schema=manifest.schema,
+            schema_version=SCHEMA_VERSION,
         )
     while manifest.schema < SCHEMA_VERSION:
         manifest = _UPGRADES[manifest.schema](manifest)

@@ -52,7 +52,7 @@ def load_outbox(data: Path) -> Outbox:
         return Outbox()
     except ValidationError:
         raise StateError(
-            f"{data / STATE} is damaged.", cure="Delete it; alerts then begin anew with what comes."
+            "{data} is damaged.", cure="Delete it; alerts then begin anew with what comes.", data=data / STATE
         ) from None
 
 
@@ -70,7 +70,7 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise InputError(f"{path}: others on this machine can read it.", cure=f"Run: chmod 600 '{path}'")
+        raise InputError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
     lines = [(n, line.strip()) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
     kept = [(n, line) for n, line in lines if line and not line.startswith("#")]
     apprise = _apprise()

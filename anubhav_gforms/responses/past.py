@@ -23,8 +23,10 @@ def past(folder: Path, manifest: Manifest, head: str) -> tuple[Manifest, int]:
             then = replace(manifest, rows=line["rows"], pulled_at=line["at"], chain=head, lines=line["line"])
             return then, int(line["events"])
     raise StateError(
-        f"{folder}: this ledger was never in the state {head[:16]}….",
+        "{folder}: this ledger was never in the state {head}….",
         cure="Use the ledger that the report was made from.",
+        folder=folder,
+        head=head[:16],
     )
 
 

@@ -185,6 +185,8 @@ def believable(what: str, alive: int, lost: int, seen: int) -> None:
         return
     without = f"{lost:,} of {alive:,} known answers" if seen else f"all {alive:,} known answers"
     raise SheetError(
-        f"{what} came back without {without}. Nothing was recorded.",
+        "{what} came back without {without}. Nothing was recorded.",
         cure="Look at it. If they were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",
+        what=what,
+        without=without,
     )

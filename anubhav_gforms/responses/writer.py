@@ -53,8 +53,10 @@ def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Write
             lock.acquire(timeout=wait)
         except Timeout:
             raise StateError(
-                f"{folder}: the ledger is being written by {_holder(folder)}.",
+                "{folder}: the ledger is being written by {holder}.",
                 cure="Wait until it is done and run this again.",
+                folder=folder,
+                holder=_holder(folder),
             ) from None
     try:
         about = {"command": command, "pid": os.getpid(), "host": platform.node(), "since": int(time.time())}
@@ -228,8 +230,11 @@ class Writer:
             size = path.stat().st_size if path.exists() else 0
             if size < known:
                 raise StateError(
-                    f"{path}: is shorter than the ledger left it ({size} of {known} bytes).",
+                    "{path}: is shorter than the ledger left it ({size} of {known} bytes).",
                     cure="Run anubhav ledger verify, and put back your copy of this file.",
+                    path=path,
+                    size=size,
+                    known=known,
                 )
             with open(path, "r+b" if path.exists() else "w+b", opener=private) as file:
                 file.truncate(known)

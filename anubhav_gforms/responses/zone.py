@@ -29,18 +29,29 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):  # an unknown zone is a KeyError
         raise SheetError(
-            f"The response sheet is set to the time zone {zone!r}, which is not known here.",
-            cure=f"Set it to {wanted} in the sheet: File > Settings > Time zone.",
+            "The response sheet is set to the time zone {zone!r}, which is not known here.",
+            cure="Set it to {wanted} in the sheet: File > Settings > Time zone.",
+            zone=zone,
+            wanted=wanted,
         ) from None
     if state and not same_clock(zone, state.timezone):
         raise SheetError(
-            f"The response sheet was set from the time zone {state.timezone} to {zone}; every time in it would now be read wrong.",
-            cure=f"Set it back to {state.timezone} in the sheet: File > Settings > Time zone. Nothing was recorded.",
+            (
+                "The response sheet was set from the time zone {timezone} to {zone}; every time in it would now "
+                "be read wrong."
+            ),
+            cure="Set it back to {timezone} in the sheet: File > Settings > Time zone. Nothing was recorded.",
+            timezone=state.timezone,
+            zone=zone,
         )
     if same_clock(zone, wanted) or state or zone == accepted:
         return zone
     raise SheetError(
-        f"The response sheet writes its times in {zone}; config/office.toml says {wanted}. Nothing was recorded.",
-        cure=f"If it holds no answers yet, set it to {wanted} in the sheet: File > Settings > Time zone. "
-        f"If it does, leave it as it is and run: anubhav pull --accept-zone {zone}",
+        ("The response sheet writes its times in {zone}; config/office.toml says {wanted}. Nothing was recorded."),
+        cure=(
+            "If it holds no answers yet, set it to {wanted} in the sheet: File > Settings > Time zone. If "
+            "it does, leave it as it is and run: anubhav pull --accept-zone {zone}"
+        ),
+        zone=zone,
+        wanted=wanted,
     )
