@@ -14,7 +14,7 @@ from ..links.key_file import key_file, read_keys, save_keys
 from ..links.key_restore import Restore, restore
 from ..links.key_words import secrets_in, words_of
 from ..links.keyring import load_keyring, today_of
-from ..links.keys import next_letter, record_of
+from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import hold_registry, load_registry, save_registry
 
@@ -98,7 +98,7 @@ def show_keys(campaign: Campaign) -> tuple[tuple[KeyLine, ...], Path]:
         key = keys.pop(record.fingerprint, None)
         ended = f"retired from {record.retired_from}" if record.retired_from else ""
         newest = record == next((each for each in reversed(registry.keys) if not each.lost_on), None)
-        state = "lost" if record.lost_on else ended or ("active" if newest else "accepted")
+        state = "lost" if record.lost_on else ended or (KeyState.ACTIVE if newest else KeyState.ACCEPTED)
         lines.append(
             KeyLine(record.letter, record.fingerprint, record.made_on, state, key is not None, record.backed_up_on)
         )
