@@ -63,6 +63,10 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     ),
     troubles.with_answers: (
         '"…" is not an ISO week',
+        "lies before the first answer",
+        "unfinished · अधूरा",
+        "the report that lies there has other figures",
+        "The ledger is not as it was written",
         "No answer was sent at …",
         "This is the sheet that holds the answers, with names and mobiles",
         "The response sheet was set from the time zone … to …",

@@ -18,6 +18,7 @@ from second_form import make_second
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.links.registry import Registry, hold_registry, load_registry, save_registry
+from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.pipeline.connection import connect
 
 CLIENTS = ('{"web": {"client_id": "x"}}', '{"type": "service_account"}', "{")
@@ -161,15 +162,28 @@ def with_answers(desk: Desk) -> Iterator[str]:
     """Answers are in; somebody meddles with the sheet that they are in."""
     registry = desk.ready()
     desk.answers(3, timedelta(hours=5))
+    desk.answers(1, timedelta(days=20))
     desk.told("pull")
     yield desk.told("report", "--week", "47")
+    yield desk.told("report", "--week", "2020-W01")
+    yield desk.told("report", "--no-open", "--week", Week.of(datetime.now(UTC).date()).label)
+    then = Week.of((datetime.now(UTC) - timedelta(days=13)).date()).label
+    desk.told("report", "--no-open", "--week", then)
+    with desk.spoiled(desk.folder / "stations.csv", "City Kotwali", "Old Kotwali"):
+        yield desk.told("report", "--no-open", "--week", then)
+    [part, *_] = sorted((desk.folder / "data" / "ledger").glob("answers-*.parquet"))
+    whole = part.read_bytes()
+    part.chmod(0o600)
+    part.write_bytes(whole + b"x")
+    yield desk.told("report", "--no-open")
+    part.write_bytes(whole)
     yield desk.told("report", "--publish", registry.spreadsheet_id)
     yield desk.told("purge", "--sent", "02/03/2020 14:05:33")
     desk.sandbox.faults({"fault": "wrong-zone"})
     yield desk.told("pull")
     desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})
     desk.answers(1, timedelta(hours=3))
-    desk.sandbox.faults({"fault": "deleted-rows", "count": 4})
+    desk.sandbox.faults({"fault": "deleted-rows", "count": 5})
     yield desk.told("pull")
     yield desk.told("doctor")
     desk.sandbox.faults({"fault": "renamed-column", "column": 7})

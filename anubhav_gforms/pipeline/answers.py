@@ -177,14 +177,14 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
 
     Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.
     """
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from ..campaign.alerts import load_alerts
     from ..errors import AnubhavError
     from ..links.registry import load_registry
     from ..responses.ledger import open_ledger
-    from ..responses.verify import verify
-    from ..responses.watch import look, tell_overdue
+    from ..responses.watch import look, tell_overdue, tell_spoiled
 
     rules, now = load_alerts(campaign.root), datetime.now(UTC)
 
@@ -192,8 +192,9 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
         pages = google.forms.responses(load_registry(campaign.data).form_id, since)
         return (each.submitted for page in pages for each in page)
 
+    spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses)
     try:
-        return look(
+        found = look(
             campaign,
             rules,
             lambda: open_ledger(campaign),
@@ -201,11 +202,37 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
             form_times,
             addresses,
             now=now,
-            faults=verify(open_ledger(campaign)).faults,
         )
+        return replace(found, alerts=(*spoiled, *found.alerts))
     except AnubhavError:
-        tell_overdue(campaign, rules, open_ledger(campaign).summary().pulled_at, addresses, now=now)
+        tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now)
         raise
+
+
+def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:
+    """What the ledger's own check finds; a ledger that cannot even be opened is one fault."""
+    from ..errors import StateError
+    from ..responses.ledger import open_ledger
+    from ..responses.verify import verify
+
+    try:
+        return verify(open_ledger(campaign)).faults
+    except StateError as error:
+        return (str(error),)
+
+
+def _pulled_at(campaign: Campaign) -> datetime | None:
+    """When answers were last pulled, as far as the ledger can still say it."""
+    from datetime import UTC, datetime
+
+    from ..errors import StateError
+    from ..responses.ledger import open_ledger
+
+    try:
+        pulled = open_ledger(campaign).manifest.pulled_at
+    except StateError:
+        return None
+    return datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None
 
 
 def purge(

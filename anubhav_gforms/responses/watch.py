@@ -37,12 +37,10 @@ def look(
     addresses: Sequence[str],
     *,
     now: datetime,
-    faults: Sequence[str] = (),
 ) -> Look:
     """Pull, then tell what is new. The very first pull tells nothing: what it brings is history.
 
     `form_times` gives the times of the form's own answers after a moment; asked only when the sheet had nothing new.
-    `faults`: what the ledger's own check found before the pull; told once, until it is as it was written again.
     """
     outbox = load_outbox(campaign.data)
     if outbox.row < 0:
@@ -59,12 +57,21 @@ def look(
     silent = _silent(rules, changes, form_times, now)
     alerts += silent if SILENT not in told else ()
     told = told | {SILENT} if silent else told - {SILENT}
-    if faults and SPOILED not in told:
-        line = "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
-        alerts.append(Alert(SPOILED, f"The ledger is not as it was written: {faults[0]}", (line,)))
-    told = told | {SPOILED} if faults else told - {SPOILED}
     outbox = replace(outbox, row=after.manifest.rows, event=len(after.history), told=tuple(sorted(told)))
     return _tell(outbox, alerts, addresses, campaign.data, changes)
+
+
+def tell_spoiled(campaign: Campaign, faults: Sequence[str], addresses: Sequence[str]) -> tuple[Alert, ...]:
+    """Before a pull: tell once what the ledger's own check found; again only after it was whole in between."""
+    outbox = load_outbox(campaign.data)
+    if bool(faults) == (SPOILED in outbox.told):
+        return ()
+    if not faults:
+        save_outbox(replace(outbox, told=tuple(each for each in outbox.told if each != SPOILED)), campaign.data)
+        return ()
+    line = "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
+    alert = Alert(SPOILED, f"The ledger is not as it was written: {faults[0]}", (line,))
+    return _tell(replace(outbox, told=(*outbox.told, SPOILED)), [alert], addresses, campaign.data, None).alerts
 
 
 def tell_overdue(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from webhook import listening
 
@@ -149,8 +150,16 @@ def test_a_ledger_that_was_changed_is_told_once_and_again_when_it_happens_again(
         part.write_bytes(content)
         return [[each.rule for each in pipeline.watch(office.campaign, office.google, ()).alerts] for _ in range(2)]
 
-    told = spoil(whole + b"x") + spoil(whole) + spoil(whole + b"x")
+    pq.write_table(pq.read_table(part), part.with_suffix(".other"), compression="none")
+    other = part.with_suffix(".other").read_bytes()
+    part.with_suffix(".other").unlink()
+    assert other != whole
+    told = spoil(other) + spoil(whole) + spoil(other)
     assert told == [["ledger_changed"], [], [], [], ["ledger_changed"], []]
+    spoil(whole)
+    with pytest.raises(StateError, match="cannot be read"):
+        spoil(whole + b"x")
+    assert load_outbox(office.campaign.data).told == ("ledger_changed",), "a ledger that cannot be read is told, too"
 
 
 def test_a_pull_that_fails_raises_and_tells_nothing(station_office: Any) -> None:
