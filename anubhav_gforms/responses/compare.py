@@ -1,7 +1,7 @@
 """What was there against what is there: which answers are the same, new, edited, gone or back. Pure arrays.
 
-An answer has no id in a sheet. It is known by its time and the print of its content, as a multiset: two equal rows
-are two answers, and where a row stands says nothing. So sorting, moving, filtering and inserting raise no alarm.
+An answer has no id in a sheet. It is known by its time and the print of its content, as a multiset: equal rows
+are told apart by how many there are, and where a row stands says nothing. So sorting, moving, filtering and inserting raise no alarm.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def import_csv(
         personal = without_personal(personal, stones, masks)
         table = versions(
             answers,
-            ids=response_ids(writer.ledger, prints.times, prints.prints),
+            ids=response_ids(writer.ledger, prints.times, prints.prints)[0],
             numbers=[1] * len(places),
             standings=standings,
             seen_at=writer.now(),

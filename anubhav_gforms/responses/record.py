@@ -42,7 +42,7 @@ from .schema import (
 )
 from .states import form_state, sheet_state
 from .typed import typed_rows, without_typed
-from .versions import judged, local_days, response_ids, versions
+from .versions import judged, local_days, quarantined, response_ids, versions
 from .writer import Writer
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -75,10 +75,12 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     standings = _standings(answers, old, order, forgotten)
     answers = without_typed(answers, standings, forgotten)
     personal = without_personal(personal, stones, masks)
-    ids = [
-        *(old[RESPONSE_ID].to_pylist() if old else []),
-        *response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :]),
-    ]
+    new_ids, equal = response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :])
+    ids = [*(old[RESPONSE_ID].to_pylist() if old else []), *new_ids]
+    if found.reading and equal.any():
+        copies = np.concatenate([np.zeros(len(rewritten), np.bool_), equal])
+        standings = quarantined(standings, copies, CodeReason.COPIED)
+        found = replace(found, notes=(*found.notes, _copied_note(int(equal.sum()))))
     numbers = [*(number + 1 for number in (old[VERSION].to_pylist() if old else [])), *[1] * len(fresh)]
     table = versions(
         answers,
@@ -209,6 +211,14 @@ def _changes(
         full=found.full,
         first=first_pull,
         notes=(*(found.reading.notes if found.reading else ()), *found.notes, *_notes(found.block)),
+    )
+
+
+def _copied_note(count: int) -> str:
+    rows = "A new row is a copy" if count == 1 else f"{count:,} new rows are copies"
+    return (
+        f"{rows} of another one, to the last digit of its time. Copied rows are kept and do not count; "
+        "if one is an answer after all: anubhav quarantine assign."
     )
 
 

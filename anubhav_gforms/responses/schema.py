@@ -94,6 +94,7 @@ class CodeReason(StrEnum):
     UNKNOWN_KEY = "unknown key"
     RETIRED_KEY = "retired key"
     REVOKED = "revoked poster"
+    COPIED = "copied row"
     UNKNOWN_STATION = "unknown station"
     UNREADABLE = "unreadable"
 

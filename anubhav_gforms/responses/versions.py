@@ -32,23 +32,27 @@ from .schema import (
     SUBMITTED_AT,
     VERSION,
     CodeReason,
+    CodeStatus,
     Source,
 )
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
-    """An id for each new answer, made from its time, its print and how many equal ones came before it."""
+def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> tuple[list[str], Flags]:
+    """An id for each new answer, made from its time, its print and how many equal ones came before it; and whether any did."""
     taken = _ids_between(ledger, times)
     ids: list[str] = []
+    equal = np.zeros(len(times), np.bool_)
     for time, content in zip(times.tolist(), prints.tolist(), strict=True):
         turn = 0
         while (name := _id(time, content, turn)) in taken:
             turn += 1
         taken.add(name)
+        equal[len(ids)] = turn > 0
         ids.append(name)
-    return ids
+    return ids, equal
 
 
 def _id(time: int, content: int, turn: int) -> str:
@@ -97,6 +101,16 @@ def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judg
         }
     )
     return table.take(pa.array(places))
+
+
+def quarantined(standings: pa.Table, rows: Flags, reason: CodeReason) -> pa.Table:
+    """Standings in which these rows wait in quarantine for this reason, whatever their codes are worth."""
+    words = {STATION: "", CODE_STATUS: CodeStatus.QUARANTINED.value, CODE_REASON: reason.value}
+    columns = {
+        name: pc.if_else(pa.array(rows), words[name], standings[name]) if name in words else standings[name]
+        for name in standings.schema.names
+    }
+    return pa.table(columns)
 
 
 def versions(

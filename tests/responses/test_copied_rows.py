@@ -1,0 +1,79 @@
+"""A row that was copied in the sheet is kept, named, and counts for nothing until a person says otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anubhav_gforms.responses.verify import verify
+
+
+def copy_row(office: Any, row: int, to: int) -> None:
+    """Copy an answer's row (counted from 1) to another row of the tab, as a clerk does."""
+    source, target = (
+        {
+            "sheetId": office.tab_id,
+            "startRowIndex": at,
+            "endRowIndex": at + 1,
+            "startColumnIndex": 0,
+            "endColumnIndex": 20,
+        }
+        for at in (row, to)
+    )
+    office.edit({"copyPaste": {"source": source, "destination": target, "pasteType": "PASTE_NORMAL"}})
+
+
+def standing(office: Any) -> list[tuple[str, str]]:
+    frame = office.ledger.frame()
+    return list(zip(frame.code_status, frame.code_reason, strict=True))
+
+
+def test_a_copied_row_is_kept_and_does_not_count(station_office: Any) -> None:
+    office = station_office
+    office.answers(5)
+    office.pull()
+    copy_row(office, 2, 6)
+    changes = office.pull()
+    assert (changes.new, dict(changes.new_by_reason)) == (1, {"copied row": 1})
+    assert standing(office) == [("accepted", "")] * 5 + [("quarantined", "copied row")]
+    assert any("is a copy of another" in note for note in changes.notes)
+    assert office.pull(full=True).new == 0
+    assert not verify(office.ledger).faults
+
+
+def test_a_row_that_was_copied_before_the_first_pull_counts_once(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    copy_row(office, 1, 4)
+    copy_row(office, 1, 5)
+    office.pull()
+    assert standing(office) == [("accepted", "")] * 3 + [("quarantined", "copied row")] * 2
+
+
+def test_the_copy_goes_and_the_answer_stays(station_office: Any) -> None:
+    office = station_office
+    office.answers(3)
+    office.pull()
+    copy_row(office, 1, 4)
+    office.pull()
+    office.delete_row(1)
+    changes = office.pull(full=True)
+    assert [str(each.kind) for each in changes.changed] == ["gone"]
+    assert standing(office) == [("accepted", "")] * 3
+
+
+def test_equal_answers_of_two_citizens_both_count(station_office: Any) -> None:
+    """Their times differ, if only by a second."""
+    office = station_office
+    office.answer(overall=5)
+    office.answer(overall=5)
+    office.pull()
+    assert standing(office) == [("accepted", "")] * 2
+
+
+def test_a_copy_stays_aside_when_its_poster_counts_again(station_office: Any) -> None:
+    """What waits for a key or a poster is judged again; a copy waits for a person."""
+    office = station_office
+    office.answer("BSP-KTW.P1.WRONG")
+    copy_row(office, 1, 2)
+    office.pull()
+    assert sorted(reason for _, reason in standing(office)) == ["copied row", "unreadable"]
