@@ -80,6 +80,7 @@ def pull(
         wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
         full=full,
         accept_deletions=accept_deletions,
+        trust_clock=lambda: _refuse_future(google.server_clock.error),
     )
 
     def find_tab() -> tuple[str, int]:
@@ -118,6 +119,19 @@ def pull(
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)
         save_usage(usage, campaign.data)
+
+
+def _refuse_future(ahead: float | None) -> None:
+    """Refuse a clock that is so many seconds ahead of Google's: what it writes into the ledger can never be taken back."""
+    from datetime import timedelta
+
+    from ..forms.checks import CLOCK
+
+    if ahead is not None and ahead > CLOCK:
+        raise StateError(
+            f"The clock of this computer is {timedelta(seconds=round(ahead))} ahead of Google's. Nothing was recorded.",
+            cure="Set the clock right (automatic time in the system's settings), then pull again.",
+        )
 
 
 def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True) -> Imported:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 class Order:
     """What a pull is to do. `judge` reads codes; `judged_by` is the digest of the keys and revocations that it
     goes by; `wordings` holds, for each question key, a print of its wording as it
-    is asked now: when one changes, a new epoch begins."""
+    is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
+    written into the ledger."""
 
     wanted: Wanted
     judge: Judge
@@ -28,6 +29,7 @@ class Order:
     judged_by: str = ""
     full: bool = False
     accept_deletions: bool = False
+    trust_clock: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

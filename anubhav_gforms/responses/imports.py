@@ -89,7 +89,7 @@ def import_csv(
         personal = without_personal(personal, stones, masks)
         table = versions(
             answers,
-            ids=response_ids(writer.ledger, prints.times, prints.prints)[0],
+            ids=response_ids(writer.ledger, prints.times, prints.prints),
             numbers=[1] * len(places),
             standings=standings,
             seen_at=writer.now(),

@@ -42,7 +42,7 @@ from .schema import (
 )
 from .states import form_state, sheet_state
 from .typed import typed_rows, without_typed
-from .versions import judged, local_days, quarantined, response_ids, versions
+from .versions import copies, judged, local_days, quarantined, response_ids, versions
 from .writer import Writer
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -53,7 +53,8 @@ STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
 
 
 def record(writer: Writer, order: Order, found: Found) -> Changes:
-    """Write what was found and commit it. Gives what people should know of it."""
+    """Write what was found and commit it. Gives what people should know of it. Raises StateError for a clock that is ahead."""
+    order.trust_clock()
     form, timezone = order.wanted.form, order.wanted.timezone
     shape = {"answers": answers_schema(form, timezone), "personal": personal_schema(form)}
     ledger = Ledger(writer.folder, writer.manifest, **shape)
@@ -75,11 +76,12 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     standings = _standings(answers, old, order, forgotten)
     answers = without_typed(answers, standings, forgotten)
     personal = without_personal(personal, stones, masks)
-    new_ids, equal = response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :])
-    ids = [*(old[RESPONSE_ID].to_pylist() if old else []), *new_ids]
-    if found.reading and equal.any():
-        copies = np.concatenate([np.zeros(len(rewritten), np.bool_), equal])
-        standings = quarantined(standings, copies, CodeReason.COPIED)
+    ids = [
+        *(old[RESPONSE_ID].to_pylist() if old else []),
+        *response_ids(ledger, times[len(rewritten) :], prints[len(rewritten) :]),
+    ]
+    if found.reading and (equal := copies(ledger, times, prints, len(fresh))).any():
+        standings = quarantined(standings, equal, CodeReason.COPIED)
         found = replace(found, notes=(*found.notes, _copied_note(int(equal.sum()))))
     numbers = [*(number + 1 for number in (old[VERSION].to_pylist() if old else [])), *[1] * len(fresh)]
     table = versions(

@@ -40,38 +40,47 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> tuple[list[str], Flags]:
-    """An id for each new answer, made from its time, its print and how many equal ones came before it; and whether any did."""
-    taken = _ids_between(ledger, times)
+def response_ids(ledger: Ledger, times: Rows, prints: Rows) -> list[str]:
+    """An id for each new answer, made from its time, its print and how many equal ones came before it."""
+    taken = set(_at_times(ledger, times)[RESPONSE_ID].to_pylist())
     ids: list[str] = []
-    equal = np.zeros(len(times), np.bool_)
     for time, content in zip(times.tolist(), prints.tolist(), strict=True):
         turn = 0
         while (name := _id(time, content, turn)) in taken:
             turn += 1
         taken.add(name)
-        equal[len(ids)] = turn > 0
         ids.append(name)
-    return ids, equal
+    return ids
+
+
+def copies(ledger: Ledger, times: Rows, prints: Rows, new: int) -> Flags:
+    """Which of these rows of a sheet, the last `new` of them not seen before, are copies: time, to the millisecond, and
+    content are those of a row before it or of any version in the ledger."""
+    fresh = times[len(times) - new :]
+    there = _at_times(ledger, fresh)
+    known = set(zip(there[SUBMITTED_AT].cast(pa.int64()).to_pylist(), there[PRINT].to_pylist(), strict=True))
+    equal = np.zeros(len(times), np.bool_)
+    for place, row in enumerate(zip(times.tolist(), prints.tolist(), strict=True)):
+        equal[place] = place >= len(times) - new and row in known
+        known.add(row)
+    return equal
 
 
 def _id(time: int, content: int, turn: int) -> str:
     return blake2b(f"{time} {content} {turn}".encode(), digest_size=8).hexdigest()
 
 
-def _ids_between(ledger: Ledger, times: Rows) -> set[str]:
-    """Ids in the files that hold answers of the same span of time."""
-    if not len(times):
-        return set()
-    low, high = int(times.min()), int(times.max())
-    taken: set[str] = set()
+def _at_times(ledger: Ledger, times: Rows) -> pa.Table:
+    """Time, print and id of every version in the ledger that has one of these times."""
+    columns = [SUBMITTED_AT, PRINT, RESPONSE_ID]
+    found = [ledger.rows(np.zeros(0, np.int64), columns)]
+    low, high = (int(times.min()), int(times.max())) if len(times) else (1, 0)
     for file in ledger.manifest.files_of(Holds.ANSWERS):
         if file.earliest <= high and file.latest >= low:
-            rows = np.arange(file.first, file.first + file.rows, dtype=np.int64)
-            found = ledger.rows(rows, [SUBMITTED_AT, RESPONSE_ID])
-            inside = pc.is_in(found[SUBMITTED_AT].cast(pa.int64()), pa.array(np.unique(times)))
-            taken.update(found[RESPONSE_ID].filter(inside).to_pylist())
-    return taken
+            table = ledger.rows(np.arange(file.first, file.first + file.rows, dtype=np.int64), columns)
+            inside = pc.is_in(table[SUBMITTED_AT].cast(pa.int64()), pa.array(np.unique(times)))
+            found.append(table.filter(inside))
+    return pa.concat_tables(found)
 
 
 def judged(codes: pa.ChunkedArray, days: pa.ChunkedArray | pa.Array, judge: Judge) -> pa.Table:

@@ -77,3 +77,13 @@ def test_a_copy_stays_aside_when_its_poster_counts_again(station_office: Any) ->
     copy_row(office, 1, 2)
     office.pull()
     assert sorted(reason for _, reason in standing(office)) == ["copied row", "unreadable"]
+
+
+def test_a_copy_of_what_an_edit_left_is_a_copy(station_office: Any) -> None:
+    office = station_office
+    office.answers(4)
+    office.pull()
+    office.set("overall", 2, 5)
+    copy_row(office, 2, 5)
+    office.pull(full=True)
+    assert sorted(reason for _, reason in standing(office)) == ["", "", "", "", "copied row"]
