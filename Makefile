@@ -143,3 +143,6 @@ fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis w
 
 bench-faults: $(READY)  ## every command that writes, killed and failed at: what survived, what was lost
 	@$(BIN)/python -m benchmarks.faults
+
+bench-quarter: $(READY)  ## the clerk's quarter: 2,000 steps of a calendar, the laws looked at after each
+	@$(BIN)/python -m benchmarks.quarter

@@ -1,0 +1,1 @@
+"""The clerk's quarter played for long."""

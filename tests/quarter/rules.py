@@ -1,0 +1,264 @@
+"""The clerk's quarter as a hypothesis state machine: what citizens, clerks, officers and mishaps do, one rule each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from .laws import BrokenLawError, Step, check, published, whole
+from .pc import Said
+from .sheet import shown
+from .world import Answer, Template, World
+
+ANY = st.integers(0, 999)
+RATING = st.integers(1, 5)
+TOUCH = st.integers(1, 24)
+MANY = 300
+"""A play with more answers than this takes no more copies."""
+
+PAPER = "paper.csv"
+
+READING = (
+    ("doctor",),
+    ("explain", "BSP-KTW"),
+    ("flags",),
+    ("flags", "--all", "--json"),
+    ("rule-check", "--reward", "80"),
+    ("calibrate",),
+    ("ledger", "verify"),
+    ("ledger", "stats"),
+    ("ledger", "events"),
+    ("quarantine", "list"),
+    ("setup-forms", "--dry-run"),
+    ("purge", "--dry-run"),
+    ("keys", "show"),
+    ("schedule",),
+    ("completion", "bash"),
+    ("posters", "--help"),
+)
+WEEKS = ("2026-W4", "2026-W60", "2027-W20", "2026-45", "W45", "2020-W01", "2026-W53", "2026-W99", "", "2026-W52")
+WRITING = (
+    ("pull",),
+    ("pull", "--full"),
+    ("watch", "--once"),
+    ("posters", "--stations", "KRB-CVL"),
+    ("setup-forms", "--yes"),
+    ("purge", "--months", "1", "--yes"),
+    ("calibrate", "--freeze", "2026-Q4", "--yes"),
+    ("import", PAPER, "--channel", "paper"),
+)
+"""Commands that change something, each of which may be killed, find the disk full, or run beside another."""
+
+
+class Quarter(RuleBasedStateMachine):
+    """One play of the calendar. `template` and `told` are set by who runs it."""
+
+    template: Template
+    told: ClassVar[Counter[str]] = Counter()
+    """How often each rule was played and each law checked, over all plays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory(prefix="anubhav-quarter-")
+        self.world: World = self.template.load(Path(self._folder.name))
+        self.before = published(self.world)
+        self.since = 0
+
+    def teardown(self) -> None:
+        self.world.google.shut()
+        self._folder.cleanup()
+
+    @invariant()
+    def the_laws_hold(self) -> None:
+        """After every step."""
+        said = self.world.pc.said[self.since :]
+        step = Step(self.world, said, self.before)
+        check(step)
+        self.told.update({f"law {name}": count for name, count in step.checked.items()})
+        self.told["steps"] += 1
+        self.since, self.before = len(self.world.pc.said), published(self.world)
+
+    def _promise(self, kept: bool, told: str) -> None:
+        """What one rule alone can see: an act that must be refused, a file that must be read."""
+        if not kept:
+            raise BrokenLawError(told)
+
+    def _tell(self, name: str) -> None:
+        self.told[f"rule {name}"] += 1
+
+    # --- citizens
+
+    @rule(which=ANY, rating=RATING, count=st.integers(1, 3), named=st.booleans())
+    def answers_arrive(self, which: int, rating: int, count: int, named: bool) -> None:
+        self._tell("answers arrive")
+        world = self.world
+        for turn in range(count):
+            poster = world.posters[(which + turn) % len(world.posters)]
+            number = len(world.answers)
+            more = {}
+            if named:
+                more = {"name": f"Naamzq{number}", "mobile": f"98{number:08d}", "message": f"Sandeshzq{number} पानी"}
+            world.answer(poster.code, poster.station, rating, **more)
+
+    @rule(which=ANY, rating=RATING, own=st.booleans())
+    def a_code_is_typed(self, which: int, rating: int, own: bool) -> None:
+        """Somebody writes the station's name where the code should be; or their own."""
+        self._tell("a code is typed")
+        station = self.world.stations()[which % len(self.world.stations())]
+        if not own:
+            self.world.answer(station["name_hi"], station["code"], rating)
+            return
+        name = f"Apnaanaamzq{len(self.world.answers)}"
+        self.world.answer(name, station["code"], rating, message=f"{name} ko mat batana").personal += (name,)
+
+    # --- the clerk in the sheet
+
+    def _row(self, which: int, answers: list[Answer] | None = None) -> tuple[Answer, int] | None:
+        """One of the answers that stand in the sheet, and the row that it stands in now."""
+        rows = {row.when: row.number for row in self.world.tab.rows()[1]}
+        found = [each for each in (answers or self.world.standing()) if each.when in rows]
+        return (found[which % len(found)], rows[found[which % len(found)].when]) if found else None
+
+    @rule(column=st.integers(0, 6), up=st.booleans())
+    def rows_are_sorted(self, column: int, up: bool) -> None:
+        self._tell("rows are sorted")
+        self.world.tab.sort(column, up=up)
+
+    @rule(which=ANY, rating=RATING, newest=st.booleans())
+    def a_row_is_edited(self, which: int, rating: int, newest: bool) -> None:
+        self._tell("a row is edited")
+        answers = self.world.standing()
+        found = self._row(which, answers[-5:] if newest else answers)
+        if found:
+            column = self.world.tab.rows()[0].index(self.world.title("overall"))
+            self.world.tab.set(found[1], column, rating)
+
+    @rule(which=ANY, newest=st.booleans())
+    def a_row_is_deleted(self, which: int, newest: bool) -> None:
+        self._tell("a row is deleted")
+        answers = [each for each in self.world.standing() if each.when not in self.world.copies]
+        found = self._row(which, answers[-5:] if newest else answers)
+        if found:
+            found[0].deleted = self.world.tab.delete(found[1])
+
+    @precondition(lambda self: any(each.deleted for each in self.world.answers))
+    @rule(which=ANY)
+    def a_row_is_restored(self, which: int) -> None:
+        self._tell("a row is restored")
+        gone = [each for each in self.world.answers if each.deleted]
+        each = gone[which % len(gone)]
+        self.world.tab.restore(each.deleted)
+        each.deleted, each.read = 0, False
+
+    @precondition(lambda self: len(self.world.answers) < MANY)
+    @rule(which=ANY)
+    def a_row_is_duplicated(self, which: int) -> None:
+        self._tell("a row is duplicated")
+        found = self._row(which)
+        if found:
+            self.world.tab.duplicate(found[1])
+            self.world.copies.add(found[0].when)
+
+    @rule(which=ANY, rating=RATING)
+    def a_row_is_typed(self, which: int, rating: int) -> None:
+        self._tell("a row is typed")
+        world = self.world
+        world.google.pass_time(timedelta(minutes=1))
+        header = world.tab.rows()[0]
+        station = world.stations()[which % len(world.stations())]
+        given = {"station": station["name_en"], "purpose": world.purpose, "overall": rating}
+        cells: list[Any] = [shown(world.now), *[""] * (len(header) - 1)]
+        for key, value in given.items():
+            cells[header.index(world.title(key))] = value
+        world.tab.type_row(cells)
+        world.strangers.add(world.now.replace(microsecond=0))
+
+    def _ledger_rows(self) -> list[dict[str, Any]]:
+        return Step(self.world, [], {}).rows
+
+    # --- every day
+
+    @rule(full=st.booleans())
+    def pull(self, full: bool) -> None:
+        self._tell("pull")
+        self.world.run("pull", *["--full"] * full)
+
+    @rule()
+    def watch(self) -> None:
+        self._tell("watch")
+        self.world.run("watch", "--once")
+
+    @rule(back=st.integers(1, 6), audience=st.sampled_from(["", "ig", "district", "station"]))
+    def report(self, back: int, audience: str) -> None:
+        self._tell("report")
+        week = (self.world.now - timedelta(weeks=back)).strftime("%G-W%V")
+        asked = ["--audience", audience] if audience else []
+        self.world.run("report", "--no-open", "--week", week, *asked)
+
+    @rule(command=st.sampled_from(READING))
+    def somebody_reads(self, command: tuple[str, ...]) -> None:
+        self._tell("somebody reads")
+        self._reads(*command)
+
+    @rule(week=st.sampled_from(WEEKS), verb=st.sampled_from(["explain", "flags", "rule-check", "calibrate", "report"]))
+    def a_week_is_mistyped(self, week: str, verb: str) -> None:
+        self._tell("a week is mistyped")
+        more = {"explain": ["BSP-KTW"], "rule-check": ["--reward", "80"]}.get(verb, [])
+        if verb == "report":
+            self.world.run("report", "--no-open", "--week", week)
+        else:
+            self._reads(verb, *more, "--week", week)
+
+    def _reads(self, *command: str) -> Said:
+        """A command that only reads writes nothing."""
+        before = whole(self.world)
+        said = self.world.run(*command)
+        after = whole(self.world)
+        changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        self._promise(not changed, f"a reading command wrote: anubhav {' '.join(command)}: {sorted(changed)[:5]}")
+        self.told["law reading commands write nothing"] += 1
+        return said
+
+    @rule(days=st.integers(1, 5))
+    def days_pass(self, days: int) -> None:
+        self._tell("days pass")
+        self.world.google.pass_time(timedelta(days=days))
+
+    @rule(hours=st.sampled_from([-400 * 24, -26, -1, 1, 26, 400 * 24]), full=st.booleans())
+    def the_clock_is_wrong(self, hours: int, full: bool) -> None:
+        """For one pull and one look; then somebody sets it right."""
+        self._tell("the clock is wrong")
+        self.world.pc.error = timedelta(hours=hours)
+        try:
+            self.world.run("pull", *["--full"] * full)
+            self._reads("doctor")
+        finally:
+            self.world.pc.error = timedelta()
+
+    # --- mishaps
+
+    def _typed(self, command: tuple[str, ...]) -> tuple[str, ...]:
+        """A command with the file that it takes."""
+        return tuple(str(self.world.paper()) if word == PAPER else word for word in command)
+
+    @rule(touch=TOUCH, command=st.sampled_from(WRITING))
+    def killed(self, touch: int, command: tuple[str, ...]) -> None:
+        self._tell("killed")
+        self.world.note(self.world.pc.killed(touch, *self._typed(command)))
+
+    @rule(touch=TOUCH, command=st.sampled_from(WRITING))
+    def the_disk_is_full(self, touch: int, command: tuple[str, ...]) -> None:
+        self._tell("the disk is full")
+        self.world.note(self.world.pc.out_of_space(touch, *self._typed(command)))
+
+    @rule(one=st.sampled_from(WRITING), other=st.sampled_from(WRITING))
+    def two_users_at_once(self, one: tuple[str, ...], other: tuple[str, ...]) -> None:
+        self._tell("two users at once")
+        for said in self.world.pc.at_once(self._typed(one), self._typed(other)):
+            self.world.note(said)

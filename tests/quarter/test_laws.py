@@ -1,0 +1,111 @@
+"""A law that nothing can break says nothing: each is broken here on purpose, and holds where nothing is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from . import laws
+from .laws import BrokenLawError, Step, check, published
+from .office import ClerksQuarter
+from .pc import Said
+from .world import Answer, Template, World
+
+NAME = "Naamzq7"
+
+
+def broken(world: World, law: laws.Law, *said: Said, before: dict[str, bytes] | None = None) -> list[str]:
+    """What breaks a law now."""
+    return list(law(Step(world, list(said), published(world) if before is None else before)))
+
+
+def test_nothing_is_broken_where_nothing_is_wrong(world: World) -> None:
+    world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
+    world.run("pull")
+    world.run("doctor")
+    check(Step(world, world.pc.said, published(world)))
+
+
+def test_an_answer_that_is_lost_or_invented_is_seen(world: World) -> None:
+    poster = world.posters[0]
+    world.answers.append(Answer(world.now, poster.station, poster.code, 3, read=True))
+    assert "read over" in broken(world, laws.each_answer_once)[0]
+    assert "doctor is green" in broken(world, laws.nothing_green_while_unread)[0]
+    world.answers[:] = world.answers[:-2]
+    assert "nobody sent" in broken(world, laws.each_answer_once)[0]
+
+
+def test_an_answer_that_stands_twice_is_seen(world: World) -> None:
+    assert world.tab is not None
+    world.tab.duplicate(5)
+    world.run("pull")
+    assert "stands 2 times" in broken(world, laws.each_answer_once)[0]
+
+
+def test_an_answer_that_went_without_an_event_is_seen(world: World) -> None:
+    assert world.tab is not None
+    assert not broken(world, laws.each_answer_once), "now the ledger is known to hold them all"
+    world.answers[3].deleted = 1
+    world.answers[3].when += timedelta(seconds=1)
+    assert "no event says so" in broken(world, laws.each_answer_once)[0]
+
+
+def test_a_genuine_answer_in_quarantine_is_seen(world: World) -> None:
+    poster = world.posters[0]
+    world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}")
+    world.answer(poster.code, poster.station, 4)
+    pulled = world.run("pull")
+    assert not broken(world, laws.genuine_answers_count, pulled)
+    poster.revoked = False
+    assert "stays in quarantine" in broken(world, laws.genuine_answers_count, pulled)[0]
+
+
+def test_a_key_that_came_from_nowhere_is_seen(world: World) -> None:
+    world.key_away = True
+    assert "made another" in broken(world, laws.keys_are_made_only_once)[0]
+
+
+def test_a_changed_report_and_changed_constants_are_seen(world: World) -> None:
+    (world.data / "reports" / "2026-W40").mkdir(parents=True)
+    (world.data / "reports" / "2026-W40" / "grades.csv").write_text("new")
+    found = broken(world, laws.published_figures_stay, before={"reports/2026-W40/grades.csv": b"old"})
+    assert "the old one is nowhere" in found[0]
+    found = broken(world, laws.published_figures_stay, before={"constants/2026-Q4.json": b"{}"})
+    assert "constants/2026-Q4.json was changed" in found[0]
+
+
+def test_a_name_that_was_to_be_forgotten_is_seen(world: World) -> None:
+    sent = world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
+    world.run("pull")
+    sent.forgotten = True
+    found = broken(world, laws.what_was_forgotten_is_nowhere, Said(("pull",), 0, f"hello {NAME}"))
+    assert "printed by" in found[0]
+    assert "data/ledger/personal-" in found[1]
+
+
+def test_a_damaged_ledger_and_one_of_the_future_are_seen(world: World) -> None:
+    world.google.pass_time(timedelta(days=-30))
+    assert "from now" in broken(world, laws.the_history_verifies)[0]
+    world.google.pass_time(timedelta(days=30))
+    part = next((world.data / "ledger").glob("personal-*"))
+    part.write_bytes(part.read_bytes()[:-9] + b"123456789")
+    assert broken(world, laws.the_history_verifies)
+
+
+def test_a_draft_and_an_exit_of_ours_are_seen(world: World) -> None:
+    (world.data / "ledger" / "manifest.json.abc.tmp").write_text("{")
+    assert broken(world, laws.no_draft_is_left, Said(("pull",), 0, "")) == ["manifest.json.abc.tmp is left"]
+    for code in (4, 70, 130, -11):
+        assert broken(world, laws.no_exit_of_ours, Said(("pull",), code, ""))
+
+
+def test_a_reading_command_that_writes_is_seen(template: Template) -> None:
+    ClerksQuarter.template = template
+    play = ClerksQuarter()
+    try:
+        play.world.answer(play.world.posters[0].code, play.world.posters[0].station, 4)
+        with pytest.raises(BrokenLawError, match="a reading command wrote: anubhav pull"):
+            play._reads("pull")
+    finally:
+        play.teardown()

@@ -1,0 +1,284 @@
+"""The world as it truly is: who answered what and when, what hangs on the walls, what people did to the sheet and the files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from .google_side import GoogleSide
+from .pc import Computer, Said
+from .sheet import INDIA, ResponseTab
+
+PROJECT = Path(__file__).parents[2]
+STATIONS = ("BSP-IGO", "BSP-KTW", "BSP-CVL", "KRB-KTW", "KRB-CVL")
+FIRST, BEGIN = datetime(2026, 7, 1, 4, tzinfo=UTC), datetime(2026, 10, 5, 4, tzinfo=UTC)
+"""When the trial quarter began, and the Monday on which the quarter of the machine begins."""
+PULLS = ("pull", "watch")
+
+
+@dataclass
+class Answer:
+    """One answer that a citizen sent through the form's page."""
+
+    when: datetime
+    """The time that its row shows; no two have the same."""
+    station: str
+    """Where the citizen truly was."""
+    code: str
+    """What stood in the code question."""
+    rating: int
+    personal: tuple[str, ...] = ()
+    """Name, mobile, message and whatever else may say who it was."""
+    deleted: int = 0
+    """The row that a copy lies in, once a clerk deleted it from the sheet; 0 = it stands."""
+    read: bool = False
+    """Whether a pull that ended well came after it."""
+    known: bool = False
+    """Whether the ledger ever held it."""
+    forgotten: bool = False
+    """Whether the office removed what says who it was."""
+
+
+@dataclass
+class Poster:
+    """A piece of paper on a wall."""
+
+    code: str
+    station: str
+    serial: int
+    key: str
+    revoked: bool = False
+
+
+@dataclass
+class World:
+    """Google, the office's computer, and the truth. `load` begins where the trial quarter ended."""
+
+    google: GoogleSide
+    folder: Path
+    pc: Computer = field(init=False)
+    registry: dict[str, Any] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    posters: list[Poster] = field(default_factory=list)
+    tab: ResponseTab | None = None
+    strangers: set[datetime] = field(default_factory=set)
+    """Times of rows that nobody sent: typed by hand, imported."""
+    copies: set[datetime] = field(default_factory=set)
+    """Times of rows that were copied."""
+    key_away: bool = False
+    """Whether the key file is not where it should be."""
+    linked_wrongly: bool = False
+    """Whether the form writes into the sheet of another campaign."""
+
+    def __post_init__(self) -> None:
+        self.pc = Computer(self.google, self.folder / "campaign", self.folder / "user")
+
+    # --- places
+
+    @property
+    def campaign(self) -> Path:
+        return self.pc.campaign
+
+    @property
+    def data(self) -> Path:
+        return self.campaign / "data"
+
+    @property
+    def now(self) -> datetime:
+        return self.google.now
+
+    def keys_file(self) -> Path:
+        """Where the signing keys lie when they lie where they should."""
+        return self.pc.user / "bilaspur" / "signing-keys.json"
+
+    def stations(self) -> list[dict[str, str]]:
+        """stations.csv as the office wrote it."""
+        with (self.campaign / "stations.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def save_stations(self, rows: list[dict[str, str]], *, encoding: str = "utf-8-sig", delimiter: str = ",") -> None:
+        """Write stations.csv as a spreadsheet program saves it."""
+        with (self.campaign / "stations.csv").open("w", encoding=encoding, errors="replace", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), delimiter=delimiter)
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Change a text in a file of config/."""
+        path = self.campaign / "config" / file
+        text = path.read_text("utf-8")
+        assert old in text, (file, old)
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    # --- citizens
+
+    def answer(self, code: str, station: str, rating: int, **more: str) -> Answer:
+        """One more answer through the form's page, a minute after the last; gives it."""
+        self.google.pass_time(timedelta(minutes=1))
+        given = {"purpose": self.purpose, "overall": str(rating), "behaviour": str(rating), **more, "station": code}
+        fields = {f"entry.{int(self.registry['question_ids'][key], 16)}": value for key, value in given.items()}
+        path = urlsplit(self.registry["responder_uri"]).path.replace("/viewform", "/formResponse")
+        reply = self.google.post(path, data=fields)
+        assert reply.status_code == 200, reply.text[:300]
+        personal = tuple(more[key] for key in ("name", "mobile", "message") if key in more)
+        sent = Answer(self.now.replace(microsecond=0), station, code, rating, personal)
+        self.answers.append(sent)
+        return sent
+
+    def hanging(self) -> list[Poster]:
+        """Posters that a citizen can still scan: paper stays on a wall also when it was revoked."""
+        return self.posters
+
+    def standing(self) -> list[Answer]:
+        """Answers whose rows stand in the sheet."""
+        return [each for each in self.answers if not each.deleted]
+
+    def title(self, key: str) -> str:
+        """The header of a question's column."""
+        return str(self.registry["titles"][key][-1])
+
+    def paper(self, rating: str = "4", when: datetime | None = None) -> Path:
+        """Answers collected on paper, as a CSV to import; in the ledger they are nobody's of the form."""
+        path, when = self.folder / "paper.csv", when or FIRST
+        lines = ["Timestamp,station,purpose,overall"]
+        for turn in range(3):
+            at = when + timedelta(hours=turn)
+            self.strangers.add(at.replace(microsecond=0))
+            lines.append(f"{at.astimezone(INDIA):%Y-%m-%d %H:%M:%S},BSP-CVL,{self.purpose},{rating}")
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        return path
+
+    def second_sheet(self) -> str:
+        """The response sheet of another campaign of the same office, made when it is first asked for."""
+        other = self.folder / "second"
+        if not other.exists():
+            shutil.copytree(self.campaign / "config", other / "config")
+            shutil.copy(self.campaign / "stations.csv", other)
+            office = other / "config" / "office.toml"
+            office.write_text(office.read_text("utf-8").replace('id = "bilaspur"', 'id = "practice"'), "utf-8")
+            said = self.pc.run("setup-forms", "--yes", campaign=other)
+            assert said.code in (0, 1), said
+            made = json.loads((other / "data" / "registry.json").read_text("utf-8"))
+            self.google.link(made["form_id"], made["spreadsheet_id"])
+        return str(json.loads((other / "data" / "registry.json").read_text("utf-8"))["spreadsheet_id"])
+
+    # --- what a command did
+
+    def run(self, *arguments: str) -> Said:
+        """A command at the office's computer; what it means for the truth is noted."""
+        said = self.pc.run(*arguments)
+        self.note(said)
+        return said
+
+    def note(self, said: Said) -> None:
+        """After a command of any kind: what was printed, and what was read."""
+        if said.typed[0] in ("posters", "setup-forms"):
+            self._look_at_registry()
+        if said.typed[0] in PULLS and said.code in (0, 1):
+            for each in self.answers:
+                each.read = True
+
+    def _look_at_registry(self) -> None:
+        path = self.data / "registry.json"
+        if not path.exists():
+            return
+        self.registry = json.loads(path.read_text("utf-8"))
+        known = {poster.code: poster for poster in self.posters}
+        for printed in self.registry["printed"]:
+            poster = known.get(printed["value"])
+            if poster is None:
+                new = Poster(printed["value"], printed["station"], printed["serial"], printed["key_id"])
+                self.posters.append(new)
+            elif printed["revoked"]:
+                poster.revoked = True
+
+    # --- from nothing
+
+    @property
+    def purpose(self) -> str:
+        return "दूसरा काम / Something else"
+
+    def found(self) -> None:
+        """Make the campaign: folder, form, link, posters, and a trial quarter of answers."""
+        shutil.copytree(PROJECT / "config", self.campaign / "config")
+        head, *lines = (PROJECT / "stations.csv").read_text("utf-8-sig").splitlines()
+        kept = [line for line in lines if line.split(",")[0] in STATIONS]
+        (self.campaign / "stations.csv").write_text("\n".join([head, *kept]) + "\n", "utf-8-sig")
+        self.change("office.toml", '\nroot = ""\n', f'\nroot = "{self.google.root}"\n')
+        self.change("grading.toml", "min_responses = 10", "min_responses = 3")
+        self.google.door.now = FIRST
+        self._well("setup-forms", "--yes")
+        self._look_at_registry()
+        self.link(self.registry["spreadsheet_id"])
+        self._well("setup-forms", "--yes")
+        self._well("posters")
+        for turn in range(65):
+            self.google.door.now = FIRST + (BEGIN - FIRST) * turn / 66
+            poster = self.posters[turn % len(self.posters)]
+            self.answer(poster.code, poster.station, turn % 4 + 2)
+        self.google.door.now = BEGIN
+        self._well("pull")
+
+    def _well(self, *arguments: str) -> None:
+        said = self.run(*arguments)
+        assert said.code in (0, 1), said
+
+    def link(self, spreadsheet_id: str, form_id: str = "") -> None:
+        """A person links the form to a spreadsheet; our form's tab is then the new one, with all that was ever sent."""
+        linked = self.google.link(form_id or self.registry["form_id"], spreadsheet_id)
+        if not form_id:
+            self.tab = ResponseTab(self.google, linked["spreadsheetId"], linked["sheetId"])
+
+
+@dataclass(frozen=True)
+class Template:
+    """The world after the trial quarter, made once and copied for every play."""
+
+    folder: Path
+    world: World
+
+    @classmethod
+    def make(cls, google: GoogleSide, folder: Path) -> Template:
+        google.open(folder / "google.sqlite")
+        world = World(google, folder)
+        world.found()
+        google.shut()
+        return cls(folder, world)
+
+    def load(self, folder: Path) -> World:
+        """A world of its own in `folder`, as it was when the trial quarter ended."""
+        google = self.world.google
+        for name in ("campaign", "user"):
+            shutil.copytree(self.folder / name, folder / name)
+        with closing(sqlite3.connect(self.folder / "google.sqlite")) as world:
+            world.execute("VACUUM INTO ?", (str(folder / "google.sqlite"),))
+        google.open(folder / "google.sqlite")
+        google.door.now = BEGIN
+        made = World(google, folder)
+        made.answers = [
+            Answer(each.when, each.station, each.code, each.rating, read=True) for each in self.world.answers
+        ]
+        made._look_at_registry()
+        assert self.world.tab is not None
+        made.tab = ResponseTab(google, self.world.tab.spreadsheet_id, self.world.tab.tab_id)
+        return made
+
+
+def files_below(*folders: Path) -> Iterator[Path]:
+    """Every file below some folders, sorted."""
+    for folder in folders:
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def code_of(url: str) -> str:
+    """The code that a printed link fills in."""
+    return next(value[0] for name, value in parse_qs(urlsplit(url).query).items() if name.startswith("entry."))
