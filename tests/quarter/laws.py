@@ -98,7 +98,8 @@ def each_answer_once(step: Step) -> Iterator[str]:
     for each in world.answers:
         rows = step.by_time.get(each.when, [])
         counted = [row for row in rows if row["code_status"] == "accepted"]
-        if len(counted) > 1 or (len(rows) > 1 and each.when not in world.copies):
+        twice = len(counted) > 1 and each.when not in world.forged
+        if twice or (len(rows) > 1 and each.when not in world.copies):
             yield f"the answer of {each.when} counts {len(counted)} times, stands {len(rows)} times"
         if not rows and each.read and not each.deleted:
             yield f"the answer of {each.when} ({each.station}) was read over: it is not in the ledger"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import timedelta
 
@@ -115,10 +116,11 @@ class ClerksQuarter(Quarter):
     def paper_answers_are_imported(self, rating: str, undo: bool) -> None:
         self._tell("paper answers are imported")
         said = self.world.run("import", str(self.world.paper(rating)), "--channel", "paper")
-        self._promise((said.code == 0) == (rating == "4"), str(said))
-        if undo and rating == "4":
-            batch = next((word for word in said.text.replace(":", " ").split() if word.startswith("B")), "")
-            self.world.run("import", "--undo", batch)
+        right = rating == "4" and not self.world.key_away
+        self._promise((said.code == 0) == right, str(said))
+        if undo and (batch := re.search(r"\bI\d+\b", said.text)):
+            undone = self.world.run("import", "--undo", batch[0], "--why", "typed twice", "--by", "clerk")
+            self._promise(undone.code == 0, str(undone))
 
     # --- the second campaign
 
@@ -175,15 +177,23 @@ class ClerksQuarter(Quarter):
         standing = [each for each in self.world.posters if not each.revoked]
         if len(standing) > 2:
             poster = standing[which % len(standing)]
-            self.world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}")
+            self.world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}", "--yes")
+
+    @precondition(lambda self: any(each.revoked for each in self.world.posters))
+    @rule(which=ANY)
+    def a_poster_is_accepted_again(self, which: int) -> None:
+        self._tell("a poster is accepted again")
+        gone = [each for each in self.world.posters if each.revoked]
+        poster = gone[which % len(gone)]
+        self.world.run("posters", "--unrevoke", f"{poster.station}.P{poster.serial}", "--yes")
 
     @rule(which=ANY)
     def a_station_is_revoked_without_a_serial(self, which: int) -> None:
-        """Refused: without a terminal nobody can say which."""
+        """Refused, whatever was agreed to beforehand: nobody can say which."""
         self._tell("a station is revoked without a serial")
         poster = self.world.posters[which % len(self.world.posters)]
         before = [each.code for each in self.world.posters if each.revoked]
-        said = self.world.run("posters", "--revoke", poster.station)
+        said = self.world.run("posters", "--revoke", poster.station, "--yes")
         self._promise(said.code == 2, str(said))
         self._promise(before == [each.code for each in self.world.posters if each.revoked], "posters were revoked")
 

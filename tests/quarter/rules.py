@@ -138,6 +138,7 @@ class Quarter(RuleBasedStateMachine):
         if found:
             column = self.world.tab.rows()[0].index(self.world.title("overall"))
             self.world.tab.set(found[1], column, rating)
+            self.world.forged |= {found[0].when} & self.world.copies
 
     @rule(which=ANY, newest=st.booleans())
     def a_row_is_deleted(self, which: int, newest: bool) -> None:

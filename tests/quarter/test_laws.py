@@ -53,7 +53,7 @@ def test_an_answer_that_went_without_an_event_is_seen(world: World) -> None:
 
 def test_a_genuine_answer_in_quarantine_is_seen(world: World) -> None:
     poster = world.posters[0]
-    world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}")
+    world.run("posters", "--revoke", f"{poster.station}.P{poster.serial}", "--yes")
     world.answer(poster.code, poster.station, 4)
     pulled = world.run("pull")
     assert not broken(world, laws.genuine_answers_count, pulled)
@@ -91,6 +91,18 @@ def test_a_damaged_ledger_and_one_of_the_future_are_seen(world: World) -> None:
     part = next((world.data / "ledger").glob("personal-*"))
     part.write_bytes(part.read_bytes()[:-9] + b"123456789")
     assert broken(world, laws.the_history_verifies)
+
+
+def test_a_clock_that_is_ahead_writes_nothing(world: World) -> None:
+    """What a clock of next year writes into the ledger can never be taken back."""
+    world.answer(world.posters[0].code, world.posters[0].station, 4)
+    world.pc.error = timedelta(days=400)
+    said = world.run("pull")
+    assert said.code == 2
+    assert "400 days, 0:00:00 ahead of Google's" in said.text
+    world.pc.error = timedelta()
+    assert not broken(world, laws.the_history_verifies)
+    assert "1 new" in world.run("pull").text
 
 
 def test_a_draft_and_an_exit_of_ours_are_seen(world: World) -> None:

@@ -74,6 +74,8 @@ class World:
     """Times of rows that nobody sent: typed by hand, imported."""
     copies: set[datetime] = field(default_factory=set)
     """Times of rows that were copied."""
+    forged: set[datetime] = field(default_factory=set)
+    """Those of them of which one was edited: a row of its own then, as if somebody had typed it with a code that is good."""
     key_away: bool = False
     """Whether the key file is not where it should be."""
     linked_wrongly: bool = False
@@ -198,8 +200,8 @@ class World:
             if poster is None:
                 new = Poster(printed["value"], printed["station"], printed["serial"], printed["key_id"])
                 self.posters.append(new)
-            elif printed["revoked"]:
-                poster.revoked = True
+            else:
+                poster.revoked = printed["revoked"]
 
     # --- from nothing
 
