@@ -13,6 +13,7 @@ from pathlib import Path
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import AnubhavError, GoogleError
+from anubhav_gforms.files import TMP
 from anubhav_gforms.google import Google
 from anubhav_gforms.grading.archive import DECISIONS, Decision, load_constants, load_decisions, save_decision
 from anubhav_gforms.links.registry import load_registry
@@ -56,7 +57,10 @@ Check = Callable[[Campaign, bool], tuple[int, int]]
 def killed_at_touches(
     office: Office, name: str, work: Callable[[Campaign], object], check: Check, *, most: int, note: str = ""
 ) -> Row:
-    """Kill `work` at its touches, each time on a fresh copy of the data; look; run it again; look again."""
+    """Kill `work` at its touches, each time on a fresh copy of the data; look; run it again; look again.
+
+    Drafts that are left after that count as lost.
+    """
     data, kept = office.campaign.data, office.campaign.root.parent / "kept"
     shutil.rmtree(kept, ignore_errors=True)
     shutil.copytree(data, kept)
@@ -75,6 +79,7 @@ def killed_at_touches(
         end, _ = strike(lambda: work(office.campaign), data, 0)
         found.append(looked_at(check, office.campaign, finished=True))
         lost, twice = lost + sum(one for one, _ in found), twice + sum(two for _, two in found)
+        lost += sum(1 for _ in data.rglob(f"*{TMP}"))
         survived += end == DONE
     shutil.rmtree(data)
     shutil.copytree(kept, data)
