@@ -126,7 +126,8 @@ class World:
     def answer(self, code: str, station: str, rating: int, **more: str) -> Answer:
         """One more answer through the form's page, a minute after the last; gives it."""
         self.google.pass_time(timedelta(minutes=1))
-        given = {"purpose": self.purpose, "overall": str(rating), "behaviour": str(rating), **more, "station": code}
+        rated = dict.fromkeys(("behaviour", "heard", "promptness", "facilities", "overall"), str(rating))
+        given = {"purpose": self.purpose, **rated, **more, "station": code}
         fields = {f"entry.{int(self.registry['question_ids'][key], 16)}": value for key, value in given.items()}
         path = urlsplit(self.registry["responder_uri"]).path.replace("/viewform", "/formResponse")
         reply = self.google.post(path, data=fields)
