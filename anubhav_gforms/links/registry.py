@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..errors import StateError
-from ..files import write_whole
+from ..files import plain_refusal, write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
 from . import KeyRecord
@@ -154,14 +154,16 @@ def save_registry(registry: Registry, data: Path) -> None:
 @contextmanager
 def hold_registry(data: Path) -> Iterator[None]:
     """Keep other runs of anubhav from changing the registry meanwhile. Raises StateError when one is at work."""
-    data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data / f"{FILE}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StateError(
-            "Another anubhav command is changing this campaign right now.", cure="Let it finish, then run this again."
-        ) from error
+    with plain_refusal(data / FILE):
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StateError(
+                "Another anubhav command is changing this campaign right now.",
+                cure="Let it finish, then run this again.",
+            ) from error
     try:
         yield
     finally:
