@@ -33,6 +33,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "there is no form yet, so no code can be printed",
         "There is no form yet, so there are no answers",
         "Week … has not begun",
+        "No answers yet",
         "nobody answers at …",
         "The Google root … is not on this machine",
         "office.retention_months is 0: no time was promised",

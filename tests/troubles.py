@@ -101,6 +101,7 @@ def before_setup(desk: Desk) -> Iterator[str]:
     yield desk.told("posters")
     yield desk.told("pull")
     yield desk.told("report", "--week", "2099-W01")
+    yield desk.told("report", "--no-open")
     with desk.spoiled(office, desk.sandbox.root, "http://127.0.0.1:9"):
         yield desk.told("setup-forms", "--yes")
     os.environ["ANUBHAV_GOOGLE_ROOT"] = "http://example.org"
