@@ -69,7 +69,7 @@ def test_new_words_in_the_config_change_only_the_title(wanted: Wanted) -> None:
     existing, registry = finished(wanted)
     plan = plan_for(reword(wanted, 3, title="नया / New"), existing, registry)
     assert existing.form
-    assert changes(plan) == (RewordItem(3, title="नया / New", item_id=existing.form.items[3].item_id),)
+    assert changes(plan) == (RewordItem(3, title="नया / New", item=existing.form.items[3]),)
     assert request_of(changes(plan)[0])["updateItem"]["updateMask"] == "title"
 
 

@@ -172,3 +172,35 @@ def test_station_names_are_matched_only_when_certain(campaign: Campaign) -> None
     assert match_station("BSP-KTWX", campaign.stations)[0] == ""
     assert match_station("Delhi", campaign.stations) == ("", "")
     assert match_station("", campaign.stations) == ("", "")
+
+
+def test_an_adopted_legacy_form_whose_page_opens_is_green_there(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    """It has no publish state, and no permission lets anyone answer; its page is what counts."""
+    adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    form_id = listed["formId"]
+    press = f"/sandbox/forms/{form_id}/edit"
+    sandbox.post(press, json={"action": "legacy"}).raise_for_status()
+    path = f"/drive/v3/files/{form_id}/permissions"
+    listing = sandbox.api("GET", f"{path}?includePermissionsForView=published&fields=permissions(id,type)").json()
+    for each in listing["permissions"]:
+        if each["type"] == "anyone":
+            sandbox.api("DELETE", f"{path}/{each['id']}").raise_for_status()
+    checks = {check.name: check for check in pipeline.doctor(campaign, google)}
+    names = ("published", "open to anyone", "public page")
+    assert [checks[name].ok for name in names] == [True] * 3, [checks[name].said for name in names]
+
+
+def test_no_cure_for_an_adopted_form_is_a_command_that_changes_nothing_on_it(
+    campaign_dir: Path, campaign: Campaign, google: Any, sandbox: Any, listed: dict[str, Any]
+) -> None:
+    adopt(campaign_dir, listed, "--yes", *told(google, campaign, listed))
+    sandbox.post(f"/sandbox/forms/{listed['formId']}/edit", json={"action": "unpublish"}).raise_for_status()
+    red = [
+        check
+        for check in pipeline.doctor(campaign, google)
+        if check.ok is False and check.name in ("published", "public page")
+    ]
+    assert len(red) == 2
+    assert not [check.cure for check in red if "setup-forms" in check.cure]

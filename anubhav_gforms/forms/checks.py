@@ -86,18 +86,26 @@ def check_clock(error: float | None) -> Check:
     return green("clock", f"within {max(1, round(abs(error)))} s of Google's")
 
 
-def check_published(form: Form) -> Check:
+def _mend(adopted: bool, by_hand: str) -> str:
+    """What helps: setup-forms, or on an adopted form, on which anubhav changes nothing, a person's hand."""
+    return (
+        f"This form was adopted and anubhav changes nothing on it: {by_hand}" if adopted else "Run: anubhav setup-forms"
+    )
+
+
+def check_published(form: Form, *, adopted: bool) -> Check:
     """Whether the form is published and takes answers."""
+    by_hand = "open it in Google Forms, press Publish, and let it accept responses."
     if form.published is None:
         return green("published", "an old form without a publish state; its public page is what counts")
     if not form.published:
-        return red("published", "the form is not published: every poster leads nowhere", "Run: anubhav setup-forms")
+        return red("published", "the form is not published: every poster leads nowhere", _mend(adopted, by_hand))
     if not form.accepting:
-        return red("published", "the form is closed: it does not accept answers", "Run: anubhav setup-forms")
+        return red("published", "the form is closed: it does not accept answers", _mend(adopted, by_hand))
     return green("published", "published and accepting answers")
 
 
-def check_access(existing: Existing) -> Check:
+def check_access(existing: Existing, *, adopted: bool) -> Check:
     """Whether everybody may answer and nobody unknown may edit."""
     if any(each.lets_anyone_edit for each in existing.permissions):
         return red(
@@ -106,16 +114,19 @@ def check_access(existing: Existing) -> Check:
             'Open the form, press Share, and set "General access" for editors to "Restricted".',
         )
     if not any(each.lets_anyone_answer for each in existing.permissions):
-        return red("open to anyone", "only invited people may answer", "Run: anubhav setup-forms")
+        if existing.form and existing.form.published is None:
+            return green("open to anyone", "an old form without such a permission; its public page is what counts")
+        by_hand = 'open it in Google Forms, press Publish, and let "Anyone with the link" respond.'
+        return red("open to anyone", "only invited people may answer", _mend(adopted, by_hand))
     return green("open to anyone", "anyone may answer, nobody unknown may edit")
 
 
-def check_email(form: Form) -> Check:
+def check_email(form: Form, *, adopted: bool) -> Check:
     """Whether the promise of anonymity is kept."""
     if form.email not in ("DO_NOT_COLLECT", ""):
-        return red(
-            "no e-mail", "the form collects e-mail addresses, against the privacy notice", "Run: anubhav setup-forms"
-        )
+        by_hand = "open it in Google Forms, Settings, Responses, and set Collect email addresses to Do not collect."
+        said = "the form collects e-mail addresses, against the privacy notice"
+        return red("no e-mail", said, _mend(adopted, by_hand))
     return green("no e-mail", "no e-mail address is collected")
 
 

@@ -108,8 +108,8 @@ def _plan_question(
     plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id))
     labels = replace(plain, labels=True)
     for name, label, change in (
-        ("title", "title", RewordItem(index, title=question.title, item_id=item.item_id)),
-        ("help", "help text", RewordItem(index, help=question.help, item_id=item.item_id)),
+        ("title", "title", RewordItem(index, title=question.title, item=item)),
+        ("help", "help text", RewordItem(index, help=question.help, item=item)),
         ("required", "required", replace(plain, required=True)),
         ("options", "options", replace(plain, options=True)),
         ("low", "words at the low end", labels),

@@ -126,15 +126,15 @@ def _form(
     registry: Registry,
     keyring: Keyring | None,
 ) -> Iterator[Check]:
-    yield checks.check_published(form)
-    yield checks.check_access(existing)
+    yield checks.check_published(form, adopted=registry.adopted)
+    yield checks.check_access(existing, adopted=registry.adopted)
     yield _asked("public page", lambda: _page(patient, form, registry, wanted))
     if keyring is None or registry.station_kind != "text" or wanted.questions[0].key not in registry.question_ids:
         yield unknown("printed links", "no signing keys or no question that a link can fill in")
     else:
         links = links_of(campaign, registry, keyring)
         yield _asked("printed links", lambda: _printed_links(campaign, patient, links, registry, wanted))
-    yield checks.check_email(form)
+    yield checks.check_email(form, adopted=registry.adopted)
     if registry.adopted:
         yield green("questions", f"{len(registry.question_ids)} questions of the adopted form are known")
     else:
@@ -165,7 +165,7 @@ def _page(patient: Examination, form: Form, registry: Registry, wanted: Wanted) 
         return red(
             "public page",
             f"a citizen cannot answer: {page.why}",
-            "Run anubhav setup-forms; if it finds nothing to do, open the form's Share settings.",
+            'Open the form in Google Forms, press Publish, and let "Anyone with the link" respond.',
         )
     key = wanted.questions[0].key
     if key in registry.question_ids and registry.entry(key) not in page.entries:

@@ -6,7 +6,7 @@ kills every printed code. So no mask here ever covers a question as a whole, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -131,28 +131,32 @@ def request_of(change: Change) -> Request:
 def _reword(change: RewordItem) -> Request:
     words = {"title": change.title, "description": change.help}
     new: Request = {name: text for name, text in words.items() if text is not None}
-    item = new | ({"itemId": change.item_id} if change.item_id else {})
-    return {"updateItem": {"item": item, "location": {"index": change.index}, "updateMask": ",".join(new)}}
+    return _update(change.index, (_whole(change.item) if change.item else {}) | new, tuple(new))
 
 
 def _change(change: ChangeItem) -> Request:
-    wish = change.item
-    new: Request = {"questionId": wish.question_id} if wish.question_id else {}
-    mask: list[str] = []
-    if change.required:
-        new["required"] = wish.required
-        mask.append("questionItem.question.required")
-    if change.options:
-        new["choiceQuestion"] = {"options": _options(wish)}
-        mask.append("questionItem.question.choiceQuestion.options")
-    if change.labels:
-        labels = {"lowLabel": wish.low, "highLabel": wish.high}
-        new["scaleQuestion"] = labels
-        mask += [f"questionItem.question.scaleQuestion.{name}" for name in labels]
-    item: Request = {"questionItem": {"question": new}}
-    if wish.item_id:
-        item["itemId"] = wish.item_id
-    return {"updateItem": {"item": item, "location": {"index": change.index}, "updateMask": ",".join(mask)}}
+    fields = {
+        "required": change.required,
+        "choiceQuestion.options": change.options,
+        "scaleQuestion.lowLabel": change.labels,
+        "scaleQuestion.highLabel": change.labels,
+    }
+    mask = tuple(f"questionItem.question.{name}" for name, changed in fields.items() if changed)
+    return _update(change.index, _whole(change.item), mask)
+
+
+def _update(index: int, item: Request, mask: Sequence[str]) -> Request:
+    return {"updateItem": {"item": item, "location": {"index": index}, "updateMask": ",".join(mask)}}
+
+
+def _whole(item: Item) -> Request:
+    """The full item with its ids: Google may ask for it however narrow the mask is."""
+    body = item_json(item)
+    if item.item_id:
+        body["itemId"] = item.item_id
+    if item.question_id:
+        body["questionItem"]["question"]["questionId"] = item.question_id
+    return body
 
 
 def _question_json(item: Item) -> Request:

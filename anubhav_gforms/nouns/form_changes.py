@@ -46,10 +46,10 @@ class MoveItem:
 class RewordItem:
     """New words for an item; its ids stay."""
 
-    index: int
-    title: str | None = None
-    help: str | None = None
-    item_id: str = ""
+    index: int  # its place among the items
+    title: str | None = None  # None: the title stays
+    help: str | None = None  # None: the help text stays
+    item: Item | None = None  # the item as it stands, which goes along whole: Google wants to know its kind
 
 
 @dataclass(frozen=True, slots=True)
