@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -77,3 +78,14 @@ def spread_points(stations: tuple[Station, ...], frame: MapFrame, gap: float = 9
             far = 0 if len(codes) == 1 else gap * math.sqrt(place + 0.5)
             placed[code] = (x + far * math.cos(place * GOLDEN_ANGLE), y + far * math.sin(place * GOLDEN_ANGLE))
     return placed
+
+
+def middle(ring: Sequence[Point]) -> Point:
+    """Centre of gravity of a ring (shoelace formula)."""
+    area = cx = cy = 0.0
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x0 * y1 - x1 * y0
+        area += cross
+        cx += (x0 + x1) * cross
+        cy += (y0 + y1) * cross
+    return cx / (3 * area), cy / (3 * area)

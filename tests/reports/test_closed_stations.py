@@ -66,7 +66,7 @@ def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
     page = report.page.read_text("utf-8")
     return {
         "page": f'data-code="{CODE}"' in page,
-        "map": f'class="mark" data-code="{CODE}"' in page,
+        "map": f'<g data-code="{CODE}"' in page,
         "shared page": f'data-code="{CODE}"' in (report.folder / "shared/report.html").read_text("utf-8"),
         "range.pdf": NAME in text("range.pdf"),
         "district pack": any(NAME in text(f"districts/{each}.pdf") for each in ("GPM", "SKT")),

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.grading.trend import xmr
-from anubhav_gforms.reports.chart_data import week_chart
-from anubhav_gforms.reports.svg_time import xmr_svg
+from anubhav_gforms.reports.charts.scene import Area, Size
+from anubhav_gforms.reports.charts.trend import scene, week_chart
 
 
 def weeks(n: list[int], mean: list[float]) -> pd.DataFrame:
@@ -42,4 +42,4 @@ def test_uneven_weeks_have_limits_of_their_own():
 
 def test_few_weeks_have_no_limits():
     assert week_chart(weeks([9] * 11, MEANS[:11])) is None
-    assert "limit" not in xmr_svg(weeks([9] * 11, MEANS[:11]), "Week by week")
+    assert not any(isinstance(mark, Area) for mark in scene(weeks([9] * 11, MEANS[:11]), Size(620, 150)).marks)

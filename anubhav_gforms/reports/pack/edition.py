@@ -10,12 +10,13 @@ from ...campaign import Station
 from ...paper import Face, wrap
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual
-from ..chart_data import Axis
+from ..charts.ladder import Axis, bar
+from ..charts.scene import Size
 from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET, shades
 from ..words import spoken, words
-from .marks import badge, interval
+from .badge import badge
 from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
 
 
@@ -73,7 +74,7 @@ def _state(sheet: Sheet, edition: Edition, half: float) -> None:
     bands = sheet.contents.bands
     used = sheet.text(MARGIN, sheet.y, f"{state['score']:.0f}", Face.BOLD, 46)
     badge(sheet, MARGIN + used + 46, sheet.y + 6, state["letter"], "", shades(tuple(bands)), 24)
-    interval(sheet, MARGIN, sheet.y - 30, half, state, Axis(0.0), bands, shades(tuple(bands)))
+    sheet.picture(bar(state, Size(half, 9, 9), scale=Axis(0.0), edges=bands), MARGIN, sheet.y - 25.5)
     sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")
     sheet.y -= 68

@@ -12,7 +12,7 @@ from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
 from ..words import words
-from .marks import arrow, badge
+from .badge import arrow, badge
 from .names import Row, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from ...paper import Face, wrap
 from ...sentence import Bilingual
-from ..chart_data import axis, funnel
+from ..charts import funnel, letters
+from ..charts import map as range_map
+from ..charts.ladder import axis, bar
+from ..charts.scene import Size
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
 from ..words import words
-from .marks import badge, funnel_picture, interval, map_picture, stack
+from .badge import badge
 from .names import names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
@@ -35,19 +38,15 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
             )
         if row["score"] is not None:
             sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
-            interval(sheet, x + 265, sheet.y, 190, row, scale, contents.bands, colours)
+            sheet.picture(bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands), x + 265, sheet.y + 4.5)
             sheet.text(
                 x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
             )
         badge(sheet, x + 490, sheet.y - 4, row["letter"], row["status"], colours, 13)
-        stack(
-            sheet,
-            x + 525,
-            sheet.y - 6,
-            WIDTH - 2 * MARGIN - 525,
-            list(zip(contents.letters, row["counts"], strict=True)),
-            colours,
+        counted = letters.counts(
+            list(zip(contents.letters, row["counts"], strict=True)), Size(WIDTH - 2 * MARGIN - 525, 14, 9)
         )
+        sheet.picture(counted, x + 525, sheet.y + 8)
         said = sheet.say(words("district_places", graded=row["graded"], places=row["places"]))[0]
         quiet = sheet.say(contents.word("district_silent", n=row["quiet"]))[0]
         status = sheet.say(words(f"status.{row['status']}"))[0]
@@ -61,17 +60,18 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
 def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     contents = sheet.contents
     sheet.begin(words("map"), "map")
-    colours = shades(contents.letters)
     wide = 440.0
     half = WIDTH - 2 * MARGIN - wide - 14
     top = sheet.y
-    map_picture(sheet, contents, {row["code"]: row for row in rows}, colours, MARGIN - 8, top + 8, wide)
+    by_code = {row["code"]: row for row in rows}
+    drawn = range_map.scene(
+        contents.listed, Size(wide, range_map.height(wide), 9), districts=contents.campaign.districts, rows=by_code
+    )
+    sheet.picture(drawn, MARGIN - 8, top + 8, short=True)
     x = MARGIN + wide + 14
     sheet.fit(x, top - 4, sheet.line(words("funnel")), Face.BOLD, 13, half)
-    data = funnel(contents)
-    if data:
-        labels = (sheet.line(words("funnel_n")), sheet.line(words("funnel_score")))
-        funnel_picture(sheet, data, x, top - 268, half, 235, labels)
+    if data := funnel.funnel(contents):
+        sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12)
     sheet.y = top - 288
     for key in ("funnel_lead", "funnel_key"):
         sheet.paragraph(words(key), x=x, room=half, size=8.5, colour=QUIET)

@@ -6,10 +6,11 @@ from typing import Any
 
 from ...paper import Face
 from ...sentence import Bilingual
-from ..chart_data import axis
+from ..charts.ladder import axis, bar
+from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
 from ..words import spoken, words
-from .marks import badge, interval
+from .badge import badge
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
@@ -36,7 +37,8 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -
         sheet.fit(MARGIN, y - 9.8, " · ".join(second), Face.REGULAR, 8, 280, QUIET)
         if row["score"] is not None:
             sheet.text(MARGIN + COLUMN["score"], y - 4, f"{row['score']:.1f}", Face.BOLD, 13, INK, "right")
-            interval(sheet, MARGIN + COLUMN["interval"], y - 1, 190, row, scale, contents.bands, colours)
+            drawn = bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands)
+            sheet.picture(drawn, MARGIN + COLUMN["interval"], y + 3.5)
             chance = row.get(f"p_{row['letter']}") or 0.0
             if row["letter"]:
                 sheet.text(MARGIN + COLUMN["likely"], y - 4, f"{100 * chance:.0f} %", Face.REGULAR, 10, QUIET, "center")

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from ...paper import Face, wrap
+from ..charts import hours, weeks
+from ..charts.scene import Size
 from ..palette import QUIET
 from ..records import records
 from ..words import words
 from .names import names_of
-from .over_time import hours_picture, weeks_picture
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 RATES, CODES = 8, 8
@@ -25,9 +26,9 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     top = sheet.y
     if contents.rhythm:
         sheet.text(MARGIN, top, sheet.line(words("weeks")), Face.BOLD, 13)
-        weeks_picture(sheet, contents.rhythm, MARGIN, top - 205, half, 190)
+        sheet.picture(weeks.scene(contents.rhythm, Size(half, 200, 9)), MARGIN, top - 8)
         sheet.text(MARGIN, top - 240, sheet.line(words("hours")), Face.BOLD, 13)
-        hours_picture(sheet, contents.rhythm, MARGIN, top - 250, half)
+        sheet.picture(hours.scene(contents.rhythm, Size(half, 136, 8.5)), MARGIN, top - 248, short=True)
     x = MARGIN + half + 30
     sheet.paragraph(words("silence_lead"), x=x, room=half, size=10, colour=QUIET)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]

@@ -14,6 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 from ...nouns.week import Week
 from ...paper import Face, draw, fitted, register, wrap
 from ...sentence import Bilingual
+from ..charts.marks import looks
+from ..charts.scene import Scene
+from ..charts.to_pdf import to_pdf
 from ..contents import Contents
 from ..palette import INK, QUIET
 from ..words import spoken, words
@@ -166,6 +169,11 @@ class Sheet:
         self.canvas.setStrokeColor(HexColor(colour))
         self.canvas.setLineWidth(0.6)
         self.canvas.line(x, y, end, y)
+
+    def picture(self, scene: Scene, x: float, y: float, *, short: bool = False) -> None:
+        """A picture with its upper left corner at (x, y); `short`: its labels have room for one language only."""
+        say = (lambda text: self.say(text)[0]) if short else self.line
+        to_pdf(self.canvas, scene, looks(self.contents.letters), x, y, say)
 
     def joined(self, parts: Iterable[Bilingual]) -> str:
         """Some texts on one line in this pack's first language."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from ...campaign import District
 from ...paper import Face
-from ..chart_data import axis
+from ..charts import letters, trend
+from ..charts.ladder import axis, bar
+from ..charts.marks import standing_dot
+from ..charts.scene import Scene, Size
 from ..page.facts import said_reasons, station_facts
 from ..palette import INK, QUIET, shades
 from ..words import spoken, words
-from .marks import badge, interval, marker
+from .badge import badge
 from .names import Row, names_of
-from .over_time import LEAST, letters_picture, xmr_picture
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 
@@ -34,12 +36,13 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     used = sheet.text(MARGIN, top, f"{row['score']:.1f}", Face.BOLD, 44)
     badge(sheet, MARGIN + used + 44, top + 6, row["letter"], row["status"], colours, 22)
     sheet.text(MARGIN + used + 90, top + 6, sheet.line(words(f"status.{row['status']}")), Face.SEMIBOLD, 13)
-    interval(sheet, MARGIN, top - 28, half, row, scale, contents.bands, colours)
+    sheet.picture(bar(row, Size(half, 9, 9), scale=scale, edges=contents.bands), MARGIN, top - 23.5)
     sheet.text(MARGIN, top - 44, f"{scale.start:g}", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, top - 44, "100", Face.REGULAR, 9, QUIET, "right")
     said = [sheet.say(reason)[0] for reason in said_reasons(dict(row))]
     verdict = sheet.line(words(f"verdict.{row['verdict']}"))
-    marker(sheet, MARGIN + 5, top - 64, str(row["verdict"]), 5)
+    dot = standing_dot(5, 5, str(row["verdict"]), 5)
+    sheet.picture(Scene("standing", Size(10, 10), (dot,)), MARGIN, top - 59)
     sheet.fit(MARGIN + 18, top - 68, " · ".join([verdict, *said]), Face.SEMIBOLD, 12, half - 18)
     sheet.text(MARGIN, top - 94, sheet.line(words("detail_letters")), Face.BOLD, 12)
     sheet.y = top - 114
@@ -64,11 +67,11 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
 def _over_time(sheet: Sheet, code: str, half: float) -> None:
     contents = sheet.contents
     weekly, history = (frame[frame["code"] == code] for frame in (contents.weekly, contents.history))
-    if len(weekly) >= LEAST:
+    if len(weekly) >= trend.LEAST:
         sheet.y -= 10
         sheet.text(MARGIN, sheet.y, sheet.line(words("xmr")), Face.BOLD, 12)
-        xmr_picture(sheet, weekly, MARGIN, sheet.y - 100, half, 92)
+        sheet.picture(trend.scene(weekly, Size(half, 95, 8.5)), MARGIN, sheet.y - 6)
         sheet.y -= 118
-    if (history["letter"].fillna("") != "").any():
+    if letters.has_letters(history):
         sheet.text(MARGIN, sheet.y - 6, sheet.line(words("letters_then")), Face.BOLD, 12)
-        letters_picture(sheet, history, shades(contents.letters), MARGIN, sheet.y - 30, half)
+        sheet.picture(letters.scene(history, Size(half, 16, 8.5)), MARGIN, sheet.y - 14)

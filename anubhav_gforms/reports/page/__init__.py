@@ -16,14 +16,16 @@ from markupsafe import Markup
 from ...grading.schema import GradeStatus
 from ...nouns.tabs import Shade
 from ...sentence import Bilingual
-from ..chart_data import Axis, axis, funnel, ladder
+from ..charts import funnel, hours, ladder, weeks
+from ..charts import map as range_map
+from ..charts.ladder import Axis, axis, bands
+from ..charts.marks import looks, shown_letter
+from ..charts.scene import Size
+from ..charts.to_svg import style
 from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import shades
 from ..records import plain, records
-from ..svg import funnel_svg, ladder_svg
-from ..svg_map import map_svg
-from ..svg_time import hours_svg, weeks_svg
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from ..words import spoken, words
 from .rows import action_row, district_row, over_time, picture, question_rows, quiet_row, rates, station_row, went_up
@@ -99,7 +101,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     colours = shades(contents.letters)
     weekly, history = (dict(list(frame.groupby("code"))) for frame in (contents.weekly, contents.history))
     rows = [
-        station_row(row, contents) | over_time(weekly.get(row["code"]), history.get(row["code"]), colours)
+        station_row(row, contents) | over_time(weekly.get(row["code"]), history.get(row["code"]))
         for row in records(contents.stations)
     ]
     by_code = {row["code"]: row for row in rows}
@@ -111,9 +113,9 @@ def _values(contents: Contents) -> dict[str, Any]:
         by_code[row["code"]] | row | {"went_up": went_up(row, contents)} for row in records(contents.changes.letters)
     ]
     noise = contents.named(NOISE)
-    points = funnel(contents)
+    points = funnel.funnel(contents)
     scale = axis(contents)
-    freshness = contents.freshness
+    freshness, rhythm = contents.freshness, contents.rhythm
     return {
         "word": contents.word,
         "answers": contents.answers,
@@ -143,8 +145,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "shades": colours,
         "columns": COLUMNS,
         "filters": _filters(contents),
-        "funnel": points and Markup(funnel_svg(points, words("funnel").en, _axis())),  # noqa: S704  # svg.py escapes every text
-        "ladders": _ladders(contents, scale, colours),
+        "funnel": points and picture(funnel.scene(points, Size(720, 400)), words("funnel").en),
+        "ladders": _ladders(contents, scale),
         "at": lambda points: f"{100 * scale.share(points):.1f}",
         "scale_start": f"{scale.start:g}",
         "left_out": _counted("aside", freshness.left_out),
@@ -154,11 +156,16 @@ def _values(contents: Contents) -> dict[str, Any]:
         "status_counts": _status_counts(contents),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
-        "map": Markup(map_svg(campaign.districts, contents.listed, by_code, colours, words("map").en)),  # noqa: S704  # svg_map.py escapes every text
+        "map": picture(
+            range_map.scene(
+                contents.listed, Size(720, range_map.height(720)), districts=campaign.districts, rows=by_code
+            ),
+            words("map").en,
+        ),
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
-        "weeks": picture(weeks_svg(contents.rhythm, words("weeks").en) if contents.rhythm else None),
-        "hours": picture(hours_svg(contents.rhythm, words("hours").en) if contents.rhythm else None),
+        "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), words("weeks").en),
+        "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), words("hours").en),
         "since": contents.changes.since.label,
         "changes": contents.changes,
         "letters_then": contents.letters_then,
@@ -172,6 +179,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "notes": contents.notes,
         "rates": rates(contents),
         "actions": [action_row(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
+        "shown_letter": shown_letter,
+        "chart_style": Markup(style(looks(contents.letters))),  # noqa: S704  # roles and colours only
         "css": page_css(),
         "script": _text("page.js"),
         **fonts(),
@@ -214,29 +223,24 @@ def _status_counts(contents: Contents) -> Bilingual:
     return Bilingual(", ".join(f"{text.hi} {n}" for text, n in named), ", ".join(f"{text.en} {n}" for text, n in named))
 
 
-def _axis() -> dict[str, tuple[str, str]]:
-    n, score = words("funnel_n"), words("funnel_score")
-    return {"n": (n.en, n.hi), "score": (score.en, score.hi)}
-
-
-def _ladders(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> list[tuple[dict[str, str], Markup]]:
+def _ladders(contents: Contents, scale: Axis) -> list[tuple[dict[str, str], Markup]]:
     drawn = []
     for district in contents.campaign.districts:
-        rows = records(ladder(contents, district.code))
+        rows = records(ladder.ladder(contents, district.code))
         if rows:
-            svg = ladder_svg(rows, scale, contents.bands, colours, f"{district.name_en} · {district.name_hi}")
-            drawn.append(({"name_en": district.name_en, "name_hi": district.name_hi}, Markup(svg)))  # noqa: S704  # svg.py escapes every text
+            size = Size(340, ladder.height(len(rows), 12))
+            scene = ladder.scene(rows, size, scale=scale, edges=contents.bands)
+            names = {"name_en": district.name_en, "name_hi": district.name_hi}
+            drawn.append((names, picture(scene, f"{district.name_en} · {district.name_hi}")))
     return drawn
 
 
 def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str:
     """The letters' bands as a CSS gradient, the worst on the left."""
-    parts, upper = [], 100.0
-    for letter, edge in contents.bands.items():
-        start, end = 100 * scale.share(edge), 100 * scale.share(upper)
-        upper = edge
-        if end > start:
-            parts.append(f"{colours[letter].fill}66 {start:.2f}% {end:.2f}%")
+    parts = [
+        f"{colours[letter].fill}66 {100 * start:.2f}% {100 * end:.2f}%"
+        for letter, start, end in bands(contents.bands, scale)
+    ]
     return f"linear-gradient(90deg, {', '.join(reversed(parts))})"
 
 

@@ -75,7 +75,7 @@
   };
   const follow = () => { const code = decodeURIComponent(location.hash.slice(1)); if (/^[A-Z]{3}-[A-Z]+$/.test(code)) show(code); else if (detail.open) detail.close(); };
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest("button[data-code], .mark[data-code]");
+    const mark = event.target.closest("button[data-code], .funnel [data-code], .ladder [data-code], .map [data-code]");
     if (mark) location.hash = mark.dataset.code;
     if (event.target === detail || event.target.closest(".close")) detail.close();
   });

@@ -9,13 +9,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...grading.schema import Level, probability_columns
-from ...nouns.tabs import Shade
 from ...sentence import Bilingual
-from ..chart_data import week_chart
+from ..charts import letters, trend
+from ..charts.scene import Scene, Size
+from ..charts.to_svg import to_svg
 from ..contents import Contents
 from ..given import Action
 from ..records import records
-from ..svg_time import letters_svg, xmr_svg
 from ..words import words
 from .facts import said_reasons, station_facts
 
@@ -23,8 +23,9 @@ LOW_RATE = 0.03
 """Answers against visitors: with fewer than this share hardly anyone was asked."""
 
 
-def picture(svg: str | None) -> Markup:
-    return Markup(svg or "")  # noqa: S704  # the svg modules escape every text
+def picture(scene: Scene, title: str) -> Markup:
+    """The picture as it stands in the page."""
+    return Markup(to_svg(scene, title))  # noqa: S704  # the painter escapes every text
 
 
 def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
@@ -84,16 +85,17 @@ def action_row(action: Action, contents: Contents) -> dict[str, Any]:
     return {"day": action.day, "done": action.done, "names": names}
 
 
-def over_time(
-    weekly: pd.DataFrame | None, history: pd.DataFrame | None, colours: dict[str, Shade]
-) -> dict[str, Markup | str]:
+def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict[str, Markup | str]:
     """The pictures of one station's page and how to read them; empty while there is nothing to draw."""
-    chart = None if weekly is None else week_chart(weekly)
-    return {
-        "xmr_lead": "xmr_lead_by_n" if chart and chart.by_n else "xmr_lead",
-        "xmr": picture(None if weekly is None else xmr_svg(weekly, words("xmr").en)),
-        "letters_then": picture(None if history is None else letters_svg(history, colours, words("letters_then").en)),
-    }
+    drawn: dict[str, Markup | str] = {"trend_lead": "xmr_lead", "trend": "", "letters_then": ""}
+    if weekly is not None and len(weekly) >= trend.LEAST:
+        chart = trend.week_chart(weekly)
+        drawn["trend"] = picture(trend.scene(weekly, Size(620, 150)), words("xmr").en)
+        if chart and chart.by_n:
+            drawn["trend_lead"] = "xmr_lead_by_n"
+    if history is not None and letters.has_letters(history):
+        drawn["letters_then"] = picture(letters.scene(history, Size(620, 26)), words("letters_then").en)
+    return drawn
 
 
 def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+"""What every role looks like, on the screen and on paper; the colour, the shape and the brackets of a standing and a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...grading.schema import GradeStatus
+from ..palette import BAD, CALM, GOOD, INK, PAPER, QUIET, shades
+from ..verdicts import ATTENTION, PRAISE
+from .scene import Dot, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a role is drawn. Widths are those beside labels of 12 points, and grow with them."""
+
+    fill: str = ""  # colour of an area, a dot or a text; "" for none
+    stroke: str = ""  # colour of a line or an edge; "" for none
+    width: float = 1.0  # points
+    dashed: bool = False  # a line of dashes
+    bold: bool = False  # of a text
+    halo: str = ""  # colour around a text that stands on other marks, on the screen
+
+
+LOOKS: Mapping[str, Look] = {
+    "grid": Look(stroke="#e3e8ef"),
+    "centre": Look(stroke=INK, width=1.4, dashed=True),
+    "tick": Look(fill=QUIET),
+    "axis": Look(fill=QUIET),
+    "name": Look(fill=INK),
+    "outer limit": Look(fill="#e8eef7"),
+    "inner limit": Look(fill="#d3dff0"),
+    "interval": Look(stroke=INK, width=2),
+    "course": Look(stroke=CALM, width=1.3),
+    "week": Look(fill="#174a8b"),
+    "hour": Look(fill="#174a8b"),
+    "no hour": Look(fill="#f1f4f8"),
+    "no letter": Look(fill="#eef1f6"),
+    "blank": Look(fill=PAPER),
+    "calm": Look(stroke=CALM, width=1.6),
+    "calm rim": Look(stroke=CALM),
+    "score": Look(fill=INK),
+    "praise": Look(fill=GOOD),
+    "praise rim": Look(stroke=GOOD, width=1.8),
+    "attention": Look(fill=BAD),
+    "attention rim": Look(stroke=BAD, width=1.8),
+    "special": Look(fill=BAD),
+    "graded": Look(fill="#1b5fa8"),
+    "other": Look(fill="#9cc0e6"),
+    "quarantined": Look(fill="#a83c14"),
+    "outline": Look(fill="#eef2f8", stroke="#8a9bb8", width=1.2),
+    "district": Look(fill="#10264d", bold=True, halo="#eef2f8"),
+    "touched": Look(fill="#10264d"),
+}
+"""Role → look; those of letters are added by `looks`."""
+SHAPES = {PRAISE: Shape.UP, ATTENTION: Shape.DOWN}
+"""Standing → shape; any other is a circle."""
+
+
+def looks(letters: Sequence[str]) -> dict[str, Look]:
+    """Every role's look, with `letter A` and `on A` for each letter: its shade, and the ink that can be read on it."""
+    made = dict(LOOKS)
+    for letter, shade in shades(letters).items():
+        made[f"letter {letter}"] = Look(fill=shade.fill)
+        made[f"on {letter}"] = Look(fill=shade.ink, bold=True)
+    return made
+
+
+def standing_dot(x: float, y: float, standing: str, size: float) -> Dot:
+    """Praise is a triangle upwards, attention one downwards, anything else an open circle; without a standing a full one."""
+    if standing in SHAPES:
+        return Dot(x, y, size, SHAPES[standing], standing)
+    return Dot(x, y, size, Shape.CIRCLE, "blank", "calm") if standing else Dot(x, y, size, Shape.CIRCLE, "score")
+
+
+def lettered_dot(x: float, y: float, standing: str, letter: str | None, size: float) -> Dot:
+    """The same in the colour of its letter, white without one, with the standing's colour around it."""
+    fill = f"letter {letter}" if letter else "blank"
+    rim = f"{standing if standing in SHAPES else 'calm'} rim"
+    return Dot(x, y, size, SHAPES.get(standing, Shape.CIRCLE), fill, rim)
+
+
+def shown_letter(letter: str, status: str) -> str:
+    """A letter as it is written: in brackets while it is provisional."""
+    return f"({letter})" if status == GradeStatus.PROVISIONAL else letter

@@ -1,0 +1,108 @@
+"""Scene → marks on one canvas. Text is shaped by the house's own text room, so that Hindi can be read and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from ...paper import Face, draw, fitted
+from ...sentence import Bilingual
+from .marks import Look
+from .scene import CORNERS, ROUND, Area, Dot, Group, Label, Line, Mark, Point, Scene, Shape
+
+USUAL = 12.0
+"""Points of the labels beside which a look's widths are as they are given."""
+
+
+def to_pdf(
+    canvas: Canvas, scene: Scene, looks: Mapping[str, Look], x: float, y: float, say: Callable[[Bilingual], str]
+) -> None:
+    """Draw the picture with its upper left corner at (x, y), points from below; `say` chooses the words of a label."""
+    painter = _Painter(canvas, looks, x, y, scene.size.text, say)
+    for mark in scene.marks:
+        for part in mark.marks if isinstance(mark, Group) else (mark,):
+            painter.draw(part)
+
+
+def tint(colour: str, share: float) -> Color:
+    """The colour mixed with white: 1 is the colour, 0 is white."""
+    full = HexColor(colour)
+    return Color(*(1 - share * (1 - part) for part in (full.red, full.green, full.blue)))
+
+
+class _Painter:
+    """One canvas, one corner, one language."""
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        looks: Mapping[str, Look],
+        x: float,
+        y: float,
+        text: float,
+        say: Callable[[Bilingual], str],
+    ) -> None:
+        self._canvas, self._looks, self._x, self._y, self._text, self._say = canvas, looks, x, y, text, say
+
+    def draw(self, mark: Mark) -> None:
+        match mark:
+            case Line():
+                self._outline(mark.points, self._looks[mark.role], closed=False)
+            case Area():
+                if mark.strength:
+                    self._outline(mark.points, self._looks[mark.role], mark.strength)
+            case Dot():
+                self._dot(mark)
+            case Label():
+                self._label(mark)
+
+    def _at(self, x: float, y: float) -> Point:
+        return self._x + x, self._y - y
+
+    def _pen(self, look: Look, strength: float = 1.0) -> tuple[int, int]:
+        """Take the look's colours; (whether there is an edge, whether it is filled), as the canvas asks."""
+        canvas, scale = self._canvas, self._text / USUAL
+        if look.fill:
+            canvas.setFillColor(tint(look.fill, strength))
+        if look.stroke:
+            canvas.setStrokeColor(HexColor(look.stroke))
+            canvas.setLineWidth(look.width * scale)
+            canvas.setDash(*((5 * scale, 4 * scale) if look.dashed else ()))
+        return int(bool(look.stroke)), int(bool(look.fill))
+
+    def _outline(self, points: Sequence[Point], look: Look, strength: float = 1.0, *, closed: bool = True) -> None:
+        stroke, fill = self._pen(look, strength)
+        path = self._canvas.beginPath()
+        path.moveTo(*self._at(*points[0]))
+        for point in points[1:]:
+            path.lineTo(*self._at(*point))
+        if closed:
+            path.close()
+        self._canvas.drawPath(path, stroke=stroke, fill=fill if closed else 0)
+        if look.dashed:
+            self._canvas.setDash()
+
+    def _dot(self, dot: Dot) -> None:
+        rim = self._looks[dot.rim] if dot.rim else Look()
+        look = Look(self._looks[dot.role].fill, rim.stroke, rim.width)
+        if dot.shape is Shape.CIRCLE:
+            stroke, fill = self._pen(look)
+            self._canvas.circle(*self._at(dot.x, dot.y), ROUND * dot.size, stroke=stroke, fill=fill)
+            return
+        self._outline([(dot.x + dot.size * x, dot.y + dot.size * y) for x, y in CORNERS[dot.shape]], look)
+
+    def _label(self, label: Label) -> None:
+        canvas, look, text = self._canvas, self._looks[label.role], self._say(label.text)
+        face = Face.BOLD if look.bold else Face.REGULAR
+        size = label.size * self._text
+        if label.room:
+            size = fitted(text, face, size, label.room)
+        canvas.saveState()
+        canvas.setFillColor(HexColor(look.fill))
+        canvas.translate(*self._at(label.x, label.y))
+        if label.turned:
+            canvas.rotate(90)
+        draw(canvas, 0, 0, text, face, size, align=label.align)
+        canvas.restoreState()

@@ -1,0 +1,82 @@
+"""One station week by week: its means, the limits within which such weeks only vary, and the weeks outside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ...grading.trend import limits_by_n, xmr
+from ...sentence import Bilingual
+from .scene import Area, Dot, Group, Label, Line, Mark, Point, Scene, Shape, Size, level
+
+LEAST = 3
+"""Weeks without which there is no picture."""
+
+
+@dataclass(frozen=True)
+class WeekChart:
+    """One station's weekly means against their limits."""
+
+    mean: float  # points
+    low: tuple[float, ...]  # points, a week each
+    high: tuple[float, ...]  # points, a week each
+    special: tuple[bool, ...]  # whether the week is outside its limits, or part of a run that chance hardly makes
+    by_n: bool  # weekly numbers vary more than threefold, so that each week has limits of its own
+
+
+def week_chart(weekly: pd.DataFrame) -> WeekChart | None:
+    """XmR limits of weekly means (columns n, mean, v, in order of time), or limits by n; None below 12 weeks."""
+    means = weekly["mean"].to_numpy(float)
+    chart = xmr(means)
+    if chart is None:
+        return None
+    own = limits_by_n(weekly["n"], weekly["v"], chart.mean)
+    if own:
+        special = (means < own[0]) | (means > own[1])
+        low, high = own
+    else:
+        special = np.array(chart.special)
+        low, high = np.full(len(means), chart.low), np.full(len(means), chart.high)
+    low, high = np.clip(low, 0, 100), np.clip(high, 0, 100)
+    return WeekChart(chart.mean, tuple(low.tolist()), tuple(high.tolist()), tuple(special.tolist()), own is not None)
+
+
+def scene(weekly: pd.DataFrame, size: Size) -> Scene:
+    """Weekly means (columns week, n, mean, v, in order of time), with limits and special weeks from 12 weeks on."""
+    text = size.text
+    left, right, top, bottom = 2.5 * text, size.width - 0.67 * text, 0.67 * text, size.height - 1.83 * text
+    means = [float(value) for value in weekly["mean"]]
+    names = [str(week) for week in weekly["week"]]
+    chart = week_chart(weekly)
+    edges = [*chart.low, *chart.high] if chart else []
+    low, high = max(0.0, min([*means, *edges]) - 3), min(100.0, max([*means, *edges]) + 3)
+
+    def at(position: int, points: float) -> Point:
+        inside = min(max(points, low), high)
+        x = left + position / max(1, len(means) - 1) * (right - left)
+        return x, top + (high - inside) / max(high - low, 1) * (bottom - top)
+
+    marks: list[Mark | Group] = []
+    if chart:
+        rim = [*enumerate(chart.high), *reversed([*enumerate(chart.low)])]
+        marks.append(Area(tuple(at(*corner) for corner in rim), "inner limit"))
+        marks.append(level(at(0, chart.mean)[1], left, right, "centre"))
+        for points in (chart.mean, min(chart.low), max(chart.high)):
+            y = at(0, points)[1] + 0.33 * text
+            marks.append(Label(left - 0.42 * text, y, Bilingual.same(f"{points:.0f}"), align="right"))
+    marks.append(Line(tuple(at(*point) for point in enumerate(means)), "course"))
+    special = chart.special if chart else (False,) * len(means)
+    for position, (week, mean, n) in enumerate(zip(names, means, weekly["n"], strict=True)):
+        x, y = at(position, mean)
+        dot = (
+            Dot(x, y, 0.5 * text, Shape.DIAMOND, "special")
+            if special[position]
+            else Dot(x, y, 0.36 * text, Shape.CIRCLE, "week")
+        )
+        marks.append(Group(week, (dot,), f"{week}: {mean:.1f} (n {int(n)})"))
+    foot = size.height - 0.33 * text
+    marks.append(Label(left, foot, Bilingual.same(names[0])))
+    marks.append(Label(right, foot, Bilingual.same(names[-1]), align="right"))
+    return Scene("trend", size, tuple(marks))

@@ -1,0 +1,33 @@
+"""The letter on its colour, and the arrow between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportlab.lib.colors import HexColor
+
+from ...nouns.tabs import Shade
+from ...paper import Face
+from ..charts.marks import shown_letter
+from ..palette import QUIET
+from .sheet import Sheet
+
+
+def badge(
+    sheet: Sheet, x: float, y: float, letter: str | None, status: str, shades: Mapping[str, Shade], size: float = 11
+) -> None:
+    """The letter on its colour, its middle at x, on the line y; in brackets while provisional; a dash when there is none."""
+    if not letter:
+        sheet.text(x, y, "–", Face.REGULAR, size, QUIET, "center")
+        return
+    wide, tall = size * 2.5, size * 1.5
+    sheet.box(x - wide / 2, y - size * 0.42, wide, tall, shades[letter].fill, 3)
+    sheet.text(x, y, shown_letter(letter, status), Face.BOLD, size, shades[letter].ink, "center")
+
+
+def arrow(sheet: Sheet, x: float, y: float, wide: float) -> None:
+    """An arrow to the right from (x, y)."""
+    canvas = sheet.canvas
+    canvas.setStrokeColor(HexColor(QUIET))
+    canvas.setLineWidth(1)
+    canvas.lines([(x, y, x + wide, y), (x + wide - 3, y + 3, x + wide, y), (x + wide - 3, y - 3, x + wide, y)])

@@ -1,0 +1,201 @@
+"""One scene per chart, two painters: every key and every label stands on the screen and on paper where the scene says."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pandas as pd
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from anubhav_gforms.paper import register
+from anubhav_gforms.reports import Contents
+from anubhav_gforms.reports.charts import funnel, hours, ladder, letters, trend, weeks
+from anubhav_gforms.reports.charts import map as range_map
+from anubhav_gforms.reports.charts.marks import LOOKS, looks, shown_letter, standing_dot
+from anubhav_gforms.reports.charts.scene import Area, Dot, Group, Label, Line, Scene, Shape, Size
+from anubhav_gforms.reports.charts.to_pdf import to_pdf
+from anubhav_gforms.reports.charts.to_svg import style, to_svg
+from anubhav_gforms.reports.records import records
+from anubhav_gforms.sentence import Bilingual
+
+PROJECT = Path(__file__).parents[2]
+MARGIN = 30
+"""Points of paper around a picture, so that nothing is cut off."""
+
+
+def example() -> ModuleType:
+    """The chart that docs/developers.md shows how to add."""
+    text = (PROJECT / "docs" / "developers.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"## Add a chart.*?```python\n(.*?)```", text, re.DOTALL)
+    module = ModuleType("rates")
+    exec(compile(code, "docs/developers.md", "exec"), module.__dict__)  # our own document
+    return module
+
+
+def of_one_station(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the station with most of them."""
+    return frame[frame["code"] == frame["code"].value_counts().index[0]]
+
+
+def of_a_district(contents: Contents) -> Scene:
+    rows = records(ladder.ladder(contents, contents.campaign.districts[0].code))
+    size = Size(340, ladder.height(len(rows), 12))
+    return ladder.scene(rows, size, scale=ladder.axis(contents), edges=contents.bands)
+
+
+def of_the_range(contents: Contents) -> Scene:
+    rows = {row["code"]: row for row in records(contents.stations)}
+    size = Size(720, range_map.height(720))
+    return range_map.scene(contents.listed, size, districts=contents.campaign.districts, rows=rows)
+
+
+def one_bar(contents: Contents) -> Scene:
+    [row, *_] = records(contents.graded)
+    return ladder.bar(row, Size(190, 9, 9), scale=ladder.axis(contents), edges=contents.bands)
+
+
+SCENES: dict[str, Callable[[Contents], Scene]] = {
+    "funnel": lambda contents: funnel.scene(funnel.funnel(contents), Size(720, 400)),
+    "funnel on paper": lambda contents: funnel.scene(funnel.funnel(contents), Size(320, 265, 9)),
+    "ladder": of_a_district,
+    "bar": one_bar,
+    "map": of_the_range,
+    "trend": lambda contents: trend.scene(of_one_station(contents.weekly), Size(620, 150)),
+    "letters": lambda contents: letters.scene(of_one_station(contents.history), Size(620, 26)),
+    "counts": lambda contents: letters.counts([("A+", 9), ("A", 0), ("B", 3), ("C", 1)], Size(200, 14, 9)),
+    "weeks": lambda contents: weeks.scene(contents.rhythm, Size(620, 246)),
+    "hours": lambda contents: hours.scene(contents.rhythm, Size(620, 190)),
+    "the example of docs/developers.md": lambda contents: example().scene(contents.rates[1:], Size(620, 300)),
+}
+
+
+@pytest.fixture(params=SCENES)
+def scene(request, told) -> Scene:
+    return SCENES[request.param](told)
+
+
+def middle_of(points) -> tuple[float, float]:
+    across, down = zip(*points, strict=True)
+    return (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+
+
+def test_the_svg_puts_every_key_and_label_where_the_scene_says(scene):
+    drawing = ElementTree.fromstring(to_svg(scene, "A title & more"))
+    assert drawing.get("viewBox", "").split()[2:] == [f"{scene.size.width:g}", f"{scene.size.height:.5g}"]
+    assert [group.get("data-code") for group in drawing.iter("g")] == [group.key for group in scene.groups]
+    assert [group.findtext("title") for group in drawing.iter("g")] == [group.title for group in scene.groups]
+    texts = {(each.get("x"), each.get("y"), each.text, each.get("lang")) for each in drawing.iter("text")}
+    for label in scene.labels:
+        at = f"{label.x:.1f}", f"{label.y:.1f}"
+        if label.text.hi == label.text.en:
+            assert (*at, label.text.en, None) in texts
+        else:
+            assert {(*at, label.text.en, "en"), (*at, label.text.hi, "hi")} <= texts
+    for group, drawn in zip(scene.groups, drawing.iter("g"), strict=True):
+        for mark, element in zip((part for part in group.marks if isinstance(part, Dot)), _dots(drawn), strict=True):
+            assert element == pytest.approx((mark.x, mark.y), abs=1)
+
+
+def _dots(group: ElementTree.Element) -> list[tuple[float, float]]:
+    """Middles of a group's circles and closed triangles and diamonds."""
+    middles = [(float(each.get("cx", 0)), float(each.get("cy", 0))) for each in group.iter("circle")]
+    for path in group.iter("path"):
+        corners = [tuple(map(float, corner.split())) for corner in path.get("d", "")[1:].rstrip("z").split("L")]
+        if path.get("d", "").endswith("z") and "fill-opacity" not in path.attrib and len({x for x, _ in corners}) == 3:
+            middles.append(middle_of(corners))
+    return middles
+
+
+def painted(scene: Scene, told: Contents, language: str) -> bytes:
+    register()
+    file = io.BytesIO()
+    size = scene.size.width + 2 * MARGIN, scene.size.height + 2 * MARGIN
+    canvas = Canvas(file, pagesize=size, pageCompression=0)
+    to_pdf(canvas, scene, looks(told.letters), MARGIN, size[1] - MARGIN, lambda text: getattr(text, language))
+    canvas.save()
+    return file.getvalue()
+
+
+def test_the_pdf_puts_every_key_and_label_where_the_scene_says(scene, told):
+    with pypdfium2.PdfDocument(painted(scene, told, "en")) as document:
+        [page] = document
+        texts = [each.get_bounds() for each in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])]
+        shapes = [each.get_bounds() for each in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH])]
+        said = page.get_textpage().get_text_range()
+        height = page.get_height()
+
+    def paper(x: float, y: float) -> tuple[float, float]:
+        return x + MARGIN, height - MARGIN - y
+
+    for label in scene.labels:
+        x, y = paper(label.x, label.y)
+        assert any(_stands(label, bounds, x, y) for bounds in texts), label
+        assert label.text.en in " ".join(said.split())
+    for group in scene.groups:
+        for mark in group.marks:
+            if isinstance(mark, Dot | Line | Area) and getattr(mark, "strength", 1):
+                points = [(mark.x, mark.y)] if isinstance(mark, Dot) else mark.points
+                x, y = paper(*middle_of(points))
+                assert any(
+                    abs((left + right) / 2 - x) < 1.5 and abs((bottom + top) / 2 - y) < 1.5
+                    for left, bottom, right, top in shapes
+                ), (group.key, mark)
+
+
+def _stands(label: Label, bounds: tuple[float, float, float, float], x: float, y: float) -> bool:
+    left, bottom, right, top = bounds
+    if label.turned:
+        return abs((bottom + top) / 2 - y) < 4 and left - 2 <= x <= right + 6
+    edge = {"left": left, "center": (left + right) / 2, "right": right}[label.align]
+    return abs(edge - x) < 3 and bottom - 4 <= y <= top
+
+
+def test_paper_says_every_label_in_hindi_too(scene, told):
+    with pypdfium2.PdfDocument(painted(scene, told, "hi")) as document:
+        said = unicodedata.normalize("NFC", " ".join(document[0].get_textpage().get_text_range().split()))
+    for label in scene.labels:
+        assert unicodedata.normalize("NFC", label.text.hi) in said
+
+
+def test_every_role_of_a_scene_has_a_look_and_a_style(scene, told):
+    known = looks(told.letters)
+    rules = style(known)
+    parts = (mark.marks if isinstance(mark, Group) else (mark,) for mark in scene.marks)
+    for mark in (part for group in parts for part in group):
+        for role in filter(None, (mark.role, getattr(mark, "rim", ""))):
+            assert role in known
+            assert f".chart .{role.replace(' ', '-').replace('+', 'plus')} {{" in rules
+
+
+def test_no_role_is_left_over(told):
+    drawn = {
+        role
+        for make in SCENES.values()
+        for mark in make(told).marks
+        for part in (mark.marks if isinstance(mark, Group) else (mark,))
+        for role in (part.role, getattr(part, "rim", ""))
+    }
+    assert set(LOOKS) - drawn <= {"special", "no letter", "score"}, "drawn for other numbers than those of this test"
+
+
+def test_a_standing_is_told_by_shape_and_a_provisional_letter_by_brackets():
+    shapes = {standing: standing_dot(0, 0, standing, 1).shape for standing in ("praise", "attention", "noise", "")}
+    assert shapes == {"praise": Shape.UP, "attention": Shape.DOWN, "noise": Shape.CIRCLE, "": Shape.CIRCLE}
+    assert shown_letter("B", "Provisional") == "(B)"
+    assert shown_letter("B", "Firm") == "B"
+
+
+def test_what_a_label_says_cannot_break_the_page():
+    scene = Scene("x", Size(10, 10), (Group('"><script>', (Label(1, 1, Bilingual("<b>", "a & b")),), "<i>"),))
+    drawing = ElementTree.fromstring(to_svg(scene, "<u>"))
+    assert next(drawing.iter("g")).get("data-code") == '"><script>'
+    assert [each.text for each in drawing.iter("text")] == ["a & b", "<b>"]
