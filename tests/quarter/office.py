@@ -233,6 +233,8 @@ class ClerksQuarter(Quarter):
         found = [row for row in self._ledger_rows() if row["code_status"] == "quarantined"]
         if found:
             row = found[which % len(found)]
+            if row["code_reason"] == "copied row":  # a person says that it is an answer of its own
+                self.world.forged.add(row["when"])
             self.world.run(
                 "quarantine", "assign", row["response_id"], "--station", "BSP-KTW", "--why", "known", "--by", "clerk"
             )

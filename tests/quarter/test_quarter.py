@@ -1,19 +1,38 @@
-"""Every command of the tool is played in the clerk's quarter. The plays themselves: make bench-quarter."""
+"""The clerk's quarter, short: a bounded number of plays, the same in every run. The long one is make bench-quarter."""
 
 from __future__ import annotations
 
 import inspect
 
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
 from anubhav_gforms.cli import VERBS
 
 from . import office, rules
+from .office import ClerksQuarter
+from .world import Template
 
+SHORT = settings(
+    max_examples=6,
+    stateful_step_count=16,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=(Phase.generate,),  # make bench-quarter finds the shortest play
+    suppress_health_check=list(HealthCheck),
+)
 NOT_PLAYED = {
     "demo": "plays the whole story itself, with a sandbox of its own (tests/test_story.py)",
     "sandbox": "is the other side of the line: it runs all the time",
     "visitors": "sends answers of which this world would not know the truth",
     "dashboard": "serves until somebody stops it (tests/reports/test_dashboard.py)",
 }
+
+
+def test_the_laws_hold_through_a_quarter(template: Template) -> None:
+    ClerksQuarter.template = template
+    run_state_machine_as_test(ClerksQuarter, settings=SHORT)
 
 
 def test_every_command_is_played() -> None:

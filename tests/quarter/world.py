@@ -75,7 +75,7 @@ class World:
     copies: set[datetime] = field(default_factory=set)
     """Times of rows that were copied."""
     forged: set[datetime] = field(default_factory=set)
-    """Those of them of which one was edited: a row of its own then, as if somebody had typed it with a code that is good."""
+    """Those of them of which one was edited, or assigned by hand: a row of its own then, as if somebody had typed it."""
     key_away: bool = False
     """Whether the key file is not where it should be."""
     linked_wrongly: bool = False
