@@ -68,6 +68,8 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "unfinished · अधूरा",
         "the report that lies there has other figures",
         "The ledger is not as it was written",
+        "is gone, and the ledger's other files are there",
+        "an older manifest was put back",
         "No answer was sent at …",
         "This is the sheet that holds the answers, with names and mobiles",
         "The response sheet was set from the time zone … to …",

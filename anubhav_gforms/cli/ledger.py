@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from .show import campaign_of, progress, say
+from .show import campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
     from ..responses.ledger import Ledger
@@ -53,6 +54,48 @@ def verify_command(ctx: click.Context) -> int:
         lines=verdict.lines,
     )
     say("Last hash: {head}", head=verdict.head or "none yet")
+    return 0
+
+
+@command.command("recover")
+@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.pass_context
+def recover_command(ctx: click.Context, yes: bool) -> int:
+    """Make a manifest that is lost, or was replaced by an older one, again from the history.
+
+    Shows what it found and asks first. No answer changes. The next pull reads the whole sheet, and adds nothing twice.
+
+    \b
+    Example:
+      anubhav ledger recover
+    """
+    from .. import pipeline
+    from ..responses.history import local_time
+
+    campaign = campaign_of(ctx)
+    found = pipeline.recover_ledger(campaign, apply=False)
+    if found is None:
+        say("The manifest is whole: there is nothing to recover.")
+        return 0
+    told = found.manifest
+    if found.known is None:
+        say("The manifest of the ledger is gone.")
+    else:
+        say(
+            "The manifest of the ledger is not the last one: it knows {known} of {lines} history lines.",
+            known=found.known,
+            lines=told.lines,
+        )
+    say(
+        "The history tells of {rows} versions of answers in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
+        rows=told.rows,
+        files=len(told.files),
+        last=local_time(told.written_at, ZoneInfo(campaign.timezone)),
+    )
+    say("Every file is there and as it was written.")
+    confirm("Make the manifest again from the history?", yes=yes)
+    pipeline.recover_ledger(campaign)
+    say("Done. Next: anubhav pull reads the whole sheet, and adds nothing twice.")
     return 0
 
 
@@ -121,8 +164,6 @@ def events_command(ctx: click.Context) -> int:
     Example:
       anubhav ledger events
     """
-    from zoneinfo import ZoneInfo
-
     from ..responses.history import described, local_time
     from .pull import sentence
 
@@ -148,7 +189,6 @@ def _ledger(ctx: click.Context) -> Ledger:
 
 def _zoned(ctx: click.Context, moment: object) -> str:
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     if not isinstance(moment, datetime):
         return "none yet"

@@ -9,6 +9,7 @@ from .clock import week_of_month
 from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
 from .grades import find_flags, freeze_constants, grade, satisfied, trusted_ledger
 from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
+from .ledger import recover_ledger
 from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
 from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
 
@@ -33,6 +34,7 @@ __all__ = [
     "publish_report",
     "pull",
     "purge",
+    "recover_ledger",
     "restore_keys",
     "retire_key",
     "revoke_posters",

@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow as pa
 
 from .ledger import Ledger
-from .manifest import HISTORY, Manifest
+from .manifest import Manifest
+from .past import known_history
 from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .typed import with_blanks
 
@@ -43,13 +44,10 @@ class Tombstone:
 
 def tombstones(folder: Path, manifest: Manifest) -> tuple[Tombstone, ...]:
     """Every tombstone in the history that the manifest knows of."""
-    path = folder / HISTORY
-    if not manifest.history_bytes or not path.exists():
+    if not manifest.history_bytes:
         return ()
-    with path.open("rb") as file:
-        known = file.read(manifest.history_bytes)
     mark = f'"{TOMBSTONE}":'.encode()
-    lines = (json.loads(line) for line in known.splitlines() if mark in line)
+    lines = (json.loads(line) for line in known_history(folder, manifest).splitlines() if mark in line)
     return tuple(
         Tombstone(each["since"], each["until"], tuple(each["questions"])) for line in lines for each in line[TOMBSTONE]
     )

@@ -16,7 +16,7 @@ from ..errors import StateError
 
 MANIFEST = "manifest.json"
 HISTORY = "history.jsonl"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Print = tuple[int, int, int | None]
@@ -101,8 +101,9 @@ class FormState:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
-    `judged_by` is the digest of keys and revocations by which quarantined answers were last judged again; `seal` is the
-    hash of the rest of the manifest, "" when it was written by schema 1."""
+    `judged_by` is the digest of keys and revocations by which quarantined answers were last judged again; `last_line` is
+    the last history line itself, since the manifest is written before it ("" from schemas 1 and 2, that wrote it first);
+    `seal` is the hash of the rest of the manifest, "" when it was written by schema 1."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -118,6 +119,7 @@ class Manifest:
     form: FormState | None = None
     epochs: tuple[Epoch, ...] = ()
     judged_by: str = ""
+    last_line: str = ""
     seal: str = ""
 
     def files_of(self, holds: Holds) -> tuple[PartFile, ...]:
@@ -127,8 +129,21 @@ class Manifest:
 
 _ADAPTER = TypeAdapter(Manifest)
 _PUT_BACK = "Put back your copy of the folder data/ledger."
-_UPGRADES: Mapping[int, Callable[[Manifest], Manifest]] = {1: lambda old: replace(old, schema=2)}
-"""From each older schema to the next, in memory; the next step that is written makes it last. 1 had no seal."""
+RECOVER = "Run anubhav ledger recover: it makes the manifest again from the history, and loses nothing."
+
+
+def _sealed_again(old: Manifest) -> Manifest:
+    """Schema 2 as schema 3. A seal that was right is right again; a wrong one stays wrong."""
+    new = replace(old, schema=3)
+    return replace(new, seal=seal_of(new)) if old.seal == seal_of(old) else new
+
+
+_UPGRADES: Mapping[int, Callable[[Manifest], Manifest]] = {
+    1: lambda old: replace(old, schema=2),
+    2: _sealed_again,
+}
+"""From each older schema to the next, in memory; the next step that is written makes it last. 1 had no seal, 2 no last
+line."""
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -143,9 +158,9 @@ def read_manifest(folder: Path) -> Manifest:
         if b'"schema"' not in content:
             raise ValueError
     except FileNotFoundError:
-        if _lines(folder / HISTORY) > 1:  # one line alone may be a first step that was killed
+        if _lines(folder / HISTORY):  # every step writes the manifest first
             raise StateError(
-                "{path}: is gone, and the ledger's other files are there.", cure=_PUT_BACK, path=path
+                "{path}: is gone, and the ledger's other files are there.", cure=RECOVER, path=path
             ) from None
         return Manifest()
     except OSError as error:
@@ -177,8 +192,9 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def seal_of(manifest: Manifest) -> str:
-    """SHA-256 of everything in a manifest but its seal."""
-    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""))).hexdigest()
+    """SHA-256 of everything in a manifest but its seal, as its schema wrote it."""
+    later = {"last_line"} if manifest.schema < 3 else None
+    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""), exclude=later)).hexdigest()
 
 
 def ranges_of(runs: Sequence[tuple[int, int]], *, more: Rows) -> tuple[tuple[int, int], ...]:

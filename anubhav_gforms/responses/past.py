@@ -32,14 +32,52 @@ def past(folder: Path, manifest: Manifest, head: str) -> tuple[Manifest, int]:
 
 def history_lines(folder: Path, manifest: Manifest) -> Iterator[tuple[str, dict[str, Any]]]:
     """The lines of the history that a manifest knows of: the hash of each, and what it says ({} when unreadable)."""
-    path = folder / HISTORY
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        known = file.read(manifest.history_bytes)
-    for text in known.splitlines():
+    return lines_of(known_history(folder, manifest))
+
+
+def lines_of(history: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The lines of a history: the hash of each, and what it says ({} when unreadable)."""
+    for text in history.splitlines():
         try:
             line = json.loads(text)
         except ValueError:
             line = {}
         yield sha256(text).hexdigest(), line if isinstance(line, dict) else {}
+
+
+def known_history(folder: Path, manifest: Manifest) -> bytes:
+    """The history that a manifest knows of. Its last line may stand in the manifest alone, or be torn in the file: the
+    step that wrote both is at work, or was killed between them."""
+    path = folder / HISTORY
+    known = b""
+    if path.exists():
+        with path.open("rb") as file:
+            known = file.read(manifest.history_bytes)
+    if known_before(manifest) <= len(known) < manifest.history_bytes:
+        known = known[: known_before(manifest)] + line_bytes(manifest)
+    return known
+
+
+def line_bytes(manifest: Manifest) -> bytes:
+    """The last line as it stands in the history; nothing when an older version wrote it."""
+    return manifest.last_line.encode() + b"\n" if manifest.last_line else b""
+
+
+def known_before(manifest: Manifest) -> int:
+    """How long the history is without the last line."""
+    return manifest.history_bytes - len(line_bytes(manifest))
+
+
+def beyond(folder: Path, manifest: Manifest) -> int:
+    """How many lines of the history a manifest does not know of: steps after it, so an older manifest was put back.
+
+    What an older version left torn, when it was killed before it wrote its manifest, counts as none.
+    """
+    path = folder / HISTORY
+    if not path.exists() or path.stat().st_size <= manifest.history_bytes:
+        return 0
+    with path.open("rb") as file:
+        file.seek(manifest.history_bytes)
+        rest = file.read()
+    torn = bool(manifest.last_line) and not rest.endswith(b"\n")
+    return rest.count(b"\n") + torn

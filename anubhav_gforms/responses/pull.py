@@ -46,7 +46,7 @@ def pull_sheet(
     """
     with writing(folder, command="pull", wait=wait) as writer:
         state = writer.manifest.sheet
-        known = (state.spreadsheet_id, state.tab_id) if state else None
+        known = (state.spreadsheet_id, state.tab_id) if state and state.spreadsheet_id else None  # "": recovered
         found = None
         if known and state and not order.full:
             opened = open_tab(sheets, known, order.wanted, state)

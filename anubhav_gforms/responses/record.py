@@ -185,7 +185,9 @@ def _events(
 def _epoch_note(manifest: Manifest, epochs: Sequence[Epoch]) -> dict[str, object] | None:
     if len(epochs) == len(manifest.epochs):
         return None
-    return {"epoch": epochs[-1].number, "changed": list(changed_questions(epochs))}
+    last = epochs[-1]
+    wording = {"since": last.since, "questions": dict(last.questions)}  # so that the history alone can tell it
+    return {"epoch": last.number, "changed": list(changed_questions(epochs)), **wording}
 
 
 def _changes(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import StateError
 from ..files import hash_of
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest, seal_of
-from .past import history_lines
+from .past import beyond, history_lines
 from .schema import RESPONSE_ID
 
 
@@ -25,36 +26,63 @@ class Verdict:
     faults: tuple[str, ...]
 
 
-def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
-    """Read every byte of the ledger and compare it with the manifest and the history."""
-    manifest = ledger.manifest
-    faults = [*_history_faults(ledger)]
-    for done, file in enumerate(manifest.files, start=1):
-        faults += _file_faults(ledger.folder, file)
-        advance(done, len(manifest.files))
-    if not faults:
-        faults += _row_faults(ledger)
-    return Verdict(len(manifest.files), manifest.lines, manifest.chain, tuple(faults))
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a history tells when it is read from its first line: the number of lines, the hash of the last one, what each
+    file is by its name, and the lines that do not follow the one before (from 1)."""
+
+    lines: int
+    head: str
+    files: Mapping[str, object]
+    broken: tuple[int, ...]
 
 
-def _history_faults(ledger: Ledger) -> Iterator[str]:
-    manifest = ledger.manifest
-    kept = read_manifest(ledger.folder)
-    if kept.seal and kept.seal != seal_of(kept):
-        yield f"{MANIFEST}: was changed after it was written; its seal is another one."
-    before, count = "", 0
+def replay(lines: Iterable[tuple[str, Mapping[str, Any]]]) -> Replayed:
+    """Read the lines of a history (their hashes, and what they say) in order."""
+    before, count, broken = "", 0, []
     files: dict[str, object] = {}
-    for hashed, line in history_lines(ledger.folder, manifest):
+    for hashed, line in lines:
         count += 1
         if line.get("before") != before or line.get("line") != count:
-            yield f"{HISTORY}:{count}: does not follow the line before it; it or that line was changed."
+            broken.append(count)
         before = hashed
         for name in line.get("removed", ()):
             files.pop(name, None)
         files.update({each["name"]: each for each in line.get("added", ()) if "name" in each})
-    if (count, before) != (manifest.lines, manifest.chain):
-        yield f"{HISTORY}: has {count} lines and ends otherwise than the manifest says ({manifest.lines} lines)."
-    elif files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
+    return Replayed(count, before, files, tuple(broken))
+
+
+def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+    """Read every byte of the ledger and compare it with the manifest and the history."""
+    faults = (*_history_faults(ledger), *content_faults(ledger, advance))
+    manifest = ledger.manifest
+    return Verdict(len(manifest.files), manifest.lines, manifest.chain, faults)
+
+
+def content_faults(ledger: Ledger, advance: Callable[[int, int], None] = lambda done, total: None) -> tuple[str, ...]:
+    """What is wrong with the files that the manifest names, and with what stands in them."""
+    files, faults = ledger.manifest.files, list[str]()
+    for done, file in enumerate(files, start=1):
+        faults += _file_faults(ledger.folder, file)
+        advance(done, len(files))
+    return tuple(faults or _row_faults(ledger))
+
+
+def _history_faults(ledger: Ledger) -> Iterator[str]:
+    manifest = ledger.manifest
+    more = beyond(ledger.folder, manifest)
+    kept = read_manifest(ledger.folder)
+    if more and kept.lines < manifest.lines + more:  # else a step was written meanwhile
+        lines = f"{more} more line{'s' * (more > 1)}"
+        yield f"{MANIFEST}: {HISTORY} has {lines} than it knows: an older one was put back. Run anubhav ledger recover."
+    if kept.seal and kept.seal != seal_of(kept):
+        yield f"{MANIFEST}: was changed after it was written; its seal is another one."
+    told = replay(history_lines(ledger.folder, manifest))
+    for line in told.broken:
+        yield f"{HISTORY}:{line}: does not follow the line before it; it or that line was changed."
+    if (told.lines, told.head) != (manifest.lines, manifest.chain):
+        yield f"{HISTORY}: has {told.lines} lines and ends otherwise than the manifest says ({manifest.lines} lines)."
+    elif told.files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
         yield f"{MANIFEST}: names other files than the history tells."
 
 

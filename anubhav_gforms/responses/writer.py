@@ -1,4 +1,9 @@
-"""The one writer of the ledger: everything of one step is on disk before the manifest names it, or nothing happened."""
+"""The one writer of the ledger: everything of one step is on disk before the manifest names it, or nothing happened.
+
+A step counts from the moment when its manifest is there. The manifest holds the step's line of the history, and the line is
+written after it: a step that was killed in between is finished by the next. So the history never knows more than the
+manifest, unless an older manifest was put back; then nobody writes before `ledger recover`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ import math
 import os
 import platform
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -25,7 +30,8 @@ from ..errors import StateError
 from ..files import TMP, flush_folder, make_private, plain_refusal, private, write_whole
 from .events import Event, events_table
 from .ledger import Ledger
-from .manifest import HISTORY, MANIFEST, Holds, Manifest, PartFile, manifest_bytes
+from .manifest import HISTORY, MANIFEST, RECOVER, Holds, Manifest, PartFile, manifest_bytes, read_manifest
+from .past import beyond, known_before, line_bytes
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 
 LOCK = "writer.lock"
@@ -40,11 +46,14 @@ _NO_DICTIONARY = (RESPONSE_ID, SUBMITTED_AT, PRINT, PERSONAL_PRINT)
 
 
 @contextmanager
-def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Writer]:
+def writing(
+    folder: Path, *, command: str, wait: float = 60.0, manifest: Callable[[Path], Manifest] | None = None
+) -> Iterator[Writer]:
     """The right to write to the ledger in `folder`, for one process at a time.
 
     A second writer waits `wait` seconds, then StateError says who holds the ledger and since when. What a killed
-    writer left half-done is swept away.
+    writer left half-done is finished, or swept away. Raises StateError too when the manifest is gone or was rolled back;
+    `manifest` gives another one, of which all is checked already.
     """
     make_private(folder)
     lock = FileLock(folder / LOCK, mode=0o600)
@@ -62,7 +71,7 @@ def writing(folder: Path, *, command: str, wait: float = 60.0) -> Iterator[Write
         about = {"command": command, "pid": os.getpid(), "host": platform.node(), "since": int(time.time())}
         with plain_refusal(folder / HOLDER), open(folder / HOLDER, "wb", opener=private) as holder:
             holder.write(json.dumps(about).encode())
-        writer = Writer(folder)
+        writer = Writer(folder, (manifest or settled)(folder))
         writer.sweep()
         yield writer
     finally:
@@ -83,9 +92,9 @@ def _holder(folder: Path) -> str:
 class Writer:
     """What one step adds to the ledger. Made by `writing`; nothing counts before `commit`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
-        self.ledger = Ledger(folder)
+        self.ledger = Ledger(folder, manifest)
         self._added: list[PartFile] = []
         self._removed: list[PartFile] = []
         self._new_rows = 0
@@ -173,12 +182,26 @@ class Writer:
                 "before": old.chain,
             }
             text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-            chain = sha256(text.encode()).hexdigest()
-            size = self._append_history(text.encode() + b"\n")
-            manifest = replace(manifest, lines=old.lines + 1, history_bytes=size, chain=chain)
+            manifest = replace(
+                manifest,
+                lines=old.lines + 1,
+                history_bytes=old.history_bytes + len(text.encode()) + 1,
+                chain=sha256(text.encode()).hexdigest(),
+                last_line=text,
+            )
         with plain_refusal(self.folder / MANIFEST):
             flush_folder(self.folder)
         write_whole(self.folder / MANIFEST, manifest_bytes(manifest))
+        if manifest.lines > old.lines:
+            try:
+                _write_last_line(self.folder, manifest)
+            except OSError as error:
+                raise StateError(
+                    "{path}: cannot be written: {strerror}. The step is recorded, its line is not yet.",
+                    cure="Free some space there and run it again: the line is written first.",
+                    path=self.folder / HISTORY,
+                    strerror=error.strerror,
+                ) from None
         self._added, self._removed, self._new_rows = [], [], 0
         self.ledger = Ledger(self.folder, manifest)
 
@@ -223,26 +246,45 @@ class Writer:
         write_whole(self.folder / name, content.getvalue(), settle=False)
         self._added.append(PartFile(name, holds, first, table.num_rows, digest, **about))
 
-    def _append_history(self, line: bytes) -> int:
-        """Write a line after the last one that the manifest knows of; gives the size of the file then."""
-        path, known = self.folder / HISTORY, self.manifest.history_bytes
+
+def settled(folder: Path) -> Manifest:
+    """The manifest, with the history as long as it says: the line of a step that was killed is written now.
+
+    Raises StateError when the history is shorter than that, or knows of steps that the manifest does not.
+    """
+    manifest = read_manifest(folder)
+    path = folder / HISTORY
+    size = path.stat().st_size if path.exists() else 0
+    if more := beyond(folder, manifest):
+        raise StateError(
+            "{path}: {more} lines of the history are more than the manifest knows: an older manifest was put back.",
+            cure=RECOVER,
+            path=path,
+            more=more,
+        )
+    if size < known_before(manifest):
+        raise StateError(
+            "{path}: is shorter than the ledger left it ({size} of {known} bytes).",
+            cure="Run anubhav ledger verify, and put back your copy of this file.",
+            path=path,
+            size=size,
+            known=manifest.history_bytes,
+        )
+    if size < manifest.history_bytes:
         with plain_refusal(path):
-            size = path.stat().st_size if path.exists() else 0
-            if size < known:
-                raise StateError(
-                    "{path}: is shorter than the ledger left it ({size} of {known} bytes).",
-                    cure="Run anubhav ledger verify, and put back your copy of this file.",
-                    path=path,
-                    size=size,
-                    known=known,
-                )
-            with open(path, "r+b" if path.exists() else "w+b", opener=private) as file:
-                file.truncate(known)
-                file.seek(known)
-                file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
-        return known + len(line)
+            _write_last_line(folder, manifest)
+    return manifest
+
+
+def _write_last_line(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest's line after the ones before it, over whatever was left torn there."""
+    path, known = folder / HISTORY, known_before(manifest)
+    with open(path, "r+b" if path.exists() else "w+b", opener=private) as file:
+        file.truncate(known)
+        file.seek(known)
+        file.write(line_bytes(manifest))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _plain(table: pa.Table) -> pa.Table:

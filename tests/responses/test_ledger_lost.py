@@ -1,0 +1,191 @@
+"""A manifest that is lost or was rolled back: found by verify and by whoever writes next, and made again from the history."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from parts_made import fill
+
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import AnubhavError, StateError
+from anubhav_gforms.responses.ledger import Ledger
+from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, Manifest, manifest_bytes, read_manifest
+from anubhav_gforms.responses.verify import verify
+from benchmarks.faults.strike import DONE, KILLED, strike
+
+
+def as_schema_2(folder: Path) -> None:
+    """The manifest as versions before this one wrote it."""
+    manifest = replace(read_manifest(folder), schema=2, last_line="")
+    content = json.loads(manifest_bytes(manifest))
+    del content["last_line"]
+    (folder / MANIFEST).write_text(json.dumps(content))
+
+
+def keep(folder: Path) -> bytes:
+    return (folder / MANIFEST).read_bytes()
+
+
+def test_a_ledger_of_one_step_whose_manifest_is_lost_is_refused(tmp_path: Path) -> None:
+    fill(tmp_path, 50)
+    (tmp_path / MANIFEST).unlink()
+    for use in (lambda: Ledger(tmp_path), lambda: fill(tmp_path, 1)):
+        with pytest.raises(StateError, match="is gone") as refused:
+            use()
+        assert "anubhav ledger recover" in refused.value.cure
+    assert len(list(tmp_path.glob("answers-*"))) == 1, "nothing is swept"
+
+
+def test_a_manifest_that_was_rolled_back_is_found_by_verify_and_by_the_next_writer(tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    old = keep(tmp_path)
+    fill(tmp_path, 2)
+    history = (tmp_path / HISTORY).read_bytes()
+    (tmp_path / MANIFEST).write_bytes(old)
+    (fault,) = verify(Ledger(tmp_path)).faults
+    assert "1 more line" in fault
+    assert "an older one was put back" in fault
+    with pytest.raises(StateError, match="more than the manifest knows") as refused:
+        fill(tmp_path, 1)
+    assert "anubhav ledger recover" in refused.value.cure
+    assert (tmp_path / HISTORY).read_bytes() == history, "not a byte of the history is cut off"
+
+
+def test_a_ledger_of_an_older_version_opens_verifies_and_goes_on(tmp_path: Path) -> None:
+    fill(tmp_path, 3, 2)
+    as_schema_2(tmp_path)
+    assert not verify(Ledger(tmp_path)).faults
+    with (tmp_path / HISTORY).open("ab") as history:
+        history.write(b'{"line":3,"at"')  # an older version was killed while it wrote
+    fill(tmp_path, 1)
+    assert len(Ledger(tmp_path).frame()) == 6
+    assert not verify(Ledger(tmp_path)).faults
+    as_schema_2(tmp_path)
+    content = json.loads(keep(tmp_path))
+    (tmp_path / MANIFEST).write_text(json.dumps(content | {"written_at": content["written_at"] + 1}))
+    assert "its seal is another one" in "".join(verify(Ledger(tmp_path)).faults)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed children are forked")
+@pytest.mark.parametrize("before", [0, 2])
+def test_a_step_killed_at_any_touch_counts_whole_or_not_at_all(tmp_path: Path, before: int) -> None:
+    ledger, kept = tmp_path / "ledger", tmp_path / "kept"
+    kept.mkdir()
+    fill(kept, *[3] * before)
+    shutil.copytree(kept, ledger)
+    end, touches = strike(lambda: fill(ledger, 4), ledger, 0)
+    assert (end, len(Ledger(ledger).frame())) == (DONE, 3 * before + 4)
+    counted = set()
+    for touch in range(1, touches + 1):
+        shutil.rmtree(ledger)
+        shutil.copytree(kept, ledger)
+        assert strike(lambda: fill(ledger, 4), ledger, touch)[0] == KILLED
+        rows = len(Ledger(ledger).frame())
+        counted.add(rows)
+        assert not verify(Ledger(ledger)).faults, touch
+        fill(ledger, 1)
+        assert len(Ledger(ledger).frame()) == rows + 1
+        assert not verify(Ledger(ledger)).faults, touch
+        assert not list(ledger.glob("*.tmp"))
+        assert len((ledger / HISTORY).read_bytes().splitlines()) == Ledger(ledger).manifest.lines
+    assert counted == {3 * before, 3 * before + 4}
+
+
+@pytest.mark.parametrize("torn", [0, 1, 40])
+def test_a_history_that_lacks_the_last_line_is_read_and_completed(tmp_path: Path, torn: int) -> None:
+    fill(tmp_path, 3, 2)
+    whole = (tmp_path / HISTORY).read_bytes()
+    last = whole.splitlines(keepends=True)[-1]
+    (tmp_path / HISTORY).write_bytes(whole[: len(whole) - len(last) + torn])
+    assert not verify(Ledger(tmp_path)).faults
+    fill(tmp_path, 1)
+    assert (tmp_path / HISTORY).read_bytes().startswith(whole)
+
+
+# --- recovery
+
+
+def run(office: Any, *arguments: str) -> tuple[int, str]:
+    """Exit code, and what was said, errors too."""
+    arguments = ("-C", str(office.campaign.root), "ledger", *arguments)
+    done = CliRunner().invoke(anubhav, arguments, standalone_mode=False)
+    if isinstance(done.exception, AnubhavError):
+        return done.exception.exit_code, f"{done.output}{done.exception}"
+    assert done.exception is None, done.exception
+    return done.return_value, done.output
+
+
+@pytest.mark.parametrize("how", ["lost", "rolled back"])
+def test_recover_makes_the_manifest_again_and_the_next_pull_adds_no_doubles(station_office: Any, how: str) -> None:
+    office = station_office
+    office.answers(4, name="Citizen 1")
+    office.pull()
+    manifest = office.ledger.folder / MANIFEST
+    old = manifest.read_bytes()
+    office.set("overall", 1, 5)
+    office.delete_row(3)
+    office.answers(2)
+    office.pull()
+    frame, history, rows = office.ledger.frame(["name", "overall"]), office.ledger.history, office.ledger.manifest.rows
+    if how == "lost":
+        manifest.unlink()
+    else:
+        manifest.write_bytes(old)
+    assert run(office, "verify")[0] == (2 if how == "lost" else 1)
+    with pytest.raises(StateError):
+        office.pull()
+    code, said = run(office, "recover")
+    assert code == 2, "without a terminal it wants --yes"
+    assert "--yes" in said
+    assert manifest.exists() == (how != "lost"), "shown first, nothing done"
+    code, said = run(office, "recover", "--yes")
+    assert (code, f"{rows} versions" in said) == (0, True), said
+    assert office.ledger.frame(["name", "overall"]).equals(frame)
+    assert office.ledger.history == history
+    assert run(office, "verify")[0] == 0
+    changes = office.pull()
+    assert (changes.new, changes.changed, changes.full) == (0, (), True)
+    office.answers(1)
+    assert office.pull().new == 1
+    assert len(office.ledger.frame()) == len(frame) + 1
+    assert not verify(office.ledger).faults
+    assert [epoch.number for epoch in office.ledger.manifest.epochs] == [1]
+
+
+def test_recover_has_nothing_to_do_with_a_whole_ledger(station_office: Any) -> None:
+    station_office.answers(1)
+    station_office.pull()
+    before = station_office.ledger.manifest
+    code, said = run(station_office, "recover")
+    assert (code, "nothing to recover" in said) == (0, True)
+    assert station_office.ledger.manifest == before
+
+
+def test_recover_makes_nothing_from_a_history_or_files_that_are_not_whole(station_office: Any) -> None:
+    office = station_office
+    office.answers(2)
+    office.pull()
+    folder = office.ledger.folder
+    (folder / MANIFEST).unlink()
+    part = next(folder.glob("answers-*"))
+    content = part.read_bytes()
+    part.write_bytes(content[:-1] + b"x")
+    code, said = run(office, "recover", "--yes")
+    assert code == 2
+    assert f"{part.name}: was changed" in said
+    part.write_bytes(content)
+    history = (folder / HISTORY).read_bytes()
+    (folder / HISTORY).write_bytes(history.replace(b'"line":1', b'"line":2'))
+    assert "does not follow" in run(office, "recover", "--yes")[1]
+    assert not (folder / MANIFEST).exists()
+
+
+def test_an_empty_ledger_has_nothing_to_recover(tmp_path: Path) -> None:
+    assert read_manifest(tmp_path) == Manifest()
