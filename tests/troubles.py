@@ -194,7 +194,7 @@ def with_answers(desk: Desk) -> Iterator[str]:
     yield desk.told("pull")
     desk.sandbox.faults({"fault": "wrong-zone", "zone": "Asia/Kolkata", "locale": "en_IN"})
     desk.answers(1, timedelta(hours=3))
-    desk.sandbox.faults({"fault": "deleted-rows", "count": 5})
+    desk.sandbox.faults({"fault": "deleted-rows", "count": 6})
     yield desk.told("pull")
     yield desk.told("doctor")
     desk.sandbox.faults({"fault": "renamed-column", "column": 7})
