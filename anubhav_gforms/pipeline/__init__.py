@@ -2,16 +2,27 @@
 
 stations.csv + config → form → links → posters        form.py, posters.py
 responses → ledger → cube → grades → report           answers.py, grades.py, report.py
+
+What a verb gives back is named here too, so that the command line needs no other room.
 """
 
-from .answers import cleaning_steps, import_answers, imports, pull, purge, undo_import, watch
-from .clock import week_of_month
-from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
-from .grades import find_flags, freeze_constants, grade, satisfied, trusted_ledger
-from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
-from .ledger import recover_ledger
-from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
-from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ..sentence import Sentence
+
+if TYPE_CHECKING:
+    from .answers import import_answers, imports, pull, undo_import, watch
+    from .clock import week_of_month
+    from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
+    from .grades import find_flags, freeze_constants, grade, satisfied, trusted_ledger
+    from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
+    from .ledger import recover_ledger
+    from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
+    from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
+    from .retention import cleaning_steps, purge
 
 __all__ = [
     "adopt_form",
@@ -51,3 +62,24 @@ __all__ = [
     "week_of_month",
     "write_report",
 ]
+
+_FILES = {
+    ".answers": "import_answers imports pull undo_import watch",
+    ".clock": "week_of_month",
+    ".form": "adopt_form adopt_sheet doctor send_test_answer setup_forms",
+    ".grades": "find_flags freeze_constants grade satisfied trusted_ledger",
+    ".keys": "backup_keys restore_keys retire_key rotate_key show_keys",
+    ".ledger": "recover_ledger",
+    ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
+    ".report": "check_publish_target grade_outside live_report publish_report verify_report write_report",
+    ".retention": "cleaning_steps purge",
+}
+"""Where each name stands, from here: file → its names."""
+_HOMES = {name: file for file, names in _FILES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    """A verb or its result, loaded when first used: who pulls need not load what draws posters."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name], __name__), name)
+    raise AttributeError(Sentence("module {name__!r} has no attribute {name!r}", name__=__name__, name=name))

@@ -1,24 +1,42 @@
-"""Answers: pulled, imported, watched, and rid of names when their time is over."""
+"""Responses: pulled, imported, watched."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from ..campaign import Role
-from ..errors import StateError
-from ..files import abandoned_drafts, plain_refusal, sweep_drafts
+from ..campaign.alerts import load_alerts
+from ..errors import AnubhavError, StateError
+from ..files import sweep_drafts
+from ..forms.checks import CLOCK
+from ..forms.linking import find_response_tab
+from ..links.keyring import load_keyring
+from ..links.registry import load_registry
+from ..nouns.quota import Usage
+from ..responses.batches import batches, undo
+from ..responses.codes import code_reader, digest_of
+from ..responses.epochs import wordings_of
+from ..responses.events import EventKind
+from ..responses.form_answers import check_form, note_of_gone, pull_form
+from ..responses.found import Order
+from ..responses.imports import import_csv
+from ..responses.ledger import FOLDER, open_ledger
+from ..responses.pull import pull_sheet
+from ..responses.quota import save_usage
+from ..responses.sheet import Wanted
+from ..responses.verify import verify
+from ..responses.watch import look, tell_overdue, tell_spoiled
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ..campaign import Campaign
     from ..google import Google
     from ..links.registry import Registry
     from ..nouns.channel import Channel
     from ..nouns.google import FormResponse
-    from ..privacy.purge import Purge
     from ..responses.batches import Batch
     from ..responses.changes import Changes
     from ..responses.codes import Judge
@@ -44,21 +62,6 @@ def pull(
     Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,
     when the signing keys are not on this computer; SheetError; GoogleError.
     """
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
-    from ..forms.linking import find_response_tab
-    from ..links.registry import load_registry
-    from ..nouns.quota import Usage
-    from ..responses.epochs import wordings_of
-    from ..responses.events import EventKind
-    from ..responses.form_answers import check_form, note_of_gone, pull_form
-    from ..responses.found import Order
-    from ..responses.ledger import FOLDER, open_ledger
-    from ..responses.pull import pull_sheet
-    from ..responses.quota import save_usage
-    from ..responses.sheet import Wanted
-
     sweep_drafts(campaign.data)
     registry = load_registry(campaign.data)
     if not registry.form_id:
@@ -123,10 +126,6 @@ def pull(
 
 def _refuse_future(ahead: float | None) -> None:
     """Refuse a clock that is so many seconds ahead of Google's: what it writes into the ledger can never be taken back."""
-    from datetime import timedelta
-
-    from ..forms.checks import CLOCK
-
     if ahead is not None and ahead > CLOCK:
         raise StateError(
             f"The clock of this computer is {timedelta(seconds=round(ahead))} ahead of Google's. Nothing was recorded.",
@@ -139,13 +138,6 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
 
     With apply=False nothing is written. Raises CampaignError with every wrong line, SheetError for missing columns.
     """
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from ..links.registry import load_registry
-    from ..responses.imports import import_csv
-    from ..responses.ledger import FOLDER
-
     if apply:
         sweep_drafts(campaign.data)
     judge, _ = _code_reader(campaign, load_registry(campaign.data))
@@ -155,9 +147,6 @@ def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: b
 
 def imports(campaign: Campaign) -> tuple[Batch, ...]:
     """Every import that added answers, the oldest first, with the name by which it can be taken back."""
-    from ..responses.batches import batches
-    from ..responses.ledger import open_ledger
-
     return batches(open_ledger(campaign))
 
 
@@ -166,9 +155,6 @@ def undo_import(campaign: Campaign, batch: str, *, who: str, why: str) -> int:
 
     Raises InputError when there is no such import, or it was undone already, or nobody says who decided it and why.
     """
-    from ..responses.batches import undo
-    from ..responses.ledger import FOLDER
-
     return undo(campaign.data / FOLDER, batch, who=who, why=why)
 
 
@@ -177,9 +163,6 @@ def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
 
     Also the digest of those keys and revocations. Raises LinkError when the keys are not on this computer.
     """
-    from ..links.keyring import load_keyring
-    from ..responses.codes import code_reader, digest_of
-
     keyring = load_keyring(campaign, registry)
     revoked = {(each.station, each.channel, each.serial) for each in registry.printed if each.revoked}
     texts = registry.station_answers if registry.adopted else None
@@ -191,15 +174,6 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
 
     Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.
     """
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
-    from ..campaign.alerts import load_alerts
-    from ..errors import AnubhavError
-    from ..links.registry import load_registry
-    from ..responses.ledger import open_ledger
-    from ..responses.watch import look, tell_overdue, tell_spoiled
-
     rules, now = load_alerts(campaign.root), datetime.now(UTC)
 
     def form_times(since: datetime) -> Iterator[datetime]:
@@ -225,10 +199,6 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
 
 def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:
     """What the ledger's own check finds; a ledger that cannot even be opened is one fault."""
-    from ..errors import StateError
-    from ..responses.ledger import open_ledger
-    from ..responses.verify import verify
-
     try:
         return verify(open_ledger(campaign)).faults
     except StateError as error:
@@ -237,97 +207,8 @@ def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:
 
 def _pulled_at(campaign: Campaign) -> datetime | None:
     """When answers were last pulled, as far as the ledger can still say it."""
-    from datetime import UTC, datetime
-
-    from ..errors import StateError
-    from ..responses.ledger import open_ledger
-
     try:
         pulled = open_ledger(campaign).manifest.pulled_at
     except StateError:
         return None
     return datetime.fromtimestamp(pulled / 1000, UTC) if pulled else None
-
-
-def purge(
-    campaign: Campaign,
-    *,
-    months: int = 0,
-    sent: datetime | None = None,
-    with_messages: bool = False,
-    apply: bool = True,
-) -> Purge:
-    """Names and mobile numbers (and messages) out of the ledger, for ever: of answers older than so many months, or with
-    `sent` of the one that the sheet shows with this time (to the second, in the campaign's zone), and then always all three.
-
-    Pages of messages in data/reports of those days go too, and drafts that a killed command left; `report` makes pages
-    again from what is left. A tombstone keeps away what is gone. With apply=False nothing is removed; the Purge says what
-    would be. Raises StateError while another command writes, InputError when no answer was sent then.
-    """
-    from dataclasses import replace
-    from datetime import datetime, timedelta
-    from zoneinfo import ZoneInfo
-
-    import pandas as pd
-
-    from ..errors import InputError
-    from ..privacy.purge import plan_purge
-    from ..privacy.purge import purge as remove
-    from ..reports import pages_of_messages
-    from ..responses.ledger import FOLDER, open_ledger
-
-    zone = ZoneInfo(campaign.timezone)
-    since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
-    today = pd.Timestamp(datetime.now(zone)).normalize()
-    before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
-    message = campaign.form.key_of(Role.MESSAGE)
-    keys = [key for key in campaign.form.personal_keys if with_messages or since or key != message]
-    plan = plan_purge(open_ledger(campaign), keys, before, since)
-    if since and not plan.answers:
-        raise InputError(
-            "No answer was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
-            cure="Copy the time from the Timestamp cell of his row in the response sheet; run anubhav pull first.",
-            since=since,
-            timezone=campaign.timezone,
-        )
-    reports = campaign.data / "reports"
-    pages = (
-        pages_of_messages(reports, since.date() + timedelta(days=1), since.date())
-        if since
-        else pages_of_messages(reports, before.date())
-    )
-    if not apply:
-        return replace(plan, pages=pages, drafts=abandoned_drafts(campaign.data))
-    drafts = sweep_drafts(campaign.data)
-    done = remove(campaign.data / FOLDER, keys, before, since)
-    for page in pages:
-        with plain_refusal(page):
-            page.unlink(missing_ok=True)
-    return replace(done, pages=pages, drafts=drafts)
-
-
-def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
-    """What only a person can remove: from the response sheet, and from the form itself."""
-    from ..forms.linking import edit_address, sheet_address
-    from ..links.registry import load_registry
-    from ..responses.ledger import open_ledger
-
-    registry = load_registry(campaign.data)
-    if not registry.form_id:
-        return ()
-    sheet = open_ledger(campaign).manifest.sheet
-    titles = " and ".join(f'"{campaign.form.question(key).title}"' for key in plan.filled)
-    code = f'"{campaign.form.station_question.title}"'
-    rows, which = (
-        (f"in the row of {plan.since:%d/%m/%Y %H:%M:%S}", "that response")
-        if plan.since
-        else (f"in all rows before {plan.before:%d/%m/%Y}", "the responses before that day")
-    )
-    return (
-        "Google still holds them. A person removes them there, in this order:",
-        f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
-        f"2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
-        f"3. Where words stand there in place of a code, empty the cell of {code} too.",
-        f"4. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
-        "5. Run anubhav pull --full: it must report no change but the cells emptied in step 3.",
-    )

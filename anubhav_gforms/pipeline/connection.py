@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from .. import google
+
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google, Pages
@@ -15,15 +17,11 @@ def connect(campaign: Campaign, **options: Any) -> Google:
 
     Sends nothing yet. Raises SignInError when there is no login, InputError when the root is not on this machine.
     """
-    from .. import google  # loads Google's clients
-
     return google.connect(campaign.id, root_of(campaign), **options)
 
 
 def open_pages(campaign: Campaign) -> Pages:
     """The public pages of this campaign's form, as a stranger gets them: no login is needed, none goes along."""
-    from .. import google
-
     return google.open_pages(root_of(campaign))
 
 

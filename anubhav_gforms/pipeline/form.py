@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..files import sweep_drafts
+from ..forms.adopt import adopt
+from ..forms.adopt_sheet import adopt_sheet as take_sheet
+from ..forms.doctor import examine
+from ..forms.setup import apply_setup, plan_setup
+from ..forms.trial import send_test_answer as send
+from ..google.patient import Patient
+from ..responses.ledger import open_ledger
+from ..responses.unread import count_unread
+from ..responses.verify import verify
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ..campaign import Campaign
     from ..forms.adopt import Adoption
     from ..forms.adopt_sheet import SheetAdoption
@@ -36,8 +45,6 @@ def setup_forms(
     With `shown` (a plan that a person agreed to) nothing is done when the plan has become another one meanwhile.
     Raises StateError when printed posters would die and `reprint` is not given; GoogleError when Google refuses.
     """
-    from ..forms.setup import apply_setup, plan_setup
-
     if not apply:
         return plan_setup(campaign, google)
     sweep_drafts(campaign.data)
@@ -49,8 +56,6 @@ def adopt_form(campaign: Campaign, adoption: Adoption) -> Registry:
 
     Writes data/registry.json, links.csv and data/adopted-stations.csv. Raises StateError while a match is undecided.
     """
-    from ..forms.adopt import adopt
-
     return adopt(campaign, adoption)
 
 
@@ -59,9 +64,7 @@ def adopt_sheet(campaign: Campaign, adoption: SheetAdoption) -> Registry:
 
     Writes data/registry.json. Raises StateError while another run is at work.
     """
-    from ..forms.adopt_sheet import adopt_sheet as adopt
-
-    return adopt(campaign, adoption)
+    return take_sheet(campaign, adoption)
 
 
 def send_test_answer(
@@ -75,8 +78,6 @@ def send_test_answer(
 
     Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
     """
-    from ..forms.trial import send_test_answer as send
-
     pages = google.pages
     return send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=on_wait)
 
@@ -86,15 +87,6 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
 
     Reads only. A check that could not be asked, because of a red one before it, has ok None.
     """
-    from datetime import UTC, datetime
-    from functools import partial
-
-    from ..forms.doctor import examine
-    from ..google.patient import Patient
-    from ..responses.ledger import open_ledger
-    from ..responses.unread import count_unread
-    from ..responses.verify import verify
-
     ledger = open_ledger(campaign)
     faults = verify(ledger).faults
     return examine(

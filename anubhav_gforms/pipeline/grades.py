@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ..campaign import Role
+from ..errors import InputError, StateError
+from ..grading import grade as grade_week
+from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
+from ..grading.counts import CountRules, counts
+from ..grading.cube import Shape
+from ..grading.engines import ledger_cube
+from ..grading.exchange import read_cube
+from ..grading.flags import find_flags as flags_of
+from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
+from ..grading.grades import without_undelivered
+from ..nouns import week as weeks
+from ..nouns.week import Week, day_of, first_day, read_week, week_name, week_number
+from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
+from ..responses.verify import verify
+from ..version import code_version
 from .clock import Clock, is_over, now, week_asked, week_meant
 
 if TYPE_CHECKING:
@@ -46,17 +66,6 @@ def grade(
     which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
     InputError for a week that has not begun or lies before the first answer.
     """
-    from dataclasses import replace
-
-    from ..errors import InputError
-    from ..grading import grade as grade_week
-    from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions
-    from ..grading.engines import ledger_cube
-    from ..grading.grades import without_undelivered
-    from ..nouns.week import day_of, first_day, read_week, week_name, week_number
-    from ..responses.ledger import open_ledger
-    from ..version import code_version
-
     asked = week or _last_listed(campaign, keep, clock)
     if asked:
         asked = week_asked(campaign, asked, clock)
@@ -96,11 +105,6 @@ def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = Fals
     The one act, beside `freeze_constants`, that writes them: into data/constants/, for ever. Gives back the grades, no
     longer `provisional` when their own are frozen, with only what could not be frozen left in `new_constants`.
     """
-    from dataclasses import replace
-
-    from ..grading.archive import load_constants, save_constants
-    from ..responses.ledger import open_ledger
-
     moment = _known_up_to(open_ledger(campaign), clock, from_counts=from_counts)
     left = []
     known = load_constants(campaign.data / CONSTANTS)
@@ -116,9 +120,6 @@ def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = Fals
 
 def _delivered(campaign: Campaign, path: Path) -> CubeFile:
     """A cube that districts sent. Raises InputError when it was changed, or counted in another campaign."""
-    from ..errors import InputError
-    from ..grading.exchange import read_cube
-
     file = read_cube(path)
     if strangers := sorted({origin.campaign for origin in file.origins} - {campaign.id}):
         raise InputError(
@@ -131,10 +132,6 @@ def _delivered(campaign: Campaign, path: Path) -> CubeFile:
 
 def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:
     """The last week in whose lists a closed station stood; None for all others."""
-    from datetime import timedelta
-
-    from ..nouns.week import Week
-
     station = campaign.station_by_code.get(code)
     if not station or not station.closed_on or not is_over(campaign, Week.of(station.closed_on).before.label, clock()):
         return None
@@ -142,19 +139,11 @@ def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:
 
 
 def _week_of(day: str) -> str:
-    from datetime import date
-
-    from ..nouns.week import Week
-
     return Week.of(date.fromisoformat(day)).label
 
 
 def trusted_ledger(campaign: Campaign) -> Ledger:
     """The ledger, after every byte of it was compared with its own history. Raises StateError when it is not as it was written."""
-    from ..errors import StateError
-    from ..responses.ledger import open_ledger
-    from ..responses.verify import verify
-
     ledger = open_ledger(campaign)
     if faults := verify(ledger).faults:
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
@@ -179,16 +168,6 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     The old file stays beside the new one. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished
     week whose baseline is pulled yet.
     """
-    import re
-
-    from ..errors import InputError
-    from ..grading import grade as graded
-    from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
-    from ..grading.engines import ledger_cube
-    from ..nouns import week as weeks
-    from ..responses.ledger import open_ledger
-    from ..version import code_version
-
     if not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
         raise InputError("{quarter!r} is not a quarter.", cure="Write it like 2026-Q4.", quarter=quarter)
     ledger = open_ledger(campaign)
@@ -200,7 +179,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     old = frozen.pop(quarter, None)
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
     cube = ledger_cube(campaign, ledger)
-    new = graded(
+    new = grade_week(
         campaign,
         cube,
         weeks.week_name(week),
@@ -217,7 +196,9 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
         )
     moved = 0.0
     if old and old.config_sha256 == new.constants.config_sha256:
-        before = graded(campaign, cube, new.week, frozen={**frozen, quarter: old}, decisions=decisions, places=False)
+        before = grade_week(
+            campaign, cube, new.week, frozen={**frozen, quarter: old}, decisions=decisions, places=False
+        )
         change = (new.stations["score"] - before.stations["score"]).abs().max()
         moved = float(change) if change == change else 0.0
     return save_constants(folder, new.constants, anew=True), moved
@@ -229,14 +210,9 @@ def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] |
     Reads the window's answers for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
     visits of the window by station code, for F7.
     """
-    from ..grading.archive import DECISIONS, load_decisions
-    from ..grading.cube import Shape
-    from ..grading.flags import find_flags as found
-    from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
-
     window = _window_frame(campaign, grades)
     message = campaign.form.key_of(Role.MESSAGE)
-    return found(
+    return flags_of(
         grades,
         frame=window([*WEEK_ROWS, *Shape.of(campaign).columns]),
         messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
@@ -250,12 +226,6 @@ def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", 
 
     What counts is what counts for the grade: days that flag F1 set aside do not.
     """
-    from datetime import timedelta
-
-    import pandas as pd
-
-    from ..grading.counts import CountRules, counts
-
     rules = CountRules.of(campaign)
     frame = _window_frame(campaign, grades)(list(dict.fromkeys([*rules.shape.columns, question])))
     begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.grading.window.weeks) + timedelta(days=1))
@@ -267,12 +237,6 @@ def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", 
 
 def _window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
     """Reads columns of the answers of the weeks that a window can reach."""
-    from datetime import timedelta
-
-    import pandas as pd
-
-    from ..responses.ledger import open_ledger
-
     oldest = pd.Timestamp(grades.first_day - timedelta(weeks=campaign.grading.grading.window.reach_back - 1))
     newest = pd.Timestamp(grades.last_day)
 

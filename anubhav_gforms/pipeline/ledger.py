@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..links.registry import load_registry
+from ..responses.epochs import wordings_of
+from ..responses.ledger import FOLDER
+from ..responses.recover import plan_recovery, recover
+
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..responses.recover import Recovery
@@ -15,11 +20,6 @@ def recover_ledger(campaign: Campaign, *, apply: bool = True) -> Recovery | None
     With apply=False nothing is written. No answer, event or file changes; the next pull reads the whole sheet. Raises
     StateError with every fault when the history does not hold together, or a file that it names is not as it was.
     """
-    from ..links.registry import load_registry
-    from ..responses.epochs import wordings_of
-    from ..responses.ledger import FOLDER
-    from ..responses.recover import plan_recovery, recover
-
     registry = load_registry(campaign.data)
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     wordings = wordings_of({key: registry.left.get(key, question) for key, question in asked.items()})

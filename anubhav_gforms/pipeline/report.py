@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from ..errors import InputError, StateError
+from ..errors import ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
+from ..google.tabs import write_tabs
+from ..grading.archive import DECISIONS, in_force, load_decisions
+from ..grading.exchange import read_cube
+from ..links.registry import load_registry
+from ..nouns.week import day_number
+from ..privacy.outside import outside_view
+from ..reports import (
+    Audience,
+    Month,
+    PackLanguage,
+    Week,
+    audience_files,
+    compare,
+    figures,
+    gather,
+    gather_counts,
+    gather_outside,
+    inputs_of,
+    keep_earlier,
+    read_manifest,
+    with_other_letters,
+    write_files,
+)
+from ..reports.audience import live_messages
+from ..reports.contents import PROVISIONAL, UNFINISHED
+from ..reports.dashboard import Live
+from ..reports.live import live_state
+from ..reports.page import page_bytes
+from ..reports.tabs import tabs
+from ..responses.ledger import open_ledger
+from ..responses.schema import DAY
 from .clock import Clock, now, week_asked, week_meant
 from .grades import freeze_begun, grade, trusted_ledger
 
@@ -16,8 +51,7 @@ if TYPE_CHECKING:
     from ..google import Google
     from ..grading.grades import Grades
     from ..privacy.outside import Outside
-    from ..reports import Audience, Contents, Manifest, Report, Verification
-    from ..reports.dashboard import Live
+    from ..reports import Contents, Manifest, Report, Verification
     from ..responses.ledger import Ledger
 
 
@@ -51,24 +85,6 @@ def write_report(
     differs), unless `again`: then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
     written. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
-    from dataclasses import replace
-
-    from ..grading.exchange import read_cube
-    from ..reports import (
-        Month,
-        PackLanguage,
-        audience_files,
-        figures,
-        gather,
-        gather_counts,
-        gather_outside,
-        inputs_of,
-        keep_earlier,
-        with_other_letters,
-        write_files,
-    )
-    from ..reports.contents import PROVISIONAL, UNFINISHED
-
     sweep_drafts(campaign.data)
     ledger = trusted_ledger(campaign)
     folder = campaign.data / "reports" / f"{month or grades.week}{CUBES if cube else ''}"
@@ -120,9 +136,6 @@ def write_report(
 
 def _there(folder: Path) -> Manifest | None:
     """The manifest of the report that lies in a folder; None when there is none, or none that can be read."""
-    from ..errors import InputError
-    from ..reports import read_manifest
-
     try:
         return read_manifest(folder) if folder.is_dir() else None
     except InputError:
@@ -143,11 +156,6 @@ def _other_figures(before: Manifest, inputs: Mapping[str, str], folder: Path) ->
 
 def _outside(campaign: Campaign, grades: Grades, ledger: Ledger, *, keep: str = "") -> Outside:
     """The same week as readers outside the IG's office see it: from full lots of answers."""
-    from dataclasses import replace
-
-    from ..grading.archive import DECISIONS, in_force, load_decisions
-    from ..privacy.outside import outside_view
-
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
     view = outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep)
     return replace(view, grades=replace(view.grades, finished=grades.finished))
@@ -155,8 +163,6 @@ def _outside(campaign: Campaign, grades: Grades, ledger: Ledger, *, keep: str = 
 
 def grade_outside(campaign: Campaign, *, week: str | None = None, keep: str = "", clock: Clock = now) -> Grades:
     """Grades as SPs and stations read them: of full lots alone. Without `week` of the last finished one."""
-    from ..responses.ledger import open_ledger
-
     ledger = open_ledger(campaign)
     return _outside(
         campaign, grade(campaign, week=week, places=False, keep=keep, clock=clock), ledger, keep=keep
@@ -168,9 +174,6 @@ def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str
 
     Raises StateError when it is the one that holds the answers; GoogleError, naming --publish, when it cannot be opened.
     """
-    from ..errors import ForbiddenError, NotFoundError
-    from ..links.registry import load_registry
-
     if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:
         raise StateError(
             "This is the sheet that holds the answers, with names and mobiles.",
@@ -192,9 +195,6 @@ def publish_report(campaign: Campaign, google: Google, contents: Contents, sprea
 
     Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
     """
-    from ..google.tabs import write_tabs
-    from ..reports.tabs import tabs
-
     check_publish_target(campaign, google, spreadsheet_id)
     write_tabs(google.sheets, spreadsheet_id, tabs(contents))
 
@@ -211,26 +211,6 @@ def verify_report(
     One that was made from counts is made again from `cube`. Nothing is written. Raises InputError when `manifest` is none, or
     a cube is needed and not given; StateError when its ledger is not this one.
     """
-    from datetime import datetime
-    from tempfile import TemporaryDirectory
-
-    from ..grading.exchange import read_cube
-    from ..reports import (
-        Audience,
-        PackLanguage,
-        Week,
-        audience_files,
-        compare,
-        gather,
-        gather_counts,
-        gather_outside,
-        inputs_of,
-        read_manifest,
-        with_other_letters,
-        write_files,
-    )
-    from ..responses.ledger import open_ledger
-
     before = read_manifest(manifest)
     if ("cube" in before.inputs) != (cube is not None):
         raise InputError(
@@ -282,17 +262,6 @@ def live_report(
 
     `with_messages` adds the IG's page of messages of the last four weeks: numbers taken out, no name field, no mobile.
     """
-    from zoneinfo import ZoneInfo
-
-    from ..nouns.week import day_number
-    from ..reports import gather
-    from ..reports.audience import live_messages
-    from ..reports.dashboard import Live
-    from ..reports.live import live_state
-    from ..reports.page import page_bytes
-    from ..responses.ledger import open_ledger
-    from ..responses.schema import DAY
-
     if week:
         week = week_asked(campaign, week, clock)
 

@@ -1,0 +1,92 @@
+"""Names, numbers and messages whose time is over: taken out of the ledger, and how a person takes them out of Google."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from ..campaign import Role
+from ..errors import InputError
+from ..files import abandoned_drafts, plain_refusal, sweep_drafts
+from ..forms.linking import edit_address, sheet_address
+from ..links.registry import load_registry
+from ..privacy.purge import plan_purge
+from ..privacy.purge import purge as remove
+from ..reports import pages_of_messages
+from ..responses.ledger import FOLDER, open_ledger
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..privacy.purge import Purge
+
+
+def purge(
+    campaign: Campaign,
+    *,
+    months: int = 0,
+    sent: datetime | None = None,
+    with_messages: bool = False,
+    apply: bool = True,
+) -> Purge:
+    """Names and mobile numbers (and messages) out of the ledger, for ever: of answers older than so many months, or with
+    `sent` of the one that the sheet shows with this time (to the second, in the campaign's zone), and then always all three.
+
+    Pages of messages in data/reports of those days go too, and drafts that a killed command left; `report` makes pages
+    again from what is left. A tombstone keeps away what is gone. With apply=False nothing is removed; the Purge says what
+    would be. Raises StateError while another command writes, InputError when no answer was sent then.
+    """
+    zone = ZoneInfo(campaign.timezone)
+    since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
+    today = pd.Timestamp(datetime.now(zone)).normalize()
+    before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
+    message = campaign.form.key_of(Role.MESSAGE)
+    keys = [key for key in campaign.form.personal_keys if with_messages or since or key != message]
+    plan = plan_purge(open_ledger(campaign), keys, before, since)
+    if since and not plan.answers:
+        raise InputError(
+            "No answer was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
+            cure="Copy the time from the Timestamp cell of his row in the response sheet; run anubhav pull first.",
+            since=since,
+            timezone=campaign.timezone,
+        )
+    reports = campaign.data / "reports"
+    pages = (
+        pages_of_messages(reports, since.date() + timedelta(days=1), since.date())
+        if since
+        else pages_of_messages(reports, before.date())
+    )
+    if not apply:
+        return replace(plan, pages=pages, drafts=abandoned_drafts(campaign.data))
+    drafts = sweep_drafts(campaign.data)
+    done = remove(campaign.data / FOLDER, keys, before, since)
+    for page in pages:
+        with plain_refusal(page):
+            page.unlink(missing_ok=True)
+    return replace(done, pages=pages, drafts=drafts)
+
+
+def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
+    """What only a person can remove: from the response sheet, and from the form itself."""
+    registry = load_registry(campaign.data)
+    if not registry.form_id:
+        return ()
+    sheet = open_ledger(campaign).manifest.sheet
+    titles = " and ".join(f'"{campaign.form.question(key).title}"' for key in plan.filled)
+    code = f'"{campaign.form.station_question.title}"'
+    rows, which = (
+        (f"in the row of {plan.since:%d/%m/%Y %H:%M:%S}", "that response")
+        if plan.since
+        else (f"in all rows before {plan.before:%d/%m/%Y}", "the responses before that day")
+    )
+    return (
+        "Google still holds them. A person removes them there, in this order:",
+        f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
+        f"2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
+        f"3. Where words stand there in place of a code, empty the cell of {code} too.",
+        f"4. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
+        "5. Run anubhav pull --full: it must report no change but the cells emptied in step 3.",
+    )
