@@ -279,13 +279,24 @@ def check_quota(made: int, limit: int, limited: int) -> Check:
     return green("quota", f"{made} of {limit} reads a minute used by this check, none turned away")
 
 
-def check_pull(pulled_at: datetime | None, now: datetime, faults: Sequence[str] = ()) -> Check:
-    """Whether answers were fetched lately, into a ledger that is as it was written: `faults` are those that its check found."""
+def check_pull(
+    pulled_at: datetime | None, now: datetime, faults: Sequence[str] = (), *, written_at: datetime | None = None
+) -> Check:
+    """Whether answers were fetched lately, into a ledger that is as it was written: `faults` are those that its check found.
+
+    A time in the future (`written_at`: the newest in the ledger) tells nothing of when that was."""
     if faults:
         return red(
             "last pull",
             f"the ledger is not as it was written: {faults[0]}",
             "See all: anubhav ledger verify. Bring data/ledger back from a backup.",
+        )
+    newest = max(filter(None, (pulled_at, written_at)), default=now)
+    if newest > now + timedelta(seconds=CLOCK):
+        return red(
+            "last pull",
+            f"the newest time in the ledger lies in the future: {newest:%Y-%m-%d %H:%M} (UTC). A clock was wrong then",
+            "Set this computer's clock right, then run: anubhav pull. It writes the right time again.",
         )
     if pulled_at is None:
         return red("last pull", "answers were never fetched", "Run: anubhav pull")

@@ -48,6 +48,7 @@ def examine(
     patient: Examination,
     *,
     pulled_at: datetime | None,
+    written_at: datetime,
     unread: Callable[[Iterable[datetime]], int],
     now: datetime,
     faults: Sequence[str] = (),
@@ -55,7 +56,7 @@ def examine(
     """Every check, one after the other; a red one does not stop those that do not hang on it.
 
     `unread` counts those of some moments at which the ledger has no response; `faults` is what its own
-    check found.
+    check found; `written_at`: the newest time in it.
     """
     yield checks.check_campaign(campaign)
     try:
@@ -67,7 +68,7 @@ def examine(
     keyring, check = _keys(campaign, registry)
     yield check
     yield from _google(campaign, gateway, patient, wanted, registry, keyring, unread, now)
-    yield checks.check_pull(pulled_at, now, faults)
+    yield checks.check_pull(pulled_at, now, faults, written_at=written_at)
 
 
 def _keys(campaign: Campaign, registry: Registry) -> tuple[Keyring | None, Check]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from ..campaign.alerts import load_alerts
 from ..errors import AnubhavError, StateError
 from ..files import sweep_drafts
-from ..forms.checks import CLOCK
 from ..forms.linking import find_response_tab
 from ..links.keyring import load_keyring
 from ..links.registry import load_registry
@@ -30,6 +29,7 @@ from ..responses.quota import save_usage
 from ..responses.sheet import Wanted
 from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
+from .clock import clock_notes, trust_clock
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -83,7 +83,7 @@ def pull(
         wordings=wordings_of({key: registry.left.get(key, question) for key, question in asked.items()}),
         full=full,
         accept_deletions=accept_deletions,
-        trust_clock=lambda: _refuse_future(google.server_clock.error),
+        trust_clock=lambda: trust_clock(google.server_clock.error),
     )
 
     def find_tab() -> tuple[str, int]:
@@ -110,7 +110,7 @@ def pull(
         if campaign.office.google.source == "forms":
             return pull_form(folder, order, registry.form_id, ids, pages)
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
-        changes = replace(changes, notes=(*notes, *changes.notes))
+        changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
         if campaign.office.google.source == "both":
             deleted = [change.submitted_at for change in changes.changed if change.kind == "gone"]
             checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC), deleted=deleted)
@@ -122,15 +122,6 @@ def pull(
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)
         save_usage(usage, campaign.data)
-
-
-def _refuse_future(ahead: float | None) -> None:
-    """Refuse a clock that is so many seconds ahead of Google's: what it writes into the ledger can never be taken back."""
-    if ahead is not None and ahead > CLOCK:
-        raise StateError(
-            f"The clock of this computer is {timedelta(seconds=round(ahead))} ahead of Google's. Nothing was recorded.",
-            cure="Set the clock right (automatic time in the system's settings), then pull again.",
-        )
 
 
 def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True) -> Imported:

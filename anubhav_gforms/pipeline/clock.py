@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ..campaign import Campaign
-from ..errors import InputError
+from ..errors import InputError, StateError
+from ..forms.checks import CLOCK
 from ..nouns.week import Month, day_of, last_finished_week, read_week, week_name, week_number
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""
+
+
+MOST_BEHIND = timedelta(days=1)
+"""So far a clock may be behind Google's: what is written then gets the time of the step before, and that is said."""
+
+
+def trust_clock(ahead: float | None) -> None:
+    """Refuse a clock that is so many seconds ahead of Google's (None: not known), before it writes what nobody can take
+    back; or more than a day behind. Raises StateError with both times."""
+    if ahead is None or -MOST_BEHIND.total_seconds() <= ahead <= CLOCK:
+        return
+    ours, off = now(), timedelta(minutes=round(ahead / 60))
+    raise StateError(
+        "The clock of this computer says {ours:%Y-%m-%d %H:%M} (UTC), Google's says {theirs:%Y-%m-%d %H:%M}: it is {off} "
+        "{side} Google's. Nothing was recorded.",
+        cure="Set the clock right (automatic time in the system's settings), then run it again.",
+        ours=ours,
+        theirs=ours - off,
+        off=abs(off),
+        side="ahead of" if ahead > 0 else "behind",
+    )
+
+
+def clock_notes(ahead: float | None) -> tuple[str, ...]:
+    """What a person should know of a clock that is trusted, and yet more than ten minutes behind Google's."""
+    if ahead is None or ahead > -600:
+        return ()
+    behind = timedelta(minutes=round(-ahead / 60))
+    return (
+        f"The clock of this computer is {behind} behind Google's. Set it right (automatic time in the system's settings).",
+    )
 
 
 def now() -> datetime:

@@ -17,6 +17,7 @@ from ..google.patient import Patient
 from ..responses.ledger import open_ledger
 from ..responses.unread import count_unread
 from ..responses.verify import verify
+from .clock import trust_clock
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -43,10 +44,12 @@ def setup_forms(
 
     With apply=False nothing is written. A second run finds nothing to do; a run that was killed is finished by the next.
     With `shown` (a plan that a person agreed to) nothing is done when the plan has become another one meanwhile.
-    Raises StateError when printed posters would die and `reprint` is not given; GoogleError when Google refuses.
+    Raises StateError when printed posters would die and `reprint` is not given, or this computer's clock is not to be trusted;
+    GoogleError when Google refuses.
     """
     if not apply:
         return plan_setup(campaign, google)
+    trust_clock(google.server_clock.error)
     sweep_drafts(campaign.data)
     return apply_setup(campaign, google, shown=shown, reprint=reprint, open_page=google.pages.open, on_step=on_step)
 
@@ -94,6 +97,7 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
         google,
         Patient(google),
         pulled_at=ledger.summary().pulled_at,
+        written_at=datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC),
         unread=partial(count_unread, ledger),
         now=now or datetime.now(UTC),
         faults=faults,

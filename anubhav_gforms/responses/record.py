@@ -113,7 +113,11 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     else:
         state = {"form": form_state(writer, found, seen)}
     writer.commit("pull", about=_epoch_note(manifest, epochs), **state, epochs=epochs, pulled_at=now)
-    if behind > timedelta(minutes=1):
+    if behind > timedelta(days=1):
+        then = local_time(manifest.written_at, ZoneInfo(timezone))
+        clock = f"The last step was written by a clock that was ahead: {then:%Y-%m-%d %H:%M}. From now on the times are right."
+        found = replace(found, notes=(*found.notes, clock))
+    elif behind > timedelta(minutes=1):
         hours = timedelta(seconds=behind // timedelta(seconds=1))
         clock = f"The clock of this machine is {hours} behind the last pull. Set it right: times of changes are wrong until then."
         found = replace(found, notes=(*found.notes, clock))

@@ -77,12 +77,15 @@ def tell_spoiled(campaign: Campaign, faults: Sequence[str], addresses: Sequence[
 def tell_overdue(
     campaign: Campaign, rules: AlertsConfig, pulled_at: datetime | None, addresses: Sequence[str], *, now: datetime
 ) -> Look:
-    """After a pull that failed: tell it once when nothing was pulled for too long; also send what waits."""
+    """After a pull that failed: tell it once when nothing was pulled for too long, or for nobody knows how long because the
+    last pull was noted with a time in the future; also send what waits."""
     outbox, hours = load_outbox(campaign.data), rules.rules.pull_overdue_hours
     alerts = []
-    if hours and pulled_at and now - pulled_at > timedelta(hours=hours) and OVERDUE not in outbox.told:
+    unsure = bool(pulled_at and pulled_at > now + timedelta(minutes=10))
+    if hours and pulled_at and (unsure or now - pulled_at > timedelta(hours=hours)) and OVERDUE not in outbox.told:
         line = "Look at the machine that runs anubhav watch: anubhav doctor says what is wrong."
-        alerts = [Alert(OVERDUE, f"Nothing could be pulled for {hours} hours", (line,))]
+        since = "; when it last could be is not known, a clock was wrong" if unsure else f" for {hours} hours"
+        alerts = [Alert(OVERDUE, f"Nothing could be pulled{since}", (line,))]
         outbox = replace(outbox, told=(*outbox.told, OVERDUE))
     return _tell(outbox, alerts, addresses, campaign.data, None)
 

@@ -42,6 +42,7 @@ MOST_SMALL = 50
 GROUP_ROWS = 65_536
 KEEP_REPLACED_SECONDS = 3600
 """A file that no manifest names any more stays this long, for readers that still hold an older manifest."""
+DAY_MS = 86_400_000
 _NO_DICTIONARY = (RESPONSE_ID, SUBMITTED_AT, PRINT, PERSONAL_PRINT)
 
 
@@ -110,8 +111,12 @@ class Writer:
         return self.manifest.rows + self._new_rows
 
     def now(self) -> int:
-        """UTC milliseconds, never before the ledger's last step, so that a clock set back does not mix up history."""
-        return max(time.time_ns() // 1_000_000, self.manifest.written_at)
+        """UTC milliseconds, not before the ledger's last step, so that a clock set back does not mix up history.
+
+        A last step more than a day ahead was written by a wrong clock; it does not hold up the right one.
+        """
+        ours, last = time.time_ns() // 1_000_000, self.manifest.written_at
+        return ours if last - ours > DAY_MS else max(ours, last)
 
     def behind(self) -> timedelta:
         """How far this machine's clock is behind the ledger's last step; zero when it is not."""
