@@ -32,11 +32,11 @@ def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     changes = {"pulled_at": int(pulled_at.timestamp() * 1000)} if pulled_at else {}
     with writing(campaign.data / "ledger", command="test") as writer:
-        writer.add_answers(_table(frame, schema), _table(frame, personal))
+        writer.add_answers(as_table(frame, schema), as_table(frame, personal))
         writer.commit("test", **changes)
 
 
-def _table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+def as_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     columns = []
     for field in schema:
         if field.name in frame:

@@ -48,7 +48,6 @@ FROM_TESTS = {
     "tests/grading/test_alarm_weeks.py": {"test_flags"},
     "tests/grading/test_commands.py": {"test_flags"},
     "tests/grading/test_constants_by_hand.py": {"test_flags"},
-    "tests/grading/test_count.py": {"test_commands", "test_engines"},
     "tests/grading/test_count_steps.py": {"test_engines", "test_flags"},
     "tests/grading/test_counts.py": {"test_flags"},
     "tests/grading/test_cube_steps.py": {"test_flags"},

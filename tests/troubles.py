@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from click.testing import CliRunner
 from ready import make_ready
@@ -53,10 +55,15 @@ class Desk:
         make_ready(campaign, connect(campaign), self.sandbox)
         return load_registry(campaign.data)
 
-    def answers(self, count: int, ago: timedelta) -> None:
-        """Citizens answered some time ago."""
+    def answers(self, count: int, ago: timedelta, *, by_poster: bool = False) -> None:
+        """Citizens answered some time ago, by a station's name or by its poster."""
         registry, form = load_registry(self.folder / "data"), load_campaign(self.folder).form
-        given = {"station": "BSP-KTW", "purpose": form.question("purpose").options[0], "overall": "4"}
+        given = {question.key: "4" for question in form.questions if question.type == "scale"}
+        given |= {"station": "BSP-KTW", "purpose": form.question("purpose").options[0]}
+        if by_poster:
+            with (self.folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+                url = next(row["url"] for row in csv.DictReader(file) if row["code"] == "BSP-KTW")
+            [given["station"]] = parse_qs(urlsplit(url).query)[f"entry.{registry.entry('station')}"]
         fields = {f"entry.{registry.entry(key)}": value for key, value in given.items()}
         path = registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")
         for number in range(count):
@@ -199,6 +206,29 @@ def with_answers(desk: Desk) -> Iterator[str]:
     yield desk.told("doctor")
     desk.sandbox.faults({"fault": "renamed-column", "column": 7})
     yield desk.told("pull")
+
+
+def with_other_keys(desk: Desk) -> Iterator[str]:
+    """Posters hang, and the keys that signed them are elsewhere."""
+    registry = desk.ready()
+    ours = next(desk.keys.rglob("signing-keys.json"))
+    yield desk.told("posters", "--revoke", "BSP-KTW", "--yes")
+    right = ours.read_bytes()
+    ours.unlink()
+    yield desk.told("posters")
+    make_second(load_campaign(desk.folder), desk.sandbox)
+    other = next(path for path in desk.keys.rglob("signing-keys.json") if path != ours).read_bytes()
+
+    def put(keys: bytes) -> None:
+        ours.write_bytes(keys)
+        ours.chmod(0o600)
+
+    put(other)
+    yield desk.told("posters")
+    save_registry(replace(registry, keys=()), desk.folder / "data")  # as an older version left it
+    yield desk.told("posters")
+    put(right)
+    yield desk.told("doctor")
 
 
 def with_another_form(desk: Desk) -> Iterator[str]:

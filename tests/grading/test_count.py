@@ -21,8 +21,8 @@ from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
+from tests.office import as_table
 
-from .test_commands import _table
 from .test_engines import arrow, same
 from .world import ITEMS, responses
 
@@ -137,11 +137,11 @@ def grown(bilaspur: Campaign, frame: pd.DataFrame, tmp_path_factory: pytest.Temp
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     old, new = frame.iloc[:300].assign(receipt="").reset_index(drop=True), frame.iloc[300:].reset_index(drop=True)
     with writing(campaign.data / "ledger", command="test") as writer:
-        first = _table(old, schema)
-        writer.add_answers(first.drop_columns(["receipt"]), _table(old, personal))
+        first = as_table(old, schema)
+        writer.add_answers(first.drop_columns(["receipt"]), as_table(old, personal))
         writer.commit("test")
     with writing(campaign.data / "ledger", command="test") as writer:
-        start = writer.add_answers(_table(new, schema), _table(new, personal))
+        start = writer.add_answers(as_table(new, schema), as_table(new, personal))
         edited = Event(EventKind.EDITED, 1, 5, 5, start, what="heard")
         writer.add_events([edited, Event(EventKind.GONE, 1, 7, 7, -1)])
         writer.commit("test")
@@ -175,7 +175,7 @@ def test_a_ledger_without_dead_rows_is_read_by_duckdb_itself(
     campaign = replace(bilaspur, root=tmp_path)
     with writing(campaign.data / "ledger", command="test") as writer:
         schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
-        writer.add_answers(_table(frame, schema), _table(frame, personal))
+        writer.add_answers(as_table(frame, schema), as_table(frame, personal))
         writer.commit("test")
     assert same(ledger_cube(campaign, open_ledger(campaign), "duckdb"), make_cube(frame, shape))
 

@@ -222,7 +222,7 @@ def test_no_room_writes_files_by_itself() -> None:
         "responses/export.py",  # the same opener
         "grading/archive.py",  # decisions, the same opener
         "campaign/example.py",  # the example, copied
-        "posters/preview.py",  # pictures of posters
+        "posters/printing/preview.py",  # pictures of posters
     }
     package = PROJECT / "anubhav_gforms"
     writes = re.compile(r'\.write_text\(|\.write_bytes\(|open\([^)]*"[awx]b?"|mkstemp|copytree|\.save\(path')

@@ -160,7 +160,7 @@ OWN_TEXT = {
     "forms": "titles of the office's form",
     "reports": "tables that the office keeps",
     "files.py": "names of files",
-    "week.py": "names of weeks",
+    "nouns/week.py": "names of weeks",
     "as_typed.py": "tables that the office keeps",
     "errors.py": "our own sentences",
     "links/key_words.py": "the office's backup sheet of its key",
