@@ -69,7 +69,9 @@ def form_id_of(text: str) -> str:
         )
     found = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", path) or re.fullmatch(r"([\w-]{10,})", text)
     if not found:
-        raise InputError(f"{text!r} is no form.", cure="Give the address of the page where the form is edited.")
+        raise InputError(
+            "{text!r} is no form.", cure="Give the address of the page where the form is edited.", text=text
+        )
     return found[1]
 
 
@@ -79,7 +81,7 @@ def sheet_id_of(text: str) -> str:
         r"([\w-]{10,})", text
     )
     if not found:
-        raise InputError(f"{text!r} is no spreadsheet.", cure="Give the address of the response sheet.")
+        raise InputError("{text!r} is no spreadsheet.", cure="Give the address of the response sheet.", text=text)
     return found[1]
 
 
@@ -98,13 +100,16 @@ def plan_adoption(
         raise StateError("This form was made by anubhav; it needs no adoption.", cure="Run: anubhav setup-forms")
     if registry.form_id and registry.form_id != form_id and registry.hanging:
         raise StateError(
-            f"{len(registry.hanging)} printed codes of this campaign open another form.",
+            "{n} printed codes of this campaign open another form.",
             cure="Adopt the form in a folder of its own, with a campaign id of its own in config/office.toml.",
+            n=len(registry.hanging),
         )
     seen = _see(gateway, form_id)
     if sheet and seen.linked_sheet_id not in ("", sheet_id_of(sheet)):
         raise InputError(
-            f"The form writes its responses to another spreadsheet: {seen.linked_sheet_id}.", cure="Leave --sheet out."
+            "The form writes its responses to another spreadsheet: {linked_sheet_id}.",
+            cure="Leave --sheet out.",
+            linked_sheet_id=seen.linked_sheet_id,
         )
     told = told or {}
     _check_told(told, wanted, seen)
@@ -158,7 +163,8 @@ def adopt(campaign: Campaign, adoption: Adoption) -> Registry:
     if key not in adoption.registry.question_ids:
         raise StateError(
             "No question of the form asks for the station.",
-            cure=f"Name it: --match {key}=NUMBER (the numbers are listed above).",
+            cure="Name it: --match {key}=NUMBER (the numbers are listed above).",
+            key=key,
         )
     with hold_registry(campaign.data):
         keyring, registry = make_keyring(campaign, replace(adoption.registry, steps=("adopted", "links")))
@@ -191,10 +197,16 @@ def _check_told(told: Mapping[str, int], wanted: Wanted, form: Form) -> None:
     keys = {question.key for question in wanted.questions}
     for key, number in told.items():
         if key not in keys:
-            raise InputError(f"--match {key}: there is no such question.", cure=f"Keys: {', '.join(sorted(keys))}.")
+            raise InputError(
+                "--match {key}: there is no such question.", cure="Keys: {keys}.", key=key, keys=", ".join(sorted(keys))
+            )
         if not 0 <= number <= len(form.items) or (number and not form.items[number - 1].question_id):
             raise InputError(
-                f"--match {key}={number}: the form has no such question.", cure=f"Its items are 1 to {len(form.items)}."
+                "--match {key}={number}: the form has no such question.",
+                cure="Its items are 1 to {n}.",
+                key=key,
+                number=number,
+                n=len(form.items),
             )
 
 
@@ -286,7 +298,12 @@ def _decided(campaign: Campaign) -> dict[str, str]:
     rows = [row for _, cells in lines if (row := dict(zip(header, cells, strict=False))).get("code", "").strip()]
     wrong = [row["code"] for row in rows if row["code"].strip() not in campaign.station_by_code]
     if wrong:
-        raise InputError(f"{path}: {wrong[0]!r} is not a code of stations.csv.", cure="Correct it and run this again.")
+        raise InputError(
+            "{path}: {wrong!r} is not a code of stations.csv.",
+            cure="Correct it and run this again.",
+            path=path,
+            wrong=wrong[0],
+        )
     return {active(row.get("text", "")): row["code"].strip() for row in rows}
 
 

@@ -37,7 +37,8 @@ def plan_sheet_adoption(campaign: Campaign, gateway: Gateway, sheet: str) -> She
     if linked != sheet_id and (linked or not registry.adopted):
         raise StateError(
             "The form does not write its responses to that spreadsheet.",
-            cure=f"Link it there first ({edit_address(registry)}#responses), if that is meant.",
+            cure="Link it there first ({edit_address}#responses), if that is meant.",
+            edit_address=edit_address(registry),
         )
     now, key = datetime.now(UTC), campaign.form.station_question.key
     same = registry.tab_id if registry.spreadsheet_id == sheet_id else None

@@ -48,7 +48,9 @@ def take_steps(work: Work, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
         step = todo.steps[0]
         if [each.action for each in taken].count(step.action) > REPAIRS:
             raise RefusedError(
-                f'Google takes "{step.title}" and does not keep it.', cure="Run anubhav doctor, which says what it is."
+                'Google takes "{title}" and does not keep it.',
+                cure="Run anubhav doctor, which says what it is.",
+                title=step.title,
             )
         work.on_step(step)
         if step.action in (Action.SHEET, Action.FORM):

@@ -156,6 +156,9 @@ def _unproved(spreadsheet: Spreadsheet, tabs: Mapping[Tab, Sequence[str]], why: 
     names = ", ".join(f'"{tab.title}"' for tab in tabs)
     what = f"tab {names} has" if len(tabs) == 1 else f"the tabs {names} have"
     return SheetError(
-        f"In the response sheet {spreadsheet.title!r} {what} the form's questions, but {why}.",
+        "In the response sheet {title!r} {what} the form's questions, but {why}.",
         cure="Answer the form once, wait a minute and run anubhav setup-forms again. If a tab belongs to another form, link that form to a spreadsheet of its own.",
+        title=spreadsheet.title,
+        what=what,
+        why=why,
     )

@@ -75,8 +75,9 @@ def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> No
     if hazards:
         told = "\n".join(f"  - {tell_hazard(hazard, stations)}" for hazard in hazards)
         raise StateError(
-            f"Refused, because paper cannot be patched:\n{told}\nNothing was changed.",
+            "Refused, because paper cannot be patched:\n{told}\nNothing was changed.",
             cure="If every poster named here will be printed again, run: anubhav setup-forms --reprint",
+            told=told,
         )
 
 

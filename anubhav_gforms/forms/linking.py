@@ -96,8 +96,13 @@ def find_tab_in(
     fitting = {tab: header for tab, header in headers.items() if _fits(header, registry)}
     if not fitting:
         raise SheetError(
-            f"No tab of the response sheet {spreadsheet.title!r} has the form's questions in its first row.",
-            cure=f"Open {edit_address(registry)}, tab Responses, and check which spreadsheet the form is linked to. If somebody changed the first row, put the questions' titles back.",
+            "No tab of the response sheet {title!r} has the form's questions in its first row.",
+            cure=(
+                "Open {edit_address}, tab Responses, and check which spreadsheet the form is linked to. If "
+                "somebody changed the first row, put the questions' titles back."
+            ),
+            title=spreadsheet.title,
+            edit_address=edit_address(registry),
         )
     tab = own_tab(google, spreadsheet, fitting, registry, key, now or datetime.now(UTC))
     found = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)

@@ -60,8 +60,10 @@ def _check_root(gateway: Gateway, registry: Registry) -> None:
     if registry.form_id and bool(registry.root) != bool(gateway.root):
         where, now = (_place(registry.root), _place(gateway.root))
         raise StateError(
-            f"The form of this campaign is at {where}, and anubhav is now pointed at {now}.",
+            "The form of this campaign is at {where}, and anubhav is now pointed at {now}.",
             cure="Use a folder of its own for each (copy config/ and stations.csv), or set [google] root in config/office.toml and ANUBHAV_GOOGLE_ROOT back.",
+            where=where,
+            now=now,
         )
 
 

@@ -54,4 +54,4 @@ def unproved(
 def refuse_unproved(failed: Sequence[str]) -> None:
     """Raise StateError when a link was not proved."""
     if failed:
-        raise StateError(f"No poster was made, because {'; '.join(failed)}.", cure=CURE)
+        raise StateError("No poster was made, because {failed}.", cure=CURE, failed="; ".join(failed))

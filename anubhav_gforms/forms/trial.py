@@ -49,7 +49,7 @@ def send_test_answer(
     """Answer the form once as a citizen would, and wait for the row. Raises StateError, SheetError, GoogleError."""
     page = open_page(registry.responder_uri)
     if not page.answerable:
-        raise StateError(f"The form cannot be answered: {page.why}.", cure="Run: anubhav doctor")
+        raise StateError("The form cannot be answered: {why}.", cure="Run: anubhav doctor", why=page.why)
     mark = f"{MARK} {secrets.token_hex(4)}"
     given = {
         registry.entry(question.key): mark if question.prefilled else _any(question)
@@ -59,7 +59,9 @@ def send_test_answer(
     receipt = answer(page, given)
     if not receipt.recorded:
         raise StateError(
-            f"The form did not confirm the test answer (HTTP {receipt.status}).", cure="Run: anubhav doctor"
+            "The form did not confirm the test answer (HTTP {http_status}).",
+            cure="Run: anubhav doctor",
+            http_status=receipt.status,
         )
     start = clock()
     while (waited := clock() - start) < PATIENCE:

@@ -8,6 +8,7 @@ from ..campaign import Campaign, Question, QuestionType
 from ..campaign.toml import line_numbers
 from ..errors import CampaignError, Mistake
 from ..nouns.google import Item, ItemKind
+from ..sentence import Sentence
 from ..text import stored
 
 SCALE = (1, 5)
@@ -66,7 +67,11 @@ def check_promises(campaign: Campaign) -> None:
         "retention_months": "is 0. The privacy notice promises when names and numbers are deleted; write after how many months.",
     }
     mistakes = [
-        Mistake(path, lines.get(("office", name), lines.get(("office",), 0)), f"office.{name} {text}")
+        Mistake(
+            path,
+            lines.get(("office", name), lines.get(("office",), 0)),
+            Sentence("office.{name} {text}", name=name, text=text),
+        )
         for name, text in empty.items()
         if not getattr(office, name)
     ]
