@@ -1,7 +1,7 @@
 """Collect every sentence that the program shows into the catalogs: `make catalogs`.
 
 New sentences come in without a translation, changed ones are marked fuzzy, and those that nobody says any more go.
-A sentence is a text in quotes at one of the places of `PLACES`, the help text of a command or option, or a verb's line
+A sentence is a text in quotes at one of the places of `PLACES`, in a page's template one of `TEMPLATE_PLACES`, the help text of a command or option, or a verb's line
 in cli/__init__.py. Prints what each catalog still lacks; exit 1 when something is missing. hatch_build.py compiles
 them when the package is installed, so `make` installs it again after a change.
 """
@@ -19,6 +19,7 @@ import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "anubhav_gforms" / "language"
@@ -28,6 +29,8 @@ PLACES = {
     "Mistake": (2,), "add_mistake": (1,), "both": (0, 1),
 }  # fmt: skip
 """Function: which of its arguments are sentences. Every class whose name ends in Error takes one too."""
+TEMPLATE_PLACES = {"t": 2, "both": 2, "either": 2, "label": 1}
+"""The same in the templates of pages: how many of the first arguments."""
 KEYWORDS = {"help", "cure", "short_help"}
 Found = tuple[str, str]
 """(sentence, its plural or "")."""
@@ -82,6 +85,30 @@ def _of_call(node: ast.Call) -> Iterator[Found]:
             yield from ((text, "") for text in texts(keyword.value))
 
 
+def of_template(path: Path) -> Iterator[Found]:
+    """Every sentence of a page's template: the texts of t("…"), with their plurals, and of either, both and label."""
+    for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        name = call.node.name if isinstance(call.node, nodes.Name) else ""
+        if name not in TEMPLATE_PLACES:
+            continue
+        said = [list(template_texts(argument)) for argument in call.args[: TEMPLATE_PLACES[name]]]
+        if name != "either" and len(said) == 2 and said[1]:
+            yield from zip(said[0], said[1], strict=False)
+        else:
+            yield from ((text, "") for texts_of_one in said for text in texts_of_one)
+
+
+def template_texts(node: nodes.Node) -> Iterator[str]:
+    """The texts in quotes that an argument in a template may be."""
+    match node:
+        case nodes.Const(value=str() as text) if any(sign.isalpha() for sign in text):
+            yield text
+        case nodes.CondExpr(expr1=first, expr2=second):
+            yield from template_texts(first)
+            if second:
+                yield from template_texts(second)
+
+
 def _is_command(node: ast.FunctionDef) -> bool:
     return any("command" in ast.unparse(each) or "group" in ast.unparse(each) for each in node.decorator_list)
 
@@ -98,9 +125,10 @@ def collected() -> Catalog:
     catalog = Catalog(fuzzy=False)
     for name, _, text, _, _ in extract_from_dir(Path(click.__file__).parent, keywords={"_": None, "ngettext": (1, 2)}):
         catalog.add(text, locations=[(f"click/{name}", 0)])
-    for path in sorted((ROOT / "anubhav_gforms").rglob("*.py")):
+    package = ROOT / "anubhav_gforms"
+    for path in sorted([*package.rglob("*.py"), *(package / "reports").rglob("*.html")]):
         place = str(path.relative_to(ROOT).as_posix())
-        for text, plural in sentences(path):
+        for text, plural in sentences(path) if path.suffix == ".py" else of_template(path):
             catalog.add(
                 (text, plural) if plural else text,
                 locations=[(place, 0)],

@@ -7,9 +7,10 @@ rooms that show something to a person.
 from __future__ import annotations
 
 from ..sentence import Sentence
+from .bilingual import both, spoken
 from .catalog import LANGUAGES, Catalog, Language, catalog
 
-__all__ = ["LANGUAGES", "Catalog", "Language", "Sentence", "catalog", "say"]
+__all__ = ["LANGUAGES", "Catalog", "Language", "Sentence", "both", "catalog", "say", "spoken"]
 
 
 def say(text: str, language: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gettext
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,21 @@ def catalog(language: str) -> Catalog:
     return Catalog(gettext.GNUTranslations(BytesIO(compiled(language))))
 
 
+WRITTEN_TOGETHER = 60
+"""Seconds within which an installer writes all files of a package, in any order."""
+
+
 def compiled(language: str) -> bytes:
-    """The .mo of a language: the one made when the package was installed, else made now from the .po."""
-    folder = files(__package__)
-    made = folder.joinpath("locale", language, "LC_MESSAGES", "messages.mo")
-    if made.is_file():
+    """The .mo of a language: the one made when the package was installed, else, or when the .po was changed since, made now."""
+    folder = Path(__file__).parent
+    source = folder / f"{language}.po"
+    made = folder / "locale" / language / "LC_MESSAGES" / "messages.mo"
+    if made.is_file() and source.stat().st_mtime <= made.stat().st_mtime + WRITTEN_TOGETHER:
         return made.read_bytes()
     from babel.messages.mofile import write_mo  # only where the catalog was not compiled: Babel costs 50 ms
     from babel.messages.pofile import read_po
 
     out = BytesIO()
-    with folder.joinpath(f"{language}.po").open("rb") as source:
-        write_mo(out, read_po(source, locale=language))
+    with source.open("rb") as file:
+        write_mo(out, read_po(file, locale=language))
     return out.getvalue()

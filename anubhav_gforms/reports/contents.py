@@ -12,15 +12,16 @@ import pandas as pd
 
 from ..campaign import Campaign, Station
 from ..grading.schema import Arrow, GradeStatus, Level
+from ..language import both
 from ..nouns.week import Week
 from ..sentence import Bilingual
+from . import phrases
 from .changes import Changes, make_changes
 from .freshness import Freshness
 from .given import Action
 from .records import records
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, judge, publishable, tell_means
-from .words import has_words, words
 
 WEEKS_SHOWN = 26
 UNFINISHED, PROVISIONAL, EMPTY = "unfinished", "provisional", "empty"
@@ -53,14 +54,13 @@ class Contents:
     `table` holds the grades as they may be published (see `publishable`), in the order and columns of grading.
     `stations` has one row a station in the order of the roster: the columns of the grades, then `sd` (points),
     `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
-    `margin` (points by which it surely differs from it, at least), `verdict` and `reasons` (tuple of words' keys). `districts` has one row a district, with `places`, `graded` and
+    `margin` (points by which it surely differs from it, at least), `verdict` and `reasons` (tuple of keys of `phrases.REASONS`). `districts` has one row a district, with `places`, `graded` and
     `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
     those of the grades, in order of code and week, the last 26 weeks; `questions` too is theirs. `actions`: what was done up to the week's end,
     the newest first. `changes`: what is new after the week with which this one is compared. `rates`: answers against
     visitors (see `given.response_rates`), None without footfall.csv. `quiet_codes`: posters and desks that brought
     answers and fell silent (see `silence.fell_silent`), None without a ledger. `batch`: answers of a lot, for readers outside the
-    IG's office; 0 for the IG, who sees every answer. `marks`: what every page must say of itself, as keys of `words` under
-    "mark": unfinished, provisional, empty.
+    IG's office; 0 for the IG, who sees every answer. `marks`: what every page must say of itself, as keys of `phrases.MARKS`: unfinished, provisional, empty.
     """
 
     campaign: Campaign
@@ -85,7 +85,7 @@ class Contents:
     @property
     def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
-        return tuple(words(f"mark.{mark}", week=self.week.label) for mark in self.marks)
+        return tuple(both(phrases.MARKS[mark], week=self.week.label) for mark in self.marks)
 
     @property
     def unfinished(self) -> tuple[Bilingual, ...]:
@@ -96,7 +96,7 @@ class Contents:
     def week_words(self) -> Bilingual:
         """The week's name, and beside it that it is unfinished."""
         name = self.week.label
-        return words("week_unfinished", week=name) if self.unfinished else Bilingual.same(name)
+        return both("{week} · unfinished", week=name) if self.unfinished else Bilingual.same(name)
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -142,10 +142,9 @@ class Contents:
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
 
-    def word(self, key: str, **values: object) -> Bilingual:
-        """The text with this key; outside the IG's office the one that speaks of lots, where there is one."""
-        apart = f"{key}_batch"
-        return words(apart, **values, batch=self.batch) if self.batch and has_words(apart) else words(key, **values)
+    def either(self, inside: str, outside: str, /, **values: object) -> Bilingual:
+        """One sentence for the IG, and outside the IG's office the other one, which speaks of lots."""
+        return both(outside if self.batch else inside, **values, lot=self.batch)
 
     def answers(self, count: int) -> str | int:
         """A number of answers as it is shown: outside the IG's office none in a full lot may still be some."""
@@ -154,7 +153,17 @@ class Contents:
     @property
     def of_batches(self) -> tuple[Bilingual, ...]:
         """What must be said outside the IG's office of how answers are counted; () for the IG."""
-        return (words("how_lots", batch=self.batch, wait=self.batch - 1),) if self.batch else ()
+        return (
+            (
+                both(
+                    "Each station's responses are counted in groups of {lot} as they came: up to {wait} of the newest wait, and what is corrected later is not seen here. So no single response can be read from two reports. The IG's own page counts every response and may differ a little.",
+                    lot=self.batch,
+                    wait=self.batch - 1,
+                ),
+            )
+            if self.batch
+            else ()
+        )
 
     def for_outside(self, batch: int) -> Contents:
         """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
@@ -239,7 +248,7 @@ def make_contents(
         weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
         questions=grades.questions,
-        notes=tuple(note for note in grades.notes if note != words("honest").en),
+        notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..files import inert
+from ..language import both
 from ..nouns.tabs import Shade, StyledCell, TabContent
 from ..sentence import Bilingual
+from . import phrases
 from .contents import Contents
 from .palette import shades
 from .records import records
-from .words import words
 
 COLUMNS = (
     ("code", "code", ""),
@@ -37,8 +38,10 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
     said = [
         Bilingual(f"सप्ताह {contents.week_words.hi}", f"Week {contents.week_words.en}"),
         *contents.marked,
-        words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
-        *map(words, ("honest", "how_interval", "how_kind", "how_money")),
+        both("Data up to {when}", when=when)
+        if when
+        else both("Data up to {when} (end of the week)", when=contents.week.sunday),
+        *map(both, (phrases.HONEST, phrases.HOW_INTERVAL, phrases.HOW_KIND, phrases.HOW_MONEY)),
         *contents.of_batches,
     ]
     about = tuple((StyledCell(text.hi), StyledCell(text.en)) for text in said)

@@ -12,11 +12,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..files import inert
+from ..language import both
+from . import phrases
 from .contents import Contents
 from .files import grade_columns
 from .palette import shades
 from .records import plain, records
-from .words import words
 
 A4 = 9
 """Excel's number of the paper."""
@@ -171,15 +172,17 @@ def _about(book: Any, contents: Contents) -> None:
     when = contents.freshness.data_up_to
     said = [
         *contents.marked,
-        words("honest"),
-        words("data_up_to", when=when) if when else words("data_up_to_unknown", when=contents.week.sunday),
-        words("how_score"),
-        words("how_interval"),
-        words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
-        contents.word("how_status", min=rules.min_responses),
-        words("how_kind"),
-        words("how_money"),
-        words("how_who"),
+        both(phrases.HONEST),
+        both("Data up to {when}", when=when)
+        if when
+        else both("Data up to {when} (end of the week)", when=contents.week.sunday),
+        both(phrases.HOW_SCORE),
+        both(phrases.HOW_INTERVAL),
+        both(phrases.HOW_LETTER, bands=bands, sure=round(rules.hysteresis * 100)),
+        contents.either(phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS, min=rules.min_responses),
+        both(phrases.HOW_KIND),
+        both(phrases.HOW_MONEY),
+        both(phrases.HOW_WHO),
         *contents.of_batches,
     ]
     for line, text in enumerate(said):

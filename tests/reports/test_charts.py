@@ -21,7 +21,7 @@ from anubhav_gforms.reports import Contents
 from anubhav_gforms.reports.charts import funnel, hours, ladder, letters, trend, weeks
 from anubhav_gforms.reports.charts import map as range_map
 from anubhav_gforms.reports.charts.marks import LOOKS, looks, shown_letter, standing_dot
-from anubhav_gforms.reports.charts.scene import Area, Dot, Group, Label, Line, Scene, Shape, Size
+from anubhav_gforms.reports.charts.scene import Area, Dot, DotShape, Group, Label, Scene, Size, Stroke
 from anubhav_gforms.reports.charts.to_pdf import to_pdf
 from anubhav_gforms.reports.charts.to_svg import style, to_svg
 from anubhav_gforms.reports.records import records
@@ -142,7 +142,7 @@ def test_the_pdf_puts_every_key_and_label_where_the_scene_says(scene, told):
         assert label.text.en in " ".join(said.split())
     for group in scene.groups:
         for mark in group.marks:
-            if isinstance(mark, Dot | Line | Area) and getattr(mark, "strength", 1):
+            if isinstance(mark, Dot | Stroke | Area) and getattr(mark, "strength", 1):
                 points = [(mark.x, mark.y)] if isinstance(mark, Dot) else mark.points
                 x, y = paper(*middle_of(points))
                 assert any(
@@ -189,7 +189,7 @@ def test_no_role_is_left_over(told):
 
 def test_a_standing_is_told_by_shape_and_a_provisional_letter_by_brackets():
     shapes = {standing: standing_dot(0, 0, standing, 1).shape for standing in ("praise", "attention", "noise", "")}
-    assert shapes == {"praise": Shape.UP, "attention": Shape.DOWN, "noise": Shape.CIRCLE, "": Shape.CIRCLE}
+    assert shapes == {"praise": DotShape.UP, "attention": DotShape.DOWN, "noise": DotShape.CIRCLE, "": DotShape.CIRCLE}
     assert shown_letter("B", "Provisional") == "(B)"
     assert shown_letter("B", "Firm") == "B"
 

@@ -15,7 +15,7 @@ from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
-from anubhav_gforms.reports.words import _table
+from tests.reports.catalog import sentences_of_reports
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_the_same_contents_give_the_same_bytes(few_stations, few_grades):
 
 def test_every_letter_of_every_text_is_in_the_fonts():
     """A missing letter would be a box on paper: all words of both languages, and the signs that numbers are made with."""
-    said = "".join(f"{text.en}{text.hi}" for text in _table().values()) + "0123456789०९–+.,%()/=·"
+    said = "".join(f"{english}{hindi}" for english, hindi in sentences_of_reports()) + "0123456789०९–+.,%()/=·"
     for face in (Face.REGULAR, Face.SEMIBOLD, Face.BOLD):
         known = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file))).unicodes
         assert {sign for sign in said if ord(sign) not in known} == set(), face
@@ -128,13 +128,13 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     first = every[0]
     for text in (
         "2026-W46 के बाद क्या बदला",
-        "45 answers came; 45 in the same time before.",
+        "45 responses came; 45 in the same time before.",
         "2 edited, 1 deleted",
     ):
         assert text in first
-    [silence] = [text for text in every if text.startswith("चुप्पी · Silence")]
-    assert "Posters and desks that fell silent: 13" in silence
-    assert "3 / 200 = 1.5 %" in silence
+    [silence] = [text for text in every if text.startswith("कोई उत्तर नहीं · No responses")]
+    assert "Posters and desks that stopped bringing responses: 13" in silence
+    assert "3 / 200 = 1.5%" in silence
     [did] = [text for text in every if "You said, we did" in text]
     assert "Step 3" in did
 
@@ -159,4 +159,4 @@ def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told,
     for district, text in zip((one, two), texts, strict=True):
         assert ("शौचालय" in text) == (district.code == owner)
         assert "Step 1" in text
-        assert "45 answers came" not in text
+        assert "45 responses came" not in text

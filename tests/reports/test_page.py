@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from anubhav_gforms.reports import Freshness, make_contents
+from anubhav_gforms.language import both, spoken
+from anubhav_gforms.reports import Freshness, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
 from anubhav_gforms.reports.palette import contrast, shades
-from anubhav_gforms.reports.words import _table, spoken
+from anubhav_gforms.sentence import Sentence
+from tests.reports.catalog import sentences_of_reports
 
 WHEN = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
 
@@ -118,7 +120,7 @@ def test_the_page_is_right_when_nobody_has_answered(office, grades):
         False,
     ]
     text = page_bytes(make_contents(office, replace(grades, table=table))).decode("utf-8")
-    assert "not enough answers for a score yet" in text
+    assert "not enough responses for a score yet" in text
     assert "nan" not in re.sub(r"base64,[^)]*", "", text).lower().replace("finance", "")
 
 
@@ -139,10 +141,28 @@ def test_every_letter_can_be_read_on_its_colour(letters):
         assert contrast(shade.fill, shade.ink) >= 4.5
 
 
-def test_all_words_stand_in_both_languages_with_the_same_gaps():
-    for key, text in _table().items():
-        assert re.search("[\u0900-\u097f]", text.hi) or key in ("language", "language_label", "percent"), key
-        assert sorted(re.findall(r"{(\w+)}", text.en)) == sorted(re.findall(r"{(\w+)}", text.hi)), key
+def test_every_sentence_of_a_page_or_pack_has_its_hindi():
+    sentences = list(sentences_of_reports())
+    assert len(sentences) > 250
+    for english, hindi in sentences:
+        assert re.search("[\u0900-\u097f]", hindi) or english in ("हिन्दी", "हिन्दी में देखें", "{n}%"), english
+        assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", hindi)), english
+
+
+def test_a_number_chooses_between_one_and_many():
+    assert [both("{n} message", "{n} messages", n=number).en for number in (1, 2)] == ["1 message", "2 messages"]
+    many = both(phrases.NOISE_LEAD, n=3)
+    one = both(phrases.NOISE_LEAD, n=1)
+    assert (one.hi.split()[1], many.hi.split()[1]) == ("इकाई", "इकाइयों")
+
+
+def test_values_are_said_in_each_language():
+    said = both(
+        "Week {week}: {monday} to {sunday}", week="2026-W47", monday=date(2026, 11, 16), sunday=date(2026, 11, 22)
+    )
+    assert said.en == "Week 2026-W47: 16 November 2026 to 22 November 2026"
+    assert said.hi == "सप्ताह 2026-W47: 16 नवंबर 2026 से 22 नवंबर 2026"
+    assert both("This time: {counts}.", counts=Sentence("Firm")).hi == "इस बार: पक्का।"
 
 
 def test_numbers_are_grouped_as_in_india():
@@ -153,18 +173,18 @@ def test_numbers_are_grouped_as_in_india():
 def test_what_the_ledger_and_the_office_add_stands_on_the_page(told):
     text = page_bytes(told).decode("utf-8")
     for said in (
-        "45 answers came; 45 in the same time before.",
+        "45 responses came; 45 in the same time before.",
         "Changed after sending: 2 edited, 1 deleted.",
-        "Posters and desks that fell silent",
+        "Posters and desks that stopped bringing responses",
         "OLD-X",
         "hardly anyone asked",
-        "1.5 %",
+        "1.5%",
         "Step 1",
         "whole range",
     ):
         assert said in re.sub(r"</?(?:span|b)[^>]*>", "", text), said
     assert "Step 20" not in text
-    assert text.count("about 5.2 were to be expected since") == 13
+    assert text.count("about 5.2 expected since") == 13
 
 
 def test_what_is_open_at_a_station_is_told_with_its_figures():

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from ...language import both
 from ...sentence import Bilingual
 from ..contents import Contents
 from ..records import records
-from ..words import words
 from .marks import SHAPES, standing_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size, level
 
@@ -96,9 +96,17 @@ def scene(data: Funnel, size: Size) -> Scene:
         dot = standing_dot(*at(point["n"], point["mean"]), point["verdict"], 0.42 * text)
         marks.append(Group(point["code"], (dot,), title))
     marks.append(
-        Label((left + right) / 2, size.height - 0.67 * text, words("funnel_n"), "axis", 1.08, "center", right - left)
+        Label(
+            (left + right) / 2,
+            size.height - 0.67 * text,
+            both("number of responses"),
+            "axis",
+            1.08,
+            "center",
+            right - left,
+        )
     )
-    marks.append(Label(text, (top + bottom) / 2, words("funnel_score"), "axis", 1.08, "center", turned=True))
+    marks.append(Label(text, (top + bottom) / 2, both("mean, points"), "axis", 1.08, "center", turned=True))
     return Scene("funnel", size, tuple(marks))
 
 

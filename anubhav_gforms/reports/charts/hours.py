@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from ...language import both
 from ...sentence import Bilingual
+from .. import phrases
 from ..rhythm import Rhythm
-from ..words import words
 from .scene import Group, Label, Mark, Scene, Size, box
-
-DAYS = tuple(f"day_{number}" for number in range(7))
 
 
 def scene(rhythm: Rhythm, size: Size) -> Scene:
@@ -19,10 +18,10 @@ def scene(rhythm: Rhythm, size: Size) -> Scene:
     marks: list[Mark | Group] = [
         Label(left + hour * step, 1.3 * text, Bilingual.same(f"{hour:02d}")) for hour in range(0, 24, 3)
     ]
-    for day, (name, numbers) in enumerate(zip(DAYS, rhythm.hours.to_numpy().tolist(), strict=True)):
+    for day, (name, numbers) in enumerate(zip(phrases.DAYS.values(), rhythm.hours.to_numpy().tolist(), strict=True)):
         y = top + day * row
         foot = y + (row + 0.67 * text) / 2
-        marks.append(Label(left - 0.67 * text, foot, words(name), "name", align="right", room=left - 0.67 * text))
+        marks.append(Label(left - 0.67 * text, foot, both(name), "name", align="right", room=left - 0.67 * text))
         for hour, number in enumerate(numbers):
             x, strength = left + hour * step, 0.06 + 0.94 * (number / most) ** 0.5 if number else 1.0
             part = box(x, y, step - 0.1 * text, row - 0.12 * text, "hour" if number else "no hour", strength)

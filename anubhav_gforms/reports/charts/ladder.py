@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...language import both
 from ...sentence import Bilingual
+from .. import phrases
 from ..contents import Contents
-from ..words import words
 from .marks import standing_dot
 from .scene import Area, Group, Label, Mark, Scene, Size, box, level
 
@@ -92,7 +93,7 @@ def _names(rows: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
     """Names for the ladder of a district: an office that is the only one of its kind goes by its kind's name."""
     kinds = [row["kind"] for row in rows]
     return [
-        words(f"kind.{row['kind']}")
+        both(phrases.KINDS[row["kind"]])
         if kinds.count(row["kind"]) == 1 and row["kind"] not in ("thana", "chowki")
         else Bilingual(_short(row["name_hi"]), _short(row["name_en"]))
         for row in rows

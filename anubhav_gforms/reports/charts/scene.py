@@ -12,7 +12,7 @@ from ...sentence import Bilingual
 Point = tuple[float, float]
 
 
-class Shape(StrEnum):
+class DotShape(StrEnum):
     """What a dot looks like: told apart without colour."""
 
     UP = "up"
@@ -21,10 +21,10 @@ class Shape(StrEnum):
     CIRCLE = "circle"
 
 
-CORNERS: dict[Shape, tuple[Point, ...]] = {
-    Shape.UP: ((0, -1), (1, 0.8), (-1, 0.8)),
-    Shape.DOWN: ((0, 1), (1, -0.8), (-1, -0.8)),
-    Shape.DIAMOND: ((0, -1), (1, 0), (0, 1), (-1, 0)),
+CORNERS: dict[DotShape, tuple[Point, ...]] = {
+    DotShape.UP: ((0, -1), (1, 0.8), (-1, 0.8)),
+    DotShape.DOWN: ((0, 1), (1, -0.8), (-1, -0.8)),
+    DotShape.DIAMOND: ((0, -1), (1, 0), (0, 1), (-1, 0)),
 }
 """Corners of each shape around (0, 0), y down; a dot's size stretches them."""
 ROUND = 0.75
@@ -41,7 +41,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """A stroke."""
 
     points: tuple[Point, ...]  # from one end to the other
@@ -64,7 +64,7 @@ class Dot:
     x: float  # points from the left
     y: float  # points from the top
     size: float  # points, from its middle to its tip
-    shape: Shape  # told apart without colour
+    shape: DotShape  # told apart without colour
     role: str  # what fills it
     rim: str = ""  # what its edge looks like; "" for none
 
@@ -83,7 +83,7 @@ class Label:
     turned: bool = False  # read from below
 
 
-Mark = Line | Area | Dot | Label
+Mark = Stroke | Area | Dot | Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ def box(x: float, y: float, width: float, height: float, role: str, strength: fl
     return Area(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), role, strength)
 
 
-def level(y: float, start: float, end: float, role: str) -> Line:
+def level(y: float, start: float, end: float, role: str) -> Stroke:
     """A stroke from left to right."""
-    return Line(((start, y), (end, y)), role)
+    return Stroke(((start, y), (end, y)), role)
 
 
 def whole_ticks(most: int) -> list[int]:

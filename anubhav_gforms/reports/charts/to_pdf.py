@@ -9,15 +9,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ...paper import Face, draw, fitted
 from ...sentence import Bilingual
-from .marks import Look
-from .scene import CORNERS, ROUND, Area, Dot, Group, Label, Line, Mark, Point, Scene, Shape
+from .marks import RoleLook
+from .scene import CORNERS, ROUND, Area, Dot, DotShape, Group, Label, Mark, Point, Scene, Stroke
 
 USUAL = 12.0
 """Points of the labels beside which a look's widths are as they are given."""
 
 
 def to_pdf(
-    canvas: Canvas, scene: Scene, looks: Mapping[str, Look], x: float, y: float, say: Callable[[Bilingual], str]
+    canvas: Canvas, scene: Scene, looks: Mapping[str, RoleLook], x: float, y: float, say: Callable[[Bilingual], str]
 ) -> None:
     """Draw the picture with its upper left corner at (x, y), points from below; `say` chooses the words of a label."""
     painter = _Painter(canvas, looks, x, y, scene.size.text, say)
@@ -38,7 +38,7 @@ class _Painter:
     def __init__(
         self,
         canvas: Canvas,
-        looks: Mapping[str, Look],
+        looks: Mapping[str, RoleLook],
         x: float,
         y: float,
         text: float,
@@ -48,7 +48,7 @@ class _Painter:
 
     def draw(self, mark: Mark) -> None:
         match mark:
-            case Line():
+            case Stroke():
                 self._outline(mark.points, self._looks[mark.role], closed=False)
             case Area():
                 if mark.strength:
@@ -61,7 +61,7 @@ class _Painter:
     def _at(self, x: float, y: float) -> Point:
         return self._x + x, self._y - y
 
-    def _pen(self, look: Look, strength: float = 1.0) -> tuple[int, int]:
+    def _pen(self, look: RoleLook, strength: float = 1.0) -> tuple[int, int]:
         """Take the look's colours; (whether there is an edge, whether it is filled), as the canvas asks."""
         canvas, scale = self._canvas, self._text / USUAL
         if look.fill:
@@ -72,7 +72,7 @@ class _Painter:
             canvas.setDash(*((5 * scale, 4 * scale) if look.dashed else ()))
         return int(bool(look.stroke)), int(bool(look.fill))
 
-    def _outline(self, points: Sequence[Point], look: Look, strength: float = 1.0, *, closed: bool = True) -> None:
+    def _outline(self, points: Sequence[Point], look: RoleLook, strength: float = 1.0, *, closed: bool = True) -> None:
         stroke, fill = self._pen(look, strength)
         path = self._canvas.beginPath()
         path.moveTo(*self._at(*points[0]))
@@ -85,9 +85,9 @@ class _Painter:
             self._canvas.setDash()
 
     def _dot(self, dot: Dot) -> None:
-        rim = self._looks[dot.rim] if dot.rim else Look()
-        look = Look(self._looks[dot.role].fill, rim.stroke, rim.width)
-        if dot.shape is Shape.CIRCLE:
+        rim = self._looks[dot.rim] if dot.rim else RoleLook()
+        look = RoleLook(self._looks[dot.role].fill, rim.stroke, rim.width)
+        if dot.shape is DotShape.CIRCLE:
             stroke, fill = self._pen(look)
             self._canvas.circle(*self._at(dot.x, dot.y), ROUND * dot.size, stroke=stroke, fill=fill)
             return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from .marks import Look
-from .scene import CORNERS, ROUND, Area, Dot, Group, Label, Line, Mark, Point, Scene, Shape
+from .marks import RoleLook
+from .scene import CORNERS, ROUND, Area, Dot, DotShape, Group, Label, Mark, Point, Scene, Stroke
 
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
@@ -26,12 +26,12 @@ def to_svg(scene: Scene, title: str) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def style(looks: Mapping[str, Look]) -> str:
+def style(looks: Mapping[str, RoleLook]) -> str:
     """The colours of all roles as CSS."""
     return "\n".join(f".chart .{_class(role)} {{ {'; '.join(_rules(look))} }}" for role, look in looks.items())
 
 
-def _rules(look: Look) -> list[str]:
+def _rules(look: RoleLook) -> list[str]:
     rules = [f"fill: {look.fill}"] if look.fill else []
     if look.stroke:
         rules += [f"stroke: {look.stroke}", f"stroke-width: {look.width:g}"]
@@ -50,7 +50,7 @@ def _class(role: str) -> str:
 
 def _drawn(mark: Mark) -> str:
     match mark:
-        case Line():
+        case Stroke():
             return f'<path d="M{_path(mark.points)}" class="{_class(mark.role)}" fill="none"/>'
         case Area():
             shown = "" if mark.strength == 1 else f' fill-opacity="{mark.strength:.2f}"'
@@ -63,7 +63,7 @@ def _drawn(mark: Mark) -> str:
 
 def _dot(dot: Dot) -> str:
     roles = " ".join(_class(role) for role in (dot.role, dot.rim) if role)
-    if dot.shape is Shape.CIRCLE:
+    if dot.shape is DotShape.CIRCLE:
         return f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{ROUND * dot.size:.1f}" class="{roles}"/>'
     corners = [(dot.x + dot.size * x, dot.y + dot.size * y) for x, y in CORNERS[dot.shape]]
     return f'<path d="M{_path(corners)}z" class="{roles}"/>'

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...grading.trend import limits_by_n, xmr
 from ...sentence import Bilingual
-from .scene import Area, Dot, Group, Label, Line, Mark, Point, Scene, Shape, Size, level
+from .scene import Area, Dot, DotShape, Group, Label, Mark, Point, Scene, Size, Stroke, level
 
 LEAST = 3
 """Weeks without which there is no picture."""
@@ -66,14 +66,14 @@ def scene(weekly: pd.DataFrame, size: Size) -> Scene:
         for points in (chart.mean, min(chart.low), max(chart.high)):
             y = at(0, points)[1] + 0.33 * text
             marks.append(Label(left - 0.42 * text, y, Bilingual.same(f"{points:.0f}"), align="right"))
-    marks.append(Line(tuple(at(*point) for point in enumerate(means)), "course"))
+    marks.append(Stroke(tuple(at(*point) for point in enumerate(means)), "course"))
     special = chart.special if chart else (False,) * len(means)
     for position, (week, mean, n) in enumerate(zip(names, means, weekly["n"], strict=True)):
         x, y = at(position, mean)
         dot = (
-            Dot(x, y, 0.5 * text, Shape.DIAMOND, "special")
+            Dot(x, y, 0.5 * text, DotShape.DIAMOND, "special")
             if special[position]
-            else Dot(x, y, 0.36 * text, Shape.CIRCLE, "week")
+            else Dot(x, y, 0.36 * text, DotShape.CIRCLE, "week")
         )
         marks.append(Group(week, (dot,), f"{week}: {mean:.1f} (n {int(n)})"))
     foot = size.height - 0.33 * text

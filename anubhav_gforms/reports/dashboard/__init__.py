@@ -25,10 +25,6 @@ from ...nouns.quota import Used
 from ..page import environment, fonts, page_css
 
 USER = "anubhav"
-RULES = ("money", "grave", "low_rating", "burst", "edited", "gone")
-"""Rules of alerts that the line can tell."""
-QUOTAS = ("reading forms", "reading responses", "changing forms", "reading sheets", "changing sheets", "Drive")
-"""Kinds of calls that the line can name."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -151,4 +147,4 @@ def dashboard(
 @cache
 def _frame(*, messages: bool) -> str:
     template = environment().from_string(files(__package__).joinpath("frame.html").read_text(encoding="utf-8"))
-    return template.render(css=page_css(), rules=RULES, quotas=QUOTAS, messages=messages, **fonts())
+    return template.render(css=page_css(), messages=messages, **fonts())

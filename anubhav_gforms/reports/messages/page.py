@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from ...campaign import Campaign
+from ...language import both
 from ...nouns.week import Week
 from ...sentence import Bilingual
 from ..page import environment, fonts, page_css
 from ..records import records
-from ..words import words
 from .piles import Audience, Messages, Pile
 
 PRAISE_DAYS = 3
@@ -40,7 +40,7 @@ def messages_page(
     place = campaign.district_by_code[district] if district else None
     rows = [_message(row, campaign) for row in records(table)]
     page = _template().render(
-        title=Bilingual(place.name_hi, place.name_en) if place else words("messages_title"),
+        title=Bilingual(place.name_hi, place.name_en) if place else both("What people wrote"),
         office=Bilingual(office.name_hi, office.name_en),
         range_hi=office.range_hi,
         week=week,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...campaign import District
+from ...language import both
 from ...sentence import Bilingual
 from ..contents import Contents
 from ..records import records
-from ..words import words
 from .did import did_page
 from .edition import Edition, edition_pack
 from .headline import headline_page
@@ -31,7 +31,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
         language,
     )
     rows = records(contents.stations)
-    headline_page(sheet, contents.whole, rows, words("title"), "range")
+    headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
     districts_page(sheet, records(contents.districts))
     pictures_page(sheet, rows)
     silence_page(sheet, rows)

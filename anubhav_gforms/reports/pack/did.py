@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...language import both, spoken
 from ...paper import Face, wrap
 from ...sentence import Bilingual
+from .. import phrases
 from ..given import Action
 from ..palette import QUIET
-from ..words import spoken, words
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
@@ -17,8 +18,8 @@ def did_page(sheet: Sheet, actions: Sequence[Action]) -> None:
     """One page, as many actions as there is room for; no page without one."""
     if not actions:
         return
-    sheet.begin(words("did"), "did")
-    sheet.paragraph(words("did_lead"), size=10.5, colour=QUIET)
+    sheet.begin(both("You said, we did"), "did")
+    sheet.paragraph(both(phrases.DID_LEAD), size=10.5, colour=QUIET)
     sheet.y -= 8
     x, room = MARGIN + 250, WIDTH - 2 * MARGIN - 250
     for action in actions:
@@ -26,7 +27,7 @@ def did_page(sheet: Sheet, actions: Sequence[Action]) -> None:
         if not sheet.room(18 * len(lines) + 8):
             break
         station = sheet.contents.campaign.station_by_code.get(action.station)
-        who: Bilingual = names_of(station) if station else words("whole_range")
+        who: Bilingual = names_of(station) if station else both(phrases.WHOLE_RANGE)
         sheet.fit(MARGIN, sheet.y, sheet.say(who)[0], Face.SEMIBOLD, 12, 235)
         sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
         for place, line in enumerate(lines):

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...campaign import Station
+from ...language import both, spoken
 from ...paper import Face, wrap
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual
+from .. import phrases
 from ..charts.ladder import Axis, bar
 from ..charts.scene import Size
 from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET, shades
-from ..words import spoken, words
 from .badge import badge
 from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
 
@@ -43,7 +44,7 @@ def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = 
     half = (WIDTH - 2 * MARGIN - 40) / 2
     top = sheet.y
     if not edition.week:
-        sheet.paragraph(words("edition_none", batch=BATCH), size=15)
+        sheet.paragraph(both("Too few responses so far. A first sheet follows after {lot}.", lot=BATCH), size=15)
     else:
         _state(sheet, edition, half)
     sheet.y = top
@@ -53,10 +54,13 @@ def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = 
     rules = contents.campaign.grading.grading
     bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
     for said in (
-        words("edition_lead", batch=BATCH),
-        words("how_score"),
-        words("how_interval"),
-        words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
+        both(
+            "This sheet changes only when at least {lot} new responses have come, so that nobody can be recognised.",
+            lot=BATCH,
+        ),
+        both(phrases.HOW_SCORE),
+        both(phrases.HOW_INTERVAL),
+        both(phrases.HOW_LETTER, bands=bands, sure=round(rules.hysteresis * 100)),
     ):
         sheet.paragraph(said, size=10, colour=QUIET)
         sheet.y -= 5
@@ -64,12 +68,12 @@ def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = 
 
 
 def _state(sheet: Sheet, edition: Edition, half: float) -> None:
-    sheet.paragraph(words("edition", week=edition.week), size=13, face=Face.SEMIBOLD)
-    sheet.paragraph(words("edition_answers", n=edition.total), size=12, colour=QUIET)
+    sheet.paragraph(both("State after week {week}", week=edition.week), size=13, face=Face.SEMIBOLD)
+    sheet.paragraph(both("at least {n} response", "at least {n} responses", n=edition.total), size=12, colour=QUIET)
     sheet.y -= 44
     state = edition.state
     if state is None:
-        sheet.paragraph(words("edition_few"), size=13)
+        sheet.paragraph(both("Not enough responses for a score."), size=13)
         return
     bands = sheet.contents.bands
     used = sheet.text(MARGIN, sheet.y, f"{state['score']:.0f}", Face.BOLD, 46)
@@ -79,24 +83,24 @@ def _state(sheet: Sheet, edition: Edition, half: float) -> None:
     sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")
     sheet.y -= 68
     low, high = (f"{state[end]:.0f}" for end in ("low", "high"))
-    sheet.paragraph(words("fact_sure", low=low, high=high), room=half, size=12)
+    sheet.paragraph(both("nine times in ten between {low} and {high}", low=low, high=high), room=half, size=12)
 
 
 def _themes(sheet: Sheet, edition: Edition, x: float, half: float) -> None:
-    sheet.text(x, sheet.y, sheet.line(words("edition_themes")), Face.BOLD, 13)
+    sheet.text(x, sheet.y, sheet.line(both("What people wrote about")), Face.BOLD, 13)
     sheet.y -= 24
     if not edition.themes:
-        sheet.paragraph(words("edition_no_themes"), x=x, room=half, colour=QUIET)
+        sheet.paragraph(both("No theme was named by three people or more."), x=x, room=half, colour=QUIET)
     for theme, count in edition.themes.items():
-        sheet.text(x, sheet.y, sheet.line(words(f"theme.{theme}")), Face.REGULAR, 12)
+        sheet.text(x, sheet.y, sheet.line(both(phrases.THEMES[theme])), Face.REGULAR, 12)
         sheet.text(x + half, sheet.y, str(count), Face.BOLD, 12, INK, "right")
         sheet.rule(sheet.y - 7, LINE, x, x + half)
         sheet.y -= 23
     sheet.y -= 22
-    sheet.text(x, sheet.y, sheet.line(words("did")), Face.BOLD, 13)
+    sheet.text(x, sheet.y, sheet.line(both("You said, we did")), Face.BOLD, 13)
     sheet.y -= 22
     if not edition.actions:
-        sheet.paragraph(words("did_none"), x=x, room=half, colour=QUIET)
+        sheet.paragraph(both("No action is noted yet."), x=x, room=half, colour=QUIET)
     for action in edition.actions[:6]:
         sheet.text(x, sheet.y, sheet.say(spoken(action.day))[0], Face.SEMIBOLD, 10.5, QUIET)
         sheet.y -= 15

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual
+from .. import phrases
 from ..page.facts import said_reasons
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
-from ..words import words
 from .badge import arrow, badge
 from .names import Row, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
@@ -34,8 +35,8 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     }
     for verdict in (PRAISE, ATTENTION):
         named[verdict].sort(key=lambda row: order[row["code"]])
-    numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "noise": len(named[NOISE])}
-    said = words("headline_trial") if contents.trial else words("headline_named", **numbers)
+    numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "n": len(named[NOISE])}
+    said = both(phrases.HEADLINE_TRIAL) if contents.trial else both(phrases.HEADLINE_NAMED, **numbers)
     for sentence in sheet.say(said):
         for line in wrap(sentence, Face.SEMIBOLD, 15, WIDTH - 2 * MARGIN):
             sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
@@ -66,7 +67,7 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
     scored = sum(row["score"] is not None for row in rows)
     score = "–" if whole["score"] is None else sheet.number(float(whole["score"]))
     sure = (
-        words("fact_sure", low=float(whole["low"]), high=float(whole["high"]))
+        both("nine times in ten between {low} and {high}", low=float(whole["low"]), high=float(whole["high"]))
         if whole["score"] is not None
         else Bilingual("", "")
     )
@@ -74,14 +75,22 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
     minimum = contents.campaign.grading.grading.min_responses
     for place, (figure, name, note) in enumerate(
         (
-            (score, words("col_score"), sure),
-            (sheet.number(int(whole["responses"] or 0)), words("fact_answers"), words("fact_answers_more")),
+            (score, both("Score"), sure),
+            (
+                sheet.number(int(whole["responses"] or 0)),
+                both("responses in the window"),
+                both("the last 13 weeks, up to 26 where few came"),
+            ),
             (
                 sheet.number(scored),
-                words("fact_graded", places=len(rows)),
-                words("fact_graded_more", few=few, min=minimum),
+                both("of {places} stations have a score", places=len(rows)),
+                both("fewer than {min} responses: {few}", few=few, min=minimum),
             ),
-            (sheet.number(silent), contents.word("fact_silent"), contents.word("fact_silent_more")),
+            (
+                sheet.number(silent),
+                contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS),
+                both("no response is neither good nor bad: look at the poster"),
+            ),
         )
     ):
         x = MARGIN + place * (wide + 12)
@@ -103,16 +112,16 @@ def _listing(
 ) -> None:
     colour = "#1b5fa8" if verdict == PRAISE else "#a83c14"
     sheet.box(x, sheet.y + 15, wide, 3, colour)
-    sheet.fit(x, sheet.y - 2, sheet.line(words(verdict)), Face.BOLD, 13, wide - 30)
+    sheet.fit(x, sheet.y - 2, sheet.line(both(phrases.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(len(rows)), Face.BOLD, 14, colour, "right")
     sheet.y -= 22
     if not rows:
-        sheet.paragraph(words("nobody"), x=x, room=wide)
+        sheet.paragraph(both("Nobody stands out this week."), x=x, room=wide)
     for row in rows[:LISTED]:
         reasons = sheet.joined(said_reasons(row))
         name = sheet.say(names_of(row))[0]
         if row["code"] in sheet.contents.changes.newly:
-            name += f" ({sheet.say(words('new'))[0]})"
+            name += f" ({sheet.say(both('new'))[0]})"
         sheet.fit(x, sheet.y, name, Face.SEMIBOLD, 11, wide - 74)
         sheet.fit(x, sheet.y - 11.5, reasons, Face.REGULAR, 9, wide - 74, QUIET)
         if row["score"] is not None:
@@ -121,7 +130,7 @@ def _listing(
         sheet.rule(sheet.y - 16.5, LINE, x, x + wide)
         sheet.y -= 29
     if len(rows) > LISTED:
-        sheet.text(x, sheet.y, sheet.line(words("more", n=len(rows) - LISTED)), Face.SEMIBOLD, 10, QUIET)
+        sheet.text(x, sheet.y, sheet.line(both("{n} more", n=len(rows) - LISTED)), Face.SEMIBOLD, 10, QUIET)
 
 
 def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
@@ -133,22 +142,28 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     named = {verdict: [row for row in rows if row["verdict"] == verdict] for verdict in (PRAISE, ATTENTION)}
     newly = {verdict: sum(row["code"] in changes.newly for row in named[verdict]) for verdict in named}
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)
-    sheet.label(x, sheet.y - 2, words("changes", week=changes.since.label), Face.BOLD, 13, wide)
+    sheet.label(x, sheet.y - 2, both("What changed since {week}", week=changes.since.label), Face.BOLD, 13, wide)
     sheet.y -= 22
     said = []
     if changes.answers and len(rows) == len(contents.stations):
-        said.append(words("changes_answers", n=changes.answers[0], before=changes.answers[1]))
+        said.append(both(phrases.CHANGES_ANSWERS, n=changes.answers[0], before=changes.answers[1]))
     if not contents.trial:
-        said.append(words("changes_newly", praise=newly[PRAISE], attention=newly[ATTENTION]))
+        said.append(both(phrases.CHANGES_NEWLY, praise=newly[PRAISE], attention=newly[ATTENTION]))
     if alarms := sum(code in codes for code in changes.alarms):
-        said.append(words("changes_alarms", n=alarms))
+        said.append(both("New alarms: {n}.", n=alarms))
     if contents.freshness.received is not None and len(rows) == len(contents.stations):
         edited, deleted = contents.freshness.lately
-        said.append(words("changes_edited", edited=edited, deleted=deleted))
+        said.append(both(phrases.CHANGES_EDITED, edited=edited, deleted=deleted))
     if letters:
-        said.append(words("changes_letters", n=len(letters), up=up, down=len(letters) - up))
+        said.append(both(phrases.CHANGES_LETTERS, n=len(letters), up=up, down=len(letters) - up))
     else:
-        said.append(words("changes_none" if contents.letters_then else "changes_first"))
+        said.append(
+            both(
+                "No letter changed. That is the normal case."
+                if contents.letters_then
+                else "There were no letters yet at that time."
+            )
+        )
     for text in said:
         sheet.paragraph(text, x=x, room=wide, size=10)
         sheet.y -= 2
@@ -161,20 +176,26 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
         sheet.rule(sheet.y - 6, LINE, x, x + wide)
         sheet.y -= 19
     if len(letters) > MOVED:
-        sheet.text(x, sheet.y, sheet.line(words("more", n=len(letters) - MOVED)), Face.SEMIBOLD, 10, QUIET)
+        sheet.text(x, sheet.y, sheet.line(both("{n} more", n=len(letters) - MOVED)), Face.SEMIBOLD, 10, QUIET)
         sheet.y -= 16
     sheet.y -= 20
 
 
 def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], count: int) -> None:
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    sheet.fit(x, sheet.y - 2, sheet.line(words("noise")), Face.BOLD, 13, wide - 30)
+    sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
-    sheet.paragraph(words("noise_lead", n=count), x=x, room=wide, size=9.5)
+    sheet.paragraph(both(phrases.NOISE_LEAD, n=count), x=x, room=wide, size=9.5)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
     if silent:
-        _named(sheet, x, wide, f"{sheet.line(sheet.contents.word('silence_places'))}: {len(silent)}", silent)
+        _named(
+            sheet,
+            x,
+            wide,
+            f"{sheet.line(sheet.contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS))}: {len(silent)}",
+            silent,
+        )
 
 
 def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) -> None:

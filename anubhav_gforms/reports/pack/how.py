@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
+from ...language import both, spoken
 from ...paper import Face
 from ...sentence import Bilingual
-from ..words import spoken, words
+from .. import phrases
 from .sheet import MARGIN, Sheet
 
 
 def how_page(sheet: Sheet) -> None:
     contents, freshness = sheet.contents, sheet.contents.freshness
     rules = contents.campaign.grading.grading
-    sheet.begin(words("how"), "how")
+    sheet.begin(both("How to read this"), "how")
     bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
     for text in (
-        words("how_score"),
-        words("how_interval"),
-        words("how_letter", bands=bands, sure=round(rules.hysteresis * 100)),
-        contents.word("how_status", min=rules.min_responses),
-        words("how_kind"),
-        words("how_money"),
-        words("how_who"),
+        both(phrases.HOW_SCORE),
+        both(phrases.HOW_INTERVAL),
+        both(phrases.HOW_LETTER, bands=bands, sure=round(rules.hysteresis * 100)),
+        contents.either(phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS, min=rules.min_responses),
+        both(phrases.HOW_KIND),
+        both(phrases.HOW_MONEY),
+        both(phrases.HOW_WHO),
         *contents.of_batches,
         *(Bilingual.same(note) for note in contents.notes),
     ):
         if not sheet.room(50):
-            sheet.begin(words("how"))
+            sheet.begin(both("How to read this"))
         sheet.paragraph(text, size=11)
         sheet.y -= 7
     if freshness.received is None:
         return
     sheet.y -= 6
-    sheet.text(MARGIN, sheet.y, sheet.line(words("came")), Face.BOLD, 12)
+    sheet.text(MARGIN, sheet.y, sheet.line(both(phrases.CAME)), Face.BOLD, 12)
     sheet.y -= 18
-    sheet.paragraph(words("came_lead", received=freshness.received), size=11)
-    for title, section, counts in (
-        ("came_channels", "channel", freshness.channels),
-        ("came_left_out", "aside", freshness.left_out),
-        ("came_quarantined", "aside", freshness.quarantined),
+    sheet.paragraph(both(phrases.CAME_LEAD, received=freshness.received), size=11)
+    for title, names, counts in (
+        (phrases.CAME_CHANNELS, phrases.CHANNELS, freshness.channels),
+        (phrases.CAME_LEFT_OUT, phrases.LEFT_OUT, freshness.left_out),
+        (phrases.CAME_QUARANTINED, phrases.LEFT_OUT, freshness.quarantined),
     ):
         if counts:
-            named = [(words(f"{section}.{name}"), spoken(count).en) for name, count in counts.items()]
+            named = [(both(names[name]), spoken(count).en) for name, count in counts.items()]
             english = ", ".join(f"{text.en} {count}" for text, count in named)
             hindi = ", ".join(f"{text.hi} {count}" for text, count in named)
-            sheet.paragraph(Bilingual(f"{words(title).hi} {hindi}", f"{words(title).en} {english}"), size=10)
-    sheet.paragraph(words("edited_deleted", edited=freshness.edited, deleted=freshness.deleted), size=10)
+            sheet.paragraph(Bilingual(f"{both(title).hi} {hindi}", f"{both(title).en} {english}"), size=10)
+    sheet.paragraph(both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted), size=10)

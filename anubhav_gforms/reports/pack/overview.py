@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual
+from .. import phrases
 from ..charts import funnel, letters
 from ..charts import map as range_map
 from ..charts.ladder import axis, bar
 from ..charts.scene import Size
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
-from ..words import words
 from .badge import badge
 from .names import names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
@@ -20,8 +21,8 @@ from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
 def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     contents = sheet.contents
-    sheet.begin(words("districts"), "districts")
-    sheet.paragraph(words("districts_lead"), size=10.5, colour=QUIET)
+    sheet.begin(both("Districts"), "districts")
+    sheet.paragraph(both(phrases.DISTRICTS_LEAD), size=10.5, colour=QUIET)
     sheet.y -= 14
     colours, scale = shades(contents.letters), axis(contents)
     for row in rows:
@@ -47,9 +48,9 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
             list(zip(contents.letters, row["counts"], strict=True)), Size(WIDTH - 2 * MARGIN - 525, 14, 9)
         )
         sheet.picture(counted, x + 525, sheet.y + 8)
-        said = sheet.say(words("district_places", graded=row["graded"], places=row["places"]))[0]
-        quiet = sheet.say(contents.word("district_silent", n=row["quiet"]))[0]
-        status = sheet.say(words(f"status.{row['status']}"))[0]
+        said = sheet.say(both("{graded} of {places} stations scored", graded=row["graded"], places=row["places"]))[0]
+        quiet = sheet.say(contents.either(phrases.DISTRICT_SILENT, phrases.DISTRICT_SILENT_IN_LOTS, n=row["quiet"]))[0]
+        status = sheet.say(both(phrases.STATUSES[row["status"]]))[0]
         sheet.fit(
             x + 525, sheet.y - 19, f"{said} · {quiet} · {status}", Face.REGULAR, 9.5, WIDTH - 2 * MARGIN - 525, QUIET
         )
@@ -59,7 +60,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
 
 def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     contents = sheet.contents
-    sheet.begin(words("map"), "map")
+    sheet.begin(both("Map of the range"), "map")
     wide = 440.0
     half = WIDTH - 2 * MARGIN - wide - 14
     top = sheet.y
@@ -69,12 +70,12 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     )
     sheet.picture(drawn, MARGIN - 8, top + 8, short=True)
     x = MARGIN + wide + 14
-    sheet.fit(x, top - 4, sheet.line(words("funnel")), Face.BOLD, 13, half)
+    sheet.fit(x, top - 4, sheet.line(both("Is a difference more than luck?")), Face.BOLD, 13, half)
     if data := funnel.funnel(contents):
         sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12)
     sheet.y = top - 288
-    for key in ("funnel_lead", "funnel_key"):
-        sheet.paragraph(words(key), x=x, room=half, size=8.5, colour=QUIET)
+    for text in (phrases.FUNNEL_LEAD, phrases.FUNNEL_KEY):
+        sheet.paragraph(both(text), x=x, room=half, size=8.5, colour=QUIET)
     sheet.y = FOOT + 40
     sheet.paragraph(Bilingual.same(CREDIT_BOUNDARIES), size=7.5, colour=QUIET)
     for line in wrap(CREDIT_POINTS, Face.REGULAR, 7.5, WIDTH - 2 * MARGIN):

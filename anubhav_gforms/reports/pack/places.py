@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...language import both, spoken
 from ...paper import Face
-from ...sentence import Bilingual
+from ...sentence import Bilingual, Sentence
+from .. import phrases
 from ..charts.ladder import axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
-from ..words import spoken, words
 from .badge import badge
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
@@ -41,10 +42,15 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -
             sheet.picture(drawn, MARGIN + COLUMN["interval"], y + 3.5)
             chance = row.get(f"p_{row['letter']}") or 0.0
             if row["letter"]:
-                sheet.text(MARGIN + COLUMN["likely"], y - 4, f"{100 * chance:.0f} %", Face.REGULAR, 10, QUIET, "center")
+                sheet.text(MARGIN + COLUMN["likely"], y - 4, f"{100 * chance:.0f}%", Face.REGULAR, 10, QUIET, "center")
         badge(sheet, MARGIN + COLUMN["letter"], y - 4, row["letter"], row["status"], colours)
         sheet.fit(
-            MARGIN + COLUMN["status"], y - 4, sheet.say(words(f"status.{row['status']}"))[0], Face.REGULAR, 10.5, 88
+            MARGIN + COLUMN["status"],
+            y - 4,
+            sheet.say(both(phrases.STATUSES[row["status"]]))[0],
+            Face.REGULAR,
+            10.5,
+            88,
         )
         sheet.text(
             MARGIN + COLUMN["n"],
@@ -62,13 +68,13 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -
 def _table_head(sheet: Sheet, heading: Bilingual, bookmark: str) -> None:
     sheet.begin(heading, bookmark)
     sheet.box(MARGIN - 4, sheet.y - 6, WIDTH - 2 * MARGIN + 8, 20, "#e9edf4")
-    for key, x, align in (
-        ("col_name", 0.0, "left"),
-        ("col_score", COLUMN["score"], "right"),
-        ("col_interval", COLUMN["interval"], "left"),
-        ("col_letter", COLUMN["letter"], "center"),
-        ("col_status", COLUMN["status"], "left"),
-        ("col_n", COLUMN["n"], "right"),
+    for name, x, align in (
+        (Sentence("Station"), 0.0, "left"),
+        (Sentence("Score"), COLUMN["score"], "right"),
+        (Sentence("Interval"), COLUMN["interval"], "left"),
+        (Sentence("Letter"), COLUMN["letter"], "center"),
+        (Sentence("Status"), COLUMN["status"], "left"),
+        (Sentence("Responses"), COLUMN["n"], "right"),
     ):
-        sheet.text(MARGIN + x, sheet.y, sheet.say(words(key))[0], Face.BOLD, 10.5, INK, align)
+        sheet.text(MARGIN + x, sheet.y, sheet.say(both(name))[0], Face.BOLD, 10.5, INK, align)
     sheet.y -= 24

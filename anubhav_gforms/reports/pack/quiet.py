@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ...language import both
 from ...paper import Face, wrap
+from .. import phrases
 from ..charts import hours, weeks
 from ..charts.scene import Size
 from ..palette import QUIET
 from ..records import records
-from ..words import words
 from .names import names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
@@ -21,18 +22,23 @@ RATES, CODES = 8, 8
 def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     """Left: when answers came. Right: places without answers, codes that fell silent, answers against visitors."""
     contents = sheet.contents
-    sheet.begin(words("silence"), "silence")
+    sheet.begin(both("No responses"), "silence")
     half = (WIDTH - 2 * MARGIN - 30) / 2
     top = sheet.y
     if contents.rhythm:
-        sheet.text(MARGIN, top, sheet.line(words("weeks")), Face.BOLD, 13)
+        sheet.text(MARGIN, top, sheet.line(both("Responses per week")), Face.BOLD, 13)
         sheet.picture(weeks.scene(contents.rhythm, Size(half, 200, 9)), MARGIN, top - 8)
-        sheet.text(MARGIN, top - 240, sheet.line(words("hours")), Face.BOLD, 13)
+        sheet.text(MARGIN, top - 240, sheet.line(both("When people respond")), Face.BOLD, 13)
         sheet.picture(hours.scene(contents.rhythm, Size(half, 136, 8.5)), MARGIN, top - 248, short=True)
     x = MARGIN + half + 30
-    sheet.paragraph(words("silence_lead"), x=x, room=half, size=10, colour=QUIET)
+    sheet.paragraph(both(phrases.SILENCE_LEAD), x=x, room=half, size=10, colour=QUIET)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
-    _title(sheet, x, half, f"{sheet.line(contents.word('silence_places'))}: {len(silent)}")
+    _title(
+        sheet,
+        x,
+        half,
+        f"{sheet.line(contents.either(phrases.SILENCE_PLACES, phrases.SILENCE_PLACES_IN_LOTS))}: {len(silent)}",
+    )
     for line in wrap(", ".join(silent), Face.REGULAR, 10, half) if silent else ():
         sheet.text(x, sheet.y, line, Face.REGULAR, 10)
         sheet.y -= 14
@@ -58,27 +64,27 @@ def _line(sheet: Sheet, x: float, half: float, left: str, right: str) -> None:
 def _codes(sheet: Sheet, x: float, half: float) -> None:
     contents = sheet.contents
     found = records(contents.quiet_codes) if contents.quiet_codes is not None else []
-    _title(sheet, x, half, f"{sheet.line(words('silence_codes'))}: {len(found)}")
+    _title(sheet, x, half, f"{sheet.line(both('Posters and desks that stopped bringing responses'))}: {len(found)}")
     for row in found[:CODES]:
         station = contents.campaign.station_by_code.get(row["station"])
         name = sheet.say(names_of(station))[0] if station else row["station"]
-        way = sheet.say(words(f"channel.{row['channel']}"))[0]
+        way = sheet.say(both(phrases.CHANNELS[row["channel"]]))[0]
         _line(
             sheet,
             x,
             half,
             f"{name} · {way} {row['serial']}",
-            sheet.say(words("silence_last", day=date.fromisoformat(row["last"][:10])))[0],
+            sheet.say(both("last {day}", day=date.fromisoformat(row["last"][:10])))[0],
         )
 
 
 def _rates(sheet: Sheet, x: float, half: float) -> None:
     contents = sheet.contents
     rows = records(contents.rates) if contents.rates is not None else []
-    _title(sheet, x, half, sheet.line(words("rates")))
+    _title(sheet, x, half, sheet.line(both("Responses against visitors")))
     for row in rows[:RATES]:
         station = contents.campaign.station_by_code[row["code"]]
-        share = "–" if row["rate"] is None else f"{100 * row['rate']:.1f} %"
+        share = "–" if row["rate"] is None else f"{100 * row['rate']:.1f}%"
         _line(
             sheet,
             x,

@@ -11,15 +11,16 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
+from ...language import both, spoken
 from ...nouns.week import Week
 from ...paper import Face, draw, fitted, register, wrap
 from ...sentence import Bilingual
+from .. import phrases
 from ..charts.marks import looks
 from ..charts.scene import Scene
 from ..charts.to_pdf import to_pdf
 from ..contents import Contents
 from ..palette import INK, QUIET
-from ..words import spoken, words
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN = 34
@@ -95,8 +96,10 @@ class Sheet:
         self.rule(FOOT - 4, LINE)
         when = self.contents.freshness.data_up_to if self._dated else None
         sunday = Week(self.week).sunday if self.week else self.contents.week.sunday
-        upto = words("data_up_to", when=when) if when else words("data_up_to_unknown", when=sunday)
-        for place, text in enumerate(self.say(words("honest"))):
+        upto = (
+            both("Data up to {when}", when=when) if when else both("Data up to {when} (end of the week)", when=sunday)
+        )
+        for place, text in enumerate(self.say(both(phrases.HONEST))):
             self.text(MARGIN, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET)
         for place, text in enumerate(self.say(upto)):
             if self.week:

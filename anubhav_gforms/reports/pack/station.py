@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from ...campaign import District
+from ...language import both, spoken
 from ...paper import Face
+from .. import phrases
 from ..charts import letters, trend
 from ..charts.ladder import axis, bar
 from ..charts.marks import standing_dot
 from ..charts.scene import Scene, Size
 from ..page.facts import said_reasons, station_facts
 from ..palette import INK, QUIET, shades
-from ..words import spoken, words
 from .badge import badge
 from .names import Row, names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
@@ -21,7 +22,7 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     contents = sheet.contents
     colours, scale = shades(contents.letters), axis(contents)
     sheet.begin(names_of(row), str(row["code"]))
-    kind = words(f"kind.{row['kind']}")
+    kind = both(phrases.KINDS[row["kind"]])
     sheet.text(
         MARGIN,
         sheet.y,
@@ -35,16 +36,16 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     top = sheet.y
     used = sheet.text(MARGIN, top, f"{row['score']:.1f}", Face.BOLD, 44)
     badge(sheet, MARGIN + used + 44, top + 6, row["letter"], row["status"], colours, 22)
-    sheet.text(MARGIN + used + 90, top + 6, sheet.line(words(f"status.{row['status']}")), Face.SEMIBOLD, 13)
+    sheet.text(MARGIN + used + 90, top + 6, sheet.line(both(phrases.STATUSES[row["status"]])), Face.SEMIBOLD, 13)
     sheet.picture(bar(row, Size(half, 9, 9), scale=scale, edges=contents.bands), MARGIN, top - 23.5)
     sheet.text(MARGIN, top - 44, f"{scale.start:g}", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, top - 44, "100", Face.REGULAR, 9, QUIET, "right")
     said = [sheet.say(reason)[0] for reason in said_reasons(dict(row))]
-    verdict = sheet.line(words(f"verdict.{row['verdict']}"))
+    verdict = sheet.line(both(phrases.STANDINGS[row["verdict"]]))
     dot = standing_dot(5, 5, str(row["verdict"]), 5)
     sheet.picture(Scene("standing", Size(10, 10), (dot,)), MARGIN, top - 59)
     sheet.fit(MARGIN + 18, top - 68, " · ".join([verdict, *said]), Face.SEMIBOLD, 12, half - 18)
-    sheet.text(MARGIN, top - 94, sheet.line(words("detail_letters")), Face.BOLD, 12)
+    sheet.text(MARGIN, top - 94, sheet.line(both("How likely is each letter?")), Face.BOLD, 12)
     sheet.y = top - 114
     for letter in contents.letters:
         chance = float(row[f"p_{letter}"] or 0)
@@ -52,13 +53,13 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
         sheet.box(MARGIN + 42, sheet.y - 3, half - 100, 11, "#eef1f6", 2)
         if chance > 0.004:
             sheet.box(MARGIN + 42, sheet.y - 3, (half - 100) * chance, 11, colours[letter].fill, 2)
-        sheet.text(MARGIN + half, sheet.y, f"{100 * chance:.0f} %", Face.REGULAR, 11, INK, "right")
+        sheet.text(MARGIN + half, sheet.y, f"{100 * chance:.0f}%", Face.REGULAR, 11, INK, "right")
         sheet.y -= 18
     _over_time(sheet, str(row["code"]), half)
     sheet.y = top + 12
     x = MARGIN + half + 40
-    for key, value in station_facts(dict(row)):
-        sheet.label(x, sheet.y, words(key), Face.REGULAR, 10, half - 120, QUIET)
+    for name, value in station_facts(dict(row)):
+        sheet.label(x, sheet.y, both(name), Face.REGULAR, 10, half - 120, QUIET)
         sheet.fit(x + half, sheet.y, sheet.say(spoken(value))[0], Face.SEMIBOLD, 11, 116, INK, "right")
         sheet.rule(sheet.y - 7, LINE, x, x + half)
         sheet.y -= 23
@@ -69,9 +70,9 @@ def _over_time(sheet: Sheet, code: str, half: float) -> None:
     weekly, history = (frame[frame["code"] == code] for frame in (contents.weekly, contents.history))
     if len(weekly) >= trend.LEAST:
         sheet.y -= 10
-        sheet.text(MARGIN, sheet.y, sheet.line(words("xmr")), Face.BOLD, 12)
+        sheet.text(MARGIN, sheet.y, sheet.line(both("Week by week")), Face.BOLD, 12)
         sheet.picture(trend.scene(weekly, Size(half, 95, 8.5)), MARGIN, sheet.y - 6)
         sheet.y -= 118
     if letters.has_letters(history):
-        sheet.text(MARGIN, sheet.y - 6, sheet.line(words("letters_then")), Face.BOLD, 12)
+        sheet.text(MARGIN, sheet.y - 6, sheet.line(both("Letters so far")), Face.BOLD, 12)
         sheet.picture(letters.scene(history, Size(half, 16, 8.5)), MARGIN, sheet.y - 14)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from reportlab.lib.colors import HexColor
 
+from ...language import both, spoken
 from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual
 from ..contents import Contents
 from ..given import Action
 from ..palette import INK, QUIET
-from ..words import spoken, words
 from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, PackLanguage, Sheet
 
 A_SHEET = 4
@@ -27,7 +27,7 @@ def strips(contents: Contents, actions: Sequence[Action], language: PackLanguage
     wanted = [station for station in contents.listed if own[station.code]]
     if not wanted:
         return None
-    sheet = Sheet(contents, words("did"), language)
+    sheet = Sheet(contents, both("You said, we did"), language)
     tall = HEIGHT / A_SHEET
     for place, station in enumerate(wanted):
         if place and place % A_SHEET == 0:
@@ -41,7 +41,7 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[Action], top: float
     wide = 226
     sheet.box(0, top - tall + 10, wide, tall - 20, NAVY)
     sheet.box(wide, top - tall + 10, 5, tall - 20, GOLD)
-    said = words("did")
+    said = both("You said, we did")
     sheet.fit(24, top - 56, said.hi, Face.BOLD, 25, wide - 36, "#ffffff")
     sheet.fit(24, top - 82, said.en, Face.REGULAR, 15, wide - 36, "#ffffff")
     for place, name in enumerate(sheet.say(names)):

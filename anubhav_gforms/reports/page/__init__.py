@@ -14,8 +14,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ...grading.schema import GradeStatus
+from ...language import both, spoken
 from ...nouns.tabs import Shade
-from ...sentence import Bilingual
+from ...sentence import Bilingual, Sentence
+from .. import phrases
 from ..charts import funnel, hours, ladder, weeks
 from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bands
@@ -27,18 +29,17 @@ from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import shades
 from ..records import plain, records
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
-from ..words import spoken, words
 from .rows import action_row, district_row, over_time, picture, question_rows, quiet_row, rates, station_row, went_up
 
 COLUMNS = (
-    ("name", "col_name", "ascending"),
-    ("district", "col_district", "ascending"),
-    ("kind", "col_kind", "ascending"),
-    ("score", "col_score", "descending"),
-    ("interval", "col_interval", "ascending"),
-    ("letter", "col_letter", "ascending"),
-    ("status", "col_status", "ascending"),
-    ("n", "col_n", "descending"),
+    ("name", Sentence("Station"), "ascending"),
+    ("district", Sentence("District"), "ascending"),
+    ("kind", Sentence("Kind"), "ascending"),
+    ("score", Sentence("Score"), "descending"),
+    ("interval", Sentence("Interval"), "ascending"),
+    ("letter", Sentence("Letter"), "ascending"),
+    ("status", Sentence("Status"), "ascending"),
+    ("n", Sentence("Responses"), "descending"),
 )
 STATUSES = (
     GradeStatus.FIRM,
@@ -71,7 +72,7 @@ def _text(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(words=words, spoken=spoken)
+    made.globals.update(both=both, spoken=spoken, phrases=phrases)
     return made
 
 
@@ -117,7 +118,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     scale = axis(contents)
     freshness, rhythm = contents.freshness, contents.rhythm
     return {
-        "word": contents.word,
+        "lot": contents.batch,
         "answers": contents.answers,
         "of_batches": contents.of_batches,
         "office": Bilingual(office.name_hi, office.name_en),
@@ -145,13 +146,13 @@ def _values(contents: Contents) -> dict[str, Any]:
         "shades": colours,
         "columns": COLUMNS,
         "filters": _filters(contents),
-        "funnel": points and picture(funnel.scene(points, Size(720, 400)), words("funnel").en),
+        "funnel": points and picture(funnel.scene(points, Size(720, 400)), both("Is a difference more than luck?").en),
         "ladders": _ladders(contents, scale),
         "at": lambda points: f"{100 * scale.share(points):.1f}",
         "scale_start": f"{scale.start:g}",
-        "left_out": _counted("aside", freshness.left_out),
-        "quarantined": _counted("aside", freshness.quarantined),
-        "channels": _counted("channel", freshness.channels),
+        "left_out": _counted(phrases.LEFT_OUT, freshness.left_out),
+        "quarantined": _counted(phrases.LEFT_OUT, freshness.quarantined),
+        "channels": _counted(phrases.CHANNELS, freshness.channels),
         "arrows": contents.arrows,
         "status_counts": _status_counts(contents),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
@@ -160,12 +161,12 @@ def _values(contents: Contents) -> dict[str, Any]:
             range_map.scene(
                 contents.listed, Size(720, range_map.height(720)), districts=campaign.districts, rows=by_code
             ),
-            words("map").en,
+            both("Map of the range").en,
         ),
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
-        "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), words("weeks").en),
-        "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), words("hours").en),
+        "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
+        "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
         "since": contents.changes.since.label,
         "changes": contents.changes,
         "letters_then": contents.letters_then,
@@ -202,24 +203,24 @@ def _look_different(noise: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([same.head(half), same.tail(half)]) if len(same) > NOISE_EXAMPLES else same
 
 
-def _filters(contents: Contents) -> list[tuple[str, str, str, list[tuple[str, Bilingual]]]]:
+def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tuple[str, Bilingual]]]]:
     stations = contents.stations
     districts = [(each.code, Bilingual(each.name_hi, each.name_en)) for each in contents.campaign.districts]
-    kinds = [(kind, words(f"kind.{kind}")) for kind, _ in groupby(sorted(stations["kind"]))]
-    statuses = [(each, words(f"status.{each}")) for each in STATUSES if (stations["status"] == each).any()]
-    verdicts = [(each, words(f"verdict.{each}")) for each in VERDICTS if (stations["verdict"] == each).any()]
+    kinds = [(kind, both(phrases.KINDS[kind])) for kind, _ in groupby(sorted(stations["kind"]))]
+    statuses = [(each, both(phrases.STATUSES[each])) for each in STATUSES if (stations["status"] == each).any()]
+    verdicts = [(each, both(phrases.STANDINGS[each])) for each in VERDICTS if (stations["verdict"] == each).any()]
     return [
-        ("district", "filter_district", "all_districts", districts),
-        ("kind", "filter_kind", "all_kinds", kinds),
-        ("status", "filter_status", "all_statuses", statuses),
-        ("verdict", "filter_verdict", "all_verdicts", verdicts),
+        ("district", Sentence("District"), Sentence("All districts"), districts),
+        ("kind", Sentence("Kind"), Sentence("All kinds"), kinds),
+        ("status", Sentence("Status"), Sentence("All statuses"), statuses),
+        ("verdict", Sentence("Result"), Sentence("All results"), verdicts),
     ]
 
 
 def _status_counts(contents: Contents) -> Bilingual:
     """How many stations have each status, in words."""
     counts = contents.stations["status"].value_counts()
-    named = [(words(f"status.{each}"), int(counts[each])) for each in STATUSES if each in counts]
+    named = [(both(phrases.STATUSES[each]), int(counts[each])) for each in STATUSES if each in counts]
     return Bilingual(", ".join(f"{text.hi} {n}" for text, n in named), ", ".join(f"{text.en} {n}" for text, n in named))
 
 
@@ -244,9 +245,6 @@ def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str
     return f"linear-gradient(90deg, {', '.join(reversed(parts))})"
 
 
-def _counted(section: str, counts: Mapping[str, int]) -> list[tuple[Bilingual, int]]:
-    """The words for each name of this section and its count, the largest first."""
-    return [
-        (words(f"{section}.{name}"), count)
-        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
+def _counted(names: Mapping[str, Sentence], counts: Mapping[str, int]) -> list[tuple[Bilingual, int]]:
+    """What each name means and its count, the largest first."""
+    return [(both(names[name]), count) for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]

@@ -9,14 +9,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...grading.schema import Level, probability_columns
+from ...language import both
 from ...sentence import Bilingual
+from .. import phrases
 from ..charts import letters, trend
 from ..charts.scene import Scene, Size
 from ..charts.to_svg import to_svg
 from ..contents import Contents
 from ..given import Action
 from ..records import records
-from ..words import words
 from .facts import said_reasons, station_facts
 
 LOW_RATE = 0.03
@@ -71,9 +72,9 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
     for row in records(contents.rates):
         station = contents.campaign.station_by_code[row["code"]]
         rate = row["rate"]
-        note = "" if rate is None else "rates_low" if rate < LOW_RATE else "rates_high" if rate > 1 else ""
+        note = "" if rate is None else phrases.RATES_LOW if rate < LOW_RATE else phrases.RATES_HIGH if rate > 1 else ""
         days: dict[str, Any] = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
-        percent = "–" if rate is None else f"{100 * rate:.1f} %"
+        percent = "–" if rate is None else f"{100 * rate:.1f}%"
         names = {"name_en": station.name_en, "name_hi": station.name_hi}
         rows.append({**row, **days, **names, "percent": percent, "note": note})
     return rows
@@ -81,20 +82,20 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
 
 def action_row(action: Action, contents: Contents) -> dict[str, Any]:
     station = contents.campaign.station_by_code.get(action.station)
-    names = Bilingual(station.name_hi, station.name_en) if station else words("whole_range")
+    names = Bilingual(station.name_hi, station.name_en) if station else both(phrases.WHOLE_RANGE)
     return {"day": action.day, "done": action.done, "names": names}
 
 
 def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict[str, Markup | str]:
     """The pictures of one station's page and how to read them; empty while there is nothing to draw."""
-    drawn: dict[str, Markup | str] = {"trend_lead": "xmr_lead", "trend": "", "letters_then": ""}
+    drawn: dict[str, Markup | str] = {"trend_lead": phrases.XMR_LEAD, "trend": "", "letters_then": ""}
     if weekly is not None and len(weekly) >= trend.LEAST:
         chart = trend.week_chart(weekly)
-        drawn["trend"] = picture(trend.scene(weekly, Size(620, 150)), words("xmr").en)
+        drawn["trend"] = picture(trend.scene(weekly, Size(620, 150)), both("Week by week").en)
         if chart and chart.by_n:
-            drawn["trend_lead"] = "xmr_lead_by_n"
+            drawn["trend_lead"] = phrases.XMR_LEAD_BY_N
     if history is not None and letters.has_letters(history):
-        drawn["letters_then"] = picture(letters.scene(history, Size(620, 26)), words("letters_then").en)
+        drawn["letters_then"] = picture(letters.scene(history, Size(620, 26)), both("Letters so far").en)
     return drawn
 
 

@@ -1,0 +1,55 @@
+"""A sentence in both languages at once, for pages that speak both; numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from ..sentence import Bilingual, Sentence
+from .catalog import LANGUAGES, catalog
+
+
+def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
+    """A sentence in Hindi and English: `both("{n} more", n=3)`, or a Sentence that was made elsewhere.
+
+    A value may be a number, a date, Bilingual or a Sentence; `n` chooses between the sentence and its plural. Without
+    values the template is taken as it is. Raises KeyError when a {name} has no value.
+    """
+    sentence = text if isinstance(text, Sentence) else Sentence(text, plural)
+    given = {**sentence.values, **values}
+    known = catalog("hi")
+    if sentence.plural and "n" in given:
+        number = int(str(given["n"]))
+        english = sentence.template if number == 1 else sentence.plural
+        hindi = known.many(sentence.template, sentence.plural, number)
+    else:
+        english, hindi = sentence.template, known.one(sentence.template)
+    if not given:
+        return Bilingual(hindi, english)
+    spoken_values = {name: spoken(value) for name, value in given.items()}
+    return Bilingual(
+        hindi.format(**{name: value.hi for name, value in spoken_values.items()}),
+        english.format(**{name: value.en for name, value in spoken_values.items()}),
+    )
+
+
+def spoken(value: object) -> Bilingual:
+    """A value as both languages write it: 12,34,567 and 16 नवंबर 2026."""
+    hindi, english = LANGUAGES["hi"].locale, LANGUAGES["en"].locale
+    match value:
+        case Bilingual():
+            return value
+        case Sentence():
+            return both(value)
+        case datetime():
+            return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in (hindi, english)))
+        case date():
+            return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in (hindi, english)))
+        case int():
+            return Bilingual(*(format_decimal(value, locale=name) for name in (hindi, english)))
+        case float():
+            return Bilingual(*(format_decimal(value, format="#,##,##0.0", locale=name) for name in (hindi, english)))
+        case _:
+            return Bilingual.same(str(value))
