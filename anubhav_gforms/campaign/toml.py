@@ -33,7 +33,12 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         mistakes.append(Mistake(path, 0, "is not UTF-8. Save it again with encoding UTF-8."))
         return None
     try:
-        content = tomllib.loads(text)
+        content = _settled(tomllib.loads(text))
+    except RecursionError:
+        mistakes.append(
+            Mistake(path, 0, "has tables or lists within each other a hundred times over. Take them apart.")
+        )
+        return None
     except tomllib.TOMLDecodeError as error:
         mistakes.append(_syntax_mistake(path, error))
         return None
@@ -41,7 +46,7 @@ def read_toml(path: Path, model: type[M], mistakes: list[Mistake]) -> M | None:
         mistakes.append(Mistake(path, 1, "is empty. Copy the example from the project and fill it in."))
         return None
     try:
-        return model.model_validate(_settled(content))
+        return model.model_validate(content)
     except ValidationError as error:
         lines = line_numbers(text)
         mistakes.extend(Mistake(path, _line(lines, each["loc"]), _sentence(each)) for each in error.errors())
