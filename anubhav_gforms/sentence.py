@@ -39,10 +39,18 @@ def as_sentence(text: str, values: dict[str, object] | None = None) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """One text in both languages: what a page shows that speaks Hindi and English."""
+    """One text in both languages: what a page shows that speaks Hindi and English; English is "" where it is left out."""
 
     hi: str
-    en: str
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.hi or self.en)
+
+    @property
+    def joined(self) -> str:
+        """Hindi and English in one line."""
+        return " | ".join(part for part in (self.hi, self.en) if part)
 
     @classmethod
     def same(cls, text: str) -> Bilingual:

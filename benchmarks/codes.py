@@ -17,7 +17,7 @@ from anubhav_gforms.links import Key, Keyring, KeyState, make_links
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS
-from anubhav_gforms.posters.design.texts import Poster, posters_of, words_of
+from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
 from anubhav_gforms.posters.printing.document import Style
 
 PROJECT = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ def posters(count: int) -> tuple[Poster, ...]:
 
 def style(paper: str = "A4", ecc: str = "Q", version: int = 10) -> Style:
     campaign = the_range()
-    words = words_of(campaign, host="docs.google.com")
+    words = texts_of(campaign, host="docs.google.com")
     return Style(words, PAPERS[paper], palette_of(campaign.poster.colours), version=version, ecc=ecc)
 
 

@@ -18,7 +18,7 @@ from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel as Source
-from anubhav_gforms.posters.printing.job import Order
+from anubhav_gforms.posters.printing.job import PrintJob
 
 PACKAGE = Path(__file__).parents[1] / "anubhav_gforms"
 
@@ -55,7 +55,7 @@ COMMANDS = {
     "pull": lambda campaign, google: pipeline.pull(campaign, google),
     "watch": lambda campaign, google: pipeline.watch(campaign, google, []),
     "posters": lambda campaign, google: pipeline.make_posters(campaign),
-    "posters --preview": lambda campaign, google: pipeline.preview_poster(campaign, Order()),
+    "posters --preview": lambda campaign, google: pipeline.preview_poster(campaign, PrintJob()),
     "posters --check": lambda campaign, google: pipeline.check_posters(campaign, campaign.root / "stations.csv"),
     "audit": lambda campaign, google: pipeline.audit_walls(campaign, []),
     "import": lambda campaign, google: pipeline.import_answers(campaign, campaign.root / "stations.csv", Source.PAPER),
@@ -102,21 +102,21 @@ def test_setup_forms_neither_makes_a_second_key_nor_takes_another(ready: Any, go
 
 
 def test_when_the_office_gives_a_key_up_the_next_one_has_another_letter(ready: Any, google: Any) -> None:
-    pipeline.make_posters(ready, Order(stations=("BSP-KTW",)))
+    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)))
     lose(ready)
     pipeline.setup_forms(ready, google, reprint=True)
     registry = load_registry(ready.data)
     assert [(each.letter, bool(each.lost_on)) for each in registry.keys] == [("A", True), ("B", False)]
     assert load_keyring(ready).active.id == "B"
     assert registry.hanging == ()
-    pipeline.make_posters(ready, Order(stations=("BSP-KTW",)))
+    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)))
     [hanging] = load_registry(ready.data).hanging
     assert (hanging.key_id, read(hanging.value, load_keyring(ready)).verdict) == ("B", Verdict.SIGNED)
 
 
 def test_a_registry_without_fingerprints_is_taken_up_by_setup_forms_alone(ready: Any, google: Any) -> None:
     """A campaign of version 1: reading records nothing; the key must verify what hangs, or what links.csv says."""
-    pipeline.make_posters(ready, Order(stations=("BSP-KTW",)))
+    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)))
     old = replace(load_registry(ready.data), keys=())
     save_registry(old, ready.data)
     assert load_keyring(ready).active.id == "A"

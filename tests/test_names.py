@@ -20,8 +20,6 @@ TWICE = {
     "Changes": "responses: PullResult; reports: SinceLast",
     "Found": "redaction: Find; responses: Comparison",
     "Manifest": "responses: LedgerIndex",
-    "Order": "posters: PrintJob; responses: PullOptions",
-    "Seen": "posters: SymbolSeen",
     "Verdict": "replay: LevelGrades; links: CodeCheck; responses: LedgerHealth",
     "Wanted": "forms: WantedForm; responses: SheetExpectation",
 }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .show import Day, campaign_of, progress, say
+from ..sentence import Sentence
+from .show import Day, campaign_of, progress, say, translated
 
 if TYPE_CHECKING:
-    from ..posters.walls.audit import Audit
+    from ..pipeline import WallAudit
 
 
 @click.command("audit")
@@ -28,7 +28,7 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) ->
     """Read photos of walls: which poster hangs where, what is worn, what is pasted beside or over it.
 
     PHOTOS are JPEG, PNG or HEIC files, or folders of them. Name a file or its folder after the station, such as
-    BSP-KTW-gate.jpg, and a poster of another station is noticed. Nothing of a photo but its day is kept.
+    BSP-KTW-gate.jpg, and a poster of another station is noticed. Only the date of the photo is stored.
     The exit code is 1 when somebody should go and look.
 
     \b
@@ -40,32 +40,40 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) ->
 
     campaign = campaign_of(ctx)
     with progress("Reading photos") as advance:
-        audit, page = pipeline.audit_walls(campaign, photos, since=since, advance=advance)
-    _tell(audit)
-    say(f"Contact sheet: {page}")
+        audit, page = pipeline.audit_walls(campaign, photos, since=since, progress=advance)
+    _show(audit)
+    say("Contact sheet: {page}", page=page)
     if audit.needs_attention:
         say("Next: open it, and send somebody where something is not right. Do not scan foreign codes.")
         return 1
     return 0
 
 
-def _tell(audit: Audit) -> None:
-    counts = Counter(finding.kind for wall in audit.walls for finding in wall.findings)
-    for wall in audit.walls:
-        for finding in wall.findings:
+def _show(audit: WallAudit) -> None:
+    for photo in audit.photos:
+        for finding in photo.findings:
             what = finding.value or finding.text[:60] or "-"
             notes = [finding.placement, finding.where, f"{finding.spoiled:.0%} spoiled" if finding.value else ""]
-            say(f"  {wall.path.name:<28.28} {finding.kind:<20} {what:<24} {', '.join(note for note in notes if note)}")
-        if not wall.findings:
-            say(f"  {wall.path.name:<28.28} {wall.trouble or 'no code found'}")
+            _show_row(photo.path.name, finding.state, what, ", ".join(note for note in notes if note))
+        if not photo.findings:
+            say(f"  {photo.path.name:<28.28} {translated(photo.trouble or 'no code found')}")
     for poster in audit.missing:
-        say(f"  {'(in no photo)':<28} {'not seen':<20} {poster.value:<24} {poster.placement}")
+        _show_row(translated("(in no photo)"), "not seen", poster.value, poster.placement)
     say(
-        f"{len(audit.walls)} photos: "
-        + (", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no codes")
-        + "."
+        "{n} photo: {states}.",
+        "{n} photos: {states}.",
+        n=len(audit.photos),
+        states=", ".join(f"{count} {translated(state)}" for state, count in audit.states.items())
+        or Sentence("no codes"),
     )
     if audit.since:
         say(
-            f"{len(audit.unseen)} printed posters were not seen on or after {audit.since}; they are listed in the contact sheet."
+            "{n} printed poster was not seen on or after {day}; it is listed in the contact sheet.",
+            "{n} printed posters were not seen on or after {day}; they are listed in the contact sheet.",
+            n=len(audit.unseen),
+            day=audit.since,
         )
+
+
+def _show_row(photo: str, state: str, what: str, notes: str) -> None:
+    say(f"  {photo:<28.28} {translated(state):<20} {what:<24} {notes}")

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
-from .show import Day, campaign_of, confirm, progress, say
+from ..sentence import Sentence
+from .show import Day, campaign_of, confirm, progress, say, show
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..posters.printing.job import Order
-    from ..posters.printing.plan import Printed
-    from ..posters.reading.proof import Fault
+    from ..pipeline import PageFault, Printed, PrintJob
 
 
 @click.command("posters")
@@ -33,14 +32,14 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Only posters that are new or look different from what was printed up to that day.",
 )
-@click.option("--each", is_flag=True, help="One file a poster instead of one a district.")
+@click.option("--each", "one_file_per_poster", is_flag=True, help="One file per poster instead of one per district.")
 @click.option("--preview", is_flag=True, help="Pictures instead of PDFs: colour, grey, photocopy, phone.")
 @click.option(
     "--check",
     "checked",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE.pdf",
-    help="Read a PDF of ours back.",
+    help="Check a poster PDF.",
 )
 @click.option("--revoke", default="", metavar="CODES", help="Stop accepting responses from these posters: BSP-KTW.P2.")
 @click.option("--unrevoke", default="", metavar="CODES", help="Accept responses from revoked posters again.")
@@ -55,7 +54,7 @@ def command(
     stations: str,
     districts: str,
     since: date | None,
-    each: bool,
+    one_file_per_poster: bool,
     preview: bool,
     checked: Path | None,
     revoke: str,
@@ -65,7 +64,7 @@ def command(
     """Make the posters as PDF files under data/posters.
 
     Every page is rendered and read back before its file is written: code, names, margins and fonts must be right.
-    A page that fails is left out and named, and the exit code is 1. Beside each file lies a hand-over list.
+    A page that fails is left out and named, and the exit code is 1. Beside each file is a handover list.
 
     \b
     Example:
@@ -74,7 +73,7 @@ def command(
       anubhav posters --stations BSP-KTW --ink-saver --preview
       anubhav posters --check from-the-print-shop.pdf
     """
-    from ..posters.printing.job import Order
+    from .. import pipeline
 
     campaign = campaign_of(ctx)
     if checked:
@@ -85,30 +84,32 @@ def command(
         return _revoke(campaign, _codes(revoke), yes=yes)
     if unrevoke:
         return _unrevoke(campaign, _codes(unrevoke), yes=yes)
-    order = Order(
-        paper={"TENT": "tent", "A6X4": "A6x4", "A6X2": "A6x2"}.get(paper.upper(), paper.upper()),
+    job = pipeline.PrintJob(
+        paper_name=paper,
         ink_saver=ink_saver,
         hindi_only=hindi_only,
         press=press,
-        each=each,
+        one_file_per_poster=one_file_per_poster,
         stations=_codes(stations),
         districts=_codes(districts),
         since=since,
     )
-    return _preview(campaign, order) if preview else _print(campaign, order)
+    return _preview(campaign, job) if preview else _print(campaign, job)
 
 
-def _print(campaign: Campaign, order: Order) -> int:
+def _print(campaign: Campaign, job: PrintJob) -> int:
     from .. import pipeline
     from ..pipeline.connection import open_pages
 
     with progress("Drawing and reading back") as advance:
-        printed = pipeline.make_posters(campaign, order, open_page=open_pages(campaign).open, advance=advance)
+        printed = pipeline.make_posters(campaign, job, open_page=open_pages(campaign).open, progress=advance)
     if printed.unchanged:
-        say(f"{_count(printed.unchanged, 'poster')} unchanged, left out.")
+        say("{n} poster unchanged, left out.", "{n} posters unchanged, left out.", n=printed.unchanged)
     for file in printed.files:
-        say(f"  {file.name:<28} {_count(file.pages, 'page'):>10}, {_count(len(file.values), 'poster')}")
-    _tell_faults(printed.faults)
+        pages = Sentence("{n} page", "{n} pages", n=file.pages)
+        posters = Sentence("{n} poster", "{n} posters", n=len(file.values))
+        say("  {file:<28} {pages:>10}, {posters}", file=file.name, pages=pages, posters=posters)
+    _show_faults(printed.faults)
     if printed.posters:
         _close(printed)
     elif not printed.faults:
@@ -117,19 +118,33 @@ def _print(campaign: Campaign, order: Order) -> int:
 
 
 def _close(printed: Printed) -> None:
-    found = printed.density
-    say(f"{_count(len(printed.posters), 'poster')} made, each read back from its finished page, in {printed.folder}")
+    fine = printed.density
     say(
-        f"{found.paper}: code {found.side:.0f} mm, module {found.module:.2f} mm ({found.dots:.0f} dots at 600 dpi); "
-        f"scans from up to about {found.distance:.1f} m. {found.advice[:1].upper()}{found.advice[1:]}."
+        "{n} poster made, read back from its finished page, in {folder}",
+        "{n} posters made, each read back from its finished page, in {folder}",
+        n=len(printed.posters),
+        folder=printed.folder,
+    )
+    say(
+        "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); "
+        "scans from up to about {distance:.1f} m. {advice}",
+        paper=fine.paper,
+        side=fine.side,
+        module=fine.module,
+        dots=fine.dots,
+        distance=fine.distance,
+        advice=fine.advice,
     )
     if printed.unconfirmed:
-        few = ", ".join(printed.unconfirmed[:5]) + (" …" if len(printed.unconfirmed) > 5 else "")
         say(
-            f"{_count(len(printed.unconfirmed), 'station')} to confirm before this goes to a printer (status in stations.csv): {few}"
+            "{n} station to confirm before this goes to a printer (status in stations.csv): {stations}",
+            "{n} stations to confirm before this goes to a printer (status in stations.csv): {stations}",
+            n=len(printed.unconfirmed),
+            stations=", ".join(printed.unconfirmed[:5]) + (" …" if len(printed.unconfirmed) > 5 else ""),
         )
-    if printed.kits:
-        say(f"Hand-over lists with signature columns: {', '.join(kit.name for kit in printed.kits)}")
+    if printed.handovers:
+        files = ", ".join(file.name for file in printed.handovers)
+        say("Handover lists with signature columns: {files}", files=files)
     if printed.sample:
         say("These codes open the sandbox: the posters are marked as samples and must not hang on a wall.")
         say("Next: open one and look at it. Posters for walls come after setup-forms with the real Google.")
@@ -137,13 +152,14 @@ def _close(printed: Printed) -> None:
     say("Next: print one page on paper at 100 % and scan it with a phone, then send the files to the printer.")
 
 
-def _preview(campaign: Campaign, order: Order) -> int:
+def _preview(campaign: Campaign, job: PrintJob) -> int:
     from .. import pipeline
 
-    previews = pipeline.preview_poster(campaign, order)
-    for each in previews:
-        say(f"  {each.shows:<10} {'code reads' if each.readable else 'code does NOT read'}   {each.path}")
-    if not all(each.readable for each in previews if each.shows != "phone"):
+    previews = pipeline.preview_poster(campaign, job)
+    for picture in previews:
+        reads = Sentence("code reads") if picture.readable else Sentence("code does NOT read")
+        say("  {picture:<10} {reads}   {path}", picture=picture.shows, reads=reads, path=picture.path)
+    if not all(picture.readable for picture in previews if picture.shows != "phone"):
         return 1
     say("Next: look at them, then make the posters with the same options without --preview.")
     return 0
@@ -152,13 +168,17 @@ def _preview(campaign: Campaign, order: Order) -> int:
 def _check(campaign: Campaign, path: Path) -> int:
     from .. import pipeline
 
-    with progress(f"Reading {path.name}") as advance:
-        found = pipeline.check_posters(campaign, path, advance=advance)
-    _tell_faults(found.faults)
+    with progress(Sentence("Reading {file}", file=path.name)) as advance:
+        checked = pipeline.check_posters(campaign, path, progress=advance)
+    _show_faults(checked.faults)
     say(
-        f"{path}: {_count(found.pages, 'page')}, {_count(len(found.posters), 'poster')} of this campaign, {_count(len(found.faults), 'fault')}."
+        "{path}: {pages}, {posters} of this campaign, {faults}.",
+        path=path,
+        pages=Sentence("{n} page", "{n} pages", n=checked.pages),
+        posters=Sentence("{n} poster", "{n} posters", n=len(checked.posters)),
+        faults=Sentence("{n} fault", "{n} faults", n=len(checked.faults)),
     )
-    if found.faults:
+    if checked.faults:
         say("Do not hang or print the pages named above.")
         return 1
     return 0
@@ -166,61 +186,65 @@ def _check(campaign: Campaign, path: Path) -> int:
 
 def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     from .. import pipeline
-    from ..links.revocation import told
 
     plan = pipeline.revoke_posters(campaign, codes, apply=False)
     if not plan:
         say("Nothing to do: they were revoked already.")
         return 0
-    say(f"Responses from {_count(len(plan), 'code')} will no longer be accepted:")
+    say(
+        "Responses from {n} code will no longer be accepted:",
+        "Responses from {n} codes will no longer be accepted:",
+        n=len(plan),
+    )
     for poster in plan:
-        say(f"  {told(poster)}")
-    confirm("Revoke?" if len(plan) == 1 else f"Revoke all {len(plan)}?", yes=yes)
-    gone = pipeline.revoke_posters(campaign, codes)
-    for poster in gone:
-        say(f"Revoked {poster.value}.")
-    stations = ",".join(dict.fromkeys(poster.station for poster in gone))
-    say("Responses that carry these codes are kept and set aside from now on, and never graded.")
-    say(f"Next: take the paper down, and print its successor: anubhav posters --stations {stations}")
-    say(f"If this was a mistake: anubhav posters --unrevoke {','.join(codes)}")
+        say("  {poster}", poster=poster.sentence)
+    confirm(Sentence("Revoke?", "Revoke all {n}?", n=len(plan)), yes=yes)
+    revoked = pipeline.revoke_posters(campaign, codes)
+    for poster in revoked:
+        say("Revoked {code}.", code=poster.value)
+    stations = ",".join(dict.fromkeys(poster.station for poster in revoked))
+    say("Responses that carry these codes are quarantined from now on, and never graded.")
+    say("Next: take the paper down, and print its successor: anubhav posters --stations {codes}", codes=stations)
+    say("If this was a mistake: anubhav posters --unrevoke {codes}", codes=",".join(codes))
     return 0
 
 
 def _unrevoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     from .. import pipeline
-    from ..links.revocation import told
 
     plan = pipeline.unrevoke_posters(campaign, codes, apply=False)
     if not plan:
         say("Nothing to do: none of them is revoked.")
         return 0
-    say(f"Responses from {_count(len(plan), 'code')} will be accepted again:")
+    say(
+        "Responses from {n} code will be accepted again:",
+        "Responses from {n} codes will be accepted again:",
+        n=len(plan),
+    )
     for poster in plan:
-        say(f"  {told(poster)}")
+        say("  {poster}", poster=poster.sentence)
     confirm("Accept again?", yes=yes)
     for poster in pipeline.unrevoke_posters(campaign, codes):
-        say(f"Accepted again: {poster.value}.")
-    say("Next: anubhav pull judges again what was set aside meanwhile.")
+        say("Accepted again: {code}.", code=poster.value)
+    say("Next: anubhav pull checks again what was quarantined meanwhile.")
     return 0
 
 
-def _tell_faults(faults: Iterable[Fault]) -> None:
+def _show_faults(faults: Iterable[PageFault]) -> None:
     """Faults one by one; the same one on many pages once, with the number of pages."""
     faults = tuple(faults)
     counts = Counter((fault.file, fault.cause) for fault in faults)
-    told = set()
+    first = {(fault.file, fault.cause): fault for fault in reversed(faults)}
     for fault in faults:
         key = (fault.file, fault.cause)
-        if key in told:
+        if first[key] is not fault:
             continue
-        told.add(key)
-        more = f" (and {_count(counts[key] - 1, 'more page')})" if counts[key] > 1 else ""
-        click.echo(f"Fault: {fault}{more}", err=True)
+        if counts[key] > 1:
+            more = Sentence("(and {n} more page)", "(and {n} more pages)", n=counts[key] - 1)
+            show(Sentence("Fault: {fault} {more}", fault=fault.sentence, more=more), err=True)
+        else:
+            show(Sentence("Fault: {fault}", fault=fault.sentence), err=True)
 
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(part.strip().upper() for part in text.split(",") if part.strip())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -16,24 +16,24 @@ FILE = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class PrintedFile:
-    """One PDF: its name under data/posters, its hash, its pages, and the codes on it in order."""
+    """One PDF under data/posters."""
 
-    name: str
-    sha256: str
+    name: str  # BSP-A4.pdf
+    sha256: str  # of its bytes
     pages: int
-    look: str
-    made_on: str
-    values: tuple[str, ...]
+    look: str  # paper and look in one word: "A4-ink"
+    made_on: str  # a day: 2026-11-26
+    values: tuple[str, ...]  # the codes on it, in order; none on a handover list
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How one poster looked from a day on. `fingerprint` changes when anything on the page does."""
+    """How one poster looked from a day on."""
 
-    value: str
-    look: str
-    made_on: str
-    fingerprint: str
+    value: str  # its code
+    look: str  # paper and look in one word
+    made_on: str  # the day
+    fingerprint: str  # digest of all that is on the page: another one, another look
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +44,44 @@ class PrintLog:
     history: tuple[Printing, ...] = ()
 
     def with_files(self, files: Iterable[PrintedFile]) -> PrintLog:
-        """The manifest that also knows these files; one of the same name replaces the older."""
+        """The log that also knows these files; one of the same name replaces the older."""
         by_name = {file.name: file for file in (*self.files, *files)}
         return replace(self, files=tuple(by_name[name] for name in sorted(by_name)))
 
     def with_history(self, printings: Iterable[Printing]) -> PrintLog:
-        """The manifest that also knows how these posters look now; an unchanged look adds nothing."""
+        """The log that also knows how these posters look now; an unchanged look adds nothing."""
         newest = {(old.value, old.look): old.fingerprint for old in self.history}
-        new = [each for each in printings if newest.get((each.value, each.look)) != each.fingerprint]
+        new = [
+            printing for printing in printings if newest.get((printing.value, printing.look)) != printing.fingerprint
+        ]
         return replace(self, history=(*self.history, *new))
 
-    def changed(self, value: str, look: str, fingerprint: str, since: date) -> bool:
+    def changed(self, value: str, look: str, digest: str, since: date) -> bool:
         """Whether a poster that looks like this now was last printed, up to that day, with another look or never."""
         known = [
             old for old in self.history if (old.value, old.look) == (value, look) and old.made_on <= since.isoformat()
         ]
-        return not known or known[-1].fingerprint != fingerprint
+        return not known or known[-1].fingerprint != digest
 
 
-def load_manifest(folder: Path) -> PrintLog:
-    """The manifest of this folder, an empty one when there is none. Raises PosterError when it is damaged."""
+def load_print_log(folder: Path) -> PrintLog:
+    """The log of this folder, an empty one when there is none. Raises PosterError when it is damaged."""
     path = folder / FILE
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        files = tuple(PrintedFile(**{**each, "values": tuple(each["values"])}) for each in found["files"])
-        return PrintLog(files, tuple(Printing(**each) for each in found["history"]))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        files = tuple(PrintedFile(**{**file, "values": tuple(file["values"])}) for file in content["files"])
+        return PrintLog(files, tuple(Printing(**printing) for printing in content["history"]))
     except FileNotFoundError:
         return PrintLog()
     except (ValueError, KeyError, TypeError):
         raise PosterError(
             "{path} is damaged.",
-            cure="Move it away and make the posters again; no printed code depends on it.",
             path=path,
+            cure="Move it away and make the posters again; no printed code depends on it.",
         ) from None
 
 
-def save_manifest(manifest: PrintLog, folder: Path) -> None:
-    """Write the manifest in one move."""
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n"
+def save_print_log(log: PrintLog, folder: Path) -> None:
+    """Write the log in one move."""
+    text = json.dumps(asdict(log), ensure_ascii=False, indent=1) + "\n"
     write_whole(folder / FILE, text.encode())

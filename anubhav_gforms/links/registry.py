@@ -19,6 +19,7 @@ from ..errors import StateError
 from ..files import plain_refusal, write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
+from ..sentence import Sentence
 from . import KeyRecord
 
 FILE = "registry.json"
@@ -41,6 +42,18 @@ class PrintedPoster:
     revoked: bool = False
     decisions: tuple[str, ...] = ()
     """What was decided on it, oldest first: "2026-11-26 revoked"."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its code, where it hangs, when it was printed, what was decided on it, in a line."""
+        decision = self.decisions[-1] if self.decisions else "revoked" if self.revoked else ""
+        return Sentence(
+            "{code} ({placement}, printed {day}; {decision})" if decision else "{code} ({placement}, printed {day})",
+            code=self.value,
+            placement=self.placement or Sentence("no place named"),
+            day=self.printed_on,
+            decision=decision,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ..errors import PosterError
+from ..sentence import Sentence
 from .registry import PrintedPoster, Registry
 
 _WHOLE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}\.[PD][0-9]{1,2}(?:\.[A-Z0-9]{9})?")
@@ -19,8 +20,8 @@ def revoke(registry: Registry, codes: Sequence[str], day: date) -> tuple[Registr
 
     Raises PosterError with every mistake: a station without a serial (its codes are listed), a code never printed.
     """
-    found = [poster for poster in _named(registry, codes) if not poster.revoked]
-    return _decided(registry, found, revoked=True, day=day), tuple(found)
+    hanging = [poster for poster in _named(registry, codes) if not poster.revoked]
+    return _decided(registry, hanging, revoked=True, day=day), tuple(hanging)
 
 
 def accept_again(registry: Registry, codes: Sequence[str], day: date) -> tuple[Registry, tuple[PrintedPoster, ...]]:
@@ -28,15 +29,15 @@ def accept_again(registry: Registry, codes: Sequence[str], day: date) -> tuple[R
 
     Raises PosterError as `revoke`, and for a poster that opens another form than the campaign's.
     """
-    found = [poster for poster in _named(registry, codes) if poster.revoked]
+    revoked = [poster for poster in _named(registry, codes) if poster.revoked]
     here = urlsplit(registry.responder_uri).path
-    if strangers := [poster.value for poster in found if urlsplit(poster.url).path != here]:
+    if strangers := [poster.value for poster in revoked if urlsplit(poster.url).path != here]:
         raise PosterError(
-            "{strangers}: this paper opens another form; nothing was changed.",
+            "{codes}: this paper opens another form; nothing was changed.",
+            codes=", ".join(strangers),
             cure="Print it again.",
-            strangers=", ".join(strangers),
         )
-    return _decided(registry, found, revoked=False, day=day), tuple(found)
+    return _decided(registry, revoked, revoked=False, day=day), tuple(revoked)
 
 
 def _decided(registry: Registry, posters: Sequence[PrintedPoster], *, revoked: bool, day: date) -> Registry:
@@ -51,27 +52,29 @@ def _decided(registry: Registry, posters: Sequence[PrintedPoster], *, revoked: b
 
 def _named(registry: Registry, codes: Sequence[str]) -> list[PrintedPoster]:
     """The printed posters that these codes name, each once; every mistake in one error."""
-    found: dict[str, PrintedPoster] = {}
-    wrong: list[str] = []
-    for code in dict.fromkeys(each.strip().upper() for each in codes):
+    named: dict[str, PrintedPoster] = {}
+    mistakes: list[Sentence] = []
+    for code in dict.fromkeys(typed.strip().upper() for typed in codes):
         known = [poster for poster in registry.printed if f"{poster.value}.".startswith(f"{code}.")]
         if not known:
-            wrong.append(f"{code}: no such poster was printed.")
+            mistakes.append(Sentence("{code}: no such poster was printed.", code=code))
         elif not _WHOLE.fullmatch(code):
-            listed = "\n".join(f"  {told(poster)}" for poster in known)
-            wrong.append(f"{code} has {len(known)} printed codes; name the one that you mean:\n{listed}")
+            listed = "\n".join(f"  {poster.sentence}" for poster in known)
+            mistakes.append(
+                Sentence(
+                    "{code} has {n} printed code; name it in full:\n{posters}",
+                    "{code} has {n} printed codes; name the one that you mean:\n{posters}",
+                    code=code,
+                    n=len(known),
+                    posters=listed,
+                )
+            )
         else:
-            found |= {poster.value: poster for poster in known}
-    if wrong:
+            named |= {poster.value: poster for poster in known}
+    if mistakes:
         raise PosterError(
-            "\n".join([*wrong, "Nothing was changed."]),
+            "{mistakes}\nNothing was changed.",
+            mistakes="\n".join(mistakes),
             cure="Write station, channel letter and serial, such as BSP-KTW.P2.",
         )
-    return list(found.values())
-
-
-def told(poster: PrintedPoster) -> str:
-    """A printed poster in a line: its code, where it hangs, when it was printed, what was decided on it."""
-    where = poster.placement or "no place named"
-    state = f"; {poster.decisions[-1]}" if poster.decisions else "; revoked" if poster.revoked else ""
-    return f"{poster.value} ({where}, printed {poster.printed_on}{state})"
+    return list(named.values())

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
+    from ..posters.printing.batches import Printed
+    from ..posters.printing.job import PrintJob
+    from ..posters.reading.proof import PageFault
+    from ..posters.walls.audit import WallAudit
     from .answers import import_answers, imports, pull, undo_import, watch
     from .clock import week_of_month
     from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
     from .retention import cleaning_steps, purge
 
 __all__ = [
+    "PageFault",
+    "PrintJob",
+    "Printed",
+    "WallAudit",
     "adopt_form",
     "adopt_sheet",
     "audit_walls",
@@ -64,6 +72,10 @@ __all__ = [
 ]
 
 _FILES = {
+    "..posters.printing.batches": "Printed",
+    "..posters.printing.job": "PrintJob",
+    "..posters.reading.proof": "PageFault",
+    "..posters.walls.audit": "WallAudit",
     ".answers": "import_answers imports pull undo_import watch",
     ".clock": "week_of_month",
     ".form": "adopt_form adopt_sheet doctor send_test_answer setup_forms",

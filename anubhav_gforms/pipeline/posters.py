@@ -1,159 +1,119 @@
-"""Posters: printed, looked at, checked, revoked, and found again on walls."""
+"""Posters: printed, looked at, checked, revoked, and seen again on walls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..campaign import Campaign
 from ..files import sweep_drafts
+from ..forms.prefill import one_per_district, refuse_unproved, unproved
+from ..links import Link
+from ..links.keyring import load_keyring, today_of
+from ..links.print_record import load_print_record, posters_folder, save_print_record
+from ..links.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
+from ..links.revocation import accept_again, revoke
+from ..links.serials import printable_links
+from ..nouns.gateway import FormPage
+from ..nouns.progress import Progress, silent
+from ..posters.design.texts import posters_of
+from ..posters.printing.batches import Printed, print_batches, printed_of, recorded, write_batch
+from ..posters.printing.job import PrintJob, chosen
+from ..posters.printing.plan import plan_run, style_of
+from ..posters.printing.preview import Preview, make_previews
+from ..posters.reading.check import Checked, check_pdf
+from ..posters.reading.photos import photos_in
+from ..posters.walls.audit import WallAudit, audit_photos
+from ..posters.walls.audit_files import load_seen, write_audit
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ..campaign import Campaign
-    from ..links import Keyring
-    from ..links.print_log import PrintLog
-    from ..links.registry import PrintedPoster, Registry
-    from ..nouns.gateway import FormPage
-    from ..posters.printing.job import Order
-    from ..posters.printing.plan import Printed
-    from ..posters.printing.preview import Preview
-    from ..posters.reading.check import Checked
-    from ..posters.walls.audit import Audit
+OpenPage = Callable[[str], FormPage]
+"""Gives the public page of an address."""
 
 
 def make_posters(
     campaign: Campaign,
-    order: Order | None = None,
+    job: PrintJob | None = None,
     *,
-    open_page: Callable[[str], FormPage] | None = None,
+    open_page: OpenPage | None = None,
     today: date | None = None,
-    advance: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Printed:
-    """The posters of an order (default: A4, everybody) as PDFs under data/posters, each page read back first.
+    """The posters of a job (default: A4, every station) as PDFs under data/posters, each page read back first.
 
-    With `open_page` (the public page of an address) the links of the order are opened first, as a citizen does, every one
+    With `open_page` (the public page of an address) the links of the job are opened first, as a citizen does, every one
     for the real Google and one per district at a sandbox: each must fill in its own code, else nothing is printed.
-    What was printed is recorded in data/registry.json before a file appears. The same order gives the same bytes.
+    What was printed is recorded before a file appears. The same job gives the same bytes.
     Raises StateError before setup-forms, LinkError when a link does not fit, PosterError when nothing can be printed.
     """
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from ..links.keyring import load_keyring
-    from ..links.print_log import load_manifest, save_manifest
-    from ..links.registry import hold_registry, load_registry, save_registry
-    from ..posters.printing.job import Order
-    from ..posters.printing.plan import print_posters
-
     sweep_drafts(campaign.data)
-    folder = campaign.data / "posters"
-
-    def save(registry: Registry, manifest: PrintLog) -> None:
-        save_registry(registry, campaign.data)
-        save_manifest(manifest, folder)
-
-    order = order or Order()
+    job, day, folder = job or PrintJob(), today or today_of(campaign), posters_folder(campaign.data)
     with hold_registry(campaign.data):
-        registry, keyring = load_registry(campaign.data), load_keyring(campaign)
+        record = load_print_record(campaign.data)
+        links = printable_links(campaign, record.registry, load_keyring(campaign, record.registry))
         if open_page:
-            _prove_links(campaign, order, registry, keyring, open_page)
-        return print_posters(
-            campaign,
-            order,
-            registry=registry,
-            keyring=keyring,
-            manifest=load_manifest(folder),
-            folder=folder,
-            today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
-            save=save,
-            advance=advance,
-        )
+            _prove_links(campaign, chosen(campaign, job, links), record.registry, open_page)
+        planned = plan_run(campaign, job, links, record)
+        batches = []
+        for batch in print_batches(planned, progress=progress):
+            batches.append(batch)
+            if batch.files:
+                record = recorded(record, planned, batch, day)
+                save_print_record(record, campaign.data)  # first: no paper that the registry does not know
+                write_batch(batch, folder)
+    return printed_of(planned, batches, folder, day)
 
 
-def _prove_links(
-    campaign: Campaign, order: Order, registry: Registry, keyring: Keyring, open_page: Callable[[str], FormPage]
-) -> None:
-    """Raise StateError when a link of this order does not fill in its own code."""
-    from ..forms.prefill import one_per_district, refuse_unproved, unproved
-    from ..links.serials import printable_links
-    from ..posters.printing.job import chosen
-
-    links = chosen(campaign, order, printable_links(campaign, registry, keyring))
-    wanted = one_per_district(campaign, links) if registry.root else links
-    refuse_unproved(unproved(open_page, wanted, registry.entry(campaign.form.station_question.key)))
+def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, open_page: OpenPage) -> None:
+    """Raise StateError when a link does not fill in its own code."""
+    opened = one_per_district(campaign, links) if registry.root else links
+    refuse_unproved(unproved(open_page, opened, registry.entry(campaign.form.station_question.key)))
 
 
-def preview_poster(campaign: Campaign, order: Order) -> tuple[Preview, ...]:
-    """The first poster of an order as pictures under data/posters/preview: colour, grey, photocopy, phone."""
-    from ..links.keyring import load_keyring
-    from ..links.registry import load_registry
-    from ..links.serials import printable_links
-    from ..posters.design.texts import posters_of
-    from ..posters.printing.job import chosen
-    from ..posters.printing.plan import style_of
-    from ..posters.printing.preview import make_previews
-
-    links = chosen(campaign, order, printable_links(campaign, load_registry(campaign.data), load_keyring(campaign)))
-    [poster] = posters_of(campaign, links[:1], english=not order.hindi_only)
-    name = f"{poster.link.station}-{order.look}"
-    return make_previews(poster, style_of(campaign, order, links), campaign.data / "posters" / "preview", name=name)
-
-
-def check_posters(
-    campaign: Campaign, path: Path, *, advance: Callable[[int, int], None] = lambda done, total: None
-) -> Checked:
-    """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
-    from ..links.keyring import load_keyring
-    from ..links.registry import load_registry
-    from ..posters.reading.check import check_pdf
-
+def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:
+    """The first poster of a job as pictures under data/posters/preview: colour, grey, photocopy, phone."""
     registry = load_registry(campaign.data)
-    return check_pdf(path, campaign, registry=registry, keyring=load_keyring(campaign), advance=advance)
+    links = chosen(campaign, job, printable_links(campaign, registry, load_keyring(campaign, registry)))
+    [poster] = posters_of(campaign, links[:1], english=not job.hindi_only)
+    folder, name = posters_folder(campaign.data) / "preview", f"{poster.link.station}-{job.look}"
+    return make_previews(poster, style_of(campaign, job, links), folder, name=name)
+
+
+def check_posters(campaign: Campaign, path: Path, *, progress: Progress = silent) -> Checked:
+    """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
+    registry = load_registry(campaign.data)
+    return check_pdf(path, campaign, registry=registry, keyring=load_keyring(campaign, registry), progress=progress)
 
 
 def revoke_posters(
     campaign: Campaign, codes: Sequence[str], *, today: date | None = None, apply: bool = True
 ) -> tuple[PrintedPoster, ...]:
-    """Accept responses from printed posters ("BSP-KTW.P2") no longer; gives those that are revoked by this.
+    """Stop accepting responses from printed posters ("BSP-KTW.P2"); gives those that are revoked by this.
 
     Their serials are not used again. With apply=False nothing is written. Raises PosterError for a code without a serial,
     with the station's codes, and for one that was never printed.
     """
-    from ..links.revocation import revoke
-
-    return _decide(campaign, lambda registry, day: revoke(registry, codes, day), today, apply=apply)
+    with hold_registry(campaign.data):
+        sweep_drafts(campaign.data)
+        registry, revoked = revoke(load_registry(campaign.data), codes, today or today_of(campaign))
+        if revoked and apply:
+            save_registry(registry, campaign.data)
+    return revoked
 
 
 def unrevoke_posters(
     campaign: Campaign, codes: Sequence[str], *, today: date | None = None, apply: bool = True
 ) -> tuple[PrintedPoster, ...]:
-    """Accept responses from revoked posters again, also those that were set aside meanwhile: the next pull judges them.
+    """Accept responses from revoked posters again, also those that were quarantined meanwhile: the next pull checks them.
 
     With apply=False nothing is written. Raises PosterError as `revoke_posters`, and for paper that opens another form.
     """
-    from ..links.revocation import accept_again
-
-    return _decide(campaign, lambda registry, day: accept_again(registry, codes, day), today, apply=apply)
-
-
-def _decide(
-    campaign: Campaign,
-    decide: Callable[[Registry, date], tuple[Registry, tuple[PrintedPoster, ...]]],
-    today: date | None,
-    *,
-    apply: bool,
-) -> tuple[PrintedPoster, ...]:
-    from ..links.keyring import today_of
-    from ..links.registry import hold_registry, load_registry, save_registry
-
     with hold_registry(campaign.data):
         sweep_drafts(campaign.data)
-        registry, posters = decide(load_registry(campaign.data), today or today_of(campaign))
-        if posters and apply:
+        registry, accepted = accept_again(load_registry(campaign.data), codes, today or today_of(campaign))
+        if accepted and apply:
             save_registry(registry, campaign.data)
-    return posters
+    return accepted
 
 
 def audit_walls(
@@ -162,30 +122,19 @@ def audit_walls(
     *,
     since: date | None = None,
     today: date | None = None,
-    advance: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[Audit, Path]:
+    progress: Progress = silent,
+) -> tuple[WallAudit, Path]:
     """What photos of walls show, and the contact sheet written to data/audits/<day>/audit.html."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from ..links.keyring import load_keyring
-    from ..links.registry import load_registry
-    from ..posters.reading.photos import photos_in
-    from ..posters.walls.audit import audit_photos
-    from ..posters.walls.audit_files import load_seen, write_audit
-
     sweep_drafts(campaign.data)
-    folder = campaign.data / "audits"
-    registry = load_registry(campaign.data)
-    keyring = load_keyring(campaign, registry)
+    folder, registry = campaign.data / "audits", load_registry(campaign.data)
     audit = audit_photos(
         campaign,
         photos_in(tuple(photos)),
         registry=registry,
-        keyring=keyring,
+        keyring=load_keyring(campaign, registry),
         seen=load_seen(folder),
-        today=today or datetime.now(ZoneInfo(campaign.timezone)).date(),
+        today=today or today_of(campaign),
         since=since,
-        advance=advance,
+        progress=progress,
     )
     return audit, write_audit(audit, campaign, folder)[0]

@@ -25,7 +25,7 @@ from anubhav_gforms.posters.walls.audit import WallState, audit_photos
 from anubhav_gforms.posters.walls.sightings import homography
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
-from .walls import Placed, make_scene
+from .photos import Placed, make_scene
 
 COUNT, DAY = 300, date(2026, 11, 25)
 SIZES = ((1200, 900), (1600, 1200), (2400, 1800))
@@ -41,8 +41,8 @@ def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]
         look = style(PAPERS[number % len(PAPERS)])
         with opened(make_pdf([poster], look, title="wall")) as document:
             page = document[0].render(scale=1240 / document[0].get_width()).to_pil().convert("RGB")
-        layout, link = look.paper.layout, poster.link
-        made.append((link.url, page, tuple(part / layout.width for part in layout.symbol)))
+        design, link = look.paper.design, poster.link
+        made.append((link.url, page, tuple(part / design.width for part in design.symbol.box)))
         file = f"{link.station}-{look.paper.name}.pdf"
         printed.append(
             PrintedPoster(link.value, link.station, "poster", link.serial, "A", "", link.url, ENTRY, "2026-11-01", file)
@@ -88,9 +88,9 @@ def main() -> int:
             before = time.process_time()
             audit = audit_photos(campaign, [path], registry=replace(registry), keyring=RING, seen={}, today=DAY)
             cpu += time.process_time() - before
-            findings = audit.walls[0].findings
-            texts = {finding.text for finding in findings if finding.kind is not WallState.UNREADABLE}
-            flagged = {finding.text: finding.where for finding in findings if finding.kind is WallState.FOREIGN}
+            findings = audit.photos[0].findings
+            texts = {finding.text for finding in findings if finding.state is not WallState.UNREADABLE}
+            flagged = {finding.text: finding.where for finding in findings if finding.state is WallState.FOREIGN}
             grey = np.asarray(Image.open(path).convert("L"))
             singles = {name: set(READERS[name](grey)) for name in ONCE}
             for code in scene.codes:
@@ -107,7 +107,7 @@ def main() -> int:
             invented += len(texts - {code.text for code in scene.codes})
             for finding in findings:
                 if finding.value:
-                    worn_right[finding.kind] += 1
+                    worn_right[finding.state] += 1
             if not scene.codes:
                 there["photos without a code"] += 1
                 found["photos without a code"] += not texts

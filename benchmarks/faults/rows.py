@@ -20,7 +20,7 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
 from anubhav_gforms.pipeline.connection import connect
-from anubhav_gforms.posters.printing.job import Order
+from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.reports.messages import Audience
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.verify import verify
@@ -148,7 +148,7 @@ def pull_row(kills: int) -> Row:
 
 def posters_row(office: Office, most: int) -> Row:
     """posters: no PDF is ever half there, no code is on paper that the registry does not know, none has two records."""
-    order = Order(districts=("BSP",))
+    order = PrintJob(districts=("BSP",))
     folder = office.campaign.data / "posters"
     clean: dict[str, bytes] = {}
 

@@ -27,12 +27,12 @@ def ours(count: int) -> bytes:
 
 
 def ours_checked(count: int) -> bytes:
-    from anubhav_gforms.posters.printing.document import make_pdf, sheets_of
+    from anubhav_gforms.posters.printing.document import make_pdf, pages_of
     from anubhav_gforms.posters.reading.proof import prove
 
     many, look = posters(count), style()
     pdf = make_pdf(many, look, title="posters")
-    faults = prove(pdf, sheets_of(many, look.paper), version=10)
+    faults = prove(pdf, pages_of(many, look.paper), version=10)
     if faults:
         raise SystemExit(f"{len(faults)} faults: {faults[0]}")
     return pdf
@@ -40,7 +40,7 @@ def ours_checked(count: int) -> bytes:
 
 def ours_by_district(count: int) -> Iterator[bytes]:
     """As anubhav posters writes them: a file for every thirty, read back and put away before the next."""
-    from anubhav_gforms.posters.printing.plan import proven
+    from anubhav_gforms.posters.printing.batches import proven
 
     many, look = posters(count), style()
     for start in range(0, count, 30):
@@ -57,22 +57,21 @@ def reportlab_as_usual(count: int) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     from anubhav_gforms.paper import register, text
+    from anubhav_gforms.posters.design.artist import draw_artwork, draw_face
     from anubhav_gforms.posters.design.pen import MM, Pen
-    from anubhav_gforms.posters.design.wall import SYMBOL
 
     register()
     look, file = style(), io.BytesIO()
-    layout = look.paper.layout
+    design, symbol = look.paper.design, look.paper.design.symbol
     canvas = Canvas(file, pagesize=(210 * MM, 297 * MM))
     for poster in posters(count):
         pen = Pen(canvas, 297)
-        layout.artwork(pen, look.words, look.colours)
+        draw_artwork(design, pen, look.texts, look.colours)
         code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
         code.add_data(poster.link.url)
         code.make()
-        pen.symbol = lambda modules, *place: None  # type: ignore[method-assign]  # the code is a picture here
-        layout.face(pen, poster, None, look.words, look.colours)  # type: ignore[arg-type]  # no symbol to draw
-        left, top, side = SYMBOL
+        draw_face(design, pen, look.texts, look.colours, poster, None)  # the code is a picture here
+        left, top, side = symbol.box
         picture = ImageReader(code.make_image().get_image())
         canvas.drawImage(picture, left * MM, (297 - top - side) * MM, side * MM, side * MM)
         canvas.showPage()
@@ -85,7 +84,7 @@ def fpdf2(count: int) -> bytes:
     import qrcode
     from fpdf import FPDF
 
-    words = style().words
+    words = style().texts
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(False)
     for name in ("Bold", "Regular"):
@@ -119,7 +118,7 @@ def typst(count: int) -> bytes:
     import segno
     import typst as compiler
 
-    words = style().words
+    words = style().texts
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         rows = []
@@ -193,7 +192,7 @@ def _lines(poster, words):
 def _html(count: int) -> str:
     import segno
 
-    words = style().words
+    words = style().texts
     faces = "".join(
         f'@font-face{{font-family:Mukta;font-weight:{weight};src:url("file://{FONTS}/Mukta-{name}.ttf")}}'
         for name, weight in (("Regular", 400), ("Bold", 700))

@@ -31,7 +31,7 @@ def symbol_of(paper: str, ecc: str, version: int, seed: int) -> tuple[np.ndarray
     poster = posters(158)[seed * 31]
     look = style(paper, ecc, version)
     with opened(make_pdf([poster], look, title="torture")) as document:
-        left, top, side = look.paper.layout.symbol
+        left, top, side = look.paper.design.symbol.box
         spot = look.paper.spots[-1] if look.paper.same else look.paper.spots[0]
         dpi = round(8 * (17 + 4 * version) / (side * look.paper.scale) * 25.4)
         image = render(document[0], dpi)

@@ -26,8 +26,8 @@ from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.pipeline import connection
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS
-from anubhav_gforms.posters.design.texts import Poster, posters_of, words_of
-from anubhav_gforms.posters.printing.document import Style, make_pdf, sheets_of
+from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
+from anubhav_gforms.posters.printing.document import Style, make_pdf, pages_of
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.proof import prove
 from gsandbox.app import make_app
@@ -46,7 +46,7 @@ Make = Callable[..., Style]
 
 def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str]:
     pdf = make_pdf(posters, style, title="test")
-    return [str(each) for each in prove(pdf, sheets_of(posters, style.paper), version=10, faces=style.paper.faces)]
+    return [str(each) for each in prove(pdf, pages_of(posters, style.paper), version=10, faces=style.paper.faces)]
 
 
 def wall(*pages: Image.Image) -> Image.Image:
@@ -128,7 +128,7 @@ def style(the_range: Campaign) -> Make:
     def make(
         paper: str = "A4", *, ink_saver: bool = False, english: bool = True, press: bool = False, host: str = ""
     ) -> Style:
-        words = words_of(the_range, host=host or "docs.google.com", english=english)
+        words = texts_of(the_range, host=host or "docs.google.com", english=english)
         colours = palette_of(the_range.poster.colours, ink_saver=ink_saver)
         return Style(words, PAPERS[paper], colours, version=10, ecc="Q", press=press)
 

@@ -17,11 +17,11 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.design.texts import Pair
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.photos import photos_in
-from anubhav_gforms.posters.walls.audit import Audit, WallState, audit_photos
+from anubhav_gforms.posters.walls.audit import WallAudit, WallState, audit_photos
+from anubhav_gforms.sentence import Bilingual
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
 
@@ -43,27 +43,27 @@ def audit(
     keyring: Keyring = RING,
     since: date | None = None,
     seen: dict | None = None,
-) -> Audit:
+) -> WallAudit:
     return audit_photos(
         campaign, photos_in((folder,)), registry=registry, keyring=keyring, seen=seen or {}, today=TODAY, since=since
     )
 
 
-def test_posters_of_the_right_and_of_another_station_are_told_apart(tmp_path: Path, the_range, pages, printed):
+def test_posters_of_the_right_and_of_another_station_are_kept_apart(tmp_path: Path, the_range, pages, printed):
     (tmp_path / "BSP-CVL").mkdir()
     wall(pages["BSP-KTW"], pages["BSP-CVL"]).save(tmp_path / "BSP-CVL" / "1.jpg")
     wall(pages["BSP-KTW"]).save(tmp_path / "somewhere.png")
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
-    assert [[(each.kind, each.station) for each in photo.findings] for photo in found.walls] == [
+    assert [[(each.state, each.station) for each in photo.findings] for photo in found.photos] == [
         [(WallState.RIGHT, "BSP-CVL"), (WallState.ELSEWHERE, "BSP-KTW")],
         [(WallState.RIGHT, "BSP-KTW")],
     ]
-    assert found.walls[0].findings[0].placement == "gate"
-    assert found.walls[0].findings[0].spoiled < 0.01
+    assert found.photos[0].findings[0].placement == "gate"
+    assert found.photos[0].findings[0].spoiled < 0.01
     assert found.missing == ()
 
 
-def test_stickers_are_told_by_what_they_lie_on(tmp_path: Path, the_range, pages, printed):
+def test_stickers_are_sorted_by_what_they_are_on(tmp_path: Path, the_range, pages, printed):
     page = pages["BSP-KTW"]
     left, top, side = (round(share * page.width) for share in CODE)
     small = page.copy()
@@ -88,26 +88,28 @@ def test_stickers_are_told_by_what_they_lie_on(tmp_path: Path, the_range, pages,
         picture.save(tmp_path / f"{number}.jpg", quality=88)
     (tmp_path / "x.png").unlink()
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
-    foreign = [[each for each in photo.findings if each.kind is WallState.FOREIGN] for photo in found.walls]
+    foreign = [[each for each in photo.findings if each.state is WallState.FOREIGN] for photo in found.photos]
     assert [[each.where for each in one] for one in foreign] == [[where] for where in cases]
     assert found.needs_attention
 
 
-def test_a_worn_poster_is_told_before_it_dies(tmp_path: Path, the_range, pages, printed):
+def test_a_worn_poster_is_named_before_it_dies(tmp_path: Path, the_range, pages, printed):
     page = pages["BSP-KTW"].copy()
     left, top, side = (round(share * page.width) for share in CODE)
     pen = ImageDraw.Draw(page)
     pen.rectangle((left + side * 0.42, top + side * 0.3, left + side * 0.82, top + side * 0.7), fill=(120, 90, 60))
     wall(page).save(tmp_path / "a.png")
-    [finding] = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls[0].findings
-    assert finding.kind is WallState.WORN
+    [finding] = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).photos[0].findings
+    assert finding.state is WallState.WORN
     assert 0.08 <= finding.spoiled < 0.2
 
 
 def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, the_range, style, posters, printed):
     def page(value: str) -> Image.Image:
         url = f"{RESPONDER}?usp=pp_url&entry.{ENTRY}={value}"
-        poster = replace(posters[2], link=replace(posters[2].link, value=value, url=url), name=Pair("थाना", "Station"))
+        poster = replace(
+            posters[2], link=replace(posters[2].link, value=value, url=url), name=Bilingual("थाना", "Station")
+        )
         with opened(make_pdf([poster], style(), title="test")) as document:
             return document[0].render(scale=60 / 72).to_pil().convert("RGB")
 
@@ -117,8 +119,8 @@ def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, t
     wall(page(sign("BSP-KTW", Channel.POSTER, 7, RING))).save(tmp_path / "unrecorded.png")
     registry = replace(REGISTRY, printed=printed)
 
-    def kinds(found: Audit) -> list[WallState]:
-        return [each.kind for photo in found.walls for each in photo.findings]
+    def kinds(found: WallAudit) -> list[WallState]:
+        return [each.state for photo in found.photos for each in photo.findings]
 
     assert kinds(audit(the_range, tmp_path, registry)) == [WallState.FORGED, WallState.RIGHT, WallState.UNRECORDED]
     revoked = replace(registry, printed=(replace(printed[0], revoked=True), *printed[1:]))
@@ -187,5 +189,5 @@ def test_revoked_posters_still_on_a_wall_are_found_after_the_form_moved(tmp_path
         printed=tuple(replace(each, revoked=True) for each in printed),
     )
     wall(pages["BSP-KTW"]).save(tmp_path / "1.jpg")
-    [finding] = audit(the_range, tmp_path, moved).walls[0].findings
-    assert finding.kind is WallState.REVOKED
+    [finding] = audit(the_range, tmp_path, moved).photos[0].findings
+    assert finding.state is WallState.REVOKED

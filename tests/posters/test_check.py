@@ -1,4 +1,4 @@
-"""anubhav posters --check: our own files pass, and what a print shop did to them is told."""
+"""anubhav posters --check: our own files pass, and what a print shop did to them is named."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from PIL import Image
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links.registry import load_registry, save_registry
-from anubhav_gforms.posters.printing.job import Order
+from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.posters.reading.pages import opened
 
 from .conftest import anubhav, edit
 
 DAY = date(2026, 11, 24)
-ONE = Order(districts=("GPM",))
+ONE = PrintJob(districts=("GPM",))
 
 
 def test_our_own_files_pass_the_check(office: Path):
@@ -32,7 +32,7 @@ def test_our_own_files_pass_the_check(office: Path):
         assert "0 faults" in done.output
 
 
-def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_told(office: Path):
+def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_named(office: Path):
     campaign = load_campaign(office)
     [made] = pipeline.make_posters(campaign, replace(ONE, hindi_only=True), today=DAY).files
     path = office / "data" / "posters" / made.name
@@ -92,10 +92,10 @@ def test_a_scan_without_text_is_told_from_a_good_file(office: Path, tmp_path: Pa
 # what a print shop does to a file
 
 
-def shop(office: Path, touch: Callable[[pypdfium2.PdfPage], None], order: Order = ONE) -> list[str]:
+def shop(office: Path, touch: Callable[[pypdfium2.PdfPage], None], job: PrintJob = ONE) -> list[str]:
     """The causes of all faults in a file of one poster whose page was touched, with its own first: [] when none."""
     campaign = load_campaign(office)
-    [made] = pipeline.make_posters(campaign, order, today=DAY).files
+    [made] = pipeline.make_posters(campaign, job, today=DAY).files
     with opened(office / "data" / "posters" / made.name) as document:
         touch(document[0])
         document.save(str(office / "touched.pdf"))
@@ -130,18 +130,18 @@ def test_another_size_passes(office: Path, scale: float):
     assert shop(office, scaled(scale, scale)) == []
 
 
-def test_a_page_made_so_small_that_modules_are_lost_is_told(office: Path):
+def test_a_page_made_so_small_that_modules_are_lost_is_named(office: Path):
     assert any("0.33 mm wide, less than 0.35 mm" in cause for cause in shop(office, scaled(0.2, 0.2)))
 
 
-def test_a_stretched_page_is_told(office: Path):
+def test_a_stretched_page_is_named(office: Path):
     assert any("1.10 times as high as wide" in cause for cause in shop(office, scaled(1.0, 1.1)))
 
 
 @pytest.mark.parametrize(
-    ("left", "low", "said"), [(0, 60, "lines of text reach the edge"), (60, 0, "the clear margin is 1.1 modules")]
+    ("left", "low", "said"), [(0, 60, "of text reach"), (60, 0, "the clear margin is 1.1 modules")]
 )
-def test_a_page_cut_too_far_is_told(office: Path, left: float, low: float, said: str):
+def test_a_page_cut_too_far_is_named(office: Path, left: float, low: float, said: str):
     [cause] = shop(office, cut(left, low))
     assert said in cause
 

@@ -32,8 +32,8 @@ def test_a_heic_photo_is_turned_upright_dated_and_stripped(tmp_path: Path, the_r
     assert not photo.picture.getexif()
     (tmp_path / "BSP-KTW.heic").write_bytes(file.read_bytes())
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
-    [finding] = found.walls[0].findings
-    assert finding.kind is WallState.RIGHT
+    [finding] = found.photos[0].findings
+    assert finding.state is WallState.RIGHT
     assert found.seen[finding.value] == date(2026, 11, 20)
 
 
@@ -58,14 +58,14 @@ def test_small_stickers_on_a_small_picture_are_found(tmp_path: Path, the_range, 
     picture = wall(page)
     picture.paste(sticker("https://other.example/b", 60), (picture.width - 130, 200))
     picture.filter(ImageFilter.GaussianBlur(0.6)).save(tmp_path / "small.jpg", quality=85)
-    findings = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls[0].findings
-    assert {each.text: each.where for each in findings if each.kind is WallState.FOREIGN} == {
+    findings = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).photos[0].findings
+    assert {each.text: each.where for each in findings if each.state is WallState.FOREIGN} == {
         "upi://pay?pa=a@b": "over our code",
         "https://other.example/b": "beside our poster",
     }
 
 
-def test_a_code_that_nobody_can_read_is_seen_and_what_lies_on_it_is_told(tmp_path: Path, the_range, pages, printed):
+def test_a_code_that_nobody_can_read_is_seen_and_what_is_on_it_is_named(tmp_path: Path, the_range, pages, printed):
     page = pages["BSP-KTW"].copy()
     left, top, side = (round(share * page.width) for share in CODE)
     patch = round(side * 0.5)
@@ -74,9 +74,9 @@ def test_a_code_that_nobody_can_read_is_seen_and_what_lies_on_it_is_told(tmp_pat
     wall(page).save(tmp_path / "1-covered.png")
     page.paste(sticker("upi://pay?pa=a@b", patch), place)
     wall(page).save(tmp_path / "2-stuck.png")
-    covered, stuck = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).walls
-    assert [each.kind for each in covered.findings] == [WallState.UNREADABLE]
-    assert {each.where for each in stuck.findings if each.kind is WallState.FOREIGN} <= {
+    covered, stuck = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).photos
+    assert [each.state for each in covered.findings] == [WallState.UNREADABLE]
+    assert {each.where for each in stuck.findings if each.state is WallState.FOREIGN} <= {
         "over a code that cannot be read",
         "on a poster in our colours",
     }
@@ -105,7 +105,7 @@ def test_files_that_are_no_photos_are_named_and_the_others_are_read(tmp_path: Pa
     with (tmp_path / "large.jpg").open("wb") as file:
         file.truncate(90_000_000)
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
-    troubles = {photo.path.name: photo.trouble for photo in found.walls}
+    troubles = {photo.path.name: photo.trouble for photo in found.photos}
     assert "more than 120 megapixels" in troubles["bomb.png"]
     assert "not a JPEG" in troubles["empty.jpg"]
     assert "not a JPEG" in troubles["page.jpg"]

@@ -19,8 +19,8 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.posters.printing import handover as kit
-from anubhav_gforms.posters.printing.job import Order, files_of
+from anubhav_gforms.posters.printing import batches, handover
+from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.pages import opened, read_page
 
 from .conftest import anubhav, edit
@@ -28,7 +28,7 @@ from .conftest import anubhav, edit
 DAY = date(2026, 11, 24)
 
 
-def test_one_file_a_district_with_manifest_registry_and_hand_over_list(office: Path):
+def test_one_file_per_district_with_print_log_registry_and_handover_list(office: Path):
     done = anubhav(office, "posters")
     assert done.return_value == 0, done.output
     folder = office / "data" / "posters"
@@ -56,10 +56,10 @@ def test_one_file_a_district_with_manifest_registry_and_hand_over_list(office: P
 
 def test_a_second_run_gives_the_same_bytes(office: Path):
     campaign = load_campaign(office)
-    for order in (Order(), Order(paper="A5", ink_saver=True, press=True)):
-        pipeline.make_posters(campaign, order, today=DAY)
+    for job in (PrintJob(), PrintJob(paper_name="A5", ink_saver=True, press=True)):
+        pipeline.make_posters(campaign, job, today=DAY)
         first = {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")}
-        pipeline.make_posters(campaign, order, today=date(2026, 12, 24))
+        pipeline.make_posters(campaign, job, today=date(2026, 12, 24))
         assert {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")} == first
 
 
@@ -76,28 +76,28 @@ def test_selections_get_names_of_their_own_and_never_overwrite_a_whole_district(
 def test_a_part_of_a_district_says_how_many_of_how_many(the_range, links):
     some = [link for link in links if link.station in ("BSP-KTW", "BSP-CVL") and link.channel is Channel.POSTER]
     total = sum(station.district == "BSP" and station.status.value != "closed" for station in the_range.stations)
-    assert [name for name, _ in files_of(the_range, Order(), some)] == [f"BSP-2-of-{total}-A4"]
+    assert [name for name, _ in files_of(the_range, PrintJob(), some)] == [f"BSP-2-of-{total}-A4"]
 
 
-def test_a_hand_over_list_whose_thumbnails_cannot_be_read_is_not_written(office: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(kit, "THUMBNAIL", 4.0)
-    done = pipeline.make_posters(load_campaign(office), Order(districts=("GPM",)), today=DAY)
-    assert [str(fault) for fault in done.faults] == ["GPM-A4-handover.pdf, GPM-SPO: its thumbnail cannot be read"]
-    assert [path.name for path in done.folder.glob("*.pdf")] == ["GPM-A4.pdf"]
+def test_a_handover_list_whose_thumbnails_cannot_be_read_is_not_written(office: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(handover, "THUMBNAIL", 4.0)
+    printed = pipeline.make_posters(load_campaign(office), PrintJob(districts=("GPM",)), today=DAY)
+    assert [str(fault) for fault in printed.faults] == ["GPM-A4-handover.pdf, GPM-SPO: its thumbnail cannot be read"]
+    assert [path.name for path in printed.folder.glob("*.pdf")] == ["GPM-A4.pdf"]
 
 
 def test_since_prints_only_what_is_new_or_looks_different(office: Path):
     campaign = load_campaign(office)
     pipeline.make_posters(campaign, today=DAY)
     later = date(2026, 12, 1)
-    none = pipeline.make_posters(campaign, Order(since=DAY), today=later)
+    none = pipeline.make_posters(campaign, PrintJob(since=DAY), today=later)
     assert (none.files, none.unchanged) == ((), 3)
     edit(office, "City Kotwali Bilaspur", "Kotwali Police Station Bilaspur", "stations.csv")
-    some = pipeline.make_posters(load_campaign(office), Order(since=DAY), today=later)
+    some = pipeline.make_posters(load_campaign(office), PrintJob(since=DAY), today=later)
     assert [poster.link.station for poster in some.posters] == ["BSP-KTW"]
     edit(office, 'en = "Scan the QR code"', 'en = "Scan this code"')
-    assert len(pipeline.make_posters(load_campaign(office), Order(since=later), today=later).posters) == 3
-    assert len(pipeline.make_posters(campaign, Order(paper="A3", since=later), today=later).posters) == 3
+    assert len(pipeline.make_posters(load_campaign(office), PrintJob(since=later), today=later).posters) == 3
+    assert len(pipeline.make_posters(campaign, PrintJob(paper_name="A3", since=later), today=later).posters) == 3
 
 
 def test_copies_placements_and_desk_cards_come_from_both_files(office: Path):
@@ -169,8 +169,6 @@ def test_without_a_form_nothing_is_printed(office: Path):
 
 def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, monkeypatch: pytest.MonkeyPatch):
     """A run that is killed while the second file is written leaves no PDF without its record."""
-    from anubhav_gforms.posters.printing import plan as printing
-
     written: list[str] = []
 
     def write(path: Path, content: bytes, *, shared: bool) -> None:
@@ -179,7 +177,7 @@ def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, 
         written.append(path.name)
         path.write_bytes(content)
 
-    monkeypatch.setattr(printing, "write_whole", write)
+    monkeypatch.setattr(batches, "write_whole", write)
     with pytest.raises(KeyboardInterrupt):
         pipeline.make_posters(load_campaign(office))
     recorded = {each.file for each in load_registry(office / "data").printed}
@@ -188,7 +186,7 @@ def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, 
     } <= recorded
 
 
-def test_a_damaged_manifest_is_named(office: Path):
+def test_a_damaged_print_log_is_named(office: Path):
     anubhav(office, "posters")
     (office / "data" / "posters" / "manifest.json").write_text("{")
     with pytest.raises(PosterError, match=r"manifest\.json is damaged"):
@@ -207,7 +205,7 @@ def test_revoke_without_a_serial_refuses_and_lists_what_it_could_mean(office: Pa
         with pytest.raises(PosterError, match=r"Nothing was changed") as caught:
             pipeline.revoke_posters(load_campaign(office), words.split(","))
         assert caught.value.exit_code == 2
-    assert "BSP-KTW has 1 printed codes" in str(caught.value)
+    assert "BSP-KTW has 1 printed code;" in str(caught.value)
     assert "BSP-XXX.P1: no such poster" in str(caught.value)
     assert "printed 20" in str(caught.value)
     assert (office / "data" / "registry.json").read_bytes() == before
@@ -282,7 +280,7 @@ def test_a_form_that_asks_for_the_station_in_a_list_takes_no_posters(office: Pat
         pipeline.make_posters(load_campaign(office))
 
 
-def test_closed_stations_are_left_out_unless_named_and_unconfirmed_ones_are_told(office: Path):
+def test_closed_stations_are_left_out_unless_named_and_unconfirmed_ones_are_named(office: Path):
     path = office / "stations.csv"
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert lines[1].endswith(",confirmed")

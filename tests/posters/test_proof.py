@@ -4,37 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.paper import Face
+from anubhav_gforms.posters.design.artist import Drawing, draw
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.pen import MM, row_runs
 from anubhav_gforms.posters.design.texts import Poster
+from anubhav_gforms.posters.printing.batches import proven
 from anubhav_gforms.posters.printing.document import Style, make_pdf
-from anubhav_gforms.posters.printing.plan import proven
 from anubhav_gforms.posters.reading.pages import quiet_zone
 from anubhav_gforms.posters.reading.proof import prove
 
 from .conftest import Make, faults
 
 
+@dataclass(frozen=True)
+class Spoiling:
+    """A block that does harm: what follows the last good one."""
+
+    spoil: Callable[[object, Poster], None]
+
+
+@draw.register
+def _(block: Spoiling, on: Drawing) -> None:
+    block.spoil(on.pen, on.poster)
+
+
 def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
     """The style with a face that is drawn right, and then spoiled."""
-    layout = style.paper.layout
-
-    def face(pen, poster, modules, words, colours):
-        layout.face(pen, poster, modules, words, colours)
-        spoil(pen, poster)
-
-    return replace(style, paper=replace(style.paper, layout=replace(layout, face=face)))
+    design = style.paper.design
+    face = (*design.face, Spoiling(spoil))
+    return replace(style, paper=replace(style.paper, design=replace(design, face=face)))
 
 
 def test_a_sticker_over_the_code_is_found(posters, style: Make):
-    left, top, side = PAPERS["A4"].layout.symbol
+    left, top, side = PAPERS["A4"].design.symbol.box
     made = spoiled(style(), lambda pen, poster: pen.box(left + 20, top + 20, side * 0.6, side * 0.6, fill="#FFFFFF"))
     assert any("code was read 0 times" in fault for fault in faults(posters[:1], made))
 
@@ -48,7 +57,7 @@ def test_another_posters_code_is_found(posters, style: Make):
 
 
 def test_something_dark_in_the_quiet_zone_is_found(posters, style: Make):
-    left, top, _ = PAPERS["A4"].layout.symbol
+    left, top, _ = PAPERS["A4"].design.symbol.box
     made = spoiled(style(), lambda pen, poster: pen.box(left + 10, top - 6.0, 30, 1.0, fill="#14284B"))
     [fault] = faults(posters[:1], made)
     assert re.search(r"clear margin is (2\.9|3\.[01]) modules, less than 4", fault)
@@ -56,9 +65,9 @@ def test_something_dark_in_the_quiet_zone_is_found(posters, style: Make):
 
 def test_text_on_text_text_on_the_code_and_text_at_the_edge_are_found(posters, style: Make):
     cases = {
-        "stand on another": (105, 237),
-        "text stands on a code": (60, 150),
-        "reach the edge": (105, 296.5),
+        "of text is on another": (105, 237),
+        "text is on a code": (60, 150),
+        "reaches the edge": (105, 296.5),
     }
     for cause, (x, y) in cases.items():
         made = spoiled(style(), lambda pen, poster, x=x, y=y: pen.text(x, y, "gjpqy", Face.BOLD, 12, "#B3261E"))

@@ -20,7 +20,7 @@ from anubhav_gforms.files import csv_rows, inert, make_private, private, read_li
 from anubhav_gforms.links import Link
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
-from anubhav_gforms.posters.printing.job import Order, files_of
+from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.photos import open_photo
 from anubhav_gforms.responses.codes import Standing
 from anubhav_gforms.responses.imports import read_answers
@@ -71,10 +71,10 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None
     with pytest.raises(InputError, match="no plain file"):
         read_limited(tmp_path / "pipe.csv", 10, what="a table")
     os.mkfifo(tmp_path / "pipe.jpg")
-    with pytest.raises(PosterError, match="no file"):
+    with pytest.raises(PosterError, match="not a file"):
         open_photo(tmp_path / "pipe.jpg")
     (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
-    with pytest.raises(PosterError, match="no file"):
+    with pytest.raises(PosterError, match="not a file"):
         open_photo(tmp_path / "gone.jpg")
 
 
@@ -141,7 +141,11 @@ def test_no_two_files_differ_by_case_only_and_none_is_a_device(the_range: Campai
         for station in the_range.stations
         for channel in PRINTED.values()
     )
-    names = [f"{name}.pdf" for each in (False, True) for name, _ in files_of(the_range, Order(each=each), links)]
+    names = [
+        f"{name}.pdf"
+        for each in (False, True)
+        for name, _ in files_of(the_range, PrintJob(one_file_per_poster=each), links)
+    ]
     names += [f"{district.code}-messages.html" for district in the_range.districts]
     names += [f"{station.code}.pdf" for station in the_range.stations]
     assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.\-]*[a-z]", name) for name in names)

@@ -98,7 +98,7 @@ def test_a_pdf_page_larger_than_any_paper_is_not_rendered(tmp_path: Path) -> Non
     document.save(tmp_path / "shop.pdf")
     with opened(tmp_path / "shop.pdf") as pdf:
         for page, dpi in ((pdf[0], round(1000 / 0.1 * 72)), (pdf[1], 100)):
-            with pytest.raises(PosterError, match="that is no poster"):
+            with pytest.raises(PosterError, match="that is not a poster"):
                 render(page, dpi)
     with (tmp_path / "huge.pdf").open("wb") as file:
         file.truncate(300_000_001)

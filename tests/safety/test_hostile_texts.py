@@ -18,7 +18,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links.links_file import links_text
 from anubhav_gforms.posters.design.texts import posters_of
 from anubhav_gforms.posters.printing.document import make_pdf
-from anubhav_gforms.posters.printing.job import Order
+from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.posters.printing.plan import style_of
 from anubhav_gforms.posters.reading.pages import opened, read_page
 
@@ -140,7 +140,7 @@ def test_a_name_is_drawn_on_a_poster_as_it_is_written(office: Office) -> None:
     """Reportlab's markup in a name is text; a link never begins a formula in links.csv."""
     pipeline.setup_forms(office.campaign, office.google)
     links = [link for link in _links(office) if link.station in NAMES and link.serial == 1 and link.channel == "poster"]
-    style = style_of(office.campaign, Order(), links)
+    style = style_of(office.campaign, PrintJob(), links)
     posters = posters_of(office.campaign, links)
     pdf = make_pdf(posters, style, title=SCRIPT)
     with opened(pdf) as document:
@@ -163,13 +163,13 @@ def _links(office: Office) -> Any:
 
 
 def test_a_photo_named_like_a_formula_is_inert_in_the_table() -> None:
-    from anubhav_gforms.posters.walls.audit import Audit, Wall, WallFinding, WallState
+    from anubhav_gforms.posters.walls.audit import AuditedPhoto, WallAudit, WallFinding, WallState
     from anubhav_gforms.posters.walls.audit_files import make_table
 
     quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     finding = WallFinding(WallState.FOREIGN, '=HYPERLINK("http://evil.example")', quad, where="@SUM(A1)")
-    wall = Wall(Path("=cmd|' /C calc'!A0.jpg"), date(2026, 9, 1), "", (finding,))
+    wall = AuditedPhoto(Path("=cmd|' /C calc'!A0.jpg"), date(2026, 9, 1), "", (finding,))
     empty = replace(wall, path=Path("+1.jpg"), findings=(), trouble="-2 is damaged")
-    lines = make_table(Audit(date(2026, 9, 1), (wall, empty), (), None, (), {})).splitlines()[1:]
+    lines = make_table(WallAudit(date(2026, 9, 1), (wall, empty), (), None, (), {})).splitlines()[1:]
     for row in csv.reader(lines):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row), row

@@ -1,4 +1,4 @@
-"""How dense a printed symbol is: the width of its modules, from how far a phone reads it, what would make it better."""
+"""How fine a printed symbol is: the width of its modules, from how far a phone reads it, what would make it better."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ from typing import TYPE_CHECKING
 
 from ...errors import PosterError
 from ...links.symbol import capacity, smallest_version
+from ...sentence import Sentence
 from .papers import PAPERS, Paper
 
 if TYPE_CHECKING:
     from ...campaign.poster import Code
 
 MODULE_FLOOR = 0.35  # mm; under it cheap cameras and copiers lose modules
-DOTS_A_MODULE = 4.0  # printer dots; fewer and dark and light modules differ in width
+DOTS_PER_MODULE = 4.0  # printer dots; fewer and dark and light modules differ in width
 PRINTER_DPI = 600
 REACH = 685.0  # largest distance / module, for a 1080p preview, 65 degrees of view and 2.2 pixels a module
 
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """One symbol on one paper. Module width in mm, largest scan distance in metres, printer dots a module."""
+    """One symbol on one paper."""
 
-    paper: str
-    side: float
-    modules: int
-    module: float
-    dots: float
-    distance: float
-    advice: str
+    paper: str  # its name
+    side: float  # of the symbol, mm
+    modules: int  # along a side
+    module: float  # width of one, mm
+    dots: float  # of the printer, per module
+    distance: float  # from which phones read it, m
+    advice: Sentence  # what would make it better; "" for nothing
 
     @property
     def printable(self) -> bool:
         """Whether the modules are wide enough for printers and cameras."""
-        return self.module >= MODULE_FLOOR and self.dots >= DOTS_A_MODULE
+        return self.module >= MODULE_FLOOR and self.dots >= DOTS_PER_MODULE
 
 
 def density(code: Code, paper: Paper, *, length: int = 0, dpi: int = PRINTER_DPI) -> Density:
@@ -53,28 +54,46 @@ def density(code: Code, paper: Paper, *, length: int = 0, dpi: int = PRINTER_DPI
 
 def refuse_dense(code: Code, paper: Paper, *, dpi: int = PRINTER_DPI) -> None:
     """Raise PosterError when the modules would be too narrow on this paper."""
-    found = density(code, paper, dpi=dpi)
-    if not found.printable:
+    fine = density(code, paper, dpi=dpi)
+    if not fine.printable:
         raise PosterError(
-            f"On {paper.name} a module of the code would be {found.module:.2f} mm ({found.dots:.1f} dots at {dpi} dpi); "
-            f"at least {MODULE_FLOOR} mm and {DOTS_A_MODULE:g} dots are needed.",
-            cure=f"{found.advice or 'Print on a larger paper'}.",
+            "On {paper} a module of the code would be {module:.2f} mm ({dots:.1f} dots at {dpi} dpi); "
+            "at least {least} mm and {least_dots:g} dots are needed.",
+            paper=paper.name,
+            module=fine.module,
+            dots=fine.dots,
+            dpi=dpi,
+            least=MODULE_FLOOR,
+            least_dots=DOTS_PER_MODULE,
+            cure=fine.advice or "Print on a larger paper.",
         )
 
 
-def _advice(code: Code, paper: Paper, length: int) -> str:
+def _advice(code: Code, paper: Paper, length: int) -> Sentence:
+    larger = [
+        other for other in PAPERS.values() if other.desk == paper.desk and other.symbol_side > paper.symbol_side * 1.05
+    ]
     ideas = []
     if length:
-        least = smallest_version(length, code.ecc)
+        least, version = smallest_version(length, code.ecc), code.version - 1
         if least < code.version:
-            ideas.append(f"version {least} would hold the longest link ({length} bytes)")
+            ideas.append(
+                Sentence("Version {version} would hold the longest link ({n} bytes).", version=least, n=length)
+            )
         else:
-            shorter = length - capacity(code.version - 1, code.ecc)
-            ideas.append(f"links {shorter} bytes shorter would fit version {code.version - 1}")
-    larger = [
-        each for each in PAPERS.values() if each.desk == paper.desk and each.symbol_side > paper.symbol_side * 1.05
-    ]
+            shorter = length - capacity(version, code.ecc)
+            ideas.append(
+                Sentence(
+                    "Links {n} byte shorter would fit version {version}.",
+                    "Links {n} bytes shorter would fit version {version}.",
+                    n=shorter,
+                    version=version,
+                )
+            )
     if larger:
-        best = min(larger, key=lambda each: each.symbol_side)
-        ideas.append(f"{best.name} gives modules {best.symbol_side / paper.symbol_side:.1f} times as wide")
-    return "; ".join(ideas)
+        best = min(larger, key=lambda other: other.symbol_side)
+        times = best.symbol_side / paper.symbol_side
+        ideas.append(Sentence("{paper} gives modules {times:.1f} times as wide.", paper=best.name, times=times))
+    if len(ideas) == 2:
+        return Sentence("{first} {second}", first=ideas[0], second=ideas[1])
+    return ideas[0] if ideas else Sentence("")

@@ -7,10 +7,10 @@ from .pen import Pen
 
 def phone(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
     u = size / 24
-    pen.box(x - 6 * u, y - 10.5 * u, 12 * u, 21 * u, stroke=colour, line=1.9 * u, radius=2.2 * u)
-    pen.box(x - 3.4 * u, y - 4.6 * u, 6.8 * u, 5.6 * u, stroke=colour, line=1.2 * u, radius=1.1 * u)
-    pen.circle(x, y - 1.8 * u, 1.4 * u, stroke=colour, line=1.2 * u)
-    pen.line(x - 1.6 * u, y + 6.6 * u, x + 1.6 * u, y + 6.6 * u, stroke=colour, line=1.5 * u)
+    pen.box(x - 6 * u, y - 10.5 * u, 12 * u, 21 * u, stroke=colour, thick=1.9 * u, radius=2.2 * u)
+    pen.box(x - 3.4 * u, y - 4.6 * u, 6.8 * u, 5.6 * u, stroke=colour, thick=1.2 * u, radius=1.1 * u)
+    pen.circle(x, y - 1.8 * u, 1.4 * u, stroke=colour, thick=1.2 * u)
+    pen.line(x - 1.6 * u, y + 6.6 * u, x + 1.6 * u, y + 6.6 * u, stroke=colour, thick=1.5 * u)
 
 
 def scan(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
@@ -19,7 +19,7 @@ def scan(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
         for along in (-u, u):
             corner = (x + 9 * across, y + 9 * along)
             ends = (corner[0] - 5 * across, corner[1]), (corner[0], corner[1] - 5 * along)
-            pen.shape(ends[0], corner, ends[1], stroke=colour, line=1.9 * u)
+            pen.shape(ends[0], corner, ends[1], stroke=colour, thick=1.9 * u)
     for column, row in ((-1, -1), (1, -1), (-1, 1)):
         pen.box(x + (2.9 * column - 2) * u, y + (2.9 * row - 2) * u, 4 * u, 4 * u, fill=colour)
     for right, down in ((1.6, 1.6), (4.2, 4.2), (4.2, 1.0), (1.0, 4.2)):
@@ -28,9 +28,9 @@ def scan(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
 
 def form(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
     u = size / 24
-    pen.box(x - 7.5 * u, y - 10 * u, 15 * u, 20 * u, stroke=colour, line=1.9 * u, radius=1.6 * u)
+    pen.box(x - 7.5 * u, y - 10 * u, 15 * u, 20 * u, stroke=colour, thick=1.9 * u, radius=1.6 * u)
     pen.shape(
-        (x - 3.8 * u, y + 0.6 * u), (x - 1 * u, y + 3.6 * u), (x + 4 * u, y - 3.4 * u), stroke=colour, line=2.1 * u
+        (x - 3.8 * u, y + 0.6 * u), (x - 1 * u, y + 3.6 * u), (x + 4 * u, y - 3.4 * u), stroke=colour, thick=2.1 * u
     )
 
 
@@ -42,7 +42,7 @@ def lock(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
         (x - 5 * u, y - 11.4 * u, x + 5 * u, y - 11.4 * u, x + 5 * u, y - 5 * u),
         (x + 5 * u, y - 1 * u),
         stroke=colour,
-        line=2.6 * u,
+        thick=2.6 * u,
     )
     pen.box(x - 8 * u, y - 1.6 * u, 16 * u, 11.6 * u, fill=colour, radius=1.8 * u)
 
@@ -69,7 +69,7 @@ def shield(pen: Pen, x: float, y: float, size: float, colour: str, tick: str) ->
         (),
         fill=colour,
     )
-    pen.shape((x - 3.6 * u, y), (x - 0.8 * u, y + 2.9 * u), (x + 4 * u, y - 3.4 * u), stroke=tick, line=2.0 * u)
+    pen.shape((x - 3.6 * u, y), (x - 0.8 * u, y + 2.9 * u), (x + 4 * u, y - 3.4 * u), stroke=tick, thick=2.0 * u)
 
 
 STEPS = (phone, scan, form, form)

@@ -14,36 +14,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Hex colours by the part they play. `header` is the ground behind the title, `page` the ground below it;
-    `outlined` says that shapes have outlines instead of fills."""
+    """Hex colours by the part they play."""
 
-    page: str
-    header: str
+    page: str  # ground of everything below the header
+    header: str  # ground behind the title
     title: str
-    question: str
-    question_small: str
-    rule: str
-    card: str
-    frame: str
-    tab: str
+    question: str  # Hindi under the title
+    question_small: str  # English there
+    rule: str  # lines in and under the header
+    card: str  # ground of the symbol
+    frame: str  # outlines
+    tab: str  # ground under "scan me"
     tab_text: str
-    badge: str
+    badge: str  # ground of a step's number
     badge_text: str
-    icon: str
+    icon: str  # of a step
     icon_ground: str
-    ink: str
-    muted: str
-    plate: str
+    ink: str  # text on page and notes
+    muted: str  # small text there
+    plate: str  # ground of a station's name
     plate_text: str
     plate_edge: str
-    note: str
+    note: str  # ground of notes
     note_edge: str
-    band: str
+    band: str  # triangles over the footer
     band_dot: str
-    footer: str
+    footer: str  # ground
     footer_text: str
     footer_small: str
-    outlined: bool = False
+    outlined: bool = False  # shapes have outlines instead of fills
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Every pair of text colour and ground that a poster uses."""
@@ -139,7 +138,9 @@ def palette_of(colours: Colours, *, ink_saver: bool = False) -> Palette:
     ]
     if weak:
         raise PosterError(
-            f"Text could not be read in these colours: {', '.join(weak)}; a contrast of {MIN_CONTRAST:g} is needed.",
+            "Text could not be read in these colours: {pairs}; a contrast of {least:g} is needed.",
+            pairs=", ".join(weak),
+            least=MIN_CONTRAST,
             cure="Change [colours] in config/poster.toml: a darker main colour, a lighter page.",
         )
     return palette

@@ -1,76 +1,55 @@
-"""The sheets that posters are printed on, and how many faces lie where on each."""
+"""The papers that posters are printed on: one row each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...links.symbol import Modules
-from . import small, tent, wall
-from .palette import Palette
-from .pen import Pen
-from .texts import Poster, PosterTexts
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A design: its size in mm, left, top and side of its symbol, and the two functions that draw it."""
-
-    width: float
-    height: float
-    symbol: tuple[float, float, float]
-    artwork: Callable[[Pen, PosterTexts, Palette], None]
-    face: Callable[[Pen, Poster, Modules, PosterTexts, Palette], None]
+from .measures import Design
+from .tables import CARD, SMALL, TENT, WALL
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a face lies on its sheet: its top left corner in mm, and whether it stands on its head."""
+    """Where a face is on its page."""
 
-    x: float = 0.0
+    x: float = 0.0  # of its top left corner, mm
     y: float = 0.0
-    turned: bool = False
+    turned: bool = False  # it stands on its head
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet of `width` × `height` mm with a face of `layout`, `scale` times its design size, at every spot.
+    """A page with a face of a design at every spot."""
 
-    `same` says that all faces of a sheet are one poster's (a tent), `desk` that it stands on a desk, `cuts` where to cut: vertical and horizontal.
-    """
-
-    name: str
-    width: float
+    name: str  # what --paper takes
+    width: float  # mm
     height: float
-    layout: Layout
-    scale: float = 1.0
+    design: Design
+    scale: float = 1.0  # the face is so many times the size of its design
     spots: tuple[Spot, ...] = (Spot(),)
-    same: bool = False
-    desk: bool = False
-    cuts: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+    cuts: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())  # where to cut or fold: x of vertical, y of horizontal
+    same: bool = False  # all faces of a page are one poster's, as on a tent
+    desk: bool = False  # it stands on a desk, and its codes are a channel of their own
 
     @property
     def symbol_side(self) -> float:
         """Side of a printed symbol in mm."""
-        return self.layout.symbol[2] * self.scale
+        return self.design.symbol.side * self.scale
 
     @property
     def faces(self) -> int:
-        """How often each poster stands on its sheet."""
+        """How often each poster is on its page."""
         return len(self.spots) if self.same else 1
 
     @property
-    def per_sheet(self) -> int:
-        """How many different posters a sheet holds."""
+    def per_page(self) -> int:
+        """How many different posters a page holds."""
         return 1 if self.same else len(self.spots)
 
 
-WALL = Layout(wall.WIDTH, wall.HEIGHT, wall.SYMBOL, wall.artwork, wall.face)
-SMALL = Layout(small.A5.width, small.A5.height, small.A5.symbol, small.A5.artwork, small.A5.face)
-CARD = Layout(small.A6.width, small.A6.height, small.A6.symbol, small.A6.artwork, small.A6.face)
-TENT = Layout(tent.WIDTH, tent.HEIGHT, tent.SYMBOL, tent.artwork, tent.face)
-
-_ACROSS, _DOWN = 105.0, 148.5
+_ACROSS, _DOWN = 105.0, 148.5  # half an A4
+_QUARTERS = tuple(Spot(x, y) for y in (0.0, _DOWN) for x in (0.0, _ACROSS))
+_HEAD_TO_HEAD = (Spot(turned=True), Spot(0.0, _DOWN))
 
 PAPERS = {
     paper.name: paper
@@ -78,25 +57,9 @@ PAPERS = {
         Paper("A4", 210.0, 297.0, WALL),
         Paper("A3", 297.0, 420.0, WALL, scale=297 / 210),
         Paper("A5", 148.0, 210.0, SMALL),
-        Paper(
-            "A6x4",
-            210.0,
-            297.0,
-            CARD,
-            spots=tuple(Spot(x, y) for y in (0.0, _DOWN) for x in (0.0, _ACROSS)),
-            desk=True,
-            cuts=((_ACROSS,), (_DOWN,)),
-        ),
-        Paper("A6x2", 210.0, 148.5, CARD, spots=(Spot(), Spot(_ACROSS)), desk=True, cuts=((_ACROSS,), ())),
-        Paper(
-            "tent",
-            210.0,
-            297.0,
-            TENT,
-            spots=(Spot(turned=True), Spot(0.0, _DOWN)),
-            same=True,
-            desk=True,
-            cuts=((), (_DOWN,)),
-        ),
+        Paper("A6x4", 210.0, 297.0, CARD, spots=_QUARTERS, cuts=((_ACROSS,), (_DOWN,)), desk=True),
+        Paper("A6x2", 210.0, 148.5, CARD, spots=(Spot(), Spot(_ACROSS)), cuts=((_ACROSS,), ()), desk=True),
+        Paper("tent", 210.0, 297.0, TENT, spots=_HEAD_TO_HEAD, cuts=((), (_DOWN,)), same=True, desk=True),
     )
 }
+"""By name, in the order in which help and documents list them."""

@@ -20,11 +20,11 @@ MM = 72 / 25.4
 
 @dataclass
 class Pen:
-    """Draws on `canvas`; lengths in mm of the design, y downward, type in points, all times `scale`."""
+    """Draws on a page; lengths in mm of the design, y downward, type in points."""
 
     canvas: Canvas
-    height: float
-    scale: float = 1.0
+    height: float  # of the design, mm
+    scale: float = 1.0  # everything is drawn so many times as large
 
     def x(self, x: float) -> float:
         return x * self.scale * MM
@@ -32,12 +32,12 @@ class Pen:
     def y(self, y: float) -> float:
         return (self.height - y) * self.scale * MM
 
-    def ink(self, fill: str = "", stroke: str = "", line: float = 0.0) -> tuple[int, int]:
+    def ink(self, fill: str = "", stroke: str = "", thick: float = 0.0) -> tuple[int, int]:
         if fill:
             self.canvas.setFillColor(HexColor(fill))
         if stroke:
             self.canvas.setStrokeColor(HexColor(stroke))
-            self.canvas.setLineWidth(line * self.scale * MM)
+            self.canvas.setLineWidth(thick * self.scale * MM)
         return int(bool(stroke)), int(bool(fill))
 
     def box(
@@ -49,35 +49,37 @@ class Pen:
         *,
         fill: str = "",
         stroke: str = "",
-        line: float = 0.0,
+        thick: float = 0.0,
         radius: float = 0.0,
     ) -> None:
-        strokes, fills = self.ink(fill, stroke, line)
-        place = (self.x(x), self.y(y + height), width * self.scale * MM, height * self.scale * MM)
+        strokes, fills = self.ink(fill, stroke, thick)
+        bounds = (self.x(x), self.y(y + height), width * self.scale * MM, height * self.scale * MM)
         if radius:
-            self.canvas.roundRect(*place, radius * self.scale * MM, stroke=strokes, fill=fills)
+            self.canvas.roundRect(*bounds, radius * self.scale * MM, stroke=strokes, fill=fills)
         else:
-            self.canvas.rect(*place, stroke=strokes, fill=fills)
+            self.canvas.rect(*bounds, stroke=strokes, fill=fills)
 
-    def circle(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 0.0) -> None:
-        strokes, fills = self.ink(fill, stroke, line)
+    def circle(
+        self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", thick: float = 0.0
+    ) -> None:
+        strokes, fills = self.ink(fill, stroke, thick)
         self.canvas.circle(self.x(x), self.y(y), radius * self.scale * MM, stroke=strokes, fill=fills)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str, line: float, dots: float = 0.0) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str, thick: float, dots: float = 0.0) -> None:
         self.canvas.saveState()
-        self.ink("", stroke, line)
+        self.ink("", stroke, thick)
         self.canvas.setLineCap(1)
         if dots:
             self.canvas.setDash([0, dots * self.scale * MM])
         self.canvas.line(self.x(x1), self.y(y1), self.x(x2), self.y(y2))
         self.canvas.restoreState()
 
-    def shape(self, *steps: tuple[float, ...], fill: str = "", stroke: str = "", line: float = 0.0) -> None:
+    def shape(self, *steps: tuple[float, ...], fill: str = "", stroke: str = "", thick: float = 0.0) -> None:
         """A path: the first step moves; a pair draws a line, six numbers a curve, none closes."""
-        strokes, fills = self.ink(fill, stroke, line)
+        strokes, fills = self.ink(fill, stroke, thick)
         path: PDFPathObject = self.canvas.beginPath()
         for number, step in enumerate(steps):
-            points = [self.x(v) if place % 2 == 0 else self.y(v) for place, v in enumerate(step)]
+            points = [self.x(v) if number % 2 == 0 else self.y(v) for number, v in enumerate(step)]
             if not points:
                 path.close()
             elif number == 0:
@@ -111,7 +113,11 @@ class Pen:
             size = fitted(text, face, full, room * self.scale * MM) / self.scale
             if size * self.scale < least:
                 raise PosterError(
-                    f'"{text}" needs {room:.0f} mm; it would be {size * self.scale:.1f} pt, under {least:g} pt.',
+                    '"{text}" needs {room:.0f} mm; it would be {size:.1f} pt, under {least:g} pt.',
+                    text=text,
+                    room=room,
+                    size=size * self.scale,
+                    least=least,
                     cure="Shorten it in config/poster.toml, config/office.toml or stations.csv.",
                 )
         self.ink(colour)
@@ -141,10 +147,10 @@ class Pen:
 
 
 def row_runs(modules: Modules) -> str:
-    """The dark modules as PDF rectangles, one a horizontal run, and one fill; units are modules, y downward."""
+    """The dark modules as PDF rectangles, one per horizontal run, and one fill; units are modules, y downward."""
     edge = np.zeros((modules.shape[0], 1), dtype=np.int8)
     steps = np.diff(modules.astype(np.int8), axis=1, prepend=edge, append=edge)
     rows, starts = np.nonzero(steps == 1)
     ends = np.nonzero(steps == -1)[1]
-    found = zip(starts.tolist(), rows.tolist(), (ends - starts).tolist(), strict=True)
-    return "\n".join([*(f"{x} {y} {length} 1 re" for x, y, length in found), "f"])
+    runs = zip(starts.tolist(), rows.tolist(), (ends - starts).tolist(), strict=True)
+    return "\n".join([*(f"{x} {y} {length} 1 re" for x, y, length in runs), "f"])

@@ -1,4 +1,4 @@
-"""What stands on the posters of a campaign, and on one of them."""
+"""What is written on the posters of a campaign, and on one of them."""
 
 from __future__ import annotations
 
@@ -9,60 +9,55 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...errors import PosterError
+from ...sentence import Bilingual
 
 if TYPE_CHECKING:
     from ...campaign import Campaign
     from ...links import Link
 
-SAMPLE_HOSTS = ("127.0.0.1", "localhost", "[::1]")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A text in Hindi and in English; the English is empty on a poster in Hindi only."""
-
-    hi: str
-    en: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.hi or self.en)
+SAMPLE_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class PosterTexts:
-    """All that is the same on every poster of a run. `sample` marks posters that open the sandbox."""
+    """All texts that are the same on every poster of a run."""
 
-    title: str
-    tagline: Pair
-    question: Pair
-    scan: Pair
-    steps: tuple[Pair, ...]
-    check: Pair
-    address: Pair
-    code: Pair
-    host: str
-    privacy: Pair
-    praise: Pair
-    office: Pair
-    emergency: Pair
-    footer: Pair
-    english: bool
-    sample: bool
-    logo: Path | None = None
+    title: str  # the campaign's own name, in Hindi only
+    tagline: Bilingual  # over the title; empty until the office approves one
+    question: Bilingual  # under the title
+    scan: Bilingual  # on the tab under the code
+    steps: tuple[Bilingual, ...]  # what to do, in order
+    check: Bilingual  # heading of the box that says what the phone must show
+    address: Bilingual  # label of the host
+    code: Bilingual  # label of the poster's code
+    host: str  # what a phone shows before it opens the link
+    privacy: Bilingual  # a note
+    praise: Bilingual  # a note
+    office: Bilingual  # who asks
+    emergency: Bilingual  # in the footer
+    footer: Bilingual  # in the footer
+    english: bool  # False: Hindi only
+    sample: bool  # the codes open the sandbox, so the posters must not hang
+    logo: Path | None = None  # of the office
+
+    @property
+    def small_print(self) -> str:
+        """What the footer says beside the office, in one line."""
+        return " · ".join(text for text in (self.emergency.joined, self.footer.joined) if text)
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """All that is one poster's own: its link, the names of its station and of its place."""
+    """All that is one poster's own."""
 
-    link: Link
-    name: Pair
-    district: Pair
+    link: Link  # its code and the address that it opens
+    name: Bilingual  # of its station
+    district: Bilingual
 
     @property
     def in_hindi(self) -> Poster:
         """The same poster in Hindi only."""
-        return replace(self, name=Pair(self.name.hi), district=Pair(self.district.hi))
+        return replace(self, name=Bilingual(self.name.hi), district=Bilingual(self.district.hi))
 
     @property
     def mark(self) -> str:
@@ -72,37 +67,39 @@ class Poster:
         return " · ".join(part for part in (link.station, number, link.placement) if part)
 
 
-def words_of(campaign: Campaign, *, host: str, english: bool = True) -> PosterTexts:
-    """The campaign's words for posters whose links lie on `host`.
+def texts_of(campaign: Campaign, *, host: str, english: bool = True) -> PosterTexts:
+    """The campaign's texts for posters whose links open `host`.
 
-    Raises PosterError when that is neither the host printed in words nor the sandbox.
+    Raises PosterError when that is neither the host printed on the posters nor the sandbox.
     """
-    text, office, logo = campaign.poster.poster, campaign.office.office, campaign.poster.logo.file
+    config, office, logo = campaign.poster.poster, campaign.office.office, campaign.poster.logo.file
 
-    def pair(hi: str, en: str) -> Pair:
-        return Pair(hi, en if english else "")
+    def bilingual(hi: str, en: str) -> Bilingual:
+        return Bilingual(hi, en if english else "")
 
     sample = host in SAMPLE_HOSTS
-    if host != text.host and not sample:
+    if host != config.host and not sample:
         raise PosterError(
-            f'The posters would say "{text.host}" but their codes open {host}.',
+            'The posters would say "{printed}" but their codes open {host}.',
+            printed=config.host,
+            host=host,
             cure='Correct host in config/poster.toml, or run "anubhav setup-forms" against the right form.',
         )
     return PosterTexts(
-        title=text.title_hi,
-        tagline=pair(text.tagline_hi, text.tagline_en),
-        question=pair(text.question_hi, text.question_en),
-        scan=pair(text.scan_hi, text.scan_en),
-        steps=tuple(pair(step.hi, step.en) for step in text.steps),
-        check=pair(text.check_hi, text.check_en),
-        address=pair(text.address_hi, text.address_en),
-        code=pair(text.code_hi, text.code_en),
+        title=config.title_hi,
+        tagline=bilingual(config.tagline_hi, config.tagline_en),
+        question=bilingual(config.question_hi, config.question_en),
+        scan=bilingual(config.scan_hi, config.scan_en),
+        steps=tuple(bilingual(step.hi, step.en) for step in config.steps),
+        check=bilingual(config.check_hi, config.check_en),
+        address=bilingual(config.address_hi, config.address_en),
+        code=bilingual(config.code_hi, config.code_en),
         host=host,
-        privacy=pair(text.note_privacy_hi, text.note_privacy_en),
-        praise=pair(text.note_praise_hi, text.note_praise_en),
-        office=pair(office.name_hi, office.name_en),
-        emergency=pair(text.emergency_hi, text.emergency_en),
-        footer=pair(text.footer_hi, text.footer_en),
+        privacy=bilingual(config.note_privacy_hi, config.note_privacy_en),
+        praise=bilingual(config.note_praise_hi, config.note_praise_en),
+        office=bilingual(office.name_hi, office.name_en),
+        emergency=bilingual(config.emergency_hi, config.emergency_en),
+        footer=bilingual(config.footer_hi, config.footer_en),
         english=english,
         sample=sample,
         logo=campaign.root / logo if logo else None,
@@ -110,14 +107,13 @@ def words_of(campaign: Campaign, *, host: str, english: bool = True) -> PosterTe
 
 
 def posters_of(campaign: Campaign, links: Sequence[Link], *, english: bool = True) -> tuple[Poster, ...]:
-    """One poster a link, with the names of its station."""
+    """One poster per link, with the names of its station and district."""
     posters = []
     for link in links:
         station = campaign.station_by_code[link.station]
         district = campaign.district_by_code[station.district]
-        posters.append(
-            Poster(link, *(Pair(each.name_hi, each.name_en if english else "") for each in (station, district)))
-        )
+        names = (Bilingual(home.name_hi, home.name_en if english else "") for home in (station, district))
+        posters.append(Poster(link, *names))
     return tuple(posters)
 
 

@@ -1,4 +1,4 @@
-"""The sheet around the faces: an open PDF, bleed and crop marks for a press, lines to cut or fold along."""
+"""The page around the faces: an open PDF, bleed and crop marks for a press, lines to cut or fold along."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..design.papers import Paper, Spot
 from ..design.pen import MM
 
 BLEED = 3.0  # mm of artwork beyond the trimmed page
-SLUG = 10.0  # mm around the page on a press sheet: bleed, then crop marks
+SLUG = 10.0  # mm around the trimmed page for a press: bleed, then crop marks
 MARK = 5.0  # mm, length of a crop mark
 
 
@@ -37,7 +37,7 @@ def open_canvas(file: io.BytesIO, width: float, height: float, *, title: str, au
 
 
 def begin_press_page(canvas: Canvas, paper: Paper) -> None:
-    """Move to the trimmed page on a larger sheet, and say where bleed and trim are."""
+    """Move to the trimmed page on a larger one, and say where bleed and trim are."""
     slug, bleed = SLUG * MM, BLEED * MM
     wide, high = paper.width * MM, paper.height * MM
     canvas.setTrimBox((slug, slug, slug + wide, slug + high))
@@ -46,8 +46,8 @@ def begin_press_page(canvas: Canvas, paper: Paper) -> None:
 
 
 def clip_spot(canvas: Canvas, paper: Paper, spot: Spot) -> None:
-    """Keep a face to its spot; where the spot meets the edge of the sheet, to the bleed."""
-    wide, high = paper.layout.width * paper.scale, paper.layout.height * paper.scale
+    """Keep a face to its spot; where the spot meets the edge of the page, to the bleed."""
+    wide, high = paper.design.width * paper.scale, paper.design.height * paper.scale
     left, top = (-BLEED if start <= 0 else start for start in (spot.x, spot.y))
     right = spot.x + wide + (BLEED if spot.x + wide >= paper.width - 0.5 else 0)
     bottom = spot.y + high + (BLEED if spot.y + high >= paper.height - 0.5 else 0)
@@ -68,24 +68,24 @@ def crop_marks(canvas: Canvas, paper: Paper) -> None:
     canvas.saveState()
     canvas.setStrokeColorRGB(0, 0, 0)
     canvas.setLineWidth(0.25)
-    for line in lines:
-        canvas.line(*(end * MM for end in line))
+    for ends in lines:
+        canvas.line(*(end * MM for end in ends))
     canvas.restoreState()
 
 
 def cut_lines(canvas: Canvas, paper: Paper) -> None:
     """Where to cut or fold: a white hairline with grey dashes, seen on any ground."""
     across, down = paper.cuts
-    ends = [(x, 0.0, x, paper.height) for x in across]
-    ends += [(0.0, paper.height - y, paper.width, paper.height - y) for y in down]
+    lines = [(x, 0.0, x, paper.height) for x in across]
+    lines += [(0.0, paper.height - y, paper.width, paper.height - y) for y in down]
     canvas.saveState()
-    for line in ends:
+    for ends in lines:
         canvas.setStrokeColorRGB(1, 1, 1)
         canvas.setLineWidth(0.8)
         canvas.setDash()
-        canvas.line(*(end * MM for end in line))
+        canvas.line(*(end * MM for end in ends))
         canvas.setStrokeColorRGB(0.45, 0.45, 0.45)
         canvas.setLineWidth(0.4)
         canvas.setDash([4, 4])
-        canvas.line(*(end * MM for end in line))
+        canvas.line(*(end * MM for end in ends))
     canvas.restoreState()

@@ -3,81 +3,80 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
 from ...links.symbol import symbol
-from ..design import parts
+from ...nouns.progress import Progress, silent
+from ..design.artist import draw_artwork, draw_face
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
 from ..design.pen import MM, Pen
+from ..design.shapes import BLEED as ARTWORK_BLEED
 from ..design.texts import Poster, PosterTexts
 from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, open_canvas
 
 SUBJECT = "QR posters for citizens' feedback"
-Advance = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a run of posters looks: what they say, on which paper, in which colours, with which QR version and level.
-    `press` adds bleed and crop marks for a print shop."""
+    """How a run of posters looks."""
 
-    words: PosterTexts
+    texts: PosterTexts  # what all of them say
     paper: Paper
     colours: Palette
-    version: int
-    ecc: str
-    press: bool = False
+    version: int  # of the QR symbols
+    ecc: str  # their level of error correction
+    press: bool = False  # bleed and crop marks for a print shop
 
 
-def sheets_of(posters: Sequence[Poster], paper: Paper) -> list[tuple[Poster, ...]]:
-    """Which posters lie on each page, in order."""
-    step = paper.per_sheet
+def pages_of(posters: Sequence[Poster], paper: Paper) -> list[tuple[Poster, ...]]:
+    """Which posters are on each page, in order."""
+    step = paper.per_page
     return [tuple(posters[start : start + step]) for start in range(0, len(posters), step)]
 
 
 def make_pdf(
-    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", advance: Advance | None = None
+    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
 ) -> bytes:
     """The posters as one PDF: a bookmark each, all fonts embedded, no date inside."""
-    paper, layout = style.paper, style.paper.layout
+    paper, design = style.paper, style.paper.design
     slug = SLUG if style.press else 0.0
     file = io.BytesIO()
     canvas = open_canvas(
         file, paper.width + 2 * slug, paper.height + 2 * slug, title=title, author=author, subject=SUBJECT
     )
-    edge = parts.BLEED * MM
-    wide, high = layout.width * paper.scale * MM, layout.height * paper.scale * MM
+    edge = ARTWORK_BLEED * MM
+    wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.beginForm("artwork", -edge, -edge, wide + edge, high + edge)
-    layout.artwork(Pen(canvas, layout.height, paper.scale), style.words, style.colours)
+    draw_artwork(design, Pen(canvas, design.height, paper.scale), style.texts, style.colours)
     canvas.endForm()
-    sheets = sheets_of(posters, paper)
-    for page, sheet in enumerate(sheets, start=1):
+    pages = pages_of(posters, paper)
+    for number, on_page in enumerate(pages, start=1):
         if style.press:
             begin_press_page(canvas, paper)
-        for place, spot in enumerate(paper.spots):
-            if paper.same or place < len(sheet):
-                _face(canvas, sheet[0 if paper.same else place], spot, style)
+        for position, spot in enumerate(paper.spots):
+            if paper.same or position < len(on_page):
+                _face(canvas, on_page[0 if paper.same else position], spot, style)
         if style.press:
             crop_marks(canvas, paper)
         else:
             cut_lines(canvas, paper)
-        for poster in sheet:
+        for poster in on_page:
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
         canvas.showPage()
-        if advance:
-            advance(page, len(sheets))
+        progress(number, len(pages))
     canvas.save()
     return file.getvalue()
 
 
 def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> None:
-    paper, layout = style.paper, style.paper.layout
-    wide, high = layout.width * paper.scale * MM, layout.height * paper.scale * MM
+    paper, design = style.paper, style.paper.design
+    wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.saveState()
     if style.press or len(paper.spots) > 1:
         clip_spot(canvas, paper, spot)
@@ -87,5 +86,6 @@ def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> None:
         canvas.rotate(180)
     canvas.doForm("artwork")
     modules = symbol(poster.link.url, style.version, style.ecc)
-    layout.face(Pen(canvas, layout.height, paper.scale), poster, modules, style.words, style.colours)
+    pen = Pen(canvas, design.height, paper.scale)
+    draw_face(design, pen, style.texts, style.colours, poster, modules)
     canvas.restoreState()

@@ -9,10 +9,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ...links.symbol import symbol
 from ...paper import Face
+from ...sentence import Bilingual
 from ..design.density import Density
-from ..design.parts import band, header
+from ..design.measures import Arc, Band
 from ..design.pen import Pen
-from ..design.texts import Pair, Poster
+from ..design.shapes import arc, band
+from ..design.texts import Poster
 from ..reading.pages import opened, read_codes, render
 from .canvas import open_canvas
 from .document import Style
@@ -24,47 +26,47 @@ THUMBNAIL = 17.0
 DPI = 250
 SUBJECT = "Hand-over list of QR posters"
 COLUMNS = (
-    (LEFT, Pair("क्र.", "No.")),
-    (23.0, Pair("कोड", "Code")),
-    (45.0, Pair("थाना / कार्यालय", "Station / office")),
-    (118.0, Pair("स्थान", "Place")),
-    (136.0, Pair("प्रतियाँ", "Copies")),
-    (151.0, Pair("प्राप्तकर्ता के हस्ताक्षर, दिनांक", "Received: signature, date")),
+    (LEFT, Bilingual("क्र.", "No.")),
+    (23.0, Bilingual("कोड", "Code")),
+    (45.0, Bilingual("थाना / कार्यालय", "Station / office")),
+    (118.0, Bilingual("स्थान", "Place")),
+    (136.0, Bilingual("प्रतियाँ", "Copies")),
+    (151.0, Bilingual("प्राप्तकर्ता के हस्ताक्षर, दिनांक", "Received: signature, date")),
 )
 
 ADVICE = (
-    Pair(
+    Bilingual(
         "मैट काग़ज़ पर, 100 % आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
         "Print at 100 % on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
     ),
-    Pair(
+    Bilingual(
         "छाती और आँखों की ऊँचाई के बीच, समतल दीवार पर, वहाँ लगाएँ जहाँ लोग प्रतीक्षा करते हैं। रोशनी अच्छी हो, धूप सीधी न पड़े।",
         "Hang it flat, between chest and eye height, where people wait; in good light, out of direct sun.",
     ),
-    Pair(
+    Bilingual(
         "हर पोस्टर का कोड अलग है। उसे उसी थाने में, उसी स्थान पर लगाएँ जो उस पर और अगली सूची में लिखा है।",
         "Every poster has a code of its own. Hang it at the station and place written on it and in the list.",
     ),
-    Pair(
+    Bilingual(
         "लगाने के बाद अपने फ़ोन से स्कैन करें। फ़ोन पर {host} दिखे और फ़ॉर्म में वही कोड आए जो पोस्टर पर छपा है। फिर फ़ॉर्म बिना भेजे बंद करें।",
         "Scan it once it hangs: the phone must show {host} and the form the code printed on the poster. Close the form without sending it.",
     ),
-    Pair(
+    Bilingual(
         "हर महीने देखें: फटा, मैला, ढका, या ऊपर कोई दूसरा क्यूआर स्टिकर? दीवार की फ़ोटो कार्यालय को भेजें। दूसरा स्टिकर मिले तो उसे स्कैन न करें, तुरंत बताएँ।",
         "Look every month: torn, dirty, covered, or another QR sticker on it? Send a photo of the wall. Do not scan a strange sticker; report it at once.",
     ),
-    Pair(
+    Bilingual(
         "यह नागरिक की राय के लिए है। कोई कर्मचारी किसी के लिए फ़ॉर्म न भरे और न भरते समय देखे।",
         "It is for citizens. No member of staff fills it in for somebody, or looks on while it is filled in.",
     ),
 )
 
 
-def make_kit(posters: Sequence[Poster], style: Style, found: Density, *, title: str, author: str = "") -> bytes:
-    """A PDF of A4 pages: one on hanging and checking, then the hand-over list with a thumbnail of every code."""
+def make_handover(posters: Sequence[Poster], style: Style, fine: Density, *, title: str, author: str = "") -> bytes:
+    """A PDF of A4 pages: one on hanging and checking, then the handover list with a thumbnail of every code."""
     file = io.BytesIO()
     canvas = open_canvas(file, WIDTH, HEIGHT, title=title, author=author, subject=SUBJECT)
-    _advice(canvas, style, found)
+    _advice(canvas, style, fine)
     pages = [posters[start : start + ROWS] for start in range(0, len(posters), ROWS)]
     for number, rows in enumerate(pages):
         _list(canvas, rows, style, first=number * ROWS, page=number + 1, pages=len(pages))
@@ -72,18 +74,23 @@ def make_kit(posters: Sequence[Poster], style: Style, found: Density, *, title: 
     return file.getvalue()
 
 
-def unread(kit: bytes, posters: Sequence[Poster]) -> tuple[Poster, ...]:
-    """The posters whose thumbnail in the hand-over list does not read as their link."""
+def handover_pages(posters: int) -> int:
+    """How many pages the list of so many posters has."""
+    return 1 + -(-posters // ROWS)
+
+
+def unread(handover: bytes, posters: Sequence[Poster]) -> tuple[Poster, ...]:
+    """The posters whose thumbnail in the handover list does not read as their link."""
     read = set()
-    with opened(kit) as document:
+    with opened(handover) as document:
         for page in list(document)[1:]:
             read.update(read_codes(render(page, DPI)))
     return tuple(poster for poster in posters if poster.link.url not in read)
 
 
-def _advice(canvas: Canvas, style: Style, found: Density) -> None:
-    pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.words.english
-    header(pen, WIDTH, 34.0, 3.4, colours, line=1.2)
+def _advice(canvas: Canvas, style: Style, fine: Density) -> None:
+    pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
+    arc(pen, WIDTH, Arc(34.0, 3.4, 1.2), colours)
     pen.text(LEFT, 18, "पोस्टर कैसे लगाएँ और जाँचें", Face.EXTRABOLD, 24, colours.question)
     if english:
         pen.text(LEFT, 26.5, "How to hang and check the posters", Face.MEDIUM, 13, colours.question_small)
@@ -91,16 +98,16 @@ def _advice(canvas: Canvas, style: Style, found: Density) -> None:
     for number, advice in enumerate(ADVICE, start=1):
         top = y - 5.0
         pen.circle(
-            LEFT + 5, top + 2.6, 5, fill=colours.badge, stroke=colours.frame if colours.outlined else "", line=0.4
+            LEFT + 5, top + 2.6, 5, fill=colours.badge, stroke=colours.frame if colours.outlined else "", thick=0.4
         )
         pen.text(LEFT + 5, top + 4.3, str(number), Face.BOLD, 13.5, colours.badge_text, align="center")
-        for line in _lines(pen, advice.hi.format(host=style.words.host), Face.SEMIBOLD, 13.5):
-            pen.text(LEFT + 15, y, line, Face.SEMIBOLD, 13.5, colours.ink)
+        for text in _lines(pen, advice.hi.format(host=style.texts.host), Face.SEMIBOLD, 13.5):
+            pen.text(LEFT + 15, y, text, Face.SEMIBOLD, 13.5, colours.ink)
             y += 6.9
         if english:
             y -= 0.6
-            for line in _lines(pen, advice.en.format(host=style.words.host), Face.REGULAR, 10.5):
-                pen.text(LEFT + 15, y, line, Face.REGULAR, 10.5, colours.muted)
+            for text in _lines(pen, advice.en.format(host=style.texts.host), Face.REGULAR, 10.5):
+                pen.text(LEFT + 15, y, text, Face.REGULAR, 10.5, colours.muted)
                 y += 5.0
         y += 8.4
     y += 2
@@ -111,14 +118,14 @@ def _advice(canvas: Canvas, style: Style, found: Density) -> None:
         21,
         fill=colours.plate,
         stroke=colours.frame if colours.outlined else "",
-        line=0.4,
+        thick=0.4,
         radius=3,
     )
-    reach = f"{found.distance:.1f}"
-    hindi = f"{found.paper}: कोड की चौड़ाई {found.side:.0f} मिमी; अच्छी रोशनी में {reach} मीटर तक से स्कैन होता है।"
+    reach = f"{fine.distance:.1f}"
+    hindi = f"{fine.paper}: कोड की चौड़ाई {fine.side:.0f} मिमी; अच्छी रोशनी में {reach} मीटर तक से स्कैन होता है।"
     pen.text(LEFT + 6, y + 1.2, hindi, Face.SEMIBOLD, 12.5, colours.plate_text, room=RIGHT - LEFT - 12)
     if english:
-        text = f"{found.paper}: the code is {found.side:.0f} mm wide, a module {found.module:.2f} mm; it scans from up to {reach} m in good light."
+        text = f"{fine.paper}: the code is {fine.side:.0f} mm wide, a module {fine.module:.2f} mm; it scans from up to {reach} m in good light."
         pen.text(LEFT + 6, y + 8, text, Face.REGULAR, 10.5, colours.muted, room=RIGHT - LEFT - 12)
     _foot(pen, style)
     canvas.bookmarkPage("advice")
@@ -135,7 +142,7 @@ def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
 
 
 def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> None:
-    pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.words.english
+    pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     district = rows[0].district
     pen.text(
         LEFT, 20, f"पोस्टर सूची और सुपुर्दगी – {district.hi}", Face.EXTRABOLD, 19, colours.plate_text, room=RIGHT - LEFT - 30
@@ -149,8 +156,8 @@ def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, p
         if english:
             pen.text(x, 40.5, head.en, Face.REGULAR, 7.5, colours.muted)
     pen.box(LEFT, FIRST_ROW - 3.4, RIGHT - LEFT, 0.5, fill=colours.frame)
-    for place, poster in enumerate(rows):
-        _row(pen, poster, style, first + place + 1, FIRST_ROW + place * ROW - 2.0)
+    for position, poster in enumerate(rows):
+        _row(pen, poster, style, first + position + 1, FIRST_ROW + position * ROW - 2.0)
     bottom = FIRST_ROW + len(rows) * ROW + 5
     if bottom < 284:
         note = "देने वाले का नाम, हस्ताक्षर, दिनांक" + (" | Handed over by: name, signature, date" if english else "")
@@ -177,4 +184,4 @@ def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> Non
 
 
 def _foot(pen: Pen, style: Style) -> None:
-    band(pen, 289.0, 292.0, WIDTH, 3.6, style.colours)
+    band(pen, WIDTH, Band(289.0, 292.0, 3.6), style.colours)

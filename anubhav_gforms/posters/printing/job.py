@@ -19,56 +19,73 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """One order of posters. Empty `stations` and `districts` mean all; `since` leaves out what is printed already
-    and has not changed since that day; `each` makes one file a poster instead of one a district."""
+class PrintJob:
+    """What staff ask for. The default is an A4 poster in colour for every station."""
 
-    paper: str = "A4"
-    ink_saver: bool = False
+    paper_name: str = "A4"  # a name of PAPERS
+    ink_saver: bool = False  # white ground and dark text
     hindi_only: bool = False
-    press: bool = False
-    each: bool = False
-    stations: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
-    since: date | None = None
+    press: bool = False  # bleed and crop marks
+    one_file_per_poster: bool = False  # instead of one per district
+    stations: tuple[str, ...] = ()  # codes; none: all
+    districts: tuple[str, ...] = ()  # codes; none: all
+    since: date | None = None  # leaves out what was printed up to that day and has not changed
 
     @property
-    def sheet(self) -> Paper:
-        """The paper by its name. Raises PosterError when there is none of that name."""
-        try:
-            return PAPERS[self.paper]
-        except KeyError:
-            raise PosterError(f"There is no paper {self.paper!r}.", cure=f"Papers: {', '.join(PAPERS)}.") from None
+    def paper(self) -> Paper:
+        """The paper by its name, in capitals or not. Raises PosterError when there is none of that name."""
+        for name, paper in PAPERS.items():
+            if name.casefold() == self.paper_name.casefold():
+                return paper
+        raise PosterError(
+            "There is no paper {paper!r}.", paper=self.paper_name, papers=", ".join(PAPERS), cure="Papers: {papers}."
+        )
 
     @property
     def look(self) -> str:
         """Paper and look in one word, for file names: "A4", "A4-ink", "A4-hi", "A4-press"."""
         marks = (("ink", self.ink_saver), ("hi", self.hindi_only), ("press", self.press))
-        return "-".join([self.paper, *(mark for mark, wanted in marks if wanted)])
+        return "-".join([self.paper.name, *(mark for mark, asked in marks if asked)])
 
     @property
     def channel(self) -> Channel:
         """Posters hang on walls; cards and tents stand on desks and are a channel of their own."""
-        return Channel.DESK if self.sheet.desk else Channel.POSTER
+        return Channel.DESK if self.paper.desk else Channel.POSTER
 
 
-def chosen(campaign: Campaign, order: Order, links: Sequence[Link]) -> tuple[Link, ...]:
-    """The links that the order asks for, in the order of the roster; a closed station's only when it is named.
+def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links that the job asks for, in the order of the roster; a closed station's only when it is named.
 
     Raises PosterError for a station or district that is not in the campaign, and when nothing is left to print.
     """
-    _known(order.stations, [station.code for station in campaign.stations], "station", "stations.csv")
-    _known(order.districts, [district.code for district in campaign.districts], "district", "config/office.toml")
+    for code in job.stations:
+        if code not in campaign.station_by_code:
+            raise PosterError(
+                "There is no station {code} in stations.csv.",
+                code=code,
+                codes=_alike(code, tuple(campaign.station_by_code)),
+                cure="Did you mean {codes}?"
+                if _alike(code, tuple(campaign.station_by_code))
+                else "The codes are in stations.csv.",
+            )
+    for code in job.districts:
+        if code not in campaign.district_by_code:
+            raise PosterError(
+                "There is no district {code} in config/office.toml.",
+                code=code,
+                codes=", ".join(campaign.district_by_code),
+                cure="The districts are: {codes}.",
+            )
     closed = {station.code for station in campaign.stations if not STATUSES[station.status].printed}
     picked = tuple(
         link
         for link in links
-        if link.channel is order.channel
-        and (link.station in order.stations if order.stations else link.station not in closed)
-        and (not order.districts or campaign.station_by_code[link.station].district in order.districts)
+        if link.channel is job.channel
+        and (link.station in job.stations if job.stations else link.station not in closed)
+        and (not job.districts or campaign.station_by_code[link.station].district in job.districts)
     )
     if not picked:
-        if order.channel is Channel.DESK:
+        if job.channel is Channel.DESK:
             raise PosterError(
                 "No station has a desk card.",
                 cure="Set desk_cards in config/poster.toml, section [copies], to 1 or more.",
@@ -77,11 +94,11 @@ def chosen(campaign: Campaign, order: Order, links: Sequence[Link]) -> tuple[Lin
     return picked
 
 
-def files_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """File name without ending, and the links in it: one file a district, or one a poster."""
-    if order.each:
+def files_of(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """File name without ending, and the links in it: one file per district, or one per poster."""
+    if job.one_file_per_poster:
         for link in links:
-            yield f"{link.station}-{link.channel.letter}{link.serial}-{order.look}", (link,)
+            yield f"{link.station}-{link.channel.letter}{link.serial}-{job.look}", (link,)
         return
     for district in campaign.districts:
         inside = tuple(link for link in links if campaign.station_by_code[link.station].district == district.code)
@@ -97,14 +114,8 @@ def files_of(campaign: Campaign, order: Order, links: Sequence[Link]) -> Iterato
             name = inside[0].station
         else:
             name = f"{district.code}-{len(stations)}-of-{total}"
-        yield f"{name}-{order.look}", inside
+        yield f"{name}-{job.look}", inside
 
 
-def _known(asked: Sequence[str], known: Sequence[str], noun: str, file: str) -> None:
-    for code in asked:
-        if code not in known:
-            near = get_close_matches(code.upper(), known, n=3)
-            listed = f"There are: {', '.join(known)}." if len(known) <= 20 else f"The codes are in {file}."
-            raise PosterError(
-                f"There is no {noun} {code} in {file}.", cure=f"Did you mean {' or '.join(near)}?" if near else listed
-            )
+def _alike(code: str, known: Sequence[str]) -> str:
+    return ", ".join(get_close_matches(code.upper(), known, n=3))

@@ -45,15 +45,15 @@ def _page(canvas: Canvas, campaign: str, key: Key, words: str, *, part: str, day
     pen.text(LEFT, 43, about, Face.SEMIBOLD, 11.5, INK, room=RIGHT - LEFT)
     text = code_text(key.id, key.fingerprint, words)
     pen.symbol(symbol(text, smallest_version(len(text), "M"), "M"), (WIDTH - SIDE) / 2, 52, SIDE)
-    top, each = 146.0, words.split()
-    for place, word in enumerate(each):
-        column, row = divmod(place, -(-len(each) // COLUMNS))
+    top, listed = 146.0, words.split()
+    for position, word in enumerate(listed):
+        column, row = divmod(position, -(-len(listed) // COLUMNS))
         x, y = LEFT + column * 60, top + row * ROW
-        pen.text(x, y, f"{place + 1}.", Face.REGULAR, 9, GREY)
+        pen.text(x, y, f"{position + 1}.", Face.REGULAR, 9, GREY)
         pen.text(x + 9, y, word, Face.SEMIBOLD, 13, INK)
-    y = top + ROW * -(-len(each) // COLUMNS) + 6
-    for line in _advice(part):
-        for piece in pen.lines(line, Face.REGULAR, 10, RIGHT - LEFT, balanced=False):
+    y = top + ROW * -(-len(listed) // COLUMNS) + 6
+    for advice in _advice(part):
+        for piece in pen.lines(advice, Face.REGULAR, 10, RIGHT - LEFT, balanced=False):
             pen.text(LEFT, y, piece, Face.REGULAR, 10, INK)
             y += 5.4
     canvas.showPage()
@@ -84,5 +84,7 @@ def text_of(path: Path) -> str:
     else:
         return read_limited(path, MOST_BYTES, what="a backup of keys").decode("utf-8-sig", errors="replace")
     if not codes:
-        raise PosterError(f"{path}: no QR symbol can be read.", cure="Take the photo again, or type the words.")
+        raise PosterError(
+            "{path}: no QR symbol can be read.", path=path, cure="Take the photo again, or type the words."
+        )
     return "\n".join(codes)

@@ -18,11 +18,11 @@ PHONE_WIDTH = 360  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One picture: what it shows, its file, and whether the code can still be read in it."""
+    """One picture of a poster."""
 
-    shows: str
+    shows: str  # "colour", "grey", "photocopy" or "phone"
     path: Path
-    readable: bool
+    readable: bool  # a code reader finds the code in it
 
 
 def make_previews(poster: Poster, style: Style, folder: Path, *, name: str) -> tuple[Preview, ...]:

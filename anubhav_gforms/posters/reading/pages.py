@@ -16,6 +16,7 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from ...errors import PosterError
+from ...sentence import Sentence
 from ...text import same_words
 
 DPI = 100
@@ -30,46 +31,52 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A code as it was read: its text, its box in pixels and the least clear margin around it, in modules."""
+class SymbolSeen:
+    """A symbol as it was read."""
 
     text: str
-    box: Box
-    quiet: float
+    box: Box  # left, top, right, bottom, pixels
+    quiet: float  # the least clear margin around it, modules
 
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """All that was read back from a page. `lines` are the boxes of its text in points from the lower left corner,
-    `size` is the page's in points, `overlaps` counts lines that stand on one another."""
+    """All that was read back from a page."""
 
-    codes: tuple[Seen, ...]
-    text: str
-    lines: tuple[Box, ...]
-    size: tuple[float, float]
-    dpi: int
-    overlaps: int
-    loose_fonts: tuple[str, ...]
+    codes: tuple[SymbolSeen, ...]
+    text: str  # as a person copies it
+    lines: tuple[Box, ...]  # boxes of its text, points from the lower left corner
+    size: tuple[float, float]  # of the page, points
+    dpi: int  # at which it was rendered
+    overlaps: int  # lines of text that are on one another
+    loose_fonts: tuple[str, ...]  # fonts that are not embedded
 
 
 def opened(pdf: bytes | Path) -> pypdfium2.PdfDocument:
-    """The PDF, open. Raises PosterError when it is none, is too large, damaged, or locked by a password."""
+    """The PDF, open. Raises PosterError when it is not one, is too large, damaged, or locked by a password."""
     if isinstance(pdf, Path) and pdf.exists() and (not pdf.is_file() or pdf.stat().st_size > MAX_BYTES):
-        raise PosterError(f"{pdf}: no PDF of posters has more than {MAX_BYTES // 1_000_000} MB.", cure="Make it anew.")
+        raise PosterError(
+            "{pdf}: no PDF of posters has more than {most} MB.",
+            pdf=pdf,
+            most=MAX_BYTES // 1_000_000,
+            cure="Make it again.",
+        )
     try:
         return pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, FileNotFoundError) as error:
-        name = pdf if isinstance(pdf, Path) else "the PDF"
-        raise PosterError(f"{name} cannot be opened as a PDF: {error}.", cure="Make it anew.") from None
+        name = pdf if isinstance(pdf, Path) else Sentence("The file")
+        raise PosterError(
+            "{file} cannot be opened as a PDF: {reason}.", file=name, reason=error, cure="Make it again."
+        ) from None
 
 
 def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageReading:
     """Render a page in grey and read its codes, its text and its fonts. `version` is that of its QR symbols."""
     image = render(page, dpi)
     codes = tuple(
-        Seen(found.text, box, quiet_zone(image, box, 17 + 4 * version))
-        for found in zxingcpp.read_barcodes(image, formats=QR_ONLY, try_downscale=False)
-        for box in (_box(found.position),)
+        SymbolSeen(code.text, box, quiet_zone(image, box, 17 + 4 * version))
+        for code in zxingcpp.read_barcodes(image, formats=QR_ONLY, try_downscale=False)
+        for box in (_box(code.position),)
     )
     textpage = page.get_textpage()
     text = settled(textpage.get_text_range())
@@ -81,7 +88,7 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
         font = pdfium.FPDFTextObj_GetFont(thing)
         if not pdfium.FPDFFont_GetIsEmbedded(font):
             loose.add(_font_name(font))
-    overlaps = sum(_span(things[one]) != _span(things[other]) for one, other in _overlapping(lines))
+    overlaps = sum(_span(things[first]) != _span(things[second]) for first, second in _overlapping(lines))
     return PageReading(codes, text, tuple(lines), page.get_size(), dpi, overlaps, tuple(sorted(loose)))
 
 
@@ -89,8 +96,12 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:
     """The page as a grey image. Raises PosterError for a page so large that no paper has its size."""
     width, height = page.get_size()
     if width * height * (dpi / 72) ** 2 > MAX_PIXELS:
-        size = f"{width / 72 * 25.4:.0f} by {height / 72 * 25.4:.0f} mm"
-        raise PosterError(f"A page measures {size}: that is no poster.", cure="Ask who made the file.")
+        raise PosterError(
+            "A page measures {width:.0f} by {height:.0f} mm: that is not a poster.",
+            width=width / 72 * 25.4,
+            height=height / 72 * 25.4,
+            cure="Ask who made the file.",
+        )
     bitmap = page.render(scale=dpi / 72, grayscale=True)
     pixels = bitmap.to_numpy()
     image: Grey = np.ascontiguousarray(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
@@ -99,13 +110,13 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:
 
 def read_codes(image: Grey) -> list[str]:
     """The texts of all QR codes in an image."""
-    return [found.text for found in zxingcpp.read_barcodes(image, formats=QR_ONLY)]
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=QR_ONLY)]
 
 
 def quiet_zone(image: Grey, box: Box, side: int) -> float:
     """The clear margin around an upright symbol of `side` modules, in modules, also across its corners (at most 6).
 
-    It ends where the picture does: what lies beyond the edge of a sheet is not known.
+    It ends where the picture does: what is beyond the edge of a page is not known.
     """
     left, top, right, bottom = (round(edge) for edge in box)
     module = (right - left) / side
@@ -150,7 +161,7 @@ def _overlapping(lines: list[Box]) -> list[tuple[int, int]]:
     across = np.minimum(boxes[:, None, 2], boxes[None, :, 2]) - np.maximum(boxes[:, None, 0], boxes[None, :, 0])
     down = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 1], boxes[None, :, 1])
     pairs = np.argwhere(np.triu((across > TOUCH) & (down > TOUCH), 1))
-    return [(int(one), int(other)) for one, other in pairs]
+    return [(int(first), int(second)) for first, second in pairs]
 
 
 def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, Any]]:
@@ -158,8 +169,8 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, Any]]:
     edges = [ctypes.c_float() for _ in range(4)]
 
     def walk(count: int, item: Callable[[int], Any], matrix: tuple[float, ...]) -> Iterator[tuple[Box, Any]]:
-        for place in range(count):
-            thing = item(place)
+        for position in range(count):
+            thing = item(position)
             kind = pdfium.FPDFPageObj_GetType(thing)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 if pdfium.FPDFPageObj_GetBounds(thing, *edges):
@@ -190,8 +201,8 @@ def _as_shown(page: pypdfium2.PdfPage) -> tuple[float, ...]:
 def _span(thing: Any) -> bytes:
     """The text that a text object belongs to: marks above and below a line are objects of their own."""
     buffer, length = ctypes.create_string_buffer(2048), ctypes.c_ulong()
-    for place in range(max(pdfium.FPDFPageObj_CountMarks(thing), 0)):
-        mark = pdfium.FPDFPageObj_GetMark(thing, place)
+    for position in range(max(pdfium.FPDFPageObj_CountMarks(thing), 0)):
+        mark = pdfium.FPDFPageObj_GetMark(thing, position)
         words = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", words, len(buffer), length):
             return buffer.raw[: length.value]
@@ -205,9 +216,9 @@ def _moved(box: Box, matrix: tuple[float, ...]) -> Box:
     return min(across), min(up), max(across), max(up)
 
 
-def _product(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
+def _product(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 

@@ -23,37 +23,43 @@ TAKEN, TAKEN_IFD = 36867, 0x8769
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An upright picture in RGB without any metadata, and the day that its camera wrote (None: it did not)."""
+    """An upright picture without any metadata."""
 
     path: Path
-    picture: Image.Image
-    taken: date | None
+    picture: Image.Image  # RGB
+    taken: date | None  # as its camera wrote; None: it did not
 
 
 def photos_in(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """All photos among files and folders, in order, each once. Raises PosterError when there is none."""
-    found: dict[Path, None] = {}
+    photos: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found |= dict.fromkeys(sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES))
+            photos |= dict.fromkeys(sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES))
         elif path.exists():
-            found[path] = None
+            photos[path] = None
         else:
-            raise PosterError(f"{path}: there is no such file.", cure="Check its name.")
-    if not found:
-        names = ", ".join(str(path) for path in paths)
-        raise PosterError(f"{names}: no photo inside.", cure=f"Photos end in {', '.join(SUFFIXES)}.")
-    return tuple(found)
+            raise PosterError("{path}: there is no such file.", path=path, cure="Check its name.")
+    if not photos:
+        raise PosterError(
+            "{paths}: no photo inside.",
+            paths=", ".join(str(path) for path in paths),
+            endings=", ".join(SUFFIXES),
+            cure="Photos end in {endings}.",
+        )
+    return tuple(photos)
 
 
 def open_photo(path: Path) -> Photo:
-    """Read a JPEG, PNG or HEIC file. Raises PosterError when it is none, too large, or damaged."""
+    """Read a JPEG, PNG or HEIC file. Raises PosterError when it is not one, too large, or damaged."""
     pi_heif.register_heif_opener()
     if not path.is_file():
-        raise PosterError(f"{path}: this is no file.", cure="Leave it out.")
+        raise PosterError("{path}: this is not a file.", path=path, cure="Leave it out.")
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise PosterError(f"{path}: {size // 1_000_000} MB is more than a photo has.", cure="Send it as JPEG.")
+        raise PosterError(
+            "{path}: {size} MB is more than a photo has.", path=path, size=size // 1_000_000, cure="Send it as JPEG."
+        )
     try:
         with _without_warnings(), Image.open(path, formats=("JPEG", "PNG", "HEIF")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
@@ -67,14 +73,18 @@ def open_photo(path: Path) -> Photo:
             picture.load()
             upright = _upright(picture).convert("RGB")
     except UnidentifiedImageError:
-        raise PosterError(f"{path}: this is not a JPEG, PNG or HEIC photo.", cure="Leave it out.") from None
+        raise PosterError("{path}: this is not a JPEG, PNG or HEIC photo.", path=path, cure="Leave it out.") from None
     except Image.DecompressionBombError:
         raise PosterError(
-            f"{path}: it has more than {MAX_PIXELS // 1_000_000} megapixels when unpacked, more than a photo has.",
+            "{path}: it has more than {most} megapixels when unpacked, more than a photo has.",
+            path=path,
+            most=MAX_PIXELS // 1_000_000,
             cure="Send it as the phone saved it.",
         ) from None
     except Exception as error:  # Pillow lets through whatever a broken file makes it stumble over
-        raise PosterError(f"{path}: the photo is damaged ({type(error).__name__}).", cure="Send it again.") from None
+        raise PosterError(
+            "{path}: the photo is damaged ({kind}).", path=path, kind=type(error).__name__, cure="Send it again."
+        ) from None
     pixels = upright.width * upright.height
     if pixels > WORK_PIXELS:
         scale = (WORK_PIXELS / pixels) ** 0.5

@@ -5,101 +5,134 @@ zxing-cpp only reads, and had no part in making the symbol, so it cannot share a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...nouns.progress import Progress, silent
+from ...sentence import Sentence
 from ..design.texts import Poster, host_of
-from .pages import DPI, QUIET_ZONE, PageReading, Seen, opened, read_page, settled
+from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, settled
 
 EDGE = 8.0  # points of paper that must stay free of text
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one page, counted from 1 (0: the whole file). `station` is "" when it concerns the page."""
+class PageFault:
+    """What is wrong with one page."""
 
-    page: int
-    station: str
-    cause: str
+    page: int  # counted from 1; 0: the whole file
+    station: str  # its code; "" when it concerns the whole page
+    cause: Sentence
     file: str = ""
 
+    @property
+    def sentence(self) -> Sentence:
+        """Where it is and what is wrong."""
+        page: Sentence | str = Sentence("page {page}", page=self.page) if self.page else ""
+        places = [place for place in (self.file, page, self.station) if place]
+        match places:
+            case [file, on_page, station]:
+                return Sentence(
+                    "{file}, {page}, {station}: {cause}", file=file, page=on_page, station=station, cause=self.cause
+                )
+            case [file, place]:
+                return Sentence("{file}, {place}: {cause}", file=file, place=place, cause=self.cause)
+            case [place]:
+                return Sentence("{place}: {cause}", place=place, cause=self.cause)
+        return self.cause
+
     def __str__(self) -> str:
-        place = (self.file, f"page {self.page}" if self.page else "", self.station)
-        return f"{', '.join(part for part in place if part)}: {self.cause}"
+        return str(self.sentence)
 
 
 def prove(
     pdf: bytes | Path,
-    sheets: Sequence[Sequence[Poster]],
+    pages: Sequence[Sequence[Poster]],
     *,
     version: int,
     faces: int = 1,
     dpi: int = DPI,
-    advance: Callable[[int, int], None] | None = None,
-) -> list[Fault]:
-    """Read every page of `pdf` and hold it against the posters that should lie on it; [] when all is right.
+    progress: Progress = silent,
+) -> list[PageFault]:
+    """Read every page of `pdf` and hold it against the posters that should be on it; [] when all is right.
 
-    `faces` is how often each poster stands on its sheet (2 on a tent). Checked: exactly the right codes, each with a
-    clear margin of 4 modules; names, poster code and host in the text; every font embedded; no line of text outside
-    the page, over another, or near a code.
+    `faces` is how often each poster is on its page (2 on a tent). Checked: exactly the right codes, each with a clear
+    margin of 4 modules; names, poster code and host in the text; every font embedded; no line of text outside the
+    page, over another, or near a code.
     """
-    faults: list[Fault] = []
+    faults: list[PageFault] = []
     with opened(pdf) as document:
-        if len(document) != len(sheets):
-            faults.append(Fault(0, "", f"the file has {len(document)} pages, {len(sheets)} were drawn"))
-        for number, (page, sheet) in enumerate(zip(document, sheets, strict=False), start=1):
+        if len(document) != len(pages):
+            cause = Sentence("the file has {pages} pages, {drawn} were drawn", pages=len(document), drawn=len(pages))
+            faults.append(PageFault(0, "", cause))
+        for number, (page, posters) in enumerate(zip(document, pages, strict=False), start=1):
             reading = read_page(page, version=version, dpi=dpi)
-            faults.extend(Fault(number, station, cause) for station, cause in causes(reading, sheet, faces))
-            if advance:
-                advance(number, len(sheets))
+            faults.extend(PageFault(number, station, cause) for station, cause in causes(reading, posters, faces))
+            progress(number, len(pages))
     return faults
 
 
-def causes(reading: PageReading, sheet: Sequence[Poster], faces: int) -> Iterator[tuple[str, str]]:
-    """Everything that is wrong with a page on which these posters should lie: station ("" for the page) and cause."""
-    left = [seen.text for seen in reading.codes]
-    for poster in sheet:
-        station, url = poster.link.station, poster.link.url
-        found = left.count(url)
-        if found != faces:
-            yield station, f"its code was read {found} times, not {faces}"
-        left = [text for text in left if text != url]
-        for what, text in (
-            ("Hindi name", poster.name.hi),
-            ("English name", poster.name.en),
-            ("poster code", poster.link.value),
-            ("host", host_of(url)),
-        ):
-            if text and reading.text.count(settled(text)) < faces:
-                yield station, f'its {what} "{text}" cannot be read in the text of the page'
-    for text in left:
-        yield "", f"a code that does not belong there: {text[:60]!r}"
-    stations = {poster.link.url: poster.link.station for poster in sheet}
+def causes(reading: PageReading, posters: Sequence[Poster], faces: int) -> Iterator[tuple[str, Sentence]]:
+    """All that is wrong with a page on which these posters should be: station ("" for the page) and cause."""
+    for poster in posters:
+        times = sum(seen.text == poster.link.url for seen in reading.codes)
+        if times != faces:
+            yield (
+                poster.link.station,
+                Sentence("its code was read {times} times, not {faces}", times=times, faces=faces),
+            )
+        for cause in _unread_texts(reading, poster, faces):
+            yield poster.link.station, cause
+    stations = {poster.link.url: poster.link.station for poster in posters}
+    for seen in reading.codes:
+        if seen.text not in stations:
+            yield "", stray(seen)
     for seen in reading.codes:
         if thin := thin_margin(seen):
             yield stations.get(seen.text, ""), thin
     if reading.loose_fonts:
-        yield "", f"fonts are not embedded: {', '.join(reading.loose_fonts)}"
+        yield "", Sentence("fonts are not embedded: {fonts}", fonts=", ".join(reading.loose_fonts))
     yield from (("", cause) for cause in _collisions(reading))
 
 
-def thin_margin(seen: Seen) -> str:
+def _unread_texts(reading: PageReading, poster: Poster, faces: int) -> Iterator[Sentence]:
+    """Texts of a poster that cannot be read in the text of its page."""
+    for text, cause in (
+        (poster.name.hi, 'its Hindi name "{text}" cannot be read in the text of the page'),
+        (poster.name.en, 'its English name "{text}" cannot be read in the text of the page'),
+        (poster.link.value, 'its poster code "{text}" cannot be read in the text of the page'),
+        (host_of(poster.link.url), 'its host "{text}" cannot be read in the text of the page'),
+    ):
+        if text and reading.text.count(settled(text)) < faces:
+            yield Sentence(cause, text=text)
+
+
+def stray(seen: SymbolSeen) -> Sentence:
+    """Said of a code that belongs to no poster of its page."""
+    return Sentence("a code that does not belong there: {text!r}", text=seen.text[:60])
+
+
+def thin_margin(seen: SymbolSeen) -> Sentence:
     """What is wrong with the clear margin around a code; "" when it is wide enough."""
     if seen.quiet >= QUIET_ZONE:
-        return ""
-    return f"the clear margin is {seen.quiet:.1f} modules, less than {QUIET_ZONE:g}"
+        return Sentence("")
+    return Sentence(
+        "the clear margin is {modules:.1f} modules, less than {least:g}", modules=seen.quiet, least=QUIET_ZONE
+    )
 
 
-def _collisions(reading: PageReading) -> Iterator[str]:
+def _collisions(reading: PageReading) -> Iterator[Sentence]:
     wide, high = reading.size
     outside = sum(
         left < EDGE or low < EDGE or right > wide - EDGE or top > high - EDGE for left, low, right, top in reading.lines
     )
     if outside:
-        yield f"{outside} lines of text reach the edge of the page"
+        yield Sentence(
+            "{n} line of text reaches the edge of the page", "{n} lines of text reach the edge of the page", n=outside
+        )
     if reading.overlaps:
-        yield f"{reading.overlaps} lines of text stand on another"
+        yield Sentence("{n} line of text is on another", "{n} lines of text are on another", n=reading.overlaps)
     points = 72 / reading.dpi
     for seen in reading.codes:
         code_left, code_top, code_right, code_bottom = (edge * points for edge in seen.box)
@@ -107,4 +140,4 @@ def _collisions(reading: PageReading) -> Iterator[str]:
             left < code_right and right > code_left and low < high - code_top and top > high - code_bottom
             for left, low, right, top in reading.lines
         ):
-            yield "text stands on a code"
+            yield Sentence("text is on a code")

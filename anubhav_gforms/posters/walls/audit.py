@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from ...errors import PosterError, StateError
 from ...links import Keyring, Verdict, prefilled_url, read, value_of
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
-from ..design.papers import PAPERS, Layout
+from ...nouns.progress import Progress, silent
+from ...sentence import Sentence
+from ..design.measures import Design
+from ..design.papers import PAPERS
 from ..reading.photos import open_photo
 from .damage import pasted_on, spoiled_share, wears
 from .sightings import Quad, Sighting, contains, find_codes, homography
@@ -25,7 +29,9 @@ from .sightings import Quad, Sighting, contains, find_codes, homography
 if TYPE_CHECKING:
     from ...campaign import Campaign
 
-WORN = 0.08  # share of wrong modules from which a poster should be printed anew; Q repairs about 0.25 of its code words
+WORN = (
+    0.08  # share of wrong modules from which a poster should be printed again; Q repairs about 0.25 of its code words
+)
 
 
 class WallState(StrEnum):
@@ -43,48 +49,51 @@ class WallState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WallFinding:
-    """One code in one photo. `where` says how a foreign one lies: "over our code", "on our poster", "beside our
-    poster", "on a poster in our colours" (whose code cannot be seen) or "no poster of ours in the photo". `spoiled` is the share of wrong modules of one of ours."""
+    """One code in one photo."""
 
-    kind: WallState
-    text: str
-    quad: Quad
-    station: str = ""
-    value: str = ""
-    placement: str = ""
-    where: str = ""
-    spoiled: float = 0.0
+    state: WallState
+    text: str  # what a phone would read; "" when nothing can
+    quad: Quad  # its corners, pixels
+    station: str = ""  # of one of ours
+    value: str = ""  # the code of one of ours
+    placement: str = ""  # where the registry says that it hangs
+    where: str = ""  # of a foreign one: "over our code", "beside our poster" … (see `_where`)
+    spoiled: float = 0.0  # share of wrong modules of one of ours, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    """One photo: its day, the station that its name says, what was found, or why it could not be read."""
+class AuditedPhoto:
+    """What one photo shows."""
 
     path: Path
-    taken: date
-    station: str
+    taken: date  # the day that its camera wrote, or else the audit's
+    station: str  # that the name of the file or its folder says; "" for none
     findings: tuple[WallFinding, ...]
-    trouble: str = ""
-    thumbnail: Image.Image | None = None
+    trouble: Sentence | str = ""  # why it could not be read
+    thumbnail: Image.Image | None = None  # small, with a frame around every code
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """What photos of walls told. `missing` are posters of photographed stations that are in no photo, `unseen` those
-    of all stations that were not seen on or after `since`; `seen` is the last day of every poster ever seen."""
+class WallAudit:
+    """What photos of walls show."""
 
-    day: date
-    walls: tuple[Wall, ...]
-    missing: tuple[PrintedPoster, ...]
-    since: date | None
-    unseen: tuple[PrintedPoster, ...]
-    seen: Mapping[str, date]
+    day: date  # of the audit
+    photos: tuple[AuditedPhoto, ...]
+    missing: tuple[PrintedPoster, ...]  # of photographed stations, but in no photo
+    since: date | None  # asked for: what was not seen on or after that day
+    unseen: tuple[PrintedPoster, ...]  # of all stations, not seen on or after `since`
+    seen: Mapping[str, date]  # code → the last day on which its poster was ever seen
 
     @property
     def needs_attention(self) -> bool:
         """Whether somebody should go and look."""
-        odd = any(finding.kind is not WallState.RIGHT for wall in self.walls for finding in wall.findings)
-        return odd or bool(self.missing) or any(wall.trouble for wall in self.walls)
+        odd = any(finding.state is not WallState.RIGHT for photo in self.photos for finding in photo.findings)
+        return odd or bool(self.missing) or any(photo.trouble for photo in self.photos)
+
+    @property
+    def states(self) -> Mapping[WallState, int]:
+        """How many codes are in each state, in the order in which they were met."""
+        return Counter(finding.state for photo in self.photos for finding in photo.findings)
 
 
 def audit_photos(
@@ -96,8 +105,8 @@ def audit_photos(
     seen: Mapping[str, date],
     today: date,
     since: date | None = None,
-    advance: Callable[[int, int], None] | None = None,
-) -> Audit:
+    progress: Progress = silent,
+) -> WallAudit:
     """Read photos of walls one by one and hold what is on them against the registry of printed posters.
 
     A station code in a photo's name or folder ("BSP-KTW-gate.jpg") says where it was taken; then a poster of another
@@ -105,42 +114,42 @@ def audit_photos(
     """
     if not registry.printed:
         raise StateError("No poster was printed yet, so there is none to look for.", cure="Run: anubhav posters")
-    judge = _Judge(campaign, registry, keyring)
-    walls: list[Wall] = []
+    inspector = _Inspector(campaign, registry, keyring)
+    audited: list[AuditedPhoto] = []
     latest = dict(seen)
     for number, path in enumerate(photos, start=1):
-        wall = _wall(path, campaign, judge, today)
-        walls.append(wall)
-        for finding in wall.findings:
-            if finding.value and finding.kind is not WallState.FORGED:
-                latest[finding.value] = max(wall.taken, latest.get(finding.value, wall.taken))
-        if advance:
-            advance(number, len(photos))
-    found = {finding.value for wall in walls for finding in wall.findings}
-    stations = {wall.station for wall in walls} | {finding.station for wall in walls for finding in wall.findings}
+        photo = _audited(path, campaign, inspector, today)
+        audited.append(photo)
+        for finding in photo.findings:
+            if finding.value and finding.state is not WallState.FORGED:
+                latest[finding.value] = max(photo.taken, latest.get(finding.value, photo.taken))
+        progress(number, len(photos))
+    findings = [finding for photo in audited for finding in photo.findings]
+    values = {finding.value for finding in findings}
+    stations = {photo.station for photo in audited} | {finding.station for finding in findings}
     hanging = registry.hanging
-    return Audit(
+    return WallAudit(
         day=today,
-        walls=tuple(walls),
-        missing=tuple(poster for poster in hanging if poster.station in stations and poster.value not in found),
+        photos=tuple(audited),
+        missing=tuple(poster for poster in hanging if poster.station in stations and poster.value not in values),
         since=since,
         unseen=tuple(poster for poster in hanging if since and latest.get(poster.value, date.min) < since),
         seen=latest,
     )
 
 
-def _wall(path: Path, campaign: Campaign, judge: _Judge, today: date) -> Wall:
+def _audited(path: Path, campaign: Campaign, inspector: _Inspector, today: date) -> AuditedPhoto:
     station = _station_in(path, campaign)
     try:
         photo = open_photo(path)
     except PosterError as error:
-        return Wall(path, today, station, (), trouble=str(error))
-    findings = judge.findings(photo.picture, find_codes(photo.picture), station)
+        trouble = Sentence("{message} {cure}", message=error.message, cure=error.cure)
+        return AuditedPhoto(path, today, station, (), trouble=trouble)
+    findings = inspector.findings(photo.picture, find_codes(photo.picture), station)
     thumbnail = photo.picture.copy()
     thumbnail.thumbnail((720, 720))
-    return Wall(
-        path, photo.taken or today, station, findings, thumbnail=_outlined(thumbnail, photo.picture.size, findings)
-    )
+    framed = _outlined(thumbnail, photo.picture.size, findings)
+    return AuditedPhoto(path, photo.taken or today, station, findings, thumbnail=framed)
 
 
 def _station_in(path: Path, campaign: Campaign) -> str:
@@ -152,7 +161,7 @@ def _station_in(path: Path, campaign: Campaign) -> str:
     return ""
 
 
-class _Judge:
+class _Inspector:
     """Tells what a code is, given what was printed."""
 
     def __init__(self, campaign: Campaign, registry: Registry, keyring: Keyring) -> None:
@@ -163,19 +172,19 @@ class _Judge:
     def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[WallFinding, ...]:
         """What every sighting of one photo is; foreign ones with how they lie to ours."""
         seen = list(sightings)
-        for each in tuple(seen):
-            seen += (more for more in self._pasted_on(picture, each) if more.text not in {old.text for old in seen})
-        found = [self._finding(picture, each, station) for each in seen]
-        ours = [each for each in found if each.value]
-        dim = [each for each in found if each.kind is WallState.UNREADABLE]
-        placed = [
-            each
-            if each.kind is not WallState.FOREIGN
-            else WallFinding(each.kind, each.text, each.quad, where=self._where(picture, each, ours, dim))
-            for each in found
+        for sighting in tuple(seen):
+            seen += (more for more in self._pasted_on(picture, sighting) if more.text not in {old.text for old in seen})
+        findings = [self._finding(picture, sighting, station) for sighting in seen]
+        ours = [finding for finding in findings if finding.value]
+        dim = [finding for finding in findings if finding.state is WallState.UNREADABLE]
+        located = [
+            replace(finding, where=self._where(picture, finding, ours, dim))
+            if finding.state is WallState.FOREIGN
+            else finding
+            for finding in findings
         ]
-        order = list(WallState)
-        return tuple(sorted(placed, key=lambda each: (order.index(each.kind), each.value, each.text)))
+        states = list(WallState)
+        return tuple(sorted(located, key=lambda finding: (states.index(finding.state), finding.value, finding.text)))
 
     def _finding(self, picture: Image.Image, sighting: Sighting, station: str) -> WallFinding:
         text, quad = sighting.text, sighting.quad
@@ -192,15 +201,15 @@ class _Judge:
         code = self.campaign.poster.code
         spoiled = spoiled_share(picture, quad, symbol(text, code.version, code.ecc))
         if printed is None:
-            kind = WallState.UNRECORDED
+            state = WallState.UNRECORDED
         elif printed.revoked or reading.verdict is Verdict.RETIRED_KEY:
-            kind = WallState.REVOKED
+            state = WallState.REVOKED
         elif station and station != reading.station:
-            kind = WallState.ELSEWHERE
+            state = WallState.ELSEWHERE
         else:
-            kind = WallState.WORN if spoiled >= WORN else WallState.RIGHT
+            state = WallState.WORN if spoiled >= WORN else WallState.RIGHT
         placement = printed.placement if printed else ""
-        return WallFinding(kind, text, quad, reading.station, value, placement, spoiled=spoiled)
+        return WallFinding(state, text, quad, reading.station, value, placement, spoiled=spoiled)
 
     def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
         """Codes on top of one of ours."""
@@ -213,33 +222,33 @@ class _Judge:
         self, picture: Image.Image, foreign: WallFinding, ours: Sequence[WallFinding], dim: Sequence[WallFinding]
     ) -> str:
         middle, colours = _middle(foreign.quad), self.campaign.poster.colours
-        if any(contains(each.quad, middle) or contains(foreign.quad, _middle(each.quad)) for each in ours):
+        if any(contains(own.quad, middle) or contains(foreign.quad, _middle(own.quad)) for own in ours):
             return "over our code"
         if any(contains(each.quad, middle) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
             return "over a code that cannot be read"
-        if any(contains(_page(each.quad, self._layout(each.value)), middle) for each in ours):
+        if any(contains(_page(each.quad, self._design(each.value)), middle) for each in ours):
             return "on our poster"
         if wears(picture, foreign.quad, colours.main, colours.accent):
             return "on a poster in our colours"
         return "beside our poster" if ours else "no poster of ours in the photo"
 
-    def _layout(self, value: str) -> Layout:
+    def _design(self, value: str) -> Design:
         printed = self.printed.get(value)
         names = re.split(r"[-.]", printed.file) if printed else []
-        return next((PAPERS[name].layout for name in names if name in PAPERS), PAPERS["A4"].layout)
+        return next((PAPERS[name].design for name in names if name in PAPERS), PAPERS["A4"].design)
 
 
-def _page(quad: Quad, layout: Layout) -> Quad:
-    """The corners of the whole poster, told from those of its code."""
-    left, top, side = layout.symbol
+def _page(quad: Quad, design: Design) -> Quad:
+    """The corners of the whole poster, from those of its code."""
+    left, top, side = design.symbol.box
     square = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)], dtype=float)
-    place = homography(square, np.array(quad, dtype=float))
+    onto_photo = homography(square, np.array(quad, dtype=float))
 
     def at(x: float, y: float) -> tuple[float, float]:
-        u, v, w = place @ (x, y, 1.0)
+        u, v, w = onto_photo @ (x, y, 1.0)
         return float(u / w), float(v / w)
 
-    return at(0, 0), at(layout.width, 0), at(layout.width, layout.height), at(0, layout.height)
+    return at(0, 0), at(design.width, 0), at(design.width, design.height), at(0, design.height)
 
 
 def _middle(quad: Quad) -> tuple[float, float]:
@@ -252,18 +261,16 @@ def _width(quad: Quad) -> float:
 
 def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[WallFinding]) -> Image.Image:
     """The small picture with a frame around every code: green for ours, amber for doubtful, red for foreign."""
-    from PIL import ImageDraw
-
     scale = thumbnail.width / size[0]
     pen = ImageDraw.Draw(thumbnail)
     for finding in findings:
         corners = [(x * scale, y * scale) for x, y in (*finding.quad, finding.quad[0])]
-        pen.line(corners, fill=colour_of(finding.kind), width=4, joint="curve")
+        pen.line(corners, fill=colour_of(finding.state), width=4, joint="curve")
     return thumbnail
 
 
-def colour_of(kind: WallState) -> str:
-    """The colour that stands for a kind: green right, red hostile, amber to be looked at."""
-    if kind is WallState.RIGHT:
+def colour_of(state: WallState) -> str:
+    """The colour of a state: green right, red hostile, amber to be looked at."""
+    if state is WallState.RIGHT:
         return "#1B7F3B"
-    return "#B3261E" if kind in (WallState.FOREIGN, WallState.FORGED) else "#B26A00"
+    return "#B3261E" if state in (WallState.FOREIGN, WallState.FORGED) else "#B26A00"

@@ -17,7 +17,7 @@ from PIL import Image
 from ...errors import PosterError
 from ...files import inert, write_whole
 from ...paper import Face, web_font
-from .audit import Audit, WallFinding, colour_of
+from .audit import WallAudit, WallFinding, colour_of
 
 if TYPE_CHECKING:
     from ...campaign import Campaign
@@ -26,11 +26,11 @@ SEEN = "seen.json"
 COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")
 
 
-def write_audit(audit: Audit, campaign: Campaign, folder: Path) -> tuple[Path, Path]:
+def write_audit(audit: WallAudit, campaign: Campaign, folder: Path) -> tuple[Path, Path]:
     """Write contact sheet and table into data/audits/<day>/, and remember what was seen; gives the two files."""
-    place = folder / audit.day.isoformat()
-    page = write_whole(place / "audit.html", make_page(audit, campaign).encode())
-    table = write_whole(place / "audit.csv", make_table(audit).encode("utf-8-sig"))
+    of_day = folder / audit.day.isoformat()
+    page = write_whole(of_day / "audit.html", make_page(audit, campaign).encode())
+    table = write_whole(of_day / "audit.csv", make_table(audit).encode("utf-8-sig"))
     seen = {value: day.isoformat() for value, day in sorted(audit.seen.items())}
     write_whole(folder / SEEN, (json.dumps(seen, indent=1) + "\n").encode())
     return page, table
@@ -45,28 +45,28 @@ def load_seen(folder: Path) -> Mapping[str, date]:
         return {}
     except (ValueError, AttributeError, TypeError):
         raise PosterError(
-            f"{path} is damaged.", cure="Move it away; the audits' own folders keep what was found."
+            "{path} is damaged.", path=path, cure="Move it away; the audits' own folders keep what was found."
         ) from None
 
 
-def make_table(audit: Audit) -> str:
-    """One row a code, one a photo without any, one a poster that was not seen."""
+def make_table(audit: WallAudit) -> str:
+    """One row per code, per photo without any, and per poster that was not seen."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for wall in audit.walls:
-        head = (wall.path.name, wall.taken.isoformat(), wall.station)
-        for finding in wall.findings:
+    for photo in audit.photos:
+        head = (photo.path.name, photo.taken.isoformat(), photo.station)
+        for finding in photo.findings:
             writer.writerow(map(inert, (*head, *_cells(finding))))
-        if not wall.findings:
-            writer.writerow(map(inert, (*head, wall.trouble or "no code", "", "", "", "", "", "")))
+        if not photo.findings:
+            writer.writerow(map(inert, (*head, photo.trouble or "no code", "", "", "", "", "", "")))
     for poster in audit.missing:
         cells = ("", "", "", "not seen", poster.station, poster.value, poster.placement, "", "", "")
         writer.writerow(map(inert, cells))
     return text.getvalue()
 
 
-def make_page(audit: Audit, campaign: Campaign) -> str:
+def make_page(audit: WallAudit, campaign: Campaign) -> str:
     """The contact sheet: one self-contained HTML page, photos small and without metadata."""
     environment = Environment(
         loader=PackageLoader("anubhav_gforms.posters.walls"), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -85,7 +85,7 @@ def make_page(audit: Audit, campaign: Campaign) -> str:
 def _cells(finding: WallFinding) -> tuple[str, ...]:
     spoiled = f"{finding.spoiled * 100:.0f}" if finding.value else ""
     shown = "" if finding.value else finding.text[:200]
-    return finding.kind, finding.station, finding.value, finding.placement, finding.where, spoiled, shown
+    return finding.state, finding.station, finding.value, finding.placement, finding.where, spoiled, shown
 
 
 def _data_address(image: Image.Image) -> str:

@@ -20,10 +20,10 @@ def _wrong(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDAr
     side = modules.shape[0]
     corners = np.array(quad, dtype=float)
     flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
-    place = homography(flat, corners)
+    onto_photo = homography(flat, corners)
     rows, columns = np.mgrid[0:side, 0:side] + 0.5
     points = np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
-    x, y, w = place @ points
+    x, y, w = onto_photo @ points
     grey = np.asarray(picture.convert("L"), dtype=np.float32)
     px = np.clip((x / w).astype(int), 0, grey.shape[1] - 1)
     py = np.clip((y / w).astype(int), 0, grey.shape[0] - 1)
@@ -56,8 +56,8 @@ def wears(picture: Image.Image, quad: Quad, main: str, accent: str) -> bool:
 
 
 def _near(hue: NDArray[np.float64], colour: str) -> NDArray[np.bool_]:
-    wanted = Image.new("RGB", (1, 1), colour).convert("HSV").tobytes()[0]
-    close: NDArray[np.bool_] = np.abs((hue - wanted + 128) % 256 - 128) < 12
+    own = Image.new("RGB", (1, 1), colour).convert("HSV").tobytes()[0]
+    close: NDArray[np.bool_] = np.abs((hue - own + 128) % 256 - 128) < 12
     return close
 
 
@@ -66,9 +66,9 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
     side = modules.shape[0]
     crowded = ndimage.uniform_filter(_wrong(picture, sighting.quad, modules).astype(np.float32), 5) > 0.25
     spots, _ = ndimage.label(crowded)
-    grey, found = picture.convert("L"), list[Sighting]()
+    grey, pasted = picture.convert("L"), list[Sighting]()
     flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
-    place = homography(flat, np.array(sighting.quad, dtype=float))
+    onto_photo = homography(flat, np.array(sighting.quad, dtype=float))
     for down, across in ndimage.find_objects(spots):
         wide, high = across.stop - across.start, down.stop - down.start
         if not 5 <= min(wide, high) <= max(wide, high) <= side * 0.9:
@@ -80,7 +80,7 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
                 (across.stop + margin, down.stop + margin),
                 (across.start - margin, down.stop + margin),
             ]
-            target = np.array([through(place, corner) for corner in corners])
+            target = np.array([through(onto_photo, corner) for corner in corners])
             for width in (280, 400, 560):
                 height = round(width * high / wide)
                 square = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=float)
@@ -91,8 +91,8 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
                 for code in read_part(straight, 1.0):
                     if code.text and code.text != sighting.text:
                         a, b, c, d = (through(back, corner) for corner in code.quad)
-                        add(found, [Sighting(code.text, (a, b, c, d))])
-    return tuple(found)
+                        add(pasted, [Sighting(code.text, (a, b, c, d))])
+    return tuple(pasted)
 
 
 def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -50,24 +50,27 @@ class Sighting:
 def find_codes(picture: Image.Image) -> tuple[Sighting, ...]:
     """Every code in a picture, those that can be read first. A code that is seen twice is given once."""
     grey = picture.convert("L")
-    found: list[Sighting] = []
+    sightings: list[Sighting] = []
     for scale in SCALES:
         if min(grey.size) * scale >= 200:
-            add(found, read_part(_scaled(grey, scale), 1 / scale))
+            add(sightings, read_part(_scaled(grey, scale), 1 / scale))
     for scale in ENLARGED:
         if grey.width * grey.height * scale**2 <= MOST:
             larger = ImageOps.autocontrast(_scaled(grey, scale), cutoff=1)
-            add(found, (each for each in read_part(larger, 1 / scale) if each.text))
-    for sighting in [each for each in found if not each.text]:
-        add(found, _look_again(grey, sighting))
+            add(sightings, (each for each in read_part(larger, 1 / scale) if each.text))
+    for sighting in [sighting for sighting in sightings if not sighting.text]:
+        add(sightings, _look_again(grey, sighting))
     for box in _textured(grey):
-        if not any(each.text and contains(each.quad, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for each in found):
-            add(found, _close_up(grey, box))
-    if not any(each.text for each in found):
+        if not any(
+            sighting.text and contains(sighting.quad, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+            for sighting in sightings
+        ):
+            add(sightings, _close_up(grey, box))
+    if not any(each.text for each in sightings):
         for left, top, tile in _tiles(grey):
-            add(found, read_part(ImageOps.autocontrast(_scaled(tile, 2.0), cutoff=1), 0.5, left, top))
-    read = [each for each in found if each.text]
-    dim = [each for each in found if not each.text and not any(_borrows(each, other) for other in read)]
+            add(sightings, read_part(ImageOps.autocontrast(_scaled(tile, 2.0), cutoff=1), 0.5, left, top))
+    read = [each for each in sightings if each.text]
+    dim = [each for each in sightings if not each.text and not any(_borrows(each, other) for other in read)]
     return tuple(read + _without_doubles(dim))
 
 
@@ -83,8 +86,8 @@ def read_part(image: Image.Image, back: float, left: float = 0.0, top: float = 0
     """One reading of a part at (left, top) of a picture, `back` times as large there: codes, and what looks like one."""
     pixels = np.ascontiguousarray(np.asarray(image))
     for code in zxingcpp.read_barcodes(pixels, formats=MATRIX_CODES, return_errors=True, try_invert=True):
-        place = code.position
-        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+        at = code.position
+        corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
         a, b, c, d = ((corner.x * back + left, corner.y * back + top) for corner in corners)
         if code.valid:
             yield Sighting(code.text, (a, b, c, d))
@@ -104,7 +107,7 @@ def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:
     (x, y), reach = sighting.centre, sighting.size * 1.1 + 20
     left, top = max(round(x - reach), 0), max(round(y - reach), 0)
     part = grey.crop((left, top, min(round(x + reach), grey.width), min(round(y + reach), grey.height)))
-    found: list[Sighting] = []
+    sightings: list[Sighting] = []
     for scale in (1.0, 0.5, 2.0, 3.0, 0.75, 1.5):
         if not 80 <= min(part.size) * scale <= 3000:
             continue
@@ -114,10 +117,10 @@ def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:
             larger.filter(ImageFilter.UnsharpMask(3, 150, 0)),
             larger.filter(ImageFilter.GaussianBlur(1.2)),
         ):
-            found += (each for each in read_part(image, 1 / scale, left, top) if each.text)
-            if any(_same(each, sighting) for each in found):
-                return found
-    return found
+            sightings += (each for each in read_part(image, 1 / scale, left, top) if each.text)
+            if any(_same(each, sighting) for each in sightings):
+                return sightings
+    return sightings
 
 
 def _textured(grey: Image.Image) -> list[tuple[int, int, int, int]]:
@@ -150,23 +153,23 @@ def _close_up(grey: Image.Image, box: tuple[int, int, int, int]) -> Iterator[Sig
                 return
 
 
-def through(place: NDArray[np.float64], point: Point) -> Point:
+def through(homography: NDArray[np.float64], point: Point) -> Point:
     """Where a homography takes a point."""
-    u, v, w = place @ (*point, 1.0)
+    u, v, w = homography @ (*point, 1.0)
     return float(u / w), float(v / w)
 
 
-def add(found: list[Sighting], more: Iterator[Sighting] | list[Sighting]) -> None:
+def add(sightings: list[Sighting], more: Iterator[Sighting] | list[Sighting]) -> None:
     """Put sightings on a list, each code once."""
     for sighting in more:
-        if not any(each.text == sighting.text and _same(each, sighting) for each in found):
-            found.append(sighting)
+        if not any(each.text == sighting.text and _same(each, sighting) for each in sightings):
+            sightings.append(sighting)
 
 
-def _same(one: Sighting, other: Sighting) -> bool:
+def _same(first: Sighting, second: Sighting) -> bool:
     """Whether two sightings are of one code: about the same place, about the same size."""
-    away = np.hypot(one.centre[0] - other.centre[0], one.centre[1] - other.centre[1])
-    small, large = sorted((one.size, other.size))
+    away = np.hypot(first.centre[0] - second.centre[0], first.centre[1] - second.centre[1])
+    small, large = sorted((first.size, second.size))
     return bool(away < 0.35 * large and small > 0.6 * large)
 
 

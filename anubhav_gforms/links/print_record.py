@@ -1,0 +1,44 @@
+"""What is known of printed posters: the registry and the print log, loaded and saved together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_print_log
+from .registry import PrintedPoster, Registry, load_registry, save_registry
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRecord:
+    """Which posters may hang (data/registry.json), and which files were made (data/posters/manifest.json)."""
+
+    registry: Registry
+    log: PrintLog
+
+    def with_prints(
+        self, files: Iterable[PrintedFile], posters: Iterable[PrintedPoster], printings: Iterable[Printing]
+    ) -> PrintRecord:
+        """The record that also knows these files, the posters in them and how they look."""
+        log = self.log.with_files(files).with_history(printings)
+        return PrintRecord(self.registry.with_printed(*posters), log)
+
+
+def posters_folder(data: Path) -> Path:
+    """Where files of posters and their log are kept."""
+    return data / "posters"
+
+
+def load_print_record(data: Path) -> PrintRecord:
+    """The record under `data`, an empty one before setup-forms.
+
+    Raises StateError for a damaged registry, PosterError for a damaged log.
+    """
+    return PrintRecord(load_registry(data), load_print_log(posters_folder(data)))
+
+
+def save_print_record(record: PrintRecord, data: Path) -> None:
+    """Write both files, the registry first: what hangs matters more than how it looked."""
+    save_registry(record.registry, data)
+    save_print_log(record.log, posters_folder(data))

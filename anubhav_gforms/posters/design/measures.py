@@ -1,0 +1,256 @@
+"""Blocks that a design is put together from: each is a row of measures, mm from the top left corner and type in points.
+
+A design is two lists of blocks, in the order in which they are drawn: what all posters share, and what is one's own.
+design/tables.py holds the designs, design/artist.py draws any of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...paper import Align, Face
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The page's colour, past every edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """The ground behind the title, its lower edge an arc with a line under it."""
+
+    side: float  # height at the sides
+    bow: float  # how much deeper in the middle
+    thick: float
+
+
+@dataclass(frozen=True, slots=True)
+class SidePanel:
+    """The ground behind the title as the right part of the page, with a line at its left edge."""
+
+    left: float
+    thick: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text, made smaller to fit its room."""
+
+    source: str  # which text: "question.hi" of PosterTexts, in a face also "link.value" or "mark" of its Poster
+    x: float
+    y: float  # of the baseline
+    size: float
+    face: Face
+    colour: str  # its part in the palette
+    align: Align = "left"
+    room: float = 0.0  # 0: as wide as it is
+    least: float = 7.0  # size under which it is a fault
+    alone: float = 0.0  # so much lower where no English is under it
+    hindi_size: float = 0.0  # size of posters in Hindi only; 0: the same
+    lower: float = 0.0  # so much lower under a tagline
+    small: float = 0.0  # size under a tagline; 0: the same
+
+
+@dataclass(frozen=True, slots=True)
+class Tagline:
+    """A line over the title, Hindi left and English right, when the office has approved one."""
+
+    left: float
+    right: float
+    y: float  # of the baseline
+    sizes: tuple[float, float]  # Hindi, English
+    rule: tuple[float, float]  # top and height of the line under it
+    indent: float  # so much to the right of a logo
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The white ground of the symbol, with a tab that says what to do with it."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    scan: float  # size of the text on the tab
+    thick: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepsBeside:
+    """What to do: icons one under the other, the text beside each."""
+
+    x: float  # of the icons
+    first: float  # y of the first icon
+    last: float  # y of the last
+    radius: float
+    left: float  # of the text
+    right: float
+    hindi: tuple[float, float, float, float]  # size, least, how far above the middle, how far below it when alone
+    english: tuple[float, float, float]  # size, least, how far below the middle
+    colours: tuple[str, str]  # of Hindi and English
+    on_header: bool = False  # on the ground of the title
+    dots: bool = False  # between the icons
+
+
+@dataclass(frozen=True, slots=True)
+class StepsUnder:
+    """What to do: icons one under the other, the text under each."""
+
+    left: float
+    right: float
+    first: float  # y of the first icon
+    last: float  # y of the last
+    radius: float
+    hindi: float  # size
+    english: float  # size; 0: none
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBox:
+    """A light ground with an outline."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    thick: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shield:
+    """The icon of the box that says what the phone must show."""
+
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStrip:
+    """What the phone must show, in a strip: shield, host, and room for the poster's code."""
+
+    left: float
+    right: float
+    top: float
+    height: float
+    code: float  # x of the code
+    label: float  # size
+    value: float  # size
+
+
+@dataclass(frozen=True, slots=True)
+class NotesBeside:
+    """The notes on privacy and praise, side by side; one alone takes the whole width."""
+
+    left: float
+    right: float
+    top: float
+    height: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyNote:
+    """The note on privacy in lines beside a lock."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """The ground of a station's name."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    thick: float  # of the edges
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A station's name in the middle of its plate, Hindi over English."""
+
+    x: float
+    y: float  # top of the plate
+    height: float  # of the plate
+    room: float
+    sizes: tuple[float, float]  # Hindi, English
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A border of triangles and dots."""
+
+    top: float
+    bottom: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The ground of the lowest part."""
+
+    top: float
+    edge: tuple[float, float] | None = None  # left and width of a line over it, in the ink-saver
+
+
+@dataclass(frozen=True, slots=True)
+class LogoSpot:
+    """The office's logo, when it has one."""
+
+    x: float
+    y: float
+    side: float
+
+
+@dataclass(frozen=True, slots=True)
+class SampleMark:
+    """A red mark, when the posters open the sandbox."""
+
+    x: float
+    y: float
+    size: float
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """The QR symbol."""
+
+    left: float
+    top: float
+    side: float
+
+    @property
+    def box(self) -> tuple[float, float, float]:
+        """Left, top and side."""
+        return self.left, self.top, self.side
+
+
+Block = (
+    Ground | Arc | SidePanel | TextLine | Tagline | Card | StepsBeside | StepsUnder | NoteBox | Shield | CheckStrip
+    | NotesBeside | PrivacyNote | Plate | Name | Band | Footer | LogoSpot | SampleMark | Symbol
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A page's look."""
+
+    width: float
+    height: float
+    artwork: tuple[Block, ...]  # the same on every poster, in the order of drawing
+    face: tuple[Block, ...]  # one poster's own: symbol, name, code, mark
+
+    @property
+    def symbol(self) -> Symbol:
+        """Where the symbol is."""
+        [symbol] = [block for block in self.face if isinstance(block, Symbol)]
+        return symbol

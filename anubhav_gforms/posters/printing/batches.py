@@ -1,0 +1,207 @@
+"""A run → its files, one batch after the other: each page is drawn, then read back, and left out when it fails."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ...errors import PosterError
+from ...files import write_whole
+from ...links.print_log import PrintedFile, Printing
+from ...links.print_record import PrintRecord
+from ...links.registry import PrintedPoster
+from ...nouns.progress import Progress, silent
+from ...sentence import Sentence
+from ..design.density import Density
+from ..design.texts import Poster
+from ..reading.proof import PageFault, prove
+from .document import Style, make_pdf, pages_of
+from .handover import handover_pages, make_handover, unread
+from .plan import PrintRun
+
+HANDOVER = "handover"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFile:
+    """A PDF whose pages were read back, not yet on disk."""
+
+    name: str  # BSP-A4.pdf
+    content: bytes
+    pages: int
+    values: tuple[str, ...] = ()  # codes on it; none on a handover list
+
+
+@dataclass(frozen=True, slots=True)
+class PosterBatch:
+    """The posters of one file."""
+
+    posters: tuple[Poster, ...]  # those whose page passed; none: there is no file
+    files: tuple[DrawnFile, ...]  # the posters, then their handover list
+    faults: tuple[PageFault, ...]  # of pages that were left out
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of a job."""
+
+    folder: Path  # where the files are
+    files: tuple[PrintedFile, ...]  # with posters
+    handovers: tuple[PrintedFile, ...]  # the lists beside them
+    posters: tuple[Poster, ...]
+    faults: tuple[PageFault, ...]  # of pages that were left out
+    unchanged: int  # posters that `since` left out
+    sample: bool  # the codes open the sandbox
+    density: Density  # how fine the codes are
+    unconfirmed: tuple[str, ...]  # printed stations that stations.csv says are still to be confirmed
+
+
+def print_batches(planned: PrintRun, *, progress: Progress = silent) -> Iterator[PosterBatch]:
+    """Draw and read back the files of a run, one at a time. Raises PosterError for a text that no poster can show."""
+    done = 0
+    for name, posters in planned.files:
+        pdf, good, faults = proven(
+            posters,
+            planned.style,
+            title=f"{planned.title} – {name}",
+            author=planned.author,
+            progress=_after(done, planned.posters, progress),
+        )
+        done += len(posters)
+        files: list[DrawnFile] = []
+        if good:
+            values = tuple(poster.link.value for poster in good)
+            files.append(DrawnFile(f"{name}.pdf", pdf, len(pages_of(good, planned.style.paper)), values))
+        faults = [replace(fault, file=f"{name}.pdf") for fault in faults]
+        if good and not planned.job.one_file_per_poster:
+            handover, unreadable = _handover(good, planned, name)
+            files += [] if unreadable else [handover]
+            faults += unreadable
+        yield PosterBatch(good, tuple(files), tuple(faults))
+
+
+def _after(done: int, total: int, progress: Progress) -> Progress:
+    """Progress of one file as progress of the run, of whose posters so many are done."""
+    return lambda page, pages: progress(done + page, total)
+
+
+def _handover(posters: Sequence[Poster], planned: PrintRun, name: str) -> tuple[DrawnFile, list[PageFault]]:
+    """The handover list of a file, and the posters whose thumbnail on it cannot be read."""
+    title = f"{planned.title} – {name} – {HANDOVER}"
+    content = make_handover(posters, planned.style, planned.density, title=title, author=planned.author)
+    file = f"{name}-{HANDOVER}.pdf"
+    cause = Sentence("its thumbnail cannot be read")
+    faults = [PageFault(0, poster.link.station, cause, file) for poster in unread(content, posters)]
+    return DrawnFile(file, content, handover_pages(len(posters))), faults
+
+
+def proven(
+    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
+) -> tuple[bytes, tuple[Poster, ...], list[PageFault]]:
+    """A PDF of the posters whose pages pass the proof, those posters, and the faults of the others."""
+    good = tuple(posters)
+    faults: list[PageFault] = []
+    while good:
+        try:
+            pdf = make_pdf(good, style, title=title, author=author)
+        except PosterError:
+            undrawable = _undrawable(good, style)
+            if not undrawable:
+                raise  # what all posters share cannot be drawn
+            faults += undrawable
+            stations = {fault.station for fault in undrawable}
+            good = tuple(poster for poster in good if poster.link.station not in stations)
+            continue
+        pages = pages_of(good, style.paper)
+        failed = prove(pdf, pages, version=style.version, faces=style.paper.faces, progress=progress)
+        if not failed:
+            return pdf, good, faults
+        faults += failed
+        left_out = {poster for fault in failed for poster in (pages[fault.page - 1] if fault.page else good)}
+        good = tuple(poster for poster in good if poster not in left_out)
+    return b"", (), faults
+
+
+def _undrawable(posters: Sequence[Poster], style: Style) -> list[PageFault]:
+    """The posters whose own text does not fit, each with the reason; none when it is the artwork that fails."""
+    try:
+        make_pdf((), style, title="")
+    except PosterError:
+        return []
+    faults = []
+    for poster in posters:
+        try:
+            make_pdf([poster], style, title="")
+        except PosterError as error:
+            cause = Sentence("{message} {cure}", message=error.message, cure=error.cure)
+            faults.append(PageFault(0, poster.link.station, cause))
+    return faults
+
+
+def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: date) -> PrintRecord:
+    """The record that also knows a batch, printed on that day."""
+    look, made_on = planned.job.look, day.isoformat()
+    return record.with_prints(
+        files=_printed_files(planned, batch, day),
+        posters=(_printed_poster(poster, planned, batch.files[0].name, made_on) for poster in batch.posters),
+        printings=(
+            Printing(poster.link.value, look, made_on, planned.digests[poster.link.value]) for poster in batch.posters
+        ),
+    )
+
+
+def write_batch(batch: PosterBatch, folder: Path) -> None:
+    """Write the files of a batch, each whole or not at all."""
+    for file in batch.files:
+        write_whole(folder / file.name, file.content, shared=True)
+
+
+def printed_of(planned: PrintRun, batches: Sequence[PosterBatch], folder: Path, day: date) -> Printed:
+    """What came of a planned."""
+    files = [file for batch in batches for file in _printed_files(planned, batch, day)]
+    posters = tuple(poster for batch in batches for poster in batch.posters)
+    stations = dict.fromkeys(poster.link.station for poster in posters)
+    return Printed(
+        folder=folder,
+        files=tuple(file for file in files if file.values),
+        handovers=tuple(file for file in files if not file.values),
+        posters=posters,
+        faults=tuple(fault for batch in batches for fault in batch.faults),
+        unchanged=planned.unchanged,
+        sample=planned.style.texts.sample,
+        density=planned.density,
+        unconfirmed=tuple(code for code in stations if code in planned.to_confirm),
+    )
+
+
+def _printed_files(planned: PrintRun, batch: PosterBatch, day: date) -> tuple[PrintedFile, ...]:
+    return tuple(
+        PrintedFile(
+            name=file.name,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            pages=file.pages,
+            look=planned.job.look,
+            made_on=day.isoformat(),
+            values=file.values,
+        )
+        for file in batch.files
+    )
+
+
+def _printed_poster(poster: Poster, planned: PrintRun, file: str, day: str) -> PrintedPoster:
+    link = poster.link
+    return PrintedPoster(
+        value=link.value,
+        station=link.station,
+        channel=link.channel.value,
+        serial=link.serial,
+        key_id=link.key_id,
+        placement=link.placement,
+        url=link.url,
+        entry=planned.entry,
+        printed_on=day,
+        file=file,
+    )
