@@ -27,13 +27,13 @@ TWICE = {
 
 MOST = {
     "all_of_it": 1,
-    "each": 45,
-    "found": 220,
-    "line": 110,
+    "each": 40,
+    "found": 180,
+    "line": 92,
     "mine": 24,
     "one": 50,
-    "place": 130,
-    "run": 22,
+    "place": 105,
+    "run": 19,
     "sc": 5,
     "theirs": 2,
     "told": 42,
