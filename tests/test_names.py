@@ -16,8 +16,6 @@ import pytest
 from tools.house import PACKAGE, PROJECT, SANDBOX, arrows, arrows_up, circles, classes_twice, trees
 
 TWICE = {
-    "Action": "forms: StepKind; reports: ActionTaken",
-    "Changes": "responses: PullResult; reports: SinceLast",
     "Found": "redaction: Find; responses: Comparison",
     "Manifest": "responses: LedgerIndex",
     "Verdict": "replay: LevelGrades; links: CodeCheck; responses: LedgerHealth",

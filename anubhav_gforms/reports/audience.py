@@ -14,7 +14,7 @@ from ..privacy.lots import BATCH
 from ..privacy.outside import Outside
 from ..responses.ledger import Ledger
 from .contents import Contents
-from .given import Action
+from .given import ActionTaken
 from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_page, sort_messages
 from .pack import Edition, PackLanguage, edition_pack
@@ -63,8 +63,8 @@ def audience_files(
     if Audience.STATION in audiences:
         if not outside:
             raise InputError(
-                "Sheets of stations are made from the answers themselves, not from counts.",
-                cure="Leave out --cube, or --audience station.",
+                "Station sheets need the ledger; --cube holds counts only.",
+                cure="Remove --cube, or --audience station.",
             )
         listed = {each.code for each in contents.listed}
         for code, edition in editions(campaign, outside, ledger, contents.actions).items():
@@ -104,7 +104,9 @@ def _last_day(folder: Path, page: Path) -> date:
         return date.fromtimestamp(page.stat().st_mtime)  # noqa: DTZ012 - a day more or less does not matter
 
 
-def editions(campaign: Campaign, outside: Outside, ledger: Ledger, actions: tuple[Action, ...]) -> dict[str, Edition]:
+def editions(
+    campaign: Campaign, outside: Outside, ledger: Ledger, actions: tuple[ActionTaken, ...]
+) -> dict[str, Edition]:
     """The edition of every station's sheet, by code: its state in the week of its last full lot."""
     history = outside.grades.history[["code", "week", "score", "low", "high", "letter"]]
     states = {(row["code"], row["week"]): row for row in records(history)}
@@ -117,7 +119,7 @@ def _edition(
     outside: Outside,
     ledger: Ledger,
     states: Mapping[tuple[str, str], Mapping[str, object]],
-    actions: tuple[Action, ...],
+    actions: tuple[ActionTaken, ...],
 ) -> Edition:
     mine = outside.answers.of(code)
     if not len(mine.rows):

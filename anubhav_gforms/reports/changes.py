@@ -12,27 +12,22 @@ from .verdicts import SURE, compare
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What is new after week `since`.
+class SinceLast:
+    """What is new since an earlier week."""
 
-    `letters`: stations with another letter than then (code, before, after). `newly`: codes of stations that are surely
-    above or below their kind now and were not then. `answers`: how many came in the weeks since then, and in as many
-    weeks before; None without a rhythm. `alarms`: codes whose alarm began since then.
-    """
-
-    since: Week
-    letters: pd.DataFrame
-    newly: frozenset[str] = field(default_factory=frozenset)
-    answers: tuple[int, int] | None = None
-    alarms: tuple[str, ...] = ()
+    since: Week  # the week with which this one is compared
+    letters: pd.DataFrame  # stations with another letter than then: code, before, after
+    newly: frozenset[str] = field(default_factory=frozenset)  # codes surely above or below their kind now, and not then
+    answers: tuple[int, int] | None = None  # responses since then, and in as many weeks before; None without a rhythm
+    alarms: tuple[str, ...] = ()  # codes whose alarm began since then
 
 
 def make_changes(
     stations: pd.DataFrame, history: pd.DataFrame, rhythm: Rhythm | None, since: Week, interval: float
-) -> Changes:
+) -> SinceLast:
     """`stations` has code, kind, letter, p_above and perhaps alarm and alarm_week; `history` week, code, letter, score, low, high."""
     then = history[history["week"] == since.label].set_index("code")
-    return Changes(
+    return SinceLast(
         since=since,
         letters=_letters(stations, then),
         newly=_newly(stations, then, interval),

@@ -16,9 +16,9 @@ from ..language import both
 from ..nouns.week import Week
 from ..sentence import Bilingual
 from . import phrases
-from .changes import Changes, make_changes
+from .changes import SinceLast, make_changes
 from .freshness import Freshness
-from .given import Action
+from .given import ActionTaken
 from .records import records
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, judge, publishable, tell_means
@@ -49,38 +49,28 @@ class GradesLike(Protocol):
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a report says, computed once and drawn many times.
+    """Everything a report says, computed once and drawn many times."""
 
-    `table` holds the grades as they may be published (see `publishable`), in the order and columns of grading.
-    `stations` has one row a station in the order of the roster: the columns of the grades, then `sd` (points),
-    `peer_mean` (points, mean of its kind; NaN where a kind is too small), `p_above` (probability of truly lying above it),
-    `margin` (points by which it surely differs from it, at least), `verdict` and `reasons` (tuple of keys of `phrases.REASONS`). `districts` has one row a district, with `places`, `graded` and
-    `quiet` (numbers of stations) and `counts` (stations a letter, best first). `whole` is the range's own row. `weekly` and `history` are
-    those of the grades, in order of code and week, the last 26 weeks; `questions` too is theirs. `actions`: what was done up to the week's end,
-    the newest first. `changes`: what is new after the week with which this one is compared. `rates`: answers against
-    visitors (see `given.response_rates`), None without footfall.csv. `quiet_codes`: posters and desks that brought
-    answers and fell silent (see `silence.fell_silent`), None without a ledger. `batch`: answers of a lot, for readers outside the
-    IG's office; 0 for the IG, who sees every answer. `marks`: what every page must say of itself, as keys of `phrases.MARKS`: unfinished, provisional, empty.
-    """
-
-    campaign: Campaign
-    week: Week
-    table: pd.DataFrame
-    freshness: Freshness
-    stations: pd.DataFrame
-    districts: pd.DataFrame
-    whole: Mapping[str, Any]
-    changes: Changes
-    weekly: pd.DataFrame
-    history: pd.DataFrame
-    questions: pd.DataFrame
-    notes: tuple[str, ...] = ()
-    rhythm: Rhythm | None = None
-    actions: tuple[Action, ...] = ()
-    rates: pd.DataFrame | None = None
-    quiet_codes: pd.DataFrame | None = None
-    batch: int = 0
-    marks: tuple[str, ...] = ()
+    campaign: Campaign  # whose report it is
+    week: Week  # that it is about
+    table: pd.DataFrame  # the grades as they may be published, in the order and columns of grading
+    freshness: Freshness  # how new the responses are, and which were left out
+    stations: pd.DataFrame  # a row per station, in roster order: the grades, then the columns of `compare` and `judge`
+    districts: pd.DataFrame  # a row per district, with the columns of `count`
+    whole: Mapping[str, Any]  # the range's own row
+    changes: SinceLast  # what is new after the week with which this one is compared
+    weekly: pd.DataFrame  # code, week, n, mean, v, in this order of rows
+    history: pd.DataFrame  # code, week, letter, score and more, the last 26 weeks of each
+    questions: pd.DataFrame  # means by question: level, code, question, n, mean
+    notes: tuple[str, ...] = ()  # sentences that every page must say
+    rhythm: Rhythm | None = None  # when responses came; None where that is not told
+    actions: tuple[ActionTaken, ...] = ()  # what was done up to the week's end, the newest first
+    rates: pd.DataFrame | None = None  # responses against visitors (`given.response_rates`); None without footfall.csv
+    quiet_codes: pd.DataFrame | None = (
+        None  # posters and desks that fell silent (`silence.fell_silent`); None without a ledger
+    )
+    lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
+    marks: tuple[str, ...] = ()  # what every page must say of itself, keys of phrases.MARKS
 
     @property
     def marked(self) -> tuple[Bilingual, ...]:
@@ -144,28 +134,28 @@ class Contents:
 
     def either(self, inside: str, outside: str, /, **values: object) -> Bilingual:
         """One sentence for the IG, and outside the IG's office the other one, which speaks of lots."""
-        return both(outside if self.batch else inside, **values, lot=self.batch)
+        return both(outside if self.lot else inside, **values, lot=self.lot)
 
     def answers(self, count: int) -> str | int:
         """A number of answers as it is shown: outside the IG's office none in a full lot may still be some."""
-        return f"< {self.batch}" if self.batch and not count else count
+        return f"< {self.lot}" if self.lot and not count else count
 
     @property
-    def of_batches(self) -> tuple[Bilingual, ...]:
+    def of_lots(self) -> tuple[Bilingual, ...]:
         """What must be said outside the IG's office of how answers are counted; () for the IG."""
         return (
             (
                 both(
                     "Each station's responses are counted in groups of {lot} as they came: up to {wait} of the newest wait, and what is corrected later is not seen here. So no single response can be read from two reports. The IG's own page counts every response and may differ a little.",
-                    lot=self.batch,
-                    wait=self.batch - 1,
+                    lot=self.lot,
+                    wait=self.lot - 1,
                 ),
             )
-            if self.batch
+            if self.lot
             else ()
         )
 
-    def for_outside(self, batch: int) -> Contents:
+    def for_outside(self, lot: int) -> Contents:
         """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
         person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
         stations = judge(self.stations, confirmed_only=True)
@@ -175,7 +165,7 @@ class Contents:
         told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
         alarms = tuple(code for code in self.changes.alarms if code in told)
         changes = replace(self.changes, alarms=alarms)
-        return replace(self, table=table, stations=stations, changes=changes, batch=batch)
+        return replace(self, table=table, stations=stations, changes=changes, lot=lot)
 
     @property
     def arrows(self) -> int:

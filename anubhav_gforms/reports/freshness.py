@@ -14,21 +14,16 @@ from ..responses.summary import LedgerSummary
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How new the answers are and how many were left out. Times are aware and local; None and {} mean "not known".
+    """How new the responses are and how many were left out; None and {} mean "not known"."""
 
-    `left_out` counts the answers that no score uses, `quarantined` those whose code is not good, by reason;
-    `channels` counts the answers by the way they came. `lately`: answers edited and deleted since the week with which
-    this report is compared.
-    """
-
-    data_up_to: datetime | None = None
-    received: int | None = None
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    quarantined: Mapping[str, int] = field(default_factory=dict)
-    channels: Mapping[str, int] = field(default_factory=dict)
-    edited: int | None = None
-    deleted: int | None = None
-    lately: tuple[int, int] = (0, 0)
+    data_up_to: datetime | None = None  # the last pull, aware and local
+    received: int | None = None  # responses kept for the weeks of the report
+    left_out: Mapping[str, int] = field(default_factory=dict)  # reason → responses that no score uses
+    quarantined: Mapping[str, int] = field(default_factory=dict)  # reason → responses whose code is not good
+    channels: Mapping[str, int] = field(default_factory=dict)  # channel → responses
+    edited: int | None = None  # responses changed after they were sent
+    deleted: int | None = None  # responses deleted after they were sent
+    lately: tuple[int, int] = (0, 0)  # edited and deleted since the week with which the report is compared
 
 
 def make_freshness(

@@ -38,14 +38,14 @@ def outlines() -> dict[str, tuple[tuple[Point, ...], ...]]:
 
 @dataclass(frozen=True, slots=True)
 class MapFrame:
-    """A box of `width` pixels into which degrees are drawn; a degree of longitude is as wide as it is at this latitude."""
+    """A box into which degrees are drawn; a degree of longitude is as wide as it is at this latitude."""
 
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    width: float
-    height: float
+    west: float  # degrees at the left edge
+    north: float  # degrees at the upper edge
+    scale: float  # points per degree of latitude
+    squeeze: float  # width of a degree of longitude, in degrees of latitude
+    width: float  # points
+    height: float  # points
 
     def place(self, longitude: float, latitude: float) -> Point:
         """Pixels from the left and from the top."""

@@ -15,6 +15,7 @@ from ..as_typed import DAY_SHAPES, read_count, read_day
 from ..campaign import Campaign
 from ..errors import CampaignError, Mistake
 from ..files import csv_rows
+from ..sentence import Sentence
 from .themes import THEMES
 
 T = TypeVar("T")
@@ -27,35 +28,37 @@ FOOTFALL_COLUMNS = ("station", "first_day", "last_day", "visitors")
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """Something that was done at a station after citizens had asked for it. `station` "" means the whole range."""
+class ActionTaken:
+    """Something that was done at a station after citizens had asked for it."""
 
-    station: str
-    theme: str
-    done: str
-    day: date
+    station: str  # code; "" for the whole range
+    theme: str  # of themes.THEMES; "" for none of them
+    done: str  # in one sentence, as the office wrote it
+    day: date  # on which it was done
 
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
-    """How many came to a station from `first` to `last`, both included, as its own register says."""
+    """How many came to a station, as its own register says."""
 
-    station: str
-    first: date
-    last: date
-    count: int
+    station: str  # code
+    first: date  # day from which they are counted
+    last: date  # last day, included
+    count: int  # visitors
 
 
-def read_actions(campaign: Campaign) -> tuple[Action, ...]:
+def read_actions(campaign: Campaign) -> tuple[ActionTaken, ...]:
     """actions.csv under the campaign's root, the newest first; () without the file. Raises CampaignError with all mistakes."""
 
-    def action(row: dict[str, str], wrong: list[str]) -> Action:
+    def action(row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
         _station(campaign, row["station"], wrong, may_be_empty=True)
         if row["theme"] and row["theme"] not in THEMES:
-            wrong.append(f"theme {row['theme']!r} is not one of {', '.join(THEMES)}.")
+            wrong.append(
+                Sentence("theme '{theme}' is not one of {themes}.", theme=row["theme"], themes=", ".join(THEMES))
+            )
         if not row["done"]:
-            wrong.append("done is empty. Say in one sentence what was done.")
-        return Action(row["station"], row["theme"], row["done"], _day(campaign, row["date"], "date", wrong))
+            wrong.append(Sentence("done is empty. Say in one sentence what was done."))
+        return ActionTaken(row["station"], row["theme"], row["done"], _day(campaign, row["date"], "date", wrong))
 
     found = _read(campaign.root / ACTIONS, ACTION_COLUMNS, action)
     return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
@@ -64,17 +67,17 @@ def read_actions(campaign: Campaign) -> tuple[Action, ...]:
 def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
     """footfall.csv under the campaign's root; () without the file. Raises CampaignError with all mistakes."""
 
-    def visitors(row: dict[str, str], wrong: list[str]) -> Visitors:
+    def visitors(row: dict[str, str], wrong: list[Sentence]) -> Visitors:
         _station(campaign, row["station"], wrong)
         first, last = (
             _day(campaign, row["first_day"], "first_day", wrong),
             _day(campaign, row["last_day"], "last_day", wrong),
         )
         if last < first:
-            wrong.append(f"last_day {last} lies before first_day {first}.")
+            wrong.append(Sentence("last_day {last} is before first_day {first}.", last=last, first=first))
         count = read_count(row["visitors"])
         if count is None:
-            wrong.append(f"visitors {row['visitors']!r} is not a whole number.")
+            wrong.append(Sentence("visitors '{visitors}' is not a whole number.", visitors=row["visitors"]))
         return Visitors(row["station"], first, last, count or 0)
 
     return tuple(_read(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
@@ -107,26 +110,28 @@ def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.
     return pd.DataFrame(rows, columns=["code", "first", "last", "visitors", "answers", "rate"])
 
 
-def _station(campaign: Campaign, code: str, wrong: list[str], *, may_be_empty: bool = False) -> None:
+def _station(campaign: Campaign, code: str, wrong: list[Sentence], *, may_be_empty: bool = False) -> None:
     if code not in campaign.station_by_code and not (may_be_empty and not code):
-        wrong.append(f"station {code!r} is not a code of stations.csv.")
+        wrong.append(Sentence("station '{code}' is not a code of stations.csv.", code=code))
 
 
-def _day(campaign: Campaign, text: str, name: str, wrong: list[str]) -> date:
+def _day(campaign: Campaign, text: str, name: str, wrong: list[Sentence]) -> date:
     day = read_day(text)
     if day is None:
-        wrong.append(f"{name} {text!r} is not a day. Write it as {DAY_SHAPES}.")
+        wrong.append(
+            Sentence("{column} '{text}' is not a day. Write it as {shapes}.", column=name, text=text, shapes=DAY_SHAPES)
+        )
         return date.min
     if day > datetime.now(ZoneInfo(campaign.timezone)).date() + FAR:
-        wrong.append(f"{name} {text!r} lies more than a year ahead.")
+        wrong.append(Sentence("{column} '{text}' is more than a year ahead.", column=name, text=text))
     return day
 
 
-def _read(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], list[str]], T]) -> list[T]:
+def _read(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], list[Sentence]], T]) -> list[T]:
     mistakes: list[Mistake] = []
     made: list[T] = []
     for line, row in _rows(path, columns, mistakes):
-        wrong: list[str] = []
+        wrong: list[Sentence] = []
         made.append(make(row, wrong))
         mistakes += [Mistake(path, line, text) for text in wrong]
     if mistakes:
@@ -146,7 +151,15 @@ def _rows(path: Path, columns: tuple[str, ...], mistakes: list[Mistake]) -> Iter
     missing = [name for name in columns if name not in header]
     if missing:
         mistakes.append(
-            Mistake(path, 1, f"column {', '.join(missing)} is missing. The columns are {','.join(columns)}.")
+            Mistake(
+                path,
+                1,
+                Sentence(
+                    "column {missing} is missing. The columns are {columns}.",
+                    missing=", ".join(missing),
+                    columns=",".join(columns),
+                ),
+            )
         )
         return
     for line, cells in rows:

@@ -17,7 +17,7 @@ from ..responses.ledger import Ledger
 from ..responses.outbox import load_outbox
 from ..responses.quota import load_usage
 from ..responses.schema import DAY, SEEN_AT, SUBMITTED_AT
-from .dashboard import State
+from .dashboard import LiveState
 
 DAYS = 14
 ALERT_HOURS = 24
@@ -25,7 +25,7 @@ ALERT_HOURS = 24
 
 def live_state(
     campaign: Campaign, ledger: Ledger, week: str, now: datetime, known: dict[str, Mapping[str, int]]
-) -> State:
+) -> LiveState:
     """The state of the ledger at `now` (aware). `known` keeps the alerts of a state of the ledger for the next call."""
     zone = ZoneInfo(campaign.timezone)
     today = now.astimezone(zone).date()
@@ -39,7 +39,7 @@ def live_state(
         found = _alerts(campaign, ledger, pulled - timedelta(hours=ALERT_HOURS)) if pulled else {}
         known.clear()
         known[summary.head] = found
-    return State(
+    return LiveState(
         head=summary.head,
         week=week,
         pulled_at=pulled.astimezone(zone).strftime("%d %b %Y, %H:%M") if pulled else "",

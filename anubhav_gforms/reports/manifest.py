@@ -16,29 +16,29 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`inputs` and `files` map a name to its SHA-256, except "ledger" (the ledger's own hash of its history) and "code"
-    (version and hash of the source). `language`: of the PDF files. `data_up_to` is an ISO time, "" when nothing was ever pulled. `marks`: what its pages say
-    of themselves (see `contents`), such as "unfinished"."""
+    """What a report was made from and what it holds, so that it can be made again and compared."""
 
-    campaign: str
-    week: str
-    since: str
-    command: str
-    data_up_to: str
-    inputs: Mapping[str, str]
-    files: Mapping[str, str]
-    language: str = "both"
-    marks: tuple[str, ...] = ()
+    campaign: str  # its id
+    week: str  # "2026-W47"
+    since: str  # the week with which it is compared
+    command: str  # that makes it again
+    data_up_to: str  # ISO time of the last pull; "" when nothing was ever pulled
+    inputs: Mapping[
+        str, str
+    ]  # name → SHA-256; "ledger": its hash of its history, "code": version and hash of the source
+    files: Mapping[str, str]  # name → SHA-256
+    language: str = "both"  # of the PDF files
+    marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of phrases.MARKS
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of making a report again: names of the files that are the same, those that differ, inputs that differ."""
+    """What came of making a report again."""
 
-    week: str
-    same: tuple[str, ...]
-    different: tuple[str, ...]
-    inputs: tuple[str, ...]
+    week: str  # of the report
+    same: tuple[str, ...]  # names of the files that came out as they were
+    different: tuple[str, ...]  # names of those that did not
+    inputs: tuple[str, ...]  # names of what it was made from and is another thing now
 
 
 def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
@@ -63,10 +63,10 @@ def read_manifest(path: Path) -> Manifest:
         return Manifest(**{**raw, "marks": tuple(raw.get("marks", ()))})
     except FileNotFoundError:
         raise InputError(
-            f"{path}: there is no such file.", cure="Name a report's folder or its manifest.json."
+            "{path}: there is no such file.", cure="Name a report's folder or its manifest.json.", path=path
         ) from None
     except (ValueError, TypeError, AttributeError):
-        raise InputError(f"{path}: this is no manifest of a report.") from None
+        raise InputError("{path}: this is not the manifest of a report.", path=path) from None
 
 
 def compare(before: Manifest, after: Manifest) -> Verification:

@@ -27,18 +27,16 @@ SHARED = "shared/"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the folder, its files by name, the contents they show to the IG and to others, the manifest of it all, and
-    the quarters whose constants were frozen for it. `left`: names of files in the folder that are not of this run. `kept`: where
-    the report lies that this one replaces, when its figures were others."""
+    """What was written."""
 
-    folder: Path
-    files: Mapping[str, Path]
-    contents: Contents
-    manifest: Manifest
-    outside: Contents | None = None
-    frozen: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    kept: Path | None = None
+    folder: Path  # of the report
+    files: Mapping[str, Path]  # name → file
+    contents: Contents  # what the IG is shown
+    manifest: Manifest  # of it all
+    outside: Contents | None = None  # what others are shown; None when nothing is made for them
+    frozen: tuple[str, ...] = ()  # quarters whose constants were frozen for it
+    left: tuple[str, ...] = ()  # names of files in the folder that are not of this run
+    kept: Path | None = None  # the report that this one replaces, when its figures were others
 
     @property
     def page(self) -> Path:

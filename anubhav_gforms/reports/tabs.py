@@ -42,7 +42,7 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
         if when
         else both("Data up to {when} (end of the week)", when=contents.week.sunday),
         *map(both, (phrases.HONEST, phrases.HOW_INTERVAL, phrases.HOW_KIND, phrases.HOW_MONEY)),
-        *contents.of_batches,
+        *contents.of_lots,
     ]
     about = tuple((StyledCell(text.hi), StyledCell(text.en)) for text in said)
     return stations, districts, TabContent(ABOUT, about, frozen=0)

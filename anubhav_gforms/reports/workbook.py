@@ -183,7 +183,7 @@ def _about(book: Any, contents: Contents) -> None:
         both(phrases.HOW_KIND),
         both(phrases.HOW_MONEY),
         both(phrases.HOW_WHO),
-        *contents.of_batches,
+        *contents.of_lots,
     ]
     for line, text in enumerate(said):
         sheet.write_string(line, 0, text.hi)

@@ -14,7 +14,7 @@ from scipy.stats import norm
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.grading.schema import columns
 from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
-from anubhav_gforms.reports.given import Action
+from anubhav_gforms.reports.given import ActionTaken
 
 PROJECT = Path(__file__).parents[2]
 
@@ -218,10 +218,10 @@ def told(few_stations, few_grades) -> Contents:
             "rate": [float("nan"), *[0.015] * 11],
         }
     )
-    long = Action(
+    long = ActionTaken(
         codes[0], "facilities", "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 3, date(2026, 11, 2)
     )
-    actions = (long, *(Action("", "", f"Step {number}", day) for number in range(30)))
+    actions = (long, *(ActionTaken("", "", f"Step {number}", day) for number in range(30)))
     freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), 900, {}, {}, {}, 4, 3, (2, 1))
     made = make_contents(few_stations, few_grades, freshness, rhythm)
     return replace(made, actions=actions, rates=rates, quiet_codes=quiet)

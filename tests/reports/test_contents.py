@@ -177,5 +177,5 @@ def test_nobody_is_called_silent_outside_the_office_since_answers_may_wait(conte
     assert not any(outside.table["silent"])
     said = [each.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS).en for each in (outside, contents)]
     assert said == ["stations without 5 responses", "stations with no responses"]
-    assert [said.en[:13] for said in outside.of_batches] == ["Each place's "]
-    assert contents.of_batches == ()
+    assert [said.en[:13] for said in outside.of_lots] == ["Each station'"]
+    assert contents.of_lots == ()

@@ -16,10 +16,10 @@ from invented_pulls import Pull, answer, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.google.caller import Quota
 from anubhav_gforms.nouns.quota import Used
-from anubhav_gforms.reports.dashboard import USER, Live, State, dashboard
+from anubhav_gforms.reports.dashboard import USER, Live, LiveState, dashboard
 from anubhav_gforms.responses.events import EventKind
 
-STATE = State("head-1", "2026-W47", "22 Nov 2026, 20:19", 3, 5200, 86, 4, "22 Nov 2026, 20:10", (1, 2, 3))
+STATE = LiveState("head-1", "2026-W47", "22 Nov 2026, 20:19", 3, 5200, 86, 4, "22 Nov 2026, 20:10", (1, 2, 3))
 
 
 class Office:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.reports import make_contents
-from anubhav_gforms.reports.given import Action, read_actions, read_footfall, response_rates
+from anubhav_gforms.reports.given import ActionTaken, read_actions, read_footfall, response_rates
 from anubhav_gforms.reports.pack import Edition, edition_pack, strips
 
 
@@ -41,7 +41,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(small_office):
     (small_office.root / "footfall.csv").write_text(lines, encoding="utf-8")
     with pytest.raises(CampaignError) as caught:
         read_footfall(small_office)
-    assert "last_day 2026-11-01 lies before first_day 2026-11-30" in str(caught.value)
+    assert "last_day 2026-11-01 is before first_day 2026-11-30" in str(caught.value)
     assert "visitors 'many' is not a whole number" in str(caught.value)
     (small_office.root / "footfall.csv").write_bytes(b"station,\xe9t\xe9")
     with pytest.raises(CampaignError, match="is not UTF-8"):
@@ -67,7 +67,7 @@ def test_an_unknown_theme_and_a_day_far_ahead_are_refused(small_office):
         read_actions(small_office)
     assert [mistake.line for mistake in caught.value.mistakes] == [2, 3]
     assert "theme 'parking' is not one of behaviour, heard" in str(caught.value)
-    assert "lies more than a year ahead" in str(caught.value)
+    assert "is more than a year ahead" in str(caught.value)
 
 
 def test_one_cause_is_told_once(small_office):
@@ -128,7 +128,7 @@ def test_a_strip_is_printed_for_each_station_that_did_something(small_office, fe
 def test_four_strips_stand_on_a_sheet_and_a_long_text_is_cut_at_the_edge(few_stations, few_grades):
     long = "पीने का पानी, बैठने की जगह और शौचालय की मरम्मत पूरी की गई। " * 4
     actions = [
-        Action(station.code, "facilities", long, date(2026, 11, day))
+        ActionTaken(station.code, "facilities", long, date(2026, 11, day))
         for station in few_stations.stations[:5]
         for day in (1, 2, 3, 4)
     ]
@@ -149,11 +149,13 @@ def test_a_stations_sheet_says_what_its_edition_knows(few_stations, few_grades):
     empty = text(Edition(station, "", None, 0, {}, ()))
     assert "A first sheet follows after 5." in empty
     assert "No action is noted yet." in empty
-    few = text(Edition(station, "2026-W45", None, 5, {"waiting": 3}, (Action("", "", "Tokens", date(2026, 11, 1)),)))
+    few = text(
+        Edition(station, "2026-W45", None, 5, {"waiting": 3}, (ActionTaken("", "", "Tokens", date(2026, 11, 1)),))
+    )
     for said in (
         "State after week 2026-W45",
-        "at least 5 answers",
-        "Not enough answers for a score.",
+        "at least 5 responses",
+        "Not enough responses for a score.",
         "waiting",
         "Tokens",
     ):

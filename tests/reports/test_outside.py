@@ -217,7 +217,7 @@ def test_counts_alone_make_nothing_for_readers_outside(world):
     report = pipeline.write_report(office, grades, from_counts=True, language="hi")
     assert report.outside is None
     assert not [name for name in report.files if name.startswith(("shared/", "districts/"))]
-    with pytest.raises(InputError, match="Sheets of stations"):
+    with pytest.raises(InputError, match="Station sheets need the ledger"):
         pipeline.write_report(office, grades, from_counts=True, audiences=[Audience.STATION])
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import requests
 
-from anubhav_gforms.reports.dashboard import Live, State, dashboard
+from anubhav_gforms.reports.dashboard import Live, LiveState, dashboard
 from anubhav_gforms.reports.dashboard import server as dashboard_server
 from gsandbox.server import HOST, Protocol, listen
 
-STATE = State("head", "2026-W47", "", 0, 1, 0, 0, "", (1,))
+STATE = LiveState("head", "2026-W47", "", 0, 1, 0, 0, "", (1,))
 
 
 def say(root: str, *pieces: bytes) -> bytes:

@@ -35,36 +35,30 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What the line above the page says. `head` names the state of the ledger: when it changes the page is made anew.
+class LiveState:
+    """What the line above the page says."""
 
-    `pulled_at`, `newest`: local times as text, "" when there is none. `days`: answers a day, the last 14, oldest first.
-    `alerts`: what the rules of config/alerts.toml found in the day before the last pull, by rule. `waiting`: alerts that
-    could not be sent yet. `sheet_full`: share of Google's limit of cells, as the last pull saw it, 0 to 1. `quota`: the kind of calls that came
-    nearest to its limit a minute when it was last pulled, None when no pull noted it; `turned_away`: calls that met a limit.
-    """
-
-    head: str
-    week: str
-    pulled_at: str
-    minutes_ago: int
-    answers: int
-    quarantined: int
-    today: int
-    newest: str
-    days: tuple[int, ...]
-    alerts: Mapping[str, int] = field(default_factory=dict)
-    waiting: int = 0
-    sheet_full: float = 0.0
-    quota: Used | None = None
-    turned_away: int = 0
+    head: str  # names the state of the ledger: when it changes the page is made again
+    week: str  # that the page shows
+    pulled_at: str  # local time of the last pull as text; "" before any
+    minutes_ago: int  # since the last pull
+    answers: int  # responses in all
+    quarantined: int  # of these without a good code
+    today: int  # responses of this day
+    newest: str  # local time of the newest response as text; "" when there is none
+    days: tuple[int, ...]  # responses of the last 14 days, oldest first
+    alerts: Mapping[str, int] = field(default_factory=dict)  # rule → findings in the day before the last pull
+    waiting: int = 0  # alerts that could not be sent yet
+    sheet_full: float = 0.0  # share of Google's limit of cells, as the last pull saw it, 0 to 1
+    quota: Used | None = None  # the calls that came nearest to their limit per minute; None when no pull noted it
+    turned_away: int = 0  # calls that met a limit
 
 
 class Live:
     """Makes each page once for each state of the ledger, however many readers ask. `messages`: None unless they are to be shown."""
 
     def __init__(
-        self, state: Callable[[], State], page: Callable[[], bytes], messages: Callable[[], bytes] | None = None
+        self, state: Callable[[], LiveState], page: Callable[[], bytes], messages: Callable[[], bytes] | None = None
     ) -> None:
         self.state = state
         self._makers = {"report": page} | ({"messages": messages} if messages else {})

@@ -52,15 +52,15 @@ class Pile(StrEnum):
 
 @dataclass(frozen=True)
 class Messages:
-    """`table`: one row a message, newest first: day, station, district ("" when no station is known), channel, pile,
-    grave and themes (tuples), text (as this audience may read it). `hidden`: how many wait or are sealed.
-    `first`, `last`: the days that this audience may read."""
+    """The messages that one audience may read, sorted."""
 
-    audience: Audience
-    table: pd.DataFrame
-    hidden: int
-    first: date
-    last: date
+    audience: Audience  # who reads them
+    table: (
+        pd.DataFrame
+    )  # newest first: day, station and district ("" when not known), channel, pile, grave, themes, text
+    hidden: int  # messages that wait or are sealed
+    first: date  # day from which this audience may read
+    last: date  # last day that it may read
 
 
 def message_columns(campaign: Campaign) -> tuple[str, ...]:
@@ -75,8 +75,9 @@ def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
         return topic, message
     missing = [f'role = "{role}"' for role, asked in zip(SORTED, (topic, message), strict=True) if not asked]
     raise InputError(
-        f"config/form.toml has no question with {' and none with '.join(missing)}, so there are no messages to sort.",
+        "config/form.toml has no question with {roles}, so there are no messages to sort.",
         cure="Leave out --audience.",
+        roles=" and none with ".join(missing),
     )
 
 

@@ -8,13 +8,13 @@ from ...language import both, spoken
 from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases
-from ..given import Action
+from ..given import ActionTaken
 from ..palette import QUIET
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
 
-def did_page(sheet: Sheet, actions: Sequence[Action]) -> None:
+def did_page(sheet: Sheet, actions: Sequence[ActionTaken]) -> None:
     """One page, as many actions as there is room for; no page without one."""
     if not actions:
         return

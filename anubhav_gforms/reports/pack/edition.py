@@ -15,7 +15,7 @@ from .. import phrases
 from ..charts.ladder import Axis, bar
 from ..charts.scene import Size
 from ..contents import Contents
-from ..given import Action
+from ..given import ActionTaken
 from ..palette import INK, QUIET, shades
 from .badge import badge
 from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
@@ -23,16 +23,14 @@ from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
 
 @dataclass(frozen=True)
 class Edition:
-    """What one station's sheet shows. `week`: the week of its last full lot, "" before the first; `state`: score, low, high,
-    letter as they stood then, None without a score; `total`: answers of all lots so far; `themes`: how many of that week's
-    messages speak of each."""
+    """What one station's sheet shows."""
 
-    station: Station
-    week: str
-    state: Mapping[str, Any] | None
-    total: int
-    themes: Mapping[str, int]
-    actions: Sequence[Action]
+    station: Station  # whose sheet it is
+    week: str  # of its last full lot; "" before the first
+    state: Mapping[str, Any] | None  # score, low, high, letter of that week; None without a score
+    total: int  # responses of all lots so far
+    themes: Mapping[str, int]  # theme → messages of that week that speak of it
+    actions: Sequence[ActionTaken]  # what was done up to then, the newest first
 
 
 def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = PackLanguage.BOTH) -> bytes:

@@ -54,7 +54,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         _listing(sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], colours)
         ends.append(sheet.y)
     sheet.y = min(ends) - 10
-    for said in contents.of_batches if sheet.room(LOTS) else ():
+    for said in contents.of_lots if sheet.room(LOTS) else ():
         sheet.y = FOOT + LOTS
         sheet.paragraph(said, size=9, colour=QUIET)
 

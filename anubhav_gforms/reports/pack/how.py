@@ -22,7 +22,7 @@ def how_page(sheet: Sheet) -> None:
         both(phrases.HOW_KIND),
         both(phrases.HOW_MONEY),
         both(phrases.HOW_WHO),
-        *contents.of_batches,
+        *contents.of_lots,
         *(Bilingual.same(note) for note in contents.notes),
     ):
         if not sheet.room(50):

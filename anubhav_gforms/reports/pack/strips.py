@@ -10,7 +10,7 @@ from ...language import both, spoken
 from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual
 from ..contents import Contents
-from ..given import Action
+from ..given import ActionTaken
 from ..palette import INK, QUIET
 from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, PackLanguage, Sheet
 
@@ -19,7 +19,9 @@ SHOWN = 3
 """Actions on one strip, the newest."""
 
 
-def strips(contents: Contents, actions: Sequence[Action], language: PackLanguage = PackLanguage.BOTH) -> bytes | None:
+def strips(
+    contents: Contents, actions: Sequence[ActionTaken], language: PackLanguage = PackLanguage.BOTH
+) -> bytes | None:
     """One strip a station that has actions of its own, in roster order, as PDF. None when there is none."""
     own = {
         station.code: [each for each in actions if each.station == station.code][:SHOWN] for station in contents.listed
@@ -37,7 +39,7 @@ def strips(contents: Contents, actions: Sequence[Action], language: PackLanguage
     return sheet.finish()
 
 
-def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[Action], top: float, tall: float) -> None:
+def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: float, tall: float) -> None:
     wide = 226
     sheet.box(0, top - tall + 10, wide, tall - 20, NAVY)
     sheet.box(wide, top - tall + 10, 5, tall - 20, GOLD)

@@ -118,9 +118,9 @@ def _values(contents: Contents) -> dict[str, Any]:
     scale = axis(contents)
     freshness, rhythm = contents.freshness, contents.rhythm
     return {
-        "lot": contents.batch,
+        "lot": contents.lot,
         "answers": contents.answers,
-        "of_batches": contents.of_batches,
+        "of_lots": contents.of_lots,
         "office": Bilingual(office.name_hi, office.name_en),
         "range": Bilingual(office.range_hi, office.range_en),
         "week": contents.week,

@@ -16,7 +16,7 @@ from ..charts import letters, trend
 from ..charts.scene import Scene, Size
 from ..charts.to_svg import to_svg
 from ..contents import Contents
-from ..given import Action
+from ..given import ActionTaken
 from ..records import records
 from .facts import said_reasons, station_facts
 
@@ -80,7 +80,7 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
     return rows
 
 
-def action_row(action: Action, contents: Contents) -> dict[str, Any]:
+def action_row(action: ActionTaken, contents: Contents) -> dict[str, Any]:
     station = contents.campaign.station_by_code.get(action.station)
     names = Bilingual(station.name_hi, station.name_en) if station else both(phrases.WHOLE_RANGE)
     return {"day": action.day, "done": action.done, "names": names}
