@@ -71,7 +71,7 @@ def test_a_file_that_is_no_key_is_refused_and_nothing_is_kept(sandbox: Any, tmp_
         use_service_account("bilaspur", path, root=sandbox.root)
     for content in ("{", "{}", '{"type": "service_account"}'):
         path.write_text(content, encoding="utf-8")
-        with pytest.raises(SignInError, match="not the key file"):
+        with pytest.raises(InputError, match="not the key file"):
             use_service_account("bilaspur", path, root=sandbox.root)
     assert not config_folder("bilaspur").exists()
 
