@@ -92,6 +92,19 @@ def imports_in_functions(package: str) -> Counter[str]:
     return found
 
 
+def imports_without_reason(package: str) -> dict[str, list[int]]:
+    """Lines of imports inside functions that carry no comment saying why, by file."""
+    folder = PROJECT / package
+    found: dict[str, list[int]] = {}
+    for path, tree in trees(package).items():
+        lines = (folder / path).read_text(encoding="utf-8").splitlines()
+        for each in ast.walk(tree):
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+                inside = [node.lineno for node in ast.walk(each) if isinstance(node, ast.Import | ast.ImportFrom)]
+                found.setdefault(path, []).extend(line for line in inside if "  # " not in lines[line - 1])
+    return {path: sorted(set(lines)) for path, lines in found.items() if lines}
+
+
 def lines_of(package: str) -> dict[str, int]:
     """Lines of every Python file of a package, tests left out."""
     folder = PROJECT / package

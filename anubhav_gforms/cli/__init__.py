@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from ..errors import AnubhavError, StateError
-from .show import language_of, tell_error, tell_stopped, translated
+from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import CODES, chosen_language, speak, translate_help
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
@@ -90,7 +90,7 @@ def example_last(command: click.Command) -> None:
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
     """Print the version with the hash of the code, and end."""
     if asked and not ctx.resilient_parsing:
-        from ..version import code_version
+        from ..version import code_version  # it hashes the code: only who asks pays
 
         click.echo(f"anubhav {code_version()}")
         ctx.exit()
@@ -128,8 +128,6 @@ def anubhav(ctx: click.Context, folder: str, language: str | None, quiet: bool, 
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if verbose:
-        from .show import tell_calls
-
         tell_calls()
 
 
@@ -172,7 +170,7 @@ def main() -> None:
 
 def _tell_bug(error: Exception, language: str) -> NoReturn:
     """Say that it is our fault, and where the report is; ends with 4."""
-    from .bug import write_report
+    from .bug import write_report  # only once something broke
 
     ours = AnubhavError(
         "anubhav itself failed ({kind}); nothing you typed is wrong.",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import pipeline
 from ..errors import InputError
 from .show import confirm, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..forms.adopt import Adoption
-    from ..google import Google
+    from ..pipeline import Adoption, Google
 
 
 def adopt_form(
@@ -29,15 +29,12 @@ def adopt_form(
     as_json: bool,
 ) -> int:
     """Plan the adoption, settle open matches, apply it. Gives 1 when texts of stations are still unassigned."""
-    from .. import pipeline
-    from ..forms.adopt import ANSWERS_FILE, plan_adoption
-
     if not form:
         raise InputError(
             "--sheet and --match belong to --adopt.", cure="Add --adopt and the address of the form's edit page."
         )
     told = dict(_told(each) for each in matches)
-    adoption = plan_adoption(campaign, google, form, sheet=sheet, told=told)
+    adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, told=told)
     if not as_json:
         _show(adoption)
     if adoption.to_ask and sys.stdin.isatty() and not yes and not dry_run:
@@ -45,7 +42,7 @@ def adopt_form(
             assert match.item is not None
             right = click.confirm(f'Does "{match.item.title}" ask for {match.key}?')
             told[match.key] = match.number if right else 0
-        adoption = plan_adoption(campaign, google, form, sheet=sheet, told=told)
+        adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, told=told)
     if not dry_run:
         if not adoption.to_ask:
             confirm("Take this form over? Nothing on it is changed.", yes=yes)
@@ -65,7 +62,7 @@ def adopt_form(
                 ),
                 count=count,
                 value="text" if count == 1 else "texts",
-                data=campaign.data / ANSWERS_FILE,
+                data=campaign.data / pipeline.ANSWERS_FILE,
             )
         say(_next(campaign, adoption))
     return 1 if adoption.unassigned else 0
@@ -73,25 +70,21 @@ def adopt_form(
 
 def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dry_run: bool) -> int:
     """Show a spreadsheet to which the form was linked, ask, and make it the campaign's own."""
-    from .. import pipeline
-    from ..forms.adopt_sheet import plan_sheet_adoption
-    from ..forms.linking import sheet_address
-
-    adoption = plan_sheet_adoption(campaign, google, sheet)
+    adoption = pipeline.plan_sheet_adoption(campaign, google, sheet)
     found, proof = adoption.found, adoption.proof
     say(
         'Spreadsheet "{title}", time zone {timezone}',
         title=found.spreadsheet.title,
         timezone=found.spreadsheet.timezone,
     )
-    say("  {sheet_address}", sheet_address=sheet_address(found.registry, found.tab.id))
+    say("  {sheet_address}", sheet_address=pipeline.sheet_address(found.registry, found.tab.id))
     say(
         '  tab "{title}": {own:,} of the form\'s own {listed:,} newest responses are in it',
         title=found.tab.title,
         own=proof.own,
         listed=adoption.listed,
     )
-    say("Until now: {sheet_address}", sheet_address=sheet_address(adoption.before))
+    say("Until now: {sheet_address}", sheet_address=pipeline.sheet_address(adoption.before))
     if dry_run:
         say("Nothing was changed.")
         return 0

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
 from ..sentence import Sentence
 from .show import campaign_of, confirm, say, tell_state
 
 if TYPE_CHECKING:
-    from ..grading.calibrate import Bands
+    from ..pipeline import Bands
 
 
 @click.command("calibrate")
@@ -36,9 +37,6 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
       anubhav calibrate --week 2026-W40
       anubhav calibrate --freeze 2026-Q4
     """
-    from .. import pipeline
-    from ..grading.calibrate import MOST_WRONG, calibrate
-
     campaign = campaign_of(ctx)
     if quarter:
         confirm(
@@ -58,7 +56,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         return 0
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)
-    found = calibrate(grades)
+    found = pipeline.propose_bands(grades)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0
@@ -76,7 +74,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     _row("today", found.today)
     for one in found.proposals:
         _row(f"{len(one.names)} letters", one)
-    if found.best and found.best.wrong <= MOST_WRONG:
+    if found.best and pipeline.few_wrong(found.best):
         say(
             (
                 "\nThese answers can carry {n} letters (at most 20 % wrong). To use them, write into "

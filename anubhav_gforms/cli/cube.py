@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import InputError
+from .. import pipeline
 from .show import campaign_of, say
 
 
@@ -37,29 +37,12 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
     Example:
       anubhav cube export bilaspur.cube --district BSP
     """
-    from ..grading.engines import ledger_cube
-    from ..grading.exchange import CubeFile, of_district, origin_of, write_cube
-    from ..responses.ledger import open_ledger
-
-    campaign = campaign_of(ctx)
-    if district and district.upper() not in campaign.district_by_code:
-        raise InputError(
-            'There is no district "{district}".',
-            cure="Choose one of {district_by_code}.",
-            district=district,
-            district_by_code=", ".join(campaign.district_by_code),
-        )
-    ledger = open_ledger(campaign)
-    cube = ledger_cube(campaign, ledger, engine)
-    if district:
-        cube = of_district(cube, district.upper())
-    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, (district or "").upper())])
-    write_cube(made, file)
+    made = pipeline.export_cube(campaign_of(ctx), file, district=district or "", engine=engine)
     say(
         "Wrote {path}: {rows:,} answers in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
         path=file,
-        rows=cube.rows,
-        n=len(cube.cells),
+        rows=made.cube.rows,
+        n=len(made.cube.cells),
         st_size=file.stat().st_size / 1024,
     )
     say("Its digest, to read out when the range office asks: {digest}", digest=made.digest[:16])
@@ -79,13 +62,9 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
       anubhav cube merge range.cube bilaspur.cube korba.cube
       anubhav report --cube range.cube
     """
-    from ..grading.exchange import merge_files, read_cube, write_cube
-
-    made = merge_files(files)
+    made, parts = pipeline.merge_cubes(files, into)
     cube = made.cube
-    write_cube(made, into)
-    for path in files:
-        each = read_cube(path)
+    for path, each in zip(files, parts, strict=True):
         from_to = " to ".join(filter(None, each.origins[0].days)) or "no answers"
         click.echo(f"  {path.name:24} {', '.join(sorted(each.districts)):12} {from_to:24} digest {each.digest[:16]}")
     say(

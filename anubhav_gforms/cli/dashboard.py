@@ -7,7 +7,9 @@ import socket
 
 import click
 
+from .. import pipeline
 from ..errors import AnubhavError, InputError
+from .bug import write_report
 from .show import campaign_of, say
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -40,17 +42,16 @@ def command(ctx: click.Context, port: int, address: str, week: str | None, with_
       anubhav dashboard
       anubhav dashboard --address 192.168.1.20 --port 8766
     """
-    from .. import pipeline
-    from ..reports.dashboard import USER, dashboard
-    from ..reports.dashboard.server import server
-    from ..reports.given import check_given
-
     campaign = campaign_of(ctx)
-    check_given(campaign)
-    live = pipeline.live_report(campaign, week=week, with_messages=with_messages)
-    live.page()  # mistakes are told here, before anybody looks
     password = "" if address in LOOPBACK and not with_messages else secrets.token_urlsafe(12)
-    app = dashboard(live, hosts=(*LOOPBACK, address), password=password, on_error=_tell)
+    app = pipeline.make_dashboard(
+        campaign,
+        hosts=(*LOOPBACK, address),
+        week=week,
+        with_messages=with_messages,
+        password=password,
+        on_error=_tell,
+    )
     listener = socket.socket(
         socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
     )
@@ -68,9 +69,9 @@ def command(ctx: click.Context, port: int, address: str, week: str | None, with_
     shown = f"[{address}]" if ":" in address else address
     click.echo(f"Dashboard ready: http://{shown}:{listener.getsockname()[1]}/")
     if password:
-        click.echo(f"  user {USER}, password {password}")
+        click.echo(f"  user {pipeline.DASHBOARD_USER}, password {password}")
     say("To stop it: Ctrl+C")
-    server(app).run(sockets=[listener])
+    pipeline.serve(app, listener)
 
 
 def _tell(error: Exception) -> None:
@@ -78,6 +79,4 @@ def _tell(error: Exception) -> None:
     if isinstance(error, AnubhavError):
         click.echo(f"Error: {error}", err=True)
         return
-    from .bug import write_report
-
     click.echo(f"Error: {type(error).__name__}; a report without anybody's data: {write_report(error)}", err=True)

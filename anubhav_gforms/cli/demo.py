@@ -16,7 +16,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+import pandas as pd
 
+from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
 from .show import say
 
@@ -182,8 +184,6 @@ def rank_correlation(truth: Path, grades: Path) -> tuple[int, float]:
 
     `truth` has the columns code and true_score, `grades` is a grades.csv of a report; both in points.
     """
-    import pandas as pd
-
     table = pd.read_csv(grades)
     scored = table[(table["level"] == "station") & table["score"].notna()]
     both = scored.merge(pd.read_csv(truth), on="code")
@@ -191,8 +191,6 @@ def rank_correlation(truth: Path, grades: Path) -> tuple[int, float]:
 
 
 def _prepare(folder: Path) -> None:
-    from ..campaign.example import copy_example
-
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARK).exists():
             raise InputError(

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
 from ..errors import AnubhavError
 from .show import campaign_of, confirm, say
 
 if TYPE_CHECKING:
-    from ..forms.checks import Check
-    from ..google.assumptions import AssumptionResult
+    from ..pipeline import AssumptionResult, Check
 
 MARKS = {True: ("ok", "green"), False: ("RED", "red"), None: ("?", "yellow")}
 
@@ -57,34 +57,23 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
 
 def _examine(ctx: click.Context) -> Iterator[Check]:
     """The checks; what stops them altogether becomes one red line."""
-    from .. import pipeline
-    from ..forms.checks import red
-    from ..pipeline.connection import connect
-
     try:
         campaign = campaign_of(ctx)
     except AnubhavError as error:
-        yield red("files", error.message, error.cure or "Correct these files and run anubhav doctor again.")
+        yield pipeline.red("files", error.message, error.cure or "Correct these files and run anubhav doctor again.")
         return
     try:
-        google = connect(campaign, deadline=30)
+        google = pipeline.connect(campaign, deadline=30)
     except AnubhavError as error:
-        yield red("login", error.message, error.cure)
+        yield pipeline.red("login", error.message, error.cure)
         return
     yield from pipeline.doctor(campaign, google)
 
 
 def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[AssumptionResult, ...]:
-    from ..files import write_whole
-    from ..google.assumptions import try_live
-    from ..pipeline.connection import connect
-
     campaign = campaign_of(ctx)
     say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=text))
-    findings = try_live(connect(campaign), timezone=campaign.timezone, on_step=say_step)
-    path = campaign.data / "live-findings.json"
-    text = json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2) + "\n"
-    write_whole(path, text.encode())
+    findings, path = pipeline.try_assumptions(campaign, pipeline.connect(campaign), progress=say_step)
     if not as_json:
         say()
         for each in findings:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .. import pipeline
 from .show import campaign_of, say, tell_state
 
 
@@ -40,10 +41,6 @@ def command(
       anubhav explain BSP-KTW --week 2026-W47
       anubhav explain BSP-KTW --shared --language hi --page kotwali.html
     """
-    from .. import pipeline
-    from ..files import write_whole
-    from ..grading.explain import explain, page, text
-
     campaign = campaign_of(ctx)
     code = station.strip().upper()
     grades = (
@@ -52,12 +49,12 @@ def command(
         else pipeline.grade(campaign, week=week, engine=engine, places=False, keep=code)
     )
     tell_state(grades)
-    found = explain(grades, code)
+    explanation = pipeline.explain_grade(grades, code)
     if as_json:
-        click.echo(found.to_json(), nl=False)
+        click.echo(explanation.to_json(), nl=False)
     elif page_file:
-        write_whole(page_file, page(found, language).encode(), shared=True)
+        pipeline.write_explanation(explanation, language, page_file)
         say("Wrote {page_file}: one A4 page. Open it in a browser and print it.", page_file=page_file)
     else:
-        click.echo(text(found, language), nl=False)
+        click.echo(pipeline.explanation_text(explanation, language), nl=False)
     return 0

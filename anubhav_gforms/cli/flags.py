@@ -6,20 +6,20 @@ import getpass
 import json
 import re
 from dataclasses import asdict
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..campaign import Role
+from .. import pipeline
 from ..errors import InputError
+from ..files import csv_rows
 from ..sentence import Sentence
 from .show import campaign_of, progress, say, tell_state
 
 if TYPE_CHECKING:
-    from ..grading.flags import Flag
+    from ..pipeline import Flag
 
 DECISIONS = ("genuine", "not-genuine", "seen", "confirmed")
 
@@ -84,24 +84,11 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
     Example:
       anubhav flags show F1:BSP-KTW:2026-11-18
     """
-    from ..grading.flags import evidence
-    from ..responses.ledger import open_ledger
-
     campaign = campaign_of(ctx)
     flag = _one(_found(ctx, week, None), flag_id)
     _say_flag(flag)
     keys = list(campaign.grading.grading.items)
-    columns = [
-        "response_id",
-        "submitted_at",
-        "day",
-        "station",
-        "channel",
-        "serial",
-        *keys,
-        *filter(None, [campaign.form.key_of(Role.MONEY)]),
-    ]
-    rows = evidence(flag, open_ledger(campaign).frame(columns)).sort_values("submitted_at")
+    rows = pipeline.flag_evidence(campaign, flag)
     click.echo(f"{'answer':16}  {'sent':16}  {'channel':9}  ratings ({', '.join(keys)})")
     for row in rows.to_dict("records"):
         ratings = " ".join("-" if row[key] is None or row[key] != row[key] else str(row[key]) for key in keys).replace(
@@ -131,26 +118,23 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
       anubhav flags resolve F1:BSP-KTW:2026-11-18 genuine --why "camp day, register checked"
       anubhav flags resolve ALARM:BSP-KTW:2026-W45 confirmed --why "two officers on leave"
     """
-    from ..grading.archive import DECISIONS as FILE
-    from ..grading.archive import Decision, save_decision
-
     campaign = campaign_of(ctx)
     flag = _one(_found(ctx, week, None), flag_id)
-    when = datetime.now(UTC).isoformat(timespec="seconds")
     word = decision.replace("-", " ")
-    save_decision(campaign.data / FILE, Decision(flag.id, word, when, who, why))
+    pipeline.decide_flag(campaign, flag, word, who=who, why=why)
     say("{id} is now: {word}. The next report follows it.", id=flag.id, word=word)
     return 0
 
 
 def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> None:
     """Refuse what no flag can ever have: an empty list would sound like good news."""
-    from ..grading.flags import RULES
-
     for asked in rules:
-        if asked.upper() not in RULES:
+        if asked.upper() not in pipeline.FLAG_RULES:
             raise InputError(
-                'There is no rule "{asked}".', cure="Choose one of {rules}.", asked=asked, rules=", ".join(RULES)
+                'There is no rule "{asked}".',
+                cure="Choose one of {rules}.",
+                asked=asked,
+                rules=", ".join(pipeline.FLAG_RULES),
             )
     known = campaign_of(ctx).station_by_code
     for asked in stations:
@@ -161,8 +145,6 @@ def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[s
 
 
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
-    from .. import pipeline
-
     campaign = campaign_of(ctx)
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the answers"):
@@ -173,8 +155,6 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Fl
 
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
-    from ..files import csv_rows
-
     found: dict[str, float] = {}
     wrong = []
     (_, first), *rows = csv_rows(path) or [(1, [])]
@@ -201,7 +181,5 @@ def _one(found: list[Flag], flag_id: str) -> Flag:
 
 
 def _say_flag(flag: Flag) -> None:
-    from ..grading.flags import RULES
-
     decided = f"  [{flag.decision}]" if flag.decision else ""
-    click.echo(f"{flag.id:32}  {flag.severity:9}  {RULES[flag.rule]}{decided}\n    {flag.says}")
+    click.echo(f"{flag.id:32}  {flag.severity:9}  {pipeline.FLAG_RULES[flag.rule]}{decided}\n    {flag.says}")

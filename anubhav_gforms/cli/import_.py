@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from .. import pipeline
 from ..errors import InputError
 from .show import campaign_of, confirm, say
 
@@ -64,10 +65,7 @@ def command(
 
 
 def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> int:
-    from .. import pipeline
-    from ..nouns.channel import Channel
-
-    found = pipeline.import_answers(campaign, file, Channel(channel), apply=not dry_run)
+    found = pipeline.import_answers(campaign, file, pipeline.Channel(channel), apply=not dry_run)
     verb = "would be added" if dry_run else "added"
     say("{new:,} answers {verb}; {already:,} were there already.", new=found.new, verb=verb, already=found.already)
     for note in found.notes:
@@ -78,8 +76,6 @@ def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> i
 
 
 def _list(campaign: Campaign) -> int:
-    from .. import pipeline
-
     zone, known = ZoneInfo(campaign.timezone), pipeline.imports(campaign)
     for each in known:
         mark = "  undone" if each.undone else ""
@@ -92,8 +88,6 @@ def _list(campaign: Campaign) -> int:
 
 
 def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> int:
-    from .. import pipeline
-
     found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
     if found and not found.undone:
         say("Import {batch}: {n} answers from {file}.", batch=found.name, n=f"{found.answers:,}", file=found.file)

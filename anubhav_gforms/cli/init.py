@@ -8,7 +8,11 @@ from pathlib import Path
 
 import click
 
+from ..campaign import load_campaign
+from ..campaign.example import copy_example
+from ..campaign.office import campaign_id
 from ..errors import InputError
+from ..files import plain_refusal
 from .show import say
 
 CONFIG = {
@@ -41,10 +45,6 @@ def command(folder: Path, campaign_id: str | None) -> None:
       anubhav init bilaspur --id bilaspur-2026
       cd bilaspur
     """
-    from ..campaign import load_campaign
-    from ..campaign.example import copy_example
-    from ..files import plain_refusal
-
     taken = [name for name in ("config", "stations.csv") if (folder / name).exists()]
     if taken:
         raise InputError(
@@ -70,8 +70,6 @@ def _asks() -> bool:
 
 
 def _checked(text: str) -> str:
-    from ..campaign.office import campaign_id
-
     try:
         return campaign_id(text)
     except ValueError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .show import Day, campaign_of, confirm, say
@@ -33,8 +34,6 @@ def command() -> None:
 @click.pass_context
 def show_keys(ctx: click.Context) -> int:
     """Letters, fingerprints, days and states of all keys, and where the file lies."""
-    from .. import pipeline
-
     lines, path = pipeline.show_keys(campaign_of(ctx))
     for line in lines:
         here = "here" if line.here else "NOT on this computer"
@@ -68,8 +67,6 @@ def backup_keys(ctx: click.Context, split: str) -> int:
 
     With --split no sheet alone tells anything of the key: any 2 of 3 officers together restore it.
     """
-    from .. import pipeline
-
     found = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
     if split and not found:
         raise InputError("{split!r} is no split.", cure="Such as: --split '2 of 3'", split=split)
@@ -97,8 +94,6 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 
     Only keys whose fingerprint the registry knows are taken. Another key in the file's place is kept beside it.
     """
-    from .. import pipeline
-
     campaign = campaign_of(ctx)
     text = "" if files else _typed()
     plan = pipeline.restore_keys(campaign, text, files, apply=False)
@@ -128,8 +123,6 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 @click.pass_context
 def rotate_key(ctx: click.Context, yes: bool) -> int:
     """Sign new codes with a new key; what hangs stays good."""
-    from .. import pipeline
-
     campaign = campaign_of(ctx)
     say("A new key will sign all codes that are printed from now on. Posters that hang stay good; links.csv changes.")
     confirm("Make a new key?", yes=yes)
@@ -151,12 +144,9 @@ def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -
 
     Responses of earlier days stay as they are. Every poster that carries this letter must be printed again.
     """
-    from .. import pipeline
-    from ..links.registry import load_registry
-
     campaign = campaign_of(ctx)
     key = pipeline.retire_key(campaign, letter, since=since, apply=False)
-    hanging = [poster for poster in load_registry(campaign.data).hanging if poster.key_id == key.id]
+    hanging = pipeline.posters_with(campaign, key)
     say(
         "Key {id} ({fingerprint}): responses from {retired_from} on are refused.",
         id=key.id,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
+from .. import pipeline
+from .pull import sentence
 from .show import campaign_of, confirm, progress, say
-
-if TYPE_CHECKING:
-    from ..responses.ledger import Ledger
 
 
 @click.group("ledger")
@@ -38,11 +37,8 @@ def verify_command(ctx: click.Context) -> int:
     Example:
       anubhav ledger verify
     """
-    from ..responses.verify import verify
-
-    ledger = _ledger(ctx)
     with progress("Reading the ledger") as advance:
-        verdict = verify(ledger, advance=advance)
+        verdict = pipeline.verify_ledger(campaign_of(ctx), progress=advance)
     for fault in verdict.faults:
         click.echo(f"Fault: {fault}")
     if verdict.faults:
@@ -69,9 +65,6 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
     Example:
       anubhav ledger recover
     """
-    from .. import pipeline
-    from ..responses.history import local_time
-
     campaign = campaign_of(ctx)
     found = pipeline.recover_ledger(campaign, apply=False)
     if found is None:
@@ -90,7 +83,7 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
         "The history tells of {rows} versions of answers in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
         rows=told.rows,
         files=len(told.files),
-        last=local_time(told.written_at, ZoneInfo(campaign.timezone)),
+        last=datetime.fromtimestamp(told.written_at / 1000, ZoneInfo(campaign.timezone)),
     )
     say("Every file is there and as it was written.")
     confirm("Make the manifest again from the history?", yes=yes)
@@ -113,9 +106,7 @@ def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
       anubhav ledger export answers.csv
       anubhav ledger export answers.parquet --with-changes
     """
-    from ..responses.export import export
-
-    rows = export(_ledger(ctx), file, with_changes=with_changes)
+    rows = pipeline.export_ledger(campaign_of(ctx), file, with_changes=with_changes)
     say("{rows:,} rows in {path}. It holds no names, numbers or messages.", rows=rows, path=file)
     return 0
 
@@ -129,11 +120,8 @@ def stats_command(ctx: click.Context) -> int:
     Example:
       anubhav ledger stats
     """
-    from datetime import UTC, datetime
-
-    ledger = _ledger(ctx)
-    summary = ledger.summary()
-    size = sum((ledger.folder / file.name).stat().st_size for file in ledger.manifest.files)
+    stats = pipeline.ledger_stats(campaign_of(ctx))
+    summary = stats.summary
     say("Answers       {rows:>10,}", rows=summary.rows)
     say("  accepted    {accepted:>10,}", accepted=summary.accepted)
     for reason, count in summary.quarantined.items():
@@ -142,16 +130,15 @@ def stats_command(ctx: click.Context) -> int:
         say("  channel     {count:>10,}  {channel}", count=count, channel=channel)
     say("Edited        {edited:>10,}", edited=summary.edited)
     say("Deleted       {deleted:>10,}  ({restored:,} came back)", deleted=summary.deleted, restored=summary.restored)
-    say("Versions      {rows:>10,}", rows=ledger.manifest.rows)
-    say("On disk       {size:>10.1f}  MB in {n} files", size=size / 1e6, n=len(ledger.manifest.files))
-    for epoch in ledger.manifest.epochs:
-        began = datetime.fromtimestamp(epoch.since / 1000, UTC) if epoch.since else None
+    say("Versions      {rows:>10,}", rows=stats.versions)
+    say("On disk       {size:>10.1f}  MB in {n} files", size=stats.size / 1e6, n=stats.files)
+    for number, since in stats.epochs:
         say(
             "Wording       {number:>10}  since {zoned}",
-            number=epoch.number,
-            zoned=_zoned(ctx, began) if began else "the beginning",
+            number=number,
+            zoned=f"{since:%Y-%m-%d %H:%M}" if since else "the beginning",
         )
-    say("Last pull     {zoned}", zoned=_zoned(ctx, summary.pulled_at))
+    say("Last pull     {zoned}", zoned=f"{stats.pulled_at:%Y-%m-%d %H:%M}" if stats.pulled_at else "none yet")
     return 0
 
 
@@ -164,32 +151,14 @@ def events_command(ctx: click.Context) -> int:
     Example:
       anubhav ledger events
     """
-    from ..responses.history import described, local_time
-    from .pull import sentence
-
-    ledger, zone = _ledger(ctx), ZoneInfo(campaign_of(ctx).timezone)
-    changes = described(ledger, ledger.history, zone)
-    for event, change in zip(ledger.history, changes, strict=True):
+    events = pipeline.ledger_events(campaign_of(ctx))
+    for event in events:
         by = f" by {event.who}: {event.why}" if event.who else ""
         say(
             "{local_time:%Y-%m-%d %H:%M}  {sentence}{by}",
-            local_time=local_time(event.at, zone),
-            sentence=sentence(change),
+            local_time=event.at,
+            sentence=sentence(event.change),
             by=by,
         )
-    say("{n:,} changes in all.", n=len(changes))
+    say("{n:,} changes in all.", n=len(events))
     return 0
-
-
-def _ledger(ctx: click.Context) -> Ledger:
-    from ..responses.ledger import open_ledger
-
-    return open_ledger(campaign_of(ctx))
-
-
-def _zoned(ctx: click.Context, moment: object) -> str:
-    from datetime import datetime
-
-    if not isinstance(moment, datetime):
-        return "none yet"
-    return f"{moment.astimezone(ZoneInfo(campaign_of(ctx).timezone)):%Y-%m-%d %H:%M}"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
 from ..errors import InputError
 from .show import campaign_of, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..google import Login
+    from ..pipeline import Login
 
 
 @click.command("login")
@@ -62,27 +63,23 @@ def command(
       anubhav login --no-browser
       anubhav login --service-account key.json
     """
-    from ..files import config_folder
-    from ..google import login as door
-    from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root
-    from ..pipeline.connection import root_of
-
     campaign = campaign_of(ctx)
-    root = check_root(root_of(campaign))
     if sum(map(bool, (service_account, impersonate, use_default, logout))) > 1:
         raise InputError("Choose one of --service-account, --impersonate, --default and --logout.")
     if logout:
-        moved = door.log_out(campaign.id)
-        say("\n".join(f"Put aside: {path}.old" for path in moved) or "There was no login.")
+        moved = pipeline.sign_out(campaign)
+        for path in moved:
+            say("Put aside: {path}.old", path=path)
+        if not moved:
+            say("There was no login.")
         return
     if service_account:
-        login = door.use_service_account(campaign.id, service_account, root=root)
+        login = pipeline.use_service_account(campaign, service_account)
     elif impersonate:
-        login = door.use_impersonation(campaign.id, impersonate, root=root)
+        login = pipeline.use_impersonation(campaign, impersonate)
     elif use_default:
-        login = door.use_default(campaign.id, root=root)
+        login = pipeline.use_default_login(campaign)
     else:
-        file = door.find_client_file(campaign.id, client)
 
         def announce(address: str) -> None:
             say(
@@ -93,26 +90,21 @@ def command(
             say("\n  {address}\n", address=address)
             say("Choose the office's account, leave every box ticked and press Continue.")
 
-        login = door.sign_in(
-            campaign.id,
-            file,
-            root=root,
-            announce=announce,
-            scopes=CREATE_SCOPES + READ_SCOPES if existing_form else CREATE_SCOPES,
+        login = pipeline.sign_in(
+            campaign,
+            announce,
+            client=client,
+            existing_form=existing_form,
             browser=not no_browser,
             port=port,
             timeout=float(timeout),
         )
-        if client:
-            door.keep(config_folder(campaign.id) / "client_secrets.json", file.read_text(encoding="utf-8"))
     _tell(campaign, login)
 
 
 def _tell(campaign: Campaign, login: Login) -> None:
     """Use the login once, so that a mistake shows now and not on the day of printing."""
-    from ..pipeline.connection import connect
-
-    account = login.account or connect(campaign, login=login).drive.account()
+    account = pipeline.account_of(campaign, login)
     say("Logged in as {account} ({kind}).", account=account or "this account", kind=login.kind)
     say("Kept in {source}", source=login.source)
     if login.kind.creates:

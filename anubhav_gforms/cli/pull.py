@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..responses.schema import CodeStatus
+from .. import pipeline
 from .show import campaign_of, progress, say
 
 if TYPE_CHECKING:
-    from ..responses.changes import Change, Changes
+    from ..pipeline import Change, Changes
 
 MOST_SHOWN = 20
 """So many changed answers are listed one by one."""
@@ -39,12 +39,9 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
       anubhav pull
       anubhav pull --full
     """
-    from .. import pipeline
-    from ..pipeline.connection import connect
-
     campaign = campaign_of(ctx)
     tell = (lambda text="": None) if as_json else say
-    google = connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    google = pipeline.connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
             campaign,
@@ -64,7 +61,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
 def _tell(changes: Changes) -> None:
     new = f"{changes.new:,} new answers" if changes.new != 1 else "1 new answer"
     say("{new}; the ledger holds {total:,}.", new=new, total=changes.total)
-    for status in CodeStatus:
+    for status in pipeline.CodeStatus:
         say(
             "  {http_status:<13}{get:>9,}{plus}",
             http_status=status,

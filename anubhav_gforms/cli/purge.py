@@ -6,6 +6,8 @@ from datetime import datetime
 
 import click
 
+from .. import pipeline
+from ..errors import InputError
 from .show import Moment, campaign_of, confirm, say
 
 
@@ -39,9 +41,6 @@ def command(
       anubhav purge --yes
       anubhav purge --sent "24/11/2026 18:05:00"
     """
-    from .. import pipeline
-    from ..errors import InputError
-
     campaign = campaign_of(ctx)
     if sent and months:
         raise InputError("--sent names one answer, --months many.", cure="Give one of the two.")

@@ -6,6 +6,7 @@ import getpass
 
 import click
 
+from .. import pipeline
 from .show import campaign_of, say
 
 
@@ -32,10 +33,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
     Example:
       anubhav quarantine list --reason unsigned
     """
-    from ..responses.assign import quarantined
-    from ..responses.ledger import open_ledger
-
-    frame = quarantined(open_ledger(campaign_of(ctx)), reason=reason)
+    frame = pipeline.list_quarantine(campaign_of(ctx), reason=reason)
     if as_json:
         click.echo(frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
         return 0
@@ -78,23 +76,13 @@ def assign_command(
     Example:
       anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
     """
-    from ..errors import InputError
-    from ..nouns.channel import Channel
-    from ..privacy.redaction import find
-    from ..responses.assign import assign
-    from ..responses.ledger import FOLDER
-
     campaign = campaign_of(ctx)
-    if station not in campaign.station_by_code:
-        raise InputError(
-            "stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.", station=station
-        )
-    if find(why):
+    given = pipeline.assign_station(campaign, ids, station, who=who, why=why, channel=channel or "")
+    if pipeline.seems_personal(why):
         say(
             "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
         )
-    chosen = Channel(channel) if channel else None
-    for name, count in assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen).items():
+    for name, count in given.items():
         graded = "graded" if name in campaign.grading.grading.channels else "not graded; --channel says otherwise"
         say(
             "{count} answers now belong to {station}, channel {name}, which is {graded}.",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
 from ..errors import InputError
 from .show import campaign_of, progress, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..reports import Report, Verification
+    from ..pipeline import Report, Verification
 
 
 @click.command("report")
@@ -87,12 +88,8 @@ def command(
       anubhav report --month 2026-11 --audience ig
       anubhav report --verify data/reports/2026-W47
     """
-    from .. import pipeline
-    from ..reports.given import check_given
-    from ..reports.messages import Audience
-
     campaign = campaign_of(ctx)
-    check_given(campaign)
+    pipeline.check_given(campaign)
     if verify:
         with progress("Making the report again") as advance:
             return _say_verified(pipeline.verify_report(campaign, verify, cube=cube, on_file=advance))
@@ -112,7 +109,7 @@ def command(
             campaign,
             grades,
             month=month or "",
-            audiences=[Audience(each) for each in audiences],
+            audiences=[pipeline.Audience(each) for each in audiences],
             language=language,
             cube=cube,
             again=again,
@@ -142,12 +139,8 @@ def command(
             name=name,
         )
     if publish and report.outside:
-        from ..forms.linking import sheet_address
-        from ..links.registry import load_registry
-        from ..pipeline.connection import connect
-
-        pipeline.publish_report(campaign, connect(campaign), report.outside, target)
-        say("  published {sheet_address}", sheet_address=sheet_address(load_registry(campaign.data), sheet_id=target))
+        address = pipeline.publish_report(campaign, pipeline.connect(campaign), report.outside, target)
+        say("  published {sheet_address}", sheet_address=address)
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0
@@ -155,18 +148,13 @@ def command(
 
 def _publish_target(campaign: Campaign, text: str) -> str:
     """The id of the spreadsheet that --publish names, seen to be there before any work is done."""
-    from .. import pipeline
-    from ..errors import InputError
-    from ..forms.adopt import sheet_id_of
-    from ..pipeline.connection import connect
-
     try:
-        sheet = sheet_id_of(text)
+        sheet = pipeline.sheet_id_of(text)
     except InputError:
         raise InputError(
             "--publish {text!r} is not a spreadsheet.", cure="Give its address from the browser, or its id.", text=text
         ) from None
-    pipeline.check_publish_target(campaign, connect(campaign), sheet)
+    pipeline.check_publish_target(campaign, pipeline.connect(campaign), sheet)
     return sheet
 
 
@@ -184,15 +172,9 @@ def _say_verified(verification: Verification) -> int:
 
 def _compared(campaign: Campaign) -> str:
     """When the ledger was last compared with every row of the sheet: an edit of an old row shows only then."""
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
-    from ..responses.ledger import open_ledger
-
-    sheet = open_ledger(campaign).manifest.sheet
-    if sheet is None or not sheet.audited_at:
+    when = pipeline.compared_at(campaign)
+    if when is None:
         return ""
-    when = datetime.fromtimestamp(sheet.audited_at / 1000, UTC).astimezone(ZoneInfo(campaign.timezone))
     return f"every row of the sheet was last compared on {when:%d %b %Y, %H:%M} (anubhav pull --full compares them now)"
 
 

@@ -8,6 +8,12 @@ from pathlib import Path
 
 import click
 
+from gsandbox.app import make_app
+from gsandbox.faults import PlanError, load
+from gsandbox.refusal import Refusal
+from gsandbox.server import HOST, listen, server
+from gsandbox.world import WorldError
+
 from ..errors import InputError
 from .show import say
 
@@ -38,12 +44,6 @@ def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) 
       anubhav sandbox --port 8765 --world data/sandbox.sqlite
       anubhav sandbox --port 0 --faults faults.toml --strict-quota
     """
-    from gsandbox.app import make_app
-    from gsandbox.faults import PlanError, load
-    from gsandbox.refusal import Refusal
-    from gsandbox.server import HOST, listen, server
-    from gsandbox.world import WorldError
-
     world.parent.mkdir(parents=True, exist_ok=True)
     try:
         app = make_app(world, plan=load(plan_file) if plan_file else None, strict_quota=strict_quota)

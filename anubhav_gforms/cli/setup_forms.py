@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import pipeline
 from ..sentence import Sentence
+from .adopt import adopt_form
+from .adopt import adopt_sheet as adopt_sheet_of
 from .show import campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..forms.setup import Setup
-    from ..forms.steps import Step
-    from ..google import Google
-    from ..links.registry import Registry
+    from ..pipeline import Google, LinkingSteps, Registry, Setup, Step
 
 Tell = Callable[..., None]
 
@@ -76,29 +76,20 @@ def command(
       anubhav setup-forms --yes --wait-for-link 300
       anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
     """
-    from .. import pipeline
-    from ..forms.guard import refuse_hazards
-    from ..forms.show import plan_json, plan_text
-    from ..pipeline.connection import connect
-
     campaign = campaign_of(ctx)
     tell = (lambda text="": None) if as_json else say
-    google = connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    google = pipeline.connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
     if adopt or sheet or matches:
-        from .adopt import adopt_form
-
         return adopt_form(
             campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json
         )
     if adopt_sheet:
-        from .adopt import adopt_sheet as take_sheet
-
-        return take_sheet(campaign, google, adopt_sheet, yes=yes, dry_run=dry_run)
+        return adopt_sheet_of(campaign, google, adopt_sheet, yes=yes, dry_run=dry_run)
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
-        refuse_hazards(setup.hazards, setup.registry.stations)
+        pipeline.refuse_deaths(setup)
     if not as_json and (setup.plan.steps or setup.plan.by_hand or setup.plan.notes):
-        say(plan_text(setup.plan))
+        say(pipeline.setup_text(setup))
         say()
     if setup.about_keys:
         tell(setup.about_keys)
@@ -122,7 +113,7 @@ def command(
     if test_answer and linked:
         _send_test(campaign, google, setup, yes=yes, tell=tell)
     if as_json:
-        content: dict[str, Any] = plan_json(setup.plan, setup.hazards, setup.registry.stations)
+        content = pipeline.setup_json(setup)
         content |= {"applied": [step.action.value for step in setup.steps], "problems": list(setup.problems)}
         content |= _result(campaign, setup.registry, linked=linked)
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -134,8 +125,6 @@ def command(
 
 def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, tell: Tell) -> Setup:
     """Take the steps; each is said when it begins."""
-    from .. import pipeline
-
     total = len(setup.plan.steps)
     done = 0
 
@@ -149,35 +138,29 @@ def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, t
 
 def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, tell: Tell) -> Setup:
     """Look for the response tab, for `wait` seconds, and remember it; the setup as it is then."""
-    from ..forms.checks import check_sheet
-    from ..forms.linking import find_response_tab, linking_steps, remember_tab
-
     if not setup.linked and not wait:
         return replace(setup, registry=replace(setup.registry, tab_id=None))
     if not setup.linked:
-        _tell_linking(linking_steps(setup.registry, setup.wanted), tell)
+        _tell_linking(pipeline.steps_to_link(setup), tell)
         tell(f"Waiting up to {wait} s for the link ...")
-    end, key = time.monotonic() + wait, campaign.form.station_question.key
+    end = time.monotonic() + wait
     with progress("Waiting for the link") as advance:
-        while (found := find_response_tab(google, setup.registry, key)) is None:
+        while (found := pipeline.find_tab(campaign, google, setup)) is None:
             left = end - time.monotonic()
             if left <= 0:
                 tell("Not linked yet.")
                 return replace(setup, registry=replace(setup.registry, tab_id=None))
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
-    registry = remember_tab(found, campaign.data)
-    seen = check_sheet(found.spreadsheet, found.tab, found.header, found.others, registry, setup.wanted)
-    tell(f"Response tab: {seen.said}")
-    if seen.cure:
-        tell(f"  {seen.cure}")
+    registry, check = found
+    tell(f"Response tab: {check.said}")
+    if check.cure:
+        tell(f"  {check.cure}")
     return replace(setup, registry=registry)
 
 
 def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> None:
     """One marked answer through the public page, shown arriving in the sheet."""
-    from .. import pipeline
-
     confirm("Send one marked test answer through the public form? It is never counted.", yes=yes)
     with progress("Waiting for its row") as advance:
         arrival = pipeline.send_test_answer(campaign, google, setup.registry, on_wait=advance)
@@ -190,15 +173,13 @@ def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, t
 
 
 def _tell_hazards(setup: Setup, tell: Tell) -> None:
-    from ..forms.guard import tell_hazard
-
     tell("Printed posters that this would make useless:")
-    for hazard in setup.hazards:
-        tell(f"  - {tell_hazard(hazard, setup.registry.stations)}")
+    for death in pipeline.deaths(setup):
+        tell(f"  - {death}")
     tell()
 
 
-def _tell_linking(steps: Any, tell: Tell) -> None:
+def _tell_linking(steps: LinkingSteps, tell: Tell) -> None:
     tell("Link form and sheet once; Google lets only a person do it:")
     for number, step in enumerate(steps.steps, start=1):
         tell(f"  {number}. {step}")
@@ -209,8 +190,6 @@ def _tell_linking(steps: Any, tell: Tell) -> None:
 
 
 def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: bool) -> None:
-    from ..forms.linking import edit_address, linking_steps, sheet_address
-
     registry = setup.registry
     if not registry.form_id:
         return
@@ -218,19 +197,19 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
     for problem in setup.problems:
         say("PROBLEM: {problem}", problem=problem)
     say("Form for citizens  {responder_uri}", responder_uri=registry.responder_uri)
-    say("Edit the form      {edit_address}", edit_address=edit_address(registry))
-    say("Response sheet     {sheet_address}", sheet_address=sheet_address(registry, registry.tab_id))
+    say("Edit the form      {edit_address}", edit_address=pipeline.edit_address(registry))
+    say("Response sheet     {sheet_address}", sheet_address=pipeline.sheet_address(registry, registry.tab_id))
     say(
         "Links              {root} ({count})",
         root=campaign.root / "links.csv",
-        count=_count(_rows(campaign), "station"),
+        count=_count(pipeline.count_links(campaign), "station"),
     )
     say()
     if setup.problems:
         say("Next: anubhav doctor")
     elif not linked:
         if not explained:
-            _tell_linking(linking_steps(registry, setup.wanted), say)
+            _tell_linking(pipeline.steps_to_link(setup), say)
         say("Then: anubhav setup-forms (it finds the linked sheet), and: anubhav posters")
     else:
         say("Form and sheet are linked. Next: anubhav {value}", value="pull" if registry.adopted else "posters")
@@ -245,12 +224,6 @@ def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str
         "linked": linked,
         "links": str(campaign.root / "links.csv"),
     }
-
-
-def _rows(campaign: Campaign) -> int:
-    from ..links.links_file import read_links
-
-    return max(0, (read_links(campaign.root / "links.csv") or "").count("\n") - 1)
 
 
 def _target(google: Google) -> str:

@@ -16,7 +16,7 @@ from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..grading.grades import Grades
+    from ..pipeline import Grades
 
 Advance = Callable[[int, int], None]
 """A progress callback that rooms take: advance(done, total)."""
@@ -49,7 +49,7 @@ class Moment(click.ParamType[datetime]):
 
 def campaign_of(ctx: click.Context) -> Campaign:
     """The campaign in the folder named by --campaign. Raises CampaignError with all its mistakes."""
-    from ..campaign import load_campaign
+    from ..campaign import load_campaign  # --help reads no campaign
 
     return load_campaign(ctx.obj["folder"])
 
@@ -70,7 +70,7 @@ def translated(text: str) -> str:
     chosen = language_of(click.get_current_context(silent=True))
     if chosen == "en":
         return str(text)
-    from ..language import say as said
+    from ..language import say as said  # loads Babel: only where a message is told
 
     return said(text, chosen)
 
@@ -92,8 +92,14 @@ def progress(title: str) -> Iterator[Advance]:
     if not sys.stderr.isatty() or _quiet():
         yield lambda done, total: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.console import Console  # only a terminal shows a bar
+    from rich.progress import (  # likewise
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -115,7 +121,7 @@ def tell_state(grades: Grades) -> None:
 
 def tell_calls() -> None:
     """Log what the rooms do, with times, to standard error; never what a citizen said."""
-    import logging
+    import logging  # only --verbose logs
 
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
     logging.getLogger("anubhav_gforms").setLevel(logging.INFO)
@@ -134,14 +140,14 @@ def confirm(question: str, *, yes: bool) -> None:
 
 def tell_error(error: AnubhavError, language: str) -> None:
     """Print an error in a language to standard error: what is wrong, then what to do."""
-    from ..language import say as said
+    from ..language import say as said  # loads Babel: only where a message is told
 
     click.echo(f"{said('Error', language)}: {error_text(error, language)}", err=True)
 
 
 def tell_stopped(language: str) -> None:
     """Print that Ctrl-C was heard and what that means."""
-    from ..language import say as said
+    from ..language import say as said  # loads Babel: only where a message is told
 
     stopped = "Stopped. Nothing is lost: the same command goes on where this one stopped."
     click.echo("\n" + said(stopped, language), err=True)
@@ -149,7 +155,7 @@ def tell_stopped(language: str) -> None:
 
 def error_text(error: AnubhavError, language: str) -> str:
     """An error's message and cure in a language; all mistakes of a file in lines of their own."""
-    from ..language import say as said
+    from ..language import say as said  # loads Babel: only where a message is told
 
     if isinstance(error, CampaignError):
         return "\n".join(

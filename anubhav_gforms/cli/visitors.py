@@ -6,16 +6,16 @@ import csv
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+import numpy as np
+
+from gsandbox.visitors import citizens, identifiers, population, survey, walk
+from gsandbox.visitors.identifiers import Planted
+from gsandbox.visitors.population import Place
 
 from ..errors import InputError, UnavailableError
 from . import show
-
-if TYPE_CHECKING:
-    from gsandbox.visitors.identifiers import Planted
-    from gsandbox.visitors.population import Place
 
 KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
@@ -71,10 +71,6 @@ def command(
     Example:
       anubhav visitors --links links.csv --answers 5200 --weeks 26 --until 2026-11-22 --truth truth.csv
     """
-    import numpy as np
-
-    from gsandbox.visitors import citizens, identifiers, population, survey, walk
-
     campaign = show.campaign_of(ctx)
     places = _places(links)
     weights = dict(campaign.grading.grading.items)
@@ -112,8 +108,6 @@ def command(
 
 def _places(links: Path) -> list[Place]:
     """The stations of links.csv. Raises InputError."""
-    from gsandbox.visitors.population import Place
-
     if not links.is_file():
         raise InputError("{links} does not exist.", cure="Make it with: anubhav setup-forms", links=links)
     with links.open(encoding="utf-8-sig", newline="") as file:

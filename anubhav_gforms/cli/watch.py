@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
+from ..errors import AnubhavError, GoogleError
 from .show import campaign_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..responses.watch import Look
+    from ..pipeline import Look
 
 LONGEST_PAUSE = 900.0
 """Seconds between two tries, however often pulling failed."""
@@ -47,22 +49,16 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
       anubhav watch --every 5m
       anubhav watch --once
     """
-    from ..links.key_file import key_file
-    from ..pipeline import watch
-    from ..pipeline.connection import connect
-    from ..responses.outbox import ADDRESSES, read_addresses
-
     campaign = campaign_of(ctx)
-    folder = key_file(campaign.id, project=campaign.root).parent
-    addresses = read_addresses(folder)
+    file, addresses = pipeline.alert_addresses(campaign)
     if addresses:
-        say("Alerts go to {n} addresses of {folder}.", n=len(addresses), folder=folder / ADDRESSES)
+        say("Alerts go to {n} addresses of {folder}.", n=len(addresses), folder=file)
     else:
-        say("No addresses in {folder}: alerts are only shown here.", folder=folder / ADDRESSES)
-    google = connect(campaign)
+        say("No addresses in {folder}: alerts are only shown here.", folder=file)
+    google = pipeline.connect(campaign)
 
     def look() -> None:
-        _tell(watch(campaign, google, addresses), loud=not addresses)
+        _tell(pipeline.watch(campaign, google, addresses), loud=not addresses)
 
     if once:
         look()
@@ -85,8 +81,6 @@ def keep_looking(
     A look that fails, without network or login, is told and tried again: after a minute, then after twice as long each
     time, at most `LONGEST_PAUSE`.
     """
-    from ..errors import AnubhavError, GoogleError
-
     failures = 0
     while True:
         began = clock()

@@ -14,77 +14,230 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
+    from ..forms.adopt import ANSWERS_FILE, Adoption, plan_adoption, sheet_id_of
+    from ..forms.adopt_sheet import plan_sheet_adoption
+    from ..forms.checks import Check, red
+    from ..forms.linking import LinkingSteps, edit_address, sheet_address
+    from ..forms.setup import Setup
+    from ..forms.steps import Step
+    from ..google import Google, Login
+    from ..google.assumptions import AssumptionResult
+    from ..grading.calibrate import Bands
+    from ..grading.flags import Flag
+    from ..grading.grades import Grades
+    from ..links.registry import Registry
+    from ..nouns.channel import Channel
     from ..posters.printing.batches import Printed
     from ..posters.printing.job import PrintJob
     from ..posters.reading.proof import PageFault
     from ..posters.walls.audit import WallAudit
-    from .answers import import_answers, imports, pull, undo_import, watch
+    from ..reports import Report, Verification
+    from ..reports.given import check_given
+    from ..reports.messages import Audience
+    from ..responses.changes import Change, Changes
+    from ..responses.schema import CodeStatus
+    from ..responses.watch import Look
+    from .answers import alert_addresses, import_answers, imports, pull, undo_import, watch
+    from .calibration import few_wrong, propose_bands
     from .clock import week_of_month
-    from .form import adopt_form, adopt_sheet, doctor, send_test_answer, setup_forms
-    from .grades import find_flags, freeze_constants, grade, satisfied, trusted_ledger
-    from .keys import backup_keys, restore_keys, retire_key, rotate_key, show_keys
-    from .ledger import recover_ledger
+    from .connection import connect, open_pages, root_of
+    from .cube import export_cube, merge_cubes
+    from .dashboard import DASHBOARD_USER, make_dashboard, serve
+    from .explanation import explain_grade, explanation_text, write_explanation
+    from .flags import FLAG_RULES, decide_flag, find_flags, flag_evidence
+    from .form import (
+        adopt_form,
+        adopt_sheet,
+        count_links,
+        deaths,
+        doctor,
+        find_tab,
+        refuse_deaths,
+        send_test_answer,
+        setup_forms,
+        setup_json,
+        setup_text,
+        steps_to_link,
+        try_assumptions,
+    )
+    from .grades import freeze_constants, grade, trusted_ledger
+    from .keys import KeyLine, backup_keys, posters_with, restore_keys, retire_key, rotate_key, show_keys
+    from .ledger import (
+        LedgerEvent,
+        LedgerStats,
+        compared_at,
+        export_ledger,
+        ledger_events,
+        ledger_stats,
+        recover_ledger,
+        verify_ledger,
+    )
+    from .login import account_of, sign_in, sign_out, use_default_login, use_impersonation, use_service_account
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
+    from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, purge
+    from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
 
 __all__ = [
+    "ANSWERS_FILE",
+    "DASHBOARD_USER",
+    "FLAG_RULES",
+    "Adoption",
+    "AssumptionResult",
+    "Audience",
+    "Bands",
+    "Change",
+    "Changes",
+    "Channel",
+    "Check",
+    "CodeStatus",
+    "Flag",
+    "Google",
+    "Grades",
+    "KeyLine",
+    "LedgerEvent",
+    "LedgerStats",
+    "LinkingSteps",
+    "Login",
+    "Look",
     "PageFault",
     "PrintJob",
     "Printed",
+    "Registry",
+    "Report",
+    "RuleCheck",
+    "Setup",
+    "Step",
+    "Verification",
     "WallAudit",
+    "account_of",
     "adopt_form",
     "adopt_sheet",
+    "alert_addresses",
+    "assign_station",
     "audit_walls",
     "backup_keys",
+    "check_given",
     "check_posters",
     "check_publish_target",
+    "check_score_rule",
+    "check_share_rule",
     "cleaning_steps",
+    "compared_at",
+    "connect",
+    "count_links",
+    "deaths",
+    "decide_flag",
     "doctor",
+    "edit_address",
+    "explain_grade",
+    "explanation_text",
+    "export_cube",
+    "export_ledger",
+    "few_wrong",
     "find_flags",
+    "find_tab",
+    "flag_evidence",
     "freeze_constants",
     "grade",
     "grade_outside",
     "import_answers",
     "imports",
+    "ledger_events",
+    "ledger_stats",
+    "list_quarantine",
     "live_report",
+    "make_dashboard",
     "make_posters",
+    "merge_cubes",
+    "open_pages",
+    "plan_adoption",
+    "plan_sheet_adoption",
+    "posters_with",
     "preview_poster",
+    "propose_bands",
     "publish_report",
     "pull",
     "purge",
     "recover_ledger",
+    "red",
+    "refuse_deaths",
     "restore_keys",
     "retire_key",
     "revoke_posters",
+    "root_of",
     "rotate_key",
     "satisfied",
+    "seems_personal",
     "send_test_answer",
+    "serve",
     "setup_forms",
+    "setup_json",
+    "setup_text",
+    "sheet_address",
+    "sheet_id_of",
     "show_keys",
+    "sign_in",
+    "sign_out",
+    "steps_to_link",
     "trusted_ledger",
+    "try_assumptions",
     "undo_import",
     "unrevoke_posters",
+    "use_default_login",
+    "use_impersonation",
+    "use_service_account",
+    "verify_ledger",
     "verify_report",
     "watch",
     "week_of_month",
+    "write_explanation",
     "write_report",
 ]
 
 _FILES = {
+    ".answers": "alert_addresses import_answers imports pull undo_import watch",
+    ".calibration": "few_wrong propose_bands",
+    ".clock": "week_of_month",
+    ".connection": "connect open_pages root_of",
+    ".cube": "export_cube merge_cubes",
+    ".dashboard": "DASHBOARD_USER make_dashboard serve",
+    ".explanation": "explain_grade explanation_text write_explanation",
+    ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
+    ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link try_assumptions",
+    ".grades": "freeze_constants grade trusted_ledger",
+    ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
+    ".ledger": "LedgerEvent LedgerStats compared_at export_ledger ledger_events ledger_stats recover_ledger verify_ledger",
+    ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
+    ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
+    ".quarantine": "assign_station list_quarantine seems_personal",
+    ".report": "check_publish_target grade_outside live_report publish_report verify_report write_report",
+    ".retention": "cleaning_steps purge",
+    ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
+    "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
+    "..forms.adopt_sheet": "plan_sheet_adoption",
+    "..forms.checks": "Check red",
+    "..forms.linking": "LinkingSteps edit_address sheet_address",
+    "..forms.setup": "Setup",
+    "..forms.steps": "Step",
+    "..google": "Google Login",
+    "..google.assumptions": "AssumptionResult",
+    "..grading.calibrate": "Bands",
+    "..grading.flags": "Flag",
+    "..grading.grades": "Grades",
+    "..links.registry": "Registry",
+    "..nouns.channel": "Channel",
     "..posters.printing.batches": "Printed",
     "..posters.printing.job": "PrintJob",
     "..posters.reading.proof": "PageFault",
     "..posters.walls.audit": "WallAudit",
-    ".answers": "import_answers imports pull undo_import watch",
-    ".clock": "week_of_month",
-    ".form": "adopt_form adopt_sheet doctor send_test_answer setup_forms",
-    ".grades": "find_flags freeze_constants grade satisfied trusted_ledger",
-    ".keys": "backup_keys restore_keys retire_key rotate_key show_keys",
-    ".ledger": "recover_ledger",
-    ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
-    ".report": "check_publish_target grade_outside live_report publish_report verify_report write_report",
-    ".retention": "cleaning_steps purge",
+    "..reports.given": "check_given",
+    "..reports": "Report Verification",
+    "..reports.messages": "Audience",
+    "..responses.changes": "Change Changes",
+    "..responses.schema": "CodeStatus",
+    "..responses.watch": "Look",
 }
 """Where each name stands, from here: file → its names."""
 _HOMES = {name: file for file, names in _FILES.items() for name in names.split()}

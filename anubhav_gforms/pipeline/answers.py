@@ -13,6 +13,7 @@ from ..campaign.alerts import load_alerts
 from ..errors import AnubhavError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import find_response_tab
+from ..links.key_file import key_file
 from ..links.keyring import load_keyring
 from ..links.registry import load_registry
 from ..nouns.quota import Usage
@@ -24,6 +25,7 @@ from ..responses.form_answers import check_form, note_of_gone, pull_form
 from ..responses.found import Order
 from ..responses.imports import import_csv
 from ..responses.ledger import FOLDER, open_ledger
+from ..responses.outbox import ADDRESSES, read_addresses
 from ..responses.pull import pull_sheet
 from ..responses.quota import save_usage
 from ..responses.sheet import Wanted
@@ -186,6 +188,15 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
     except AnubhavError:
         tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now)
         raise
+
+
+def alert_addresses(campaign: Campaign) -> tuple[Path, tuple[str, ...]]:
+    """The private file beside the signing keys that lists where alerts go, and its Apprise addresses; () without it.
+
+    Raises InputError that names each wrong line, and when others on this computer can read the file.
+    """
+    folder = key_file(campaign.id, project=campaign.root).parent
+    return folder / ADDRESSES, read_addresses(folder)
 
 
 def _ledger_faults(campaign: Campaign) -> tuple[str, ...]:

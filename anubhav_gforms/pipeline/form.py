@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ..files import sweep_drafts
+from ..files import sweep_drafts, write_whole
 from ..forms.adopt import adopt
 from ..forms.adopt_sheet import adopt_sheet as take_sheet
+from ..forms.checks import check_sheet
 from ..forms.doctor import examine
+from ..forms.guard import refuse_hazards, tell_hazard
+from ..forms.linking import find_response_tab, linking_steps, remember_tab
 from ..forms.setup import apply_setup, plan_setup
+from ..forms.show import plan_json, plan_text
 from ..forms.trial import send_test_answer as send
+from ..google.assumptions import try_live
 from ..google.patient import Patient
+from ..links.links_file import links_path, read_links
 from ..responses.ledger import open_ledger
 from ..responses.unread import count_unread
 from ..responses.verify import verify
@@ -24,10 +33,12 @@ if TYPE_CHECKING:
     from ..forms.adopt import Adoption
     from ..forms.adopt_sheet import SheetAdoption
     from ..forms.checks import Check
+    from ..forms.linking import LinkingSteps
     from ..forms.setup import Setup
     from ..forms.steps import Plan, Step
     from ..forms.trial import Arrival
     from ..google import Google
+    from ..google.assumptions import AssumptionResult
     from ..links.registry import Registry
 
 
@@ -102,3 +113,54 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
         now=now or datetime.now(UTC),
         faults=faults,
     )
+
+
+def refuse_deaths(setup: Setup) -> None:
+    """Raise StateError when printed posters would die by this setup, naming every one."""
+    refuse_hazards(setup.hazards, setup.registry.stations)
+
+
+def deaths(setup: Setup) -> tuple[str, ...]:
+    """Why printed posters would die by this setup, with their stations; one text per reason."""
+    return tuple(tell_hazard(hazard, setup.registry.stations) for hazard in setup.hazards)
+
+
+def setup_text(setup: Setup) -> str:
+    """The plan of a setup for people to read, line by line."""
+    return plan_text(setup.plan)
+
+
+def setup_json(setup: Setup) -> dict[str, Any]:
+    """The plan of a setup by the keys of `anubhav setup-forms --json`."""
+    return plan_json(setup.plan, setup.hazards, setup.registry.stations)
+
+
+def steps_to_link(setup: Setup) -> LinkingSteps:
+    """What a person does at Google to link form and sheet."""
+    return linking_steps(setup.registry, setup.wanted)
+
+
+def find_tab(campaign: Campaign, google: Google, setup: Setup) -> tuple[Registry, Check] | None:
+    """The tab that the form writes to, remembered in the registry, and what is to be said of it; None before it is linked."""
+    key = campaign.form.station_question.key
+    if (tab := find_response_tab(google, setup.registry, key)) is None:
+        return None
+    registry = remember_tab(tab, campaign.data)
+    return registry, check_sheet(tab.spreadsheet, tab.tab, tab.header, tab.others, registry, setup.wanted)
+
+
+def count_links(campaign: Campaign) -> int:
+    """How many links stand in links.csv; 0 without the file."""
+    return max(0, (read_links(links_path(campaign)) or "").count("\n") - 1)
+
+
+def try_assumptions(
+    campaign: Campaign, google: Google, *, progress: Callable[[str], None] = lambda step: None
+) -> tuple[tuple[AssumptionResult, ...], Path]:
+    """What we believe of Google, tried on a temporary form and sheet, which are deleted; and the file with what was learned.
+
+    Raises GoogleError when not even a form can be made.
+    """
+    results = try_live(google, timezone=campaign.timezone, on_step=progress)
+    text = json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n"
+    return results, write_whole(campaign.data / "live-findings.json", text.encode())

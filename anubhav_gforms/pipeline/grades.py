@@ -11,21 +11,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..campaign import Role
 from ..errors import InputError, StateError
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
-from ..grading.counts import CountRules, counts
-from ..grading.cube import Shape
 from ..grading.engines import ledger_cube
 from ..grading.exchange import read_cube
-from ..grading.flags import find_flags as flags_of
-from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from ..grading.grades import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_of, first_day, read_week, week_name, week_number
 from ..responses.ledger import open_ledger
-from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..version import code_version
 from .clock import Clock, is_over, now, week_asked, week_meant
@@ -37,7 +31,6 @@ if TYPE_CHECKING:
 
     from ..campaign import Campaign
     from ..grading.exchange import CubeFile
-    from ..grading.flags import Flag
     from ..grading.grades import Grades
     from ..responses.ledger import Ledger
 
@@ -204,38 +197,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     return save_constants(folder, new.constants, anew=True), moved
 
 
-def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:
-    """Integrity flags F1 to F9 of the graded week, with what persons decided so far.
-
-    Reads the window's answers for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
-    visits of the window by station code, for F7.
-    """
-    window = _window_frame(campaign, grades)
-    message = campaign.form.key_of(Role.MESSAGE)
-    return flags_of(
-        grades,
-        frame=window([*WEEK_ROWS, *Shape.of(campaign).columns]),
-        messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
-        visits=visits,
-        decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},
-    )
-
-
-def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", least: int = 4) -> DataFrame:
-    """Of each station: n answers to a question that count in the last 13 weeks, and k of them that are `least` or better.
-
-    What counts is what counts for the grade: days that flag F1 set aside do not.
-    """
-    rules = CountRules.of(campaign)
-    frame = _window_frame(campaign, grades)(list(dict.fromkeys([*rules.shape.columns, question])))
-    begin = pd.Timestamp(grades.last_day - timedelta(weeks=rules.grading.window.weeks) + timedelta(days=1))
-    mine = frame[counts(frame, rules, aside=grades.aside) & (frame[DAY] >= begin) & frame[question].notna()]
-    found = (mine[question] >= least).groupby(mine["station"]).agg(["size", "sum"])
-    codes = grades.stations["code"].astype(object)
-    return found.reindex(codes, fill_value=0).rename(columns={"size": "n", "sum": "k"}).astype(int)
-
-
-def _window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
+def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:
     """Reads columns of the answers of the weeks that a window can reach."""
     oldest = pd.Timestamp(grades.first_day - timedelta(weeks=campaign.grading.grading.window.reach_back - 1))
     newest = pd.Timestamp(grades.last_day)

@@ -21,6 +21,7 @@ from ..links.registry import hold_registry, load_registry, save_registry
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..links import Key, Keyring
+    from ..links.registry import PrintedPoster
 
 
 def rotate_key(campaign: Campaign, *, today: date | None = None) -> Keyring:
@@ -68,6 +69,11 @@ def retire_key(campaign: Campaign, letter: str, *, since: date | None = None, ap
             assert key.retired_from is not None
             save_registry(registry.with_key(replace(record, retired_from=key.retired_from.isoformat())), campaign.data)
         return key
+
+
+def posters_with(campaign: Campaign, key: Key) -> tuple[PrintedPoster, ...]:
+    """Printed posters that are accepted and carry this key's letter. Reads only."""
+    return tuple(poster for poster in load_registry(campaign.data).hanging if poster.key_id == key.id)
 
 
 @dataclass(frozen=True, slots=True)

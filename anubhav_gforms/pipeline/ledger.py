@@ -1,17 +1,95 @@
-"""The ledger's own files: made again from its history when its manifest is lost."""
+"""The ledger's own files: checked byte by byte, exported, counted, told, and made again when the manifest is lost."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from ..links.registry import load_registry
 from ..responses.epochs import wordings_of
-from ..responses.ledger import FOLDER
+from ..responses.export import export
+from ..responses.history import described, local_time
+from ..responses.ledger import FOLDER, open_ledger
 from ..responses.recover import plan_recovery, recover
+from ..responses.verify import verify
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
+    from ..responses.changes import Change
     from ..responses.recover import Recovery
+    from ..responses.summary import LedgerSummary
+    from ..responses.verify import Verdict
+
+
+def verify_ledger(campaign: Campaign, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+    """Every byte of the ledger, compared with its own history. Reads only."""
+    return verify(open_ledger(campaign), advance=progress)
+
+
+def export_ledger(campaign: Campaign, file: Path, *, with_changes: bool = False) -> int:
+    """Responses into a .csv or .parquet, without names, numbers and messages; gives how many rows. Raises InputError."""
+    return export(open_ledger(campaign), file, with_changes=with_changes)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStats:
+    """How much the ledger holds, and how large it is."""
+
+    summary: LedgerSummary  # counts of responses, as a report tells them
+    versions: int  # every state of every response
+    files: int  # of versions, on disk
+    size: int  # bytes of these files
+    epochs: tuple[tuple[int, datetime | None], ...]  # number of a wording, and since when; None from the beginning on
+    pulled_at: datetime | None  # the last pull, by the office's clock
+
+
+def ledger_stats(campaign: Campaign) -> LedgerStats:
+    """How many responses there are, from where, and how large the ledger is. Reads only."""
+    ledger, zone = open_ledger(campaign), ZoneInfo(campaign.timezone)
+    manifest, summary = ledger.manifest, ledger.summary()
+    return LedgerStats(
+        summary,
+        versions=manifest.rows,
+        files=len(manifest.files),
+        size=sum((ledger.folder / file.name).stat().st_size for file in manifest.files),
+        epochs=tuple(
+            (epoch.number, datetime.fromtimestamp(epoch.since / 1000, UTC).astimezone(zone) if epoch.since else None)
+            for epoch in manifest.epochs
+        ),
+        pulled_at=summary.pulled_at.astimezone(zone) if summary.pulled_at else None,
+    )
+
+
+def compared_at(campaign: Campaign) -> datetime | None:
+    """When every row of the sheet was last compared with the ledger, by the office's clock; None for never. Reads only."""
+    sheet = open_ledger(campaign).manifest.sheet
+    if sheet is None or not sheet.audited_at:
+        return None
+    return local_time(sheet.audited_at, ZoneInfo(campaign.timezone))
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEvent:
+    """One change to a response after it was first seen."""
+
+    at: datetime  # by the office's clock
+    change: Change  # what it was, with values before and after; nothing personal
+    who: str  # who decided it; "" when Google's sheet showed it
+    why: str  # the reason that was given
+
+
+def ledger_events(campaign: Campaign) -> tuple[LedgerEvent, ...]:
+    """Every response that was edited, deleted, restored or assigned by hand, the oldest change first. Reads only."""
+    ledger, zone = open_ledger(campaign), ZoneInfo(campaign.timezone)
+    changes = described(ledger, ledger.history, zone)
+    return tuple(
+        LedgerEvent(local_time(event.at, zone), change, event.who, event.why)
+        for event, change in zip(ledger.history, changes, strict=True)
+    )
 
 
 def recover_ledger(campaign: Campaign, *, apply: bool = True) -> Recovery | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..errors import ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
+from ..forms.linking import sheet_address
 from ..google.tabs import write_tabs
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..grading.exchange import read_cube
@@ -190,13 +191,14 @@ def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str
         ) from error
 
 
-def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> None:
-    """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay.
+def publish_report(campaign: Campaign, google: Google, contents: Contents, spreadsheet_id: str) -> str:
+    """Write stations, districts and how to read them into tabs of a Google Sheet, in one batch; other tabs stay. Gives its address.
 
     Give it a report's `outside`: nobody knows with whom a sheet is shared one day, and it keeps its older versions. Raises StateError when the sheet is the one that holds the answers: it must not be shared.
     """
     check_publish_target(campaign, google, spreadsheet_id)
     write_tabs(google.sheets, spreadsheet_id, tabs(contents))
+    return sheet_address(load_registry(campaign.data), sheet_id=spreadsheet_id)
 
 
 def verify_report(

@@ -1,0 +1,41 @@
+"""Counts that may leave a district, where responses may not: exported, and several merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from ..grading.engines import ledger_cube
+from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
+from ..responses.ledger import open_ledger
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+
+def export_cube(campaign: Campaign, file: Path, *, district: str = "", engine: str = "numpy") -> CubeFile:
+    """The counts of the ledger, or of one district, into a file. Raises InputError for an unknown district."""
+    code = district.upper()
+    if code and code not in campaign.district_by_code:
+        raise InputError(
+            'There is no district "{district}".',
+            cure="Choose one of {district_by_code}.",
+            district=district,
+            district_by_code=", ".join(campaign.district_by_code),
+        )
+    ledger = open_ledger(campaign)
+    cube = ledger_cube(campaign, ledger, engine)
+    if code:
+        cube = of_district(cube, code)
+    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code)])
+    write_cube(made, file)
+    return made
+
+
+def merge_cubes(files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:
+    """Several files of counts added into one: (the sum, each of them as it was read). Raises InputError."""
+    made = merge_files(files)
+    write_cube(made, into)
+    return made, tuple(map(read_cube, files))

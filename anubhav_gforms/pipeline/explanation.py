@@ -1,0 +1,28 @@
+"""How a station's grade came about: every step from counts to letter, for people, as JSON, or as one page to print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files import write_whole
+from ..grading.explain import explain, page, text
+
+if TYPE_CHECKING:
+    from ..grading.explain import Explanation
+    from ..grading.grades import Grades
+
+
+def explain_grade(grades: Grades, station: str) -> Explanation:
+    """Every step of one station's grade. Raises InputError for a station that has none."""
+    return explain(grades, station)
+
+
+def explanation_text(explanation: Explanation, language: str) -> str:
+    """The steps in "en" or "hi", line by line."""
+    return text(explanation, language)
+
+
+def write_explanation(explanation: Explanation, language: str, file: Path) -> Path:
+    """The steps as one printable page (HTML)."""
+    return write_whole(file, page(explanation, language).encode(), shared=True)

@@ -1,0 +1,59 @@
+"""What looks odd about responses, the rows behind it, and what an officer decided."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ..campaign import Role
+from ..grading.archive import DECISIONS, Decision, load_decisions, save_decision
+from ..grading.cube import Shape
+from ..grading.flags import RULES, evidence
+from ..grading.flags import find_flags as flags_of
+from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
+from ..responses.ledger import open_ledger
+from .grades import window_frame
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from ..campaign import Campaign
+    from ..grading.flags import Flag
+    from ..grading.grades import Grades
+
+FLAG_RULES = RULES
+"""Id of a rule ("F1") → what it sees, in words."""
+
+
+def find_flags(campaign: Campaign, grades: Grades, *, visits: dict[str, float] | None = None) -> list[Flag]:
+    """Integrity flags F1 to F9 of the graded week, with what persons decided so far.
+
+    Reads the window's answers for F4 and F5, and messages for F3 (of which ids come out, no text). `visits`: registered
+    visits of the window by station code, for F7.
+    """
+    window = window_frame(campaign, grades)
+    message = campaign.form.key_of(Role.MESSAGE)
+    return flags_of(
+        grades,
+        frame=window([*WEEK_ROWS, *Shape.of(campaign).columns]),
+        messages=window([*TEXT_ROWS, message]).rename(columns={message: "text"}) if message else None,
+        visits=visits,
+        decisions={each.flag: each.decision for each in load_decisions(campaign.data / DECISIONS)},
+    )
+
+
+def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
+    """The responses behind a flag in order of time, without names, mobiles or messages.
+
+    Columns: response_id, submitted_at, day, station, channel, serial, each rating by its key, and money.
+    """
+    money = campaign.form.key_of(Role.MONEY)
+    columns = ["response_id", "submitted_at", "day", "station", "channel", "serial", *campaign.grading.grading.items]
+    frame = open_ledger(campaign).frame([*columns, *([money] if money else [])])
+    return evidence(flag, frame).sort_values("submitted_at")
+
+
+def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> None:
+    """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it."""
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why))

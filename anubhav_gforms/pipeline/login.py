@@ -1,0 +1,73 @@
+"""Logging in to Google: as a person in the browser, or as a program; and signing out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files import config_folder
+from ..google import login as door
+from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root
+from .connection import connect, root_of
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..google import Login
+
+
+def sign_in(
+    campaign: Campaign,
+    announce: Callable[[str], None],
+    *,
+    client: Path | None = None,
+    existing_form: bool = False,
+    browser: bool = True,
+    port: int = 0,
+    timeout: float = 300,
+) -> Login:
+    """A person's login through the browser; `announce` is told the address of the page to open.
+
+    `client` is kept for the next time. Raises InputError without a client file, SignInError when Google refuses.
+    """
+    root = check_root(root_of(campaign))
+    file = door.find_client_file(campaign.id, client)
+    login = door.sign_in(
+        campaign.id,
+        file,
+        root=root,
+        announce=announce,
+        scopes=CREATE_SCOPES + READ_SCOPES if existing_form else CREATE_SCOPES,
+        browser=browser,
+        port=port,
+        timeout=timeout,
+    )
+    if client:
+        door.keep(config_folder(campaign.id) / "client_secrets.json", file.read_text(encoding="utf-8"))
+    return login
+
+
+def use_service_account(campaign: Campaign, key_file: Path) -> Login:
+    """A service account's key, for unattended pulls. Raises InputError, SignInError."""
+    return door.use_service_account(campaign.id, key_file, root=check_root(root_of(campaign)))
+
+
+def use_impersonation(campaign: Campaign, address: str) -> Login:
+    """Another account, through this computer's default credentials. Raises SignInError."""
+    return door.use_impersonation(campaign.id, address, root=check_root(root_of(campaign)))
+
+
+def use_default_login(campaign: Campaign) -> Login:
+    """The Application Default Credentials of this computer. Raises SignInError."""
+    return door.use_default(campaign.id, root=check_root(root_of(campaign)))
+
+
+def sign_out(campaign: Campaign) -> tuple[Path, ...]:
+    """Put the campaign's login out of use; gives the files that were renamed to *.old."""
+    check_root(root_of(campaign))
+    return door.log_out(campaign.id)
+
+
+def account_of(campaign: Campaign, login: Login) -> str:
+    """The address of the account behind a login; uses it once where the login does not tell, so that a mistake shows now."""
+    return login.account or connect(campaign, login=login).drive.account()

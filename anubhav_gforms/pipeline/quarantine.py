@@ -1,0 +1,43 @@
+"""Responses whose code names no station for certain: listed, and given a station by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from ..nouns.channel import Channel
+from ..privacy.redaction import find
+from ..responses.assign import assign, quarantined
+from ..responses.ledger import FOLDER, open_ledger
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from ..campaign import Campaign
+
+
+def list_quarantine(campaign: Campaign, *, reason: str = "") -> DataFrame:
+    """Responses in quarantine, oldest first: response_id, submitted_at, code_reason, channel, raw_code. Reads only."""
+    return quarantined(open_ledger(campaign), reason=reason)
+
+
+def assign_station(
+    campaign: Campaign, ids: Sequence[str], station: str, *, who: str, why: str, channel: str = ""
+) -> dict[str, int]:
+    """Give responses in quarantine a station, for good; gives how many there were, by channel.
+
+    Without `channel` each keeps that of its code, else "typed". Raises InputError for an unknown station, for an id that
+    is not in quarantine, and without `who` and `why`; then nothing is changed.
+    """
+    if station not in campaign.station_by_code:
+        raise InputError(
+            "stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.", station=station
+        )
+    chosen = Channel(channel) if channel else None
+    return assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen)
+
+
+def seems_personal(text: str) -> bool:
+    """Whether a reason that an officer typed seems to hold somebody's name, number or address."""
+    return bool(find(text))
