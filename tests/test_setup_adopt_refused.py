@@ -36,7 +36,7 @@ def test_a_marked_test_answer_arrives_and_is_never_counted(
         anubhav, ["-C", str(campaign_dir), "setup-forms", "--yes", "--test-answer"], standalone_mode=False
     )
     assert result.exception is None
-    assert f"The test answer {MARK}" in result.output
+    assert f"The test response {MARK}" in result.output
     assert "arrived in row 2" in result.output
     pipeline.pull(campaign, google)
     from anubhav_gforms.responses.ledger import open_ledger

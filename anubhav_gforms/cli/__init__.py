@@ -20,20 +20,20 @@ VERBS = {
     "init": ("init", "Make a campaign folder to start from."),
     "demo": ("demo", "Show the whole loop on the sandbox, in about a minute."),
     "login": ("login", "Log in to Google, once for each campaign."),
-    "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link a station."),
+    "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link per station."),
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
     "keys": ("keys", "Show, back up, restore, rotate or retire the signing keys."),
     "audit": ("audit", "Read photos of walls: which poster hangs where, what is worn or pasted over."),
-    "pull": ("pull", "Fetch new answers into the ledger."),
-    "import": ("import_", "Take answers collected elsewhere from a CSV."),
+    "pull": ("pull", "Fetch new responses into the ledger."),
+    "import": ("import_", "Take responses collected elsewhere from a CSV."),
     "watch": ("watch", "Pull on a schedule and alert the office at once."),
     "schedule": ("schedule", "Print lines that let this machine pull by itself."),
-    "quarantine": ("quarantine", "List answers without a valid code; give one a station by hand."),
-    "ledger": ("ledger", "Check, export and describe the ledger of all answers."),
+    "quarantine": ("quarantine", "List responses without a valid code; give one a station by hand."),
+    "ledger": ("ledger", "Check, export and describe the ledger of all responses."),
     "purge": ("purge", "Remove names and numbers that are older than promised."),
     "report": ("report", "Grade stations and districts for a week and write the report."),
     "explain": ("explain", "Show how a station's grade came about, step by step."),
-    "flags": ("flags", "List what is odd about answers; record what a person decided."),
+    "flags": ("flags", "List what is odd about responses; record what an officer decided."),
     "rule-check": ("rule_check", "Say whether a reward or notice rule would punish luck."),
     "calibrate": ("calibrate", "Propose letters and bands from the scores of a trial quarter."),
     "cube": ("cube", "Export counts, or merge those of several districts."),
@@ -115,10 +115,10 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
     help="Language of messages and help: en or hi. Also ANUBHAV_LANGUAGE, or language in config/office.toml.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
-@click.option("-v", "--verbose", is_flag=True, help="Say each call to Google and how long it took.")
+@click.option("-v", "--verbose", is_flag=True, help="Log each call to Google with its duration.")
 @click.pass_context
 def anubhav(ctx: click.Context, folder: str, language: str | None, quiet: bool, verbose: bool) -> None:
-    """Citizens' feedback for a police range: form, posters, answers, grades.
+    """Citizens' feedback for a police range: form, posters, responses, grades.
 
     \b
     Example:

@@ -10,7 +10,8 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import confirm, say
+from ..sentence import Sentence
+from .show import confirm, say, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -40,7 +41,9 @@ def adopt_form(
     if adoption.to_ask and sys.stdin.isatty() and not yes and not dry_run:
         for match in adoption.to_ask:
             assert match.item is not None
-            right = click.confirm(f'Does "{match.item.title}" ask for {match.key}?')
+            right = click.confirm(
+                translated(Sentence('Does "{title}" ask for {key}?', title=match.item.title, key=match.key))
+            )
             told[match.key] = match.number if right else 0
         adoption = pipeline.plan_adoption(campaign, google, form, sheet=sheet, told=told)
     if not dry_run:

@@ -1,4 +1,4 @@
-"""anubhav calibrate: how many letters, and where their edges could lie; and freezing a quarter's constants anew."""
+"""anubhav calibrate: how many letters, and where their edges could lie; and freezing a quarter's constants again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--freeze",
     "quarter",
     metavar="QUARTER",
-    help="Estimate the constants of this quarter anew, such as 2026-Q4, and freeze them.",
+    help="Recalculate the constants of this quarter, such as 2026-Q4, and freeze them.",
 )
 @click.option("--yes", is_flag=True, help="Freeze without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -41,7 +41,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     if quarter:
         confirm(
             Sentence(
-                "Scores of {quarter} will change by method, not by performance. Freeze its constants anew?",
+                "Scores of {quarter} will change by method, not by performance. Freeze its constants again?",
                 quarter=quarter,
             ),
             yes=yes,
@@ -62,7 +62,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         return 0
     say(
         (
-            "Week {week}: {stations} stations have enough answers; their scores average {mean:.1f}, typical "
+            "Week {week}: {stations} stations have enough responses; their scores average {mean:.1f}, typical "
             "sd {sd:.1f} points."
         ),
         week=found.week,
@@ -77,7 +77,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     if found.best and pipeline.few_wrong(found.best):
         say(
             (
-                "\nThese answers can carry {n} letters (at most 20 % wrong). To use them, write into "
+                "\nThese responses can carry {n} letters (at most 20 % wrong). To use them, write into "
                 "config/grading.toml:\n"
             ),
             n=len(found.best.names),
@@ -85,7 +85,7 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
     elif found.best:
         say(
             (
-                "\nNo set of bands keeps wrong letters at or below 20 %: count more answers first. {n} letters "
+                "\nNo set of bands keeps wrong letters at or below 20 %: count more responses first. {n} letters "
                 "do least harm:\n"
             ),
             n=len(found.best.names),

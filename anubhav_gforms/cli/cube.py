@@ -14,7 +14,7 @@ from .show import campaign_of, say
 def command() -> None:
     """Export the counts that grading works on, or merge those of several districts.
 
-    A cube holds counts and sums of each station and day; no message, name, mobile or answer id.
+    A cube holds counts and sums of each station and day; no message, name, mobile or response id.
 
     \b
     Example:
@@ -39,7 +39,7 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
     """
     made = pipeline.export_cube(campaign_of(ctx), file, district=district or "", engine=engine)
     say(
-        "Wrote {path}: {rows:,} answers in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
+        "Wrote {path}: {rows:,} responses in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
         path=file,
         rows=made.cube.rows,
         n=len(made.cube.cells),
@@ -65,13 +65,13 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
     made, parts = pipeline.merge_cubes(files, into)
     cube = made.cube
     for path, each in zip(files, parts, strict=True):
-        from_to = " to ".join(filter(None, each.origins[0].days)) or "no answers"
+        from_to = " to ".join(filter(None, each.origins[0].days)) or "no responses"
         click.echo(f"  {path.name:24} {', '.join(sorted(each.districts)):12} {from_to:24} digest {each.digest[:16]}")
     say(
-        "Wrote {into}: {rows:,} answers of {bool} stations from {n} cubes.",
+        "Wrote {into}: {rows:,} responses of {stations} stations from {n} cubes.",
         into=into,
         rows=cube.rows,
-        bool=sum(bool(code) for code in cube.stations),
+        stations=sum(bool(code) for code in cube.stations),
         n=len(files),
     )
     say("Next: anubhav report --cube {into}", into=into)

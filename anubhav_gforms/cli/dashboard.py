@@ -31,7 +31,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 )
 @click.pass_context
 def command(ctx: click.Context, port: int, address: str, week: str | None, with_messages: bool) -> None:
-    """Show the report live in a browser: made anew whenever a pull brings answers.
+    """Show the report live in a browser: made again whenever a pull brings responses.
 
     Read-only; no name, mobile or message is shown. With --with-messages the IG's page of messages stands beside it:
     numbers and addresses taken out, grave matters first; names and mobiles that people left are never shown. Let `anubhav watch` run beside it to keep pulling. On any address

@@ -37,13 +37,13 @@ DEMO_ID = "bilaspur-demo"
 @click.option(
     "--answers", type=click.IntRange(100, 100_000), default=5200, show_default=True, help="How many citizens answer."
 )
-@click.option("--seed", type=int, default=7, show_default=True, help="Another seed, other citizens.")
-@click.option("--keep", is_flag=True, help="Leave the sandbox running, to open the form and try on.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Random seed.")
+@click.option("--keep", is_flag=True, help="Leave the sandbox running so that you can fill in the form yourself.")
 def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     """Show the whole loop on the sandbox, in about a minute.
 
     Makes a folder with the real range, starts a small Google of our own, and runs the commands that an office runs:
-    form and links, posters, citizens' answers, pull, report. Nothing leaves this machine.
+    form and links, posters, citizens' responses, pull, report. Nothing leaves this machine.
 
     \b
     Example:
@@ -81,7 +81,7 @@ class Stage:
         if done.returncode not in (0, 1):
             verb = line.split()[0]
             raise InputError(
-                "The demo stopped: anubhav {verb} ended with exit code {returncode}; its message stands above.",
+                "The demo stopped: anubhav {verb} ended with exit code {returncode}; its message is above.",
                 verb=verb,
                 returncode=done.returncode,
             )

@@ -18,7 +18,9 @@ from .show import campaign_of, say, tell_state
 @click.option(
     "--page", "page_file", type=click.Path(dir_okay=False, path_type=Path), help="Write one printable page (HTML)."
 )
-@click.option("--shared", is_flag=True, help="The grade that SPs and stations read: of full lots of answers.")
+@click.option(
+    "--shared", is_flag=True, help="The grade that SPs and stations read: of responses counted in groups of five."
+)
 @click.option("--engine", type=click.Choice(["numpy", "duckdb", "ibis"]), default="numpy", help="What makes the cube.")
 @click.pass_context
 def command(

@@ -15,7 +15,6 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..files import csv_rows
-from ..sentence import Sentence
 from .show import campaign_of, progress, say, tell_state
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def command(
 ) -> int:  # fmt: skip
     """List integrity flags of a week, with their numbers and no personal data.
 
-    A flag accuses nobody. Only F1, a burst of equal answers on one day, sets rows aside by itself; all others wait for a
+    A flag accuses nobody. Only F1, a burst of equal responses on one day, sets rows aside by itself; all others wait for a
     person. Ends with 1 when flags are open.
 
     \b
@@ -67,8 +66,10 @@ def command(
     else:
         for flag in wanted:
             _say_flag(flag)
-        say(Sentence("{n} flags.", n=len(wanted)) if wanted else "No open flags.")
-        if wanted:
+        if not wanted:
+            say("No open flags.")
+        else:
+            say("{n} flag.", "{n} flags.", n=len(wanted))
             say("Next: anubhav flags show ID, then anubhav flags resolve ID genuine|not-genuine --why TEXT.")
     return 1 if any(not flag.decision for flag in wanted) else 0
 
@@ -78,7 +79,7 @@ def command(
 @click.option("--week", metavar="WEEK", help="The week in which it was found.  [default: the last finished one]")
 @click.pass_context
 def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
-    """Show a flag and the answers behind it, without names, mobiles or messages.
+    """Show a flag and the responses behind it, without names, mobiles or messages.
 
     \b
     Example:
@@ -89,20 +90,24 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
     _say_flag(flag)
     keys = list(campaign.grading.grading.items)
     rows = pipeline.flag_evidence(campaign, flag)
-    click.echo(f"{'answer':16}  {'sent':16}  {'channel':9}  ratings ({', '.join(keys)})")
+    click.echo(f"{'response':16}  {'sent':16}  {'channel':9}  ratings ({', '.join(keys)})")
     for row in rows.to_dict("records"):
         ratings = " ".join("-" if row[key] is None or row[key] != row[key] else str(row[key]) for key in keys).replace(
             "<NA>", "-"
         )
         click.echo(f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {row['channel']:9}  {ratings}")
-    say("{n} answers. Telephone the station and look at its register before deciding.", n=len(rows))
+    say(
+        "{n} response. Telephone the station and look at its register before deciding.",
+        "{n} responses. Telephone the station and look at its register before deciding.",
+        n=len(rows),
+    )
     return 0
 
 
 @command.command("resolve")
 @click.argument("flag_id")
 @click.argument("decision", type=click.Choice(DECISIONS))
-@click.option("--why", required=True, help="What made it certain; kept for ever.")
+@click.option("--why", required=True, help="Reason for the decision (kept permanently).")
 @click.option(
     "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role decided."
 )
@@ -147,7 +152,7 @@ def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[s
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:
     campaign = campaign_of(ctx)
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
-    with progress("Looking at the answers"):
+    with progress("Looking at the responses"):
         grades = pipeline.grade(campaign, week=week, places=False)
         found = pipeline.find_flags(campaign, grades, visits=registered)
     tell_state(grades)

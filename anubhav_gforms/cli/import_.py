@@ -35,7 +35,7 @@ def command(
     ctx: click.Context, file: Path | None, channel: str | None, dry_run: bool, listed: bool, batch: str | None,
     why: str, by: str, yes: bool,
 ) -> int:  # fmt: skip
-    """Take answers collected elsewhere from a CSV into the ledger.
+    """Take responses collected elsewhere from a CSV into the ledger.
 
     The first line names the columns: Timestamp, and the questions by title or by key (station, purpose, overall, ...).
     The station may be a bare code. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM. The same
@@ -66,8 +66,20 @@ def command(
 
 def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> int:
     found = pipeline.import_answers(campaign, file, pipeline.Channel(channel), apply=not dry_run)
-    verb = "would be added" if dry_run else "added"
-    say("{new:,} answers {verb}; {already:,} were there already.", new=found.new, verb=verb, already=found.already)
+    if dry_run:
+        say(
+            "{n:,} response would be added; {already:,} already in the ledger.",
+            "{n:,} responses would be added; {already:,} already in the ledger.",
+            n=found.new,
+            already=found.already,
+        )
+    else:
+        say(
+            "{n:,} response added; {already:,} already in the ledger.",
+            "{n:,} responses added; {already:,} already in the ledger.",
+            n=found.new,
+            already=found.already,
+        )
     for note in found.notes:
         say("Note: {note}", note=note)
     if found.batch:
@@ -90,9 +102,19 @@ def _list(campaign: Campaign) -> int:
 def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> int:
     found = next((each for each in pipeline.imports(campaign) if each.name == name.strip().upper()), None)
     if found and not found.undone:
-        say("Import {batch}: {n} answers from {file}.", batch=found.name, n=f"{found.answers:,}", file=found.file)
+        say(
+            "Import {batch}: {n:,} response from {file}.",
+            "Import {batch}: {n:,} responses from {file}.",
+            batch=found.name,
+            n=found.answers,
+            file=found.file,
+        )
         confirm("Take them back?", yes=yes)
     count = pipeline.undo_import(campaign, name, who=by, why=why)
-    say("{n} answers taken back. The ledger keeps them and counts none of them.", n=f"{count:,}")
+    say(
+        "{n:,} response taken back. The ledger keeps it and does not count it.",
+        "{n:,} responses taken back. The ledger keeps them and counts none of them.",
+        n=count,
+    )
     say("Next: anubhav report, for the weeks that they were in.")
     return 0

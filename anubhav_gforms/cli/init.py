@@ -19,7 +19,7 @@ CONFIG = {
     "office.toml": "the office, its contact, its districts, the campaign's id",
     "form.toml": "the questions and the privacy notice",
     "grading.toml": "weights, letters, rules",
-    "poster.toml": "what stands on the posters",
+    "poster.toml": "what is written on the posters",
     "alerts.toml": "what the office is told at once",
 }
 """What each file of config/ is for."""

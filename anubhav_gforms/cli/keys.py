@@ -11,7 +11,6 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from ..sentence import Sentence
 from .show import Day, campaign_of, confirm, say
 
 
@@ -19,7 +18,7 @@ from .show import Day, campaign_of, confirm, say
 def command() -> None:
     """Show, back up, restore, rotate and retire the signing keys.
 
-    A key signs the code of every poster. It is made once, by the first setup-forms, and lies outside the campaign's folder.
+    A key signs the code of every poster. It is made once, by the first setup-forms, and is kept outside the campaign's folder.
     Without it no printed poster can be verified: print a backup on the first day.
 
     \b
@@ -33,7 +32,7 @@ def command() -> None:
 @command.command("show")
 @click.pass_context
 def show_keys(ctx: click.Context) -> int:
-    """Letters, fingerprints, days and states of all keys, and where the file lies."""
+    """Letters, fingerprints, days and states of all keys, and where the key file is."""
     lines, path = pipeline.show_keys(campaign_of(ctx))
     for line in lines:
         here = "here" if line.here else "NOT on this computer"
@@ -69,7 +68,7 @@ def backup_keys(ctx: click.Context, split: str) -> int:
     """
     found = re.fullmatch(r"\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*", split)
     if split and not found:
-        raise InputError("{split!r} is no split.", cure="Such as: --split '2 of 3'", split=split)
+        raise InputError("{split!r} is not a split.", cure="Such as: --split '2 of 3'", split=split)
     need, of = (int(found[1]), int(found[2])) if found else (1, 1)
     for path in pipeline.backup_keys(campaign_of(ctx), need=need, of=of):
         say("  {path}", path=path)
@@ -153,10 +152,22 @@ def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -
         fingerprint=key.fingerprint,
         retired_from=key.retired_from,
     )
-    say("{n} printed posters carry it, at {n_2} stations.", n=len(hanging), n_2=len({each.station for each in hanging}))
+    say(
+        "{n} printed poster carries it.",
+        "{n} printed posters carry it, at {stations} of the stations.",
+        n=len(hanging),
+        stations=len({poster.station for poster in hanging}),
+    )
     confirm("Retire it?", yes=yes)
     pipeline.retire_key(campaign, letter, since=since)
-    say(Sentence("Retired. Next: print {n} posters again: anubhav posters", n=len(hanging)) if hanging else "Retired.")
+    if hanging:
+        say(
+            "Retired. Next: print {n} poster again: anubhav posters",
+            "Retired. Next: print {n} posters again: anubhav posters",
+            n=len(hanging),
+        )
+    else:
+        say("Retired.")
     return 0
 
 

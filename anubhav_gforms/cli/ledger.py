@@ -15,7 +15,7 @@ from .show import campaign_of, confirm, progress, say
 
 @click.group("ledger")
 def command() -> None:
-    """Check, export and describe the ledger of all answers.
+    """Check, export and describe the ledger of all responses.
 
     \b
     Example:
@@ -30,8 +30,8 @@ def command() -> None:
 def verify_command(ctx: click.Context) -> int:
     """Read every byte of the ledger and compare it with its own history.
 
-    Exit code 1 when a file was changed, is missing, or does not follow from the history. Write the last hash into
-    the file note of a report: who keeps it can prove later that nothing was changed.
+    Exit code 1 when a file was changed, is missing, or does not follow from the history. Copy the last hash into
+    the note sheet of the file: who keeps it can prove later that nothing was changed.
 
     \b
     Example:
@@ -59,7 +59,7 @@ def verify_command(ctx: click.Context) -> int:
 def recover_command(ctx: click.Context, yes: bool) -> int:
     """Make a manifest that is lost, or was replaced by an older one, again from the history.
 
-    Shows what it found and asks first. No answer changes. The next pull reads the whole sheet, and adds nothing twice.
+    Shows what it found and asks first. No response changes. The next pull reads the whole sheet, and adds nothing twice.
 
     \b
     Example:
@@ -80,7 +80,7 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
             lines=told.lines,
         )
     say(
-        "The history tells of {rows} versions of answers in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
+        "The history tells of {rows} versions of responses in {files} files, the last of {last:%Y-%m-%d %H:%M}.",
         rows=told.rows,
         files=len(told.files),
         last=datetime.fromtimestamp(told.written_at / 1000, ZoneInfo(campaign.timezone)),
@@ -94,10 +94,10 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
 
 @command.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--with-changes", is_flag=True, help="Also every older version, and answers that are gone.")
+@click.option("--with-changes", is_flag=True, help="Also every older version, and responses that are gone.")
 @click.pass_context
 def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
-    """Write the answers to FILE (.csv or .parquet), without names, numbers and messages.
+    """Write the responses to FILE (.csv or .parquet), without names, numbers and messages.
 
     A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
 
@@ -114,7 +114,7 @@ def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
 @command.command("stats")
 @click.pass_context
 def stats_command(ctx: click.Context) -> int:
-    """Say how many answers there are, from where, and how large the ledger is.
+    """Say how many responses there are, from where, and how large the ledger is.
 
     \b
     Example:
@@ -122,7 +122,7 @@ def stats_command(ctx: click.Context) -> int:
     """
     stats = pipeline.ledger_stats(campaign_of(ctx))
     summary = stats.summary
-    say("Answers       {rows:>10,}", rows=summary.rows)
+    say("Responses     {rows:>10,}", rows=summary.rows)
     say("  accepted    {accepted:>10,}", accepted=summary.accepted)
     for reason, count in summary.quarantined.items():
         say("  quarantined {count:>10,}  {why}", count=count, why=reason)
@@ -145,7 +145,7 @@ def stats_command(ctx: click.Context) -> int:
 @command.command("events")
 @click.pass_context
 def events_command(ctx: click.Context) -> int:
-    """List every answer that was edited, deleted, restored or assigned by hand, with before and after.
+    """List every response that was edited, deleted, restored or assigned by hand, with before and after.
 
     \b
     Example:

@@ -34,11 +34,17 @@ if TYPE_CHECKING:
     "--default", "use_default", is_flag=True, help="Use the Application Default Credentials of this computer."
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port on which Google comes back, to forward it over SSH."
+    "--port", type=click.IntRange(0, 65535), default=0, help="Local port for the sign-in reply (for SSH forwarding)."
 )
-@click.option("--timeout", type=click.IntRange(10), default=300, show_default=True, help="Seconds to wait for you.")
+@click.option(
+    "--timeout",
+    type=click.IntRange(10),
+    default=300,
+    show_default=True,
+    help="How long to wait for the sign-in page (seconds).",
+)
 @click.option("--existing-form", is_flag=True, help="Also ask to read forms and sheets that anubhav did not make.")
-@click.option("--logout", is_flag=True, help="Put this campaign's login aside.")
+@click.option("--logout", is_flag=True, help="Sign out of this campaign's Google account.")
 @click.pass_context
 def command(
     ctx: click.Context,

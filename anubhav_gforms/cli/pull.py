@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from .show import campaign_of, progress, say
+from .show import campaign_of, progress, say, say_waiting, silent
 
 if TYPE_CHECKING:
     from ..pipeline import Change, Changes
@@ -25,14 +25,14 @@ MOST_SHOWN = 20
     metavar="ZONE",
     help="Read a sheet that writes its times in this zone, and convert them.",
 )
-@click.option("--accept-deletions", is_flag=True, help="Believe a sheet from which many answers are gone.")
+@click.option("--accept-deletions", is_flag=True, help="Accept that many responses were deleted from the sheet.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_context
 def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: bool, as_json: bool) -> int:
-    """Fetch new answers into the ledger.
+    """Fetch new responses into the ledger.
 
-    Reads only what is new, and notices when an answer that was there is edited or gone: then it ends with exit code 1.
-    Answers without a valid station code are kept and marked, never graded. Nothing that was ever seen is lost.
+    Reads only what is new, and notices when a response that was there is edited or gone: then it ends with exit code 1.
+    Responses without a valid station code are kept and marked, never graded. Nothing that was ever seen is lost.
 
     \b
     Example:
@@ -40,8 +40,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
       anubhav pull --full
     """
     campaign = campaign_of(ctx)
-    tell = (lambda text="": None) if as_json else say
-    google = pipeline.connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
     with progress("Reading the response sheet") as advance:
         changes = pipeline.pull(
             campaign,
@@ -59,8 +58,12 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
 
 
 def _tell(changes: Changes) -> None:
-    new = f"{changes.new:,} new answers" if changes.new != 1 else "1 new answer"
-    say("{new}; the ledger holds {total:,}.", new=new, total=changes.total)
+    say(
+        "{n:,} new response; the ledger holds {total:,}.",
+        "{n:,} new responses; the ledger holds {total:,}.",
+        n=changes.new,
+        total=changes.total,
+    )
     for status in pipeline.CodeStatus:
         say(
             "  {http_status:<13}{get:>9,}{plus}",
@@ -72,8 +75,11 @@ def _tell(changes: Changes) -> None:
         say("    {why}: {count:,} new", why=reason or "no reason", count=count)
     again = changes.judged_again
     if again:
-        many = f"{len(again):,} answers" if len(again) > 1 else "1 answer"
-        say("  judged again, and accepted: {many} set aside before for a key or a revoked poster", many=many)
+        say(
+            "  judged again, and accepted: {n:,} response set aside before for a key or a revoked poster",
+            "  judged again, and accepted: {n:,} responses set aside before for a key or a revoked poster",
+            n=len(again),
+        )
     others = [change for change in changes.changed if change not in again]
     for change in others[:MOST_SHOWN]:
         say("  {sentence}", sentence=sentence(change))
@@ -81,27 +87,28 @@ def _tell(changes: Changes) -> None:
         say("  ... and {n:,} more: anubhav ledger events", n=len(others) - MOST_SHOWN)
     if changes.reordered:
         say(
-            "  {reordered:,} answers stand in another order than before; that changes nothing.",
-            reordered=changes.reordered,
+            "  The sheet was sorted: {n:,} response is in another place; it did not change.",
+            "  The sheet was sorted: {n:,} responses are in another place; none of them changed.",
+            n=changes.reordered,
         )
     for note in changes.notes:
         say("Note: {note}", note=note)
     if changes.data_until:
         say(
-            "Newest answer {data_until:%Y-%m-%d %H:%M} ({tzinfo}).",
+            "Newest response {data_until:%Y-%m-%d %H:%M} ({tzinfo}).",
             data_until=changes.data_until,
             tzinfo=changes.data_until.tzinfo,
         )
     if changes.alarming:
         say(
-            "Attention: answers are no longer in the response sheet, or say something else there. "
+            "Attention: responses are no longer in the response sheet, or say something else there. "
             "The ledger keeps what they said before."
         )
         say("Next: see in the sheet what was changed, when and why (File > Version history), then anubhav report")
     elif changes.total:
         say("Next: anubhav report")
     else:
-        say("Next: hang the posters; the first answers come with anubhav pull")
+        say("Next: hang the posters; the first responses come with anubhav pull")
 
 
 def _plus(changes: Changes, status: str) -> str:
@@ -112,7 +119,7 @@ def _plus(changes: Changes, status: str) -> str:
 def sentence(change: Change) -> str:
     """One changed answer in a line, without anything personal."""
     where = change.station or "without a station"
-    text = f"{change.kind.value}: answer {change.response_id} ({where}, {change.submitted_at:%Y-%m-%d %H:%M})"
+    text = f"{change.kind.value}: response {change.response_id} ({where}, {change.submitted_at:%Y-%m-%d %H:%M})"
     if change.what:
         shown = [_step(name, change) for name in change.what]
         text += ": " + "; ".join(shown)

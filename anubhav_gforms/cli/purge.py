@@ -17,7 +17,7 @@ from .show import Moment, campaign_of, confirm, say
     "--sent",
     metavar="TIME",
     type=Moment(),
-    help="Only the answer with this time in the sheet, at once, its message too: for a citizen who asks.",
+    help="Only the response with this time in the sheet, at once, its message too: for a citizen who asks.",
 )
 @click.option(
     "--with-messages",
@@ -33,7 +33,7 @@ def command(
     """Remove names and mobile numbers that are older than promised, or those of one citizen who asks.
 
     Shows what it will remove and asks first. Pages of messages in data/reports go too. Grades stay as they are and can
-    still be computed anew. The response sheet and the form are cleaned by a person: the steps are shown.
+    still be computed again. The response sheet and the form are cleaned by a person: the steps are shown.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def command(
     """
     campaign = campaign_of(ctx)
     if sent and months:
-        raise InputError("--sent names one answer, --months many.", cure="Give one of the two.")
+        raise InputError("--sent names one response, --months many.", cure="Give one of the two.")
     months = months or campaign.office.office.retention_months
     if not months and not sent:
         raise InputError("office.retention_months is 0: no time was promised.", cure="Set it, or give --months.")
@@ -54,7 +54,7 @@ def command(
         say("From {many} sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:", many=many, sent=sent)
     else:
         say(
-            "From answers sent before {before:%Y-%m-%d} (older than {months} months):",
+            "From responses sent before {before:%Y-%m-%d} (older than {months} months):",
             before=plan.before,
             months=months,
         )

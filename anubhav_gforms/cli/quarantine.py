@@ -12,7 +12,7 @@ from .show import campaign_of, say
 
 @click.group("quarantine")
 def command() -> None:
-    """List answers without a valid code, and give one a station by hand.
+    """List responses without a valid code, and give one a station by hand.
 
     \b
     Example:
@@ -27,7 +27,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
 @click.pass_context
 def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> int:
-    """Show the answers in quarantine, newest last, with what stood in the code question.
+    """Show the responses in quarantine, newest last, with what was in the code question.
 
     \b
     Example:
@@ -37,18 +37,22 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
     if as_json:
         click.echo(frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
         return 0
-    for each in frame.tail(most).to_dict("records"):
-        when = f"{each['submitted_at']:%Y-%m-%d %H:%M}"
+    for row in frame.tail(most).to_dict("records"):
+        when = f"{row['submitted_at']:%Y-%m-%d %H:%M}"
         say(
-            "{each}  {when}  {each_2:<16} {each_3}",
-            each=each["response_id"],
+            "{id}  {when}  {reason:<16} {written}",
+            id=row["response_id"],
             when=when,
-            each_2=each["code_reason"],
-            each_3=str(each["raw_code"])[:60],
+            reason=row["code_reason"],
+            written=str(row["raw_code"])[:60],
         )
     for name, count in frame.code_reason.value_counts().items():
         say("{count:>6,}  {name}", count=count, name=name)
-    say("{n:,} answers in quarantine. None of them is graded.", n=len(frame))
+    say(
+        "{n:,} response in quarantine. It is not graded.",
+        "{n:,} responses in quarantine. None of them is graded.",
+        n=len(frame),
+    )
     if len(frame):
         say("Next: anubhav quarantine assign ID --station CODE --why TEXT, where a person is sure.")
     return 0
@@ -58,7 +62,9 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 @click.argument("ids", nargs=-1, required=True)
 @click.option("--station", required=True, help="Code of the station, as in stations.csv.")
 @click.option(
-    "--why", required=True, help="What made it certain; kept until anubhav purge. Write no citizen's name or number."
+    "--why",
+    required=True,
+    help="Reason for the assignment (kept until anubhav purge). Write no citizen's name or number.",
 )
 @click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
 @click.option(
@@ -70,7 +76,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 def assign_command(
     ctx: click.Context, ids: tuple[str, ...], station: str, why: str, who: str, channel: str | None
 ) -> int:
-    """Give answers in quarantine a station. Who decided it, and when, is never lost; the reason goes with a purge.
+    """Give a station to responses in quarantine. Who decided it, and when, is never lost; the reason goes with a purge.
 
     \b
     Example:
@@ -85,8 +91,9 @@ def assign_command(
     for name, count in given.items():
         graded = "graded" if name in campaign.grading.grading.channels else "not graded; --channel says otherwise"
         say(
-            "{count} answers now belong to {station}, channel {name}, which is {graded}.",
-            count=count,
+            "{n} response now belongs to {station}, channel {name}, which is {graded}.",
+            "{n} responses now belong to {station}, channel {name}, which is {graded}.",
+            n=count,
             station=station,
             name=name,
             graded=graded,

@@ -95,7 +95,7 @@ def command(
             return _say_verified(pipeline.verify_report(campaign, verify, cube=cube, on_file=advance))
     if cube and publish:
         raise InputError(
-            "--publish needs the answers themselves, to show full lots only; --cube holds counts.",
+            "--publish needs the responses themselves, to count them in groups of five; --cube holds counts.",
             cure="Leave out one of them.",
         )
     target = _publish_target(campaign, publish) if publish else ""
@@ -127,7 +127,7 @@ def command(
     click.echo(f"  report    {report.page}")
     say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
     if report.outside:
-        say("  may be shown: shared/ (the same of full lots of answers), districts/*.pdf for each SP")
+        say("  safe to share: shared/ (responses counted in groups of five), districts/*.pdf for each SP")
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
             say("  for {name:8}  {folder}", name=name, folder=folder)

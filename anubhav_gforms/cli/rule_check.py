@@ -20,7 +20,7 @@ from .show import campaign_of, say, tell_state
     type=click.Choice(["satisfied", "score"]),
     default="satisfied",
     show_default=True,
-    help="Share of satisfied answers, or the score.",
+    help="Share of satisfied responses, or the score.",
 )
 @click.option("--question", default="overall", show_default=True, help="The rating that says who is satisfied.")
 @click.option(
@@ -41,7 +41,7 @@ def command(
 ) -> int:  # fmt: skip
     """Say how often luck alone earns a notice or a reward, before the order is signed.
 
-    Takes every station's real number of answers and asks: if all were truly equal, whom would this rule hit? Ends with 1
+    Takes every station's real number of responses and asks: if all were truly equal, whom would this rule hit? Ends with 1
     when luck alone would hit anybody in more than one of twenty cases.
 
     \b
@@ -54,7 +54,7 @@ def command(
     campaign = campaign_of(ctx)
     if question not in campaign.grading.grading.items:
         raise InputError(
-            '"{question}" is no rating.',
+            '"{question}" is not a rating.',
             cure="Choose one of {items}.",
             question=question,
             items=", ".join(campaign.grading.grading.items),
@@ -82,7 +82,7 @@ def _say(
     notice: str | None, reward: str | None,
 ) -> None:  # fmt: skip
     say(
-        "Suppose the truth is the same at all {summary} stations with answers: {shown}.",
+        "Suppose the truth is the same at all {summary} stations with responses: {shown}.",
         summary=summary["stations"],
         shown=shown,
     )
@@ -95,9 +95,9 @@ def _say(
         if measure == "satisfied":
             safe = summary[f"{word}_safe_from_n"]
             click.echo(
-                f"  Luck stays at or below 5 % from {safe} answers a station."
+                f"  Luck stays at or below 5 % from {safe} responses per station."
                 if safe
-                else "  No number of answers keeps luck at or below 5 %."
+                else "  No number of responses keeps luck at or below 5 %."
             )
     hit = sorted((row for row in rows if row["notice"]), key=lambda row: -(row["notice_by_luck"] or 0))
     if hit:
@@ -112,7 +112,7 @@ def _say(
             + sure
         )
     say(
-        "A rule is fair when luck alone hits almost nobody. Ask for more answers, or judge by the interval instead of the mean."
+        "A rule is fair when luck alone hits almost nobody. Ask for more responses, or judge by the interval instead of the mean."
     )
 
 

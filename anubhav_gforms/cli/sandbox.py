@@ -35,7 +35,7 @@ from .show import say
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="TOML file of what shall go wrong (docs/sandbox.md lists all that can).",
 )
-@click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls a minute: 429 above them.")
+@click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls per minute: 429 above them.")
 def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) -> None:
     """Run a small Google of our own: Forms, Sheets, Drive and the form page, on this machine only.
 

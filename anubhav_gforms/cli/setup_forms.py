@@ -14,7 +14,7 @@ from .. import pipeline
 from ..sentence import Sentence
 from .adopt import adopt_form
 from .adopt import adopt_sheet as adopt_sheet_of
-from .show import campaign_of, confirm, progress, say
+from .show import campaign_of, confirm, progress, say, say_waiting, silent
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -30,9 +30,7 @@ POLL = 5.0
 @click.option("--yes", is_flag=True, help="Apply the plan without asking; needed where there is no terminal.")
 @click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
-@click.option(
-    "--reprint", is_flag=True, help="Agree that printed posters named in the refusal die and are printed anew."
-)
+@click.option("--reprint", is_flag=True, help="Accept that the listed posters stop working and must be reprinted.")
 @click.option(
     "--wait-for-link",
     type=click.IntRange(0),
@@ -48,7 +46,7 @@ POLL = 5.0
 @click.option(
     "--adopt-sheet", metavar="SHEET", default="", help="Take over the other spreadsheet to which the form was linked."
 )
-@click.option("--test-answer", is_flag=True, help="Send one marked answer, see it arrive; it is never counted.")
+@click.option("--test-answer", is_flag=True, help="Send one marked response and see it arrive; it is never counted.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -63,7 +61,7 @@ def command(
     adopt_sheet: str,
     test_answer: bool,
 ) -> int:
-    """Make the form, its response sheet and one signed link a station.
+    """Make the form, its response sheet and one signed link per station.
 
     Shows what would change and asks before it changes anything. A second run finds nothing to do; a run that was
     stopped is finished by the next. What somebody edited by hand in Google Forms is shown and left alone. A form that
@@ -77,8 +75,8 @@ def command(
       anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
     """
     campaign = campaign_of(ctx)
-    tell = (lambda text="": None) if as_json else say
-    google = pipeline.connect(campaign, on_wait=lambda seconds, why: tell(f"  waiting {seconds:.0f} s: {why}"))
+    tell = silent if as_json else say
+    google = pipeline.connect(campaign, on_wait=silent if as_json else say_waiting)
     if adopt or sheet or matches:
         return adopt_form(
             campaign, google, adopt, sheet=sheet, matches=matches, yes=yes, dry_run=dry_run, as_json=as_json
@@ -131,7 +129,7 @@ def _apply(campaign: Campaign, google: Google, setup: Setup, *, reprint: bool, t
     def on_step(step: Step) -> None:
         nonlocal done
         done += 1
-        tell(f"  {done}/{max(total, done)}  {step.title}")
+        tell("  {done}/{total}  {step}", done=done, total=max(total, done), step=step.title)
 
     return pipeline.setup_forms(campaign, google, shown=setup.plan, reprint=reprint, on_step=on_step)
 
@@ -142,7 +140,7 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
         return replace(setup, registry=replace(setup.registry, tab_id=None))
     if not setup.linked:
         _tell_linking(pipeline.steps_to_link(setup), tell)
-        tell(f"Waiting up to {wait} s for the link ...")
+        tell("Waiting up to {wait} s for the link ...", wait=wait)
     end = time.monotonic() + wait
     with progress("Waiting for the link") as advance:
         while (found := pipeline.find_tab(campaign, google, setup)) is None:
@@ -153,39 +151,45 @@ def _find_tab(campaign: Campaign, google: Google, setup: Setup, *, wait: int, te
             advance(int(wait - left), wait)
             time.sleep(min(POLL, left))
     registry, check = found
-    tell(f"Response tab: {check.said}")
+    tell("Response tab: {said}", said=check.said)
     if check.cure:
-        tell(f"  {check.cure}")
+        tell("  {cure}", cure=check.cure)
     return replace(setup, registry=registry)
 
 
 def _send_test(campaign: Campaign, google: Google, setup: Setup, *, yes: bool, tell: Tell) -> None:
     """One marked answer through the public page, shown arriving in the sheet."""
-    confirm("Send one marked test answer through the public form? It is never counted.", yes=yes)
+    confirm("Send one marked test response through the public form? It is never counted.", yes=yes)
     with progress("Waiting for its row") as advance:
         arrival = pipeline.send_test_answer(campaign, google, setup.registry, on_wait=advance)
     if arrival.seconds is None:
-        tell(f"The test answer {arrival.mark} was recorded, but its row has not arrived yet; Google may take minutes.")
+        tell(
+            "The test response {mark} was recorded, but its row has not arrived yet; Google may take minutes.",
+            mark=arrival.mark,
+        )
     else:
         tell(
-            f"The test answer {arrival.mark} arrived in row {arrival.row} after {arrival.seconds:.0f} s. It is never counted."
+            "The test response {mark} arrived in row {row} after {seconds:.0f} s. It is never counted.",
+            mark=arrival.mark,
+            row=arrival.row,
+            seconds=arrival.seconds,
         )
 
 
 def _tell_hazards(setup: Setup, tell: Tell) -> None:
     tell("Printed posters that this would make useless:")
     for death in pipeline.deaths(setup):
-        tell(f"  - {death}")
+        tell("  - {death}", death=death)
     tell()
 
 
 def _tell_linking(steps: LinkingSteps, tell: Tell) -> None:
     tell("Link form and sheet once; Google lets only a person do it:")
     for number, step in enumerate(steps.steps, start=1):
-        tell(f"  {number}. {step}")
-    tell(f"  Or paste these lines at {steps.script_address} and press Run:")
+        tell("  {number}. {step}", number=number, step=step)
+    tell("  Or paste these lines at {address} and press Run:", address=steps.script_address)
     for line in steps.script:
-        tell(f"       {line}")
+        tell("       {line}", line=line)
     tell()
 
 

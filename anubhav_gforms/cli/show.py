@@ -65,6 +65,15 @@ def show(text: str, *, err: bool = False, indent: str = "") -> None:
     click.echo(indent + translated(text), err=err)
 
 
+def silent(*texts: object, **values: object) -> None:
+    """What `say` is where the output is JSON."""
+
+
+def say_waiting(seconds: float, why: str) -> None:
+    """Print why a call to Google waits."""
+    say("  waiting {seconds:.0f} s: {why}", seconds=seconds, why=why)
+
+
 def translated(text: str) -> str:
     """A sentence in the language asked for; other texts as they are, where the catalog does not know them."""
     chosen = language_of(click.get_current_context(silent=True))

@@ -32,7 +32,7 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
 @click.option("--answers", default=5200, show_default=True, type=click.IntRange(1, 1_000_000), help="How many answer.")
 @click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 520), help="Over how many weeks.")
 @click.option("--until", type=show.Day(), required=True, help="The last day, as 2026-11-22.")
-@click.option("--seed", default=7, show_default=True, type=int, help="Another seed, other citizens.")
+@click.option("--seed", default=7, show_default=True, type=int, help="Random seed.")
 @click.option(
     "--stuffed",
     default=0,
@@ -64,7 +64,7 @@ def command(
 ) -> None:
     """Let seeded citizens answer the form on a sandbox, one by one, over HTTP, on days gone by.
 
-    Most stations get few answers, some many; texts come in Hindi, Roman Hindi, Chhattisgarhi and English; some codes are
+    Most stations get few responses, some many; texts come in Hindi, Roman Hindi, Chhattisgarhi and English; some codes are
     typed, blank or forged. --planted lists what must be in no report: see whether it is. --truth writes how good each station really is, in points from 0 to 100, to compare with grades.
 
     \b
@@ -99,10 +99,15 @@ def command(
     if truth:
         _write_truth(truth, places, people.truth)
     show.say(
-        f"{answers} citizens answered at {len(places)} stations in {seconds:.1f} s ({answers / seconds:.0f} answers/s)."
+        "{n} citizen answered at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
+        "{n} citizens answered at {stations} stations in {seconds:.1f} s ({speed:.0f} responses/s).",
+        n=answers,
+        stations=len(places),
+        seconds=seconds,
+        speed=answers / seconds,
     )
     if truth:
-        show.say(f"How good each station really is: {truth}")
+        show.say("How good each station really is: {file}", file=truth)
     show.say("Next: anubhav pull")
 
 

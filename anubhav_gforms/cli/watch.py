@@ -39,10 +39,10 @@ def _interval(ctx: click.Context, parameter: click.Parameter, text: str) -> floa
 def command(ctx: click.Context, every: float, once: bool) -> int:
     """Pull on a schedule and alert the office at once.
 
-    What is an alert stands in config/alerts.toml. Where alerts go is written, one Apprise address a line, into the file
+    Alert rules are set in config/alerts.toml. Where alerts go is written, one Apprise address per line, into the file
     alert-addresses.txt beside the campaign's signing keys (the command names its place); it holds passwords, so it
     must be readable by you only. Without addresses alerts are only shown. Each alert is sent once. Ctrl-C, or the
-    signal TERM, ends it after the step at hand.
+    signal TERM, stops it after the current step.
 
     \b
     Example:

@@ -67,7 +67,7 @@ def pull(
     sweep_drafts(campaign.data)
     registry = load_registry(campaign.data)
     if not registry.form_id:
-        raise StateError("There is no form yet, so there are no answers.", cure="Run: anubhav setup-forms")
+        raise StateError("There is no form yet, so there are no responses.", cure="Run: anubhav setup-forms")
     judge, judged_by = _code_reader(campaign, registry)
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(

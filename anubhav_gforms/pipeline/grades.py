@@ -57,7 +57,7 @@ def grade(
     are left out; `keep` is the code of a closed station that shall be
     explained (without a week, as of the last in which it was listed). Nothing is written: constants of a quarter that are not frozen yet are estimated for these grades alone,
     which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
-    InputError for a week that has not begun or lies before the first answer.
+    InputError for a week that has not begun or is before the first response.
     """
     asked = week or _last_listed(campaign, keep, clock)
     if asked:
@@ -68,8 +68,8 @@ def grade(
     name = asked or week_meant(campaign, first, clock)
     if first is not None and first >= first_day(read_week(name) + 1):
         raise InputError(
-            "Week {name} lies before the first answer.",
-            cure="The first answer came in {week_name}.",
+            "Week {name} is before the first response.",
+            cure="The first response came in {week_name}.",
             name=name,
             week_name=week_name(week_number(day_of(first))),
         )
@@ -156,7 +156,7 @@ def _known_up_to(ledger: Ledger, clock: Clock, *, from_counts: bool) -> datetime
 
 
 def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) -> tuple[Path, float]:
-    """Estimate a quarter's constants anew under today's config and freeze them: (file, largest change of a score).
+    """Recalculate a quarter's constants under today's config and freeze them: (file, largest change of a score).
 
     The old file stays beside the new one. Raises InputError for what is no quarter ("2026-Q4"), and when it has no finished
     week whose baseline is pulled yet.
@@ -184,7 +184,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     if new.constants.name != quarter:
         raise InputError(
             "{quarter} has no constants to freeze yet.",
-            cure="It needs 13 weeks of answers and a finished week.",
+            cure="It needs 13 weeks of responses and a finished week.",
             quarter=quarter,
         )
     moved = 0.0

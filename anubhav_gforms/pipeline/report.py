@@ -76,7 +76,7 @@ def write_report(
 
     Says how new the answers are and how many were left out, from the ledger. The same ledger, config and code give
     the same bytes. For each of `audiences` the files that it may read are added: messages for the IG, old and redacted
-    ones for SPs, a sheet a station that changes in batches. Without one no text of a citizen leaves the ledger.
+    ones for SPs, a sheet per station that changes in batches. Without one no text of a citizen leaves the ledger.
     The page speaks Hindi and English, the PDF files `language`: "hi", "en" or "both".
     With `month` ("2026-11") letters are compared with those at the end of the month before. `cube`: the grades come
     from this file, which others counted. Then the report lies in a folder of its own, <week>-cubes, says nothing of this
@@ -106,7 +106,7 @@ def write_report(
     if cube:
         if audiences:
             raise InputError(
-                "--audience needs the answers themselves; --cube holds counts.", cure="Leave out one of them."
+                "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
             )
         report = write_files(
             contents,
@@ -150,13 +150,15 @@ def _other_figures(before: Manifest, inputs: Mapping[str, str], folder: Path) ->
         ", ".join(name for name in names if before.inputs.get(name) != inputs.get(name)) or "the way it is asked for"
     )
     return StateError(
-        f"{folder}: the report that lies there has other figures. Changed since: {changed}. Nothing was written.",
+        "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
         cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
+        folder=folder,
+        changed=changed,
     )
 
 
 def _outside(campaign: Campaign, grades: Grades, ledger: Ledger, *, keep: str = "") -> Outside:
-    """The same week as readers outside the IG's office see it: from full lots of answers."""
+    """The same week as readers outside the IG's office see it: from responses counted in groups of five."""
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
     view = outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep)
     return replace(view, grades=replace(view.grades, finished=grades.finished))
@@ -177,7 +179,7 @@ def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str
     """
     if load_registry(campaign.data).spreadsheet_id == spreadsheet_id:
         raise StateError(
-            "This is the sheet that holds the answers, with names and mobiles.",
+            "This is the sheet that holds the responses, with names and mobiles.",
             cure="Make another spreadsheet for the grades and publish there.",
         )
     try:
@@ -218,10 +220,9 @@ def verify_report(
         raise InputError(
             "This report was made from counts that districts sent."
             if cube is None
-            else "This report was made from this office's own answers, not from counts.",
-            cure=f"Give the cube, --cube FILE; its digest was {before.inputs.get('cube', '')[:16]}."
-            if cube is None
-            else "Leave out --cube.",
+            else "This report was made from this office's own responses, not from counts.",
+            cure="Give the cube, --cube FILE; its digest was {digest}." if cube is None else "Leave out --cube.",
+            digest=before.inputs.get("cube", "")[:16],
         )
     if cube:
         grades = grade(campaign, week=before.week, cube=cube)

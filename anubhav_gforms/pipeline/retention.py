@@ -48,8 +48,8 @@ def purge(
     plan = plan_purge(open_ledger(campaign), keys, before, since)
     if since and not plan.answers:
         raise InputError(
-            "No answer was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
-            cure="Copy the time from the Timestamp cell of his row in the response sheet; run anubhav pull first.",
+            "No response was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
+            cure="Copy the time from the Timestamp column of the citizen's row in the response sheet, then run anubhav pull.",
             since=since,
             timezone=campaign.timezone,
         )
@@ -86,7 +86,7 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
         "Google still holds them. A person removes them there, in this order:",
         f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
         f"2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
-        f"3. Where words stand there in place of a code, empty the cell of {code} too.",
+        f"3. Where words are there in place of a code, empty the cell of {code} too.",
         f"4. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
         "5. Run anubhav pull --full: it must report no change but the cells emptied in step 3.",
     )

@@ -98,7 +98,7 @@ def test_a_rule_is_checked_before_it_is_signed(folder: Path) -> None:
         sum(row["notice_by_luck"] or 0 for row in raw["by_station"])
     )
     shown = run(folder, "rule-check", "--notice", "75%", "--truth", "80%", "--week", WEEK)
-    assert "Luck stays at or below 5 % from 188 answers a station." in shown.output
+    assert "Luck stays at or below 5 % from 188 responses per station." in shown.output
     points = json.loads(
         run(folder, "rule-check", "--measure", "score", "--notice", "60", "--week", WEEK, "--json").stdout
     )
@@ -182,7 +182,7 @@ def test_a_report_of_some_districts_calls_nobody_else_silent_and_lies_apart(fold
     assert "cube" in other.output.splitlines()[-1]
     assert "not from counts" in str(run(folder, "report", "--verify", str(own), "--cube", str(whole)).exception)
     said = run(folder, "report", "--week", WEEK, "--cube", str(whole), "--audience", "ig", "--no-open")
-    assert "--audience needs the answers themselves" in str(said.exception)
+    assert "--audience needs the responses themselves" in str(said.exception)
 
 
 def test_a_cube_that_was_changed_or_is_of_another_campaign_makes_no_report(folder: Path, tmp_path: Path) -> None:

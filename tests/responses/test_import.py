@@ -160,7 +160,7 @@ def test_the_command_prints_the_batch_lists_it_and_asks(campaign: Any, tmp_path:
     assert "I1 " in run("--list").output
     assert run("--undo", "I1", "--why", "typed twice").exception is not None, "without a terminal it needs --yes"
     done = run("--undo", "I1", "--why", "typed twice", "--yes")
-    assert "4 answers taken back" in done.output
+    assert "4 responses taken back" in done.output
     assert "undone" in run("--list").output
     for words in ((), (str(path),), (str(path), "--list"), ("--undo", "I1", "--yes")):
         assert isinstance(run(*words).exception, InputError), words

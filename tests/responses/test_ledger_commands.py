@@ -26,9 +26,9 @@ def test_pull_says_what_came_and_ends_with_one_when_an_answer_was_changed(statio
     office.answer("nonsense here")
     first = run(office, "pull")
     assert first.return_value == 0
-    assert "5 new answers; the ledger holds 5." in first.output
+    assert "5 new responses; the ledger holds 5." in first.output
     assert "unreadable: 1 new" in first.output
-    assert "Newest answer 2026-09-01" in first.output
+    assert "Newest response 2026-09-01" in first.output
     office.set("overall", 2, 5)
     office.set("name", 3, "Citizen 10")
     second = run(office, "pull")
@@ -51,7 +51,7 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
     listed = json.loads(run(office, "quarantine", "list", "--json").output)
     assert [each["code_reason"] for each in listed] == ["unreadable", "test answer"]
     names = [each["response_id"] for each in listed]
-    assert "2 answers in quarantine" in run(office, "quarantine", "list").output
+    assert "2 responses in quarantine" in run(office, "quarantine", "list").output
     with pytest.raises(AnubhavError, match=r"abc: there is no such answer.*is a test answer"):
         run(office, "quarantine", "assign", "abc", names[1], "--station", "BSP-CVL", "--why", "x")
     with pytest.raises(AnubhavError, match="BSP-XXX"):
@@ -77,7 +77,7 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
         run(office, "quarantine", "assign", names[0], "--station", "BSP-KTW", "--why", "again")
     with pytest.raises(AnubhavError, match="needs who decided it and why"):
         run(office, "quarantine", "assign", names[1], "--station", "BSP-KTW", "--why", " ")
-    assert "1 answers in quarantine" in run(office, "quarantine", "list", "--reason", "test answer").output
+    assert "1 response in quarantine" in run(office, "quarantine", "list", "--reason", "test answer").output
     office.answer("nobody's code")
     office.pull()
     (left,) = json.loads(run(office, "quarantine", "list", "--reason", "unreadable", "--json").output)
@@ -95,7 +95,7 @@ def test_verify_export_and_stats(station_office: Any) -> None:
     verified = run(office, "ledger", "verify")
     assert verified.return_value == 0
     assert office.ledger.manifest.chain in verified.output
-    assert "Answers                4" in run(office, "ledger", "stats").output
+    assert "Responses              4" in run(office, "ledger", "stats").output
     out = office.campaign.root / "answers.csv"
     run(office, "ledger", "export", str(out))
     rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))

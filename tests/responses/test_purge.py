@@ -177,6 +177,6 @@ def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:
     office.answers(1, name="Citizen 1")
     office.pull()
     done = CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33"])
-    assert "No answer was sent at 2020-03-02 14:05:33 (Asia/Kolkata)." in str(done.exception)
+    assert "No response was sent at 2020-03-02 14:05:33 (Asia/Kolkata)." in str(done.exception)
     both = ["-C", str(office.campaign.root), "purge", "--sent", "02/03/2020 14:05:33", "--months", "3"]
     assert "Give one of the two" in CliRunner().invoke(cli.anubhav, both).exception.cure  # type: ignore[union-attr]
