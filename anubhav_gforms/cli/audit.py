@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
 from ..sentence import Sentence
 from .show import Day, campaign_of, progress, say, translated
 
@@ -36,8 +37,6 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) ->
       anubhav audit photos/
       anubhav audit photos/ --since 2026-10-01
     """
-    from .. import pipeline
-
     campaign = campaign_of(ctx)
     with progress("Reading photos") as advance:
         audit, page = pipeline.audit_walls(campaign, photos, since=since, progress=advance)

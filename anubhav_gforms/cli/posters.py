@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .show import Day, campaign_of, confirm, progress, say, show
@@ -73,8 +74,6 @@ def command(
       anubhav posters --stations BSP-KTW --ink-saver --preview
       anubhav posters --check from-the-print-shop.pdf
     """
-    from .. import pipeline
-
     campaign = campaign_of(ctx)
     if checked:
         return _check(campaign, checked)
@@ -98,11 +97,8 @@ def command(
 
 
 def _print(campaign: Campaign, job: PrintJob) -> int:
-    from .. import pipeline
-    from ..pipeline.connection import open_pages
-
     with progress("Drawing and reading back") as advance:
-        printed = pipeline.make_posters(campaign, job, open_page=open_pages(campaign).open, progress=advance)
+        printed = pipeline.make_posters(campaign, job, open_page=pipeline.open_pages(campaign).open, progress=advance)
     if printed.unchanged:
         say("{n} poster unchanged, left out.", "{n} posters unchanged, left out.", n=printed.unchanged)
     for file in printed.files:
@@ -153,8 +149,6 @@ def _close(printed: Printed) -> None:
 
 
 def _preview(campaign: Campaign, job: PrintJob) -> int:
-    from .. import pipeline
-
     previews = pipeline.preview_poster(campaign, job)
     for picture in previews:
         reads = Sentence("code reads") if picture.readable else Sentence("code does NOT read")
@@ -166,8 +160,6 @@ def _preview(campaign: Campaign, job: PrintJob) -> int:
 
 
 def _check(campaign: Campaign, path: Path) -> int:
-    from .. import pipeline
-
     with progress(Sentence("Reading {file}", file=path.name)) as advance:
         checked = pipeline.check_posters(campaign, path, progress=advance)
     _show_faults(checked.faults)
@@ -185,8 +177,6 @@ def _check(campaign: Campaign, path: Path) -> int:
 
 
 def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
-    from .. import pipeline
-
     plan = pipeline.revoke_posters(campaign, codes, apply=False)
     if not plan:
         say("Nothing to do: they were revoked already.")
@@ -210,8 +200,6 @@ def _revoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
 
 
 def _unrevoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
-    from .. import pipeline
-
     plan = pipeline.unrevoke_posters(campaign, codes, apply=False)
     if not plan:
         say("Nothing to do: none of them is revoked.")
