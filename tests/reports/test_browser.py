@@ -106,7 +106,7 @@ def test_a_phone_shows_answers_against_visitors_with_the_names_of_the_columns(op
 
 def test_both_languages_are_there_and_one_is_shown(open_page):
     page = open_page(1280)
-    assert page.locator("h1").inner_text().startswith("Bilaspur Police Range stands at")
+    assert page.locator("h1").inner_text().startswith("Bilaspur Police Range: ")
     page.locator("#language").click()
     assert page.locator("h1").inner_text().startswith("बिलासपुर पुलिस रेंज")
     assert page.evaluate("document.documentElement.lang") == "hi"

@@ -199,12 +199,12 @@ def test_what_is_open_at_a_station_is_told_with_its_figures():
     row |= {"capped": True, "uncapped_letter": "A", "to_upper": -1.5, "letter": "B", "case_mix": -0.4, "arrow": "worse"}
     facts = {key: value.en for key, value in station_facts(row)}
     assert facts == {
-        "detail_answers": "40 / 44",
-        "detail_case_mix": "–0.4 points",
-        "detail_arrow": "worse",
-        "detail_set_aside": "3",
-        "detail_with_set_aside": "61.2",
-        "detail_flags": "2",
-        "detail_capped": "A",
-        "detail_waits": "1.5 points",
+        "Responses that count / received": "40 / 44",
+        "Adjustment for purpose of visit": "–0.4 points",
+        "Last 4 weeks against the 12 before": "worse",
+        "Responses set aside": "3",
+        "Score if these counted": "61.2",
+        "Open questions (flags)": "2",
+        "Letter without the cap": "A",
+        "Already inside the next letter by (it waits until surer)": "1.5 points",
     }
