@@ -12,6 +12,7 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -25,6 +26,18 @@ from quarter.office import ClerksQuarter
 from quarter.world import Template
 
 
+class Play(ClerksQuarter):
+    """A play that tells how far it came: after each, also while hypothesis looks for the shortest."""
+
+    began: ClassVar[float]
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.told["plays"] += 1
+        spent = time.perf_counter() - self.began
+        print(f"play {self.told['plays']:,}: {self.told['steps']:,} steps, {spent:,.0f} s", flush=True)
+
+
 def main() -> int:
     """Play until there are enough steps; print what was played; give the exit code."""
     parser = argparse.ArgumentParser(prog="make bench-quarter", description=__doc__)
@@ -32,15 +45,16 @@ def main() -> int:
     parser.add_argument("--length", type=int, default=40, help="steps of one play at most")
     parser.add_argument("--seed", type=int, default=7, help="other plays")
     given = parser.parse_args()
-    began, google, told, round_ = time.perf_counter(), GoogleSide(), ClerksQuarter.told, 0
+    google, told, round_ = GoogleSide(), Play.told, 0
     broken = ""
     try:
         with tempfile.TemporaryDirectory(prefix="anubhav-quarter-") as folder:
-            ClerksQuarter.template = Template.make(google, Path(folder))
+            Play.template = Template.make(google, Path(folder))
+            Play.began = time.perf_counter()
             while told["steps"] < given.steps and not broken:
-                broken = played(given.seed + round_, given.length)
+                plays = -(-(given.steps - told["steps"]) // given.length)
+                broken = played(given.seed + round_, min(plays, 20), given.length)
                 round_ += 1
-                print(f"{told['steps']:>7,} steps, {time.perf_counter() - began:,.0f} s", flush=True)
     finally:
         google.close()
     for kind in ("rule", "law"):
@@ -56,10 +70,10 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def played(number: int, length: int) -> str:
-    """Some plays from this seed; the shortest that breaks a law, as text, or ""."""
+def played(number: int, plays: int, length: int) -> str:
+    """So many plays from this seed; the shortest that breaks a law, as text, or ""."""
     plan = settings(
-        max_examples=20,
+        max_examples=plays,
         stateful_step_count=length,
         database=None,
         deadline=None,
@@ -67,7 +81,7 @@ def played(number: int, length: int) -> str:
         suppress_health_check=list(HealthCheck),
     )
     try:
-        run_state_machine_as_test(seed(number)(ClerksQuarter), settings=plan)
+        run_state_machine_as_test(seed(number)(Play), settings=plan)
     except Exception as error:  # whatever broke, it is shown
         lines = [*traceback.format_exception_only(error), *getattr(error, "__notes__", ())]
         return "\n".join(lines)
