@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from .laws import text_of
-from .rules import ANY, RATING, Quarter
+from .rules import ANY, RATING, REPORT, Quarter
 from .sheet import shown
 
 SAVED = st.sampled_from([("utf-8-sig", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-8", ",")])
@@ -73,7 +73,7 @@ class ClerksQuarter(Quarter):
             self.world.save_stations(self.world.stations(), encoding="cp1252", delimiter=";")
         else:
             path.write_text(self._table(file, "–"), "cp1252")
-        for command in (("doctor",), ("report", "--no-open", "--week", "2026-W40"))[: 1 + report]:
+        for command in (("doctor",), (*REPORT, "2026-W40"))[: 1 + report]:
             said = self.world.run(*command)
             self._promise(said.code in (0, 1, 2), str(said))
         path.unlink() if kept is None else path.write_bytes(kept)
@@ -85,7 +85,7 @@ class ClerksQuarter(Quarter):
         self._tell("actions and footfall saved by Excel")
         for file in ("actions.csv", "footfall.csv"):
             (self.world.campaign / file).write_text(self._table(file, "-"), "utf-8-sig")
-        said = self.world.run("report", "--no-open", "--week", "2026-W40")
+        said = self.world.run(*REPORT, "2026-W40")
         self._promise("actions.csv:" not in said.text and "footfall.csv:" not in said.text, str(said))
 
     def _table(self, file: str, dash: str) -> str:
