@@ -44,7 +44,7 @@ def anubhav(*arguments: str, folder: Path | str = ".", **environment: str) -> su
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 

@@ -122,7 +122,7 @@ def test_a_process_killed_for_real_is_finished_by_the_next(
         "pipeline.setup_forms(campaign, google)\n"
     )
     here = str(Path(__file__).parent)
-    run = subprocess.run([sys.executable, "-c", script, str(campaign_dir), str(at), here], check=False, timeout=60)
+    run = subprocess.run([sys.executable, "-c", script, str(campaign_dir), str(at), here], check=False, timeout=600)
     assert run.returncode == -signal.SIGKILL
     pipeline.setup_forms(campaign, quiet(campaign))
     check_one_of_each(google, campaign, (0, 0))

@@ -31,7 +31,7 @@ def test_hindi_does_not_stop_a_console_of_another_code_page(encoding: str, tmp_p
     )
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C"}
     command = [sys.executable, "-m", "anubhav_gforms", "-C", str(tmp_path), "pull"]
-    done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=600)
     assert done.returncode == 2
     assert "थाना" in done.stderr.decode("utf-8")
     assert b"Traceback" not in done.stderr
