@@ -183,7 +183,7 @@ def test_a_range_has_no_score_before_a_station_has(tmp_path: Path) -> None:
     for level in (grades.range, grades.districts):
         assert level[["score", "low", "high"]].isna().all(axis=None)
     page = pipeline.write_report(campaign, grades, clock=lambda: THEN).page.read_text("utf-8")
-    assert "stands at" not in page
+    assert " of 100." not in page
 
 
 def test_on_the_day_of_the_launch_report_and_dashboard_show_the_running_week(tmp_path: Path) -> None:
