@@ -78,7 +78,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         'The response sheet has no column "…"',
     ),
     troubles.with_other_keys: (
-        "has … printed codes; name the one that you mean",
+        "has … printed code",
         "the signing keys of this campaign are not on this computer",
         "key A in this file is another one",
         "these keys verify 0 of … codes",

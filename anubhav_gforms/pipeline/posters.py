@@ -127,11 +127,12 @@ def audit_walls(
     """What photos of walls show, and the contact sheet written to data/audits/<day>/audit.html."""
     sweep_drafts(campaign.data)
     folder, registry = campaign.data / "audits", load_registry(campaign.data)
+    keyring = load_keyring(campaign, registry)
     audit = audit_photos(
         campaign,
         photos_in(tuple(photos)),
         registry=registry,
-        keyring=load_keyring(campaign, registry),
+        keyring=keyring,
         seen=load_seen(folder),
         today=today or today_of(campaign),
         since=since,
