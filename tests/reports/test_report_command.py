@@ -172,5 +172,5 @@ def test_grades_are_published_in_tabs_of_a_sheet_and_again_without_a_change(camp
         "Anubhav districts",
         "Anubhav about",
     ]
-    with pytest.raises(StateError, match="holds the answers"):
+    with pytest.raises(StateError, match="holds the responses"):
         pipeline.publish_report(campaign, google, contents, load_registry(campaign.data).spreadsheet_id)
