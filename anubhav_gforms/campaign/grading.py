@@ -145,6 +145,7 @@ class Grading(Model):
     trend: Trend = Trend()
     alarm: Alarm = Alarm()
     flags: Flags = Flags()
+    method: Literal[1, 2] = 2
     v2: MethodRules = MethodRules()
 
     @model_validator(mode="after")

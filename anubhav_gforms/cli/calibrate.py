@@ -70,31 +70,34 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         mean=found.mean,
         sd=found.sd,
     )
-    click.echo(f"{'bands':44}{'stations in each':>26}{'wrong letters':>15}{'narrowest band':>16}")
+    if not pipeline.enough_for_bands(found.stations):
+        say(
+            "No bands are proposed: from fewer than 30 such stations they would be drawn from chance. Until then say who is clearly above or below its kind: anubhav report."
+        )
+        return 1
+    click.echo(
+        f"{'bands':44}{'stations in each':>26}{'one sure letter':>17}{'wrong letters':>15}{'narrowest band':>16}"
+    )
     _row("today", found.today)
     for one in found.proposals:
         _row(f"{len(one.names)} letters", one)
-    if found.best and pipeline.few_wrong(found.best):
-        say(
-            (
-                "\nThese responses can carry {n} letters (at most 20 % wrong). To use them, write into "
-                "config/grading.toml:\n"
-            ),
-            n=len(found.best.names),
-        )
-    elif found.best:
-        say(
-            (
-                "\nNo set of bands keeps wrong letters at or below 20 %: count more responses first. {n} letters "
-                "do least harm:\n"
-            ),
-            n=len(found.best.names),
-        )
     if found.best:
+        say(
+            (
+                "\nThese answers can carry {n} letters: at least half of the stations would have one sure letter. To use "
+                "them, write into config/grading.toml:\n"
+            ),
+            n=len(found.best.names),
+        )
         click.echo(found.best.to_toml())
         say("\nChange bands at the start of a quarter only, and announce them first.")
     else:
-        say("There are no scores to judge yet.")
+        say(
+            "\nNo set of bands gives half of the stations one sure letter: say only who is clearly above or below, until more answers came."
+        )
+    say("\nAnswers after which a station is named above or below its kind with a chance of 80 %:")
+    for distance, answers in found.power.items():
+        say("  {distance} points away: {n} answers", distance=distance, n=answers if answers else "-")
     return 0
 
 
@@ -102,4 +105,5 @@ def _row(title: str, one: Bands) -> None:
     edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(one.names, one.edges, strict=True))
     wrong = f"{one.wrong:.0%}".replace("%", " %") if one.wrong == one.wrong else "-"
     width = f"{one.width_in_sd:.1f} sd" if one.width_in_sd == one.width_in_sd else "-"
-    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{wrong:>15}{width:>16}")
+    sure = f"{one.sure:.0%}".replace("%", " %")
+    click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{sure:>17}{wrong:>15}{width:>16}")

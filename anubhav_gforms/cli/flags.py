@@ -20,7 +20,7 @@ from .show import campaign_of, progress, say, tell_state
 if TYPE_CHECKING:
     from ..pipeline import Flag
 
-DECISIONS = ("genuine", "not-genuine", "seen", "confirmed")
+DECISIONS = ("genuine", "not-genuine", "seen", "confirmed", "closed")
 
 
 @click.group("flags", invoke_without_command=True)
@@ -97,8 +97,8 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
         )
         click.echo(f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {row['channel']:9}  {ratings}")
     say(
-        "{n} response. Telephone the station and look at its register before deciding.",
-        "{n} responses. Telephone the station and look at its register before deciding.",
+        "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
+        "{n} responses. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         n=len(rows),
     )
     return 0
@@ -116,7 +116,8 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
 def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, who: str, week: str | None) -> int:
     """Record what a person decided on a flag; the next report follows it.
 
-    genuine: the rows count again. not-genuine: they stay aside. seen, confirmed: for alarms; a confirmed one is published.
+    genuine: the flag is cleared. not-genuine: exactly the alike rows are in no score from now on. seen, confirmed: for alarms;
+    a confirmed one is published. closed: for a money flag, which stays until then.
 
     \b
     Example:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from ..errors import StateError
 from ..files import write_whole
+from ..nouns import week as weeks
 from .constants import Constants
 from .decisions import Decisions
 
 DECISIONS = "flags.jsonl"
 """Under data/: what persons decided about flags, one line each."""
-GENUINE, NOT_GENUINE, CONFIRMED, SEEN = "genuine", "not genuine", "confirmed", "seen"
+GENUINE, NOT_GENUINE, CONFIRMED, SEEN, CLOSED = "genuine", "not genuine", "confirmed", "seen", "closed"
 
 
 def load_constants(folder: Path) -> dict[str, Constants]:
@@ -88,16 +90,31 @@ def _whole_lines(path: Path) -> list[str]:
 
 def in_force(decisions: tuple[Decision, ...]) -> Decisions:
     """The last decision on each flag, sorted by what it means for grading."""
-    last = {decision.flag: decision.decision for decision in decisions}
+    last = {decision.flag: decision for decision in decisions}
     pairs: dict[str, set[tuple[str, str]]] = {word: set() for word in (GENUINE, NOT_GENUINE, CONFIRMED, SEEN)}
-    for flag, word in last.items():
+    seen_in, closed = {}, set()
+    for flag, decision in last.items():
         name, _, rest = flag.partition(":")
         station, _, when = rest.partition(":")
-        if name in ("F1", "ALARM") and word in pairs:
-            pairs[word].add((station, when))
+        if name in ("F1", "F1W", "ALARM") and decision.decision in pairs:
+            pairs[decision.decision].add((station, when))
+            if name == "ALARM":
+                seen_in[station, when] = _week_of(decision.when)
+        if name == "MONEY" and decision.decision == CLOSED:
+            closed.add((station, _week_of(decision.when)))
     return Decisions(
         released=frozenset(pairs[GENUINE]),
         kept_aside=frozenset(pairs[NOT_GENUINE]),
         acknowledged=frozenset(pairs[SEEN] | pairs[CONFIRMED]),
         confirmed=frozenset(pairs[CONFIRMED]),
+        seen_in=seen_in,
+        money_closed=frozenset(closed),
     )
+
+
+def _week_of(when: str) -> str:
+    """The week of an ISO date and time; "" when it is none."""
+    try:
+        return weeks.week_name(weeks.week_number(datetime.fromisoformat(when).date()))
+    except ValueError:
+        return ""

@@ -55,8 +55,41 @@ def estimate(
 
     `kinds` (stations,): kind of each station of the scope.
     """
+    one = fit(scope, span, rules)
+    s2 = _within(one.n, one.total, one.square)
+    sw2 = _common_cause(one.n, one.total, s2)
+    ybar, v, size = pool(one.n, one.total, s2, sw2)
+    spreads = _kinds(ybar, v, size > 0, kinds, rules)
+    largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
+    constants = replace(
+        named(scope, span, one, rules, era=era, burst=burst, code_version=code_version),
+        s2=s2, sw2=sw2, kinds=spreads, largest=largest,
+    )  # fmt: skip
+    tau2, mu, var_mu, shrunk = constants.spreads(kinds)
+    score, sd, _ = shrink(ybar, v, tau2, mu, var_mu)
+    base = np.where(shrunk, score, ybar), np.where(shrunk, sd, np.sqrt(v))
+    baselines = {code: (float(base[0][i]), float(base[1][i])) for i, code in enumerate(scope.stations) if size[i] > 0}
+    return replace(constants, baselines=baselines).sealed()
+
+
+@dataclass(frozen=True)
+class FittedBaseline:
+    """What both versions of the method fit first: item means, case-mix (`shift` of the cube's purposes), raw composites of the
+    cells, and (stations, weeks) n, sum and sum of squares of y*, every row with weight 1."""
+
+    means: Floats = field(repr=False)
+    mix: casemix.Shifts
+    shift: Floats = field(repr=False)
+    y: Floats = field(repr=False)
+    n: Floats = field(repr=False)
+    total: Floats = field(repr=False)
+    square: Floats = field(repr=False)
+
+
+def fit(scope: Scope, span: Baseline, rules: Grading) -> FittedBaseline:
+    """Item means and case-mix of a baseline, and the sums that variances are made of."""
     used = span.used
-    items, cube = scope.cube.shape.items, scope.cube
+    cube = scope.cube
     means = _item_means(scope, used)
     y, yy = composites(scope, means)
     stations, purposes = len(scope.stations), len(cube.purposes)
@@ -66,48 +99,44 @@ def estimate(
     sums = add_up(key, y[used], stations * purposes).reshape(both)
     known = np.array([bool(text) for text in cube.purposes], dtype=bool)
     mix = casemix.fit(counts[:, known], sums[:, known], rules.casemix)
-    names = [text for text in cube.purposes if text]
     shift = np.zeros(purposes)
     shift[known] = mix.shift
-
     move = shift[scope.purpose]
     n = scope.by_week(scope.rows, among=used)
     total = scope.by_week(y - scope.rows * move, among=used)
     square = scope.by_week(yy - 2 * move * y + scope.rows * move**2, among=used)
-    s2 = _within(n, total, square)
-    sw2 = _common_cause(n, total, s2)
-    ybar, v, size = pool(n, total, s2, sw2)
-    spreads = _kinds(ybar, v, size > 0, kinds, rules)
-    largest = max(spreads, key=lambda kind: (spreads[kind].stations, kind), default="")
+    return FittedBaseline(means, mix, shift, y, n, total, square)
+
+
+def named(
+    scope: Scope, span: Baseline, one: FittedBaseline, rules: Grading, *, era: Era, burst: BurstConstants, code_version: str
+) -> Constants:  # fmt: skip
+    """The constants that both versions have, without variances and without a seal."""
     yes, no = (scope.by_week(scope.column(f"money_{word}"), among=span.counted).sum(axis=1) for word in ("yes", "no"))
-    constants = Constants(
+    names = [text for text in scope.cube.purposes if text]
+    return Constants(
         name=era.name,
         valid_from=weeks.day_of(weeks.first_day(era.valid_from)).isoformat(),
         first_day=weeks.day_of(weeks.first_day(era.first)).isoformat(),
         last_day=weeks.day_of(weeks.first_day(era.last + 1) - 1).isoformat(),
         weeks=era.last - era.first + 1,
-        responses=int(n.sum()),
+        responses=int(one.n.sum()),
         frozen=era.frozen,
-        means={key: float(mean) for key, mean in zip(items.keys, means, strict=True)},
-        purposes={text: (group, move) for text, group, move in zip(names, mix.group, mix.shift, strict=True)},
-        beta=mix.beta,
-        pi=mix.pi,
-        s2=s2,
-        sw2=sw2,
-        kinds=spreads,
-        largest=largest,
+        means={key: float(mean) for key, mean in zip(scope.cube.shape.items.keys, one.means, strict=True)},
+        purposes={text: (group, move) for text, group, move in zip(names, one.mix.group, one.mix.shift, strict=True)},
+        beta=one.mix.beta,
+        pi=one.mix.pi,
+        s2=0.0,
+        sw2=0.0,
+        kinds={},
+        largest="",
         money=money.prior(yes, yes + no),
         burst=burst,
-        straight=_straight_curve(scope, used, y),
+        straight=_straight_curve(scope, span.used, one.y),
         baselines={},
         config_sha256=estimation_digest(rules),
         code_version=code_version,
     )
-    tau2, mu, var_mu, shrunk = constants.spreads(kinds)
-    score, sd, _ = shrink(ybar, v, tau2, mu, var_mu)
-    base = np.where(shrunk, score, ybar), np.where(shrunk, sd, np.sqrt(v))
-    baselines = {code: (float(base[0][i]), float(base[1][i])) for i, code in enumerate(scope.stations) if size[i] > 0}
-    return replace(constants, baselines=baselines).sealed()
 
 
 def _item_means(scope: Scope, used: Bools) -> Floats:

@@ -10,10 +10,12 @@ import numpy as np
 from .arrays import Floats
 from .grades import Grades
 from .letters import band, probabilities
+from .method.letters import most_letters_that_are_sure
+from .method.power import power_table
 from .status import enough
 
-MOST_WRONG = 0.20
-"""Letters are too many when more stations than this would carry a wrong one."""
+LEAST_STATIONS = 30
+"""Scored stations below which no bands are proposed: they would be drawn from chance."""
 PROPOSALS = (
     (("A+", "A", "B", "C", "D", "F"), (0.10, 0.30, 0.60, 0.85, 0.95)),
     (("A+", "A", "B", "C", "D"), (0.10, 0.35, 0.70, 0.90)),
@@ -25,13 +27,15 @@ PROPOSALS = (
 
 @dataclass(frozen=True)
 class Bands:
-    """A set of bands: names and lower edges (points), stations in each, the expected share of wrong letters, and the
-    narrowest inner band in standard deviations of a score (4 or more is wished)."""
+    """A set of bands: names and lower edges (points), stations in each, the expected share of wrong letters if every station
+    carried its band's, the share of stations with one sure letter, and the narrowest inner band in standard deviations of a
+    score (4 or more is wished)."""
 
     names: tuple[str, ...]
     edges: tuple[float, ...]
     stations: tuple[int, ...]
     wrong: float
+    sure: float
     width_in_sd: float
 
     def to_toml(self) -> str:
@@ -42,7 +46,8 @@ class Bands:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What the scores of a week say about bands: `today` those of the config, `proposals` others, `best` of them."""
+    """What the scores of a week say about bands: `today` those of the config, `proposals` others, `best` of them (None: verdicts
+    only). `power`: answers after which a station that lies so many points from its kind is named with a chance of .8."""
 
     week: str
     stations: int
@@ -51,38 +56,44 @@ class Calibration:
     today: Bands
     proposals: tuple[Bands, ...]
     best: Bands | None
+    power: dict[int, int | None]
 
 
 def calibrate(grades: Grades) -> Calibration:
     """Judge bands by the scores of stations with enough responses. Nothing is changed: the office writes bands into the config.
 
-    P(wrong letter) of a station is 1 - P(its letter | score, sd); edges are whole points, quantiles of the scores.
+    A letter of a station is sure when its probability is at least letter_give; the best bands are those with the most letters,
+    6 to 3, of which at least half of the stations would have a sure one. Edges are whole points, quantiles of the scores.
+    Below 30 scored stations none are proposed.
     """
     work = grades.working
     estimate = work.replay.stations.estimate
     rated = enough(estimate.n, work.rules) & work.listed
     score, sd = estimate.score[rated], estimate.sd[rated]
-    today = judge(tuple(work.rules.letters), tuple(work.rules.bands.values()), score, sd)
-    if not len(score):
-        return Calibration(grades.week, 0, float("nan"), float("nan"), today, (), None)
+    give = work.rules.v2.letter_give
+    today = judge(tuple(work.rules.letters), tuple(work.rules.bands.values()), score, sd, give=give)
     proposals = []
-    for names, shares in PROPOSALS:
+    for names, shares in PROPOSALS if len(score) >= LEAST_STATIONS else ():
         edges = np.round(np.quantile(score, [1 - share for share in shares]))
         if len(set(edges)) == len(edges) and edges[-1] > 0 and edges[0] < 100:
-            proposals.append(judge(names, (*map(float, edges), 0.0), score, sd))
-    good = [one for one in proposals if one.wrong <= MOST_WRONG]
-    best = good[0] if good else min(proposals, key=lambda one: one.wrong, default=None)
+            proposals.append(judge(names, (*map(float, edges), 0.0), score, sd, give=give))
+    most = most_letters_that_are_sure({len(one.names): one.sure for one in proposals})
+    best = next((one for one in proposals if len(one.names) == most), None)
+    tau2s = work.replay.priors.tau2[np.isfinite(work.replay.priors.tau2)]
     return Calibration(
-        grades.week, len(score), float(score.mean()), float(np.median(sd)), today, tuple(proposals), best
-    )
+        grades.week, len(score), float(np.mean(score)) if len(score) else float("nan"),
+        float(np.median(sd)) if len(sd) else float("nan"), today, tuple(proposals), best,
+        power_table(work.replay.constants.s2, float(np.median(tau2s)) if len(tau2s) else 0.0),
+    )  # fmt: skip
 
 
-def judge(names: Sequence[str], edges: Sequence[float], score: Floats, sd: Floats) -> Bands:
-    """These bands on these scores."""
+def judge(names: Sequence[str], edges: Sequence[float], score: Floats, sd: Floats, *, give: float = 0.80) -> Bands:
+    """These bands on these scores; a letter is sure from a probability of `give` on."""
     letter = band(score, edges)
     chance = probabilities(score, sd, edges)
     wrong = float(1 - chance[np.arange(len(score)), letter].mean()) if len(score) else float("nan")
+    sure = float((chance.max(axis=1) >= give).mean()) if len(score) else float("nan")
     inner = -np.diff(edges[:-1])
     width = float(inner.min() / np.median(sd)) if len(inner) and len(sd) else float("nan")
     counts = np.bincount(letter, minlength=len(edges)) if len(score) else np.zeros(len(edges), int)
-    return Bands(tuple(names), tuple(edges), tuple(int(count) for count in counts), wrong, width)
+    return Bands(tuple(names), tuple(edges), tuple(int(count) for count in counts), wrong, sure, width)

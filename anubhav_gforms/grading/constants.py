@@ -41,6 +41,36 @@ class Era:
 
 
 @dataclass(frozen=True)
+class SecondConstants:
+    """What version 2 of the method freezes beside the rest; points, points^2 and shares.
+
+    a, b, mean    the variance of one response at a level x: a (x (100 - x))^b; mean of all responses
+    tau2, omega2  variance of stations about their kind, and the variance of its logarithm
+    tu2, td2, tk2  of stations, districts and kinds, as districts are estimated
+    mu            centre of a kind that is not known
+    kinds         [centre, its variance] of each kind
+    own           variance of one response at each station
+    alike         overdispersion of a day and of a week, shares of all-best and all-worst responses
+    bad           [bad, all] responses of each station in the baseline; bad_rate, of the range
+    """
+
+    a: float
+    b: float
+    mean: float
+    tau2: float
+    omega2: float
+    tu2: float
+    td2: float
+    tk2: float
+    mu: float
+    kinds: dict[str, tuple[float, float]]
+    own: dict[str, float] = field(repr=False)
+    alike: tuple[float, float, float, float]
+    bad: dict[str, tuple[float, float]] = field(repr=False)
+    bad_rate: float
+
+
+@dataclass(frozen=True)
 class Constants:
     """Everything that is estimated for a quarter; all in points, points^2 or shares. Days are ISO dates.
 
@@ -56,6 +86,7 @@ class Constants:
     burst         what F1 compares with
     straight      F2: [mean score, share of straight lines expected there], rising
     baselines     [score, sd] of each station with answers, for the alarm (CUSUM)
+    method        the version of the method that it is graded by; `second` is what only version 2 has
     """
 
     name: str
@@ -80,6 +111,8 @@ class Constants:
     config_sha256: str
     code_version: str
     sha256: str = ""
+    method: int = 1
+    second: SecondConstants | None = field(default=None, repr=False)
 
     def item_means(self, keys: Sequence[str]) -> Floats:
         return np.array([self.means[key] for key in keys])
@@ -108,7 +141,7 @@ class Constants:
 
     def to_json(self) -> str:
         """The content of its file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(_content(self), ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str, *, file: str = "") -> Constants:
@@ -122,6 +155,10 @@ class Constants:
             for name in ("beta", "pi", "money"):
                 raw[name] = tuple(raw[name])
             raw["straight"] = tuple((float(mean), float(share)) for mean, share in raw["straight"])
+            if second := raw.get("second"):
+                second["kinds"] = {name: (float(c), float(v)) for name, (c, v) in second["kinds"].items()}
+                second["bad"] = {name: (float(bad), float(n)) for name, (bad, n) in second["bad"].items()}
+                raw["second"] = SecondConstants(**{**second, "alike": tuple(second["alike"])})
             constants = cls(**raw)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise StateError(
@@ -136,8 +173,16 @@ class Constants:
 
 
 def _digest(constants: Constants) -> str:
-    content = json.dumps(asdict(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(_content(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _content(constants: Constants) -> dict[str, Any]:
+    """What stands in its file. Files of version 1 do not speak of versions: their digests hold."""
+    content = asdict(constants)
+    if constants.method == 1:
+        del content["method"], content["second"]
+    return content
 
 
 def config_digest(rules: Grading) -> str:
@@ -145,9 +190,21 @@ def config_digest(rules: Grading) -> str:
     return _of(rules.model_dump(mode="json"))
 
 
-def estimation_digest(rules: Grading) -> str:
-    """SHA-256 of the part of the config that the constants are estimated under: not bands, letters or thresholds."""
-    parts = ("channels", "not_visited", "first_epoch", "items", "steps", "casemix", "shrink")
+def estimation_digest(rules: Grading, method: int = 1) -> str:
+    """SHA-256 of the part of the config that the constants of this version of the method are frozen under.
+
+    Of version 1 not bands, letters or thresholds; of version 2 every number of its own, since all are announced.
+    """
+    parts = (
+        "channels",
+        "not_visited",
+        "first_epoch",
+        "items",
+        "steps",
+        "casemix",
+        "shrink",
+        *(("v2",) if method == 2 else ()),
+    )
     return _of(rules.model_dump(mode="json", include=set(parts)))
 
 

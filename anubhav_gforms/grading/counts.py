@@ -20,6 +20,7 @@ from ..nouns.week import day_number
 from .arrays import Bools, Ints
 from .count import Labels, encode
 from .cube import ABOUT_ELSEWHERE, LABELS, Cube, Shape
+from .removed import RemovedRows
 from .schema import Reason
 
 Codes = npt.NDArray[np.int8]
@@ -60,6 +61,8 @@ class Seen:
     """(rows,) whether flag F1 set its day aside."""
     day: Ints = field(repr=False)
     """(rows,) day number."""
+    removed: Bools = field(repr=False)
+    """(rows,) whether it is one of the alike rows that a person found not genuine."""
 
     def among(self, name: str, wanted: Collection[str]) -> Bools:
         """(rows,): whether a label is one of the wanted texts."""
@@ -81,6 +84,7 @@ Holds = Callable[[Seen, CountRules], Bools]
 
 WHY: tuple[tuple[Reason, Holds], ...] = (
     (Reason.SET_ASIDE, lambda seen, rules: seen.aside),
+    (Reason.REMOVED, lambda seen, rules: seen.removed),
     (Reason.FEW_ITEMS, lambda seen, rules: ~np.concatenate([[True], rules.shape.items.enough])[seen.gap]),
     (Reason.NOT_VISITED, lambda seen, rules: seen.among("purpose", {rules.grading.not_visited} - {""})),
     (Reason.ELSEWHERE, lambda seen, rules: seen.among("reason", {ABOUT_ELSEWHERE})),
@@ -97,11 +101,11 @@ UNGRADED = frozenset({Reason.SET_ASIDE, Reason.FEW_ITEMS, Reason.NOT_VISITED, Re
 """Why a response through a good code of a graded channel may still be in no score. Lots carry it; flags on its message see it."""
 
 
-def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collection[tuple[str, int]] = ()) -> Codes:
+def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collection[tuple[str, int]] = (), removed: Collection[RemovedRows] = ()) -> Codes:  # fmt: skip
     """(rows,): why each response does not count, as a number of REASONS; 0 when it counts.
 
     `frame` has the columns of `rules.shape.columns`. `aside`: stations and day numbers that flag F1 set aside in the grades of
-    the week (`Grades.aside`).
+    the week (`Grades.aside`); `removed`: the alike rows that a person found not genuine (`Grades.removed`).
     """
     table = (
         frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame[rules.shape.columns], preserve_index=False)
@@ -110,19 +114,21 @@ def reasons(frame: pd.DataFrame | pa.Table, rules: CountRules, *, aside: Collect
     block = encode(table, rules.shape, labels)
     named = {name: (tuple(labels[name].texts), np.asarray(block[name])) for name in LABELS}
     gap, out = rules.shape.items.gap[block["pattern"]], _aside(named["station"], block["day"], aside)
-    seen = Seen(named, block["epoch"], gap, out, np.asarray(block["day"]))
+    lost = _removed(named["station"], block["day"], rules.shape, block["pattern"], removed)
+    seen = Seen(named, block["epoch"], gap, out, np.asarray(block["day"]), lost)
     return _judged(seen, rules)
 
 
-def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collection[Reason] = (), aside: Collection[tuple[str, int]] = ()) -> Bools:  # fmt: skip
+def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collection[Reason] = (), aside: Collection[tuple[str, int]] = (), removed: Collection[RemovedRows] = ()) -> Bools:  # fmt: skip
     """(rows,): whether each response counts, `despite` these reasons. Otherwise as `reasons`."""
-    return np.isin(reasons(frame, rules, aside=aside), _forgiven(despite))
+    return np.isin(reasons(frame, rules, aside=aside, removed=removed), _forgiven(despite))
 
 
 def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
-    """(cells,): why the responses of each cell do not count, as `reasons` says it; no day is set aside yet."""
+    """(cells,): why the responses of each cell do not count, as `reasons` says it; no day is set aside and no row removed yet."""
     named = {name: (getattr(cube, f"{name}s"), cube[name]) for name in LABELS}
-    return _judged(Seen(named, cube["epoch"], cube["gap"], np.zeros(len(cube["day"]), dtype=bool), cube["day"]), rules)
+    nothing = np.zeros(len(cube["day"]), dtype=bool)
+    return _judged(Seen(named, cube["epoch"], cube["gap"], nothing, cube["day"], nothing), rules)
 
 
 def counts_cells(cube: Cube, rules: CountRules, *, despite: Collection[Reason] = ()) -> Bools:
@@ -149,4 +155,17 @@ def _aside(stations: tuple[Sequence[str], Ints], days: Ints, aside: Collection[t
     for code, day in aside:
         if code in texts:
             found |= (codes == texts.index(code)) & (days == day)
+    return found
+
+
+def _removed(
+    stations: tuple[Sequence[str], Ints], days: Ints, shape: Shape, pattern: Ints, removed: Collection[RemovedRows]
+) -> Bools:
+    """(rows,): whether it is an alike row of a station on the days that are named."""
+    texts, codes = stations
+    found = np.zeros(len(days), dtype=bool)
+    for rows in removed:
+        if rows.station in texts:
+            alike = (shape.items.best if rows.praise else shape.items.worst)[pattern]
+            found |= (codes == texts.index(rows.station)) & (days >= rows.first) & (days <= rows.last) & alike
     return found

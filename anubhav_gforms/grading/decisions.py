@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..nouns import week as weeks
@@ -12,17 +12,24 @@ from .scope import Scope
 
 @dataclass(frozen=True)
 class Decisions:
-    """What persons decided about flags: station-days found genuine (station, ISO day), and alarms seen (station, week name),
-    of which some were confirmed."""
+    """What persons decided about flags: station-days, or station-weeks, found genuine or not (station, ISO day or week name), and
+    alarms seen (station, week name), of which some were confirmed. Version 2 also asks when: `seen_in`, the week in which an
+    alarm was seen, and `money_closed`, (station, week) in which the IG closed a money flag."""
 
     released: frozenset[tuple[str, str]] = frozenset()
     kept_aside: frozenset[tuple[str, str]] = frozenset()
     acknowledged: frozenset[tuple[str, str]] = frozenset()
     confirmed: frozenset[tuple[str, str]] = frozenset()
+    seen_in: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    money_closed: frozenset[tuple[str, str]] = frozenset()
 
 
 def days_of(pairs: Collection[tuple[str, str]], sc: Scope) -> set[tuple[int, int]]:
     """(station, ISO day) → (place, day of the scope)."""
     place = {code: index for index, code in enumerate(sc.stations)}
     origin = weeks.first_day(sc.first_week)
-    return {(place[code], weeks.day_number(date.fromisoformat(day)) - origin) for code, day in pairs if code in place}
+    return {
+        (place[code], weeks.day_number(date.fromisoformat(day)) - origin)
+        for code, day in pairs
+        if code in place and "W" not in day
+    }

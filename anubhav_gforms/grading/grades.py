@@ -12,17 +12,21 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..campaign import STATUSES, Campaign, Station
+from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from .arrays import Ints
 from .constants import Constants, config_digest, reml_differs
 from .cube import Cube
 from .decisions import Decisions, days_of
+from .method.season import Season
 from .question_means import question_means
+from .removed import RemovedRows
 from .replay import Replay, Roster, method_change, replay
 from .schema import GradeStatus, Level
 from .scope import Scope, scope
+from .second import alike_frame, grade_second, second_method_change, second_notes
 from .table import make_table
-from .timeline import Timeline, timeline
+from .timeline import Timeline, eras, timeline
 from .working import Working
 
 PURPOSE_OFTEN_MISSING = 0.30
@@ -35,8 +39,10 @@ class Grades:
     table     one row a station, then a district, then the range; columns of `schema.columns(letters)`
     left_out  station, week, reason, rows: every answer that is in no score, up to this week
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
-    history   week, code, letter, score, low, high, n: every letter of stations and districts so far
-    bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found
+    history   week, code, letter, score, low, high, n: every letter of stations and districts so far; of version 2 every score,
+              with standing
+    bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found; of version 2 also
+              rule (F1, F1W) and when (the day, or the week)
     notes     what a page must say, in plain sentences
     unlisted  rows like the table's of stations that are closed by then; in no list and no mean
     finished  whether the week was over, and pulled to its end, when it was graded
@@ -66,8 +72,7 @@ class Grades:
     @cached_property
     def method(self) -> pd.DataFrame:
         """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
-        work = self.working
-        return method_change(work.scope, work.timeline, work.roster, work.rules)
+        return _changed_by_method(self.working)
 
     @cached_property
     def questions(self) -> pd.DataFrame:
@@ -83,6 +88,11 @@ class Grades:
         return frozenset(
             (sc.stations[place], origin + day) for place, day in zip(places.tolist(), days.tolist(), strict=True)
         )
+
+    @property
+    def removed(self) -> tuple[RemovedRows, ...]:
+        """The alike rows that a person found not genuine, under version 2: they are in no score."""
+        return self.working.removed
 
     @property
     def stations(self) -> pd.DataFrame:
@@ -127,10 +137,17 @@ def grade(
         *_closings(stations),
     )
     sc = scope(cube, units.codes, rules, number, closed=units.closed)
-    released = days_of(decisions.released, sc)
-    line = timeline(sc, units.kinds, rules, frozen=frozen or {}, released=released, code_version=code_version)
-    run = replay(sc, line, units, rules, number)
-    working = Working(campaign, stations, units, sc, line, run, decisions)
+    known = frozen or {}
+    if _method(sc, rules, known) == 2:
+        second = grade_second(cube, sc, units, rules, frozen=known, decisions=decisions, code_version=code_version)
+        sc, line, run = second.scope, second.timeline, second.replay
+        working = Working(campaign, stations, units, sc, line, run, decisions, second.season, second.removed)
+    else:
+        line = timeline(
+            sc, units.kinds, rules, frozen=known, released=days_of(decisions.released, sc), code_version=code_version
+        )
+        run = replay(sc, line, units, rules, number)
+        working = Working(campaign, stations, units, sc, line, run, decisions)
     rows = make_table(working, places=places)
     gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
     apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
@@ -144,8 +161,8 @@ def grade(
         left_out=sc.left_out.assign(week=_names(sc.left_out["week"].to_numpy())),
         weekly=_weekly(sc, run),
         history=run.history,
-        bursts=_bursts(sc, line, decisions),
-        notes=(*_notes(line, run, table), *_new_constants(working)),
+        bursts=alike_frame(working.season, sc, decisions) if working.season else _bursts(sc, line, decisions),
+        notes=(*_notes(line, run, table, working.season), *_new_constants(working)),
         young=line.young,
         constants=run.constants,
         new_constants=line.new,
@@ -154,6 +171,14 @@ def grade(
         working=working,
         unlisted=rows[apart].reset_index(drop=True),
     )
+
+
+def _method(sc: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> int:
+    """The version of the method that grades the last week of a scope: that of its frozen constants, else the policy's."""
+    first = min(sc.first_week + sc.campaign_day // 7, sc.last_week)
+    era = eras(first, sc.last_week, rules.shrink.baseline_weeks)[-1]
+    kept = frozen.get(era.name) if era.frozen else None
+    return kept.method if kept else rules.method
 
 
 def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
@@ -243,7 +268,7 @@ def _bursts(sc: Scope, line: Timeline, decisions: Decisions) -> pd.DataFrame:
     )
 
 
-def _notes(line: Timeline, run: Replay, table: pd.DataFrame) -> tuple[str, ...]:
+def _notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
     notes = [
         "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
     ]
@@ -258,6 +283,8 @@ def _notes(line: Timeline, run: Replay, table: pd.DataFrame) -> tuple[str, ...]:
             notes.append(
                 f"Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure."
             )
+    if found:
+        notes += second_notes(found)
     stations = table[table["level"] == Level.STATION.value]
     often = stations.loc[stations["purpose_missing"] > PURPOSE_OFTEN_MISSING, "code"]
     if len(often):
@@ -269,11 +296,17 @@ def _notes(line: Timeline, run: Replay, table: pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _changed_by_method(work: Working) -> pd.DataFrame:
+    if work.season is None:
+        return method_change(work.scope, work.timeline, work.roster, work.rules)
+    return second_method_change(work.season, work.scope, work.roster, work.rules)
+
+
 def _new_constants(work: Working) -> list[str]:
     """What the first week of a quarter must say: how far scores moved by method alone."""
     if work.replay.week != work.timeline.eras[-1].valid_from:
         return []
-    both = method_change(work.scope, work.timeline, work.roster, work.rules)
+    both = _changed_by_method(work)
     moved = (both["after"] - both["before"]).abs().dropna()
     if moved.empty:
         return []

@@ -15,7 +15,10 @@ class Level(StrEnum):
 
 
 class GradeStatus(StrEnum):
-    """How far a grade may be trusted, in the words of the page. The first rule that matches wins."""
+    """How far a grade may be trusted, in the words of the page. The first rule that matches wins.
+
+    Provisional and Firm are words of version 1 of the method; Sure, Held, Between letters and No letter of version 2.
+    """
 
     CALIBRATING = "Trial period"
     NO_RESPONSES = "No responses"
@@ -23,6 +26,10 @@ class GradeStatus(StrEnum):
     PROVISIONAL = "Provisional"
     FIRM = "Firm"
     NOT_DELIVERED = "Not delivered"
+    SURE = "Sure"
+    HELD = "Held"
+    BETWEEN = "Between letters"
+    NO_LETTER = "No letter"
 
 
 class Arrow(StrEnum):
@@ -32,6 +39,14 @@ class Arrow(StrEnum):
     WORSE = "worse"
     NO_CLEAR_CHANGE = "no clear change"
     TOO_FEW = "too few responses"
+
+
+class Standing(StrEnum):
+    """Where a station stands among those of its kind, a district in the range; "" where too few responses tell."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    UNCLEAR = "cannot be told"
 
 
 class Reason(StrEnum):
@@ -45,6 +60,7 @@ class Reason(StrEnum):
     WORDING = "older wording of the questions"
     FEW_ITEMS = "fewer than half of the ratings"
     SET_ASIDE = "set aside for review"
+    REMOVED = "found not genuine"
 
 
 BASE = (
@@ -111,6 +127,20 @@ FURTHER = (
     "silent",
     "lowest_station",
     "average_visitor",
+    "standing",
+    "p_above",
+    "letter_set",
+    "p_letter",
+    "held_since",
+    "alike",
+    "score_without_alike",
+    "blame_review",
+    "alarm_bad",
+    "bad_recent",
+    "forged_worst",
+    "forged_best",
+    "responses_needed",
+    "weeks_needed",
 )
 """Further columns, after the probabilities.
 
@@ -137,6 +167,17 @@ flags_open            integrity flags that wait for a person
 stations, stations_enough, letters, silent, lowest_station, average_visitor   districts and range only:
                       number of stations; with enough responses; "A 3, B 7, C 2"; codes of silent ones joined by ", ";
                       code of the lowest score; response-weighted mean of scores (label it "average visitor")
+Of version 2 only:
+standing              Standing word: a station among its kind, a district in the range; "" where too few responses
+p_above               P(truth above the centre of its kind; of a district above the range)
+letter_set            "B or C" where two or three letters are shown together
+p_letter, held_since  probability of the letter shown; the week in which it was given
+alike                 alike rows under review in the window (they count in the score, not in the standing)
+score_without_alike   points; the score without them
+blame_review          True when alike blame is among them
+alarm_bad, bad_recent  alarm 2: too many bad overall ratings; how many in four weeks
+forged_worst/best     certificate: so many forged worst (best) responses would change standing or letter; NA: more than tried
+responses_needed, weeks_needed   more responses until the interval is half a band wide on each side; in how many weeks at this pace
 """
 
 

@@ -76,9 +76,13 @@ class Scope:
     def _weeks(self) -> Groups:
         return Groups.of(self.station * self.weeks + self.week)
 
-    def by_day(self, values: Floats) -> Floats:
-        """(stations, days): values of the rated cells, added."""
-        return self._days.add(values, self.rated, (len(self.stations), self.days))
+    def by_day(self, values: Floats, *, among: Bools | None = None) -> Floats:
+        """(stations, days): values of the cells, added; of the rated ones unless `among` says which."""
+        return self._days.add(values, self.rated if among is None else among, (len(self.stations), self.days))
+
+    def lowest_by_day(self, values: Floats) -> Floats:
+        """(stations, days): the lowest value of the rated cells; infinity where there is none."""
+        return self._days.lowest(np.where(self.rated, values, np.inf), (len(self.stations), self.days))
 
     def by_week(self, values: Floats, *, among: Bools | None = None) -> Floats:
         """(stations, weeks): values of the cells, added; of the rated ones unless `among` says which."""
@@ -102,6 +106,13 @@ class Groups:
         out = np.zeros(shape[0] * shape[1])
         if len(self.starts):
             out[self.keys] = np.add.reduceat(values * among, self.starts)
+        return out.reshape(shape)
+
+    def lowest(self, values: Floats, shape: tuple[int, int]) -> Floats:
+        """The lowest value of each group, laid out in an array of this shape; infinity where a group has no cell."""
+        out = np.full(shape[0] * shape[1], np.inf)
+        if len(self.starts):
+            out[self.keys] = np.minimum.reduceat(values, self.starts)
         return out.reshape(shape)
 
 

@@ -12,7 +12,7 @@ SLACK = 1e-9
 """Sums of weights are compared with whole numbers up to this."""
 STATUSES = tuple(GradeStatus)
 """Statuses are numbered in this order."""
-CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM = range(5)
+CALIBRATING, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL, FIRM, NOT_DELIVERED, SURE, HELD, BETWEEN, NO_LETTER = range(10)
 
 
 def enough(n: Floats, rules: Grading) -> Bools:

@@ -17,6 +17,7 @@ from .panel import MONEY_AND_RECEIPT
 from .proportion import wilson
 from .replay import Roster, Verdict, window_sum
 from .schema import Level, columns, probability_columns
+from .second import area_columns, station_columns
 from .status import STATUSES, enough, graded, shown
 from .trend import arrows
 from .working import Working
@@ -60,12 +61,13 @@ def make_table(work: Working, *, places: bool) -> pd.DataFrame:
 
 WORDS = (
     "level", "code", "name_en", "name_hi", "district", "kind", "letter", "status", "previous_letter", "uncapped_letter", "arrow",
-    "alarm_week", "letters", "silent", "lowest_station",
+    "alarm_week", "letters", "silent", "lowest_station", "standing", "letter_set", "held_since",
 )  # fmt: skip
-TRUTHS = ("capped", "alarm", "alarm_confirmed", "money_flag", "under_review")
+TRUTHS = ("capped", "alarm", "alarm_confirmed", "money_flag", "under_review", "alarm_bad", "blame_review")
 WHOLE = (
     "responses", "weeks_used", "money_yes", "money_no", "money_unsaid", "receipt_yes", "receipt_no", "place_best", "place_worst",
-    "place_of", "set_aside", "flags_open", "stations", "stations_enough",
+    "place_of", "set_aside", "flags_open", "stations", "stations_enough", "alike", "bad_recent", "forged_worst", "forged_best",
+    "responses_needed", "weeks_needed",
 )  # fmt: skip
 
 
@@ -131,12 +133,10 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
     arrow = arrows(
         ages(sums.n, place, recent), ages(sums.total, place, recent), run.priors.s2, run.priors.sw2, rules.trend
     )
-    everything = estimate_week(sums, run.priors, place, rules, with_set_aside=True)
     yes, no, unsaid = (window_sum(part, use, place) for part in (sums.money_yes, sums.money_no, sums.money_unsaid))
     given, refused = window_sum(sums.receipt_yes, use, place), window_sum(sums.receipt_no, use, place)
     rated = enough(estimate.n, rules)
     best, worst, of = _places(units, estimate.ybar, estimate.v, rated & places & work.listed)
-    open_days = _open_bursts(work, use)
     return {
         **_shown(run.stations, rules, told),
         "responses": rows,
@@ -148,7 +148,6 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
         "arrow": arrow.word,
         "change": arrow.change,
         "change_q": arrow.q,
-        **alarms(work),
         **_share("money", yes, no),
         "money_unsaid": unsaid,
         "money_probability": run.money.probability,
@@ -158,10 +157,24 @@ def _station_part(work: Working, *, places: bool) -> dict[str, Any]:
         "place_worst": worst,
         "place_of": of,
         "set_aside": aside,
+        "purpose_missing": unknown,
+        **(
+            _first_columns(work, rows, aside, lettered)
+            if work.season is None
+            else station_columns(work.season, work.scope, rules, work.decisions, certificates=places)
+        ),
+    }
+
+
+def _first_columns(work: Working, rows: Floats, aside: Floats, lettered: Bools) -> dict[str, Any]:
+    """What version 1 says of alarms and of days that it set aside."""
+    run = work.replay
+    everything = estimate_week(run.panel, run.priors, work.place, work.rules, with_set_aside=True)
+    return {
+        **alarms(work),
         "score_with_set_aside": np.where(lettered & (aside > 0), everything.score, np.nan),
         "under_review": (aside > 0) & (aside >= UNDER_REVIEW * (rows + aside)),
-        "purpose_missing": unknown,
-        "flags_open": open_days,
+        "flags_open": _open_bursts(work, run.stations.estimate.use),
     }
 
 
@@ -240,4 +253,5 @@ def _group_part(work: Working, groups: Ints, verdict: Verdict) -> dict[str, Any]
         "silent": silent,
         "lowest_station": lowest,
         "average_visitor": np.where(lettered, average, np.nan),
+        **(area_columns(work.season, work.scope, rules, whole=verdict is run.whole) if work.season else {}),
     }

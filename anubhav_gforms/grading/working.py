@@ -8,6 +8,8 @@ from ..campaign import Campaign, Station
 from ..campaign.grading import Grading
 from .arrays import Bools
 from .decisions import Decisions
+from .method.season import Season
+from .removed import RemovedRows
 from .replay import Replay, Roster
 from .scope import Scope
 from .timeline import Timeline
@@ -15,7 +17,8 @@ from .timeline import Timeline
 
 @dataclass(frozen=True)
 class Working:
-    """The cells that count, the constants of each time, the replayed letters, the roster, and what persons decided."""
+    """The cells that count, the constants of each time, the replayed letters, the roster, and what persons decided; of version 2 also
+    its season, and the rows that a person found not genuine."""
 
     campaign: Campaign = field(repr=False)
     stations: tuple[Station, ...] = field(repr=False)
@@ -24,6 +27,8 @@ class Working:
     timeline: Timeline = field(repr=False)
     replay: Replay = field(repr=False)
     decisions: Decisions = field(repr=False)
+    season: Season | None = field(default=None, repr=False)
+    removed: tuple[RemovedRows, ...] = ()
 
     @property
     def rules(self) -> Grading:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ..responses.schema import CodeStatus
     from ..responses.watch import Look
     from .answers import alert_addresses, import_answers, imports, pull, undo_import, watch
-    from .calibration import few_wrong, propose_bands
+    from .calibration import enough_for_bands, propose_bands
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
     from .cube import export_cube, merge_cubes
@@ -131,11 +131,11 @@ __all__ = [
     "decide_flag",
     "doctor",
     "edit_address",
+    "enough_for_bands",
     "explain_grade",
     "explanation_text",
     "export_cube",
     "export_ledger",
-    "few_wrong",
     "find_flags",
     "find_tab",
     "flag_evidence",
@@ -198,7 +198,7 @@ __all__ = [
 
 _FILES = {
     ".answers": "alert_addresses import_answers imports pull undo_import watch",
-    ".calibration": "few_wrong propose_bands",
+    ".calibration": "enough_for_bands propose_bands",
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",
     ".cube": "export_cube merge_cubes",

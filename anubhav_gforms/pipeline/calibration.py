@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..grading.calibrate import MOST_WRONG, calibrate
+from ..grading.calibrate import LEAST_STATIONS, calibrate
 
 if TYPE_CHECKING:
-    from ..grading.calibrate import Bands, Calibration
+    from ..grading.calibrate import Calibration
     from ..grading.grades import Grades
 
 
@@ -16,6 +16,6 @@ def propose_bands(grades: Grades) -> Calibration:
     return calibrate(grades)
 
 
-def few_wrong(bands: Bands) -> bool:
-    """Whether so few letters would be wrong by chance that these bands may be used."""
-    return bands.wrong <= MOST_WRONG
+def enough_for_bands(stations: int) -> bool:
+    """Whether so many scored stations are enough to draw bands from."""
+    return stations >= LEAST_STATIONS

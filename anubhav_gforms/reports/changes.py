@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..grading.schema import Standing
 from ..nouns.week import Week
 from .rhythm import Rhythm
 from .verdicts import SURE, compare
@@ -47,6 +48,10 @@ def _newly(stations: pd.DataFrame, then: pd.DataFrame, interval: float) -> froze
     known = known.assign(**{name: known["code"].map(then[name]).astype(float) for name in ("score", "low", "high")})
     if known["score"].isna().all():
         return frozenset()
+    if "standing" in then:
+        was_standing = stations["code"].map(then["standing"]).fillna("")
+        named = stations["standing"].isin([Standing.ABOVE.value, Standing.BELOW.value])
+        return frozenset(stations.loc[named & (stations["standing"] != was_standing), "code"])
     was = compare(known, interval)["p_above"]
     above = (stations["p_above"] >= SURE) & ~(was >= SURE)
     below = (stations["p_above"] <= 1 - SURE) & ~(was <= 1 - SURE)

@@ -14,7 +14,7 @@ from ..campaign import Campaign, Station
 from ..grading.schema import Arrow, GradeStatus, Level
 from ..language import both
 from ..nouns.week import Week
-from ..sentence import Bilingual
+from ..sentence import Bilingual, Sentence
 from . import phrases
 from .changes import SinceLast, make_changes
 from .freshness import Freshness
@@ -131,6 +131,26 @@ class Contents:
     @property
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
+
+    @property
+    def second(self) -> bool:
+        """Whether these grades are of version 2 of the method."""
+        first = (GradeStatus.FIRM, GradeStatus.PROVISIONAL, GradeStatus.CALIBRATING)
+        return not self.table["status"].isin(first).any() and self.campaign.grading.grading.method == 2
+
+    def of_method(self, first: Sentence, second: Sentence, **values: object) -> Bilingual:
+        """The sentence that speaks of the version of the method by which these grades were made."""
+        return both(second if self.second else first, **values)
+
+    @property
+    def how_status(self) -> Bilingual:
+        """What each status means."""
+        sentences = (
+            (phrases.HOW_STATUS_SECOND, phrases.HOW_STATUS_SECOND_IN_LOTS)
+            if self.second
+            else (phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS)
+        )
+        return self.either(*sentences, min=self.campaign.grading.grading.min_responses)
 
     def either(self, inside: str, outside: str, /, **values: object) -> Bilingual:
         """One sentence for the IG, and outside the IG's office the other one, which speaks of lots."""

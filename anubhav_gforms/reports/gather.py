@@ -49,7 +49,7 @@ def gather(
     )
     what = CountRules.of(campaign)
     answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
-    counted = counts(answers, what, aside=grades.aside)
+    counted = counts(answers, what, aside=grades.aside, removed=grades.removed)
     rhythm = make_rhythm(answers, counted, first=first.monday, last=week.sunday)
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     contents = make_contents(campaign, grades, freshness, rhythm, compared)

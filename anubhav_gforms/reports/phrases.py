@@ -52,17 +52,29 @@ DETAIL_NONE_IN_LOTS = Sentence("Too few responses for a score: {n} in full group
 HOW_SCORE = Sentence(
     "The score runs from 0 (worst) to 100 (best): five questions of citizens on behaviour, being heard, promptness, facilities and overall, over the last 13 weeks, up to 26 where few responses came."
 )
+HOW_SCORE_SECOND = Sentence(
+    "The score runs from 0 (worst) to 100 (best): five questions of citizens on behaviour, being heard, promptness, facilities and overall, over the last half year; a week older than a month counts less. With few responses it is drawn towards the middle of its kind."
+)
 HOW_INTERVAL = Sentence(
     "The bar is the interval: the truth is in it nine times in ten. A long bar means few responses."
 )
 HOW_LETTER = Sentence(
     "The letters have fixed edges, announced beforehand: {bands}. A letter changes only when it is {sure}% sure that it should."
 )
+HOW_LETTER_SECOND = Sentence(
+    "First it is said whether a station is clearly above or below its kind: 95% sure, whichever single response is left out. The letters have fixed edges, announced beforehand: {bands}. A letter is given at {sure}% certainty and kept while it is more likely than not; else two or three letters are shown together."
+)
 HOW_STATUS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score. No responses: none came."
 )
 HOW_STATUS_IN_LOTS = Sentence(
     "Firm: may be used. Provisional: still uncertain, letter in brackets. Not enough responses: fewer than {min}, no score."
+)
+HOW_STATUS_SECOND = Sentence(
+    "Sure: at least 80% certain. Held: given earlier, and still more likely than not. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score. No responses: none came."
+)
+HOW_STATUS_SECOND_IN_LOTS = Sentence(
+    "Sure: at least 80% certain. Held: given earlier, and still more likely than not. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
 )
 HOW_KIND = Sentence(
     "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. No list runs from first to last."
@@ -93,6 +105,7 @@ REASONS: Mapping[str, Sentence] = {
     "below": Sentence("below its kind"),
     "worse": Sentence("getting worse"),
     "alarm": Sentence("alarm: lasting fall"),
+    "bad": Sentence("alarm: many very bad responses in four weeks"),
     "money": Sentence("money asked for"),
     "review": Sentence("responses under review"),
 }
@@ -188,6 +201,10 @@ STATUSES: Mapping[str, Sentence] = {
     "Not delivered": Sentence("Not delivered"),
     "No responses": Sentence("No responses"),
     "Trial period": Sentence("Trial period"),
+    "Sure": Sentence("Sure"),
+    "Held": Sentence("Held"),
+    "Between letters": Sentence("Between letters"),
+    "No letter": Sentence("No letter"),
 }
 """Grade statuses."""
 STANDINGS: Mapping[str, Sentence] = {
@@ -225,6 +242,7 @@ LEFT_OUT: Mapping[str, Sentence] = {
     "did not visit": Sentence("had not visited the station"),
     "older wording of the questions": Sentence("responded to an older wording of the questions"),
     "fewer than half of the ratings": Sentence("gave fewer than half of the ratings"),
+    "found not genuine": Sentence("found not genuine by a person"),
     "set aside for review": Sentence("set aside until a person has looked"),
     "blank": Sentence("code empty"),
     "unsigned": Sentence("code without its signature"),

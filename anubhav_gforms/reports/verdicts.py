@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from ..campaign import Campaign
-from ..grading.schema import BASE, Arrow, GradeStatus, Level
+from ..grading.schema import BASE, Arrow, GradeStatus, Level, Standing
 
 SURE = 0.95
 """A place is named as above or below its kind when it is this sure."""
@@ -53,17 +53,26 @@ def tell_means(table: pd.DataFrame) -> pd.DataFrame:
 def compare(stations: pd.DataFrame, interval: float) -> pd.DataFrame:
     """Add sd, peer_mean, p_above and margin: each station against the mean score of its kind.
 
-    margin (points): by how much it surely differs, at least; 0 where it does not.
+    margin (points): by how much it surely differs, at least; 0 where it does not. Grades of version 2 bring the centre of the
+    kind and the probability with them.
     """
     wide = 2 * norm.ppf((1 + interval) / 2)
     sd = stations["sd"].astype(float).fillna((stations["high"] - stations["low"]) / wide)
     score = stations["score"]
     peers = score.groupby(stations["kind"])
     mean = peers.transform("mean").where(peers.transform("count") >= MIN_PEERS)
+    if is_second(stations):
+        mean = stations["kind_mean"].astype(float).where(score.notna())
     difference = (score - mean).to_numpy(float)
     spread = np.maximum(sd.to_numpy(float), 1e-9)
     margin = np.nan_to_num(np.maximum(np.abs(difference) - norm.ppf(SURE) * spread, 0))
-    return stations.assign(sd=sd, peer_mean=mean, p_above=norm.cdf(difference / spread), margin=margin)
+    above = stations["p_above"].astype(float) if is_second(stations) else norm.cdf(difference / spread)
+    return stations.assign(sd=sd, peer_mean=mean, p_above=above, margin=margin)
+
+
+def is_second(stations: pd.DataFrame) -> bool:
+    """Whether these are grades of version 2 of the method, which say themselves where a station stands."""
+    return "standing" in stations and bool(stations["standing"].isin([word.value for word in Standing]).any())
 
 
 def _flag(stations: pd.DataFrame, column: str, wanted: object = True) -> np.ndarray:
@@ -79,21 +88,46 @@ def judge(stations: pd.DataFrame, *, confirmed_only: bool = False) -> pd.DataFra
     """
     trial = _flag(stations, "status", GradeStatus.CALIBRATING)
     scored = stations["score"].notna().to_numpy() & ~trial
-    p_above = stations["p_above"].to_numpy(float)
-    bad = {
-        "money": _flag(stations, "money_flag"),
-        "alarm": _flag(stations, "alarm_confirmed" if confirmed_only else "alarm"),
-        "worse": _flag(stations, "arrow", Arrow.WORSE),
-        "below": scored & (p_above <= 1 - SURE),
-        "review": _flag(stations, "under_review"),
-    }
-    good = {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
+    alarm = _flag(stations, "alarm_confirmed" if confirmed_only else "alarm")
+    money = _flag(stations, "money_flag")
+    bad, good = (_second_reasons if is_second(stations) else _first_reasons)(stations, scored, money, alarm)
     urgency = np.sum(list(bad.values()), axis=0)
     praised = (np.sum(list(good.values()), axis=0) > 0) & (urgency == 0)
     told = trial & stations["score"].notna().to_numpy()
     verdict = np.select([urgency > 0, praised, scored, told], [ATTENTION, PRAISE, NOISE, TRIAL], QUIET)
     reasons = [tuple(name for name, where in {**bad, **good}.items() if where[row]) for row in range(len(stations))]
     return stations.assign(verdict=verdict, reasons=pd.Series(reasons, stations.index, dtype=object), urgency=urgency)
+
+
+Reasons = dict[str, np.ndarray]
+
+
+def _first_reasons(
+    stations: pd.DataFrame, scored: np.ndarray, money: np.ndarray, alarm: np.ndarray
+) -> tuple[Reasons, Reasons]:
+    p_above = stations["p_above"].to_numpy(float)
+    bad = {
+        "money": money,
+        "alarm": alarm,
+        "worse": _flag(stations, "arrow", Arrow.WORSE),
+        "below": scored & (p_above <= 1 - SURE),
+        "review": _flag(stations, "under_review"),
+    }
+    return bad, {"above": scored & (p_above >= SURE), "better": _flag(stations, "arrow", Arrow.BETTER)}
+
+
+def _second_reasons(
+    stations: pd.DataFrame, scored: np.ndarray, money: np.ndarray, alarm: np.ndarray
+) -> tuple[Reasons, Reasons]:
+    """Attention: below, either alarm, money, or blame under review. Praise: above, and none of these."""
+    bad = {
+        "money": money,
+        "alarm": alarm & ~_flag(stations, "alarm_bad"),
+        "bad": alarm & _flag(stations, "alarm_bad"),
+        "below": _flag(stations, "standing", Standing.BELOW.value),
+        "review": _flag(stations, "blame_review"),
+    }
+    return bad, {"above": _flag(stations, "standing", Standing.ABOVE.value)}
 
 
 def count(districts: pd.DataFrame, stations: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:

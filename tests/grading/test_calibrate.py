@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
-from anubhav_gforms.grading.calibrate import MOST_WRONG, calibrate, judge
+from anubhav_gforms.grading.calibrate import LEAST_STATIONS, calibrate, judge
 
 from .world import responses
 
@@ -49,15 +49,21 @@ def test_edges_are_whole_quantiles_of_the_scores(grades: Grades) -> None:
     assert found.best == found.proposals[0], "so sure that six letters are few"
 
 
-def test_the_most_letters_that_are_right_often_enough_are_named(grades: Grades) -> None:
-    found = calibrate(scored(grades, SPREAD, 3.5))
-    wrong = [one.wrong for one in found.proposals]
-    assert wrong == sorted(wrong, reverse=True)
-    assert found.best == next(one for one in found.proposals if one.wrong <= MOST_WRONG) != found.proposals[0]
+def test_the_most_letters_of_which_half_the_stations_have_a_sure_one(grades: Grades) -> None:
+    found = calibrate(scored(grades, SPREAD, 4.5))
+    sure = [one.sure for one in found.proposals]
+    assert sure == sorted(sure)
+    assert found.best == next(one for one in found.proposals if one.sure >= 0.5) != found.proposals[0]
     lost = calibrate(scored(grades, SPREAD, 30.0))
-    assert all(one.wrong > MOST_WRONG for one in lost.proposals)
-    assert lost.best == min(lost.proposals, key=lambda one: one.wrong)
-    assert MOST_WRONG == 0.2
+    assert all(one.sure < 0.5 for one in lost.proposals)
+    assert lost.best is None, "then only who is clearly above or below is said"
+    assert list(found.power) == [5, 8, 10, 15, 20]
+
+
+def test_bands_are_not_drawn_from_chance(grades: Grades) -> None:
+    n = np.where(np.arange(158) < LEAST_STATIONS - 1, 10.0, 9.0)
+    few = calibrate(scored(grades, SPREAD, 1.0, n))
+    assert (few.stations, few.proposals, few.best) == (29, (), None)
 
 
 def test_only_stations_with_ten_answers_are_asked(grades: Grades) -> None:
@@ -81,6 +87,7 @@ def test_bands_are_judged_by_wrong_letters_and_by_their_width() -> None:
     """Edges 80, 60, 0: 70 lies in the middle of B, ten points from each edge; 82 is two points above it."""
     found = judge(("A", "B", "C"), (80.0, 60.0, 0.0), np.array([70.0, 82.0, 90.0]), np.array([5.0, 4.0, 2.0]))
     wrong = (2 * norm.sf(2), norm.sf(0.5), norm.sf(5))
+    assert found.sure == pytest.approx(2 / 3), "82 is an A with .69"
     assert found.wrong == pytest.approx(sum(wrong) / 3)
     assert (found.stations, found.width_in_sd) == ((2, 1, 0), 20 / 4)
     narrow = judge(("A", "B", "C", "D"), (80.0, 72.0, 60.0, 0.0), np.array([70.0]), np.array([4.0]))
@@ -91,6 +98,6 @@ def test_bands_are_judged_by_wrong_letters_and_by_their_width() -> None:
 def test_nothing_to_judge_is_said_so() -> None:
     none = judge(("A", "B"), (50.0, 0.0), np.zeros(0), np.zeros(0))
     assert none.stations == (0, 0)
-    assert np.isnan([none.wrong, none.width_in_sd]).all()
+    assert np.isnan([none.wrong, none.sure, none.width_in_sd]).all()
     two = judge(("A", "B"), (50.0, 0.0), np.array([60.0]), np.array([1.0]))
     assert np.isnan(two.width_in_sd), "two bands have no inner one"

@@ -177,7 +177,7 @@ def test_what_stands_beside_the_score_is_said_with_its_numbers(one: Explanation)
 
 
 def test_the_status_is_told_in_hindi(one: Explanation) -> None:
-    words = {"Trial period": "परीक्षण अवधि", "No responses": "कोई उत्तर नहीं", "Not enough responses": "पर्याप्त उत्तर नहीं", "Provisional": "अस्थायी", "Firm": "पक्का"}  # fmt: skip
+    words = {"Trial period": "परीक्षण अवधि", "No responses": "कोई उत्तर नहीं", "Not enough responses": "पर्याप्त उत्तर नहीं", "Provisional": "अनंतिम", "Firm": "पक्का"}  # fmt: skip
     for status, hindi in words.items():
         assert text(replace(one, status=status), "hi").splitlines()[0].endswith(f": D, {hindi}")
         assert text(replace(one, status=status, letter=""), "hi").splitlines()[0].endswith(f"): {hindi}")

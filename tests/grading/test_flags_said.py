@@ -114,7 +114,7 @@ def test_open_alarms_are_told(grades: Grades) -> None:
     (flag,) = flags(replace(grades, table=table), "ALARM")
     assert (flag.id, flag.severity) == ("ALARM:BSP-KTW:2026-W45", Severity.REVIEW)
     assert flag.says == (
-        "scores have fallen below the station's own level of the quarter's start; look for a cause, then mark it seen or confirmed"
+        "scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed"
     )
 
 
@@ -230,5 +230,7 @@ def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:
         "F1": "burst of equal answers on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
         "F4": "odd hours", "F5": "too little variance", "F6": "same sender", "F7": "coverage of registered visits",
         "F8": "call-backs disagree", "F9": "bunching above an edge", "ALARM": "falling scores (CUSUM)",
+        "F1W": "burst of equal answers in one week", "BAD": "many bad answers in four weeks",
+        "MONEY": "money is asked more often than the reference",
     }  # fmt: skip
     assert Flag("F2", Severity.REVIEW, "X", "2026-W47", "").decision == ""

@@ -16,6 +16,7 @@ from anubhav_gforms.grading.letters import NONE, probabilities
 from anubhav_gforms.grading.replay import Roster, Verdict
 from anubhav_gforms.grading.schema import columns
 from anubhav_gforms.grading.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL
+from anubhav_gforms.grading.status import shown as may_be_shown
 from anubhav_gforms.grading.table import _open_bursts, _places, _shown, _station_part, make_table
 from anubhav_gforms.grading.working import Working
 
@@ -34,7 +35,9 @@ def test_what_each_status_shows(bilaspur: Campaign) -> None:
     estimate = Estimate(n, score, sd**2, score, sd, np.full(8, 0.9), score - half, score + half, np.zeros((8, 0), bool))
     uncapped, letter = (np.array([first, 5, NONE, NONE, NONE, NONE, 0, 5]) for first in (0, 3))
     previous = np.array([1, NONE, 2, NONE, NONE, NONE, 0, 5])
-    found = pd.DataFrame(_shown(Verdict(estimate, status, uncapped, letter, previous, previous), rules))
+    found = pd.DataFrame(
+        _shown(Verdict(estimate, status, uncapped, letter, previous, previous), rules, may_be_shown(status, n))
+    )
     hidden = [nothing] * 4
     expected = {
         "score": [90.4, 44, *hidden, 104, -3], "sd": [0.5, 0, *hidden, 0.5, 2],
@@ -97,9 +100,9 @@ def test_a_level_has_nothing_where_it_has_no_such_column(bilaspur: Campaign) -> 
             absent_value = {"str": "", "bool": False}.get(str(values.dtype))
             assert (values.isna() if absent_value is None else values == absent_value).all(), (level, name)
     assert list(grades.table) == columns(grades.letters)
-    texts = "level code name_en name_hi district kind letter status previous_letter uncapped_letter arrow alarm_week letters silent lowest_station"
-    truths = "capped alarm alarm_confirmed money_flag under_review"
-    whole = "responses weeks_used money_yes money_no money_unsaid receipt_yes receipt_no place_best place_worst place_of set_aside flags_open stations stations_enough"
+    texts = "level code name_en name_hi district kind letter status previous_letter uncapped_letter arrow alarm_week letters silent lowest_station standing letter_set held_since"
+    truths = "capped alarm alarm_confirmed money_flag under_review alarm_bad blame_review"
+    whole = "responses weeks_used money_yes money_no money_unsaid receipt_yes receipt_no place_best place_worst place_of set_aside flags_open stations stations_enough alike bad_recent forged_worst forged_best responses_needed weeks_needed"
     kinds = dict.fromkeys(grades.table, "float64")
     for names, kind in ((texts, "str"), (truths, "bool"), (whole, "Int64")):
         kinds |= dict.fromkeys(names.split(), kind)
@@ -117,7 +120,7 @@ def test_in_the_trial_period_plain_averages_are_told_and_afterwards_not_below_te
         table = make_table(work, places=False).set_index("level")
         for level in ("station", "district", "range"):
             rows = table.loc[[level]]
-            told = rows["n"] > least if level == "station" else rows["responses"] > 0
+            told = rows["n"] > least if level == "station" else rows["stations_enough"] > 0
             assert rows["raw_mean"].notna().eq(told).all(), (weeks, level)
         stations = table.loc["station"]
         assert stations["case_mix"].notna().eq(stations["n"] > least).all()
@@ -144,8 +147,8 @@ def test_the_first_answer_of_a_range_is_told(bilaspur: Campaign) -> None:
     one = frame[frame["purpose"] != bilaspur.grading.grading.not_visited].dropna().head(1)
     grades = grade(bilaspur, make_cube(one, Shape.of(bilaspur)), "2026-W47", places=False)
     told = grades.table[grades.table["raw_mean"].notna()]
-    assert told["level"].tolist() == ["station", "district", "range"]
-    assert told["purpose_missing"].notna().tolist() == [True, False, False]
+    assert told["level"].tolist() == ["station"], "of a district it would be one citizen's answer"
+    assert told["purpose_missing"].notna().tolist() == [True]
     assert grades.table["average_visitor"].isna().all()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from . import second_words
 from .explanation import Explanation
+from .second import SecondExplanation
 from .section import Say, Section, percent, spoken, two
 
 REASONS = {
@@ -12,24 +14,29 @@ REASONS = {
     "not about this place": "from people who say they write about something else",
     "fewer than half of the ratings": "with fewer than half of the ratings",
     "older wording of the questions": "given under an older wording",
+    "found not genuine": "that a person found not genuine",
     "station closed or not in the list": "for a station that is not in the list",
 }
 
 
 def counted(one: Explanation, say: Say) -> Section:
-    lines = [
-        say(
-            "The last {weeks} weeks count. When they hold fewer than {until} answers, older weeks are added one by one, up to half a year.",
-            weeks=one.window_weeks,
-            until=one.until_responses,
-        ),
-        say(
-            "Here {tried} weeks count, and in {held} of them somebody answered.",
-            tried=one.weeks_tried,
-            held=one.weeks_held,
-        ),
-    ]
-    if one.n < one.responses - 1e-9:
+    lines = (
+        second_words.window(one, say)
+        if isinstance(one, SecondExplanation)
+        else [
+            say(
+                "The last {weeks} weeks count. When they hold fewer than {until} answers, older weeks are added one by one, up to half a year.",
+                weeks=one.window_weeks,
+                until=one.until_responses,
+            ),
+            say(
+                "Here {tried} weeks count, and in {held} of them somebody answered.",
+                tried=one.weeks_tried,
+                held=one.weeks_held,
+            ),
+        ]
+    )
+    if one.n < one.responses - 1e-9 and not isinstance(one, SecondExplanation):
         lines.append(
             say(
                 "Many answers on one day count for less (the day cap): {responses} answers weigh as much as {n}.",

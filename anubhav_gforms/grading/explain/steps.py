@@ -19,6 +19,7 @@ from ..replay import window_sum
 from ..status import CALIBRATING, STATUSES, graded
 from ..working import Working
 from .explanation import Explanation, Purpose, WeekRow
+from .second import explain_second
 
 
 def explain(grades: Grades, station: str) -> Explanation:
@@ -35,7 +36,8 @@ def explain(grades: Grades, station: str) -> Explanation:
         hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
         raise InputError(f'There is no station "{station}" among the graded ones.', cure=hint)
     unit = codes.index(station)
-    return _explained(grades, work, unit)
+    base = _explained(grades, work, unit)
+    return base if work.season is None else explain_second(base, grades, unit)
 
 
 def _explained(grades: Grades, work: Working, unit: int) -> Explanation:

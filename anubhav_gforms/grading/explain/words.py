@@ -5,24 +5,32 @@ from __future__ import annotations
 from datetime import date
 from textwrap import wrap
 
+from . import second_words
 from .answers import counted, purposes, ratings
 from .explanation import Explanation
 from .letter import letter, meaning
 from .score import pooled, shrunk
+from .second import SecondExplanation
 from .section import Say, Section, percent, say_in, two
 
 STATUS_HI = {
     "Trial period": "परीक्षण अवधि",
     "No responses": "कोई उत्तर नहीं",
     "Not enough responses": "पर्याप्त उत्तर नहीं",
-    "Provisional": "अस्थायी",
+    "Provisional": "अनंतिम",
     "Firm": "पक्का",
+    "Sure": "भरोसे का",
+    "Held": "कायम",
+    "Between letters": "ग्रेडों के बीच",
+    "No letter": "ग्रेड नहीं",
 }
 
 
 def sections(one: Explanation, language: str) -> tuple[Section, ...]:
     """The explanation as sections, in the order in which an officer would ask."""
     say = say_in(language)
+    if isinstance(one, SecondExplanation):
+        return _second(one, say, language)
     parts = [meaning(one, say), counted(one, say)]
     if one.shown:
         parts += [
@@ -32,6 +40,22 @@ def sections(one: Explanation, language: str) -> tuple[Section, ...]:
             shrunk(one, say),
             letter(one, say),
         ]
+        parts.append(_besides(one, say))
+    return (*parts, _sources(one, say))
+
+
+def _second(one: SecondExplanation, say: Say, language: str) -> tuple[Section, ...]:
+    parts = [second_words.meaning(one, say), counted(one, say)]
+    if one.shown:
+        parts += [
+            ratings(one, say, language),
+            purposes(one, say, language),
+            second_words.pooled(one, say),
+            second_words.shrunk(one, say),
+            second_words.standing(one, say),
+            second_words.letter(one, say),
+        ]
+    if one.shown or one.alarm or one.money_flag:
         parts.append(_besides(one, say))
     return (*parts, _sources(one, say))
 
@@ -65,6 +89,9 @@ def headline(one: Explanation, language: str) -> str:
     if not one.finished:
         week += ", अधूरा सप्ताह" if hindi else ", unfinished"
     grade = f": {one.letter}, {status}" if one.letter else f": {status}"
+    if isinstance(one, SecondExplanation) and one.letter_set:
+        either = one.letter_set.replace(" or ", " या ") if hindi else one.letter_set
+        grade = f": {either}, {status}"
     return f"{name} ({one.code}), {week}{grade}"
 
 
@@ -82,7 +109,9 @@ def _besides(one: Explanation, say: Say) -> Section:
             ARROWS[one.arrow], **({"points": f"{abs(one.change or 0):.1f}"} if one.arrow in ("better", "worse") else {})
         )
     ]
-    if one.alarm:
+    if isinstance(one, SecondExplanation):
+        lines += second_words.alarms(one, say)
+    elif one.alarm:
         lines.append(
             say("The warning chart shows a fall since the quarter's start; a person should look for the cause.")
         )
@@ -104,6 +133,10 @@ def _besides(one: Explanation, say: Say) -> Section:
                 reference=percent(one.money_reference),
                 sure=percent(one.money_probability),
             )
+        )
+    if one.money_flag and isinstance(one, SecondExplanation):
+        lines.append(
+            say("The flag stays until the IG's office closes it with a reason; later answers do not dissolve it.")
         )
     return Section(say("Besides the score"), tuple(lines))
 

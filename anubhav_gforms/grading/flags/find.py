@@ -37,7 +37,8 @@ def find_flags(
     keyed hashes in `frame`, which the ledger of this project has not. `decisions` by flag id.
     """
     work = grades.working
-    found = [*_bursts(grades), *_straight_lines(work, grades.week), *_alarms(grades)]
+    bursts = _bursts(grades) if work.season is None else _alike(grades)
+    found = [*bursts, *_straight_lines(work, grades.week), *_alarms(grades), *_money(grades)]
     if messages is not None:
         found += _copies(messages, work)
     if frame is not None:
@@ -79,6 +80,39 @@ def _bursts(grades: Grades) -> list[Flag]:
     return found
 
 
+def _alike(grades: Grades) -> list[Flag]:
+    """Alike rows of a day or a week under version 2: a person looks, and verdicts leave exactly these rows out until then."""
+    work = grades.working
+    oldest = weeks.day_of(weeks.first_day(work.replay.week - work.rules.v2.window + 1)).isoformat()
+    found = []
+    for one in grades.bursts.to_dict("records"):
+        if one["day"] < oldest:
+            continue
+        word, span = "best" if one["kind"] == "praise" else "worst", "day" if one["rule"] == "F1" else "week"
+        says = (
+            f"{one['alike']} of {one['rows']} answers are all {word}; usual is {one['mean']:.2f} answers a {span} "
+            f"(chance of so many {one['p_count']:.1g}, of so many alike {one['p_share']:.1g}, together {one['p']:.1g})"
+        )
+        numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
+        found.append(
+            Flag(one["rule"], Severity.REVIEW, one["code"], one["when"], says, numbers, decision=one["decision"])
+        )
+    return found
+
+
+def _money(grades: Grades) -> list[Flag]:
+    """Money flags of version 2 stay until the IG closes them."""
+    season = grades.working.season
+    if season is None:
+        return []
+    stations = grades.stations
+    return [
+        Flag("MONEY", Severity.REVIEW, one["code"], grades.week,
+             f"{one['money_yes']} of {one['money_yes'] + one['money_no']} who answered say that money was asked; it stays until it is closed with a reason")
+        for one in stations[stations["money_flag"]].to_dict("records")
+    ]  # fmt: skip
+
+
 def _straight_lines(work: Working, week: str) -> list[Flag]:
     curve = work.replay.constants.straight
     if not curve:
@@ -107,10 +141,18 @@ def _straight_lines(work: Working, week: str) -> list[Flag]:
 
 def _alarms(grades: Grades) -> list[Flag]:
     stations = grades.stations
-    return [
+    level = stations["alarm"] & ~(stations["alarm_bad"] & (stations["alarm_week"] == grades.week))
+    if grades.working.season is None:
+        level = stations["alarm"]
+    falls = [
         Flag("ALARM", Severity.REVIEW, one["code"], one["alarm_week"],
-             "scores have fallen below the station's own level of the quarter's start; look for a cause, then mark it seen or confirmed")
-        for one in stations[stations["alarm"]].to_dict("records")
+             "scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed")
+        for one in stations[level].to_dict("records")
+    ]  # fmt: skip
+    return falls + [
+        Flag("BAD", Severity.REVIEW, one["code"], grades.week,
+             f"{one['bad_recent']} bad overall ratings in four weeks, far more than is usual there; good answers beside them change nothing")
+        for one in stations[stations["alarm_bad"]].to_dict("records")
     ]  # fmt: skip
 
 

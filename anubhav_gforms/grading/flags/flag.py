@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """What happens because of a flag. Only F1 sets rows aside by itself, until a person has looked."""
+    """What happens because of a flag. Under version 1 of the method F1 set rows aside by itself; today nothing does."""
 
     SET_ASIDE = "set aside"
     REVIEW = "review"
@@ -17,6 +17,7 @@ class Severity(StrEnum):
 
 RULES = {
     "F1": "burst of equal answers on one day",
+    "F1W": "burst of equal answers in one week",
     "F2": "too many straight lines",
     "F3": "near-copies of a message",
     "F4": "odd hours",
@@ -26,6 +27,8 @@ RULES = {
     "F8": "call-backs disagree",
     "F9": "bunching above an edge",
     "ALARM": "falling scores (CUSUM)",
+    "BAD": "many bad answers in four weeks",
+    "MONEY": "money is asked more often than the reference",
 }
 
 

@@ -25,8 +25,6 @@ class StandingNow:
 
     standing: Ints = field(repr=False)
     letter: Ints = field(repr=False)
-    first: Ints = field(repr=False)
-    size: Ints = field(repr=False)
     held_standing: Ints = field(repr=False)
     held_letter: Ints = field(repr=False)
     since: Ints = field(repr=False)
@@ -34,7 +32,7 @@ class StandingNow:
 
 @dataclass(frozen=True)
 class Certificates:
-    """(stations,): the smallest number of all-worst, and of all-best responses that would change the standing or the letter;
+    """(stations,): the smallest number of all-worst, and of all-best responses that would change the standing or the single letter;
     0 when MOST do not, and where there is nothing to change."""
 
     worst: Ints = field(repr=False)
@@ -43,11 +41,13 @@ class Certificates:
 
 def certify(
     days: DaySums, week: int, campaign_day: int, belief: Belief, now: StandingNow, edges: tuple[float, ...],
-    rules: MethodRules, *, letters: bool = True, most: int = MOST,
+    rules: MethodRules, *, letters: bool = True, most: int = MOST, only: int | None = None,
 ) -> Certificates:  # fmt: skip
-    """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards."""
+    """Try 1, 2, 3 ... responses, one a day, from the last day of the newest week backwards; at one station if `only` says so."""
     stations = len(days.rows)
     graded = enough(days.until(week, rules.window).rows.sum(axis=1), rules)
+    if only is not None:
+        graded &= np.arange(stations) == only
     found = {}
     for value in (WORST, BEST):
         answer = np.zeros(stations, dtype=np.int64)
@@ -78,9 +78,7 @@ def _changes(
         scores = triple.all
         p = probabilities(scores.score, scores.sd, edges)
         states = letter_states(p, now.held_letter[part], now.since[part], week, enough(scores.n, rules), rules)
-        changed |= (
-            (states.letter != now.letter[part]) | (states.first != now.first[part]) | (states.size != now.size[part])
-        )
+        changed |= states.letter != now.letter[part]
     return np.asarray(changed)
 
 

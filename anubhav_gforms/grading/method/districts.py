@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import ndtr
 
-from ..arrays import Floats, Ints, add_up
+from ..arrays import Bools, Floats, Ints, add_up
 from .constants import SpreadOfStations
 from .score import Z90, Scores
 
@@ -48,26 +48,28 @@ class AreaEstimates:
 
 
 def estimate_areas(
-    scores: Scores, spread: SpreadOfStations, kind: Ints, district: Ints, var_c: Floats, districts: int
-) -> AreaEstimates:
+    scores: Scores, spread: SpreadOfStations, kind: Ints, district: Ints, var_c: Floats, districts: int,
+    *, listed: Bools | None = None,
+) -> AreaEstimates:  # fmt: skip
     """Two steps of random effects: stations about their kind and district, districts about the range.
 
-    `kind`, `district` (stations,) numbers of all stations, `var_c` (kinds,). D = mean over all stations of
+    `kind`, `district` (stations,) numbers of all stations, `var_c` (kinds,); `listed` (stations,): those that belong, all without. D = mean over all stations of
     c + delta + R' (r - delta), r = ybar - c, R' = tu2/(tu2 + V0), 0 where silent.
     """
     tu2, td2, tk2 = spread.tu2, spread.td2, spread.tk2
-    seen = scores.n > 0
-    centre = scores.centre
+    belongs = np.ones(len(kind)) if listed is None else listed.astype(float)
+    seen = (scores.n > 0) & (belongs > 0)
+    centre = np.where(belongs > 0, scores.centre, 0.0)
     away = np.where(seen, scores.ybar - centre, 0.0)
     v, v0 = np.where(seen, scores.v, 0.0), np.where(seen, scores.v0, 1.0)
     pull = np.where(seen, tu2 / (tu2 + v0), 0.0)
-    post = pull**2 * v + (1 - pull) ** 2 * tu2
+    post = belongs * (pull**2 * v + (1 - pull) ** 2 * tu2)
     g = np.where(seen, 1 / (v0 + tu2), 0.0)
 
     def total(values: Floats) -> Floats:
         return add_up(district, values, districts)
 
-    size, weight = total(np.ones(len(district))), total(g)
+    size, weight = total(belongs), total(g)
     heard = weight > 0
     with np.errstate(invalid="ignore", divide="ignore"):
         rbar = total(g * away) / weight
@@ -80,10 +82,10 @@ def estimate_areas(
     delta = middle + r * np.where(heard, np.nan_to_num(rbar) - middle, 0.0)
     own = np.where(heard, r * noise, td2)
     size_or_one = np.maximum(size, 1)
-    every = centre + delta[district] + pull * (away - delta[district])
+    every = belongs * (centre + delta[district] + pull * (away - delta[district]))
     estimate = np.where(size > 0, total(every) / size_or_one, np.nan)
-    keep = total(1 - pull) / size_or_one
-    held = _by_kind(1 - pull, kind, district, len(var_c), districts) / size_or_one[:, None]
+    keep = total(belongs * (1 - pull)) / size_or_one
+    held = _by_kind(belongs * (1 - pull), kind, district, len(var_c), districts) / size_or_one[:, None]
     kinds = np.minimum(var_c, tk2)
     inside = total(post) / size_or_one**2 + keep**2 * own
     variance = inside + (keep * (1 - r)) ** 2 * middle_variance + held**2 @ kinds

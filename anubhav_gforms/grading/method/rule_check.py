@@ -10,7 +10,6 @@ from scipy.special import ndtr
 from scipy.stats import beta
 
 from ..arrays import Bools, Floats
-from .score import Scores
 
 NODES = 41
 """Gauss-Hermite points of the planning formula."""
@@ -45,33 +44,29 @@ def rewards(score: npt.ArrayLike, sd: npt.ArrayLike, above: float) -> Undeserved
 
 
 @dataclass(frozen=True)
-class PlannedNotices:
-    """(stations,): before the order is given, P(notice), and P(notice and the truth is at or above the limit)."""
+class PlannedOrder:
+    """(stations,): before the order is given, P(it hits the station), and P(it does and is undeserved)."""
 
-    notice: Floats = field(repr=False)
+    hit: Floats = field(repr=False)
     undeserved: Floats = field(repr=False)
 
 
-def planned_notices(scores: Scores, tau2: float, below: float) -> PlannedNotices:
-    """Expected over truths theta = centre + sqrt(tau2) z: P(notice | theta) = Phi((x - centre - R (theta - centre))/(R sqrt V))."""
+def planned(
+    centre: Floats, r: Floats, v: Floats, tau2: npt.ArrayLike, limit: float, *, reward: bool = False
+) -> PlannedOrder:
+    """Expected over truths theta = centre + sqrt(tau2) z at 41 Gauss-Hermite points, from each station's reliability and variance.
+
+    P(notice | theta) = Phi((x - centre - R (theta - centre))/(R sqrt V)); undeserved where theta >= x. Of a `reward` above the
+    limit 1 minus that, undeserved where theta <= x.
+    """
     nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
     weights = weights / weights.sum()
-    theta = scores.centre[:, None] + np.sqrt(tau2) * nodes
+    theta = centre[:, None] + np.sqrt(np.broadcast_to(tau2, centre.shape))[:, None] * nodes
     with np.errstate(invalid="ignore", divide="ignore"):
-        r, v = scores.r[:, None], scores.v[:, None]
-        p = ndtr((below - scores.centre[:, None] - r * (theta - scores.centre[:, None])) / (r * np.sqrt(v)))
-    return PlannedNotices(p @ weights, np.where(theta >= below, p, 0.0) @ weights)
-
-
-def planned_rewards(scores: Scores, tau2: float, above: float) -> PlannedNotices:
-    """The same for rewards above y; undeserved where the truth is at or below it."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-    weights = weights / weights.sum()
-    theta = scores.centre[:, None] + np.sqrt(tau2) * nodes
-    with np.errstate(invalid="ignore", divide="ignore"):
-        r, v = scores.r[:, None], scores.v[:, None]
-        p = ndtr((scores.centre[:, None] + r * (theta - scores.centre[:, None]) - above) / (r * np.sqrt(v)))
-    return PlannedNotices(p @ weights, np.where(theta <= above, p, 0.0) @ weights)
+        z = (limit - centre[:, None] - r[:, None] * (theta - centre[:, None])) / (r * np.sqrt(v))[:, None]
+    p = ndtr(-z if reward else z)
+    undeserved = theta <= limit if reward else theta >= limit
+    return PlannedOrder(p @ weights, np.where(undeserved, p, 0.0) @ weights)
 
 
 def undeserved_share(k: npt.ArrayLike, n: npt.ArrayLike, below: float, p0: float, rho: float) -> Floats:
@@ -84,3 +79,8 @@ def undeserved_share(k: npt.ArrayLike, n: npt.ArrayLike, below: float, p0: float
 def prior_strength(rho: float) -> float:
     """M = 1/rho - 1: how many answers the range's share counts like."""
     return 1 / max(rho, 1e-6) - 1
+
+
+def undeserved_reward(k: npt.ArrayLike, n: npt.ArrayLike, above: float, p0: float, rho: float) -> Floats:
+    """P(share <= y | k of n), with the same prior."""
+    return 1 - undeserved_share(k, n, above, p0, rho)

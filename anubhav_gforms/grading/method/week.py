@@ -52,7 +52,7 @@ class WeekEvidence:
 
     week, campaign_day: counted from the first of `days`; days: all responses; without_alike: the same without the alike
     rows under review, None when nothing is; without_praise: without alike praise only, for the alarm; under_review
-    (stations,): where a flag is open.
+    (stations,): where a flag is open; listed (stations,): which stand in the lists and means of the week, None for all.
     """
 
     week: int
@@ -61,6 +61,7 @@ class WeekEvidence:
     without_alike: DaySums | None = field(default=None, repr=False)
     without_praise: DaySums | None = field(default=None, repr=False)
     under_review: Bools | None = field(default=None, repr=False)
+    listed: Bools | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,11 @@ def grade_week(
     now = np.where(shown & begun, now, UNCLEAR)
     p = probabilities(scores.score, scores.sd, edges)
     given = letter_states(p, held.letter.value, held.letter.since, week, shown & letters, rules, frozen=reviewed)
-    areas = estimate_areas(scores, spread, stations.kind, stations.district, spread.var_c, stations.districts)
-    area_shown = _areas_shown(scores.n, stations, rules)
+    listed = np.ones(len(stations.kind), bool) if evidence.listed is None else evidence.listed
+    areas = estimate_areas(
+        scores, spread, stations.kind, stations.district, spread.var_c, stations.districts, listed=listed
+    )
+    area_shown = _areas_shown(np.where(listed, scores.n, 0.0), stations, rules)
     gap = areas.estimate - areas.range_estimate
     area_now = district_standing(areas.above, gap, area_shown & begun, held.district_standing.value, rules)
     area_p = probabilities(areas.estimate, areas.sd, edges)
@@ -131,7 +135,7 @@ def grade_week(
     z = _fall(evidence, belief, held.falls, rules)
     said = WeekStandings(
         all_rows, clean, shown, now, given, areas, area_shown, area_now, area_letters,
-        bool(scores.n.sum() >= rules.min_n - 1e-9), z,
+        bool(scores.n[listed].sum() >= rules.min_n - 1e-9), z,
     )  # fmt: skip
     after = HeldStates(
         hold(held.standing, now, shown & begun, week, UNCLEAR),

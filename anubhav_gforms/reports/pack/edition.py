@@ -17,7 +17,7 @@ from ..charts.scene import Size
 from ..contents import Contents
 from ..given import ActionTaken
 from ..palette import INK, QUIET, shades
-from .badge import badge
+from .badge import badge, letter_of
 from .sheet import LINE, MARGIN, WIDTH, PackLanguage, Sheet
 
 
@@ -56,9 +56,11 @@ def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = 
             "This sheet changes only when at least {lot} new responses have come, so that nobody can be recognised.",
             lot=BATCH,
         ),
-        both(phrases.HOW_SCORE),
+        contents.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
         both(phrases.HOW_INTERVAL),
-        both(phrases.HOW_LETTER, bands=bands, sure=round(rules.hysteresis * 100)),
+        contents.of_method(
+            phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=round(rules.hysteresis * 100)
+        ),
     ):
         sheet.paragraph(said, size=10, colour=QUIET)
         sheet.y -= 5
@@ -75,7 +77,7 @@ def _state(sheet: Sheet, edition: Edition, half: float) -> None:
         return
     bands = sheet.contents.bands
     used = sheet.text(MARGIN, sheet.y, f"{state['score']:.0f}", Face.BOLD, 46)
-    badge(sheet, MARGIN + used + 46, sheet.y + 6, state["letter"], "", shades(tuple(bands)), 24)
+    badge(sheet, MARGIN + used + 46, sheet.y + 6, letter_of(state), "", shades(tuple(bands)), 24)
     sheet.picture(bar(state, Size(half, 9, 9), scale=Axis(0.0), edges=bands), MARGIN, sheet.y - 25.5)
     sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")

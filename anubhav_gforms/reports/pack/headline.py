@@ -13,7 +13,7 @@ from ..page.facts import said_reasons
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
-from .badge import arrow, badge
+from .badge import arrow, badge, letter_of
 from .names import Row, names_of
 from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
@@ -97,7 +97,7 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
         sheet.box(x, top - tall, wide, tall, GROUND, 5)
         used = sheet.text(x + 10, top - 27, figure, Face.BOLD, 23)
         if place == 0:
-            badge(sheet, x + used + 34, top - 25, whole["letter"], whole["status"], colours, 13)
+            badge(sheet, x + used + 34, top - 25, letter_of(whole), whole["status"], colours, 13)
             sheet.fit(x + 10, top - 40, sheet.line(name), Face.REGULAR, 9.5, wide - 20, QUIET)
         else:
             sheet.fit(x + 18 + used, top - 25, sheet.say(name)[0], Face.SEMIBOLD, 10.5, wide - used - 26)
@@ -126,7 +126,7 @@ def _listing(
         sheet.fit(x, sheet.y - 11.5, reasons, Face.REGULAR, 9, wide - 74, QUIET)
         if row["score"] is not None:
             sheet.text(x + wide - 42, sheet.y - 5, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
-        badge(sheet, x + wide - 16, sheet.y - 5, row["letter"], row["status"], colours, 10)
+        badge(sheet, x + wide - 16, sheet.y - 5, letter_of(row), row["status"], colours, 10)
         sheet.rule(sheet.y - 16.5, LINE, x, x + wide)
         sheet.y -= 29
     if len(rows) > LISTED:

@@ -14,7 +14,7 @@ from ..charts.ladder import axis, bar
 from ..charts.scene import Size
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
-from .badge import badge
+from .badge import badge, letter_of
 from .names import names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
@@ -43,7 +43,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
             sheet.text(
                 x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
             )
-        badge(sheet, x + 490, sheet.y - 4, row["letter"], row["status"], colours, 13)
+        badge(sheet, x + 490, sheet.y - 4, letter_of(row), row["status"], colours, 13)
         counted = letters.counts(
             list(zip(contents.letters, row["counts"], strict=True)), Size(WIDTH - 2 * MARGIN - 525, 14, 9)
         )

@@ -11,7 +11,7 @@ from .. import phrases
 from ..charts.ladder import axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
-from .badge import badge
+from .badge import badge, letter_of
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
@@ -43,7 +43,7 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -
             chance = row.get(f"p_{row['letter']}") or 0.0
             if row["letter"]:
                 sheet.text(MARGIN + COLUMN["likely"], y - 4, f"{100 * chance:.0f}%", Face.REGULAR, 10, QUIET, "center")
-        badge(sheet, MARGIN + COLUMN["letter"], y - 4, row["letter"], row["status"], colours)
+        badge(sheet, MARGIN + COLUMN["letter"], y - 4, letter_of(row), row["status"], colours)
         sheet.fit(
             MARGIN + COLUMN["status"],
             y - 4,

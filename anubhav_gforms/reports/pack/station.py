@@ -12,7 +12,7 @@ from ..charts.marks import standing_dot
 from ..charts.scene import Scene, Size
 from ..page.facts import said_reasons, station_facts
 from ..palette import INK, QUIET, shades
-from .badge import badge
+from .badge import badge, letter_of
 from .names import Row, names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
@@ -35,7 +35,7 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     half = (WIDTH - 2 * MARGIN - 40) / 2
     top = sheet.y
     used = sheet.text(MARGIN, top, f"{row['score']:.1f}", Face.BOLD, 44)
-    badge(sheet, MARGIN + used + 44, top + 6, row["letter"], row["status"], colours, 22)
+    badge(sheet, MARGIN + used + 44, top + 6, letter_of(row), row["status"], colours, 22)
     sheet.text(MARGIN + used + 90, top + 6, sheet.line(both(phrases.STATUSES[row["status"]])), Face.SEMIBOLD, 13)
     sheet.picture(bar(row, Size(half, 9, 9), scale=scale, edges=contents.bands), MARGIN, top - 23.5)
     sheet.text(MARGIN, top - 44, f"{scale.start:g}", Face.REGULAR, 9, QUIET)

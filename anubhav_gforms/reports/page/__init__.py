@@ -42,6 +42,10 @@ COLUMNS = (
     ("n", Sentence("Responses"), "descending"),
 )
 STATUSES = (
+    GradeStatus.SURE,
+    GradeStatus.HELD,
+    GradeStatus.BETWEEN,
+    GradeStatus.NO_LETTER,
     GradeStatus.FIRM,
     GradeStatus.PROVISIONAL,
     GradeStatus.NOT_ENOUGH,
@@ -119,6 +123,8 @@ def _values(contents: Contents) -> dict[str, Any]:
     freshness, rhythm = contents.freshness, contents.rhythm
     return {
         "lot": contents.lot,
+        "second": contents.second,
+        "how_status": contents.how_status,
         "answers": contents.answers,
         "of_lots": contents.of_lots,
         "office": Bilingual(office.name_hi, office.name_en),

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...grading.method.certificate import MOST
 from ...language import both, spoken
 from ...sentence import Bilingual, Sentence
 from .. import phrases
 
 Fact = tuple[Sentence, Bilingual]
+
+FORGED = {
+    "forged_worst": Sentence("Worst responses that would change this"),
+    "forged_best": Sentence("Best responses that would change this"),
+}
+"""The certificate of a station."""
 
 
 def station_facts(row: dict[str, Any]) -> list[Fact]:
@@ -39,6 +46,9 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         add(Sentence("Reliability"), f"{row['reliability']:.2f}")
     if known("weeks_used"):
         add(Sentence("Weeks used"), int(row["weeks_used"]))
+    if row.get("p_letter") is not None and row.get("letter"):
+        held = {"p": round(100 * row["p_letter"]), "week": row.get("held_since") or ""}
+        add(Sentence("How sure this letter is"), both("{p}%, given in {week}", **held))
     add(Sentence("Letter before"), row.get("previous_letter"))
     if row.get("arrow"):
         add(Sentence("Last 4 weeks against the 12 before"), both(phrases.ARROWS[row["arrow"]]))
@@ -57,6 +67,18 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         add(Sentence("Responses set aside"), int(row["set_aside"]))
     if row.get("under_review") and known("score_with_set_aside"):
         add(Sentence("Score if these counted"), float(row["score_with_set_aside"]))
+    if row.get("under_review") and known("score_without_alike"):
+        alike = {"n": int(row["alike"] or 0), "score": f"{row['score_without_alike']:.1f}"}
+        add(Sentence("Under review"), both("{n} responses alike; score without them {score}", **alike))
+    for name, sentence in FORGED.items():
+        if known("score") and name in row:
+            add(sentence, int(row[name]) if row[name] is not None else both("more than {n}", n=MOST))
+    if known("score") and row.get("responses_needed"):
+        needed = {"n": int(row["responses_needed"]), "weeks": int(row["weeks_needed"] or 0)}
+        add(
+            Sentence("Responses until one letter can be told"),
+            both("about {n} more; weeks at today's pace: {weeks}", **needed),
+        )
     if row.get("flags_open"):
         add(Sentence("Open questions (flags)"), int(row["flags_open"]))
     if row.get("capped"):

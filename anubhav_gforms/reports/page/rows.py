@@ -40,7 +40,10 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         **row,
         "letter": row["letter"] or None,
         "n": row["n"] or 0,
-        "letter_place": letters.index(row["letter"]) if row["letter"] else "",
+        "letter_set": row.get("letter_set") or "",
+        "letter_place": letters.index(row["letter"] or (row.get("letter_set") or "").split(" ")[0])
+        if row["letter"] or row.get("letter_set")
+        else "",
         "likely": dict(chances).get(row["letter"], 0),
         "chances": chances,
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
@@ -101,7 +104,7 @@ def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict
 
 def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     counts = list(zip(contents.letters, row["counts"], strict=True))
-    return {**row, "letter": row["letter"] or None, "counts": counts}
+    return {**row, "letter": row["letter"] or None, "letter_set": row.get("letter_set") or "", "counts": counts}
 
 
 def question_rows(contents: Contents) -> list[dict[str, Any]]:

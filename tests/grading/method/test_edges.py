@@ -25,7 +25,7 @@ from anubhav_gforms.grading.method.review import (
     days_under_review,
     find_alike,
 )  # fmt: skip
-from anubhav_gforms.grading.method.rule_check import planned_notices, planned_rewards, rewards
+from anubhav_gforms.grading.method.rule_check import PlannedOrder, planned, rewards
 from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import (
     ABOVE,
@@ -269,8 +269,8 @@ def test_a_day_and_a_week_of_alike_praise_go_to_a_person() -> None:
     assert constants == AlikeConstants(0.02, 0.05, 36 / 138, 0.0)
     found = find_alike(sums, constants, RULES.review, begin=0, end=140)
     assert [(hit.rule, hit.station, hit.first_day, hit.side) for hit in found] == [
-        ("F1w", 1, 112, ReviewSide.PRAISE),
-        ("F1w", 0, 119, ReviewSide.PRAISE),
+        ("F1W", 1, 112, ReviewSide.PRAISE),
+        ("F1W", 0, 119, ReviewSide.PRAISE),
         ("F1", 0, 121, ReviewSide.PRAISE),
     ]
     assert found[2].alike == 8
@@ -332,15 +332,17 @@ def test_denials_do_not_dissolve_a_money_flag() -> None:
 
 def test_an_order_before_it_is_given(scored: Scores, frozen: Frozen) -> None:
     """Under nobody's limit nobody falls; under everybody's limit all do, and a notice to a truth below it is deserved."""
-    tau2 = frozen.spread.tau2
-    assert planned_notices(scored, tau2, -1000.0).notice.max() < 1e-6
-    everybody = planned_notices(scored, tau2, 1000.0)
-    assert everybody.notice.min() > 1 - 1e-6
+
+    def order(limit: float, *, reward: bool = False) -> PlannedOrder:
+        return planned(scored.centre, scored.r, scored.v, frozen.spread.tau2, limit, reward=reward)
+
+    assert order(-1000.0).hit.max() < 1e-6
+    everybody = order(1000.0)
+    assert everybody.hit.min() > 1 - 1e-6
     assert everybody.undeserved.max() == 0
-    some = planned_notices(scored, tau2, 45.0)
-    assert (some.undeserved < some.notice).all()
-    same = planned_rewards(scored, tau2, 45.0)
-    assert same.notice == pytest.approx(1 - some.notice)
+    some = order(45.0)
+    assert (some.undeserved < some.hit).all()
+    assert order(45.0, reward=True).hit == pytest.approx(1 - some.hit)
     given = rewards(scored.score, scored.sd, 70.0)
     assert given.hit.nonzero()[0].tolist() == [8]
     assert given.expected == pytest.approx(float(given.undeserved[8]))
@@ -381,9 +383,8 @@ def test_the_certificate_is_the_smallest_number_that_changes_anything(
     """So many all-worst responses, one a day from the last day back, change station 8's standing; one fewer does not."""
     triple = score_triple(days, 11, 0, frozen.belief, RULES)
     none = np.full(12, NONE)
-    now = StandingNow(
-        standing(triple, np.zeros(12, int), RULES), none, none, np.zeros(12, int), np.zeros(12, int), none, none
-    )
+    zeros = np.zeros(12, int)
+    now = StandingNow(standing(triple, zeros, RULES), none, zeros, none, none)
     found = certify(days, 11, 0, frozen.belief, now, EDGES, RULES, letters=False, most=20)
     assert found.worst[0] == found.best[0] == 0, "six responses: nothing is said that could change"
 

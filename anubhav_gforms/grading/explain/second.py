@@ -1,0 +1,199 @@
+"""The numbers of an explanation under version 2 of the method: what version 1 does not have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from ...nouns import week as weeks
+from ..grades import Grades
+from ..letters import probabilities
+from ..method.season import Season
+from ..method.standing import ABOVE, BELOW
+from ..schema import Standing
+from ..second import station_columns
+from ..working import Working
+from .explanation import Explanation
+
+
+@dataclass(frozen=True)
+class WeekWeight:
+    """A week of the window under version 2: `n` sum of weights, `mean` adjusted mean (points), `age` in weeks, `u` its weight."""
+
+    week: str
+    n: float
+    mean: float
+    age: int
+    u: float
+
+
+@dataclass(frozen=True)
+class SecondExplanation(Explanation):
+    """Every step of one station's grade of one week under version 2; see docs/grading.md for the formulas.
+
+    weighted, drift, old_after, old_step: the weeks and what age adds; h, q: parts of the variance; own_s2, v0: variance of one
+    response here, and the variance with the range's; centre, var_c: of its kind; omega2; r, limited, limit: reliability before the
+    limit on shrinking, whether it worked; noise, extra, sd_above, above: for P(above its kind); standing and what decides it
+    (sure, keep, min_gap; above_without_best, above_without_worst), standing_before; letter_set, p_letter, held_since,
+    letter_give, letter_keep; alike rows under review, score and standing without them; forged_worst, forged_best (None: more
+    than were tried); responses_needed, weeks_needed; alarm_since, alarm_level, alarm_baseline, bad_recent.
+    """
+
+    weighted: tuple[WeekWeight, ...] = ()
+    drift: float = 0.0
+    old_after: int = 0
+    old_step: float = 0.0
+    day_floor: float = 0.0
+    day_times: float = 0.0
+    h: float | None = None
+    q: float | None = None
+    own_s2: float | None = None
+    v0: float | None = None
+    centre: float | None = None
+    var_c: float | None = None
+    omega2: float | None = None
+    r: float | None = None
+    limit: float = 0.0
+    limited: bool = False
+    noise: float | None = None
+    extra: float | None = None
+    above: float | None = None
+    sd_above: float | None = None
+    standing: str = ""
+    standing_before: str = ""
+    sure: float = 0.0
+    keep: float = 0.0
+    min_gap: float = 0.0
+    above_without_best: float | None = None
+    above_without_worst: float | None = None
+    letter_set: str = ""
+    p_letter: float | None = None
+    p_set: float | None = None
+    held_since: str = ""
+    letter_give: float = 0.0
+    letter_keep: float = 0.0
+    letters_given: bool = True
+    under_review: bool = False
+    alike: int = 0
+    score_without_alike: float | None = None
+    above_without_alike: float | None = None
+    forged_worst: int | None = None
+    forged_best: int | None = None
+    forged_most: int = 60
+    responses_needed: int | None = None
+    weeks_needed: int | None = None
+    alarm_since: str = ""
+    alarm_baseline: float | None = None
+    alarm_bad: bool = False
+    bad_recent: int = 0
+
+
+WORDS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
+
+
+def explain_second(base: Explanation, grades: Grades, unit: int) -> SecondExplanation:
+    """The same station and week with the numbers of version 2."""
+    work = grades.working
+    season = work.season
+    assert season is not None, "grades of version 2"
+    columns = station_columns(season, work.scope, work.rules, work.decisions, certificates=True, only=unit)
+    said = season.last.said
+    shown = bool(said.shown[unit])
+    values: dict[str, Any] = {one.name: getattr(base, one.name) for one in fields(Explanation)}
+    values |= _fixed(season, work, unit, columns)
+    if shown:
+        values |= _numbers(season, work, unit)
+    return SecondExplanation(**values)
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if np.isfinite(value) else None
+
+
+def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) -> dict[str, Any]:
+    policy, said = work.rules.v2, season.last.said
+    since = int(season.last.after.falls.since[unit])
+    baseline = float(season.last.after.falls.baseline[unit])
+    states = said.letters
+    shown = bool(said.shown[unit])
+    kind = season.stations.kind
+    heard = int(((kind == kind[unit]) & (said.triple.all.n > 0)).sum())
+    p_set = None
+    if states.size[unit] and shown:
+        scores = said.triple.all
+        p = probabilities(scores.score[unit], scores.sd[unit], tuple(work.rules.bands.values()))
+        first = int(states.first[unit])
+        p_set = float(p[first : first + int(states.size[unit])].sum())
+    return {
+        "kind_stations": heard,
+        "drift": policy.drift,
+        "old_after": policy.old_after,
+        "old_step": policy.old_step,
+        "day_floor": policy.day_floor,
+        "day_times": policy.day_times,
+        "limit": policy.limit,
+        "sure": policy.sure,
+        "keep": policy.keep,
+        "min_gap": policy.min_gap,
+        "letter_give": policy.letter_give,
+        "letter_keep": policy.letter_keep,
+        "letters_given": season.letters,
+        "window_weeks": policy.window,
+        "min_responses": policy.min_n,
+        "standing": WORDS[int(said.standing[unit])] if shown else "",
+        "standing_before": WORDS[int(season.last.before.standing.value[unit])],
+        "letter_set": str(columns["letter_set"][unit]) if shown else "",
+        "p_letter": float(states.p[unit]) if np.isfinite(states.p[unit]) else None,
+        "p_set": p_set,
+        "held_since": str(columns["held_since"][unit]),
+        "under_review": bool(columns["under_review"][unit]),
+        "alike": int(columns["alike"][unit]),
+        "forged_worst": _whole(columns["forged_worst"][unit]),
+        "forged_best": _whole(columns["forged_best"][unit]),
+        "responses_needed": _whole(columns["responses_needed"][unit]),
+        "weeks_needed": _whole(columns["weeks_needed"][unit]),
+        "alarm_since": weeks.week_name(work.scope.first_week + since) if since >= 0 else "",
+        "alarm_baseline": baseline if np.isfinite(baseline) else None,
+        "alarm_bad": bool(season.last.alarm_bad[unit]),
+        "bad_recent": int(season.last.bad_recent[unit]),
+    }
+
+
+def _numbers(season: Season, work: Working, unit: int) -> dict[str, Any]:
+    said, belief, policy = season.last.said, season.belief, work.rules.v2
+    scores, clean = said.triple.all, said.without_alike
+    rows = []
+    panel, place = work.replay.panel, work.place
+    for age in range(min(policy.window, place + 1)):
+        n = float(panel.n[unit, place - age])
+        if n > 0:
+            old = belief.sw2 + policy.drift * age + policy.old_step * max(0, age - policy.old_after)
+            mean = float(panel.total[unit, place - age] / n)
+            rows.append(WeekWeight(weeks.week_name(work.replay.week - age), n, mean, age, 1 / (belief.s2 / n + old)))
+    whole = sum(row.u for row in rows)
+    h = sum(row.u**2 / row.n for row in rows) / whole**2
+    q = sum(row.u**2 * (belief.sw2 + policy.drift * row.age) for row in rows) / whole**2
+    r_eff, var_c = float(scores.r_eff[unit]), float(belief.var_c[unit])
+    noise, extra = float(scores.noise[unit]), float(scores.extra[unit])
+    return {
+        "weighted": tuple(rows),
+        "h": h,
+        "q": q,
+        "own_s2": float(belief.own_s2[unit]),
+        "v0": float(scores.v0[unit]),
+        "centre": float(belief.centre[unit]),
+        "var_c": var_c,
+        "omega2": belief.omega2,
+        "r": float(scores.r[unit]),
+        "limited": bool(r_eff > scores.r[unit] + 1e-12),
+        "noise": noise,
+        "extra": extra,
+        "above": float(scores.above[unit]),
+        "sd_above": float(np.sqrt(noise + r_eff**2 * var_c + extra)),
+        "above_without_best": float(clean.without_highest.above[unit]),
+        "above_without_worst": float(clean.without_lowest.above[unit]),
+        "score_without_alike": float(clean.all.score[unit]),
+        "above_without_alike": float(clean.all.above[unit]),
+    }

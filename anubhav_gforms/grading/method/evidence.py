@@ -1,0 +1,71 @@
+"""The cells that count → what the method reads: station-days of scores, alike rows, bad ratings and answers on money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..arrays import Bools, Floats
+from ..items import SCALE
+from ..panel import composites
+from ..scope import Scope
+from .days import DaySums
+from .review import AlikeSums
+
+
+def day_sums(
+    scope: Scope, means: Floats, shift: Floats, *, praise: Bools | None = None, blame: Bools | None = None
+) -> DaySums:
+    """Station-days under one set of constants: `means` m_q (items,), `shift` (purposes of the cube,) points.
+
+    `praise`, `blame` (stations, days): where all-best (all-worst) rows are left out.
+    """
+    y, yy = composites(scope, means)
+    rows, best, worst = scope.rows, scope.column("best"), scope.column("worst")
+    whole, one = scope.gap == 0, np.divide(y, rows, out=np.zeros_like(y), where=rows > 0)
+    gone_best, gone_worst = (
+        np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], alike, 0.0)
+        for days, alike in ((praise, best), (blame, worst))
+    )
+    gone = gone_best + gone_worst
+    y = y - np.where(whole, 100.0 * gone_best, one * gone)
+    yy = yy - np.where(whole, 100.0**2 * gone_best, one**2 * gone)
+    rows = rows - gone
+    low = np.where(whole, np.where(worst > gone_worst, 0.0, scope.column("lowest") / SCALE), one)
+    high = np.where(whole, np.where(best > gone_best, 100.0, scope.column("highest") / SCALE), one)
+    move = shift[scope.purpose]
+    empty = rows <= 0
+    return DaySums(
+        scope.by_day(rows),
+        scope.by_day(np.where(empty, 0.0, y - rows * move)),
+        scope.by_day(np.where(empty, 0.0, yy - 2 * move * y + rows * move**2)),
+        scope.lowest_by_day(np.where(empty, np.inf, low - move)),
+        -scope.lowest_by_day(np.where(empty, np.inf, move - high)),
+    )
+
+
+def alike_sums(scope: Scope) -> AlikeSums:
+    """Responses, all-best and all-worst ones of each station-day."""
+    rows, best, worst = (scope.by_day(scope.column(name)) for name in ("rows", "best", "worst"))
+    return AlikeSums(rows, best, worst, scope.campaign_day)
+
+
+@dataclass(frozen=True)
+class SeparateCounts:
+    """(stations, days) of what is never averaged into a score: answers yes and no on money, the no of all-best rows at most;
+    and (stations, weeks) bad overall ratings, and responses. A response with too few ratings counts here."""
+
+    yes: Floats = field(repr=False)
+    no: Floats = field(repr=False)
+    praise_no: Floats = field(repr=False)
+    bad: Floats = field(repr=False)
+    rows: Floats = field(repr=False)
+
+
+def separate_counts(scope: Scope) -> SeparateCounts:
+    """A cell does not say which of its rows said no: of its all-best rows as many as can be are taken to have said it."""
+    every = np.ones(len(scope.cell), dtype=bool)
+    yes, no, best = (scope.column(name) for name in ("money_yes", "money_no", "best"))
+    days = (scope.by_day(values, among=every) for values in (yes, no, np.minimum(no, best)))
+    return SeparateCounts(*days, *(scope.by_week(scope.column(name), among=every) for name in ("bad", "rows")))

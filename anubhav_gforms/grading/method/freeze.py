@@ -1,0 +1,103 @@
+"""The weeks before a quarter → its constants under version 2, and what these constants make one believe of each station."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...campaign.grading import Grading
+from ..arrays import Floats, Ints
+from ..baseline import baseline, fit, named
+from ..constants import Constants, Era, SecondConstants, estimation_digest
+from ..daybook import BurstConstants
+from ..scope import Scope
+from .alarms import bad_rate
+from .constants import BaselineSums, SpreadOfStations, Variances, spread_of_stations, variances
+from .days import weekly_sums
+from .evidence import alike_sums, day_sums, separate_counts
+from .review import alike_constants
+from .score import Belief, newest_first, score, window_mean
+from .week import GradedStations
+
+
+def graded_stations(kinds: Sequence[str], groups: Ints, districts: int) -> GradedStations:
+    """Numbers of the kinds, in the order of their names, and of the districts."""
+    names = sorted(set(kinds))
+    return GradedStations(
+        np.array([names.index(kind) for kind in kinds], dtype=np.int64), groups, len(names), districts
+    )
+
+
+def estimate_second(
+    scope: Scope, kinds: Sequence[str], groups: Ints, districts: int, rules: Grading, *, era: Era, code_version: str
+) -> Constants:
+    """Estimate the constants of an era from its baseline. `kinds`, `groups` (stations,): kind and district of each station."""
+    span = baseline(scope, np.zeros((len(scope.stations), scope.days), dtype=bool), era.first, era.last)
+    fitted, policy = fit(scope, span, rules), rules.v2
+    found = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
+    here = graded_stations(kinds, groups, districts)
+    last = era.last - scope.first_week
+    weeks = weekly_sums(day_sums(scope, fitted.means, fitted.shift).until(last, last + 1), scope.campaign_day, policy)
+    n, total = (newest_first(values, last, policy.window) for values in (weeks.n, weeks.total))
+    mean = window_mean(n, total, found.s2, found.sw2, policy)
+    spread = spread_of_stations(mean, found.s2, here.kind, here.district, here.kinds, here.districts)
+    belief = _belief(found, spread, spread.centre[here.kind], spread.var_c[here.kind])
+    scored = score(mean, belief, policy)
+    alike = alike_constants(alike_sums(scope), 7 * (era.first - scope.first_week), 7 * (last + 1), policy.review)
+    part = slice(era.first - scope.first_week, last + 1)
+    apart = separate_counts(scope)
+    bad, rows = (values[:, part].sum(axis=1) for values in (apart.bad, apart.rows))
+    second = SecondConstants(
+        a=found.a,
+        b=found.b,
+        mean=found.mean,
+        tau2=spread.tau2,
+        omega2=spread.omega2,
+        tu2=spread.tu2,
+        td2=spread.td2,
+        tk2=spread.tk2,
+        mu=spread.mu,
+        kinds={
+            kind: (float(spread.centre[number]), float(spread.var_c[number]))
+            for number, kind in enumerate(sorted(set(kinds)))
+        },
+        own=dict(zip(scope.stations, map(float, found.own), strict=True)),
+        alike=(alike.day_alpha, alike.week_alpha, alike.best, alike.worst),
+        bad={code: (float(b), float(r)) for code, b, r in zip(scope.stations, bad, rows, strict=True)},
+        bad_rate=bad_rate(bad, rows),
+    )
+    seen = scored.n > 0
+    baselines = {
+        code: (float(scored.score[i]), float(scored.sd[i])) for i, code in enumerate(scope.stations) if seen[i]
+    }
+    constants = named(
+        scope, span, fitted, rules, era=era, code_version=code_version,
+        burst=BurstConstants(alike.day_alpha, alike.best, alike.worst),
+    )  # fmt: skip
+    return replace(
+        constants, s2=found.s2, sw2=found.sw2, baselines=baselines, config_sha256=estimation_digest(rules, 2), method=2,
+        second=second,
+    ).sealed()  # fmt: skip
+
+
+def belief_of(constants: Constants, codes: Sequence[str], kinds: Sequence[str]) -> tuple[Belief, SpreadOfStations]:
+    """What is believed of these stations; a station or a kind that the baseline does not know has the widest belief."""
+    second = constants.second
+    assert second is not None, "constants of version 2"
+    names = sorted(set(kinds))
+    known = np.array([second.kinds.get(kind, (np.nan, np.nan)) for kind in names]).reshape(len(names), 2)
+    widest = max((variance for _, variance in second.kinds.values()), default=np.nan) + second.tk2
+    centre = np.where(np.isnan(known[:, 0]), second.mu, known[:, 0])
+    var_c = np.where(np.isnan(known[:, 1]), widest, known[:, 1])
+    spread = SpreadOfStations(second.tau2, second.omega2, second.tu2, second.td2, second.tk2, second.mu, centre, var_c)
+    found = Variances(constants.s2, second.a, second.b, constants.sw2, second.mean, np.zeros(0))
+    new = found.of_new_station()
+    own = np.array([second.own.get(code, new) for code in codes])
+    kind = np.array([names.index(kind) for kind in kinds], dtype=np.int64)
+    return _belief(replace(found, own=own), spread, centre[kind], var_c[kind]), spread
+
+
+def _belief(found: Variances, spread: SpreadOfStations, centre: Floats, var_c: Floats) -> Belief:
+    return Belief(found.s2, found.sw2, spread.tau2, spread.omega2, found.own, centre, var_c)

@@ -1,0 +1,64 @@
+"""Rows that a person found not genuine: taken out of the cube, exactly these, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .arrays import Ints
+from .cube import Cube, typed
+from .items import SCALE
+
+
+@dataclass(frozen=True)
+class RemovedRows:
+    """The alike rows of a station on the days first..last (day numbers): all-best ones when `praise`, else all-worst ones."""
+
+    station: str
+    first: int
+    last: int
+    praise: bool
+
+
+def without_removed(cube: Cube, removed: Sequence[RemovedRows]) -> tuple[Cube, Ints]:
+    """The cube without these rows, and how many rows each of its cells lost (cells,).
+
+    Every all-best row gives the same to every sum, so a cell need not be counted again. Money answers stay: no decision on a
+    crowd may take a report of money away.
+    """
+    cells = cube.cells
+    gone = np.zeros(len(cells), dtype=np.int64)
+    if not removed:
+        return cube, gone
+    changed = {name: cells[name].to_numpy().astype(np.int64) for name in cube.shape.sums}
+    day, station = cube["day"], cube["station"]
+    codes = {code: number for number, code in enumerate(cube.stations)}
+    for praise in (True, False):
+        hit = np.zeros(len(cells), dtype=bool)
+        for rows in removed:
+            if rows.praise is praise and rows.station in codes:
+                hit |= (station == codes[rows.station]) & (day >= rows.first) & (day <= rows.last)
+        count = np.where(hit, changed["best" if praise else "worst"], 0)
+        _take(changed, cube, count, praise=praise)
+        gone += count
+    return replace(cube, cells=typed(cells.assign(**changed))), gone
+
+
+def _take(changed: dict[str, Ints], cube: Cube, count: Ints, *, praise: bool) -> None:
+    whole = np.where(cube["gap"] == 0, count, 0)
+    points = 100 if praise else 0
+    changed["rows"] -= count
+    changed["best" if praise else "worst"] -= count
+    changed["straight"] -= whole
+    changed["y"] -= whole * points * SCALE
+    changed["yy"] -= whole * (points * SCALE) ** 2
+    items = cube.shape.items
+    answered = np.concatenate([np.ones((1, items.count), bool), items.answers > 0])[cube["gap"]]
+    for q, key in enumerate(items.keys):
+        changed[f"points_{key}"] -= whole * points
+        if praise:
+            changed[f"top_{key}"] -= count * answered[:, q]
+    if not praise and cube.shape.overall:
+        changed["bad"] -= count * answered[:, items.keys.index(cube.shape.overall)]

@@ -1,0 +1,171 @@
+"""Five attacks on the grades through the whole product: citizens and forgers answer over HTTP, the office pulls and reports."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.grading.grades import Grades
+from anubhav_gforms.links.registry import load_registry
+from gsandbox.visitors import survey, walk
+from gsandbox.visitors.citizens import Citizen
+
+ZONE = ZoneInfo("Asia/Kolkata")
+WEEK, SUNDAY = "2026-W47", date(2026, 11, 22)
+KEYS = ("station", "purpose", "money", "behaviour", "heard", "promptness", "overall", "facilities")
+RATINGS = KEYS[3:]
+
+
+def typed(folder: Path, *words: str) -> str:
+    done = CliRunner().invoke(anubhav, ["-C", str(folder), *words], standalone_mode=False)
+    assert done.exception is None, f"{words}: {done.exception!r}\n{done.output}"
+    return done.output
+
+
+class Crowd:
+    """Answers the form over HTTP, as one hand does: one rating to every question."""
+
+    def __init__(self, folder: Path, root: str, campaign: Campaign) -> None:
+        self.root, self.folder = root, folder
+        with (folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+            self.url = {row["code"]: row["url"] for row in csv.DictReader(file)}
+        titles = {question.key: question.title for question in campaign.form.questions if question.key in KEYS}
+        self.survey = survey.read_survey(walk.fetch(next(iter(self.url.values())), root), titles)
+        money = campaign.form.question("money").options
+        self.money = {word: next(text for text in money if text.endswith(word)) for word in ("Yes", "No")}
+        self.sent: list[Citizen] = []
+
+    def answer(self, station: str, days: list[date], rating: int, money: str = "", *, first: int = 9) -> None:
+        for number, day in enumerate(sorted(days)):
+            asked = self.survey.questions
+            fields = [(self.survey.field(key), asked[key].options[rating - 1]) for key in RATINGS]
+            fields.append((self.survey.field("purpose"), asked["purpose"].options[0]))
+            if money:
+                fields.append((self.survey.field("money"), self.money[money]))
+            at = datetime.combine(day, time(first, 0), ZONE) + timedelta(seconds=41 * (number % 900))
+            self.sent.append(Citizen(at.astimezone(UTC), self.url[station], None, tuple(fields)))
+
+    def send(self) -> None:
+        self.sent.sort(key=lambda one: one.at)
+        walk.send_all(self.sent, self.survey, root=self.root)
+        self.sent = []
+
+
+STATIONS = ("bribed", "shielded", "dripped", "burst", "silent")
+
+
+@pytest.fixture
+def attacked(
+    campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Grades, Grades, dict[str, str]]:
+    """The grades of the honest range, and of the same range under attack; the station of each attack."""
+    monkeypatch.chdir(campaign_dir)
+    monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", sandbox.root)
+    typed(campaign_dir, "setup-forms", "--yes")
+    registry = load_registry(campaign_dir / "data")
+    sandbox.link(registry.form_id, registry.spreadsheet_id)
+    campaign = load_campaign(campaign_dir)
+    crowd = Crowd(campaign_dir, sandbox.root, campaign)
+    codes = [station.code for station in campaign.stations][:5]
+    targets = dict(zip(STATIONS, codes, strict=True))
+    some = campaign_dir / "some.csv"
+    with (campaign_dir / "links.csv").open(encoding="utf-8-sig") as file:
+        lines = file.read().splitlines(keepends=True)
+    some.write_text("".join(line for line in lines if not line.startswith(targets["silent"])), "utf-8-sig")
+    typed(
+        campaign_dir,
+        "visitors",
+        "--links",
+        str(some),
+        "--answers",
+        "420",
+        "--weeks",
+        "26",
+        "--until",
+        SUNDAY.isoformat(),
+    )
+    for station in ("bribed", "dripped", "burst"):  # a usual volume: every third day somebody who is content enough
+        days = [SUNDAY - timedelta(days=3 * k + 1) for k in range(40)]
+        for part, rating in ((days[::4], 3), (days[1::4], 5), (days[2::4], 4), (days[3::4], 4)):
+            crowd.answer(targets[station], part, rating, "No")
+    fallen = [date(2026, 10, 6) + timedelta(days=2 * k) for k in range(23)]
+    crowd.answer(targets["shielded"], fallen[:6], 1, "Yes")
+    crowd.answer(targets["shielded"], fallen[6:], 1)
+    crowd.send()
+    typed(campaign_dir, "pull")
+    honest = pipeline.grade(campaign, week=WEEK, places=False)
+    crowd.answer(targets["bribed"], [date(2026, 11, 18)] * 8, 1, "Yes", first=11)
+    crowd.answer(targets["shielded"], [day for day in fallen for _ in range(5)], 5, "No", first=12)
+    crowd.answer(targets["dripped"], [SUNDAY - timedelta(days=7 * k + 2) for k in range(12)], 1, "No", first=13)
+    crowd.answer(targets["burst"], [date(2026, 11, 18)] * 400, 5, "No", first=8)
+    crowd.answer(targets["silent"], [date(2026, 11, 18)], 1, first=14)
+    crowd.send()
+    typed(campaign_dir, "pull")
+    return honest, pipeline.grade(campaign, week=WEEK, places=False), targets
+
+
+def test_five_attacks_over_http(attacked: tuple[Grades, Grades, dict[str, str]], campaign_dir: Path) -> None:
+    honest, after, targets = attacked
+
+    def row(grades: Grades, name: str) -> Any:
+        return grades.table.set_index("code").loc[targets.get(name, name)]
+
+    # eight reports of bribery in one day: the score falls, the flag is raised, nobody praises the station
+    assert row(after, "bribed")["score"] < row(honest, "bribed")["score"]
+    assert row(after, "bribed")["money_flag"]
+    assert row(after, "bribed")["alarm_bad"]
+    assert row(after, "bribed")["standing"] != "above"
+    # a shield of five all-best answers on each day with an honest one: nothing is hidden
+    assert row(honest, "shielded")["standing"] == "below"
+    assert row(after, "shielded")["standing"] == "below"
+    assert row(after, "shielded")["under_review"]
+    assert row(after, "shielded")["money_flag"]
+    assert row(after, "shielded")["alarm"]
+    # a slow drip: no flag, and the score falls; what no arithmetic stops
+    assert not row(after, "dripped")["under_review"]
+    assert row(after, "dripped")["score"] < row(honest, "dripped")["score"]
+    # four hundred on one day weigh like a few, go to a person, and name nobody
+    assert row(after, "burst")["n"] < row(honest, "burst")["n"] + 5
+    assert row(after, "burst")["under_review"]
+    assert row(after, "burst")["standing"] == row(honest, "burst")["standing"]
+    # one answer at a silent station shows no score of it
+    assert row(after, "silent")["responses"] == 1
+    assert row(after, "silent")[["score", "low", "high"]].isna().all()
+
+    listed = json.loads(
+        CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "flags", "--week", WEEK, "--json"]).stdout
+    )
+    found = {(flag["rule"], flag["station"]) for flag in listed}
+    assert {("MONEY", targets["bribed"]), ("BAD", targets["bribed"]), ("F1", targets["burst"])} <= found
+    typed(campaign_dir, "report", "--week", WEEK)
+    page = (campaign_dir / "data" / "reports" / WEEK / "report.html").read_text("utf-8")
+    assert "money asked for" in page
+    for flag in listed:
+        if flag["station"] == targets["shielded"] and flag["rule"] in ("F1", "F1W"):
+            typed(
+                campaign_dir,
+                "flags",
+                "resolve",
+                flag["id"],
+                "not-genuine",
+                "--why",
+                "one telephone",
+                "--by",
+                "IG",
+                "--week",
+                WEEK,
+            )
+    decided = pipeline.grade(load_campaign(campaign_dir), week=WEEK, places=False)
+    gone = decided.left_out[decided.left_out["reason"] == "found not genuine"]
+    assert set(gone["station"]) == {targets["shielded"]}
+    assert row(decided, "shielded")["score"] <= row(after, "shielded")["score"]
