@@ -82,11 +82,11 @@ class Grades:
     @property
     def aside(self) -> frozenset[tuple[str, int]]:
         """Stations and day numbers that flag F1 set aside and no person released: their answers are in no score."""
-        sc = self.working.scope
+        counted = self.working.scope
         places, days = np.nonzero(self.working.timeline.book.aside)
-        origin = weeks.first_day(sc.first_week)
+        origin = weeks.first_day(counted.first_week)
         return frozenset(
-            (sc.stations[place], origin + day) for place, day in zip(places.tolist(), days.tolist(), strict=True)
+            (counted.stations[place], origin + day) for place, day in zip(places.tolist(), days.tolist(), strict=True)
         )
 
     @property
@@ -136,18 +136,23 @@ def grade(
         tuple(district.code for district in campaign.districts),
         *_closings(stations),
     )
-    sc = scope(cube, units.codes, rules, number, closed=units.closed)
+    counted = scope(cube, units.codes, rules, number, closed=units.closed)
     known = frozen or {}
-    if _method(sc, rules, known) == 2:
-        second = grade_second(cube, sc, units, rules, frozen=known, decisions=decisions, code_version=code_version)
-        sc, line, run = second.scope, second.timeline, second.replay
-        working = Working(campaign, stations, units, sc, line, run, decisions, second.season, second.removed)
+    if _method(counted, rules, known) == 2:
+        second = grade_second(cube, counted, units, rules, frozen=known, decisions=decisions, code_version=code_version)
+        counted, line, run = second.scope, second.timeline, second.replay
+        working = Working(campaign, stations, units, counted, line, run, decisions, second.season, second.removed)
     else:
         line = timeline(
-            sc, units.kinds, rules, frozen=known, released=days_of(decisions.released, sc), code_version=code_version
+            counted,
+            units.kinds,
+            rules,
+            frozen=known,
+            released=days_of(decisions.released, counted),
+            code_version=code_version,
         )
-        run = replay(sc, line, units, rules, number)
-        working = Working(campaign, stations, units, sc, line, run, decisions)
+        run = replay(counted, line, units, rules, number)
+        working = Working(campaign, stations, units, counted, line, run, decisions)
     rows = make_table(working, places=places)
     gone = set(units.codes) - {code for code, here in zip(units.codes, working.listed, strict=True) if here}
     apart = rows["code"].isin(gone) & (rows["level"] == Level.STATION.value)
@@ -158,10 +163,10 @@ def grade(
         last_day=weeks.day_of(weeks.first_day(number + 1) - 1),
         letters=rules.letters,
         table=table,
-        left_out=sc.left_out.assign(week=_names(sc.left_out["week"].to_numpy())),
-        weekly=_weekly(sc, run),
+        left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
+        weekly=_weekly(counted, run),
         history=run.history,
-        bursts=alike_frame(working.season, sc, decisions) if working.season else _bursts(sc, line, decisions),
+        bursts=alike_frame(working.season, counted, decisions) if working.season else _bursts(counted, line, decisions),
         notes=(*_notes(line, run, table, working.season), *_new_constants(working)),
         young=line.young,
         constants=run.constants,
@@ -173,10 +178,10 @@ def grade(
     )
 
 
-def _method(sc: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> int:
+def _method(counted: Scope, rules: Grading, frozen: Mapping[str, Constants]) -> int:
     """The version of the method that grades the last week of a scope: that of its frozen constants, else the policy's."""
-    first = min(sc.first_week + sc.campaign_day // 7, sc.last_week)
-    era = eras(first, sc.last_week, rules.shrink.baseline_weeks)[-1]
+    first = min(counted.first_week + counted.campaign_day // 7, counted.last_week)
+    era = eras(first, counted.last_week, rules.shrink.baseline_weeks)[-1]
     kept = frozen.get(era.name) if era.frozen else None
     return kept.method if kept else rules.method
 
@@ -220,16 +225,16 @@ def _names(numbers: Ints) -> npt.NDArray[np.object_]:
     return np.array([weeks.week_name(week) for week in each], dtype=object)[place]
 
 
-def _weekly(sc: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
-    place = run.week - sc.first_week
+def _weekly(counted: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
+    place = run.week - counted.first_week
     first = max(0, place - count + 1)
     station, week = np.nonzero(run.panel.n[:, first : place + 1] > 0)
     week = week + first
     n = run.panel.n[station, week]
     return pd.DataFrame(
         {
-            "code": np.array(sc.stations, dtype=object)[station],
-            "week": _names(sc.first_week + week),
+            "code": np.array(counted.stations, dtype=object)[station],
+            "week": _names(counted.first_week + week),
             "n": n,
             "mean": run.panel.total[station, week] / n,
             "v": run.priors.s2 / n + run.priors.sw2,
@@ -237,11 +242,11 @@ def _weekly(sc: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
     )
 
 
-def _bursts(sc: Scope, line: Timeline, decisions: Decisions) -> pd.DataFrame:
-    origin = weeks.first_day(sc.first_week)
+def _bursts(counted: Scope, line: Timeline, decisions: Decisions) -> pd.DataFrame:
+    origin = weeks.first_day(counted.first_week)
     rows = []
     for burst in line.book.bursts:
-        code, day = sc.stations[burst.station], weeks.day_of(origin + burst.day).isoformat()
+        code, day = counted.stations[burst.station], weeks.day_of(origin + burst.day).isoformat()
         decision = (
             "genuine"
             if (code, day) in decisions.released

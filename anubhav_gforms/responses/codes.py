@@ -22,7 +22,7 @@ TEST_MARK = "anubhav-test "
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ResponseOrigin:
     """What one raw code stands for. `station` is "" unless the status is accepted."""
 
     station: str
@@ -36,7 +36,7 @@ class Standing:
 class Judge(Protocol):
     """Tells what a raw code is worth; `day` is the local day of its answer, where that is known."""
 
-    def __call__(self, raw: str, day: date | None = None) -> Standing: ...
+    def __call__(self, raw: str, day: date | None = None) -> ResponseOrigin: ...
 
 
 _REASONS = {
@@ -65,16 +65,18 @@ def code_reader(
     names = _names(stations)
     texts = {plain(text): station for text, station in (poster_texts or {}).items() if station in codes}
 
-    def judge(raw: str, day: date | None = None) -> Standing:
+    def judge(raw: str, day: date | None = None) -> ResponseOrigin:
         reading = read(raw, keyring, day)
         if reading.verdict is not Verdict.SIGNED:
             text = plain(raw)
             if text in texts:
-                return Standing(texts[text], Channel.POSTER, None, "", CodeStatus.ACCEPTED, CodeReason.UNSIGNED_POSTER)
+                return ResponseOrigin(
+                    texts[text], Channel.POSTER, None, "", CodeStatus.ACCEPTED, CodeReason.UNSIGNED_POSTER
+                )
             if text in names:
-                return Standing(names[text], Channel.TYPED, None, "", CodeStatus.ACCEPTED, CodeReason.TYPED)
+                return ResponseOrigin(names[text], Channel.TYPED, None, "", CodeStatus.ACCEPTED, CodeReason.TYPED)
             reason = CodeReason.TEST if text.startswith(TEST_MARK) else _REASONS[reading.verdict]
-            return Standing("", Channel.UNKNOWN, None, "", CodeStatus.QUARANTINED, reason)
+            return ResponseOrigin("", Channel.UNKNOWN, None, "", CodeStatus.QUARANTINED, reason)
         channel = reading.channel or Channel.UNKNOWN
         reason = CodeReason.NONE
         if reading.station not in codes:
@@ -82,7 +84,7 @@ def code_reader(
         elif (reading.station, channel.value, reading.serial) in revoked:
             reason = CodeReason.REVOKED
         accepted = reason is CodeReason.NONE
-        return Standing(
+        return ResponseOrigin(
             reading.station if accepted else "",
             channel,
             reading.serial,

@@ -20,7 +20,7 @@ from ..nouns.channel import Channel
 from ..sentence import Sentence
 from .batches import IMPORT, batch_name
 from .cells import Block, is_rating, prints_of, read_block, with_prints
-from .codes import Judge, Standing
+from .codes import Judge, ResponseOrigin
 from .compare import Prints, compare
 from .forgetting import any_of, covered, tombstones, without_personal
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
@@ -219,11 +219,11 @@ def _serial(text: str) -> float:
 def _code_of_import(judge: Judge, codes: set[str], channel: Channel) -> Judge:
     """As `judge`, but the office's own bare code is good, and the channel is the import's."""
 
-    def read(raw: str, day: date | None = None) -> Standing:
+    def read(raw: str, day: date | None = None) -> ResponseOrigin:
         standing = judge(raw, day)
         code = raw.strip().upper()
         if code in codes and standing.reason is CodeReason.UNSIGNED:
-            return Standing(code, channel, None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
+            return ResponseOrigin(code, channel, None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
         return replace(standing, channel=channel)
 
     return read

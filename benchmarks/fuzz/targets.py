@@ -35,7 +35,7 @@ from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports.themes import grave_matters, themes_of
 from anubhav_gforms.responses.alerts import word_finder
 from anubhav_gforms.responses.cells import read_block
-from anubhav_gforms.responses.codes import Standing
+from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import read_manifest
@@ -103,8 +103,8 @@ def config(data: bytes) -> None:
 NOW = datetime(2026, 11, 26, 12)  # noqa: DTZ001 - the wall clock of the office
 
 
-def _any_code(raw: str) -> Standing:
-    return Standing(raw.strip(), "paper", None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
+def _any_code(raw: str) -> ResponseOrigin:
+    return ResponseOrigin(raw.strip(), "paper", None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
 
 
 def import_csv(data: bytes) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from anubhav_gforms.responses.cells import read_block, with_prints
-from anubhav_gforms.responses.codes import Standing
+from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.headers import match_columns
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.versions import judged, versions
@@ -35,8 +35,8 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
     form, given = bench_form(), make_answers(rows)
     block = read_block(given.columns, match_columns(given.titles, form), form, timezone=TIMEZONE, first_row=2)
 
-    def judge(raw: str, day: date | None = None) -> Standing:
-        return Standing(raw[:7], "poster", 1, "A", CodeStatus.ACCEPTED, CodeReason.NONE)
+    def judge(raw: str, day: date | None = None) -> ResponseOrigin:
+        return ResponseOrigin(raw[:7], "poster", 1, "A", CodeStatus.ACCEPTED, CodeReason.NONE)
 
     chance = np.random.default_rng(1)
     table = versions(

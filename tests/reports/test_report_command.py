@@ -84,7 +84,7 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
 
 def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
     (tmp_path / "manifest.json").write_text("[]")
-    with pytest.raises(InputError, match="no manifest"):
+    with pytest.raises(InputError, match="not the manifest"):
         pipeline.verify_report(campaign, tmp_path)
 
 

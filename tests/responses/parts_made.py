@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.responses.codes import Standing
+from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus, Source, answers_schema, personal_schema
 from anubhav_gforms.responses.versions import judged, versions
 from anubhav_gforms.responses.writer import writing
 
 FORM = load_campaign(Path(__file__).parents[2]).form
 ZONE = "Asia/Kolkata"
-NOBODY = Standing("BSP-KTW", "poster", 1, "A", CodeStatus.ACCEPTED, CodeReason.NONE)
+NOBODY = ResponseOrigin("BSP-KTW", "poster", 1, "A", CodeStatus.ACCEPTED, CodeReason.NONE)
 
 
 def tables(first: int, count: int) -> tuple[pa.Table, pa.Table]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.nouns.channel import PRINTED, Channel
-from anubhav_gforms.responses.codes import Standing, code_reader
+from anubhav_gforms.responses.codes import ResponseOrigin, code_reader
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus
 
 STATIONS = load_campaign(Path(__file__).parents[2]).stations
@@ -23,7 +23,7 @@ GOOD = sign("BSP-KTW", Channel.POSTER, 1, RING)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_ कख"
 
 
-def refused(standing: Standing) -> CodeReason:
+def refused(standing: ResponseOrigin) -> CodeReason:
     assert (standing.status, standing.station) == (CodeStatus.QUARANTINED, "")
     return standing.reason
 

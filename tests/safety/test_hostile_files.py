@@ -22,7 +22,7 @@ from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import PRINTED
 from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.photos import open_photo
-from anubhav_gforms.responses.codes import Standing
+from anubhav_gforms.responses.codes import ResponseOrigin
 from anubhav_gforms.responses.imports import read_answers
 from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, read_manifest
 from anubhav_gforms.responses.schema import CodeReason, CodeStatus
@@ -41,9 +41,9 @@ def the_range() -> Campaign:
 NOW = datetime(2026, 11, 26, 12)  # noqa: DTZ001 - the wall clock of the office
 
 
-def anybody(raw: str) -> Standing:
+def anybody(raw: str) -> ResponseOrigin:
     """Every code is good: these tests are about the table around it."""
-    return Standing(raw.strip(), "paper", None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
+    return ResponseOrigin(raw.strip(), "paper", None, "", CodeStatus.ACCEPTED, CodeReason.IMPORTED)
 
 
 def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Campaign) -> None:

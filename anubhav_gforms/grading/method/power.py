@@ -23,6 +23,8 @@ def responses_to_be_named(s2: float, tau2: float, distance: float) -> int | None
 
     Smallest n with G >= z(.95) sqrt(V/R) + z(.80) sqrt(V), V = s2/n + 1, R = tau2/(tau2 + V).
     """
+    if tau2 <= 0:  # nothing differs: nobody is ever told from the rest
+        return None
     n = np.arange(1, MOST + 1)
     v = s2 / n + WEEKS_AND_AGE
     r = tau2 / (tau2 + v)
