@@ -48,6 +48,30 @@ def test_a_second_form_in_our_spreadsheet_deletes_nothing(ours: SecondForm, othe
     assert (changes.new, changes.changed, changes.by_status["accepted"]) == (1, (), 5)
 
 
+def test_what_came_before_and_after_the_form_was_linked_again_is_read_at_once(ours: SecondForm) -> None:
+    """The tab that the form left has something new, too: that is no reason to look nowhere else."""
+    ours.answer(9 * HOUR, "BSP-KTW")
+    assert pipeline.pull(ours.campaign, ours.google).new == 1
+    ours.answer(8 * HOUR, "BSP-KTW")
+    ours.sandbox.post(f"/sandbox/forms/{ours.registry.form_id}/edit", json={"action": "unlink"}).raise_for_status()
+    ours.answer(7 * HOUR, "BSP-KTW")
+    ours.link(ours.registry.spreadsheet_id)
+    ours.answer(6 * HOUR, "BSP-KTW")
+    changes = pipeline.pull(ours.campaign, ours.google)
+    assert (changes.new, changes.changed, changes.total) == (3, (), 4)
+
+
+def test_a_form_that_writes_elsewhere_is_refused_also_while_our_tab_has_news(
+    ours: SecondForm, other: SecondForm
+) -> None:
+    ours.answer(9 * HOUR, "BSP-KTW")
+    assert pipeline.pull(ours.campaign, ours.google).new == 1
+    ours.answer(8 * HOUR, "BSP-KTW")
+    wrong_link(ours, other)
+    with pytest.raises(StateError, match="another spreadsheet"):
+        pipeline.pull(ours.campaign, ours.google)
+
+
 def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google: Any, sandbox: Any) -> None:
     """The other form was linked here first and has the newest answers, when ours is found for the first time."""
     pipeline.setup_forms(campaign, google)

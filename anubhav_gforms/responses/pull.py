@@ -40,23 +40,18 @@ def pull_sheet(
 ) -> Changes:
     """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
 
-    `find_tab` gives the ids of the spreadsheet and of the tab that the form writes to. It is asked at the first pull,
-    at a full one, and when nothing new came, since the form may have been linked elsewhere.
+    `find_tab` gives the ids of the spreadsheet and of the tab that the form writes to. It is asked at every pull: a tab that
+    still has something new may be the one that the form left, and the rest lies in another.
     Raises SheetError, StateError or GoogleError; then the ledger is as it was.
     """
     with writing(folder, command="pull", wait=wait) as writer:
         state = writer.manifest.sheet
-        known = (state.spreadsheet_id, state.tab_id) if state and state.spreadsheet_id else None  # "": recovered
-        found = None
-        if known and state and not order.full:
-            opened = open_tab(sheets, known, order.wanted, state)
-            found = _quick(writer, opened, state)
-            if found is not None and (found.seen < 0).any():
-                return _recorded(writer, order, found)
         place = find_tab()
-        if found is None or place != known:
-            state = state if place == known else None
-            opened = open_tab(sheets, place, order.wanted, state)
+        if state and place != (state.spreadsheet_id, state.tab_id):
+            state = None
+        opened = open_tab(sheets, place, order.wanted, state)
+        found = _quick(writer, opened, state) if state and not order.full else None
+        if found is None:
             found = _thorough(writer, opened, order, state, advance)
         return _recorded(writer, order, found)
 

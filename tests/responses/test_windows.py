@@ -151,6 +151,6 @@ def test_a_tab_that_is_gone_and_a_sheet_that_is_nearly_full_are_told(
     before = office.ledger.manifest
     other = replace(office.google, sheets=Watched(office.google.sheets, lambda turn, ranges: None))
     other.sheets.describe = lambda name: replace(office.google.sheets.describe(name), tabs=())
-    with pytest.raises(SheetError, match="no longer in the response sheet"):
+    with pytest.raises(SheetError, match="No tab of the response sheet"):
         pipeline.pull(office.campaign, other)
     assert office.ledger.manifest == before
