@@ -82,9 +82,8 @@ class Step:
     def unread(self) -> list[Answer]:
         """Answers in the sheet that the ledger does not hold although it ought to: read over, or waiting for more than a day."""
         late = self.world.now - LATE
-        return [
-            each for each in self.world.standing() if each.when not in self.by_time and (each.read or each.when < late)
-        ]
+        missing = [each for each in self.world.standing() if each.when not in self.by_time]
+        return [each for each in missing if each.read or (each.restored or each.when) < late]
 
 
 def no_exit_of_ours(step: Step) -> Iterator[str]:

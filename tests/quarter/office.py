@@ -136,13 +136,16 @@ class ClerksQuarter(Quarter):
     @precondition(lambda self: self.world.linked_wrongly)
     @rule(setup=st.booleans())
     def the_link_is_put_right(self, setup: bool) -> None:
+        """And the form is answered once, as its steps say: until then the new tab and a copy of the old one look alike."""
         self._tell("the link is put right")
         world = self.world
         world.google.unlink(world.registry["form_id"])
         world.link(world.registry["spreadsheet_id"])
         world.linked_wrongly = False
         for each in world.answers:
-            each.deleted, each.read = 0, False
+            world.put_back(each)
+        poster = world.posters[0]
+        world.answer(poster.code, poster.station, 4)
         if setup:
             world.run("setup-forms", "--yes")
 

@@ -157,7 +157,7 @@ class Quarter(RuleBasedStateMachine):
         gone = [each for each in self.world.answers if each.deleted]
         each = gone[which % len(gone)]
         self.world.tab.restore(each.deleted)
-        each.deleted, each.read = 0, False
+        self.world.put_back(each)
 
     @precondition(lambda self: len(self.world.answers) < MANY)
     @rule(which=ANY)

@@ -121,3 +121,33 @@ def test_a_reading_command_that_writes_is_seen(template: Template) -> None:
             play._reads("pull")
     finally:
         play.teardown()
+
+
+def test_a_row_that_was_put_back_may_wait_for_a_day_and_no_longer(world: World) -> None:
+    assert world.tab is not None
+    each = world.answers[3]
+    row = next(row.number for row in world.tab.rows()[1] if row.when == each.when)
+    each.deleted = world.tab.delete(row)
+    world.run("pull", "--full")
+    world.tab.restore(each.deleted)
+    world.put_back(each)
+    assert not broken(world, laws.nothing_green_while_unread)
+    world.google.pass_time(timedelta(days=2))
+    assert [late.when for late in Step(world, [], {}).unread] == [each.when]
+    assert not broken(world, laws.nothing_green_while_unread), "doctor is not green"
+    assert "restored" in world.run("pull").text
+    assert not broken(world, laws.each_answer_once)
+
+
+def test_answers_on_both_sides_of_a_wrong_link_are_read_by_one_look(template: Template) -> None:
+    ClerksQuarter.template = template
+    play = ClerksQuarter()
+    try:
+        play.answers_arrive(which=0, rating=4, count=1, named=False)
+        play.the_form_is_linked_to_another_campaigns_sheet()
+        play.answers_arrive(which=1, rating=3, count=3, named=False)
+        play.the_link_is_put_right(setup=False)
+        play.watch()
+        play.the_laws_hold()
+    finally:
+        play.teardown()

@@ -39,6 +39,8 @@ class Answer:
     rating: int
     personal: tuple[str, ...] = ()
     """Name, mobile, message and whatever else may say who it was."""
+    restored: datetime | None = None
+    """When its row was put back, by hand or by linking the form again; None = it stands since it was sent."""
     deleted: int = 0
     """The row that a copy lies in, once a clerk deleted it from the sheet; 0 = it stands."""
     read: bool = False
@@ -174,6 +176,10 @@ class World:
             made = json.loads((other / "data" / "registry.json").read_text("utf-8"))
             self.google.link(made["form_id"], made["spreadsheet_id"])
         return str(json.loads((other / "data" / "registry.json").read_text("utf-8"))["spreadsheet_id"])
+
+    def put_back(self, each: Answer) -> None:
+        """The row of an answer stands again, and no pull has seen that yet."""
+        each.deleted, each.read, each.restored = 0, False, self.now
 
     # --- what a command did
 
