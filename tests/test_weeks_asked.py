@@ -175,9 +175,9 @@ def test_what_is_no_quarter_is_named(folder: Path, quarter: str) -> None:
         assert "is not a quarter" in str(run(folder, "calibrate", "--freeze", quarter, "--yes").exception)
 
 
-def test_a_range_has_no_score_before_a_station_has(tmp_path: Path) -> None:
+def test_a_range_has_no_score_below_ten_responses(tmp_path: Path) -> None:
     campaign = make_office(tmp_path, few)
-    frame = responses(campaign, weeks=1, a_week=1, seed=2).head(10)
+    frame = responses(campaign, weeks=1, a_week=1, seed=2).head(9)
     write_ledger(campaign, frame, pulled_at=THEN)
     grades = pipeline.grade(campaign, week="2026-W47", clock=lambda: THEN)
     for level in (grades.range, grades.districts):

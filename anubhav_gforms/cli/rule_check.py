@@ -1,9 +1,8 @@
-"""anubhav rule-check: would this reward or notice rule punish luck?"""
+"""anubhav rule-check: would this reward or notice rule hit those who do not deserve it?"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 
@@ -31,18 +30,17 @@ from .show import campaign_of, say, tell_state
     type=click.IntRange(2, 5),
     help="This rating or better is satisfied.",
 )
-@click.option("--truth", metavar="P", help="Assumed true share or score everywhere.  [default: the range's own]")
 @click.option("--week", metavar="WEEK", help="ISO week that ends the 13 weeks.  [default: the last finished one]")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, every station.")
 @click.pass_context
 def command(
     ctx: click.Context, notice: str | None, reward: str | None, measure: str, question: str, least: int,
-    truth: str | None, week: str | None, as_json: bool,
+    week: str | None, as_json: bool,
 ) -> int:  # fmt: skip
-    """Say how often luck alone earns a notice or a reward, before the order is signed.
+    """Say how many notices and rewards of a rule would be undeserved, before the order is signed.
 
-    Takes every station's real number of responses and asks: if all were truly equal, whom would this rule hit? Ends with 1
-    when luck alone would hit anybody in more than one of twenty cases.
+    Takes every station with at least 10 responses and asks: how probable is it that its truth lies on the other side of the
+    limit? Ends with 1 when that is more than 5 % for somebody who is hit, or when too few stations can be judged.
 
     \b
     Example:
@@ -62,57 +60,56 @@ def command(
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)
     names = dict(zip(grades.stations["code"], grades.stations["name_en"], strict=True))
-    if measure == "satisfied":
-        check = pipeline.check_share_rule(
-            campaign, grades, notice=notice, reward=reward, truth=truth, question=question, least=least
-        )
-        shown = f"{100 * check.assumed:.1f} % satisfied ({question} {least} or better)"
-    else:
-        check = pipeline.check_score_rule(campaign, grades, notice=notice, reward=reward, truth=truth)
-        shown = f"a score of {check.assumed:.1f}"
+    check = (
+        pipeline.check_share_rule(campaign, grades, notice=notice, reward=reward, question=question, least=least)
+        if measure == "satisfied"
+        else pipeline.check_score_rule(campaign, grades, notice=notice, reward=reward)
+    )
     if as_json:
         click.echo(json.dumps({**check.summary(), "by_station": check.rows}, ensure_ascii=False, indent=1))
     else:
-        _say(check.summary(), check.rows, names, shown, measure, notice, reward)
+        _say(check, names, measure, {"notice": notice, "reward": reward})
     return 1 if check.unfair else 0
 
 
-def _say(
-    summary: dict[str, Any], rows: list[dict[str, Any]], names: dict[str, str], shown: str, measure: str,
-    notice: str | None, reward: str | None,
-) -> None:  # fmt: skip
-    say(
-        "Suppose the truth is the same at all {summary} stations with responses: {shown}.",
-        summary=summary["stations"],
-        shown=shown,
-    )
-    for word, limit, which in (("notice", notice, "below"), ("reward", reward, "above")):
+def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits: dict[str, str | None]) -> None:
+    figures = check.summary()
+    if not check.checked:
+        say("{n} stations have enough responses; from fewer than 10 nothing can be said of a rule.", n=len(check.rows))
+        return
+    for word, limit in limits.items():
         if limit is None:
             continue
-        click.echo(
-            f"{word.capitalize()} {which} {limit}: luck alone gives {summary[f'expected_{word}s_by_luck']:.1f} {word}s; this week the rule gives {summary[f'{word}s']}."
-        )
-        if measure == "satisfied":
-            safe = summary[f"{word}_safe_from_n"]
-            click.echo(
-                f"  Luck stays at or below 5 % from {safe} responses per station."
-                if safe
-                else "  No number of responses keeps luck at or below 5 %."
+        which = "below" if word == "notice" else "above"
+        say(
+            "{word} {which} {limit}: {hit} of {stations} stations; about {undeserved:.1f} of these would be undeserved.",
+            word=word.capitalize(), which=which, limit=limit, hit=figures[f"{word}s"], stations=len(check.rows),
+            undeserved=figures[f"undeserved_{word}s"],
+        )  # fmt: skip
+        if f"planned_{word}s" in figures:
+            say(
+                "  At such numbers of responses the rule gives {hit:.1f} in the long run, {undeserved:.1f} of them undeserved.",
+                hit=figures[f"planned_{word}s"],
+                undeserved=figures[f"planned_undeserved_{word}s"],
             )
-    hit = sorted((row for row in rows if row["notice"]), key=lambda row: -(row["notice_by_luck"] or 0))
-    if hit:
-        click.echo("Notices, the unluckiest first (n, measured, chance by luck):")
-    for row in hit[:10]:
-        value = f"{100 * row['measured']:.0f} %" if measure == "satisfied" else f"{row['measured']:.1f}"
-        sure = (
-            f"; truly above the limit with {_percent(row['truly_above'])}" if row.get("truly_above") is not None else ""
+    if check.above_own:
+        own = f"{100 * check.own:.1f} %" if measure == "satisfied" else f"{check.own:.1f}"
+        say(
+            "The notice begins above what the range reaches ({own}): more than half of the stations would get one. These notices are then mostly deserved by the rule, not by bad luck.",
+            own=own,
         )
-        click.echo(
-            f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {_percent(row['notice_by_luck'])}"
-            + sure
-        )
+    for word in ("notice", "reward"):
+        hit = sorted((row for row in check.rows if row[word]), key=lambda row: -(row[f"undeserved_{word}"] or 0))
+        if hit:
+            click.echo(f"{word.capitalize()}s, the least deserved first (n, measured, chance that it is undeserved):")
+        for row in hit[:10]:
+            value = f"{100 * row['measured']:.0f} %" if measure == "satisfied" else f"{row['measured']:.1f}"
+            chance = _percent(row[f"undeserved_{word}"])
+            click.echo(f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {chance:>6}")
+    if check.too_few:
+        say("{n} stations have fewer than 10 responses: no rule should touch them.", n=check.too_few)
     say(
-        "A rule is fair when luck alone hits almost nobody. Ask for more responses, or judge by the interval instead of the mean."
+        "A rule is fair when hardly anybody is hit without deserving it. Ask for more responses, or go by the words above and below."
     )
 
 

@@ -1,4 +1,4 @@
-"""A reward or notice rule, tried before it is an order: whom would it hit if all stations were truly equal?"""
+"""A reward or notice rule, tried before it is an order: whom would it hit, and how many of these would not deserve it?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import pandas as pd
 
 from ..errors import InputError
 from ..grading.counts import CountRules, counts
-from ..grading.rules import ShareRule, luck_of_scores, luck_of_shares, safe_from, share, truly_at_least
+from ..grading.method.rule_check import notices, planned, rewards, undeserved_reward, undeserved_share
+from ..grading.method.shares import alikeness
+from ..grading.rules import share
 from ..grading.status import enough
 from ..responses.schema import DAY
 from .grades import window_frame
@@ -21,53 +23,67 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..campaign import Campaign
+    from ..grading.arrays import Floats
     from ..grading.grades import Grades
-    from ..grading.rules import Luck
 
+LEAST_STATIONS = 10
+"""Stations with enough responses below which a rule is not checked."""
 WORST = 0.05
-"""A rule that luck alone would fulfil at a station more often than this is not fair."""
+"""A notice or reward that is undeserved with more than this chance is not fair."""
+Limit = Fraction | float | None
 
 
 @dataclass(frozen=True)
 class RuleCheck:
-    """What a rule would do by luck alone, and what it does this week."""
+    """What a rule does this week to stations with enough responses, and how much of that is undeserved.
 
-    week: str  # "2026-W47", the last of the 13
-    assumed: float  # the true share (0 to 1) or score that all stations are taken to have
-    luck: Luck  # (stations,): chances of a notice and of a reward
-    safe: tuple[int | None, int | None]  # responses per station from which luck stays at 5 %: notice, reward
-    rows: list[dict[str, Any]]  # of each station: code, n, measured, chances by luck, whether the rule hits it
+    `rows` have code, n, measured, notice and reward (whether it is hit), undeserved_notice and undeserved_reward (the chance
+    that the truth lies on the other side of the limit; None where it is not hit).
+    """
+
+    week: str  # "2026-W47", the last of the window
+    own: float  # the range's own share (0 to 1) or score
+    limits: tuple[Limit, Limit]  # a notice below, a reward above
+    rows: list[dict[str, Any]]
+    too_few: int  # stations with fewer responses: a count, never a line
+    planned: dict[str, float]  # of a rule on scores: expected hits and undeserved ones at such numbers of responses
 
     @property
-    def stations(self) -> int:
-        """Stations with responses."""
-        return sum(row["n"] > 0 for row in self.rows)
+    def checked(self) -> bool:
+        """Whether there are stations enough to say anything."""
+        return len(self.rows) >= LEAST_STATIONS
 
     @property
     def unfair(self) -> bool:
-        """Whether luck alone would hit some station in more than one of twenty cases."""
-        chances = (row[f"{word}_by_luck"] or 0 for row in self.rows for word in ("notice", "reward"))
-        return max(chances, default=0) > WORST
+        """Whether somebody is hit who may well not deserve it, or too few can be judged."""
+        chances = [row[f"undeserved_{word}"] or 0.0 for row in self.rows for word in ("notice", "reward")]
+        return not self.checked or max(chances, default=0.0) > WORST
+
+    @property
+    def above_own(self) -> bool:
+        """Whether the notice begins above what the range as a whole reaches."""
+        return self.limits[0] is not None and self.own < self.limits[0]
 
     def summary(self) -> dict[str, Any]:
         """The figures of the whole, by the keys of `anubhav rule-check --json`."""
         return {
             "week": self.week,
-            "assumed": self.assumed,
-            "stations": self.stations,
-            "expected_notices_by_luck": self.luck.expected_notices,
-            "expected_rewards_by_luck": self.luck.expected_rewards,
-            "notices": sum(row["notice"] for row in self.rows),
-            "rewards": sum(row["reward"] for row in self.rows),
-            "notice_safe_from_n": self.safe[0],
-            "reward_safe_from_n": self.safe[1],
+            "own": self.own,
+            "stations": len(self.rows),
+            "too_few": self.too_few,
+            **{f"{word}s": sum(row[word] for row in self.rows) for word in ("notice", "reward")},
+            **{
+                f"undeserved_{word}s": sum(row[f"undeserved_{word}"] or 0.0 for row in self.rows)
+                for word in ("notice", "reward")
+            },
+            **self.planned,
         }
 
 
 def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", least: int = 4) -> DataFrame:
     """Of each station: n answers to a question that count in the last 13 weeks, and k of them that are `least` or better.
 
-    What counts is what counts for the grade: days that flag F1 set aside do not.
+    What counts is what counts for the grade: rows that a person found not genuine do not.
     """
     rules = CountRules.of(campaign)
     frame = window_frame(campaign, grades)(list(dict.fromkeys([*rules.shape.columns, question])))
@@ -83,70 +99,76 @@ def satisfied(campaign: Campaign, grades: Grades, *, question: str = "overall", 
 
 
 def check_share_rule(
-    campaign: Campaign,
-    grades: Grades,
-    *,
-    notice: str | None,
-    reward: str | None,
-    truth: str | None = None,
-    question: str = "overall",
-    least: int = 4,
-) -> RuleCheck:
-    """A rule on the share of responses that rate `question` with `least` or better, such as "75%". Raises InputError."""
-    rule = ShareRule(_share(notice), _share(reward))
-    _in_order(rule.below, rule.above)
+    campaign: Campaign, grades: Grades, *, notice: str | None, reward: str | None, question: str = "overall", least: int = 4
+) -> RuleCheck:  # fmt: skip
+    """A rule on the share of responses that rate `question` with `least` or better, such as "75%". Raises InputError.
+
+    The truth of a station is judged with the prior Beta(M p0, M (1-p0)) of the range, M = 1/rho - 1.
+    """
+    below, above = _share(notice), _share(reward)
+    _in_order(below, above)
     counted = satisfied(campaign, grades, question=question, least=least)
-    total = int(counted["n"].sum())
-    own = float(counted["k"].sum() / total) if total else 0.0
-    assumed = float(_share(truth) or 0) if truth else own
-    rows = [
-        {"code": code, "n": int(n), "measured": k / n if n else None}
-        for code, n, k in zip(counted.index, counted["n"], counted["k"], strict=True)
+    k, n = counted["k"].to_numpy(dtype=float), counted["n"].to_numpy(dtype=float)
+    own = float(k.sum() / n.sum()) if n.sum() else 0.0
+    known = enough(n, campaign.grading.grading)
+    hit = [
+        [Fraction(int(yes), int(of)) < below if below is not None else False for yes, of in zip(k[known], n[known], strict=True)],
+        [Fraction(int(yes), int(of)) > above if above is not None else False for yes, of in zip(k[known], n[known], strict=True)],
+    ]  # fmt: skip
+    rho = alikeness(k, n)
+    p0 = min(max(own, 1e-6), 1 - 1e-6)
+    undeserved = [
+        undeserved_share(k[known], n[known], float(below), p0, rho) if below is not None else np.zeros(known.sum()),
+        undeserved_reward(k[known], n[known], float(above), p0, rho) if above is not None else np.zeros(known.sum()),
     ]
-    luck = luck_of_shares(counted["n"].to_numpy(), rule, assumed)
-    return _checked(grades, assumed, luck, rows, (rule.below, rule.above), safe_from(rule, assumed))
+    codes = counted.index.to_numpy()[known]
+    rows = _rows(codes, n[known], k[known] / np.maximum(n[known], 1), hit, undeserved)
+    return RuleCheck(grades.week, own, (below, above), rows, int((~known & (n > 0)).sum()), {})
 
 
-def check_score_rule(
-    campaign: Campaign, grades: Grades, *, notice: str | None, reward: str | None, truth: str | None = None
-) -> RuleCheck:
-    """A rule on the score, in points such as "60"; stations without a score are out of it. Raises InputError."""
+def check_score_rule(campaign: Campaign, grades: Grades, *, notice: str | None, reward: str | None) -> RuleCheck:
+    """A rule on the published score, in points such as "60"; stations without a score are out of it. Raises InputError."""
     below, above = _points(notice), _points(reward)
     _in_order(below, above)
-    estimate, listed = grades.working.replay.stations.estimate, grades.working.listed
-    n, score, sd = estimate.n[listed], estimate.score[listed], estimate.sd[listed]
-    scored = enough(n, campaign.grading.grading)
-    point = _points(truth)
-    assumed = float(score[scored].mean()) if point is None else point
-    luck = luck_of_scores(np.where(scored, estimate.v[listed], np.nan), below, above, assumed)
-    deserved = truly_at_least(score, sd, below) if below is not None else [None] * len(scored)
-    rows = [
-        {
-            "code": str(code),
-            "n": int(count),
-            "measured": float(mean) if known else None,
-            "truly_above": float(chance) if known and chance is not None else None,
-        }
-        for code, count, mean, chance, known in zip(grades.stations["code"], n, score, deserved, scored, strict=True)
+    replay, listed = grades.working.replay, grades.working.listed
+    estimate, priors = replay.stations.estimate, replay.priors
+    known = enough(estimate.n, campaign.grading.grading) & listed & np.isfinite(estimate.score)
+    score, sd = estimate.score[known], estimate.sd[known]
+    parts = [
+        notices(score, sd, below if below is not None else -np.inf),
+        rewards(score, sd, above if above is not None else np.inf),
     ]
-    return _checked(grades, assumed, luck, rows, (below, above), (None, None))
+    plan = {}
+    centre, tau2 = priors.mu[known], priors.tau2[known]
+    r = np.divide(tau2, tau2 + estimate.v[known], out=np.zeros_like(tau2), where=tau2 > 0)
+    can = (r > 0) & np.isfinite(centre)
+    for word, limit in (("notices", below), ("rewards", above)):
+        if limit is not None and can.any():
+            order = planned(centre[can], r[can], estimate.v[known][can], tau2[can], limit, reward=word == "rewards")
+            plan[f"planned_{word}"] = float(order.hit.sum())
+            plan[f"planned_undeserved_{word}"] = float(order.undeserved.sum())
+    own = float(grades.range["score"].iloc[0])
+    own = float(score.mean()) if own != own and len(score) else own
+    codes = np.array(grades.working.roster.codes, dtype=object)[known]
+    rows = _rows(
+        codes, estimate.n[known], score, [part.hit.tolist() for part in parts], [part.undeserved for part in parts]
+    )
+    few = int((listed & ~known & (estimate.n > 0)).sum())
+    return RuleCheck(grades.week, own, (below, above), rows, few, plan)
 
 
-def _checked(
-    grades: Grades,
-    assumed: float,
-    luck: Luck,
-    rows: list[dict[str, Any]],
-    limits: tuple[Fraction | float | None, Fraction | float | None],
-    safe: tuple[int | None, int | None],
-) -> RuleCheck:
-    """The chances and what the rule does this week, added to every row."""
-    below, above = limits
-    for row, low, high in zip(rows, luck.notice.tolist(), luck.reward.tolist(), strict=True):
-        row |= {"notice_by_luck": low if low == low else None, "reward_by_luck": high if high == high else None}
-        row["notice"] = below is not None and row["measured"] is not None and row["measured"] < below
-        row["reward"] = above is not None and row["measured"] is not None and row["measured"] > above
-    return RuleCheck(grades.week, assumed, luck, safe, rows)
+def _rows(
+    codes: Any, n: Floats, measured: Floats, hit: list[list[bool]], undeserved: list[Floats]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": str(code), "n": int(n[i]), "measured": float(measured[i]),
+            "notice": hit[0][i], "reward": hit[1][i],
+            "undeserved_notice": float(undeserved[0][i]) if hit[0][i] else None,
+            "undeserved_reward": float(undeserved[1][i]) if hit[1][i] else None,
+        }
+        for i, code in enumerate(codes)
+    ]  # fmt: skip
 
 
 def _share(text: str | None) -> Fraction | None:
@@ -166,7 +188,7 @@ def _points(text: str | None) -> float | None:
     return value
 
 
-def _in_order(notice: Fraction | float | None, reward: Fraction | float | None) -> None:
+def _in_order(notice: Limit, reward: Limit) -> None:
     """Raises InputError when one station could earn both."""
     if notice is not None and reward is not None and notice > reward:
         raise InputError(

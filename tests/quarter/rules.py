@@ -31,7 +31,7 @@ READING = (
     ("explain", "BSP-KTW"),
     ("flags",),
     ("flags", "--all", "--json"),
-    ("rule-check", "--reward", "80"),
+    ("rule-check", "--reward", "80%"),
     ("calibrate",),
     ("ledger", "verify"),
     ("ledger", "stats"),
@@ -212,7 +212,7 @@ class Quarter(RuleBasedStateMachine):
     @rule(week=st.sampled_from(WEEKS), verb=st.sampled_from(["explain", "flags", "rule-check", "calibrate", "report"]))
     def a_week_is_mistyped(self, week: str, verb: str) -> None:
         self._tell("a week is mistyped")
-        more = {"explain": ["BSP-KTW"], "rule-check": ["--reward", "80"]}.get(verb, [])
+        more = {"explain": ["BSP-KTW"], "rule-check": ["--reward", "80%"]}.get(verb, [])
         if verb == "report":
             self.world.run(*REPORT, week)
         else:
