@@ -11,8 +11,10 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from anubhav_gforms import cli
+from anubhav_gforms import cli, pipeline
 from anubhav_gforms.files import abandoned_drafts, sweep_drafts, write_whole
+from anubhav_gforms.grading.archive import DECISIONS, load_decisions
+from anubhav_gforms.grading.flags.flag import Flag, Severity
 
 KILLED = """
 import os, sys
@@ -70,3 +72,11 @@ def test_every_command_that_writes_sweeps_first_and_a_dry_run_does_not(campaign:
         draft = left()
         run(*command)
         assert not draft.exists(), command
+
+
+def test_deciding_a_flag_sweeps_first(campaign: Any) -> None:
+    draft = kill_at(campaign.data / "flags.jsonl")
+    flag = Flag("F1", Severity.REVIEW, "BSP-KTW", "2026-10-14", "")
+    pipeline.decide_flag(campaign, flag, "genuine", who="office", why="a camp")
+    assert not draft.exists()
+    assert [each.flag for each in load_decisions(campaign.data / DECISIONS)] == [flag.id]

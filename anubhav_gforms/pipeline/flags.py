@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..campaign import Role
+from ..files import sweep_drafts
 from ..grading.archive import DECISIONS, Decision, load_decisions, save_decision
 from ..grading.cube import Shape
 from ..grading.flags import RULES, evidence
@@ -55,5 +56,6 @@ def flag_evidence(campaign: Campaign, flag: Flag) -> DataFrame:
 
 def decide_flag(campaign: Campaign, flag: Flag, decision: str, *, who: str, why: str) -> None:
     """Record what an officer decided on a flag, with the reason; kept for good, and the next report follows it."""
+    sweep_drafts(campaign.data)
     when = datetime.now(UTC).isoformat(timespec="seconds")
     save_decision(campaign.data / DECISIONS, Decision(flag.id, decision, when, who, why))

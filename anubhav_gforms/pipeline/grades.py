@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..errors import InputError, StateError
+from ..files import sweep_drafts
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube
@@ -194,6 +195,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
         )
         change = (new.stations["score"] - before.stations["score"]).abs().max()
         moved = float(change) if change == change else 0.0
+    sweep_drafts(campaign.data)
     return save_constants(folder, new.constants, anew=True), moved
 
 

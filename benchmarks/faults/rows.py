@@ -15,7 +15,8 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import AnubhavError, GoogleError
 from anubhav_gforms.files import TMP
 from anubhav_gforms.google import Google
-from anubhav_gforms.grading.archive import DECISIONS, Decision, load_constants, load_decisions, save_decision
+from anubhav_gforms.grading.archive import DECISIONS, load_constants, load_decisions
+from anubhav_gforms.grading.flags.flag import Flag, Severity
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
@@ -233,17 +234,20 @@ def freeze_row(office: Office, most: int) -> Row:
 def resolve_row(office: Office, most: int) -> Row:
     """flags resolve: a decision is recorded whole or not at all, and no earlier one is lost."""
     path = office.campaign.data / DECISIONS
-    one, two = (Decision(f"F1:BSP-KTW:2024-02-0{n}", "genuine", "2024-03-01", "office", "camp") for n in (1, 2))
-    save_decision(path, one)
+    one, two = (Flag("F1", Severity.REVIEW, "BSP-KTW", f"2024-02-0{n}", "") for n in (1, 2))
+
+    def decided(campaign: Campaign, flag: Flag) -> None:
+        if flag.id not in {each.flag for each in load_decisions(path)}:
+            pipeline.decide_flag(campaign, flag, "genuine", who="office", why="camp")
+
+    decided(office.campaign, one)
 
     def work(campaign: Campaign) -> object:
-        if two not in load_decisions(path):
-            save_decision(path, two)
-        return None
+        return decided(campaign, two)
 
     def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
-        found = load_decisions(path)
-        return (one not in found) + (finished and two not in found), len(found) - len(set(found))
+        found = [each.flag for each in load_decisions(path)]
+        return (one.id not in found) + (finished and two.id not in found), len(found) - len(set(found))
 
     return killed_at_touches(office, "flags", work, check, most=most, note="resolve: each decision whole, none lost")
 

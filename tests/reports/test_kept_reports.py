@@ -147,6 +147,14 @@ def test_a_full_disk_leaves_decisions_and_constants_as_they_were(
     assert not list(office.data.rglob("*.tmp"))
 
 
+def test_freezing_sweeps_what_a_killed_command_left(office: Campaign) -> None:
+    draft = office.data / "constants" / "2026-Q4.json.abcd1234.tmp"
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    draft.write_bytes(b"{")
+    pipeline.freeze_constants(office, "2026-Q4")
+    assert not draft.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
