@@ -214,7 +214,7 @@ def test_a_server_that_is_down_is_one_message_and_nothing_is_written(anubhav: Ru
     assert not (campaign_dir / "links.csv").exists()
 
 
-@pytest.mark.parametrize("verb", ["posters", "pull", "report"])
+@pytest.mark.parametrize("verb", ["posters", "pull"])  # report shows an empty page: tests/test_weeks_asked.py
 def test_a_step_out_of_turn_says_which_comes_first(anubhav: Run, campaign_dir: Path, verb: str) -> None:
     done = anubhav(verb, exits=2)
     assert "anubhav setup-forms" in done.stderr or "anubhav pull" in done.stderr

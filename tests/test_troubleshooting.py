@@ -33,7 +33,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "there is no form yet, so no code can be printed",
         "There is no form yet, so there are no responses",
         "Week … has not begun",
-        "No answers yet",
+        "No responses yet",
         "nobody answers at …",
         "The Google root … is not on this machine",
         "office.retention_months is 0: no time was promised",
@@ -64,7 +64,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     ),
     troubles.with_answers: (
         '"…" is not an ISO week',
-        "lies before the first answer",
+        "is before the first response",
         "unfinished · अधूरा",
         "the report that is there has other figures",
         "The ledger is not as it was written",

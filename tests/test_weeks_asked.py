@@ -102,7 +102,7 @@ def test_a_week_that_has_not_begun_is_refused(folder: Path, words: tuple[str, ..
 
 def test_a_week_before_the_first_answer_is_refused(folder: Path) -> None:
     done = run(folder, "report", "--week", "2020-W01", "--no-open")
-    assert "before the first answer" in str(done.exception)
+    assert "before the first response" in str(done.exception)
     assert isinstance(done.exception, InputError)
 
 
@@ -204,7 +204,7 @@ def test_without_an_answer_page_and_report_say_what_to_do(tmp_path: Path) -> Non
     make_office(tmp_path, few)
     done = run(tmp_path, "report", "--no-open")
     assert done.return_value == 0, done.exception
-    assert "No answers yet" in done.output
+    assert "No responses yet" in done.output
     page = pipeline.live_report(load_campaign(tmp_path)).page().decode()
     assert "Hang the posters" in page
     assert "पोस्टर लगाएँ" in page

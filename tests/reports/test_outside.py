@@ -16,7 +16,6 @@ from invented_pulls import Answer, Pull, answer, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
-from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
@@ -196,23 +195,6 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         assert set(table["status"]) <= {"Sure", "Held", "Between letters", "No letter", "Not enough responses"}
         counts.append(table["responses"])
     assert (counts[0] != counts[1]).any()
-
-
-def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
-    """Thirteen alike answers of one day are found not genuine; the two of the same week beside them are not told alone."""
-    office = world.campaign
-    burst = dict.fromkeys(office.grading.grading.items, 5)
-    alike = [answer(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
-    others = [answer(office, "GPM-PND", SUNDAY - timedelta(days=3), random.Random(turn)) for turn in (1, 2)]
-    made = world.office(Pull(SUNDAY, [*others, *alike]))
-    grades = pipeline.grade(made, week=WEEK)
-    found = grades.bursts[grades.bursts["code"] == "GPM-PND"]
-    assert len(found)
-    for rule, when in zip(found["rule"], found["when"], strict=True):
-        word = Decision(f"{rule}:GPM-PND:{when}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
-        save_decision(made.data / DECISIONS, word)
-    rows = pipeline.grade_outside(made, week=WEEK).working.replay.panel.rows
-    assert ((rows == 0) | (rows >= BATCH)).all()
 
 
 def test_counts_alone_make_nothing_for_readers_outside(world):
