@@ -200,7 +200,7 @@ def robust(bars: Bars) -> None:
         )
         if world is SPREAD:
             bars.hold("shield: below, %", min(one.below for one in shields), least=90)
-        bars.hold("shield: money flag, %", min(one.money for one in shields), least=96)
+        bars.hold("shield: money flag, %", min(one.money for one in shields), least=100)
         bars.hold("shield: an alarm, %", min(one.alarm for one in shields), least=80)
         bars.hold(
             "shield: score after the decision less the honest one", max(one.after_error for one in shields), most=1e-9
