@@ -243,7 +243,8 @@ def resolve_row(office: Office, most: int) -> Row:
     decided(office.campaign, one)
 
     def work(campaign: Campaign) -> object:
-        return decided(campaign, two)
+        decided(campaign, two)
+        return None
 
     def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
         found = [each.flag for each in load_decisions(path)]
