@@ -129,7 +129,7 @@ mutants-grading: $(READY)  ## the same in grading, file by file, each with the t
 	@$(MAKE) --no-print-directory mutants-of FILES=baseline.py,constants.py,archive.py TESTS="constants_by_hand constants_file table_by_hand exchange"
 	@$(MAKE) --no-print-directory mutants-of FILES=alarms.py,timeline.py TESTS="alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=panel.py,channels.py,table.py,question_means.py,working.py TESTS="$(HAND) table_columns"
-	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
+	@$(MAKE) --no-print-directory mutants-of FILES=replay.py,grades.py,notes.py,bursts.py,calibrate.py,exchange.py,decisions.py TESTS="registers notes calibrate cube_steps edges overlays exchange table_by_hand alarm_weeks"
 	@$(MAKE) --no-print-directory mutants-of FILES=items.py,cube.py,scope.py TESTS="items_by_hand cube_steps left_out properties external_numbers edges exchange engines table_by_hand"
 	@$(MAKE) --no-print-directory mutants-of FILES=count.py,engines.py TESTS="count count_steps engines"
 	@$(MAKE) --no-print-directory mutants-of FILES=section.py,explanation.py,score.py,letter.py,steps.py,answers.py,page.py,words.py TESTS="explained explained_borders explain table_by_hand edges"

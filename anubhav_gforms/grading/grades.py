@@ -15,21 +15,20 @@ from ..campaign import STATUSES, Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from .arrays import Ints
-from .constants import Constants, config_digest, reml_differs
+from .bursts import alike_frame, burst_frame
+from .constants import Constants, config_digest
 from .cube import Cube
 from .decisions import Decisions, days_of
-from .method.season import Season
+from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
 from .removed import RemovedRows
-from .replay import Replay, Roster, method_change, replay
+from .replay import Replay, Roster, replay
 from .schema import GradeStatus, Level
 from .scope import Scope, scope
-from .second import alike_frame, grade_second, second_method_change, second_notes
+from .second import grade_second
 from .table import make_table
-from .timeline import Timeline, eras, timeline
+from .timeline import eras, timeline
 from .working import Working
-
-PURPOSE_OFTEN_MISSING = 0.30
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Grades:
     @cached_property
     def method(self) -> pd.DataFrame:
         """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
-        return _changed_by_method(self.working)
+        return changed_by_method(self.working)
 
     @cached_property
     def questions(self) -> pd.DataFrame:
@@ -166,8 +165,10 @@ def grade(
         left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
         weekly=_weekly(counted, run),
         history=run.history,
-        bursts=alike_frame(working.season, counted, decisions) if working.season else _bursts(counted, line, decisions),
-        notes=(*_notes(line, run, table, working.season), *_new_constants(working)),
+        bursts=alike_frame(working.season, counted, decisions)
+        if working.season
+        else burst_frame(counted, line, decisions),
+        notes=(*page_notes(line, run, table, working.season), *new_constants_notes(working)),
         young=line.young,
         constants=run.constants,
         new_constants=line.new,
@@ -240,84 +241,3 @@ def _weekly(counted: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
             "v": run.priors.s2 / n + run.priors.sw2,
         }
     )
-
-
-def _bursts(counted: Scope, line: Timeline, decisions: Decisions) -> pd.DataFrame:
-    origin = weeks.first_day(counted.first_week)
-    rows = []
-    for burst in line.book.bursts:
-        code, day = counted.stations[burst.station], weeks.day_of(origin + burst.day).isoformat()
-        decision = (
-            "genuine"
-            if (code, day) in decisions.released
-            else "not genuine"
-            if (code, day) in decisions.kept_aside
-            else ""
-        )
-        rows.append(
-            (
-                code,
-                day,
-                burst.kind,
-                burst.rows,
-                burst.alike,
-                burst.mean,
-                burst.p_count,
-                burst.p_share,
-                burst.p,
-                decision,
-            )
-        )
-    return pd.DataFrame(
-        rows, columns=["code", "day", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
-    )
-
-
-def _notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
-    notes = [
-        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
-    ]
-    if line.young:
-        notes.append(
-            "The project is younger than 13 weeks: its constants are made anew each week, and there are no letters."
-        )
-    for kind, one in run.constants.kinds.items():
-        if one.shrunk and one.tau2 == 0:
-            notes.append(f"Stations of the kind {kind} cannot be told apart this quarter.")
-        if one.shrunk and reml_differs(run.constants, kind):
-            notes.append(
-                f"Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure."
-            )
-    if found:
-        notes += second_notes(found)
-    stations = table[table["level"] == Level.STATION.value]
-    often = stations.loc[stations["purpose_missing"] > PURPOSE_OFTEN_MISSING, "code"]
-    if len(often):
-        notes.append(f"Purpose often missing: {', '.join(often)}.")
-    if line.replayed:
-        notes.append(
-            "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
-        )
-    return tuple(notes)
-
-
-def _changed_by_method(work: Working) -> pd.DataFrame:
-    if work.season is None:
-        return method_change(work.scope, work.timeline, work.roster, work.rules)
-    return second_method_change(work.season, work.scope, work.roster, work.rules)
-
-
-def _new_constants(work: Working) -> list[str]:
-    """What the first week of a quarter must say: how far scores moved by method alone."""
-    if work.replay.week != work.timeline.eras[-1].valid_from:
-        return []
-    both = _changed_by_method(work)
-    moved = (both["after"] - both["before"]).abs().dropna()
-    if moved.empty:
-        return []
-    says = (
-        "New constants hold from this week on. Under them the scores of the week before would have been "
-        f"{moved.mean():.1f} points different on average, at most {moved.max():.1f}: so much of a change since then is method, "
-        "not performance."
-    )
-    return [says]

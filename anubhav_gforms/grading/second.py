@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,23 +18,20 @@ from .daybook import Daybook
 from .decisions import Decisions
 from .estimate import Estimate, Priors
 from .letters import NONE
-from .method.certificate import StandingNow, certify
 from .method.days import WEEK, day_weights
-from .method.letters import LetterStates, expected_wrong
-from .method.power import still_needed
+from .method.evidence import alike_flags, when_of
+from .method.letters import LetterStates
 from .method.review import AlikeRows, ReviewSide
 from .method.score import Z90, Scores
-from .method.season import Season, alike_flags, season, when_of
-from .method.standing import ABOVE, BELOW, enough, score_week
+from .method.season import Season, season
 from .panel import panel
 from .removed import RemovedRows, without_removed
 from .replay import MoneySigns, Replay, Roster, Verdict
-from .schema import Reason, Standing
+from .schema import Reason
 from .scope import Scope, scope
+from .second_columns import STANDINGS
 from .status import BETWEEN, HELD, NO_LETTER, NO_RESPONSES, NOT_ENOUGH, SURE
 from .timeline import Timeline, eras
-
-STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
 
 
 @dataclass(frozen=True)
@@ -221,153 +217,3 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
                 )
             )
     return pd.concat(parts, ignore_index=True)
-
-
-def station_columns(
-    found: Season, scope: Scope, rules: Grading, decisions: Decisions, *, certificates: bool, only: int | None = None
-) -> dict[str, Any]:
-    """The columns that only version 2 has, of stations, and those whose meaning it changes. `only`: the one station whose
-    certificate is wanted."""
-    last, policy = found.last, rules.v2
-    said, scores = last.said, last.said.triple.all
-    shown = said.shown
-    first = scope.first_week
-    since = last.after.falls.since
-    reviewed = np.zeros(len(shown), dtype=bool)
-    alike, blamed = np.zeros(len(shown)), np.zeros(len(shown), dtype=bool)
-    for hit in last.open_flags:
-        reviewed[hit.station] = True
-        blamed[hit.station] |= hit.side is ReviewSide.BLAME
-        alike[hit.station] += hit.alike if hit.rule == "F1" else 0
-    for hit in last.open_flags:
-        if hit.rule == "F1W" and not alike[hit.station]:
-            alike[hit.station] += hit.alike
-    confirmed, when = _confirmed(scope, decisions, last.week)
-    width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
-    at = last.week - first
-    weeks_here = min(at + 1, policy.window)
-    more, in_weeks = still_needed(scores.n, weeks_here, found.belief.own_s2, found.belief.tau2, width / 2)
-    forged = _certificates(found, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
-    without = said.without_alike.all.score
-    return {
-        **_common(said.letters, said.standing, scores.above, shown, rules, first),
-        "reliability": np.where(shown, scores.r_eff, np.nan),
-        "kind_mean": scores.centre,
-        "alarm": (since >= 0) | last.alarm_bad,
-        "alarm_confirmed": confirmed,
-        "alarm_week": np.array(
-            [
-                weeks.week_name(first + int(s)) if s >= 0 else weeks.week_name(last.week) if bad else name
-                for s, bad, name in zip(since, last.alarm_bad, when, strict=True)
-            ],
-            dtype=object,
-        ),
-        "alarm_bad": last.alarm_bad,
-        "bad_recent": last.bad_recent,
-        "money_flag": last.money,
-        "alike": alike,
-        "score_without_alike": np.where(shown & reviewed, without, np.nan),
-        "under_review": reviewed,
-        "blame_review": blamed,
-        "flags_open": np.bincount([hit.station for hit in last.open_flags], minlength=len(shown)),
-        "forged_worst": np.where(shown, forged[0], np.nan),
-        "forged_best": np.where(shown, forged[1], np.nan),
-        "responses_needed": np.where(np.isfinite(more), more, np.nan),
-        "weeks_needed": np.where(np.isfinite(in_weeks), in_weeks, np.nan),
-    }
-
-
-def area_columns(found: Season, scope: Scope, rules: Grading, *, whole: bool) -> dict[str, Any]:
-    """The same of districts, or of the range: it stands nowhere but in itself."""
-    last = found.last
-    if whole:
-        nowhere = np.zeros(1, dtype=np.int64)
-        columns = _common(last.range_letters, nowhere, np.full(1, np.nan), np.zeros(1, bool), rules, scope.first_week)
-        shown = np.array([last.said.range_shown])
-        return {**columns, "p_letter": np.where(shown, last.range_letters.p, np.nan)}
-    said = last.said
-    return _common(
-        said.district_letters, said.district_standing, said.areas.above, said.district_shown, rules, scope.first_week
-    )
-
-
-def _common(
-    states: LetterStates, standing: Ints, above: Floats, shown: Bools, rules: Grading, first_week: int
-) -> dict[str, Any]:
-    names = rules.letters
-    sets = [
-        " or ".join(names[start : start + size]) if size else ""
-        for start, size in zip(states.first, states.size, strict=True)
-    ]
-    return {
-        "standing": np.where(shown, np.array([STANDINGS[int(one)] for one in standing], dtype=object), ""),
-        "p_above": np.where(shown, above, np.nan),
-        "letter_set": np.array(sets, dtype=object),
-        "p_letter": states.p,
-        "held_since": np.array(
-            [weeks.week_name(first_week + int(since)) if since >= 0 else "" for since in states.since], dtype=object
-        ),
-    }
-
-
-def _confirmed(scope: Scope, decisions: Decisions, week: int, quarter: int = 13) -> tuple[Bools, list[str]]:
-    """Alarms that a person confirmed, of the last quarter, and their weeks."""
-    found, when = np.zeros(len(scope.stations), dtype=bool), [""] * len(scope.stations)
-    place = {code: number for number, code in enumerate(scope.stations)}
-    oldest = weeks.week_name(week - quarter + 1)
-    for code, name in sorted(decisions.confirmed):
-        if code in place and oldest <= name <= weeks.week_name(week):
-            found[place[code]], when[place[code]] = True, name
-    return found, when
-
-
-def _certificates(found: Season, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
-    last, evidence = found.last, found.evidence
-    letter = last.said.letters
-    now = StandingNow(
-        last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value,
-        last.before.letter.since,
-    )  # fmt: skip
-    got = certify(
-        evidence.days, evidence.week, evidence.campaign_day, found.belief, now, tuple(rules.bands.values()), rules.v2,
-        letters=found.letters, only=only,
-    )  # fmt: skip
-    return np.where(got.worst > 0, got.worst, np.nan), np.where(got.best > 0, got.best, np.nan)
-
-
-def alike_frame(found: Season, scope: Scope, decisions: Decisions) -> pd.DataFrame:
-    """Alike rows so far: rule, code, day, when, kind, rows, alike, mean, p_count, p_share, p, decision."""
-    origin = weeks.first_day(scope.first_week)
-    rows = []
-    for hit in found.flags:
-        key = (scope.stations[hit.station], when_of(hit, scope))
-        decision = "genuine" if key in decisions.released else "not genuine" if key in decisions.kept_aside else ""
-        rows.append(
-            (
-                hit.rule, key[0], weeks.day_of(origin + hit.first_day).isoformat(), key[1], str(hit.side), hit.rows, hit.alike,
-                hit.mean, hit.p_count, hit.p_share, hit.p, decision,
-            )
-        )  # fmt: skip
-    names = ["rule", "code", "day", "when", "kind", "rows", "alike", "mean", "p_count", "p_share", "p", "decision"]
-    return pd.DataFrame(rows, columns=names)
-
-
-def second_notes(found: Season) -> list[str]:
-    """What a page must say of its letters."""
-    states = found.last.said.letters
-    single = int((states.letter != NONE).sum())
-    if not single:
-        return []
-    return [f"Of {single} single letters about {expected_wrong(states):.0f} are wrong: each says how probable it is."]
-
-
-def second_method_change(found: Season, scope: Scope, roster: Roster, rules: Grading) -> pd.DataFrame:
-    """Scores of the week before this quarter under the old and the new constants (code, before, after); missing below the least
-    number of responses, empty when nothing was graded then."""
-    week = found.eras[-1].valid_from - 1
-    then = next((one for one in found.history if one.week == week), None)
-    if then is None:
-        return pd.DataFrame({"code": [], "before": [], "after": []})
-    scores = score_week(found.days, week - scope.first_week, scope.campaign_day, found.belief, rules.v2)
-    before, after = (np.where(enough(one.n, rules.v2), one.score, np.nan) for one in (then.said.triple.all, scores))
-    return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

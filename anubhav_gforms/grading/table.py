@@ -17,7 +17,7 @@ from .panel import MONEY_AND_RECEIPT
 from .proportion import wilson
 from .replay import Roster, Verdict, window_sum
 from .schema import Level, columns, probability_columns
-from .second import area_columns, station_columns
+from .second_columns import area_columns, station_columns
 from .status import STATUSES, enough, graded, shown
 from .trend import arrows
 from .working import Working

@@ -11,7 +11,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.constants import Constants, KindConstants
-from anubhav_gforms.grading.grades import _notes
+from anubhav_gforms.grading.notes import page_notes
 
 from .test_constants_file import FROZEN
 from .world import responses, with_rules
@@ -35,7 +35,7 @@ def notes(
     line = replace(work.timeline, eras=(replace(last, frozen=not young),), replayed=replayed)
     share = np.where(grades.table["code"] == "BSP-KTW", missing, 0.0)
     share = np.where(grades.table["level"] == "station", share, 0.9)
-    return list(_notes(line, replace(work.replay, constants=constants), grades.table.assign(purpose_missing=share)))
+    return list(page_notes(line, replace(work.replay, constants=constants), grades.table.assign(purpose_missing=share)))
 
 
 APART = KindConstants(80, 60.0, 64.0, 1.0, 60.0, shrunk=True)
@@ -135,5 +135,5 @@ def test_without_earlier_letters_there_is_no_method_to_compare(bilaspur: Campaig
 def test_stations_that_often_miss_the_purpose_are_listed(grades: Grades) -> None:
     share = np.where(grades.table["code"].isin(["BSP-KTW", "BSP-CVL"]), 0.5, 0.0)
     work = grades.working
-    said = _notes(work.timeline, work.replay, grades.table.assign(purpose_missing=share))
+    said = page_notes(work.timeline, work.replay, grades.table.assign(purpose_missing=share))
     assert "Purpose often missing: BSP-CVL, BSP-KTW." in said or "Purpose often missing: BSP-KTW, BSP-CVL." in said

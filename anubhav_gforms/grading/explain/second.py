@@ -13,7 +13,7 @@ from ..letters import probabilities
 from ..method.season import Season
 from ..method.standing import ABOVE, BELOW
 from ..schema import Standing
-from ..second import station_columns
+from ..second_columns import station_columns
 from ..working import Working
 from .explanation import Explanation
 

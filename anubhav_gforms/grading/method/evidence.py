@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from ...campaign.grading import Grading
+from ...nouns import week as weeks
 from ..arrays import Bools, Floats
+from ..constants import Constants, Era
 from ..items import SCALE
 from ..panel import composites
 from ..scope import Scope
-from .days import DaySums
-from .review import AlikeSums
+from .days import WEEK, DaySums
+from .review import AlikeConstants, AlikeRows, AlikeSums, alike_constants, find_alike
 
 
 def day_sums(
@@ -69,3 +73,29 @@ def separate_counts(scope: Scope) -> SeparateCounts:
     yes, no, best = (scope.column(name) for name in ("money_yes", "money_no", "best"))
     days = (scope.by_day(values, among=every) for values in (yes, no, np.minimum(no, best)))
     return SeparateCounts(*days, *(scope.by_week(scope.column(name), among=every) for name in ("bad", "rows")))
+
+
+def alike_flags(
+    scope: Scope, plan: tuple[Era, ...], frozen: Mapping[str, Constants], rules: Grading
+) -> tuple[AlikeRows, ...]:
+    """All alike rows so far, those of each era by what its constants, or else its baseline, say is usual."""
+    sums, policy = alike_sums(scope), rules.v2.review
+    found: tuple[AlikeRows, ...] = ()
+    for number, era in enumerate(plan):
+        kept = frozen.get(era.name) if era.frozen else None
+        if kept is not None and kept.second is not None:
+            known = AlikeConstants(*kept.second.alike)
+        else:
+            first, last = (7 * (week - scope.first_week) for week in (era.first, era.last + 1))
+            known = alike_constants(sums, first, last, policy)
+        begin = 7 * (era.valid_from - scope.first_week) if number else 0
+        end = scope.days if era is plan[-1] else 7 * (plan[number + 1].valid_from - scope.first_week)
+        found += find_alike(sums, known, policy, begin=begin, end=end)
+    return found
+
+
+def when_of(hit: AlikeRows, scope: Scope) -> str:
+    """The ISO day, or the week, of alike rows: as a flag names it."""
+    if hit.days == 1:
+        return weeks.day_of(weeks.first_day(scope.first_week) + hit.first_day).isoformat()
+    return weeks.week_name(scope.first_week + hit.first_day // WEEK)

@@ -23,11 +23,11 @@ from ..scope import Scope
 from .alarms import FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .constants import SpreadOfStations
 from .days import WEEK, DaySums, day_caps
-from .evidence import SeparateCounts, alike_sums, day_sums, separate_counts
+from .evidence import SeparateCounts, alike_sums, day_sums, separate_counts, when_of
 from .freeze import belief_of, estimate_second, graded_stations
 from .letters import NONE, LetterStates, letter_states
 from .money import capped_noes, money_flags
-from .review import AlikeConstants, AlikeRows, ReviewSide, alike_constants, days_under_review, find_alike
+from .review import AlikeRows, ReviewSide, days_under_review
 from .score import Belief
 from .standing import HeldValues, hold, nothing_held
 from .week import GradedStations, HeldStates, WeekEvidence, WeekStandings, grade_week, nothing_before
@@ -80,25 +80,6 @@ class Season:
     def last(self) -> SeasonWeek:
         """The graded week."""
         return self.history[-1]
-
-
-def alike_flags(
-    scope: Scope, plan: tuple[Era, ...], frozen: Mapping[str, Constants], rules: Grading
-) -> tuple[AlikeRows, ...]:
-    """All alike rows so far, those of each era by what its constants, or else its baseline, say is usual."""
-    sums, policy = alike_sums(scope), rules.v2.review
-    found: tuple[AlikeRows, ...] = ()
-    for number, era in enumerate(plan):
-        kept = frozen.get(era.name) if era.frozen else None
-        if kept is not None and kept.second is not None:
-            known = AlikeConstants(*kept.second.alike)
-        else:
-            first, last = (7 * (week - scope.first_week) for week in (era.first, era.last + 1))
-            known = alike_constants(sums, first, last, policy)
-        begin = 7 * (era.valid_from - scope.first_week) if number else 0
-        end = scope.days if era is plan[-1] else 7 * (plan[number + 1].valid_from - scope.first_week)
-        found += find_alike(sums, known, policy, begin=begin, end=end)
-    return found
 
 
 def season(
@@ -305,13 +286,6 @@ class _Walk:
         return too_many_bad(
             recent, bad_p(recent, pairs[:, 0], pairs[:, 1], old.weeks, second.bad_rate), self.policy.alarm
         )
-
-
-def when_of(hit: AlikeRows, scope: Scope) -> str:
-    """The ISO day, or the week, of alike rows: as a flag names it."""
-    if hit.days == 1:
-        return weeks.day_of(weeks.first_day(scope.first_week) + hit.first_day).isoformat()
-    return weeks.week_name(scope.first_week + hit.first_day // WEEK)
 
 
 def _range_p(estimate: float, sd: float, edges: tuple[float, ...]) -> Floats:

@@ -1,0 +1,92 @@
+"""What a page must say of a week's grades, in plain sentences; and how far scores moved by new constants alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..campaign.grading import Grading
+from .constants import reml_differs
+from .method.letters import NONE, expected_wrong
+from .method.season import Season
+from .method.standing import enough, score_week
+from .replay import Replay, Roster, method_change
+from .schema import Level
+from .scope import Scope
+from .timeline import Timeline
+from .working import Working
+
+PURPOSE_OFTEN_MISSING = 0.30
+
+
+def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
+    """What every page must say, and what this week's constants, letters and purposes make it say."""
+    notes = [
+        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
+    ]
+    if line.young:
+        notes.append(
+            "The project is younger than 13 weeks: its constants are made anew each week, and there are no letters."
+        )
+    for kind, one in run.constants.kinds.items():
+        if one.shrunk and one.tau2 == 0:
+            notes.append(f"Stations of the kind {kind} cannot be told apart this quarter.")
+        if one.shrunk and reml_differs(run.constants, kind):
+            notes.append(
+                f"Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure."
+            )
+    if found:
+        notes += _second_notes(found)
+    stations = table[table["level"] == Level.STATION.value]
+    often = stations.loc[stations["purpose_missing"] > PURPOSE_OFTEN_MISSING, "code"]
+    if len(often):
+        notes.append(f"Purpose often missing: {', '.join(often)}.")
+    if line.replayed:
+        notes.append(
+            "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
+        )
+    return tuple(notes)
+
+
+def _second_notes(found: Season) -> list[str]:
+    """What a page must say of its letters."""
+    states = found.last.said.letters
+    single = int((states.letter != NONE).sum())
+    if not single:
+        return []
+    return [f"Of {single} single letters about {expected_wrong(states):.0f} are wrong: each says how probable it is."]
+
+
+def new_constants_notes(work: Working) -> list[str]:
+    """What the first week of a quarter must say: how far scores moved by method alone."""
+    if work.replay.week != work.timeline.eras[-1].valid_from:
+        return []
+    both = changed_by_method(work)
+    moved = (both["after"] - both["before"]).abs().dropna()
+    if moved.empty:
+        return []
+    says = (
+        "New constants hold from this week on. Under them the scores of the week before would have been "
+        f"{moved.mean():.1f} points different on average, at most {moved.max():.1f}: so much of a change since then is method, "
+        "not performance."
+    )
+    return [says]
+
+
+def changed_by_method(work: Working) -> pd.DataFrame:
+    """Scores of the last week before this quarter under the old and the new constants (code, before, after)."""
+    if work.season is None:
+        return method_change(work.scope, work.timeline, work.roster, work.rules)
+    return _second_method_change(work.season, work.scope, work.roster, work.rules)
+
+
+def _second_method_change(found: Season, scope: Scope, roster: Roster, rules: Grading) -> pd.DataFrame:
+    """Scores of the week before this quarter under the old and the new constants (code, before, after); missing below the least
+    number of responses, empty when nothing was graded then."""
+    week = found.eras[-1].valid_from - 1
+    then = next((one for one in found.history if one.week == week), None)
+    if then is None:
+        return pd.DataFrame({"code": [], "before": [], "after": []})
+    scores = score_week(found.days, week - scope.first_week, scope.campaign_day, found.belief, rules.v2)
+    before, after = (np.where(enough(one.n, rules.v2), one.score, np.nan) for one in (then.said.triple.all, scores))
+    return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

@@ -1,0 +1,134 @@
+"""The columns of the table that only version 2 has, and those whose meaning it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..campaign.grading import Grading
+from ..nouns import week as weeks
+from .arrays import Bools, Floats, Ints
+from .decisions import Decisions
+from .method.certificate import StandingNow, certify
+from .method.letters import LetterStates
+from .method.power import still_needed
+from .method.review import ReviewSide
+from .method.season import Season
+from .method.standing import ABOVE, BELOW
+from .schema import Standing
+from .scope import Scope
+
+STANDINGS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
+
+
+def station_columns(
+    found: Season, scope: Scope, rules: Grading, decisions: Decisions, *, certificates: bool, only: int | None = None
+) -> dict[str, Any]:
+    """The columns that only version 2 has, of stations, and those whose meaning it changes. `only`: the one station whose
+    certificate is wanted."""
+    last, policy = found.last, rules.v2
+    said, scores = last.said, last.said.triple.all
+    shown = said.shown
+    first = scope.first_week
+    since = last.after.falls.since
+    reviewed = np.zeros(len(shown), dtype=bool)
+    alike, blamed = np.zeros(len(shown)), np.zeros(len(shown), dtype=bool)
+    for hit in last.open_flags:
+        reviewed[hit.station] = True
+        blamed[hit.station] |= hit.side is ReviewSide.BLAME
+        alike[hit.station] += hit.alike if hit.rule == "F1" else 0
+    for hit in last.open_flags:
+        if hit.rule == "F1W" and not alike[hit.station]:
+            alike[hit.station] += hit.alike
+    confirmed, when = _confirmed(scope, decisions, last.week)
+    width = min(abs(a - b) for a, b in zip(list(rules.bands.values()), list(rules.bands.values())[1:], strict=False))
+    at = last.week - first
+    weeks_here = min(at + 1, policy.window)
+    more, in_weeks = still_needed(scores.n, weeks_here, found.belief.own_s2, found.belief.tau2, width / 2)
+    forged = _certificates(found, rules, only) if certificates else (np.full(len(shown), np.nan),) * 2
+    without = said.without_alike.all.score
+    return {
+        **_common(said.letters, said.standing, scores.above, shown, rules, first),
+        "reliability": np.where(shown, scores.r_eff, np.nan),
+        "kind_mean": scores.centre,
+        "alarm": (since >= 0) | last.alarm_bad,
+        "alarm_confirmed": confirmed,
+        "alarm_week": np.array(
+            [
+                weeks.week_name(first + int(s)) if s >= 0 else weeks.week_name(last.week) if bad else name
+                for s, bad, name in zip(since, last.alarm_bad, when, strict=True)
+            ],
+            dtype=object,
+        ),
+        "alarm_bad": last.alarm_bad,
+        "bad_recent": last.bad_recent,
+        "money_flag": last.money,
+        "alike": alike,
+        "score_without_alike": np.where(shown & reviewed, without, np.nan),
+        "under_review": reviewed,
+        "blame_review": blamed,
+        "flags_open": np.bincount([hit.station for hit in last.open_flags], minlength=len(shown)),
+        "forged_worst": np.where(shown, forged[0], np.nan),
+        "forged_best": np.where(shown, forged[1], np.nan),
+        "responses_needed": np.where(np.isfinite(more), more, np.nan),
+        "weeks_needed": np.where(np.isfinite(in_weeks), in_weeks, np.nan),
+    }
+
+
+def area_columns(found: Season, scope: Scope, rules: Grading, *, whole: bool) -> dict[str, Any]:
+    """The same of districts, or of the range: it stands nowhere but in itself."""
+    last = found.last
+    if whole:
+        nowhere = np.zeros(1, dtype=np.int64)
+        columns = _common(last.range_letters, nowhere, np.full(1, np.nan), np.zeros(1, bool), rules, scope.first_week)
+        shown = np.array([last.said.range_shown])
+        return {**columns, "p_letter": np.where(shown, last.range_letters.p, np.nan)}
+    said = last.said
+    return _common(
+        said.district_letters, said.district_standing, said.areas.above, said.district_shown, rules, scope.first_week
+    )
+
+
+def _common(
+    states: LetterStates, standing: Ints, above: Floats, shown: Bools, rules: Grading, first_week: int
+) -> dict[str, Any]:
+    names = rules.letters
+    sets = [
+        " or ".join(names[start : start + size]) if size else ""
+        for start, size in zip(states.first, states.size, strict=True)
+    ]
+    return {
+        "standing": np.where(shown, np.array([STANDINGS[int(one)] for one in standing], dtype=object), ""),
+        "p_above": np.where(shown, above, np.nan),
+        "letter_set": np.array(sets, dtype=object),
+        "p_letter": states.p,
+        "held_since": np.array(
+            [weeks.week_name(first_week + int(since)) if since >= 0 else "" for since in states.since], dtype=object
+        ),
+    }
+
+
+def _confirmed(scope: Scope, decisions: Decisions, week: int, quarter: int = 13) -> tuple[Bools, list[str]]:
+    """Alarms that a person confirmed, of the last quarter, and their weeks."""
+    found, when = np.zeros(len(scope.stations), dtype=bool), [""] * len(scope.stations)
+    place = {code: number for number, code in enumerate(scope.stations)}
+    oldest = weeks.week_name(week - quarter + 1)
+    for code, name in sorted(decisions.confirmed):
+        if code in place and oldest <= name <= weeks.week_name(week):
+            found[place[code]], when[place[code]] = True, name
+    return found, when
+
+
+def _certificates(found: Season, rules: Grading, only: int | None) -> tuple[Floats, Floats]:
+    last, evidence = found.last, found.evidence
+    letter = last.said.letters
+    now = StandingNow(
+        last.said.standing, letter.letter, last.before.standing.value, last.before.letter.value,
+        last.before.letter.since,
+    )  # fmt: skip
+    got = certify(
+        evidence.days, evidence.week, evidence.campaign_day, found.belief, now, tuple(rules.bands.values()), rules.v2,
+        letters=found.letters, only=only,
+    )  # fmt: skip
+    return np.where(got.worst > 0, got.worst, np.nan), np.where(got.best > 0, got.best, np.nan)
