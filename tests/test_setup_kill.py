@@ -7,11 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from setup_typed import files, own, quiet, short
 from wire import Fault, Killed, Wire, tap
 
 from anubhav_gforms import pipeline
@@ -19,37 +19,6 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
-from anubhav_gforms.pipeline.connection import connect
-
-
-def quiet(campaign: Campaign, wire: Wire | None = None) -> Google:
-    """A gateway that does not really wait."""
-    clock = [0.0]
-
-    def sleep(seconds: float) -> None:
-        clock[0] += seconds
-
-    google = connect(campaign, sleep=sleep, clock=lambda: clock[0], chance=lambda: 0.0)
-    tap(google, wire)
-    return google
-
-
-def own(campaign: Campaign, name: str, folder: Path) -> Campaign:
-    """The campaign under another id, in a folder of its own: it shares the sandbox with the others."""
-    office = campaign.office.model_copy(update={"campaign": campaign.office.campaign.model_copy(update={"id": name})})
-    root = folder / name
-    root.mkdir()
-    return replace(campaign, root=root, office=office)
-
-
-def short(campaign: Campaign) -> Campaign:
-    """The campaign with few questions and stations: what there is to do at Google stays the same."""
-    form = campaign.form.model_copy(update={"questions": campaign.form.questions[:4]})
-    return replace(campaign, form=form, stations=campaign.stations[:2])
-
-
-def files(google: Google, mime_type: str) -> list[str]:
-    return [file.id for file in google.drive.find(mime_type)]
 
 
 def check_one_of_each(google: Google, campaign: Campaign, before: tuple[int, int]) -> None:

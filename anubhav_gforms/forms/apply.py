@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ..errors import RefusedError, StateError, UnavailableError
+from ..errors import AnubhavError, RefusedError, StateError, UnavailableError
 from ..links.registry import Registry
 from ..nouns.form_changes import AddItem
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, Spreadsheet, same
 from .content import match_questions
 from .look import Sight
+from .rehearsal import REHEARSAL, rehearse, sweep_copies
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
 
@@ -93,6 +94,8 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
             registry = replace(registry, left_name=name)
             existing = replace(existing, form_file=gateway.drive.get(registry.form_id))
         case Action.CONTENT:
+            if registry.hanging:
+                _rehearse(work, sight, step)
             form = _write_content(gateway, existing, registry, step)
             added = [change.item for change in step.changes if isinstance(change, AddItem)]
             anew = {question.key for question in wanted.questions if wanted_item(question) in added}
@@ -165,6 +168,19 @@ def _remember_form(registry: Registry, form: Form) -> Registry:
         document_title=form.document_title or registry.document_title,
         revision_id=form.revision_id or registry.revision_id,
     )
+
+
+def _rehearse(work: Work, sight: Sight, step: Step) -> None:
+    """Try the step on a copy of the form. The registry knows of the copy before it is made."""
+    form, campaign_id = sight.existing.form, work.wanted.campaign_id
+    assert form is not None
+    work.store(replace(sight.registry, pending=REHEARSAL))
+    try:
+        rehearse(work.gateway, form, step.changes, campaign_id=campaign_id)
+    except AnubhavError:
+        sweep_copies(work.gateway, campaign_id)
+        work.store(sight.registry)
+        raise
 
 
 def _write_content(gateway: Gateway, existing: Existing, registry: Registry, step: Step) -> Form:

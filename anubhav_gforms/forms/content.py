@@ -105,7 +105,7 @@ def _plan_question(
                 f"question's kind and keep its answers: give the new question a key of its own."
             )
         return
-    plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id))
+    plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id, other=item.other))
     labels = replace(plain, labels=True)
     for name, label, change in (
         ("title", "title", RewordItem(index, title=question.title, item=item)),

@@ -21,6 +21,7 @@ from .linking import refuse_other_sheet
 from .look import Sight, look
 from .plan import make_plan
 from .prefill import CURE, one_per_district, unproved
+from .rehearsal import REHEARSAL, sweep_copies
 from .steps import Existing, Plan, Step
 from .wanted import Wanted, wanted_form
 
@@ -92,6 +93,8 @@ def apply_setup(
             save_registry(registry, campaign.data)
 
         present = present_keys(campaign, registry)
+        if registry.pending == REHEARSAL:
+            sweep_copies(gateway, wanted.campaign_id)
         sight = look_again(registry)
         _refuse_other_sheet(sight)
         hazards = find_hazards(campaign, wanted, sight.existing, sight.registry, present)
@@ -125,7 +128,7 @@ def apply_setup(
         sight, steps = take_steps(work, sight)
         left = plan(sight.existing, sight.registry)
         problems = (*(f"{step.title}: Google did not keep it." for step in left.steps), *_check(wanted, sight))
-        if (steps or registry.pending == PROOF) and open_page and not problems:
+        if (steps or registry.pending in (PROOF, REHEARSAL)) and open_page and not problems:
             problems = _check_page(gateway, wanted, sight, open_page)
             if not problems and not sight.registry.adopted:
                 sample = one_per_district(campaign, links_of(campaign, sight.registry, keyring))

@@ -97,6 +97,7 @@ def read_item(resource: Resource) -> Item:
         low=_text(scale, "lowLabel"),
         high=_text(scale, "highLabel"),
         points=(int(scale.get("low", 0)), int(scale.get("high", 0))),
+        rows=tuple(row.get("questionId", "") for row in resource.get("questionGroupItem", {}).get("questions", ())),
     )
 
 
@@ -182,7 +183,7 @@ def _question_json(item: Item) -> Request:
 
 
 def _options(item: Item) -> list[Request]:
-    return [{"value": option} for option in item.options]
+    return [*({"value": option} for option in item.options), *([{"isOther": True}] if item.other else [])]
 
 
 def _kind(resource: Resource, question: Resource) -> ItemKind:

@@ -46,7 +46,8 @@ def _settled(value: object) -> object:
 class Item:
     """One item of a form, texts in NFC. `question_id` is "" for layout and for grids (their rows have ids of their own).
 
-    `points` are the two ends of a scale. `other` says that people may type an option of their own.
+    `points` are the two ends of a scale, `rows` the ids of a grid's questions. `other` says that people may type an
+    option of their own.
     """
 
     item_id: str
@@ -60,6 +61,7 @@ class Item:
     low: str = ""
     high: str = ""
     points: tuple[int, int] = (0, 0)
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
