@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from ready import doctor, google_without_waiting, make_ready
+from wire import Altering, takes_blank_ids, tap
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.forms import checks
-from anubhav_gforms.google.assumptions import try_live
+from anubhav_gforms.google.assumptions import failed, try_live
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.google import Spreadsheet, Tab
 
@@ -73,3 +74,39 @@ def test_a_late_pull_and_a_used_up_quota_are_red() -> None:
     assert (spoiled.ok, "ledger verify" in spoiled.cure) == (False, True)
     assert checks.check_quota(5, 60, 0).ok
     assert checks.check_quota(5, 60, 2).ok is False
+
+
+KINDS = {"createItem", "updateItem", "moveItem", "updateSettings", "updateFormInfo", "deleteItem"}
+
+
+def test_live_sends_every_kind_of_edit_and_all_ids_stay(ready: Campaign) -> None:
+    findings = try_live(google_without_waiting(ready), timezone="Asia/Kolkata")
+    edits = {each.question.removeprefix("Edit "): each for each in findings if each.number == 17}
+    assert {name.partition(",")[0] for name in edits} == KINDS
+    assert {each.answer for each in edits.values()} == {"done, every id kept"}
+    assert failed(findings) == ()
+    assert sum(each.holds is True for each in findings) >= 12
+
+
+def knows_no_labels(request: dict[str, Any]) -> None:
+    """A Google that refuses the mask for the words of a scale."""
+    if "scaleQuestion" in request.get("updateItem", {}).get("updateMask", ""):
+        request["updateItem"]["updateMask"] = "nothing.of.this.name"
+
+
+def test_live_names_the_edit_that_changes_ids_or_that_google_does_not_take(ready: Campaign) -> None:
+    google = google_without_waiting(ready)
+    tap(google, Altering(takes_blank_ids))
+    told = {each.question: each.answer for each in failed(try_live(google, timezone="Asia/Kolkata"))}
+    assert told["Edit updateItem, words"] == "other ids for: Radio"
+    assert set(told) == {f"Edit updateItem, {what}" for what in ("words", "options", "scale")}
+    tap(google, Altering(knows_no_labels))
+    told = {each.question: each.answer for each in failed(try_live(google, timezone="Asia/Kolkata"))}
+    assert set(told) == {"Edit updateItem, scale"}
+    assert "Invalid field mask path" in told["Edit updateItem, scale"]
+
+
+def test_live_does_not_take_an_echo_of_the_address_for_a_prefill(ready: Campaign, sandbox: Any) -> None:
+    sandbox.faults({"fault": "noprefill"})
+    told = [each.question for each in failed(try_live(google_without_waiting(ready), timezone="Asia/Kolkata"))]
+    assert told == ["A prefilled value in the field of Own ids"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from setup_typed import files, own, print_posters, quiet, short
-from wire import Fault, Killed, Wire, tap
+from wire import Altering, Fault, Killed, Wire, takes_blank_ids, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -18,21 +17,6 @@ from anubhav_gforms.forms.rehearsal import NAME, REHEARSAL
 from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.gateway import FORM_TYPE
-
-
-class Careless(Wire):
-    """A Google that takes every mask of an item for the whole question: what is blank in it gets a new id."""
-
-    def send(self, request: Any, *args: Any, **options: Any) -> Any:
-        if request.url.partition("?")[0].endswith(":batchUpdate"):
-            batch = json.loads(request.body)
-            for each in batch["requests"]:
-                if "updateItem" in each:
-                    each["updateItem"]["updateMask"] = "*"
-                    each["updateItem"]["item"]["questionItem"]["question"].pop("questionId", None)
-            request.prepare_body(json.dumps(batch), None)
-            request.headers["Content-Type"] = "application/json"
-        return super().send(request, *args, **options)
 
 
 def reworded(campaign: Campaign) -> Campaign:
@@ -86,7 +70,7 @@ def test_an_edit_that_would_give_new_numbers_is_refused_by_name_and_the_form_sta
     printed(few, google)
     form_id = load_registry(few.data).form_id
     before = google.forms.get(form_id)
-    tap(google, Careless())
+    tap(google, Altering(takes_blank_ids))
     with pytest.raises(StateError) as refused:
         pipeline.setup_forms(reworded(few), google)
     assert few.form.questions[0].title in str(refused.value)

@@ -27,7 +27,7 @@ from .wanted import Wanted, wanted_form
 
 PROOF = "proof"
 """Pending in the registry while what was made is not yet proved to work: the next run proves it again."""
-PAGE_LOOKS, PAGE_PAUSE = 3, 5.0
+PAGE_LOOKS, PAGE_PAUSE = 4, 5.0
 """How often the public page is opened after a setup, and the seconds between: Google may take a moment."""
 
 

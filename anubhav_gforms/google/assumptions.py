@@ -8,33 +8,46 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from googleapiclient.errors import HttpError
 
 from ..errors import GoogleError
 from .caller import Quota
+from .edit_probes import EDITS, try_edit
 from .failures import read_refusal
-from .probes import OWN_ITEM, OWN_QUESTION, VALUES, at, every_kind, shown, wrong_batches
+from .probes import OWN_ITEM, OWN_QUESTION, PREFILLED, VALUES, at, every_kind, shown, wrong_batches
 
 if TYPE_CHECKING:
     from . import Google
     from .page import PublicPage
 
 NAME = "anubhav doctor (throw-away)"
+PAGE_LOOKS, PAGE_PAUSE = 4, 5.0
+"""How often the page is opened after the permission, and the seconds between: Google may take ten."""
 TITLE = "क़ लाइव जाँच  / Live  check"
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class AssumptionResult:
-    """One open question and what Google did. `number` is its place in the list of things nobody could verify."""
+    """One open question and what Google did. `number` is its place in the list of things nobody could verify.
+
+    `holds` is set where printed paper depends on it: whether it is as it must be. None: only learned.
+    """
 
     number: int
     question: str
     answer: str
+    holds: bool | None = None
+
+
+def failed(results: Iterable[AssumptionResult]) -> tuple[AssumptionResult, ...]:
+    """Those on which printed paper depends and that do not hold."""
+    return tuple(result for result in results if result.holds is False)
 
 
 def try_live(
@@ -51,6 +64,7 @@ def try_live(
         findings += trial.create()
         for number, name, part in (
             (4, "writing questions", trial.write),
+            (17, "editing", trial.edit),
             (2, "publishing", trial.publish),
             (12, "answering as a citizen", trial.answer),
             (12, "closing the form", trial.close),
@@ -60,7 +74,8 @@ def try_live(
             try:
                 findings += part()
             except GoogleError as error:
-                findings.append(AssumptionResult(number, f"Stopped while {name}", shown(error.message)))
+                stopped = None if name == "making a sheet" else False
+                findings.append(AssumptionResult(number, f"Stopped while {name}", shown(error.message), stopped))
     finally:
         on_step("removing both")
         findings += trial.remove()
@@ -129,6 +144,11 @@ class _Trial:
             yield AssumptionResult(4, f"Words for {name}", shown(self._update(requests)))
         yield AssumptionResult(4, "Words for a stale revision", shown(self._update([settings], revision=stale)))
 
+    def edit(self) -> Iterator[AssumptionResult]:
+        """Every kind of edit that we ever send."""
+        for name in EDITS:
+            yield AssumptionResult(17, f"Edit {name}", *try_edit(name, self._get, self._update))
+
     def publish(self) -> Iterator[AssumptionResult]:
         """Masks, states and who may answer."""
         yield AssumptionResult(12, "Public page before publishing", self._seen(self._look()))
@@ -144,33 +164,43 @@ class _Trial:
             2, "Role of the permission when read back", ", ".join(sorted(roles)) or "the permission does not read back"
         )
         self._page = self._look()
-        yield AssumptionResult(2, "Public page after the permission", self._seen(self._page))
+        for _ in range(PAGE_LOOKS - 1):
+            if self._page.answerable:
+                break
+            self._google.pause(PAGE_PAUSE)
+            self._page = self._look()
+        yield AssumptionResult(
+            2, "Public page after the permission", self._seen(self._page), holds=self._page.answerable
+        )
 
     def answer(self) -> Iterator[AssumptionResult]:
         """Answers over the public page, and how the API gives them back."""
         page = self._page
         yield AssumptionResult(11, "responses.list of a form without answers", shown(self._responses()))
         if page is None or not page.answerable:
-            yield AssumptionResult(12, "Answering", "not tried: the page could not be answered")
+            yield AssumptionResult(12, "Answering", "not tried: the page could not be answered", holds=False)
             return
         entries = {title: entry for entry, title in page.entries.items()}
         given = {entries[title]: value for title, value in VALUES.items() if title in entries}
         receipt = self._google.pages.answer(page, given)
-        yield AssumptionResult(12, "Confirmation of an answer", f"HTTP {receipt.status}, recorded: {receipt.recorded}")
+        said = f"HTTP {receipt.status}, recorded: {receipt.recorded}"
+        yield AssumptionResult(12, "Confirmation of an answer", said, holds=receipt.recorded)
         bad = self._google.pages.answer(page, {entries["Choice"]: "No such option"}) if "Choice" in entries else None
         yield AssumptionResult(
             12,
             "A post with an option that does not exist",
             f"HTTP {bad.status}, recorded: {bad.recorded}" if bad else "not tried",
         )
-        yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(self._answers()))
-        if "Choice" in entries:
-            link = f"{page.address}?usp=pp_url&entry.{entries['Choice']}=Nowhere"
-            prefilled = "Nowhere" in self._google.pages.open(link).html
+        answers = self._answers()
+        kept = VALUES["Own ids"] in answers.get("Own ids", ())
+        yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(answers), holds=kept)
+        for title, value in PREFILLED.items():
+            held = self._prefills(page, entries[title], value) if title in entries else False
             yield AssumptionResult(
                 7,
-                "A prefilled dropdown value that matches no option",
-                f"the page {'holds' if prefilled else 'does not hold'} it",
+                f"A prefilled value in the field of {title}",
+                f"the field {'holds' if held else 'does not hold'} it",
+                holds=held if title == "Own ids" else None,
             )
 
     def close(self) -> Iterator[AssumptionResult]:
@@ -265,6 +295,10 @@ class _Trial:
 
     def _look(self) -> PublicPage:
         return self._google.pages.open(self._created["responderUri"])
+
+    def _prefills(self, page: PublicPage, entry: int, value: str) -> bool:
+        link = f"{page.address}?{urlencode({'usp': 'pp_url', f'entry.{entry}': value})}"
+        return value in self._google.pages.open(link).prefilled.get(entry, ())
 
     def _seen(self, page: PublicPage) -> str:
         title = re.search(r"<title>(.*?)</title>", page.html, re.DOTALL)

@@ -22,6 +22,9 @@ VALUES = {
 }
 """One answer to each of the items."""
 
+PREFILLED = {"Own ids": "BSP-KTW.P1.A0000000", "Choice": "Nowhere"}
+"""What links fill in: a text such as a printed code, and what is no option of a list."""
+
 
 def every_kind() -> list[Body]:
     """One item of each kind whose answers or prefill are not settled; the first carries ids of our own."""
