@@ -23,7 +23,9 @@ from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
 from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.posters.printing.job import PrintJob
 from anubhav_gforms.reports.messages import Audience
-from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.forgetting import tombstones
+from anubhav_gforms.responses.ledger import Ledger, open_ledger
+from anubhav_gforms.responses.schema import SUBMITTED_AT
 from anubhav_gforms.responses.verify import verify
 
 from ..ledger.fire import killed_pulls
@@ -321,9 +323,9 @@ def undo_row(office: Office, most: int) -> Row:
 
 
 def purge_row(office: Office, most: int) -> Row:
-    """purge: no answer goes, no grade changes; afterwards no name is left, and none is kept that had to go."""
-    rows = len(open_ledger(office.campaign).frame())
+    """purge: no answer goes, no grade changes; afterwards no name is left, and wherever one went a tombstone keeps it away."""
     graded = open_ledger(office.campaign).frame()
+    rows, named = len(graded), _named(open_ledger(office.campaign))
 
     def work(campaign: Campaign) -> object:
         return pipeline.purge(campaign, months=12)
@@ -332,13 +334,22 @@ def purge_row(office: Office, most: int) -> Row:
         lost, twice = ledger_state(campaign, rows)
         ledger = open_ledger(campaign)
         lost += not ledger.frame().equals(graded)
-        if finished:
-            lost += int((ledger.frame(["name"]).name != "").sum())
-        return lost, twice
+        stones = tombstones(ledger.folder, ledger.manifest)
+        times = ledger.versions([SUBMITTED_AT])[SUBMITTED_AT].cast("int64").to_numpy()
+        kept_away = any(stone.covers(times).all() and {"name", "mobile"} <= {*stone.questions} for stone in stones)
+        left = _named(ledger)
+        lost += left if finished else left not in (0, named)
+        lost += not kept_away and left < named
+        return lost, twice + max(0, len(stones) - 1)
 
     return killed_at_touches(
-        office, "purge", work, check, most=most, note="promised: every name gone, every answer kept"
+        office, "purge", work, check, most=most, note="every name gone, one tombstone, every answer kept"
     )
+
+
+def _named(ledger: Ledger) -> int:
+    """How many versions of answers hold a name."""
+    return sum(bool(name) for name in ledger.versions(["name"])["name"].to_pylist())
 
 
 def watch_row(office: Office, most: int) -> Row:
