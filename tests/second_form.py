@@ -43,6 +43,13 @@ class SecondForm:
         return int(self.sandbox.link(self.registry.form_id, spreadsheet_id)["sheetId"])
 
 
+def delete_row(sandbox: Any, spreadsheet_id: str, tab: int, row: int) -> None:
+    """A clerk deletes a row of a tab; the header is 1."""
+    span = {"sheetId": tab, "dimension": "ROWS", "startIndex": row - 1, "endIndex": row}
+    path = f"/v4/spreadsheets/{spreadsheet_id}:batchUpdate"
+    sandbox.api("POST", path, json={"requests": [{"deleteDimension": {"range": span}}]}).raise_for_status()
+
+
 def make_second(first: Campaign, sandbox: Any) -> SecondForm:
     """Set up a second campaign, id "practice", in a folder beside the first."""
     folder = first.root.parent / "second"

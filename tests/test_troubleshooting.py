@@ -89,7 +89,8 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "The form does not write its responses to that spreadsheet",
         "gone from the sheet",
         "holds none of the form's own",
-        "The form writes to another tab of its spreadsheet now",
+        'Responses are read from the tab "…" now',
+        "of the form stands in the tab",
         "The form writes its responses to another spreadsheet",
     ),
 }

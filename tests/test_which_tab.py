@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from ready import doctor, make_ready
-from second_form import SecondForm, make_second
+from second_form import SecondForm, delete_row, make_second
 from setup_typed import run
 
 from anubhav_gforms import pipeline
@@ -70,6 +70,54 @@ def test_a_form_that_writes_elsewhere_is_refused_also_while_our_tab_has_news(
     wrong_link(ours, other)
     with pytest.raises(StateError, match="another spreadsheet"):
         pipeline.pull(ours.campaign, ours.google)
+
+
+def tab_of(office: SecondForm) -> int:
+    """The tab that the form's newest responses are proved to stand in now."""
+    found = find_response_tab(office.google, office.registry, "station")
+    assert found
+    return int(found.tab.id)
+
+
+@pytest.mark.parametrize("known_as_gone", [False, True])
+def test_a_row_deleted_in_the_tab_that_the_form_left_is_read_in_the_new_one(
+    ours: SecondForm, other: SecondForm, known_as_gone: bool
+) -> None:
+    """Nobody answered since: both tabs hold the newest response, and it is the old row alone that tells them apart."""
+    for hours in (400, 300, 2):
+        ours.answer(hours * HOUR, "BSP-KTW")
+    assert pipeline.pull(ours.campaign, ours.google).new == 3
+    left = tab_of(ours)
+    wrong_link(ours, other)
+    delete_row(ours.sandbox, ours.registry.spreadsheet_id, left, 3)
+    ours.link(ours.registry.spreadsheet_id)
+    if known_as_gone:  # pulled by a login that may not ask the form
+        ours.sandbox.faults({"fault": "permission", "on": "forms.forms.responses.list", "times": 1})
+        assert [each.kind for each in pipeline.pull(ours.campaign, ours.google, full=True).changed] == ["gone"]
+    changes = pipeline.pull(ours.campaign, ours.google)
+    assert [each.kind for each in changes.changed] == ["restored"] * known_as_gone
+    assert (changes.total, open_ledger(ours.campaign).counts()["accepted"]) == (3, 3)
+    assert "holds 1 response of the form" in "".join(changes.notes)
+    assert doctor(ours.campaign.root).return_value == 0
+
+
+def test_the_tab_that_is_read_stays_when_a_row_of_it_is_deleted_and_doctor_names_the_other(
+    ours: SecondForm, other: SecondForm
+) -> None:
+    """The tab that the form left, or a copy of it, holds a row more: it does not hold what came since."""
+    for hours in (9, 8):
+        ours.answer(hours * HOUR, "BSP-KTW")
+    pipeline.pull(ours.campaign, ours.google)
+    wrong_link(ours, other)
+    ours.answer(7 * HOUR, "BSP-KTW")
+    tab = ours.link(ours.registry.spreadsheet_id)
+    assert pipeline.pull(ours.campaign, ours.google).new == 1
+    delete_row(ours.sandbox, ours.registry.spreadsheet_id, tab, 2)
+    assert [each.kind for each in pipeline.pull(ours.campaign, ours.google, full=True).changed] == ["gone"]
+    assert not pipeline.pull(ours.campaign, ours.google, full=True).changed
+    red = doctor(ours.campaign.root)
+    assert red.return_value == 1
+    assert "1 response of the form stands in" in red.output
 
 
 def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google: Any, sandbox: Any) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from click.testing import CliRunner
 from ready import make_ready
-from second_form import make_second
+from second_form import delete_row, make_second
 
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
@@ -249,5 +249,10 @@ def with_another_form(desk: Desk) -> Iterator[str]:
     yield desk.told("pull", "--full")
     desk.sandbox.link(registry.form_id, registry.spreadsheet_id)
     yield desk.told("pull")
+    tab = desk.sandbox.link(registry.form_id, registry.spreadsheet_id)["sheetId"]
+    desk.answers(1, timedelta(hours=1))
+    desk.told("pull")
+    delete_row(desk.sandbox, registry.spreadsheet_id, tab, 2)
+    yield desk.told("doctor")
     desk.sandbox.link(registry.form_id, other.registry.spreadsheet_id)
     yield desk.told("pull")

@@ -84,7 +84,7 @@ def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dr
     say(
         '  tab "{title}": {own:,} of the form\'s own {listed:,} newest responses are in it',
         title=found.tab.title,
-        own=proof.own,
+        own=len(proof.own),
         listed=adoption.listed,
     )
     say("Until now: {sheet_address}", sheet_address=pipeline.sheet_address(adoption.before))

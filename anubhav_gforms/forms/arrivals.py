@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from ..errors import ForbiddenError
 from ..nouns import a1
 from ..nouns.gateway import Gateway
+from ..nouns.google import Tab
+from ..nouns.moments import unmatched
 from .belonging import PATIENCE, instant
 from .checks import Check, green, red, unknown
 from .linking import ResponseTab
@@ -30,7 +32,9 @@ def sent_times(gateway: Gateway, form_id: str) -> tuple[datetime, ...] | None:
 def check_arrivals(
     gateway: Gateway, found: ResponseTab, sent: Sequence[datetime] | None, timezone: str, now: datetime
 ) -> Check:
-    """Count the responses of the last three days in the form and in the sheet; those of the last hour may be on their way."""
+    """Count the responses of the last three days in the form and in the sheet; those of the last hour may be on their way.
+    And of whatever age: whether one that is not in the tab that is read stands in another tab with the same questions.
+    """
     if sent is None:
         return unknown(ARRIVE, SHEET_ONLY)
     sheet = found.spreadsheet
@@ -38,10 +42,18 @@ def check_arrivals(
         return unknown(ARRIVE, f"the sheet's times are in {sheet.timezone}")
     begin, end = now - LOOK_BACK, now - PATIENCE
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
-    columns = gateway.sheets.values(sheet.id, [f"{a1.quoted(found.tab.title)}!A2:A"])[0]
-    zone = ZoneInfo(sheet.timezone)
-    times = [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
+    times = _times(gateway, found, found.tab)
     arrived = sum(begin <= time < end for time in times)
+    absent = unmatched((time for time in sent if time < end), times)
+    for other in found.others if absent else ():
+        if stray := len(absent) - len(unmatched(absent, _times(gateway, found, other))):
+            stand = "stands" if stray == 1 else "stand"
+            return red(
+                ARRIVE,
+                f'{_count(stray)} of the form {stand} in the tab "{other.title}" and not in "{found.tab.title}", which is read',
+                f'Look at the rows in "{other.title}". Were they deleted on purpose, delete them there too; if not, copy them into '
+                f'"{found.tab.title}", below its last row. Then run: anubhav pull --full',
+            )
     if arrived < due:
         return red(
             ARRIVE,
@@ -72,6 +84,13 @@ def check_read(sent: Sequence[datetime] | None, unread: Callable[[Iterable[datet
     if not sent:
         return green(READ, "the form has no response yet")
     return green(READ, f"{_count(len(sent))} of the form, all of them in the ledger")
+
+
+def _times(gateway: Gateway, found: ResponseTab, tab: Tab) -> list[datetime]:
+    """The moments in the first column of a tab."""
+    columns = gateway.sheets.values(found.spreadsheet.id, [f"{a1.quoted(tab.title)}!A2:A"])[0]
+    zone = ZoneInfo(found.spreadsheet.timezone)
+    return [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
 
 
 def _count(number: int) -> str:

@@ -1,7 +1,9 @@
 """Which tab belongs to this form: proved by the form's own list of responses, never by a name or by what is newest.
 
 Two forms of one office ask the same questions and may write into one spreadsheet. The Sheets API does not say which
-tab is whose. But the form lists its own responses: the tab that holds the newest of them is the form's.
+tab is whose. But the form lists its own responses: the tab that holds the newest of them is the form's. A form that was
+linked again has a new tab with all that it ever got; until somebody answers, it and the old tab hold the same newest
+response, and the whole list tells whether one of them holds more.
 """
 
 from __future__ import annotations
@@ -32,9 +34,9 @@ Mark = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a tab holds of the newest responses that the form lists: how many, the second of the newest, all its rows."""
+    """What a tab holds of the responses that the form lists: which, when the newest was sent, all its rows."""
 
-    own: int  # how many of the listed responses stand in this tab
+    own: frozenset[int]  # places in the list of those that stand in this tab
     newest: int  # second since 1970 of the newest of them, 0 for none
     rows: int  # rows with a time, of those that were read
 
@@ -57,22 +59,22 @@ def prove(
     registry: Registry,
     key: str,
 ) -> dict[Tab, Proof]:
-    """For each tab how many of the `listed` responses stand in it, by their second and the text of question `key`.
+    """For each tab which of the `listed` responses stand in it, by their second and the text of question `key`.
 
     Read from the last row upwards; of a single tab no more than it takes to find one of them.
     """
     titles = {title.strip() for title in registry.titles.get(key, ())}
     question = registry.question_ids.get(key, "")
     marks = {
-        (int(moment.timestamp()) + near, _text(*each.answers.get(question, ())) if titles else "")
-        for each in listed
+        (int(moment.timestamp()) + near, _text(*each.answers.get(question, ())) if titles else ""): place
+        for near in (1, -1, 0)  # a sheet may round what the form's list cuts off
+        for place, each in enumerate(listed)
         for moment in (each.created, each.submitted)
-        for near in (-1, 0, 1)  # a sheet may round what the form's list cuts off
     }
     proofs = {}
     for tab, header in headers.items():
         columns = [0, *(position for position, title in enumerate(header) if position and title.strip() in titles)]
-        own: list[Mark] = []
+        own: set[int] = set()
         rows = 0
         for last in range(tab.rows, 1, -WINDOW_ROWS):
             span = f"{max(2, last - WINDOW_ROWS + 1)}", f"{last}"
@@ -80,11 +82,12 @@ def prove(
                 f"{a1.quoted(tab.title)}!{a1.column(each)}{span[0]}:{a1.column(each)}{span[1]}" for each in columns
             ]
             seen = _marks(google.sheets.values(spreadsheet.id, ranges), spreadsheet.timezone)
-            own += [mark for mark in seen if mark in marks]
+            own |= {marks[mark] for mark in seen if mark in marks}
             rows += len(seen)
             if own and len(headers) == 1:
                 break
-        proofs[tab] = Proof(len(own), max((second for second, _ in own), default=0), rows)
+        newest = max((int(listed[place].submitted.timestamp()) for place in own), default=0)
+        proofs[tab] = Proof(frozenset(own), newest, rows)
     return proofs
 
 
@@ -95,39 +98,54 @@ def own_tab(
     registry: Registry,
     key: str,
     now: datetime,
-) -> Tab:
-    """Of the tabs that have our questions the one that belongs to this form.
+) -> tuple[Tab, int]:
+    """Of the tabs that have our questions the one that belongs to this form, and how many of the form's responses it holds
+    which the recorded tab does not (0 for the recorded one).
 
-    The recorded one when no other has our questions; else the one with the newest response of the form's own list. The
+    The recorded one when no other has our questions; else the one with the newest response of the form's own list, and of
+    several with that one the recorded, unless another holds all that it holds of the whole list and more. The
     recorded one stays while nothing is proved: nobody answered yet, or this login may not ask the form.
     Raises SheetError when nothing is recorded and nothing proves which tab is ours.
     """
     recorded = next((tab for tab in headers if tab.id == registry.tab_id), None)
     if recorded and len(headers) == 1:
-        return recorded
+        return recorded, 0
     only = next(iter(headers)) if len(headers) == 1 else None
     try:
         listed = newest_responses(google, registry, now)
+        proofs = prove(google, spreadsheet, headers, listed, registry, key)
+        newest = max(proof.newest for proof in proofs.values())
+        if newest and recorded and proofs[recorded].newest == newest and len(_holding(proofs, newest)) > 1:
+            whole = tuple(each for page in google.forms.responses(registry.form_id) for each in page)
+            proofs = prove(google, spreadsheet, headers, whole, registry, key)
+            newest = max(proof.newest for proof in proofs.values())
     except ForbiddenError:
         if (known := recorded or only) is None:
             raise _unproved(spreadsheet, headers, "this login may not read the form's own list of responses") from None
-        return known
-    proofs = prove(google, spreadsheet, headers, listed, registry, key)
-    best = max(headers, key=lambda tab: (proofs[tab].newest, proofs[tab].own, tab is recorded))
-    if proofs[best].own:
-        return best
+        return known, 0
+    if newest:
+        first = _holding(proofs, newest)
+        if recorded in first:
+            first = [tab for tab in first if proofs[tab].own > proofs[recorded].own] or [recorded]
+        best = max(first, key=lambda tab: len(proofs[tab].own))
+        return best, len(proofs[best].own - proofs[recorded].own) if recorded else 0
     if recorded:
-        return recorded
+        return recorded, 0
     late = any(now - each.submitted > PATIENCE for each in listed)
     blank = [tab for tab in headers if not proofs[tab].rows]
     if only and (only in blank or not late):
-        return only
+        return only, 0
     if len(blank) == 1 and not late:
-        return blank[0]
+        return blank[0], 0
     why = (
         f"it holds none of the form's own {len(listed):,} newest responses" if only else "nothing proves which is ours"
     )
     raise _unproved(spreadsheet, headers, why)
+
+
+def _holding(proofs: Mapping[Tab, Proof], newest: int) -> list[Tab]:
+    """The tabs that hold the newest response."""
+    return [tab for tab, proof in proofs.items() if proof.newest == newest]
 
 
 def instant(serial: float, zone: ZoneInfo) -> datetime:

@@ -18,7 +18,7 @@ from . import checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
 from .guard import find_hazards
-from .linking import find_response_tab
+from .linking import as_read, find_response_tab
 from .look import look
 from .plan import make_plan
 from .prefill import CURE, one_per_district, unproved
@@ -52,11 +52,12 @@ def examine(
     unread: Callable[[Iterable[datetime]], int],
     now: datetime,
     faults: Sequence[str] = (),
+    read: tuple[str, int] | None = None,
 ) -> Iterator[Check]:
     """Every check, one after the other; a red one does not stop those that do not hang on it.
 
     `unread` counts those of some moments at which the ledger has no response; `faults` is what its own
-    check found; `written_at`: the newest time in it.
+    check found; `written_at`: the newest time in it; `read`: spreadsheet and tab that it was read from last.
     """
     yield checks.check_campaign(campaign)
     try:
@@ -67,7 +68,7 @@ def examine(
     yield checks.check_registry(registry)
     keyring, check = _keys(campaign, registry)
     yield check
-    yield from _google(campaign, gateway, patient, wanted, registry, keyring, unread, now)
+    yield from _google(campaign, gateway, patient, wanted, as_read(registry, read), keyring, unread, now)
     yield checks.check_pull(pulled_at, now, faults, written_at=written_at)
 
 

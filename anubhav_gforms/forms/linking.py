@@ -29,13 +29,15 @@ class LinkingSteps:
 
 
 class ResponseTab(NamedTuple):
-    """The tab that answers go to, its spreadsheet, its header as it stands, and other tabs that look like it."""
+    """The tab that answers go to, its spreadsheet, its header as it stands, other tabs that look like it, and how many
+    responses of the form it holds that the tab which was known until now does not."""
 
     spreadsheet: Spreadsheet
     tab: Tab
     header: tuple[str, ...]
     others: tuple[Tab, ...]
     registry: Registry
+    ahead: int = 0
 
 
 def edit_address(registry: Registry) -> str:
@@ -104,9 +106,10 @@ def find_tab_in(
             title=spreadsheet.title,
             edit_address=edit_address(registry),
         )
-    tab = own_tab(google, spreadsheet, fitting, registry, key, now or datetime.now(UTC))
+    tab, ahead = own_tab(google, spreadsheet, fitting, registry, key, now or datetime.now(UTC))
     found = replace(registry, spreadsheet_id=spreadsheet.id, tab_id=tab.id)
-    return ResponseTab(spreadsheet, tab, fitting[tab], tuple(each for each in fitting if each is not tab), found)
+    others = tuple(each for each in fitting if each is not tab)
+    return ResponseTab(spreadsheet, tab, fitting[tab], others, found, ahead)
 
 
 def other_sheet(linked: str, registry: Registry) -> tuple[str, str]:
@@ -130,6 +133,11 @@ def refuse_other_sheet(linked: str, registry: Registry) -> None:
     said, cure = other_sheet(linked, registry)
     if said:
         raise StateError(said, cure=cure)
+
+
+def as_read(registry: Registry, place: tuple[str, int] | None) -> Registry:
+    """The registry with the tab that was read last, by the ledger: (spreadsheet id, tab id), None before any pull."""
+    return replace(registry, tab_id=place[1]) if place and place[0] == registry.spreadsheet_id else registry
 
 
 def remember_tab(found: ResponseTab, data: Path) -> Registry:

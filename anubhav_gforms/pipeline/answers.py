@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ..campaign.alerts import load_alerts
 from ..errors import AnubhavError, StateError
 from ..files import sweep_drafts
-from ..forms.linking import find_response_tab
+from ..forms.linking import as_read, find_response_tab
 from ..links.key_file import key_file
 from ..links.keyring import load_keyring
 from ..links.registry import load_registry
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ..google import Google
     from ..links.registry import Registry
     from ..nouns.channel import Channel
-    from ..nouns.google import FormResponse
+    from ..nouns.google import FormResponse, Spreadsheet, Tab
     from ..responses.batches import Batch
     from ..responses.changes import Changes
     from ..responses.codes import Judge
@@ -88,20 +88,22 @@ def pull(
         trust_clock=lambda: trust_clock(google.server_clock.error),
     )
 
-    def find_tab() -> tuple[str, int]:
-        state = open_ledger(campaign).manifest.sheet
-        read = state.tab_id if state and state.spreadsheet_id == registry.spreadsheet_id else registry.tab_id
-        found = find_response_tab(google, replace(registry, tab_id=read), campaign.form.station_question.key)
+    def find_tab() -> tuple[Spreadsheet, Tab]:
+        known = as_read(registry, open_ledger(campaign).manifest.place)
+        found = find_response_tab(google, known, campaign.form.station_question.key)
         if found is None:
             raise StateError(
                 "The form is not linked to its response sheet yet.",
                 cure="Run anubhav setup-forms: it shows the three steps.",
             )
-        if read not in (None, found.tab.id):
-            notes.append(
-                f'The form writes to another tab of its spreadsheet now, "{found.tab.title}": the form\'s own list proves it.'
+        if known.tab_id not in (None, found.tab.id):
+            why = (
+                f"it holds {found.ahead:,} response{'s' * (found.ahead != 1)} of the form that the tab read before does not"
+                if found.ahead
+                else "the tab read before is gone, or its first row is another one"
             )
-        return found.spreadsheet.id, found.tab.id
+            notes.append(f'Responses are read from the tab "{found.tab.title}" now: {why}.')
+        return found.spreadsheet, found.tab
 
     def pages(since: datetime | None) -> Iterator[Sequence[FormResponse]]:
         return google.forms.responses(registry.form_id, since)

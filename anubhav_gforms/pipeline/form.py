@@ -16,7 +16,7 @@ from ..forms.adopt_sheet import adopt_sheet as take_sheet
 from ..forms.checks import check_sheet
 from ..forms.doctor import examine
 from ..forms.guard import refuse_hazards, tell_hazard
-from ..forms.linking import find_response_tab, linking_steps, remember_tab
+from ..forms.linking import as_read, find_response_tab, linking_steps, remember_tab
 from ..forms.setup import apply_setup, plan_setup
 from ..forms.show import plan_json, plan_text
 from ..forms.trial import send_test_answer as send
@@ -112,6 +112,7 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
         unread=partial(count_unread, ledger),
         now=now or datetime.now(UTC),
         faults=faults,
+        read=ledger.manifest.place,
     )
 
 
@@ -143,7 +144,8 @@ def steps_to_link(setup: Setup) -> LinkingSteps:
 def find_tab(campaign: Campaign, google: Google, setup: Setup) -> tuple[Registry, Check] | None:
     """The tab that the form writes to, remembered in the registry, and what is to be said of it; None before it is linked."""
     key = campaign.form.station_question.key
-    if (tab := find_response_tab(google, setup.registry, key)) is None:
+    known = as_read(setup.registry, open_ledger(campaign).manifest.place)
+    if (tab := find_response_tab(google, known, key)) is None:
         return None
     registry = remember_tab(tab, campaign.data)
     return registry, check_sheet(tab.spreadsheet, tab.tab, tab.header, tab.others, registry, setup.wanted)

@@ -122,6 +122,11 @@ class Manifest:
     last_line: str = ""
     seal: str = ""
 
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """Spreadsheet and tab that were read last; None before any sheet was."""
+        return (self.sheet.spreadsheet_id, self.sheet.tab_id) if self.sheet else None
+
     def files_of(self, holds: Holds) -> tuple[PartFile, ...]:
         """The files of one kind, in the order of their rows."""
         return tuple(sorted((file for file in self.files if file.holds is holds), key=lambda file: file.first))

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from ..errors import SheetError
 from ..nouns.gateway import SheetsDoor
+from ..nouns.google import Spreadsheet, Tab
 from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
@@ -34,22 +35,22 @@ def pull_sheet(
     folder: Path,
     order: Order,
     *,
-    find_tab: Callable[[], tuple[str, int]],
+    find_tab: Callable[[], tuple[Spreadsheet, Tab]],
     advance: Advance | None = None,
     wait: float = 60.0,
 ) -> Changes:
     """Bring the ledger in `folder` up to the response sheet. Either everything found is recorded, or nothing.
 
-    `find_tab` gives the ids of the spreadsheet and of the tab that the form writes to. It is asked at every pull: a tab that
+    `find_tab` gives the spreadsheet and the tab that the form writes to, as they are now. It is asked at every pull: a tab that
     still has something new may be the one that the form left, and the rest lies in another.
     Raises SheetError, StateError or GoogleError; then the ledger is as it was.
     """
     with writing(folder, command="pull", wait=wait) as writer:
         state = writer.manifest.sheet
-        place = find_tab()
-        if state and place != (state.spreadsheet_id, state.tab_id):
+        book, tab = find_tab()
+        if writer.manifest.place != (book.id, tab.id):
             state = None
-        opened = open_tab(sheets, place, order.wanted, state)
+        opened = open_tab(sheets, book, tab, order.wanted, state)
         found = _quick(writer, opened, state) if state and not order.full else None
         if found is None:
             found = _thorough(writer, opened, order, state, advance)

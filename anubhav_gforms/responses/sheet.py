@@ -62,19 +62,12 @@ class Reading:
         return max(*rows, int(self.block.rows[-1]) if len(self.block.rows) else 1)
 
 
-def open_tab(sheets: SheetsDoor, place: tuple[str, int], wanted: Wanted, state: SheetState | None) -> Opened:
-    """One request: the tab at `place` (spreadsheet id, tab id), as it is called today, and the zone of its times.
+def open_tab(sheets: SheetsDoor, book: Spreadsheet, tab: Tab, wanted: Wanted, state: SheetState | None) -> Opened:
+    """A tab of a spreadsheet, both as they are now, and the zone of its times. Nothing is asked yet.
 
-    Raises SheetError when the tab is gone, or writes its times in another zone than the campaign's and nobody
-    accepted that, or in another one than at the last pull.
+    Raises SheetError when it writes its times in another zone than the campaign's and nobody accepted that, or in
+    another one than at the last pull.
     """
-    book = sheets.describe(place[0])
-    tab = next((each for each in book.tabs if each.id == place[1]), None)
-    if tab is None:
-        raise SheetError(
-            "The tab with the answers is no longer in the response sheet.",
-            cure="Bring it back (File > Version history), or link the form to the sheet again and run anubhav setup-forms.",
-        )
     zone = zone_of(book.timezone, wanted.timezone, state, accepted=wanted.accept_zone)
     notes = []
     if book.fullness >= FULL:

@@ -8,26 +8,14 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from ..nouns.moments import unmatched
 from .ledger import Ledger
 from .schema import RESPONSE_ID, SUBMITTED_AT
 
 
 def count_unread(ledger: Ledger, sent: Iterable[datetime]) -> int:
-    """How many of these moments (aware) are of no response in the ledger, whatever became of it later.
-
-    A sheet may round what the form's list cuts off, so a second more or less is the same.
-    """
+    """How many of these moments (aware) are of no response in the ledger, whatever became of it later."""
     table = ledger.versions([RESPONSE_ID, SUBMITTED_AT])
     seconds = pa.array(table[SUBMITTED_AT].cast(pa.int64()).to_numpy() // 1000)
     once = pa.table({"id": table[RESPONSE_ID], "second": seconds}).group_by(["id", "second"]).aggregate([])
-    known = Counter(once["second"].to_pylist())
-    left = [int(moment.timestamp()) for moment in sent]
-    for shift in (0, 1, -1):
-        still = []
-        for second in left:
-            if known[second + shift] > 0:
-                known[second + shift] -= 1
-            else:
-                still.append(second)
-        left = still
-    return len(left)
+    return len(unmatched(sent, Counter(once["second"].to_pylist())))

@@ -117,7 +117,8 @@ def ours(root: str) -> Callable[[], pd.DataFrame]:
     sheets, form = ours_reader(root), bench_form()
 
     def run() -> pd.DataFrame:
-        reading = open_tab(sheets, (BOOK, 1), Wanted(form, {}, TIMEZONE), None).everything(None)
+        book = sheets.describe(BOOK)
+        reading = open_tab(sheets, book, book.tabs[0], Wanted(form, {}, TIMEZONE), None).everything(None)
         frame = to_frame(reading.block.answers.unify_dictionaries())
         personal = to_frame(reading.block.personal)
         frame = pd.concat([frame, personal], axis=1).rename(columns={"raw_code": "station"})

@@ -32,6 +32,7 @@ def main() -> None:
     """python -m benchmarks.pull.tail ROOT: pull everything, then 100 rows several times; print medians as JSON."""
     from anubhav_gforms.campaign import load_campaign
     from anubhav_gforms.links import Keyring
+    from anubhav_gforms.nouns.google import Spreadsheet, Tab
     from anubhav_gforms.responses.codes import code_reader
     from anubhav_gforms.responses.found import Order
     from anubhav_gforms.responses.pull import pull_sheet
@@ -45,11 +46,17 @@ def main() -> None:
     sheets, campaign = ours_reader(root), load_campaign(PROJECT)
     order = Order(Wanted(bench_form(), {}, TIMEZONE), code_reader(campaign.stations, Keyring.make()), {"overall": "1"})
     runs: list[dict[str, Any]] = []
+
+    def find_tab() -> tuple[Spreadsheet, Tab]:
+        """The sheet's shape; that the form still writes there is asked of the form, not of the sheet."""
+        book = sheets.describe(BOOK)
+        return book, book.tabs[0]
+
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(ROUNDS + 2):
             requests.get(f"{root}/count", timeout=60)
             before, began = time.process_time(), time.perf_counter()
-            changes = pull_sheet(sheets, Path(folder), order, find_tab=lambda: (BOOK, 1))
+            changes = pull_sheet(sheets, Path(folder), order, find_tab=find_tab)
             took = {"wall": time.perf_counter() - began, "cpu": time.process_time() - before}
             assert changes.new == 100 or turn == 0, changes.new
             if turn > 1:

@@ -136,16 +136,16 @@ class ClerksQuarter(Quarter):
     @precondition(lambda self: self.world.linked_wrongly)
     @rule(setup=st.booleans())
     def the_link_is_put_right(self, setup: bool) -> None:
-        """And the form is answered once, as its steps say: until then the new tab and a copy of the old one look alike."""
+        """Nobody has answered since: which of the two tabs is the form's, what stands in them must tell."""
         self._tell("the link is put right")
         world = self.world
         world.google.unlink(world.registry["form_id"])
         world.link(world.registry["spreadsheet_id"])
         world.linked_wrongly = False
         for each in world.answers:
-            world.put_back(each)
-        poster = world.posters[0]
-        world.answer(poster.code, poster.station, 4)
+            each.read = False
+            if each.deleted:
+                world.put_back(each)
         if setup:
             world.run("setup-forms", "--yes")
 

@@ -151,3 +151,28 @@ def test_answers_on_both_sides_of_a_wrong_link_are_read_by_one_look(template: Te
         play.the_laws_hold()
     finally:
         play.teardown()
+
+
+@pytest.mark.parametrize("pulled", [False, True])
+def test_a_row_that_was_deleted_from_the_tab_that_the_form_left_is_read_from_its_new_one(
+    template: Template, pulled: bool
+) -> None:
+    """Both tabs hold the newest response, and the old one is known: only the whole list tells which is fuller."""
+    ClerksQuarter.template = template
+    play = ClerksQuarter()
+    try:
+        play.answers_arrive(which=0, rating=4, count=2, named=False)
+        play.pull(full=False)
+        if pulled:
+            play.a_row_is_deleted(which=7, newest=False)
+            play.pull(full=True)
+        play.the_form_is_linked_to_another_campaigns_sheet()
+        if not pulled:
+            play.a_row_is_deleted(which=7, newest=False)
+        play.the_link_is_put_right(setup=False)
+        play.pull(full=False)
+        play.the_laws_hold()
+        play.days_pass(days=2)
+        play.the_laws_hold()
+    finally:
+        play.teardown()

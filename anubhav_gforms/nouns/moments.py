@@ -1,0 +1,25 @@
+"""Moments of one response, as the form's list tells them and as a sheet rounds them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+
+def unmatched(sent: Iterable[datetime], there: Iterable[datetime] | Counter[int]) -> list[datetime]:
+    """Those of some moments (aware) that nothing `there` goes with, each going with one: moments, or how many there are
+    of each second since 1970. A sheet may round what the form's list cuts off, so a second more or less is the same.
+    """
+    free = Counter(there) if isinstance(there, Counter) else Counter(int(moment.timestamp()) for moment in there)
+    left = list(sent)
+    for shift in (0, 1, -1):
+        still = []
+        for moment in left:
+            second = int(moment.timestamp()) + shift
+            if free[second] > 0:
+                free[second] -= 1
+            else:
+                still.append(moment)
+        left = still
+    return left
