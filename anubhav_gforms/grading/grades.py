@@ -14,11 +14,14 @@ import pandas as pd
 from ..campaign import STATUSES, Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
+from .areas import area_frame
 from .arrays import Ints
 from .bursts import alike_frame, burst_frame
 from .constants import Constants, config_digest
 from .cube import Cube
+from .cuts import share_frame
 from .decisions import Decisions, days_of
+from .method.power import power_table
 from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
 from .removed import RemovedRows
@@ -77,6 +80,23 @@ class Grades:
     def questions(self) -> pd.DataFrame:
         """Mean points of each graded question in districts and range (level, code, question, n, mean)."""
         return question_means(self.working)
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """Every graded question at each station that has a score, of version 2 (columns: `areas.area_frame`)."""
+        return area_frame(self.working)
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Shares of content answers by question, of range, districts, kinds, purposes, channels and stations, of version 2 (columns:
+        `cuts.share_frame`)."""
+        return share_frame(self.working)
+
+    @cached_property
+    def power(self) -> dict[int, int | None]:
+        """Of version 2: from so many responses on a station that lies so many points from its kind's middle is named (8 in 10)."""
+        season = self.working.season
+        return power_table(season.belief.s2, season.belief.tau2) if season else {}
 
     @property
     def aside(self) -> frozenset[tuple[str, int]]:

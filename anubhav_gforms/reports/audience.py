@@ -9,8 +9,11 @@ from pathlib import Path
 
 from ..campaign import Campaign, Role
 from ..errors import InputError
+from ..grading.counts import CountRules, counts
+from ..grading.items import TOP
+from ..grading.proportion import wilson
 from ..nouns.week import Week, week_name
-from ..privacy.lots import BATCH
+from ..privacy.lots import BATCH, Batched
 from ..privacy.outside import Outside
 from ..responses.ledger import Ledger
 from .contents import Contents
@@ -123,7 +126,7 @@ def _edition(
 ) -> Edition:
     mine = outside.answers.of(code)
     if not len(mine.rows):
-        return Edition(campaign.station_by_code[code], "", None, 0, {}, ())
+        return Edition(campaign.station_by_code[code], "", None, None, 0, {}, ())
     last = int(mine.weeks.max())
     week = week_name(last)
     message = campaign.form.key_of(Role.MESSAGE)
@@ -133,7 +136,22 @@ def _edition(
         station=campaign.station_by_code[code],
         week=week,
         state=states.get((code, week)),
+        content=_content(campaign, mine, last),
         total=len(mine.rows) // BATCH * BATCH,
         themes=counted([themes_of(text) for text in texts if text.strip()]),
         actions=[each for each in actions if each.station in (code, "") and each.day <= Week(week).sunday],
     )
+
+
+def _content(campaign: Campaign, lots: Batched, last: int) -> dict[str, int] | None:
+    """How many of a station's visitors were content on the whole, of the window that ends with the week `last`: k, n and the 90 %
+    interval in per cent. None with fewer answers than a score needs."""
+    rules, grading = CountRules.of(campaign), campaign.grading.grading
+    inside = counts(lots.table, rules) & (lots.weeks > last - grading.v2.window)
+    asked = lots.table[rules.shape.overall].to_pylist() if rules.shape.overall else []
+    ratings = [rating for rating, kept in zip(asked, inside.tolist(), strict=bool(asked)) if kept and rating]
+    k, n = sum(rating >= TOP for rating in ratings), len(ratings)
+    if n < grading.min_responses:
+        return None
+    low, high = wilson(k, n, grading.interval)
+    return {"k": k, "n": n, "low": round(100 * float(low)), "high": round(100 * float(high))}

@@ -31,7 +31,7 @@ UNFINISHED, PROVISIONAL, EMPTY = "unfinished", "provisional", "empty"
 class GradesLike(Protocol):
     """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
     and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
-    (level, code, question, n, mean)."""
+    (level, code, question, n, mean); `areas`, `shares` and `power` as in grading.Grades."""
 
     @property
     def week(self) -> str: ...
@@ -45,6 +45,12 @@ class GradesLike(Protocol):
     def notes(self) -> tuple[str, ...]: ...
     @property
     def questions(self) -> pd.DataFrame: ...
+    @property
+    def areas(self) -> pd.DataFrame: ...
+    @property
+    def shares(self) -> pd.DataFrame: ...
+    @property
+    def power(self) -> Mapping[int, int | None]: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,9 @@ class Contents:
     weekly: pd.DataFrame  # code, week, n, mean, v, in this order of rows
     history: pd.DataFrame  # code, week, letter, score and more, the last 26 weeks of each
     questions: pd.DataFrame  # means by question: level, code, question, n, mean
+    areas: pd.DataFrame  # each question at each station with a score: code, question, n, score, low, high, lean
+    shares: pd.DataFrame  # content answers of each cut: cut, code, question, k, n, stations, share, low, high
+    power: Mapping[int, int | None]  # responses from which a station so many points from its middle is named
     notes: tuple[str, ...] = ()  # sentences that every page must say
     rhythm: Rhythm | None = None  # when responses came; None where that is not told
     actions: tuple[ActionTaken, ...] = ()  # what was done up to the week's end, the newest first
@@ -131,6 +140,11 @@ class Contents:
     @property
     def graded(self) -> pd.DataFrame:
         return self.stations[self.stations["score"].notna()]
+
+    @property
+    def early(self) -> bool:
+        """Whether most stations have no score yet, so that shares say more than scores."""
+        return len(self.shares) > 0 and 2 * len(self.graded) < len(self.stations)
 
     @property
     def second(self) -> bool:
@@ -258,6 +272,9 @@ def make_contents(
         weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
         questions=grades.questions,
+        areas=grades.areas[grades.areas["code"].isin(enough)],
+        shares=grades.shares,
+        power=grades.power,
         notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules.interval),

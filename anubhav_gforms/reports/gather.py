@@ -20,7 +20,7 @@ from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents, make_contents
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
-from .rhythm import COLUMNS, make_rhythm
+from .rhythm import COLUMNS, make_rhythm, share_by_hours
 from .silence import COLUMNS as SILENCE
 from .silence import fell_silent
 
@@ -51,12 +51,17 @@ def gather(
     answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
     counted = counts(answers, what, aside=grades.aside, removed=grades.removed)
     rhythm = make_rhythm(answers, counted, first=first.monday, last=week.sunday)
+    by_hours = share_by_hours(
+        answers, counted, what.shape.overall, first=first.monday, last=week.sunday, least=rules.min_responses
+    )
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     contents = make_contents(campaign, grades, freshness, rhythm, compared)
     quiet = fell_silent(answers, first=first.monday, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
+    shares = [contents.shares, by_hours] if contents.early else [contents.shares]
     return replace(
         contents,
+        shares=pd.concat([part for part in shares if len(part)] or shares[:1], ignore_index=True),
         actions=tuple(each for each in read_actions(campaign) if each.day <= week.sunday),
         rates=response_rates(footfall, answers) if footfall else None,
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),

@@ -115,6 +115,35 @@ REASONS_BY: Mapping[str, Sentence] = {
     "below": Sentence("{n} point or more below the mean of its kind", "{n} points or more below the mean of its kind"),
 }
 """The same with the number of points, where it is known."""
+LEANS: Mapping[str, Sentence] = {
+    "stronger": Sentence("stronger than the rest of its answers"),
+    "weaker": Sentence("weaker than the rest of its answers"),
+}
+"""How a question lies to the rest of a station's answers."""
+CUTS: Mapping[str, Sentence] = {
+    "range": Sentence("What visitors said, question by question"),
+    "district": Sentence("Content on the whole, by district"),
+    "kind": Sentence("Content on the whole, by kind of station"),
+    "purpose": Sentence("Content on the whole, by what they came for"),
+    "channel": Sentence("Content on the whole, by way of responding"),
+    "hours": Sentence("Content on the whole, by hour of responding"),
+}
+"""What shares are told of, in the order of the page."""
+SHARES_LEAD = Sentence(
+    "Most stations have too few responses for a score. This can be said already: how many of those who responded gave 4 or 5 of 5 (for the receipt: said yes), and between which bounds the truth lies nine times in ten. They are the visitors who responded, not all visitors."
+)
+SHARE_OF = Sentence("{k} of {n}: {share}% ({low} to {high}%)")
+SHARE_FEW = Sentence("{n} response: too few for a share", "{n} responses: too few for a share")
+SHARE_OF_STATION = Sentence(
+    "{k} of {n} who responded gave 4 or 5 for the visit on the whole; nine times in ten the truth lies between {low} and {high}%. There is no score yet."
+)
+POWER = Sentence(
+    "A station that truly lies {distance} points from the middle of its kind is named, with a chance of 8 in 10, from about {n} responses on."
+)
+AREAS = Sentence("Question by question")
+AREAS_LEAD = Sentence(
+    "Each question's score with the interval in which the truth lies nine times in ten. There are no letters for single questions."
+)
 DAYS: Mapping[str, Sentence] = {
     "0": Sentence("Monday"),
     "1": Sentence("Tuesday"),

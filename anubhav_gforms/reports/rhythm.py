@@ -8,8 +8,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from ..grading.arrays import Bools
-from ..responses.schema import CODE_STATUS, DAY, SUBMITTED_AT, CodeStatus
+from ..grading.cuts import COLUMNS as SHARE_COLUMNS
+from ..grading.items import TOP
+from ..grading.method.shares import estimate_share
+from ..responses.schema import CODE_STATUS, DAY, STATION, SUBMITTED_AT, CodeStatus
 
+HOURS, BAND = "hours", 6
+"""The cut of shares by time of day, and the hours of one band: night, morning, afternoon, evening."""
 COLUMNS = (SUBMITTED_AT, DAY, CODE_STATUS)
 """What the ledger must give, beside what says which answers count: nothing that says who answered."""
 
@@ -48,3 +53,25 @@ def make_rhythm(answers: pd.DataFrame, counted: Bools, *, first: date, last: dat
         .astype(int)
     )
     return Rhythm(weeks, hours)
+
+
+def share_by_hours(
+    answers: pd.DataFrame, counted: Bools, overall: str, *, first: date, last: date, least: int
+) -> pd.DataFrame:
+    """Of those `counted` (answers,) in grades: how many were content by the band of hours in which they answered.
+
+    Columns as `grading.cuts.share_frame`, code "06-12"; numbers missing below `least` answers.
+    """
+    days = pd.to_datetime(answers[DAY])
+    rating = pd.to_numeric(answers[overall], errors="coerce") if overall else pd.Series(float("nan"), answers.index)
+    kept = answers[counted & days.between(pd.Timestamp(first), pd.Timestamp(last)) & rating.notna()]
+    begin = kept[SUBMITTED_AT].dt.hour // BAND * BAND
+    rows = []
+    for hour, content in (rating[kept.index] >= TOP).groupby(begin):
+        of = content.groupby(kept.loc[content.index, STATION].astype(object)).agg(["sum", "size"])
+        share = estimate_share(of["sum"], of["size"])
+        enough = share.n >= least
+        numbers = (share.share, share.low, share.high) if enough else (float("nan"),) * 3
+        code = f"{hour:02d}-{int(str(hour)) + BAND:02d}"
+        rows.append((HOURS, code, overall, share.k if enough else pd.NA, share.n, share.stations, *numbers))
+    return pd.DataFrame(rows, columns=list(SHARE_COLUMNS))

@@ -49,6 +49,7 @@ WHOLE_COLUMNS = (
     "place_of",
     "stations",
     "stations_enough",
+    "k",
 )
 SHARES = (
     "reliability",
@@ -61,11 +62,12 @@ SHARES = (
     "receipt_low",
     "receipt_high",
     "purpose_missing",
+    "share",
 )
 
 
 def workbook_bytes(contents: Contents) -> bytes:
-    """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Questions, Letters and About. The same input, the same bytes."""
+    """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Questions, Areas, Shares, Letters and About. The same input, the same bytes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
@@ -84,6 +86,9 @@ def workbook_bytes(contents: Contents) -> bytes:
     )
     asked = ["level", "code", "question", "n", "mean"]
     _sheet(book, "Questions", asked, records(contents.questions[asked]), contents)
+    for name, frame in (("Areas", contents.areas), ("Shares", contents.shares)):
+        if len(frame):
+            _sheet(book, name, [str(column) for column in frame.columns], records(frame), contents)
     history = contents.history[["code", "week", "letter", "score"]]
     _sheet(book, "Letters", ["code", "week", "letter", "score"], records(history), contents)
     _about(book, contents)

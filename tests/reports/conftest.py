@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import pytest
 from scipy.stats import norm
 
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.grading import areas
+from anubhav_gforms.grading import cuts as cuts_of_shares
 from anubhav_gforms.grading.schema import columns
 from anubhav_gforms.reports import Contents, Freshness, Rhythm, make_contents
 from anubhav_gforms.reports.given import ActionTaken
@@ -26,7 +28,10 @@ class InventedGrades:
     weekly: pd.DataFrame
     history: pd.DataFrame
     questions: pd.DataFrame
+    areas: pd.DataFrame
+    shares: pd.DataFrame
     notes: tuple[str, ...] = ()
+    power: dict[int, int | None] = field(default_factory=lambda: {5: None, 10: 25})
 
 
 def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:
@@ -52,7 +57,39 @@ def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:
     ):
         table[name] = table[name].astype(object).fillna("")
     weekly, history = _weeks(stations, chance, letters, edges)
-    return InventedGrades("2026-W47", table, weekly, history, _questions(campaign, chance))
+    questions = _questions(campaign, chance)
+    return InventedGrades(
+        "2026-W47", table, weekly, history, questions, _areas(campaign, stations), _shares(campaign, stations)
+    )
+
+
+def _areas(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
+    """Every question at every station with a score; the first is its strong side, the last its weak one."""
+    keys = list(campaign.grading.grading.items)
+    leans = {keys[0]: "stronger", keys[-1]: "weaker"}
+    rows = [
+        (row.code, key, row.responses, row.score, row.low, row.high, leans.get(key, ""))
+        for row in stations.dropna(subset="score").itertuples()
+        for key in keys
+    ]
+    return pd.DataFrame(rows, columns=list(areas.COLUMNS))
+
+
+def _shares(campaign: Campaign, stations: pd.DataFrame) -> pd.DataFrame:
+    """Shares of every kind of cut; the last purpose has too few answers for one."""
+    keys = [*campaign.grading.grading.items, "receipt"]
+    purposes = [*campaign.form.question("purpose").options]
+    cuts = [("range", "RANGE"), *(("district", each.code) for each in campaign.districts)]
+    cuts += [("kind", "thana"), ("channel", "poster"), *(("purpose", text) for text in purposes[:-1])]
+    rows = [(cut, code, key, 30, 40, 12, 0.75, 0.62, 0.85) for cut, code in cuts for key in keys]
+    rows += [("purpose", purposes[-1], key, pd.NA, 9, 3, np.nan, np.nan, np.nan) for key in keys]
+    rows += [
+        ("station", row.code, "overall", pd.NA, row.responses, 1, np.nan, np.nan, np.nan)
+        if row.responses < 10
+        else ("station", row.code, "overall", row.responses // 2, row.responses, 1, 0.5, 0.4, 0.6)
+        for row in stations[stations["responses"] > 0].itertuples()
+    ]
+    return pd.DataFrame(rows, columns=list(cuts_of_shares.COLUMNS))
 
 
 def _questions(campaign: Campaign, chance: np.random.Generator) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading import Shape
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.outside import Outside
@@ -20,6 +21,7 @@ from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_
 from anubhav_gforms.reports.messages import Pile, sort_messages
 from anubhav_gforms.reports.themes import counted, grave_matters, themes_of
 from benchmarks.redaction.messages import messages
+from tests.grading.world import frame_of
 
 FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)
 
@@ -36,9 +38,12 @@ class Answers:
     def rows(self, rows, columns):
         return pa.Table.from_pandas(self._frame[columns].iloc[rows], preserve_index=False)
 
-    def outside(self, grades) -> Outside:
+    def outside(self, grades, campaign) -> Outside:
         """All of them as one lot of the last week."""
-        table = pa.table({"station": pa.array(self._frame["station"])})
+        frame = frame_of(self._frame["station"].to_numpy(), self._frame["day"].to_numpy())
+        shape = Shape.of(campaign)
+        frame = frame.assign(**dict.fromkeys([*shape.texts], ""), **dict.fromkeys(shape.items.keys, 4))
+        table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
         weeks = np.full(len(self._frame), read_week("2026-W47"))
         return Outside(grades, Batched(table, np.arange(len(self._frame)), weeks))
 
@@ -82,7 +87,9 @@ def text_of(path) -> str:
 def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_office, few_grades, planted):
     ledger = Answers(answers_of(small_office, [each.text for each in planted]))
     contents = make_contents(small_office, few_grades)
-    extras = audience_files(small_office, contents, ledger, list(Audience), outside=ledger.outside(few_grades))
+    extras = audience_files(
+        small_office, contents, ledger, list(Audience), outside=ledger.outside(few_grades, small_office)
+    )
     report = write_files(contents, small_office.data / "report", language=PackLanguage.HINDI, extras=extras)
     secrets = {one.text for each in planted for one in each.planted}
     assert len(secrets) > 200

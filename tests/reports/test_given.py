@@ -146,11 +146,11 @@ def test_a_stations_sheet_says_what_its_edition_knows(few_stations, few_grades):
             assert len(document) == 1
             return " ".join(document[0].get_textpage().get_text_range().split())
 
-    empty = text(Edition(station, "", None, 0, {}, ()))
+    empty = text(Edition(station, "", None, None, 0, {}, ()))
     assert "A first sheet follows after 5." in empty
     assert "No action is noted yet." in empty
     few = text(
-        Edition(station, "2026-W45", None, 5, {"waiting": 3}, (ActionTaken("", "", "Tokens", date(2026, 11, 1)),))
+        Edition(station, "2026-W45", None, None, 5, {"waiting": 3}, (ActionTaken("", "", "Tokens", date(2026, 11, 1)),))
     )
     for said in (
         "State after week 2026-W45",
@@ -161,4 +161,8 @@ def test_a_stations_sheet_says_what_its_edition_knows(few_stations, few_grades):
     ):
         assert said in few
     state = {"score": 76.7, "low": 70.0, "high": 82.0, "letter": "B"}
-    assert "77" in text(Edition(station, "2026-W45", state, 30, {}, ()))
+    assert "77" in text(Edition(station, "2026-W45", state, None, 30, {}, ()))
+    content = {"k": 8, "n": 12, "low": 43, "high": 84}
+    early = text(Edition(station, "2026-W45", None, content, 12, {}, ()))
+    assert "8 of 12 who responded gave 4 or 5" in early
+    assert "between 43 and 84%" in early

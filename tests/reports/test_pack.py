@@ -160,3 +160,17 @@ def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told,
         assert ("शौचालय" in text) == (district.code == owner)
         assert "Step 1" in text
         assert "45 responses came" not in text
+
+
+def test_a_stations_sheet_tells_each_question_above_its_foot(told, few_stations):
+    every = pages(district_pack(told, few_stations.districts[0]))
+    mine = [text for text in every if "How likely is each letter?" in text]
+    assert mine
+    for text in mine:
+        assert "How were the facilities and cleanliness?" in text
+        assert "बाकी उत्तरों से बेहतर" in text
+    with pypdfium2.PdfDocument(district_pack(told, few_stations.districts[0])) as document:
+        for page in document:
+            for place in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
+                left, bottom, right, _ = place.get_bounds()
+                assert (left >= 20, right <= page.get_width() - 20, bottom >= 8) == (True, True, True)

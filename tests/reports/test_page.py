@@ -8,6 +8,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from anubhav_gforms.language import both, spoken
@@ -208,3 +209,40 @@ def test_what_is_open_at_a_station_is_told_with_its_figures():
         "Letter without the cap": "A",
         "Already inside the next letter by (it waits until surer)": "1.5 points",
     }
+
+
+def plain_text(page: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"</?(?:span|b|small|li)[^>]*>", "", page.decode("utf-8")))
+
+
+def test_every_question_of_a_station_stands_on_its_page_with_its_interval(few_stations, few_grades):
+    text = plain_text(page_bytes(make_contents(few_stations, few_grades)))
+    scored = few_grades.areas["code"].nunique()
+    assert text.count("Question by question") == scored
+    assert text.count("stronger than the rest of its answers") == text.count("बाकी उत्तरों से कमज़ोर") == scored
+    first = few_grades.areas.iloc[0]
+    assert f"{first.score:.0f} {first.low:.0f}–{first.high:.0f}" in text
+
+
+def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations, few_grades):
+    assert "What can be said already" not in page_bytes(make_contents(few_stations, few_grades)).decode()
+    young = few_grades.table.copy()
+    early = young["level"].eq("station") & young["score"].notna()
+    young.loc[early, ["score", "low", "high"]] = np.nan
+    young.loc[early, "status"] = "Not enough responses"
+    grades = replace(few_grades, table=young, areas=few_grades.areas[:0])
+    text = plain_text(page_bytes(make_contents(few_stations, grades)))
+    for said in (
+        "What can be said already",
+        "30 of 40: 75% (62 to 85%)",
+        "9 responses: too few for a share",
+        "10 points from the middle of its kind is named, with a chance of 8 in 10, from about 25 responses on",
+        "40 में से 30: 75% (62 से 85%)",
+    ):
+        assert said in text, said
+    enough = few_grades.shares[(few_grades.shares["cut"] == "station") & few_grades.shares["k"].notna()]
+    assert len(enough)
+    for row in enough.itertuples():
+        assert f"{row.k} of {row.n} who responded gave 4 or 5 for the visit on the whole" in text
+    assert text.count("There is no score yet.") == len(enough)
+    assert "by way of responding" not in text, "one row alone would be the range again"

@@ -100,3 +100,22 @@ def test_libreoffice_opens_it_and_reads_the_same_numbers(book, grades_with_traps
         rows = list(csv.DictReader(file))
     stations = grades_with_traps.table[grades_with_traps.table["level"] == "station"]
     assert [row["code"] for row in rows] == list(stations["code"])
+
+
+def test_areas_and_shares_have_sheets_of_their_own(book, few_grades):
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        names = re.findall(r'<sheet name="([^"]+)"', parts.read("xl/workbook.xml").decode())
+    assert names == ["Stations", "Districts", "Range", "Weeks", "Questions", "Areas", "Shares", "Letters", "About"]
+    for number, frame in ((6, few_grades.areas), (7, few_grades.shares)):
+        head, *rows = sheet(book, number).iter(f"{MAIN}row")
+        titles = [strings(book)[int(cell.find(f"{MAIN}v").text)] for cell in head]
+        assert titles == [*frame.columns]
+        assert len(rows) == len(frame)
+    share = sheet(book, 7).findall(f".//{MAIN}row")[1].findall(f"{MAIN}c")[6]
+    assert float(share.find(f"{MAIN}v").text) == 0.75
+
+
+def test_without_them_there_are_no_empty_sheets(few_stations, few_grades):
+    bare = replace(few_grades, areas=few_grades.areas[:0], shares=few_grades.shares[:0])
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(make_contents(few_stations, bare)))) as parts:
+        assert b"Areas" not in parts.read("xl/workbook.xml")

@@ -28,6 +28,7 @@ class Edition:
     station: Station  # whose sheet it is
     week: str  # of its last full lot; "" before the first
     state: Mapping[str, Any] | None  # score, low, high, letter of that week; None without a score
+    content: Mapping[str, int] | None  # k of n content on the whole, low and high in per cent; None with too few
     total: int  # responses of all lots so far
     themes: Mapping[str, int]  # theme → messages of that week that speak of it
     actions: Sequence[ActionTaken]  # what was done up to then, the newest first
@@ -74,6 +75,9 @@ def _state(sheet: Sheet, edition: Edition, half: float) -> None:
     state = edition.state
     if state is None:
         sheet.paragraph(both("Not enough responses for a score."), size=13)
+        if edition.content:
+            sheet.y -= 6
+            sheet.paragraph(both(phrases.SHARE_OF_STATION, **edition.content), room=half, size=12)
         return
     bands = sheet.contents.bands
     used = sheet.text(MARGIN, sheet.y, f"{state['score']:.0f}", Face.BOLD, 46)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...campaign import District
 from ...language import both, spoken
 from ...paper import Face
 from .. import phrases
 from ..charts import letters, trend
-from ..charts.ladder import axis, bar
+from ..charts.ladder import Axis, axis, bar
 from ..charts.marks import standing_dot
 from ..charts.scene import Scene, Size
 from ..page.facts import said_reasons, station_facts
+from ..page.rows import area_rows
 from ..palette import INK, QUIET, shades
 from .badge import badge, letter_of
 from .names import Row, names_of
-from .sheet import LINE, MARGIN, WIDTH, Sheet
+from .sheet import FOOT, LINE, MARGIN, WIDTH, Sheet
+
+AREAS = 66
+"""Points that the scores of single questions take at the foot of the sheet."""
 
 
 def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
@@ -58,11 +64,32 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     _over_time(sheet, str(row["code"]), half)
     sheet.y = top + 12
     x = MARGIN + half + 40
-    for name, value in station_facts(dict(row)):
+    areas = area_rows(contents.areas[contents.areas["code"] == row["code"]], contents).get(row["code"], [])
+    facts = station_facts(dict(row))
+    room = sheet.y - FOOT - (AREAS if areas else 0)
+    pitch = min(23.0, room / max(1, len(facts)))
+    for name, value in facts:
         sheet.label(x, sheet.y, both(name), Face.REGULAR, 10, half - 120, QUIET)
         sheet.fit(x + half, sheet.y, sheet.say(spoken(value))[0], Face.SEMIBOLD, 11, 116, INK, "right")
-        sheet.rule(sheet.y - 7, LINE, x, x + half)
-        sheet.y -= 23
+        sheet.rule(sheet.y - 0.3 * pitch, LINE, x, x + half)
+        sheet.y -= pitch
+    _areas(sheet, areas, scale)
+
+
+def _areas(sheet: Sheet, areas: Sequence[Row], scale: Axis) -> None:
+    """Each question's score with its interval, side by side above the foot."""
+    if not areas:
+        return
+    wide = (WIDTH - 2 * MARGIN) / len(areas)
+    for position, area in enumerate(areas):
+        x, y, room = MARGIN + position * wide, FOOT + AREAS - 22, wide - 14
+        for number, text in enumerate(sheet.say(area["title"])):
+            sheet.fit(x, y - 10 * number, text, Face.REGULAR, 8.5, room, QUIET)
+        sheet.picture(bar(area, Size(room - 62, 9, 9), scale=scale, edges=sheet.contents.bands), x, FOOT + 14)
+        said = f"{area['score']:.0f} ({area['low']:.0f}–{area['high']:.0f})"
+        sheet.fit(x + room, FOOT + 7, said, Face.SEMIBOLD, 9.5, 58, INK, "right")
+        if area["lean"]:
+            sheet.fit(x, FOOT + 19, sheet.say(area["lean"])[0], Face.SEMIBOLD, 8, room)
 
 
 def _over_time(sheet: Sheet, code: str, half: float) -> None:

@@ -29,7 +29,20 @@ from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import shades
 from ..records import plain, records
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
-from .rows import action_row, district_row, over_time, picture, question_rows, quiet_row, rates, station_row, went_up
+from .rows import (
+    action_row,
+    area_rows,
+    district_row,
+    over_time,
+    picture,
+    question_rows,
+    quiet_row,
+    rates,
+    share_rows,
+    station_row,
+    station_shares,
+    went_up,
+)
 
 COLUMNS = (
     ("name", Sentence("Station"), "ascending"),
@@ -55,6 +68,8 @@ STATUSES = (
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 NOISE_EXAMPLES = 4
 ACTIONS_SHOWN = 12
+NAMED_FROM = (10, 20)
+"""Points from its middle from which on a station is named, as the page of the first weeks says it."""
 
 
 def page_bytes(contents: Contents) -> bytes:
@@ -105,8 +120,11 @@ def _values(contents: Contents) -> dict[str, Any]:
     rules = campaign.grading.grading
     colours = shades(contents.letters)
     weekly, history = (dict(list(frame.groupby("code"))) for frame in (contents.weekly, contents.history))
+    areas, shares = area_rows(contents.areas, contents), station_shares(contents)
     rows = [
-        station_row(row, contents) | over_time(weekly.get(row["code"]), history.get(row["code"]))
+        station_row(row, contents)
+        | over_time(weekly.get(row["code"]), history.get(row["code"]))
+        | {"areas": areas.get(row["code"], ()), "content": shares.get(row["code"])}
         for row in records(contents.stations)
     ]
     by_code = {row["code"]: row for row in rows}
@@ -149,6 +167,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "graded_count": len(contents.graded),
         "districts": [district_row(row, contents) for row in records(contents.districts)],
         "questions": question_rows(contents),
+        "shares": share_rows(contents) if contents.early else [],
+        "power": [(points, n) for points, n in contents.power.items() if n and points in NAMED_FROM],
         "shades": colours,
         "columns": COLUMNS,
         "filters": _filters(contents),

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from ...campaign import Role
+from ...grading.cuts import CHANNEL, DISTRICT, KIND, RANGE, STATION
 from ...grading.schema import Level, probability_columns
 from ...language import both
-from ...sentence import Bilingual
+from ...sentence import Bilingual, Sentence
 from .. import phrases
 from ..charts import letters, trend
 from ..charts.scene import Scene, Size
@@ -18,6 +20,7 @@ from ..charts.to_svg import to_svg
 from ..contents import Contents
 from ..given import ActionTaken
 from ..records import records
+from ..rhythm import HOURS
 from .facts import said_reasons, station_facts
 
 LOW_RATE = 0.03
@@ -126,6 +129,77 @@ def question_rows(contents: Contents) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def area_rows(areas: pd.DataFrame, contents: Contents) -> dict[str, list[dict[str, Any]]]:
+    """By station the score of each graded question in the order of the form: title, score, low, high, lean as words or None."""
+    order = {question.key: number for number, question in enumerate(contents.campaign.form.questions)}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(records(areas), key=lambda row: order[row["question"]]):
+        lean = both(phrases.LEANS[row["lean"]]) if row["lean"] else None
+        rows.setdefault(row["code"], []).append({**row, "title": _title(row["question"], contents), "lean": lean})
+    return rows
+
+
+def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]]:
+    """(what is compared, its rows) in the order of phrases.CUTS: of the range each question, of every other cut the overall
+    rating. A row has name, k, n and, from enough responses on, share, low and high in per cent."""
+    form = contents.campaign.form
+    order = {question.key: number for number, question in enumerate(form.questions)}
+    overall = form.key_of(Role.OVERALL)
+    tables = []
+    for cut, title in phrases.CUTS.items():
+        rows_of_cut = contents.shares[contents.shares["cut"] == cut]
+        if cut != RANGE:
+            rows_of_cut = rows_of_cut[rows_of_cut["question"] == overall]
+        rows = [
+            {**row, "name": _cut_name(row, contents), **{end: _percent(row[end]) for end in ("share", "low", "high")}}
+            for row in records(rows_of_cut)
+        ]
+        if cut == RANGE:
+            rows.sort(key=lambda row: order[row["question"]])
+        if len(rows) > 1:  # one row alone is the range again
+            tables.append((title, rows))
+    return tables
+
+
+def station_shares(contents: Contents) -> dict[str, dict[str, Any]]:
+    """By code: k of n visitors who were content and its interval in per cent, of stations without a score and with enough
+    responses."""
+    scored = set(contents.graded["code"])
+    rows_of_cut = contents.shares[(contents.shares["cut"] == STATION) & contents.shares["k"].notna()]
+    return {
+        row["code"]: {"k": row["k"], "n": row["n"], "low": _percent(row["low"]), "high": _percent(row["high"])}
+        for row in records(rows_of_cut)
+        if row["code"] not in scored
+    }
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def _title(question: str, contents: Contents) -> Bilingual:
+    hindi, _, english = contents.campaign.form.question(question).title.partition(" / ")
+    return Bilingual(hindi, english or hindi)
+
+
+def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:
+    """What a row of shares is about: a question, a district, a kind, a purpose, a channel or hours."""
+    code = row["code"]
+    if row["cut"] == RANGE:
+        return _title(row["question"], contents)
+    if row["cut"] == DISTRICT:
+        district = contents.campaign.district_by_code[code]
+        return Bilingual(district.name_hi, district.name_en)
+    if row["cut"] == KIND:
+        return both(phrases.KINDS[code])
+    if row["cut"] == CHANNEL:
+        return both(phrases.CHANNELS[code])
+    if row["cut"] == HOURS:
+        return both("{first} to {last} o'clock", first=code[:2], last=code[3:])
+    hindi, _, english = code.partition(" / ")
+    return Bilingual(hindi, english or hindi)
 
 
 def _district_mean(row: dict[str, Any], contents: Contents) -> tuple[Bilingual, float]:

@@ -1,0 +1,66 @@
+"""Each graded question at each station: a score with its interval, drawn towards the station's own score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from .arrays import Bools, Floats, add_up
+from .cube import APART
+from .items import SCALE
+from .method.areas import Z90, QuestionScores, QuestionSums, question_scores
+from .method.standing import enough
+from .working import Working
+
+STRONGER, WEAKER = "stronger", "weaker"
+LEANS = {1: STRONGER, -1: WEAKER, 0: ""}
+"""How a question lies to the rest of a station's answers; "" where that cannot be told."""
+COLUMNS = ("code", "question", "n", "score", "low", "high", "lean")
+
+
+@dataclass(frozen=True)
+class StationQuestions:
+    """A question (its key) at all stations: (stations,) its responses with all ratings, whether it is shown, and its scores."""
+
+    question: str
+    rows: Floats = field(repr=False)
+    shown: Bools = field(repr=False)
+    scores: QuestionScores = field(repr=False)
+
+
+def station_questions(working: Working) -> tuple[StationQuestions, ...]:
+    """Every graded question over the window, rows of weight 1 with all ratings; () under version 1 of the method."""
+    if working.season is None:
+        return ()
+    scope, policy, said = working.scope, working.rules.v2, working.season.last.said
+    age = working.place - scope.week
+    whole = scope.rated & (scope.gap == 0) & (age >= 0) & (age < policy.window)
+    station, count, scores = scope.station[whole], len(working.stations), said.triple.all
+    rows, y = scope.rows[whole], scope.column("y")[whole] / SCALE
+    n = add_up(station, rows, count)
+    shown = said.shown & enough(n, policy)
+    questions = []
+    for key in scope.cube.shape.items.keys:
+        total = add_up(station, scope.column(f"points_{key}")[whole] - y, count)
+        square = add_up(station, scope.column(f"{APART}{key}")[whole] / 100, count)
+        questions.append(
+            StationQuestions(key, n, shown, question_scores(QuestionSums(n, total, square), scores.score, scores.sd))
+        )
+    return tuple(questions)
+
+
+def area_frame(working: Working) -> pd.DataFrame:
+    """Columns code, question (key), n (responses with all ratings), score, low and high (points, 90 % interval within 0..100), lean
+    ("stronger", "weaker" than the rest of the station's answers, "" where that cannot be told). Where both have enough responses."""
+    codes, parts = np.array(working.roster.codes, dtype=object), []
+    for asked in station_questions(working):
+        some = np.flatnonzero(asked.shown & working.listed)
+        score, half = asked.scores.score[some], Z90 * asked.scores.sd[some]
+        low, high = np.clip(score - half, 0, 100), np.clip(score + half, 0, 100)
+        leans = [LEANS[int(side)] for side in asked.scores.lean[some]]
+        rows = asked.rows[some].astype(int)
+        values = (codes[some], asked.question, rows, np.clip(score, 0, 100), low, high, leans)
+        parts.append(pd.DataFrame(dict(zip(COLUMNS, values, strict=True))))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))

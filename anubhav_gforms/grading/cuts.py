@@ -1,0 +1,108 @@
+"""Shares of content visitors by question, for every cut that has enough responses: what a first month can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import Role
+from .arrays import Bools, Floats, Ints, add_up
+from .method.shares import CONFIDENCE, estimate_share
+from .proportion import wilson
+from .scope import Scope, scope
+from .working import Working
+
+COLUMNS = ("cut", "code", "question", "k", "n", "stations", "share", "low", "high")
+RANGE, DISTRICT, KIND, PURPOSE, CHANNEL, STATION = "range", "district", "kind", "purpose", "channel", "station"
+"""Cuts. `code` is that of the range, a district or a station, a kind, the text of a purpose, or a channel."""
+
+
+def share_frame(working: Working) -> pd.DataFrame:
+    """Of each cut and question: k of n answered it with 4 or 5 (on a receipt: yes), at so many stations; share, low and high of
+    the 90 % interval (0..1); k and these are missing below the least number of responses. Empty under version 1 of the method.
+
+    A cut without any answer to a question has no row. Stations have the overall rating only, all others every question.
+    """
+    rows = [] if working.season is None else [*_rows(working)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _rows(working: Working) -> Iterator[tuple[object, ...]]:
+    keys = working.scope.cube.shape.items.keys
+    asked = [*keys, *([working.campaign.form.key_of(Role.RECEIPT)] if working.scope.cube.shape.receipt else [])]
+    groups = np.array(working.roster.district_codes, dtype=object)[working.roster.groups]
+    kinds = np.array(working.roster.kinds, dtype=object)
+    by_channel = {
+        channel: scope(
+            working.scope.cube, working.roster.codes, working.rules.model_copy(update={"channels": (channel,)}), working.replay.week,
+            closed=working.roster.closed,
+        )
+        for channel in working.scope.cube.channels
+    }  # fmt: skip
+    for question in asked:
+        k, n = _by_station(working, working.scope, question)
+        yield from _cut(working, RANGE, "RANGE", question, k, n)
+        for cut, labels in ((DISTRICT, groups), (KIND, kinds)):
+            for code in dict.fromkeys(labels):
+                yield from _cut(working, cut, code, question, k[labels == code], n[labels == code])
+        for number, purpose in enumerate(working.scope.cube.purposes):
+            if purpose:
+                among = working.scope.purpose == number
+                yield from _cut(
+                    working, PURPOSE, purpose, question, *_by_station(working, working.scope, question, among)
+                )
+        for channel, came in by_channel.items():
+            yield from _cut(working, CHANNEL, channel, question, *_by_station(working, came, question))
+        if (
+            question == working.scope.cube.shape.overall
+        ):  # of one station no other's answers say anything: no design effect
+            low, high = wilson(k, n, CONFIDENCE)
+            for unit in np.flatnonzero(n > 0).tolist():
+                numbers = (k[unit] / n[unit], float(low[unit]), float(high[unit]))
+                yield _row(
+                    working, STATION, working.roster.codes[unit], question, int(k[unit]), int(n[unit]), 1, numbers
+                )
+
+
+def _cut(working: Working, cut: str, code: str, question: str, k: Floats, n: Floats) -> Iterator[tuple[object, ...]]:
+    if n.sum():
+        estimate = estimate_share(k, n)
+        numbers = (estimate.share, estimate.low, estimate.high)
+        yield _row(working, cut, code, question, estimate.k, estimate.n, estimate.stations, numbers)
+
+
+def _row(
+    working: Working,
+    cut: str,
+    code: str,
+    question: str,
+    k: int,
+    n: int,
+    stations: int,
+    numbers: tuple[float, float, float],
+) -> tuple[object, ...]:
+    enough = n >= working.rules.v2.min_n
+    return (cut, code, question, k if enough else pd.NA, n, stations, *(numbers if enough else (np.nan,) * 3))
+
+
+def _by_station(working: Working, came: Scope, question: str, among: Bools | None = None) -> tuple[Floats, Floats]:
+    """(stations,) of the window: answers to a question that are 4 or 5 (of the receipt: yes), and all answers to it."""
+    age = working.replay.week - came.first_week - came.week
+    inside = came.rated & (age >= 0) & (age < working.rules.v2.window) & working.listed[came.station]
+    if among is not None:
+        inside &= among
+    station, count = came.station[inside], len(working.stations)
+    keys = came.cube.shape.items.keys
+    if question not in keys:
+        yes, no = (came.column(f"receipt_{word}")[inside] for word in ("yes", "no"))
+        return add_up(station, yes, count), add_up(station, yes + no, count)
+    answered = came.rows[inside] * _answered(came, keys.index(question))[inside]
+    return add_up(station, came.column(f"top_{question}")[inside], count), add_up(station, answered, count)
+
+
+def _answered(came: Scope, q: int) -> Ints:
+    """(cells,): 1 where its responses answered this question. A cell with a gap has one pattern of ratings."""
+    rated: Ints = np.concatenate([[True], came.cube.shape.items.answers[:, q] > 0]).astype(np.int64)
+    return rated[came.gap]
