@@ -6,15 +6,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from anubhav_gforms.grading.method.days import DaySums, day_caps
 from anubhav_gforms.grading.method.districts import estimate_areas
-from anubhav_gforms.grading.method.money import capped_noes, money_flags
+from anubhav_gforms.grading.method.money import capped_noes, money_flags, no_caps
 from anubhav_gforms.grading.method.review import AlikeRows, ReviewSide, days_under_review
 from anubhav_gforms.grading.method.standing import BELOW, score_week
-from anubhav_gforms.grading.method.week import GradedStations
 
 from . import second
-from .world import SHARES, Drawn, Floats, Ints, Responses, World, draw, forged, station_list
+from .world import SHARES, WEIGHTS, Drawn, Floats, Ints, Responses, World, draw, forged, station_list
 
 WEEK, FROM = 25, 13
 """Graded week (counted from 0), and the first week of its quarter."""
@@ -169,7 +167,7 @@ def _money(
     both = honest.plus(extra)
     np.add.at(rows, (both.station, both.day), 1)
     reviewed = days_under_review(flags, ReviewSide.PRAISE, (count, days))
-    caps, hidden = day_caps(rows, 0, second.RULES), np.where(reviewed, praise, 0.0)
+    caps, hidden = no_caps(rows, 0, second.RULES), np.where(reviewed, praise, 0.0)
     raised = np.zeros(count, bool)
     for week in range(FROM, WEEK + 1):
         part = slice(7 * max(0, week - second.RULES.window + 1), 7 * (week + 1))
@@ -178,7 +176,14 @@ def _money(
     return raised
 
 
-def one_at_a_silent_kind(world: World, volume: int, baseline: int) -> tuple[float, float]:
+def districts_of(of: Responses, frozen: second.Frozen) -> Floats:
+    """(districts,) of the graded week."""
+    here, spread = second.stations(), frozen.spread
+    scores = score_week(second.day_sums(of, frozen.shift, WEEK + 1), WEEK, 0, frozen.belief, second.RULES)
+    return estimate_areas(scores, spread, here.kind, here.district, spread.var_c, here.districts).estimate
+
+
+def one_at_a_silent_kind(world: World, volume: int, baseline: int = FROM) -> tuple[float, float]:
     """Mean and worst change of a district (points) by one all-worst response at a silent station of a small kind, under
     constants of the first `baseline` weeks."""
     known = station_list()
@@ -188,15 +193,7 @@ def one_at_a_silent_kind(world: World, volume: int, baseline: int) -> tuple[floa
         drawn = draw(world, volume, seed)
         responses = drawn.responses.part(drawn.responses.day < 7 * (WEEK + 1))
         frozen = second.freeze(responses, 0, baseline - 1)
-        here = second.stations()
-
-        def districts(of: Responses, frozen: second.Frozen = frozen, here: GradedStations = here) -> Floats:
-            days = second.day_sums(of, frozen.shift, WEEK + 1)
-            scores = score_week(days, WEEK, 0, frozen.belief, second.RULES)
-            spread = frozen.spread
-            return estimate_areas(scores, spread, here.kind, here.district, spread.var_c, here.districts).estimate
-
-        before = districts(responses)
+        before = districts_of(responses, frozen)
         silent = np.flatnonzero(small & (np.bincount(responses.station, minlength=len(known.codes)) == 0))
         for station in silent[:10]:
             one = Responses(
@@ -205,31 +202,31 @@ def one_at_a_silent_kind(world: World, volume: int, baseline: int) -> tuple[floa
                 np.array([int(np.argmax(SHARES))]),
                 np.ones((1, 5), np.int8),
             )
-            moved.append((districts(responses.plus(one)) - before)[known.district[station]])
+            moved.append((districts_of(responses.plus(one), frozen) - before)[known.district[station]])
     return (float(np.mean(moved)), float(np.min(moved))) if moved else (0.0, 0.0)
 
 
 def raises_that_lower(world: World, tries: int = 2000) -> tuple[int, int]:
-    """(tries, scores lowered) when one rating of one response is raised, constants frozen."""
+    """(tries, how many lowered a score or a district) when one rating of one response is raised, constants frozen."""
     drawn = draw(world, 700, 0)
     responses = drawn.responses.part(drawn.responses.day < 7 * (WEEK + 1))
     frozen = second.freeze(responses, 0, 12)
+    here, spread = second.stations(), frozen.spread
+
+    def graded(total: Floats) -> tuple[Floats, Floats]:
+        scores = score_week(replace(days, total=total), WEEK, 0, frozen.belief, second.RULES)
+        areas = estimate_areas(scores, spread, here.kind, here.district, spread.var_c, here.districts)
+        return np.nan_to_num(scores.score), areas.estimate
+
     days = second.day_sums(responses, frozen.shift, WEEK + 1)
-    before = score_week(days, WEEK, 0, frozen.belief, second.RULES).score
+    before = graded(days.total)
     rng = np.random.default_rng(5)
-    weights = np.array([0.25, 0.20, 0.20, 0.20, 0.15])
     lowered = 0
     rows, items = rng.integers(0, len(responses.day), 3 * tries), rng.integers(0, 5, 3 * tries)
     can = np.flatnonzero(responses.ratings[rows, items] < 5)[:tries]
+    weights = list(WEIGHTS.values())
     for row, item in zip(rows[can], items[can], strict=True):
-        station, day = responses.station[row], responses.day[row]
-        total = days.total[[station]].copy()
-        total[0, day] += 25 * weights[item] * (5 - responses.ratings[row, item])
-        alone = DaySums(*(getattr(days, name)[[station]] for name in ("rows", "total", "square", "low", "high")))
-        belief = frozen.belief
-        own = replace(
-            belief, own_s2=belief.own_s2[[station]], centre=belief.centre[[station]], var_c=belief.var_c[[station]]
-        )
-        after = score_week(replace(alone, total=total), WEEK, 0, own, second.RULES).score
-        lowered += int(after[0] < before[station] - 1e-9)
+        total = days.total.copy()
+        total[responses.station[row], responses.day[row]] += 25 * weights[item] * (5 - responses.ratings[row, item])
+        lowered += any((new < old - 1e-9).any() for new, old in zip(graded(total), before, strict=True))
     return len(can), lowered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,22 +34,35 @@ class Tally:
     def mean(self, name: str, seeds: int) -> float:
         return self.sums.get(name, 0.0) / seeds
 
-    def plus(self, other: Tally) -> Tally:
-        return Tally({name: self.sums.get(name, 0) + other.sums.get(name, 0) for name in {*self.sums, *other.sums}})
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """One tally of several."""
+    whole = Tally()
+    for tally in tallies:
+        for name, value in tally.sums.items():
+            whole.add(name, value)
+    return whole
 
 
-def run_cells(world: World, volume: int, seeds: int) -> dict[int, Tally]:
-    """Tallies by month."""
-    found = {month: Tally() for month in MONTHS}
+def error_of_share(tallies: Sequence[Tally], part: str, whole: str) -> float:
+    """Standard error of the share of all (per cent), the seeds drawn independently."""
+    parts, wholes = (np.array([tally.sums.get(name, 0.0) for tally in tallies]) for name in (part, whole))
+    return float(100 * np.sqrt(((parts - wholes * parts.sum() / wholes.sum()) ** 2).sum()) / wholes.sum())
+
+
+def run_cells(world: World, volume: int, seeds: int) -> dict[int, list[Tally]]:
+    """Tallies by month, one a seed."""
+    found: dict[int, list[Tally]] = {month: [] for month in MONTHS}
     for seed in range(seeds):
         drawn = draw(world, volume, seed)
         one, two = first.run(drawn), second.run(drawn)
         for month, weeks in MONTHS.items():
-            _stations(found[month], drawn, weeks - 1, one[weeks - 1], two)
-            _areas(found[month], drawn, weeks - 1, one[weeks - 1], two)
-        last = found[max(MONTHS)]
-        last.add("switches", two.switches)
-        last.add("held", two.letters)
+            tally = Tally()
+            _stations(tally, drawn, weeks - 1, one[weeks - 1], two)
+            _areas(tally, drawn, weeks - 1, one[weeks - 1], two)
+            found[month].append(tally)
+        found[max(MONTHS)][-1].add("switches", two.switches)
+        found[max(MONTHS)][-1].add("held", two.letters)
     return found
 
 

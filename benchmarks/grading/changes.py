@@ -8,8 +8,10 @@ import numpy as np
 
 from anubhav_gforms.grading.method.days import weekly_sums
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
+from anubhav_gforms.grading.method.standing import enough, score_week
 
 from . import second
+from .cells import Tally
 from .world import WEEKS, Floats, World, draw, station_list
 
 ACTION, AFTER = 26, 13
@@ -17,45 +19,42 @@ ACTION, AFTER = 26, 13
 TREATED = 10
 
 
-@dataclass(frozen=True)
-class Action:
-    """Ten lowest stations with an action: per cent called better, whose interval covers the true effect, too early to say."""
-
-    better: float
-    covers: float
-    early: float
-
-
-def actions(world: World, volume: int, gain: float, seeds: int) -> Action:
-    """`gain`: latent points that the action brings."""
-    better, covers, early = [], [], []
-    for seed in range(seeds):
-        plain = draw(world, volume, seed)
-        run = second.run(plain, until=ACTION - 1)
-        before = run.weeks[ACTION - 1]
-        scores = before.triple.all
-        order = np.argsort(np.where(before.shown, scores.score, np.inf))[:TREATED]
-        treated = np.zeros(len(scores.n), bool)
-        treated[order[before.shown[order]]] = True
+def actions(world: World, volume: int, seed: int, gains: tuple[float, ...]) -> list[Tally]:
+    """For each gain, latent points that an action brings to the ten lowest stations: how many are treated, how many of them it is
+    too early to say of, judged, called better, and inside the interval."""
+    plain = draw(world, volume, seed)
+    quarter = (ACTION - 1) // second.QUARTER * second.QUARTER
+    known = second.freeze(plain.responses, max(0, quarter - 26), quarter - 1)
+    scores = score_week(second.day_sums(plain.responses, known.shift), ACTION - 1, 0, known.belief, second.RULES)
+    shown = enough(scores.n, second.RULES)
+    order = np.argsort(np.where(shown, scores.score, np.inf), kind="stable")[:TREATED]
+    treated = np.zeros(len(scores.n), bool)
+    treated[order[shown[order]]] = True
+    frozen = second.freeze(plain.responses, 0, ACTION - 1)
+    belief, kind = frozen.belief, station_list().kind
+    part = slice(ACTION + 1, ACTION + 1 + AFTER)
+    tallies = []
+    for gain in gains:
         fall = np.zeros((len(scores.n), WEEKS))
         fall[treated, ACTION + 1 :] = -gain
         drawn = draw(world, volume, seed, fall=fall)
         true = drawn.truth(ACTION + 1) - plain.truth(ACTION + 1)
-        frozen = second.freeze(plain.responses, 0, ACTION - 1)
         weeks = weekly_sums(second.day_sums(drawn.responses, frozen.shift), 0, second.RULES)
-        part = slice(ACTION + 1, ACTION + 1 + AFTER)
-        belief = frozen.belief
         after = after_mean(weeks.n[:, part], weeks.total[:, part], belief.s2, belief.sw2, belief.own_s2)
-        kind = station_list().kind
+        tally = Tally()
         for station in np.flatnonzero(treated):
             found = effect_of_action(
                 int(station), scores.n, scores.score, scores.sd, after, kind == kind[station], treated
             )
-            early.append(found.word is EffectWord.TOO_EARLY)
-            if found.word is not EffectWord.TOO_EARLY:
-                better.append(found.word is EffectWord.BETTER)
-                covers.append(abs(found.effect - true[station]) <= 1.645 * found.sd)
-    return Action(*(100 * float(np.mean(values)) for values in (better, covers, early)))
+            early = found.word is EffectWord.TOO_EARLY
+            tally.add("treated", 1)
+            tally.add("early", early)
+            tally.add("judged", not early)
+            tally.add("gained", true[station])
+            tally.add("better", found.word is EffectWord.BETTER)
+            tally.add("covered", not early and abs(found.effect - true[station]) <= 1.645 * found.sd)
+        tallies.append(tally)
+    return tallies
 
 
 SIZES = ((1, 3), (3, 8), (8, 1e9))

@@ -177,7 +177,10 @@ def draw(world: World, month: int, seed: int, *, fall: Floats | None = None) -> 
     stations = station_list()
     count = len(stations.codes)
     district = world.dsd * rng.standard_normal(len(stations.districts))
-    own = world.ssd * (2 - rng.gamma(4, 0.5, count) if world.uneven else rng.standard_normal(count))
+    own = rng.standard_normal(count)
+    if world.uneven:  # the normals are drawn in every world
+        own = 2 - rng.gamma(4, 0.5, count)
+    own = world.ssd * own
     busy = np.array([BUSY[name] for name in stations.kind_names]) * rng.lognormal(0, 1.1, count)
     volume = busy * (month * 12 / 52 / busy.sum())
     tilt = np.array([TILTS.get(name, (1.0,) * 7) for name in stations.kind_names]) * SHARES

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.grading import Grades
 
+from .second_world import graded, half_year
 from .world import with_rules
 
 PROJECT = Path(__file__).parents[2]
@@ -23,3 +26,15 @@ def bilaspur() -> Campaign:
 def bilaspur2() -> Campaign:
     """The real range as it is graded today."""
     return load_campaign(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def half_a_year(bilaspur2: Campaign) -> pd.DataFrame:
+    """Its answers; not to be changed in place."""
+    return half_year(bilaspur2)
+
+
+@pytest.fixture(scope="session")
+def honest(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> Grades:
+    """Its grades, by version 2."""
+    return graded(bilaspur2, half_a_year)

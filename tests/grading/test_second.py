@@ -1,91 +1,28 @@
-"""Version 2 through the product's own pipeline: attacks, decisions, alarms, money, constants on disk, explanations by hand."""
+"""Version 2 through the product's own pipeline: attacks, decisions, alarms, money, constants on disk."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.special import ndtr
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import StateError
-from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
+from anubhav_gforms.grading import Decisions, Grades
 from anubhav_gforms.grading.constants import Constants
-from anubhav_gforms.grading.explain import explain, page, text
+from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.flags import find_flags
 from anubhav_gforms.grading.schema import GradeStatus, Reason, Standing
 
-from .world import ITEMS, frame_of, responses, with_rules
+from .second_world import LAST, WEEK, forged, graded, no_of, row, yes_of
+from .world import ITEMS, responses, with_rules
 
-WEEK, LAST = "2026-W47", date(2026, 11, 22)
 FIELDS = ("score", "low", "high", "n", "standing", "letter", "letter_set", "status")
-
-
-@pytest.fixture(scope="module")
-def frame(bilaspur2: Campaign) -> pd.DataFrame:
-    """Half a year at about 850 answers a month: station BSP-SKR in the middle, of a usual volume."""
-    rng = np.random.default_rng(8)
-    quality = {station.code: 68 + 9 * rng.standard_normal() for station in bilaspur2.stations}
-    quality |= {"BSP-SKR": 66.0, "BSP-TBR": 66.0}
-    found = responses(bilaspur2, weeks=30, a_week=1.0, seed=8, quality=quality)
-    own = found["station"].isin(["BSP-SKR", "BSP-TBR", "SKT-LINE"])
-    return pd.concat([found[~own], *(usual(bilaspur2, code, quality[code]) for code in ("BSP-SKR", "BSP-TBR"))])
-
-
-def usual(campaign: Campaign, code: str, level: float, a_week: int = 2) -> pd.DataFrame:
-    """A station with the same number of answers every week."""
-    found = responses(
-        campaign, weeks=30, a_week=40, seed=len(code) + int(level), quality={s.code: level for s in campaign.stations}
-    )
-    mine = found[found["station"] == found["station"].value_counts().index[0]].copy()
-    monday = np.datetime64(LAST - timedelta(days=7 * 30 - 1))
-    days = [monday + np.timedelta64(7 * week + 3 * k, "D") for week in range(30) for k in range(a_week)]
-    mine = mine.iloc[: len(days)].copy()
-    fresh = frame_of(np.full(len(days), code), np.array(days, dtype="datetime64[D]"))
-    for key in (*ITEMS, "purpose", "receipt"):
-        fresh[key] = mine[key].to_numpy()
-    for key in ITEMS:
-        fresh[key] = pd.array(fresh[key], dtype="Int8")
-    options = campaign.form.question("money").options
-    fresh["money"] = np.where(np.arange(len(fresh)) % 4 == 0, options[no_of(campaign)], options[-1])
-    return fresh
-
-
-def forged(campaign: Campaign, code: str, days: list[date], rating: int, money: int) -> pd.DataFrame:
-    """Answers with one rating to every question, and one answer on money."""
-    found = frame_of(np.full(len(days), code), np.array(days, dtype="datetime64[D]"))
-    found["purpose"] = campaign.form.question("purpose").options[0]
-    for key in ITEMS:
-        found[key] = pd.array([rating] * len(days), dtype="Int8")
-    found["money"], found["receipt"] = campaign.form.question("money").options[money], ""
-    return found
-
-
-def yes_of(campaign: Campaign) -> int:
-    return list(campaign.form.question("money").options).index(Shape.of(campaign).money_yes)
-
-
-def no_of(campaign: Campaign) -> int:
-    return list(campaign.form.question("money").options).index(Shape.of(campaign).money_no)
-
-
-def graded(campaign: Campaign, *frames: pd.DataFrame, week: str = WEEK, **more: object) -> Grades:
-    cube = make_cube(pd.concat(frames, ignore_index=True), Shape.of(campaign))
-    return grade(campaign, cube, week, places=False, **more)  # type: ignore[arg-type]
-
-
-def row(grades: Grades, code: str) -> pd.Series:
-    return grades.table.set_index("code").loc[code]
-
-
-@pytest.fixture(scope="module")
-def honest(bilaspur2: Campaign, frame: pd.DataFrame) -> Grades:
-    return graded(bilaspur2, frame)
 
 
 def test_the_words_of_version_two(honest: Grades) -> None:
@@ -108,10 +45,10 @@ def test_the_words_of_version_two(honest: Grades) -> None:
     assert any("single letters about" in note for note in honest.notes)
 
 
-def test_eight_reports_of_bribery_in_one_day(bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades) -> None:
+def test_eight_reports_of_bribery_in_one_day(bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades) -> None:
     """Under version 1 the day was set aside: the score rose and no flag was raised."""
     day = [date(2026, 11, 18)] * 8
-    after = graded(bilaspur2, frame, forged(bilaspur2, "BSP-TBR", day, 1, yes_of(bilaspur2)))
+    after = graded(bilaspur2, half_a_year, forged(bilaspur2, "BSP-TBR", day, 1, yes_of(bilaspur2)))
     was, now = row(honest, "BSP-TBR"), row(after, "BSP-TBR")
     assert now["score"] < was["score"]
     assert now["money_flag"]
@@ -124,9 +61,9 @@ def test_eight_reports_of_bribery_in_one_day(bilaspur2: Campaign, frame: pd.Data
     assert {"F1", "MONEY", "BAD"} <= flags
 
 
-def collapsed(campaign: Campaign, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def collapsed(campaign: Campaign, half_a_year: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """BSP-SKR falls in the first week of the quarter, six of its citizens report money; and the rows of that time."""
-    broken = frame.copy()
+    broken = half_a_year.copy()
     own = (broken["station"] == "BSP-SKR") & (broken["day"] >= pd.Timestamp("2026-10-05"))
     rng = np.random.default_rng(3)
     for key in ITEMS:
@@ -146,9 +83,9 @@ def shield(campaign: Campaign, fallen: pd.DataFrame, a_day: int = 5) -> pd.DataF
     return forged(campaign, "BSP-SKR", days, 5, no_of(campaign))
 
 
-def test_a_shield_of_forged_praise_hides_nothing(bilaspur2: Campaign, frame: pd.DataFrame) -> None:
+def test_a_shield_of_forged_praise_hides_nothing(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
     """Under version 1 it turned an F into a "Firm" B, and money and alarm fell silent."""
-    broken, fallen = collapsed(bilaspur2, frame)
+    broken, fallen = collapsed(bilaspur2, half_a_year)
     alone = graded(bilaspur2, broken)
     assert row(alone, "BSP-SKR")["standing"] == Standing.BELOW.value
     behind = graded(bilaspur2, broken, shield(bilaspur2, fallen))
@@ -161,9 +98,9 @@ def test_a_shield_of_forged_praise_hides_nothing(bilaspur2: Campaign, frame: pd.
     assert station["letter"] == ""
 
 
-def test_a_decision_removes_exactly_the_named_rows(bilaspur2: Campaign, frame: pd.DataFrame) -> None:
+def test_a_decision_removes_exactly_the_named_rows(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
     """After "not genuine" on every flag the grades are those of the honest answers, and what was removed is counted."""
-    broken, fallen = collapsed(bilaspur2, frame)
+    broken, fallen = collapsed(bilaspur2, half_a_year)
     extra = shield(bilaspur2, fallen, 8)
     alone, behind = graded(bilaspur2, broken), graded(bilaspur2, broken, extra)
     mine = behind.bursts[behind.bursts["code"] == "BSP-SKR"]
@@ -181,11 +118,11 @@ def test_a_decision_removes_exactly_the_named_rows(bilaspur2: Campaign, frame: p
 
 
 def test_twelve_worst_drips_are_what_no_arithmetic_stops(
-    bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     """One a week raises no flag and moves the score; the certificate says beforehand how many it takes."""
     days = [LAST - timedelta(days=7 * k + 2) for k in range(12)]
-    after = graded(bilaspur2, frame, forged(bilaspur2, "BSP-SKR", days, 1, no_of(bilaspur2)))
+    after = graded(bilaspur2, half_a_year, forged(bilaspur2, "BSP-SKR", days, 1, no_of(bilaspur2)))
     assert not row(after, "BSP-SKR")["under_review"]
     assert row(after, "BSP-SKR")["score"] < row(honest, "BSP-SKR")["score"] - 4
     told = explain(honest, "BSP-SKR")
@@ -195,26 +132,28 @@ def test_twelve_worst_drips_are_what_no_arithmetic_stops(
 
 
 def test_one_answer_at_a_silent_kind_moves_its_district_little(
-    bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     """Under version 1 it moved by five points."""
     silent = [station.code for station in bilaspur2.stations if str(station.kind) == "police_line"]
     quiet = next(code for code in silent if row(honest, code)["responses"] == 0)
     district = row(honest, quiet)["district"]
     frozen = {honest.constants.name: honest.constants}
-    one = graded(bilaspur2, frame, forged(bilaspur2, quiet, [date(2026, 11, 18)], 1, no_of(bilaspur2)), frozen=frozen)
-    moved = row(one, district)["score"] - row(graded(bilaspur2, frame, frozen=frozen), district)["score"]
+    one = graded(
+        bilaspur2, half_a_year, forged(bilaspur2, quiet, [date(2026, 11, 18)], 1, no_of(bilaspur2)), frozen=frozen
+    )
+    moved = row(one, district)["score"] - row(graded(bilaspur2, half_a_year, frozen=frozen), district)["score"]
     assert -2.5 < moved < 0
     assert np.isnan(row(one, quiet)["score"])
 
 
 @pytest.mark.parametrize("rating", [1, 5])
 def test_a_burst_of_four_hundred_weighs_like_a_few(
-    bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades, rating: int
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades, rating: int
 ) -> None:
     day = date(2026, 11, 18)
     few, many = (
-        graded(bilaspur2, frame, forged(bilaspur2, "BSP-SKR", [day] * size, rating, no_of(bilaspur2)))
+        graded(bilaspur2, half_a_year, forged(bilaspur2, "BSP-SKR", [day] * size, rating, no_of(bilaspur2)))
         for size in (8, 400)
     )
     assert row(many, "BSP-SKR")["score"] == pytest.approx(row(few, "BSP-SKR")["score"], abs=0.5)
@@ -223,10 +162,10 @@ def test_a_burst_of_four_hundred_weighs_like_a_few(
 
 
 def test_an_open_alarm_outlives_the_quarter_until_a_person_has_seen_it(
-    bilaspur2: Campaign, frame: pd.DataFrame
+    bilaspur2: Campaign, half_a_year: pd.DataFrame
 ) -> None:
     """A fall in the quarter before: the alarm is still open in the last week, with the week in which it began."""
-    broken = frame.copy().reset_index(drop=True)
+    broken = half_a_year.copy().reset_index(drop=True)
     own = (broken["station"] == "BSP-SKR") & (broken["day"] >= pd.Timestamp("2026-08-24"))
     for key in ITEMS:
         broken.loc[own, key] = 1
@@ -242,18 +181,18 @@ def test_an_open_alarm_outlives_the_quarter_until_a_person_has_seen_it(
     assert row(graded(bilaspur2, broken, decisions=confirmed), "BSP-SKR")["alarm_confirmed"]
 
 
-def test_a_money_flag_stays_until_it_is_closed(bilaspur2: Campaign, frame: pd.DataFrame) -> None:
+def test_a_money_flag_stays_until_it_is_closed(bilaspur2: Campaign, half_a_year: pd.DataFrame) -> None:
     """Six reports in October; then hundreds of denials, spread so that no cap bites: the flag stays, and closing it ends it."""
     reports = forged(
         bilaspur2, "BSP-SKR", [date(2026, 10, 6) + timedelta(days=k) for k in range(6)], 3, yes_of(bilaspur2)
     )
     later = [date(2026, 10, 13) + timedelta(days=k) for k in range(40) for _ in range(6)]
     denials = forged(bilaspur2, "BSP-SKR", later, 4, no_of(bilaspur2))
-    after = graded(bilaspur2, frame, reports, denials)
+    after = graded(bilaspur2, half_a_year, reports, denials)
     assert row(after, "BSP-SKR")["money_flag"]
     assert row(after, "BSP-SKR")["money_probability"] < 0.95, "today's answers alone would not raise it"
     closed = Decisions(money_closed=frozenset([("BSP-SKR", WEEK)]))
-    assert not row(graded(bilaspur2, frame, reports, denials, decisions=closed), "BSP-SKR")["money_flag"]
+    assert not row(graded(bilaspur2, half_a_year, reports, denials, decisions=closed), "BSP-SKR")["money_flag"]
 
 
 def test_before_thirteen_weeks_standings_but_no_letters(bilaspur2: Campaign) -> None:
@@ -279,17 +218,17 @@ def test_a_first_week_pretends_nothing(bilaspur2: Campaign) -> None:
 
 
 def test_constants_of_both_versions_on_disk(
-    bilaspur: Campaign, bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades
+    bilaspur: Campaign, bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     """A quarter that was frozen under version 1 stays under it; files of version 1 read and verify as before."""
     text_of = honest.constants.to_json()
     assert Constants.from_json(text_of) == honest.constants
     assert json.loads(text_of)["method"] == 2
-    first = graded(bilaspur, frame)
+    first = graded(bilaspur, half_a_year)
     old = first.constants.to_json()
     assert "method" not in json.loads(old)
     assert Constants.from_json(old) == first.constants
-    again = graded(bilaspur2, frame, frozen={first.constants.name: first.constants})
+    again = graded(bilaspur2, half_a_year, frozen={first.constants.name: first.constants})
     assert again.constants.method == 1
     pd.testing.assert_frame_equal(again.table, first.table)
     with pytest.raises(StateError, match="was changed after it was frozen"):
@@ -297,121 +236,16 @@ def test_constants_of_both_versions_on_disk(
 
 
 def test_a_policy_number_of_version_two_cannot_change_in_a_quarter(
-    bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
 ) -> None:
     policy = bilaspur2.grading.grading.v2.model_copy(update={"sure": 0.9})
     with pytest.raises(StateError, match="was changed after the constants of 2026-Q4 were frozen"):
-        graded(with_rules(bilaspur2, v2=policy), frame, frozen={honest.constants.name: honest.constants})
+        graded(with_rules(bilaspur2, v2=policy), half_a_year, frozen={honest.constants.name: honest.constants})
 
 
-def test_the_order_of_the_answers_changes_no_byte(bilaspur2: Campaign, frame: pd.DataFrame, honest: Grades) -> None:
-    again = graded(bilaspur2, frame.sample(frac=1, random_state=3))
+def test_the_order_of_the_answers_changes_no_byte(
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, honest: Grades
+) -> None:
+    again = graded(bilaspur2, half_a_year.sample(frac=1, random_state=3))
     pd.testing.assert_frame_equal(again.table, honest.table, check_exact=True)
     assert again.constants.sha256 == honest.constants.sha256
-
-
-@pytest.fixture(scope="module")
-def told(honest: Grades) -> dict[str, SecondExplanation]:
-    """One explanation of each sort."""
-    stations = honest.stations
-    picks = {
-        "above": stations.loc[(stations["standing"] == "above") & (stations["letter"] != ""), "code"].iloc[0],
-        "below": stations.loc[stations["standing"] == "below", "code"].iloc[0],
-        "between": stations.loc[stations["letter_set"] != "", "code"].iloc[0],
-        "few": stations.loc[(stations["responses"] > 0) & (stations["n"] < 10), "code"].iloc[0],
-        "none": stations.loc[stations["responses"] == 0, "code"].iloc[0],
-    }
-    found = {name: explain(honest, code) for name, code in picks.items()}
-    assert all(isinstance(one, SecondExplanation) for one in found.values())
-    return found  # type: ignore[return-value]
-
-
-@pytest.mark.parametrize("sort", ["above", "below", "between"])
-def test_every_number_of_an_explanation_can_be_redone(told: dict[str, SecondExplanation], sort: str) -> None:
-    """From the JSON alone, with a pocket calculator's operations."""
-    raw = json.loads(told[sort].to_json())
-    weeks = raw["weighted"]
-    u = []
-    for week in weeks:
-        old = raw["sw2"] + raw["drift"] * week["age"] + raw["old_step"] * max(0, week["age"] - raw["old_after"])
-        u.append(1 / (raw["s2"] / week["n"] + old))
-        assert u[-1] == pytest.approx(week["u"])
-    ybar = sum(weight * week["mean"] for weight, week in zip(u, weeks, strict=True)) / sum(u)
-    assert ybar == pytest.approx(raw["ybar"])
-    assert sum(week["n"] for week in weeks) == pytest.approx(raw["n"])
-    h = sum(weight**2 / week["n"] for weight, week in zip(u, weeks, strict=True)) / sum(u) ** 2
-    q = sum(w**2 * (raw["sw2"] + raw["drift"] * week["age"]) for w, week in zip(u, weeks, strict=True)) / sum(u) ** 2
-    assert (h, q) == (pytest.approx(raw["h"]), pytest.approx(raw["q"]))
-    v, v0 = raw["own_s2"] * h + q, raw["s2"] * h + q
-    assert (v, v0) == (pytest.approx(raw["v"]), pytest.approx(raw["v0"]))
-    r = raw["tau2"] / (raw["tau2"] + v0)
-    away = ybar - raw["centre"]
-    free = raw["centre"] + r * away
-    reach = raw["limit"] * v**0.5
-    score = min(max(free, ybar - reach), ybar + reach)
-    assert score == pytest.approx(raw["score"])
-    effective = (score - raw["centre"]) / away
-    assert effective == pytest.approx(raw["reliability"])
-    noise = effective**2 * v + (1 - effective) ** 2 * raw["tau2"]
-    noise = min(noise, v) if raw["limited"] else noise
-    extra = 0.0 if raw["limited"] else (r * (1 - r)) ** 2 * raw["omega2"] * away**2
-    sd = (noise + (1 - effective) ** 2 * raw["var_c"] + extra) ** 0.5
-    assert sd == pytest.approx(raw["sd"])
-    above = float(ndtr((score - raw["centre"]) / (noise + effective**2 * raw["var_c"] + extra) ** 0.5))
-    assert above == pytest.approx(raw["above"])
-    if raw["standing"] == "above":
-        assert above >= (raw["keep"] if raw["standing_before"] == "above" else raw["sure"])
-    edges = [100.0 + 1e9, *raw["bands"].values()]
-    for letter, high, low in zip(raw["bands"], edges, edges[1:], strict=False):
-        low = -1e9 if low == 0 else low
-        assert float(ndtr((high - score) / sd) - ndtr((low - score) / sd)) == pytest.approx(
-            raw["probabilities"][letter], abs=1e-12
-        )
-    if raw["letter_set"]:
-        assert sum(raw["probabilities"][name] for name in raw["letter_set"].split(" or ")) == pytest.approx(
-            raw["p_set"]
-        )
-        assert raw["p_set"] >= raw["letter_give"]
-
-
-@pytest.mark.parametrize("sort", ["above", "below", "between", "few", "none"])
-@pytest.mark.parametrize("language", ["en", "hi"])
-def test_every_explanation_speaks_both_languages(told: dict[str, SecondExplanation], sort: str, language: str) -> None:
-    one = told[sort]
-    said = text(one, language)
-    assert "None" not in said
-    assert "nan" not in said
-    assert "{" not in said
-    assert all(len(line) <= 120 for line in said.splitlines()[1:] if "=" not in line)
-    assert page(one, language).startswith("<!doctype html>")
-    if not one.shown:
-        assert f"{one.raw_mean}" not in said
-        assert one.score is None
-        assert one.weighted == ()
-
-
-def test_the_weeks_that_are_shown_give_the_same_mean(told: dict[str, SecondExplanation]) -> None:
-    """Weeks with one or two answers stand together: nobody is recognised, and the mean can still be redone."""
-    from anubhav_gforms.grading.explain.second_words import weeks_shown
-    from anubhav_gforms.grading.explain.section import say_in
-
-    one = told["between"]
-    rows = weeks_shown(one, say_in("en"))
-    assert all(n >= 3 for name, n, _, _ in rows if name.startswith("20"))
-    whole = sum(u for *_, u in rows)
-    assert sum(u * mean for _, _, mean, u in rows) / whole == pytest.approx(one.ybar)
-
-
-def test_what_is_hidden_in_the_table_is_hidden_in_the_json(told: dict[str, SecondExplanation]) -> None:
-    few = asdict(told["few"])
-    hidden = ("score", "sd", "ybar", "v", "h", "q", "above", "noise", "centre", "p_set", "raw_mean")
-    assert {name: few[name] for name in hidden} == dict.fromkeys(hidden)
-
-
-def test_under_review_both_scores_are_said(bilaspur2: Campaign, frame: pd.DataFrame) -> None:
-    after = graded(bilaspur2, frame, forged(bilaspur2, "BSP-SKR", [date(2026, 11, 18)] * 17, 5, no_of(bilaspur2)))
-    one = explain(after, "BSP-SKR")
-    assert isinstance(one, SecondExplanation)
-    assert one.under_review
-    assert one.alike == 17
-    assert f"without them the score is {one.score_without_alike:.2f}" in " ".join(text(one).split())

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats
 from ..money import probability
+from .days import TRAILING
 
 LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES = 3, 20
 """Outside the IG's office a rate is shown from so many reports and responses on, by closed quarter."""
+
+
+def no_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
+    """(stations, days): as many answers "no" of a day count at most. `rows`: responses of each day.
+
+    The cap of the day, max(floor, times x mean a day over the 56 days before), but of each earlier day at most that day's own
+    cap is counted: or a shield of praise on many days would make crowds usual, and a report of money would drown in its noes.
+    """
+    caps, counted = np.empty_like(rows), np.zeros_like(rows)
+    for day in range(rows.shape[1]):
+        elapsed = min(max(day - campaign_day, 1), TRAILING)
+        usual = counted[:, max(0, day - TRAILING) : day].sum(axis=1) / elapsed
+        caps[:, day] = np.maximum(rules.day_floor, rules.day_times * usual)
+        counted[:, day] = np.minimum(rows[:, day], caps[:, day])
+    return caps
 
 
 def capped_noes(noes: Floats, caps: Floats, praise_noes: Floats) -> Floats:

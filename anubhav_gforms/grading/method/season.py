@@ -22,11 +22,11 @@ from ..replay import Roster
 from ..scope import Scope
 from .alarms import FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .constants import SpreadOfStations
-from .days import WEEK, DaySums, day_caps
+from .days import WEEK, DaySums
 from .evidence import SeparateCounts, alike_sums, day_sums, separate_counts, when_of
 from .freeze import belief_of, estimate_second, graded_stations
 from .letters import NONE, LetterStates, letter_states
-from .money import capped_noes, money_flags
+from .money import capped_noes, money_flags, no_caps
 from .review import AlikeRows, ReviewSide, days_under_review
 from .score import Belief
 from .standing import HeldValues, hold, nothing_held
@@ -140,7 +140,7 @@ class _Walk:
         self.plan, self.constants, self.decisions, self.letters_from = plan, constants, decisions, letters_from
         self.stations = graded_stations(roster.kinds, roster.groups, len(roster.district_codes))
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
-        self.caps = day_caps(self.alike.rows, scope.campaign_day, self.policy)
+        self.caps = no_caps(self.alike.rows, scope.campaign_day, self.policy)
         self.edges = tuple(rules.bands.values())
         self.place = {code: number for number, code in enumerate(scope.stations)}
         self.known: dict[tuple[AlikeRows, ...], tuple[DaySums, DaySums]] = {}

@@ -120,3 +120,7 @@ def raised(rows: Responses, row: int, item: int) -> Responses:
     ratings = rows.ratings.copy()
     ratings[row, item] += 1
     return replace(rows, ratings=ratings)
+
+
+EMPTY = day_sums(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+"""Twelve stations without a response."""

@@ -8,41 +8,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.method.alarms import NOT_OPEN, acknowledge, fall_step, fall_z, new_baseline, no_falls
 from anubhav_gforms.grading.method.areas import QuestionSums, question_scores
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
 from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION
-from anubhav_gforms.grading.method.days import DaySums, without_highest, without_lowest, without_rows
+from anubhav_gforms.grading.method.days import DaySums
 from anubhav_gforms.grading.method.districts import estimate_areas
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
-from anubhav_gforms.grading.method.letters import NONE, expected_wrong, letter_states, most_letters_that_are_sure
-from anubhav_gforms.grading.method.money import capped_noes, money_flags, money_shown
-from anubhav_gforms.grading.method.review import (
-    AlikeConstants,
-    AlikeSums,
-    ReviewSide,
-    alike_constants,
-    days_under_review,
-    find_alike,
-)  # fmt: skip
+from anubhav_gforms.grading.method.letters import NONE
 from anubhav_gforms.grading.method.rule_check import PlannedOrder, planned, rewards
 from anubhav_gforms.grading.method.score import Scores
 from anubhav_gforms.grading.method.standing import (
-    ABOVE,
     BELOW,
     UNCLEAR,
-    ScoreTriple,
-    district_standing,
     enough,
-    hold,
-    nothing_held,
     score_triple,
     standing,
 )  # fmt: skip
 
-from .dataset_a import DISTRICT, EDGES, KIND, RULES, Frozen, Responses, day_sums, freeze, scores
-
-EMPTY = day_sums(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
+from .dataset_a import DISTRICT, EDGES, EMPTY, KIND, RULES, Frozen, Responses, day_sums, freeze, scores
 
 
 def test_no_response_at_all() -> None:
@@ -121,213 +104,6 @@ def test_a_mean_at_the_centre_of_its_kind(frozen: Frozen) -> None:
     scored = scores(day_sums(np.zeros(5, int), np.arange(5) * 14, np.full(5, at)), frozen.belief)
     assert scored.r_eff[0] == scored.r[0]
     assert scored.above[0] == pytest.approx(0.5)
-
-
-def triple_of(
-    above: float, gap: float = 5.0, *, without: tuple[float, float] | None = None, n: float = 20
-) -> ScoreTriple:
-    """One station: P(above), also (without its lowest, without its highest response)."""
-
-    def one(p: float) -> Scores:
-        value = [np.array([x]) for x in (n, 0, 1, 1, 0.5, 0.5, 1, 0, 50 + gap, 1, p, 50.0)]
-        return Scores(*value)
-
-    low, high = without or (above, above)
-    return ScoreTriple(one(above), one(low), one(high))
-
-
-@pytest.mark.parametrize(
-    ("triple", "held", "expected"),
-    [
-        (triple_of(0.96), UNCLEAR, ABOVE),
-        (triple_of(0.96, gap=1.9), UNCLEAR, UNCLEAR),
-        (triple_of(0.96, without=(0.99, 0.94)), UNCLEAR, UNCLEAR),
-        (triple_of(0.91), UNCLEAR, UNCLEAR),
-        (triple_of(0.91), ABOVE, ABOVE),
-        (triple_of(0.89), ABOVE, UNCLEAR),
-        (triple_of(0.89, without=(0.90, 0.80)), ABOVE, ABOVE),
-        (triple_of(0.04, gap=-5), UNCLEAR, BELOW),
-        (triple_of(0.04, gap=-1.9), UNCLEAR, UNCLEAR),
-        (triple_of(0.04, gap=-5, without=(0.06, 0.01)), UNCLEAR, UNCLEAR),
-        (triple_of(0.09, gap=-5), UNCLEAR, UNCLEAR),
-        (triple_of(0.09, gap=-5), BELOW, BELOW),
-        (triple_of(0.11, gap=-5, without=(0.2, 0.10)), BELOW, BELOW),
-        (triple_of(0.11, gap=-5), BELOW, UNCLEAR),
-        (triple_of(0.99, n=9.5), ABOVE, UNCLEAR),
-        (triple_of(0.04, gap=-5), ABOVE, BELOW),
-    ],
-)
-def test_no_standing_hangs_on_one_response(triple: ScoreTriple, held: int, expected: int) -> None:
-    assert standing(triple, np.array([held]), RULES).tolist() == [expected]
-
-
-def test_forged_praise_cannot_name_a_station() -> None:
-    """Under review "above" must hold with the alike rows and without them; "below" is judged without them."""
-    with_alike, without = triple_of(0.97), triple_of(0.60)
-    assert standing(without, np.array([UNCLEAR]), RULES, with_alike=with_alike).tolist() == [UNCLEAR]
-    assert standing(with_alike, np.array([UNCLEAR]), RULES, with_alike=without).tolist() == [UNCLEAR]
-    below = triple_of(0.02, gap=-6)
-    assert standing(below, np.array([UNCLEAR]), RULES, with_alike=with_alike).tolist() == [BELOW]
-
-
-def test_districts_stand_against_the_range() -> None:
-    above, gap = np.array([0.96, 0.96, 0.04, 0.91, 0.96]), np.array([5.0, 1, -5, 5, 5])
-    shown = np.array([True, True, True, True, False])
-    held = np.array([UNCLEAR, UNCLEAR, UNCLEAR, ABOVE, ABOVE])
-    assert district_standing(above, gap, shown, held, RULES).tolist() == [ABOVE, UNCLEAR, BELOW, ABOVE, UNCLEAR]
-
-
-def letters_of(p: list[float], held: int = NONE, **more: object) -> tuple[int, int, int]:
-    states = letter_states(
-        np.array([p]), np.array([held]), np.array([3]), 9, np.array([True]), RULES,
-        **({"frozen": np.array([True])} if more else {}),
-    )  # fmt: skip
-    return int(states.letter[0]), int(states.first[0]), int(states.size[0])
-
-
-@pytest.mark.parametrize(
-    ("p", "held", "expected"),
-    [
-        ([0.8, 0.2, 0, 0], NONE, (0, NONE, 0)),
-        ([0.79, 0.21, 0, 0], NONE, (NONE, 0, 2)),
-        ([0.1, 0.4, 0.4, 0.1], NONE, (NONE, 1, 2)),
-        ([0.2, 0.3, 0.3, 0.2], NONE, (NONE, 0, 3)),
-        ([0.25, 0.25, 0.25, 0.25], NONE, (NONE, NONE, 0)),
-        ([0.4, 0.5, 0.1, 0], 1, (1, NONE, 0)),
-        ([0.41, 0.49, 0.1, 0], 1, (NONE, 0, 2)),
-        ([0.9, 0.1, 0, 0], 1, (0, NONE, 0)),
-        ([0.9, 0.1, 0, 0], 7, (0, NONE, 0)),
-    ],
-)
-def test_a_letter_or_two_or_none(p: list[float], held: int, expected: tuple[int, int, int]) -> None:
-    """The better of equal runs; a held letter at .50; one that the bands no longer have is forgotten."""
-    p = [*p[:3], 1 - sum(p[:3])] if sum(p) != 1 else p
-    assert letters_of(p, held) == expected
-
-
-def test_under_review_no_new_letter_is_given_and_a_held_one_stays() -> None:
-    assert letters_of([0.9, 0.1, 0, 0], frozen=True) == (NONE, NONE, 0)
-    assert letters_of([0.9, 0.1, 0, 0], 2, frozen=True) == (2, NONE, 0)
-
-
-def test_what_is_wrong_and_how_many_letters() -> None:
-    p = np.array([[0.9, 0.1], [0.55, 0.45]])
-    states = letter_states(p, np.array([0, 0]), np.array([2, 2]), 5, np.array([True, True]), RULES)
-    assert expected_wrong(states) == pytest.approx(0.1 + 0.45)
-    assert states.since.tolist() == [2, 2]
-    assert states.sure(RULES).tolist() == [True, False]
-    assert most_letters_that_are_sure({6: 0.2, 5: 0.4, 4: 0.5, 3: 0.8}) == 4
-    assert most_letters_that_are_sure({6: 0.1, 3: 0.4}) is None
-
-
-def test_what_is_held_is_forgotten_after_half_a_year() -> None:
-    held = hold(nothing_held(1, UNCLEAR), np.array([BELOW]), np.array([True]), 4, UNCLEAR)
-    assert (held.value[0], held.since[0]) == (BELOW, 4)
-    hidden = hold(held, np.array([UNCLEAR]), np.array([False]), 30, UNCLEAR)
-    assert hidden.value[0] == BELOW
-    again = hold(hidden, np.array([BELOW]), np.array([True]), 30, UNCLEAR)
-    assert again.since[0] == 4
-    assert hold(hidden, np.array([UNCLEAR]), np.array([False]), 31, UNCLEAR).value[0] == UNCLEAR
-
-
-def test_the_lowest_response_left_out_is_the_first_of_equals() -> None:
-    days = day_sums(np.zeros(4, int), np.array([3, 10, 10, 20]), np.array([50.0, 20, 80, 20]))
-    less = without_lowest(days, 0)
-    assert less.rows[0].nonzero()[0].tolist() == [3, 10, 20]
-    assert (less.rows[0, 10], less.total[0, 10], less.square[0, 10]) == (1, 80, 6400)
-    assert without_lowest(days, 14).rows[0, 20] == 0, "only what counts in the window"
-    assert without_highest(days, 0).total[0, 10] == 20
-    assert without_lowest(EMPTY, 0).rows.sum() == 0
-
-
-def test_alike_rows_are_left_out_exactly() -> None:
-    """A day of three forged and two honest responses is a day of two honest ones."""
-    y = np.array([100.0, 100, 100, 40, 60])
-    days = day_sums(np.zeros(5, int), np.full(5, 8), y)
-    honest = day_sums(np.zeros(2, int), np.full(2, 8), y[3:])
-    count, low, high = np.zeros((12, 84)), days.low.copy(), days.high.copy()
-    count[0, 8], high[0, 8] = 3, 60
-    left = without_rows(days, count, count * 100, count * 10_000, low, high)
-    for name in DaySums.__dataclass_fields__:
-        np.testing.assert_array_equal(getattr(left, name), getattr(honest, name))
-
-
-def alike_world(forged: dict[tuple[int, int], int]) -> AlikeSums:
-    """Three stations, 20 weeks, a response every second day, one in four all-best; and forged all-best ones."""
-    rows, best = np.zeros((3, 140)), np.zeros((3, 140))
-    rows[:, ::2] = 1
-    best[:, ::8] = 1
-    for (station, day), count in forged.items():
-        rows[station, day] += count
-        best[station, day] += count
-    return AlikeSums(rows, best, np.zeros((3, 140)))
-
-
-def test_a_day_and_a_week_of_alike_praise_go_to_a_person() -> None:
-    sums = alike_world({(0, 121): 8, **{(1, day): 2 for day in range(113, 119)}})
-    constants = alike_constants(alike_world({}), 0, 91, RULES.review)
-    assert constants == AlikeConstants(0.02, 0.05, 36 / 138, 0.0)
-    found = find_alike(sums, constants, RULES.review, begin=0, end=140)
-    assert [(hit.rule, hit.station, hit.first_day, hit.side) for hit in found] == [
-        ("F1W", 1, 112, ReviewSide.PRAISE),
-        ("F1W", 0, 119, ReviewSide.PRAISE),
-        ("F1", 0, 121, ReviewSide.PRAISE),
-    ]
-    assert found[2].alike == 8
-    reviewed = days_under_review(found, ReviewSide.PRAISE, sums.rows.shape)
-    assert reviewed.sum() == 14
-    assert not days_under_review(found, ReviewSide.BLAME, sums.rows.shape).any()
-    assert find_alike(sums, constants, RULES.review, begin=126, end=140) == ()
-    assert find_alike(alike_world({(0, 40): 30}), constants, RULES.review, begin=0, end=54) == (), "no history yet"
-
-
-def test_what_is_flagged_does_not_make_the_next_crowd_usual() -> None:
-    forged = {(0, day): 9 for day in range(61, 139, 4)}
-    constants = AlikeConstants(0.02, 0.05, 0.25, 0.0)
-    found = find_alike(alike_world(forged), constants, RULES.review, begin=0, end=140)
-    assert [hit.first_day for hit in found if hit.rule == "F1"] == sorted(day for _, day in forged)
-
-
-def test_no_quarter_resets_an_alarm() -> None:
-    """The baseline moves only where C is small and nothing is open; acknowledging begins again from the present score."""
-    rules, one = RULES.alarm, np.ones(3)
-    states = new_baseline(no_falls(3), np.array([70.0, 70.0, np.nan]), 3 * one, rules)
-    total = np.array([50.0, 68.0, 50.0])
-    for week in range(4):
-        z = fall_z(20 * one, 20 * total, 400 * one, 4.0, states, rules)
-        states = fall_step(states, z, week, rules)
-    assert states.since.tolist() == [2, NOT_OPEN, NOT_OPEN]
-    later = new_baseline(states, np.array([55.0, 60.0, 58.0]), one, rules)
-    assert later.baseline.tolist() == [70, 60, 58]
-    assert later.since[0] == 2
-    assert later.c[0] == states.c[0]
-    seen = acknowledge(later, np.array([True, False, False]), np.array([52.0, 0, 0]), 2 * one)
-    assert (seen.baseline[0], seen.sd[0], seen.c[0], seen.since[0]) == (52, 2, 0, NOT_OPEN)
-    assert fall_z(np.zeros(3), np.zeros(3), 400 * one, 4.0, states, rules).tolist() == [0, 0, 0]
-
-
-def test_one_terrible_week_alone_is_no_alarm() -> None:
-    states = new_baseline(no_falls(1), np.array([90.0]), np.ones(1), RULES.alarm)
-    z = fall_z(np.array([400.0]), np.zeros(1), np.array([300.0]), 4.0, states, RULES.alarm)
-    assert fall_step(states, z, 0, RULES.alarm).since[0] == NOT_OPEN
-
-
-def test_denials_do_not_dissolve_a_money_flag() -> None:
-    """Six reports; then thirty denials a day on six days: the days weigh two each, and what is raised stays raised."""
-    noes, caps = np.zeros((1, 60)), np.full((1, 60), 2.0)
-    prior, none = (0.02, 50.0), np.array([False])
-    yes = np.array([6.0])
-    assert money_flags(yes, capped_noes(noes, caps, noes), prior, 0.02, 0.95, 3, none)[0]
-    noes[0, :6] = 30
-    held = capped_noes(noes, caps, np.zeros_like(noes))
-    assert held[0] == 12
-    assert money_flags(yes, held, prior, 0.02, 0.95, 3, none)[0]
-    assert capped_noes(noes, caps, np.maximum(0, noes - 1))[0] == 6
-    many = np.array([1000.0])
-    assert not money_flags(yes, many, prior, 0.02, 0.95, 3, none)[0]
-    assert money_flags(yes, many, prior, 0.02, 0.95, 3, np.array([True]))[0], "latched until the IG closes it"
-    assert not money_flags(np.array([2.0]), np.array([0.0]), prior, 0.02, 0.95, 3, none)[0]
-    assert money_shown(np.array([3, 2, 3]), np.array([20, 90, 19])).tolist() == [True, False, False]
 
 
 def test_an_order_before_it_is_given(scored: Scores, frozen: Frozen) -> None:

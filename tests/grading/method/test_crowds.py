@@ -1,0 +1,131 @@
+"""Crowds and falls: what is left out, what goes to a person, which alarm stays open, which money flag."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from anubhav_gforms.grading.method.alarms import NOT_OPEN, acknowledge, fall_step, fall_z, new_baseline, no_falls
+from anubhav_gforms.grading.method.days import DaySums, day_caps, without_highest, without_lowest, without_rows
+from anubhav_gforms.grading.method.money import capped_noes, money_flags, money_shown, no_caps
+from anubhav_gforms.grading.method.review import (
+    AlikeConstants,
+    AlikeSums,
+    ReviewSide,
+    alike_constants,
+    days_under_review,
+    find_alike,
+)  # fmt: skip
+
+from .dataset_a import EMPTY, RULES, day_sums
+
+
+def test_the_lowest_response_left_out_is_the_first_of_equals() -> None:
+    days = day_sums(np.zeros(4, int), np.array([3, 10, 10, 20]), np.array([50.0, 20, 80, 20]))
+    less = without_lowest(days, 0)
+    assert less.rows[0].nonzero()[0].tolist() == [3, 10, 20]
+    assert (less.rows[0, 10], less.total[0, 10], less.square[0, 10]) == (1, 80, 6400)
+    assert without_lowest(days, 14).rows[0, 20] == 0, "only what counts in the window"
+    assert without_highest(days, 0).total[0, 10] == 20
+    assert without_lowest(EMPTY, 0).rows.sum() == 0
+
+
+def test_alike_rows_are_left_out_exactly() -> None:
+    """A day of three forged and two honest responses is a day of two honest ones."""
+    y = np.array([100.0, 100, 100, 40, 60])
+    days = day_sums(np.zeros(5, int), np.full(5, 8), y)
+    honest = day_sums(np.zeros(2, int), np.full(2, 8), y[3:])
+    count, low, high = np.zeros((12, 84)), days.low.copy(), days.high.copy()
+    count[0, 8], high[0, 8] = 3, 60
+    left = without_rows(days, count, count * 100, count * 10_000, low, high)
+    for name in DaySums.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(left, name), getattr(honest, name))
+
+
+def alike_world(forged: dict[tuple[int, int], int]) -> AlikeSums:
+    """Three stations, 20 weeks, a response every second day, one in four all-best; and forged all-best ones."""
+    rows, best = np.zeros((3, 140)), np.zeros((3, 140))
+    rows[:, ::2] = 1
+    best[:, ::8] = 1
+    for (station, day), count in forged.items():
+        rows[station, day] += count
+        best[station, day] += count
+    return AlikeSums(rows, best, np.zeros((3, 140)))
+
+
+def test_a_day_and_a_week_of_alike_praise_go_to_a_person() -> None:
+    sums = alike_world({(0, 121): 8, **{(1, day): 2 for day in range(113, 119)}})
+    constants = alike_constants(alike_world({}), 0, 91, RULES.review)
+    assert constants == AlikeConstants(0.02, 0.05, 36 / 138, 0.0)
+    found = find_alike(sums, constants, RULES.review, begin=0, end=140)
+    assert [(hit.rule, hit.station, hit.first_day, hit.side) for hit in found] == [
+        ("F1W", 1, 112, ReviewSide.PRAISE),
+        ("F1W", 0, 119, ReviewSide.PRAISE),
+        ("F1", 0, 121, ReviewSide.PRAISE),
+    ]
+    assert found[2].alike == 8
+    reviewed = days_under_review(found, ReviewSide.PRAISE, sums.rows.shape)
+    assert reviewed.sum() == 14
+    assert not days_under_review(found, ReviewSide.BLAME, sums.rows.shape).any()
+    assert find_alike(sums, constants, RULES.review, begin=126, end=140) == ()
+    assert find_alike(alike_world({(0, 40): 30}), constants, RULES.review, begin=0, end=54) == (), "no history yet"
+
+
+def test_what_is_flagged_does_not_make_the_next_crowd_usual() -> None:
+    forged = {(0, day): 9 for day in range(61, 139, 4)}
+    constants = AlikeConstants(0.02, 0.05, 0.25, 0.0)
+    found = find_alike(alike_world(forged), constants, RULES.review, begin=0, end=140)
+    assert [hit.first_day for hit in found if hit.rule == "F1"] == sorted(day for _, day in forged)
+
+
+def test_no_quarter_resets_an_alarm() -> None:
+    """The baseline moves only where C is small and nothing is open; acknowledging begins again from the present score."""
+    rules, one = RULES.alarm, np.ones(3)
+    states = new_baseline(no_falls(3), np.array([70.0, 70.0, np.nan]), 3 * one, rules)
+    total = np.array([50.0, 68.0, 50.0])
+    for week in range(4):
+        z = fall_z(20 * one, 20 * total, 400 * one, 4.0, states, rules)
+        states = fall_step(states, z, week, rules)
+    assert states.since.tolist() == [2, NOT_OPEN, NOT_OPEN]
+    later = new_baseline(states, np.array([55.0, 60.0, 58.0]), one, rules)
+    assert later.baseline.tolist() == [70, 60, 58]
+    assert later.since[0] == 2
+    assert later.c[0] == states.c[0]
+    seen = acknowledge(later, np.array([True, False, False]), np.array([52.0, 0, 0]), 2 * one)
+    assert (seen.baseline[0], seen.sd[0], seen.c[0], seen.since[0]) == (52, 2, 0, NOT_OPEN)
+    assert fall_z(np.zeros(3), np.zeros(3), 400 * one, 4.0, states, rules).tolist() == [0, 0, 0]
+
+
+def test_one_terrible_week_alone_is_no_alarm() -> None:
+    states = new_baseline(no_falls(1), np.array([90.0]), np.ones(1), RULES.alarm)
+    z = fall_z(np.array([400.0]), np.zeros(1), np.array([300.0]), 4.0, states, RULES.alarm)
+    assert fall_step(states, z, 0, RULES.alarm).since[0] == NOT_OPEN
+
+
+def test_denials_do_not_dissolve_a_money_flag() -> None:
+    """Six reports; then thirty denials a day on six days: the days weigh two each, and what is raised stays raised."""
+    noes, caps = np.zeros((1, 60)), np.full((1, 60), 2.0)
+    prior, none = (0.02, 50.0), np.array([False])
+    yes = np.array([6.0])
+    assert money_flags(yes, capped_noes(noes, caps, noes), prior, 0.02, 0.95, 3, none)[0]
+    noes[0, :6] = 30
+    held = capped_noes(noes, caps, np.zeros_like(noes))
+    assert held[0] == 12
+    assert money_flags(yes, held, prior, 0.02, 0.95, 3, none)[0]
+    assert capped_noes(noes, caps, np.maximum(0, noes - 1))[0] == 6
+    many = np.array([1000.0])
+    assert not money_flags(yes, many, prior, 0.02, 0.95, 3, none)[0]
+    assert money_flags(yes, many, prior, 0.02, 0.95, 3, np.array([True]))[0], "latched until the IG closes it"
+    assert not money_flags(np.array([2.0]), np.array([0.0]), prior, 0.02, 0.95, 3, none)[0]
+    assert money_shown(np.array([3, 2, 3]), np.array([20, 90, 19])).tolist() == [True, False, False]
+
+
+def test_a_shield_on_many_days_does_not_make_crowds_usual() -> None:
+    """Nine responses on every third day: the cap of noes stays at two, where the day's own cap grows to eight."""
+    rows = np.zeros((2, 91))
+    rows[0, ::3] = 9
+    rows[1] = 4
+    hidden, plain = no_caps(rows, 0, RULES), day_caps(rows, 0, RULES)
+    assert hidden[0, 30:].max() < 2.2
+    assert plain[0, 60:].min() > 8
+    assert hidden[1, -1] > 11.9, "three times the usual of a busy station"
+    assert hidden[:, 0].tolist() == [2, 2], "the first day: the floor"
