@@ -44,6 +44,27 @@ class AnubhavError(Exception):
         return f"{self.message} {self.cure}".strip()
 
 
+REFUSALS = (
+    Sentence("Permission denied"),
+    Sentence("Operation not permitted"),
+    Sentence("Read-only file system"),
+    Sentence("No space left on device"),
+    Sentence("Disk quota exceeded"),
+    Sentence("Not a directory"),
+    Sentence("Is a directory"),
+    Sentence("No such file or directory"),
+    Sentence("File name too long"),
+    Sentence("Address already in use"),
+    Sentence("Cannot assign requested address"),
+)
+"""What a system says when it refuses, for catalogs; other words of a system stay as they are."""
+
+
+def refusal(error: OSError) -> Sentence:
+    """The system's own words of an error, to be said in the reader's language."""
+    return Sentence(error.strerror or str(error))
+
+
 class InputError(AnubhavError):
     """Something the office wrote or typed; nothing was changed."""
 

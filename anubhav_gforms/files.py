@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from .errors import CampaignError, InputError, Mistake, StateError
+from .errors import CampaignError, InputError, Mistake, StateError, refusal
+from .sentence import Sentence
 from .text import stored
 
 TMP = ".tmp"
@@ -112,7 +113,7 @@ def flush_folder(folder: Path) -> None:
 def read_limited(path: Path, most: int, *, what: str) -> bytes:
     """The bytes of a file that people give us. Raises InputError when it is no plain file or larger than `most` bytes."""
     if path.exists() and not path.is_file():
-        raise InputError("{path}: is no plain file.", cure="Give the file that holds {what}.", path=path, what=what)
+        raise InputError("{path}: is not a plain file.", cure="Give the file that holds {what}.", path=path, what=what)
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
@@ -142,7 +143,7 @@ def plain_refusal(path: Path) -> Iterator[None]:
             "{parent}: cannot write here: {strerror}. Nothing was changed.",
             cure="Make this folder writable for you, close {name} where it is open, and run it again.",
             parent=path.parent,
-            strerror=error.strerror or error,
+            strerror=refusal(error),
             name=path.name,
         ) from None
 
@@ -187,7 +188,7 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        wrong = 'is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".'
+        wrong = Sentence('is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".')
         raise CampaignError([Mistake(path, line, wrong)]) from None
     text = stored(text)
     delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
@@ -199,7 +200,7 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
             if any(map(str.strip, cells)):
                 rows.append((line, cells))
     except csv.Error as error:
-        wrong = f"cannot be read as CSV: {error}. Look for a quote that is not closed."
+        wrong = Sentence("cannot be read as CSV: {error}. Look for a quote that is not closed.", error=error)
         raise CampaignError([Mistake(path, max(reader.line_num, 1), wrong)]) from None
     return rows
 

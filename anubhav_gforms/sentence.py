@@ -3,7 +3,11 @@ and a text that is already in both languages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+LANGUAGE_CODES = ("en", "hi")
+"""What may be asked for; the first is the one in which sentences are written."""
 
 
 class Sentence(str):
@@ -30,6 +34,12 @@ class Sentence(str):
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, object]]:  # copies and pickles stay sentences
         return (self.template, self.plural), self.values
+
+
+def joined(parts: Iterable[object], mark: str) -> Sentence:
+    """Several sentences as one, with `mark` between them; each is said in the reader's language."""
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Sentence(mark.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), **values)
 
 
 def as_sentence(text: str, values: dict[str, object] | None = None) -> Sentence:

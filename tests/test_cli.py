@@ -101,7 +101,7 @@ def test_init_makes_a_campaign_that_loads_and_never_overwrites(tmp_path: Path):
     assert {path.name for path in before} >= {"office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"}
     again = anubhav("init", "range", "--id", "range", folder=tmp_path)
     assert again.returncode == 2
-    assert "config and stations.csv" in again.stderr
+    assert "config, stations.csv" in again.stderr
     assert {path: path.read_bytes() for path in before} == before
 
 

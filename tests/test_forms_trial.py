@@ -38,5 +38,5 @@ def test_a_test_answer_that_cannot_arrive_is_told(campaign: Campaign, google: An
         send(campaign, google, registry)
     sandbox.faults()
     sandbox.post(f"/sandbox/forms/{registry.form_id}/edit", json={"action": "stop"})
-    with pytest.raises(StateError, match="it is closed for answers"):
+    with pytest.raises(StateError, match="it is closed for responses"):
         send(campaign, google, registry)

@@ -59,7 +59,7 @@ def caller(clock: Clock) -> Caller:
 
 
 def call(caller: Caller, send: Callable[[], object], *, repeatable: bool = True) -> object:
-    return caller.call(send, quota=Quota.FORMS_READ, doing="reading the form", repeatable=repeatable)
+    return caller.call(send, quota=Quota.FORMS_READ, doing="Reading the form", repeatable=repeatable)
 
 
 def test_a_safe_call_is_repeated_with_growing_waits(caller: Caller, clock: Clock) -> None:

@@ -77,7 +77,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_every_refusal_says_what_and_what_to_do(name: str) -> None:
     error, subject, kind, words = CASES[name]
-    failure = understand(error, doing="working", subject=subject, account="robot@x.iam.gserviceaccount.com")
+    failure = understand(error, doing="Working", subject=subject, account="robot@x.iam.gserviceaccount.com")
     assert failure is not None
     assert type(failure.error) is kind
     assert words in str(failure.error)
@@ -88,14 +88,14 @@ def test_every_refusal_says_what_and_what_to_do(name: str) -> None:
 def test_a_bare_permission_error_of_gspread_is_understood() -> None:
     error = PermissionError()
     error.__cause__ = gspread_error(403, forms_body(403, "The caller does not have permission", "PERMISSION_DENIED"))
-    failure = understand(error, doing="reading", subject="sheet")
+    failure = understand(error, doing="Reading", subject="sheet")
     assert failure is not None
     assert isinstance(failure.error, errors.ForbiddenError)
 
 
 def test_other_exceptions_are_left_alone(tmp_path: Path) -> None:
-    assert understand(KeyError("x"), doing="reading") is None
-    assert understand(PermissionError("a file of ours"), doing="reading") is None
+    assert understand(KeyError("x"), doing="Reading") is None
+    assert understand(PermissionError("a file of ours"), doing="Reading") is None
 
 
 def test_a_refusal_whose_error_is_a_text_is_read() -> None:
@@ -132,7 +132,7 @@ def test_a_page_of_html_is_quoted_when_it_says_more_than_its_status() -> None:
 
 
 def test_connection_refused_is_final() -> None:
-    failure = understand(requests.exceptions.ConnectionError("[Errno 111] Connection refused"), doing="reading")
+    failure = understand(requests.exceptions.ConnectionError("[Errno 111] Connection refused"), doing="Reading")
     assert failure is not None
     assert failure.outcome is Outcome.FINAL
     assert "sandbox" in failure.error.cure

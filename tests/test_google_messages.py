@@ -60,7 +60,7 @@ class Office:
 
     def send(self, ask: Callable[[], Any]) -> Any:
         """Any call, through the one way in which Google is called."""
-        return self.google.caller.call(ask, quota=Quota.DRIVE, doing="asking Google", repeatable=True)
+        return self.google.caller.call(ask, quota=Quota.DRIVE, doing="Asking Google", repeatable=True)
 
     def person(self, fault: str = "", on: str = "token.*") -> str:
         """A person who logged in some days ago; now the login is needed."""

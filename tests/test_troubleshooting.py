@@ -49,8 +49,8 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     ),
     troubles.without_link: (
         "The form is not linked to its response sheet yet",
-        "form and sheet are not linked: answers stay in the form",
-        "answers were never fetched",
+        "form and sheet are not linked: responses stay in the form",
+        "responses were never fetched",
     ),
     troubles.with_paper_on_walls: (
         "There is no paper …",

@@ -25,13 +25,21 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "anubhav_gforms" / "language"
 PLURAL_FORMS = {"hi": "nplurals=2; plural=(n > 1);"}  # Hindi puts 0 and 1 together (CLDR)
 PLACES = {
-    "Sentence": (0, 1), "say": (0, 1), "show": (0,), "confirm": (0,), "progress": (0,), "translated": (0,), "said": (0,),
-    "Mistake": (2,), "add_mistake": (1,), "both": (0, 1),
+    "Sentence": (0, 1), "say": (0, 1), "both": (0, 1), "show": (0,), "confirm": (0,), "progress": (0,), "translated": (0,),
+    "said": (0,), "tell": (0,), "Mistake": (2,), "add_mistake": (1,), "green": (0, 1), "red": (0, 1, 2), "unknown": (0, 1),
+    "_asked": (0,), "_send": (1, 2), "BadParameter": (0,), "fail": (0,),
 }  # fmt: skip
 """Function: which of its arguments are sentences. Every class whose name ends in Error takes one too."""
+COUNTED = {"Sentence", "say", "both"}
+"""Those whose second argument is the plural of the first."""
 TEMPLATE_PLACES = {"t": 2, "both": 2, "either": 2, "label": 1}
 """The same in the templates of pages: how many of the first arguments."""
-KEYWORDS = {"help", "cure", "short_help"}
+KEYWORDS = {"help", "cure", "short_help", "show_default", "doing"}
+ENUMS = {
+    "CodeStatus", "CodeReason", "EventKind", "WallState", "Severity", "KeyState", "LoginKind", "Channel", "Holds",
+    "Certainty", "GradeStatus", "EffectWord", "ItemKind", "QuestionType",
+}  # fmt: skip
+"""Classes whose values people read: each value is a sentence."""
 Found = tuple[str, str]
 """(sentence, its plural or "")."""
 
@@ -62,6 +70,9 @@ def sentences(path: Path) -> Iterator[Found]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _of_call(node)
+        elif isinstance(node, ast.ClassDef) and node.name in ENUMS:
+            values = (each.value for each in node.body if isinstance(each, ast.Assign))
+            yield from ((text, "") for value in values for text in texts(value))
         elif isinstance(node, ast.FunctionDef) and _is_command(node) and (text := ast.get_docstring(node)):
             yield from ((part, "") for part in paragraphs(text))
         elif (
@@ -76,10 +87,10 @@ def _of_call(node: ast.Call) -> Iterator[Found]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     places = PLACES.get(name) or ((0,) if name.endswith("Error") else ())
     given = [list(texts(node.args[place])) for place in places if place < len(node.args)]
-    if len(places) == 2 and len(given) == 2 and given[1]:
+    if name in COUNTED and len(given) == 2 and given[1]:
         yield from zip(given[0], given[1], strict=False)
-    elif given:
-        yield from ((text, "") for text in given[0])
+    else:
+        yield from ((text, "") for part in given for text in part)
     for keyword in node.keywords:
         if keyword.arg in KEYWORDS:
             yield from ((text, "") for text in texts(keyword.value))
@@ -125,6 +136,8 @@ def collected() -> Catalog:
     catalog = Catalog(fuzzy=False)
     for name, _, text, _, _ in extract_from_dir(Path(click.__file__).parent, keywords={"_": None, "ngettext": (1, 2)}):
         catalog.add(text, locations=[(f"click/{name}", 0)])
+    for text in ("[OPTIONS]", "COMMAND [ARGS]...", "[COMMAND] [ARGS]..."):
+        catalog.add(text, locations=[("click/core.py", 0)])
     package = ROOT / "anubhav_gforms"
     for path in sorted([*package.rglob("*.py"), *(package / "reports").rglob("*.html")]):
         place = str(path.relative_to(ROOT).as_posix())

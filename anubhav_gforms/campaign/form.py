@@ -154,12 +154,21 @@ class FormConfig(Model):
             if named is None or (question.role is None and any(each.role is named for each in self.questions)):
                 if question.means:
                     wrong.append(
-                        (index, "means", "means belongs to a question with a role; write its role, or remove it.")
+                        (
+                            index,
+                            "means",
+                            Sentence("means belongs to a question with a role; write its role, or remove it."),
+                        )
                     )
                 continue
             wrong += [(index, name, text) for name, text in self._misfits(question, named)]
             if named in first:
-                text = f'role "{named}" is given to questions {first[named] + 1} and {index + 1}. One question has it.'
+                text = Sentence(
+                    'role "{named}" is given to questions {first} and {index}. One question has it.',
+                    named=named,
+                    first=first[named] + 1,
+                    index=index + 1,
+                )
                 wrong.append((index, "role", text))
             first.setdefault(named, index)
         return wrong

@@ -151,7 +151,7 @@ class Grading(Model):
     @model_validator(mode="after")
     def _cap_is_a_letter(self) -> Grading:
         if self.integrity.cap and self.integrity.cap not in self.bands:
-            raise ValueError(Sentence('integrity.cap "{cap}" is no letter of grading.bands', cap=self.integrity.cap))
+            raise ValueError(Sentence('integrity.cap "{cap}" is not a letter of grading.bands', cap=self.integrity.cap))
         return self
 
     @property

@@ -55,7 +55,13 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
                 wrong(
                     index,
                     name,
-                    f'{name} "{value}" is used by questions {first[value] + 1} and {index + 1}. Each needs its own.',
+                    Sentence(
+                        '{name} "{value}" is used by questions {first} and {index}. Each needs its own.',
+                        name=name,
+                        value=value,
+                        first=first[value] + 1,
+                        index=index + 1,
+                    ),
                 )
             first.setdefault(value, index)
     prefilled = [index for index, question in enumerate(form.questions) if question.prefilled]
@@ -63,12 +69,19 @@ def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> N
         wrong(
             prefilled[-1] if prefilled else 0,
             "prefilled",
-            "the first question, and only it, must have prefilled = true: the QR code fills it in.",
+            Sentence("the first question, and only it, must have prefilled = true: the QR code fills it in."),
         )
     for index, name, text in form.role_mistakes():
         wrong(index, name, text)
     if form.role(Role.MONEY) is None and not any(name == "role" for _, name, _ in form.role_mistakes()):
-        wrong(0, "", f'no question has role = "{Role.MONEY}": whether money was asked for is a part of every report.')
+        wrong(
+            0,
+            "",
+            Sentence(
+                'no question has role = "{money}": whether money was asked for is a part of every report.',
+                money=Role.MONEY,
+            ),
+        )
 
 
 def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes: list[Mistake]) -> None:
@@ -98,7 +111,7 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
             Mistake(
                 path,
                 line,
-                'grading.not_visited is no option of the question with role = "purpose" in form.toml. Copy the option\'s exact text.',
+                'grading.not_visited is not an option of the question with role = "purpose" in form.toml. Copy the option\'s exact text.',
             )
         )
 
@@ -123,13 +136,18 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
         key = claimed or said.item or role.value
         place = next((index for index, each in enumerate(questions) if each.key == key), -1)
         if said.item and (place < 0 or questions[place].type is not QuestionType.CHOICE):
-            wrong(table, "item", f'"{said.item}" is no choice question of form.toml.')
+            wrong(table, "item", Sentence('"{item}" is not a choice question of form.toml.', item=said.item))
             continue
         if said.item and claimed and said.item != claimed:
             wrong(
                 table,
                 "item",
-                f'says "{said.item}", but form.toml gives role = "{role}" to "{claimed}". Remove it here.',
+                Sentence(
+                    'says "{item}", but form.toml gives role = "{role}" to "{claimed}". Remove it here.',
+                    item=said.item,
+                    role=role,
+                    claimed=claimed,
+                ),
             )
         if place < 0 or not (said.item or said.yes or said.no):
             continue
@@ -137,8 +155,14 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
         for name in ("yes", "no"):
             text = getattr(said, name)
             if text and text not in questions[place].options:
-                wrong(table, name, f'is no option of the question "{key}" in form.toml. Copy the option\'s exact text.')
+                wrong(
+                    table,
+                    name,
+                    Sentence(
+                        'is not an option of the question "{key}" in form.toml. Copy the option\'s exact text.', key=key
+                    ),
+                )
             elif text and means.setdefault(name, text) != text:
-                wrong(table, name, "says otherwise than form.toml. Remove it here.")
+                wrong(table, name, Sentence("says otherwise than form.toml. Remove it here."))
         questions[place] = questions[place].model_copy(update={"role": role, "means": means})
     return form.model_copy(update={"questions": tuple(questions)})

@@ -36,7 +36,7 @@ def unseen_letters(text: str) -> str:
 
 def _visible(text: str) -> str:
     if unseen := unseen_letters(text.replace("\n", "").replace("\r", "").replace("\t", "")):
-        raise ValueError(Sentence("holds letters that nobody can see ({unseen}); type it anew", unseen=unseen))
+        raise ValueError(Sentence("holds letters that nobody can see ({unseen}); type it again", unseen=unseen))
     return text
 
 

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from ..sentence import Sentence
+from ..sentence import LANGUAGE_CODES, Sentence
 from .model import FilledLine, Line, Model
 
 
@@ -38,6 +38,12 @@ def _root(text: str) -> str:
     return text.rstrip("/")
 
 
+def _language(text: str) -> str:
+    if text not in LANGUAGE_CODES:
+        raise ValueError('must be "en" or "hi"')
+    return text
+
+
 def _source(text: str) -> str:
     if text not in ("sheet", "forms", "both"):
         raise ValueError('must be "sheet", "forms" or "both"')
@@ -57,6 +63,7 @@ class Office(Model):
     contact_en: Line = ""
     retention_months: Annotated[int, Field(ge=0, le=120)] = 0
     retention_messages: bool = False
+    language: Annotated[str, AfterValidator(_language)] = "en"
 
 
 class Time(Model):

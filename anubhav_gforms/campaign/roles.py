@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..sentence import Sentence
+
 
 class QuestionType(StrEnum):
     """The kinds of question that we ask. A scale runs from 1 to 5, and 5 is the good end."""
@@ -80,22 +82,60 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
     """Why a question cannot have a role: (the key of config/form.toml that is wrong, a sentence); none when it can."""
     fit = ROLES[role]
     if kind not in fit.types:
-        return [("role", f'role = "{role}" needs type = "{fit.types[0]}", not "{kind}".')]
-    wrong = []
+        return [
+            (
+                "role",
+                Sentence(
+                    'role = "{role}" needs type = "{types}", not "{kind}".', role=role, types=fit.types[0], kind=kind
+                ),
+            )
+        ]
+    wrong: list[tuple[str, str]] = []
     if fit.personal and not personal:
-        wrong.append(("personal", f'role = "{role}" needs personal = true: such an answer may say who answered.'))
+        wrong.append(
+            (
+                "personal",
+                Sentence('role = "{role}" needs personal = true: such an answer may say who answered.', role=role),
+            )
+        )
     known = fit.meanings or {}
     for meaning, text in written.items():
         if meaning not in known:
-            says = f"write one of {', '.join(known)}" if known else "remove it"
-            wrong.append(("means", f'means.{meaning}: the options of role = "{role}" have no such meaning; {says}.'))
+            says = Sentence("write one of {listed}", listed=", ".join(known)) if known else Sentence("remove it")
+            wrong.append(
+                (
+                    "means",
+                    Sentence(
+                        'means.{meaning}: the options of role = "{role}" have no such meaning; {says}.',
+                        meaning=meaning,
+                        role=role,
+                        says=says,
+                    ),
+                )
+            )
         elif text and text not in options:
-            wrong.append(("means", f"means.{meaning} is no option of this question. Copy the option's exact text."))
+            wrong.append(
+                (
+                    "means",
+                    Sentence(
+                        "means.{meaning} is not an option of this question. Copy the option's exact text.",
+                        meaning=meaning,
+                    ),
+                )
+            )
     found = means_of(role, options, written)
     for meaning in fit.needed:
         if meaning not in found and meaning not in written:
             example = f'means = {{ {meaning} = "{options[0]}" }}'
             wrong.append(
-                ("options", f'role = "{role}": it is not clear which option means {meaning}. Write it: {example}.')
+                (
+                    "options",
+                    Sentence(
+                        'role = "{role}": it is not clear which option means {meaning}. Write it: {example}.',
+                        role=role,
+                        meaning=meaning,
+                        example=example,
+                    ),
+                )
             )
     return wrong

@@ -33,13 +33,13 @@ def read_stations(path: Path, districts: Collection[str], mistakes: list[Mistake
     found = len(mistakes)
     stations = [station for line, row in rows if (station := _station(path, line, row, districts, mistakes))]
     if not rows:
-        mistakes.append(Mistake(path, 1, "lists no station. Add one row a station under the header."))
+        mistakes.append(Mistake(path, 1, "lists no station. Add one row per station under the header."))
     _check_together(path, stations, mistakes)
     return tuple(stations) if len(mistakes) == found else ()
 
 
 def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]]] | None:
-    missing = "this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv."
+    missing = Sentence("this file is missing. Run anubhav in the campaign's folder, the one that holds stations.csv.")
     try:
         found = csv_rows(path, missing=missing, most=MAX_BYTES)
     except CampaignError as error:
@@ -54,7 +54,11 @@ def _rows(path: Path, mistakes: list[Mistake]) -> list[tuple[int, dict[str, str]
             if header is None:
                 return None
         elif any(cells[len(header) :]):
-            text = f"has {len(cells)} cells, the header has {len(header)}. A name with a comma needs quotes."
+            text = Sentence(
+                "has {cells} cells, the header has {header}. A name with a comma needs quotes.",
+                cells=len(cells),
+                header=len(header),
+            )
             mistakes.append(Mistake(path, line, text))
         else:
             rows.append((line, dict(zip(header, cells, strict=False))))
@@ -72,9 +76,11 @@ def _header(path: Path, line: int, cells: list[str], mistakes: list[Mistake]) ->
     while cells and not cells[-1]:
         cells.pop()
     header = [cell.lower() for cell in cells]
-    wrong = [f"column {name!r} is missing" for name in COLUMNS if name not in header]
-    wrong += [f"column {name!r} is not known" for name in header if name not in COLUMNS + OPTIONAL]
-    wrong += [f"column {name!r} stands there twice" for name in sorted(set(header)) if header.count(name) > 1]
+    wrong = [Sentence("column {name!r} is missing", name=name) for name in COLUMNS if name not in header]
+    wrong += [Sentence("column {name!r} is not known", name=name) for name in header if name not in COLUMNS + OPTIONAL]
+    wrong += [
+        Sentence("column {name!r} is there twice", name=name) for name in sorted(set(header)) if header.count(name) > 1
+    ]
     mistakes.extend(
         Mistake(
             path, line, Sentence("{text}. The columns are {columns}.", text=text, columns=",".join(COLUMNS + OPTIONAL))
@@ -91,44 +97,71 @@ def _station(
     code = row["code"]
     if not CODE.fullmatch(code):
         wrong.append(
-            f"code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW."
+            Sentence(
+                "code {code!r} is not three capital letters, a hyphen and 2 to 4 capital letters, such as BSP-KTW.",
+                code=code,
+            )
         )
     elif row.get("district") and code[:3] != row["district"]:
-        wrong.append(f"code {code} does not begin with its district {row['district']}.")
+        wrong.append(
+            Sentence("code {code} does not begin with its district {district}.", code=code, district=row["district"])
+        )
     if districts and row.get("district", "") not in districts:
         wrong.append(
-            f"district {row.get('district', '')!r} is not in config/office.toml. Write one of {', '.join(sorted(districts))}."
+            Sentence(
+                "district {row!r} is not in config/office.toml. Write one of {listed}.",
+                row=row.get("district", ""),
+                listed=", ".join(sorted(districts)),
+            )
         )
     wrong += [
-        f"{name} is empty. Write the name that stands on the poster."
+        Sentence("{name} is empty. Write the name that is on the poster.", name=name)
         for name in ("name_en", "name_hi")
         if not row.get(name)
     ]
     for name, value in row.items():
         if unseen := unseen_letters(value):
-            wrong.append(f"{name} holds letters that nobody can see ({unseen}). Type it anew.")
+            wrong.append(
+                Sentence(
+                    "{name} holds letters that nobody can see ({unseen}). Type it again.", name=name, unseen=unseen
+                )
+            )
         if len(value) > MAX_NAME:
-            wrong.append(f"{name} has {len(value)} letters; {MAX_NAME} are the most.")
+            wrong.append(
+                Sentence(
+                    "{name} has {value} letters; {max_name} are the most.",
+                    name=name,
+                    value=len(value),
+                    max_name=MAX_NAME,
+                )
+            )
     if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
         wrong.append(
-            f"name_hi {row['name_hi']!r} has no Devanagari letter. If you see ????, the file was saved without UTF-8."
+            Sentence(
+                "name_hi {name_hi!r} has no Devanagari letter. If you see ????, the file was saved without UTF-8.",
+                name_hi=row["name_hi"],
+            )
         )
     kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
     if kind not in set(StationKind):
-        wrong.append(f"kind {kind!r} is not known. Write one of {', '.join(StationKind)}.")
+        wrong.append(
+            Sentence("kind {kind!r} is not known. Write one of {listed}.", kind=kind, listed=", ".join(StationKind))
+        )
     if status not in set(Status):
-        wrong.append(f"status {status!r} is not known. Write one of {', '.join(Status)}.")
+        wrong.append(
+            Sentence("status {status!r} is not known. Write one of {listed}.", status=status, listed=", ".join(Status))
+        )
     closed_on = _closed_on(row, status, wrong)
     lat = _number(row, "lat", 6, 38, wrong)
     lon = _number(row, "lon", 68, 98, wrong)
     if (lat is None) != (lon is None) and not wrong:
-        wrong.append("has only one of lat and lon. Give both or neither.")
+        wrong.append(Sentence("has only one of lat and lon. Give both or neither."))
     copies = _number(row, "copies", 1, MAX_COPIES, wrong)
     if copies is not None and copies != int(copies):
-        wrong.append(f"copies {copies} is not a whole number.")
+        wrong.append(Sentence("copies {copies} is not a whole number.", copies=copies))
     placements = tuple(part.strip() for part in row.get("placements", "").split("|") if part.strip())
     if len(set(placements)) < len(placements):
-        wrong.append("placements names a place twice. Give each its own name.")
+        wrong.append(Sentence("placements names a place twice. Give each its own name."))
     mistakes.extend(Mistake(path, line, text) for text in wrong)
     if wrong:
         return None
@@ -154,11 +187,17 @@ def _closed_on(row: dict[str, str], status: str, wrong: list[str]) -> date | Non
     if not text:
         return None
     if status != Status.CLOSED:
-        wrong.append(f"closed_on is {text}, but status is {status}. Write status closed, or empty the cell.")
+        wrong.append(
+            Sentence(
+                "closed_on is {text}, but status is {status}. Write status closed, or empty the cell.",
+                text=text,
+                status=status,
+            )
+        )
     try:
         return date.fromisoformat(text)
     except ValueError:
-        wrong.append(f"closed_on {text!r} is not a day such as 2026-11-22.")
+        wrong.append(Sentence("closed_on {text!r} is not a day such as 2026-11-22.", text=text))
         return None
 
 
@@ -171,16 +210,20 @@ def _number(row: dict[str, str], name: str, low: float, high: float, wrong: list
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        wrong.append(f"{name} {text!r} is not a number from {low:g} to {high:g}.")
+        wrong.append(
+            Sentence(
+                "{name} {text!r} is not a number from {low:g} to {high:g}.", name=name, text=text, low=low, high=high
+            )
+        )
         return None
     return value
 
 
 def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]) -> None:
     for column, cure in (
-        ("code", "Give one of them another code."),
-        ("name_en", "Add the place to the name."),
-        ("name_hi", "Add the place to the name."),
+        ("code", Sentence("Give one of them another code.")),
+        ("name_en", Sentence("Add the place to the name.")),
+        ("name_hi", Sentence("Add the place to the name.")),
     ):
         first: dict[str, int] = {}
         for station in stations:
@@ -240,7 +283,7 @@ def _check_together(path: Path, stations: list[Station], mistakes: list[Mistake]
                     path,
                     station.line,
                     Sentence(
-                        "parent {parent} of {code} lies in another district.", parent=station.parent, code=station.code
+                        "parent {parent} of {code} is in another district.", parent=station.parent, code=station.code
                     ),
                 )
             )

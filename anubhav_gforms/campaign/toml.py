@@ -123,20 +123,20 @@ def _sentence(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return f"{name} is missing. Add it; the example in the project explains it."
+            return Sentence("{name} is missing. Add it; the example in the project explains it.", name=name)
         case "extra_forbidden":
-            return f"{name} is not a key of this file. Check its spelling or remove it."
+            return Sentence("{name} is not a key of this file. Check its spelling or remove it.", name=name)
         case "value_error":
             shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
             return f"{name}{shown} {context['error']}."
         case "string_type":
-            return f"{name} must be a text in quotes, not {value!r}."
+            return Sentence("{name} must be a text in quotes, not {value!r}.", name=name, value=value)
         case "int_type" | "int_from_float":
-            return f"{name} must be a whole number, not {value!r}."
+            return Sentence("{name} must be a whole number, not {value!r}.", name=name, value=value)
         case "float_type":
-            return f"{name} must be a number, not {value!r}."
+            return Sentence("{name} must be a number, not {value!r}.", name=name, value=value)
         case "bool_type":
-            return f"{name} must be true or false, not {value!r}."
+            return Sentence("{name} must be true or false, not {value!r}.", name=name, value=value)
         case _:
             return (
                 f"{name}: {error['msg']}, not {value!r}."

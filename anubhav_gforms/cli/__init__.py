@@ -11,9 +11,10 @@ from typing import NoReturn
 
 import click
 
-from ..errors import AnubhavError, StateError
+from ..errors import AnubhavError, StateError, refusal
+from ..sentence import LANGUAGE_CODES
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
-from .spoken import CODES, chosen_language, speak, translate_help
+from .spoken import VARIABLE, chosen_language, speak, translate_help
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
@@ -39,7 +40,7 @@ VERBS = {
     "cube": ("cube", "Export counts, or merge those of several districts."),
     "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),
     "dashboard": ("dashboard", "Show the report live in a browser on this machine."),
-    "sandbox": ("sandbox", "Run a small Google of our own on this machine."),
+    "sandbox": ("sandbox", "Run a practice server that stands in for Google, on this machine."),
     "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
     "completion": ("completion", "Print what makes a shell complete commands by the Tab key."),
 }
@@ -111,7 +112,8 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 )
 @click.option(
     "--language",
-    type=click.Choice(CODES),
+    type=click.Choice(LANGUAGE_CODES),
+    envvar=VARIABLE,
     help="Language of messages and help: en or hi. Also ANUBHAV_LANGUAGE, or language in config/office.toml.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
@@ -160,7 +162,7 @@ def main() -> None:
             "{path}: {why}.",
             cure="Free some space, or make the folder writable for you, and run it again.",
             path=error.filename,
-            why=error.strerror,
+            why=refusal(error),
         )
         tell_error(refused, language)
         sys.exit(refused.exit_code)

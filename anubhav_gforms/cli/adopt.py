@@ -57,14 +57,10 @@ def adopt_form(
     else:
         say("Taken over. Links: {root}", root=campaign.root / "links.csv")
         if adoption.unassigned:
-            count = len(adoption.unassigned)
             say(
-                (
-                    "{count} {value} of the station question: no station is known for it yet. Write codes into the "
-                    "column code of {data} and run the same command again."
-                ),
-                count=count,
-                value="text" if count == 1 else "texts",
+                "{n} text of the station question: no station is known for it yet. Write its code into the column code of {data} and run the same command again.",
+                "{n} texts of the station question: no station is known for them yet. Write codes into the column code of {data} and run the same command again.",
+                n=len(adoption.unassigned),
                 data=campaign.data / pipeline.ANSWERS_FILE,
             )
         say(_next(campaign, adoption))
@@ -99,17 +95,22 @@ def adopt_sheet(campaign: Campaign, google: Google, sheet: str, *, yes: bool, dr
 
 def _next(campaign: Campaign, adoption: Adoption) -> str:
     if adoption.tab is None:
-        return "Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull"
+        return Sentence("Next: link the form to a sheet (Responses, Link to Sheets), then: anubhav pull")
     zone = adoption.tab.spreadsheet.timezone
-    return "Next: anubhav pull" + (f" --accept-zone {zone}" if zone != campaign.timezone else "")
+    command = "anubhav pull" + (f" --accept-zone {zone}" if zone != campaign.timezone else "")
+    return Sentence("Next: {command}", command=command)
 
 
 def adopt_lines(adoption: Adoption) -> list[str]:
     """The matches as a table of lines."""
     lines = []
     for match in adoption.matches:
-        where = f'{match.number:>3}. "{match.item.title}" ({match.item.kind})' if match.item else "  -  not asked"
-        lines.append(f"  {match.key:<12} {match.certainty.value:<5} {where}")
+        where = (
+            f'{match.number:>3}. "{match.item.title}" ({match.item.kind})'
+            if match.item
+            else translated("  -  not asked")
+        )
+        lines.append(f"  {match.key:<12} {translated(match.certainty.value):<5} {where}")
     return lines
 
 
@@ -125,8 +126,8 @@ def _show(adoption: Adoption) -> None:
             known=known,
         )
         for answer in adoption.unassigned[:10]:
-            guess = f", perhaps {answer.guess}" if answer.guess else ""
-            say("  ?  {text!r} ({count} answers{guess})", text=answer.text, count=answer.count, guess=guess)
+            guess = Sentence(", perhaps {code}", code=answer.guess) if answer.guess else ""
+            say("  ?  {text!r} ({count} responses{guess})", text=answer.text, count=answer.count, guess=guess)
     if adoption.tab:
         say(
             'Response tab: "{title}" in "{title_2}"',

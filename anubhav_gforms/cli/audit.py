@@ -52,12 +52,16 @@ def _show(audit: WallAudit) -> None:
     for photo in audit.photos:
         for finding in photo.findings:
             what = finding.value or finding.text[:60] or "-"
-            notes = [finding.placement, finding.where, f"{finding.spoiled:.0%} spoiled" if finding.value else ""]
+            notes = [
+                finding.placement,
+                translated(finding.where),
+                translated(Sentence("{spoiled:.0%} spoiled", spoiled=finding.spoiled)) if finding.value else "",
+            ]
             _show_row(photo.path.name, finding.state, what, ", ".join(note for note in notes if note))
         if not photo.findings:
-            say(f"  {photo.path.name:<28.28} {translated(photo.trouble or 'no code found')}")
+            say(f"  {photo.path.name:<28.28} {translated(photo.trouble or Sentence('no code found'))}")
     for poster in audit.missing:
-        _show_row(translated("(in no photo)"), "not seen", poster.value, poster.placement)
+        _show_row(translated("(in no photo)"), Sentence("not seen"), poster.value, poster.placement)
     say(
         "{n} photo: {states}.",
         "{n} photos: {states}.",

@@ -10,14 +10,14 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .show import campaign_of, confirm, say, tell_state
+from .show import campaign_of, confirm, say, tell_state, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Bands
 
 
 @click.command("calibrate")
-@click.option("--week", metavar="WEEK", help="ISO week whose scores are judged.  [default: the last finished one]")
+@click.option("--week", metavar="WEEK", help="ISO week whose scores are examined.  [default: the last finished one]")
 @click.option(
     "--freeze",
     "quarter",
@@ -75,16 +75,15 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
             "No bands are proposed: from fewer than 30 such stations they would be drawn from chance. Until then say who is clearly above or below its kind: anubhav report."
         )
         return 1
-    click.echo(
-        f"{'bands':44}{'stations in each':>26}{'one sure letter':>17}{'wrong letters':>15}{'narrowest band':>16}"
-    )
-    _row("today", found.today)
+    head = [translated(each) for each in HEAD]
+    click.echo(f"{head[0]:44}{head[1]:>26}{head[2]:>17}{head[3]:>15}{head[4]:>16}")
+    _row(translated("today"), found.today)
     for one in found.proposals:
-        _row(f"{len(one.names)} letters", one)
+        _row(translated(Sentence("{n} letter", "{n} letters", n=len(one.names))), one)
     if found.best:
         say(
             (
-                "\nThese answers can carry {n} letters: at least half of the stations would have one sure letter. To use "
+                "\nThese responses can carry {n} letters: at least half of the stations would have one sure letter. To use "
                 "them, write into config/grading.toml:\n"
             ),
             n=len(found.best.names),
@@ -93,17 +92,26 @@ def command(ctx: click.Context, week: str | None, quarter: str | None, yes: bool
         say("\nChange bands at the start of a quarter only, and announce them first.")
     else:
         say(
-            "\nNo set of bands gives half of the stations one sure letter: say only who is clearly above or below, until more answers came."
+            "\nNo set of bands gives half of the stations one sure letter: say only who is clearly above or below, until more responses came."
         )
-    say("\nAnswers after which a station is named above or below its kind with a chance of 80 %:")
+    say("\nResponses after which a station is named above or below its kind with a chance of 80%:")
     for distance, answers in found.power.items():
-        say("  {distance} points away: {n} answers", distance=distance, n=answers if answers else "-")
+        say("  {distance} points away: {count} responses", distance=distance, count=answers if answers else "-")
     return 0
+
+
+HEAD = (
+    Sentence("bands"),
+    Sentence("stations in each"),
+    Sentence("one sure letter"),
+    Sentence("wrong letters"),
+    Sentence("narrowest band"),
+)
 
 
 def _row(title: str, one: Bands) -> None:
     edges = ", ".join(f"{name} {edge:g}" for name, edge in zip(one.names, one.edges, strict=True))
-    wrong = f"{one.wrong:.0%}".replace("%", " %") if one.wrong == one.wrong else "-"
+    wrong = f"{one.wrong:.0%}" if one.wrong == one.wrong else "-"
     width = f"{one.width_in_sd:.1f} sd" if one.width_in_sd == one.width_in_sd else "-"
-    sure = f"{one.sure:.0%}".replace("%", " %")
+    sure = f"{one.sure:.0%}"
     click.echo(f"{title + ': ' + edges:44}{' '.join(map(str, one.stations)):>26}{sure:>17}{wrong:>15}{width:>16}")

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from .. import pipeline
-from .show import campaign_of, say
+from ..sentence import Sentence
+from .show import campaign_of, say, show, translated
 
 
 @click.group("cube")
@@ -55,7 +56,7 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
 def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> int:
-    """Add the cubes in FILES into one, INTO. A station may stand in one of them only.
+    """Add the cubes in FILES into one, INTO. A station may be in one of them only.
 
     \b
     Example:
@@ -65,8 +66,17 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
     made, parts = pipeline.merge_cubes(files, into)
     cube = made.cube
     for path, each in zip(files, parts, strict=True):
-        from_to = " to ".join(filter(None, each.origins[0].days)) or "no responses"
-        click.echo(f"  {path.name:24} {', '.join(sorted(each.districts)):12} {from_to:24} digest {each.digest[:16]}")
+        days = list(filter(None, each.origins[0].days))
+        from_to = Sentence("{first} to {last}", first=days[0], last=days[-1]) if days else Sentence("no responses")
+        show(
+            Sentence(
+                "  {file:24} {districts:12} {days:24} digest {digest}",
+                file=path.name,
+                districts=", ".join(sorted(each.districts)),
+                days=translated(from_to),
+                digest=each.digest[:16],
+            )
+        )
     say(
         "Wrote {into}: {rows:,} responses of {stations} stations from {n} cubes.",
         into=into,

@@ -8,9 +8,10 @@ import socket
 import click
 
 from .. import pipeline
-from ..errors import AnubhavError, InputError
+from ..errors import AnubhavError, InputError, refusal
+from ..sentence import Sentence, joined
 from .bug import write_report
-from .show import campaign_of, say
+from .show import campaign_of, say, show
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -33,7 +34,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def command(ctx: click.Context, port: int, address: str, week: str | None, with_messages: bool) -> None:
     """Show the report live in a browser: made again whenever a pull brings responses.
 
-    Read-only; no name, mobile or message is shown. With --with-messages the IG's page of messages stands beside it:
+    Read-only; no name, mobile or message is shown. With --with-messages the IG's page of messages is shown beside it:
     numbers and addresses taken out, grave matters first; names and mobiles that people left are never shown. Let `anubhav watch` run beside it to keep pulling. On any address
     but this machine's own a password is made and printed; the line is not encrypted, so use it inside the office only.
 
@@ -64,12 +65,12 @@ def command(ctx: click.Context, port: int, address: str, week: str | None, with_
             cure="Choose another --port.",
             address=address,
             port=port,
-            strerror=error.strerror,
+            strerror=refusal(error),
         ) from None
     shown = f"[{address}]" if ":" in address else address
-    click.echo(f"Dashboard ready: http://{shown}:{listener.getsockname()[1]}/")
+    show(Sentence("Dashboard ready: {address}", address=f"http://{shown}:{listener.getsockname()[1]}/"))
     if password:
-        click.echo(f"  user {pipeline.DASHBOARD_USER}, password {password}")
+        show(Sentence("  user {user}, password {password}", user=pipeline.DASHBOARD_USER, password=password))
     say("To stop it: Ctrl+C")
     pipeline.serve(app, listener)
 
@@ -77,6 +78,9 @@ def command(ctx: click.Context, port: int, address: str, week: str | None, with_
 def _tell(error: Exception) -> None:
     """Say in the window what went wrong: our own errors in words, others by a report without anybody's data."""
     if isinstance(error, AnubhavError):
-        click.echo(f"Error: {error}", err=True)
+        show(Sentence("Error: {message}", message=joined((error.message, error.cure), " ")), err=True)
         return
-    click.echo(f"Error: {type(error).__name__}; a report without anybody's data: {write_report(error)}", err=True)
+    report = Sentence(
+        "{kind}; a report without anybody's data: {path}", kind=type(error).__name__, path=write_report(error)
+    )
+    show(Sentence("Error: {message}", message=report), err=True)

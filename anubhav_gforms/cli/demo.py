@@ -20,7 +20,8 @@ import pandas as pd
 
 from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
-from .show import say
+from .show import language_of, say
+from .spoken import VARIABLE
 
 MARK = ".anubhav-demo"
 DEMO_ID = "bilaspur-demo"
@@ -42,7 +43,7 @@ DEMO_ID = "bilaspur-demo"
 def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     """Show the whole loop on the sandbox, in about a minute.
 
-    Makes a folder with the real range, starts a small Google of our own, and runs the commands that an office runs:
+    Makes a folder with the real range, starts a practice server that stands in for Google, and runs the commands that an office runs:
     form and links, posters, citizens' responses, pull, report. Nothing leaves this machine.
 
     \b
@@ -53,7 +54,7 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     began = time.monotonic()
     folder = folder.absolute()
     _prepare(folder)
-    stage = Stage(folder)
+    stage = Stage(folder, language_of(click.get_current_context()))
     sandbox, root = stage.start_sandbox()
     try:
         _play(stage, root, answers=answers, seed=seed)
@@ -66,11 +67,12 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
 
 
 class Stage:
-    """The folder of the demo, and the commands that are typed in it."""
+    """The folder of the demo, and the commands that are typed in it; they speak the demo's own language."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str) -> None:
         self.folder = folder
         self.environment = {name: value for name, value in os.environ.items() if name != "ANUBHAV_GOOGLE_ROOT"}
+        self.environment[VARIABLE] = language
 
     def type(self, line: str) -> None:
         """Run one anubhav command as if typed in the folder; its failure is ours."""
@@ -102,7 +104,7 @@ class Stage:
                 start_new_session=True,
             )
         line = process.stdout.readline() if process.stdout else ""
-        ready = re.search(r"Sandbox ready: (\S+)", line)
+        ready = re.search(r"(http://\S+)", line)
         if not ready:
             process.kill()
             raise InputError("The sandbox did not start; {folder} says why.", folder=self.folder / "sandbox.log")
@@ -134,7 +136,7 @@ def _check_requests(root: str) -> None:
         broken = json.load(answer)
     if broken:
         raise AnubhavError(
-            "{n} requests or answers do not fit Google's documents, first: {broken}", n=len(broken), broken=broken[0]
+            "{n} requests or replies do not fit Google's documents, first: {broken}", n=len(broken), broken=broken[0]
         )
 
 

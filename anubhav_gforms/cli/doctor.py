@@ -11,24 +11,25 @@ import click
 
 from .. import pipeline
 from ..errors import AnubhavError
-from .show import campaign_of, confirm, say
+from ..sentence import Sentence, joined
+from .show import campaign_of, confirm, say, show, translated
 
 if TYPE_CHECKING:
     from ..pipeline import AssumptionResult, Check
 
-MARKS = {True: ("ok", "green"), False: ("RED", "red"), None: ("?", "yellow")}
+MARKS = {True: (Sentence("ok"), "green"), False: (Sentence("RED"), "red"), None: ("?", "yellow")}
 
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON, for monitoring.")
-@click.option("--live", is_flag=True, help="Also run the whole loop once on a throw-away form, and remove it.")
-@click.option("--yes", is_flag=True, help="With --live: do not ask before the throw-away form is made.")
+@click.option("--live", is_flag=True, help="Also run the whole loop once on a temporary form, and remove it.")
+@click.option("--yes", is_flag=True, help="With --live: do not ask before the temporary form is made.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
     """Check everything on one page: files, keys, login, form, links, posters, sheet, last pull.
 
     Changes nothing. Ends with exit code 0 when all is green, 1 when something is red. With --live it makes a form and a
-    sheet, tries what nobody could try before, removes both, and writes what it learned to data/live-findings.json.
+    sheet, tests our assumptions about Google, removes both, and writes what it learned to data/live-findings.json.
 
     \b
     Example:
@@ -43,7 +44,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
             _show(check)
     findings: tuple[AssumptionResult, ...] = ()
     if live:
-        confirm("Make a throw-away form and sheet in this account, and remove them?", yes=yes)
+        confirm("Make a temporary form and sheet in this account, and remove them?", yes=yes)
         findings = _run_live(ctx, as_json=as_json)
     if as_json:
         told = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
@@ -60,7 +61,9 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
     try:
         campaign = campaign_of(ctx)
     except AnubhavError as error:
-        yield pipeline.red("files", error.message, error.cure or "Correct these files and run anubhav doctor again.")
+        yield pipeline.red(
+            "files", error.message, error.cure or Sentence("Correct these files and run anubhav doctor again.")
+        )
         return
     try:
         google = pipeline.connect(campaign, deadline=30)
@@ -89,12 +92,13 @@ def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[AssumptionResult, .
 
 def _show(check: Check) -> None:
     word, colour = MARKS[check.ok]
-    first, *rest = check.said.splitlines() or [""]
-    click.echo(f"{click.style(f'{word:>4}', fg=colour, bold=check.ok is False)}  {check.name:<18} {first}")
+    first, *rest = translated(check.said).splitlines() or [""]
+    mark = click.style(f"{translated(word):>4}", fg=colour, bold=check.ok is False)
+    click.echo(f"{mark}  {translated(check.name):<18} {first}")
     for line in rest:
         click.echo(f"{'':>24} {line}")
     if check.cure:
-        click.echo(f"{'':>24} → {check.cure}")
+        click.echo(f"{'':>24} → {translated(check.cure)}")
 
 
 def _sum_up(checks: Iterable[Check]) -> None:
@@ -102,12 +106,27 @@ def _sum_up(checks: Iterable[Check]) -> None:
     bad, open_ = sum(check.ok is False for check in checks), [check for check in checks if check.ok is None]
     click.echo()
     if bad:
-        asked = f", {len(open_)} could not be run" if open_ else ""
-        click.echo(
-            f"{bad} of {len(checks)} checks {'is' if bad == 1 else 'are'} red{asked}. Begin with the first red one."
+        asked = Sentence(", {count} could not be run", count=len(open_)) if open_ else ""
+        show(
+            Sentence(
+                "{n} of {all} checks is red{asked}. Begin with the first red one.",
+                "{n} of {all} checks are red{asked}. Begin with the first red one.",
+                n=bad,
+                all=len(checks),
+                asked=asked,
+            )
         )
     elif open_:
-        why = "; ".join(dict.fromkeys(check.said.removeprefix("not asked: ") for check in open_))
-        click.echo(f"{len(checks) - len(open_)} checks are green; {len(open_)} could not be run: {why}.")
+        why = joined(
+            dict.fromkeys(check.said.values["why"] for check in open_ if isinstance(check.said, Sentence)), "; "
+        )
+        show(
+            Sentence(
+                "{green} checks are green; {open} could not be run: {why}.",
+                green=len(checks) - len(open_),
+                open=len(open_),
+                why=why,
+            )
+        )
     else:
-        click.echo(f"All {len(checks)} checks are green.")
+        show(Sentence("All {count} checks are green.", count=len(checks)))

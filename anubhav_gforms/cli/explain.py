@@ -7,13 +7,19 @@ from pathlib import Path
 import click
 
 from .. import pipeline
-from .show import campaign_of, say, tell_state
+from ..sentence import LANGUAGE_CODES
+from .show import campaign_of, language_of, say, tell_state
 
 
 @click.command("explain")
 @click.argument("station")
 @click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
-@click.option("--language", type=click.Choice(["en", "hi"]), default="en", show_default=True, help="English or Hindi.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGE_CODES),
+    show_default="that of anubhav",
+    help="English or Hindi.",
+)
 @click.option("--json", "as_json", is_flag=True, help="All numbers with all their digits.")
 @click.option(
     "--page", "page_file", type=click.Path(dir_okay=False, path_type=Path), help="Write one printable page (HTML)."
@@ -27,7 +33,7 @@ def command(
     ctx: click.Context,
     station: str,
     week: str | None,
-    language: str,
+    language: str | None,
     as_json: bool,
     page_file: Path | None,
     shared: bool,
@@ -44,6 +50,7 @@ def command(
       anubhav explain BSP-KTW --shared --language hi --page kotwali.html
     """
     campaign = campaign_of(ctx)
+    language = language or language_of(ctx)
     code = station.strip().upper()
     grades = (
         pipeline.grade_outside(campaign, week=week, keep=code)

@@ -15,7 +15,8 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..files import csv_rows
-from .show import campaign_of, progress, say, tell_state
+from ..sentence import Sentence, joined
+from .show import campaign_of, progress, say, show, tell_state, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Flag
@@ -90,12 +91,22 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
     _say_flag(flag)
     keys = list(campaign.grading.grading.items)
     rows = pipeline.flag_evidence(campaign, flag)
-    click.echo(f"{'response':16}  {'sent':16}  {'channel':9}  ratings ({', '.join(keys)})")
+    show(
+        Sentence(
+            "{response:16}  {sent:16}  {channel:9}  ratings ({keys})",
+            response=translated("response"),
+            sent=translated("sent"),
+            channel=translated("channel"),
+            keys=", ".join(keys),
+        )
+    )
     for row in rows.to_dict("records"):
         ratings = " ".join("-" if row[key] is None or row[key] != row[key] else str(row[key]) for key in keys).replace(
             "<NA>", "-"
         )
-        click.echo(f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {row['channel']:9}  {ratings}")
+        click.echo(
+            f"{row['response_id']:16}  {row['submitted_at']:%Y-%m-%d %H:%M}  {translated(row['channel']):9}  {ratings}"
+        )
     say(
         "{n} response. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         "{n} responses. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
@@ -128,7 +139,7 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     flag = _one(_found(ctx, week, None), flag_id)
     word = decision.replace("-", " ")
     pipeline.decide_flag(campaign, flag, word, who=who, why=why)
-    say("{id} is now: {word}. The next report follows it.", id=flag.id, word=word)
+    say("{id} is now: {word}. The next report follows it.", id=flag.id, word=Sentence(word))
     return 0
 
 
@@ -146,7 +157,11 @@ def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[s
     for asked in stations:
         if asked.upper() not in known:
             near = get_close_matches(asked.upper(), known, n=3)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
+            hint = (
+                Sentence("Did you mean {codes}?", codes=", ".join(near))
+                if near
+                else Sentence("The codes are in stations.csv.")
+            )
             raise InputError('There is no station "{asked}".', cure=hint, asked=asked)
 
 
@@ -162,7 +177,7 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Fl
 
 def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
     found: dict[str, float] = {}
-    wrong = []
+    wrong: list[str] = []
     (_, first), *rows = csv_rows(path) or [(1, [])]
     header = [cell.strip().lower() for cell in first]
     for line, cells in rows:
@@ -171,9 +186,19 @@ def _read_visits(path: Path, codes: set[str]) -> dict[str, float]:
         if code in codes and re.fullmatch("[0-9]{1,9}", count):
             found[code] = float(count)
         else:
-            wrong.append(f"{path}:{line}: code {code!r} or visits {count!r} is not right.")
+            wrong.append(
+                Sentence(
+                    "{path}:{line}: code {code!r} or visits {visits!r} is not right.",
+                    path=path,
+                    line=line,
+                    code=code,
+                    visits=count,
+                )
+            )
     if wrong or not found:
-        raise InputError("\n".join(wrong) or f"{path} is empty.", cure="It needs the columns code,visits.")
+        raise InputError(
+            joined(wrong, "\n") or Sentence("{path} is empty.", path=path), cure="It needs the columns code,visits."
+        )
     return found
 
 
@@ -187,5 +212,6 @@ def _one(found: list[Flag], flag_id: str) -> Flag:
 
 
 def _say_flag(flag: Flag) -> None:
-    decided = f"  [{flag.decision}]" if flag.decision else ""
-    click.echo(f"{flag.id:32}  {flag.severity:9}  {pipeline.FLAG_RULES[flag.rule]}{decided}\n    {flag.says}")
+    decided = f"  [{translated(flag.decision)}]" if flag.decision else ""
+    rule = translated(pipeline.FLAG_RULES[flag.rule])
+    click.echo(f"{flag.id:32}  {translated(flag.severity):9}  {rule}{decided}\n    {translated(flag.says)}")

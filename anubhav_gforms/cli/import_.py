@@ -11,7 +11,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import campaign_of, confirm, say
+from .show import campaign_of, confirm, say, translated
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -42,7 +42,7 @@ def command(
     file twice adds nothing. A wrong line (no rating, no option, no station, a blank that the form does not allow, a time
     that lies ahead) stops everything, and all wrong lines are named at once.
 
-    --undo takes back everything that one import added. The ledger keeps these answers, with who did it and why; no grade,
+    --undo takes back everything that one import added. The ledger keeps these responses, with who did it and why; no grade,
     no list and no export counts them, and the corrected file can be imported.
 
     \b
@@ -90,10 +90,9 @@ def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> i
 def _list(campaign: Campaign) -> int:
     zone, known = ZoneInfo(campaign.timezone), pipeline.imports(campaign)
     for each in known:
-        mark = "  undone" if each.undone else ""
-        click.echo(
-            f"{each.name:6} {each.at.astimezone(zone):%Y-%m-%d %H:%M}  {each.channel:9} {each.answers:>7,}  {each.file}{mark}"
-        )
+        mark = translated("  undone") if each.undone else ""
+        at, channel = each.at.astimezone(zone), translated(each.channel)
+        click.echo(f"{each.name:6} {at:%Y-%m-%d %H:%M}  {channel:9} {each.answers:>7,}  {each.file}{mark}")
     if not known:
         say("Nothing was imported yet.")
     return 0

@@ -13,14 +13,15 @@ from ..campaign.example import copy_example
 from ..campaign.office import campaign_id
 from ..errors import InputError
 from ..files import plain_refusal
-from .show import say
+from ..sentence import Sentence
+from .show import say, translated
 
 CONFIG = {
-    "office.toml": "the office, its contact, its districts, the campaign's id",
-    "form.toml": "the questions and the privacy notice",
-    "grading.toml": "weights, letters, rules",
-    "poster.toml": "what is written on the posters",
-    "alerts.toml": "what the office is told at once",
+    "office.toml": Sentence("the office, its contact, its districts, the campaign's id"),
+    "form.toml": Sentence("the questions and the privacy notice"),
+    "grading.toml": Sentence("weights, letters, rules"),
+    "poster.toml": Sentence("what is written on the posters"),
+    "alerts.toml": Sentence("what the office is told at once"),
 }
 """What each file of config/ is for."""
 
@@ -51,7 +52,7 @@ def command(folder: Path, campaign_id: str | None) -> None:
             "{absolute} already holds {taken}; nothing was changed.",
             cure="Name another folder: anubhav init DIR",
             absolute=folder.absolute(),
-            taken=" and ".join(taken),
+            taken=", ".join(taken),
         )
     chosen = _checked(campaign_id) if campaign_id is not None else _asked(folder)
     with plain_refusal(folder):
@@ -59,8 +60,8 @@ def command(folder: Path, campaign_id: str | None) -> None:
     campaign = load_campaign(folder)
     say("Made {absolute}, campaign id {id}", absolute=folder.absolute(), id=campaign.id)
     for path in sorted((folder / "config").iterdir(), key=lambda path: [*CONFIG, path.name].index(path.name)):
-        say(f"  config/{path.name:<14} {CONFIG.get(path.name, '')}".rstrip())
-    say("  stations.csv          {n} places, to be confirmed by the office", n=len(campaign.stations))
+        say(f"  config/{path.name:<14} {translated(CONFIG.get(path.name, ''))}".rstrip())
+    say("  stations.csv          {n} stations, to be confirmed by the office", n=len(campaign.stations))
     say("Next: edit these, then: anubhav login, and: anubhav setup-forms")
 
 
@@ -89,7 +90,9 @@ def _asked(folder: Path) -> str:
         try:
             return _checked(text)
         except InputError as error:
-            raise click.UsageError(error.message) from None
+            raise click.UsageError(translated(error.message)) from None
 
     offered = re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.lower()).strip("-")[:31].strip("-")
-    return str(click.prompt("Id of this campaign (a-z, 0-9, hyphen)", default=offered or None, value_proc=read))
+    return str(
+        click.prompt(translated("Id of this campaign (a-z, 0-9, hyphen)"), default=offered or None, value_proc=read)
+    )

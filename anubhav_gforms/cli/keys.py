@@ -11,7 +11,8 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import Day, campaign_of, confirm, say
+from ..sentence import Sentence
+from .show import Day, campaign_of, confirm, say, show, translated
 
 
 @click.group("keys")
@@ -35,15 +36,16 @@ def show_keys(ctx: click.Context) -> int:
     """Letters, fingerprints, days and states of all keys, and where the key file is."""
     lines, path = pipeline.show_keys(campaign_of(ctx))
     for line in lines:
-        here = "here" if line.here else "NOT on this computer"
-        backup = f"backup sheet of {line.backed_up_on}" if line.backed_up_on else "no backup sheet"
-        made = line.made_on or "an unknown day"
+        here = Sentence("here") if line.here else Sentence("NOT on this computer")
+        day = line.backed_up_on
+        backup = Sentence("backup sheet of {day}", day=day) if day else Sentence("no backup sheet")
+        made = line.made_on or Sentence("an unknown day")
         say(
             "  {letter}  {fingerprint:<19}  made {made}  {state}; {here}; {backup}",
             letter=line.letter,
-            fingerprint=line.fingerprint or "(unknown)",
+            fingerprint=line.fingerprint or translated("(unknown)"),
             made=made,
-            state=line.state,
+            state=Sentence(line.state),
             here=here,
             backup=backup,
         )
@@ -113,7 +115,7 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
     if plan.missing:
         say("Still missing: key {missing}. Next: anubhav keys restore with its sheet", missing=", ".join(plan.missing))
         return 1
-    say("Next: anubhav pull judges again what was set aside meanwhile.")
+    say("Next: anubhav pull checks again what was set aside in the meantime.")
     return 0
 
 
@@ -121,9 +123,9 @@ def restore_keys(ctx: click.Context, files: tuple[Path, ...], yes: bool) -> int:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def rotate_key(ctx: click.Context, yes: bool) -> int:
-    """Sign new codes with a new key; what hangs stays good."""
+    """Sign new codes with a new key; posters on walls stay valid."""
     campaign = campaign_of(ctx)
-    say("A new key will sign all codes that are printed from now on. Posters that hang stay good; links.csv changes.")
+    say("A new key will sign all codes that are printed from now on. Posters on walls stay valid; links.csv changes.")
     confirm("Make a new key?", yes=yes)
     key = pipeline.rotate_key(campaign).active
     say("Key {id} ({fingerprint}) signs from now on.", id=key.id, fingerprint=key.fingerprint)
@@ -173,7 +175,7 @@ def retire_key(ctx: click.Context, letter: str, since: date | None, yes: bool) -
 
 def _typed() -> str:
     """Words from the keyboard, or from a pipe, up to a blank line."""
-    click.echo("Type the words of a sheet (numbers are ignored), then of the next; end with a blank line:", err=True)
+    show("Type the words of a sheet (numbers are ignored), then of the next; end with a blank line:", err=True)
     lines: list[str] = []
     while (line := sys.stdin.readline()).strip():
         lines.append(line)

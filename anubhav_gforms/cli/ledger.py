@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from .. import pipeline
+from ..sentence import Sentence
 from .pull import sentence
-from .show import campaign_of, confirm, progress, say
+from .show import campaign_of, confirm, progress, say, show
 
 
 @click.group("ledger")
@@ -40,16 +41,16 @@ def verify_command(ctx: click.Context) -> int:
     with progress("Reading the ledger") as advance:
         verdict = pipeline.verify_ledger(campaign_of(ctx), progress=advance)
     for fault in verdict.faults:
-        click.echo(f"Fault: {fault}")
+        show(Sentence("Fault: {fault}", fault=fault))
     if verdict.faults:
-        click.echo("Next: put back your copy of data/ledger, or keep it aside and begin a new one with anubhav pull.")
+        show("Next: put back your copy of data/ledger, or keep it aside and begin a new one with anubhav pull.")
         return 1
     say(
         "The ledger is as it was written: {files} files, {lines} history lines.",
         files=verdict.files,
         lines=verdict.lines,
     )
-    say("Last hash: {head}", head=verdict.head or "none yet")
+    say("Last hash: {head}", head=verdict.head or Sentence("none yet"))
     return 0
 
 
@@ -125,9 +126,9 @@ def stats_command(ctx: click.Context) -> int:
     say("Responses     {rows:>10,}", rows=summary.rows)
     say("  accepted    {accepted:>10,}", accepted=summary.accepted)
     for reason, count in summary.quarantined.items():
-        say("  quarantined {count:>10,}  {why}", count=count, why=reason)
+        say("  quarantined {count:>10,}  {why}", count=count, why=Sentence(reason))
     for channel, count in summary.by_channel.items():
-        say("  channel     {count:>10,}  {channel}", count=count, channel=channel)
+        say("  channel     {count:>10,}  {channel}", count=count, channel=Sentence(channel))
     say("Edited        {edited:>10,}", edited=summary.edited)
     say("Deleted       {deleted:>10,}  ({restored:,} came back)", deleted=summary.deleted, restored=summary.restored)
     say("Versions      {rows:>10,}", rows=stats.versions)
@@ -136,9 +137,9 @@ def stats_command(ctx: click.Context) -> int:
         say(
             "Wording       {number:>10}  since {zoned}",
             number=number,
-            zoned=f"{since:%Y-%m-%d %H:%M}" if since else "the beginning",
+            zoned=f"{since:%Y-%m-%d %H:%M}" if since else Sentence("the beginning"),
         )
-    say("Last pull     {zoned}", zoned=f"{stats.pulled_at:%Y-%m-%d %H:%M}" if stats.pulled_at else "none yet")
+    say("Last pull     {zoned}", zoned=f"{stats.pulled_at:%Y-%m-%d %H:%M}" if stats.pulled_at else Sentence("none yet"))
     return 0
 
 
@@ -153,7 +154,7 @@ def events_command(ctx: click.Context) -> int:
     """
     events = pipeline.ledger_events(campaign_of(ctx))
     for event in events:
-        by = f" by {event.who}: {event.why}" if event.who else ""
+        by = Sentence(" by {who}: {why}", who=event.who, why=event.why) if event.who else ""
         say(
             "{local_time:%Y-%m-%d %H:%M}  {sentence}{by}",
             local_time=event.at,

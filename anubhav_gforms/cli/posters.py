@@ -145,7 +145,7 @@ def _close(printed: Printed) -> None:
         say("These codes open the sandbox: the posters are marked as samples and must not hang on a wall.")
         say("Next: open one and look at it. Posters for walls come after setup-forms with the real Google.")
         return
-    say("Next: print one page on paper at 100 % and scan it with a phone, then send the files to the printer.")
+    say("Next: print one page on paper at 100% and scan it with a phone, then send the files to the printer.")
 
 
 def _preview(campaign: Campaign, job: PrintJob) -> int:
@@ -214,7 +214,7 @@ def _unrevoke(campaign: Campaign, codes: tuple[str, ...], *, yes: bool) -> int:
     confirm("Accept again?", yes=yes)
     for poster in pipeline.unrevoke_posters(campaign, codes):
         say("Accepted again: {code}.", code=poster.value)
-    say("Next: anubhav pull checks again what was quarantined meanwhile.")
+    say("Next: anubhav pull checks again what was quarantined in the meantime.")
     return 0
 
 

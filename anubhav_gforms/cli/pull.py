@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import pipeline
-from .show import campaign_of, progress, say, say_waiting, silent
+from ..sentence import Sentence, joined
+from .show import campaign_of, progress, say, say_waiting, silent, translated
 
 if TYPE_CHECKING:
     from ..pipeline import Change, Changes
@@ -67,17 +68,17 @@ def _tell(changes: Changes) -> None:
     for status in pipeline.CodeStatus:
         say(
             "  {http_status:<13}{get:>9,}{plus}",
-            http_status=status,
+            http_status=translated(status),
             get=changes.by_status.get(status, 0),
             plus=_plus(changes, status),
         )
     for reason, count in changes.new_by_reason.items():
-        say("    {why}: {count:,} new", why=reason or "no reason", count=count)
+        say("    {why}: {count:,} new", why=Sentence(reason or "no reason"), count=count)
     again = changes.judged_again
     if again:
         say(
-            "  judged again, and accepted: {n:,} response set aside before for a key or a revoked poster",
-            "  judged again, and accepted: {n:,} responses set aside before for a key or a revoked poster",
+            "  checked again, and accepted: {n:,} response set aside before for a key or a revoked poster",
+            "  checked again, and accepted: {n:,} responses set aside before for a key or a revoked poster",
             n=len(again),
         )
     others = [change for change in changes.changed if change not in again]
@@ -116,21 +117,29 @@ def _plus(changes: Changes, status: str) -> str:
     return f"  (+{new:,})" if new and not changes.first else ""
 
 
-def sentence(change: Change) -> str:
+def sentence(change: Change) -> Sentence:
     """One changed answer in a line, without anything personal."""
-    where = change.station or "without a station"
-    text = f"{change.kind.value}: response {change.response_id} ({where}, {change.submitted_at:%Y-%m-%d %H:%M})"
-    if change.what:
-        shown = [_step(name, change) for name in change.what]
-        text += ": " + "; ".join(shown)
-    return text
+    where = change.station or Sentence("without a station")
+    text = Sentence(
+        "{kind}: response {response_id} ({where}, {sent:%Y-%m-%d %H:%M})",
+        kind=Sentence(change.kind.value),
+        response_id=change.response_id,
+        where=where,
+        sent=change.submitted_at,
+    )
+    if not change.what:
+        return text
+    return joined((text, joined((_step(name, change) for name in change.what), "; ")), ": ")
 
 
 def _step(name: str, change: Change) -> str:
     before, after = (change.before or {}), (change.after or {})
     if name in before and name in after:
-        return f"{name} {before[name] or 'blank'} → {after[name] or 'blank'}"
-    return f"{name} changed"
+        blank = Sentence("blank")
+        return Sentence(
+            "{name} {before} → {after}", name=name, before=before[name] or blank, after=after[name] or blank
+        )
+    return Sentence("{name} changed", name=name)
 
 
 def changes_json(changes: Changes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import Moment, campaign_of, confirm, say
+from .show import Moment, campaign_of, confirm, say, translated
 
 
 @click.command("purge")
@@ -50,8 +50,12 @@ def command(
     with_messages = with_messages or campaign.office.office.retention_messages
     plan = pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages, apply=False)
     if sent:
-        many = f"{plan.answers} answers, all that were" if plan.answers > 1 else "the answer"
-        say("From {many} sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:", many=many, sent=sent)
+        say(
+            "From the response sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:",
+            "From {n} responses, all that were sent at {sent:%Y-%m-%d %H:%M:%S}, with every earlier version:",
+            n=max(plan.answers, 1),
+            sent=sent,
+        )
     else:
         say(
             "From responses sent before {before:%Y-%m-%d} (older than {months} months):",
@@ -62,27 +66,27 @@ def command(
         say("  {key:<12} {count:>8,}", key=key, count=count)
     say(
         "  {value:<12} {typed_codes:>8,}  (words in the code question)",
-        value="typed codes",
+        value=translated("typed codes"),
         typed_codes=plan.typed_codes,
     )
     if plan.reasons:
         say(
             "  {value:<12} {reasons:>8,}  (what was written to assignments by hand)",
-            value="reasons",
+            value=translated("reasons"),
             reasons=plan.reasons,
         )
     for page in plan.pages:
-        say("  {value:<12} {relative_to}", value="page", relative_to=page.relative_to(campaign.root))
+        say("  {value:<12} {relative_to}", value=translated("page"), relative_to=page.relative_to(campaign.root))
     for draft in plan.drafts:
         say(
             "  {value:<12} {relative_to}, left by a command that was killed",
-            value="draft",
+            value=translated("draft"),
             relative_to=draft.relative_to(campaign.root),
         )
     if plan.empty:
         say("There is nothing to remove here.")
     elif not dry_run:
-        confirm("Remove this for ever?", yes=yes)
+        confirm("Remove this permanently?", yes=yes)
         pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages)
         say("Removed from data/. Copies of that folder elsewhere still hold it.")
     for line in pipeline.cleaning_steps(campaign, plan):

@@ -7,7 +7,8 @@ import getpass
 import click
 
 from .. import pipeline
-from .show import campaign_of, say
+from ..sentence import Sentence
+from .show import campaign_of, say, translated
 
 
 @click.group("quarantine")
@@ -43,11 +44,11 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
             "{id}  {when}  {reason:<16} {written}",
             id=row["response_id"],
             when=when,
-            reason=row["code_reason"],
+            reason=translated(row["code_reason"]),
             written=str(row["raw_code"])[:60],
         )
     for name, count in frame.code_reason.value_counts().items():
-        say("{count:>6,}  {name}", count=count, name=name)
+        say("{count:>6,}  {name}", count=count, name=Sentence(str(name)))
     say(
         "{n:,} response in quarantine. It is not graded.",
         "{n:,} responses in quarantine. None of them is graded.",
@@ -89,13 +90,17 @@ def assign_command(
             "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
         )
     for name, count in given.items():
-        graded = "graded" if name in campaign.grading.grading.channels else "not graded; --channel says otherwise"
+        graded = (
+            Sentence("graded")
+            if name in campaign.grading.grading.channels
+            else Sentence("not graded; --channel says otherwise")
+        )
         say(
             "{n} response now belongs to {station}, channel {name}, which is {graded}.",
             "{n} responses now belong to {station}, channel {name}, which is {graded}.",
             n=count,
             station=station,
-            name=name,
+            name=Sentence(name),
             graded=graded,
         )
     say("See who decided what: anubhav ledger events")

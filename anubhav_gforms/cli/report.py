@@ -11,7 +11,8 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import campaign_of, progress, say
+from ..sentence import Bilingual, Sentence
+from .show import campaign_of, in_language, progress, say, show
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     type=click.Choice(["numpy", "duckdb", "ibis"]),
     default="numpy",
     show_default=True,
-    help="What counts the answers; all give the same grades.",
+    help="What counts the responses; all give the same grades.",
 )
 @click.option(
     "--cube",
@@ -124,7 +125,7 @@ def command(
             "  froze     the constants of {quarter}: they hold for every score of that quarter from now on",
             quarter=quarter,
         )
-    click.echo(f"  report    {report.page}")
+    show(Sentence("  report    {report}", report=report.page))
     say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
     if report.outside:
         say("  safe to share: shared/ (responses counted in groups of five), districts/*.pdf for each SP")
@@ -161,12 +162,19 @@ def _publish_target(campaign: Campaign, text: str) -> str:
 def _say_verified(verification: Verification) -> int:
     """0 when every file came out the same, else 1 and why."""
     total = len(verification.same) + len(verification.different)
-    click.echo(f"Week {verification.week}: {len(verification.same)} of {total} files came out the same.")
+    show(
+        Sentence(
+            "Week {week}: {same} of {total} files came out the same.",
+            week=verification.week,
+            same=len(verification.same),
+            total=total,
+        )
+    )
     for name in verification.different:
-        click.echo(f"  different: {name}")
+        show(Sentence("  different: {name}", name=name))
     if verification.different:
-        changed = ", ".join(verification.inputs) or "none"
-        click.echo(f"Inputs that are not as they were: {changed}.")
+        changed = ", ".join(verification.inputs) or Sentence("none")
+        show(Sentence("Inputs that are not as they were: {changed}.", changed=changed))
     return 1 if verification.different else 0
 
 
@@ -175,34 +183,64 @@ def _compared(campaign: Campaign) -> str:
     when = pipeline.compared_at(campaign)
     if when is None:
         return ""
-    return f"every row of the sheet was last compared on {when:%d %b %Y, %H:%M} (anubhav pull --full compares them now)"
+    return Sentence(
+        "every row of the sheet was last compared on {when:%d.%m.%Y, %H:%M} (anubhav pull --full compares them now)",
+        when=when,
+    )
 
 
 def headline(report: Report) -> list[str]:
     """The week in three lines."""
     contents = report.contents
     whole, week = contents.whole, contents.week
-    name = contents.campaign.office.office.range_en
-    mark = " · unfinished · अधूरा" if contents.unfinished else ""
-    lines = [f"{name}, week {week.label} ({week.monday:%d %b} to {week.sunday:%d %b %Y}){mark}"]
-    lines += [f"  {said.en}" for said in contents.marked]
+    office = contents.campaign.office.office
+    lines: list[str] = [
+        Sentence(
+            "{range}, week {week} ({monday:%d.%m.} to {sunday:%d.%m.%Y}){mark}",
+            range=in_language(Bilingual(office.range_hi, office.range_en)),
+            week=week.label,
+            monday=week.monday,
+            sunday=week.sunday,
+            mark=Sentence(" · unfinished · अधूरा") if contents.unfinished else "",
+        )
+    ]
+    lines += [f"  {in_language(said)}" for said in contents.marked]
     if whole["score"] is None:
-        lines.append("  not enough answers for a score")
+        lines.append(Sentence("  not enough responses for a score"))
     else:
-        letter = f", letter {whole['letter']}" if whole["letter"] else ""
         lines.append(
-            f"  score {whole['score']:.1f} of 100 (90 % interval {whole['low']:.1f} to {whole['high']:.1f}){letter}, {whole['status']}"
+            Sentence(
+                "  score {score:.1f} of 100 (90% interval {low:.1f} to {high:.1f}){letter}, {status}",
+                score=whole["score"],
+                low=whole["low"],
+                high=whole["high"],
+                letter=Sentence(", letter {letter}", letter=whole["letter"]) if whole["letter"] else "",
+                status=Sentence(whole["status"]),
+            )
         )
     if away := [row["code"] for row in contents.districts.to_dict("records") if row["status"] == "Not delivered"]:
-        lines.append(f"  not delivered: {', '.join(away)}; this is the range without them")
+        lines.append(
+            Sentence("  not delivered: {districts}; this is the range without them", districts=", ".join(away))
+        )
     lines.append(
-        f"  {whole['responses']:,} answers; {len(contents.graded)} of {len(contents.stations)} places have a score, {len(contents.silent)} are silent"
+        Sentence(
+            "  {responses:,} responses; {graded} of {stations} stations have a score, {silent} have no response",
+            responses=whole["responses"],
+            graded=len(contents.graded),
+            stations=len(contents.stations),
+            silent=len(contents.silent),
+        )
     )
     if contents.trial:
-        lines.append("  trial period: no letters, and nobody is named for praise or attention yet")
+        lines.append(Sentence("  trial period: no letters, and nobody is named for praise or attention yet"))
         return lines
     lines.append(
-        f"  {len(contents.named('praise'))} earned praise, {len(contents.named('attention'))} need attention, {len(contents.named('noise'))} differ by no more than luck"
+        Sentence(
+            "  {praise} earned praise, {attention} need attention, {noise} do not differ clearly from their kind",
+            praise=len(contents.named("praise")),
+            attention=len(contents.named("attention")),
+            noise=len(contents.named("noise")),
+        )
     )
     return lines
 

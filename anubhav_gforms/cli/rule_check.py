@@ -8,7 +8,8 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from .show import campaign_of, say, tell_state
+from ..sentence import Sentence
+from .show import campaign_of, say, show, tell_state
 
 
 @click.command("rule-check")
@@ -40,7 +41,7 @@ def command(
     """Say how many notices and rewards of a rule would be undeserved, before the order is signed.
 
     Takes every station with at least 10 responses and asks: how probable is it that its truth lies on the other side of the
-    limit? Ends with 1 when that is more than 5 % for somebody who is hit, or when too few stations can be judged.
+    limit? Ends with 1 when that is more than 5% for somebody who is hit, or when too few stations can be judged.
 
     \b
     Example:
@@ -83,7 +84,7 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
         which = "below" if word == "notice" else "above"
         say(
             "{word} {which} {limit}: {hit} of {stations} stations; about {undeserved:.1f} of these would be undeserved.",
-            word=word.capitalize(), which=which, limit=limit, hit=figures[f"{word}s"], stations=len(check.rows),
+            word=Sentence(word.capitalize()), which=Sentence(which), limit=limit, hit=figures[f"{word}s"], stations=len(check.rows),
             undeserved=figures[f"undeserved_{word}s"],
         )  # fmt: skip
         if f"planned_{word}s" in figures:
@@ -93,7 +94,7 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
                 undeserved=figures[f"planned_undeserved_{word}s"],
             )
     if check.above_own:
-        own = f"{100 * check.own:.1f} %" if measure == "satisfied" else f"{check.own:.1f}"
+        own = f"{100 * check.own:.1f}%" if measure == "satisfied" else f"{check.own:.1f}"
         say(
             "The notice begins above what the range reaches ({own}): more than half of the stations would get one. These notices are then mostly deserved by the rule, not by bad luck.",
             own=own,
@@ -101,9 +102,13 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
     for word in ("notice", "reward"):
         hit = sorted((row for row in check.rows if row[word]), key=lambda row: -(row[f"undeserved_{word}"] or 0))
         if hit:
-            click.echo(f"{word.capitalize()}s, the least deserved first (n, measured, chance that it is undeserved):")
+            show(
+                "Notices, the least deserved first (n, measured, chance that it is undeserved):"
+                if word == "notice"
+                else "Rewards, the least deserved first (n, measured, chance that it is undeserved):"
+            )
         for row in hit[:10]:
-            value = f"{100 * row['measured']:.0f} %" if measure == "satisfied" else f"{row['measured']:.1f}"
+            value = f"{100 * row['measured']:.0f}%" if measure == "satisfied" else f"{row['measured']:.1f}"
             chance = _percent(row[f"undeserved_{word}"])
             click.echo(f"  {row['code']:9} {names[row['code']][:40]:40} {row['n']:5}  {value:>6}  {chance:>6}")
     if check.too_few:
@@ -114,4 +119,4 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
 
 
 def _percent(chance: float) -> str:
-    return "> 99 %" if 0.995 < chance < 1 else "< 1 %" if 0 < chance < 0.005 else f"{100 * chance:.0f} %"
+    return "> 99%" if 0.995 < chance < 1 else "< 1%" if 0 < chance < 0.005 else f"{100 * chance:.0f}%"

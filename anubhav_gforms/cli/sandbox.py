@@ -14,8 +14,9 @@ from gsandbox.refusal import Refusal
 from gsandbox.server import HOST, listen, server
 from gsandbox.world import WorldError
 
-from ..errors import InputError
-from .show import say
+from ..errors import InputError, refusal
+from ..sentence import Sentence
+from .show import say, show
 
 
 @click.command("sandbox")
@@ -37,7 +38,7 @@ from .show import say
 )
 @click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls per minute: 429 above them.")
 def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) -> None:
-    """Run a small Google of our own: Forms, Sheets, Drive and the form page, on this machine only.
+    """Run a practice server that stands in for Google: Forms, Sheets, Drive and the form page, on this machine only.
 
     \b
     Example:
@@ -62,9 +63,9 @@ def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) 
             "Port {port} cannot be used ({strerror}).",
             cure="Name another one, or --port 0.",
             port=port,
-            strerror=error.strerror,
+            strerror=refusal(error),
         ) from error
-    click.echo(f"Sandbox ready: http://{HOST}:{listener.getsockname()[1]}")
+    show(Sentence("Sandbox ready: {address}", address=f"http://{HOST}:{listener.getsockname()[1]}"))
     sys.stdout.flush()
     try:
         with suppress(KeyboardInterrupt):  # the server may also just end

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from ..errors import InputError
-from .show import campaign_of, say
+from ..sentence import Sentence
+from .show import campaign_of, say, translated
 
 SYSTEMS = ("systemd", "cron", "windows")
 EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
@@ -22,7 +23,12 @@ LONGEST_TASK = 261
 
 def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
     if minutes not in EVEN:
-        raise click.BadParameter(f"no clock keeps every {minutes} minutes. Choose one of {', '.join(map(str, EVEN))}")
+        spans = ", ".join(map(str, EVEN))
+        raise click.BadParameter(
+            translated(
+                Sentence("no clock keeps every {minutes} minutes. Choose one of {spans}", minutes=minutes, spans=spans)
+            )
+        )
     return minutes
 
 

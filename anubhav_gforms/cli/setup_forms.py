@@ -97,7 +97,10 @@ def command(
         if setup.plan.steps:
             confirm(
                 Sentence(
-                    "Apply {count} to {target}?", count=_count(len(setup.plan.steps), "step"), target=_target(google)
+                    "Apply {n} step to {target}?",
+                    "Apply {n} steps to {target}?",
+                    n=len(setup.plan.steps),
+                    target=_target(google),
                 ),
                 yes=yes,
             )
@@ -206,7 +209,7 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
     say(
         "Links              {root} ({count})",
         root=campaign.root / "links.csv",
-        count=_count(pipeline.count_links(campaign), "station"),
+        count=Sentence("{n} station", "{n} stations", n=pipeline.count_links(campaign)),
     )
     say()
     if setup.problems:
@@ -231,8 +234,4 @@ def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str
 
 
 def _target(google: Google) -> str:
-    return f"the sandbox at {google.root}" if google.root else "Google"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return Sentence("the sandbox at {root}", root=google.root) if google.root else Sentence("Google")

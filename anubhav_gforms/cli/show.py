@@ -12,7 +12,7 @@ import click
 
 from ..as_typed import DAY_SHAPES, read_day, read_moment
 from ..errors import AnubhavError, CampaignError, InputError
-from ..sentence import Sentence
+from ..sentence import Bilingual, Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -31,7 +31,13 @@ class Day(click.ParamType[date]):
         """The day; a usage error for what is none."""
         found = value if isinstance(value, date) else read_day(str(value))
         return (
-            found if found is not None else self.fail(f"{value!r} is not a day; write it as {DAY_SHAPES}.", param, ctx)
+            found
+            if found is not None
+            else self.fail(
+                translated(Sentence("{value!r} is not a day; write it as {shapes}.", value=value, shapes=DAY_SHAPES)),
+                param,
+                ctx,
+            )
         )
 
 
@@ -43,8 +49,8 @@ class Moment(click.ParamType[datetime]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """The wall clock; a usage error for what is none."""
         found = value if isinstance(value, datetime) else read_moment(str(value))
-        says = f"{value!r} is not a time; write it as 2026-11-24 18:05:30 or 24/11/2026 18:05:30."
-        return found if found is not None else self.fail(says, param, ctx)
+        says = Sentence("{value!r} is not a time; write it as 2026-11-24 18:05:30 or 24/11/2026 18:05:30.", value=value)
+        return found if found is not None else self.fail(translated(says), param, ctx)
 
 
 def campaign_of(ctx: click.Context) -> Campaign:
@@ -72,6 +78,11 @@ def silent(*texts: object, **values: object) -> None:
 def say_waiting(seconds: float, why: str) -> None:
     """Print why a call to Google waits."""
     say("  waiting {seconds:.0f} s: {why}", seconds=seconds, why=why)
+
+
+def in_language(text: Bilingual) -> str:
+    """A text of the office's own in the language asked for."""
+    return text.hi if language_of(click.get_current_context(silent=True)) == "hi" else text.en or text.hi
 
 
 def translated(text: str) -> str:
@@ -119,13 +130,15 @@ def progress(title: str) -> Iterator[Advance]:
 def tell_state(grades: Grades) -> None:
     """Say beside a result what its grades are not yet; on standard error, so that JSON stays JSON."""
     if not grades.finished:
-        line = f"Week {grades.week} is unfinished: figures will change. · सप्ताह {grades.week} अधूरा है: आँकड़े बदलेंगे।"
-        click.echo(line, err=True)
+        show(Sentence("Week {week} is unfinished: figures will change.", week=grades.week), err=True)
     if grades.provisional:
-        line = (
-            f"The constants of {grades.constants.name} are provisional: the first report of the quarter freezes them."
+        show(
+            Sentence(
+                "The constants of {name} are provisional: the first report of the quarter freezes them.",
+                name=grades.constants.name,
+            ),
+            err=True,
         )
-        click.echo(line, err=True)
 
 
 def tell_calls() -> None:
@@ -158,8 +171,9 @@ def tell_stopped(language: str) -> None:
     """Print that Ctrl-C was heard and what that means."""
     from ..language import say as said  # loads Babel: only where a message is told
 
-    stopped = "Stopped. Nothing is lost: the same command goes on where this one stopped."
-    click.echo("\n" + said(stopped, language), err=True)
+    click.echo(
+        "\n" + said("Stopped. Nothing is lost: the same command goes on where this one stopped.", language), err=True
+    )
 
 
 def error_text(error: AnubhavError, language: str) -> str:

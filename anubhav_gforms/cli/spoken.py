@@ -12,19 +12,20 @@ from pathlib import Path
 
 import click
 
-CODES = ("en", "hi")
+from ..sentence import LANGUAGE_CODES
+
 VARIABLE = "ANUBHAV_LANGUAGE"
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """`--language` before the command, else ANUBHAV_LANGUAGE, else `language` in config/office.toml, else English.
 
-    Read before click reads anything, since click's own words and all help texts hang on it. An unknown word is left
-    for click to refuse.
+    Read before click reads anything, since click's own words and all help texts depend on it. An unknown word is left
+    to click, and in the file to the campaign, which refuse it.
     """
     typed, folder = _typed(arguments)
     for wish in (typed, environment.get(VARIABLE, ""), _office_language(folder)):
-        if wish in CODES:
+        if wish in LANGUAGE_CODES:
             return wish
     return "en"
 
@@ -69,16 +70,24 @@ def translate_help(command: click.Command, language: str) -> None:
         if not text:
             return text
         return "\n\n".join(
-            part if part.startswith("\b") else say(" ".join(part.split()), language)
+            example(part) if part.startswith("\b") else say(" ".join(part.split()), language)
             for part in cleandoc(text).split("\n\n")
         )
 
+    def example(text: str) -> str:
+        return text.replace("Example:", say("Example:", language), 1)
+
     command.help, command.short_help = paragraphs(command.help), paragraphs(command.short_help)
     if command.epilog:
-        command.epilog = command.epilog.replace("Example:", say("Example:", language), 1)
+        command.epilog = example(command.epilog)
+    if command.options_metavar:
+        command.options_metavar = say(command.options_metavar, language)
     for option in command.params:
         if isinstance(option, click.Option) and option.help:
             option.help = say(option.help, language)
+            if isinstance(option.show_default, str):
+                option.show_default = say(option.show_default, language)
     if isinstance(command, click.Group):
+        command.subcommand_metavar = say(command.subcommand_metavar, language)
         for each in getattr(command, "commands", {}).values():
             translate_help(each, language)

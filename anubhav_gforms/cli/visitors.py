@@ -15,6 +15,7 @@ from gsandbox.visitors.identifiers import Planted
 from gsandbox.visitors.population import Place
 
 from ..errors import InputError, UnavailableError
+from ..sentence import Sentence
 from . import show
 
 KEYS = ("station", "purpose", "receipt", "money", "topic", "message", "name", "mobile")
@@ -38,7 +39,7 @@ COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
     default=0,
     show_default=True,
     type=click.IntRange(0, 20),
-    help="At how many stations one hand answers 22 times on one day.",
+    help="At how many stations one person answers 22 times on one day.",
 )
 @click.option(
     "--truth", type=click.Path(dir_okay=False, path_type=Path), help="Where to write each station's true quality."
@@ -122,7 +123,9 @@ def _places(links: Path) -> list[Place]:
         raise InputError(
             "{links}: {value}.",
             links=links,
-            value="no stations" if not rows else "columns missing: " + ", ".join(lacking),
+            value=Sentence("columns missing: {columns}", columns=", ".join(lacking))
+            if rows
+            else Sentence("no stations"),
         )
     return [Place(*(row[name] for name in COLUMNS)) for row in rows]
 

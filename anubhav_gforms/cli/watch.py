@@ -13,7 +13,8 @@ import click
 
 from .. import pipeline
 from ..errors import AnubhavError, GoogleError
-from .show import campaign_of, say
+from ..sentence import Sentence
+from .show import campaign_of, say, show, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ def _interval(ctx: click.Context, parameter: click.Parameter, text: str) -> floa
     found = re.fullmatch(r"(\d+)\s*([smh]?)", text.strip())
     seconds = int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 60}[found[2]] if found else 0
     if seconds < 60:
-        raise click.BadParameter("write a time of at least a minute, such as 5m or 1h")
+        raise click.BadParameter(translated("write a time of at least a minute, such as 5m or 1h"))
     return float(seconds)
 
 
@@ -58,7 +59,7 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
     google = pipeline.connect(campaign)
 
     def look() -> None:
-        _tell(pipeline.watch(campaign, google, addresses), loud=not addresses)
+        _tell(pipeline.watch(campaign, google, addresses, said=translated), loud=not addresses)
 
     if once:
         look()
@@ -108,10 +109,10 @@ def _stop_signal() -> Event:
 
 def _tell(look: Look, *, loud: bool) -> None:
     """Show what a look found; alerts that go nowhere else (`loud`) also when --quiet."""
-    shout = click.echo if loud else say
+    shout = show if loud else say
     changes = look.changes
     if changes is not None:
-        until = f"{changes.data_until:%d.%m. %H:%M}" if changes.data_until else "none yet"
+        until = f"{changes.data_until:%d.%m. %H:%M}" if changes.data_until else Sentence("none yet")
         say(
             "{clock}  {new:,} new, {total:,} in all, data up to {until}",
             clock=_clock(),
@@ -120,9 +121,9 @@ def _tell(look: Look, *, loud: bool) -> None:
             until=until,
         )
     for alert in look.alerts:
-        shout(f"          ALERT {alert.title}")
+        shout(Sentence("          ALERT {title}", title=alert.title))
         for line in alert.lines:
-            shout(f"            {line}")
+            shout(Sentence("            {line}", line=line))
     if look.sent:
         say("          {sent} messages sent", sent=look.sent)
     if look.failed:

@@ -20,6 +20,7 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, ItemKind, Permission
+from ..sentence import Sentence
 from .linking import ResponseTab, find_tab_in
 from .matching import Certainty, Match, match_items, match_station
 from .wanted import Wanted, wanted_form, wanted_item
@@ -70,7 +71,7 @@ def form_id_of(text: str) -> str:
     found = re.search(r"/forms/(?:u/\d+/)?d/([\w-]{10,})", path) or re.fullmatch(r"([\w-]{10,})", text)
     if not found:
         raise InputError(
-            "{text!r} is no form.", cure="Give the address of the page where the form is edited.", text=text
+            "{text!r} is not a form.", cure="Give the address of the page where the form is edited.", text=text
         )
     return found[1]
 
@@ -81,7 +82,7 @@ def sheet_id_of(text: str) -> str:
         r"([\w-]{10,})", text
     )
     if not found:
-        raise InputError("{text!r} is no spreadsheet.", cure="Give the address of the response sheet.", text=text)
+        raise InputError("{text!r} is not a spreadsheet.", cure="Give the address of the response sheet.", text=text)
     return found[1]
 
 
@@ -178,7 +179,7 @@ def adopt(campaign: Campaign, adoption: Adoption) -> Registry:
 def ask_for(adoption: Adoption) -> str:
     """The words that settle every open match on the command line."""
     flags = " ".join(f"--match {match.key}={match.number}" for match in adoption.to_ask)
-    return f"If these are right, add: {flags} (write 0 where the form does not ask it)."
+    return Sentence("If these are right, add: {flags} (write 0 where the form does not ask it).", flags=flags)
 
 
 def _see(gateway: Gateway, form_id: str) -> Form:
@@ -244,47 +245,65 @@ def _differences(
     """What our own form would do differently, in words."""
     told: list[str] = []
     if form.email not in ("DO_NOT_COLLECT", ""):
-        told.append("The form collects e-mail addresses; ours does not, so that people can stay unknown.")
+        told.append(Sentence("The form collects e-mail addresses; ours does not, so that people can stay unknown."))
     if form.published is False or form.accepting is False:
-        told.append("The form does not accept answers at the moment.")
+        told.append(Sentence("The form does not accept responses at the moment."))
     if permissions is not None and any(each.lets_anyone_edit for each in permissions):
-        told.append("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share.")
+        told.append(Sentence("DANGER: anybody with the form's address may EDIT it. Restrict editing under Share."))
     if "112" not in form.description:
-        told.append("Its description carries no privacy notice of ours and does not name the emergency number 112.")
+        told.append(
+            Sentence("Its description carries no privacy notice of ours and does not name the emergency number 112.")
+        )
     by_key = {question.key: question for question in wanted.questions}
     if absent := [match.key for match in matches if match.certainty is Certainty.NONE]:
-        told.append(f"It does not ask {', '.join(absent)}: what hangs on these stays empty in grades and reports.")
+        told.append(
+            Sentence(
+                "It does not ask {listed}: what depends on these stays empty in grades and reports.",
+                listed=", ".join(absent),
+            )
+        )
     for match in matches:
         question, item = by_key[match.key], match.item
         if item is None or match.certainty is Certainty.NONE:
             continue
         wish = wanted_item(question)
         if question.personal and item.required:
-            told.append(f"It demands {match.key}, which should be voluntary.")
+            told.append(Sentence("It demands {key}, which should be voluntary.", key=match.key))
         if question.options and set(item.options) != set(wish.options):
             told.append(
-                f"Its options for {match.key} are other words than config/form.toml: copy them there, since grading compares exact words."
+                Sentence(
+                    "Its options for {key} are other words than config/form.toml: copy them there, since grading compares exact words.",
+                    key=match.key,
+                )
             )
         if item.other:
-            told.append(f"It lets people type an option of their own for {match.key}.")
+            told.append(Sentence("It lets people type an option of their own for {key}.", key=match.key))
         if any("," in option for option in item.options):
-            told.append(f"An option of {match.key} holds a comma.")
+            told.append(Sentence("An option of {key} holds a comma.", key=match.key))
         if match.key == wanted.questions[0].key:
             told.append(
-                "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."
+                Sentence(
+                    "Its station question is a list: printed codes are not signed, and our signed links cannot fill it in."
+                )
                 if item.kind is not ItemKind.TEXT
-                else "Codes printed so far are not signed: anybody can write one. New posters would carry signed codes."
+                else Sentence(
+                    "Codes printed so far are not signed: anybody can write one. New posters would carry signed codes."
+                )
             )
     known = {match.number for match in matches}
     told += (
-        f'Its question "{item.title}" is none of ours: its answers stay in the sheet and are not read.'
+        Sentence(
+            'Its question "{title}" is none of ours: its answers stay in the sheet and are not read.', title=item.title
+        )
         for number, item in enumerate(form.items, start=1)
         if item.question_id and number not in known
     )
     if tab and tab.spreadsheet.timezone != wanted.timezone:
         told.append(
-            f"Its sheet writes times in {tab.spreadsheet.timezone}. The first pull must agree to that: "
-            f"anubhav pull --accept-zone {tab.spreadsheet.timezone}"
+            Sentence(
+                "Its sheet writes times in {timezone}. The first pull must agree to that: anubhav pull --accept-zone {timezone}",
+                timezone=tab.spreadsheet.timezone,
+            )
         )
     return tuple(told)
 

@@ -11,14 +11,15 @@ from ..nouns import a1
 from ..nouns.gateway import Gateway
 from ..nouns.google import Tab
 from ..nouns.moments import unmatched
+from ..sentence import Sentence
 from .belonging import PATIENCE, instant
 from .checks import Check, green, red, unknown
 from .linking import ResponseTab
 
-ARRIVE = "responses arrive"
-READ = "responses read"
+ARRIVE = Sentence("responses arrive")
+READ = Sentence("responses read")
 LOOK_BACK = timedelta(days=3)
-SHEET_ONLY = "this login may read the sheet only"
+SHEET_ONLY = Sentence("this login may read the sheet only")
 
 
 def sent_times(gateway: Gateway, form_id: str) -> tuple[datetime, ...] | None:
@@ -39,7 +40,7 @@ def check_arrivals(
         return unknown(ARRIVE, SHEET_ONLY)
     sheet = found.spreadsheet
     if sheet.timezone != timezone:
-        return unknown(ARRIVE, f"the sheet's times are in {sheet.timezone}")
+        return unknown(ARRIVE, Sentence("the sheet's times are in {timezone}", timezone=sheet.timezone))
     begin, end = now - LOOK_BACK, now - PATIENCE
     due, late = sum(begin <= time < end for time in sent), sum(end <= time for time in sent)
     times = _times(gateway, found, found.tab)
@@ -47,26 +48,41 @@ def check_arrivals(
     absent = unmatched((time for time in sent if time < end), times)
     for other in found.others if absent else ():
         if stray := len(absent) - len(unmatched(absent, _times(gateway, found, other))):
-            stand = "stands" if stray == 1 else "stand"
             return red(
                 ARRIVE,
-                f'{_count(stray)} of the form {stand} in the tab "{other.title}" and not in "{found.tab.title}", which is read',
-                f'Look at the rows in "{other.title}". Were they deleted on purpose, delete them there too; if not, copy them into '
-                f'"{found.tab.title}", below its last row. Then run: anubhav pull --full',
+                Sentence(
+                    '{n:,} response of the form is in the tab "{other}" and not in "{read}", which is read',
+                    '{n:,} responses of the form are in the tab "{other}" and not in "{read}", which is read',
+                    n=stray,
+                    other=other.title,
+                    read=found.tab.title,
+                ),
+                Sentence(
+                    'Look at the rows in "{other}". Were they deleted on purpose, delete them there too; if not, copy them into "{read}", below its last row. Then run: anubhav pull --full',
+                    other=other.title,
+                    read=found.tab.title,
+                ),
             )
     if arrived < due:
         return red(
             ARRIVE,
-            f"{due - arrived} of {due} responses of the last 3 days are in the form and not in the sheet",
-            "Open the sheet: were rows deleted, is it full, is it in the bin? Link form and sheet again "
-            "(Responses, Link to Sheets): a new tab with all responses is made, and anubhav pull takes it over.",
+            Sentence(
+                "{lost} of {due} responses of the last 3 days are in the form and not in the sheet",
+                lost=due - arrived,
+                due=due,
+            ),
+            Sentence(
+                "Open the sheet: were rows deleted, is it full, is it in the bin? Link form and sheet again (Responses, Link to Sheets): a new tab with all responses is made, and anubhav pull takes it over."
+            ),
         )
     if not due and not late:
         return green(ARRIVE, "none were due: no new response in the form or the sheet for 3 days")
-    fresh = f"; {late} of the last hour may still be on their way" if late else ""
+    fresh = Sentence("; {late} of the last hour may still be on their way", late=late) if late else ""
     if not due:
-        return green(ARRIVE, f"none were due yet{fresh}")
-    return green(ARRIVE, f"{_count(due)} of the last 3 days, all of them in the sheet{fresh}")
+        return green(ARRIVE, Sentence("none were due yet{fresh}", fresh=fresh))
+    return green(
+        ARRIVE, Sentence("{due} of the last 3 days, all of them in the sheet{fresh}", due=_count(due), fresh=fresh)
+    )
 
 
 def check_read(sent: Sequence[datetime] | None, unread: Callable[[Iterable[datetime]], int]) -> Check:
@@ -75,15 +91,19 @@ def check_read(sent: Sequence[datetime] | None, unread: Callable[[Iterable[datet
         return unknown(READ, SHEET_ONLY)
     missing = unread(sent)
     if missing:
-        verb = "is" if missing == 1 else "are"
         return red(
             READ,
-            f"{_count(missing)} of the form {verb} not in the ledger ({len(sent):,} in all)",
+            Sentence(
+                "{n:,} response of the form is not in the ledger ({sent:,} in all)",
+                "{n:,} responses of the form are not in the ledger ({sent:,} in all)",
+                n=missing,
+                sent=len(sent),
+            ),
             "Run: anubhav pull; if it stays so, see whether they are in the sheet (the line above).",
         )
     if not sent:
         return green(READ, "the form has no response yet")
-    return green(READ, f"{_count(len(sent))} of the form, all of them in the ledger")
+    return green(READ, Sentence("{sent} of the form, all of them in the ledger", sent=_count(len(sent))))
 
 
 def _times(gateway: Gateway, found: ResponseTab, tab: Tab) -> list[datetime]:
@@ -93,5 +113,5 @@ def _times(gateway: Gateway, found: ResponseTab, tab: Tab) -> list[datetime]:
     return [instant(cell, zone) for cell in (columns[0] if columns else ()) if isinstance(cell, int | float)]
 
 
-def _count(number: int) -> str:
-    return f"{number:,} response" if number == 1 else f"{number:,} responses"
+def _count(number: int) -> Sentence:
+    return Sentence("{n:,} response", "{n:,} responses", n=number)

@@ -18,6 +18,7 @@ from ..links.registry import Registry
 from ..nouns import a1
 from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import FormResponse, Spreadsheet, Tab
+from ..sentence import Sentence
 
 WINDOWS = (timedelta(days=3), timedelta(days=30), timedelta(days=300), None)
 """How far back the form's list is asked for, one after the other, until it names a response; None: all of it."""
@@ -121,7 +122,9 @@ def own_tab(
             newest = max(proof.newest for proof in proofs.values())
     except ForbiddenError:
         if (known := recorded or only) is None:
-            raise _unproved(spreadsheet, headers, "this login may not read the form's own list of responses") from None
+            raise _unproved(
+                spreadsheet, headers, Sentence("this login may not read the form's own list of responses")
+            ) from None
         return known, 0
     if newest:
         first = _holding(proofs, newest)
@@ -138,7 +141,9 @@ def own_tab(
     if len(blank) == 1 and not late:
         return blank[0], 0
     why = (
-        f"it holds none of the form's own {len(listed):,} newest responses" if only else "nothing proves which is ours"
+        Sentence("it holds none of the form's own {listed:,} newest responses", listed=len(listed))
+        if only
+        else Sentence("nothing proves which is ours")
     )
     raise _unproved(spreadsheet, headers, why)
 
@@ -172,11 +177,12 @@ def _text(*cells: Cell) -> str:
 
 def _unproved(spreadsheet: Spreadsheet, tabs: Mapping[Tab, Sequence[str]], why: str) -> SheetError:
     names = ", ".join(f'"{tab.title}"' for tab in tabs)
-    what = f"tab {names} has" if len(tabs) == 1 else f"the tabs {names} have"
     return SheetError(
-        "In the response sheet {title!r} {what} the form's questions, but {why}.",
+        "In the response sheet {title!r} tab {names} has the form's questions, but {why}."
+        if len(tabs) == 1
+        else "In the response sheet {title!r} the tabs {names} have the form's questions, but {why}.",
         cure="Answer the form once, wait a minute and run anubhav setup-forms again. If a tab belongs to another form, link that form to a spreadsheet of its own.",
         title=spreadsheet.title,
-        what=what,
+        names=names,
         why=why,
     )

@@ -13,6 +13,7 @@ from ..campaign import Campaign
 from ..links import Keyring, Link, Verdict, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
+from ..sentence import Sentence
 from .guard import Hazard, tell_hazard
 from .linking import other_sheet
 from .steps import Action, Existing, Plan
@@ -43,7 +44,7 @@ def red(name: str, said: str, cure: str) -> Check:
 
 
 def unknown(name: str, why: str) -> Check:
-    return Check(name, None, f"not asked: {why}")
+    return Check(name, None, Sentence("not asked: {why}", why=why))
 
 
 def check_registry(registry: Registry) -> Check:
@@ -53,7 +54,9 @@ def check_registry(registry: Registry) -> Check:
     if registry.pending or not registry.ready:
         return red("setup", "a run of setup-forms was stopped before its end", "Run: anubhav setup-forms")
     made = "adopted" if registry.adopted else "made by anubhav"
-    return green("setup", f"one form ({made}), {len(registry.printed)} codes printed so far")
+    return green(
+        "setup", Sentence("one form ({made}), {printed} codes printed so far", made=made, printed=len(registry.printed))
+    )
 
 
 def check_keys(registry: Registry, keyring: Keyring) -> Check:
@@ -63,33 +66,44 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
     if bad:
         return red(
             "signing keys",
-            f"{len(bad)} of {len(registry.hanging)} printed codes cannot be verified with the present keys",
-            f"Bring back your copy of {keyring.path}: anubhav keys restore",
+            Sentence(
+                "{bad} of {hanging} printed codes cannot be verified with the present keys",
+                bad=len(bad),
+                hanging=len(registry.hanging),
+            ),
+            Sentence("Bring back your copy of {path}: anubhav keys restore", path=keyring.path),
         )
     if not registry.keys:
         return red("signing keys", "their fingerprints are not recorded yet", "Run: anubhav setup-forms")
-    said = f"key {keyring.active.id} signs; {len(registry.hanging)} hanging codes verify; they lie in {keyring.path}"
+    said = Sentence(
+        "key {id} signs; {hanging} hanging codes verify; the keys are in {path}",
+        id=keyring.active.id,
+        hanging=len(registry.hanging),
+        path=keyring.path,
+    )
     return green("signing keys", said)
 
 
 def check_clock(error: float | None) -> Check:
     """Whether this computer's clock agrees with Google's."""
     if error is None:
-        return unknown("clock", "Google's answers carry no time")
+        return unknown("clock", "Google's replies carry no time")
     if abs(error) > CLOCK:
         way = "ahead" if error > 0 else "behind"
         return red(
             "clock",
-            f"this computer is {timedelta(seconds=round(abs(error)))} {way} of Google",
+            Sentence("this computer is {value} {way} of Google", value=timedelta(seconds=round(abs(error))), way=way),
             "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
         )
-    return green("clock", f"within {max(1, round(abs(error)))} s of Google's")
+    return green("clock", Sentence("within {value} s of Google's", value=max(1, round(abs(error)))))
 
 
 def _mend(adopted: bool, by_hand: str) -> str:
     """What helps: setup-forms, or on an adopted form, on which anubhav changes nothing, a person's hand."""
     return (
-        f"This form was adopted and anubhav changes nothing on it: {by_hand}" if adopted else "Run: anubhav setup-forms"
+        Sentence("This form was adopted and anubhav changes nothing on it: {by_hand}", by_hand=by_hand)
+        if adopted
+        else "Run: anubhav setup-forms"
     )
 
 
@@ -99,10 +113,14 @@ def check_published(form: Form, *, adopted: bool) -> Check:
     if form.published is None:
         return green("published", "an old form without a publish state; its public page is what counts")
     if not form.published:
-        return red("published", "the form is not published: every poster leads nowhere", _mend(adopted, by_hand))
+        return red(
+            "published",
+            Sentence("the form is not published: every poster leads nowhere"),
+            _mend(adopted, by_hand),
+        )
     if not form.accepting:
-        return red("published", "the form is closed: it does not accept answers", _mend(adopted, by_hand))
-    return green("published", "published and accepting answers")
+        return red("published", "the form is closed: it does not accept responses", _mend(adopted, by_hand))
+    return green("published", "published and accepting responses")
 
 
 def check_access(existing: Existing, *, adopted: bool) -> Check:
@@ -118,7 +136,7 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
             return green("open to anyone", "an old form without such a permission; its public page is what counts")
         by_hand = 'open it in Google Forms, press Publish, and let "Anyone with the link" respond.'
         return red("open to anyone", "only invited people may answer", _mend(adopted, by_hand))
-    return green("open to anyone", "anyone may answer, nobody unknown may edit")
+    return green("open to anyone", "anyone may respond, nobody unknown may edit")
 
 
 def check_email(form: Form, *, adopted: bool) -> Check:
@@ -136,12 +154,14 @@ def check_questions(plan: Plan, registry: Registry, questions: int) -> Check:
         edits = "; ".join(line.what for line in plan.by_hand[:5])
         return red(
             "questions",
-            f"{len(plan.by_hand)} edits were made by hand in Google Forms: {edits}",
+            Sentence(
+                "{by_hand} edits were made by hand in Google Forms: {edits}", by_hand=len(plan.by_hand), edits=edits
+            ),
             "See them with anubhav setup-forms --dry-run; write the same words in config/form.toml, or put the form back.",
         )
     if plan.step(Action.CONTENT):
         return red("questions", "config/form.toml was changed since the last setup", "Run: anubhav setup-forms")
-    return green("questions", f"{questions} questions, ids and titles as registered")
+    return green("questions", Sentence("{questions} questions, ids and titles as registered", questions=questions))
 
 
 def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyring, wanted: Wanted) -> Check:
@@ -168,10 +188,15 @@ def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyri
     if bad or not rows:
         return red(
             "links",
-            f"{len(bad)} of {len(rows)} links do not open this form with their own code: {', '.join(bad[:5])}",
+            Sentence(
+                "{bad} of {rows} links do not open this form with their own code: {listed}",
+                bad=len(bad),
+                rows=len(rows),
+                listed=", ".join(bad[:5]),
+            ),
             cure,
         )
-    return green("links", f"{len(rows)} links decode, each to its own station, and open this form")
+    return green("links", Sentence("{rows} links decode, each to its own station, and open this form", rows=len(rows)))
 
 
 def _check_listed(text: str, registry: Registry) -> Check:
@@ -181,9 +206,13 @@ def _check_listed(text: str, registry: Registry) -> Check:
     lost = [row.get("code") or "?" for row in rows if row.get("code") not in known]
     if lost or not rows:
         return red(
-            "links", f"{len(lost)} of {len(rows)} links name no option of the form's list", "Adopt the form again."
+            "links",
+            Sentence("{lost} of {rows} links name no option of the form's list", lost=len(lost), rows=len(rows)),
+            "Adopt the form again.",
         )
-    return green("links", f"{len(rows)} links choose a station from the form's own list (not signed)")
+    return green(
+        "links", Sentence("{rows} links choose a station from the form's own list (not signed)", rows=len(rows))
+    )
 
 
 def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[Hazard]) -> Check:
@@ -206,10 +235,14 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
         stations = sorted({poster.station for poster in stale})
         return red(
             "posters",
-            f"{len(stale)} hanging posters carry an older code (it still works): {', '.join(stations[:5])}",
+            Sentence(
+                "{stale} hanging posters carry an older code (it still works): {listed}",
+                stale=len(stale),
+                listed=", ".join(stations[:5]),
+            ),
             "Print them again when it suits: anubhav posters",
         )
-    return green("posters", f"{len(registry.hanging)} printed codes are up to date")
+    return green("posters", Sentence("{hanging} printed codes are up to date", hanging=len(registry.hanging)))
 
 
 def check_link(form: Form, registry: Registry) -> Check:
@@ -217,7 +250,7 @@ def check_link(form: Form, registry: Registry) -> Check:
     if not form.linked_sheet_id:
         return red(
             "sheet linked",
-            "form and sheet are not linked: answers stay in the form",
+            "form and sheet are not linked: responses stay in the form",
             "Run anubhav setup-forms: it shows the three steps.",
         )
     said, cure = other_sheet(form.linked_sheet_id, registry)
@@ -239,26 +272,45 @@ def check_sheet(
     if missing:
         return red(
             "sheet header",
-            f"columns are missing or renamed: {', '.join(missing)}",
+            Sentence("columns are missing or renamed: {listed}", listed=", ".join(missing)),
             "Put the questions' titles back into the first row of the response tab, exactly as in the form.",
         )
     if sheet.timezone != wanted.timezone and not registry.adopted:
         return red(
             "sheet header",
-            f"the sheet is in time zone {sheet.timezone}, not {wanted.timezone}; anubhav reads it rightly, people will not",
-            "Leave it as it is if it holds answers: a change would shift their times.",
+            Sentence(
+                "the sheet is in time zone {timezone}, not {timezone_2}; anubhav reads it rightly, people will not",
+                timezone=sheet.timezone,
+                timezone_2=wanted.timezone,
+            ),
+            "Leave it as it is if it holds responses: a change would shift their times.",
         )
     frozen = (
-        f"; not read: {', '.join(repr(each.title) for each in others)}, an older response tab or another form's"
+        Sentence(
+            "; not read: {listed}, an older response tab or another form's",
+            listed=", ".join(repr(each.title) for each in others),
+        )
         if others
         else ""
     )
-    return green("sheet header", f'tab "{tab.title}", {len(header)} columns, {sheet.timezone}, {sheet.locale}{frozen}')
+    return green(
+        "sheet header",
+        Sentence(
+            'tab "{title}", {header} columns, {timezone}, {locale}{frozen}',
+            title=tab.title,
+            header=len(header),
+            timezone=sheet.timezone,
+            locale=sheet.locale,
+            frozen=frozen,
+        ),
+    )
 
 
 def check_room(sheet: Spreadsheet) -> Check:
     """Whether the spreadsheet has room for more answers."""
-    said = f"{sheet.cells:,} of {CELLS:,} cells ({sheet.fullness:.0%})"
+    said = Sentence(
+        "{cells:,} of {cells_2:,} cells ({fullness:.0%})", cells=sheet.cells, cells_2=CELLS, fullness=sheet.fullness
+    )
     if sheet.fullness >= FULL:
         return red(
             "room in the sheet",
@@ -273,10 +325,13 @@ def check_quota(made: int, limit: int, limited: int) -> Check:
     if limited:
         return red(
             "quota",
-            f"Google turned {limited} calls away: too many in a minute",
+            Sentence("Google turned {limited} calls away: too many in a minute", limited=limited),
             "Let fewer programs use this login at the same time; anubhav itself stays below the limit.",
         )
-    return green("quota", f"{made} of {limit} reads a minute used by this check, none turned away")
+    return green(
+        "quota",
+        Sentence("{made} of {limit} reads a minute used by this check, none turned away", made=made, limit=limit),
+    )
 
 
 def check_pull(
@@ -288,22 +343,31 @@ def check_pull(
     if faults:
         return red(
             "last pull",
-            f"the ledger is not as it was written: {faults[0]}",
+            Sentence("the ledger is not as it was written: {faults}", faults=faults[0]),
             "See all: anubhav ledger verify. Bring data/ledger back from a backup.",
         )
     newest = max(filter(None, (pulled_at, written_at)), default=now)
     if newest > now + timedelta(seconds=CLOCK):
         return red(
             "last pull",
-            f"the newest time in the ledger lies in the future: {newest:%Y-%m-%d %H:%M} (UTC). A clock was wrong then",
+            Sentence(
+                "the newest time in the ledger is in the future: {newest:%Y-%m-%d %H:%M} (UTC). A clock was wrong then",
+                newest=newest,
+            ),
             "Set this computer's clock right, then run: anubhav pull. It writes the right time again.",
         )
     if pulled_at is None:
-        return red("last pull", "answers were never fetched", "Run: anubhav pull")
+        return red("last pull", "responses were never fetched", "Run: anubhav pull")
     age = now - pulled_at
     hours = age.total_seconds() / 3600
     minutes = round(hours * 60)
-    said = f"{hours:.0f} hours ago" if hours >= 2 else f"{minutes} minutes ago" if minutes > 1 else "a moment ago"
+    said = (
+        Sentence("{hours:.0f} hours ago", hours=hours)
+        if hours >= 2
+        else Sentence("{minutes} minutes ago", minutes=minutes)
+        if minutes > 1
+        else Sentence("a moment ago")
+    )
     if age > LATE:
         return red("last pull", said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
     return green("last pull", said)
@@ -312,5 +376,10 @@ def check_pull(
 def check_campaign(campaign: Campaign) -> Check:
     """The files loaded; how much they hold."""
     return green(
-        "files", f"{len(campaign.stations)} stations in {len(campaign.districts)} districts, config/ without mistakes"
+        "files",
+        Sentence(
+            "{stations} stations in {districts} districts, config/ without mistakes",
+            stations=len(campaign.stations),
+            districts=len(campaign.districts),
+        ),
     )

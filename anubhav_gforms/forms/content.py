@@ -20,6 +20,7 @@ from ..nouns.form_changes import (
     SetTitle,
 )
 from ..nouns.google import Form, Item, ItemKind, same
+from ..sentence import Sentence
 from .steps import Action, Line, Step
 from .wanted import Wanted, wanted_item
 
@@ -72,11 +73,11 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
     if form is not None and not same(form.title, wanted.title):
         draft.settle(Line("title", form.title, wanted.title), registry.left_title, SetTitle(wanted.title))
     if not same(now := form.description if form else "", wanted.description):
-        line = Line("privacy notice", now, wanted.description)
+        line = Line(Sentence("privacy notice"), now, wanted.description)
         draft.settle(line, registry.left_description, SetDescription(wanted.description))
     if form is None or not _keeps_no_email(form, registry):
-        before = _EMAIL.get(form.email, "not known") if form else ""
-        draft.change(Line("e-mail addresses", before, "not collected"), CollectNoEmail())
+        before = _EMAIL.get(form.email, Sentence("not known")) if form else ""
+        draft.change(Line(Sentence("e-mail addresses"), before, Sentence("not collected")), CollectNoEmail())
     items = list(form.items) if form else []
     found = match_questions(wanted, form, registry)
     for question in wanted.questions:
@@ -87,9 +88,11 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
     _note_others(draft, items, found, registry)
     if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
         draft.notes.append(
-            "New words begin a new epoch: answers before and after are kept and shown apart, not compared."
+            Sentence("New words begin a new epoch: answers before and after are kept and shown apart, not compared.")
         )
-    draft.title = "Change questions and settings" if found else "Write questions and settings, all at once"
+    draft.title = (
+        Sentence("Change questions and settings") if found else Sentence("Write questions and settings, all at once")
+    )
     return draft
 
 
@@ -101,19 +104,23 @@ def _plan_question(
     if item.kind is not wish.kind:
         if question.key != wanted.questions[0].key:
             draft.notes.append(
-                f"{question.key} is a {item.kind} on the form and a {question.type} in config/form.toml. Google cannot change a "
-                f"question's kind and keep its answers: give the new question a key of its own."
+                Sentence(
+                    "{key} is a {kind} on the form and a {type} in config/form.toml. Google cannot change a question's kind and keep its answers: give the new question a key of its own.",
+                    key=question.key,
+                    kind=item.kind,
+                    type=question.type,
+                )
             )
         return
     plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id, other=item.other))
     labels = replace(plain, labels=True)
     for name, label, change in (
         ("title", "title", RewordItem(index, title=question.title, item=item)),
-        ("help", "help text", RewordItem(index, help=question.help, item=item)),
+        ("help", Sentence("help text"), RewordItem(index, help=question.help, item=item)),
         ("required", "required", replace(plain, required=True)),
         ("options", "options", replace(plain, options=True)),
-        ("low", "words at the low end", labels),
-        ("high", "words at the high end", labels),
+        ("low", Sentence("words at the low end"), labels),
+        ("high", Sentence("words at the high end"), labels),
     ):
         now, wished = getattr(item, name), getattr(wish, name)
         if not same(now, wished):
@@ -152,7 +159,9 @@ def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[s
         if item is not None and (question.key != first or item.kind is ItemKind.TEXT):
             continue
         if item is None and question.key in registry.question_ids and question.key != first:
-            draft.by_hand.append(Line(f"question {question.key}", "deleted in Google Forms", question.title))
+            draft.by_hand.append(
+                Line(Sentence("question {key}", key=question.key), Sentence("deleted in Google Forms"), question.title)
+            )
             continue
         index = min(place, len(items))
         line = Line(f"question {question.key}", item.title if item else "", question.title)
@@ -169,11 +178,13 @@ def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], regist
             continue
         if item.question_id in dropped:
             draft.notes.append(
-                f'The question "{item.title}" is no longer in config/form.toml. It stays on the form, since its answers would be '
-                "lost with it. Delete it in Google Forms if it is not wanted."
+                Sentence(
+                    'The question "{title}" is no longer in config/form.toml. It stays on the form, since its answers would be lost with it. Delete it in Google Forms if it is not wanted.',
+                    title=item.title,
+                )
             )
         else:
-            draft.by_hand.append(Line(item.kind.value, item.title or "(without title)", ""))
+            draft.by_hand.append(Line(item.kind.value, item.title or Sentence("(without title)"), ""))
 
 
 def _keeps_no_email(form: Form, registry: Registry) -> bool:
@@ -199,9 +210,9 @@ NEW = "new"
 """Stands for the id of an item that is still to be made."""
 
 _EMAIL = {
-    "DO_NOT_COLLECT": "not collected",
-    "VERIFIED": "collected; sign-in is forced",
-    "RESPONDER_INPUT": "asked for",
-    "EMAIL_COLLECTION_TYPE_UNSPECIFIED": "not known",
-    "": "not known",
+    "DO_NOT_COLLECT": Sentence("not collected"),
+    "VERIFIED": Sentence("collected; sign-in is forced"),
+    "RESPONDER_INPUT": Sentence("asked for"),
+    "EMAIL_COLLECTION_TYPE_UNSPECIFIED": Sentence("not known"),
+    "": Sentence("not known"),
 }

@@ -14,6 +14,7 @@ from ..links.links_file import links_of, links_path
 from ..links.registry import Registry, load_registry
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
+from ..sentence import Sentence
 from . import checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
@@ -95,7 +96,9 @@ def _google(
     except GoogleError as error:
         offline = isinstance(error, UnavailableError)
         yield red("connection" if offline else "login", error.message, error.cure)
-        yield from (unknown(name, "no connection" if offline else "no login") for name in AFTER_LOGIN)
+        yield from (
+            unknown(name, Sentence("no connection") if offline else Sentence("no login")) for name in AFTER_LOGIN
+        )
         return
     yield _asked("rights", lambda: green("rights", patient.rights()))
     yield checks.check_clock(patient.clock_error())
@@ -112,7 +115,7 @@ def _google(
                 "the form cannot be seen: it is gone, in the bin, or another account's",
                 "Restore it in Google Drive, Bin; or run anubhav login with the account that owns it.",
             )
-        yield from (unknown(name, "there is no form") for name in AFTER_LOGIN[2:])
+        yield from (unknown(name, Sentence("there is no form")) for name in AFTER_LOGIN[2:])
         return
     yield from _form(campaign, patient, wanted, sight.existing, form, sight.registry, keyring)
     yield from _sheet(gateway, form, sight.registry, wanted, unread, now)
@@ -138,7 +141,10 @@ def _form(
         yield _asked("printed links", lambda: _printed_links(campaign, patient, links, registry, wanted))
     yield checks.check_email(form, adopted=registry.adopted)
     if registry.adopted:
-        yield green("questions", f"{len(registry.question_ids)} questions of the adopted form are known")
+        yield green(
+            "questions",
+            Sentence("{question_ids} questions of the adopted form are known", question_ids=len(registry.question_ids)),
+        )
     else:
         yield checks.check_questions(make_plan(wanted, existing, registry), registry, len(registry.question_ids))
     key = wanted.questions[0].key
@@ -166,7 +172,7 @@ def _page(patient: Examination, form: Form, registry: Registry, wanted: Wanted) 
     if not page.answerable:
         return red(
             "public page",
-            f"a citizen cannot answer: {page.why}",
+            Sentence("a citizen cannot answer: {why}", why=page.why),
             'Open the form in Google Forms, press Publish, and let "Anyone with the link" respond.',
         )
     key = wanted.questions[0].key
@@ -176,7 +182,9 @@ def _page(patient: Examination, form: Form, registry: Registry, wanted: Wanted) 
             "the public page does not ask the question that the codes fill in",
             "Run anubhav setup-forms --dry-run and look at the station question.",
         )
-    return green("public page", f"opens without a login and asks {len(page.entries)} questions")
+    return green(
+        "public page", Sentence("opens without a login and asks {entries} questions", entries=len(page.entries))
+    )
 
 
 def _printed_links(
@@ -186,7 +194,10 @@ def _printed_links(
     sample = one_per_district(campaign, links)
     if failed := unproved(patient.page, sample, registry.entry(wanted.questions[0].key)):
         return red("printed links", "; ".join(failed), CURE)
-    return green("printed links", f"{len(sample)} opened, one per district: each fills in its own station's code")
+    return green(
+        "printed links",
+        Sentence("{sample} opened, one per district: each fills in its own station's code", sample=len(sample)),
+    )
 
 
 def _sheet(

@@ -12,11 +12,14 @@ from ..errors import StateError
 from ..links import Keyring, Verdict, read
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
+from ..sentence import Sentence
 from .content import match_questions
 from .steps import Existing
 from .wanted import Wanted
 
-_NO_KEYS = "the signing keys of this campaign are not on this computer; bring them back with anubhav keys restore"
+_NO_KEYS = Sentence(
+    "the signing keys of this campaign are not on this computer; bring them back with anubhav keys restore"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,8 @@ def find_hazards(
     """Everything in this plan that would orphan a printed code; nothing when no poster hangs and the form is there."""
     hanging, form = registry.hanging, existing.form
     if existing.gone:
-        reason = (
-            "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or belongs to "
-            "another account than the one logged in; a new form would have another address"
+        reason = Sentence(
+            "the form of this campaign cannot be seen: it is gone, in the bin of Google Drive (restore it there), or belongs to another account than the one logged in; a new form would have another address"
         )
         return (Hazard(reason, hanging),)
     if not hanging:
@@ -46,12 +48,14 @@ def find_hazards(
         hazards += _entry_hazards(wanted, form, registry, hanging)
         moved = _where(hanging, lambda poster: _responder(poster.url) != _responder(form.responder_uri))
         if moved:
-            hazards.append(Hazard("the posters open another form than this one", moved))
+            hazards.append(Hazard(Sentence("the posters open another form than this one"), moved))
     codes = campaign.station_by_code
     if dropped := _where(hanging, lambda poster: poster.station not in codes):
         hazards.append(
             Hazard(
-                "their station code is no longer in stations.csv (for a station that closed, set its status to closed and keep the line)",
+                Sentence(
+                    "their station code is no longer in stations.csv (for a station that closed, set its status to closed and keep the line)"
+                ),
                 dropped,
             )
         )
@@ -62,7 +66,9 @@ def find_hazards(
         if unsigned := _where(hanging, lambda poster: read(poster.value, keyring).verdict not in good):
             hazards.append(
                 Hazard(
-                    "their signature cannot be verified with the present signing keys; bring the key file back",
+                    Sentence(
+                        "their signature cannot be verified with the present signing keys; bring the key file back"
+                    ),
                     unsigned,
                 )
             )
@@ -85,9 +91,9 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     """The hazard in words: how many posters, why, and at which stations."""
     counts = Counter(poster.station for poster in hazard.posters)
     listed = [f"{stations.get(code, code)} ({code}): {count}" for code, count in sorted(counts.items())]
-    more = f" and {len(listed) - names} more stations" if len(listed) > names else ""
+    more = Sentence(" and {listed} more stations", listed=len(listed) - names) if len(listed) > names else ""
     if not counts:
-        return f"no poster is printed yet, but {hazard.reason}."
+        return Sentence("no poster is printed yet, but {reason}.", reason=hazard.reason)
     plural = "poster" if len(hazard.posters) == 1 else "posters"
     return f"{len(hazard.posters)} {plural}: {hazard.reason}. {'; '.join(listed[:names])}{more}."
 
@@ -102,11 +108,17 @@ def revoke(registry: Registry, hazards: Iterable[Hazard]) -> Registry:
 def _entry_hazards(wanted: Wanted, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]) -> list[Hazard]:
     item = match_questions(wanted, form, registry).get(wanted.questions[0].key)
     if item is None or (item.kind != wanted.questions[0].type.value and not registry.adopted):
-        reason = "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"
+        reason = Sentence(
+            "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"
+        )
         return [Hazard(reason, hanging)]
     entry = int(item.question_id, 16)
     other = _where(hanging, lambda poster: poster.entry != entry)
-    return [Hazard("they fill in a question that the form no longer asks for the station", other)] if other else []
+    return (
+        [Hazard(Sentence("they fill in a question that the form no longer asks for the station"), other)]
+        if other
+        else []
+    )
 
 
 def _where(posters: tuple[PrintedPoster, ...], test: Callable[[PrintedPoster], bool]) -> tuple[PrintedPoster, ...]:

@@ -12,6 +12,7 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns import a1
 from ..nouns.gateway import Cell, Gateway
 from ..nouns.google import Spreadsheet, Tab
+from ..sentence import Sentence
 from ..text import stored
 from .belonging import own_tab
 from .wanted import Wanted
@@ -56,9 +57,15 @@ def linking_steps(registry: Registry, wanted: Wanted) -> LinkingSteps:
     """The three steps with the exact addresses and names of this campaign."""
     return LinkingSteps(
         steps=(
-            f"Open {edit_address(registry)}#responses with the account that you logged in with.",
-            'On the tab "Responses" press "Link to Sheets" and choose "Select existing spreadsheet".',
-            f'Choose "{wanted.sheet_title}" ({sheet_address(registry)}) and press "Select".',
+            Sentence(
+                "Open {registry}#responses with the account that you logged in with.", registry=edit_address(registry)
+            ),
+            Sentence('On the tab "Responses" press "Link to Sheets" and choose "Select existing spreadsheet".'),
+            Sentence(
+                'Choose "{sheet_title}" ({registry}) and press "Select".',
+                sheet_title=wanted.sheet_title,
+                registry=sheet_address(registry),
+            ),
         ),
         script_address="https://script.google.com/create",
         script=(
@@ -119,11 +126,17 @@ def other_sheet(linked: str, registry: Registry) -> tuple[str, str]:
         return "", ""
     adopt = f"anubhav setup-forms --adopt-sheet {linked}"
     if not registry.spreadsheet_id:
-        return f"The form writes to a spreadsheet that nobody has taken over: {linked}.", f"Look at it, then: {adopt}"
-    said = f"The form writes its responses to another spreadsheet ({linked}) than the one of this campaign."
-    cure = (
-        f'Open {edit_address(registry)}#responses, choose the three dots, "Select destination for responses", and link it '
-        f"to {sheet_address(registry)} again. If the other one is really meant: {adopt}"
+        return Sentence(
+            "The form writes to a spreadsheet that nobody has taken over: {linked}.", linked=linked
+        ), Sentence("Look at it, then: {adopt}", adopt=adopt)
+    said = Sentence(
+        "The form writes its responses to another spreadsheet ({linked}) than the one of this campaign.", linked=linked
+    )
+    cure = Sentence(
+        'Open {registry}#responses, choose the three dots, "Select destination for responses", and link it to {registry_2} again. If the other one is really meant: {adopt}',
+        registry=edit_address(registry),
+        registry_2=sheet_address(registry),
+        adopt=adopt,
     )
     return said, cure
 

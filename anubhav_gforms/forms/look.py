@@ -11,6 +11,7 @@ from ..links.links_file import read_links
 from ..links.registry import Registry
 from ..nouns.gateway import FORM_TYPE, SHEET_TYPE, Gateway
 from ..nouns.google import DriveFile, Form, Spreadsheet
+from ..sentence import Sentence
 from .steps import Action, Existing
 from .wanted import Wanted
 
@@ -68,7 +69,7 @@ def _check_root(gateway: Gateway, registry: Registry) -> None:
 
 
 def _place(root: str) -> str:
-    return f"the sandbox {urlsplit(root).netloc}" if root else "the real Google"
+    return Sentence("the sandbox {netloc}", netloc=urlsplit(root).netloc) if root else Sentence("the real Google")
 
 
 def _find_form(gateway: Gateway, wanted: Wanted, *, patient: bool) -> tuple[DriveFile, ...]:

@@ -8,12 +8,12 @@ from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Link
 from ..nouns.gateway import FormPage
+from ..sentence import Sentence
 
 ENOUGH = 3
 """So many links without proof are told; the rest would fail alike."""
-CURE = (
-    "Print nothing and hang nothing. Open the link on a phone: is the station's code in the first field? If it is, Google's "
-    "page has changed and anubhav cannot read it: run anubhav doctor --live and send what it writes to the makers of anubhav."
+CURE = Sentence(
+    "Do not print or hang anything. Open the link on a phone: is the station's code in the first field? If it is, Google's page has changed and anubhav cannot read it: run anubhav doctor --live and send what it writes to the makers of anubhav."
 )
 
 OpenPage = Callable[[str], FormPage]
@@ -42,9 +42,13 @@ def unproved(
     for done, link in enumerate(links, start=1):
         page = open_page(link.url)
         if not page.answerable:
-            failed.append(f"the printed link of {link.station} cannot be answered: {page.why}")
+            failed.append(
+                Sentence("the printed link of {station} cannot be answered: {why}", station=link.station, why=page.why)
+            )
         elif link.value not in page.prefilled.get(entry, ()):
-            failed.append(f"the printed link of {link.station} does not fill in the station question")
+            failed.append(
+                Sentence("the printed link of {station} does not fill in the station question", station=link.station)
+            )
         if len(failed) == ENOUGH:
             break
         advance(done, len(links))

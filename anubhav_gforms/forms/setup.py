@@ -14,6 +14,7 @@ from ..links.links_file import links_of, links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
+from ..sentence import Sentence
 from .apply import Work, remember, take_steps
 from .content import match_questions
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
@@ -127,7 +128,10 @@ def apply_setup(
         )
         sight, steps = take_steps(work, sight)
         left = plan(sight.existing, sight.registry)
-        problems = (*(f"{step.title}: Google did not keep it." for step in left.steps), *_check(wanted, sight))
+        problems = (
+            *(Sentence("{title}: Google did not keep it.", title=step.title) for step in left.steps),
+            *_check(wanted, sight),
+        )
         if (steps or registry.pending in (PROOF, REHEARSAL)) and open_page and not problems:
             problems = _check_page(gateway, wanted, sight, open_page)
             if not problems and not sight.registry.adopted:
@@ -195,14 +199,18 @@ def _check(wanted: Wanted, sight: Sight) -> tuple[str, ...]:
     """What must be true of the finished form beyond the plan: ids that links can be made of."""
     form = sight.existing.form
     if form is None:
-        return ("The form cannot be seen after it was made.",)
+        return (Sentence("The form cannot be seen after it was made."),)
     found = match_questions(wanted, form, sight.registry)
     missing = [question.key for question in wanted.questions if question.key not in found]
     ids = [found[key].question_id for key in found]
     return (
-        *(f"The form does not ask {key}." for key in missing if key == wanted.questions[0].key),
-        *(f"Question id {each} is not a number that a link can carry." for each in ids if not _is_entry(each)),
-        *(("Two questions share an id.",) if len(set(ids)) < len(ids) else ()),
+        *(Sentence("The form does not ask {key}.", key=key) for key in missing if key == wanted.questions[0].key),
+        *(
+            Sentence("Question id {each} is not a number that a link can carry.", each=each)
+            for each in ids
+            if not _is_entry(each)
+        ),
+        *((Sentence("Two questions share an id."),) if len(set(ids)) < len(ids) else ()),
         *_check_address(form),
     )
 
@@ -220,8 +228,8 @@ def _check_page(
         page = open_page(form.responder_uri)
         if page.answerable and int(item.question_id, 16) in page.entries:
             return ()
-    why = page.why or "it does not ask the question that the codes fill in"
-    return (f"A citizen cannot answer the form yet: {why}.",)
+    why = page.why or Sentence("it does not ask the question that the codes fill in")
+    return (Sentence("A citizen cannot answer the form yet: {why}.", why=why),)
 
 
 def _is_entry(question_id: str) -> bool:
@@ -235,4 +243,9 @@ def _check_address(form: Form) -> tuple[str, ...]:
     path = urlsplit(form.responder_uri).path
     if "/d/e/" in path and path.endswith("/viewform"):
         return ()
-    return (f"Google gave the form an address that links cannot be made of: {form.responder_uri!r}.",)
+    return (
+        Sentence(
+            "Google gave the form an address that links cannot be made of: {responder_uri!r}.",
+            responder_uri=form.responder_uri,
+        ),
+    )

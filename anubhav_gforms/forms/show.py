@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
 from typing import Any
 
+from ..sentence import Sentence, joined
 from .guard import Hazard, tell_hazard
 from .steps import Line, Plan
 
@@ -16,18 +17,18 @@ def plan_text(plan: Plan) -> str:
     """The plan as a diff for a terminal: + comes, - goes, = stays as a person made it, ! to know."""
     out: list[str] = []
     for number, step in enumerate(plan.steps, start=1):
-        out.append(f"{number}. {step.title}")
+        out.append(Sentence("{number}. {title}", number=number, title=step.title))
         for line in step.lines:
-            out += (f"     {text}" for text in _diff(line))
+            out += (Sentence("     {text}", text=text) for text in _diff(line))
     if plan.by_hand:
-        out.append("Edited by hand in Google Forms; anubhav leaves these as they are:")
+        out.append(Sentence("Edited by hand in Google Forms; anubhav leaves these as they are:"))
         for line in plan.by_hand:
-            out.append(f"   = {line.what}")
-            out.append(f"       on the form:       {_short(line.before)}")
-            out.append(f"       config/form.toml:  {_short(line.after) or '(nothing)'}")
-        out.append("   Write the same words in config/form.toml, or put the form back, to settle it.")
-    out += (f"! {note}" for note in plan.notes)
-    return "\n".join(out)
+            out.append(Sentence("   = {what}", what=line.what))
+            out.append(Sentence("       on the form:       {before}", before=_short(line.before)))
+            out.append(Sentence("       config/form.toml:  {after}", after=_short(line.after) or Sentence("(nothing)")))
+        out.append(Sentence("   Write the same words in config/form.toml, or put the form back, to settle it."))
+    out += (Sentence("! {note}", note=note) for note in plan.notes)
+    return joined(out, "\n")
 
 
 def plan_json(plan: Plan, hazards: Iterable[Hazard] = (), stations: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -58,19 +59,24 @@ def _line(line: Line) -> dict[str, str]:
 
 def _diff(line: Line) -> Iterator[str]:
     if not line.before and "\n" in line.after:
-        yield f"+ {line.what}: {len([text for text in line.after.splitlines() if text])} lines"
+        yield Sentence(
+            "+ {what}: {n} line",
+            "+ {what}: {n} lines",
+            what=line.what,
+            n=len(list(filter(None, line.after.splitlines()))),
+        )
     elif "\n" in line.before or "\n" in line.after:
-        yield f"{line.what}:"
+        yield Sentence("{what}:", what=line.what)
         for text in ndiff(line.before.splitlines(), line.after.splitlines()):
             if text.strip() and text[0] in "+-" and text[1:].strip():
                 yield f"  {_short(text)}"
     elif line.before:
-        yield f"- {line.what}: {_short(line.before)}"
-        yield f"+ {line.what}: {_short(line.after)}"
+        yield Sentence("- {what}: {before}", what=line.what, before=_short(line.before))
+        yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
     else:
-        yield f"+ {line.what}: {_short(line.after)}"
+        yield Sentence("+ {what}: {after}", what=line.what, after=_short(line.after))
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
+    return text if line == text and len(line) <= WIDTH else line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"

@@ -106,7 +106,7 @@ class _Trial:
         self._created = self._google.caller.call(
             request.execute,
             quota=Quota.FORMS_WRITE,
-            doing="making the throw-away form",
+            doing="Making the temporary form",
             subject="form",
             repeatable=False,
         )
@@ -238,7 +238,7 @@ class _Trial:
 
     def _send(self, request: Any) -> Body:
         answer: Body = self._google.caller.call(
-            request.execute, quota=Quota.FORMS_WRITE, doing="trying Google live", subject="form", repeatable=True
+            request.execute, quota=Quota.FORMS_WRITE, doing="Trying Google live", subject="form", repeatable=True
         )
         return answer
 

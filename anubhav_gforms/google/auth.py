@@ -18,6 +18,7 @@ from google.oauth2 import service_account
 
 from ..errors import InputError, SignInError
 from ..files import config_folder
+from ..sentence import Sentence
 from .cures import explain_sign_in
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
@@ -36,11 +37,11 @@ RIGHTS = dict(
     zip(
         CREATE_SCOPES + READ_SCOPES,
         (
-            "the files that anubhav makes",
+            Sentence("the files that anubhav makes"),
             "reading forms",
             "reading responses",
-            "reading spreadsheets",
-            "reading names of files",
+            Sentence("reading spreadsheets"),
+            Sentence("reading names of files"),
         ),
         strict=True,
     )
@@ -132,7 +133,7 @@ def _default(address: str) -> Login:
             credentials, target_principal=address, target_scopes=scopes
         )
         return Login(LoginKind.IMPERSONATED, acting, "application default credentials", address)
-    source = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "gcloud or this machine")
+    source = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", Sentence("gcloud or this machine"))
     return Login(LoginKind.DEFAULT, credentials, source, getattr(credentials, "service_account_email", ""))
 
 

@@ -36,7 +36,7 @@ class Drive:
         }
         found: list[DriveFile] = []
         while True:
-            answer = self._send(self._files.list(**asked), "looking for our files")
+            answer = self._send(self._files.list(**asked), "Looking for our files")
             found += [_file(each) for each in answer.get("files", ())]
             if not answer.get("nextPageToken"):
                 break
@@ -47,28 +47,28 @@ class Drive:
 
     def get(self, file_id: str) -> DriveFile:
         """One file, also when it lies in the bin."""
-        return _file(self._send(self._files.get(fileId=file_id, fields=_FILE_FIELDS), "looking at the file"))
+        return _file(self._send(self._files.get(fileId=file_id, fields=_FILE_FIELDS), "Looking at the file"))
 
     def create_spreadsheet(self, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A new spreadsheet that carries the marks from its first moment. Never repeated: look for the marks instead."""
         body = {"name": name, "mimeType": SHEET_TYPE, "appProperties": dict(marks)}
         request = self._files.create(body=body, fields=_FILE_FIELDS)
-        return _file(self._send(request, "creating the response sheet", subject="new", repeatable=False))
+        return _file(self._send(request, "Creating the response sheet", subject="new", repeatable=False))
 
     def rename(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> None:
         """Set the name of a file and add marks to it."""
         body = {"name": name, "appProperties": dict(marks)}
-        self._send(self._files.update(fileId=file_id, body=body, fields="id"), "naming the file")
+        self._send(self._files.update(fileId=file_id, body=body, fields="id"), "Naming the file")
 
     def copy(self, file_id: str, name: str, *, marks: Mapping[str, str]) -> DriveFile:
         """A copy of a file under a name and marks of its own. Never repeated: look for the marks instead."""
         body = {"name": name, "appProperties": dict(marks)}
         request = self._files.copy(fileId=file_id, body=body, fields=_FILE_FIELDS)
-        return _file(self._send(request, "copying the form", subject="new", repeatable=False))
+        return _file(self._send(request, "Copying the form", subject="new", repeatable=False))
 
     def delete(self, file_id: str) -> None:
         """Remove a file for good. Only for throw-away files that this program made."""
-        self._send(self._files.delete(fileId=file_id), "removing the throw-away file", empty=True)
+        self._send(self._files.delete(fileId=file_id), "Removing the temporary file", empty=True)
 
     def permissions(self, form_id: str) -> tuple[Permission, ...]:
         """Who may open, edit or answer the form."""
@@ -79,7 +79,7 @@ class Drive:
         }
         found: list[Permission] = []
         while True:
-            answer = self._send(self._permissions.list(**asked), "checking who may answer the form", subject="form")
+            answer = self._send(self._permissions.list(**asked), "Checking who may answer the form", subject="form")
             found += [_permission(each) for each in answer.get("permissions", ())]
             if not answer.get("nextPageToken"):
                 return tuple(found)
@@ -89,12 +89,12 @@ class Drive:
         """Let everybody answer the form (not see or edit it). Never repeated: list the permissions instead."""
         body = {"type": "anyone", "role": "reader", "view": "published"}
         request = self._permissions.create(fileId=form_id, body=body, fields=_PERMISSION_FIELDS)
-        answer = self._send(request, "letting everybody answer the form", subject="sharing", repeatable=False)
+        answer = self._send(request, "Allowing anyone to respond", subject="sharing", repeatable=False)
         return _permission(answer)
 
     def account(self) -> str:
         """The e-mail address of the account that is logged in."""
-        answer = self._send(self._about.get(fields="user(emailAddress)"), "asking who is logged in")
+        answer = self._send(self._about.get(fields="user(emailAddress)"), "Asking who is logged in")
         return str(answer.get("user", {}).get("emailAddress", ""))
 
     def _send(

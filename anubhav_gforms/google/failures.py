@@ -31,6 +31,7 @@ from ..errors import (
     UnavailableError,
 )
 from ..linear import linear
+from ..sentence import Sentence
 from .cures import cure_for, explain_sign_in
 
 RATE_REASONS = frozenset(
@@ -77,7 +78,7 @@ class Refusal:
 def understand(error: Exception, *, doing: str, subject: str = "", account: str = "") -> Failure | None:
     """A Failure for what a client raised while `doing` something; None for an exception that is not Google's.
 
-    `doing` is a phrase such as "reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing", "new");
+    `doing` is a phrase such as "Reading the form"; `subject` the Google noun it is about ("form", "sheet", "sharing", "new");
     `account` the address of the login where it is known, for cures that name it.
     """
     if isinstance(error, HttpError):
@@ -88,7 +89,9 @@ def understand(error: Exception, *, doing: str, subject: str = "", account: str 
         answer = error.response
         return _refused(read_refusal(answer.status_code, answer.content, answer.headers), doing, subject, account)
     if isinstance(error, GarbledAnswerError | requests.exceptions.JSONDecodeError):
-        return _unavailable(_told(doing, "Google's answer was cut off or is not what was asked for."), Outcome.UNCLEAR)
+        return _unavailable(
+            _told(doing, Sentence("Google's reply was cut off or is not what was asked for.")), Outcome.UNCLEAR
+        )
     if isinstance(error, GoogleAuthError):
         return _not_signed_in(error, doing)
     if isinstance(error, requests.exceptions.RequestException):
@@ -120,12 +123,12 @@ def read_refusal(status: int, content: bytes | str, headers: Mapping[str, str]) 
 
 def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failure:
     status, reasons = refusal.status, refusal.reasons
-    said = f' Google says: "{_short(refusal.message).rstrip(".")}."' if refusal.message else ""
+    said = Sentence(' Google says: "{value}."', value=_short(refusal.message).rstrip(".")) if refusal.message else ""
     reason = reasons[0] if reasons else ""
     rate = bool(RATE_REASONS.intersection(reasons))
     if status == 429 or (status == 403 and rate):
         never = (refusal.metadata or {}).get("quota_limit_value") == "0"
-        message = _told(doing, f"Google's limit of requests is used up.{said}")
+        message = _told(doing, Sentence("Google's limit of requests is used up.{said}", said=said))
         error: GoogleError = QuotaError(
             message, cure=cure_for("quota-zero" if never else "quota"), status=status, reason=reason
         )
@@ -133,27 +136,36 @@ def _refused(refusal: Refusal, doing: str, subject: str, account: str) -> Failur
     if status >= 500 or status == 408:
         if status == 501:
             return Failure(
-                RefusedError(_told(doing, f"Google does not offer this.{said}"), cure=cure_for("bug"), status=status),
+                RefusedError(
+                    _told(doing, Sentence("Google does not offer this.{said}", said=said)),
+                    cure=cure_for("bug"),
+                    status=status,
+                ),
                 Outcome.FINAL,
             )
         failure = _unavailable(
-            _told(doing, f"Google had a failure (HTTP {status}).{said}"), Outcome.UNCLEAR, "google-down", status=status
+            _told(doing, Sentence("Google had a failure (HTTP {status}).{said}", status=status, said=said)),
+            Outcome.UNCLEAR,
+            "google-down",
+            status=status,
         )
         return Failure(failure.error, failure.outcome, refusal.retry_after)
     topic, kind = _topic(refusal, subject)
     what = {
-        "service-disabled": f"{_api_name(refusal)} is switched off in your Google Cloud project.",
-        "scopes": "this login was not given all the rights that are needed.",
-        "service-account-storage": "a service account has no Drive storage and cannot own files.",
-        "storage-full": "the Drive of this account is full.",
-        "sharing": f"this account may not let people outside your organisation answer.{said}",
-        "new": f"this account may not make files in Google Drive.{said}",
-        "sheet-forbidden": "this account may not open the response sheet.",
-        "sheet-missing": "there is no such spreadsheet, or this account cannot see it.",
-        "form-forbidden": "this account may not open the form.",
-        "form-missing": "there is no such form, or this account cannot see it.",
-        "login": "Google does not accept this login.",
-    }.get(topic, f"Google refused (HTTP {status}).{said}")
+        "service-disabled": Sentence(
+            "{refusal} is switched off in your Google Cloud project.", refusal=_api_name(refusal)
+        ),
+        "scopes": Sentence("this login was not given all the rights that are needed."),
+        "service-account-storage": Sentence("a service account has no Drive storage and cannot own files."),
+        "storage-full": Sentence("the Drive of this account is full."),
+        "sharing": Sentence("this account may not let people outside your organisation answer.{said}", said=said),
+        "new": Sentence("this account may not make files in Google Drive.{said}", said=said),
+        "sheet-forbidden": Sentence("this account may not open the response sheet."),
+        "sheet-missing": Sentence("there is no such spreadsheet, or this account cannot see it."),
+        "form-forbidden": Sentence("this account may not open the form."),
+        "form-missing": Sentence("there is no such form, or this account cannot see it."),
+        "login": Sentence("Google does not accept this login."),
+    }.get(topic, Sentence("Google refused (HTTP {status}).{said}", status=status, said=said))
     message = _told(doing, what)
     cure = cure_for(topic, account=account, address=_address(refusal))
     return Failure(kind(message, cure=cure, status=status, reason=reason), Outcome.FINAL)
@@ -182,7 +194,7 @@ def _topic(refusal: Refusal, subject: str) -> tuple[str, type[GoogleError]]:
 
 def _not_signed_in(error: GoogleAuthError, doing: str) -> Failure:
     if isinstance(error, TransportError) or getattr(error, "retryable", False):
-        return _unavailable(_told(doing, "Google's sign-in service does not answer."), Outcome.NOT_DONE)
+        return _unavailable(_told(doing, Sentence("Google's sign-in service does not answer.")), Outcome.NOT_DONE)
     facts = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else {}
     body = facts if isinstance(facts, dict) else {}
     if not body and isinstance(facts, str):
@@ -200,24 +212,31 @@ def _no_answer(error: requests.exceptions.RequestException, doing: str) -> Failu
     host = urlsplit(str(address)).netloc if address else "Google"
     if isinstance(error, requests.exceptions.SSLError):
         return Failure(
-            UnavailableError(_told(doing, f"the connection to {host} is not secure."), cure=cure_for("tls")),
+            UnavailableError(
+                _told(doing, Sentence("the connection to {host} is not secure.", host=host)), cure=cure_for("tls")
+            ),
             Outcome.FINAL,
         )
     if isinstance(error, requests.exceptions.ProxyError):
         return _unavailable(
-            _told(doing, f"the office's proxy did not let us through to {host}."), Outcome.NOT_DONE, "proxy"
+            _told(doing, Sentence("the office's proxy did not let us through to {host}.", host=host)),
+            Outcome.NOT_DONE,
+            "proxy",
         )
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return _unavailable(_told(doing, f"{host} cannot be reached."), Outcome.NOT_DONE)
+        return _unavailable(_told(doing, Sentence("{host} cannot be reached.", host=host)), Outcome.NOT_DONE)
     if isinstance(error, requests.exceptions.Timeout):
-        return _unavailable(_told(doing, f"{host} did not answer in time."), Outcome.UNCLEAR)
+        return _unavailable(_told(doing, Sentence("{host} did not answer in time.", host=host)), Outcome.UNCLEAR)
     text = repr(error)
     if "Connection refused" in text or "WinError 10061" in text:
-        message = _told(doing, f"nobody answers at {host}.")
+        message = _told(doing, Sentence("nobody answers at {host}.", host=host))
         return Failure(UnavailableError(message, cure=cure_for("refused")), Outcome.FINAL)
     if "NameResolutionError" in text or "NewConnectionError" in text:
-        return _unavailable(_told(doing, f"{host} cannot be found; there seems to be no internet."), Outcome.NOT_DONE)
-    return _unavailable(_told(doing, f"the connection to {host} broke off."), Outcome.UNCLEAR)
+        return _unavailable(
+            _told(doing, Sentence("{host} cannot be found; there seems to be no internet.", host=host)),
+            Outcome.NOT_DONE,
+        )
+    return _unavailable(_told(doing, Sentence("the connection to {host} broke off.", host=host)), Outcome.UNCLEAR)
 
 
 def _unavailable(message: str, outcome: Outcome, topic: str = "later", *, status: int = 0) -> Failure:
@@ -232,15 +251,19 @@ _TITLE = linear(r"<title>([^<]{0,300})", re.IGNORECASE)
 
 def _told(doing: str, what: str) -> str:
     """One sentence: what we were at, and what stopped it."""
-    return f"{doing[0].upper()}{doing[1:]} did not work: {what}"
+    return Sentence("{doing} did not work: {what}", doing=Sentence(doing), what=what)
 
 
 def _api_name(refusal: Refusal) -> str:
     metadata = refusal.metadata or {}
     service = metadata.get("serviceTitle") or metadata.get("service", "")
-    known = {"forms": "the Google Forms API", "sheets": "the Google Sheets API", "drive": "the Google Drive API"}
+    known = {
+        "forms": Sentence("the Google Forms API"),
+        "sheets": Sentence("the Google Sheets API"),
+        "drive": Sentence("the Google Drive API"),
+    }
     said = _UNUSED.match(refusal.message)
-    return known.get(service.split(".")[0]) or (f"the {said[1]}" if said else "an API")
+    return known.get(service.split(".")[0]) or (Sentence("the {api}", api=said[1]) if said else Sentence("an API"))
 
 
 def _address(refusal: Refusal) -> str:

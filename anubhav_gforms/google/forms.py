@@ -24,11 +24,11 @@ class Forms:
         """A new, empty, unpublished form. Never repeated: after an UnavailableError look for it by its document title."""
         body = {"info": {"title": title, "documentTitle": document_title}}
         request = self._forms.create(body=body, unpublished=True)
-        return read_form(self._send(request, Quota.FORMS_WRITE, "creating the form", subject="new", repeatable=False))
+        return read_form(self._send(request, Quota.FORMS_WRITE, "Creating the form", subject="new", repeatable=False))
 
     def get(self, form_id: str) -> Form:
         """The form with its items, settings and publish state."""
-        return read_form(self._send(self._forms.get(formId=form_id), Quota.FORMS_READ, "reading the form"))
+        return read_form(self._send(self._forms.get(formId=form_id), Quota.FORMS_READ, "Reading the form"))
 
     def update(self, form_id: str, changes: Sequence[Change], *, revision_id: str) -> Form:
         """Make all the changes or none, provided that the form is still at `revision_id`; give the form after them.
@@ -41,14 +41,14 @@ class Forms:
             "includeFormInResponse": True,
         }
         request = self._forms.batchUpdate(formId=form_id, body=body)
-        answer = self._send(request, Quota.FORMS_WRITE, "writing the questions", repeatable=False)
+        answer = self._send(request, Quota.FORMS_WRITE, "Writing the questions", repeatable=False)
         return read_form(answer["form"]) if "form" in answer else self.get(form_id)
 
     def publish(self, form_id: str) -> None:
         """Publish the form and let it accept responses."""
         state = {"isPublished": True, "isAcceptingResponses": True}
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
-        self._send(self._forms.setPublishSettings(formId=form_id, body=body), Quota.FORMS_WRITE, "publishing the form")
+        self._send(self._forms.setPublishSettings(formId=form_id, body=body), Quota.FORMS_WRITE, "Publishing the form")
 
     def responses(self, form_id: str, since: datetime | None = None) -> Iterator[tuple[FormResponse, ...]]:
         """Pages of responses in no particular order; with `since` (aware) those at or after it."""
@@ -57,7 +57,7 @@ class Forms:
             asked["filter"] = f"timestamp >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
         while True:
             request = self._forms.responses().list(**asked)
-            answer = self._send(request, Quota.FORMS_RESPONSES, "reading the responses")
+            answer = self._send(request, Quota.FORMS_RESPONSES, "Reading the responses")
             yield tuple(read_response(each) for each in answer.get("responses", ()))
             if not answer.get("nextPageToken"):
                 return

@@ -22,6 +22,7 @@ from requests.exceptions import RequestException
 
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
 from ..files import config_folder, make_private, write_whole
+from ..sentence import Sentence
 from .auth import CREATE_SCOPES, RIGHTS, Login, LoginKind, find_login, gspread_folder, read_service_account
 from .cures import cure_for, explain_sign_in
 from .failures import understand
@@ -41,9 +42,9 @@ def find_client_file(campaign_id: str, named: Path | None = None) -> Path:
     if found:
         return found
     where = (
-        f"{named} is not there."
+        Sentence("{named} is not there.", named=named)
         if named
-        else f"No client file was found in {', '.join(str(each) for each in folders)}."
+        else Sentence("No client file was found in {listed}.", listed=", ".join(str(each) for each in folders))
     )
     raise InputError(
         "{where} It tells Google which program asks.",
@@ -249,7 +250,7 @@ def _conditions(root: str, announce: Callable[[str], None], browser: bool) -> It
 
 
 def _translated(error: Exception) -> GoogleError:
-    failure = understand(error, doing="logging in")
+    failure = understand(error, doing="Logging in")
     assert failure is not None
     return failure.error
 

@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 import requests
 
 from ..nouns.google import PageReply
+from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
 CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
-SIGN_IN = "it asks for a sign-in"
+SIGN_IN = Sentence("it asks for a sign-in")
 TEXT_ITEMS = (0, 1)
 """Kinds of items in the page's data whose field holds free text."""
 HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp")
@@ -55,7 +56,7 @@ class Pages:
         answer = self._caller.call(
             lambda: self._request("GET", address),
             quota=Quota.FORMS_READ,
-            doing="opening the form's public page",
+            doing="Opening the form's public page",
             repeatable=True,
         )
         return read_page(address, answer)
@@ -67,7 +68,7 @@ class Pages:
         answer = self._caller.call(
             lambda: self._request("POST", target, content),
             quota=Quota.FORMS_WRITE,
-            doing="sending a test answer",
+            doing="Sending a test response",
             repeatable=False,
         )
         found = any(mark in answer.text for mark in CONFIRMED) and 'name="pageHistory"' not in answer.text
@@ -94,15 +95,15 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
     if landed.hostname == "accounts.google.com" or (data and len(data) > 18 and data[18] == 1):
         why = SIGN_IN
     elif answer.status_code == 401:
-        why = f"{SIGN_IN}: it is not published, or only invited people may answer"
+        why = Sentence("{sign_in}: it is not published, or only invited people may answer", sign_in=SIGN_IN)
     elif landed.path.endswith("/closedform"):
-        why = "it is closed for answers"
+        why = Sentence("it is closed for responses")
     elif answer.status_code in (404, 410):
-        why = "there is no such form"
+        why = Sentence("there is no such form")
     elif not answer.ok:
-        why = f"it answers with HTTP {answer.status_code}"
+        why = Sentence("it answers with HTTP {status_code}", status_code=answer.status_code)
     elif not entries:
-        why = "it shows no questions"
+        why = Sentence("it shows no questions")
     inputs = _Inputs()
     inputs.feed(answer.text)
     return PublicPage(

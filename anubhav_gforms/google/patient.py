@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import ForbiddenError, NotFoundError
+from ..sentence import Sentence
 from .auth import LoginKind
 from .caller import Quota
 from .page import PublicPage
@@ -27,7 +28,7 @@ class Patient:
         login = self._google.login
         who = self._google.account
         if login.kind is LoginKind.SANDBOX:
-            return f"none is needed at the sandbox {self._google.root}"
+            return Sentence("none is needed at the sandbox {root}", root=self._google.root)
         return f"{who} ({login.kind}, {login.source})"
 
     def rights(self) -> str:
@@ -45,7 +46,7 @@ class Patient:
             except ForbiddenError as error:
                 if error.reason in ("SERVICE_DISABLED", "accessNotConfigured"):
                     raise
-        return "Forms, Sheets and Drive are switched on and answer this login"
+        return Sentence("Forms, Sheets and Drive are switched on and answer this login")
 
     def page(self, address: str) -> PublicPage:
         """The public page at this address."""

@@ -56,7 +56,7 @@ class Sheets:
         url = SPREADSHEET_URL % spreadsheet_id
         answer = self._read(
             lambda: self._http.request("get", url, params={"fields": _FIELDS, "prettyPrint": "false"}),
-            "looking at the response sheet",
+            "Looking at the response sheet",
         )
         properties = answer.get("properties", {})
         return Spreadsheet(
@@ -83,7 +83,7 @@ class Sheets:
         }
         url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet_id
         answer = self._read(
-            lambda: self._http.request("get", url, params=params), "reading the response sheet", blocks=len(ranges)
+            lambda: self._http.request("get", url, params=params), "Reading the response sheet", blocks=len(ranges)
         )
         return [each.get("values", []) for each in answer.get("valueRanges", ())]
 
@@ -93,7 +93,7 @@ class Sheets:
         self.change(
             spreadsheet_id,
             [{"updateSpreadsheetProperties": {"properties": properties, "fields": "locale,timeZone"}}],
-            "setting locale and time zone of the response sheet",
+            "Setting locale and time zone of the response sheet",
         )
 
     def change(self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], doing: str) -> None:

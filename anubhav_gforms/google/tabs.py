@@ -1,4 +1,4 @@
-"""Tabs of numbers written into a spreadsheet: ours made or made anew in one batch, every other tab left alone."""
+"""Tabs of numbers written into a spreadsheet: ours made, or made again, in one batch, every other tab left alone."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .sheets import Sheets
 
 
 def write_tabs(sheets: Sheets, spreadsheet_id: str, tabs: Sequence[TabContent]) -> None:
-    """Make each tab, or make it anew, in one batchUpdate: all of them or none. Writing the same twice changes nothing."""
+    """Make each tab, or make it again, in one batchUpdate: all of them or none. Writing the same twice changes nothing."""
     there = {tab.title: tab.id for tab in sheets.describe(spreadsheet_id).tabs}
     requests = [request for tab in tabs for request in _requests(tab, there.get(tab.title))]
-    sheets.change(spreadsheet_id, requests, "writing the report's tabs")
+    sheets.change(spreadsheet_id, requests, "Writing the report's tabs")
 
 
 def _requests(tab: TabContent, sheet_id: int | None) -> list[dict[str, Any]]:

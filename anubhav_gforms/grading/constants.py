@@ -167,7 +167,7 @@ class Constants:
         if _digest(constants) != constants.sha256:
             raise StateError(
                 f"{file} was changed after it was frozen: its SHA-256 does not fit.",
-                cure="Restore it from a backup, or freeze anew: anubhav calibrate --freeze QUARTER.",
+                cure="Restore it from a backup, or freeze again: anubhav calibrate --freeze QUARTER.",
             )
         return constants
 

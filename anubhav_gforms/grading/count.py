@@ -88,7 +88,7 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     }
     if math.prod(max(size, 1) for size in sizes.values()) * (shape.items.patterns + 1) >= 2**63:
         raise InputError(
-            "The answers span too many days and labels for one cube.",
+            "The responses span too many days and labels for one cube.",
             cure="Make cubes of shorter spans and merge them.",
         )
     keys = _keys(blocks, first, sizes, {name: label.order() for name, label in labels.items()})
@@ -277,7 +277,7 @@ def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, i
         if place == len(words):
             if width > 63:
                 raise InputError(
-                    "A cell holds too many answers to be summed.", cure="Make cubes of shorter spans and merge them."
+                    "A cell holds too many responses to be summed.", cure="Make cubes of shorter spans and merge them."
                 )
             words.append([])
             free.append(63)

@@ -14,6 +14,7 @@ import pandas as pd
 from ..campaign import STATUSES, Campaign, Station
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
+from ..sentence import Sentence
 from .areas import area_frame
 from .arrays import Ints
 from .bursts import alike_frame, burst_frame
@@ -224,7 +225,10 @@ def without_undelivered(grades: Grades, delivered: Collection[str]) -> Grades:
     ]
     silent = table["silent"].where(table["level"] == Level.STATION.value, pd.Series(told, table.index, dtype=object))
     status = table["status"].mask(away, str(GradeStatus.NOT_DELIVERED))
-    note = f"Not delivered: {', '.join(missing)}. Nobody there is judged or called silent; what is said of the range is said of the other districts."
+    note = Sentence(
+        "Not delivered: {listed}. Nobody there is graded or listed as without responses; what is said of the range is said of the other districts.",
+        listed=", ".join(missing),
+    )
     return replace(grades, table=table.assign(status=status, silent=silent), notes=(*grades.notes, note))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign.grading import Grading
+from ..sentence import Sentence
 from .constants import reml_differs
 from .method.letters import NONE, expected_wrong
 from .method.season import Season
@@ -22,28 +23,35 @@ PURPOSE_OFTEN_MISSING = 0.30
 def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
     """What every page must say, and what this week's constants, letters and purposes make it say."""
     notes = [
-        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
+        "People choose whether to response. The score describes those who did. Small differences mean nothing.",
     ]
     if line.young:
         notes.append(
-            "The project is younger than 13 weeks: its constants are made anew each week, and there are no letters."
+            Sentence(
+                "The project is younger than 13 weeks: its constants are computed again each week, and there are no letters."
+            )
         )
     for kind, one in run.constants.kinds.items():
         if one.shrunk and one.tau2 == 0:
-            notes.append(f"Stations of the kind {kind} cannot be told apart this quarter.")
+            notes.append(Sentence("Stations of the kind {kind} cannot be told apart this quarter.", kind=kind))
         if one.shrunk and reml_differs(run.constants, kind):
             notes.append(
-                f"Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure."
+                Sentence(
+                    "Two estimates of the spread of stations of the kind {kind} differ much; its reliability is unsure.",
+                    kind=kind,
+                )
             )
     if found:
         notes += _second_notes(found)
     stations = table[table["level"] == Level.STATION.value]
     often = stations.loc[stations["purpose_missing"] > PURPOSE_OFTEN_MISSING, "code"]
     if len(often):
-        notes.append(f"Purpose often missing: {', '.join(often)}.")
+        notes.append(Sentence("Purpose often missing: {listed}.", listed=", ".join(often)))
     if line.replayed:
         notes.append(
-            "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
+            Sentence(
+                "config/grading.toml changed since an earlier quarter: letters of that time are replayed under today's rules."
+            )
         )
     return tuple(notes)
 
@@ -54,7 +62,13 @@ def _second_notes(found: Season) -> list[str]:
     single = int((states.letter != NONE).sum())
     if not single:
         return []
-    return [f"Of {single} single letters about {expected_wrong(states):.0f} are wrong: each says how probable it is."]
+    return [
+        Sentence(
+            "Of {single} single letters about {states:.0f} are wrong: each says how probable it is.",
+            single=single,
+            states=expected_wrong(states),
+        )
+    ]
 
 
 def new_constants_notes(work: Working) -> list[str]:
@@ -65,10 +79,10 @@ def new_constants_notes(work: Working) -> list[str]:
     moved = (both["after"] - both["before"]).abs().dropna()
     if moved.empty:
         return []
-    says = (
-        "New constants hold from this week on. Under them the scores of the week before would have been "
-        f"{moved.mean():.1f} points different on average, at most {moved.max():.1f}: so much of a change since then is method, "
-        "not performance."
+    says = Sentence(
+        "New constants hold from this week on. Under them the scores of the week before would have been {moved:.1f} points different on average, at most {moved_2:.1f}: so much of a change since then is method, not performance.",
+        moved=moved.mean(),
+        moved_2=moved.max(),
     )
     return [says]
 

@@ -13,5 +13,5 @@ def share(text: str) -> Fraction:
     if percent:
         value /= 100
     if not 0 <= value <= 1:
-        raise ValueError("a share lies between 0 and 100 %")
+        raise ValueError("a share lies between 0 and 100%")
     return value

@@ -39,7 +39,7 @@ def eras(first: int, last: int, baseline_weeks: int) -> tuple[Era, ...]:
     """The eras of a project whose first answers came in week `first`, up to week `last`.
 
     A quarter's constants come from the `baseline_weeks` before it, at least 13. A project younger than that freezes them
-    when its 13th week is over; until then they are made anew each week and nothing is frozen.
+    when its 13th week is over; until then they are computed again each week and nothing is frozen.
     """
     full = first + YOUNG - 1
     found = []
@@ -85,7 +85,7 @@ def timeline(
             if last:
                 raise StateError(
                     f"config/grading.toml was changed after the constants of {era.name} were frozen.",
-                    cure="Undo the change until the quarter ends, or decide to freeze anew: "
+                    cure="Undo the change until the quarter ends, or decide to freeze again: "
                     f"anubhav calibrate --freeze {era.name}.",
                 )
             kept, replayed = None, True

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ..errors import LinkError
+from ..errors import LinkError, refusal
 from ..files import TMP, config_folder, flush_folder, make_private, write_whole
 from .keys import SECRET_BYTES, Key, Keyring, KeyState
 
@@ -33,7 +33,7 @@ def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
     if project is not None and path.resolve().is_relative_to(project.resolve()):
         raise LinkError(
             (
-                "{path}: the signing keys would lie inside the campaign's folder, where they could be copied or "
+                "{path}: the signing keys would be inside the campaign's folder, where they could be copied or "
                 "committed."
             ),
             cure="Point ANUBHAV_CONFIG_DIR to a folder outside it.",
@@ -122,7 +122,7 @@ def _held(path: Path) -> Iterator[None]:
             "{path}: the signing keys cannot be written: {strerror}.",
             cure="Make that folder writable for you, or name another one in ANUBHAV_CONFIG_DIR.",
             path=path,
-            strerror=error.strerror or error,
+            strerror=refusal(error),
         ) from None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..errors import LinkError
+from ..sentence import Sentence
 from .key_file import key_file, keys_in, read_keys, save_keys, set_aside
 from .key_words import belonging, secrets_in
 from .keyring import letters_used, strange
@@ -81,7 +82,9 @@ def _given(campaign: Campaign, registry: Registry, text: str) -> dict[str, Key]:
         found = {key.id: key for key in tried if letters and not strange(campaign, registry, Keyring((key,)))}
     if not found:
         given = ", ".join(key.fingerprint for key in unnamed)
-        known = ", ".join(f"{record.letter} {record.fingerprint}" for record in registry.keys) or "not recorded"
+        known = ", ".join(f"{record.letter} {record.fingerprint}" for record in registry.keys) or Sentence(
+            "not recorded"
+        )
         raise LinkError(
             (
                 "These are not the keys of this campaign (fingerprint {given}; the campaign's: {known}). "

@@ -28,7 +28,7 @@ def words_of(key: Key, *, need: int = 1, of: int = 1) -> tuple[str, ...]:
     """
     if (need, of) != (1, 1) and not 2 <= need <= of <= 16:
         raise InputError(
-            "{need} of {of} sheets is no way to split a key.", cure="Such as: --split '2 of 3'", need=need, of=of
+            "{need} of {of} sheets is not a way to split a key.", cure="Such as: --split '2 of 3'", need=need, of=of
         )
     [sheets] = generate_mnemonics(1, [(need, of)], key.secret)
     return tuple(sheets)

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign
 from ..errors import LinkError
+from ..sentence import Sentence
 from . import KeyRecord, Keyring, Verdict, read, value_of
 from .key_file import key_file, publish_keys, read_keys
 from .keys import next_letter, record_of
 from .links_file import links_path, read_links
 from .registry import Registry, load_registry
 
-RESTORE = "Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore"
+RESTORE = Sentence("Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore")
 _CHECKED = (Verdict.SIGNED, Verdict.RETIRED_KEY, Verdict.BAD_SIGNATURE, Verdict.UNKNOWN_KEY)
 
 
@@ -98,10 +99,14 @@ def unrecorded(campaign: Campaign, registry: Registry) -> str:
     ring = present_keys(campaign, registry)
     if ring is None:
         needed = registry.hanging or any(not record.lost_on for record in registry.keys)
-        return "" if needed else "Make the signing key of this campaign."
+        return "" if needed else Sentence("Make the signing key of this campaign.")
     known = {record.letter for record in registry.keys if not record.lost_on}
     letters = [key.id for key in ring.keys if key.id not in known]
-    return f"Record the fingerprint of key {', '.join(letters)} that is on this computer." if letters else ""
+    return (
+        Sentence("Record the fingerprint of key {listed} that is on this computer.", listed=", ".join(letters))
+        if letters
+        else ""
+    )
 
 
 def strange(campaign: Campaign, registry: Registry, ring: Keyring) -> str:
@@ -114,11 +119,17 @@ def strange(campaign: Campaign, registry: Registry, ring: Keyring) -> str:
         if record.lost_on and (key is None or not record.fingerprint):
             continue
         if key is None:
-            return f"key {record.letter} (fingerprint {record.fingerprint}) is missing from this file."
+            return Sentence(
+                "key {letter} (fingerprint {fingerprint}) is missing from this file.",
+                letter=record.letter,
+                fingerprint=record.fingerprint,
+            )
         if key.fingerprint != record.fingerprint:
-            return (
-                f"key {record.letter} in this file is another one (fingerprint {key.fingerprint}; "
-                f"this campaign's is {record.fingerprint})."
+            return Sentence(
+                "key {letter} in this file is another one (fingerprint {fingerprint}; this campaign's is {fingerprint_2}).",
+                letter=record.letter,
+                fingerprint=key.fingerprint,
+                fingerprint_2=record.fingerprint,
             )
     if registry.keys:
         return ""
@@ -126,8 +137,10 @@ def strange(campaign: Campaign, registry: Registry, ring: Keyring) -> str:
     verdicts = [verdict for code in codes if (verdict := read(code, ring).verdict) in _CHECKED]
     good = sum(verdict in _CHECKED[:2] for verdict in verdicts)
     if 2 * good < len(verdicts):
-        return (
-            f"these keys verify {good} of {len(verdicts)} codes of this campaign; they are not the keys that made them."
+        return Sentence(
+            "these keys verify {good} of {verdicts} codes of this campaign; they are not the keys that made them.",
+            good=good,
+            verdicts=len(verdicts),
         )
     return ""
 
@@ -137,7 +150,7 @@ def today_of(campaign: Campaign) -> date:
     return datetime.now(ZoneInfo(campaign.timezone)).date()
 
 
-_UNDONE = "Nothing was done."
+_UNDONE = Sentence("Nothing was done.")
 
 
 def _path(campaign: Campaign) -> Path:

@@ -31,6 +31,7 @@ from ..responses.quota import save_usage
 from ..responses.sheet import Wanted
 from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
+from ..sentence import Sentence
 from .clock import clock_notes, trust_clock
 
 if TYPE_CHECKING:
@@ -98,11 +99,15 @@ def pull(
             )
         if known.tab_id not in (None, found.tab.id):
             why = (
-                f"it holds {found.ahead:,} response{'s' * (found.ahead != 1)} of the form that the tab read before does not"
+                Sentence(
+                    "it holds {n:,} response of the form that the tab read before does not",
+                    "it holds {n:,} responses of the form that the tab read before does not",
+                    n=found.ahead,
+                )
                 if found.ahead
-                else "the tab read before is gone, or its first row is another one"
+                else Sentence("the tab read before is gone, or its first row is another one")
             )
-            notes.append(f'Responses are read from the tab "{found.tab.title}" now: {why}.')
+            notes.append(Sentence('Responses are read from the tab "{tab}" now: {why}.', tab=found.tab.title, why=why))
         return found.spreadsheet, found.tab
 
     def pages(since: datetime | None) -> Iterator[Sequence[FormResponse]]:
@@ -164,8 +169,8 @@ def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
     return code_reader(campaign.stations, keyring, revoked=revoked, poster_texts=texts), digest_of(keyring, revoked)
 
 
-def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
-    """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses.
+def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said: Callable[[str], str] = str) -> Look:
+    """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses in the words of `said`.
 
     Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.
     """
@@ -175,7 +180,7 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
         pages = google.forms.responses(load_registry(campaign.data).form_id, since)
         return (each.submitted for page in pages for each in page)
 
-    spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses)
+    spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses, said=said)
     try:
         found = look(
             campaign,
@@ -185,10 +190,11 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str]) -> Look:
             form_times,
             addresses,
             now=now,
+            said=said,
         )
         return replace(found, alerts=(*spoiled, *found.alerts))
     except AnubhavError:
-        tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now)
+        tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said)
         raise
 
 

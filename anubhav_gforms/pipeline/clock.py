@@ -9,6 +9,7 @@ from ..campaign import Campaign
 from ..errors import InputError, StateError
 from ..forms.checks import CLOCK
 from ..nouns.week import Month, day_of, last_finished_week, read_week, week_name, week_number
+from ..sentence import Sentence
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""
@@ -31,7 +32,7 @@ def trust_clock(ahead: float | None) -> None:
         ours=ours,
         theirs=ours - off,
         off=abs(off),
-        side="ahead of" if ahead > 0 else "behind",
+        side=Sentence("ahead of") if ahead > 0 else "behind",
     )
 
 
@@ -41,7 +42,10 @@ def clock_notes(ahead: float | None) -> tuple[str, ...]:
         return ()
     behind = timedelta(minutes=round(-ahead / 60))
     return (
-        f"The clock of this computer is {behind} behind Google's. Set it right (automatic time in the system's settings).",
+        Sentence(
+            "The clock of this computer is {behind} behind Google's. Set it right (automatic time in the system's settings).",
+            behind=behind,
+        ),
     )
 
 
@@ -89,4 +93,4 @@ def is_over(campaign: Campaign, week: str, moment: datetime) -> bool:
 
 
 def _last(finished: int) -> str:
-    return f"The last finished week is {week_name(finished)}."
+    return Sentence("The last finished week is {finished}.", finished=week_name(finished))

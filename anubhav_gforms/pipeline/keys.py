@@ -17,6 +17,7 @@ from ..links.keyring import load_keyring, today_of
 from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import hold_registry, load_registry, save_registry
+from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -102,14 +103,15 @@ def show_keys(campaign: Campaign) -> tuple[tuple[KeyLine, ...], Path]:
     lines = []
     for record in registry.keys:
         key = keys.pop(record.fingerprint, None)
-        ended = f"retired from {record.retired_from}" if record.retired_from else ""
+        ended = Sentence("retired from {retired_from}", retired_from=record.retired_from) if record.retired_from else ""
         newest = record == next((each for each in reversed(registry.keys) if not each.lost_on), None)
         state = "lost" if record.lost_on else ended or (KeyState.ACTIVE if newest else KeyState.ACCEPTED)
         lines.append(
             KeyLine(record.letter, record.fingerprint, record.made_on, state, key is not None, record.backed_up_on)
         )
     lines += [
-        KeyLine(key.id, key.fingerprint, key.made_on.isoformat(), "not recorded", True, "") for key in keys.values()
+        KeyLine(key.id, key.fingerprint, key.made_on.isoformat(), Sentence("not recorded"), True, "")
+        for key in keys.values()
     ]
     return tuple(lines), path
 

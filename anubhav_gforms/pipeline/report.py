@@ -44,6 +44,7 @@ from ..reports.page import page_bytes
 from ..reports.tabs import tabs
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
+from ..sentence import Sentence
 from .clock import Clock, now, week_asked, week_meant
 from .grades import freeze_begun, grade, trusted_ledger
 
@@ -146,8 +147,8 @@ def _there(folder: Path) -> Manifest | None:
 def _other_figures(before: Manifest, inputs: Mapping[str, str], folder: Path) -> StateError:
     """What to say when a report that may have been handed out would be replaced by other figures."""
     names = {**before.inputs, **inputs}
-    changed = (
-        ", ".join(name for name in names if before.inputs.get(name) != inputs.get(name)) or "the way it is asked for"
+    changed = ", ".join(name for name in names if before.inputs.get(name) != inputs.get(name)) or Sentence(
+        "the way it is asked for"
     )
     return StateError(
         "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
@@ -186,7 +187,10 @@ def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str
         google.sheets.describe(spreadsheet_id)
     except (NotFoundError, ForbiddenError) as error:
         raise type(error)(
-            f"The spreadsheet that --publish names ({spreadsheet_id}) is not there, or this account cannot see it.",
+            Sentence(
+                "The spreadsheet that --publish names ({spreadsheet_id}) is not there, or this account cannot see it.",
+                spreadsheet_id=spreadsheet_id,
+            ),
             cure="Give the address of a spreadsheet that this account may edit.",
             status=error.status,
             reason=error.reason,

@@ -18,6 +18,7 @@ from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..responses.ledger import FOLDER, open_ledger
+from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -78,15 +79,26 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
     titles = " and ".join(f'"{campaign.form.question(key).title}"' for key in plan.filled)
     code = f'"{campaign.form.station_question.title}"'
     rows, which = (
-        (f"in the row of {plan.since:%d/%m/%Y %H:%M:%S}", "that response")
+        (Sentence("in the row of {since:%d/%m/%Y %H:%M:%S}", since=plan.since), Sentence("that response"))
         if plan.since
-        else (f"in all rows before {plan.before:%d/%m/%Y}", "the responses before that day")
+        else (
+            Sentence("in all rows before {before:%d/%m/%Y}", before=plan.before),
+            Sentence("the responses before that day"),
+        )
     )
     return (
-        "Google still holds them. A person removes them there, in this order:",
+        Sentence("Google still holds them. A person removes them there, in this order:"),
         f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
-        f"2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
-        f"3. Where words are there in place of a code, empty the cell of {code} too.",
-        f"4. Open {edit_address(registry)}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
-        "5. Run anubhav pull --full: it must report no change but the cells emptied in step 3.",
+        Sentence(
+            "2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
+            titles=titles,
+            rows=rows,
+        ),
+        Sentence("3. Where words are there in place of a code, empty the cell of {code} too.", code=code),
+        Sentence(
+            "4. Open {registry}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
+            registry=edit_address(registry),
+            which=which,
+        ),
+        Sentence("5. Run anubhav pull --full: it must report no change but the cells emptied in step 3."),
     )

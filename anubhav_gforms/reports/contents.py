@@ -288,5 +288,7 @@ def with_other_letters(contents: Contents, outside: GradesLike) -> Contents:
     if not other:
         return contents
     each = ", ".join(f"{code} {there[code] or 'none'} (here {here[code] or 'none'})" for code in other)
-    note = f"In shared/, which is made of full lots of answers, these places have another letter: {each}."
+    note = Sentence(
+        "In shared/, which is made of full groups of responses, these stations have another letter: {each}.", each=each
+    )
     return replace(contents, notes=(*contents.notes, note))

@@ -29,7 +29,7 @@ CHANGES_NEWLY = Sentence("New by their score: praise {praise}, attention {attent
 CHANGES_EDITED = Sentence("Changed after sending: {edited} edited, {deleted} deleted.")
 CHANGES_LETTERS = Sentence("Letters that changed: {n} ({up} up, {down} down).")
 SILENCE_LEAD = Sentence(
-    "Fear and satisfaction are silent alike. Check whether the poster hangs, can be read, and is pointed out; then ask people."
+    "Fear and satisfaction are both silent. Check whether the poster hangs, can be read, and is pointed out; then ask people."
 )
 SILENCE_PLACES = Sentence("Stations with no responses")
 SILENCE_PLACES_IN_LOTS = Sentence("Stations without {lot} responses")
@@ -162,7 +162,7 @@ WAYS: Mapping[str, Sentence] = {
 """How responses were taken."""
 READERS: Mapping[str, Sentence] = {
     "ig": Sentence(
-        "For the IG only. Do not forward. Numbers and addresses are taken out; names of persons may stand in the texts. Words are sorted by machine: a person decides."
+        "For the IG only. Do not forward. Numbers and addresses are taken out; names of persons may be in the texts. Words are sorted by machine: a person decides."
     ),
     "district": Sentence(
         "For the SP. Names and numbers are taken out as far as a machine can see them; do not try to find out who wrote. Messages come at least a week after they were written."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,16 @@ import pandas as pd
 from ..campaign import FormConfig, Role
 from ..campaign.alerts import AlertsConfig
 from ..linear import linear
+from ..sentence import Sentence, joined
 from ..text import searched
 from .events import EventKind
 from .history import described
 from .ledger import Ledger
 from .parquet import to_frame
 from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
+
+Said = Callable[[str], str]
+"""A sentence → its text in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Alert:
     @property
     def body(self) -> str:
         return "\n".join(self.lines)
+
+    def in_words(self, said: Said) -> Alert:
+        """The same alert in the language that the office reads."""
+        return replace(self, title=said(self.title), lines=tuple(map(said, self.lines)))
 
 
 def alerts_since(
@@ -59,16 +67,16 @@ def _answer_alerts(
         if len(picked):
             shown = picked.head(config.text.most_lines)
             lines = [_line(each, names, message.get(place, ""), config) for place, each in shown.iterrows()]
-            yield Alert(rule, f"{title}: {len(picked)}", _short(lines, config, len(picked)))
+            yield Alert(rule, _counted(title, len(picked)), _short(lines, config, len(picked)))
 
     if rules.money and money:
-        yield from found("money", "Money or a gift was asked for", frame[money.key] == money.yes)
+        yield from found("money", Sentence("Money or a gift was asked for"), frame[money.key] == money.yes)
     if rules.grave and config.words.grave:
         is_grave = word_finder(config.words.grave)
-        yield from found("grave", "A grave matter in a message", message.map(is_grave))
+        yield from found("grave", Sentence("A grave matter in a message"), message.map(is_grave))
     if rules.low_rating and overall:
         low = (frame[overall.key] <= rules.low_rating) & (message != "")
-        yield from found("low_rating", "A very bad experience, with a message", low)
+        yield from found("low_rating", Sentence("A very bad experience, with a message"), low)
     if rules.burst:
         yield from _bursts(ledger, frame, rules.burst, names)
 
@@ -89,9 +97,16 @@ def _bursts(ledger: Ledger, new: pd.DataFrame, most: int, names: Mapping[str, st
         told = moments[full & ~fresh]
         begins = [place for place in np.flatnonzero(full & fresh) if not (abs(told - moments[place]) <= 3600).any()]
         if begins:
-            lines.append(f"{names.get(str(station), '')} ({station}): {within[begins].max()} answers within an hour")
+            lines.append(
+                Sentence(
+                    "{names} ({station}): {value} responses within an hour",
+                    names=names.get(str(station), ""),
+                    station=station,
+                    value=within[begins].max(),
+                )
+            )
     if lines:
-        yield Alert("burst", f"Many answers at once: {len(lines)} stations", tuple(lines))
+        yield Alert("burst", Sentence("Many responses at once: {lines} stations", lines=len(lines)), tuple(lines))
 
 
 def _per_second(times: pd.Series[Any]) -> int:
@@ -106,32 +121,48 @@ def _event_alerts(ledger: Ledger, event: int, config: AlertsConfig, names: Mappi
 
     changes = described(ledger, events, ZoneInfo("UTC"))
     for kind, title in (
-        (EventKind.EDITED, "Answers were edited in the sheet"),
-        (EventKind.GONE, "Answers were deleted from the sheet"),
+        (EventKind.EDITED, Sentence("Responses were edited in the sheet")),
+        (EventKind.GONE, Sentence("Responses were deleted from the sheet")),
     ):
         lines = [
-            f"{_place(change.station, names)}, answer {change.response_id}"
-            + (f": {', '.join(change.what)}" if change.what else "")
+            Sentence(
+                "{station}, response {response_id}: {what}",
+                station=_place(change.station, names),
+                response_id=change.response_id,
+                what=joined(change.what, ", "),
+            )
+            if change.what
+            else Sentence(
+                "{station}, response {response_id}",
+                station=_place(change.station, names),
+                response_id=change.response_id,
+            )
             for change in changes
             if change.kind is kind
         ]
         if lines:
-            yield Alert(kind.value, f"{title}: {len(lines)}", _short(lines, config, len(lines)))
+            yield Alert(kind.value, _counted(title, len(lines)), _short(lines, config, len(lines)))
 
 
 def _line(row: pd.Series[Any], names: Mapping[str, str], message: str, config: AlertsConfig) -> str:
-    text = f"{_place(row[STATION], names)}, {row[SUBMITTED_AT]:%d.%m.%Y %H:%M}, answer {row[RESPONSE_ID]}"
-    return f"{text}: {message}" if config.text.include_messages and message else text
+    where = {"station": _place(row[STATION], names), "sent": row[SUBMITTED_AT], "response_id": row[RESPONSE_ID]}
+    if config.text.include_messages and message:
+        return Sentence("{station}, {sent:%d.%m.%Y %H:%M}, response {response_id}: {message}", **where, message=message)
+    return Sentence("{station}, {sent:%d.%m.%Y %H:%M}, response {response_id}", **where)
+
+
+def _counted(title: str, count: int) -> Sentence:
+    return Sentence("{title}: {count}", title=title, count=count)
 
 
 def _place(station: str, names: Mapping[str, str]) -> str:
-    return f"{names.get(station, '')} ({station})".strip() if station else "no valid code"
+    return f"{names.get(station, '')} ({station})".strip() if station else Sentence("no valid code")
 
 
 def _short(lines: Sequence[str], config: AlertsConfig, count: int) -> tuple[str, ...]:
     """The first lines of `count`, and how many more there are."""
     most = config.text.most_lines
-    more = (f"and {count - most} more",) if count > most else ()
+    more = (Sentence("and {count} more", count=count - most),) if count > most else ()
     return (*lines[:most], *more)
 
 

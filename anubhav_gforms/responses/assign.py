@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from ..errors import InputError
 from ..nouns.channel import Channel
+from ..sentence import Sentence
 from .events import Event, EventKind
 from .ledger import Ledger
 from .rewrite import rewrite
@@ -82,17 +83,17 @@ def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
     wrong, answers = [], []
     for name, place in zip(dict.fromkeys(ids), places, strict=True):
         if place is None:
-            wrong.append(f"{name}: there is no such answer")
+            wrong.append(Sentence("{name}: there is no such response", name=name))
             continue
         row = ledger.lives.row_of(place)
         if place in ledger.lives.undone:
-            wrong.append(f"{name}: its import was undone")
+            wrong.append(Sentence("{name}: its import was undone", name=name))
         elif place in ledger.lives.gone:
-            wrong.append(f"{name}: was deleted from the sheet")
+            wrong.append(Sentence("{name}: was deleted from the sheet", name=name))
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
-            wrong.append(f"{name}: is not in quarantine")
+            wrong.append(Sentence("{name}: is not in quarantine", name=name))
         elif table[CODE_REASON][row].as_py() == CodeReason.TEST:
-            wrong.append(f"{name}: is a test answer of setup-forms")
+            wrong.append(Sentence("{name}: is a test response of setup-forms", name=name))
         else:
             answers.append(place)
     if wrong:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from ..campaign import FormConfig, QuestionType, Role
 from ..linear import linear
 from ..nouns import a1
+from ..sentence import Sentence
 from ..text import stored
 from .compare import Prints
 from .headers import Columns, plain
@@ -86,7 +87,10 @@ def read_block(
     submitted = _to_utc(np.where(np.isnan(times), 0, times), timezone)
     timely = ~np.isnan(times) & (submitted >= EARLIEST_MS)
     foreign = tuple(
-        (row + first_row, f"{a1.column(columns.timestamp)}{row + first_row} is no time of an answer")
+        (
+            row + first_row,
+            Sentence("{a1}{row} is not the time of a response", a1=a1.column(columns.timestamp), row=row + first_row),
+        )
         for row in np.flatnonzero(~empty & ~timely).tolist()
     )
     keep = np.flatnonzero(timely)
@@ -222,7 +226,7 @@ def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.
     ratings = np.fromiter((_RATINGS.get(text, 0) for text in texts), np.int8, len(texts))
     hashes = _rating_hashes(key)[ratings]
     if odd:
-        marks[f"no rating from 1 to 5 in {key}"] = len(odd)
+        marks[Sentence("no rating from 1 to 5 in {key}", key=key)] = len(odd)
         hashes[odd] = prints_of_texts(key, [_whole(canonical(column[row])) for row in odd])
     return pa.array(ratings, mask=ratings == 0), hashes
 
@@ -254,7 +258,7 @@ def _few(key: str, column: Sequence[Cell], options: Sequence[str], marks: dict[s
         exact = {plain(option): option for option in options}
         strange = [cell for cell, text in zip(cells, texts, strict=True) if text and plain(text) not in exact]
         if strange:
-            marks[f"an answer to {key} that is no option now"] = sum(map(column.count, strange))
+            marks[Sentence("an answer to {key} that is no longer an option", key=key)] = sum(map(column.count, strange))
         texts = [exact.get(plain(text), text) for text in texts]
     labels = list(dict.fromkeys(texts))
     number = {cell: labels.index(text) for cell, text in zip(cells, texts, strict=True)}

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..errors import GoogleError
 from ..nouns.google import FormResponse
+from ..sentence import Sentence
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
 from .compare import Prints
@@ -107,7 +108,11 @@ def check_form(
         known = ledger.form_ids()
         told = _fetch(pages, state, back_to=min(deleted, default=None))
         left = sum(known.get(each.response_id, (-1, 0))[0] in ledger.lives.gone for each in told) if deleted else 0
-        notes = [f"{left:,} answers that were deleted from the sheet are still in the form."] if left else []
+        notes = (
+            [Sentence("{left:,} responses that were deleted from the sheet are still in the form.", left=left)]
+            if left
+            else []
+        )
         fetched = [each for each in told if each.response_id not in known]
         if not fetched and not notes:
             return None
@@ -122,11 +127,17 @@ def check_form(
         same = _sames(ledger, answers[settled], prints_of(block))
         if other := int((answers[settled] >= 0).sum()) - sum(same):
             notes.append(
-                f"{other:,} answers say something else in the sheet than in the form; the sheet's words are kept."
+                Sentence(
+                    "{other:,} responses say something else in the sheet than in the form; the sheet's words are kept.",
+                    other=other,
+                )
             )
         if missing := int((answers[settled] < 0).sum()):
             notes.append(
-                f"{missing:,} answers are in the form but never reached the sheet; they were taken from the form."
+                Sentence(
+                    "{missing:,} responses are in the form but never reached the sheet; they were taken from the form.",
+                    missing=missing,
+                )
             )
         found = Found(
             block,
@@ -140,20 +151,35 @@ def check_form(
 
 def note_of_gone(gone: Sequence[datetime], pages: Pages) -> str:
     """What the form's own list says of responses, by their times, that are no longer in the sheet: one sentence."""
-    what = "1 response that is" if len(gone) == 1 else f"{len(gone):,} responses that are"
     try:
         listed = {each.response_id: each.submitted for page in pages(min(gone) - OVERLAP) for each in page}
     except GoogleError as error:
-        return f"{what} gone from the sheet could not be looked for in the form's own list. {error.message}"
+        return Sentence(
+            "{n:,} response that is gone from the sheet could not be looked for in the form's own list. {message}",
+            "{n:,} responses that are gone from the sheet could not be looked for in the form's own list. {message}",
+            n=len(gone),
+            message=error.message,
+        )
     seconds = Counter(int(moment.timestamp()) for moment in listed.values())
     still = sum(min(count, seconds[at]) for at, count in Counter(int(each.timestamp()) for each in gone).items())
     if still == len(gone):
-        verb = "is" if still == 1 else "are all"
-        return f"{what} gone from the sheet {verb} still in the form's own list: only the sheet was changed."
+        return Sentence(
+            "{n:,} response that is gone from the sheet is still in the form's own list: only the sheet was changed.",
+            "{n:,} responses that are gone from the sheet are all still in the form's own list: only the sheet was changed.",
+            n=still,
+        )
     if not still:
-        verb = "is" if len(gone) == 1 else "are"
-        return f"{what} gone from the sheet {verb} not in the form's own list either: deleted in both, or never this form's."
-    return f"{what} gone from the sheet: {still:,} are still in the form's own list, {len(gone) - still:,} are not."
+        return Sentence(
+            "{n:,} response that is gone from the sheet is not in the form's own list either: deleted in both, or never this form's.",
+            "{n:,} responses that are gone from the sheet are not in the form's own list either: deleted in both, or never this form's.",
+            n=len(gone),
+        )
+    return Sentence(
+        "{gone:,} responses that are gone from the sheet: {still:,} are still in the form's own list, {lost:,} are not.",
+        gone=len(gone),
+        still=still,
+        lost=len(gone) - still,
+    )
 
 
 def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = None) -> list[FormResponse]:

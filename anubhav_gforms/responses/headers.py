@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..campaign import FormConfig
 from ..errors import SheetError
 from ..nouns import a1
+from ..sentence import Sentence
 from ..text import same_title
 
 TIMESTAMP_HEADERS = (
@@ -57,7 +58,7 @@ def match_columns(
     titles: Mapping[str, Sequence[str]] | None = None,
     timestamp: str = "",
     optional: Iterable[str] = (),
-    what: str = "The response sheet",
+    what: str = Sentence("The response sheet"),
 ) -> Columns:
     """Find the column of every question in a header row.
 
@@ -82,20 +83,34 @@ def match_columns(
         wanted = [f'"{question.title}"' for question in missing]
         if time_column is None:
             wanted.insert(0, '"Timestamp"')
-        text = f"{what} has no column {', '.join(wanted)}."
-        if strangers:
-            text += f" It has {', '.join(strangers)}, which no question is called."
         raise SheetError(
-            text,
-            cure="Put the title back into row 1 as it stands in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
+            Sentence(
+                "{what} has no column {wanted}. It has {strangers}, which no question is called.",
+                what=what,
+                wanted=", ".join(wanted),
+                strangers=", ".join(strangers),
+            )
+            if strangers
+            else Sentence("{what} has no column {wanted}.", what=what, wanted=", ".join(wanted)),
+            cure="Put the title back into row 1 as it is in config/form.toml; if form.toml is newer than the form, run anubhav setup-forms first.",
         )
     notes = [
-        f'{what} has {len(numbers)} columns for "{form.question(key).title}" ({", ".join(a1.column(n) for n in numbers)}): the first that is filled counts.'
+        Sentence(
+            '{what} has {numbers} columns for "{title}" ({listed}): the first that is filled counts.',
+            what=what,
+            numbers=len(numbers),
+            title=form.question(key).title,
+            listed=", ".join(a1.column(n) for n in numbers),
+        )
         for key, numbers in found.items()
         if len(numbers) > 1
     ]
     if strangers:
-        notes.append(f"{what} has columns of its own that are not read: {', '.join(strangers)}.")
+        notes.append(
+            Sentence(
+                "{what} has columns of its own that are not read: {listed}.", what=what, listed=", ".join(strangers)
+            )
+        )
     questions = {question.key: tuple(found[question.key]) for question in form.questions if question.key in found}
     return Columns(time_column, questions, names[time_column], tuple(notes))
 

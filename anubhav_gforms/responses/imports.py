@@ -106,7 +106,7 @@ def import_csv(
             batch = batch_name(writer.manifest.lines)
             writer.compact()
     refused = table.filter(pc.equal(table["code_status"], CodeStatus.QUARANTINED.value))
-    notes = [f"{count:,} cells with {mark}." for mark, count in block.marks.items()]
+    notes = [Sentence("{count:,} cells with {mark}.", count=count, mark=mark) for mark, count in block.marks.items()]
     return Imported(
         new=len(places),
         already=len(block.rows) - len(places),
@@ -165,20 +165,20 @@ def mistakes(
             )
         moment = read_moment(row[columns.timestamp])
         if moment is None:
-            text = "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05."
-            wrong.append(Mistake(path, line, text))
+            wrong.append(
+                Mistake(path, line, "its time cannot be read. Write it as 2026-11-24 18:05 or 24/11/2026 18:05.")
+            )
         elif moment > now:
-            wrong.append(Mistake(path, line, "its time lies ahead: nobody can have answered then."))
+            wrong.append(Mistake(path, line, "its time is in the future: nobody can have answered then."))
         elif moment.date() < begins:
             wrong.append(
-                Mistake(
-                    path, line, Sentence("its time lies before {begins}: no grade looks back so far.", begins=begins)
-                )
+                Mistake(path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins))
             )
         for question, places, fits in checks:
             text = next((row[place].strip() for place in places if row[place].strip()), "")
             if text and not fits(text):
-                wrong.append(Mistake(path, line, f"{question.key} {_NEEDS[question.type]}."))
+                says = Sentence("{key} {needs}.", key=question.key, needs=_NEEDS[question.type])
+                wrong.append(Mistake(path, line, says))
             elif not text and (question.required or question.prefilled):
                 wrong.append(
                     Mistake(path, line, Sentence("{key} is blank; the form asks everybody for it.", key=question.key))
@@ -187,9 +187,11 @@ def mistakes(
 
 
 _NEEDS = {
-    QuestionType.SCALE: "is no rating from 1 to 5",
-    QuestionType.CHOICE: "is no option of this question in config/form.toml",
-    QuestionType.TEXT: "is no code and no name of a station that we know; a signed code must be genuine and not revoked",
+    QuestionType.SCALE: Sentence("is not a rating from 1 to 5"),
+    QuestionType.CHOICE: Sentence("is not an option of this question in config/form.toml"),
+    QuestionType.TEXT: Sentence(
+        "is not a code or a name of a known station; a signed code must be genuine and not revoked"
+    ),
 }
 
 

@@ -52,7 +52,7 @@ def load_outbox(data: Path) -> Outbox:
         return Outbox()
     except ValidationError:
         raise StateError(
-            "{data} is damaged.", cure="Delete it; alerts then begin anew with what comes.", data=data / STATE
+            "{data} is damaged.", cure="Delete it; alerts then begin again with what comes.", data=data / STATE
         ) from None
 
 
@@ -77,7 +77,7 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     wrong = [n for n, line in kept if not apprise.Apprise().add(line)]
     if wrong:
         raise InputError(
-            "\n".join(f"{path}:{n}: is no address that Apprise knows." for n in wrong),
+            "\n".join(f"{path}:{n}: is not an address that Apprise knows." for n in wrong),
             cure="Write addresses such as mailto://… or gchat://…, one a line.",
         )
     return tuple(line for _, line in kept)

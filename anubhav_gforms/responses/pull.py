@@ -12,6 +12,7 @@ import pyarrow as pa
 from ..errors import SheetError
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import Spreadsheet, Tab
+from ..sentence import Sentence
 from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
@@ -122,7 +123,7 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
         result = compare(known, prints_of(reading.block))
         lost = int((result.gone < alive).sum())
         if alive and not order.accept_deletions:
-            believable("The response sheet", alive, lost, len(reading.block.rows))
+            believable(Sentence("The response sheet"), alive, lost, len(reading.block.rows))
         if not lost and not len(result.edited):
             break
         again = compare(known, prints_of(opened.everything(state, None).block))
@@ -179,7 +180,11 @@ def believable(what: str, alive: int, lost: int, seen: int) -> None:
     """A reading that lost many answers is a broken reading until a person says otherwise."""
     if seen and (lost <= LOSS_COUNT or lost <= LOSS_SHARE * alive):
         return
-    without = f"{lost:,} of {alive:,} known answers" if seen else f"all {alive:,} known answers"
+    without = (
+        Sentence("{lost:,} of {alive:,} known responses", lost=lost, alive=alive)
+        if seen
+        else Sentence("all {alive:,} known responses", alive=alive)
+    )
     raise SheetError(
         "{what} came back without {without}. Nothing was recorded.",
         cure="Look at it. If they were really deleted: anubhav pull --accept-deletions. The ledger keeps them all.",

@@ -16,7 +16,7 @@ _ADAPTER = TypeAdapter(Usage)
 
 
 def load_usage(data: Path) -> Usage | None:
-    """What the last pull used; None when none was noted, or the note is damaged: the next pull writes it anew."""
+    """What the last pull used; None when none was noted, or the note is damaged: the next pull writes it again."""
     try:
         return _ADAPTER.validate_json((data / STATE).read_bytes())
     except (FileNotFoundError, ValidationError):

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..sentence import Sentence, joined
 from .cells import Block, with_prints
 from .changes import Changes
 from .epochs import changed_questions, epochs_now
@@ -115,11 +116,17 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     writer.commit("pull", about=_epoch_note(manifest, epochs), **state, epochs=epochs, pulled_at=now)
     if behind > timedelta(days=1):
         then = local_time(manifest.written_at, ZoneInfo(timezone))
-        clock = f"The last step was written by a clock that was ahead: {then:%Y-%m-%d %H:%M}. From now on the times are right."
+        clock = Sentence(
+            "The last step was written by a clock that was ahead: {then:%Y-%m-%d %H:%M}. From now on the times are right.",
+            then=then,
+        )
         found = replace(found, notes=(*found.notes, clock))
     elif behind > timedelta(minutes=1):
         hours = timedelta(seconds=behind // timedelta(seconds=1))
-        clock = f"The clock of this machine is {hours} behind the last pull. Set it right: times of changes are wrong until then."
+        clock = Sentence(
+            "The clock of this machine is {hours} behind the last pull. Set it right: times of changes are wrong until then.",
+            hours=hours,
+        )
         found = replace(found, notes=(*found.notes, clock))
     return _changes(
         writer.ledger, order, found, events, table.slice(len(rewritten)), now, first_pull=not manifest.pulled_at
@@ -223,19 +230,26 @@ def _changes(
 
 
 def _copied_note(count: int) -> str:
-    rows = "A new row is a copy" if count == 1 else f"{count:,} new rows are copies"
-    return (
-        f"{rows} of another one, to the last digit of its time. Copied rows are kept and do not count; "
-        "if one is an answer after all: anubhav quarantine assign."
+    return Sentence(
+        "A new row is a copy of another one, to the last digit of its time. Copied rows are kept and do not count; if one is a response after all: anubhav quarantine assign.",
+        "{n:,} new rows are copies of another one, to the last digit of its time. Copied rows are kept and do not count; if one is a response after all: anubhav quarantine assign.",
+        n=count,
     )
 
 
 def _notes(block: Block) -> list[str]:
     """Sentences on rows and cells that are not as a form writes them."""
-    notes = []
+    notes: list[str] = []
     if block.foreign:
-        shown = "; ".join(why for _, why in block.foreign[:5])
-        more = f" and {len(block.foreign) - 5} more" if len(block.foreign) > 5 else ""
-        notes.append(f"{len(block.foreign)} rows of the sheet are no answers and were left out: {shown}{more}.")
-    notes += [f"{count:,} cells with {mark}." for mark, count in block.marks.items()]
+        shown = joined((why for _, why in block.foreign[:5]), "; ")
+        more = Sentence(" and {foreign} more", foreign=len(block.foreign) - 5) if len(block.foreign) > 5 else ""
+        notes.append(
+            Sentence(
+                "{foreign} rows of the sheet are not responses and were left out: {shown}{more}.",
+                foreign=len(block.foreign),
+                shown=shown,
+                more=more,
+            )
+        )
+    notes += [Sentence("{count:,} cells with {mark}.", count=count, mark=mark) for mark, count in block.marks.items()]
     return notes

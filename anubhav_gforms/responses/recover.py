@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from ..errors import StateError
+from ..sentence import Sentence
 from .ledger import Ledger
 from .manifest import (
     HISTORY,
@@ -31,7 +32,7 @@ from .verify import content_faults, replay
 from .writer import writing
 
 _PARTS = TypeAdapter(tuple[PartFile, ...])
-_PUT_BACK = "Put back your copy of the folder data/ledger."
+_PUT_BACK = Sentence("Put back your copy of the folder data/ledger.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) ->
     lines = list(lines_of(content))
     told = replay(lines)
     if told.broken or not lines:
-        faults = "; ".join(f"{HISTORY}:{line}: does not follow the line before it" for line in told.broken[:5])
+        faults = "; ".join(
+            Sentence("{history}:{line}: does not follow the line before it", history=HISTORY, line=line)
+            for line in told.broken[:5]
+        )
         raise StateError(
             "{folder}: the history tells nothing for sure. {faults}", cure=_PUT_BACK, folder=folder, faults=faults
         )

@@ -13,6 +13,7 @@ from ..errors import SheetError, UnavailableError
 from ..nouns import a1
 from ..nouns.gateway import SheetsDoor
 from ..nouns.google import FULL, Spreadsheet, Tab
+from ..sentence import Sentence
 from .cells import Block, Cell, canonical, join_blocks, prints_of, read_block
 from .compare import compare
 from .headers import Columns, match_columns
@@ -72,10 +73,20 @@ def open_tab(sheets: SheetsDoor, book: Spreadsheet, tab: Tab, wanted: Wanted, st
     notes = []
     if book.fullness >= FULL:
         notes.append(
-            f"The response spreadsheet has {book.cells:,} cells, {book.fullness:.0%} of what Google allows. Link the form to a new one soon."
+            Sentence(
+                "The response spreadsheet has {cells:,} cells, {fullness:.0%} of what Google allows. Link the form to a new one soon.",
+                cells=book.cells,
+                fullness=book.fullness,
+            )
         )
     if not same_clock(zone, wanted.timezone):
-        notes.append(f"The response sheet writes its times in {zone}; they are converted to {wanted.timezone}.")
+        notes.append(
+            Sentence(
+                "The response sheet writes its times in {zone}; they are converted to {timezone}.",
+                zone=zone,
+                timezone=wanted.timezone,
+            )
+        )
     return Opened(sheets, book, tab, zone, wanted, tuple(notes))
 
 

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import StateError
+from ..errors import StateError, refusal
 from ..files import hash_of
+from ..sentence import Sentence
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest, seal_of
 from .past import beyond, history_lines
@@ -73,27 +74,41 @@ def _history_faults(ledger: Ledger) -> Iterator[str]:
     more = beyond(ledger.folder, manifest)
     kept = read_manifest(ledger.folder)
     if more and kept.lines < manifest.lines + more:  # else a step was written meanwhile
-        lines = f"{more} more line{'s' * (more > 1)}"
-        yield f"{MANIFEST}: {HISTORY} has {lines} than it knows: an older one was put back. Run anubhav ledger recover."
+        yield Sentence(
+            "{manifest}: {history} has {n} more line than it knows: an older one was put back. Run anubhav ledger recover.",
+            "{manifest}: {history} has {n} more lines than it knows: an older one was put back. Run anubhav ledger recover.",
+            n=more,
+            manifest=MANIFEST,
+            history=HISTORY,
+        )
     if kept.seal and kept.seal != seal_of(kept):
-        yield f"{MANIFEST}: was changed after it was written; its seal is another one."
+        yield Sentence("{manifest}: was changed after it was written; its seal is another one.", manifest=MANIFEST)
     told = replay(history_lines(ledger.folder, manifest))
     for line in told.broken:
-        yield f"{HISTORY}:{line}: does not follow the line before it; it or that line was changed."
+        yield Sentence(
+            "{history}:{line}: does not follow the line before it; it or that line was changed.",
+            history=HISTORY,
+            line=line,
+        )
     if (told.lines, told.head) != (manifest.lines, manifest.chain):
-        yield f"{HISTORY}: has {told.lines} lines and ends otherwise than the manifest says ({manifest.lines} lines)."
+        yield Sentence(
+            "{history}: has {lines} lines and ends otherwise than the manifest says ({lines_2} lines).",
+            history=HISTORY,
+            lines=told.lines,
+            lines_2=manifest.lines,
+        )
     elif told.files != {file.name: json.loads(json.dumps(asdict(file))) for file in manifest.files}:
-        yield f"{MANIFEST}: names other files than the history tells."
+        yield Sentence("{manifest}: names other files than the history tells.", manifest=MANIFEST)
 
 
 def _file_faults(folder: Path, file: PartFile) -> Iterator[str]:
     try:
         if hash_of(folder / file.name) != file.sha256:
-            yield f"{file.name}: was changed after it was written; its hash is another one."
+            yield Sentence("{name}: was changed after it was written; its hash is another one.", name=file.name)
     except FileNotFoundError:
-        yield f"{file.name}: is missing."
+        yield Sentence("{name}: is missing.", name=file.name)
     except OSError as error:
-        yield f"{file.name}: cannot be read: {error.strerror}."
+        yield Sentence("{name}: cannot be read: {strerror}.", name=file.name, strerror=refusal(error))
 
 
 def _row_faults(ledger: Ledger) -> Iterator[str]:
@@ -103,19 +118,30 @@ def _row_faults(ledger: Ledger) -> Iterator[str]:
         expected = 0
         for file in manifest.files_of(holds):
             if file.first != expected:
-                yield f"{file.name}: rows {expected} to {file.first} of the {holds} are missing or there twice."
+                yield Sentence(
+                    "{name}: rows {expected} to {first} of the {holds} are missing or there twice.",
+                    name=file.name,
+                    expected=expected,
+                    first=file.first,
+                    holds=holds,
+                )
             expected = file.first + file.rows
         if expected != manifest.rows:
-            yield f"The {holds} end at row {expected}; the manifest says {manifest.rows}."
+            yield Sentence(
+                "The {holds} end at row {expected}; the manifest says {rows}.",
+                holds=holds,
+                expected=expected,
+                rows=manifest.rows,
+            )
     try:
         ids = ledger.versions([RESPONSE_ID])[RESPONSE_ID]
         if ids.to_pylist() != ledger.personal_ids().to_pylist():
-            yield "Answers and personal columns do not stand in the same order."
+            yield Sentence("Responses and personal columns are not in the same order.")
         if any(max(event.answer, event.old, event.new) >= len(ids) for event in ledger.history):
-            yield "An event speaks of an answer that is not there."
+            yield Sentence("An event names a response that is not there.")
         else:
             alive = ledger.read([RESPONSE_ID])[RESPONSE_ID]
             if len(alive.unique()) != len(alive):
-                yield "An answer stands in the ledger twice."
+                yield Sentence("A response is in the ledger twice.")
     except StateError as error:
         yield str(error)

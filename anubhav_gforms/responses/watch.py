@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..campaign.alerts import AlertsConfig
-from .alerts import Alert, alerts_since
+from ..sentence import Sentence
+from .alerts import Alert, Said, alerts_since
 from .changes import Changes
 from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
@@ -37,6 +38,7 @@ def look(
     addresses: Sequence[str],
     *,
     now: datetime,
+    said: Said = str,
 ) -> Look:
     """Pull, then tell what is new. The very first pull tells nothing: what it brings is history.
 
@@ -58,10 +60,12 @@ def look(
     alerts += silent if SILENT not in told else ()
     told = told | {SILENT} if silent else told - {SILENT}
     outbox = replace(outbox, row=after.manifest.rows, event=len(after.history), told=tuple(sorted(told)))
-    return _tell(outbox, alerts, addresses, campaign.data, changes)
+    return _tell(outbox, alerts, addresses, campaign.data, changes, said)
 
 
-def tell_spoiled(campaign: Campaign, faults: Sequence[str], addresses: Sequence[str]) -> tuple[Alert, ...]:
+def tell_spoiled(
+    campaign: Campaign, faults: Sequence[str], addresses: Sequence[str], *, said: Said = str
+) -> tuple[Alert, ...]:
     """Before a pull: tell once what the ledger's own check found; again only after it was whole in between."""
     outbox = load_outbox(campaign.data)
     if bool(faults) == (SPOILED in outbox.told):
@@ -69,13 +73,21 @@ def tell_spoiled(campaign: Campaign, faults: Sequence[str], addresses: Sequence[
     if not faults:
         save_outbox(replace(outbox, told=tuple(each for each in outbox.told if each != SPOILED)), campaign.data)
         return ()
-    line = "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
-    alert = Alert(SPOILED, f"The ledger is not as it was written: {faults[0]}", (line,))
-    return _tell(replace(outbox, told=(*outbox.told, SPOILED)), [alert], addresses, campaign.data, None).alerts
+    line = Sentence(
+        "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
+    )
+    alert = Alert(SPOILED, Sentence("The ledger is not as it was written: {faults}", faults=faults[0]), (line,))
+    return _tell(replace(outbox, told=(*outbox.told, SPOILED)), [alert], addresses, campaign.data, None, said).alerts
 
 
 def tell_overdue(
-    campaign: Campaign, rules: AlertsConfig, pulled_at: datetime | None, addresses: Sequence[str], *, now: datetime
+    campaign: Campaign,
+    rules: AlertsConfig,
+    pulled_at: datetime | None,
+    addresses: Sequence[str],
+    *,
+    now: datetime,
+    said: Said = str,
 ) -> Look:
     """After a pull that failed: tell it once when nothing was pulled for too long, or for nobody knows how long because the
     last pull was noted with a time in the future; also send what waits."""
@@ -83,17 +95,21 @@ def tell_overdue(
     alerts = []
     unsure = bool(pulled_at and pulled_at > now + timedelta(minutes=10))
     if hours and pulled_at and (unsure or now - pulled_at > timedelta(hours=hours)) and OVERDUE not in outbox.told:
-        line = "Look at the machine that runs anubhav watch: anubhav doctor says what is wrong."
-        since = "; when it last could be is not known, a clock was wrong" if unsure else f" for {hours} hours"
-        alerts = [Alert(OVERDUE, f"Nothing could be pulled{since}", (line,))]
+        line = Sentence("Look at the machine that runs anubhav watch: anubhav doctor says what is wrong.")
+        since = (
+            Sentence("; when it last could be is not known, a clock was wrong")
+            if unsure
+            else Sentence(" for {hours} hours", hours=hours)
+        )
+        alerts = [Alert(OVERDUE, Sentence("Nothing could be pulled{since}", since=since), (line,))]
         outbox = replace(outbox, told=(*outbox.told, OVERDUE))
-    return _tell(outbox, alerts, addresses, campaign.data, None)
+    return _tell(outbox, alerts, addresses, campaign.data, None, said)
 
 
 def _tell(
-    outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], data: Path, changes: Changes | None
+    outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], data: Path, changes: Changes | None, said: Said
 ) -> Look:
-    outbox = post(outbox, alerts, addresses)
+    outbox = post(outbox, [alert.in_words(said) for alert in alerts], addresses)
     save_outbox(outbox, data)
     outbox, sent, failed = deliver(outbox, addresses, data)
     return Look(changes, tuple(alerts), sent, failed, len(outbox.waiting))
@@ -111,5 +127,8 @@ def _silent(
     ]
     if not late:
         return []
-    line = f"The oldest is from {min(late).astimezone(changes.pulled_at.tzinfo):%d.%m.%Y %H:%M}. Check that form and sheet are linked: anubhav doctor"
-    return [Alert(SILENT, f"{len(late)} answers are in the form but not in the sheet", (line,))]
+    line = Sentence(
+        "The oldest is from {value:%d.%m.%Y %H:%M}. Check that form and sheet are linked: anubhav doctor",
+        value=min(late).astimezone(changes.pulled_at.tzinfo),
+    )
+    return [Alert(SILENT, Sentence("{late} responses are in the form but not in the sheet", late=len(late)), (line,))]

@@ -26,8 +26,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from ..errors import StateError
+from ..errors import StateError, refusal
 from ..files import TMP, flush_folder, make_private, plain_refusal, private, write_whole
+from ..sentence import Sentence
 from .events import Event, events_table
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, RECOVER, Holds, Manifest, PartFile, manifest_bytes, read_manifest
@@ -85,9 +86,15 @@ def _holder(folder: Path) -> str:
     try:
         about = json.loads((folder / HOLDER).read_bytes())
         since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(about["since"]))
-        return f"anubhav {about['command']} (process {about['pid']} on {about['host']}, since {since})"
+        return Sentence(
+            "anubhav {command} (process {pid} on {host}, since {since})",
+            command=about["command"],
+            pid=about["pid"],
+            host=about["host"],
+            since=since,
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another command"
+        return Sentence("another command")
 
 
 class Writer:
@@ -205,7 +212,7 @@ class Writer:
                     "{path}: cannot be written: {strerror}. The step is recorded, its line is not yet.",
                     cure="Free some space there and run it again: the line is written first.",
                     path=self.folder / HISTORY,
-                    strerror=error.strerror,
+                    strerror=refusal(error),
                 ) from None
         self._added, self._removed, self._new_rows = [], [], 0
         self.ledger = Ledger(self.folder, manifest)

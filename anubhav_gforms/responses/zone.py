@@ -49,7 +49,7 @@ def zone_of(zone: str, wanted: str, state: SheetState | None, *, accepted: str =
     raise SheetError(
         ("The response sheet writes its times in {zone}; config/office.toml says {wanted}. Nothing was recorded."),
         cure=(
-            "If it holds no answers yet, set it to {wanted} in the sheet: File > Settings > Time zone. If "
+            "If it holds no responses yet, set it to {wanted} in the sheet: File > Settings > Time zone. If "
             "it does, leave it as it is and run: anubhav pull --accept-zone {zone}"
         ),
         zone=zone,

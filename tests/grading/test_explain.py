@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import string
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +17,6 @@ from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.explain import Explanation, explain, page, text
 from anubhav_gforms.grading.explain.score import weeks_shown
 from anubhav_gforms.grading.explain.section import percent
-from anubhav_gforms.grading.explain.words_hi import HINDI
 
 from .test_flags import praise
 from .world import responses
@@ -106,10 +104,6 @@ def test_both_languages_say_everything(every: dict[str, Explanation]) -> None:
             assert "None" not in words
             assert one.letter in words
     assert re.search("[ऀ-ॿ]", text(every["BSP-KTW"], "hi"))
-    fields = string.Formatter()
-    for english, hindi in HINDI.items():
-        names = [{name for _, name, _, _ in fields.parse(sentence) if name} for sentence in (english, hindi)]
-        assert names[0] == names[1], english
 
 
 def said(one: Explanation, language: str = "en") -> str:
@@ -126,18 +120,18 @@ def test_a_burst_is_told(every: dict[str, Explanation]) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"status": "No responses", "responses": 0, "shown": False}, "Nobody's answer counts in the last"),
-        ({"status": "Not enough responses", "responses": 1, "shown": False}, "One visitor's answer counts, from"),
+        ({"status": "No responses", "responses": 0, "shown": False}, "Nobody's response counts in the last"),
+        ({"status": "Not enough responses", "responses": 1, "shown": False}, "One visitor's response counts, from"),
         ({"status": "Not enough responses", "shown": False, "previous": "B"}, "Its earlier letter, B, is remembered and not shown."),
         ({"status": "Trial period", "shown": False, "raw_mean": 71.5}, "Their plain average is 71.50 of 100; the true value lies between"),
         ({"status": "Trial period", "shown": False, "raw_mean": None}, "Letters are given from 05.10.2026 on"),
         ({"previous": ""}, ", the first of this station."),
         ({"previous": "B", "uncapped": "B", "letter": "B", "band_letter": "A", "sure_up": 0.62},
-         "The score itself lies in A, but the letter stays B: it changes only when we are 80 % sure that the truth lies there, and now we are 62 % sure."),
+         "The score itself lies in A, but the letter stays B: it changes only when we are 80% sure that the truth lies there, and now we are 62% sure."),
         ({"previous": "B", "uncapped": "C", "letter": "C", "band_letter": "C", "sure_down": 0.91},
-         "The letter changed from B to C (60 to 70): we are 91 % sure that the truth lies beyond B"),
+         "The letter changed from B to C (60 to 70): we are 91% sure that the truth lies beyond B"),
         ({"capped": True, "uncapped": "A", "letter": "C"}, "The score would earn A. Because visitors report that money was asked, the letter is held at C"),
-        ({"status": "Provisional"}, "The grade is provisional: there are too few answers"),
+        ({"status": "Provisional"}, "The grade is provisional: there are too few responses"),
         ({"tau2": 0.0, "kind_stations": 20}, "This quarter no real difference between the 20 stations of this kind could be found"),
         ({"shrunk": False}, "Here R takes the spread τ² of the kind with most stations"),
         ({"constants_frozen": False}, "made anew each week while the project is young"),
@@ -146,11 +140,11 @@ def test_a_burst_is_told(every: dict[str, Explanation]) -> None:
         ({"case_mix": 1.25}, "people everywhere are less content. So 1.25 points are added."),
         ({"case_mix": -1.25}, "people everywhere are more content. So 1.25 points are taken off."),
         ({"money_yes": 0, "money_no": 0, "money_unsaid": 2}, "Nobody answered whether money was asked; 2 did not want to say."),
-        ({"money_flag": True, "money_probability": 0.97}, "That is a flag: the rate is above 2 % with 97 % certainty."),
+        ({"money_flag": True, "money_probability": 0.97}, "That is a flag: the rate is above 2% with 97% certainty."),
         ({"alarm": True}, "The warning chart shows a fall since the quarter's start"),
         ({"arrow": "worse", "change": -4.21}, "the last four weeks are worse by 4.2 points."),
         ({"left_out": {"another channel": 3}}, "Not counted: 3 given another way than by the poster."),
-        ({"responses": 40, "n": 37.25}, "Many answers on one day count for less (the day cap): 40 answers weigh as much as 37.25."),
+        ({"responses": 40, "n": 37.25}, "Many responses on one day count for less (the day cap): 40 responses weigh as much as 37.25."),
     ],
 )  # fmt: skip
 def test_what_can_happen_to_a_grade_is_said_in_both_languages(
@@ -184,7 +178,7 @@ def test_an_unknown_station_is_refused_with_near_codes(grades: Grades) -> None:
 
 
 def test_percent_is_never_quite_0_or_100() -> None:
-    assert [percent(share) for share in (0.001, 0.999, 0.5, 0.0, None)] == ["< 1 %", "> 99 %", "50 %", "0 %", "–"]
+    assert [percent(share) for share in (0.001, 0.999, 0.5, 0.0, None)] == ["< 1%", "> 99%", "50%", "0%", "–"]
 
 
 def test_a_change_of_letter_is_at_least_as_certain_as_the_rule_asks(every: dict[str, Explanation]) -> None:

@@ -53,7 +53,7 @@ def with_bursts(grades: Grades, *days: str, **changes: object) -> Grades:
 def test_a_burst_is_told_with_its_numbers(grades: Grades) -> None:
     (flag,) = flags(with_bursts(grades, "2026-11-18"), "F1")
     assert flag.says == (
-        "9 of 12 answers are all best; usual is 0.50 answers a day (chance of so many 3e-05, of so many alike 0.007, together 4e-06)"
+        "9 of 12 responses are all best; usual is 0.50 responses per day (chance of so many 3e-05, of so many alike 0.007, together 4e-06)"
     )
     assert (flag.id, flag.severity, flag.decision) == ("F1:BSP-KTW:2026-11-18", Severity.SET_ASIDE, "")
     assert flag.numbers == {"rows": 12, "alike": 9, "mean": 0.5, "p": 4e-6}
@@ -90,7 +90,7 @@ def test_straight_lines_are_told_beside_what_is_usual(grades: Grades, frame: pd.
     assert flag.numbers["expected"] == pytest.approx(expected)
     assert flag.numbers["z"] == pytest.approx(excess([n[unit]], [lines.sum()], [expected]).z[0])
     assert flag.says == (
-        f"{lines.sum()} of {len(mine)} answers have all ratings equal; {100 * expected:.0f} % are usual at this mean score"
+        f"{lines.sum()} of {len(mine)} responses have all ratings equal; {100 * expected:.0f}% are usual at this mean score"
     )
     assert (flag.severity, flag.when) == (Severity.REVIEW, "2026-W47")
 
@@ -139,7 +139,7 @@ def test_odd_hours_are_told(grades: Grades, frame: pd.DataFrame) -> None:
     assert (flag.station, flag.when, flag.severity) == (STATION, "2026-W47", Severity.WATCH)
     assert set(flag.numbers) == {"n", "q"}
     assert flag.numbers["n"] == n, "call-backs are no answers of the poster"
-    assert flag.says == f"the hours of its {n} answers are unlike the range's (q = {flag.numbers['q']:.1g})"
+    assert flag.says == f"the hours of its {n} responses are unlike the range's (q = {flag.numbers['q']:.1g})"
 
 
 def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Campaign, grades: Grades) -> None:
@@ -156,7 +156,7 @@ def test_too_little_variance_is_looked_for_in_the_graded_week_alone(bilaspur: Ca
     assert set(flag.numbers) == {"n", "q"}
     assert flag.numbers["n"] == 15
     assert flag.says == (
-        "the ratings inside its 15 answers of the week differ less than the range's at the same level "
+        "the ratings inside its 15 responses of the week differ less than the range's at the same level "
         f"(q = {flag.numbers['q']:.1g})"
     )
 
@@ -169,7 +169,7 @@ def test_answers_of_the_same_sender_are_told_at_each_station(grades: Grades, fra
     mine["submitted_at"] = mine["day"].dt.tz_localize("Asia/Kolkata")
     found = flags(grades, "F6", frame=mine)
     assert [(flag.station, flag.when) for flag in found] == [("BSP-CVL", "2026-11-17"), (STATION, "2026-11-17")]
-    assert found[0].says == "2 answers were followed by another of the same sender within 7 days; the latest stands"
+    assert found[0].says == "2 responses were followed by another of the same sender within 7 days; the latest counts"
     assert (found[0].numbers, len(found[0].responses), found[0].severity) == ({"rows": 2}, 2, Severity.REVIEW)
 
 
@@ -180,10 +180,10 @@ def test_coverage_is_told_where_it_is_too_small_or_impossible(grades: Grades) ->
     size = dict(zip(work.roster.codes, n, strict=True))
     found = flags(grades, "F7", visits={a: size[a] - 1, b: 50 * size[b], c: 2 * size[c], "XXX": 5.0})
     assert [(flag.station, flag.severity) for flag in found] == [(a, Severity.REVIEW), (b, Severity.NOTE)]
-    assert found[1].says == f"{size[b]:.0f} answers for {50 * size[b]:.0f} registered visits (2.0 %)"
+    assert found[1].says == f"{size[b]:.0f} responses for {50 * size[b]:.0f} registered visits (2.0%)"
     assert (
         found[0].says
-        == f"{size[a]:.0f} answers for {size[a] - 1:.0f} registered visits ({100 * size[a] / (size[a] - 1):.1f} %)"
+        == f"{size[a]:.0f} responses for {size[a] - 1:.0f} registered visits ({100 * size[a] / (size[a] - 1):.1f}%)"
     )
     assert found[1].numbers == {"share": 0.02}
     assert found[1].when == "2026-W47"
@@ -201,7 +201,7 @@ def test_call_backs_are_told_with_their_gap(grades: Grades) -> None:
     (flag,) = flags(grades, "F8")
     assert (flag.station, flag.when, flag.severity, m) == (STATION, "2026-W47", Severity.REVIEW, 20)
     assert (flag.numbers["gap"], flag.numbers["z"]) == pytest.approx((gap, z))
-    assert flag.says == f"poster answers are {gap:.0f} points above 20 random call-backs (z = {z:.1f})"
+    assert flag.says == f"poster responses are {gap:.0f} points above 20 random call-backs (z = {z:.1f})"
 
 
 def test_bunching_above_an_edge_is_told_of_the_whole_range(grades: Grades) -> None:
@@ -227,10 +227,10 @@ def test_flags_read_no_personal_column_but_the_message() -> None:
 def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:
     assert [one.value for one in Severity] == ["set aside", "review", "watch", "note"]
     assert RULES == {
-        "F1": "burst of equal answers on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
+        "F1": "burst of equal responses on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
         "F4": "odd hours", "F5": "too little variance", "F6": "same sender", "F7": "coverage of registered visits",
         "F8": "call-backs disagree", "F9": "bunching above an edge", "ALARM": "falling scores (CUSUM)",
-        "F1W": "burst of equal answers in one week", "BAD": "many bad answers in four weeks",
+        "F1W": "burst of equal responses in one week", "BAD": "many bad responses in four weeks",
         "MONEY": "money is asked more often than the reference",
     }  # fmt: skip
     assert Flag("F2", Severity.REVIEW, "X", "2026-W47", "").decision == ""

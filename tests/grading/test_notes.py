@@ -47,7 +47,7 @@ APART = KindConstants(80, 60.0, 64.0, 1.0, 60.0, shrunk=True)
         pytest.param(APART, {}, [], id="nothing else"),
         pytest.param(
             APART, {"young": True},
-            ["The project is younger than 13 weeks: its constants are made anew each week, and there are no letters."],
+            ["The project is younger than 13 weeks: its constants are computed again each week, and there are no letters."],
             id="young",
         ),
         pytest.param(replace(APART, tau2=0.0, tau2_reml=0.0), {}, ["Stations of the kind thana cannot be told apart this quarter."], id="no spread"),

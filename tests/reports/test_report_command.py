@@ -103,9 +103,9 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     address = f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0"
     result = run(campaign, "--month", "2026-08", "--language", "hi", *readers, "--publish", address)
     assert result.exception is None, result.output
-    assert "week 2026-W35 (24 Aug to 30 Aug 2026)" in result.output
+    assert "week 2026-W35 (24.08. to 30.08.2026)" in result.output
     assert "every row of the sheet was last compared on " in result.output
-    assert "27 answers; 1 of 6 places have a score, 4 are silent" in result.output
+    assert "27 responses; 1 of 6 stations have a score, 4 have no response" in result.output
     folder = campaign.data / "reports" / "2026-08"
     assert str(folder / "report.html") in result.output
     assert f"published {sandbox.root}/spreadsheets/d/{sheet}/edit" in result.output

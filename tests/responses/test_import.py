@@ -81,7 +81,7 @@ WRONG = [
     (f"20/11/2027 10:00;BSP-KTW;{PURPOSE};4;4;", "its time lies ahead"),
     (f"20/11/2024 10:00;BSP-KTW;{PURPOSE};4;4;", "its time lies before 2026-04-06"),
     (f"11/24/2026 10:00;BSP-KTW;{PURPOSE};4;4;", "its time cannot be read"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "overall is no rating from 1 to 5"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "overall is not a rating from 1 to 5"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};;4;", "overall is blank"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "behaviour is no rating"),
     ("20/11/2026 10:00;BSP-KTW;;4;4;", "purpose is blank"),
@@ -114,7 +114,7 @@ def test_one_cause_in_many_lines_is_told_once(campaign: Any, tmp_path: Path) -> 
     said = str(caught.value)
     assert said.count("overall is no rating") == 1
     assert said.endswith(
-        "november.csv:2: overall is no rating from 1 to 5. (and 157 more like this, the last in line 159)"
+        "november.csv:2: overall is not a rating from 1 to 5. (and 157 more like this, the last in line 159)"
     )
 
 

@@ -89,12 +89,12 @@ def test_answers_that_stand_twice_or_not_at_all_are_noticed(tmp_path: Path) -> N
     with writing(tmp_path / "twice", command="test") as step:
         step.add_answers(*tables(0, 3))
         step.commit("pull")
-    assert "An answer stands in the ledger twice." in faults(tmp_path / "twice")
+    assert "A response is in the ledger twice." in faults(tmp_path / "twice")
     fill(tmp_path / "event", 3)
     with writing(tmp_path / "event", command="test") as step:
         step.add_events([Event(EventKind.EDITED, 1, 0, 0, 9)])
         step.commit("pull")
-    assert faults(tmp_path / "event") == "An event speaks of an answer that is not there."
+    assert faults(tmp_path / "event") == "An event names a response that is not there."
     fill(tmp_path / "other", 3)
     with writing(tmp_path / "other", command="test") as step:
         answers, personal = tables(3, 3)

@@ -111,7 +111,9 @@ def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> 
     for minute in range(200, 221):
         office.answer(when=START + timedelta(minutes=minute))
     found = pipeline.watch(office.campaign, office.google, ())
-    assert [alert.lines for alert in found.alerts] == [("City Kotwali Bilaspur (BSP-KTW): 21 answers within an hour",)]
+    assert [alert.lines for alert in found.alerts] == [
+        ("City Kotwali Bilaspur (BSP-KTW): 21 responses within an hour",)
+    ]
 
 
 def test_a_sheet_that_fell_silent_is_told_once(station_office: Any) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from ...sentence import Sentence
 from . import second_words
 from .explanation import Explanation
 from .second import SecondExplanation
 from .section import Say, Section, percent, spoken, two
 
 REASONS = {
-    "code not accepted": "not sent through a code that we signed",
-    "another channel": "given another way than by the poster",
-    "did not visit": "from people who say they did not come here",
-    "not about this place": "from people who say they write about something else",
-    "fewer than half of the ratings": "with fewer than half of the ratings",
-    "older wording of the questions": "given under an older wording",
-    "found not genuine": "that a person found not genuine",
-    "station closed or not in the list": "for a station that is not in the list",
+    "code not accepted": Sentence("not sent through a code that we signed"),
+    "another channel": Sentence("given another way than by the poster"),
+    "did not visit": Sentence("from people who say they did not come here"),
+    "not about this place": Sentence("from people who say they write about something else"),
+    "fewer than half of the ratings": Sentence("with fewer than half of the ratings"),
+    "older wording of the questions": Sentence("given under an older wording"),
+    "found not genuine": Sentence("that a person found not genuine"),
+    "station closed or not in the list": Sentence("for a station that is not in the list"),
 }
 
 
@@ -25,7 +26,7 @@ def counted(one: Explanation, say: Say) -> Section:
         if isinstance(one, SecondExplanation)
         else [
             say(
-                "The last {weeks} weeks count. When they hold fewer than {until} answers, older weeks are added one by one, up to half a year.",
+                "The last {weeks} weeks count. When they hold fewer than {until} responses, older weeks are added one by one, up to half a year.",
                 weeks=one.window_weeks,
                 until=one.until_responses,
             ),
@@ -39,7 +40,7 @@ def counted(one: Explanation, say: Say) -> Section:
     if one.n < one.responses - 1e-9 and not isinstance(one, SecondExplanation):
         lines.append(
             say(
-                "Many answers on one day count for less (the day cap): {responses} answers weigh as much as {n}.",
+                "Many responses on one day count for less (the day cap): {responses} responses weigh as much as {n}.",
                 responses=one.responses,
                 n=f"{one.n:.2f}",
             )
@@ -47,14 +48,14 @@ def counted(one: Explanation, say: Say) -> Section:
     if one.set_aside:
         lines.append(
             say(
-                "{rows} answers of an unusual day are set aside until a person has looked. With them the score would be {score}.",
+                "{rows} responses of an unusual day are set aside until a person has looked. With them the score would be {score}.",
                 rows=one.set_aside,
                 score=two(one.score_with_set_aside),
             )
         )
     for reason, rows in one.left_out.items():
         lines.append(say("Not counted: {rows} {why}.", rows=rows, why=say(REASONS.get(reason, reason))))
-    return Section(say("Which answers count"), tuple(lines))
+    return Section(say("Which responses count"), tuple(lines))
 
 
 def ratings(one: Explanation, say: Say, language: str) -> Section:
@@ -66,13 +67,13 @@ def ratings(one: Explanation, say: Say, language: str) -> Section:
     return Section(
         say("From ratings to points"),
         (
-            say("A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The ratings of an answer are averaged by their weights."),
+            say("A rating of 1 is 0 points, 2 is 25, 3 is 50, 4 is 75 and 5 is 100. The ratings of a response are averaged by their weights."),
             *(
                 say("For “{question}” the ratings 1 to 5 are {points} points.", question=spoken(one.titles[key], language), points=", ".join(map(str, points)))
                 for key, points in one.uneven.items()
             ),
             say("A rating left blank neither helps nor hurts: the others take its place, measured against the range's mean of each."),
-            say("The plain average of all answers that count is {raw}.", raw=two(one.raw_mean)),
+            say("The plain average of all responses that count is {raw}.", raw=two(one.raw_mean)),
         ),
         table=tuple(table),
     )  # fmt: skip
@@ -104,7 +105,7 @@ def purposes(one: Explanation, say: Say, language: str) -> Section:
     ]
     return Section(
         say("What people came for"),
-        (verdict, say("Adjusted score of an answer = its points − effect of its purpose. The effects are measured inside stations, so a good station does not change them.")),
+        (verdict, say("Adjusted score of a response = its points − effect of its purpose. The effects are measured inside stations, so a good station does not change them.")),
         (f"−Σ {say('share')} × {say('effect')} = {mix:+.2f}",),
         tuple(table),
     )  # fmt: skip

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...sentence import Sentence
 from .explanation import Explanation
 from .section import Say, Section, percent, two
 
 
 def meaning(one: Explanation, say: Say) -> Section:
     how_many = {
-        0: "Nobody's answer counts in the last {tried} weeks.",
-        1: "One visitor's answer counts, from {tried} weeks.",
-    }.get(one.responses, "{responses} answers of visitors count, from {tried} weeks.")
+        0: Sentence("Nobody's response counts in the last {tried} weeks."),
+        1: Sentence("One visitor's response counts, from {tried} weeks."),
+    }.get(one.responses, Sentence("{responses} responses of visitors count, from {tried} weeks."))
     lines = [say(how_many, responses=one.responses, tried=one.weeks_tried)]
     if one.status == "Trial period":
         if one.raw_mean is not None:
@@ -25,7 +26,7 @@ def meaning(one: Explanation, say: Say) -> Section:
                     sure=percent(one.interval),
                 )
             )
-        lines.append(say("Letters are given from {day} on, once the range has 13 weeks of answers; until then only counts and the interval are shown.",
+        lines.append(say("Letters are given from {day} on, once the range has 13 weeks of responses; until then only counts and the interval are shown.",
                          day=f"{date.fromisoformat(one.letters_from):%d.%m.%Y}"))  # fmt: skip
     elif one.status in ("No responses", "Not enough responses"):
         lines.append(
@@ -43,7 +44,7 @@ def meaning(one: Explanation, say: Say) -> Section:
         if one.status == "Provisional":
             lines.append(
                 say(
-                    "The grade is provisional: there are too few answers, or too little difference between stations, to be firm about it."
+                    "The grade is provisional: there are too few responses, or too little difference between stations, to be firm about it."
                 )
             )
     if one.closed_on is not None:
@@ -106,8 +107,8 @@ def letter(one: Explanation, say: Say) -> Section:
             )
         )
         for sure, sentence in (
-            (one.sure_up, "How sure we are that the truth lies above {letter}: {sure}."),
-            (one.sure_down, "How sure we are that the truth lies below {letter}: {sure}."),
+            (one.sure_up, Sentence("How sure we are that the truth lies above {letter}: {sure}.")),
+            (one.sure_down, Sentence("How sure we are that the truth lies below {letter}: {sure}.")),
         ):
             if sure is not None:
                 lines.append(say(sentence, letter=one.previous, sure=percent(sure)))
@@ -115,7 +116,7 @@ def letter(one: Explanation, say: Say) -> Section:
     if one.up_from is not None and one.up_from <= 100:
         lines.append(
             say(
-                "With as many answers as now it would become {letter} or better from a score of {score} on.",
+                "With as many responses as now it would become {letter} or better from a score of {score} on.",
                 letter=names[kept - 1],
                 score=two(one.up_from),
             )

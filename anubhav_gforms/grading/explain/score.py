@@ -7,15 +7,15 @@ from .section import Say, Section, percent, two
 
 
 def pooled(one: Explanation, say: Say) -> Section:
-    table = [(say("week"), say("answers"), say("mean"), say("unsure (variance)"))]
+    table = [(say("week"), say("responses"), say("mean"), say("unsure (variance)"))]
     table += [(name, f"{n:.2f}", two(mean), two(v)) for name, n, mean, v in weeks_shown(one, say)]
     return Section(
         say("One number for the station"),
         (
             say(
-                "Each week has a mean of adjusted scores (which may pass 100 or fall below 0), and a variance that says how unsure it is. A week with more answers counts more."
+                "Each week has a mean of adjusted scores (which may pass 100 or fall below 0), and a variance that says how unsure it is. A week with more responses counts more."
             ),
-            say("Weeks with one or two answers are shown together, so that nobody is recognised by an answer."),
+            say("Weeks with one or two responses are shown together, so that nobody is recognised by a response."),
         ),
         (
             f"v = s²/n + s²w,  s² = {two(one.s2)},  s²w = {two(one.sw2)}",
@@ -43,9 +43,9 @@ def weeks_shown(one: Explanation, say: Say) -> list[tuple[str, float, float, flo
 def shrunk(one: Explanation, say: Say) -> Section:
     if not one.shrunk:
         return Section(
-            say("Few answers, more caution"),
+            say("Few responses, more caution"),
             (
-                say("There are only {count} stations of this kind with answers, too few to say how such stations usually are. So the score is the mean itself.", count=one.kind_stations),
+                say("There are only {count} stations of this kind with responses, too few to say how such stations usually are. So the score is the mean itself.", count=one.kind_stations),
                 _reliable(one, say),
                 say("Here R takes the spread τ² of the kind with most stations; it decides between firm and provisional and nothing else."),
             ),
@@ -54,11 +54,11 @@ def shrunk(one: Explanation, say: Say) -> Section:
     if not one.tau2:
         alike = say("This quarter no real difference between the {count} stations of this kind could be found: the score of each is their mean, {mu}.",
                     count=one.kind_stations, mu=two(one.mu))  # fmt: skip
-        return Section(say("Few answers, more caution"), (alike,), _interval(one))
+        return Section(say("Few responses, more caution"), (alike,), _interval(one))
     return Section(
-        say("Few answers, more caution"),
+        say("Few responses, more caution"),
         (
-            say("The {count} stations of this kind average {mu}. With few answers a station's mean says little, so the score lies between the two: {share} of the way from the average of such stations to its own mean.",
+            say("The {count} stations of this kind average {mu}. With few responses a station's mean says little, so the score lies between the two: {share} of the way from the average of such stations to its own mean.",
                 count=one.kind_stations, mu=two(one.mu), share=percent(one.reliability)),
             _reliable(one, say),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...sentence import Sentence
 from ..schema import Standing
 from .score import FEW
 from .second import SecondExplanation, WeekWeight
@@ -12,9 +13,9 @@ from .section import Say, Section, percent, two
 
 def meaning(explanation: SecondExplanation, say: Say) -> Section:
     how_many = {
-        0: "Nobody's answer counts in the last {tried} weeks.",
-        1: "One visitor's answer counts, from {tried} weeks.",
-    }.get(explanation.responses, "{responses} answers of visitors count, from {tried} weeks.")
+        0: Sentence("Nobody's response counts in the last {tried} weeks."),
+        1: Sentence("One visitor's response counts, from {tried} weeks."),
+    }.get(explanation.responses, Sentence("{responses} responses of visitors count, from {tried} weeks."))
     lines = [say(how_many, responses=explanation.responses, tried=explanation.weeks_tried)]
     if not explanation.shown:
         lines.append(
@@ -24,7 +25,7 @@ def meaning(explanation: SecondExplanation, say: Say) -> Section:
             )
         )
         if explanation.responses >= explanation.min_responses:
-            lines.append(say("Most of the answers came on one day, and one day counts for little."))
+            lines.append(say("Most of the responses came on one day, and one day counts for little."))
     else:
         lines.append(say("The score is {score} of 100. Its true value lies between {low} and {high} with {sure} certainty.",
                          score=two(explanation.score), low=two(explanation.low), high=two(explanation.high), sure=percent(explanation.interval)))  # fmt: skip
@@ -32,7 +33,7 @@ def meaning(explanation: SecondExplanation, say: Say) -> Section:
         if explanation.under_review:
             lines.append(
                 say(
-                    "{alike} answers that are all alike wait for a person to look. They count in the score. For the sentence above on its kind they are left out: without them the score is {score}. Until then no new letter is given.",
+                    "{alike} responses that are all alike wait for a person to look. They count in the score. For the sentence above on its kind they are left out: without them the score is {score}. Until then no new letter is given.",
                     alike=explanation.alike,
                     score=two(explanation.score_without_alike),
                 )
@@ -51,11 +52,17 @@ def meaning(explanation: SecondExplanation, say: Say) -> Section:
 
 def _standing(explanation: SecondExplanation, say: Say) -> str:
     sentence = {
-        Standing.ABOVE.value: "It is clearly above stations of its kind, whose middle is {centre}: we are {p} sure.",
-        Standing.BELOW.value: "It is clearly below stations of its kind, whose middle is {centre}: we are {p} sure.",
+        Standing.ABOVE.value: Sentence(
+            "It is clearly above stations of its kind, whose middle is {centre}: we are {p} sure."
+        ),
+        Standing.BELOW.value: Sentence(
+            "It is clearly below stations of its kind, whose middle is {centre}: we are {p} sure."
+        ),
     }.get(
         explanation.standing,
-        "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}.",
+        Sentence(
+            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}."
+        ),
     )
     above = explanation.above_without_alike if explanation.under_review else explanation.above
     sure = 1 - (above or 0.0) if explanation.standing == Standing.BELOW.value else above
@@ -68,7 +75,7 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
                    uncapped=explanation.uncapped, letter=explanation.letter)  # fmt: skip
     if not explanation.letters_given:
         return say(
-            "Letters are given from {day} on, once the range has 13 weeks of answers; until then it is only said who is clearly above or below.",
+            "Letters are given from {day} on, once the range has 13 weeks of responses; until then it is only said who is clearly above or below.",
             day=f"{date.fromisoformat(explanation.letters_from):%d.%m.%Y}",
         )
     if explanation.letter:
@@ -101,7 +108,7 @@ def _firmness(explanation: SecondExplanation, say: Say) -> str:
         return str(count) if count is not None else say("more than {most}", most=explanation.forged_most)
 
     return say(
-        "How firm is this? It would take {worst} more of the worst answers, or {best} of the best, to change what is said here.",
+        "How firm is this? It would take {worst} more of the worst responses, or {best} of the best, to change what is said here.",
         worst=number(explanation.forged_worst),
         best=number(explanation.forged_best),
     )
@@ -113,12 +120,13 @@ def _more_needed(explanation: SecondExplanation, say: Say) -> list[str]:
     if explanation.weeks_needed is None:
         return [
             say(
-                "About {more} more answers are needed before one letter can be told.", more=explanation.responses_needed
+                "About {more} more responses are needed before one letter can be told.",
+                more=explanation.responses_needed,
             )
         ]
     return [
         say(
-            "About {more} more answers are needed before one letter can be told; at today's pace that takes {weeks} weeks.",
+            "About {more} more responses are needed before one letter can be told; at today's pace that takes {weeks} weeks.",
             more=explanation.responses_needed,
             weeks=explanation.weeks_needed,
         )
@@ -141,7 +149,7 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
     if explanation.n < explanation.responses - 1e-9:
         lines.append(
             say(
-                "One day counts for at most {floor} answers, or {times} times what is usual here: {responses} answers weigh as much as {n}.",
+                "One day counts for at most {floor} responses, or {times} times what is usual here: {responses} responses weigh as much as {n}.",
                 floor=f"{explanation.day_floor:g}",
                 times=f"{explanation.day_times:g}",
                 responses=explanation.responses,
@@ -153,13 +161,13 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
 
 def pooled(explanation: SecondExplanation, say: Say) -> Section:
     whole = sum(week.u for week in explanation.weighted)
-    table = [(say("week"), say("answers"), say("mean"), say("weight"))]
+    table = [(say("week"), say("responses"), say("mean"), say("weight"))]
     table += [(name, f"{n:.2f}", two(mean), f"{u / whole:.4f}") for name, n, mean, u in weeks_shown(explanation, say)]
     return Section(
         say("One number for the station"),
         (
-            say("Each week has a mean of adjusted scores (which may pass 100 or fall below 0), and a weight: more for more answers, less for age."),
-            say("Weeks with one or two answers are shown together, so that nobody is recognised by an answer."),
+            say("Each week has a mean of adjusted scores (which may pass 100 or fall below 0), and a weight: more for more responses, less for age."),
+            say("Weeks with one or two responses are shown together, so that nobody is recognised by a response."),
         ),
         (
             f"u = 1/(s²/n + s²w + {explanation.drift:g}·a + {explanation.old_step:g}·max(0, a − {explanation.old_after})),  s² = {two(explanation.s2)},  s²w = {two(explanation.sw2)},  a: {say('age in weeks')}",
@@ -188,7 +196,7 @@ def shrunk(explanation: SecondExplanation, say: Say) -> Section:
     free = (explanation.centre or 0.0) + r * ((explanation.ybar or 0.0) - (explanation.centre or 0.0))
     lines = [
         say(
-            "The middle of stations of this kind is {centre}. With few answers a station's own mean says little, so the score lies between the two: {share} of the way from the middle to its own mean.",
+            "The middle of stations of this kind is {centre}. With few responses a station's own mean says little, so the score lies between the two: {share} of the way from the middle to its own mean.",
             centre=two(explanation.centre),
             share=percent(explanation.reliability),
         ),
@@ -210,19 +218,19 @@ def shrunk(explanation: SecondExplanation, say: Say) -> Section:
         f"sd² = {say('noise')} + (1−Rₑ)² {say('var(middle)')} + {say('extra')} = {two(explanation.noise)} + {(1 - (explanation.reliability or 0)) ** 2:.6f} × {two(explanation.var_c)} + {two(explanation.extra)} = {two((explanation.sd or 0) ** 2)}",
         f"{two(explanation.score)} ± {explanation.z} × {two(explanation.sd)} → {two(explanation.low)} – {two(explanation.high)}",
     ]
-    return Section(say("Few answers, more caution"), tuple(lines), tuple(formulas))
+    return Section(say("Few responses, more caution"), tuple(lines), tuple(formulas))
 
 
 def standing(explanation: SecondExplanation, say: Say) -> Section:
     lines = [
         say(
-            "A station is named above or below its kind when we are {sure} sure, also without the one answer that says most for it, and the distance is at least {gap} points. It stays named while we are {keep} sure.",
+            "A station is named above or below its kind when we are {sure} sure, also without the one response that says most for it, and the distance is at least {gap} points. It stays named while we are {keep} sure.",
             sure=percent(explanation.sure),
             gap=f"{explanation.min_gap:g}",
             keep=percent(explanation.keep),
         ),
         say(
-            "The chance that it is above is {p}; without its best answer {best}, without its worst {worst}.",
+            "The chance that it is above is {p}; without its best response {best}, without its worst {worst}.",
             p=percent(explanation.above_without_alike),
             best=percent(explanation.above_without_best),
             worst=percent(explanation.above_without_worst),
@@ -273,7 +281,7 @@ def alarms(explanation: SecondExplanation, say: Say) -> list[str]:
     if explanation.alarm_bad:
         lines.append(
             say(
-                "{bad} visitors of the last four weeks were very dissatisfied, far more than is usual here; good answers beside theirs change nothing in this.",
+                "{bad} visitors of the last four weeks were very dissatisfied, far more than is usual here; good responses beside theirs change nothing in this.",
                 bad=explanation.bad_recent,
             )
         )

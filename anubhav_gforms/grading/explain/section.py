@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .words_hi import HINDI
+from ... import language as languages
+from ...sentence import Sentence
 
 Say = Callable[..., str]
 """An English sentence and its numbers → the sentence in the reader's language."""
@@ -31,17 +32,17 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     if 0 < share <= 0.005:
-        return "< 1 %"
+        return "< 1%"
     if 0.995 <= share < 1:
-        return "> 99 %"
-    return f"{share:.0%}".replace("%", " %")
+        return "> 99%"
+    return f"{share:.0%}"
 
 
 def say_in(language: str) -> Say:
     """What says the sentences in English ("en") or Hindi ("hi")."""
 
     def say(sentence: str, **values: object) -> str:
-        return (sentence if language == "en" else HINDI[sentence]).format(**values)
+        return languages.say(Sentence(sentence, **values), language)
 
     return say
 

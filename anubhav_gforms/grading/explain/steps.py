@@ -11,6 +11,7 @@ from scipy.special import ndtri
 from ...campaign import Station
 from ...errors import InputError
 from ...nouns import week as weeks
+from ...sentence import Sentence
 from ..arrays import Floats, add_up
 from ..estimate import ages, interval_z
 from ..grades import Grades
@@ -29,12 +30,17 @@ def explain(grades: Grades, station: str) -> Explanation:
     if station not in codes:
         if station in work.scope.cube.stations:
             raise InputError(
-                f"{station} is not in stations.csv, and answers of it are in the ledger.",
+                "{station} is not in stations.csv, and responses of it are in the ledger.",
+                station=station,
                 cure="Put its line back, with status closed and the day in closed_on: then its history can be explained.",
             )
         near = get_close_matches(station.upper(), codes, n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "The codes are in stations.csv."
-        raise InputError(f'There is no station "{station}" among the graded ones.', cure=hint)
+        hint = (
+            Sentence("Did you mean {codes}?", codes=", ".join(near))
+            if near
+            else Sentence("The codes are in stations.csv.")
+        )
+        raise InputError('There is no station "{station}" among the graded ones.', cure=hint, station=station)
     unit = codes.index(station)
     base = _explained(grades, work, unit)
     return base if work.season is None else explain_second(base, grades, unit)

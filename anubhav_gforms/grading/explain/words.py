@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from textwrap import wrap
 
+from ...sentence import Sentence
 from . import second_words
 from .answers import counted, purposes, ratings
 from .explanation import Explanation
@@ -12,18 +13,6 @@ from .letter import letter, meaning
 from .score import pooled, shrunk
 from .second import SecondExplanation
 from .section import Say, Section, percent, say_in, two
-
-STATUS_HI = {
-    "Trial period": "परीक्षण अवधि",
-    "No responses": "कोई उत्तर नहीं",
-    "Not enough responses": "पर्याप्त उत्तर नहीं",
-    "Provisional": "अनंतिम",
-    "Firm": "पक्का",
-    "Sure": "भरोसे का",
-    "Held": "कायम",
-    "Between letters": "ग्रेडों के बीच",
-    "No letter": "ग्रेड नहीं",
-}
 
 
 def sections(one: Explanation, language: str) -> tuple[Section, ...]:
@@ -82,24 +71,24 @@ def text(one: Explanation, language: str = "en") -> str:
 
 def headline(one: Explanation, language: str) -> str:
     """Name, week, letter and status in a line."""
-    hindi = language == "hi"
-    name, status = (one.name_hi, STATUS_HI[one.status]) if hindi else (one.name_en, one.status)
+    say = say_in(language)
+    name, status = one.name_hi if language == "hi" else one.name_en, say(one.status)
     first, last = (f"{date.fromisoformat(day):%d.%m.%Y}" for day in (one.first_day, one.last_day))
-    week = f"सप्ताह {one.week} ({first} से {last})" if hindi else f"week {one.week} ({first} to {last})"
+    week = say("week {week} ({first} to {last})", week=one.week, first=first, last=last)
     if not one.finished:
-        week += ", अधूरा सप्ताह" if hindi else ", unfinished"
+        week += say(", unfinished")
     grade = f": {one.letter}, {status}" if one.letter else f": {status}"
     if isinstance(one, SecondExplanation) and one.letter_set:
-        either = one.letter_set.replace(" or ", " या ") if hindi else one.letter_set
+        either = one.letter_set.replace(" or ", f" {say('or')} ")
         grade = f": {either}, {status}"
     return f"{name} ({one.code}), {week}{grade}"
 
 
 ARROWS = {
-    "better": "Compared with the twelve weeks before, the last four weeks are better by {points} points.",
-    "worse": "Compared with the twelve weeks before, the last four weeks are worse by {points} points.",
-    "no clear change": "Between the last four weeks and the twelve before there is no clear change.",
-    "too few responses": "There are too few answers to say whether it is getting better or worse.",
+    "better": Sentence("Compared with the twelve weeks before, the last four weeks are better by {points} points."),
+    "worse": Sentence("Compared with the twelve weeks before, the last four weeks are worse by {points} points."),
+    "no clear change": Sentence("Between the last four weeks and the twelve before there is no clear change."),
+    "too few responses": Sentence("There are too few responses to say whether it is getting better or worse."),
 }
 
 
@@ -136,7 +125,7 @@ def _besides(one: Explanation, say: Say) -> Section:
         )
     if one.money_flag and isinstance(one, SecondExplanation):
         lines.append(
-            say("The flag stays until the IG's office closes it with a reason; later answers do not dissolve it.")
+            say("The flag stays until the IG's office closes it with a reason; later responses do not dissolve it.")
         )
     return Section(say("Besides the score"), tuple(lines))
 
@@ -145,12 +134,12 @@ def _sources(one: Explanation, say: Say) -> Section:
     return Section(
         say("What this rests on"),
         (
-            say("People choose whether to answer. The score describes those who did. Small differences mean nothing."),
-            say("Constants {name}, from the answers of {first} to {last}; the same for every station, frozen for the quarter."
+            say("People choose whether to response. The score describes those who did. Small differences mean nothing."),
+            say("Constants {name}, from the responses of {first} to {last}; the same for every station, frozen for the quarter."
                 if one.constants_frozen
-                else "Constants {name}, from the answers of {first} to {last}; the same for every station. They are provisional: the first report of the quarter freezes them."
+                else "Constants {name}, from the responses of {first} to {last}; the same for every station. They are provisional: the first report of the quarter freezes them."
                 if one.constants_provisional
-                else "Constants {name}, from the answers of {first} to {last}; the same for every station, and made anew each week while the project is young.",
+                else "Constants {name}, from the responses of {first} to {last}; the same for every station, and computed again each week while the project is young.",
                 name=one.constants, first=f"{date.fromisoformat(one.baseline_first):%d.%m.%Y}", last=f"{date.fromisoformat(one.baseline_last):%d.%m.%Y}"),
             *_method(one, say),
             say("Numbers are rounded here; anubhav explain --json gives all their digits."),

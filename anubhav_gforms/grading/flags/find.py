@@ -10,6 +10,7 @@ import pandas as pd
 
 from ...nouns import week as weeks
 from ...responses.schema import CodeStatus
+from ...sentence import Sentence
 from ..channels import sums_of_channel
 from ..counts import CountRules, counts
 from ..grades import Grades
@@ -69,10 +70,16 @@ def _bursts(grades: Grades) -> list[Flag]:
     found = []
     for one in grades.bursts.to_dict("records"):
         if one["day"] >= oldest:
-            word = "best" if one["kind"] == "praise" else "worst"
-            says = (
-                f"{one['alike']} of {one['rows']} answers are all {word}; usual is {one['mean']:.2f} answers a day "
-                f"(chance of so many {one['p_count']:.1g}, of so many alike {one['p_share']:.1g}, together {one['p']:.1g})"
+            word = Sentence("best") if one["kind"] == "praise" else Sentence("worst")
+            says = Sentence(
+                "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per day (chance of so many {p_count:.1g}, of so many alike {p_share:.1g}, together {p:.1g})",
+                alike=one["alike"],
+                rows=one["rows"],
+                word=word,
+                mean=one["mean"],
+                p_count=one["p_count"],
+                p_share=one["p_share"],
+                p=one["p"],
             )
             numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
             severity = Severity.SET_ASIDE if work.rules.flags.auto_quarantine else Severity.REVIEW
@@ -88,10 +95,18 @@ def _alike(grades: Grades) -> list[Flag]:
     for one in grades.bursts.to_dict("records"):
         if one["day"] < oldest:
             continue
-        word, span = "best" if one["kind"] == "praise" else "worst", "day" if one["rule"] == "F1" else "week"
-        says = (
-            f"{one['alike']} of {one['rows']} answers are all {word}; usual is {one['mean']:.2f} answers a {span} "
-            f"(chance of so many {one['p_count']:.1g}, of so many alike {one['p_share']:.1g}, together {one['p']:.1g})"
+        word = Sentence("best") if one["kind"] == "praise" else Sentence("worst")
+        span = Sentence("day") if one["rule"] == "F1" else Sentence("week")
+        says = Sentence(
+            "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per {span} (chance of so many {p_count:.1g}, of so many alike {p_share:.1g}, together {p:.1g})",
+            alike=one["alike"],
+            rows=one["rows"],
+            word=word,
+            mean=one["mean"],
+            span=span,
+            p_count=one["p_count"],
+            p_share=one["p_share"],
+            p=one["p"],
         )
         numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
         found.append(
@@ -108,7 +123,7 @@ def _money(grades: Grades) -> list[Flag]:
     stations = grades.stations
     return [
         Flag("MONEY", Severity.REVIEW, one["code"], grades.week,
-             f"{one['money_yes']} of {one['money_yes'] + one['money_no']} who answered say that money was asked; it stays until it is closed with a reason")
+             Sentence("{money_yes} of {answered} who answered say that money was asked; it stays until it is closed with a reason", money_yes=one['money_yes'], answered=one['money_yes'] + one['money_no']))
         for one in stations[stations["money_flag"]].to_dict("records")
     ]  # fmt: skip
 
@@ -131,7 +146,7 @@ def _straight_lines(work: Working, week: str) -> list[Flag]:
     return [
         Flag(
             "F2", Severity.REVIEW, work.roster.codes[unit], week,
-            f"{lines[unit]:.0f} of {n[unit]:.0f} answers have all ratings equal; {100 * expected[i]:.0f} % are usual at this mean score",
+            Sentence("{lines:.0f} of {count:.0f} responses have all ratings equal; {value:.0f}% are usual at this mean score", lines=lines[unit], count=n[unit], value=100 * expected[i]),
             {"n": float(n[unit]), "straight": float(lines[unit]), "expected": float(expected[i]), "z": float(found.z[i])},
         )
         for i, unit in enumerate(enough.tolist())
@@ -146,12 +161,12 @@ def _alarms(grades: Grades) -> list[Flag]:
         level = stations["alarm"]
     falls = [
         Flag("ALARM", Severity.REVIEW, one["code"], one["alarm_week"],
-             "scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed")
+             Sentence("scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed"))
         for one in stations[level].to_dict("records")
     ]  # fmt: skip
     return falls + [
         Flag("BAD", Severity.REVIEW, one["code"], grades.week,
-             f"{one['bad_recent']} bad overall ratings in four weeks, far more than is usual there; good answers beside them change nothing")
+             Sentence("{bad} bad overall ratings in four weeks, far more than is usual there; good responses beside them change nothing", bad=one['bad_recent']))
         for one in stations[stations["alarm_bad"]].to_dict("records")
     ]  # fmt: skip
 
@@ -160,7 +175,7 @@ def _copies(messages: pd.DataFrame, work: Working) -> list[Flag]:
     accepted = messages[messages["code_status"] == CodeStatus.ACCEPTED]
     day = dict(zip(messages["response_id"], messages["day"], strict=True))
     return [
-        Flag("F3", Severity.REVIEW, station, f"{day[ids[0]]:%Y-%m-%d}", f"{len(ids)} messages within four weeks are nearly the same",
+        Flag("F3", Severity.REVIEW, station, f"{day[ids[0]]:%Y-%m-%d}", Sentence("{ids} messages within four weeks are nearly the same", ids=len(ids)),
              {"copies": len(ids)}, ids)
         for station, ids in texts.near_copies(accepted, limit=work.rules.flags.near_duplicate)
     ]  # fmt: skip
@@ -169,7 +184,7 @@ def _copies(messages: pd.DataFrame, work: Working) -> list[Flag]:
 def _hours(frame: pd.DataFrame, work: Working, week: str) -> list[Flag]:
     tested = rows.odd_hours(frame["station"], frame["submitted_at"].dt.hour)
     return [
-        Flag("F4", Severity.WATCH, station, week, f"the hours of its {n:.0f} answers are unlike the range's (q = {q:.1g})",
+        Flag("F4", Severity.WATCH, station, week, Sentence("the hours of its {count:.0f} responses are unlike the range's (q = {q:.1g})", count=n, q=q),
              {"n": float(n), "q": float(q)})
         for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
         if q < work.rules.flags.fdr
@@ -185,7 +200,7 @@ def _variance(frame: pd.DataFrame, work: Working, week: str) -> list[Flag]:
     tested = rows.little_variance(mine["station"], mine[keys].to_numpy(dtype=float))
     return [
         Flag("F5", Severity.WATCH, station, week,
-             f"the ratings inside its {n:.0f} answers of the week differ less than the range's at the same level (q = {q:.1g})",
+             Sentence("the ratings inside its {count:.0f} responses of the week differ less than the range's at the same level (q = {q:.1g})", count=n, q=q),
              {"n": float(n), "q": float(q)})
         for station, n, q in zip(tested.station, tested.n, tested.q, strict=True)
         if q < rows.VARIANCE_Q
@@ -195,7 +210,7 @@ def _variance(frame: pd.DataFrame, work: Working, week: str) -> list[Flag]:
 def _senders(frame: pd.DataFrame) -> list[Flag]:
     return [
         Flag("F6", Severity.REVIEW, str(station), f"{one['day'].max():%Y-%m-%d}",
-             f"{len(one)} answers were followed by another of the same sender within {rows.SENDER_DAYS} days; the latest stands",
+             Sentence("{one} responses were followed by another of the same sender within {sender_days} days; the latest counts", one=len(one), sender_days=rows.SENDER_DAYS),
              {"rows": len(one)}, tuple(one["response_id"]))
         for station, one in rows.same_sender(frame).groupby("station")
     ]  # fmt: skip
@@ -207,7 +222,12 @@ def _coverage(work: Working, visits: Mapping[str, float], week: str) -> list[Fla
     share, few, many = coverage(n, registered)
     found = []
     for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():
-        says = f"{n[unit]:.0f} answers for {registered[unit]:.0f} registered visits ({100 * share[unit]:.1f} %)"
+        says = Sentence(
+            "{count:.0f} responses for {registered:.0f} registered visits ({value:.1f}%)",
+            count=n[unit],
+            registered=registered[unit],
+            value=100 * share[unit],
+        )
         severity = Severity.REVIEW if many[unit] else Severity.NOTE
         found.append(Flag("F7", severity, work.roster.codes[unit], week, says, {"share": float(share[unit])}))
     return found
@@ -222,7 +242,7 @@ def _call_backs(work: Working, week: str) -> list[Flag]:
         gap = total / n - called / m
     return [
         Flag("F8", Severity.REVIEW, work.roster.codes[unit], week,
-             f"poster answers are {gap[unit]:.0f} points above {m[unit]:.0f} random call-backs (z = {z[unit]:.1f})",
+             Sentence("poster responses are {gap:.0f} points above {m:.0f} random call-backs (z = {z:.1f})", gap=gap[unit], m=m[unit], z=z[unit]),
              {"z": float(z[unit]), "gap": float(gap[unit])})
         for unit in np.flatnonzero(np.nan_to_num(z) > CALL_BACK_Z).tolist()
     ]  # fmt: skip
@@ -233,5 +253,10 @@ def _edges(work: Working, week: str) -> list[Flag]:
     one = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(work.rules.bands.values()))
     if one.p >= work.rules.flags.fdr:
         return []
-    says = f"{one.above} stations lie within a point above an edge and {one.below} within a point below (p = {one.p:.1g}): look at the method"
+    says = Sentence(
+        "{above} stations lie within a point above an edge and {below} within a point below (p = {p:.1g}): look at the method",
+        above=one.above,
+        below=one.below,
+        p=one.p,
+    )
     return [Flag("F9", Severity.NOTE, "", week, says, {"above": one.above, "below": one.below, "p": one.p})]

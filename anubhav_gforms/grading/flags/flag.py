@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ...sentence import Sentence
+
 
 class Severity(StrEnum):
     """What happens because of a flag. Under version 1 of the method F1 set rows aside by itself; today nothing does."""
@@ -16,19 +18,19 @@ class Severity(StrEnum):
 
 
 RULES = {
-    "F1": "burst of equal answers on one day",
-    "F1W": "burst of equal answers in one week",
-    "F2": "too many straight lines",
-    "F3": "near-copies of a message",
-    "F4": "odd hours",
-    "F5": "too little variance",
-    "F6": "same sender",
-    "F7": "coverage of registered visits",
-    "F8": "call-backs disagree",
-    "F9": "bunching above an edge",
-    "ALARM": "falling scores (CUSUM)",
-    "BAD": "many bad answers in four weeks",
-    "MONEY": "money is asked more often than the reference",
+    "F1": Sentence("burst of equal responses on one day"),
+    "F1W": Sentence("burst of equal responses in one week"),
+    "F2": Sentence("too many straight lines"),
+    "F3": Sentence("near-copies of a message"),
+    "F4": Sentence("odd hours"),
+    "F5": Sentence("too little variance"),
+    "F6": Sentence("same sender"),
+    "F7": Sentence("coverage of registered visits"),
+    "F8": Sentence("call-backs disagree"),
+    "F9": Sentence("bunching above an edge"),
+    "ALARM": Sentence("falling scores (CUSUM)"),
+    "BAD": Sentence("many bad responses in four weeks"),
+    "MONEY": Sentence("money is asked more often than the reference"),
 }
 
 

@@ -223,14 +223,14 @@ class _Inspector:
     ) -> str:
         middle, colours = _middle(foreign.quad), self.campaign.poster.colours
         if any(contains(own.quad, middle) or contains(foreign.quad, _middle(own.quad)) for own in ours):
-            return "over our code"
+            return Sentence("over our code")
         if any(contains(each.quad, middle) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
-            return "over a code that cannot be read"
+            return Sentence("over a code that cannot be read")
         if any(contains(_page(each.quad, self._design(each.value)), middle) for each in ours):
-            return "on our poster"
+            return Sentence("on our poster")
         if wears(picture, foreign.quad, colours.main, colours.accent):
-            return "on a poster in our colours"
-        return "beside our poster" if ours else "no poster of ours in the photo"
+            return Sentence("on a poster in our colours")
+        return Sentence("beside our poster") if ours else Sentence("no poster of ours in the photo")
 
     def _design(self, value: str) -> Design:
         printed = self.printed.get(value)

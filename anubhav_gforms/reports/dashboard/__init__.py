@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ...language import both
 from ...nouns.quota import Used
 from ..page import environment, fonts, page_css
 
@@ -88,7 +89,11 @@ class Password:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         given: Mapping[bytes, bytes] = dict(scope.get("headers", ()))
         if scope["type"] == "http" and not secrets.compare_digest(given.get(b"authorization", b""), self._wanted):
-            answer = Response("The password is needed.", 401, {"WWW-Authenticate": 'Basic realm="anubhav"', **HEADERS})
+            answer = Response(
+                both("The password is needed.").joined,
+                401,
+                {"WWW-Authenticate": 'Basic realm="anubhav"', **HEADERS},
+            )
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -126,7 +131,7 @@ def dashboard(
 
     def failed(error: Exception) -> Response:
         on_error(error)
-        told = "The report cannot be made now. Look at the window where anubhav runs."
+        told = both("The report cannot be made now. Look at the window where anubhav runs.").joined
         return JSONResponse({"error": told}, 503, HEADERS)
 
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]

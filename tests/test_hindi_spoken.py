@@ -1,0 +1,300 @@
+"""`anubhav --language hi` speaks Hindi: the demo, commands in its folder, every help text and wrong inputs hold no English."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from anubhav_gforms import cli
+from anubhav_gforms.campaign import load_campaign
+
+KEPT = {
+    "a product": "Google Forms Sheets Drive Cloud Workspace API APIs Services Windows Task Scheduler Apprise",
+    "a program or what is typed with it": "anubhav systemd systemctl loginctl schtasks cron crontab rem kill curl eval of",
+    "a word on a page of Google's": "Responses Link to Sheets Select existing spreadsheet destination for responses File "
+    "Version history Settings Time zone Share Publish Run Bin Continue Anyone with the link General access Restricted "
+    "Individual Timestamp Form console Desktop app Audience Application Default Credentials",
+    "a format, a unit, a key": "JPEG PNG HEIC HTML JSON CSV TOML SVG UTF HTTP SSH UTC ISO MB kB dpi Tab Ctrl sd id PM dpi",
+    "a place in config/ or its value": "config status closed code data shared districts pt en hi true false",
+    "an engine, a world": "numpy duckdb ibis",
+}
+"""Words that stay Latin in Hindi, and why."""
+
+DRIVER = """
+import contextlib, io, json, sys
+from anubhav_gforms import cli
+for words in json.load(sys.stdin):
+    sys.argv, said, code = ["anubhav", "--language", "hi", *words], io.StringIO(), None
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code
+    print(json.dumps([words, code, said.getvalue()]))
+"""
+"""Types many lines in one process: starting each would cost more than what they do."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What anubhav said to one line."""
+
+    words: list[str]
+    code: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo, played once in Hindi, with its sandbox still running."""
+
+    folder: Path
+    environment: dict[str, str]
+    output: str
+
+    def type(self, lines: Sequence[str | Sequence[str]]) -> list[Said]:
+        """What anubhav says to each line, typed in the demo's folder."""
+        done = subprocess.run(
+            [sys.executable, "-c", DRIVER],
+            cwd=self.folder,
+            env=self.environment,
+            input=json.dumps([line.split() if isinstance(line, str) else list(line) for line in lines]),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return [Said(*json.loads(line)) for line in done.stdout.splitlines()]
+
+    def english(self, text: str) -> list[str]:
+        """Latin words that are neither the office's own text nor something that is typed, named or kept."""
+        for own in office_texts(self.folder):
+            text = text.replace(own, " ")
+        text = re.sub(
+            r"(?m)^\s*\$ .*$|^ {4,}(anubhav|cd|function|FormApp|\.setD|\}).*$|^\{.*\}$|https?://\S+", " ", text
+        )
+        kept = words_that_are_typed(self.folder) | {word for words in KEPT.values() for word in words.split()}
+        found = []
+        for token in re.split(r"[\s()\[\]{}|,;\"'“”‘’/=…।→:×*]+", text):
+            word = token.strip(".?!`+&<>#~")
+            if not re.search(r"[A-Za-z]{2}", word) or re.search(r"[\d_.\\@^%]|^-|[ऀ-ॿ]", word):
+                continue
+            if not (word in kept or re.fullmatch(r"[A-Z]{2,}(-[A-Z]+)*", word) or set(word.split("-")) <= kept):
+                found.append(word)
+        return found
+
+
+def office_texts(folder: Path) -> list[str]:
+    """The office's own texts, longest first: names, titles, options. They are in both languages, or in one on purpose."""
+    campaign = load_campaign(folder)
+    texts: set[str] = {campaign.office.office.range_en, "Anubhav", "Asia/Kolkata", campaign.id}
+    for name in ("form.toml", "office.toml", "poster.toml"):
+        texts |= set(strings_of(tomllib.loads((folder / "config" / name).read_text(encoding="utf-8"))))
+    texts |= {half.strip() for text in texts for half in text.split(" / ")}
+    return sorted(filter(lambda text: re.search("[A-Za-z]{3}", text), texts), key=len, reverse=True)
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Every text in a TOML value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(each)
+
+
+def keys_of(value: Any) -> Iterator[str]:
+    """Every key in a TOML value, at any depth."""
+    for name, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from ([name] if isinstance(name, str) else [])
+        yield from keys_of(each)
+
+
+def words_that_are_typed(folder: Path) -> set[str]:
+    """Names of commands, arguments and choices; keys of config/ and columns of stations.csv."""
+    words: set[str] = set()
+    for _, command in commands_of(cli.anubhav):
+        words |= {command.name or ""}
+        for option in command.params:
+            words |= {option.name or "", *(word for name in option.opts for word in re.split("-+", name))}
+            words |= {str(each) for each in getattr(option.type, "choices", ())}
+            words |= {str(option.default)}
+    for path in (folder / "config").glob("*.toml"):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        words |= set(keys_of(content))
+    columns = (folder / "stations.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    questions = {question.key for question in load_campaign(folder).form.questions}
+    return words | set(columns) | questions | {part for word in words for part in word.split("-")}
+
+
+def commands_of(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command and subcommand, with the words that name it."""
+    yield path, group
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands_of(command, *path, name)
+        else:
+            yield (*path, name), command
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo in Hindi, with few citizens; its sandbox is stopped at the end."""
+    root = tmp_path_factory.mktemp("hindi")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ANUBHAV")}
+    environment |= {"ANUBHAV_CONFIG_DIR": str(root / "user"), "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "anubhav_gforms", "--language", "hi", "demo", "--answers", "300", "--keep"],
+        cwd=root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    stop = re.search(r"\bkill (\d+)", done.stdout)
+    assert stop
+    try:
+        yield Demo(root / "demo", environment, done.stdout + done.stderr)
+    finally:
+        os.kill(int(stop[1]), signal.SIGTERM)
+
+
+def test_the_demo_speaks_hindi(demo: Demo) -> None:
+    """It shows setup-forms, posters, visitors, pull, report and doctor, each as it is."""
+    assert "सभी" in demo.output
+    assert not demo.english(demo.output)
+
+
+COMMANDS = """\
+pull --full
+report --no-open --again
+doctor
+posters --stations BSP-KTW
+flags --all
+ledger stats
+ledger verify
+ledger events
+quarantine list
+keys show
+explain BSP-KTW
+rule-check --notice 75% --reward 90%
+calibrate
+cube export counts.cube
+schedule --for cron --report
+purge --dry-run
+import --list
+setup-forms
+watch --once
+"""
+
+
+def test_every_command_speaks_hindi_in_a_campaign_that_has_responses(demo: Demo) -> None:
+    for said in demo.type(COMMANDS.splitlines()):
+        assert said.code in (0, 1), said
+        assert not demo.english(said.text), said
+
+
+def test_every_help_text_is_hindi(demo: Demo) -> None:
+    for said in demo.type([(*path, "--help") for path, _ in commands_of(cli.anubhav)]):
+        assert said.code == 0
+        assert said.text.startswith("उपयोग: anubhav")
+        assert not demo.english(said.text), said
+
+
+WRONG = """\
+reprot
+report --weak x
+report --week
+report --week 2026-99
+report --month soon
+report --week 2026-W47 --month 2026-11
+report extra
+report --publish x
+report --verify nowhere
+report --cube none.cube
+explain
+explain XXX-YYY
+posters --paper A9
+posters --district XXX
+posters --stations BSP-XXX
+posters --since gestern
+posters --revoke BSP-KTW.P99
+posters --check none.pdf
+pull --accept-zone Mars
+quarantine assign zzzz --station BSP-KTW --why x
+quarantine assign zzzz --station NOPE --why x
+import
+import none.csv --channel paper
+import none.csv --channel pigeon
+rule-check
+rule-check --notice abc
+flags --rule F77
+flags --station BSP-KTX
+flags show F1:NOPE
+keys retire Q
+keys backup --split 9-3
+keys restore none.txt
+cube merge a b
+schedule --minutes 7
+watch --every 1s
+dashboard --port 99999
+purge --sent yesterday
+purge --sent 2026-11-24T18:05:00 --months 3
+login --client none.json
+login --service-account key.json --default
+setup-forms --adopt hello
+setup-forms --match x
+demo --answers 1
+demo --folder .
+audit none.jpg
+init .
+ledger export x.doc
+visitors --links none.csv
+"""
+
+
+def test_wrong_inputs_are_refused_in_hindi(demo: Demo) -> None:
+    """Exit code 2 and no English word; what was typed is shown as it was typed."""
+    for said in demo.type(WRONG.splitlines()):
+        assert said.code == 2, said
+        typed = {part for word in said.words for part in re.split(r"[-./:=]", word)}
+        assert not [word for word in demo.english(said.text) if word not in typed], said
+
+
+def test_wrong_files_are_named_in_hindi(demo: Demo) -> None:
+    """All mistakes of config/ and stations.csv at once, each in a Hindi sentence."""
+    stations, form, office = (demo.folder / name for name in ("stations.csv", "config/form.toml", "config/office.toml"))
+    kept = {path: path.read_text(encoding="utf-8-sig") for path in (stations, form, office)}
+    try:
+        lines = kept[stations].splitlines()
+        lines[1] = lines[1].replace("BSP", "bsp", 1)
+        lines[3] = "a,b"
+        stations.write_text("\n".join([*lines, lines[5]]), encoding="utf-8-sig")
+        form.write_text(kept[form].replace("required = true", 'required = "yes"', 1), encoding="utf-8")
+        office.write_text(kept[office].replace('timezone = "Asia/Kolkata"', 'timezone = "Mars"'), encoding="utf-8")
+        said = demo.type(["pull"])[0]
+    finally:
+        for path, text in kept.items():
+            path.write_text(text, encoding="utf-8-sig" if path is stations else "utf-8")
+    assert said.code == 2
+    assert len(said.text.splitlines()) > 3
+    assert not [word for word in demo.english(said.text) if word.lower() not in ("bsp", "mars", "yes")], said
