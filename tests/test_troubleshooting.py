@@ -90,7 +90,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "gone from the sheet",
         "holds none of the form's own",
         'Responses are read from the tab "…" now',
-        "of the form stands in the tab",
+        "of the form is in the tab",
         "The form writes its responses to another spreadsheet",
     ),
 }

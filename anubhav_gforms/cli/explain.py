@@ -50,7 +50,7 @@ def command(
       anubhav explain BSP-KTW --shared --language hi --page kotwali.html
     """
     campaign = campaign_of(ctx)
-    language = language or language_of(ctx)
+    language = ctx.obj["language"] = language or language_of(ctx)  # also of what is said beside it
     code = station.strip().upper()
     grades = (
         pipeline.grade_outside(campaign, week=week, keep=code)

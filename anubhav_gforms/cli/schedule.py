@@ -97,7 +97,7 @@ WantedBy=timers.target
     parts = [units(*job) for job in jobs]
     return (
         "\n".join(parts)
-        + f'\n# then:\nsystemctl --user daemon-reload && systemctl --user enable --now {start}\nloginctl enable-linger "$USER"'
+        + f'\n# {translated("then:")}\nsystemctl --user daemon-reload && systemctl --user enable --now {start}\nloginctl enable-linger "$USER"'
     )
 
 
@@ -107,7 +107,10 @@ def cron(program: str, folder: Path, name: str, *, minutes: int, report: bool) -
     when = "* * * * *" if minutes == 1 else f"*/{minutes} * * * *"
     if minutes >= 60:
         when = "0 6 * * *" if minutes == 1440 else "0 * * * *" if minutes == 60 else f"0 */{minutes // 60} * * *"
-    lines = [f"# anubhav for {name}: add with crontab -e", f"{when} {start} -q watch --once"]
+    lines = [
+        "# " + translated(Sentence("anubhav for {name}: add with crontab -e", name=name)),
+        f"{when} {start} -q watch --once",
+    ]
     if report:
         lines.append(f"0 6 * * 1 {start} -q report --no-open")
     return "\n".join(lines)
@@ -128,7 +131,7 @@ def windows(program: str, folder: Path, name: str, *, minutes: int, report: bool
         return f'schtasks /Create /F /TN "anubhav {name} {job}" /TR "{run}" {when}'
 
     when = "/SC DAILY /ST 06:00" if minutes == 1440 else f"/SC MINUTE /MO {minutes}"
-    lines = ["rem type these into a command prompt", task("watch", "watch --once", when)]
+    lines = ["rem " + translated("type these into a command prompt"), task("watch", "watch --once", when)]
     if report:
         lines.append(task("report", "report --no-open", "/SC WEEKLY /D MON /ST 06:00"))
     return "\n".join(lines)

@@ -53,7 +53,7 @@ def check_registry(registry: Registry) -> Check:
         return red("setup", "no form was made yet", "Run: anubhav setup-forms")
     if registry.pending or not registry.ready:
         return red("setup", "a run of setup-forms was stopped before its end", "Run: anubhav setup-forms")
-    made = "adopted" if registry.adopted else "made by anubhav"
+    made = Sentence("adopted") if registry.adopted else Sentence("made by anubhav")
     return green(
         "setup", Sentence("one form ({made}), {printed} codes printed so far", made=made, printed=len(registry.printed))
     )
@@ -89,7 +89,7 @@ def check_clock(error: float | None) -> Check:
     if error is None:
         return unknown("clock", "Google's replies carry no time")
     if abs(error) > CLOCK:
-        way = "ahead" if error > 0 else "behind"
+        way = Sentence("ahead") if error > 0 else Sentence("behind")
         return red(
             "clock",
             Sentence("this computer is {value} {way} of Google", value=timedelta(seconds=round(abs(error))), way=way),

@@ -71,7 +71,7 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
     """What would change on the form's texts, settings and questions, in one batch."""
     draft = Draft()
     if form is not None and not same(form.title, wanted.title):
-        draft.settle(Line("title", form.title, wanted.title), registry.left_title, SetTitle(wanted.title))
+        draft.settle(Line(Sentence("title"), form.title, wanted.title), registry.left_title, SetTitle(wanted.title))
     if not same(now := form.description if form else "", wanted.description):
         line = Line(Sentence("privacy notice"), now, wanted.description)
         draft.settle(line, registry.left_description, SetDescription(wanted.description))
@@ -124,7 +124,7 @@ def _plan_question(
     ):
         now, wished = getattr(item, name), getattr(wish, name)
         if not same(now, wished):
-            line = Line(f"question {question.key}, {label}", _shown(now), _shown(wished))
+            line = Line(Sentence("question {key}, {label}", key=question.key, label=label), _shown(now), _shown(wished))
             draft.settle(line, None if left is None else _shown(getattr(left, name)), change)
 
 
@@ -135,7 +135,7 @@ def _plan_order(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str
     now = [keys[item.item_id] for item in items if item.item_id in keys]
     if now == wish:
         return
-    line = Line("order of the questions", ", ".join(now), ", ".join(wish))
+    line = Line(Sentence("order of the questions"), ", ".join(now), ", ".join(wish))
     if now != [key for key in registry.left if key in found]:
         draft.by_hand.append(line)
         return
@@ -164,7 +164,7 @@ def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[s
             )
             continue
         index = min(place, len(items))
-        line = Line(f"question {question.key}", item.title if item else "", question.title)
+        line = Line(Sentence("question {key}", key=question.key), item.title if item else "", question.title)
         draft.change(line, AddItem(wanted_item(question), index))
         items.insert(index, replace(wanted_item(question), item_id=NEW))
 

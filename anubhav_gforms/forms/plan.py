@@ -73,7 +73,7 @@ def _plan_sheet(wanted: Wanted, existing: Existing, registry: Registry, steps: l
     settled = Action.SHEET_TIME in registry.steps or (sheet and sheet.locale in (wanted.locale, FALLBACK_LOCALE))
     if sheet is None or sheet.timezone != wanted.timezone or not settled:
         zone = Line(Sentence("time zone"), sheet.timezone if sheet else "", wanted.timezone)
-        locale = Line("locale", sheet.locale if sheet else "", wanted.locale)
+        locale = Line(Sentence("locale"), sheet.locale if sheet else "", wanted.locale)
         steps.append(Step(Action.SHEET_TIME, Sentence("Set its time zone and locale"), (zone, locale)))
 
 
@@ -87,7 +87,7 @@ def _plan_file(wanted: Wanted, existing: Existing, registry: Registry, steps: li
     ours = file is None or file.name in (wanted.birth_name, registry.left_name)
     name = wanted.document_title if file is None or ours else file.name
     if file is None or file.name != name or not wanted.marks.items() <= dict(file.marks).items():
-        line = Line("file", file.name if file else "", name)
+        line = Line(Sentence("file"), file.name if file else "", name)
         steps.append(Step(Action.NAME, Sentence("Name its file and mark it as ours"), (line,)))
 
 

@@ -23,7 +23,7 @@ PURPOSE_OFTEN_MISSING = 0.30
 def page_notes(line: Timeline, run: Replay, table: pd.DataFrame, found: Season | None = None) -> tuple[str, ...]:
     """What every page must say, and what this week's constants, letters and purposes make it say."""
     notes = [
-        "People choose whether to response. The score describes those who did. Small differences mean nothing.",
+        "People choose whether to answer. The score describes those who did. Small differences mean nothing.",
     ]
     if line.young:
         notes.append(

@@ -32,7 +32,7 @@ def trust_clock(ahead: float | None) -> None:
         ours=ours,
         theirs=ours - off,
         off=abs(off),
-        side=Sentence("ahead of") if ahead > 0 else "behind",
+        side=Sentence("ahead of") if ahead > 0 else Sentence("behind"),
     )
 
 

@@ -18,7 +18,7 @@ from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..responses.ledger import FOLDER, open_ledger
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -76,7 +76,7 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
     if not registry.form_id:
         return ()
     sheet = open_ledger(campaign).manifest.sheet
-    titles = " and ".join(f'"{campaign.form.question(key).title}"' for key in plan.filled)
+    titles = joined((f'"{campaign.form.question(key).title}"' for key in plan.filled), ", ")
     code = f'"{campaign.form.station_question.title}"'
     rows, which = (
         (Sentence("in the row of {since:%d/%m/%Y %H:%M:%S}", since=plan.since), Sentence("that response"))
@@ -88,7 +88,7 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
     )
     return (
         Sentence("Google still holds them. A person removes them there, in this order:"),
-        f"1. Open {sheet_address(registry, sheet.tab_id if sheet else None)}",
+        Sentence("1. Open {address}", address=sheet_address(registry, sheet.tab_id if sheet else None)),
         Sentence(
             "2. Empty the cells of {titles} {rows}. Empty cells only: deleted rows raise an alarm.",
             titles=titles,

@@ -67,7 +67,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", "facilities = 0.15", "cleanliness = 0.15", "no scale question with this key"),
         ("config/grading.toml", "letters_from = 2026-10-05", "letters_from = 2026-10-06", "is not a Monday"),
         ("config/grading.toml", "B = 70", "B = 85", "must fall from the best letter to the worst"),
-        ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is no letter'),
+        ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is not a letter'),
         ("config/form.toml", 'role = "money"', 'role = "bribe"', "is not a role; write one of"),
         ("config/grading.toml", "min_responses = 10\n", "min_responses = 0\n", "grading.min_responses"),
         ("config/office.toml", 'locale = "en_IN"', 'locale = "Indian"', 'write "en_IN"'),
@@ -117,7 +117,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", "# promptness = [0, 10", "promptness = [10, 10", "rise from 0 to 100"),
         ("config/grading.toml", "interval = 0.90", 'interval = "90 %"', "must be a number, not '90 %'"),
         ("config/grading.toml", 'cap = "C"', 'cap = "C"\nno = "नहीं"', "Copy the option's exact text"),
-        ("config/grading.toml", "यहाँ आना नहीं हुआ / I have", "आना नहीं हुआ / I have", "grading.not_visited is no option"),
+        ("config/grading.toml", "यहाँ आना नहीं हुआ / I have", "आना नहीं हुआ / I have", "grading.not_visited is not an option"),
     ],
 )
 def test_a_mistake_names_the_key_and_the_cure(spoil, mistakes, file, old, new, says):

@@ -90,7 +90,7 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
             4,
             "BSP-IGO of BSP-KTW is not a thana",
         ),
-        ("सिटी कोतवाली बिलासपुर,BSP,thana,", "सिटी कोतवाली बिलासपुर,BSP,chowki,KRB-KTW", 4, "lies in another district"),
+        ("सिटी कोतवाली बिलासपुर,BSP,thana,", "सिटी कोतवाली बिलासपुर,BSP,chowki,KRB-KTW", 4, "is in another district"),
     ],
 )
 def test_a_mistake_has_its_line_value_and_cure(spoil, mistakes, old, new, line, says):

@@ -70,7 +70,7 @@ def test_choices_get_the_exact_text_of_their_option() -> None:
     option = FORM.question("receipt").options[0]
     found = block(receipt=[option, f"  {option} ", option.replace("हाँ", "ह" + "ा" + "ँ"), "शायद", ""])
     assert found.answers["receipt"].to_pylist() == [option, option, option, "शायद", ""]
-    assert found.marks == {"an answer to receipt that is no option now": 1}
+    assert found.marks == {"an answer to receipt that is no longer an option": 1}
 
 
 def test_blank_short_and_foreign_rows() -> None:

@@ -78,16 +78,16 @@ def test_imported_answers_are_no_part_of_the_sheet(station_office: Any, tmp_path
 
 STRICT = "Timestamp;station;purpose;overall;behaviour;money"
 WRONG = [
-    (f"20/11/2027 10:00;BSP-KTW;{PURPOSE};4;4;", "its time lies ahead"),
-    (f"20/11/2024 10:00;BSP-KTW;{PURPOSE};4;4;", "its time lies before 2026-04-06"),
+    (f"20/11/2027 10:00;BSP-KTW;{PURPOSE};4;4;", "its time is in the future"),
+    (f"20/11/2024 10:00;BSP-KTW;{PURPOSE};4;4;", "its time is before 2026-04-06"),
     (f"11/24/2026 10:00;BSP-KTW;{PURPOSE};4;4;", "its time cannot be read"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "overall is not a rating from 1 to 5"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};;4;", "overall is blank"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "behaviour is no rating"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "behaviour is not a rating"),
     ("20/11/2026 10:00;BSP-KTW;;4;4;", "purpose is blank"),
-    ("20/11/2026 10:00;BSP-KTW;Tea / Tea;4;4;", "purpose is no option"),
-    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;yes", "money is no option"),
-    (f"20/11/2026 10:00;XYZ-QQ;{PURPOSE};4;4;", "station is no code and no name"),
+    ("20/11/2026 10:00;BSP-KTW;Tea / Tea;4;4;", "purpose is not an option"),
+    (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;yes", "money is not an option"),
+    (f"20/11/2026 10:00;XYZ-QQ;{PURPOSE};4;4;", "station is not a code or a name"),
     (f"20/11/2026 10:00;;{PURPOSE};4;4;", "station is blank"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;;;x", "has 8 cells, the first line names 6"),
 ]
@@ -112,7 +112,7 @@ def test_one_cause_in_many_lines_is_told_once(campaign: Any, tmp_path: Path) -> 
         pipeline.import_answers(campaign, csv(tmp_path, *lines, head=STRICT), Channel.PAPER)
     assert len(caught.value.mistakes) == 158
     said = str(caught.value)
-    assert said.count("overall is no rating") == 1
+    assert said.count("overall is not a rating") == 1
     assert said.endswith(
         "november.csv:2: overall is not a rating from 1 to 5. (and 157 more like this, the last in line 159)"
     )

@@ -100,7 +100,7 @@ def test_answers_that_stand_twice_or_not_at_all_are_noticed(tmp_path: Path) -> N
         answers, personal = tables(3, 3)
         step.add_answers(answers, personal.take(pa.array([2, 1, 0])))
         step.commit("pull")
-    assert "do not stand in the same order" in faults(tmp_path / "other")
+    assert "are not in the same order" in faults(tmp_path / "other")
 
 
 def test_a_part_that_cannot_be_read_is_one_clear_error(tmp_path: Path) -> None:

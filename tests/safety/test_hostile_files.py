@@ -56,7 +56,7 @@ def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Cam
         file.truncate(50_000_001)
     with pytest.raises(CampaignError, match="more than 50 MB"):
         csv_rows(path)
-    with pytest.raises(CampaignError, match="no plain file"):
+    with pytest.raises(CampaignError, match="not a plain file"):
         csv_rows(tmp_path)
     mistakes: list[Mistake] = []
     with path.open("wb") as file:
@@ -68,7 +68,7 @@ def test_a_table_has_limits_in_size_cell_and_kind(tmp_path: Path, the_range: Cam
 @posix
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
-    with pytest.raises(InputError, match="no plain file"):
+    with pytest.raises(InputError, match="not a plain file"):
         read_limited(tmp_path / "pipe.csv", 10, what="a table")
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(PosterError, match="not a file"):

@@ -134,7 +134,7 @@ def _sources(one: Explanation, say: Say) -> Section:
     return Section(
         say("What this rests on"),
         (
-            say("People choose whether to response. The score describes those who did. Small differences mean nothing."),
+            say("People choose whether to answer. The score describes those who did. Small differences mean nothing."),
             say("Constants {name}, from the responses of {first} to {last}; the same for every station, frozen for the quarter."
                 if one.constants_frozen
                 else "Constants {name}, from the responses of {first} to {last}; the same for every station. They are provisional: the first report of the quarter freezes them."
@@ -145,7 +145,14 @@ def _sources(one: Explanation, say: Say) -> Section:
             say("Numbers are rounded here; anubhav explain --json gives all their digits."),
             say("Whoever disagrees may write to the IG office within 14 days. Every number can be computed again from the ledger."),
         ),
-        (f"constants {one.constants_sha256[:16]}  config {one.config_sha256[:16]}  anubhav {one.code_version}",),
+        (
+            say(
+                "constants {constants}  config {config}  anubhav {version}",
+                constants=one.constants_sha256[:16],
+                config=one.config_sha256[:16],
+                version=one.code_version,
+            ),
+        ),
     )  # fmt: skip
 
 
