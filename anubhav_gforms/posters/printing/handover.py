@@ -36,8 +36,8 @@ COLUMNS = (
 
 ADVICE = (
     Bilingual(
-        "मैट काग़ज़ पर, 100 % आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
-        "Print at 100 % on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
+        "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
+        "Print at 100% on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
     ),
     Bilingual(
         "छाती और आँखों की ऊँचाई के बीच, समतल दीवार पर, वहाँ लगाएँ जहाँ लोग प्रतीक्षा करते हैं। रोशनी अच्छी हो, धूप सीधी न पड़े।",
