@@ -117,7 +117,12 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", "# promptness = [0, 10", "promptness = [10, 10", "rise from 0 to 100"),
         ("config/grading.toml", "interval = 0.90", 'interval = "90 %"', "must be a number, not '90 %'"),
         ("config/grading.toml", 'cap = "C"', 'cap = "C"\nno = "नहीं"', "Copy the option's exact text"),
-        ("config/grading.toml", "यहाँ आना नहीं हुआ / I have", "आना नहीं हुआ / I have", "grading.not_visited is not an option"),
+        (
+            "config/grading.toml",
+            "यहाँ आना नहीं हुआ / I have",
+            "आना नहीं हुआ / I have",
+            "grading.not_visited is not an option",
+        ),
     ],
 )
 def test_a_mistake_names_the_key_and_the_cure(spoil, mistakes, file, old, new, says):
