@@ -185,14 +185,13 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
     except InputError as error:
         raise CampaignError([Mistake(path, 0, str(error).partition(": ")[2])]) from None
     try:
-        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = raw.decode(csv_encoding(raw))
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         wrong = Sentence('is not UTF-8. In Excel save it as "CSV UTF-8 (Comma delimited)".')
         raise CampaignError([Mistake(path, line, wrong)]) from None
     text = stored(text)
-    delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     rows, last = [], 0
     try:
         for cells in reader:
@@ -203,6 +202,16 @@ def csv_rows(path: Path, *, missing: str = "", most: int = MOST_CSV) -> list[tup
         wrong = Sentence("cannot be read as CSV: {error}. Look for a quote that is not closed.", error=error)
         raise CampaignError([Mistake(path, max(reader.line_num, 1), wrong)]) from None
     return rows
+
+
+def csv_encoding(raw: bytes) -> str:
+    """How a CSV is encoded: "utf-16" where its mark says so, else "utf-8-sig"."""
+    return "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def delimiter_of(text: str) -> str:
+    """What separates the cells of a CSV: of comma, semicolon and tab the one that its first line holds most of."""
+    return max(",;\t", key=text.lstrip().partition("\n")[0].count)
 
 
 def config_folder(campaign_id: str) -> Path:

@@ -35,6 +35,7 @@ VERBS = {
     "report": ("report", "Grade stations and districts for a week and write the report."),
     "explain": ("explain", "Show how a station's grade came about, step by step."),
     "flags": ("flags", "List what is odd about responses; record what an officer decided."),
+    "actions": ("actions", "Note what was done because citizens asked for it; see whether it helped."),
     "rule-check": ("rule_check", "Say whether a reward or notice rule would punish luck."),
     "calibrate": ("calibrate", "Propose letters and bands from the scores of a trial quarter."),
     "cube": ("cube", "Export counts, or merge those of several districts."),

@@ -62,11 +62,12 @@ def command(
         and (not stations or flag.station in {code.upper() for code in stations})
         and (everything or not flag.decision)
     ]
+    most = campaign_of(ctx).grading.grading.v2.review.overdue_days
     if as_json:
         click.echo(json.dumps([{"id": flag.id, **asdict(flag)} for flag in wanted], ensure_ascii=False, indent=1))
     else:
         for flag in wanted:
-            _say_flag(flag)
+            _say_flag(flag, most)
         if not wanted:
             say("No open flags.")
         else:
@@ -88,7 +89,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
     """
     campaign = campaign_of(ctx)
     flag = _one(_found(ctx, week, None), flag_id)
-    _say_flag(flag)
+    _say_flag(flag, campaign.grading.grading.v2.review.overdue_days)
     keys = list(campaign.grading.grading.items)
     rows = pipeline.flag_evidence(campaign, flag)
     show(
@@ -211,7 +212,10 @@ def _one(found: list[Flag], flag_id: str) -> Flag:
     )
 
 
-def _say_flag(flag: Flag) -> None:
+def _say_flag(flag: Flag, most: int) -> None:
+    """A flag in two lines; one that waits for a decision longer than `most` days says so."""
     decided = f"  [{translated(flag.decision)}]" if flag.decision else ""
+    if flag.waiting > most:
+        decided = f"  [{translated(Sentence('waits for {n} days: overdue', n=flag.waiting))}]"
     rule = translated(pipeline.FLAG_RULES[flag.rule])
     click.echo(f"{flag.id:32}  {translated(flag.severity):9}  {rule}{decided}\n    {translated(flag.says)}")

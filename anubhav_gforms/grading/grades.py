@@ -22,6 +22,7 @@ from .constants import Constants, config_digest
 from .cube import Cube
 from .cuts import share_frame
 from .decisions import Decisions, days_of
+from .method.evidence import when_of
 from .method.power import power_table
 from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
@@ -98,6 +99,20 @@ class Grades:
         """Of version 2: from so many responses on a station that lies so many points from its kind's middle is named (8 in 10)."""
         season = self.working.season
         return power_table(season.belief.s2, season.belief.tau2) if season else {}
+
+    @property
+    def overdue(self) -> tuple[tuple[str, str], ...]:
+        """Alike responses of the window that no person has decided on within the days of the policy: (station, day or week)."""
+        working = self.working
+        season, most = working.season, working.rules.v2.review.overdue_days
+        if season is None:
+            return ()
+        scope, last = working.scope, 7 * (working.place + 1) - 1
+        return tuple(
+            (scope.stations[hit.station], when_of(hit, scope))
+            for hit in season.last.open_flags
+            if last - (hit.first_day + hit.days - 1) > most
+        )
 
     @property
     def aside(self) -> frozenset[tuple[str, int]]:

@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from ..posters.reading.proof import PageFault
     from ..posters.walls.audit import WallAudit
     from ..reports import Report, Verification
+    from ..reports.effects import effect_said
     from ..reports.given import check_given
     from ..reports.messages import Audience
     from ..responses.changes import Change, Changes
     from ..responses.schema import CodeStatus
     from ..responses.watch import Look
+    from .actions import add_action, list_actions, plan_action
     from .answers import alert_addresses, import_answers, imports, pull, undo_import, watch
     from .calibration import enough_for_bands, propose_bands
     from .clock import week_of_month
@@ -112,6 +114,7 @@ __all__ = [
     "Verification",
     "WallAudit",
     "account_of",
+    "add_action",
     "adopt_form",
     "adopt_sheet",
     "alert_addresses",
@@ -131,6 +134,7 @@ __all__ = [
     "decide_flag",
     "doctor",
     "edit_address",
+    "effect_said",
     "enough_for_bands",
     "explain_grade",
     "explanation_text",
@@ -146,12 +150,14 @@ __all__ = [
     "imports",
     "ledger_events",
     "ledger_stats",
+    "list_actions",
     "list_quarantine",
     "live_report",
     "make_dashboard",
     "make_posters",
     "merge_cubes",
     "open_pages",
+    "plan_action",
     "plan_adoption",
     "plan_sheet_adoption",
     "posters_with",
@@ -197,6 +203,7 @@ __all__ = [
 ]
 
 _FILES = {
+    ".actions": "add_action list_actions plan_action",
     ".answers": "alert_addresses import_answers imports pull undo_import watch",
     ".calibration": "enough_for_bands propose_bands",
     ".clock": "week_of_month",
@@ -234,6 +241,7 @@ _FILES = {
     "..posters.walls.audit": "WallAudit",
     "..reports.given": "check_given",
     "..reports": "Report Verification",
+    "..reports.effects": "effect_said",
     "..reports.messages": "Audience",
     "..responses.changes": "Change Changes",
     "..responses.schema": "CodeStatus",

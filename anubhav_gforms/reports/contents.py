@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign, Station
+from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus, Level
 from ..language import both
 from ..nouns.week import Week
@@ -31,7 +32,7 @@ UNFINISHED, PROVISIONAL, EMPTY = "unfinished", "provisional", "empty"
 class GradesLike(Protocol):
     """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
     and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
-    (level, code, question, n, mean); `areas`, `shares` and `power` as in grading.Grades."""
+    (level, code, question, n, mean); `areas`, `shares`, `power` and `overdue` as in grading.Grades."""
 
     @property
     def week(self) -> str: ...
@@ -51,6 +52,8 @@ class GradesLike(Protocol):
     def shares(self) -> pd.DataFrame: ...
     @property
     def power(self) -> Mapping[int, int | None]: ...
+    @property
+    def overdue(self) -> tuple[tuple[str, str], ...]: ...
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,13 @@ class Contents:
     areas: pd.DataFrame  # each question at each station with a score: code, question, n, score, low, high, lean
     shares: pd.DataFrame  # content answers of each cut: cut, code, question, k, n, stations, share, low, high
     power: Mapping[int, int | None]  # responses from which a station so many points from its middle is named
+    overdue: tuple[tuple[str, str], ...] = ()  # station and day or week of flags that nobody decided on in time
     notes: tuple[str, ...] = ()  # sentences that every page must say
     rhythm: Rhythm | None = None  # when responses came; None where that is not told
     actions: tuple[ActionTaken, ...] = ()  # what was done up to the week's end, the newest first
+    effects: Mapping[ActionTaken, MeasuredEffect] = field(
+        default_factory=dict
+    )  # what those that can be measured changed
     rates: pd.DataFrame | None = None  # responses against visitors (`given.response_rates`); None without footfall.csv
     quiet_codes: pd.DataFrame | None = (
         None  # posters and desks that fell silent (`silence.fell_silent`); None without a ledger
@@ -85,6 +92,16 @@ class Contents:
     def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
         return tuple(both(phrases.MARKS[mark], week=self.week.label) for mark in self.marks)
+
+    @property
+    def late(self) -> tuple[Bilingual, ...]:
+        """The sentence on flags that wait too long, by name of the office that has to decide; () when none does."""
+        office = self.campaign.office.office
+        days = self.campaign.grading.grading.v2.review.overdue_days
+        places = ", ".join(f"{code} {when}" for code, when in self.overdue)
+        who = Bilingual(office.name_hi, office.name_en)
+        said = both(phrases.OVERDUE, n=len(self.overdue), office=who, days=days, places=places)
+        return (said,) if self.overdue else ()
 
     @property
     def unfinished(self) -> tuple[Bilingual, ...]:
@@ -275,6 +292,7 @@ def make_contents(
         areas=grades.areas[grades.areas["code"].isin(enough)],
         shares=grades.shares,
         power=grades.power,
+        overdue=grades.overdue,
         notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules.interval),

@@ -17,6 +17,7 @@ from ..privacy.lots import BATCH
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents, make_contents
+from .effects import effects_of
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .manifest import file_hashes
@@ -59,10 +60,12 @@ def gather(
     quiet = fell_silent(answers, first=first.monday, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
     shares = [contents.shares, by_hours] if contents.early else [contents.shares]
+    actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
     return replace(
         contents,
         shares=pd.concat([part for part in shares if len(part)] or shares[:1], ignore_index=True),
-        actions=tuple(each for each in read_actions(campaign) if each.day <= week.sunday),
+        actions=actions,
+        effects=effects_of(grades, actions),
         rates=response_rates(footfall, answers) if footfall else None,
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
         marks=marks_of(grades, answers=len(answers)) if marks is None else marks,
@@ -77,9 +80,8 @@ def gather_counts(
     week = Week(grades.week)
     said = marks_of(grades, answers=1) if marks is None else marks
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    return replace(
-        make_contents(campaign, grades, Freshness(), since=since or week.before), actions=actions, marks=said
-    )
+    contents = make_contents(campaign, grades, Freshness(), since=since or week.before)
+    return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=said)
 
 
 def gather_outside(
@@ -101,7 +103,8 @@ def gather_outside(
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
     said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
     inside = tuple(mark for mark in said if mark != PROVISIONAL)
-    return replace(contents, actions=actions, marks=inside).for_outside(BATCH)
+    effects = effects_of(grades, actions)
+    return replace(contents, actions=actions, effects=effects, marks=inside).for_outside(BATCH)
 
 
 def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:

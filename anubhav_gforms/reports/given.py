@@ -51,17 +51,20 @@ def read_actions(campaign: Campaign) -> tuple[ActionTaken, ...]:
     """actions.csv under the campaign's root, the newest first; () without the file. Raises CampaignError with all mistakes."""
 
     def action(row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
-        _station(campaign, row["station"], wrong, may_be_empty=True)
-        if row["theme"] and row["theme"] not in THEMES:
-            wrong.append(
-                Sentence("theme '{theme}' is not one of {themes}.", theme=row["theme"], themes=", ".join(THEMES))
-            )
-        if not row["done"]:
-            wrong.append(Sentence("done is empty. Say in one sentence what was done."))
-        return ActionTaken(row["station"], row["theme"], row["done"], _day(campaign, row["date"], "date", wrong))
+        return action_of(campaign, row, wrong)
 
     found = _read(campaign.root / ACTIONS, ACTION_COLUMNS, action)
     return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
+
+
+def action_of(campaign: Campaign, row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
+    """The action of a row of ACTION_COLUMNS; what is wrong with it is added to `wrong`."""
+    _station(campaign, row["station"], wrong, may_be_empty=True)
+    if row["theme"] and row["theme"] not in THEMES:
+        wrong.append(Sentence("theme '{theme}' is not one of {themes}.", theme=row["theme"], themes=", ".join(THEMES)))
+    if not row["done"]:
+        wrong.append(Sentence("done is empty. Say in one sentence what was done."))
+    return ActionTaken(row["station"], row["theme"], row["done"], _day(campaign, row["date"], "date", wrong))
 
 
 def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:

@@ -249,3 +249,18 @@ def test_the_order_of_the_answers_changes_no_byte(
     again = graded(bilaspur2, half_a_year.sample(frac=1, random_state=3))
     pd.testing.assert_frame_equal(again.table, honest.table, check_exact=True)
     assert again.constants.sha256 == honest.constants.sha256
+
+
+@pytest.mark.parametrize(("day", "late"), [("2026-10-24", True), ("2026-10-25", False)])
+def test_a_flag_that_nobody_decides_for_28_days_is_overdue(
+    bilaspur2: Campaign, half_a_year: pd.DataFrame, day: str, late: bool
+) -> None:
+    crowd = forged(bilaspur2, "BSP-SKR", [date.fromisoformat(day)] * 17, 5, no_of(bilaspur2))
+    burst = graded(bilaspur2, half_a_year, crowd)
+    [flag] = [flag for flag in find_flags(burst) if flag.rule == "F1" and flag.station == "BSP-SKR"]
+    assert flag.waiting == (29 if late else 28)
+    assert (("BSP-SKR", day) in burst.overdue) is late
+    decided = graded(bilaspur2, half_a_year, crowd, decisions=Decisions(released=frozenset({("BSP-SKR", day)})))
+    assert ("BSP-SKR", day) not in decided.overdue
+    [flag] = [flag for flag in find_flags(decided) if flag.rule == "F1" and flag.station == "BSP-SKR"]
+    assert flag.waiting == 0

@@ -31,6 +31,7 @@ class InventedGrades:
     areas: pd.DataFrame
     shares: pd.DataFrame
     notes: tuple[str, ...] = ()
+    overdue: tuple[tuple[str, str], ...] = ()
     power: dict[int, int | None] = field(default_factory=lambda: {5: None, 10: 25})
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from anubhav_gforms.reports import Month, Week, make_contents, phrases
+from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
@@ -179,3 +180,18 @@ def test_nobody_is_called_silent_outside_the_office_since_answers_may_wait(conte
     assert said == ["stations without 5 responses", "stations with no responses"]
     assert [said.en[:13] for said in outside.of_lots] == ["Each station'"]
     assert contents.of_lots == ()
+
+
+def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations, few_grades):
+    contents = make_contents(
+        few_stations, replace(few_grades, overdue=(("GPM-GRL", "2026-10-01"), ("GPM-PND", "2026-W40")))
+    )
+    [said] = contents.late
+    office = few_stations.office.office
+    assert said.en == (
+        "2 flags of responses that are all alike have waited more than 28 days for a decision of "
+        f"{office.name_en}: GPM-GRL 2026-10-01, GPM-PND 2026-W40."
+    )
+    assert office.name_hi in said.hi
+    assert said.en in page_bytes(contents).decode("utf-8")
+    assert make_contents(few_stations, few_grades).late == ()

@@ -50,7 +50,8 @@ def find_flags(
     if visits is not None:
         found += _coverage(work, visits, grades.week)
     found += _call_backs(work, grades.week) + _edges(work, grades.week)
-    return [replace(flag, decision=(decisions or {}).get(flag.id, flag.decision)) for flag in found]
+    decided = [replace(flag, decision=(decisions or {}).get(flag.id, flag.decision)) for flag in found]
+    return [replace(flag, waiting=flag.since(grades.last_day)) for flag in decided]
 
 
 def evidence(flag: Flag, frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from ...nouns import week as weeks
 from ...sentence import Sentence
 
 
@@ -38,7 +40,7 @@ RULES = {
 class Flag:
     """One finding. `id` is the same in every run over the same answers: "F1:BSP-KTW:2026-10-14".
 
-    `when` is a day or a week; `says` a sentence with its numbers; `numbers` the same, named; `responses` ids of the rows
+    `waiting`: days without a decision up to the end of the graded week. `when` is a day or a week; `says` a sentence with its numbers; `numbers` the same, named; `responses` ids of the rows
     behind it where rows are known. No personal data.
     """
 
@@ -50,6 +52,15 @@ class Flag:
     numbers: dict[str, float] = field(default_factory=dict)
     responses: tuple[str, ...] = ()
     decision: str = ""
+    waiting: int = 0
+
+    def since(self, until: date) -> int:
+        """Days from its own day, or the Sunday of its week, to `until`; 0 when a person has decided."""
+        week = "W" in self.when
+        day = (
+            weeks.day_of(weeks.first_day(weeks.read_week(self.when) + 1) - 1) if week else date.fromisoformat(self.when)
+        )
+        return 0 if self.decision else max(0, (until - day).days)
 
     @property
     def id(self) -> str:

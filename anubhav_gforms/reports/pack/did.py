@@ -8,6 +8,7 @@ from ...language import both, spoken
 from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases
+from ..effects import effect_said
 from ..given import ActionTaken
 from ..palette import QUIET
 from .names import names_of
@@ -24,7 +25,9 @@ def did_page(sheet: Sheet, actions: Sequence[ActionTaken]) -> None:
     x, room = MARGIN + 250, WIDTH - 2 * MARGIN - 250
     for action in actions:
         lines = wrap(action.done, Face.REGULAR, 13, room)
-        if not sheet.room(18 * len(lines) + 8):
+        effect = sheet.contents.effects.get(action)
+        said = wrap(sheet.say(both(effect_said(effect)))[0], Face.REGULAR, 9.5, room) if effect else []
+        if not sheet.room(18 * len(lines) + 13 * len(said) + 8):
             break
         station = sheet.contents.campaign.station_by_code.get(action.station)
         who: Bilingual = names_of(station) if station else both(phrases.WHOLE_RANGE)
@@ -32,6 +35,10 @@ def did_page(sheet: Sheet, actions: Sequence[ActionTaken]) -> None:
         sheet.text(MARGIN, sheet.y - 14, sheet.say(spoken(action.day))[0], Face.REGULAR, 9.5, QUIET)
         for place, line in enumerate(lines):
             sheet.text(x, sheet.y - 18 * place, line, Face.REGULAR, 13)
-        sheet.y -= max(18 * len(lines), 20) + 6
+        sheet.y -= 18 * len(lines)
+        for sentence in said:
+            sheet.text(x, sheet.y + 4, sentence, Face.REGULAR, 9.5, QUIET)
+            sheet.y -= 13
+        sheet.y -= 6 + max(0, 20 - 18 * len(lines) - 13 * len(said))
         sheet.rule(sheet.y + 2)
         sheet.y -= 14

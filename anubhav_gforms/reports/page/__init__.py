@@ -149,7 +149,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "range": Bilingual(office.range_hi, office.range_en),
         "week": contents.week,
         "week_words": contents.week_words,
-        "marked": contents.marked,
+        "marked": (*contents.marked, *contents.late),
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,

@@ -18,6 +18,7 @@ from ..charts import letters, trend
 from ..charts.scene import Scene, Size
 from ..charts.to_svg import to_svg
 from ..contents import Contents
+from ..effects import effect_said
 from ..given import ActionTaken
 from ..records import records
 from ..rhythm import HOURS
@@ -89,7 +90,8 @@ def rates(contents: Contents) -> list[dict[str, Any]]:
 def action_row(action: ActionTaken, contents: Contents) -> dict[str, Any]:
     station = contents.campaign.station_by_code.get(action.station)
     names = Bilingual(station.name_hi, station.name_en) if station else both(phrases.WHOLE_RANGE)
-    return {"day": action.day, "done": action.done, "names": names}
+    effect = contents.effects.get(action)
+    return {"day": action.day, "done": action.done, "names": names, "effect": effect and both(effect_said(effect))}
 
 
 def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict[str, Markup | str]:

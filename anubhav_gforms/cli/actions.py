@@ -1,0 +1,88 @@
+"""anubhav actions: what was done because citizens asked for it, and whether it helped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import click
+
+from .. import pipeline
+from ..as_typed import DAY_SHAPES
+from .show import Day, campaign_of, confirm, progress, say, show, tell_state
+
+RANGE = "RANGE"
+
+
+@click.group("actions")
+def command() -> None:
+    """Note what was done because citizens asked for it, and see whether it helped.
+
+    \b
+    Example:
+      anubhav actions add BSP-KTW --date 2026-11-10 --theme facilities --done "Drinking water put up"
+      anubhav actions list
+    """
+
+
+@command.command("add")
+@click.argument("station")
+@click.option("--date", "day", type=Day(), required=True, help=f"Day on which it was done: {DAY_SHAPES}.")
+@click.option("--done", required=True, help="What was done, in one sentence; it is printed on the station's strip.")
+@click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> int:
+    """Add a line to actions.csv. STATION is a code of stations.csv, or RANGE for the whole range.
+
+    The line is shown first. What stands in the file stays as it is: its columns, encoding and ways to write a day.
+
+    \b
+    Example:
+      anubhav actions add BSP-KTW --date 10-11-2026 --theme facilities --done "पीने के पानी की मशीन लगाई गई"
+    """
+    campaign = campaign_of(ctx)
+    code = station.strip().upper()
+    to_add = pipeline.plan_action(
+        campaign, station="" if code == RANGE else code, theme=theme.strip().lower(), done=done, day=day
+    )
+    say("This line is added to {path}:", path=to_add.path)
+    show(to_add.line, indent="  ")
+    confirm("Write it?", yes=yes)
+    pipeline.add_action(campaign, to_add.action)
+    say("Written. The next report tells it; whether it helped can be said from eight weeks after it on.")
+    return 0
+
+
+@command.command("list")
+@click.option("--week", metavar="WEEK", help="ISO week such as 2026-W47.  [default: the last finished one]")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def list_command(ctx: click.Context, week: str | None, as_json: bool) -> int:
+    """List actions with what they changed, against stations of the same kind where nothing was done.
+
+    \b
+    Example:
+      anubhav actions list --week 2026-W47
+    """
+    campaign = campaign_of(ctx)
+    with progress("Looking at the responses"):
+        grades = pipeline.grade(campaign, week=week, places=False)
+        actions = pipeline.list_actions(campaign, grades)
+    tell_state(grades)
+    if as_json:
+        listed = [
+            {"station": action.station, "theme": action.theme, "done": action.done, "date": action.day.isoformat()}
+            | {"effect": asdict(effect) if effect else None}
+            for action, effect in actions
+        ]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return 0
+    for action, effect in actions:
+        click.echo(f"{action.day.isoformat()}  {action.station or RANGE:8}  {action.done}")
+        if effect:
+            show(pipeline.effect_said(effect), indent="    ")
+    if not actions:
+        say("No action is noted yet. Note one: anubhav actions add STATION --date DAY --done TEXT.")
+    return 0

@@ -1,0 +1,40 @@
+"""What was done because citizens asked for it: noted in actions.csv, and measured against stations where nothing was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..nouns.week import Week
+from ..reports.actions_file import LineToAdd, add_line, checked_action, line_to_add
+from ..reports.effects import effects_of
+from ..reports.given import read_actions
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ..campaign import Campaign
+    from ..grading.effects import MeasuredEffect
+    from ..grading.grades import Grades
+    from ..reports.given import ActionTaken
+
+
+def plan_action(campaign: Campaign, *, station: str, theme: str, done: str, day: date) -> LineToAdd:
+    """The line that would be added to actions.csv; nothing is written. `station` "" is the whole range, `theme` "" none.
+
+    Raises CampaignError for a station, theme or day that cannot be, and for a file with mistakes; InputError for an action that stands there.
+    """
+    return line_to_add(campaign, checked_action(campaign, station=station, theme=theme, done=done, day=day))
+
+
+def add_action(campaign: Campaign, action: ActionTaken) -> Path:
+    """Add an action that was planned to the file as it is now."""
+    return add_line(line_to_add(campaign, action))
+
+
+def list_actions(campaign: Campaign, grades: Grades) -> list[tuple[ActionTaken, MeasuredEffect | None]]:
+    """Every action up to the graded week, the newest first, with what it changed; None where that cannot be measured: of the whole
+    range, and under version 1 of the method."""
+    actions = [action for action in read_actions(campaign) if action.day <= Week(grades.week).sunday]
+    effects = effects_of(grades, actions)
+    return [(action, effects.get(action)) for action in actions]

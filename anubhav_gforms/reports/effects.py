@@ -1,0 +1,49 @@
+"""What actions changed, and the sentence that says it; never "because of"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..grading.effects import HORIZONS, MeasuredEffect, measure_effects
+from ..grading.grades import Grades
+from ..grading.method.effect import AFTER_LEAST, LEAST_CONTROLS, EffectWord
+from ..sentence import Sentence
+from .given import ActionTaken
+
+
+def effects_of(grades: Grades, actions: Sequence[ActionTaken]) -> dict[ActionTaken, MeasuredEffect]:
+    """The effect of each action that can be measured; an action of the whole range has nothing to be compared with."""
+    measured = measure_effects(grades.working, [(action.station, action.day) for action in actions])
+    return {action: effect for action, effect in zip(actions, measured, strict=True) if effect}
+
+
+def effect_said(effect: MeasuredEffect) -> Sentence:
+    """What may be said of an action."""
+    if effect.points is None or effect.low is None or effect.high is None:
+        return Sentence(
+            "Too early to say whether it helped: {weeks} weeks and {n} responses after it are needed, and {others} stations to compare with.",
+            weeks=HORIZONS[0],
+            n=AFTER_LEAST,
+            others=LEAST_CONTROLS,
+        )
+    numbers = {
+        "points": f"{abs(effect.points):.1f}",
+        "low": f"{effect.low:+.1f}",
+        "high": f"{effect.high:+.1f}",
+        "weeks": effect.weeks,
+        "others": effect.controls,
+    }
+    if effect.word is EffectWord.BETTER:
+        return Sentence(
+            "In the {weeks} weeks after it the station got better than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why.",
+            **numbers,
+        )
+    if effect.word is EffectWord.WORSE:
+        return Sentence(
+            "In the {weeks} weeks after it the station got worse than elsewhere, by {points} points (nine times in ten {low} to {high}; compared with {others} stations). That does not say why.",
+            **numbers,
+        )
+    return Sentence(
+        "Whether it helped cannot be told: against {others} other stations the change of the {weeks} weeks after it lies, nine times in ten, between {low} and {high} points.",
+        **numbers,
+    )
