@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from . import consent, drive, oauth, refusal, sheets, trouble
+from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
 from .front import Answer, Front, Handler, call_of, unserved
@@ -25,13 +26,21 @@ from .world import World
 Json = dict[str, Any]
 
 HANDLERS: Mapping[str, Handler] = {**sheets.HANDLERS, **drive.HANDLERS}
-SCHEMAS = [drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA]
+SCHEMAS = [account.SCHEMA, drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA]
 
 
-def make_app(world: Path, *, plan: Plan | None = None, strict_quota: bool = False) -> Starlette:
+def make_app(
+    world: Path,
+    *,
+    plan: Plan | None = None,
+    strict_quota: bool = False,
+    profile: str = "",
+    readings: Mapping[str, object] | None = None,
+) -> Starlette:
     """The ASGI application over one world file, which is made when it is not there.
 
-    `plan` is what goes wrong from the start; with `strict_quota` Google's limits a minute are kept. Raises WorldError.
+    `plan` is what goes wrong from the start; with `strict_quota` Google's limits a minute are kept. `profile` names the
+    kind of account, with `readings` of single facts; without it the world keeps its own. Raises WorldError, ProfileError.
     """
     opened = World(world)
     routes: list[BaseRoute] = [
@@ -42,10 +51,14 @@ def make_app(world: Path, *, plan: Plan | None = None, strict_quota: bool = Fals
         Route("/batch/{rest:path}", _no_batch, methods=["POST"]),
         Route("/sandbox/violations", _violations),
         *consent.routes,
+        *account.routes,
     ]
     routes += trouble.routes + forms.routes + responder.routes
     for schema in SCHEMAS:
         opened.install(schema)
+    if profile or readings:
+        with opened.transaction() as db:
+            account.choose(db, profile or account.of(db).name, readings)
     violations: list[Json] = []
     app = Starlette(
         routes=routes,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import html
 from collections.abc import Callable
 from typing import Any
 
@@ -50,14 +48,6 @@ async def before(rule: Rule, method: Method | None, path: str) -> Response | Non
     if method is not None and rule.fault in REFUSALS:
         raise REFUSALS[rule.fault](method, rule, path)
     return None
-
-
-def echoing(answer: Response, address: str) -> Response:
-    """A page of the form that took nothing from its address, and names it all the same, as Google's link to other accounts does."""
-    data = bytes(answer.body)
-    page = (gzip.decompress(data) if answer.headers.get("content-encoding") == "gzip" else data).decode()
-    link = f'<a href="https://accounts.google.com/AccountChooser?continue={html.escape(address)}"></a>'
-    return HTMLResponse(page.replace("</body>", f"{link}</body>"), status_code=answer.status_code)
 
 
 def _quota(method: Method, rule: Rule, path: str) -> Refusal:

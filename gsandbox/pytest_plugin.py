@@ -44,6 +44,12 @@ class Sandbox:
         answer = self.post("/sandbox/faults", json={"seed": seed, "faults": list(rules)})
         assert answer.status_code == 200, answer.text
 
+    def profile(self, name: str = "", **readings: object) -> None:
+        """Let the account be of this kind from now on, with single facts read another way."""
+        body = {"readings": readings} | ({"profile": name} if name else {})
+        answer = self.post("/sandbox/profile", json=body)
+        assert answer.status_code == 200, answer.text
+
     @property
     def struck(self) -> list[str]:
         """The faults that have struck so far, in order."""

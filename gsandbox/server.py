@@ -126,9 +126,9 @@ class Running:
 
 
 @contextmanager
-def running(world: Path, *, port: int = 0) -> Iterator[Running]:
-    """A sandbox over a world file, in a thread of this process."""
-    app = make_app(world)
+def running(world: Path, *, port: int = 0, profile: str = "") -> Iterator[Running]:
+    """A sandbox over a world file, in a thread of this process; `profile` as for make_app."""
+    app = make_app(world, profile=profile)
     try:
         with serving(app, port=port) as root:
             yield Running(root, app)

@@ -86,15 +86,12 @@ class Trouble:
                 return answer
         rules = list(state.plan.strikes(name, When.AFTER))
         recorder = exchange.Recorder()
-        ignored = any(rule.fault is Fault.NO_PREFILL for rule in rules)
-        asked = {**scope, "query_string": b""} if ignored else scope
-        await self.app(asked, exchange.replay(body, receive), recorder)
+        scope["sandbox.no_prefill"] = any(rule.fault is Fault.NO_PREFILL for rule in rules)
+        await self.app(scope, exchange.replay(body, receive), recorder)
         answer = recorder.response()
         for rule in rules:
             state.plan.note(rule, name)
-            answer = (
-                mishaps.echoing(answer, str(request.url)) if rule.fault is Fault.NO_PREFILL else _after(rule, answer)
-            )
+            answer = answer if rule.fault is Fault.NO_PREFILL else _after(rule, answer)
         return answer
 
     def _count(self, state: State, match: Match, request: Request) -> None:

@@ -77,6 +77,7 @@ def collect_email(sandbox: Any, campaign: Campaign) -> None:
 
 
 def withdraw(sandbox: Any, campaign: Campaign) -> None:
+    sandbox.profile(permission_seconds=0)
     form_id = load_registry(campaign.data).form_id
     path = f"/drive/v3/files/{form_id}/permissions"
     listed = sandbox.api("GET", f"{path}?includePermissionsForView=published&fields=permissions(id,type,view)").json()

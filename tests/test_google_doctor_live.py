@@ -38,6 +38,7 @@ def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, goo
 
 
 def test_live_goes_on_after_a_refusal_and_still_removes_both(ready: Campaign, google: Any, sandbox: Any) -> None:
+    sandbox.profile("workspace")
     sandbox.faults({"fault": "sharing-forbidden", "times": 9}, {"fault": "error-500", "on": "sheets.*", "times": 2})
     findings = try_live(google_without_waiting(ready), timezone="Asia/Kolkata")
     told = {finding.question: finding.answer for finding in findings}

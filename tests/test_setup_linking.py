@@ -73,7 +73,7 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
 def test_a_workspace_account_that_collects_email_by_default_is_set_right(
     campaign: Campaign, google: Any, sandbox: Any
 ) -> None:
-    sandbox.post("/sandbox/account", json={"emailCollectionType": "VERIFIED"}).raise_for_status()
+    sandbox.profile("workspace")
     registry = pipeline.setup_forms(campaign, google).registry
     assert google.forms.get(registry.form_id).email == "DO_NOT_COLLECT"
     assert google.pages.open(registry.responder_uri).answerable

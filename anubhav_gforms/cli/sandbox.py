@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gsandbox.account.profile import NAMES, USUAL
 from gsandbox.app import make_app
 from gsandbox.faults import PlanError, load
 from gsandbox.refusal import Refusal
@@ -36,18 +37,25 @@ from .show import say, show
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="TOML file of what shall go wrong (docs/sandbox.md lists all that can).",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(NAMES),
+    help=f"Kind of account that Google is to see (docs/sandbox.md); a world keeps its own, a new one is {USUAL}.",
+)
 @click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls per minute: 429 above them.")
-def command(port: int, world: Path, plan_file: Path | None, strict_quota: bool) -> None:
+def command(port: int, world: Path, plan_file: Path | None, profile: str | None, strict_quota: bool) -> None:
     """Run a practice server that stands in for Google: Forms, Sheets, Drive and the form page, on this machine only.
 
     \b
     Example:
       anubhav sandbox --port 8765 --world data/sandbox.sqlite
       anubhav sandbox --port 0 --faults faults.toml --strict-quota
+      anubhav sandbox --profile workspace --world data/workspace.sqlite
     """
     world.parent.mkdir(parents=True, exist_ok=True)
     try:
-        app = make_app(world, plan=load(plan_file) if plan_file else None, strict_quota=strict_quota)
+        plan = load(plan_file) if plan_file else None
+        app = make_app(world, plan=plan, strict_quota=strict_quota, profile=profile or "")
     except WorldError as error:
         raise InputError(str(error), cure="Name another file with --world.") from error
     except PlanError as error:

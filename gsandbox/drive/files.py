@@ -53,6 +53,11 @@ CREATE TABLE IF NOT EXISTS permissions (
   discovery INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (file_id, id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS permission_changes (
+  file_id TEXT PRIMARY KEY,
+  open_before INTEGER NOT NULL,    -- whether anyone could answer the form before the last change
+  at TEXT NOT NULL
+) WITHOUT ROWID;
 """
 
 COLUMNS = "id, mime, name, created, modified, version, trashed, starred, parents, description, properties, app_properties, by_app"

@@ -162,7 +162,13 @@ def permissions_list(call: Call) -> Answer:
 def permissions_create(call: Call) -> Answer:
     """permissions.create."""
     with call.request.app.state.world.transaction() as db:
-        made = permissions.create(db, call.path["fileId"], call.body, transfer=call.flag("transferOwnership"))
+        made = permissions.create(
+            db,
+            call.path["fileId"],
+            call.body,
+            when=clock.now(call.request),
+            transfer=call.flag("transferOwnership"),
+        )
     return Answer(made.resource(), mask=PERMISSION_MASK)
 
 
@@ -185,7 +191,7 @@ def permissions_update(call: Call) -> Answer:
 def permissions_delete(call: Call) -> Response:
     """permissions.delete: 204, empty."""
     with call.request.app.state.world.transaction() as db:
-        permissions.delete(db, call.path["fileId"], call.path["permissionId"])
+        permissions.delete(db, call.path["fileId"], call.path["permissionId"], clock.now(call.request))
     return Response(status_code=204, media_type="text/html")
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from .. import ids
+from ..account import profile
 from ..refusal import Refusal
 from . import files
 
 Json = dict[str, Any]
+ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+NOBODY = "nobody@"
+"""Who has an address and no Google account."""
 COLUMNS = "id, type, role, view, email, domain, discovery"
 
 
@@ -55,10 +61,29 @@ def of(db: sqlite3.Connection, file_id: str, *, published: bool = False) -> list
     return [one for one in found if published or one.view != "published"]
 
 
-def may_respond(db: sqlite3.Connection, file_id: str) -> bool:
-    """Whether anyone, without a login, may answer this form."""
+def may_respond(db: sqlite3.Connection, file_id: str, when: datetime) -> bool:
+    """Whether anyone, without a login, may answer this form; what changed a moment ago does not count yet."""
+    changed = db.execute("SELECT open_before, at FROM permission_changes WHERE file_id = ?", (file_id,)).fetchone()
+    if changed is not None:
+        since = (when - datetime.fromisoformat(changed[1])).total_seconds()
+        if 0 <= since < profile.of(db).permission_seconds:
+            return bool(changed[0])
+    return _open(db, file_id)
+
+
+def _open(db: sqlite3.Connection, file_id: str) -> bool:
     query = "SELECT 1 FROM permissions WHERE file_id = ? AND type = 'anyone' AND view = 'published'"
     return db.execute(query, (file_id,)).fetchone() is not None
+
+
+def _note_change(db: sqlite3.Connection, file_id: str, before: bool, when: datetime) -> None:
+    if before != _open(db, file_id):
+        db.execute("REPLACE INTO permission_changes VALUES (?, ?, ?)", (file_id, before, when.isoformat()))
+
+
+def born_open(db: sqlite3.Connection, file_id: str) -> None:
+    """Let anyone answer a form from its first moment."""
+    create(db, file_id, {"type": "anyone", "role": "reader", "view": "published"}, always=True)
 
 
 def shared_with(db: sqlite3.Connection, file_id: str, email: str) -> bool:
@@ -67,9 +92,21 @@ def shared_with(db: sqlite3.Connection, file_id: str, email: str) -> bool:
     return db.execute(query, (file_id, email)).fetchone() is not None
 
 
-def create(db: sqlite3.Connection, file_id: str, body: Json, *, transfer: bool = False) -> Permission:
-    """Add a permission as permissions.create does; one for the same person and view is replaced. Raises Refusal."""
+def create(
+    db: sqlite3.Connection,
+    file_id: str,
+    body: Json,
+    *,
+    when: datetime | None = None,
+    transfer: bool = False,
+    always: bool = False,
+) -> Permission:
+    """Add a permission as permissions.create does; one for the same person and view is replaced. Raises Refusal.
+
+    `when` it was asked for: the page follows later. `always`: it is the account's own doing, not a client's.
+    """
     files.get(db, file_id)
+    account, before = profile.of(db), _open(db, file_id)
     for name in ("type", "role"):
         if not body.get(name):
             raise Refusal(
@@ -77,12 +114,19 @@ def create(db: sqlite3.Connection, file_id: str, body: Json, *, transfer: bool =
             )
     kind, role, view = body["type"], body["role"], body.get("view")
     _check(kind, role, view, body, transfer=transfer)
+    if kind == "anyone" and not account.sharing_outside and not always:
+        text = "The domain administrator does not allow sharing of this item outside of the organization."
+        raise Refusal(403, text, reason="domainPolicy")
+    if kind == "anyone" and view == "published":
+        role = account.permission_role
     email, domain = body.get("emailAddress"), body.get("domain")
     permission_id = _id(db, file_id, kind, view, email, domain)
     db.execute(
         "INSERT OR REPLACE INTO permissions (file_id, id, type, role, view, email, domain, discovery) VALUES (?,?,?,?,?,?,?,?)",
         (file_id, permission_id, kind, role, view, email, domain, bool(body.get("allowFileDiscovery"))),
     )
+    if when is not None:
+        _note_change(db, file_id, before, when)
     return get(db, file_id, permission_id)
 
 
@@ -99,9 +143,16 @@ def _check(kind: str, role: str, view: str | None, body: Json, *, transfer: bool
         raise Refusal(
             400, "The specified view is invalid or not supported.", reason="invalid", location="permission.view"
         )
-    if kind in ("user", "group") and not body.get("emailAddress"):
+    if kind in ("user", "group") and not ADDRESS.fullmatch(body.get("emailAddress") or ""):
         text = "The specified emailAddress is invalid or not applicable for the given permission type."
         raise Refusal(400, text, reason="invalid", location="permission.emailAddress")
+    if kind in ("user", "group") and body["emailAddress"].startswith(NOBODY):
+        raise Refusal(
+            400,
+            f'Bad Request. User message: "You are trying to invite {body["emailAddress"]}. Since there is no Google account'
+            ' associated with this email address, you must check the "Notify people" box to invite this recipient."',
+            reason="invalidSharingRequest",
+        )
     if kind == "domain" and not body.get("domain"):
         text = "The specified domain is invalid or not applicable for the given permission type."
         raise Refusal(400, text, reason="invalid", location="permission.domain")
@@ -117,8 +168,10 @@ def _id(
     known = db.execute(query, (file_id, kind, view, email, domain)).fetchone()
     if known:
         return str(known[0])
-    if kind == "anyone" and view is None:
-        return "anyoneWithLink"
+    if kind == "anyone" and (view is None or profile.of(db).permission_id == "anyoneWithLink"):
+        taken = "SELECT 1 FROM permissions WHERE file_id = ? AND id = 'anyoneWithLink'"
+        if db.execute(taken, (file_id,)).fetchone() is None:
+            return "anyoneWithLink"
     return ids.digits(20) + ("k" if kind == "domain" else "")
 
 
@@ -139,9 +192,11 @@ def update(db: sqlite3.Connection, file_id: str, permission_id: str, role: str) 
     return get(db, file_id, permission_id)
 
 
-def delete(db: sqlite3.Connection, file_id: str, permission_id: str) -> None:
+def delete(db: sqlite3.Connection, file_id: str, permission_id: str, when: datetime) -> None:
     """Take the permission away. Raises Refusal; the owner's cannot be removed."""
     if get(db, file_id, permission_id).role == "owner":
         text = "The owner of a file cannot be removed."
         raise Refusal(403, text, reason="cannotRemoveOwner", location="permissionId")
+    before = _open(db, file_id)
     db.execute("DELETE FROM permissions WHERE file_id = ? AND id = ?", (file_id, permission_id))
+    _note_change(db, file_id, before, when)

@@ -73,7 +73,7 @@ def _shown(row: tuple[Any, ...]) -> Json:
     if given := json.loads(answers):
         shown["answers"] = {
             question: {"questionId": question, "textAnswers": {"answers": [{"value": value} for value in values]}}
-            for question, values in given.items()
+            for question, values in sorted(given.items(), key=lambda pair: pair[0][::-1])  # not as the form asks
         }
     return shown
 

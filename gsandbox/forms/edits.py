@@ -31,7 +31,8 @@ ITEM_FIELD = re.compile(
 class _Content:
     """A working copy of a form's content while a batch runs."""
 
-    def __init__(self, content: Json, mint: Callable[[], str]) -> None:
+    def __init__(self, content: Json, mint: Callable[[], str], *, whole: bool) -> None:
+        self.whole = whole
         self.info: Json = copy.deepcopy(content["info"])
         self.settings: Json = copy.deepcopy(content["settings"])
         self.items: list[Json] = copy.deepcopy(content["items"])
@@ -54,11 +55,16 @@ class _Content:
         return index
 
 
-def apply(content: Json, requests: Sequence[Json], mint: Callable[[], str]) -> tuple[Json, list[Json]]:
-    """The content after the batch, and one reply a request. Raises Refusal at the first sub-request that is wrong."""
+def apply(
+    content: Json, requests: Sequence[Json], mint: Callable[[], str], *, whole: bool = False
+) -> tuple[Json, list[Json]]:
+    """The content after the batch, and one reply a request. Raises Refusal at the first sub-request that is wrong.
+
+    With `whole` an update of an item must bring the whole item, however narrow its mask is.
+    """
     if not requests:
         raise Refusal(400, "Must specify at least one request.")
-    work = _Content(content, mint)
+    work = _Content(content, mint, whole=whole)
     replies: list[Json] = []
     dangling: dict[str, int] = {}
     for position, request in enumerate(requests):
@@ -73,12 +79,11 @@ def apply(content: Json, requests: Sequence[Json], mint: Callable[[], str]) -> t
         except UnservedError:
             raise Refusal(501, "Sandbox: pictures and videos in forms are not served here.") from None
         except ItemError as wrong:
-            raise Refusal(400, f"Invalid requests[{position}].{kinds[0]}: {wrong}") from None
+            raise Refusal(400, f"Invalid requests[{position}]: {wrong}") from None
     for target in _dangling(work.items):
         # a section may come later in the batch, under an id that the client chose
         position = dangling[target]
-        kind = next(iter(requests[position]))
-        raise Refusal(400, f"Invalid requests[{position}].{kind}: Section {target} does not exist in the form.")
+        raise Refusal(400, f"Invalid requests[{position}]: Section {target} does not exist in the form.")
     return {"info": work.info, "settings": work.settings, "items": work.items}, replies
 
 
@@ -100,9 +105,24 @@ def _update_item(work: _Content, request: Json) -> Json:
     paths = read_mask(request.get("updateMask", ""), lambda path: ITEM_FIELD.fullmatch(path) is not None)
     index = work.index(request.get("location"), name="location", last=len(work.items) - 1)
     old = work.items[index]
+    if work.whole:
+        _check_whole(request["item"])
     wanted = masked(old, request["item"], paths)
     work.items[index] = room.stored(wanted, work.ids(without=old), quiz=work.quiz)
     return {}
+
+
+def _check_whole(item: Json) -> None:
+    """Whether an update names the kind of its item, and of its choices: "to avoid ambiguity about item type"."""
+    if not any(kind in item for kind in room.ITEM_KINDS):
+        raise ItemError("The item type must be specified.")
+    if "questionItem" not in item:
+        return
+    question = item["questionItem"].get("question", {})
+    if not any(kind in question for kind in room.QUESTION_KINDS):
+        raise ItemError("The question type must be specified.")
+    if "choiceQuestion" in question and not question["choiceQuestion"].get("type"):
+        raise ItemError("The choice type must be specified.")
 
 
 def _move_item(work: _Content, request: Json) -> Json:
@@ -143,7 +163,9 @@ def _update_settings(work: _Content, request: Json) -> Json:
     if email == "EMAIL_COLLECTION_TYPE_UNSPECIFIED":
         raise ItemError("Email collection type must be specified.")
     quiz = bool(wanted.get("quizSettings", {}).get("isQuiz"))
-    work.settings = {"quizSettings": {"isQuiz": True} if quiz else {}, "emailCollectionType": email}
+    shows_quiz = quiz or "quizSettings" in work.settings or any("quizSettings" in path for path in paths)
+    work.settings = {"quizSettings": {"isQuiz": True} if quiz else {}} if shows_quiz else {}
+    work.settings["emailCollectionType"] = email
     if not quiz:
         for item in work.items:
             for question in room.questions_of(item):

@@ -119,7 +119,7 @@ def _question(question: Json, ids: Ids, *, quiz: bool, row: bool) -> Json:
 
 def _grading(grading: Json, *, quiz: bool) -> Json:
     if not quiz:
-        raise ItemError("Grading can only be set when the form is a quiz.")
+        raise ItemError("Invalid grading, grading cannot be set on a form that has no grading settings.")
     if grading.get("pointValue", 0) < 0:
         raise ItemError("Point value must not be negative.")
     return {key: value for key, value in grading.items() if value not in (0, None)}

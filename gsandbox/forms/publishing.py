@@ -26,10 +26,11 @@ class PublishState:
     published: bool
     accepting: bool
 
-    def shown(self) -> Json:
-        """As Google shows it: false is left out."""
+    def shown(self, empty: str = "publishState") -> Json:
+        """As Google shows it: false is left out; with `empty` "bare" a state without flags is left out too."""
         flags = {"isPublished": self.published, "isAcceptingResponses": self.accepting}
-        return {"publishState": {name: True for name, on in flags.items() if on}}
+        state = {name: True for name, on in flags.items() if on}
+        return {"publishState": state} if state or empty == "publishState" else {}
 
 
 def state_after(request: Json) -> PublishState:

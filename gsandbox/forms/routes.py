@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from .. import clock, ids
+from ..account import profile
 from ..drive import files
 from ..front import Answer, Call, call_of, unserved
 from ..refusal import Refusal
@@ -25,6 +26,7 @@ __all__ = ["SCHEMA", "routes"]
 
 Json = dict[str, Any]
 NOT_FOUND = "Requested entity was not found."
+CREATED = ("formId", "info", "revisionId", "responderUri")
 TITLE_ONLY = "Only info.title can be set when creating a form. To add items and change settings, use batchUpdate."
 
 
@@ -51,7 +53,7 @@ def shown(db: sqlite3.Connection, form: Form, root: str) -> Json:
     if form.spreadsheet_id:
         answer["linkedSheetId"] = form.spreadsheet_id
     if form.state is not None:
-        answer["publishSettings"] = form.state.shown()
+        answer["publishSettings"] = form.state.shown(profile.of(db).empty_publish_state)
     return answer
 
 
@@ -82,13 +84,11 @@ def _create(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     if "\n" in info["title"] or "\r" in info["title"]:
         raise Refusal(400, "Displayed text cannot contain newlines")
     name = info.get("documentTitle") or "Untitled form"
-    form = store.insert(db, files.insert(db, "form", name, when), info["title"])
-    return {
-        "formId": form.id,
-        "info": {"title": form.title, "documentTitle": name},
-        "revisionId": form.revision_id,
-        "responderUri": responder_uri(form, _root(call.request)),
-    }
+    account = profile.of(db)
+    published = account.born_published and not call.flag("unpublished")
+    form = store.insert(db, files.insert(db, "form", name, when), info["title"], published=published)
+    answer = shown(db, form, _root(call.request))
+    return answer if account.create_shows_all else {key: answer[key] for key in CREATED}
 
 
 def _get(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -107,8 +107,9 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
         raise Refusal(
             501, "Sandbox: Google merges a batch for an older targetRevisionId, this sandbox does not serve it."
         )
-    content, replies = edits.apply(form.content, requests, ids.question_id)
-    changed = store.write_content(db, form, content, steps=len(requests))
+    whole = profile.of(db).update_item == "full"
+    content, replies = edits.apply(form.content, requests, ids.question_id, whole=whole)
+    changed = store.write_content(db, form, content)
     if changed is not form:
         sheet.follow(db, form, changed)
         files.touch(db, form.id, when)
@@ -124,7 +125,7 @@ def _set_publish_settings(db: sqlite3.Connection, call: Call, when: datetime) ->
         raise Refusal(400, "This form is a legacy form and does not support publish settings.")
     state: PublishState = publishing.state_after(call.body)
     store.write_state(db, form, state)
-    return {"formId": form.id, "publishSettings": state.shown()}
+    return {"formId": form.id, "publishSettings": state.shown(profile.of(db).empty_publish_state)}
 
 
 def _list_responses(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
@@ -160,8 +161,14 @@ routes: list[BaseRoute] = [Route("/v1/forms{rest:path}", _api, methods=["GET", "
 
 
 def _made(db: sqlite3.Connection, file_id: str, when: datetime) -> None:
-    """A form made by Drive files.create: an empty one."""
-    store.insert(db, file_id, "")
+    """A form made by Drive files.create: it asks one question, as a form made in the editor does."""
+    form = store.insert(db, file_id, "")
+    item = {
+        "title": "Untitled question",
+        "questionItem": {"question": {"choiceQuestion": {"type": "RADIO", "options": [{"value": "Option 1"}]}}},
+    }
+    content, _ = edits.apply(form.content, [{"createItem": {"item": item, "location": {"index": 0}}}], ids.question_id)
+    store.write(db, replace(form, content=content))
 
 
 def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:

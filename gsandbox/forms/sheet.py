@@ -150,7 +150,7 @@ def follow(db: sqlite3.Connection, before: Form, after: Form) -> None:
 def _fixed(form: Form) -> list[tuple[str, str]]:
     _, timestamp, email, score = NAMES[form.options.language]
     columns = [(TIMESTAMP, timestamp)]
-    if form.email_collection != "DO_NOT_COLLECT":
+    if form.asks_email:
         columns.append((EMAIL, email))
     if form.content["settings"].get("quizSettings", {}).get("isQuiz"):
         columns.append((SCORE, score))

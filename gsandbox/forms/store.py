@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from .. import ids
+from ..account import profile
+from ..drive import permissions
 from .publishing import PublishState
 from .questions import Page, Question, pages
 
@@ -26,9 +28,6 @@ CREATE TABLE IF NOT EXISTS forms (
   spreadsheet_id TEXT,
   sheet_id INTEGER
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS form_account (
-  email_collection TEXT NOT NULL   -- what a new form starts with; no row: DO_NOT_COLLECT
-);
 CREATE TABLE IF NOT EXISTS form_columns (
   form_id TEXT NOT NULL, sheet_id INTEGER NOT NULL, place INTEGER NOT NULL, question_id TEXT NOT NULL, header TEXT NOT NULL,
   PRIMARY KEY (form_id, sheet_id, place)
@@ -93,6 +92,11 @@ class Form:
         return str(self.content["settings"].get("emailCollectionType", "DO_NOT_COLLECT"))
 
     @property
+    def asks_email(self) -> bool:
+        """Whether somebody who is not signed in is asked for an address."""
+        return self.email_collection != "DO_NOT_COLLECT"
+
+    @property
     def published(self) -> bool:
         return self.state is None or self.state.published
 
@@ -152,15 +156,17 @@ def find_published(db: sqlite3.Connection, published_id: str) -> Form | None:
     return _form(row) if row else None
 
 
-def insert(db: sqlite3.Connection, form_id: str, title: str) -> Form:
-    """A new form in the file `form_id`: a title and nothing else, not published."""
-    account = db.execute("SELECT email_collection FROM form_account").fetchone()
-    settings: Json = {"quizSettings": {}, "emailCollectionType": account[0] if account else "DO_NOT_COLLECT"}
+def insert(db: sqlite3.Connection, form_id: str, title: str, *, published: bool = False) -> Form:
+    """A new form in the file `form_id`: a title and nothing else; who may answer it is as the account has it."""
+    account = profile.of(db)
+    settings: Json = {"quizSettings": {}} if account.fresh_quiz_settings else {}
+    settings["emailCollectionType"] = account.email_collection
     content = {"info": {"title": title}, "settings": settings, "items": []}
-    form = Form(
-        form_id, ids.published_id(), content, 2, PublishState(published=False, accepting=False), accepting=False
-    )
+    state = PublishState(published=published, accepting=published)
+    form = Form(form_id, ids.published_id(), content, 2, state, accepting=published)
     write(db, form)
+    if account.born_open:
+        permissions.born_open(db, form_id)
     return form
 
 
@@ -181,11 +187,11 @@ def write(db: sqlite3.Connection, form: Form) -> None:
     db.execute(f"REPLACE INTO forms ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - a constant
 
 
-def write_content(db: sqlite3.Connection, form: Form, content: Json, *, steps: int = 1) -> Form:
-    """Keep new content; the revision moves on when it differs."""
+def write_content(db: sqlite3.Connection, form: Form, content: Json) -> Form:
+    """Keep new content; the revision moves on by two when it differs, whatever changed."""
     if content == form.content:
         return form
-    changed = replace(form, content=content, revision=form.revision + 2 * steps)
+    changed = replace(form, content=content, revision=form.revision + 2)
     write(db, changed)
     return changed
 

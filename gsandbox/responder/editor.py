@@ -16,7 +16,7 @@ from ..drive import files, permissions
 from ..forms import sheet, store
 from ..forms.store import Form
 from ..refusal import Refusal
-from . import actions, load_data, pages
+from . import actions, pages
 from .values import fields_of
 
 KINDS = {
@@ -53,7 +53,7 @@ async def edit(request: Request) -> Response:
         form, name = _form(db, request.path_params["form_id"])
         (count,) = db.execute("SELECT count(*) FROM form_responses WHERE form_id = ?", (form.id,)).fetchone()
         books = [file for file in files.every(db) if file.mime == files.MIME["spreadsheet"] and not file.trashed]
-        anyone = form.state is None or permissions.may_respond(db, form.id)
+        anyone = form.state is None or permissions.may_respond(db, form.id, clock.now(request))
     linked = next((file for file in books if file.id == form.spreadsheet_id), None)
     rows = [
         (item, [(question, KINDS[question.kind.name]) for question in questions])
@@ -131,18 +131,6 @@ async def link(request: Request) -> Response:
     return JSONResponse({"sheetId": linked.sheet_id, "spreadsheetId": linked.spreadsheet_id})
 
 
-async def account(request: Request) -> Response:
-    """What new forms start with: JSON {"emailCollectionType": "VERIFIED"}, as in a Workspace account; {} as in others."""
-    given = await _json(request)
-    kind = given.get("emailCollectionType", "DO_NOT_COLLECT")
-    if kind not in load_data.EMAILS:
-        raise Refusal(400, f"Sandbox: emailCollectionType is one of {', '.join(load_data.EMAILS)}.")
-    with request.app.state.world.transaction() as db:
-        db.execute("DELETE FROM form_account")
-        db.execute("INSERT INTO form_account VALUES (?)", (kind,))
-    return JSONResponse({"emailCollectionType": kind})
-
-
 async def _json(request: Request) -> dict[str, Any]:
     _own_site(request)
     body = await request.body()
@@ -159,6 +147,5 @@ routes: list[BaseRoute] = [
     Route("/forms/d/{form_id}/edit", edit, methods=["GET"]),
     Route("/forms/d/{form_id}/edit", press, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/link", link, methods=["POST"]),
-    Route("/sandbox/account", account, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/edit", press_by_script, methods=["POST"]),
 ]

@@ -20,7 +20,6 @@ ITEM_LENGTH = 13
 
 def load_data(form: Form, *, document_title: str, items: bool = True) -> Row:
     """The whole array. `document_title` is the file's name in Drive; without `items` it is that of a confirmation page."""
-    sign_in = int(needs_sign_in(form))
     return [
         None,
         _form(form, items=items),
@@ -40,14 +39,9 @@ def load_data(form: Form, *, document_title: str, items: bool = True) -> Row:
         0,
         "[]",
         0,
-        sign_in,
+        0,
         1,
     ]
-
-
-def needs_sign_in(form: Form) -> bool:
-    """Whether the form's settings let only signed-in people answer."""
-    return form.email_collection == "VERIFIED" or form.options.one_response
 
 
 def script_text(data: Row) -> str:

@@ -108,7 +108,7 @@ def form_page(
     """The page of the form that a step leads to, with the answers and faults so far."""
     page = form.pages[step.page]
     items = tuple(_item(item, questions, step, lang) for item, questions in page.items)
-    collects = form.email_collection == "RESPONDER_INPUT"
+    collects = form.asks_email
     faults = [(f"q{number}", _title(form, number, lang), FAULTS[lang][fault]) for number, fault in step.faults.items()]
     return render(
         "form.html",
@@ -161,7 +161,7 @@ def first_page(form: Form, answers: Answers, *, lang: str, root: str, document_t
 
 def _partial(form: Form, answers: Answers, fbzx: str, *, email: str = "") -> str:
     """The field partialResponse: what is known so far, also what a link has filled in."""
-    collects = form.email_collection == "RESPONDER_INPUT" and bool(email)
+    collects = form.asks_email and bool(email)
     return write_partial(answers, fbzx, email=email, collects=collects)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import secrets
 import sqlite3
@@ -15,12 +16,13 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from .. import clock, ids, wire
+from ..account import profile
 from ..drive import files, permissions
 from ..forms import sheet, store
 from ..forms.answers import instant, micros
 from ..forms.store import Form
 from ..refusal import Refusal
-from . import book, editor, load_data, pages, submission, texts
+from . import book, editor, pages, submission, texts
 from .submission import Step
 from .values import Given, answers_in, fields_of
 
@@ -68,21 +70,32 @@ def _moved(address: str) -> Response:
     return HTMLResponse(body, status_code=302, headers={"location": address, "cache-control": "no-cache, no-store"})
 
 
-def _must_sign_in(db: sqlite3.Connection, form: Form) -> bool:
-    if load_data.needs_sign_in(form):
+def _must_sign_in(db: sqlite3.Connection, form: Form, when: datetime) -> bool:
+    if form.options.one_response or (form.email_collection == "VERIFIED" and not profile.of(db).verified_opens):
         return True
-    return form.state is not None and not permissions.may_respond(db, form.id)
+    return form.state is not None and not permissions.may_respond(db, form.id, when)
+
+
+def _turned_away(db: sqlite3.Connection, request: Request, form: Form) -> Response | None:
+    """What a stranger meets who cannot answer the form; None when they can."""
+    account = profile.of(db)
+    hidden = not form.published and account.unpublished_page == "401"
+    if not hidden and not form.open:
+        return _moved(_here(request, form, "closedform"))
+    if not hidden and not _must_sign_in(db, form, clock.now(request)):
+        return None
+    if hidden or account.stranger_page == "401" or request.method == "POST":
+        words = texts.TEXTS[lang := _language(request)]
+        return _html(request, pages.message_page(words["sign_in"], words["sign_in_more"], "", lang=lang), 401)
+    return _moved(f"{_root(request)}/accounts.google.com/ServiceLogin?continue={_here(request, form, 'viewform')}")
 
 
 async def viewform(request: Request) -> Response:
     """The form, empty or filled in by the link; or where Google sends people who cannot answer it."""
     with request.app.state.world.transaction() as db:
         form, name = _form(db, request)
-        if not form.open:
-            return _moved(_here(request, form, "closedform"))
-        if _must_sign_in(db, form):
-            address = f"{_root(request)}/accounts.google.com/ServiceLogin?continue={_here(request, form, 'viewform')}"
-            return _moved(address)
+        if away := _turned_away(db, request, form):
+            return away
         fields = fields_of(request.url.query, b"", "")
         edit_key = fields.get("edit2", [""])[-1]
         if edit_key:
@@ -91,16 +104,23 @@ async def viewform(request: Request) -> Response:
                 return _moved(_here(request, form, "editingdisabled"))
             answers = earlier
         else:
+            fields = {} if request.scope.get("sandbox.no_prefill") else fields
             answers = answers_in(fields, form.by_number)
     answers = {number: given for number, given in answers.items() if _offered(form, number, given)}
     fbzx, lang, root = ids.digits(19), _language(request), _root(request)
     email = fields.get("emailAddress", [""])[-1]
     if not edit_key and not email:
-        return _html(request, pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx))
-    step = pages.blank(answers, fbzx, email)
-    return _html(
-        request, pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
-    )
+        page = pages.first_page(form, answers, lang=lang, root=root, document_title=name, fbzx=fbzx)
+    else:
+        step = pages.blank(answers, fbzx, email)
+        page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
+    return _html(request, page.replace("</main>", f"{_other_account(request, lang)}</main>", 1))
+
+
+def _other_account(request: Request, lang: str) -> str:
+    """The link to other accounts. It names the page's own address, query and all: nothing there proves a prefilled value."""
+    address = html.escape(f"{_root(request)}/accounts.google.com/AccountChooser?continue={request.url}")
+    return f'<p class="foot"><a href="{address}">{texts.TEXTS[lang]["other_account"]}</a></p>'
 
 
 def _offered(form: Form, number: int, given: Given) -> bool:
@@ -118,10 +138,9 @@ async def form_response(request: Request) -> Response:
     lang, root = _language(request), _root(request)
     with request.app.state.world.transaction() as db:
         form, name = _form(db, request)
-        if not form.open:
-            return _moved(_here(request, form, "closedform"))
-        if _must_sign_in(db, form):
-            raise Refusal(401, texts.TEXTS["en"]["sign_in"])
+        if away := _turned_away(db, request, form):
+            return away
+        wrong = profile.of(db).missing_required
         edit_key = fields.get("edit2", [""])[-1]
         if edit_key and _editable(db, form, edit_key) is None:
             return _moved(_here(request, form, "editingdisabled"))
@@ -134,7 +153,7 @@ async def form_response(request: Request) -> Response:
         )
     fbzx = step.fbzx or ids.digits(19)
     page = pages.form_page(form, step, lang=lang, root=root, document_title=name, fbzx=fbzx, edit_key=edit_key)
-    return _html(request, page, 400 if step.faults else 200)
+    return _html(request, page, wrong if step.faults else 200)
 
 
 def _editable(db: sqlite3.Connection, form: Form, edit_key: str) -> dict[int, Given] | None:
@@ -236,6 +255,7 @@ routes: list[BaseRoute] = [
     Route("/forms/d/{form_id}/viewform", by_form_id, methods=["GET"]),
     Route("/sandbox/fonts/{name}", font, methods=["GET"]),
     Route("/accounts.google.com/ServiceLogin", sign_in, methods=["GET"]),
+    Route("/accounts.google.com/AccountChooser", sign_in, methods=["GET"]),
     *editor.routes,
     *book.routes,
 ]

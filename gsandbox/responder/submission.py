@@ -114,7 +114,7 @@ def _touches(form: Form, page: int, faults: Mapping[int, AnswerFault]) -> bool:
 
 def _faults(form: Form, history: tuple[int, ...], answers: Answers, email: str) -> dict[int, AnswerFault]:
     faults: dict[int, AnswerFault] = {}
-    if form.email_collection == "RESPONDER_INPUT" and not EMAIL.fullmatch(email):
+    if form.asks_email and not EMAIL.fullmatch(email):
         faults[EMAIL_FIELD] = AnswerFault.BAD_EMAIL if email else AnswerFault.REQUIRED
     for page in dict.fromkeys(history):
         for question in form.pages[page].questions:

@@ -30,9 +30,10 @@ def test_locations_mean_the_form_at_that_moment(blank: Any) -> None:
     assert titles(form) == ["A", "B"]
     form.update(create(question("first", textQuestion={})), create(question("second", textQuestion={})))
     assert titles(form) == ["second", "first", "A", "B"]
+    text = {"questionItem": {"question": {"textQuestion": {}}}}
     answer = form.update(
         {"moveItem": {"originalLocation": {"index": 0}, "newLocation": {"index": 3}}},
-        {"updateItem": {"item": {"title": "last"}, "location": {"index": 3}, "updateMask": "title"}},
+        {"updateItem": {"item": {"title": "last", **text}, "location": {"index": 3}, "updateMask": "title"}},
         {"deleteItem": {"location": {"index": 0}}},
     )
     assert titles(form) == ["A", "B", "last"]
@@ -43,9 +44,9 @@ def test_one_wrong_request_undoes_the_whole_batch(blank: Any) -> None:
     form = blank()
     before = form.read()
     wrong = form.batch(create(question("A", textQuestion={}), 1), create(question("B", textQuestion={}), 0))
-    assert refused(wrong).startswith("Invalid requests[0].createItem: ")
+    assert refused(wrong).startswith("Invalid requests[0]: ")
     wrong = form.batch(create(question("A", textQuestion={})), create(question("B\nC", textQuestion={}), 1))
-    assert refused(wrong) == "Invalid requests[1].createItem: Displayed text cannot contain newlines"
+    assert refused(wrong) == "Invalid requests[1]: Displayed text cannot contain newlines"
     assert form.read() == before
 
 
@@ -106,7 +107,7 @@ def test_other_takes_no_value(blank: Any) -> None:
     options = [{"value": "a"}, {"value": "Other", "isOther": True}]
     item = question("Q", choiceQuestion={"type": "RADIO", "options": options})
     text = refused(blank().batch(create(item)))
-    assert text == "Invalid requests[0].createItem: Cannot set option.value when isOther is true"
+    assert text == "Invalid requests[0]: Cannot set option.value when isOther is true"
 
 
 REFUSED_ITEMS = {
@@ -145,7 +146,7 @@ REFUSED_ITEMS = {
 @pytest.mark.parametrize("name", REFUSED_ITEMS)
 def test_items_that_google_refuses(blank: Any, name: str) -> None:
     form = blank()
-    assert refused(form.batch(create(REFUSED_ITEMS[name]))).startswith("Invalid requests[0].createItem: ")
+    assert refused(form.batch(create(REFUSED_ITEMS[name]))).startswith("Invalid requests[0]: ")
     assert "items" not in form.read()
 
 
@@ -160,7 +161,7 @@ def test_own_ids_are_kept_and_may_not_repeat(blank: Any) -> None:
     assert reply == {"createItem": {"itemId": "0000000a", "questionId": ["0000000b"]}}
     for again in ("0000000a", "0000000b"):
         text = refused(form.batch(create({"itemId": again, "title": "B", "textItem": {}})))
-        assert text == f"Invalid requests[0].createItem: Invalid ID: {again}"
+        assert text == f"Invalid requests[0]: Invalid ID: {again}"
 
 
 def test_a_section_of_the_same_batch_can_be_named_by_its_own_id(blank: Any) -> None:
@@ -175,6 +176,7 @@ def test_a_section_of_the_same_batch_can_be_named_by_its_own_id(blank: Any) -> N
 
 def test_a_narrow_mask_keeps_ids_and_a_star_makes_new_ones(blank: Any) -> None:
     form = blank()
+    form.sandbox.profile(update_item="partial")
     form.update(create(choice("Q", "a", "b", required=True)))
     (before,) = form.read()["items"]
     question_id = before["questionItem"]["question"]["questionId"]

@@ -11,6 +11,7 @@ from gsandbox.tests.made import EVERY_KIND, choice, creates, question
 
 
 def test_create_answers_four_keys_in_googles_order_and_nothing_else(sandbox: Any) -> None:
+    sandbox.profile("workspace")
     answer = sandbox.api("POST", "/v1/forms?unpublished=true", json={"info": {"title": "T"}})
     made = answer.json()
     assert list(made) == ["formId", "info", "revisionId", "responderUri"]
@@ -40,7 +41,8 @@ def test_create_refuses_more_than_titles(sandbox: Any, body: dict[str, Any]) -> 
     )
 
 
-def test_a_new_form_is_unpublished_whatever_the_flag_says(sandbox: Any) -> None:
+def test_by_the_documents_a_new_form_is_unpublished_whatever_the_flag_says(sandbox: Any) -> None:
+    sandbox.profile("workspace")
     for query in ("", "?unpublished=true", "?unpublished=false"):
         made = sandbox.api("POST", "/v1/forms" + query, json={"info": {"title": "T", "documentTitle": "D"}}).json()
         read = sandbox.api("GET", f"/v1/forms/{made['formId']}").json()
@@ -70,7 +72,7 @@ def test_false_and_zero_are_left_out(blank: Any) -> None:
     }
     assert items["Day"]["questionItem"]["question"]["dateQuestion"] == {}
     assert items["Just a text"]["textItem"] == {}
-    assert form.read()["settings"] == {"quizSettings": {}, "emailCollectionType": "DO_NOT_COLLECT"}
+    assert form.read()["settings"] == {"emailCollectionType": "DO_NOT_COLLECT"}
 
 
 def test_ids_are_eight_hex_digits_below_80000000_and_no_two_alike(blank: Any) -> None:

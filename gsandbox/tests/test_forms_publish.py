@@ -53,7 +53,8 @@ def test_flags_directly_under_publish_settings_are_unknown(blank: Any) -> None:
     form.sandbox.forgive()
 
 
-def test_publishing_alone_lets_nobody_answer_without_a_login(opened: Any, blank: Any) -> None:
+def test_by_the_documents_publishing_alone_lets_nobody_answer(sandbox: Any, blank: Any) -> None:
+    sandbox.profile("workspace", email_collection="DO_NOT_COLLECT")
     form = blank()
     form.publish()
     page = form.page(allow_redirects=False)
@@ -64,7 +65,8 @@ def test_publishing_alone_lets_nobody_answer_without_a_login(opened: Any, blank:
     assert form.page().status_code == 200
 
 
-def test_a_writer_permission_without_the_view_opens_nothing(blank: Any) -> None:
+def test_a_writer_permission_without_the_view_opens_nothing(sandbox: Any, blank: Any) -> None:
+    sandbox.profile("workspace")
     form = blank()
     form.publish()
     form.sandbox.api("POST", f"/drive/v3/files/{form.id}/permissions", json={"type": "anyone", "role": "writer"})
@@ -95,7 +97,8 @@ def test_a_form_in_the_trash_takes_no_answers(opened: Any) -> None:
     assert form.page().url == form.uri
 
 
-def test_verified_emails_ask_for_a_login(opened: Any) -> None:
+def test_by_the_documents_verified_emails_ask_for_a_login(sandbox: Any, opened: Any) -> None:
+    sandbox.profile("workspace", email_collection="DO_NOT_COLLECT")
     form = opened(TEXT)
     form.update(
         {"updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}}

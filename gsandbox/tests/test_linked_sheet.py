@@ -130,7 +130,7 @@ def test_columns_follow_the_questions_but_never_move_or_go(opened: Any) -> None:
     form = opened(TWO)
     form.sandbox.link(form.id, book(form))
     form.send({form.entry("A"): "a1", form.entry("B"): "b1"})
-    rename = {"updateItem": {"item": {"title": "A new"}, "location": {"index": 0}, "updateMask": "title"}}
+    rename = {"updateItem": {"item": {**TWO[0], "title": "A new"}, "location": {"index": 0}, "updateMask": "title"}}
     add = {"createItem": {"item": question("C", textQuestion={}), "location": {"index": 0}}}
     move = {"moveItem": {"originalLocation": {"index": 2}, "newLocation": {"index": 0}}}
     form.update(rename, add, move)
@@ -169,7 +169,7 @@ def test_a_header_that_a_person_wrote_is_left_alone(opened: Any) -> None:
     address = f"/v4/spreadsheets/{spreadsheet_id}/values/'Form Responses 1'!B1?valueInputOption=RAW"
     answer = form.sandbox.api("PUT", address, json={"values": [["by hand"]]})
     assert answer.status_code == 200, answer.text
-    rename = {"updateItem": {"item": {"title": "A new"}, "location": {"index": 0}, "updateMask": "title"}}
+    rename = {"updateItem": {"item": {**TWO[0], "title": "A new"}, "location": {"index": 0}, "updateMask": "title"}}
     form.update(rename)
     form.send({form.entry("A new"): "x"})
     assert header(form) == ["Timestamp", "by hand", "B"]
