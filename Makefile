@@ -70,9 +70,10 @@ bench-redaction: $(READY)  ## what is found of what must not leave the office, b
 bench-report: $(READY)  ## CPU of the weekly report by artefact, its peak memory, the weight of its page
 	@$(BIN)/python -m benchmarks.report
 
-docs: $(READY)   ## write docs/commands.md and docs/structure.md again from the code itself
+docs: $(READY)   ## write docs/commands.md, docs/structure.md and the facts of docs/sandbox.md again from the code itself
 	@$(BIN)/python docs/commands.py
 	@$(BIN)/python docs/structure.py
+	@$(BIN)/python docs/sandbox.py
 
 catalogs: $(READY)  ## collect every sentence into the catalogs of languages, and say what lacks a translation
 	@$(BIN)/python tools/catalogs.py

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from . import clock, oauth, wire
+from .account import OWNER_EMAIL
 from .refusal import Json, Refusal
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -74,8 +75,6 @@ async def ask(request: Request) -> Response:
         f"<span>{html.escape(SCOPE_TEXTS.get(scope.rpartition('/')[2], scope))}</span></label>"
         for scope in query["scope"].split()
     )
-    from .drive.files import OWNER_EMAIL
-
     return HTMLResponse(
         PAGE.format(client=html.escape(query["client_id"]), account=OWNER_EMAIL, kept=kept, scopes=scopes)
     )

@@ -94,6 +94,8 @@ def _method(api: str, prefix: str, raw: Json) -> Method:
     custom = re.search(r":(\w+)$", path)
     parts = re.split(r"\{\+?(\w+)\}", path)
     pattern = "".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    if api == "sheets":  # clients write a slash before the verb, and are understood
+        pattern = re.sub(r":(?=\w+$)", "/?:", pattern)
     return Method(
         api=api,
         id=raw["id"],

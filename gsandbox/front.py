@@ -157,9 +157,8 @@ class Front:
         self._check_query(call, match)
         if match.method.request is not None:
             call.body = self._body(call, body)
-        if login.scopes is not None:
-            with request.app.state.world.transaction() as db:
-                oauth.check_reach(db, login, match.method, match.path)
+        with request.app.state.world.transaction() as db:
+            oauth.check_reach(db, login, match.method, match.path)
         return call
 
     def _check_query(self, call: Call, match: Match) -> None:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 
 from . import clock
+from .account import OWNER_EMAIL
 from .discovery import Method
 from .refusal import Json, Refusal, error_info
 
@@ -119,7 +120,8 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
 
 
 def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict[str, str]) -> None:
-    """Refuse what this login may not touch: a service account's unshared files, files that no app made, new files."""
+    """Refuse what this login may not touch: another account's files, a service account's unshared ones, those that no
+    app made, new ones."""
     creates = method.id in (
         "drive.files.create",
         "drive.files.copy",
@@ -129,7 +131,11 @@ def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict
     if login.service and creates:
         raise no_storage(method)
     file_id = next((path[name] for name in ("fileId", "spreadsheetId", "formId") if name in path), None)
-    if file_id is None or not (login.service or login.own_files_only(method)):
+    if file_id is None:
+        return
+    if not login.service and file_id in foreign(db):
+        raise _forbidden(method, file_id, seen=False)
+    if not (login.service or login.own_files_only(method)):
         return
     row = db.execute("SELECT by_app FROM files WHERE id = ?", (file_id,)).fetchone()
     if row is None:
@@ -141,6 +147,15 @@ def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict
             raise _forbidden(method, file_id, seen=bool(roles))
     elif not row[0]:
         raise _forbidden(method, file_id, seen=False)
+
+
+def foreign(db: sqlite3.Connection) -> set[str]:
+    """The files that belong to other accounts and are shared with nobody here."""
+    query = """
+        SELECT file_id FROM permissions WHERE role = 'owner' AND email != ?
+        EXCEPT SELECT file_id FROM permissions WHERE email = ? OR (type = 'anyone' AND view IS NULL)
+    """
+    return {file_id for (file_id,) in db.execute(query, (OWNER_EMAIL, OWNER_EMAIL))}
 
 
 def _forbidden(method: Method, file_id: str, *, seen: bool) -> Refusal:

@@ -27,7 +27,7 @@ def typed_lines() -> list[tuple[str, str]]:
     return sorted((page, line) for page, line in found if not re.match(r"[a-z -]+:", line))
 
 
-@pytest.mark.parametrize("name", ["commands", "structure"])
+@pytest.mark.parametrize("name", ["commands", "structure", "sandbox"])
 def test_what_is_written_from_the_code_is_fresh(name: str) -> None:
     made = runpy.run_path(str(PROJECT / "docs" / f"{name}.py"))["page"]()
     assert (PROJECT / "docs" / f"{name}.md").read_text(encoding="utf-8") == made, "run: make docs"

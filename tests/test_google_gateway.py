@@ -78,7 +78,9 @@ def test_what_is_not_there_is_not_found(google: Any) -> None:
 
 def test_a_stale_revision_is_refused(google: Any, registry: Registry) -> None:
     form = google.forms.get(registry.form_id)
-    after = google.forms.update(form.form_id, [RewordItem(0, help="x", item=form.items[0])], revision_id=form.revision_id)
+    after = google.forms.update(
+        form.form_id, [RewordItem(0, help="x", item=form.items[0])], revision_id=form.revision_id
+    )
     assert after.items[0].help == "x"
     assert after.revision_id != form.revision_id
     with pytest.raises(RefusedError):

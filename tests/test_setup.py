@@ -97,7 +97,9 @@ def test_new_words_are_written_and_the_old_ones_remembered(campaign: Campaign, g
 def test_an_edit_by_hand_is_shown_and_kept(campaign_dir: Path, campaign: Campaign, google: Any) -> None:
     registry = pipeline.setup_forms(campaign, google).registry
     form = google.forms.get(registry.form_id)
-    google.forms.update(form.form_id, [RewordItem(4, title="हाथ से / By hand", item=form.items[4])], revision_id=form.revision_id)
+    google.forms.update(
+        form.form_id, [RewordItem(4, title="हाथ से / By hand", item=form.items[4])], revision_id=form.revision_id
+    )
     result = run(campaign_dir, "--yes")
     assert result.exception is None
     assert result.return_value == 1
@@ -114,7 +116,11 @@ def test_an_edit_while_it_runs_is_never_overwritten(campaign: Campaign, google: 
         def send(self, request: Any, *args: Any, **options: Any) -> Any:
             if request.path_url.startswith(f"/v1/forms/{registry.form_id}:batchUpdate"):
                 form = other.forms.get(registry.form_id)
-                other.forms.update(form.form_id, [RewordItem(4, title="हाथ से / By hand", item=form.items[4])], revision_id=form.revision_id)
+                other.forms.update(
+                    form.form_id,
+                    [RewordItem(4, title="हाथ से / By hand", item=form.items[4])],
+                    revision_id=form.revision_id,
+                )
             return super().send(request, *args, **options)
 
     tap(google, Meddler())

@@ -1,1 +1,4 @@
-"""Which kind of Google account the sandbox stands for: a table of facts, and what hangs on it."""
+"""Which kind of Google account the sandbox stands for: whose it is, a table of facts, and what hangs on it."""
+
+OWNER_EMAIL = "owner@sandbox.invalid"
+OWNER_ID = "10000000000000000001"

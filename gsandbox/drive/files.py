@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import ids
+from ..account import OWNER_EMAIL, OWNER_ID
 from ..clock import rfc3339
 from ..refusal import Refusal
 
@@ -22,8 +23,6 @@ MIME = {
     "document": "application/vnd.google-apps.document",
 }
 ROOT = "0AKsandboxRootPVA00"
-OWNER_EMAIL = "owner@sandbox.invalid"
-OWNER_ID = "10000000000000000001"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
@@ -141,6 +140,12 @@ def every(db: sqlite3.Connection) -> list[File]:
     """All files, newest change first."""
     rows = db.execute(f"SELECT {COLUMNS} FROM files ORDER BY modified DESC, id")  # noqa: S608  # a constant
     return [_file(row) for row in rows]
+
+
+def give_away(db: sqlite3.Connection, file_id: str, email: str) -> None:
+    """Let the file belong to another account. Raises Refusal, Drive's 404."""
+    get(db, file_id)
+    db.execute("UPDATE permissions SET email = ? WHERE file_id = ? AND role = 'owner'", (email, file_id))
 
 
 def touch(db: sqlite3.Connection, file_id: str, when: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import masks
+from .. import masks, oauth
 from ..front import Answer, Call
 from ..refusal import Refusal
 from . import files, permissions, query
@@ -20,8 +20,9 @@ SERVED = {
     "createdTime": "created",
     "modifiedTime": "modified",
     "starred": "starred",
+    "recency": "modified",
 }
-KEYS = set(SERVED) | {"folder", "modifiedByMeTime", "quotaBytesUsed", "recency", "sharedWithMeTime", "viewedByMeTime"}
+KEYS = set(SERVED) | {"folder", "modifiedByMeTime", "quotaBytesUsed", "sharedWithMeTime", "viewedByMeTime"}
 MARK = "~!!~"
 
 
@@ -37,7 +38,12 @@ def list_files(call: Call) -> Answer:
     start = _start(call.text("pageToken"))
     with call.request.app.state.world.transaction() as db:
         own = call.login.own_files_only(call.method)
-        found = [file for file in files.every(db) if (test is None or test(file)) and (file.by_app or not own)]
+        hidden = oauth.foreign(db)
+        found = [
+            file
+            for file in files.every(db)
+            if file.id not in hidden and (test is None or test(file)) and (file.by_app or not own)
+        ]
         if call.login.service:
             found = [file for file in found if permissions.shared_with(db, file.id, call.login.account)]
         for held, down in reversed(order):
@@ -58,7 +64,7 @@ def _order(text: str) -> list[tuple[str, bool]]:
     order, names = [], []
     for key in (part.strip() for part in text.split(",") if part.strip()):
         name, _, way = key.partition(" ")
-        if name not in KEYS or way not in ("", "desc"):
+        if name not in KEYS or way not in ("", "asc", "desc"):
             raise Refusal(400, "Invalid Value", reason="invalid", location="orderBy")
         if name in names:
             text = "The orderBy parameter cannot contain duplicate sort keys."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -24,6 +25,7 @@ PROPERTY_MAX = 124
 TOO_LONG = (
     "Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both the key and the value."
 )
+NOTHING = partial(Response, status_code=204, headers={"content-type": "text/html"})
 READ_ONLY = """
     capabilities createdTime driveId explicitlyTrashed exportLinks fileExtension fullFileExtension hasAugmentedPermissions
     hasThumbnail headRevisionId iconLink id imageMediaMetadata isAppAuthorized labelInfo lastModifyingUser md5Checksum
@@ -115,7 +117,7 @@ def delete(call: Call) -> Response:
     with call.request.app.state.world.transaction() as db:
         file = files.get(db, call.path["fileId"])
         files.delete(db, file.id)
-    return Response(status_code=204, media_type="text/html")
+    return NOTHING()
 
 
 def copy(call: Call) -> Answer:
@@ -192,7 +194,7 @@ def permissions_delete(call: Call) -> Response:
     """permissions.delete: 204, empty."""
     with call.request.app.state.world.transaction() as db:
         permissions.delete(db, call.path["fileId"], call.path["permissionId"], clock.now(call.request))
-    return Response(status_code=204, media_type="text/html")
+    return NOTHING()
 
 
 def about(call: Call) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ..account import OWNER_EMAIL
 from ..refusal import Refusal
 from . import files
 from .files import File
@@ -155,7 +156,7 @@ def _within(name: str, value: str) -> Test:
         wanted = files.ROOT if value == "root" else value
         return lambda file: wanted in file.parents
     if name in ("owners", "writers", "readers"):
-        return lambda file: value in ("me", files.OWNER_EMAIL)
+        return lambda file: value in ("me", OWNER_EMAIL)
     raise _UnreadableError
 
 

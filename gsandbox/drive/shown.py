@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..account import OWNER_EMAIL, OWNER_ID
 from ..front import Call
 from . import files, permissions
 from .files import File
@@ -14,8 +15,8 @@ USER: Json = {
     "kind": "drive#user",
     "displayName": "Sandbox user",
     "me": True,
-    "permissionId": files.OWNER_ID,
-    "emailAddress": files.OWNER_EMAIL,
+    "permissionId": OWNER_ID,
+    "emailAddress": OWNER_EMAIL,
 }
 LINKS = {"form": "forms", "spreadsheet": "spreadsheets", "document": "document"}
 

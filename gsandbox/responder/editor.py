@@ -131,6 +131,14 @@ async def link(request: Request) -> Response:
     return JSONResponse({"sheetId": linked.sheet_id, "spreadsheetId": linked.spreadsheet_id})
 
 
+async def give_away(request: Request) -> Response:
+    """A file belongs to another account from now on: JSON {"account": "other@sandbox.invalid"}."""
+    given = await _json(request)
+    with request.app.state.world.transaction() as db:
+        files.give_away(db, request.path_params["file_id"], str(given.get("account") or "other@sandbox.invalid"))
+    return JSONResponse(given)
+
+
 async def _json(request: Request) -> dict[str, Any]:
     _own_site(request)
     body = await request.body()
@@ -147,5 +155,6 @@ routes: list[BaseRoute] = [
     Route("/forms/d/{form_id}/edit", edit, methods=["GET"]),
     Route("/forms/d/{form_id}/edit", press, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/link", link, methods=["POST"]),
+    Route("/sandbox/files/{file_id}/owner", give_away, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/edit", press_by_script, methods=["POST"]),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import struct
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from zoneinfo import available_timezones
 
 from ..drive import files
 from ..refusal import Refusal
-from . import store
+from . import colours, store
 from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
@@ -50,21 +49,6 @@ THEME = {
 }
 
 
-def _colour(hexes: str) -> Json:
-    """A colour as the API shows it: shares of 1 as the shortest 32-bit float, zero components left out."""
-    parts = {}
-    for name, at in (("red", 0), ("green", 2), ("blue", 4)):
-        share = struct.unpack("f", struct.pack("f", int(hexes[at : at + 2], 16) / 255))[0]
-        short = next(
-            float(f"{share:.{n}g}")
-            for n in range(1, 12)
-            if struct.pack("f", float(f"{share:.{n}g}")) == struct.pack("f", share)
-        )
-        if short:
-            parts[name] = int(short) if short == 1 else short
-    return parts
-
-
 def new_properties(title: str, given: Json) -> Json:
     """Properties of a new spreadsheet. Raises Refusal for a zone or locale that Google does not know."""
     check_place(given)
@@ -77,7 +61,7 @@ def new_properties(title: str, given: Json) -> Json:
         "spreadsheetTheme": {
             "primaryFontFamily": "Arial",
             "themeColors": [
-                {"colorType": name, "color": {"rgbColor": _colour(hexes)}} for name, hexes in THEME.items()
+                {"colorType": name, "color": {"rgbColor": colours.of_hex(hexes)}} for name, hexes in THEME.items()
             ],
         },
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..masks import Mask
 from ..refusal import Refusal
-from . import a1, formula, store
+from . import a1, colours, formula, store
 from .a1 import Window
 from .cells import Cell
 from .dimensions import grow
@@ -43,6 +43,7 @@ class Brush:
             below = self.mask.get("userEnteredFormat", {})
             old = store.format_of(self.db, cell.format)
             changed = merged(old, data.get("userEnteredFormat", {}), below)
+            changed = colours.overruled(changed, data.get("userEnteredFormat", {}))
             cell = replace(cell, format=store.format_number(self.db, changed))
         if "userEnteredValue" in self.wanted:
             cell = self._valued(cell, data.get("userEnteredValue", {}))

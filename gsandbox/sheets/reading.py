@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from ..refusal import Refusal
-from . import formula, store
+from . import colours, formula, store
 from .a1 import Window, window
 from .cells import Scalar, Stored
 from .formula import FormulaError
@@ -32,7 +32,7 @@ class Reader:
     def format(self, number: int) -> Json:
         """The userEnteredFormat with this number."""
         if number not in self._formats:
-            self._formats[number] = store.format_of(self.db, number)
+            self._formats[number] = colours.settled(store.format_of(self.db, number))
         return self._formats[number]
 
     def values(self, area: Window, *, major: str = "ROWS", render: str = "", moments: str = "") -> list[list[Scalar]]:

@@ -11,7 +11,7 @@ from .. import clock, ids
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal
-from . import store
+from . import colours, store
 from .books import check_place, tab_properties
 from .dimensions import resize
 from .fields import mask_of, merged
@@ -71,7 +71,7 @@ def _extra(given: Json) -> Json:
     """What of the properties is kept beside title, place and size; zero and false are not shown."""
     kept = {name: value for name, value in given.items() if name not in OWN and name != "gridProperties" and value}
     grid = {name: value for name, value in given.get("gridProperties", {}).items() if name not in GRID and value}
-    return kept | ({"gridProperties": grid} if grid else {})
+    return colours.settled(kept) | ({"gridProperties": grid} if grid else {})
 
 
 def _check_title(spreadsheet: Spreadsheet, title: str, *, but: Tab | None = None) -> None:
@@ -174,7 +174,7 @@ def update_sheet_properties(db: sqlite3.Connection, spreadsheet_id: str, request
     given = request.get("properties", {})
     spreadsheet = store.get(db, spreadsheet_id)
     tab = store.tab_by_id(db, spreadsheet_id, given.get("sheetId", 0))
-    changed = merged(tab_properties(tab), given, mask)
+    changed = colours.overruled(merged(tab_properties(tab), given, mask), given)
     title = changed.get("title") or ""
     if not title:
         raise Refusal(400, "The sheet name cannot be empty.")

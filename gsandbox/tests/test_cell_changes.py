@@ -46,7 +46,8 @@ def test_cells_and_formats(book: Book) -> None:
     first, second = shown["sheets"][0]["data"][0]["rowData"][0]["values"]
     assert first["userEnteredFormat"]["textFormat"] == {"bold": True, "italic": True}
     assert (first["userEnteredValue"], first["formattedValue"]) == ({"numberValue": 0.125}, "12.5%")
-    assert second == {"userEnteredFormat": {"textFormat": {"bold": True}, "backgroundColor": {"red": 1}}}
+    red = {"backgroundColor": {"red": 1}, "backgroundColorStyle": {"rgbColor": {"red": 1}}}
+    assert second == {"userEnteredFormat": {"textFormat": {"bold": True}, **red}}
     message = book.refused_change({"repeatCell": {"range": span(0, 1, 0, 1), "cell": bold}})
     assert "At least one field must be listed in 'fields'" in message
     assert book.refused_change({"repeatCell": {"range": span(0, 1, 0, 1, 7), "cell": bold, "fields": "*"}}) == (

@@ -126,3 +126,84 @@ def test_googleapiclient(service: Service) -> None:
     with pytest.raises(HttpError) as caught:
         sheets.get(spreadsheetId=key).execute()
     assert (caught.value.status_code, caught.value.reason) == (404, "Requested entity was not found.")
+
+
+def test_spellings_of_clients_in_daily_use(sandbox: Sandbox) -> None:
+    """A slash before the verb; `asc`; recency. Drive's empty answers carry a type and nothing more."""
+    made = [sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": name}}).json() for name in "ab"]
+    ids = [one["spreadsheetId"] for one in made]
+    change = {"requests": [{"addSheet": {"properties": {"title": "more"}}}]}
+    answer = sandbox.api("POST", f"/v4/spreadsheets/{ids[0]}/:batchUpdate", json=change)
+    assert answer.json()["replies"][0]["addSheet"]["properties"]["title"] == "more"
+    for order in ("modifiedTime asc", "recency", "recency asc"):
+        files = sandbox.api("GET", "/drive/v3/files", params={"orderBy": order}).json()["files"]
+        assert {file["id"] for file in files} == set(ids)
+    late = {"X-Sandbox-Clock": "2099-01-01T00:00:00Z"}
+    sandbox.api("PATCH", f"/drive/v3/files/{ids[0]}", json={"name": "c"}, headers=late)
+    orders = {"recency": ids[::-1], "recency desc": ids, "modifiedTime asc": ids[::-1]}
+    for order, wanted in orders.items():
+        files = sandbox.api("GET", "/drive/v3/files", params={"orderBy": order}).json()["files"]
+        assert [file["id"] for file in files] == wanted
+    gone = sandbox.api("DELETE", f"/drive/v3/files/{ids[0]}")
+    assert (gone.status_code, gone.content, gone.headers["content-type"]) == (204, b"", "text/html")
+
+
+def test_colours_and_switches_read_back_as_google_gives_them(sandbox: Sandbox) -> None:
+    """Colours as the shortest 32-bit float, without zeros, and as a style; the side on which groups are folded."""
+    made = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
+
+    def change(*requests: dict[str, Any]) -> None:
+        answer = sandbox.api("POST", f"/v4/spreadsheets/{made}:batchUpdate", json={"requests": list(requests)})
+        assert answer.status_code == 200, answer.text
+
+    def paint(fields: str, **given: Any) -> dict[str, Any]:
+        change({"repeatCell": {"range": {"endRowIndex": 1}, "cell": {"userEnteredFormat": given}, "fields": fields}})
+        asked = {"ranges": "A1", "fields": "sheets.data.rowData.values.userEnteredFormat"}
+        answer = sandbox.api("GET", f"/v4/spreadsheets/{made}", params=asked).json()
+        return dict(answer["sheets"][0]["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"])
+
+    blue = {"red": 66 / 255, "green": 0, "blue": 1}
+    shown = {"red": 0.25882354, "blue": 1}
+    seen = paint("userEnteredFormat.backgroundColor", backgroundColor=blue)
+    assert seen == {"backgroundColor": shown, "backgroundColorStyle": {"rgbColor": shown}}
+    black = {"backgroundColorStyle": {"rgbColor": {"red": 0}}}
+    assert paint("userEnteredFormat.backgroundColorStyle", **black)["backgroundColor"] == {}
+    assert paint("userEnteredFormat.backgroundColor", backgroundColor=blue)["backgroundColorStyle"] == {
+        "rgbColor": shown
+    }
+    text = paint("userEnteredFormat", textFormat={"foregroundColor": blue, "bold": True})["textFormat"]
+    assert text == {"bold": True, "foregroundColor": shown, "foregroundColorStyle": {"rgbColor": shown}}
+    switches = {"rowGroupControlAfter": True, "columnGroupControlAfter": True}
+    properties = {"sheetId": 0, "tabColor": blue, "gridProperties": switches}
+    fields = "tabColor,gridProperties(rowGroupControlAfter,columnGroupControlAfter)"
+    change({"updateSheetProperties": {"properties": properties, "fields": fields}})
+    tab = sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["sheets"][0]["properties"]
+    assert tab["tabColorStyle"] == {"rgbColor": shown}
+    assert switches.items() <= tab["gridProperties"].items()
+
+
+def test_requests_inside_requests_are_refused(sandbox: Sandbox) -> None:
+    made = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
+    one = {"addSheet": {"properties": {"title": "more"}}}
+    for body, words in (
+        ({"requests": [[one]]}, "Invalid value at 'requests' (type.googleapis.com/google.apps.sheets.v4.Request)"),
+        ({"requests": [{"requests": [one]}]}, "Unknown name \"requests\" at 'requests[0]': Cannot find field."),
+    ):
+        error = sandbox.api("POST", f"/v4/spreadsheets/{made}:batchUpdate", json=body).json()["error"]
+        assert (error["code"], words in error["message"]) == (400, True), error
+    sandbox.forgive()
+
+
+def test_a_file_of_another_account_is_not_there(sandbox: Sandbox) -> None:
+    """Drive does not know it, Forms and Sheets forbid it; shared with everybody it can be read."""
+    form = sandbox.api("POST", "/v1/forms", json={"info": {"title": "T"}}).json()["formId"]
+    book = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
+    sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json={"type": "anyone", "role": "reader"})
+    for file_id in (form, book):
+        assert sandbox.post(f"/sandbox/files/{file_id}/owner", json={}).status_code == 200
+    assert sandbox.api("GET", f"/drive/v3/files/{form}").json()["error"]["errors"][0]["reason"] == "notFound"
+    refused = sandbox.api("GET", f"/v1/forms/{form}").json()["error"]
+    assert (refused["code"], refused["message"]) == (403, "The caller does not have permission")
+    assert sandbox.api("GET", f"/v4/spreadsheets/{book}").status_code == 200
+    listed = sandbox.api("GET", "/drive/v3/files").json()["files"]
+    assert [file["id"] for file in listed] == [book]

@@ -1,0 +1,59 @@
+"""Colours as Google gives them back: 32-bit floats, zero components left out, and each one also as a style."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+Json = dict[str, Any]
+PARTS = ("red", "green", "blue", "alpha")
+
+
+def of_hex(hexes: str) -> Json:
+    """A colour as the API shows it, from six hex digits."""
+    return _shown({name: int(hexes[at : at + 2], 16) / 255 for name, at in (("red", 0), ("green", 2), ("blue", 4))})
+
+
+def settled(given: Json) -> Json:
+    """A format or properties as they read back: each colour rounded, and beside it the style that follows from it, or it
+    from its style."""
+    made: Json = {}
+    for name, value in given.items():
+        if not isinstance(value, dict):
+            made[name] = value
+        elif name.endswith("ColorStyle") and "rgbColor" in value:
+            made[name.removesuffix("Style")] = _shown(value["rgbColor"])
+            made[name] = {"rgbColor": _shown(value["rgbColor"])}
+        elif name.endswith("Color"):
+            made.setdefault(name, _shown(value))
+            if f"{name}Style" not in given:
+                made[f"{name}Style"] = {"rgbColor": _shown(value)}
+        else:
+            made[name] = settled(value)
+    return made
+
+
+def overruled(changed: Json, given: Json) -> Json:
+    """`changed` without the styles of colours that `given` sets anew without one."""
+    kept = {
+        name: value
+        for name, value in changed.items()
+        if name in given or not name.endswith("ColorStyle") or name.removesuffix("Style") not in given
+    }
+    return {
+        name: overruled(value, given[name]) if isinstance(value, dict) and isinstance(given.get(name), dict) else value
+        for name, value in kept.items()
+    }
+
+
+def _shown(colour: Json) -> Json:
+    parts = {name: _shortest(float(colour[name])) for name in PARTS if colour.get(name)}
+    return {name: share for name, share in parts.items() if share}
+
+
+def _shortest(share: float) -> float | int:
+    """The shortest decimal that is the same 32-bit float."""
+    exact = struct.pack("f", share)
+    whole = struct.unpack("f", exact)[0]
+    short = next(float(f"{whole:.{n}g}") for n in range(1, 12) if struct.pack("f", float(f"{whole:.{n}g}")) == exact)
+    return int(short) if short == 1 else short
