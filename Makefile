@@ -75,6 +75,12 @@ docs: $(READY)   ## write docs/commands.md, docs/structure.md and the facts of d
 	@$(BIN)/python docs/structure.py
 	@$(BIN)/python docs/sandbox.py
 
+matrix: $(READY)  ## the story under every kind of Google account and every reading of what nobody knows
+	@$(BIN)/python -m benchmarks.matrix
+
+replay: $(READY)  ## a recording of doctor --live --record: which guesses of the sandbox are facts now (FILE=…, PROFILE=workspace)
+	@$(BIN)/python -m tools.replay $(or $(FILE),$(error say FILE=recording.jsonl)) $(PROFILE)
+
 catalogs: $(READY)  ## collect every sentence into the catalogs of languages, and say what lacks a translation
 	@$(BIN)/python tools/catalogs.py
 

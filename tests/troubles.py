@@ -159,7 +159,7 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
         yield desk.told("posters")
     form = desk.folder / "config" / "form.toml"
     with desk.spoiled(form, "कुल मिलाकर आपका अनुभव", "कुल अनुभव"):
-        desk.sandbox.faults({"fault": "stale-revision", "on": "forms.forms.batchUpdate", "times": 9})
+        desk.sandbox.faults({"fault": "stale-revision", "on": "forms.forms.batchUpdate", "after": 1, "times": 9})
         yield desk.told("setup-forms", "--yes")
         desk.sandbox.faults()
     save_registry(replace(load_registry(data), root=""), data)  # as after a setup at the real Google

@@ -95,4 +95,4 @@ def takes_blank_ids(request: dict[str, Any]) -> None:
     """A Google that takes every mask for the whole item: what is blank in it gets a new id."""
     if "updateItem" in request:
         request["updateItem"]["updateMask"] = "*"
-        request["updateItem"]["item"]["questionItem"]["question"].pop("questionId", None)
+        request["updateItem"]["item"].get("questionItem", {}).get("question", {}).pop("questionId", None)

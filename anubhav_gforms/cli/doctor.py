@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,8 +25,13 @@ MARKS = {True: (Sentence("ok"), "green"), False: (Sentence("RED"), "red"), None:
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON, for monitoring.")
 @click.option("--live", is_flag=True, help="Also run the whole loop once on a temporary form, and remove it.")
 @click.option("--yes", is_flag=True, help="With --live: do not ask before the temporary form is made.")
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --live: write every request and answer to this file, without ids, names, addresses and tokens.",
+)
 @click.pass_context
-def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
+def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Path | None) -> int:
     """Check everything on one page: files, keys, login, form, links, posters, sheet, last pull.
 
     Changes nothing. Ends with exit code 0 when all is green, 1 when something is red. With --live it makes a form and a
@@ -36,7 +42,10 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
       anubhav doctor
       anubhav doctor --json
       anubhav doctor --live
+      anubhav doctor --live --record google.jsonl
     """
+    if record and not live:
+        raise click.UsageError("--record needs --live: it records that run.")
     checks: list[Check] = []
     for check in _examine(ctx):
         checks.append(check)
@@ -45,7 +54,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool) -> int:
     findings: tuple[AssumptionResult, ...] = ()
     if live:
         confirm("Make a temporary form and sheet in this account, and remove them?", yes=yes)
-        findings = _run_live(ctx, as_json=as_json)
+        findings = _run_live(ctx, as_json=as_json, record=record)
     if as_json:
         told = {"green": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]}
         if live:
@@ -73,10 +82,10 @@ def _examine(ctx: click.Context) -> Iterator[Check]:
     yield from pipeline.doctor(campaign, google)
 
 
-def _run_live(ctx: click.Context, *, as_json: bool) -> tuple[AssumptionResult, ...]:
+def _run_live(ctx: click.Context, *, as_json: bool, record: Path | None) -> tuple[AssumptionResult, ...]:
     campaign = campaign_of(ctx)
     say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=text))
-    findings, path = pipeline.try_assumptions(campaign, pipeline.connect(campaign), progress=say_step)
+    findings, path = pipeline.try_assumptions(campaign, pipeline.connect(campaign), record=record, progress=say_step)
     if not as_json:
         say()
         for each in findings:

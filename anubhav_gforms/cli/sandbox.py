@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gsandbox.account.profile import NAMES, USUAL
+from gsandbox.account.profile import NAMES
 from gsandbox.app import make_app
 from gsandbox.faults import PlanError, load
 from gsandbox.refusal import Refusal
@@ -40,7 +40,7 @@ from .show import say, show
 @click.option(
     "--profile",
     type=click.Choice(NAMES),
-    help=f"Kind of account that Google is to see (docs/sandbox.md); a world keeps its own, a new one is {USUAL}.",
+    help="Kind of Google account; a world keeps its own, a new one is consumer-2026 (docs/sandbox.md).",
 )
 @click.option("--strict-quota", is_flag=True, help="Keep Google's limits of calls per minute: 429 above them.")
 def command(port: int, world: Path, plan_file: Path | None, profile: str | None, strict_quota: bool) -> None:

@@ -51,17 +51,27 @@ def failed(results: Iterable[AssumptionResult]) -> tuple[AssumptionResult, ...]:
 
 
 def try_live(
-    google: Google, *, timezone: str, on_step: Callable[[str], None] = lambda text: None
+    google: Google,
+    *,
+    timezone: str,
+    on_step: Callable[[str], None] = lambda text: None,
+    on_result: Callable[[str], None] = lambda question: None,
 ) -> tuple[AssumptionResult, ...]:
-    """Make a form and a sheet, try everything, remove both; what was learned.
+    """Make a form and a sheet, try everything, remove both; what was learned. `on_result` is told of each question.
 
     Raises GoogleError when not even a form can be made. The two files are removed whatever happens.
     """
     trial = _Trial(google)
     findings: list[AssumptionResult] = []
+
+    def keep(results: Iterable[AssumptionResult]) -> None:
+        for result in results:
+            findings.append(result)
+            on_result(result.question)
+
     try:
         on_step("making a form")
-        findings += trial.create()
+        keep(trial.create())
         for number, name, part in (
             (4, "writing questions", trial.write),
             (17, "editing", trial.edit),
@@ -72,13 +82,13 @@ def try_live(
         ):
             on_step(name)
             try:
-                findings += part()
+                keep(part())
             except GoogleError as error:
                 stopped = None if name == "making a sheet" else False
                 findings.append(AssumptionResult(number, f"Stopped while {name}", shown(error.message), stopped))
     finally:
         on_step("removing both")
-        findings += trial.remove()
+        keep(trial.remove())
     findings.append(AssumptionResult(13, "Was a quota met?", f"{google.caller.limited} calls were turned away"))
     findings.append(
         AssumptionResult(10, "Names of tab and header, delay of rows (10, 15)", "not tried: linking needs a person")
@@ -148,6 +158,8 @@ class _Trial:
         """Every kind of edit that we ever send."""
         for name in EDITS:
             yield AssumptionResult(17, f"Edit {name}", *try_edit(name, self._get, self._update))
+        title = {"item": {"title": "Own ids"}, "location": {"index": 0}, "updateMask": "title"}
+        yield AssumptionResult(18, "An update with only a title", shown(self._update([{"updateItem": title}])))
 
     def publish(self) -> Iterator[AssumptionResult]:
         """Masks, states and who may answer."""
@@ -190,6 +202,12 @@ class _Trial:
             12,
             "A post with an option that does not exist",
             f"HTTP {bad.status}, recorded: {bad.recorded}" if bad else "not tried",
+        )
+        less = self._google.pages.answer(page, {entries["Own ids"]: "less"}) if "Own ids" in entries else None
+        yield AssumptionResult(
+            12,
+            "A post without a required answer",
+            f"HTTP {less.status}, recorded: {less.recorded}" if less else "not tried",
         )
         answers = self._answers()
         kept = VALUES["Own ids"] in answers.get("Own ids", ())

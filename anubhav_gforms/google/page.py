@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -45,11 +45,12 @@ class PublicPage:
 
 
 class Pages:
-    """Public pages. Nothing of the login goes along."""
+    """Public pages. Nothing of the login goes along. `listeners` are shown every answer, as hooks of requests are."""
 
     def __init__(self, caller: Caller, root: str) -> None:
         self._caller = caller
         self._trust = not root
+        self.listeners: list[Callable[..., object]] = []
 
     def open(self, address: str) -> PublicPage:
         """Load a form's public page, or a prefilled link to it."""
@@ -77,6 +78,7 @@ class Pages:
     def _request(self, method: str, address: str, content: Mapping[str, str] | None = None) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = self._trust
+            session.hooks["response"] += self.listeners
             return session.request(
                 method,
                 address,

@@ -31,7 +31,7 @@ def every_kind() -> list[Body]:
     columns = _choice("RADIO", "A", "B")["choiceQuestion"]
     return [
         _item("Own ids", {"textQuestion": {}, "questionId": OWN_QUESTION}) | {"itemId": OWN_ITEM},
-        _item("Choice", _choice("DROP_DOWN", "One", "Two")),
+        _item("Choice", _choice("DROP_DOWN", "One", "Two") | {"required": True}),
         _item("Scale", {"scaleQuestion": {"low": 1, "high": 5}}),
         _item("Rating", {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}}),
         _item("Date", {"dateQuestion": {"includeYear": True}}),

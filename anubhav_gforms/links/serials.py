@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 def printable_links(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
     """Every signed link of the campaign's form. Raises StateError when there is no form that can take them."""
+    if registry.form_id and not registry.ready:
+        raise StateError(
+            "{root}: setup-forms was stopped before its end, so no code can be printed yet.",
+            cure="Run: anubhav setup-forms. It says what keeps it.",
+            root=campaign.root,
+        )
     if not registry.ready:
         raise StateError(
             "{root}: there is no form yet, so no code can be printed.",

@@ -22,6 +22,7 @@ from ..forms.show import plan_json, plan_text
 from ..forms.trial import send_test_answer as send
 from ..google.assumptions import try_live
 from ..google.patient import Patient
+from ..google.recording import Recording
 from ..links.links_file import links_path, read_links
 from ..responses.ledger import open_ledger
 from ..responses.unread import count_unread
@@ -157,12 +158,22 @@ def count_links(campaign: Campaign) -> int:
 
 
 def try_assumptions(
-    campaign: Campaign, google: Google, *, progress: Callable[[str], None] = lambda step: None
+    campaign: Campaign,
+    google: Google,
+    *,
+    record: Path | None = None,
+    progress: Callable[[str], None] = lambda step: None,
 ) -> tuple[tuple[AssumptionResult, ...], Path]:
     """What we believe of Google, tried on a temporary form and sheet, which are deleted; and the file with what was learned.
 
-    Raises GoogleError when not even a form can be made.
+    With `record` every request and answer is written there, scrubbed, also when the run stops half-way. Raises GoogleError when not even a form can be made.
     """
-    results = try_live(google, timezone=campaign.timezone, on_step=progress)
+    recording = Recording(google) if record else None
+    told = recording.told if recording else lambda question: None
+    try:
+        results = try_live(google, timezone=campaign.timezone, on_step=progress, on_result=told)
+    finally:
+        if record and recording:
+            write_whole(record, recording.text().encode())
     text = json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n"
     return results, write_whole(campaign.data / "live-findings.json", text.encode())
