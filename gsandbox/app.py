@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import consent, drive, oauth, refusal, sheets, trouble
+from . import consent, drive, oauth, pubsub, refusal, sheets, trouble
 from .account import profile as account
 from .faults import Plan
 from .forms import routes as forms
+from .forms import watches
 from .front import Answer, Front, Handler, call_of, unserved
 from .refusal import Refusal
 from .responder import routes as responder
@@ -26,7 +27,7 @@ from .world import World
 Json = dict[str, Any]
 
 HANDLERS: Mapping[str, Handler] = {**sheets.HANDLERS, **drive.HANDLERS}
-SCHEMAS = [account.SCHEMA, drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA]
+SCHEMAS = [account.SCHEMA, drive.SCHEMA, sheets.SCHEMA, oauth.SCHEMA, forms.SCHEMA, watches.SCHEMA, pubsub.SCHEMA]
 
 
 def make_app(
@@ -53,7 +54,7 @@ def make_app(
         *consent.routes,
         *account.routes,
     ]
-    routes += trouble.routes + forms.routes + responder.routes
+    routes += trouble.routes + pubsub.routes + forms.routes + responder.routes
     for schema in SCHEMAS:
         opened.install(schema)
     if profile or readings:

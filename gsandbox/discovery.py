@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 Json = dict[str, Any]
 
-DOCUMENTS = {"forms": "forms.v1", "sheets": "sheets.v4", "drive": "drive.v3"}
+DOCUMENTS = {"forms": "forms.v1", "sheets": "sheets.v4", "drive": "drive.v3", "pubsub": "pubsub.v1"}
 PACKAGE = "google-api-python-client"
 FOLDER = "googleapiclient/discovery_cache/documents"
 
@@ -74,7 +74,7 @@ def snake(name: str) -> str:
 
 @cache
 def load(api: str) -> Api:
-    """Read the discovery document of "forms", "sheets" or "drive"."""
+    """Read the discovery document of "forms", "sheets", "drive" or "pubsub"."""
     file = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{DOCUMENTS[api]}.json")))
     document = json.loads(file.read_text(encoding="utf-8"))
     prefix = "/" + document["servicePath"]
@@ -90,7 +90,9 @@ def _walk(node: Json) -> Iterator[Json]:
 
 
 def _method(api: str, prefix: str, raw: Json) -> Method:
-    path = prefix + raw["path"]
+    path = prefix + (
+        raw["flatPath"] if api == "pubsub" else raw["path"]
+    )  # Pub/Sub's own has one name for several parts
     custom = re.search(r":(\w+)$", path)
     parts = re.split(r"\{\+?(\w+)\}", path)
     pattern = "".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))

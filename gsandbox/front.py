@@ -27,6 +27,7 @@ from .validation import Validator
 Json = dict[str, Any]
 
 PREFIXES = {
+    "/v1/projects/": "pubsub",
     "/v1/": "forms",
     "/v4/": "sheets",
     "/drive/v3/": "drive",
@@ -87,7 +88,7 @@ class Front:
     def __init__(self, app: ASGIApp, violations: list[Json]) -> None:
         self.app = app
         self.violations = violations
-        self.validators = {name: Validator(load(name)) for name in ("forms", "sheets", "drive")}
+        self.validators = {name: Validator(load(name)) for name in ("forms", "sheets", "drive", "pubsub")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -209,7 +210,7 @@ class Front:
 
 
 def api_of(path: str) -> str | None:
-    """Which API a path belongs to: "forms", "sheets", "drive", or None."""
+    """Which API a path belongs to: "forms", "sheets", "drive", "pubsub", or None."""
     return next((name for prefix, name in PREFIXES.items() if path.startswith(prefix)), None)
 
 

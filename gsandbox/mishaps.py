@@ -14,7 +14,12 @@ from .faults import Fault, Rule
 from .refusal import Refusal
 
 Json = dict[str, Any]
-NAMES = {"sheets": "Google Sheets API", "forms": "Google Forms API", "drive": "Google Drive API"}
+NAMES = {
+    "sheets": "Google Sheets API",
+    "forms": "Google Forms API",
+    "drive": "Google Drive API",
+    "pubsub": "Cloud Pub/Sub API",
+}
 HTML = {
     502: "The server encountered a temporary error and could not complete your request. Please try again in 30 seconds.",
     503: "The service is currently unavailable. Please try again in 30 seconds.",

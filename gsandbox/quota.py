@@ -29,6 +29,8 @@ LIMITS = {
     ("forms", "read"): Limit("Read requests", "read_requests", 390, 975),
     ("forms", "list"): Limit("Expensive read requests", "expensive_read_requests", 180, 450),
     ("forms", "write"): Limit("Write requests", "write_requests", 150, 375),
+    ("pubsub", "read"): Limit("Regional administrator operations", "administrator", 6_000, 6_000),
+    ("pubsub", "write"): Limit("Regional pull subscriber throughput", "regionalsubscriber", 6_000, 6_000),
     ("drive", "read"): Limit("Queries", "queries", 12_000, 12_000),
     ("drive", "write"): Limit("Queries", "queries", 12_000, 12_000),
 }

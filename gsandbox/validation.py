@@ -27,7 +27,12 @@ TYPES = {
     ("boolean", ""): "TYPE_BOOL",
     ("string", "byte"): "TYPE_BYTES",
 }
-PACKAGES = {"sheets": "google.apps.sheets.v4", "forms": "google.apps.forms.v1", "drive": "google.apps.drive.v3"}
+PACKAGES = {
+    "sheets": "google.apps.sheets.v4",
+    "forms": "google.apps.forms.v1",
+    "drive": "google.apps.drive.v3",
+    "pubsub": "google.pubsub.v1",
+}
 WRAPPED = {("GridRange", name) for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")}
 """Numbers that are messages of their own inside: their error paths end in `.value`, as measured."""
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"

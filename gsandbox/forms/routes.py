@@ -18,7 +18,7 @@ from ..drive import files
 from ..front import Answer, Call, call_of, unserved
 from ..refusal import Refusal
 from ..sheets import dimensions, tab_requests
-from . import answers, edits, publishing, sheet, store
+from . import answers, edits, publishing, sheet, store, watches
 from .publishing import PublishState
 from .store import SCHEMA, Form
 
@@ -112,6 +112,7 @@ def _batch_update(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     changed = store.write_content(db, form, content)
     if changed is not form:
         sheet.follow(db, form, changed)
+        watches.tell(db, form.id, "SCHEMA", when)
         files.touch(db, form.id, when)
     answer: Json = {}
     if call.body.get("includeFormInResponse"):
@@ -138,6 +139,23 @@ def _get_response(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
     return answers.one(db, existing(db, call.path["formId"]), call.path["responseId"])
 
 
+def _create_watch(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    return watches.create(db, existing(db, call.path["formId"]).id, call.body, when)
+
+
+def _list_watches(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    found = watches.shown(db, existing(db, call.path["formId"]).id, when)
+    return {"watches": found} if found else {}
+
+
+def _renew_watch(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    return watches.renew(db, existing(db, call.path["formId"]).id, call.path["watchId"], when)
+
+
+def _delete_watch(db: sqlite3.Connection, call: Call, when: datetime) -> Json:
+    return watches.delete(db, existing(db, call.path["formId"]).id, call.path["watchId"])
+
+
 HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, datetime], Json]] = {
     "forms.forms.create": _create,
     "forms.forms.get": _get,
@@ -145,6 +163,10 @@ HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, datetime], Json]] = {
     "forms.forms.setPublishSettings": _set_publish_settings,
     "forms.forms.responses.list": _list_responses,
     "forms.forms.responses.get": _get_response,
+    "forms.forms.watches.create": _create_watch,
+    "forms.forms.watches.list": _list_watches,
+    "forms.forms.watches.renew": _renew_watch,
+    "forms.forms.watches.delete": _delete_watch,
 }
 
 

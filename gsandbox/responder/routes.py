@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from .. import clock, ids, wire
 from ..account import profile
 from ..drive import files, permissions
-from ..forms import sheet, store
+from ..forms import sheet, store, watches
 from ..forms.answers import instant, micros
 from ..forms.store import Form
 from ..refusal import Refusal
@@ -147,6 +147,7 @@ async def form_response(request: Request) -> Response:
         step = submission.take(form, fields)
         if step.complete:
             edit_key = _record(db, form, step, edit_key, clock.now(request))
+            watches.tell(db, form.id, "RESPONSES", clock.now(request))
     if step.complete:
         return _html(
             request, pages.confirmation_page(form, lang=lang, root=root, document_title=name, edit_key=edit_key)

@@ -1,0 +1,98 @@
+"""Watches of a form: who is told, over Pub/Sub, that there are new responses or that the form was edited."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+from datetime import datetime, timedelta
+from typing import Any
+
+from .. import pubsub
+from ..clock import rfc3339
+from ..refusal import Refusal
+
+Json = dict[str, Any]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS watches (
+  form_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  event TEXT NOT NULL,             -- RESPONSES, SCHEMA
+  topic TEXT NOT NULL,
+  created TEXT NOT NULL,
+  expires TEXT NOT NULL,
+  told TEXT NOT NULL DEFAULT '',   -- when the last notice was, or will be, handed out
+  PRIMARY KEY (form_id, id)
+) WITHOUT ROWID;
+"""
+LIFE = timedelta(days=7)
+APART = timedelta(seconds=30)
+"""At most one notice in this time."""
+_COLUMNS = "id, event, topic, created, expires"
+
+
+def create(db: sqlite3.Connection, form_id: str, body: Json, when: datetime) -> Json:
+    """A new watch. Raises Refusal: no topic, a watch of this kind that is there, an id that is taken."""
+    watch = body.get("watch", {})
+    event, topic = watch.get("eventType", ""), watch.get("target", {}).get("topic", {}).get("topicName", "")
+    if event not in ("RESPONSES", "SCHEMA"):
+        raise Refusal(400, "watch.event_type must be set.")
+    if not pubsub.is_topic(db, topic):
+        raise Refusal(400, f"The Pub/Sub topic {topic} does not exist, or Forms may not publish to it.")
+    if any(one["eventType"] == event and one["expireTime"] > rfc3339(when) for one in shown(db, form_id, when)):
+        raise Refusal(400, "A watch for this form and event type already exists.")
+    watch_id = body.get("watchId") or "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(20))
+    if not re.fullmatch(r"[a-z-]{4,63}", watch_id):
+        raise Refusal(400, "watch_id must be 4 to 63 characters of a-z and -.")
+    row = (form_id, watch_id, event, topic, rfc3339(when), rfc3339(when + LIFE))
+    db.execute("INSERT INTO watches (form_id, id, event, topic, created, expires) VALUES (?, ?, ?, ?, ?, ?)", row)
+    return _one(db, form_id, watch_id)
+
+
+def shown(db: sqlite3.Connection, form_id: str, when: datetime) -> list[Json]:
+    """The watches of a form that have not run out."""
+    query = f"SELECT {_COLUMNS} FROM watches WHERE form_id = ? AND expires > ?"  # noqa: S608 - a constant
+    return [_watch(row) for row in db.execute(query, (form_id, rfc3339(when)))]
+
+
+def renew(db: sqlite3.Connection, form_id: str, watch_id: str, when: datetime) -> Json:
+    """Seven more days from now. Raises Refusal (404)."""
+    _one(db, form_id, watch_id)
+    change = "UPDATE watches SET expires = ? WHERE form_id = ? AND id = ?"
+    db.execute(change, (rfc3339(when + LIFE), form_id, watch_id))
+    return _one(db, form_id, watch_id)
+
+
+def delete(db: sqlite3.Connection, form_id: str, watch_id: str) -> Json:
+    """End a watch. Raises Refusal (404)."""
+    _one(db, form_id, watch_id)
+    db.execute("DELETE FROM watches WHERE form_id = ? AND id = ?", (form_id, watch_id))
+    return {}
+
+
+def tell(db: sqlite3.Connection, form_id: str, event: str, when: datetime) -> None:
+    """Something happened: a notice without content, later when the last one was a moment ago, none when one is on its way."""
+    query = "SELECT id, topic, told FROM watches WHERE form_id = ? AND event = ? AND expires > ?"
+    for watch_id, topic, told in db.execute(query, (form_id, event, rfc3339(when))).fetchall():
+        if told > rfc3339(when):
+            continue
+        due = max(when, datetime.fromisoformat(told) + APART) if told else when
+        attributes = {"eventType": event, "formId": form_id, "watchId": watch_id}
+        pubsub.publish(db, topic, attributes, when=when, due=due)
+        db.execute("UPDATE watches SET told = ? WHERE form_id = ? AND id = ?", (rfc3339(due), form_id, watch_id))
+
+
+def _one(db: sqlite3.Connection, form_id: str, watch_id: str) -> Json:
+    query = f"SELECT {_COLUMNS} FROM watches WHERE form_id = ? AND id = ?"  # noqa: S608 - a constant
+    row = db.execute(query, (form_id, watch_id)).fetchone()
+    if row is None:
+        raise Refusal(404, "Requested entity was not found.")
+    return _watch(row)
+
+
+def _watch(row: tuple[str, ...]) -> Json:
+    watch_id, event, topic, created, expires = row
+    target = {"topic": {"topicName": topic}}
+    state = {"createTime": created, "expireTime": expires, "state": "ACTIVE"}
+    return {"id": watch_id, "target": target, "eventType": event, **state}

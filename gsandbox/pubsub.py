@@ -1,0 +1,119 @@
+"""Cloud Pub/Sub as far as a program needs it that is woken by a form: topics, subscriptions, pull, acknowledge."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from . import clock, ids
+from .front import Answer, Call, call_of, unserved
+from .refusal import Refusal
+
+Json = dict[str, Any]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS topics (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS subscriptions (name TEXT PRIMARY KEY, topic TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS messages (
+  id TEXT PRIMARY KEY,
+  subscription TEXT NOT NULL,
+  attributes TEXT NOT NULL,
+  published TEXT NOT NULL,
+  due TEXT NOT NULL,               -- not handed out before
+  ack TEXT NOT NULL DEFAULT ''     -- of the last time it was handed out
+) WITHOUT ROWID;
+"""
+LEASE = timedelta(seconds=10)
+"""So long a message that was handed out waits for its acknowledgement."""
+
+
+def is_topic(db: sqlite3.Connection, name: str) -> bool:
+    """Whether there is such a topic."""
+    return db.execute("SELECT 1 FROM topics WHERE name = ?", (name,)).fetchone() is not None
+
+
+def publish(db: sqlite3.Connection, topic: str, attributes: Json, *, when: datetime, due: datetime) -> None:
+    """Put a message without content into every subscription of a topic; nobody gets it before `due`."""
+    for (name,) in db.execute("SELECT name FROM subscriptions WHERE topic = ?", (topic,)).fetchall():
+        row = (ids.digits(17), name, json.dumps(attributes), clock.rfc3339(when), clock.rfc3339(due))
+        db.execute("INSERT INTO messages (id, subscription, attributes, published, due) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _make_topic(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
+    if is_topic(db, name):
+        raise Refusal(409, "Resource already exists in the project (resource=topic).", google_status="ALREADY_EXISTS")
+    db.execute("INSERT INTO topics VALUES (?)", (name,))
+    return {"name": name}
+
+
+def _make_subscription(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
+    topic = call.body.get("topic", "")
+    if not is_topic(db, topic):
+        raise Refusal(404, "Resource not found (resource=topic).")
+    if db.execute("SELECT 1 FROM subscriptions WHERE name = ?", (name,)).fetchone():
+        raise Refusal(
+            409, "Resource already exists in the project (resource=subscription).", google_status="ALREADY_EXISTS"
+        )
+    db.execute("INSERT INTO subscriptions VALUES (?, ?)", (name, topic))
+    return _subscription(db, call, name, when)
+
+
+def _subscription(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
+    row = db.execute("SELECT topic FROM subscriptions WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise Refusal(404, "Resource not found (resource=subscription).")
+    return {"name": name, "topic": row[0], "ackDeadlineSeconds": 10, "state": "ACTIVE"}
+
+
+def _pull(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
+    """What is due. Without any the answer is empty at once; Google may wait a while before it says so."""
+    _subscription(db, call, name, when)
+    most = call.body.get("maxMessages", 0)
+    if most < 1:
+        raise Refusal(400, "You have passed an invalid argument to the service (argument=max_messages).")
+    query = "SELECT id, attributes, published FROM messages WHERE subscription = ? AND due <= ? ORDER BY due LIMIT ?"
+    received = []
+    for message_id, attributes, published in db.execute(query, (name, clock.rfc3339(when), most)).fetchall():
+        ack = secrets.token_urlsafe(40)
+        again = clock.rfc3339(when + LEASE)
+        db.execute("UPDATE messages SET due = ?, ack = ? WHERE id = ?", (again, ack, message_id))
+        message = {"attributes": json.loads(attributes), "messageId": message_id, "publishTime": published}
+        received.append({"ackId": ack, "message": message})
+    return {"receivedMessages": received} if received else {}
+
+
+def _acknowledge(db: sqlite3.Connection, call: Call, name: str, when: datetime) -> Json:
+    _subscription(db, call, name, when)
+    for ack in call.body.get("ackIds", []):
+        db.execute("DELETE FROM messages WHERE subscription = ? AND ack = ?", (name, ack))
+    return {}
+
+
+HANDLERS: dict[str, Callable[[sqlite3.Connection, Call, str, datetime], Json]] = {
+    "pubsub.projects.topics.create": _make_topic,
+    "pubsub.projects.subscriptions.create": _make_subscription,
+    "pubsub.projects.subscriptions.get": _subscription,
+    "pubsub.projects.subscriptions.pull": _pull,
+    "pubsub.projects.subscriptions.acknowledge": _acknowledge,
+}
+
+
+async def _api(request: Request) -> Response:
+    call = call_of(request)
+    handler = HANDLERS.get(call.method.id)
+    if handler is None:
+        raise unserved(call.method)
+    name = request.url.path.removeprefix("/v1/").partition(":")[0]
+    with request.app.state.world.transaction() as db:
+        return Answer(handler(db, call, name, clock.now(request)))
+
+
+routes: list[BaseRoute] = [Route("/v1/projects/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
