@@ -97,7 +97,7 @@ class Story:
             if registry.form_id and registry.spreadsheet_id:
                 self.post(f"/sandbox/forms/{registry.form_id}/link", {"spreadsheetId": registry.spreadsheet_id})
         self.ids = dict(registry.question_ids)
-        return "; ".join(problems)
+        return "; ".join(map(str, problems))
 
     def test_answer(self) -> str:
         """One marked answer arrives in the sheet."""
@@ -112,9 +112,9 @@ class Story:
 
     def doctor(self) -> str:
         """Every check, and the run on a throw-away form."""
-        checks = [check for check in pipeline.doctor(self.campaign, self.google) if check.name not in NOT_YET]
+        checks = [check for check in pipeline.doctor(self.campaign, self.google) if str(check.name) not in NOT_YET]
         results, _ = pipeline.try_assumptions(self.campaign, self.google)
-        said = [check.said for check in checks if check.ok is False]
+        said = [str(check.said) for check in checks if check.ok is False]
         return "; ".join(said + [f"{each.question}: {each.answer}" for each in results if each.holds is False])
 
     def posters(self) -> str:
@@ -130,7 +130,7 @@ class Story:
         changed = [first, *(each.model_copy(update={"title": f"{each.title} (2)"}) for each in others)]
         self.title = changed[1].title
         form = self.campaign.form.model_copy(update={"questions": tuple(changed)})
-        return "; ".join(pipeline.setup_forms(replace(self.campaign, form=form), self.google).problems)
+        return "; ".join(map(str, pipeline.setup_forms(replace(self.campaign, form=form), self.google).problems))
 
     # what is true, asked past the toolkit
 
@@ -261,7 +261,7 @@ def cell(played: Story, do: Callable[[Story], str], true: Callable[[Story], bool
     try:
         said = do(played)
     except AnubhavError as error:
-        said = error.message
+        said = str(error.message)
     if not said:
         return Cell("right") if true(played) else Cell("GREEN AND WRONG")
     if any(cause in said for cause in causes):
