@@ -71,8 +71,15 @@ class Time(Model):
     locale: Annotated[str, AfterValidator(_locale)] = "en_IN"
 
 
+def _subscription(text: str) -> str:
+    if text and not re.fullmatch(r"projects/[a-z0-9:.-]{1,64}/subscriptions/[A-Za-z][\w.~+%-]{2,254}", text, re.ASCII):
+        raise ValueError('must be empty or a name such as "projects/my-project/subscriptions/anubhav"')
+    return text
+
+
 class GoogleConfig(Model):
     root: Annotated[str, AfterValidator(_root)] = ""
+    subscription: Annotated[str, AfterValidator(_subscription)] = ""
     source: Annotated[str, AfterValidator(_source)] = "sheet"
 
 

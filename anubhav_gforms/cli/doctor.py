@@ -45,7 +45,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
       anubhav doctor --live --record google.jsonl
     """
     if record and not live:
-        raise click.UsageError("--record needs --live: it records that run.")
+        raise click.UsageError(translated("--record needs --live: it records that run."))
     checks: list[Check] = []
     for check in _examine(ctx):
         checks.append(check)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from ..pipeline import Look
 
+BETWEEN_RINGS = 2.0
+"""Seconds between two questions whether somebody responded, where Google does not wait before it answers."""
 LONGEST_PAUSE = 900.0
 """Seconds between two tries, however often pulling failed."""
 
@@ -43,7 +45,7 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
     Alert rules are set in config/alerts.toml. Where alerts go is written, one Apprise address per line, into the file
     alert-addresses.txt beside the campaign's signing keys (the command names its place); it holds passwords, so it
     must be readable by you only. Without addresses alerts are only shown. Each alert is sent once. Ctrl-C, or the
-    signal TERM, stops it after the current step.
+    signal TERM, stops it after the current step. With a subscription in config/office.toml a response wakes it at once.
 
     \b
     Example:
@@ -64,7 +66,10 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
     if once:
         look()
         return 0
-    keep_looking(look, every=every, stop=_stop_signal().wait)
+    stop, bell = _stop_signal(), pipeline.response_bell(campaign, google)
+    if bell:
+        say("A response wakes it at once, through {subscription}.", subscription=campaign.office.google.subscription)
+    keep_looking(look, every=every, stop=woken(stop, bell.rings) if bell else stop.wait)
     say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
     return 0
 
@@ -98,6 +103,34 @@ def keep_looking(
             pause = min(60.0 * 2 ** min(failures - 1, 9), LONGEST_PAUSE) * chance(0.9, 1.1)
         if stop(max(pause, 1.0)):
             return
+
+
+def woken(
+    stop: Event,
+    rings: Callable[[], bool],
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    pause: float = BETWEEN_RINGS,
+) -> Callable[[float], bool]:
+    """A wait of so many seconds that also ends when it `rings()`; it gives whether it was stopped.
+
+    What keeps it from hearing is told, and the rest of this wait passes as without a bell.
+    """
+
+    def wait(seconds: float) -> bool:
+        end = clock() + seconds
+        while (left := end - clock()) > 0 and not stop.is_set():
+            try:
+                if rings():
+                    return False
+            except AnubhavError as error:
+                say("{clock}  {error}", clock=_clock(), error=error)
+                say("          Until the next pull nothing wakes it.")
+                return stop.wait(left)
+            stop.wait(min(left, pause))
+        return stop.is_set()
+
+    return wait
 
 
 def _stop_signal() -> Event:

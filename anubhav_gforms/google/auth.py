@@ -30,18 +30,21 @@ READ_SCOPES = (
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
 """What an unattended pull by a service account needs for files that a person shared with it."""
+PUBSUB_SCOPE = "https://www.googleapis.com/auth/pubsub"
+"""Asked for where a Pub/Sub subscription wakes anubhav watch, and nowhere else."""
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
 
 
 RIGHTS = dict(
     zip(
-        CREATE_SCOPES + READ_SCOPES,
+        (*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE),
         (
             Sentence("the files that anubhav makes"),
             "reading forms",
             "reading responses",
             Sentence("reading spreadsheets"),
             Sentence("reading names of files"),
+            Sentence("being told of responses"),
         ),
         strict=True,
     )
@@ -173,7 +176,7 @@ def read_service_account(path: Path) -> Login:
     """A service account's key from its file. Raises SignInError for a file that is something else."""
     try:
         credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]  # untyped there
-            str(path), scopes=list(CREATE_SCOPES + READ_SCOPES)
+            str(path), scopes=[*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE]
         )
     except (ValueError, GoogleAuthError) as error:
         raise SignInError(

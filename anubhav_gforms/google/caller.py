@@ -32,6 +32,7 @@ class Quota(Enum):
     FORMS_WRITE = ("changing forms", 150)
     SHEETS_READ = ("reading sheets", 60)
     SHEETS_WRITE = ("changing sheets", 60)
+    BELL = ("Pub/Sub", 600)
     DRIVE = ("Drive", 600)
 
     @property

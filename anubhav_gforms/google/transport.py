@@ -52,8 +52,8 @@ class ServerClock:
 class Transport:
     """A requests session in the shape of httplib2.Http, which is what googleapiclient asks for."""
 
-    def __init__(self, session: requests.Session) -> None:
-        self._session = session
+    def __init__(self, session: requests.Session, read_timeout: float) -> None:
+        self._session, self._read_timeout = session, read_timeout
 
     def request(
         self,
@@ -71,7 +71,7 @@ class Transport:
             uri,
             data=data,
             headers=dict(headers or {}),
-            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+            timeout=(CONNECT_TIMEOUT, self._read_timeout),
             allow_redirects=False,
         )
         response = httplib2.Response({name.lower(): value for name, value in answer.headers.items()})
@@ -84,11 +84,13 @@ class Transport:
         """Part of the shape; the session is closed by who opened it."""
 
 
-def service(name: str, version: str, session: requests.Session, root: str) -> Any:
+def service(
+    name: str, version: str, session: requests.Session, root: str, *, read_timeout: float = READ_TIMEOUT
+) -> Any:
     """Google's client for an API, built offline from the discovery document that ships with it."""
     document = json.loads(get_static_doc(name, version))
     if root:
         document["rootUrl"] = root.rstrip("/") + "/"
         document["baseUrl"] = document["rootUrl"] + document["servicePath"]
         document.pop("mtlsRootUrl", None)
-    return build_from_document(document, http=Transport(session))
+    return build_from_document(document, http=Transport(session, read_timeout))

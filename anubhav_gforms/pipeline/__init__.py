@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ..responses.schema import CodeStatus
     from ..responses.watch import Look
     from .actions import add_action, list_actions, plan_action
-    from .answers import alert_addresses, import_answers, imports, pull, undo_import, watch
+    from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
     from .calibration import enough_for_bands, propose_bands
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
@@ -169,6 +169,7 @@ __all__ = [
     "recover_ledger",
     "red",
     "refuse_deaths",
+    "response_bell",
     "restore_keys",
     "retire_key",
     "revoke_posters",
@@ -204,7 +205,7 @@ __all__ = [
 
 _FILES = {
     ".actions": "add_action list_actions plan_action",
-    ".answers": "alert_addresses import_answers imports pull undo_import watch",
+    ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
     ".calibration": "enough_for_bands propose_bands",
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",

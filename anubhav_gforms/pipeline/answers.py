@@ -13,6 +13,7 @@ from ..campaign.alerts import load_alerts
 from ..errors import AnubhavError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
+from ..google.bell import Bell
 from ..links.key_file import key_file
 from ..links.keyring import load_keyring
 from ..links.registry import load_registry
@@ -196,6 +197,12 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
     except AnubhavError:
         tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said)
         raise
+
+
+def response_bell(campaign: Campaign, google: Google) -> Bell | None:
+    """What rings at once when somebody responds, for an office that has a Pub/Sub subscription; None for the others."""
+    name, form_id = campaign.office.google.subscription, load_registry(campaign.data).form_id
+    return Bell(google, form_id, name) if name and form_id else None
 
 
 def alert_addresses(campaign: Campaign) -> tuple[Path, tuple[str, ...]]:

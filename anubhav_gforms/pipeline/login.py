@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..files import config_folder
 from ..google import login as door
-from ..google.auth import CREATE_SCOPES, READ_SCOPES, check_root
+from ..google.auth import CREATE_SCOPES, PUBSUB_SCOPE, READ_SCOPES, check_root
 from .connection import connect, root_of
 
 if TYPE_CHECKING:
@@ -32,12 +32,15 @@ def sign_in(
     """
     root = check_root(root_of(campaign))
     file = door.find_client_file(campaign.id, client)
+    scopes = (*CREATE_SCOPES, *(READ_SCOPES if existing_form else ()))
+    if campaign.office.google.subscription:
+        scopes = (*scopes, PUBSUB_SCOPE)
     login = door.sign_in(
         campaign.id,
         file,
         root=root,
         announce=announce,
-        scopes=CREATE_SCOPES + READ_SCOPES if existing_form else CREATE_SCOPES,
+        scopes=scopes,
         browser=browser,
         port=port,
         timeout=timeout,

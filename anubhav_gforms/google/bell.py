@@ -1,0 +1,80 @@
+"""A bell that rings when a form has a response: a watch of the form, whose messages come through Cloud Pub/Sub."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import requests
+
+from .caller import Quota
+from .transport import service
+
+if TYPE_CHECKING:
+    from . import Google
+
+PATIENCE = 20.0
+"""Seconds that one pull may wait for a message: so late a stop of the program is noticed."""
+RENEWED = 86_400.0
+"""Seconds between two renewals of the watch, which Google ends after seven days."""
+EVENT = "RESPONSES"
+Body = dict[str, Any]
+
+
+class Bell:
+    """Listens for one form. `subscription` is its full name at Pub/Sub; the topic behind it gets the form's messages.
+
+    Nothing of a response is in such a message: it only says that one is there. Every method raises GoogleError.
+    """
+
+    def __init__(
+        self, google: Google, form_id: str, subscription: str, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._caller, self._clock = google.caller, clock
+        self._form_id, self._subscription = form_id, subscription
+        self._watches = google.forms._forms.watches()
+        pubsub = service("pubsub", "v1", google.session, google.root, read_timeout=PATIENCE)
+        self._subscriptions = pubsub.projects().subscriptions()
+        self._renew_at = 0.0
+
+    def rings(self) -> bool:
+        """Whether the form has had a response since the last time; waits for one up to `PATIENCE` seconds."""
+        if self._clock() >= self._renew_at:
+            self._keep_watch()
+            self._renew_at = self._clock() + RENEWED
+        pull = self._subscriptions.pull(subscription=self._subscription, body={"maxMessages": 100})
+        received = self._send(lambda: _or_nothing(pull), "Waiting for a response").get("receivedMessages", [])
+        if not received:
+            return False
+        body = {"ackIds": [one["ackId"] for one in received]}
+        taken = self._subscriptions.acknowledge(subscription=self._subscription, body=body)
+        self._send(taken.execute, "Taking a message of Pub/Sub")
+        return any(one.get("message", {}).get("attributes", {}).get("formId") == self._form_id for one in received)
+
+    def _keep_watch(self) -> None:
+        """Renew the form's watch with our topic, or make one."""
+        asked = self._subscriptions.get(subscription=self._subscription)
+        topic = self._send(asked.execute, "Looking at the Pub/Sub subscription").get("topic", "")
+        listed = self._send(self._watches.list(formId=self._form_id).execute, "Looking at the form's watches")
+        for watch in listed.get("watches", []):
+            if watch.get("eventType") == EVENT and watch["target"]["topic"]["topicName"] == topic:
+                renewed = self._watches.renew(formId=self._form_id, watchId=watch["id"], body={})
+                self._send(renewed.execute, "Renewing the form's watch")
+                return
+        body = {"watch": {"target": {"topic": {"topicName": topic}}, "eventType": EVENT}}
+        made = self._watches.create(formId=self._form_id, body=body)
+        self._send(made.execute, "Watching the form", repeatable=False)
+
+    def _send(self, send: Callable[[], Body], doing: str, *, repeatable: bool = True) -> Body:
+        return self._caller.call(
+            send, quota=Quota.BELL, doing=doing, subject="Pub/Sub subscription", repeatable=repeatable
+        )
+
+
+def _or_nothing(pull: Any) -> Body:
+    try:
+        answer: Body = pull.execute()
+    except requests.ReadTimeout:
+        return {}
+    return answer
