@@ -142,12 +142,11 @@ def named(
 def _item_means(scope: Scope, used: Bools) -> Floats:
     """m_q: mean points of each item over the rows that answered it; 50 when nobody did."""
     items = scope.cube.shape.items
+    whole, blank = used & (scope.gap == 0), used & (scope.gap > 0)
+    pattern, rows, complete = scope.gap[blank] - 1, scope.rows[blank], scope.rows[whole].sum()
     means = []
     for q, key in enumerate(items.keys):
-        whole = used & (scope.gap == 0)
-        total, count = scope.column(f"points_{key}")[whole].sum(), scope.rows[whole].sum()
-        pattern = scope.gap[used & (scope.gap > 0)] - 1
-        rows = scope.rows[used & (scope.gap > 0)]
+        total, count = scope.column(f"points_{key}")[whole].sum(), complete
         answered = items.answers[pattern, q] > 0
         total += (rows * items.item_points[pattern, q])[answered].sum()
         count += rows[answered].sum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -141,7 +141,7 @@ class Constants:
 
     def to_json(self) -> str:
         """The content of its file."""
-        return json.dumps(_content(self), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(_content(self), ensure_ascii=False, indent=1, default=vars) + "\n"
 
     @classmethod
     def from_json(cls, text: str, *, file: str = "") -> Constants:
@@ -173,13 +173,13 @@ class Constants:
 
 
 def _digest(constants: Constants) -> str:
-    content = json.dumps(_content(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(_content(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True, default=vars)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _content(constants: Constants) -> dict[str, Any]:
     """What stands in its file. Files of version 1 do not speak of versions: their digests hold."""
-    content = asdict(constants)
+    content = dict(vars(constants))
     if constants.method == 1:
         del content["method"], content["second"]
     return content

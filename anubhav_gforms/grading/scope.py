@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -53,8 +54,19 @@ class Scope:
         return self.day // 7
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
-        """A summed column of the cells that count."""
-        return np.asarray(self.cube[name][self.cell], dtype=np.float64)
+        """A summed column of the cells that count; not to be changed in place."""
+        if name not in self._columns:
+            self._columns[name] = np.asarray(self.cube[name][self.cell], dtype=np.float64)
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, Floats]:
+        return {}
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What a reader made of the cells and will ask for again, by a key of its own."""
+        return {}
 
     @cached_property
     def rows(self) -> Floats:
@@ -105,7 +117,7 @@ class Groups:
         """Sums of each group over the cells in `among`, laid out in an array of this shape."""
         out = np.zeros(shape[0] * shape[1])
         if len(self.starts):
-            out[self.keys] = np.add.reduceat(values * among, self.starts)
+            out[self.keys] = np.add.reduceat(values if among.all() else values * among, self.starts)
         return out.reshape(shape)
 
     def lowest(self, values: Floats, shape: tuple[int, int]) -> Floats:

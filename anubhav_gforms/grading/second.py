@@ -24,6 +24,7 @@ from .method.letters import LetterStates
 from .method.review import AlikeRows, ReviewSide
 from .method.score import Z90, Scores
 from .method.season import Season, season
+from .method.standing import ABOVE, BELOW, UNCLEAR
 from .panel import panel
 from .removed import RemovedRows, without_removed
 from .replay import MoneySigns, Replay, Roster, Verdict
@@ -182,38 +183,36 @@ def _verdict(
 
 def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Every score of stations and districts so far: week, code, letter ("": none), score, low, high, n, standing."""
-    parts = []
     names = np.array([*rules.letters, ""], dtype=object)
+    cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
+    codes = np.array([*roster.codes, *roster.district_codes], dtype=object)
+    parts = []
     for week in found.history:
-        scores, areas = week.said.triple.all, week.said.areas
-        cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
-        shown = letters.settled(week.said.letters.letter, week.money_before, cap)
-        for codes, letter, score, sd, n, told, standing in (
-            (roster.codes, shown, scores.score, scores.sd, scores.n, week.said.shown, week.said.standing),
-            (
-                roster.district_codes,
-                week.said.district_letters.letter,
-                areas.estimate,
-                areas.sd,
-                areas.stations,
-                week.said.district_shown,
-                week.said.district_standing,
-            ),
-        ):
-            some = np.flatnonzero(told)
-            half = Z90 * sd[some]
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "week": np.full(len(some), weeks.week_name(week.week), dtype=object),
-                        "code": np.array(codes, dtype=object)[some],
-                        "letter": names[letter[some]],
-                        "score": score[some],
-                        "low": np.clip(score[some] - half, 0, 100),
-                        "high": np.clip(score[some] + half, 0, 100),
-                        "n": n[some],
-                        "standing": np.array([STANDINGS[int(one)] for one in standing[some]], dtype=object),
-                    }
-                )
-            )
-    return pd.concat(parts, ignore_index=True)
+        said, scores, areas = week.said, week.said.triple.all, week.said.areas
+        shown = letters.settled(said.letters.letter, week.money_before, cap)
+        both = (
+            (said.shown, said.district_shown),
+            (shown, said.district_letters.letter),
+            (scores.score, areas.estimate),
+            (scores.sd, areas.sd),
+            (scores.n, areas.stations),
+            (said.standing, said.district_standing),
+        )
+        told, *columns = (np.concatenate(pair) for pair in both)
+        some = np.flatnonzero(told)
+        name = np.full(len(some), weeks.week_name(week.week), dtype=object)
+        parts.append([name, codes[some], *(column[some] for column in columns)])
+    name, code, letter, score, sd, n, standing = (np.concatenate(column) for column in zip(*parts, strict=True))
+    words = np.array([STANDINGS[UNCLEAR], STANDINGS[ABOVE], STANDINGS[BELOW]], dtype=object)
+    return pd.DataFrame(
+        {
+            "week": name,
+            "code": code,
+            "letter": names[letter],
+            "score": score,
+            "low": np.clip(score - Z90 * sd, 0, 100),
+            "high": np.clip(score + Z90 * sd, 0, 100),
+            "n": n,
+            "standing": words[standing],
+        }
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Bools, Floats
+from ..arrays import Bools, Floats, Ints, add_up
 
 TRAILING = 56
 """Days before a day from which its usual number of responses is known."""
@@ -33,6 +35,11 @@ class DaySums:
         part = slice(max(0, week - weeks + 1) * WEEK, (week + 1) * WEEK)
         return DaySums(*(getattr(self, name)[:, part] for name in ("rows", "total", "square", "low", "high")))
 
+    @cached_property
+    def kept(self) -> dict[Hashable, WeightedDays]:
+        """What the days weigh, by the numbers that it depends on."""
+        return {}
+
 
 @dataclass(frozen=True)
 class WeekSums:
@@ -56,7 +63,11 @@ def day_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
     While the campaign is younger, over the days there are since `campaign_day`; on its first day the floor.
     """
     elapsed = np.clip(np.arange(rows.shape[1]) - campaign_day, 1, TRAILING)
-    return np.maximum(rules.day_floor, rules.day_times * (trailing_sums(rows, TRAILING) / elapsed))
+    return _cap(trailing_sums(rows, TRAILING), elapsed, rules)
+
+
+def _cap(trailing: Floats, elapsed: Ints, rules: MethodRules) -> Floats:
+    return np.maximum(rules.day_floor, rules.day_times * (trailing / elapsed))
 
 
 def day_weights(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
@@ -67,8 +78,7 @@ def day_weights(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
 
 def weekly_sums(days: DaySums, campaign_day: int, rules: MethodRules) -> WeekSums:
     """Station-weeks from station-days, each response at the weight of its day."""
-    weight = day_weights(days.rows, campaign_day, rules)
-    return WeekSums(by_week(weight * days.rows), by_week(weight * days.total))
+    return weighted_days(days, campaign_day, rules).weeks
 
 
 def by_week(values: Floats) -> Floats:
@@ -77,27 +87,63 @@ def by_week(values: Floats) -> Floats:
     return np.asarray(values.reshape(stations, days // WEEK, WEEK).sum(axis=2))
 
 
-def without_lowest(days: DaySums, since: int) -> DaySums:
-    """The same without each station's single lowest y* from day `since` on; of equal ones the first."""
-    return _without(days, days.low, since, lowest=True)
+@dataclass(frozen=True)
+class WeightedDays:
+    """Station-days and what they weigh, made once and read in every week: (stations, days) of the 56 days before each, n and total
+    of the day as weighed; and the weeks."""
+
+    days: DaySums = field(repr=False)
+    campaign_day: int
+    trailing: Floats = field(repr=False)
+    n: Floats = field(repr=False)
+    total: Floats = field(repr=False)
+    weeks: WeekSums = field(repr=False)
+
+    def without(self, since: int, week: int, rules: MethodRules, *, lowest: bool) -> WeekSums:
+        """The weeks up to `week` without each station's single lowest (or highest) y* from day `since` on; of equal ones the first.
+
+        What the day and the 56 days after it weigh is worked out again.
+        """
+        days, end = self.days, WEEK * (week + 1)
+        values = (days.low if lowest else -days.high)[:, since:end]
+        day = since + np.argmin(values, axis=1)
+        y = values[np.arange(len(values)), day - since]
+        station = np.flatnonzero(np.isfinite(y))
+        day, y = day[station], y[station] if lowest else -y[station]
+        station = station[:, None]
+        at = np.minimum(day[:, None] + np.arange(TRAILING + 1), end - 1)
+        fresh = day[:, None] + np.arange(TRAILING + 1) < end
+        rows, total, trailing = days.rows[station, at], days.total[station, at], self.trailing[station, at]
+        rows[:, 0] -= 1
+        total[:, 0] -= y
+        trailing[:, 1:] -= 1
+        cap = _cap(trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
+        weight = np.divide(cap, rows, out=np.ones_like(cap), where=rows > cap)
+        cell = station * (week + 1) + at // WEEK
+        shape = len(values), week + 1
+        n, sums = (
+            whole[:, : week + 1]
+            + add_up(cell.ravel(), np.where(fresh, now - then[station, at], 0.0).ravel(), shape[0] * shape[1]).reshape(
+                shape
+            )
+            for whole, now, then in (
+                (self.weeks.n, weight * rows, self.n),
+                (self.weeks.total, weight * total, self.total),
+            )
+        )
+        return WeekSums(n, sums)
 
 
-def without_highest(days: DaySums, since: int) -> DaySums:
-    """The same without each station's single highest y* from day `since` on; of equal ones the first."""
-    return _without(days, -days.high, since, lowest=False)
-
-
-def _without(days: DaySums, values: Floats, since: int, *, lowest: bool) -> DaySums:
-    day = since + np.argmin(values[:, since:], axis=1)
-    station = np.arange(len(values))
-    some = np.isfinite(values[station, day])
-    station, day = station[some], day[some]
-    y = values[station, day] * (1 if lowest else -1)
-    rows, total, square = days.rows.copy(), days.total.copy(), days.square.copy()
-    rows[station, day] -= 1
-    total[station, day] -= y
-    square[station, day] -= y**2
-    return replace(days, rows=rows, total=total, square=square)
+def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> WeightedDays:
+    """What each day weighs; kept beside the days for the next week that asks."""
+    key = (campaign_day, rules.day_floor, rules.day_times)
+    if key not in days.kept:
+        trailing = trailing_sums(days.rows, TRAILING)
+        weight = day_weights(days.rows, campaign_day, rules)
+        n, total = weight * days.rows, weight * days.total
+        days.kept[key] = WeightedDays(days, campaign_day, trailing, n, total, WeekSums(by_week(n), by_week(total)))
+    found: WeightedDays = days.kept[key]
+    return found
 
 
 def without_rows(days: DaySums, rows: Floats, total: Floats, square: Floats, low: Floats, high: Floats) -> DaySums:

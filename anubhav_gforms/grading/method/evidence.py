@@ -28,16 +28,17 @@ def day_sums(
     y, yy = composites(scope, means)
     rows, best, worst = scope.rows, scope.column("best"), scope.column("worst")
     whole, one = scope.gap == 0, np.divide(y, rows, out=np.zeros_like(y), where=rows > 0)
-    gone_best, gone_worst = (
-        np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], alike, 0.0)
-        for days, alike in ((praise, best), (blame, worst))
-    )
-    gone = gone_best + gone_worst
-    y = y - np.where(whole, 100.0 * gone_best, one * gone)
-    yy = yy - np.where(whole, 100.0**2 * gone_best, one**2 * gone)
-    rows = rows - gone
-    low = np.where(whole, np.where(worst > gone_worst, 0.0, scope.column("lowest") / SCALE), one)
-    high = np.where(whole, np.where(best > gone_best, 100.0, scope.column("highest") / SCALE), one)
+    if praise is not None or blame is not None:
+        gone_best, gone_worst = (
+            np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], alike, 0.0)
+            for days, alike in ((praise, best), (blame, worst))
+        )
+        gone = gone_best + gone_worst
+        y = y - np.where(whole, 100.0 * gone_best, one * gone)
+        yy = yy - np.where(whole, 100.0**2 * gone_best, one**2 * gone)
+        rows, best, worst = rows - gone, best - gone_best, worst - gone_worst
+    low = np.where(whole, np.where(worst > 0, 0.0, scope.column("lowest") / SCALE), one)
+    high = np.where(whole, np.where(best > 0, 100.0, scope.column("highest") / SCALE), one)
     move = shift[scope.purpose]
     empty = rows <= 0
     return DaySums(
@@ -49,8 +50,24 @@ def day_sums(
     )
 
 
+def plain_day_sums(scope: Scope, means: Floats, shift: Floats) -> DaySums:
+    """The same with every row; made once for each set of constants."""
+    key = ("days", means.tobytes(), shift.tobytes())
+    if key not in scope.kept:
+        scope.kept[key] = day_sums(scope, means, shift)
+    found: DaySums = scope.kept[key]
+    return found
+
+
 def alike_sums(scope: Scope) -> AlikeSums:
     """Responses, all-best and all-worst ones of each station-day."""
+    if "alike" not in scope.kept:
+        scope.kept["alike"] = _alike_sums(scope)
+    found: AlikeSums = scope.kept["alike"]
+    return found
+
+
+def _alike_sums(scope: Scope) -> AlikeSums:
     rows, best, worst = (scope.by_day(scope.column(name)) for name in ("rows", "best", "worst"))
     return AlikeSums(rows, best, worst, scope.campaign_day)
 
@@ -69,6 +86,13 @@ class SeparateCounts:
 
 def separate_counts(scope: Scope) -> SeparateCounts:
     """A cell does not say which of its rows said no: of its all-best rows as many as can be are taken to have said it."""
+    if "separate" not in scope.kept:
+        scope.kept["separate"] = _separate_counts(scope)
+    found: SeparateCounts = scope.kept["separate"]
+    return found
+
+
+def _separate_counts(scope: Scope) -> SeparateCounts:
     every = np.ones(len(scope.cell), dtype=bool)
     yes, no, best = (scope.column(name) for name in ("money_yes", "money_no", "best"))
     days = (scope.by_day(values, among=every) for values in (yes, no, np.minimum(no, best)))

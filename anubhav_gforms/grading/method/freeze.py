@@ -16,7 +16,7 @@ from ..scope import Scope
 from .alarms import bad_rate
 from .constants import BaselineSums, SpreadOfStations, Variances, spread_of_stations, variances
 from .days import weekly_sums
-from .evidence import alike_sums, day_sums, separate_counts
+from .evidence import alike_sums, plain_day_sums, separate_counts
 from .review import alike_constants
 from .score import Belief, newest_first, score, window_mean
 from .week import GradedStations
@@ -39,7 +39,9 @@ def estimate_second(
     found = variances(BaselineSums(fitted.n, fitted.total, fitted.square), policy)
     here = graded_stations(kinds, groups, districts)
     last = era.last - scope.first_week
-    weeks = weekly_sums(day_sums(scope, fitted.means, fitted.shift).until(last, last + 1), scope.campaign_day, policy)
+    weeks = weekly_sums(
+        plain_day_sums(scope, fitted.means, fitted.shift).until(last, last + 1), scope.campaign_day, policy
+    )
     n, total = (newest_first(values, last, policy.window) for values in (weeks.n, weeks.total))
     mean = window_mean(n, total, found.s2, found.sw2, policy)
     spread = spread_of_stations(mean, found.s2, here.kind, here.district, here.kinds, here.districts)

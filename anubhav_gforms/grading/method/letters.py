@@ -52,9 +52,10 @@ def letter_states(
     letter = np.where(shown & stays, held, np.where(shown & gives, best, NONE))
     first, size = np.full(len(p), NONE), np.zeros(len(p), dtype=np.int64)
     open_ = shown & (letter == NONE) & ~frozen
+    sums = np.zeros((len(p), p.shape[1] + 1))
+    np.cumsum(p, axis=1, out=sums[:, 1:])
     for many in range(2, min(rules.largest_set, p.shape[1]) + 1):
-        runs = np.cumsum(np.pad(p, ((0, 0), (1, 0))), axis=1)
-        runs = runs[:, many:] - runs[:, :-many]
+        runs = sums[:, many:] - sums[:, :-many]
         start = np.argmax(runs >= runs.max(axis=1, keepdims=True) - 1e-12, axis=1)
         fits = open_ & (runs[stations, start] >= rules.letter_give)
         first[fits], size[fits] = start[fits], many

@@ -79,7 +79,9 @@ class Scores:
 def newest_first(values: Floats, week: int, window: int) -> Floats:
     """(stations, window): the weeks `week`, `week` - 1, ...; zeros before the first."""
     part = values[:, max(0, week - window + 1) : week + 1][:, ::-1]
-    return np.pad(part, ((0, 0), (0, window - part.shape[1])))
+    out = np.zeros((len(values), window))
+    out[:, : part.shape[1]] = part
+    return out
 
 
 def window_mean(n: Floats, total: Floats, s2: float, sw2: float, rules: MethodRules) -> WindowMean:

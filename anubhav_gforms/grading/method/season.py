@@ -20,10 +20,10 @@ from ..decisions import Decisions
 from ..letters import probabilities
 from ..replay import Roster
 from ..scope import Scope
-from .alarms import FallStates, acknowledge, bad_p, new_baseline, too_many_bad
+from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .constants import SpreadOfStations
-from .days import WEEK, DaySums
-from .evidence import SeparateCounts, alike_sums, day_sums, separate_counts, when_of
+from .days import WEEK, DaySums, trailing_sums
+from .evidence import SeparateCounts, alike_sums, day_sums, plain_day_sums, separate_counts, when_of
 from .freeze import belief_of, estimate_second, graded_stations
 from .letters import NONE, LetterStates, letter_states
 from .money import capped_noes, money_flags, no_caps
@@ -31,8 +31,6 @@ from .review import AlikeRows, ReviewSide, days_under_review
 from .score import Belief
 from .standing import HeldValues, hold, nothing_held
 from .week import GradedStations, HeldStates, WeekEvidence, WeekStandings, grade_week, nothing_before
-
-RECENT_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -140,6 +138,7 @@ class _Walk:
         self.plan, self.constants, self.decisions, self.letters_from = plan, constants, decisions, letters_from
         self.stations = graded_stations(roster.kinds, roster.groups, len(roster.district_codes))
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
+        self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
         self.caps = no_caps(self.alike.rows, scope.campaign_day, self.policy)
         self.edges = tuple(rules.bands.values())
         self.place = {code: number for number, code in enumerate(scope.stations)}
@@ -160,6 +159,7 @@ class _Walk:
             self.known.clear()
             if era.frozen:
                 held = replace(held, falls=self._rebased(held, number))
+            bad = self._bad(number)
             for week in range(era.valid_from, end + 1):
                 evidence = self._evidence(week, days, constants, flags)
                 letters = era.frozen and week >= self.letters_from
@@ -169,7 +169,17 @@ class _Walk:
                 after = self._acknowledged(after, said, week)
                 after = after if era.frozen else replace(after, falls=held.falls)
                 done, range_held, money = self._week(
-                    week, said, held, after, money, range_held, number, evidence, flags, letters=letters
+                    week,
+                    said,
+                    held,
+                    after,
+                    money,
+                    range_held,
+                    number,
+                    evidence,
+                    flags,
+                    bad[:, week - self.scope.first_week],
+                    letters=letters,
                 )
                 history.append(done)
                 held = after
@@ -180,7 +190,7 @@ class _Walk:
 
     def _days(self, constants: Constants) -> DaySums:
         means = constants.item_means(self.scope.cube.shape.items.keys)
-        return day_sums(self.scope, means, constants.shifts(self.scope.cube.purposes)[0])
+        return plain_day_sums(self.scope, means, constants.shifts(self.scope.cube.purposes)[0])
 
     def _rebased(self, held: HeldStates, number: int) -> FallStates:
         """At a quarter's start the alarm is measured from the scores that were frozen a quarter before."""
@@ -235,7 +245,7 @@ class _Walk:
 
     def _week(
         self, week: int, said: WeekStandings, before: HeldStates, after: HeldStates, money: Bools, range_held: HeldValues,
-        number: int, evidence: WeekEvidence, flags: tuple[AlikeRows, ...], *, letters: bool,
+        number: int, evidence: WeekEvidence, flags: tuple[AlikeRows, ...], bad: Bools, *, letters: bool,
     ) -> tuple[SeasonWeek, HeldValues, Bools]:  # fmt: skip
         at = evidence.week
         constants = self.constants[number]
@@ -251,13 +261,12 @@ class _Walk:
             yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, money
         )
         now &= ~self._closed(week)
-        recent = self.counts.bad[:, max(0, at - RECENT_WEEKS + 1) : at + 1].sum(axis=1)
         shown = np.array([said.range_shown and letters])
         areas = said.areas
-        p = _range_p(areas.range_estimate, areas.range_sd, self.edges)
+        p = probabilities(np.array([areas.range_estimate]), np.array([areas.range_sd]), self.edges)
         given = letter_states(p, range_held.value, range_held.since, at, shown, self.policy)
         done = SeasonWeek(
-            week, said, before, after, now, money, noes, self._bad(recent, number), recent, given, range_held, open_
+            week, said, before, after, now, money, noes, bad, self.recent[:, at], given, range_held, open_
         )
         return done, hold(range_held, given.letter, shown, at, NONE), now
 
@@ -274,19 +283,15 @@ class _Walk:
         name = weeks.week_name(week)
         return when == name or (week == self.scope.last_week and when > name)
 
-    def _bad(self, recent: Floats, number: int) -> Bools:
-        """Alarm 2, against a baseline that is one quarter old; none in the trial."""
+    def _bad(self, number: int) -> Bools:
+        """(stations, weeks): alarm 2, against a baseline that is one quarter old; none in the trial."""
+        recent = self.recent
         if not self.plan[number].frozen:
-            return np.zeros(len(recent), dtype=bool)
+            return np.zeros(recent.shape, dtype=bool)
         old = self.constants[max(0, number - 1)]
         old = old if old.second else self.constants[number]
         second = old.second
         assert second is not None, "constants of version 2"
         pairs = np.array([second.bad.get(code, (0.0, 0.0)) for code in self.scope.stations]).reshape(len(recent), 2)
-        return too_many_bad(
-            recent, bad_p(recent, pairs[:, 0], pairs[:, 1], old.weeks, second.bad_rate), self.policy.alarm
-        )
-
-
-def _range_p(estimate: float, sd: float, edges: tuple[float, ...]) -> Floats:
-    return probabilities(np.array([estimate]), np.array([sd]), edges)
+        bad, rows = pairs[:, :1], pairs[:, 1:]
+        return too_many_bad(recent, bad_p(recent, bad, rows, old.weeks, second.bad_rate), self.policy.alarm)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
-from .days import DaySums, weekly_sums, without_highest, without_lowest
+from .days import DaySums, WeekSums, weekly_sums, weighted_days
 from .score import Belief, Scores, newest_first, score, window_mean
 
 ABOVE, UNCLEAR, BELOW = 1, 0, -1
@@ -29,7 +29,10 @@ class ScoreTriple:
 
 def score_week(days: DaySums, week: int, campaign_day: int, belief: Belief, rules: MethodRules) -> Scores:
     """Scores at the end of `week` (counted from the first of the days)."""
-    weeks = weekly_sums(days, campaign_day, rules)
+    return _scored(weekly_sums(days, campaign_day, rules), week, belief, rules)
+
+
+def _scored(weeks: WeekSums, week: int, belief: Belief, rules: MethodRules) -> Scores:
     n, total = (newest_first(values, week, rules.window) for values in (weeks.n, weeks.total))
     return score(window_mean(n, total, belief.s2, belief.sw2, rules), belief, rules)
 
@@ -39,15 +42,15 @@ def score_triple(days: DaySums, week: int, campaign_day: int, belief: Belief, ru
 
     Without the rule (spare_answers = 0) all three are the same.
     """
-    scores = score_week(days, week, campaign_day, belief, rules)
+    weighted = weighted_days(days, campaign_day, rules)
+    scores = _scored(weighted.weeks, week, belief, rules)
     if not rules.spare_answers:
         return ScoreTriple(scores, scores, scores)
     since = max(0, week - rules.window + 1) * 7
-    less = [
-        score_week(without(days, since), week, campaign_day, belief, rules)
-        for without in (without_lowest, without_highest)
-    ]
-    return ScoreTriple(scores, less[0], less[1])
+    low, high = (
+        _scored(weighted.without(since, week, rules, lowest=lowest), week, belief, rules) for lowest in (True, False)
+    )
+    return ScoreTriple(scores, low, high)
 
 
 def enough(n: Floats, rules: MethodRules) -> Bools:

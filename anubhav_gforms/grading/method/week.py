@@ -32,8 +32,6 @@ from .standing import (
 
 LEAST_STATIONS = 3
 """Stations with responses from which on a district is shown."""
-HISTORY_WEEKS = 8
-"""Weeks before the window that tell how much is usual on a day."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +146,7 @@ def grade_week(
 
 
 def _triple(days: DaySums, evidence: WeekEvidence, belief: Belief, rules: MethodRules) -> ScoreTriple:
-    """Scores from the days that matter: the window, and the weeks before it that tell what is usual."""
-    weeks = rules.window + HISTORY_WEEKS
-    skipped = max(0, evidence.week - weeks + 1)
-    part = days.until(evidence.week, weeks)
-    return score_triple(part, evidence.week - skipped, evidence.campaign_day - 7 * skipped, belief, rules)
+    return score_triple(days, evidence.week, evidence.campaign_day, belief, rules)
 
 
 def _areas_shown(n: Floats, stations: GradedStations, rules: MethodRules) -> Bools:
@@ -168,7 +162,5 @@ def _hold_letters(held: HeldValues, given: LetterStates, shown: Bools, week: int
 
 def _fall(evidence: WeekEvidence, belief: Belief, falls: FallStates, rules: MethodRules) -> Floats:
     days = evidence.days if evidence.without_praise is None else evidence.without_praise
-    part = days.until(evidence.week, HISTORY_WEEKS + 1)
-    skipped = max(0, evidence.week - HISTORY_WEEKS)
-    sums = weekly_sums(part, evidence.campaign_day - 7 * skipped, rules)
-    return fall_z(sums.n[:, -1], sums.total[:, -1], belief.own_s2, belief.sw2, falls, rules.alarm)
+    sums, week = weekly_sums(days, evidence.campaign_day, rules), evidence.week
+    return fall_z(sums.n[:, week], sums.total[:, week], belief.own_s2, belief.sw2, falls, rules.alarm)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from anubhav_gforms.grading.method.alarms import NOT_OPEN, acknowledge, fall_step, fall_z, new_baseline, no_falls
-from anubhav_gforms.grading.method.days import DaySums, day_caps, without_highest, without_lowest, without_rows
+from anubhav_gforms.grading.method.days import DaySums, day_caps, weekly_sums, weighted_days, without_rows
 from anubhav_gforms.grading.method.money import capped_noes, money_flags, money_shown, no_caps
 from anubhav_gforms.grading.method.review import (
     AlikeConstants,
@@ -21,12 +22,38 @@ from .dataset_a import EMPTY, RULES, day_sums
 
 def test_the_lowest_response_left_out_is_the_first_of_equals() -> None:
     days = day_sums(np.zeros(4, int), np.array([3, 10, 10, 20]), np.array([50.0, 20, 80, 20]))
-    less = without_lowest(days, 0)
-    assert less.rows[0].nonzero()[0].tolist() == [3, 10, 20]
-    assert (less.rows[0, 10], less.total[0, 10], less.square[0, 10]) == (1, 80, 6400)
-    assert without_lowest(days, 14).rows[0, 20] == 0, "only what counts in the window"
-    assert without_highest(days, 0).total[0, 10] == 20
-    assert without_lowest(EMPTY, 0).rows.sum() == 0
+    weighted = weighted_days(days, 0, RULES)
+    less = weighted.without(0, 11, RULES, lowest=True)
+    assert (less.n[0, :3].tolist(), less.total[0, :3].tolist()) == ([1, 1, 1], [50, 80, 20])
+    later = weighted.without(14, 11, RULES, lowest=True)
+    assert later.n[0, :3].tolist() == [1, 2, 0], "only what counts in the window"
+    assert weighted.without(0, 11, RULES, lowest=False).total[0, 1] == 20
+    early = weighted.without(0, 1, RULES, lowest=True)
+    assert early.n[0].tolist() == [1, 1], "and only up to the week"
+    nothing = weighted_days(EMPTY, 0, RULES).without(0, 11, RULES, lowest=True)
+    assert nothing.n.sum() == 0
+
+
+@pytest.mark.parametrize("lowest", [True, False])
+def test_one_response_less_is_weighed_as_if_it_had_never_come(*, lowest: bool) -> None:
+    """Against the same responses without it, at a busy and at a quiet station, from a campaign's tenth day on."""
+    rng = np.random.default_rng(1)
+    station = np.repeat([0, 1, 2], [300, 40, 1])
+    day = np.concatenate(
+        [rng.choice(60, 300, p=np.where(np.arange(60) % 9, 1, 40) / (53 + 7 * 40)), rng.integers(10, 70, 41)]
+    )
+    day = np.maximum(day, 10)
+    y = rng.permutation(341) / 4.0
+    since, week = 14, 10
+    some = weighted_days(day_sums(station, day, y), 10, RULES).without(since, week, RULES, lowest=lowest)
+    keep = np.ones(len(y), bool)
+    for one in range(3):
+        mine = np.flatnonzero((station == one) & (day >= since) & (day < 7 * (week + 1)))
+        if len(mine):
+            keep[mine[np.argmin(y[mine] if lowest else -y[mine])]] = False
+    left = weekly_sums(day_sums(station[keep], day[keep], y[keep]), 10, RULES)
+    np.testing.assert_allclose(some.n, left.n[:, : week + 1], atol=1e-9)
+    np.testing.assert_allclose(some.total, left.total[:, : week + 1], atol=1e-7)
 
 
 def test_alike_rows_are_left_out_exactly() -> None:
