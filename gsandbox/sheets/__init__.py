@@ -11,6 +11,7 @@ SCHEMA = STORE_SCHEMA + LATE_SCHEMA
 HANDLERS: dict[str, Handler] = {
     "sheets.spreadsheets.create": spreadsheets.create,
     "sheets.spreadsheets.get": spreadsheets.get,
+    "sheets.spreadsheets.getByDataFilter": spreadsheets.get_by_data_filter,
     "sheets.spreadsheets.batchUpdate": changes.batch_update,
     "sheets.spreadsheets.sheets.copyTo": tab_requests.copy_to,
     **values.HANDLERS,

@@ -84,6 +84,28 @@ def cut_paste(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Non
         writer.flush()
 
 
+def delete_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Take cells away; those below move up, or those at the right move left."""
+    spreadsheet = store.get(db, spreadsheet_id)
+    area = a1.from_grid_range(spreadsheet, request.get("range", {}))
+    dimension = request.get("shiftDimension", "")
+    if dimension not in ("ROWS", "COLUMNS"):
+        raise Refusal(400, "Dimension must be specified.")
+    writer = Writer(db, area.tab, str(spreadsheet.properties["locale"]))
+    for row in range(area.top, area.bottom):
+        for column in range(area.left, area.right):
+            writer.put(row, column, Cell())
+    writer.flush()
+    rest = (
+        replace(area, top=area.bottom, bottom=area.tab.rows)
+        if dimension == "ROWS"
+        else replace(area, left=area.right, right=area.tab.columns)
+    )
+    if rest.top < rest.bottom and rest.left < rest.right:
+        corner = {"sheetId": area.tab.sheet_id, "rowIndex": area.top, "columnIndex": area.left}
+        cut_paste(db, spreadsheet_id, {"source": a1.as_grid_range(rest), "destination": corner})
+
+
 def paste_data(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Text with separators, typed into cells from a corner."""
     if request.get("html") or not request.get("delimiter"):
@@ -161,6 +183,7 @@ def _replaced(
 KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
     "copyPaste": copy_paste,
     "cutPaste": cut_paste,
+    "deleteRange": delete_range,
     "pasteData": paste_data,
     "findReplace": find_replace,
 }

@@ -7,7 +7,8 @@ from typing import Any
 from .. import clock, masks
 from ..drive import files
 from ..front import Call
-from . import books, store, tab_requests
+from ..refusal import Refusal
+from . import a1, books, store, tab_requests
 from .books import resource
 from .grid import with_data
 from .values import opened
@@ -38,4 +39,20 @@ def get(call: Call) -> Json:
         wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
         if not wanted and not ranges:
             return resource(spreadsheet)
+        return with_data(db, spreadsheet, ranges, data=wanted)
+
+
+def get_by_data_filter(call: Call) -> Json:
+    """spreadsheets.getByDataFilter: the tabs that the filters touch, with their cells as spreadsheets.get has them."""
+    with opened(call) as (db, spreadsheet):
+        ranges = []
+        for one in call.body.get("dataFilters", []):
+            if "a1Range" in one:
+                ranges.append(one["a1Range"])
+            elif "gridRange" in one:
+                ranges.append(a1.from_grid_range(spreadsheet, one["gridRange"]).name)
+            else:
+                raise Refusal(501, "Sandbox: filters by developer metadata are not served.")
+        asked = bool(call.body.get("includeGridData"))
+        wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else asked
         return with_data(db, spreadsheet, ranges, data=wanted)

@@ -84,3 +84,36 @@ def test_texts_are_replaced(filled: Book) -> None:
 def test_what_is_not_done_is_said(filled: Book, name: str) -> None:
     request, words = REFUSED[name]
     assert words in filled.refused_change(request)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "left"),
+    [
+        ("ROWS", [["1", "2", "3"], ["4", "8", "6"], ["7", "b", "9"], ["a", "", "c"]]),
+        ("COLUMNS", [["1", "2", "3"], ["4", "6"], ["7", "8", "9"], ["a", "b", "c"]]),
+    ],
+)
+def test_a_range_that_is_deleted_is_filled_from_below_or_from_the_right(
+    book: Book, dimension: str, left: list[list[str]]
+) -> None:
+    book.put("A1", [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"], ["a", "b", "c"]])
+    area = {"startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 1, "endColumnIndex": 2}
+    book.change({"deleteRange": {"range": area, "shiftDimension": dimension}})
+    assert book.values("A1:C4")["values"] == left
+    assert "Dimension" in book.refused_change({"deleteRange": {"range": area}})
+    last = {"startRowIndex": 3, "endRowIndex": 1000}
+    book.change({"deleteRange": {"range": last, "shiftDimension": "ROWS"}})
+    assert len(book.values("A1:C4")["values"]) == 3
+
+
+def test_cells_are_found_by_filters_too(book: Book) -> None:
+    """getByDataFilter: by A1 and by grid range, with cells when they are asked for."""
+    book.put("A1", [["1", "2"], ["3", "4"]])
+    grid = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}
+    body = {"dataFilters": [{"a1Range": "Sheet1!B1"}, {"gridRange": grid}], "includeGridData": True}
+    first, second = book.ask("POST", ":getByDataFilter", json=body)["sheets"][0]["data"]
+    assert [cell["formattedValue"] for cell in first["rowData"][0]["values"]] == ["2"]
+    assert [cell["formattedValue"] for cell in second["rowData"][0]["values"]] == ["3", "4"]
+    assert "data" not in book.ask("POST", ":getByDataFilter", json=body | {"includeGridData": False})["sheets"][0]
+    lookup = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "x"}}]}
+    assert book.refused("POST", ":getByDataFilter", json=lookup)["code"] == 501
