@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from .sentence import Sentence
+
 _MOMENT = re.compile(
     r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(?P<day2>\d{1,2})(?P<mark>[-/.])(?P<month2>\d{1,2})(?P=mark)(?P<year2>\d{4}))"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
@@ -13,7 +15,7 @@ _COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{2,3}){1,3}")
 
 LONGEST = 40
 """No day or time is written with more letters; a longer text is none, however it goes on."""
-DAY_SHAPES = "2026-11-24, 24-11-2026 or 24/11/2026"
+DAY_SHAPES = Sentence("2026-11-24, 24-11-2026 or 24/11/2026")
 """How a day may be written, for messages and help texts."""
 
 

@@ -119,7 +119,7 @@ def read_limited(path: Path, most: int, *, what: str) -> bytes:
     if len(content) > most:
         raise InputError(
             "{path}: has more than {most} MB, more than {what} can need.",
-            cure="Look what is in it.",
+            cure="Open the file and check its contents.",
             path=path,
             most=most // 1_000_000,
             what=what,

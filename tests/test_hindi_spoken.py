@@ -27,8 +27,11 @@ KEPT = {
     "Version history Settings Time zone Share Publish Run Bin Continue Anyone with the link General access Restricted "
     "Individual Timestamp Form console Desktop app Audience Application Default Credentials",
     "a format, a unit, a key": "JPEG PNG HEIC HTML JSON CSV TOML SVG UTF HTTP SSH UTC ISO MB kB dpi Tab Ctrl sd id PM dpi",
-    "a place in config/ or its value": "config status closed code data shared districts pt en hi true false",
-    "an engine, a world": "numpy duckdb ibis",
+    "a place in config/ or its value": "config status closed code data shared districts pt en hi true false tent",
+    "an engine": "numpy duckdb ibis",
+    "the end of a file's name": "csv parquet bashrc zshrc",
+    "a reason, as the option --reason takes it": "unsigned unreadable",
+    "what a citizen typed in place of a code": "pata nahi xx",
 }
 """Words that stay Latin in Hindi, and why."""
 
@@ -84,13 +87,15 @@ class Demo:
         for own in office_texts(self.folder):
             text = text.replace(own, " ")
         text = re.sub(
-            r"(?m)^\s*\$ .*$|^ {4,}(anubhav|cd|function|FormApp|\.setD|\}).*$|^\{.*\}$|https?://\S+", " ", text
+            r"(?m)^\s*\$ .*$|^ +cd .*$|^ {4,}(anubhav|cd|function|FormApp|\.setD|\}).*$|^\{.*\}$|[^\sऀ-ॿ]*/[^\sऀ-ॿ]*",
+            " ",
+            text,
         )
         kept = words_that_are_typed(self.folder) | {word for words in KEPT.values() for word in words.split()}
         found = []
         for token in re.split(r"[\s()\[\]{}|,;\"'“”‘’/=…।→:×*]+", text):
             word = token.strip(".?!`+&<>#~")
-            if not re.search(r"[A-Za-z]{2}", word) or re.search(r"[\d_.\\@^%]|^-|[ऀ-ॿ]", word):
+            if not re.search(r"[A-Za-z]{2}", word) or re.search(r"[\d_.\\@^%²]|^-|[ऀ-ॿ]", word):
                 continue
             if not (word in kept or re.fullmatch(r"[A-Z]{2,}(-[A-Z]+)*", word) or set(word.split("-")) <= kept):
                 found.append(word)
@@ -104,7 +109,10 @@ def office_texts(folder: Path) -> list[str]:
     for name in ("form.toml", "office.toml", "poster.toml"):
         texts |= set(strings_of(tomllib.loads((folder / "config" / name).read_text(encoding="utf-8"))))
     texts |= {half.strip() for text in texts for half in text.split(" / ")}
-    return sorted(filter(lambda text: re.search("[A-Za-z]{3}", text), texts), key=len, reverse=True)
+    named = {
+        text for text in texts if re.search("[A-Za-z]{3}", text) and (" " in text or text in ("Anubhav", campaign.id))
+    }
+    return sorted(named, key=len, reverse=True)
 
 
 def strings_of(value: Any) -> Iterator[str]:
@@ -239,7 +247,6 @@ posters --stations BSP-XXX
 posters --since gestern
 posters --revoke BSP-KTW.P99
 posters --check none.pdf
-pull --accept-zone Mars
 quarantine assign zzzz --station BSP-KTW --why x
 quarantine assign zzzz --station NOPE --why x
 import
@@ -264,7 +271,7 @@ login --service-account key.json --default
 setup-forms --adopt hello
 setup-forms --match x
 demo --answers 1
-demo --folder .
+demo --folder config
 audit none.jpg
 init .
 ledger export x.doc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 import re
 import subprocess
@@ -13,20 +14,21 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from anubhav_gforms.campaign.example import copy_example
 from anubhav_gforms.cli.spoken import chosen_language
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.language import LANGUAGES, say
-from anubhav_gforms.sentence import Sentence
+from anubhav_gforms.sentence import LANGUAGE_CODES, Sentence
 from tools import catalogs
 
 NAME = re.compile(r"\{(\w*)[^{}]*\}")
 """A {name} of a template, with its format."""
 
 
-def hindi() -> list[Message]:
-    """The entries of hi.po that are shown; one marked fuzzy is a guess, and is not."""
-    with (catalogs.FOLDER / "hi.po").open("rb") as file:
-        return [each for each in read_po(file, locale="hi") if each.id and not each.fuzzy]
+def entries(language: str) -> list[Message]:
+    """Every sentence of a catalog."""
+    with (catalogs.FOLDER / f"{language}.po").open("rb") as file:
+        return [each for each in read_po(file, locale=language) if each.id]
 
 
 def both(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
@@ -77,9 +79,60 @@ def test_the_language_is_typed_or_set_or_the_offices(
     assert chosen_language([each.format(folder=tmp_path) for each in typed], environment) == language
 
 
+def test_the_languages_that_may_be_asked_for_are_those_with_a_catalog() -> None:
+    assert tuple(LANGUAGES) == LANGUAGE_CODES
+    assert {path.stem for path in catalogs.FOLDER.glob("*.po")} == set(LANGUAGE_CODES[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES[1:])
+def test_a_catalog_holds_what_the_program_says_today(language: str) -> None:
+    """No sentence more, none less, each translated by a person, in every form."""
+    known = {both(each.id): each for each in entries(language)}
+    today = {both(each.id) for each in catalogs.collected() if each.id}
+    assert today - set(known) == set(), "run: make catalogs"
+    assert set(known) - today == set(), "run: make catalogs"
+    assert [words for words, each in known.items() if each.fuzzy] == []
+    unsaid = [
+        words for words, each in known.items() if not all(both(each.string)) or len(both(each.string)) < len(words)
+    ]
+    assert unsaid == [], f"write it in {language}.po"
+
+
+@pytest.mark.parametrize("text", ["fr", "Hindi", ""])
+def test_a_language_that_nobody_speaks_is_refused(tmp_path: Path, text: str) -> None:
+    """Typed, set, or written in office.toml: each names what may stand there. An empty variable is none."""
+    copy_example(tmp_path)
+    typed, environment = ("-C", str(tmp_path), "pull"), {**os.environ, "ANUBHAV_LANGUAGE": ""}
+    office = tmp_path / "config" / "office.toml"
+    asked = run(("--language", text, *typed), environment)
+    assert (asked.returncode, "'en', 'hi'" in asked.stderr) == (2, True), asked.stderr
+    if text:
+        asked = run(typed, environment | {"ANUBHAV_LANGUAGE": text})
+        assert (asked.returncode, "'en', 'hi'" in asked.stderr) == (2, True), asked.stderr
+    office.write_text(office.read_text("utf-8").replace('language = "en"', f'language = "{text}"'), encoding="utf-8")
+    asked = run(typed, environment)
+    assert asked.returncode == 2
+    assert f"office.language ({text!r}) must be" in asked.stderr
+
+
+def test_the_offices_own_language_is_spoken(tmp_path: Path) -> None:
+    copy_example(tmp_path)
+    office = tmp_path / "config" / "office.toml"
+    office.write_text(office.read_text("utf-8").replace('language = "en"', 'language = "hi"'), encoding="utf-8")
+    asked = run(("-C", str(tmp_path), "pull"), os.environ | {"ANUBHAV_CONFIG_DIR": str(tmp_path / "user")})
+    assert asked.returncode == 3, "nobody is logged in"
+    assert asked.stderr.startswith("त्रुटि: ")
+
+
+def run(words: tuple[str, ...], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """anubhav, typed with these words."""
+    command = [sys.executable, "-m", "anubhav_gforms", *words]
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
 def test_a_translation_keeps_every_name_of_its_sentence() -> None:
     """A {name} that is lost or misspelt would end a command in KeyError."""
-    for each in hindi():
+    for each in entries("hi"):
         known = {name for form in both(each.id) for name in NAME.findall(form)}
         for form, translation in zip(both(each.id), both(each.string), strict=True):
             names = set(NAME.findall(translation))

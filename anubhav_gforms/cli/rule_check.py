@@ -8,8 +8,8 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
-from ..sentence import Sentence
-from .show import campaign_of, say, show, tell_state
+from ..sentence import Bilingual
+from .show import campaign_of, in_language, say, show, tell_state
 
 
 @click.command("rule-check")
@@ -60,7 +60,7 @@ def command(
         )
     grades = pipeline.grade(campaign, week=week, places=False)
     tell_state(grades)
-    names = dict(zip(grades.stations["code"], grades.stations["name_en"], strict=True))
+    names = {station.code: in_language(Bilingual(station.name_hi, station.name_en)) for station in campaign.stations}
     check = (
         pipeline.check_share_rule(campaign, grades, notice=notice, reward=reward, question=question, least=least)
         if measure == "satisfied"
@@ -81,10 +81,11 @@ def _say(check: pipeline.RuleCheck, names: dict[str, str], measure: str, limits:
     for word, limit in limits.items():
         if limit is None:
             continue
-        which = "below" if word == "notice" else "above"
         say(
-            "{word} {which} {limit}: {hit} of {stations} stations; about {undeserved:.1f} of these would be undeserved.",
-            word=Sentence(word.capitalize()), which=Sentence(which), limit=limit, hit=figures[f"{word}s"], stations=len(check.rows),
+            "Notice below {limit}: {hit} of {stations} stations; about {undeserved:.1f} of these would be undeserved."
+            if word == "notice"
+            else "Reward above {limit}: {hit} of {stations} stations; about {undeserved:.1f} of these would be undeserved.",
+            limit=limit, hit=figures[f"{word}s"], stations=len(check.rows),
             undeserved=figures[f"undeserved_{word}s"],
         )  # fmt: skip
         if f"planned_{word}s" in figures:

@@ -1,4 +1,4 @@
-"""anubhav sandbox: a small Google of our own on this machine."""
+"""anubhav sandbox: a practice server that stands in for Google, on this machine."""
 
 from __future__ import annotations
 

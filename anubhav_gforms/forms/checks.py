@@ -13,7 +13,7 @@ from ..campaign import Campaign
 from ..links import Keyring, Link, Verdict, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .guard import Hazard, tell_hazard
 from .linking import other_sheet
 from .steps import Action, Existing, Plan
@@ -151,7 +151,7 @@ def check_email(form: Form, *, adopted: bool) -> Check:
 def check_questions(plan: Plan, registry: Registry, questions: int) -> Check:
     """Whether ids, titles, options and order are as registered."""
     if plan.by_hand:
-        edits = "; ".join(line.what for line in plan.by_hand[:5])
+        edits = joined((line.what for line in plan.by_hand[:5]), "; ")
         return red(
             "questions",
             Sentence(
@@ -330,7 +330,7 @@ def check_quota(made: int, limit: int, limited: int) -> Check:
         )
     return green(
         "quota",
-        Sentence("{made} of {limit} reads a minute used by this check, none turned away", made=made, limit=limit),
+        Sentence("{made} of {limit} reads per minute used by this check, none turned away", made=made, limit=limit),
     )
 
 

@@ -14,7 +14,7 @@ from ..links.links_file import links_of, links_path
 from ..links.registry import Registry, load_registry
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from . import checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
@@ -193,7 +193,7 @@ def _printed_links(
     """Open a printed link of each district as a citizen does: its code must stand in the station question's own field."""
     sample = one_per_district(campaign, links)
     if failed := unproved(patient.page, sample, registry.entry(wanted.questions[0].key)):
-        return red("printed links", "; ".join(failed), CURE)
+        return red("printed links", joined(failed, "; "), CURE)
     return green(
         "printed links",
         Sentence("{sample} opened, one per district: each fills in its own station's code", sample=len(sample)),

@@ -12,7 +12,7 @@ from ..errors import StateError
 from ..links import Keyring, Verdict, read
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .content import match_questions
 from .steps import Existing
 from .wanted import Wanted
@@ -79,7 +79,7 @@ def refuse_hazards(hazards: Iterable[Hazard], stations: Mapping[str, str]) -> No
     """Raise StateError that names every hazard, its stations and how many posters hang there."""
     hazards = tuple(hazards)
     if hazards:
-        told = "\n".join(f"  - {tell_hazard(hazard, stations)}" for hazard in hazards)
+        told = joined((Sentence("  - {hazard}", hazard=tell_hazard(hazard, stations)) for hazard in hazards), "\n")
         raise StateError(
             "Refused, because paper cannot be patched:\n{told}\nNothing was changed.",
             cure="If every poster named here will be printed again, run: anubhav setup-forms --reprint",
@@ -94,8 +94,14 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     more = Sentence(" and {listed} more stations", listed=len(listed) - names) if len(listed) > names else ""
     if not counts:
         return Sentence("no poster is printed yet, but {reason}.", reason=hazard.reason)
-    plural = "poster" if len(hazard.posters) == 1 else "posters"
-    return f"{len(hazard.posters)} {plural}: {hazard.reason}. {'; '.join(listed[:names])}{more}."
+    return Sentence(
+        "{n} poster: {reason}. {stations}{more}.",
+        "{n} posters: {reason}. {stations}{more}.",
+        n=len(hazard.posters),
+        reason=hazard.reason,
+        stations="; ".join(listed[:names]),
+        more=more,
+    )
 
 
 def revoke(registry: Registry, hazards: Iterable[Hazard]) -> Registry:

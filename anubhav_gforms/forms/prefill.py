@@ -8,7 +8,7 @@ from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Link
 from ..nouns.gateway import FormPage
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 
 ENOUGH = 3
 """So many links without proof are told; the rest would fail alike."""
@@ -58,4 +58,4 @@ def unproved(
 def refuse_unproved(failed: Sequence[str]) -> None:
     """Raise StateError when a link was not proved."""
     if failed:
-        raise StateError("No poster was made, because {failed}.", cure=CURE, failed="; ".join(failed))
+        raise StateError("No poster was made, because {failed}.", cure=CURE, failed=joined(failed, "; "))

@@ -19,7 +19,7 @@ from google.oauth2 import service_account
 from ..errors import InputError, SignInError
 from ..files import config_folder
 from ..sentence import Sentence
-from .cures import explain_sign_in
+from .cures import NO_LOGIN, explain_sign_in
 
 CREATE_SCOPES = ("https://www.googleapis.com/auth/drive.file",)
 """All that we make and use: files that this program created, and no other file of the account."""
@@ -130,7 +130,9 @@ def _default(address: str) -> Login:
         credentials, _ = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         message, cure = explain_sign_in("", str(error.args[0]))
-        raise SignInError("{upper}{message_}", cure=cure, upper=message[0].upper(), message_=message[1:]) from error
+        raise SignInError(
+            "No login was found on this computer." if message == NO_LOGIN else message, cure=cure
+        ) from error
     if address:
         acting = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
             credentials, target_principal=address, target_scopes=scopes

@@ -56,6 +56,8 @@ _CURES = {
     "bug": Sentence("This is a mistake of anubhav, not yours. Run anubhav doctor and report what it says."),
 }
 
+NO_LOGIN = Sentence("no login was found on this computer.")
+
 _SIGN_IN = {
     "invalid_grant": (
         Sentence("the login has expired or was withdrawn."),
@@ -116,7 +118,7 @@ def explain_sign_in(code: str, said: str) -> tuple[str, str]:
     if "necessary fields need to refresh" in said:
         return (Sentence("the login is no longer valid and cannot be renewed."), Sentence("Run: anubhav login."))
     if "default credentials were not found" in said or "could not be automatically determined" in said.lower():
-        return (Sentence("no login was found on this computer."), Sentence("Run: anubhav login."))
+        return NO_LOGIN, Sentence("Run: anubhav login.")
     return (
         Sentence('Google does not accept this login: "{listed}".', listed=" ".join(said.split())[:200]),
         "Run: anubhav login.",

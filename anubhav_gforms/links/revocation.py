@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ..errors import PosterError
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .registry import PrintedPoster, Registry
 
 _WHOLE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}\.[PD][0-9]{1,2}(?:\.[A-Z0-9]{9})?")
@@ -59,7 +59,7 @@ def _named(registry: Registry, codes: Sequence[str]) -> list[PrintedPoster]:
         if not known:
             mistakes.append(Sentence("{code}: no such poster was printed.", code=code))
         elif not _WHOLE.fullmatch(code):
-            listed = "\n".join(f"  {poster.sentence}" for poster in known)
+            listed = joined((Sentence("  {poster}", poster=poster.sentence) for poster in known), "\n")
             mistakes.append(
                 Sentence(
                     "{code} has {n} printed code; name it in full:\n{posters}",
@@ -74,7 +74,7 @@ def _named(registry: Registry, codes: Sequence[str]) -> list[PrintedPoster]:
     if mistakes:
         raise PosterError(
             "{mistakes}\nNothing was changed.",
-            mistakes="\n".join(mistakes),
+            mistakes=joined(mistakes, "\n"),
             cure="Write station, channel letter and serial, such as BSP-KTW.P2.",
         )
     return list(named.values())

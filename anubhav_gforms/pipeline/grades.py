@@ -22,6 +22,7 @@ from ..nouns import week as weeks
 from ..nouns.week import Week, day_of, first_day, read_week, week_name, week_number
 from ..responses.ledger import open_ledger
 from ..responses.verify import verify
+from ..sentence import Sentence
 from ..version import code_version
 from .clock import Clock, is_over, now, week_asked, week_meant
 
@@ -140,7 +141,7 @@ def trusted_ledger(campaign: Campaign) -> Ledger:
     """The ledger, after every byte of it was compared with its own history. Raises StateError when it is not as it was written."""
     ledger = open_ledger(campaign)
     if faults := verify(ledger).faults:
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        more = Sentence(" (and {count} more)", count=len(faults) - 1) if len(faults) > 1 else ""
         raise StateError(
             "The ledger is not as it was written: {faults}{more} No report is made from it.",
             cure="See all with anubhav ledger verify, and bring data/ledger back from a backup.",

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from ..errors import InputError
 from ..nouns.channel import Channel
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .events import Event, EventKind
 from .ledger import Ledger
 from .rewrite import rewrite
@@ -97,5 +97,7 @@ def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
         else:
             answers.append(place)
     if wrong:
-        raise InputError("Nothing was assigned. " + "; ".join(wrong) + ".", cure="See: anubhav quarantine list")
+        raise InputError(
+            "Nothing was assigned. {wrong}.", cure="See: anubhav quarantine list", wrong=joined(wrong, "; ")
+        )
     return answers

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import InputError, StateError
 from ..files import write_whole
+from ..sentence import Sentence, joined
 from .alerts import Alert
 
 STATE = "alerts.json"
@@ -77,8 +78,11 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     wrong = [n for n, line in kept if not apprise.Apprise().add(line)]
     if wrong:
         raise InputError(
-            "\n".join(f"{path}:{n}: is not an address that Apprise knows." for n in wrong),
-            cure="Write addresses such as mailto://… or gchat://…, one a line.",
+            joined(
+                (Sentence("{path}:{line}: is not an address that Apprise knows.", path=path, line=n) for n in wrong),
+                "\n",
+            ),
+            cure="Write addresses such as mailto://… or gchat://…, one per line.",
         )
     return tuple(line for _, line in kept)
 

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from ..errors import StateError
-from ..sentence import Sentence
+from ..sentence import Sentence, joined
 from .ledger import Ledger
 from .manifest import (
     HISTORY,
@@ -62,15 +62,18 @@ def plan_recovery(folder: Path, *, form_id: str, wordings: Mapping[str, str]) ->
     lines = list(lines_of(content))
     told = replay(lines)
     if told.broken or not lines:
-        faults = "; ".join(
-            Sentence("{history}:{line}: does not follow the line before it", history=HISTORY, line=line)
-            for line in told.broken[:5]
+        faults = joined(
+            (
+                Sentence("{history}:{line}: does not follow the line before it", history=HISTORY, line=line)
+                for line in told.broken[:5]
+            ),
+            "; ",
         )
         raise StateError(
             "{folder}: the history tells nothing for sure. {faults}", cure=_PUT_BACK, folder=folder, faults=faults
         )
     rebuilt = _told([line for _, line in lines], told.head, len(content), told.files, wordings)
-    if faults := "; ".join(content_faults(Ledger(folder, rebuilt))):
+    if faults := joined(content_faults(Ledger(folder, rebuilt)), "; "):
         raise StateError("{folder}: {faults}", cure=_PUT_BACK, folder=folder, faults=faults)
     return Recovery(_with_states(folder, rebuilt, form_id), known)
 

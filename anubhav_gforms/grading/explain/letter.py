@@ -79,7 +79,7 @@ def _why_letter(one: Explanation, say: Say) -> str:
     better = list(one.bands).index(one.band_letter) < list(one.bands).index(one.previous)
     sure = percent(one.sure_up if better else one.sure_down)
     if one.uncapped == one.previous:
-        return say("The score itself lies in {band}, but the letter stays {letter}: it changes only when we are {needed} sure that the truth lies there, and now we are {sure} sure.",
+        return say("The score itself lies in {band}, but the letter stays {letter}: it changes only when we are {needed} sure that the truth is there, and now we are {sure} sure.",
                    band=one.band_letter, letter=one.letter, needed=percent(one.hysteresis), sure=sure)  # fmt: skip
     return say("The letter changed from {previous} to {letter} ({lower} to {upper}): we are {sure} sure that the truth lies beyond {previous}, and {needed} is needed.",
                previous=one.previous, letter=one.letter, lower=lower, upper=upper, sure=sure, needed=percent(one.hysteresis))  # fmt: skip

@@ -86,7 +86,7 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
         )  # fmt: skip
     if explanation.letter_set:
         return say(
-            "The truth lies in {letters} with {p} probability; no single letter is {give} sure.",
+            "The truth is in {letters} with {p} probability; no single letter is {give} sure.",
             letters=explanation.letter_set.replace(" or ", f" {say('or')} "),
             p=percent(explanation.p_set),
             give=percent(explanation.letter_give),
