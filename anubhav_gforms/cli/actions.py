@@ -36,7 +36,7 @@ def command() -> None:
 def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> int:
     """Add a line to actions.csv. STATION is a code of stations.csv, or RANGE for the whole range.
 
-    The line is shown first. What stands in the file stays as it is: its columns, encoding and ways to write a day.
+    The line is shown first. What is in the file stays as it is: its columns, encoding and ways to write a day.
 
     \b
     Example:

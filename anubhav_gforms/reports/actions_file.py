@@ -48,7 +48,7 @@ def line_to_add(campaign: Campaign, action: ActionTaken) -> LineToAdd:
     action that stands in it."""
     path = campaign.root / ACTIONS
     if action in read_actions(campaign):
-        raise InputError("{path}: this action stands in it already.", cure="Nothing was written.", path=path)
+        raise InputError("{path}: this action is in it already.", cure="Nothing was written.", path=path)
     raw = path.read_bytes() if path.exists() else b"\xef\xbb\xbf" + f"{','.join(ACTION_COLUMNS)}\r\n".encode()
     encoding = csv_encoding(raw)
     text = raw.decode(encoding)
