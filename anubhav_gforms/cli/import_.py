@@ -40,7 +40,7 @@ def command(
     The first line names the columns: Timestamp, and the questions by title or by key (station, purpose, overall, ...).
     The station may be a bare code. Times are read as 2026-11-24 18:05, 24-11-2026 18:05 or 24/11/2026 6:05 PM. The same
     file twice adds nothing. A wrong line (no rating, no option, no station, a blank that the form does not allow, a time
-    that lies ahead) stops everything, and all wrong lines are named at once.
+    in the future) stops everything, and all wrong lines are named at once.
 
     --undo takes back everything that one import added. The ledger keeps these responses, with who did it and why; no grade,
     no list and no export counts them, and the corrected file can be imported.

@@ -94,7 +94,7 @@ def test_nothing_is_written_without_consent_or_twice_or_into_a_file_with_mistake
     assert run(office.root, *NEW, "--yes").exception is None
     was = path.read_bytes()
     again = run(office.root, *NEW, "--yes")
-    assert "stands in it already" in str(again.exception)
+    assert "is in it already" in str(again.exception)
     path.write_bytes(was + b"GPM-XXX,,x,2026-11-10\r\n")
     assert isinstance(run(office.root, *NEW[:-1], "other", "--yes").exception, CampaignError)
     assert path.read_bytes() == was + b"GPM-XXX,,x,2026-11-10\r\n"
