@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ..sentence import Sentence
+from .printable import unprintable_signs
 
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 JOINERS = {"\u200c", "\u200d"}
@@ -46,6 +47,14 @@ def _one_line(text: str) -> str:
     return _visible(text).strip()
 
 
+def _printable(text: str) -> str:
+    if signs := unprintable_signs(text):
+        raise ValueError(
+            Sentence("no font has the sign {signs}, so it would print as an empty box; write it without", signs=signs)
+        )
+    return text
+
+
 def _bilingual(text: str) -> str:
     hindi, separator, english = text.partition(" / ")
     if not separator or " / " in english or not hindi.strip() or not english.strip():
@@ -61,3 +70,7 @@ FilledLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
 """One line of text, not empty."""
 Bilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_bilingual)]
 """One line "हिन्दी / English" with exactly one " / "."""
+PrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_printable)]
+"""One line of text that is printed on paper, which may be empty."""
+FilledPrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_printable)]
+"""One line of text that is printed on paper, not empty."""

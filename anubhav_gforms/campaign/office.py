@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field
 
 from ..sentence import LANGUAGE_CODES, Sentence
-from .model import FilledLine, Line, Model
+from .model import FilledLine, FilledPrintedLine, Line, Model
 
 
 def campaign_id(text: str) -> str:
@@ -55,10 +55,10 @@ class CampaignId(Model):
 
 
 class Office(Model):
-    name_hi: FilledLine
-    name_en: FilledLine
-    range_hi: FilledLine
-    range_en: FilledLine
+    name_hi: FilledPrintedLine
+    name_en: FilledPrintedLine
+    range_hi: FilledPrintedLine
+    range_en: FilledPrintedLine
     contact_hi: Line = ""
     contact_en: Line = ""
     retention_months: Annotated[int, Field(ge=0, le=120)] = 0
@@ -84,8 +84,8 @@ class GoogleConfig(Model):
 
 
 class DistrictNames(Model):
-    name_en: FilledLine
-    name_hi: FilledLine
+    name_en: FilledPrintedLine
+    name_hi: FilledPrintedLine
 
 
 DEVICES = ("CON", "PRN", "AUX", "NUL")

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .model import FilledLine, Line, Model
+from .model import FilledPrintedLine, Line, Model, PrintedLine
 
 
 class PosterStep(Model):
-    hi: FilledLine
-    en: Line = ""
+    hi: FilledPrintedLine
+    en: PrintedLine = ""
 
 
 class Code(Model):
@@ -26,7 +26,7 @@ class Copies(Model):
     """How many codes a station gets where stations.csv asks for no more, and where they hang."""
 
     posters: Annotated[int, Field(ge=1, le=99)] = 1
-    placements: tuple[FilledLine, ...] = ()
+    placements: tuple[FilledPrintedLine, ...] = ()
     desk_cards: Annotated[int, Field(ge=0, le=99)] = 0
 
 
@@ -55,28 +55,28 @@ class Logo(Model):
 
 
 class PosterTextConfig(Model):
-    title_hi: FilledLine
-    question_hi: FilledLine
-    question_en: Line = ""
-    scan_hi: FilledLine
-    scan_en: Line = ""
-    note_privacy_hi: Line = ""
-    note_privacy_en: Line = ""
-    note_praise_hi: Line = ""
-    note_praise_en: Line = ""
-    check_hi: FilledLine
-    check_en: Line = ""
-    address_hi: FilledLine
-    address_en: Line = ""
-    code_hi: FilledLine
-    code_en: Line = ""
-    host: FilledLine = "docs.google.com"
-    tagline_hi: Line = ""
-    tagline_en: Line = ""
-    emergency_hi: Line = ""
-    emergency_en: Line = ""
-    footer_hi: Line = ""
-    footer_en: Line = ""
+    title_hi: FilledPrintedLine
+    question_hi: FilledPrintedLine
+    question_en: PrintedLine = ""
+    scan_hi: FilledPrintedLine
+    scan_en: PrintedLine = ""
+    note_privacy_hi: PrintedLine = ""
+    note_privacy_en: PrintedLine = ""
+    note_praise_hi: PrintedLine = ""
+    note_praise_en: PrintedLine = ""
+    check_hi: FilledPrintedLine
+    check_en: PrintedLine = ""
+    address_hi: FilledPrintedLine
+    address_en: PrintedLine = ""
+    code_hi: FilledPrintedLine
+    code_en: PrintedLine = ""
+    host: FilledPrintedLine = "docs.google.com"
+    tagline_hi: PrintedLine = ""
+    tagline_en: PrintedLine = ""
+    emergency_hi: PrintedLine = ""
+    emergency_en: PrintedLine = ""
+    footer_hi: PrintedLine = ""
+    footer_en: PrintedLine = ""
     steps: Annotated[tuple[PosterStep, ...], Field(min_length=1, max_length=4)]
 
 

@@ -11,6 +11,7 @@ from ..errors import CampaignError, Mistake
 from ..files import csv_rows
 from ..sentence import Sentence
 from .model import unseen_letters
+from .printable import unprintable_signs
 from .values import Station, StationKind, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
@@ -124,6 +125,15 @@ def _station(
             wrong.append(
                 Sentence(
                     "{name} holds letters that nobody can see ({unseen}). Type it again.", name=name, unseen=unseen
+                )
+            )
+        elif signs := unprintable_signs(value):
+            wrong.append(
+                Sentence(
+                    "{name} {value!r}: no font has the sign {signs}, so it would print as an empty box. Type it without.",
+                    name=name,
+                    value=value,
+                    signs=signs,
                 )
             )
         if len(value) > MAX_NAME:

@@ -27,7 +27,7 @@ from anubhav_gforms.pipeline import connection
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
-from anubhav_gforms.posters.printing.document import Style, make_pdf, pages_of
+from anubhav_gforms.posters.printing.document import Style, draw_pdf, make_pdf, pages_of
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.proof import prove
 from gsandbox.app import make_app
@@ -45,8 +45,9 @@ Make = Callable[..., Style]
 
 
 def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str]:
-    pdf = make_pdf(posters, style, title="test")
-    return [str(each) for each in prove(pdf, pages_of(posters, style.paper), version=10, faces=style.paper.faces)]
+    drawn, pages = draw_pdf(posters, style, title="test"), pages_of(posters, style.paper)
+    found = prove(drawn.content, pages, version=style.version, faces=style.paper.faces, ink=drawn.ink)
+    return [str(each) for each in found]
 
 
 def wall(*pages: Image.Image) -> Image.Image:

@@ -225,41 +225,6 @@ def test_colours_on_which_text_cannot_be_read_are_refused(the_range: Campaign):
         palette_of(the_range.poster.colours.model_copy(update={"main": "#F0E0A0"}))
 
 
-# logo
-
-
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10"><circle cx="5" cy="5" r="4" fill="#14284B"/></svg>'
-
-
-@pytest.mark.parametrize("suffix", ["svg", "png"])
-@pytest.mark.parametrize("paper", PAPERS)
-def test_a_logo_stands_outside_the_code(tmp_path: Path, suffix: str, paper: str, posters, style: Make):
-    from PIL import Image
-
-    file = tmp_path / f"logo.{suffix}"
-    if suffix == "svg":
-        file.write_text(SVG)
-    else:
-        Image.new("RGBA", (200, 100), (20, 40, 75, 255)).save(file)
-    plain, made = style(paper), style(paper)
-    made = replace(made, texts=replace(made.texts, logo=file))
-    assert faults(posters[:2], made) == []
-    assert make_pdf(posters[:2], made, title="test") != make_pdf(posters[:2], plain, title="test")
-
-
-def test_a_logo_that_cannot_be_drawn_is_named(tmp_path: Path):
-    from anubhav_gforms.posters.design.picture import check_picture
-
-    (tmp_path / "logo.gif").write_bytes(b"GIF89a")
-    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnope")
-    (tmp_path / "broken.svg").write_text("<svg")
-    with (tmp_path / "large.png").open("wb") as file:
-        file.truncate(4_000_001)
-    for name in ("logo.gif", "absent.svg", "broken.png", "broken.svg", "large.png"):
-        with pytest.raises(PosterError, match=name.replace(".", r"\.")):
-            check_picture(tmp_path / name)
-
-
 def test_a_file_that_is_no_pdf_is_named(tmp_path: Path):
     (tmp_path / "a.pdf").write_bytes(b"hello")
     for path in (tmp_path / "a.pdf", tmp_path / "absent.pdf"):

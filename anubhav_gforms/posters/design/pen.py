@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from ...errors import PosterError
 from ...links.symbol import Modules
 from ...paper import Align, Face, draw, fitted, width, wrap
+from .lettering import Lettering, Square
 from .picture import place_picture
 
 MM = 72 / 25.4
@@ -20,11 +21,13 @@ MM = 72 / 25.4
 
 @dataclass
 class Pen:
-    """Draws on a page; lengths in mm of the design, y downward, type in points."""
+    """Draws on a page, and keeps what it wrote; lengths in mm of the design, y downward, type in points."""
 
     canvas: Canvas
     height: float  # of the design, mm
     scale: float = 1.0  # everything is drawn so many times as large
+    lettering: list[Lettering] = field(default_factory=list)
+    squares: list[Square] = field(default_factory=list)
 
     def x(self, x: float) -> float:
         return x * self.scale * MM
@@ -121,6 +124,8 @@ class Pen:
                     cure="Shorten it in config/poster.toml, config/office.toml or stations.csv.",
                 )
         self.ink(colour)
+        across, down = x * self.scale * MM, y * self.scale * MM
+        self.lettering.append(Lettering(text, face, size * self.scale, across, down, align, colour))
         draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align)
 
     def wide(self, text: str, face: Face, size: float) -> float:
@@ -133,12 +138,16 @@ class Pen:
 
     def picture(self, file: Path, x: float, y: float, side: float) -> None:
         """A picture in the middle of a square, as large as fits."""
+        middle = (x + side / 2) * self.scale * MM, (y + side / 2) * self.scale * MM
+        self.squares.append(Square(*middle, self.x(side), file))
         place_picture(self.canvas, file, self.x(x), self.y(y + side), self.x(side))
 
     def symbol(self, modules: Modules, x: float, y: float, side: float) -> None:
         """A QR symbol as one path of row runs: pure black, no hairlines between modules."""
         canvas = self.canvas
         unit = side * self.scale * MM / modules.shape[0]
+        middle = (x + side / 2) * self.scale * MM, (y + side / 2) * self.scale * MM
+        self.squares.append(Square(*middle, self.x(side)))
         canvas.saveState()
         self.ink("#000000")
         canvas.transform(unit, 0, 0, -unit, self.x(x), self.y(y))

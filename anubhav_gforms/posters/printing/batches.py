@@ -18,7 +18,7 @@ from ...sentence import Sentence
 from ..design.density import Density
 from ..design.texts import Poster
 from ..reading.proof import PageFault, prove
-from .document import Style, make_pdf, pages_of
+from .document import Style, draw_pdf, make_pdf, pages_of
 from .handover import handover_pages, make_handover, unread
 from .plan import PrintRun
 
@@ -106,7 +106,7 @@ def proven(
     faults: list[PageFault] = []
     while good:
         try:
-            pdf = make_pdf(good, style, title=title, author=author)
+            drawn = draw_pdf(good, style, title=title, author=author)
         except PosterError:
             undrawable = _undrawable(good, style)
             if not undrawable:
@@ -116,9 +116,11 @@ def proven(
             good = tuple(poster for poster in good if poster.link.station not in stations)
             continue
         pages = pages_of(good, style.paper)
-        failed = prove(pdf, pages, version=style.version, faces=style.paper.faces, progress=progress)
+        failed = prove(
+            drawn.content, pages, version=style.version, faces=style.paper.faces, ink=drawn.ink, progress=progress
+        )
         if not failed:
-            return pdf, good, faults
+            return drawn.content, good, faults
         faults += failed
         left_out = {poster for fault in failed for poster in (pages[fault.page - 1] if fault.page else good)}
         good = tuple(poster for poster in good if poster not in left_out)

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ...links.symbol import symbol
 from ...nouns.progress import Progress, silent
 from ..design.artist import draw_artwork, draw_face
+from ..design.lettering import Lettering, Mark, PageInk, Square, placed
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
 from ..design.pen import MM, Pen
@@ -39,10 +40,25 @@ def pages_of(posters: Sequence[Poster], paper: Paper) -> list[tuple[Poster, ...]
     return [tuple(posters[start : start + step]) for start in range(0, len(posters), step)]
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnPdf:
+    """A PDF of posters, and what each of its pages should show."""
+
+    content: bytes
+    ink: tuple[PageInk, ...]
+
+
 def make_pdf(
     posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
 ) -> bytes:
     """The posters as one PDF: a bookmark each, all fonts embedded, no date inside."""
+    return draw_pdf(posters, style, title=title, author=author, progress=progress).content
+
+
+def draw_pdf(
+    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
+) -> DrawnPdf:
+    """The same, with what the proof must find on every page."""
     paper, design = style.paper, style.paper.design
     slug = SLUG if style.press else 0.0
     file = io.BytesIO()
@@ -52,15 +68,25 @@ def make_pdf(
     edge = ARTWORK_BLEED * MM
     wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.beginForm("artwork", -edge, -edge, wide + edge, high + edge)
-    draw_artwork(design, Pen(canvas, design.height, paper.scale), style.texts, style.colours)
+    artist = Pen(canvas, design.height, paper.scale)
+    draw_artwork(design, artist, style.texts, style.colours)
     canvas.endForm()
+    ink: list[PageInk] = []
     pages = pages_of(posters, paper)
     for number, on_page in enumerate(pages, start=1):
         if style.press:
             begin_press_page(canvas, paper)
+        artwork, faces = list[Lettering](), list[tuple[str, tuple[Lettering, ...]]]()
+        symbols, pictures = list[Square](), list[Square]()
         for position, spot in enumerate(paper.spots):
             if paper.same or position < len(on_page):
-                _face(canvas, on_page[0 if paper.same else position], spot, style)
+                poster = on_page[0 if paper.same else position]
+                own = _face(canvas, poster, spot, style)
+                faces.append((poster.link.station, tuple(on_spot(line, style, spot) for line in own.lettering)))
+                symbols += (on_spot(square, style, spot) for square in own.squares)
+                artwork += (on_spot(line, style, spot) for line in artist.lettering)
+                pictures += (on_spot(picture, style, spot) for picture in artist.squares)
+        ink.append(PageInk(tuple(artwork), tuple(faces), tuple(symbols), tuple(pictures)))
         if style.press:
             crop_marks(canvas, paper)
         else:
@@ -71,10 +97,17 @@ def make_pdf(
         canvas.showPage()
         progress(number, len(pages))
     canvas.save()
-    return file.getvalue()
+    return DrawnPdf(file.getvalue(), tuple(ink))
 
 
-def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> None:
+def on_spot(mark: Mark, style: Style, spot: Spot) -> Mark:
+    """A mark of a face where its page has it."""
+    paper, slug = style.paper, SLUG if style.press else 0.0
+    wide, high = paper.design.width * paper.scale * MM, paper.design.height * paper.scale * MM
+    return placed(mark, (spot.x + slug) * MM, (spot.y + slug) * MM, wide, high, turned=spot.turned)
+
+
+def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> Pen:
     paper, design = style.paper, style.paper.design
     wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.saveState()
@@ -89,3 +122,4 @@ def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> None:
     pen = Pen(canvas, design.height, paper.scale)
     draw_face(design, pen, style.texts, style.colours, poster, modules)
     canvas.restoreState()
+    return pen

@@ -43,6 +43,7 @@ class SymbolSeen:
 class PageReading:
     """All that was read back from a page."""
 
+    image: Grey  # in grey, as rendered
     codes: tuple[SymbolSeen, ...]
     text: str  # as a person copies it
     lines: tuple[Box, ...]  # boxes of its text, points from the lower left corner
@@ -89,7 +90,7 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
         if not pdfium.FPDFFont_GetIsEmbedded(font):
             loose.add(_font_name(font))
     overlaps = sum(_span(things[first]) != _span(things[second]) for first, second in _overlapping(lines))
-    return PageReading(codes, text, tuple(lines), page.get_size(), dpi, overlaps, tuple(sorted(loose)))
+    return PageReading(image, codes, text, tuple(lines), page.get_size(), dpi, overlaps, tuple(sorted(loose)))
 
 
 def render(page: pypdfium2.PdfPage, dpi: int) -> Grey:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
+from ..design.lettering import PageInk
 from ..design.texts import Poster, host_of
+from .ink import InkedPage, ink_faults, inked_page
 from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, settled
 
 EDGE = 8.0  # points of paper that must stay free of text
@@ -52,6 +54,7 @@ def prove(
     *,
     version: int,
     faces: int = 1,
+    ink: Sequence[PageInk] = (),
     dpi: int = DPI,
     progress: Progress = silent,
 ) -> list[PageFault]:
@@ -59,16 +62,23 @@ def prove(
 
     `faces` is how often each poster is on its page (2 on a tent). Checked: exactly the right codes, each with a clear
     margin of 4 modules; names, poster code and host in the text; every font embedded; no line of text outside the
-    page, over another, or near a code.
+    page, over another, or near a code. With `ink`, what each page should show, also every line's look.
     """
     faults: list[PageFault] = []
+    first: InkedPage | None = None
     with opened(pdf) as document:
         if len(document) != len(pages):
             cause = Sentence("the file has {pages} pages, {drawn} were drawn", pages=len(document), drawn=len(pages))
             faults.append(PageFault(0, "", cause))
         for number, (page, posters) in enumerate(zip(document, pages, strict=False), start=1):
             reading = read_page(page, version=version, dpi=dpi)
-            faults.extend(PageFault(number, station, cause) for station, cause in causes(reading, posters, faces))
+            wrong = list(causes(reading, posters, faces))
+            if ink:
+                inked = inked_page(reading.image, ink[number - 1], reading.size)
+                unlike = list(ink_faults(inked, first))
+                wrong += unlike
+                first = first or (None if unlike else inked)
+            faults.extend(PageFault(number, station, cause) for station, cause in wrong)
             progress(number, len(pages))
     return faults
 

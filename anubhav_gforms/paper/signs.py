@@ -1,0 +1,78 @@
+"""What a line should look like, from HarfBuzz alone: its glyphs and where they are, and the signs that no font has.
+
+It shares nothing with paper/text.py, which draws the lines: what is drawn there is held against this.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+
+import uharfbuzz
+
+from ..text import stored
+from .faces import Face
+
+DOTTED_CIRCLE = "\u25cc"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedLine:
+    """The glyphs of a line in one face; lengths in em."""
+
+    glyphs: tuple[
+        tuple[int, float, float], ...
+    ]  # number, how far to the right of the start, how far above the baseline
+    width: float
+    missing: tuple[str, ...]  # signs that the face does not have
+    orphans: tuple[str, ...]  # marks without a letter to stand on, which print with a dotted circle
+
+
+@cache
+def font_of(face: Face) -> uharfbuzz.Font:
+    """The face, as HarfBuzz reads its file."""
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file))))
+
+
+@lru_cache(maxsize=4096)
+def shaped_line(text: str, face: Face) -> ShapedLine:
+    """The glyphs of a line of Hindi and English in this face."""
+    font, start = font_of(face), 0.0
+    em, circle = font.face.upem, font.get_nominal_glyph(ord(DOTTED_CIRCLE))
+    glyphs: list[tuple[int, float, float]] = []
+    missing, orphans = dict[str, None](), dict[str, None]()
+    for script, run in _by_script(stored(text)):
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(run)
+        buffer.script, buffer.language, buffer.direction = script, "hi" if script == "Deva" else "en", "ltr"
+        uharfbuzz.shape(font, buffer, {"kern": True, "liga": True, "dlig": False})
+        for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if glyph.codepoint == 0:
+                missing[run[glyph.cluster]] = None
+            elif glyph.codepoint == circle and DOTTED_CIRCLE not in run:
+                marks = (sign for sign in run[glyph.cluster :] if unicodedata.category(sign)[0] == "M")
+                orphans[next(marks, run[glyph.cluster])] = None
+            glyphs.append((glyph.codepoint, (start + at.x_offset) / em, at.y_offset / em))
+            start += at.x_advance
+    return ShapedLine(tuple(glyphs), start / em, tuple(missing), tuple(orphans))
+
+
+def unprintable(text: str, face: Face = Face.REGULAR) -> str:
+    """The signs of a text that would print as a box or on a dotted circle, each with its number; "" when there is none."""
+    line = shaped_line(text, face)
+    return ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in (*line.missing, *line.orphans))
+
+
+def _by_script(text: str) -> list[tuple[str, str]]:
+    """The runs of a line and the script of each. What belongs to no script goes with what is before it."""
+    scripts: list[str] = []
+    for sign in text:
+        name = unicodedata.name(sign, "")
+        letter = unicodedata.category(sign)[0] in "LM"
+        own = "Deva" if name.startswith("DEVANAGARI") else "Latn" if unicodedata.category(sign)[0] == "L" else ""
+        scripts.append(own if letter and own else scripts[-1] if scripts else "")
+    first = next((script for script in scripts if script), "Latn")
+    pairs = zip((script or first for script in scripts), text, strict=True)
+    return [(script, "".join(sign for _, sign in group)) for script, group in groupby(pairs, key=lambda pair: pair[0])]

@@ -1,0 +1,54 @@
+"""Lines of text and pictures as a page should show them: what the pen was told, for the proof to look for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from ...paper import Align, Face
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """One line of text; lengths in points from the top left corner of what it is on."""
+
+    text: str
+    face: Face
+    size: float
+    x: float  # of what `align` says: its left edge, middle or right edge
+    y: float  # of its baseline
+    align: Align
+    colour: str  # hex
+    turned: bool = False  # it stands on its head
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Where a symbol or a picture is."""
+
+    x: float  # of its middle
+    y: float
+    side: float
+    file: Path | None = None  # of a picture
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """What a page should show, in points from its top left corner."""
+
+    artwork: tuple[Lettering, ...]  # the same on every page
+    faces: tuple[tuple[str, tuple[Lettering, ...]], ...]  # station and its own lines, once for every face of it
+    symbols: tuple[Square, ...]
+    pictures: tuple[Square, ...] = ()
+
+
+Mark = TypeVar("Mark", Lettering, Square)
+
+
+def placed(mark: Mark, x: float, y: float, width: float, height: float, *, turned: bool) -> Mark:
+    """A mark of a face `width` × `height`, on a page that has the face at (x, y), perhaps on its head."""
+    if turned:
+        return replace(mark, x=x + width - mark.x, y=y + height - mark.y, turned=True)
+    return replace(mark, x=mark.x + x, y=mark.y + y)

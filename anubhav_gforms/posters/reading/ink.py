@@ -1,0 +1,221 @@
+"""The ink of a finished page, held against a second rendering of what should be on it.
+
+The page comes from reportlab and pdfium; the second rendering from HarfBuzz alone, which shapes and paints every line.
+So a box for a sign that no font has, a vowel sign in the wrong place or a line that was cut off looks different, while
+the text that can be copied from the page may be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import uharfbuzz
+from numpy.typing import NDArray
+from PIL import Image
+
+from ...paper.signs import font_of, shaped_line, unprintable
+from ...sentence import Sentence
+from ..design.lettering import Lettering, PageInk, Square
+from ..design.picture import logo_pixels
+from .pages import Grey
+
+AROUND = 1  # pixels around a line that are looked at too
+UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
+LETTER = 0.125  # ink of half an em of text, in square ems
+PATHS = 50.0  # pixels; pdfium puts letters smaller than that on whole pixels
+LOGO, LOGO_UNLIKE = 12, 40  # squares along a side of a logo; grey levels by which each may differ
+FAINT = 30  # grey levels by which text must differ from its ground
+
+Scale = tuple[float, float]  # pixels per point, across and down
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Ink, 0 none to 255 full, and where it is on its page, pixels."""
+
+    ink: Grey
+    left: int
+    top: int
+
+    @property
+    def part(self) -> tuple[slice, slice]:
+        """Its part of the page."""
+        return slice(self.top, self.top + self.ink.shape[0]), slice(self.left, self.left + self.ink.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class InkedPage:
+    """A page as it is and as it should be."""
+
+    image: Grey
+    ink: PageInk
+    scale: Scale
+
+    @property
+    def own(self) -> tuple[Lettering, ...]:
+        """The lines that other pages do not have."""
+        return tuple(line for _, lines in self.ink.faces for line in lines)
+
+
+def inked_page(image: Grey, ink: PageInk, size: tuple[float, float]) -> InkedPage:
+    """The page of an image, `size` its width and height in points."""
+    return InkedPage(image, ink, (image.shape[1] / size[0], image.shape[0] / size[1]))
+
+
+def ink_faults(page: InkedPage, first: InkedPage | None = None) -> Iterator[tuple[str, Sentence]]:
+    """What is not printed as it should be: station ("" for the artwork) and cause.
+
+    `first` is the first page of the same file when that passed: then the artwork need only look the same as there.
+    """
+    sheet = _sheet(page, whole=True)
+    if first is None or len(first.ink.faces) != len(page.ink.faces):
+        for line in dict.fromkeys(page.ink.artwork):
+            yield from (("", cause) for cause in _line_faults(page, sheet, line))
+        for picture in page.ink.pictures:
+            yield from (("", cause) for cause in _picture_faults(page, picture))
+    elif not _same_artwork(page, first):
+        yield "", Sentence("something is printed on it that the first page does not show, or is missing")
+    for station, own in page.ink.faces:
+        for line in own:
+            yield from ((station, cause) for cause in _line_faults(page, sheet, line))
+
+
+@lru_cache(maxsize=1024)
+def painted(line: Lettering, scale: Scale, *, whole: bool = True) -> Painted:
+    """A line as HarfBuzz paints it; with `whole` its letters are put on whole pixels, as pdfium puts small ones."""
+    shaped, direction = shaped_line(line.text, line.face), -1 if line.turned else 1
+    across, down = line.size * scale[0], line.size * scale[1]
+    start = -shaped.width * {"left": 0.0, "center": 0.5, "right": 1.0}[line.align]
+    font, painter = font_of(line.face), uharfbuzz.RasterDraw()
+    em = font.face.upem
+    for glyph, right, up in shaped.glyphs:
+        x = line.x * scale[0] + direction * (start + right) * across
+        y = line.y * scale[1] - direction * up * down
+        if whole and across <= PATHS:
+            x, y = np.floor(x + 0.5), np.floor(y + 0.5)
+        painter.transform = (direction * across / em, 0, 0, direction * down / em, x, -y)
+        painter.draw_glyph(font, glyph)
+    image = painter.render()
+    extents = image.extents
+    if not extents.width or not extents.height:  # blanks
+        return Painted(np.zeros((1, 1), np.uint8), 0, 0)
+    rows = np.frombuffer(image.buffer, np.uint8).reshape(extents.height, extents.stride)
+    return Painted(rows[::-1, : extents.width], extents.x_origin, -extents.y_origin - extents.height)
+
+
+def _line_faults(page: InkedPage, sheet: Grey, line: Lettering) -> Iterator[Sentence]:
+    if signs := unprintable(line.text, line.face):
+        yield Sentence('no font has the sign {signs} of "{text}"', signs=signs, text=line.text)
+    elif not _looks_right(page, sheet, line):
+        yield Sentence('"{text}" is not printed as it should be: a sign is missing, cut off or wrong', text=line.text)
+
+
+def _looks_right(page: InkedPage, sheet: Grey, line: Lettering) -> bool:
+    """Whether a line on a page is the one on the sheet, perhaps a pixel off as renderers round."""
+    whole = painted(line, page.scale)
+    if unlikeness(page, sheet, whole, line) < UNLIKE:
+        return True
+    if unlikeness(page, _sheet(page, whole=False), painted(line, page.scale, whole=False), line) < UNLIKE:
+        return True
+    return any(
+        unlikeness(page, np.roll(sheet, shift, (0, 1)), whole, line) < UNLIKE
+        for shift in ((1, 0), (-1, 0), (0, 1), (0, -1))
+    )
+
+
+def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
+    """What is wrong with a logo, held against one that is drawn anew."""
+    assert at.file
+    part = _part(at, page.scale)
+    seen = Image.fromarray(page.image[part]).resize((LOGO, LOGO), Image.Resampling.BOX)
+    meant = logo_pixels(at.file, 8 * LOGO).convert("L").resize((LOGO, LOGO), Image.Resampling.BOX)
+    turned = meant.transpose(Image.Transpose.ROTATE_180) if at.turned else meant
+    if np.abs(np.asarray(seen, np.int16) - np.asarray(turned, np.int16)).max() > LOGO_UNLIKE:
+        yield Sentence("the logo {file} is not printed as it should be", file=at.file.name)
+
+
+def unlikeness(page: InkedPage, sheet: Grey, at: Painted, line: Lettering) -> float:
+    """How much ink is where none should be, or missing, where it is worst: 1 is a whole letter's."""
+    part = _grown(at, page.image.shape)
+    if part is None:
+        return float("inf")
+    seen, meant = page.image[part], sheet[part]
+    ground, colour = float(np.median(seen[meant == 0][::3])), _grey(line.colour)
+    if abs(colour - ground) < FAINT:
+        return float("inf")
+    ink = np.clip((np.arange(256) - ground) * (255 / (colour - ground)), 0, 255).astype(np.uint8)[seen]
+    wide_ink, wide_meant = _widened(ink), _widened(meant)
+    wrong = (np.maximum(meant, wide_ink) - wide_ink).sum(axis=0, dtype=np.int64)
+    wrong += (np.maximum(ink, wide_meant) - wide_meant).sum(axis=0, dtype=np.int64)
+    em = line.size * page.scale[0]
+    window = max(int(em / 2), 4)
+    sums = np.concatenate([[0], np.cumsum(wrong)])
+    worst = (sums[window:] - sums[:-window]).max() if len(sums) > window else sums[-1]
+    return float(worst / 255 / (em * em * LETTER))
+
+
+def _widened(ink: Grey) -> Grey:
+    """Ink that is a pixel wider on both sides."""
+    wide = ink.copy()
+    np.maximum(wide[:, 1:], ink[:, :-1], out=wide[:, 1:])
+    np.maximum(wide[:, :-1], ink[:, 1:], out=wide[:, :-1])
+    return wide
+
+
+def _grown(at: Painted, shape: tuple[int, ...], by: int = AROUND) -> tuple[slice, slice] | None:
+    """The part of a page that a line is on, and a little more; None when it is not all on the page."""
+    rows, columns = at.part
+    top, bottom, left, right = rows.start - by, rows.stop + by, columns.start - by, columns.stop + by
+    if top < 0 or left < 0 or bottom > shape[0] or right > shape[1]:
+        return None
+    return slice(top, bottom), slice(left, right)
+
+
+def _lay(sheet: Grey, picture: Painted) -> None:
+    if _grown(picture, sheet.shape, 0) is not None:
+        there = sheet[picture.part]
+        np.maximum(there, picture.ink, out=there)
+
+
+def _sheet(page: InkedPage, *, whole: bool) -> Grey:
+    """All lines of a page."""
+    sheet = _artwork(page.ink.artwork, page.scale, page.image.shape, whole).copy()
+    for line in page.own:
+        _lay(sheet, painted(line, page.scale, whole=whole))
+    return sheet
+
+
+@lru_cache(maxsize=4)
+def _artwork(lines: Sequence[Lettering], scale: Scale, shape: tuple[int, ...], whole: bool) -> Grey:
+    sheet = np.zeros(shape, np.uint8)
+    for line in lines:
+        _lay(sheet, painted(line, scale, whole=whole))
+    return sheet
+
+
+def _same_artwork(page: InkedPage, first: InkedPage) -> bool:
+    """Whether two pages differ only where names and codes are."""
+    if page.image.shape != first.image.shape:
+        return False
+    differs: NDArray[np.bool_] = page.image != first.image
+    for each in (page, first):
+        for line in each.own:
+            differs[_grown(painted(line, each.scale), differs.shape, 3) or (slice(0), slice(0))] = False
+        for square in each.ink.symbols:
+            differs[_part(square, each.scale)] = False
+    return not differs.any()
+
+
+def _part(square: Square, scale: Scale) -> tuple[slice, slice]:
+    reach = square.side / 2
+    edges = ((square.y - reach, square.y + reach, scale[1]), (square.x - reach, square.x + reach, scale[0]))
+    rows, columns = (slice(max(int(low * by) - 1, 0), int(high * by) + 2) for low, high, by in edges)
+    return rows, columns
+
+
+def _grey(colour: str) -> float:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
