@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from .model import FilledPrintedLine, Line, Model, PrintedLine
+from .values import StationKind
 
 
 class PosterStep(Model):
@@ -54,16 +55,66 @@ class Logo(Model):
     file: Line = ""
 
 
+class PlaceTexts(Model):
+    """What posters say of the place that they hang in, where it is no thana."""
+
+    question_hi: FilledPrintedLine
+    question_en: PrintedLine = ""
+    promise_hi: FilledPrintedLine
+    promise_en: PrintedLine = ""
+
+
+def _place(question_hi: str, question_en: str, not_to_hi: str, not_to_en: str) -> PlaceTexts:
+    return PlaceTexts(
+        question_hi=f"{question_hi} आपका अनुभव कैसा रहा?",
+        question_en=f"How was your experience {question_en}?",
+        promise_hi=f"आपका उत्तर सीधे आईजी कार्यालय {not_to_hi}",
+        promise_en=f"Your answer goes straight to {not_to_en}",
+    )
+
+
+PLACES = {
+    StationKind.IG_OFFICE: _place("आईजी कार्यालय में", "at the IG's office", "जाता है", "the IG's office"),
+    StationKind.SP_OFFICE: _place(
+        "इस कार्यालय में", "at this office", "जाता है, इस कार्यालय को नहीं", "the IG's office, not to this office"
+    ),
+    StationKind.TRAFFIC: _place(
+        "यातायात पुलिस के साथ",
+        "with the traffic police",
+        "जाता है, यातायात पुलिस को नहीं",
+        "the IG's office, not to the traffic police",
+    ),
+    StationKind.POLICE_LINE: _place(
+        "पुलिस लाइन में", "at the police lines", "जाता है, पुलिस लाइन को नहीं", "the IG's office, not to the police lines"
+    ),
+    StationKind.CHOWKI: _place(
+        "चौकी में", "at this police outpost", "जाता है, इस चौकी को नहीं", "the IG's office, not to this outpost"
+    ),
+}
+"""By kind of station; a kind that is not here is a thana, and has the texts of [poster]."""
+
+
+def _places(written: dict[StationKind, PlaceTexts]) -> dict[StationKind, PlaceTexts]:
+    return PLACES | written
+
+
+Places = Annotated[dict[Annotated[StationKind, Field(strict=False)], PlaceTexts], AfterValidator(_places)]
+
+
 class PosterTextConfig(Model):
     title_hi: FilledPrintedLine
     question_hi: FilledPrintedLine
     question_en: PrintedLine = ""
     scan_hi: FilledPrintedLine
     scan_en: PrintedLine = ""
-    note_privacy_hi: PrintedLine = ""
+    promise_hi: FilledPrintedLine = "आपका उत्तर सीधे आईजी कार्यालय जाता है, इस थाने को नहीं"
+    promise_en: PrintedLine = "Your answer goes straight to the IG's office, not to this station"
+    note_privacy_hi: FilledPrintedLine
     note_privacy_en: PrintedLine = ""
-    note_praise_hi: PrintedLine = ""
+    note_praise_hi: FilledPrintedLine
     note_praise_en: PrintedLine = ""
+    note_payment_hi: FilledPrintedLine = "यह पेमेंट QR नहीं – पैसे या OTP कोई नहीं माँगेगा"
+    note_payment_en: PrintedLine = "Not a payment code. Nobody asks for money or an OTP"
     check_hi: FilledPrintedLine
     check_en: PrintedLine = ""
     address_hi: FilledPrintedLine
@@ -84,6 +135,7 @@ class PosterConfig(Model):
     """The whole of config/poster.toml."""
 
     poster: PosterTextConfig
+    places: Places = PLACES
     code: Code = Code()
     copies: Copies = Copies()
     colours: Colours = Colours()

@@ -69,10 +69,9 @@ def _by_script(text: str) -> list[tuple[str, str]]:
     """The runs of a line and the script of each. What belongs to no script goes with what is before it."""
     scripts: list[str] = []
     for sign in text:
-        name = unicodedata.name(sign, "")
-        letter = unicodedata.category(sign)[0] in "LM"
-        own = "Deva" if name.startswith("DEVANAGARI") else "Latn" if unicodedata.category(sign)[0] == "L" else ""
-        scripts.append(own if letter and own else scripts[-1] if scripts else "")
+        hindi = unicodedata.name(sign, "").startswith("DEVANAGARI") and unicodedata.category(sign)[0] in "LMN"
+        own = "Deva" if hindi else "Latn" if unicodedata.category(sign)[0] == "L" else ""
+        scripts.append(own or (scripts[-1] if scripts else ""))
     first = next((script for script in scripts if script), "Latn")
     pairs = zip((script or first for script in scripts), text, strict=True)
     return [(script, "".join(sign for _, sign in group)) for script, group in groupby(pairs, key=lambda pair: pair[0])]

@@ -11,8 +11,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from reportlab.lib.abag import ABag
-from reportlab.pdfbase.ttfonts import shapeFragWord
+import uharfbuzz
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
 from reportlab.pdfgen.canvas import Canvas
 
 from ..text import stored
@@ -25,7 +26,7 @@ _DEVANAGARI = re.compile("[\u0900-\u0963\u0966-\u097f\ua8e0-\ua8ff\u1cd0-\u1cff]
 
 
 def runs(text: str) -> list[str]:
-    """Cut a line where the script changes. Digits, signs and spaces belong to no script and stay with the run before."""
+    """Cut a line where the script changes. Latin digits, signs and spaces belong to no script and stay with the run before."""
     cuts = [0]
     script = None
     for place, sign in enumerate(text):
@@ -92,7 +93,7 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float,
 
 def _script(sign: str) -> str | None:
     if _DEVANAGARI.match(sign):
-        return None if unicodedata.category(sign) == "Nd" else "Deva"
+        return "Deva"
     return "Latn" if unicodedata.category(sign).startswith("L") else None
 
 
@@ -109,13 +110,36 @@ def _filled(text: str, face: Face, size: float, max_width: float) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _shaped(text: str, face: Face) -> tuple[tuple[str, ...], float]:
-    """The shaped runs of a line and its width in em."""
+    """The shaped runs of a line and its width in em.
+
+    reportlab's own shapeFragWord knows no language, and Hindi digits have another form than Marathi ones.
+    """
     register()
+    font = pdfmetrics.getFont(face.value)
     parts: list[str] = []
     total = 0.0
     for run in runs(text):
-        word = shapeFragWord([0, (ABag(fontName=face.value, fontSize=1), run)], features=_FEATURES, force=True)
-        for _, part in word[1:]:
-            parts.append(part)
-            total += sum(each.x_advance for each in part.__shapeData__) / 1000
+        buffer = uharfbuzz.Buffer()
+        buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(run)
+        buffer.guess_segment_properties()
+        if _DEVANAGARI.search(run):
+            buffer.script, buffer.language = "Deva", "hi"
+        else:
+            buffer.script, buffer.language = "Latn", "en"
+        shaper = font.hbFont()
+        uharfbuzz.shape(shaper, buffer, _FEATURES)
+        signs, places = "", []
+        for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            known = font.face.glyphToChar.get(glyph.codepoint)
+            sign = (
+                known[0]
+                if known
+                else font.hbAddPrivate(shaper.glyph_to_string(glyph.codepoint), glyph.codepoint, at.x_advance)
+            )
+            advance, up, right, above = map(font.pdfScale, (at.x_advance, at.y_advance, at.x_offset, at.y_offset))
+            places.append(ShapeData(glyph.cluster, advance, up, right, above, font.face.charWidths[sign]))
+            signs += chr(sign)
+            total += advance / 1000
+        parts.append(ShapedStr(signs, shapeData=places))
     return tuple(parts), total

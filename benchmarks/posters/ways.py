@@ -71,7 +71,7 @@ def reportlab_as_usual(count: int) -> bytes:
         code.add_data(poster.link.url)
         code.make()
         draw_face(design, pen, look.texts, look.colours, poster, None)  # the code is a picture here
-        left, top, side = symbol.box
+        left, top, side = symbol.box()
         picture = ImageReader(code.make_image().get_image())
         canvas.drawImage(picture, left * MM, (297 - top - side) * MM, side * MM, side * MM)
         canvas.showPage()
@@ -102,8 +102,8 @@ def fpdf2(count: int) -> bytes:
         pdf.rect(0, 0, 210, 80, "F")
         pdf.set_text_color(255, 255, 255)
         line(25, words.title, 60, True)
-        line(50, words.question.hi, 30, True)
-        line(65, words.question.en, 16, False)
+        line(50, poster.question.hi, 30, True)
+        line(65, poster.question.en, 16, False)
         pdf.set_text_color(22, 35, 59)
         code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
         code.add_data(poster.link.url)
@@ -133,8 +133,8 @@ def typst(count: int) -> bytes:
 #for (number, row) in json("rows.json").enumerate() {{
   place(top + left, rect(width: 210mm, height: 80mm, fill: rgb("#14284B")))
   line(25, "{words.title}", 60, true, white)
-  line(50, "{words.question.hi}", 30, true, white)
-  line(65, "{words.question.en}", 16, false, white)
+  line(50, "{words.check.hi}", 30, true, white)
+  line(65, "{words.check.en}", 16, false, white)
   place(top + left, dx: 53mm, dy: 90mm, image(str(number) + ".svg", width: 104mm))
   for (y, body, size, bold) in row {{ line(y, body, size, bold, rgb("#16233B")) }}
   pagebreak(weak: true)
@@ -200,7 +200,7 @@ def _html(count: int) -> str:
     pages = []
     for poster in posters(count):
         svg = segno.make(poster.link.url, error="q", micro=False).svg_inline(border=4, omitsize=True)
-        top = ((25, words.title, 60, True), (50, words.question.hi, 30, True), (65, words.question.en, 16, False))
+        top = ((25, words.title, 60, True), (50, poster.question.hi, 30, True), (65, poster.question.en, 16, False))
         lines = "".join(
             f'<p style="top:{y}mm;font-size:{size}pt;font-weight:{700 if bold else 400};color:{"#fff" if y < 80 else "#16233B"}">{html.escape(text)}</p>'
             for y, text, size, bold in (*top, *_lines(poster, words))

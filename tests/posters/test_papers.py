@@ -84,7 +84,7 @@ def test_a_text_without_room_is_a_fault_on_every_paper(paper: Paper, posters: tu
 @pytest.mark.parametrize("paper", EVERY, ids=lambda paper: paper.name)
 def test_every_symbol_is_wide_enough_and_inside_its_page(paper: Paper, the_range: Campaign):
     refuse_dense(the_range.poster.code, paper)
-    left, top, side = paper.design.symbol.box
+    left, top, side = paper.design.symbol.box()
     assert 0 < left < left + side < paper.design.width
     assert 0 < top < top + side < paper.design.height
     assert sum(isinstance(block, Symbol) for block in (*paper.design.artwork, *paper.design.face)) == 1

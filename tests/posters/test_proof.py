@@ -43,7 +43,7 @@ def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
 
 
 def test_a_sticker_over_the_code_is_found(posters, style: Make):
-    left, top, side = PAPERS["A4"].design.symbol.box
+    left, top, side = PAPERS["A4"].design.symbol.box()
     made = spoiled(style(), lambda pen, poster: pen.box(left + 20, top + 20, side * 0.6, side * 0.6, fill="#FFFFFF"))
     assert any("code was read 0 times" in fault for fault in faults(posters[:1], made))
 
@@ -57,7 +57,7 @@ def test_another_posters_code_is_found(posters, style: Make):
 
 
 def test_something_dark_in_the_quiet_zone_is_found(posters, style: Make):
-    left, top, _ = PAPERS["A4"].design.symbol.box
+    left, top, _ = PAPERS["A4"].design.symbol.box()
     made = spoiled(style(), lambda pen, poster: pen.box(left + 10, top - 6.0, 30, 1.0, fill="#14284B"))
     [fault] = faults(posters[:1], made)
     assert re.search(r"clear margin is (2\.9|3\.[01]) modules, less than 4", fault)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import singledispatch
 from operator import attrgetter
 
+from ...errors import PosterError
 from ...links.symbol import Modules
-from ...paper import Face
+from ...paper import Align, Face
 from ...sentence import Bilingual
 from . import icons, shapes
 from .measures import (
@@ -23,9 +24,9 @@ from .measures import (
     LogoSpot,
     Name,
     NoteBox,
-    NotesBeside,
+    Notes,
+    Paragraph,
     Plate,
-    PrivacyNote,
     SampleMark,
     Shield,
     SidePanel,
@@ -36,9 +37,11 @@ from .measures import (
     TextLine,
 )
 from .palette import Palette
-from .pen import Pen
+from .pen import Part, Pen
 from .shapes import BLEED
 from .texts import Poster, PosterTexts
+
+OWN = ("link", "mark", "question", "promise")  # texts of a poster; all others are the same on every poster
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Drawing:
 
     def text(self, source: str) -> str:
         """A text of the poster, or of all posters, by its name in a `TextLine`."""
-        owner = self.poster if self.poster and source.partition(".")[0] in ("link", "mark") else self.texts
+        owner = self.poster if self.poster and source.partition(".")[0] in OWN else self.texts
         return str(attrgetter(source)(owner))
 
     def colour(self, part: str) -> str:
@@ -65,6 +68,11 @@ class Drawing:
 def draw_artwork(design: Design, pen: Pen, texts: PosterTexts, colours: Palette) -> None:
     """Draw all that is the same on every poster."""
     _draw_all(design.artwork, Drawing(pen, design, texts, colours))
+
+
+def draw_place(design: Design, pen: Pen, texts: PosterTexts, colours: Palette, poster: Poster) -> None:
+    """Draw what is the same on every poster of a kind of place: the question and the promise."""
+    _draw_all(design.place, Drawing(pen, design, texts, colours, poster))
 
 
 def draw_face(design: Design, pen: Pen, texts: PosterTexts, colours: Palette, poster: Poster, modules: Modules) -> None:
@@ -142,48 +150,77 @@ def _(block: Card, on: Drawing) -> None:
 
 
 @draw.register
+def _(block: Paragraph, on: Drawing) -> None:
+    middle, text = block.middle, on.text(block.source)
+    if block.alone and not on.text(block.source.replace(".hi", ".en")):
+        middle += block.alone
+    on.pen.paragraph(
+        block.x,
+        middle,
+        text,
+        block.face,
+        block.sizes,
+        on.colour(block.colour),
+        room=block.room,
+        most=block.most,
+        align=block.align,
+    )
+
+
+@draw.register
 def _(block: StepsBeside, on: Drawing) -> None:
-    pen, colours, count = on.pen, on.colours, len(on.texts.steps)
-    size, least, above, below = block.hindi
-    small, small_least, small_below = block.english
-    room = block.right - block.left
-    middles = _middles(block, count)
-    for number, (y, step) in enumerate(zip(middles, on.texts.steps, strict=True)):
-        gap = y - middles[number - 1]
-        if block.dots and number and gap > 2 * block.radius + 6:
-            top, bottom = y - gap + block.radius + 2.4, y - block.radius - 2.4
-            pen.line(block.x, top, block.x, bottom, stroke=colours.band_dot, thick=0.7, dots=2.2)
-        icon_colours = shapes.inverted(colours) if block.on_header else colours
-        shapes.step(pen, block.x, y, block.radius, number, count, icon_colours)
-        hindi, english = (on.colour(part) for part in block.colours)
-        baseline = y - above if step.en else y + below
-        pen.text(block.left, baseline, step.hi, Face.BOLD, size, hindi, room=room, least=least)
-        baseline = y + small_below
-        pen.text(block.left, baseline, step.en, Face.REGULAR, small, english, room=room, least=small_least)
+    pen, count, room = on.pen, len(on.texts.steps), block.right - block.left
+    gap = (block.bottom - block.top) / count
+    radius = min(block.radius, gap / 2.3)
+    icon_colours = shapes.inverted(on.colours) if block.on_header else on.colours
+    for number, step in enumerate(on.texts.steps):
+        y = block.top + gap * (number + 0.5)
+        if block.dots and number and gap > 2 * radius + 6:
+            top, bottom = y - gap + radius + 2.4, y - radius - 2.4
+            pen.line(block.x, top, block.x, bottom, stroke=on.colours.band_dot, thick=0.7, dots=2.2)
+        shapes.step(pen, block.x, y, radius, number, count, icon_colours)
+        colours = on.colour(block.colours[0]), on.colour(block.colours[1])
+        _step_text(on, step, block.left, y, room, gap - 0.6, (block.hindi, block.english), colours, "left")
 
 
 @draw.register
 def _(block: StepsUnder, on: Drawing) -> None:
-    pen, colours, count = on.pen, on.colours, len(on.texts.steps)
-    middle, room = (block.left + block.right) / 2, block.right - block.left
-    for number, (y, step) in enumerate(zip(_middles(block, count), on.texts.steps, strict=True)):
-        shapes.step(pen, middle, y, block.radius, number, count, colours)
-        baseline = y + block.radius + block.hindi * 0.43
-        lines = pen.lines(step.hi, Face.BOLD, block.hindi, room)[:2]
-        for row, text in enumerate(lines):
-            at = baseline + row * block.hindi * 0.42
-            pen.text(middle, at, text, Face.BOLD, block.hindi, colours.ink, align="center", room=room, least=7)
-        if block.english and len(lines) == 1:
-            at, size = baseline + block.english * 0.53, block.english
-            pen.text(middle, at, step.en, Face.REGULAR, size, colours.muted, align="center", room=room, least=7)
+    pen, colours, count, room = on.pen, on.colours, len(on.texts.steps), block.right - block.left
+    middle, gap = (block.left + block.right) / 2, (block.bottom - block.top) / count
+    radius = min(block.radius, gap / 4.2)
+    for number, step in enumerate(on.texts.steps):
+        top = block.top + gap * number
+        shapes.step(pen, middle, top + radius * 1.3, radius, number, count, colours)
+        left = gap - radius * 2.5
+        sizes, inks = (block.hindi, block.english), (colours.ink, colours.muted)
+        _step_text(on, step, middle, top + radius * 2.5, room, left, sizes, inks, "center", below=True)
 
 
-def _middles(block: StepsBeside | StepsUnder, count: int) -> list[float]:
-    """The y of every icon; a single one is in the middle."""
-    if count == 1:
-        return [(block.first + block.last) / 2]
-    gap = (block.last - block.first) / max(count - 1, 1)
-    return [block.first + gap * number for number in range(count)]
+def _step_text(
+    on: Drawing,
+    step: Bilingual,
+    x: float,
+    y: float,
+    room: float,
+    high: float,
+    sizes: tuple[tuple[float, float], tuple[float, float] | None],
+    colours: tuple[str, str],
+    align: Align,
+    *,
+    below: bool = False,
+) -> None:
+    """Hindi over English around a middle, or below it. Raises PosterError when there is no room for both."""
+    rows = zip((step.hi, step.en), (Face.BOLD, Face.REGULAR), sizes, colours, strict=True)
+    parts = [Part(text, face, size, colour) for text, face, size, colour in rows if size]
+    try:
+        on.pen.draw_stack(x, y, parts, room=room, high=high, align=align, below=below)
+    except PosterError:
+        raise PosterError(
+            'The step "{text}" is too long where there are {n} steps on this paper.',
+            text=step.hi,
+            n=len(on.texts.steps),
+            cure="Shorten it, or leave out a step, in config/poster.toml.",
+        ) from None
 
 
 @draw.register
@@ -221,35 +258,24 @@ def _(block: CheckStrip, on: Drawing) -> None:
 
 
 @draw.register
-def _(block: NotesBeside, on: Drawing) -> None:
-    pen, colours, top, high = on.pen, on.colours, block.top, block.height
-    pairs = ((on.texts.privacy, icons.lock), (on.texts.praise, icons.heart))
-    notes = [(text, icon) for text, icon in pairs if text]
-    wide = (block.right - block.left - block.gap * (len(notes) - 1)) / max(len(notes), 1)
-    for number, (text, icon) in enumerate(notes):
-        x, room = block.left + number * (wide + block.gap), wide - 19
-        _note_box(on, x, top, wide, high, thick=0.5, radius=3.2)
-        icon(pen, x + 8.6, top + high / 2, 8.6, colours.plate_edge)
-        baseline = top + (6.8 if text.en else 9.2)
-        pen.text(x + 16, baseline, text.hi, Face.SEMIBOLD, 14.2, colours.ink, room=room, least=9)
-        pen.text(x + 16, top + 12.2, text.en, Face.REGULAR, 10.5, colours.muted, room=room, least=8)
-
-
-@draw.register
-def _(block: PrivacyNote, on: Drawing) -> None:
-    if not on.texts.privacy:
-        return
-    pen, text = on.pen, on.texts.privacy.hi
-    _note_box(on, block.left, block.top, block.width, block.height, thick=0.4, radius=2.4)
-    size, lock, gap = 9.4, 6.4, 2.0
-    room = block.width - lock - gap - 4
-    lines = pen.lines(text, Face.SEMIBOLD, size, room)
-    widest = max(pen.wide(row, Face.SEMIBOLD, size) for row in lines)
-    start, middle = block.left + (block.width - lock - gap - widest) / 2, block.top + block.height / 2
-    icons.lock(pen, start + lock / 2, middle, lock, on.colours.plate_edge)
-    first, x = middle + size * 0.12 - (len(lines) - 1) * size * 0.22, start + lock + gap
-    for number, row in enumerate(lines):
-        pen.text(x, first + number * size * 0.44, row, Face.SEMIBOLD, size, on.colours.ink, room=room, least=7)
+def _(block: Notes, on: Drawing) -> None:
+    pen, colours, notes = on.pen, on.colours, on.texts.notes
+    across, down, gaps = block.right - block.left, block.height, block.gap * (len(notes) - 1)
+    needs = [pen.wide(text.hi, Face.SEMIBOLD, block.hindi[0]) / 2 + block.icon + 5 for text in notes]
+    x, y = block.left, block.top
+    for text, sign, need in zip(notes, (icons.lock, icons.heart, icons.no_money), needs, strict=True):
+        wide = across if block.stacked else (across - gaps) * need / sum(needs)
+        high = (down - gaps) / len(notes) if block.stacked else down
+        _note_box(on, x, y, wide, high, thick=0.4, radius=min(3.2, high * 0.25))
+        left = x + 1.6
+        if block.icon:
+            sign(pen, x + 1.8 + block.icon / 2, y + high / 2, block.icon, colours.plate_edge)
+            left += block.icon + 1.8
+        parts = [Part(text.hi, Face.SEMIBOLD, block.hindi, colours.ink)]
+        if block.english:
+            parts.append(Part(text.en, Face.REGULAR, block.english, colours.muted))
+        pen.draw_stack(left, y + high / 2, parts, room=x + wide - 1.4 - left, high=high - 0.6)
+        x, y = (x, y + high + block.gap) if block.stacked else (x + wide + block.gap, y)
 
 
 @draw.register
@@ -300,4 +326,4 @@ def _(block: SampleMark, on: Drawing) -> None:
 @draw.register
 def _(block: Symbol, on: Drawing) -> None:
     if on.modules is not None:
-        on.pen.symbol(on.modules, block.left, block.top, block.side)
+        on.pen.symbol(on.modules, *block.box((on.modules.shape[0] - 17) // 4))

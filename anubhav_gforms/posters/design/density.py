@@ -40,10 +40,11 @@ class Density:
 def density(code: Code, paper: Paper, *, length: int = 0, dpi: int = PRINTER_DPI) -> Density:
     """The density of this code on this paper; `length` of the longest link, when known, sharpens the advice."""
     modules = 17 + 4 * code.version
-    module = paper.symbol_side / modules
+    side = paper.symbol_side(code.version)
+    module = side / modules
     return Density(
         paper=paper.name,
-        side=paper.symbol_side,
+        side=side,
         modules=modules,
         module=module,
         dots=module / 25.4 * dpi,
@@ -71,7 +72,9 @@ def refuse_dense(code: Code, paper: Paper, *, dpi: int = PRINTER_DPI) -> None:
 
 def _advice(code: Code, paper: Paper, length: int) -> Sentence:
     larger = [
-        other for other in PAPERS.values() if other.desk == paper.desk and other.symbol_side > paper.symbol_side * 1.05
+        other
+        for other in PAPERS.values()
+        if other.desk == paper.desk and other.symbol_side() > paper.symbol_side() * 1.05
     ]
     ideas = []
     if length:
@@ -91,8 +94,8 @@ def _advice(code: Code, paper: Paper, length: int) -> Sentence:
                 )
             )
     if larger:
-        best = min(larger, key=lambda other: other.symbol_side)
-        times = best.symbol_side / paper.symbol_side
+        best = min(larger, key=lambda other: other.symbol_side())
+        times = best.symbol_side() / paper.symbol_side()
         ideas.append(Sentence("{paper} gives modules {times:.1f} times as wide.", paper=best.name, times=times))
     if len(ideas) == 2:
         return Sentence("{first} {second}", first=ideas[0], second=ideas[1])

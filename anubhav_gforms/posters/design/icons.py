@@ -58,6 +58,13 @@ def heart(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
     )
 
 
+def no_money(pen: Pen, x: float, y: float, size: float, colour: str) -> None:
+    u = size / 24
+    pen.box(x - 9.5 * u, y - 6 * u, 19 * u, 12 * u, stroke=colour, thick=2.2 * u, radius=1.4 * u)
+    pen.circle(x, y, 2.6 * u, stroke=colour, thick=1.8 * u)
+    pen.line(x - 9.5 * u, y + 9.5 * u, x + 9.5 * u, y - 9.5 * u, stroke=colour, thick=2.6 * u)
+
+
 def shield(pen: Pen, x: float, y: float, size: float, colour: str, tick: str) -> None:
     u = size / 24
     pen.shape(

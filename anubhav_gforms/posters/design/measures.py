@@ -1,6 +1,7 @@
 """Blocks that a design is put together from: each is a row of measures, mm from the top left corner and type in points.
 
-A design is two lists of blocks, in the order in which they are drawn: what all posters share, and what is one's own.
+A design is three lists of blocks, in the order in which they are drawn: what all posters share, what those of a kind of
+place share, and what is one's own.
 design/tables.py holds the designs, design/artist.py draws any of them.
 """
 
@@ -53,6 +54,22 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A text of one line or more around a middle, made smaller only when its lines do not suffice."""
+
+    source: str
+    x: float
+    middle: float
+    sizes: tuple[float, float]  # full, least
+    face: Face
+    colour: str
+    room: float
+    most: int = 2  # lines
+    align: Align = "center"
+    alone: float = 0.0  # so much lower where no English is under it
+
+
+@dataclass(frozen=True, slots=True)
 class Tagline:
     """A line over the title, Hindi left and English right, when the office has approved one."""
 
@@ -82,13 +99,13 @@ class StepsBeside:
     """What to do: icons one under the other, the text beside each."""
 
     x: float  # of the icons
-    first: float  # y of the first icon
-    last: float  # y of the last
+    top: float  # of the room for all steps
+    bottom: float
     radius: float
     left: float  # of the text
     right: float
-    hindi: tuple[float, float, float, float]  # size, least, how far above the middle, how far below it when alone
-    english: tuple[float, float, float]  # size, least, how far below the middle
+    hindi: tuple[float, float]  # size, least
+    english: tuple[float, float]
     colours: tuple[str, str]  # of Hindi and English
     on_header: bool = False  # on the ground of the title
     dots: bool = False  # between the icons
@@ -100,11 +117,11 @@ class StepsUnder:
 
     left: float
     right: float
-    first: float  # y of the first icon
-    last: float  # y of the last
+    top: float  # of the room for all steps
+    bottom: float
     radius: float
-    hindi: float  # size
-    english: float  # size; 0: none
+    hindi: tuple[float, float]  # size, least
+    english: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +159,18 @@ class CheckStrip:
 
 
 @dataclass(frozen=True, slots=True)
-class NotesBeside:
-    """The notes on privacy and praise, side by side; one alone takes the whole width."""
+class Notes:
+    """The three promises of every paper, side by side or one under the other."""
 
     left: float
     right: float
     top: float
     height: float
-    gap: float
-
-
-@dataclass(frozen=True, slots=True)
-class PrivacyNote:
-    """The note on privacy in lines beside a lock."""
-
-    left: float
-    top: float
-    width: float
-    height: float
+    hindi: tuple[float, float]  # size, least
+    english: tuple[float, float] | None = None
+    icon: float = 0.0  # size of the signs beside them
+    stacked: bool = False
+    gap: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,21 +233,24 @@ class SampleMark:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """The QR symbol."""
+    """The QR symbol; the measures are those of version 10."""
 
     left: float
     top: float
     side: float
 
-    @property
-    def box(self) -> tuple[float, float, float]:
-        """Left, top and side."""
-        return self.left, self.top, self.side
+    def box(self, version: int = 10) -> tuple[float, float, float]:
+        """Left, top and side of a symbol of this version: with its quiet zone each fills the same white square."""
+        quiet = 2 * 4.1  # modules on both sides
+        white, modules = self.side * (1 + quiet / 57), 17 + 4 * version
+        side = white / (1 + quiet / modules)
+        inset = (self.side - side) / 2
+        return self.left + inset, self.top + inset, side
 
 
 Block = (
     Ground | Arc | SidePanel | TextLine | Tagline | Card | StepsBeside | StepsUnder | NoteBox | Shield | CheckStrip
-    | NotesBeside | PrivacyNote | Plate | Name | Band | Footer | LogoSpot | SampleMark | Symbol
+    | Notes | Paragraph | Plate | Name | Band | Footer | LogoSpot | SampleMark | Symbol
 )  # fmt: skip
 
 
@@ -248,6 +262,7 @@ class Design:
     height: float
     artwork: tuple[Block, ...]  # the same on every poster, in the order of drawing
     face: tuple[Block, ...]  # one poster's own: symbol, name, code, mark
+    place: tuple[Block, ...] = ()  # the same on every poster of a kind of place: question and promise
 
     @property
     def symbol(self) -> Symbol:

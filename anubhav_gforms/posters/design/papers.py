@@ -27,14 +27,14 @@ class Paper:
     design: Design
     scale: float = 1.0  # the face is so many times the size of its design
     spots: tuple[Spot, ...] = (Spot(),)
-    cuts: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())  # where to cut or fold: x of vertical, y of horizontal
+    cuts: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())  # where to cut: x of vertical, y of horizontal
+    folds: tuple[float, ...] = ()  # y of where to fold
     same: bool = False  # all faces of a page are one poster's, as on a tent
     desk: bool = False  # it stands on a desk, and its codes are a channel of their own
 
-    @property
-    def symbol_side(self) -> float:
-        """Side of a printed symbol in mm."""
-        return self.design.symbol.side * self.scale
+    def symbol_side(self, version: int = 10) -> float:
+        """Side of a printed symbol of this version in mm."""
+        return self.design.symbol.box(version)[2] * self.scale
 
     @property
     def faces(self) -> int:
@@ -59,7 +59,7 @@ PAPERS = {
         Paper("A5", 148.0, 210.0, SMALL),
         Paper("A6x4", 210.0, 297.0, CARD, spots=_QUARTERS, cuts=((_ACROSS,), (_DOWN,)), desk=True),
         Paper("A6x2", 210.0, 148.5, CARD, spots=(Spot(), Spot(_ACROSS)), cuts=((_ACROSS,), ()), desk=True),
-        Paper("tent", 210.0, 297.0, TENT, spots=_HEAD_TO_HEAD, cuts=((), (_DOWN,)), same=True, desk=True),
+        Paper("tent", 210.0, 297.0, TENT, spots=_HEAD_TO_HEAD, folds=(_DOWN,), same=True, desk=True),
     )
 }
 """By name, in the order in which help and documents list them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,34 @@ from .lettering import Lettering, Square
 from .picture import place_picture
 
 MM = 72 / 25.4
+LEAST = 7.0  # points; nothing on paper is smaller
+PITCH, CAPITAL = 0.42, 0.25  # mm from line to line, and of a capital's height, per point
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a stack."""
+
+    text: str
+    face: Face
+    sizes: tuple[float, float]  # full, least
+    colour: str
+
+
+def _height(setting: Sequence[tuple[Part, float, list[str]]]) -> float:
+    return sum(size * PITCH * len(lines) for _, size, lines in setting)
+
+
+def too_long(text: str, room: float, size: float, least: float) -> PosterError:
+    """What is said of a text that would be so small on its paper."""
+    return PosterError(
+        '"{text}" needs {room:.0f} mm; it would be {size:.1f} pt, under {least:g} pt.',
+        text=text,
+        room=room,
+        size=size,
+        least=least,
+        cure="Shorten it in config/poster.toml, config/office.toml or stations.csv.",
+    )
 
 
 @dataclass
@@ -115,18 +144,103 @@ class Pen:
         if room:
             size = fitted(text, face, full, room * self.scale * MM) / self.scale
             if size * self.scale < least:
-                raise PosterError(
-                    '"{text}" needs {room:.0f} mm; it would be {size:.1f} pt, under {least:g} pt.',
-                    text=text,
-                    room=room,
-                    size=size * self.scale,
-                    least=least,
-                    cure="Shorten it in config/poster.toml, config/office.toml or stations.csv.",
-                )
+                raise too_long(text, room, size * self.scale, least)
         self.ink(colour)
         across, down = x * self.scale * MM, y * self.scale * MM
         self.lettering.append(Lettering(text, face, size * self.scale, across, down, align, colour))
         draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align)
+
+    def block(
+        self, text: str, face: Face, sizes: tuple[float, float], room: float, most: int
+    ) -> tuple[list[str], float]:
+        """The lines of a text and their size: at most `most` lines of `room` mm, as large as fits between two sizes.
+
+        Raises PosterError when it does not fit even at the smaller one.
+        """
+        full, least = sizes
+        least = max(least, LEAST / self.scale)
+        for count in range(1, most + 1):  # a little smaller before one line more
+            low = least if count == most else max(least, full * 0.8)
+            steps = [full - 0.5 * step for step in range(int((full - low) / 0.5) + 1)]
+            for size in dict.fromkeys((*steps, low)):
+                lines = self.lines(text, face, size, room)
+                if len(lines) <= count and all(self.wide(line, face, size) <= room + 0.01 for line in lines):
+                    return lines, size
+        widest = max(self.wide(line, face, least) for line in self.lines(text, face, least, room * most))
+        raise too_long(text, room, self.scale * least * min(room * most / widest, 0.99), self.scale * least)
+
+    def paragraph(
+        self,
+        x: float,
+        middle: float,
+        text: str,
+        face: Face,
+        sizes: tuple[float, float],
+        colour: str,
+        *,
+        room: float,
+        most: int,
+        align: Align = "left",
+    ) -> float:
+        """Lines around a middle, as `block` sets them; gives their height in mm."""
+        if not text:
+            return 0.0
+        lines, size = self.block(text, face, sizes, room, most)
+        pitch = size * PITCH
+        first = middle + size * CAPITAL / 2 - pitch * (len(lines) - 1) / 2
+        for row, line in enumerate(lines):
+            self.text(x, first + row * pitch, line, face, size, colour, align=align)
+        return pitch * len(lines)
+
+    def stack(self, parts: Sequence[Part], room: float, high: float) -> list[tuple[Part, float, list[str]]]:
+        """Texts one under the other in `room` × `high` mm: each with its size and lines, as large as fits together.
+
+        They stay on one line each where a size of 80 % allows it. Raises PosterError when there is no room at all.
+        """
+        parts = [part for part in parts if part.text]
+
+        def at(factor: float) -> list[tuple[Part, float, list[str]]]:
+            sizes = [max(part.sizes[0] * factor, part.sizes[1], LEAST / self.scale) for part in parts]
+            rows = zip(parts, sizes, strict=True)
+            return [(part, size, self.lines(part.text, part.face, size, room)) for part, size in rows]
+
+        factors = [1 - 0.04 * step for step in range(20)]
+        tries = [at(factor) for factor in factors]
+        single = [each for each in tries[:6] if all(len(lines) == 1 for _, _, lines in each)]
+        for setting in (*single, *tries):
+            fits = all(
+                self.wide(line, part.face, size) <= room + 0.01 for part, size, lines in setting for line in lines
+            )
+            if fits and _height(setting) <= high:
+                return setting
+        smallest = tries[-1]
+        short = min(
+            high / _height(smallest),
+            *(room / self.wide(line, part.face, size) for part, size, lines in smallest for line in lines),
+        )
+        text = " | ".join(part.text for part in parts)
+        raise too_long(text, room, min(size for _, size, _ in smallest) * self.scale * min(short, 0.99), LEAST)
+
+    def draw_stack(
+        self,
+        x: float,
+        y: float,
+        parts: Sequence[Part],
+        *,
+        room: float,
+        high: float,
+        align: Align = "left",
+        below: bool = False,
+    ) -> float:
+        """Draw a stack around `y`, or below it; gives its height in mm."""
+        setting = self.stack(parts, room, high)
+        total = _height(setting)
+        top = y if below else y - total / 2
+        for part, size, lines in setting:
+            for line in lines:
+                self.text(x, top + size * (CAPITAL + PITCH) / 2, line, part.face, size, part.colour, align=align)
+                top += size * PITCH
+        return total
 
     def wide(self, text: str, face: Face, size: float) -> float:
         """Width of a line in mm."""

@@ -9,7 +9,7 @@ from ...sentence import Bilingual
 from . import icons
 from .measures import Arc, Band, Card, Name, Plate
 from .palette import Palette
-from .pen import Pen
+from .pen import LEAST, Part, Pen
 
 BLEED = 4.0  # mm by which grounds reach past every edge of the page
 
@@ -60,7 +60,7 @@ def step(pen: Pen, x: float, y: float, radius: float, number: int, count: int, c
     pen.circle(x, y, radius, fill=colours.icon_ground, stroke=colours.frame, thick=radius * 0.07)
     icon = icons.STEPS[number] if number < count - 1 or count == 1 else icons.form
     icon(pen, x, y, radius * 1.28, colours.icon)
-    away, badge = radius * 0.745, radius * 0.407
+    away, badge = radius * 0.9, radius * 0.38
     edge = colours.frame if colours.outlined else colours.page
     pen.circle(x - away, y - away, badge, fill=colours.badge, stroke=edge, thick=radius * 0.058)
     size = max(badge * 3.3, 7.0)
@@ -93,23 +93,13 @@ def plate(pen: Pen, at: Plate, colours: Palette) -> None:
 
 
 def name(pen: Pen, at: Name, names: Bilingual, colour: str) -> None:
-    """A station's name in the middle of its plate, Hindi over English; a very long one takes two lines."""
+    """A station's name in the middle of its plate, Hindi over English; a long one takes two lines, or three."""
     hindi, english = at.sizes
-    middle, room = at.y + at.height / 2, at.room
-    if not names.en:
-        hindi *= 1.15
-    lines = [names.hi]
-    if pen.wide(names.hi, Face.EXTRABOLD, hindi) > room / 0.72:
-        hindi *= 0.62
-        lines = pen.lines(names.hi, Face.EXTRABOLD, hindi, room)
-    step_down = hindi * 0.40
-    first = middle - step_down * (len(lines) - 1) * (0.62 if names.en else 0.5)
-    first += hindi * (0.015 if names.en else 0.12)
-    for number, text in enumerate(lines):
-        y = first + number * step_down
-        pen.text(at.x, y, text, Face.EXTRABOLD, hindi, colour, align="center", room=room, least=7)
-    y = first + (len(lines) - 1) * step_down + hindi * 0.02 + english * 0.53
-    pen.text(at.x, y, names.en, Face.SEMIBOLD, english, colour, align="center", room=room, least=7)
+    parts = (
+        Part(names.hi, Face.EXTRABOLD, (hindi if names.en else hindi * 1.15, LEAST), colour),
+        Part(names.en, Face.SEMIBOLD, (english, LEAST), colour),
+    )
+    pen.draw_stack(at.x, at.y + at.height / 2, parts, room=at.room, high=at.height - 1.0, align="center")
 
 
 def band(pen: Pen, width: float, at: Band, colours: Palette) -> None:

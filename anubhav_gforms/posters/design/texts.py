@@ -24,7 +24,6 @@ class PosterTexts:
 
     title: str  # the campaign's own name, in Hindi only
     tagline: Bilingual  # over the title; empty until the office approves one
-    question: Bilingual  # under the title
     scan: Bilingual  # on the tab under the code
     steps: tuple[Bilingual, ...]  # what to do, in order
     check: Bilingual  # heading of the box that says what the phone must show
@@ -33,12 +32,18 @@ class PosterTexts:
     host: str  # what a phone shows before it opens the link
     privacy: Bilingual  # a note
     praise: Bilingual  # a note
+    payment: Bilingual  # a note
     office: Bilingual  # who asks
     emergency: Bilingual  # in the footer
     footer: Bilingual  # in the footer
     english: bool  # False: Hindi only
     sample: bool  # the codes open the sandbox, so the posters must not hang
     logo: Path | None = None  # of the office
+
+    @property
+    def notes(self) -> tuple[Bilingual, Bilingual, Bilingual]:
+        """What every paper promises: names are optional, praise and complaints are wanted, nobody asks for money."""
+        return self.privacy, self.praise, self.payment
 
     @property
     def small_print(self) -> str:
@@ -53,11 +58,19 @@ class Poster:
     link: Link  # its code and the address that it opens
     name: Bilingual  # of its station
     district: Bilingual
+    question: Bilingual  # under the title; it fits the kind of place
+    promise: Bilingual  # where the answer goes
 
     @property
     def in_hindi(self) -> Poster:
         """The same poster in Hindi only."""
-        return replace(self, name=Bilingual(self.name.hi), district=Bilingual(self.district.hi))
+        return replace(
+            self,
+            name=Bilingual(self.name.hi),
+            district=Bilingual(self.district.hi),
+            question=Bilingual(self.question.hi),
+            promise=Bilingual(self.promise.hi),
+        )
 
     @property
     def mark(self) -> str:
@@ -88,7 +101,6 @@ def texts_of(campaign: Campaign, *, host: str, english: bool = True) -> PosterTe
     return PosterTexts(
         title=config.title_hi,
         tagline=bilingual(config.tagline_hi, config.tagline_en),
-        question=bilingual(config.question_hi, config.question_en),
         scan=bilingual(config.scan_hi, config.scan_en),
         steps=tuple(bilingual(step.hi, step.en) for step in config.steps),
         check=bilingual(config.check_hi, config.check_en),
@@ -97,6 +109,7 @@ def texts_of(campaign: Campaign, *, host: str, english: bool = True) -> PosterTe
         host=host,
         privacy=bilingual(config.note_privacy_hi, config.note_privacy_en),
         praise=bilingual(config.note_praise_hi, config.note_praise_en),
+        payment=bilingual(config.note_payment_hi, config.note_payment_en),
         office=bilingual(office.name_hi, office.name_en),
         emergency=bilingual(config.emergency_hi, config.emergency_en),
         footer=bilingual(config.footer_hi, config.footer_en),
@@ -112,8 +125,14 @@ def posters_of(campaign: Campaign, links: Sequence[Link], *, english: bool = Tru
     for link in links:
         station = campaign.station_by_code[link.station]
         district = campaign.district_by_code[station.district]
-        names = (Bilingual(home.name_hi, home.name_en if english else "") for home in (station, district))
-        posters.append(Poster(link, *names))
+        place = campaign.poster.places.get(station.kind, campaign.poster.poster)
+        texts = (
+            (station.name_hi, station.name_en),
+            (district.name_hi, district.name_en),
+            (place.question_hi, place.question_en),
+            (place.promise_hi, place.promise_en),
+        )
+        posters.append(Poster(link, *(Bilingual(hi, en if english else "") for hi, en in texts)))
     return tuple(posters)
 
 

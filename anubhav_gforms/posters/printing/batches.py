@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -78,7 +78,7 @@ def print_batches(planned: PrintRun, *, progress: Progress = silent) -> Iterator
         faults = [replace(fault, file=f"{name}.pdf") for fault in faults]
         if good and not planned.job.one_file_per_poster:
             handover, unreadable = _handover(good, planned, name)
-            files += [] if unreadable else [handover]
+            files += [handover] if handover else []
             faults += unreadable
         yield PosterBatch(good, tuple(files), tuple(faults))
 
@@ -88,14 +88,32 @@ def _after(done: int, total: int, progress: Progress) -> Progress:
     return lambda page, pages: progress(done + page, total)
 
 
-def _handover(posters: Sequence[Poster], planned: PrintRun, name: str) -> tuple[DrawnFile, list[PageFault]]:
-    """The handover list of a file, and the posters whose thumbnail on it cannot be read."""
-    title = f"{planned.title} – {name} – {HANDOVER}"
-    content = make_handover(posters, planned.style, planned.density, title=title, author=planned.author)
-    file = f"{name}-{HANDOVER}.pdf"
+def _handover(posters: Sequence[Poster], planned: PrintRun, name: str) -> tuple[DrawnFile | None, list[PageFault]]:
+    """The handover list of a file; None, and why, when a row of it has no room or a thumbnail cannot be read."""
+    title, file = f"{planned.title} – {name} – {HANDOVER}", f"{name}-{HANDOVER}.pdf"
+
+    def make(rows: Sequence[Poster]) -> bytes:
+        return make_handover(rows, planned.style, planned.density, title=title, author=planned.author)
+
+    try:
+        content = make(posters)
+    except PosterError:
+        return None, [replace(fault, file=file) for fault in _refused(posters, lambda poster: make([poster]))]
     cause = Sentence("its thumbnail cannot be read")
     faults = [PageFault(0, poster.link.station, cause, file) for poster in unread(content, posters)]
-    return DrawnFile(file, content, handover_pages(len(posters))), faults
+    return None if faults else DrawnFile(file, content, handover_pages(len(posters))), faults
+
+
+def _refused(posters: Sequence[Poster], make: Callable[[Poster], object]) -> list[PageFault]:
+    """The posters that cannot be made alone, each with the reason."""
+    faults = []
+    for poster in posters:
+        try:
+            make(poster)
+        except PosterError as error:
+            cause = Sentence("{message} {cure}", message=error.message, cure=error.cure)
+            faults.append(PageFault(0, poster.link.station, cause))
+    return faults
 
 
 def proven(
@@ -133,14 +151,7 @@ def _undrawable(posters: Sequence[Poster], style: Style) -> list[PageFault]:
         make_pdf((), style, title="")
     except PosterError:
         return []
-    faults = []
-    for poster in posters:
-        try:
-            make_pdf([poster], style, title="")
-        except PosterError as error:
-            cause = Sentence("{message} {cure}", message=error.message, cure=error.cure)
-            faults.append(PageFault(0, poster.link.station, cause))
-    return faults
+    return _refused(posters, lambda poster: make_pdf([poster], style, title=""))
 
 
 def recorded(record: PrintRecord, planned: PrintRun, batch: PosterBatch, day: date) -> PrintRecord:

@@ -7,13 +7,15 @@ import io
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from ...paper import Face, register
+from ...paper import Face, draw, register
+from ...sentence import Bilingual
 from ..design.papers import Paper, Spot
 from ..design.pen import MM
 
 BLEED = 3.0  # mm of artwork beyond the trimmed page
 SLUG = 10.0  # mm around the trimmed page for a press: bleed, then crop marks
 MARK = 5.0  # mm, length of a crop mark
+RIDGE = 62.5  # mm from the left, middle of the words on a fold
 
 
 def open_canvas(file: io.BytesIO, width: float, height: float, *, title: str, author: str, subject: str) -> Canvas:
@@ -57,7 +59,7 @@ def clip_spot(canvas: Canvas, paper: Paper, spot: Spot) -> None:
 
 
 def crop_marks(canvas: Canvas, paper: Paper) -> None:
-    """Short lines outside the bleed that show where to trim, and where to cut between faces."""
+    """Short lines outside the bleed that show where to trim, where to cut between faces, and, dotted, where to fold."""
     across, down = paper.cuts
     wide, high = paper.width, paper.height
     near = BLEED + 1.0
@@ -70,11 +72,15 @@ def crop_marks(canvas: Canvas, paper: Paper) -> None:
     canvas.setLineWidth(0.25)
     for ends in lines:
         canvas.line(*(end * MM for end in ends))
+    canvas.setDash([0.5, 2])
+    for fold in paper.folds:
+        for x in (-near - MARK, wide + near):
+            canvas.line(x * MM, (high - fold) * MM, (x + MARK) * MM, (high - fold) * MM)
     canvas.restoreState()
 
 
 def cut_lines(canvas: Canvas, paper: Paper) -> None:
-    """Where to cut or fold: a white hairline with grey dashes, seen on any ground."""
+    """Where to cut: a white hairline with grey dashes, seen on any ground. Where to fold: only words on the ridge."""
     across, down = paper.cuts
     lines = [(x, 0.0, x, paper.height) for x in across]
     lines += [(0.0, paper.height - y, paper.width, paper.height - y) for y in down]
@@ -88,4 +94,14 @@ def cut_lines(canvas: Canvas, paper: Paper) -> None:
         canvas.setLineWidth(0.4)
         canvas.setDash([4, 4])
         canvas.line(*(end * MM for end in ends))
+    canvas.restoreState()
+
+
+def fold_words(canvas: Canvas, paper: Paper, *, english: bool) -> None:
+    """On the ridge of a fold: that it is folded, not cut."""
+    words = Bilingual("यहाँ मोड़ें, काटें नहीं", "Fold here, do not cut" if english else "").joined
+    canvas.saveState()
+    canvas.setFillGray(0.35)
+    for fold in paper.folds:
+        draw(canvas, RIDGE * MM, (paper.height - fold - 0.8) * MM, words, Face.REGULAR, 7.0, align="center")
     canvas.restoreState()

@@ -10,14 +10,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ...links.symbol import symbol
 from ...nouns.progress import Progress, silent
-from ..design.artist import draw_artwork, draw_face
+from ...sentence import Bilingual
+from ..design.artist import draw_artwork, draw_face, draw_place
 from ..design.lettering import Lettering, Mark, PageInk, Square, placed
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
 from ..design.pen import MM, Pen
 from ..design.shapes import BLEED as ARTWORK_BLEED
 from ..design.texts import Poster, PosterTexts
-from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, open_canvas
+from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, fold_words, open_canvas
 
 SUBJECT = "QR posters for citizens' feedback"
 
@@ -72,6 +73,14 @@ def draw_pdf(
     draw_artwork(design, artist, style.texts, style.colours)
     canvas.endForm()
     ink: list[PageInk] = []
+    places: dict[tuple[Bilingual, Bilingual], tuple[str, Pen]] = {}
+    for poster in posters:
+        if (shared := (poster.question, poster.promise)) not in places:
+            form, writer = f"place{len(places)}", Pen(canvas, design.height, paper.scale)
+            canvas.beginForm(form, -edge, -edge, wide + edge, high + edge)
+            draw_place(design, writer, style.texts, style.colours, poster)
+            canvas.endForm()
+            places[shared] = form, writer
     pages = pages_of(posters, paper)
     for number, on_page in enumerate(pages, start=1):
         if style.press:
@@ -81,8 +90,10 @@ def draw_pdf(
         for position, spot in enumerate(paper.spots):
             if paper.same or position < len(on_page):
                 poster = on_page[0 if paper.same else position]
-                own = _face(canvas, poster, spot, style)
-                faces.append((poster.link.station, tuple(on_spot(line, style, spot) for line in own.lettering)))
+                form, writer = places[poster.question, poster.promise]
+                own = _face(canvas, poster, spot, style, form)
+                lettering = (*writer.lettering, *own.lettering)
+                faces.append((poster.link.station, tuple(on_spot(line, style, spot) for line in lettering)))
                 symbols += (on_spot(square, style, spot) for square in own.squares)
                 artwork += (on_spot(line, style, spot) for line in artist.lettering)
                 pictures += (on_spot(picture, style, spot) for picture in artist.squares)
@@ -91,6 +102,7 @@ def draw_pdf(
             crop_marks(canvas, paper)
         else:
             cut_lines(canvas, paper)
+        fold_words(canvas, paper, english=style.texts.english)
         for poster in on_page:
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
@@ -107,7 +119,7 @@ def on_spot(mark: Mark, style: Style, spot: Spot) -> Mark:
     return placed(mark, (spot.x + slug) * MM, (spot.y + slug) * MM, wide, high, turned=spot.turned)
 
 
-def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> Pen:
+def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, place: str) -> Pen:
     paper, design = style.paper, style.paper.design
     wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.saveState()
@@ -118,6 +130,7 @@ def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style) -> Pen:
         canvas.translate(wide, high)
         canvas.rotate(180)
     canvas.doForm("artwork")
+    canvas.doForm(place)
     modules = symbol(poster.link.url, style.version, style.ecc)
     pen = Pen(canvas, design.height, paper.scale)
     draw_face(design, pen, style.texts, style.colours, poster, modules)

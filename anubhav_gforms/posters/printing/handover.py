@@ -12,7 +12,8 @@ from ...paper import Face
 from ...sentence import Bilingual
 from ..design.density import Density
 from ..design.measures import Arc, Band
-from ..design.pen import Pen
+from ..design.papers import Paper
+from ..design.pen import Part, Pen
 from ..design.shapes import arc, band
 from ..design.texts import Poster
 from ..reading.pages import opened, read_codes, render
@@ -21,24 +22,28 @@ from .document import Style
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT = 14.0, 196.0
-ROWS, FIRST_ROW, ROW = 11, 46.0, 21.2
-THUMBNAIL = 17.0
+ROWS, FIRST_ROW, ROW = 9, 46.0, 24.4
+MODULE = 0.355  # mm, of the thumbnails; phones and printers need 0.35
 DPI = 250
 SUBJECT = "Hand-over list of QR posters"
 COLUMNS = (
     (LEFT, Bilingual("क्र.", "No.")),
-    (23.0, Bilingual("कोड", "Code")),
-    (45.0, Bilingual("थाना / कार्यालय", "Station / office")),
-    (118.0, Bilingual("स्थान", "Place")),
-    (136.0, Bilingual("प्रतियाँ", "Copies")),
-    (151.0, Bilingual("प्राप्तकर्ता के हस्ताक्षर, दिनांक", "Received: signature, date")),
+    (21.0, Bilingual("कोड", "Code")),
+    (46.0, Bilingual("थाना / कार्यालय", "Station / office")),
+    (100.0, Bilingual("स्थान", "Place")),
+    (124.0, Bilingual("लगाया, दिनांक", "Put up, date")),
+    (145.0, Bilingual("स्कैन", "Scanned")),
+    (157.0, Bilingual("प्राप्तकर्ता: नाम, पद, हस्ताक्षर", "Received: name, rank, sign")),
 )
+NAME, PLACE, RECEIVED = (46.0, 52.0), (100.0, 22.0), (157.0, RIGHT - 157.0)  # left and room
+GIVER = ("देने वाले का नाम | Handed over by", "पद | Rank", "दिनांक | Date", "हस्ताक्षर | Signature")
 
-ADVICE = (
-    Bilingual(
-        "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
-        "Print at 100% on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
-    ),
+PRINTING = Bilingual(
+    "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
+    "Print at 100% on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
+)
+WALLS = (
+    PRINTING,
     Bilingual(
         "छाती और आँखों की ऊँचाई के बीच, समतल दीवार पर, वहाँ लगाएँ जहाँ लोग प्रतीक्षा करते हैं। रोशनी अच्छी हो, धूप सीधी न पड़े।",
         "Hang it flat, between chest and eye height, where people wait; in good light, out of direct sun.",
@@ -60,6 +65,48 @@ ADVICE = (
         "It is for citizens. No member of staff fills it in for somebody, or looks on while it is filled in.",
     ),
 )
+CARDS = Bilingual(
+    "टूटी रेखा पर काटें। कार्ड मेज़ पर वहाँ रखें जहाँ नागरिक बैठते हैं; सीधा रहे, ढका न जाए।",
+    "Cut along the dashed lines. Stand the card on the desk where citizens sit, upright and uncovered.",
+)
+TENTS = Bilingual(
+    "बीच में मोड़ें, काटें नहीं; दोनों ओर वही लिखा है। नीचे टेप से जोड़कर मेज़ पर वहाँ खड़ा करें जहाँ नागरिक बैठते हैं।",
+    "Fold it in the middle, do not cut it; both sides are alike. Tape it below, and stand it on the desk where citizens sit.",
+)
+DESKS = (
+    Bilingual(
+        "हर कार्ड का कोड अलग है। उसे उसी थाने की मेज़ पर रखें जो उस पर और अगली सूची में लिखा है।",
+        "Every card has a code of its own. Put it on the desk of the station written on it and in the list.",
+    ),
+    Bilingual(
+        "रखने के बाद अपने फ़ोन से स्कैन करें। फ़ोन पर {host} दिखे और फ़ॉर्म में वही कोड आए जो कार्ड पर छपा है। फिर फ़ॉर्म बिना भेजे बंद करें।",
+        "Scan it once it stands there: the phone must show {host} and the form the code printed on the card. Close the form without sending it.",
+    ),
+    Bilingual(
+        "नागरिक को दिखाएँ, पर भरते समय न देखें। कोई कर्मचारी किसी के लिए फ़ॉर्म न भरे।",
+        "Show it to citizens, but do not look on while they fill it in. No member of staff fills it in for somebody.",
+    ),
+    Bilingual(
+        "हर महीने देखें: फटा, मैला, ढका, या ऊपर कोई दूसरा क्यूआर स्टिकर? दूसरा स्टिकर मिले तो उसे स्कैन न करें, तुरंत बताएँ।",
+        "Look every month: torn, dirty, covered, or another QR sticker on it? Do not scan a strange sticker; report it at once.",
+    ),
+)
+
+
+def advice_for(paper: Paper) -> tuple[Bilingual, ...]:
+    """How to put up what is printed on this paper: a poster, a card or a tent."""
+    if not paper.desk:
+        return WALLS
+    return PRINTING, TENTS if paper.folds else CARDS, *DESKS
+
+
+def title_of(paper: Paper) -> Bilingual:
+    """What the advice is about."""
+    if not paper.desk:
+        return Bilingual("पोस्टर कैसे लगाएँ और जाँचें", "How to hang and check the posters")
+    if paper.folds:
+        return Bilingual("मेज़ के तंबू-कार्ड कैसे मोड़ें, रखें और जाँचें", "How to fold, place and check the table tents")
+    return Bilingual("मेज़ के कार्ड कैसे काटें, रखें और जाँचें", "How to cut, place and check the desk cards")
 
 
 def make_handover(posters: Sequence[Poster], style: Style, fine: Density, *, title: str, author: str = "") -> bytes:
@@ -91,11 +138,12 @@ def unread(handover: bytes, posters: Sequence[Poster]) -> tuple[Poster, ...]:
 def _advice(canvas: Canvas, style: Style, fine: Density) -> None:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     arc(pen, WIDTH, Arc(34.0, 3.4, 1.2), colours)
-    pen.text(LEFT, 18, "पोस्टर कैसे लगाएँ और जाँचें", Face.EXTRABOLD, 24, colours.question)
+    title = title_of(style.paper)
+    pen.text(LEFT, 18, title.hi, Face.EXTRABOLD, 24, colours.question, room=RIGHT - LEFT)
     if english:
-        pen.text(LEFT, 26.5, "How to hang and check the posters", Face.MEDIUM, 13, colours.question_small)
+        pen.text(LEFT, 26.5, title.en, Face.MEDIUM, 13, colours.question_small)
     y = 56.0
-    for number, advice in enumerate(ADVICE, start=1):
+    for number, advice in enumerate(advice_for(style.paper), start=1):
         top = y - 5.0
         pen.circle(
             LEFT + 5, top + 2.6, 5, fill=colours.badge, stroke=colours.frame if colours.outlined else "", thick=0.4
@@ -129,7 +177,7 @@ def _advice(canvas: Canvas, style: Style, fine: Density) -> None:
         pen.text(LEFT + 6, y + 8, text, Face.REGULAR, 10.5, colours.muted, room=RIGHT - LEFT - 12)
     _foot(pen, style)
     canvas.bookmarkPage("advice")
-    canvas.addOutlineEntry("पोस्टर कैसे लगाएँ और जाँचें", "advice")
+    canvas.addOutlineEntry(title.hi, "advice")
     canvas.showPage()
 
 
@@ -144,43 +192,57 @@ def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
 def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> None:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     district = rows[0].district
-    pen.text(
-        LEFT, 20, f"पोस्टर सूची और सुपुर्दगी – {district.hi}", Face.EXTRABOLD, 19, colours.plate_text, room=RIGHT - LEFT - 30
-    )
+    kind = "मेज़ कार्ड" if style.paper.desk else "पोस्टर"
+    title_hi = f"{kind}: सूची और सुपुर्दगी – {district.hi}"
+    pen.text(LEFT, 20, title_hi, Face.EXTRABOLD, 19, colours.plate_text, room=RIGHT - LEFT - 30)
     if english:
         title = f"Index and hand-over sheet – {district.en}, {style.paper.name}"
         pen.text(LEFT, 27, title, Face.MEDIUM, 11, colours.muted)
     pen.text(RIGHT, 20, f"{page} / {pages}", Face.REGULAR, 11, colours.muted, align="right")
     for x, head in COLUMNS:
-        pen.text(x, 36.5, head.hi, Face.SEMIBOLD, 9.5, colours.ink)
+        pen.text(x, 36.5, head.hi, Face.SEMIBOLD, 8.6, colours.ink)
         if english:
-            pen.text(x, 40.5, head.en, Face.REGULAR, 7.5, colours.muted)
+            pen.text(x, 40.5, head.en, Face.REGULAR, 7.2, colours.muted)
     pen.box(LEFT, FIRST_ROW - 3.4, RIGHT - LEFT, 0.5, fill=colours.frame)
     for position, poster in enumerate(rows):
         _row(pen, poster, style, first + position + 1, FIRST_ROW + position * ROW - 2.0)
-    bottom = FIRST_ROW + len(rows) * ROW + 5
-    if bottom < 284:
-        note = "देने वाले का नाम, हस्ताक्षर, दिनांक" + (" | Handed over by: name, signature, date" if english else "")
-        pen.text(LEFT, bottom, note, Face.REGULAR, 9, colours.muted)
-        pen.box(LEFT + 92, bottom + 0.6, RIGHT - LEFT - 92, 0.3, fill=colours.muted)
+    if page == pages:
+        _giver(pen, style, FIRST_ROW + len(rows) * ROW + 6)
     _foot(pen, style)
     canvas.bookmarkPage(f"list-{page}")
     canvas.addOutlineEntry(f"सूची {page}", f"list-{page}")
     canvas.showPage()
 
 
+def _giver(pen: Pen, style: Style, y: float) -> None:
+    """Who hands the posters over: lines to write on."""
+    wide = (RIGHT - LEFT - 6) / len(GIVER)
+    for number, label in enumerate(GIVER):
+        x, text = LEFT + number * (wide + 2), label if style.texts.english else label.partition(" | ")[0]
+        pen.text(x, y, text, Face.REGULAR, 8, style.colours.muted, room=wide, least=7)
+        pen.box(x, y + 9, wide, 0.3, fill=style.colours.muted)
+
+
 def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> None:
     colours, link = style.colours, poster.link
+    modules = symbol(link.url, style.version, style.ecc)
     pen.text(LEFT, top + 11, str(number), Face.SEMIBOLD, 11, colours.ink)
-    pen.symbol(symbol(link.url, style.version, style.ecc), 23, top + 1.2, THUMBNAIL)
-    pen.text(45, top + 6, poster.name.hi, Face.BOLD, 12, colours.ink, room=70, least=7)
-    pen.text(45, top + 11, poster.name.en, Face.REGULAR, 8.6, colours.muted, room=70, least=7)
-    pen.text(45, top + 16.6, link.value, Face.SEMIBOLD, 8.6, colours.ink, room=70)
-    pen.text(118, top + 8, f"{link.channel.letter}{link.serial}", Face.BOLD, 11, colours.ink)
-    pen.text(118, top + 13, link.placement, Face.REGULAR, 8.6, colours.muted, room=16)
-    pen.text(142, top + 9.5, "1", Face.SEMIBOLD, 11, colours.ink, align="center")
-    pen.box(151, top + 15, RIGHT - 151, 0.3, fill=colours.muted)
-    pen.box(LEFT, top + ROW - 1.6, RIGHT - LEFT, 0.2, fill=colours.note_edge)
+    pen.symbol(modules, 21, top + 0.4, modules.shape[0] * MODULE)
+    left, room = NAME
+    parts = (
+        Part(poster.name.hi, Face.BOLD, (12.0, 7.0), colours.ink),
+        Part(poster.name.en, Face.REGULAR, (8.6, 7.0), colours.muted),
+    )
+    pen.draw_stack(left, top + 0.2, parts, room=room, high=18.8, below=True)
+    pen.text(left, top + 21.6, link.value, Face.SEMIBOLD, 8.6, colours.ink, room=room, least=7)
+    left, room = PLACE
+    pen.text(left, top + 6, f"{link.channel.letter}{link.serial}", Face.BOLD, 11, colours.ink)
+    pen.paragraph(left, top + 14, link.placement, Face.REGULAR, (8.6, 7), colours.muted, room=room, most=4)
+    pen.box(124, top + 15, 17, 0.3, fill=colours.muted)
+    pen.box(147, top + 9, 5, 5, stroke=colours.muted, thick=0.3)
+    for down in (11, 20):
+        pen.box(RECEIVED[0], top + down, RECEIVED[1], 0.3, fill=colours.muted)
+    pen.box(LEFT, top + ROW - 1.4, RIGHT - LEFT, 0.2, fill=colours.note_edge)
 
 
 def _foot(pen: Pen, style: Style) -> None:

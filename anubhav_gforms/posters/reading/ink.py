@@ -26,7 +26,7 @@ AROUND = 1  # pixels around a line that are looked at too
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
 LETTER = 0.125  # ink of half an em of text, in square ems
 PATHS = 50.0  # pixels; pdfium puts letters smaller than that on whole pixels
-LOGO, LOGO_UNLIKE = 12, 40  # squares along a side of a logo; grey levels by which each may differ
+LOGO, LOGO_UNLIKE = 8, 40  # squares along a side of a logo; grey levels by which each may differ
 FAINT = 30  # grey levels by which text must differ from its ground
 
 Scale = tuple[float, float]  # pixels per point, across and down
@@ -129,8 +129,9 @@ def _looks_right(page: InkedPage, sheet: Grey, line: Lettering) -> bool:
 def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
     """What is wrong with a logo, held against one that is drawn anew."""
     assert at.file
-    part = _part(at, page.scale)
-    seen = Image.fromarray(page.image[part]).resize((LOGO, LOGO), Image.Resampling.BOX)
+    (across, down), reach = page.scale, at.side / 2
+    box = (at.x - reach) * across, (at.y - reach) * down, (at.x + reach) * across, (at.y + reach) * down
+    seen = Image.fromarray(page.image).resize((LOGO, LOGO), Image.Resampling.BOX, box=box)
     meant = logo_pixels(at.file, 8 * LOGO).convert("L").resize((LOGO, LOGO), Image.Resampling.BOX)
     turned = meant.transpose(Image.Transpose.ROTATE_180) if at.turned else meant
     if np.abs(np.asarray(seen, np.int16) - np.asarray(turned, np.int16)).max() > LOGO_UNLIKE:

@@ -16,7 +16,7 @@ from ..design.texts import Poster, host_of
 from .ink import InkedPage, ink_faults, inked_page
 from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, settled
 
-EDGE = 8.0  # points of paper that must stay free of text
+EDGE = 12.7  # points of paper that must stay free of text: printers leave up to 4.5 mm white
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,7 @@ class _Inspector:
 
 def _page(quad: Quad, design: Design) -> Quad:
     """The corners of the whole poster, from those of its code."""
-    left, top, side = design.symbol.box
+    left, top, side = design.symbol.box()
     square = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)], dtype=float)
     onto_photo = homography(square, np.array(quad, dtype=float))
 
