@@ -22,6 +22,7 @@ from ..posters.printing.batches import Printed, print_batches, printed_of, recor
 from ..posters.printing.job import PrintJob, chosen
 from ..posters.printing.plan import plan_run, style_of
 from ..posters.printing.preview import Preview, make_previews
+from ..posters.printing.redraw import redrawn
 from ..posters.reading.check import Checked, check_pdf
 from ..posters.reading.photos import photos_in
 from ..posters.walls.audit import WallAudit, audit_photos
@@ -81,8 +82,15 @@ def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:
 
 def check_posters(campaign: Campaign, path: Path, *, progress: Progress = silent) -> Checked:
     """A PDF of ours, read back page by page and held against the campaign; every fault with its page."""
-    registry = load_registry(campaign.data)
-    return check_pdf(path, campaign, registry=registry, keyring=load_keyring(campaign, registry), progress=progress)
+    record = load_print_record(campaign.data)
+    return check_pdf(
+        path,
+        campaign,
+        record=record,
+        keyring=load_keyring(campaign, record.registry),
+        redraw=lambda poster, look: redrawn(campaign, poster, look).ink[0],
+        progress=progress,
+    )
 
 
 def revoke_posters(

@@ -41,6 +41,8 @@ REGISTRY = Registry(
     form_id="1" * 44, responder_uri=RESPONDER, question_ids={"station": "7fffffff"}, steps=("links",), root=""
 )
 
+DAY = date(2026, 11, 24)
+
 Make = Callable[..., Style]
 
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.links.keyring import load_keyring
+from anubhav_gforms.links.print_record import load_print_record
 from anubhav_gforms.links.registry import load_registry, save_registry
+from anubhav_gforms.links.serials import printable_links
+from anubhav_gforms.paper import Face
+from anubhav_gforms.paper.signs import font_of, shaped_line
+from anubhav_gforms.posters.design import pen as pens
+from anubhav_gforms.posters.design.texts import Poster
+from anubhav_gforms.posters.printing import canvas as canvases
+from anubhav_gforms.posters.printing.document import Style, make_pdf
 from anubhav_gforms.posters.printing.job import PrintJob
-from anubhav_gforms.posters.reading.pages import opened
+from anubhav_gforms.posters.printing.plan import plan_run
+from anubhav_gforms.posters.reading.pages import opened, read_page
+from anubhav_gforms.sentence import Bilingual
+from anubhav_gforms.text import stored
 
-from .conftest import anubhav, edit
+from .conftest import DAY, anubhav, edit
 
-DAY = date(2026, 11, 24)
 ONE = PrintJob(districts=("GPM",))
 
 
@@ -76,17 +87,109 @@ def test_the_check_finds_a_name_that_a_print_shop_changed(office: Path):
     assert "Hindi name" in found.faults[0].cause
 
 
-def test_a_scan_without_text_is_told_from_a_good_file(office: Path, tmp_path: Path):
+def scanned(office: Path, dpi: int, touch: Callable[[Image.Image], object] = lambda picture: None) -> list[str]:
+    """The causes of all faults in a page that was turned into pixels, and touched."""
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
+    pipeline.make_posters(campaign, ONE, today=DAY)
     with opened(office / "data" / "posters" / "GPM-A4.pdf") as document:
-        picture: Image.Image = document[0].render(scale=2).to_pil()
-    picture.convert("RGB").save(tmp_path / "scan.pdf", resolution=144)
-    [fault] = pipeline.check_posters(campaign, tmp_path / "scan.pdf").faults
-    assert "no text" in fault.cause
-    Image.new("RGB", (600, 800), "white").save(tmp_path / "blank.pdf")
-    [fault] = pipeline.check_posters(campaign, tmp_path / "blank.pdf").faults
+        picture = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    touch(picture)
+    picture.save(office / "scan.pdf", resolution=dpi)
+    return [fault.cause for fault in pipeline.check_posters(campaign, office / "scan.pdf").faults]
+
+
+def test_a_scan_is_held_against_the_poster_drawn_again(office: Path):
+    assert scanned(office, 150) == []
+    assert any("too coarse" in cause for cause in scanned(office, 96))
+
+    def covered(picture: Image.Image) -> None:
+        picture.paste(
+            "#14284B",
+            (
+                round(0.2 * picture.width),
+                round(0.24 * picture.height),
+                round(0.5 * picture.width),
+                round(0.27 * picture.height),
+            ),
+        )
+
+    causes = scanned(office, 150, covered)
+    assert any("आपका उत्तर सीधे" in cause and "not printed as it should be" in cause for cause in causes)
+    Image.new("RGB", (600, 800), "white").save(office / "blank.pdf")
+    [fault] = pipeline.check_posters(load_campaign(office), office / "blank.pdf").faults
     assert "no code can be read" in fault.cause
+
+
+class Outline:
+    """Takes a glyph's outline, step by step."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, tuple]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *points: self.steps.append((name, points))
+
+
+def as_shapes(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float, *, align: str = "left") -> float:
+    """A line as filled paths, as print shops send it."""
+    line, font = shaped_line(stored(text), face), font_of(face)
+    start = x - line.width * size * {"left": 0, "center": 0.5, "right": 1}[align]
+    path = canvas.beginPath()
+    for glyph, right, up in line.glyphs:
+        outline = Outline()
+        font.draw_glyph_with_pen(glyph, outline)
+        unit = size / font.face.upem
+        here = [(start + right * size, y + up * size)]
+
+        def at(point: tuple[float, float], here=here, unit=unit) -> tuple[float, float]:
+            return here[0][0] + point[0] * unit, here[0][1] + point[1] * unit
+
+        last = (0.0, 0.0)
+        for name, points in outline.steps:
+            if name == "moveTo":
+                path.moveTo(*at(points[0]))
+            elif name == "lineTo":
+                path.lineTo(*at(points[0]))
+            elif name == "qCurveTo":
+                control, end = points
+                first = tuple(a + (b - a) * 2 / 3 for a, b in zip(last, control, strict=True))
+                second = tuple(a + (b - a) * 2 / 3 for a, b in zip(end, control, strict=True))
+                path.curveTo(*at(first), *at(second), *at(end))
+            elif name == "closePath":
+                path.close()
+            last = points[-1] if points else last
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+    return line.width * size
+
+
+@pytest.mark.parametrize(
+    "job", [ONE, replace(ONE, ink_saver=True, press=True), replace(ONE, hindi_only=True, paper_name="A5")]
+)
+def test_a_file_whose_text_was_turned_into_shapes_passes(office: Path, job: PrintJob, monkeypatch: pytest.MonkeyPatch):
+    campaign = load_campaign(office)
+    [made] = pipeline.make_posters(campaign, job, today=DAY).files
+    style, poster = captured(campaign, job)
+    said = []
+    for name in (poster.name, Bilingual(poster.name.hi.replace("कार्यालय", "कर्यालय"), poster.name.en)):
+        with monkeypatch.context() as patched:
+            patched.setattr(pens, "draw", as_shapes)
+            patched.setattr(canvases, "draw", as_shapes)
+            (office / "shapes.pdf").write_bytes(make_pdf([replace(poster, name=name)], style, title="x"))
+        with opened(office / "shapes.pdf") as document:
+            assert read_page(document[0], version=10).text == ""
+        said.append([fault.cause for fault in pipeline.check_posters(campaign, office / "shapes.pdf").faults])
+    assert made.look == job.look
+    assert said[0] == []
+    assert any(poster.name.hi in cause and "not printed as it should be" in cause for cause in said[1])
+
+
+def captured(campaign: Campaign, job: PrintJob) -> tuple[Style, Poster]:
+    """The style and the poster of a job of one poster."""
+    record = load_print_record(campaign.data)
+    links = printable_links(campaign, record.registry, load_keyring(campaign, record.registry))
+    run = plan_run(campaign, job, links, record)
+    [(_, [poster])] = run.files
+    return run.style, poster
 
 
 # what a print shop does to a file
@@ -159,6 +262,5 @@ def test_a_page_turned_into_pixels_keeps_its_code_and_its_margin_is_measured(off
         found = pipeline.check_posters(campaign, office / "pixels.pdf")
         assert [poster.link.station for poster in found.posters] == ["GPM-SPO"]
         said.append([fault.cause for fault in found.faults])
-    assert ["no text" in cause for cause in said[0]] == [True]
+    assert ["too coarse" in cause for cause in said[0]] == ([True] if dpi == 72 else [])
     assert "the clear margin is 1." in said[1][0]
-    assert "no text" in said[1][1]

@@ -18,7 +18,7 @@ from anubhav_gforms.posters.design.density import refuse_dense
 from anubhav_gforms.posters.design.measures import Symbol, TextLine
 from anubhav_gforms.posters.design.papers import PAPERS, Paper
 from anubhav_gforms.posters.design.texts import Poster
-from anubhav_gforms.posters.printing.document import Style, make_pdf, pages_of
+from anubhav_gforms.posters.printing.document import Style, draw_pdf, make_pdf, pages_of
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.proof import prove
 
@@ -58,8 +58,9 @@ def sizes(page: pypdfium2.PdfPage) -> Iterator[float]:
 def test_every_station_reads_back_on_a_paper_that_is_added(paper: Paper, posters: tuple[Poster, ...], style: Make):
     """A row of measures is all that a new paper needs; those of PAPERS are held in test_pages.py."""
     made = on(paper, style())
-    pdf = make_pdf(posters, made, title="test")
-    assert prove(pdf, pages_of(posters, paper), version=made.version, faces=paper.faces) == []
+    drawn = draw_pdf(posters, made, title="test")
+    pages = pages_of(posters, paper)
+    assert prove(drawn.content, pages, version=made.version, faces=paper.faces, ink=drawn.ink) == []
 
 
 @pytest.mark.parametrize("ink_saver", [False, True])

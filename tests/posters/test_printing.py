@@ -80,7 +80,7 @@ def test_a_part_of_a_district_says_how_many_of_how_many(the_range, links):
 
 
 def test_a_handover_list_whose_thumbnails_cannot_be_read_is_not_written(office: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(handover, "THUMBNAIL", 4.0)
+    monkeypatch.setattr(handover, "MODULE", 0.07)
     printed = pipeline.make_posters(load_campaign(office), PrintJob(districts=("GPM",)), today=DAY)
     assert [str(fault) for fault in printed.faults] == ["GPM-A4-handover.pdf, GPM-SPO: its thumbnail cannot be read"]
     assert [path.name for path in printed.folder.glob("*.pdf")] == ["GPM-A4.pdf"]
@@ -133,7 +133,7 @@ def test_a_page_that_fails_is_left_out_and_named(office: Path):
 
 
 def test_a_text_that_no_poster_can_show_stops_the_run(office: Path):
-    edit(office, "How was your experience at the police station?", "How was it? " * 30)
+    edit(office, "Name and mobile number are optional", "It is optional. " * 30)
     with pytest.raises(PosterError, match=r"poster\.toml"):
         pipeline.make_posters(load_campaign(office))
     assert not list((office / "data" / "posters").glob("*.pdf"))

@@ -41,6 +41,7 @@ class PageInk:
     artwork: tuple[Lettering, ...]  # the same on every page
     faces: tuple[tuple[str, tuple[Lettering, ...]], ...]  # station and its own lines, once for every face of it
     symbols: tuple[Square, ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]  # station and the texts that each face of it must show in full
     pictures: tuple[Square, ...] = ()
 
 

@@ -13,6 +13,7 @@ from ...nouns.progress import Progress, silent
 from ...sentence import Bilingual
 from ..design.artist import draw_artwork, draw_face, draw_place
 from ..design.lettering import Lettering, Mark, PageInk, Square, placed
+from ..design.measures import StepsBeside, StepsUnder
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
 from ..design.pen import MM, Pen
@@ -86,7 +87,7 @@ def draw_pdf(
         if style.press:
             begin_press_page(canvas, paper)
         artwork, faces = list[Lettering](), list[tuple[str, tuple[Lettering, ...]]]()
-        symbols, pictures = list[Square](), list[Square]()
+        symbols, pictures, words = list[Square](), list[Square](), list[tuple[str, tuple[str, ...]]]()
         for position, spot in enumerate(paper.spots):
             if paper.same or position < len(on_page):
                 poster = on_page[0 if paper.same else position]
@@ -94,10 +95,11 @@ def draw_pdf(
                 own = _face(canvas, poster, spot, style, form)
                 lettering = (*writer.lettering, *own.lettering)
                 faces.append((poster.link.station, tuple(on_spot(line, style, spot) for line in lettering)))
+                words.append((poster.link.station, promised(style, poster)))
                 symbols += (on_spot(square, style, spot) for square in own.squares)
                 artwork += (on_spot(line, style, spot) for line in artist.lettering)
                 pictures += (on_spot(picture, style, spot) for picture in artist.squares)
-        ink.append(PageInk(tuple(artwork), tuple(faces), tuple(symbols), tuple(pictures)))
+        ink.append(PageInk(tuple(artwork), tuple(faces), tuple(symbols), tuple(words), tuple(pictures)))
         if style.press:
             crop_marks(canvas, paper)
         else:
@@ -110,6 +112,13 @@ def draw_pdf(
         progress(number, len(pages))
     canvas.save()
     return DrawnPdf(file.getvalue(), tuple(ink))
+
+
+def promised(style: Style, poster: Poster) -> tuple[str, ...]:
+    """The texts that no paper may leave out or cut: question, promise, notes, and the steps where it has some."""
+    blocks, texts = style.paper.design.artwork, style.texts
+    steps = texts.steps if any(isinstance(block, StepsBeside | StepsUnder) for block in blocks) else ()
+    return tuple(text.hi for text in (poster.question, poster.promise, *texts.notes, *steps))
 
 
 def on_spot(mark: Mark, style: Style, spot: Spot) -> Mark:

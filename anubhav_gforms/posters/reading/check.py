@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,15 @@ from pypdfium2 import PdfPage
 
 from ...errors import StateError
 from ...links import Keyring, Link, Verdict, prefilled_url, read, value_of
+from ...links.print_record import PrintRecord
 from ...links.registry import Registry
 from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from ..design.density import MODULE_FLOOR
+from ..design.lettering import PageInk
 from ..design.texts import Poster, posters_of
-from .pages import DPI, PageReading, opened, read_codes, read_page, render
+from .ink import face_in, ink_faults
+from .pages import DPI, PageReading, coarseness, opened, read_codes, read_page, render
 from .proof import PageFault, causes, stray, thin_margin
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 HANDOVER_DPI = 250
 STRETCH = 0.04  # by which height and width of a code may differ
 PIXELS = 1000  # a page is rendered at least this wide
+COARSE = 140  # dots per inch that a picture of a page needs, to be compared
+SHAPES, PIXELATED = 0.2, 0.38  # unlikeness of a line that is let through, drawn as shapes and as pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,25 @@ class Checked:
     faults: tuple[PageFault, ...]
 
 
+Redraw = Callable[[Poster, str], PageInk]
+"""Gives what a poster's face should show in a look such as "A4-ink"."""
+
+
 def check_pdf(
-    path: Path, campaign: Campaign, *, registry: Registry, keyring: Keyring, progress: Progress = silent
+    path: Path,
+    campaign: Campaign,
+    *,
+    record: PrintRecord,
+    keyring: Keyring,
+    redraw: Redraw,
+    progress: Progress = silent,
 ) -> Checked:
     """Read every page of a PDF and hold it against the campaign: codes, signatures, names, margins, fonts.
 
+    A page without text, turned into shapes or pixels, is held against each poster as it was printed, drawn again.
     Raises PosterError when the file is not a PDF, StateError when the campaign has no form yet.
     """
+    registry = record.registry
     if not registry.ready:
         raise StateError("There is no form yet to check codes against.", cure="Run: anubhav setup-forms")
     faults: list[PageFault] = []
@@ -64,7 +81,9 @@ def check_pdf(
                 if cause:
                     faults.append(PageFault(number, poster.link.station if poster else "", cause, path.name))
             if reading:
-                page_causes = _page_causes(reading, known, version)
+                page_causes = [*_page_causes(reading, known, version)]
+                if reading.codes and not reading.text:
+                    page_causes += _unlike(page, reading, known, record, redraw)
                 faults += (PageFault(number, station, cause, path.name) for station, cause in page_causes)
             posters += known
             progress(number, len(document))
@@ -86,9 +105,10 @@ def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyr
         return None, Sentence("the code {code} has no valid signature ({reason})", code=value, reason=reading.verdict)
     if reading.station not in campaign.station_by_code:
         return None, Sentence("the code {code} belongs to no station of stations.csv", code=value)
-    link = Link(reading.station, reading.channel, reading.serial, "", reading.key_id, value, text)
-    [poster] = posters_of(campaign, [link])
     printed = {record.value: record for record in registry.printed}.get(value)
+    place = printed.placement if printed else ""
+    link = Link(reading.station, reading.channel, reading.serial, place, reading.key_id, value, text)
+    [poster] = posters_of(campaign, [link])
     if printed is None:
         return poster, Sentence("the code {code} is not in the registry of printed posters", code=value)
     return poster, Sentence("the code {code} was revoked", code=value) if printed.revoked else Sentence("")
@@ -102,7 +122,6 @@ def _page_causes(reading: PageReading, known: Sequence[Poster], version: int) ->
     yield from (("", cause) for cause in _size_causes(reading, 17 + 4 * version))
     if not reading.text:
         yield from (("", thin) for seen in reading.codes if (thin := thin_margin(seen)))
-        yield "", Sentence("the page has no text (turned into shapes?), so its names could not be compared")
         return
     ours = [poster if poster.name.en in reading.text else poster.in_hindi for poster in dict.fromkeys(known)]
     faces = max((known.count(poster) for poster in known), default=1)
@@ -110,6 +129,39 @@ def _page_causes(reading: PageReading, known: Sequence[Poster], version: int) ->
     for station, cause in causes(reading, ours, faces):
         if cause not in said_already:
             yield station, cause
+
+
+def _unlike(
+    page: PdfPage, reading: PageReading, known: Sequence[Poster], record: PrintRecord, redraw: Redraw
+) -> Iterator[tuple[str, Sentence]]:
+    """What does not look like the posters that its codes belong to, on a page of shapes or pixels."""
+    dots = coarseness(page)
+    if dots is not None and dots < COARSE:
+        yield (
+            "",
+            Sentence(
+                "the page is a picture of {dots:.0f} dots per inch, too coarse to compare its small text; ask for {least} or more",
+                dots=dots,
+                least=COARSE,
+            ),
+        )
+        return
+    posters = {poster.link.url: poster for poster in known}
+    for seen in reading.codes:
+        poster = posters.get(seen.text)
+        if poster is None:
+            continue
+        looks = dict.fromkeys(each.look for each in reversed(record.log.history) if each.value == poster.link.value)
+        tries = []
+        for look in looks:
+            face = face_in(reading.image, seen, redraw(poster, look), SHAPES if dots is None else PIXELATED)
+            tries.append([cause for _, cause in ink_faults(face)])
+        if not tries:
+            cause = Sentence(
+                "the page has no text, and it is not known how it was printed; its names could not be compared"
+            )
+            tries = [[cause]]
+        yield from ((poster.link.station, cause) for cause in min(tries, key=len))
 
 
 def _size_causes(reading: PageReading, side: int) -> Iterator[Sentence]:

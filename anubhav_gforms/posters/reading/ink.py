@@ -8,7 +8,7 @@ the text that can be copied from the page may be right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,9 +18,9 @@ from PIL import Image
 
 from ...paper.signs import font_of, shaped_line, unprintable
 from ...sentence import Sentence
-from ..design.lettering import Lettering, PageInk, Square
+from ..design.lettering import Lettering, PageInk, Square, placed
 from ..design.picture import logo_pixels
-from .pages import Grey
+from .pages import Grey, SymbolSeen
 
 AROUND = 1  # pixels around a line that are looked at too
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
@@ -53,6 +53,7 @@ class InkedPage:
     image: Grey
     ink: PageInk
     scale: Scale
+    limit: float = UNLIKE  # of unlikeness
 
     @property
     def own(self) -> tuple[Lettering, ...]:
@@ -63,6 +64,41 @@ class InkedPage:
 def inked_page(image: Grey, ink: PageInk, size: tuple[float, float]) -> InkedPage:
     """The page of an image, `size` its width and height in points."""
     return InkedPage(image, ink, (image.shape[1] / size[0], image.shape[0] / size[1]))
+
+
+def face_in(image: Grey, seen: SymbolSeen, ink: PageInk, limit: float) -> InkedPage:
+    """The face around a symbol on any page, upright, as large and wherever it is there; `ink` is that of the face alone."""
+    high, wide = image.shape
+    left, top, right, bottom = seen.box
+    for _ in range(seen.turns):
+        image, (left, top, right, bottom) = np.rot90(image), (top, wide - right, bottom, wide - left)
+        wide, high = high, wide
+    image = np.ascontiguousarray(image)
+    columns: NDArray[np.bool_] = np.any(image[round(top) : round(bottom)] < 128, axis=0)
+    left, right = _edges(columns, left, right)
+    rows: NDArray[np.bool_] = np.any(image[:, round(left) : round(right)] < 128, axis=1)
+    top, bottom = _edges(rows, top, bottom)
+    [at] = ink.symbols
+    scale = (right - left) / at.side, (bottom - top) / at.side
+    across, down = left / scale[0] - at.x + at.side / 2, top / scale[1] - at.y + at.side / 2
+    lines = tuple(placed(line, across, down, 0, 0, turned=False) for line in ink.artwork)
+    own = tuple(
+        (station, tuple(placed(line, across, down, 0, 0, turned=False) for line in each)) for station, each in ink.faces
+    )
+    pictures = tuple(placed(each, across, down, 0, 0, turned=False) for each in ink.pictures)
+    return InkedPage(image, replace(ink, artwork=lines, faces=own, pictures=pictures), scale, limit)
+
+
+def _edges(dark: NDArray[np.bool_], low: float, high: float) -> tuple[float, float]:
+    """The first and the last dark line near two edges that a reader gave."""
+    slack = (high - low) / 40
+    near = [range(max(round(edge - slack), 0), min(round(edge + slack) + 1, len(dark))) for edge in (low, high)]
+    first = next((place for place in near[0] if dark[place] and not dark[max(place - 1, 0)]), round(low))
+    last = next(
+        (place for place in reversed(near[1]) if dark[place] and not dark[min(place + 1, len(dark) - 1)]),
+        round(high) - 1,
+    )
+    return float(first), float(last + 1)
 
 
 def ink_faults(page: InkedPage, first: InkedPage | None = None) -> Iterator[tuple[str, Sentence]]:
@@ -116,12 +152,14 @@ def _line_faults(page: InkedPage, sheet: Grey, line: Lettering) -> Iterator[Sent
 def _looks_right(page: InkedPage, sheet: Grey, line: Lettering) -> bool:
     """Whether a line on a page is the one on the sheet, perhaps a pixel off as renderers round."""
     whole = painted(line, page.scale)
-    if unlikeness(page, sheet, whole, line) < UNLIKE:
+    if unlikeness(page, sheet, whole, line) < page.limit:
         return True
-    if unlikeness(page, _sheet(page, whole=False), painted(line, page.scale, whole=False), line) < UNLIKE:
+    if unlikeness(page, _sheet(page, whole=False), painted(line, page.scale, whole=False), line) < page.limit:
         return True
+    free = _sheet(page, whole=False)
     return any(
-        unlikeness(page, np.roll(sheet, shift, (0, 1)), whole, line) < UNLIKE
+        unlikeness(page, np.roll(each, shift, (0, 1)), whole, line) < page.limit
+        for each in (sheet, free)
         for shift in ((1, 0), (-1, 0), (0, 1), (0, -1))
     )
 

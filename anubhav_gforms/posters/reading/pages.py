@@ -37,6 +37,7 @@ class SymbolSeen:
     text: str
     box: Box  # left, top, right, bottom, pixels
     quiet: float  # the least clear margin around it, modules
+    turns: int = 0  # quarter turns clockwise from upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def read_page(page: pypdfium2.PdfPage, *, version: int, dpi: int = DPI) -> PageR
     """Render a page in grey and read its codes, its text and its fonts. `version` is that of its QR symbols."""
     image = render(page, dpi)
     codes = tuple(
-        SymbolSeen(code.text, box, quiet_zone(image, box, 17 + 4 * version))
+        SymbolSeen(code.text, box, quiet_zone(image, box, 17 + 4 * version), _turns(code.position))
         for code in zxingcpp.read_barcodes(image, formats=QR_ONLY, try_downscale=False)
         for box in (_box(code.position),)
     )
@@ -155,6 +156,23 @@ def _box(position: object) -> Box:
     corners = [getattr(position, name) for name in ("top_left", "top_right", "bottom_right", "bottom_left")]
     across, down = [corner.x for corner in corners], [corner.y for corner in corners]
     return min(across), min(down), max(across), max(down)
+
+
+def _turns(position: Any) -> int:
+    """Quarter turns clockwise, from where the symbol's own top left corner is."""
+    middle = position.top_left.x + position.bottom_right.x, position.top_left.y + position.bottom_right.y
+    left, upper = 2 * position.top_left.x < middle[0], 2 * position.top_left.y < middle[1]
+    return {(True, True): 0, (False, True): 1, (False, False): 2, (True, False): 3}[left, upper]
+
+
+def coarseness(page: pypdfium2.PdfPage) -> float | None:
+    """Dots per inch of a page that is a picture; None for one that is drawn."""
+    area = page.get_width() * page.get_height()
+    for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5):
+        left, low, right, top = thing.get_bounds()
+        if (right - left) * (top - low) > area / 2:
+            return float(thing.get_px_size()[0] / (right - left) * 72)
+    return None
 
 
 def _overlapping(lines: list[Box]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ zxing-cpp only reads, and had no part in making the symbol, so it cannot share a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,7 @@ def prove(
             wrong = list(causes(reading, posters, faces))
             if ink:
                 inked = inked_page(reading.image, ink[number - 1], reading.size)
-                unlike = list(ink_faults(inked, first))
+                unlike = [*_cut_texts(reading, ink[number - 1]), *ink_faults(inked, first)]
                 wrong += unlike
                 first = first or (None if unlike else inked)
             faults.extend(PageFault(number, station, cause) for station, cause in wrong)
@@ -104,6 +105,15 @@ def causes(reading: PageReading, posters: Sequence[Poster], faces: int) -> Itera
     if reading.loose_fonts:
         yield "", Sentence("fonts are not embedded: {fonts}", fonts=", ".join(reading.loose_fonts))
     yield from (("", cause) for cause in _collisions(reading))
+
+
+def _cut_texts(reading: PageReading, ink: PageInk) -> Iterator[tuple[str, Sentence]]:
+    """Texts that a face must show and that are not all in the text of its page."""
+    needed = Counter((station, text) for station, texts in ink.words for text in texts)
+    everywhere = Counter(text for _, texts in ink.words for text in texts)
+    for station, text in needed:
+        if reading.text.count(settled(text)) < everywhere[text]:
+            yield station, Sentence('"{text}" is missing on it, or was cut off', text=text)
 
 
 def _unread_texts(reading: PageReading, poster: Poster, faces: int) -> Iterator[Sentence]:
