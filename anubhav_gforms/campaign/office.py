@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field
 
 from ..sentence import LANGUAGE_CODES, Sentence
-from .model import FilledLine, FilledPrintedLine, Line, Model
+from .model import FilledPrintedLine, Line, Model
 
 
 def campaign_id(text: str) -> str:

@@ -17,6 +17,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.photos import photos_in
@@ -26,7 +27,9 @@ from anubhav_gforms.sentence import Bilingual
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
 
 TODAY = date(2026, 11, 25)
-CODE = (23 / 210, 101 / 210, 94 / 210)  # left, top and side of the symbol, as shares of the page's width
+CODE = tuple(
+    part / 210 for part in PAPERS["A4"].design.symbol.box()
+)  # left, top and side of the symbol, as shares of the page's width
 
 
 def sticker(text: str, size: int) -> Image.Image:

@@ -82,7 +82,12 @@ def test_four_steps_fit_on_every_paper(paper: str, posters, style: Make):
 def test_a_long_step_wraps_whole_or_is_refused_with_its_words(paper: str, posters, style: Make):
     long, made = "पोस्टर पर बने QR कोड को अपने फ़ोन से ध्यान से पूरा स्कैन करें", style(paper)
     steps = (made.texts.steps[0], Bilingual(long, ""), made.texts.steps[2])
-    assert faults(posters[:1], replace(made, texts=replace(made.texts, steps=steps))) == []
+    wrapped = replace(made, texts=replace(made.texts, steps=steps))
+    if made.paper.name.startswith("A6"):
+        with pytest.raises(PosterError, match=long):
+            make_pdf(posters[:1], wrapped, title="test")
+    else:
+        assert faults(posters[:1], wrapped) == []
     endless = Bilingual(f"{long} और {long} और {long}", "")
     for count in (3, 4):
         many = replace(made, texts=replace(made.texts, steps=(endless,) * count))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import resvg_py
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -48,7 +48,7 @@ def logo_pixels(file: Path, side: int) -> Image.Image:
         size = file.stat().st_size // 1_000_000
         raise PosterError("{file}: the logo has {size} MB.", file=file, size=size, cure="Make it smaller than 4 MB.")
     picture = _drawn_svg(file, side) if file.suffix.lower() == ".svg" else _opened_png(file)
-    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+    picture = ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
     white = Image.new("RGBA", (side, side), "white")
     white.alpha_composite(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
     if int(np.asarray(white.convert("L")).min()) > 255 - FAINT:

@@ -60,7 +60,7 @@ def step(pen: Pen, x: float, y: float, radius: float, number: int, count: int, c
     pen.circle(x, y, radius, fill=colours.icon_ground, stroke=colours.frame, thick=radius * 0.07)
     icon = icons.STEPS[number] if number < count - 1 or count == 1 else icons.form
     icon(pen, x, y, radius * 1.28, colours.icon)
-    away, badge = radius * 0.9, radius * 0.38
+    away, badge = radius * 0.9, max(radius * 0.38, 1.75)
     edge = colours.frame if colours.outlined else colours.page
     pen.circle(x - away, y - away, badge, fill=colours.badge, stroke=edge, thick=radius * 0.058)
     size = max(badge * 3.3, 7.0)
