@@ -25,7 +25,7 @@ from anubhav_gforms.posters.walls.audit import WallState, audit_photos
 from anubhav_gforms.posters.walls.sightings import homography
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
-from .photos import Placed, make_scene
+from .walls import Placed, make_scene
 
 COUNT, DAY = 300, date(2026, 11, 25)
 SIZES = ((1200, 900), (1600, 1200), (2400, 1800))

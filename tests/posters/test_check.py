@@ -245,8 +245,7 @@ def test_a_stretched_page_is_named(office: Path):
     ("left", "low", "said"), [(0, 60, "of text reach"), (60, 0, "the clear margin is 1.1 modules")]
 )
 def test_a_page_cut_too_far_is_named(office: Path, left: float, low: float, said: str):
-    [cause] = shop(office, cut(left, low))
-    assert said in cause
+    assert any(said in cause for cause in shop(office, cut(left, low)))
 
 
 @pytest.mark.parametrize(("quality", "dpi"), [(60, 150), (30, 72)])

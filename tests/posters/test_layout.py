@@ -172,7 +172,7 @@ def test_long_names_and_places_wrap_in_the_list(the_range: Campaign, posters, st
 
 
 def test_a_name_that_the_list_has_no_room_for_stops_no_other_district(office: Path):
-    edit(office, "सिटी कोतवाली बिलासपुर", "थाना ब्राह्मणवाडा " + "पेंड्रा " * 13, "stations.csv")
+    edit(office, "सिटी कोतवाली बिलासपुर", "थाना ब्राह्मणवाडा " + "पेंड्रा " * 12, "stations.csv")
     edit(office, "City Kotwali Bilaspur", "WMW " * 29, "stations.csv")
     printed = pipeline.make_posters(load_campaign(office), PrintJob(), today=DAY)
     names = {path.name for path in printed.folder.glob("*.pdf")}

@@ -123,7 +123,7 @@ def test_copies_placements_and_desk_cards_come_from_both_files(office: Path):
 
 
 def test_a_page_that_fails_is_left_out_and_named(office: Path):
-    edit(office, "City Kotwali Bilaspur", "WWW MMM " * 14 + "Bilaspur", "stations.csv")
+    edit(office, "City Kotwali Bilaspur", "WM" * 55 + " Bilaspur", "stations.csv")
     done = anubhav(office, "posters", "--paper", "A5")
     assert done.return_value == 1
     assert re.search(r"BSP-A5\.pdf, BSP-KTW: .*under 7 pt", done.output)

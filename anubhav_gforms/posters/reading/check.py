@@ -29,7 +29,7 @@ HANDOVER_DPI = 250
 STRETCH = 0.04  # by which height and width of a code may differ
 PIXELS = 1000  # a page is rendered at least this wide
 COARSE = 140  # dots per inch that a picture of a page needs, to be compared
-SHAPES, PIXELATED = 0.2, 0.38  # unlikeness of a line that is let through, drawn as shapes and as pixels
+SHAPES, PIXELATED = 0.25, 0.38  # unlikeness of a line that is let through, drawn as shapes and as pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,8 @@ def _unlike(
         looks = dict.fromkeys(each.look for each in reversed(record.log.history) if each.value == poster.link.value)
         tries = []
         for look in looks:
-            face = face_in(reading.image, seen, redraw(poster, look), SHAPES if dots is None else PIXELATED)
+            limit = SHAPES if dots is None else PIXELATED
+            face = face_in(reading.image, seen, redraw(poster, look), reading.dpi / 72, limit)
             tries.append([cause for _, cause in ink_faults(face)])
         if not tries:
             cause = Sentence(

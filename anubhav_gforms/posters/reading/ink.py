@@ -26,7 +26,7 @@ AROUND = 1  # pixels around a line that are looked at too
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
 LETTER = 0.125  # ink of half an em of text, in square ems
 PATHS = 50.0  # pixels; pdfium puts letters smaller than that on whole pixels
-LOGO, LOGO_UNLIKE = 8, 40  # squares along a side of a logo; grey levels by which each may differ
+LOGO, LOGO_UNLIKE = 6, 64  # squares along a side of a logo; grey levels by which each may differ
 FAINT = 30  # grey levels by which text must differ from its ground
 
 Scale = tuple[float, float]  # pixels per point, across and down
@@ -66,8 +66,11 @@ def inked_page(image: Grey, ink: PageInk, size: tuple[float, float]) -> InkedPag
     return InkedPage(image, ink, (image.shape[1] / size[0], image.shape[0] / size[1]))
 
 
-def face_in(image: Grey, seen: SymbolSeen, ink: PageInk, limit: float) -> InkedPage:
-    """The face around a symbol on any page, upright, as large and wherever it is there; `ink` is that of the face alone."""
+def face_in(image: Grey, seen: SymbolSeen, ink: PageInk, nominal: float, limit: float) -> InkedPage:
+    """The face around a symbol on any page, upright, as large and wherever it is there.
+
+    `ink` is that of the face alone, `nominal` the pixels per point of the page: taken when the face is nearly that large.
+    """
     high, wide = image.shape
     left, top, right, bottom = seen.box
     for _ in range(seen.turns):
@@ -80,6 +83,9 @@ def face_in(image: Grey, seen: SymbolSeen, ink: PageInk, limit: float) -> InkedP
     top, bottom = _edges(rows, top, bottom)
     [at] = ink.symbols
     scale = (right - left) / at.side, (bottom - top) / at.side
+    if all(abs(each / nominal - 1) < 0.01 for each in scale):
+        left, top = (left + right - at.side * nominal) / 2, (top + bottom - at.side * nominal) / 2
+        scale = nominal, nominal
     across, down = left / scale[0] - at.x + at.side / 2, top / scale[1] - at.y + at.side / 2
     lines = tuple(placed(line, across, down, 0, 0, turned=False) for line in ink.artwork)
     own = tuple(

@@ -1,0 +1,195 @@
+"""A poster in a photo, set straight and compared square by square with what should hang there.
+
+A code that still reads says where its whole poster is. What is on top of it need not be a code that a reader can read:
+a sticker whose code is blurred, a paper over a promise and a torn corner all look unlike the poster as it was printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+from scipy import ndimage
+
+from .sightings import Quad, homography, through
+
+PER_MM = 2.0  # pixels of the straightened poster
+SQUARE = 24  # pixels
+SMALLEST = 0.55  # pixels a mm in the photo; smaller posters show too little
+SOFT = 1.6  # pixels by which both are smoothed: a photo is never as sharp as a print
+TEXTURED, FLAT = 9.0, 4.0  # grey levels of spread in a square that shows something, and nothing
+ALIKE = 0.35  # correlation under which a square is not what it should be
+MARKED = 0.22  # spread of a square that should be empty, beside that of the whole poster
+SURE = 5  # squares side by side that must be unlike
+SIDEWAYS = 5  # pixels by which a square may be off
+Grey = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A poster as it was printed, in grey, and where its symbol is; mm."""
+
+    picture: Image.Image  # PER_MM pixels a mm
+    symbol: tuple[float, float, float]  # left, top, side
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in mm."""
+        return self.picture.width / PER_MM, self.picture.height / PER_MM
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """A part of a poster that does not look as it should."""
+
+    box: tuple[float, float, float, float]  # left, top, right, bottom on the poster, mm
+    quad: Quad  # the same in the photo
+    squares: int  # how many side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a poster in a photo compares with the one that was printed."""
+
+    share: float  # of its squares that look right, 0 to 1
+    unlike: tuple[Unlike, ...]  # the largest first
+
+
+def likeness(picture: Image.Image, quad: Quad, face: Face) -> Likeness | None:
+    """Compare the poster whose symbol has these corners; None when it is too small in the photo to say."""
+    left, top, side = face.symbol
+    corners = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)])
+    scale = _longest(quad) / side
+    if scale < SMALLEST:
+        return None
+    grey, shrink = picture.convert("L"), max(int(scale / PER_MM), 1)
+    small = grey.reduce(shrink) if shrink > 1 else grey
+    onto_photo = homography(corners * PER_MM, np.array(quad) / shrink)
+    meant = _smooth(face.picture)
+    for _ in range(2):  # a code's corners are a pixel off, which is more at the far end of the page
+        seen = _straight(small, onto_photo, face.picture.size)
+        onto_photo = _adjusted(onto_photo, seen, meant)
+    seen = _straight(small, onto_photo, face.picture.size)
+    inside = _inside(small.size, onto_photo, face.picture.size)
+    wrong, known = _wrong_squares(seen, meant, inside)
+    symbol = [
+        slice(int(start * PER_MM / SQUARE * 2), int((start + side) * PER_MM / SQUARE * 2) - 1) for start in (top, left)
+    ]
+    wrong[symbol[0], symbol[1]] = False
+    spots, _ = ndimage.label(wrong, structure=np.ones((3, 3)))
+    parts = []
+    for number, (down, across) in enumerate(ndimage.find_objects(spots), start=1):
+        squares = int((spots == number).sum())
+        if squares >= SURE:
+            box = tuple(edge * SQUARE / 2 for edge in (across.start, down.start, across.stop + 1, down.stop + 1))
+            ends = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
+            a, b, c, d = (through(onto_photo, end) for end in ends)
+            there: Quad = (_larger(a, shrink), _larger(b, shrink), _larger(c, shrink), _larger(d, shrink))
+            mm = box[0] / PER_MM, box[1] / PER_MM, box[2] / PER_MM, box[3] / PER_MM
+            parts.append(Unlike(mm, there, squares))
+    share = 1 - float(wrong.sum()) / max(int(known.sum()), 1)
+    return Likeness(share, tuple(sorted(parts, key=lambda part: -part.squares)))
+
+
+def _longest(quad: Quad) -> float:
+    return max(float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in zip(quad, (*quad[1:], quad[0]), strict=True))
+
+
+def _larger(point: tuple[float, float], by: int) -> tuple[float, float]:
+    return point[0] * by, point[1] * by
+
+
+def _smooth(picture: Image.Image) -> Grey:
+    return np.asarray(picture.convert("L").filter(ImageFilter.GaussianBlur(SOFT)), dtype=np.float32)
+
+
+def _straight(photo: Image.Image, onto_photo: NDArray[np.float64], size: tuple[int, int]) -> Grey:
+    matrix = onto_photo / onto_photo[2, 2]
+    flat = photo.transform(size, Image.Transform.PERSPECTIVE, tuple(matrix.ravel()[:8]), Image.Resampling.BILINEAR)
+    return _smooth(flat)
+
+
+def _inside(photo: tuple[int, int], onto_photo: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which pixels of the straightened poster the photo shows."""
+    rows, columns = np.mgrid[0 : size[1], 0 : size[0]]
+    points = onto_photo @ np.stack([columns.ravel(), rows.ravel(), np.ones(rows.size)])
+    x, y = points[:2] / points[2]
+    shown: NDArray[np.bool_] = ((x >= 0) & (y >= 0) & (x < photo[0]) & (y < photo[1])).reshape(rows.shape)
+    return shown
+
+
+def _corners(length: int) -> range:
+    return range(0, length - SQUARE + 1, SQUARE // 2)
+
+
+def _best(seen: Grey, meant: Grey, x: int, y: int, reach: int) -> tuple[float, int, int]:
+    """The best correlation of a square near its place, and how far away it is."""
+    square = meant[y : y + SQUARE, x : x + SQUARE]
+    top, left = max(y - reach, 0), max(x - reach, 0)
+    around = seen[top : y + SQUARE + reach, left : x + SQUARE + reach]
+    windows = np.lib.stride_tricks.sliding_window_view(around, (SQUARE, SQUARE))
+    centred = square - square.mean()
+    sums = np.einsum("abij,ij->ab", windows, centred)
+    spread = windows.std(axis=(2, 3)) * float(centred.std()) * SQUARE * SQUARE
+    found = sums / np.maximum(spread, 1e-3)
+    down, across = np.unravel_index(int(found.argmax()), found.shape)
+    return float(found[down, across]), int(across) + left - x, int(down) + top - y
+
+
+def _adjusted(onto_photo: NDArray[np.float64], seen: Grey, meant: Grey) -> NDArray[np.float64]:
+    """The homography that also fits the squares with most to see, wherever they are on the page."""
+    spread = [
+        (float(meant[y : y + SQUARE, x : x + SQUARE].std()), x, y)
+        for y in range(0, meant.shape[0] - SQUARE, SQUARE)
+        for x in range(0, meant.shape[1] - SQUARE, SQUARE)
+    ]
+    chosen = sorted(spread, reverse=True)[:60]
+    pairs = []
+    for _, x, y in chosen:
+        alike, across, down = _best(seen, meant, x, y, 8)
+        if alike > 0.6:
+            middle = x + SQUARE / 2, y + SQUARE / 2
+            pairs.append((middle, through(onto_photo, (middle[0] + across, middle[1] + down))))
+    if len(pairs) < 12:
+        return onto_photo
+    for _ in range(3):
+        fitted = _fit(pairs)
+        away = [np.hypot(*np.subtract(through(fitted, flat), photo)) for flat, photo in pairs]
+        kept = [pair for pair, error in zip(pairs, away, strict=True) if error <= max(2.0, 2 * float(np.median(away)))]
+        if len(kept) == len(pairs) or len(kept) < 12:
+            return fitted
+        pairs = kept
+    return fitted
+
+
+def _fit(pairs: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> NDArray[np.float64]:
+    """The homography that takes the first point of each pair nearest to the second."""
+    rows, target = [], []
+    for (x, y), (u, v) in pairs:
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        target += [u, v]
+    solved, *_ = np.linalg.lstsq(np.array(rows), np.array(target), rcond=None)
+    return np.append(solved, 1.0).reshape(3, 3)
+
+
+def _wrong_squares(seen: Grey, meant: Grey, inside: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which half-overlapping squares are unlike, and which could be compared."""
+    rows, columns = _corners(meant.shape[0]), _corners(meant.shape[1])
+    wrong, known = (np.zeros((len(rows), len(columns)), dtype=bool) for _ in range(2))
+    whole = float(seen[inside].std()) if inside.any() else 0.0
+    for row, y in enumerate(rows):
+        for column, x in enumerate(columns):
+            part = slice(y, y + SQUARE), slice(x, x + SQUARE)
+            if not inside[part].all():
+                continue
+            spread = float(meant[part].std())
+            if spread >= TEXTURED:
+                known[row, column] = True
+                wrong[row, column] = _best(seen, meant, x, y, SIDEWAYS)[0] < ALIKE
+            elif spread <= FLAT:
+                known[row, column] = True
+                wrong[row, column] = float(seen[part].std()) > MARKED * whole
+    return wrong, known
