@@ -21,9 +21,9 @@ SQUARE = 24  # pixels
 SMALLEST = 0.55  # pixels a mm in the photo; smaller posters show too little
 SOFT = 1.6  # pixels by which both are smoothed: a photo is never as sharp as a print
 TEXTURED, FLAT = 9.0, 4.0  # grey levels of spread in a square that shows something, and nothing
-ALIKE = 0.35  # correlation under which a square is not what it should be
-MARKED = 0.22  # spread of a square that should be empty, beside that of the whole poster
-SURE = 5  # squares side by side that must be unlike
+ALIKE = 0.55  # correlation under which a square is not what it should be
+MARKED = 0.2  # spread of a square that should be empty, beside that of the whole poster
+SURE = 7  # squares side by side that must be unlike
 SIDEWAYS = 5  # pixels by which a square may be off
 Grey = NDArray[np.float32]
 
