@@ -2,11 +2,12 @@
 
 from .form import FormConfig, Question
 from .grading import Grading, GradingConfig
+from .kinds import StationKind
 from .load import load_campaign
 from .office import OfficeConfig
 from .poster import PosterConfig
 from .roles import QuestionType, Role
-from .values import STATUSES, Campaign, District, Station, StationKind, Status
+from .values import STATUSES, Campaign, District, Station, Status
 
 __all__ = [
     "STATUSES",

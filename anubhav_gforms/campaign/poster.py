@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from .kinds import StationKind
 from .model import FilledPrintedLine, Line, Model, PrintedLine
-from .values import StationKind
 
 
 class PosterStep(Model):

@@ -10,9 +10,10 @@ from pathlib import Path
 from ..errors import CampaignError, Mistake
 from ..files import csv_rows
 from ..sentence import Sentence
+from .kinds import StationKind
 from .model import unseen_letters
 from .printable import unprintable_signs
-from .values import Station, StationKind, Status
+from .values import Station, Status
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind")
 OPTIONAL = ("parent", "lat", "lon", "status", "closed_on", "copies", "placements")

@@ -11,25 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from .kinds import StationKind
+
 if TYPE_CHECKING:
     from .form import FormConfig
     from .grading import GradingConfig
     from .office import OfficeConfig
     from .poster import PosterConfig
-
-
-class StationKind(StrEnum):
-    """What sort of place a station is. Grades are compared within a kind only."""
-
-    IG_OFFICE = "ig_office"
-    SP_OFFICE = "sp_office"
-    THANA = "thana"
-    WOMEN_THANA = "women_thana"
-    AJAK = "ajak"
-    CYBER = "cyber"
-    TRAFFIC = "traffic"
-    CHOWKI = "chowki"
-    POLICE_LINE = "police_line"
 
 
 class Status(StrEnum):

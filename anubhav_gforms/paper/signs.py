@@ -61,8 +61,8 @@ def shaped_line(text: str, face: Face) -> ShapedLine:
 
 def unprintable(text: str, face: Face = Face.REGULAR) -> str:
     """The signs of a text that would print as a box or on a dotted circle, each with its number; "" when there is none."""
-    line = shaped_line(text, face)
-    return ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in (*line.missing, *line.orphans))
+    shaped = shaped_line(text, face)
+    return ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in (*shaped.missing, *shaped.orphans))
 
 
 def _by_script(text: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.pipeline import connection
+from anubhav_gforms.posters.design.artist import Drawing, draw
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
@@ -50,6 +51,25 @@ def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str
     drawn, pages = draw_pdf(posters, style, title="test"), pages_of(posters, style.paper)
     found = prove(drawn.content, pages, version=style.version, faces=style.paper.faces, ink=drawn.ink)
     return [str(each) for each in found]
+
+
+@dataclass(frozen=True)
+class Spoiling:
+    """A block that does harm: what follows the last good one."""
+
+    spoil: Callable[[object, Poster], None]
+
+
+@draw.register
+def _(block: Spoiling, on: Drawing) -> None:
+    block.spoil(on.pen, on.poster)
+
+
+def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
+    """The style with a face that is drawn right, and then spoiled."""
+    design = style.paper.design
+    face = (*design.face, Spoiling(spoil))
+    return replace(style, paper=replace(style.paper, design=replace(design, face=face)))
 
 
 def wall(*pages: Image.Image) -> Image.Image:

@@ -15,8 +15,7 @@ from anubhav_gforms.posters.design import pen as pens
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.sentence import Bilingual
 
-from .conftest import Make, edit, faults
-from .test_proof import spoiled
+from .conftest import Make, edit, faults, spoiled
 
 TOFU = ("Bilāspur Ṭhana", "Kotwali ★", "சென்னை காவல் நிலையம்", "थाना ☎", "थाना → गेट", "ଥାନା", "थाना िथाना")
 

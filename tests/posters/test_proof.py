@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.paper import Face
-from anubhav_gforms.posters.design.artist import Drawing, draw
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.pen import MM, row_runs
-from anubhav_gforms.posters.design.texts import Poster
 from anubhav_gforms.posters.printing.batches import proven
-from anubhav_gforms.posters.printing.document import Style, make_pdf
+from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import quiet_zone
 from anubhav_gforms.posters.reading.proof import prove
 
-from .conftest import Make, faults
-
-
-@dataclass(frozen=True)
-class Spoiling:
-    """A block that does harm: what follows the last good one."""
-
-    spoil: Callable[[object, Poster], None]
-
-
-@draw.register
-def _(block: Spoiling, on: Drawing) -> None:
-    block.spoil(on.pen, on.poster)
-
-
-def spoiled(style: Style, spoil: Callable[[object, Poster], None]) -> Style:
-    """The style with a face that is drawn right, and then spoiled."""
-    design = style.paper.design
-    face = (*design.face, Spoiling(spoil))
-    return replace(style, paper=replace(style.paper, design=replace(design, face=face)))
+from .conftest import Make, faults, spoiled
 
 
 def test_a_sticker_over_the_code_is_found(posters, style: Make):

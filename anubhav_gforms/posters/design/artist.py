@@ -37,7 +37,7 @@ from .measures import (
     TextLine,
 )
 from .palette import Palette
-from .pen import Part, Pen
+from .pen import Pen, StackedText
 from .shapes import BLEED
 from .texts import Poster, PosterTexts
 
@@ -211,7 +211,7 @@ def _step_text(
 ) -> None:
     """Hindi over English around a middle, or below it. Raises PosterError when there is no room for both."""
     rows = zip((step.hi, step.en), (Face.BOLD, Face.REGULAR), sizes, colours, strict=True)
-    parts = [Part(text, face, size, colour) for text, face, size, colour in rows if size]
+    parts = [StackedText(text, face, size, colour) for text, face, size, colour in rows if size]
     try:
         on.pen.draw_stack(x, y, parts, room=room, high=high, align=align, below=below)
     except PosterError:
@@ -271,9 +271,9 @@ def _(block: Notes, on: Drawing) -> None:
         if block.icon:
             sign(pen, x + 1.8 + block.icon / 2, y + high / 2, block.icon, colours.plate_edge)
             left += block.icon + 1.8
-        parts = [Part(text.hi, Face.SEMIBOLD, block.hindi, colours.ink)]
+        parts = [StackedText(text.hi, Face.SEMIBOLD, block.hindi, colours.ink)]
         if block.english:
-            parts.append(Part(text.en, Face.REGULAR, block.english, colours.muted))
+            parts.append(StackedText(text.en, Face.REGULAR, block.english, colours.muted))
         pen.draw_stack(left, y + high / 2, parts, room=x + wide - 1.4 - left, high=high - 0.6)
         x, y = (x, y + high + block.gap) if block.stacked else (x + wide + block.gap, y)
 

@@ -23,7 +23,7 @@ PITCH, CAPITAL = 0.42, 0.25  # mm from line to line, and of a capital's height, 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StackedText:
     """A text of a stack."""
 
     text: str
@@ -32,7 +32,7 @@ class Part:
     colour: str
 
 
-def _height(setting: Sequence[tuple[Part, float, list[str]]]) -> float:
+def _height(setting: Sequence[tuple[StackedText, float, list[str]]]) -> float:
     return sum(size * PITCH * len(lines) for _, size, lines in setting)
 
 
@@ -164,9 +164,9 @@ class Pen:
             steps = [full - 0.5 * step for step in range(int((full - low) / 0.5) + 1)]
             for size in dict.fromkeys((*steps, low)):
                 lines = self.lines(text, face, size, room)
-                if len(lines) <= count and all(self.wide(line, face, size) <= room + 0.01 for line in lines):
+                if len(lines) <= count and all(self.wide(row, face, size) <= room + 0.01 for row in lines):
                     return lines, size
-        widest = max(self.wide(line, face, least) for line in self.lines(text, face, least, room * most))
+        widest = max(self.wide(row, face, least) for row in self.lines(text, face, least, room * most))
         raise too_long(text, room, self.scale * least * min(room * most / widest, 0.99), self.scale * least)
 
     def paragraph(
@@ -188,18 +188,20 @@ class Pen:
         lines, size = self.block(text, face, sizes, room, most)
         pitch = size * PITCH
         first = middle + size * CAPITAL / 2 - pitch * (len(lines) - 1) / 2
-        for row, line in enumerate(lines):
-            self.text(x, first + row * pitch, line, face, size, colour, align=align)
+        for number, row in enumerate(lines):
+            self.text(x, first + number * pitch, row, face, size, colour, align=align)
         return pitch * len(lines)
 
-    def stack(self, parts: Sequence[Part], room: float, high: float) -> list[tuple[Part, float, list[str]]]:
+    def stack(
+        self, parts: Sequence[StackedText], room: float, high: float
+    ) -> list[tuple[StackedText, float, list[str]]]:
         """Texts one under the other in `room` × `high` mm: each with its size and lines, as large as fits together.
 
         They stay on one line each where a size of 80 % allows it. Raises PosterError when there is no room at all.
         """
         parts = [part for part in parts if part.text]
 
-        def at(factor: float) -> list[tuple[Part, float, list[str]]]:
+        def at(factor: float) -> list[tuple[StackedText, float, list[str]]]:
             sizes = [max(part.sizes[0] * factor, part.sizes[1], LEAST / self.scale) for part in parts]
             rows = zip(parts, sizes, strict=True)
             return [(part, size, self.lines(part.text, part.face, size, room)) for part, size in rows]
@@ -208,15 +210,13 @@ class Pen:
         tries = [at(factor) for factor in factors]
         single = [each for each in tries[:6] if all(len(lines) == 1 for _, _, lines in each)]
         for setting in (*single, *tries):
-            fits = all(
-                self.wide(line, part.face, size) <= room + 0.01 for part, size, lines in setting for line in lines
-            )
+            fits = all(self.wide(row, part.face, size) <= room + 0.01 for part, size, lines in setting for row in lines)
             if fits and _height(setting) <= high:
                 return setting
         smallest = tries[-1]
         short = min(
             high / _height(smallest),
-            *(room / self.wide(line, part.face, size) for part, size, lines in smallest for line in lines),
+            *(room / self.wide(row, part.face, size) for part, size, lines in smallest for row in lines),
         )
         text = " | ".join(part.text for part in parts)
         raise too_long(text, room, min(size for _, size, _ in smallest) * self.scale * min(short, 0.99), LEAST)
@@ -225,7 +225,7 @@ class Pen:
         self,
         x: float,
         y: float,
-        parts: Sequence[Part],
+        parts: Sequence[StackedText],
         *,
         room: float,
         high: float,
@@ -237,8 +237,8 @@ class Pen:
         total = _height(setting)
         top = y if below else y - total / 2
         for part, size, lines in setting:
-            for line in lines:
-                self.text(x, top + size * (CAPITAL + PITCH) / 2, line, part.face, size, part.colour, align=align)
+            for row in lines:
+                self.text(x, top + size * (CAPITAL + PITCH) / 2, row, part.face, size, part.colour, align=align)
                 top += size * PITCH
         return total
 

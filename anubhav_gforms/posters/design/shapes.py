@@ -9,7 +9,7 @@ from ...sentence import Bilingual
 from . import icons
 from .measures import Arc, Band, Card, Name, Plate
 from .palette import Palette
-from .pen import LEAST, Part, Pen
+from .pen import LEAST, Pen, StackedText
 
 BLEED = 4.0  # mm by which grounds reach past every edge of the page
 
@@ -96,8 +96,8 @@ def name(pen: Pen, at: Name, names: Bilingual, colour: str) -> None:
     """A station's name in the middle of its plate, Hindi over English; a long one takes two lines, or three."""
     hindi, english = at.sizes
     parts = (
-        Part(names.hi, Face.EXTRABOLD, (hindi if names.en else hindi * 1.15, LEAST), colour),
-        Part(names.en, Face.SEMIBOLD, (english, LEAST), colour),
+        StackedText(names.hi, Face.EXTRABOLD, (hindi if names.en else hindi * 1.15, LEAST), colour),
+        StackedText(names.en, Face.SEMIBOLD, (english, LEAST), colour),
     )
     pen.draw_stack(at.x, at.y + at.height / 2, parts, room=at.room, high=at.height - 1.0, align="center")
 

@@ -94,10 +94,10 @@ def draw_pdf(
                 form, writer = places[poster.question, poster.promise]
                 own = _face(canvas, poster, spot, style, form)
                 lettering = (*writer.lettering, *own.lettering)
-                faces.append((poster.link.station, tuple(on_spot(line, style, spot) for line in lettering)))
+                faces.append((poster.link.station, tuple(on_spot(each, style, spot) for each in lettering)))
                 words.append((poster.link.station, promised(style, poster)))
                 symbols += (on_spot(square, style, spot) for square in own.squares)
-                artwork += (on_spot(line, style, spot) for line in artist.lettering)
+                artwork += (on_spot(each, style, spot) for each in artist.lettering)
                 pictures += (on_spot(picture, style, spot) for picture in artist.squares)
         ink.append(PageInk(tuple(artwork), tuple(faces), tuple(symbols), tuple(words), tuple(pictures)))
         if style.press:

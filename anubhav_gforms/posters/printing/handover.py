@@ -13,7 +13,7 @@ from ...sentence import Bilingual
 from ..design.density import Density
 from ..design.measures import Arc, Band
 from ..design.papers import Paper
-from ..design.pen import Part, Pen
+from ..design.pen import Pen, StackedText
 from ..design.shapes import arc, band
 from ..design.texts import Poster
 from ..reading.pages import opened, read_codes, render
@@ -230,8 +230,8 @@ def _row(pen: Pen, poster: Poster, style: Style, number: int, top: float) -> Non
     pen.symbol(modules, 21, top + 0.4, modules.shape[0] * MODULE)
     left, room = NAME
     parts = (
-        Part(poster.name.hi, Face.BOLD, (12.0, 7.0), colours.ink),
-        Part(poster.name.en, Face.REGULAR, (8.6, 7.0), colours.muted),
+        StackedText(poster.name.hi, Face.BOLD, (12.0, 7.0), colours.ink),
+        StackedText(poster.name.en, Face.REGULAR, (8.6, 7.0), colours.muted),
     )
     pen.draw_stack(left, top + 0.2, parts, room=room, high=18.8, below=True)
     pen.text(left, top + 21.6, link.value, Face.SEMIBOLD, 8.6, colours.ink, room=room, least=7)

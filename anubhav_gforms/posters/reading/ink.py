@@ -1,7 +1,7 @@
 """The ink of a finished page, held against a second rendering of what should be on it.
 
-The page comes from reportlab and pdfium; the second rendering from HarfBuzz alone, which shapes and paints every line.
-So a box for a sign that no font has, a vowel sign in the wrong place or a line that was cut off looks different, while
+The page comes from reportlab and pdfium; the second rendering from HarfBuzz alone, which shapes and paints every lettering.
+So a box for a sign that no font has, a vowel sign in the wrong place or a lettering that was cut off looks different, while
 the text that can be copied from the page may be right.
 """
 
@@ -58,7 +58,7 @@ class InkedPage:
     @property
     def own(self) -> tuple[Lettering, ...]:
         """The lines that other pages do not have."""
-        return tuple(line for _, lines in self.ink.faces for line in lines)
+        return tuple(lettering for _, lines in self.ink.faces for lettering in lines)
 
 
 def inked_page(image: Grey, ink: PageInk, size: tuple[float, float]) -> InkedPage:
@@ -87,9 +87,10 @@ def face_in(image: Grey, seen: SymbolSeen, ink: PageInk, nominal: float, limit: 
         left, top = (left + right - at.side * nominal) / 2, (top + bottom - at.side * nominal) / 2
         scale = nominal, nominal
     across, down = left / scale[0] - at.x + at.side / 2, top / scale[1] - at.y + at.side / 2
-    lines = tuple(placed(line, across, down, 0, 0, turned=False) for line in ink.artwork)
+    lines = tuple(placed(lettering, across, down, 0, 0, turned=False) for lettering in ink.artwork)
     own = tuple(
-        (station, tuple(placed(line, across, down, 0, 0, turned=False) for line in each)) for station, each in ink.faces
+        (station, tuple(placed(lettering, across, down, 0, 0, turned=False) for lettering in each))
+        for station, each in ink.faces
     )
     pictures = tuple(placed(each, across, down, 0, 0, turned=False) for each in ink.pictures)
     return InkedPage(image, replace(ink, artwork=lines, faces=own, pictures=pictures), scale, limit)
@@ -114,28 +115,28 @@ def ink_faults(page: InkedPage, first: InkedPage | None = None) -> Iterator[tupl
     """
     sheet = _sheet(page, whole=True)
     if first is None or len(first.ink.faces) != len(page.ink.faces):
-        for line in dict.fromkeys(page.ink.artwork):
-            yield from (("", cause) for cause in _line_faults(page, sheet, line))
+        for lettering in dict.fromkeys(page.ink.artwork):
+            yield from (("", cause) for cause in _line_faults(page, sheet, lettering))
         for picture in page.ink.pictures:
             yield from (("", cause) for cause in _picture_faults(page, picture))
     elif not _same_artwork(page, first):
         yield "", Sentence("something is printed on it that the first page does not show, or is missing")
     for station, own in page.ink.faces:
-        for line in own:
-            yield from ((station, cause) for cause in _line_faults(page, sheet, line))
+        for lettering in own:
+            yield from ((station, cause) for cause in _line_faults(page, sheet, lettering))
 
 
 @lru_cache(maxsize=1024)
-def painted(line: Lettering, scale: Scale, *, whole: bool = True) -> Painted:
+def painted(lettering: Lettering, scale: Scale, *, whole: bool = True) -> Painted:
     """A line as HarfBuzz paints it; with `whole` its letters are put on whole pixels, as pdfium puts small ones."""
-    shaped, direction = shaped_line(line.text, line.face), -1 if line.turned else 1
-    across, down = line.size * scale[0], line.size * scale[1]
-    start = -shaped.width * {"left": 0.0, "center": 0.5, "right": 1.0}[line.align]
-    font, painter = font_of(line.face), uharfbuzz.RasterDraw()
+    shaped, direction = shaped_line(lettering.text, lettering.face), -1 if lettering.turned else 1
+    across, down = lettering.size * scale[0], lettering.size * scale[1]
+    start = -shaped.width * {"left": 0.0, "center": 0.5, "right": 1.0}[lettering.align]
+    font, painter = font_of(lettering.face), uharfbuzz.RasterDraw()
     em = font.face.upem
     for glyph, right, up in shaped.glyphs:
-        x = line.x * scale[0] + direction * (start + right) * across
-        y = line.y * scale[1] - direction * up * down
+        x = lettering.x * scale[0] + direction * (start + right) * across
+        y = lettering.y * scale[1] - direction * up * down
         if whole and across <= PATHS:
             x, y = np.floor(x + 0.5), np.floor(y + 0.5)
         painter.transform = (direction * across / em, 0, 0, direction * down / em, x, -y)
@@ -148,23 +149,25 @@ def painted(line: Lettering, scale: Scale, *, whole: bool = True) -> Painted:
     return Painted(rows[::-1, : extents.width], extents.x_origin, -extents.y_origin - extents.height)
 
 
-def _line_faults(page: InkedPage, sheet: Grey, line: Lettering) -> Iterator[Sentence]:
-    if signs := unprintable(line.text, line.face):
-        yield Sentence('no font has the sign {signs} of "{text}"', signs=signs, text=line.text)
-    elif not _looks_right(page, sheet, line):
-        yield Sentence('"{text}" is not printed as it should be: a sign is missing, cut off or wrong', text=line.text)
+def _line_faults(page: InkedPage, sheet: Grey, lettering: Lettering) -> Iterator[Sentence]:
+    if signs := unprintable(lettering.text, lettering.face):
+        yield Sentence('no font has the sign {signs} of "{text}"', signs=signs, text=lettering.text)
+    elif not _looks_right(page, sheet, lettering):
+        yield Sentence(
+            '"{text}" is not printed as it should be: a sign is missing, cut off or wrong', text=lettering.text
+        )
 
 
-def _looks_right(page: InkedPage, sheet: Grey, line: Lettering) -> bool:
+def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
     """Whether a line on a page is the one on the sheet, perhaps a pixel off as renderers round."""
-    whole = painted(line, page.scale)
-    if unlikeness(page, sheet, whole, line) < page.limit:
+    whole = painted(lettering, page.scale)
+    if unlikeness(page, sheet, whole, lettering) < page.limit:
         return True
-    if unlikeness(page, _sheet(page, whole=False), painted(line, page.scale, whole=False), line) < page.limit:
+    if unlikeness(page, _sheet(page, whole=False), painted(lettering, page.scale, whole=False), lettering) < page.limit:
         return True
     free = _sheet(page, whole=False)
     return any(
-        unlikeness(page, np.roll(each, shift, (0, 1)), whole, line) < page.limit
+        unlikeness(page, np.roll(each, shift, (0, 1)), whole, lettering) < page.limit
         for each in (sheet, free)
         for shift in ((1, 0), (-1, 0), (0, 1), (0, -1))
     )
@@ -182,20 +185,20 @@ def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
         yield Sentence("the logo {file} is not printed as it should be", file=at.file.name)
 
 
-def unlikeness(page: InkedPage, sheet: Grey, at: Painted, line: Lettering) -> float:
+def unlikeness(page: InkedPage, sheet: Grey, at: Painted, lettering: Lettering) -> float:
     """How much ink is where none should be, or missing, where it is worst: 1 is a whole letter's."""
     part = _grown(at, page.image.shape)
     if part is None:
         return float("inf")
     seen, meant = page.image[part], sheet[part]
-    ground, colour = float(np.median(seen[meant == 0][::3])), _grey(line.colour)
+    ground, colour = float(np.median(seen[meant == 0][::3])), _grey(lettering.colour)
     if abs(colour - ground) < FAINT:
         return float("inf")
     ink = np.clip((np.arange(256) - ground) * (255 / (colour - ground)), 0, 255).astype(np.uint8)[seen]
     wide_ink, wide_meant = _widened(ink), _widened(meant)
     wrong = (np.maximum(meant, wide_ink) - wide_ink).sum(axis=0, dtype=np.int64)
     wrong += (np.maximum(ink, wide_meant) - wide_meant).sum(axis=0, dtype=np.int64)
-    em = line.size * page.scale[0]
+    em = lettering.size * page.scale[0]
     window = max(int(em / 2), 4)
     sums = np.concatenate([[0], np.cumsum(wrong)])
     worst = (sums[window:] - sums[:-window]).max() if len(sums) > window else sums[-1]
@@ -228,16 +231,16 @@ def _lay(sheet: Grey, picture: Painted) -> None:
 def _sheet(page: InkedPage, *, whole: bool) -> Grey:
     """All lines of a page."""
     sheet = _artwork(page.ink.artwork, page.scale, page.image.shape, whole).copy()
-    for line in page.own:
-        _lay(sheet, painted(line, page.scale, whole=whole))
+    for lettering in page.own:
+        _lay(sheet, painted(lettering, page.scale, whole=whole))
     return sheet
 
 
 @lru_cache(maxsize=4)
 def _artwork(lines: Sequence[Lettering], scale: Scale, shape: tuple[int, ...], whole: bool) -> Grey:
     sheet = np.zeros(shape, np.uint8)
-    for line in lines:
-        _lay(sheet, painted(line, scale, whole=whole))
+    for lettering in lines:
+        _lay(sheet, painted(lettering, scale, whole=whole))
     return sheet
 
 
@@ -247,8 +250,8 @@ def _same_artwork(page: InkedPage, first: InkedPage) -> bool:
         return False
     differs: NDArray[np.bool_] = page.image != first.image
     for each in (page, first):
-        for line in each.own:
-            differs[_grown(painted(line, each.scale), differs.shape, 3) or (slice(0), slice(0))] = False
+        for lettering in each.own:
+            differs[_grown(painted(lettering, each.scale), differs.shape, 3) or (slice(0), slice(0))] = False
         for square in each.ink.symbols:
             differs[_part(square, each.scale)] = False
     return not differs.any()

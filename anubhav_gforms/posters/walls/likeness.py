@@ -29,7 +29,7 @@ Grey = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class PrintedFace:
     """A poster as it was printed, in grey, and where its symbol is; mm."""
 
     picture: Image.Image  # PER_MM pixels a mm
@@ -58,7 +58,7 @@ class Likeness:
     unlike: tuple[Unlike, ...]  # the largest first
 
 
-def likeness(picture: Image.Image, quad: Quad, face: Face) -> Likeness | None:
+def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | None:
     """Compare the poster whose symbol has these corners; None when it is too small in the photo to say."""
     left, top, side = face.symbol
     corners = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)])
