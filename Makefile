@@ -148,6 +148,9 @@ fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis w
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,fuzz]' || true
 	@$(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),60)
 
+bench-form: $(READY)  ## our form, the one before it and three public ones, in a real browser on a phone of 360 x 640
+	@$(BIN)/python -m benchmarks.form
+
 bench-faults: $(READY)  ## every command that writes, killed and failed at: what survived, what was lost
 	@$(BIN)/python -m benchmarks.faults
 

@@ -30,6 +30,11 @@ def searched(text: str) -> str:
     return normalize("NFC", apart)
 
 
+def ascii_letters(text: str) -> str:
+    """The same word with plain Latin letters only: marks above and below are dropped, and so are other scripts."""
+    return normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 def typed_code(text: str) -> str:
     """The same code as keyboards and screens write it: NFKC, so that full-width letters and odd digits are plain ones."""
     return normalize("NFKC", text)

@@ -45,8 +45,10 @@ def posters(count: int) -> tuple[Poster, ...]:
     return posters_of(campaign, [link for link in links if link.channel is Channel.POSTER][:count])
 
 
-def style(paper: str = "A4", ecc: str = "Q", version: int = 10) -> Style:
+def style(paper: str = "A4", ecc: str = "Q", version: int = 0) -> Style:
+    """The look of a paper; without a version that of the campaign."""
     campaign = the_range()
+    version = version or campaign.poster.code.version
     words = texts_of(campaign, host="docs.google.com")
     return Style(words, PAPERS[paper], palette_of(campaign.poster.colours), version=version, ecc=ecc)
 

@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from anubhav_gforms.forms.apply import remember
 from anubhav_gforms.forms.steps import Existing
-from anubhav_gforms.forms.wanted import Wanted, wanted_item
+from anubhav_gforms.forms.wanted import Wanted
 from anubhav_gforms.links.registry import Registry
-from anubhav_gforms.nouns.google import DriveFile, Form, Permission, Spreadsheet, Tab
+from anubhav_gforms.nouns.google import DriveFile, Form, ItemKind, Permission, Spreadsheet, Tab
 
+LAYOUT = (ItemKind.SECTION, ItemKind.NOTE)
 LINKS = "code,name_en,name_hi,district,kind,url\r\n"
 
 
 def finished(wanted: Wanted) -> tuple[Existing, Registry]:
     """Everything as wanted, and the registry that our own run would have left."""
     items = tuple(
-        replace(wanted_item(question), item_id=f"{number:08x}", question_id=f"{number + 1000:08x}")
-        for number, question in enumerate(wanted.questions, start=1)
+        replace(item, item_id=f"{number:08x}", question_id="" if item.kind in LAYOUT else f"{number + 1000:08x}")
+        for number, (_, item) in enumerate(wanted.parts, start=1)
     )
     form = Form(
         "1form", wanted.title, wanted.document_title, wanted.description, "0000000a",

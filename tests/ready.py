@@ -21,7 +21,7 @@ def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
     sandbox.link(registry.form_id, registry.spreadsheet_id)
     rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     posters = [
-        PrintedPoster(row.split("=")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
+        PrintedPoster(row.split("=")[-1].split("+")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
         for row in rows
     ]  # fmt: skip
     save_registry(registry.with_printed(*posters), campaign.data)

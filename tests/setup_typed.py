@@ -28,7 +28,7 @@ def print_posters(campaign: Campaign) -> None:
     registry = load_registry(campaign.data)
     rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     posters = [
-        PrintedPoster(row.split("=")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
+        PrintedPoster(row.split("=")[-1].split("+")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")
         for row in rows
     ]  # fmt: skip
     save_registry(registry.with_printed(*posters), campaign.data)

@@ -57,7 +57,7 @@ def test_the_first_plan_has_every_step_in_order(wanted: Wanted) -> None:
     assert [step.action for step in plan.steps] == list(Action)
     assert not plan.by_hand
     added = [change for change in changes(plan) if isinstance(change, AddItem)]
-    assert [change.index for change in added] == list(range(len(wanted.questions)))
+    assert [change.index for change in added] == list(range(len(wanted.parts)))
 
 
 def test_a_finished_setup_has_nothing_to_do(wanted: Wanted) -> None:
@@ -83,7 +83,7 @@ def test_an_edit_by_hand_is_shown_and_never_overwritten(wanted: Wanted) -> None:
 
 def test_an_edit_by_hand_stays_an_edit_after_we_remembered_it(wanted: Wanted) -> None:
     existing, registry = finished(wanted)
-    edited = edit(existing, 1, options=("एक / One", "दो / Two"))
+    edited = edit(existing, 7, options=("एक / One", "दो / Two"))
     registry = remember(wanted, edited, registry)
     assert plan_for(wanted, edited, registry).nothing_to_do
     assert len(plan_for(wanted, edited, registry).by_hand) == 1
@@ -135,7 +135,54 @@ def test_a_question_dropped_from_the_config_stays_on_the_form(wanted: Wanted) ->
     existing, registry = finished(wanted)
     plan = plan_for(replace(wanted, questions=wanted.questions[:-1]), existing, registry)
     assert plan.nothing_to_do
+    assert not plan.by_hand
     assert "no longer in config/form.toml" in plan.notes[0]
+
+
+def test_a_page_is_reworded_kept_and_dropped_like_a_question(wanted: Wanted) -> None:
+    """The heading of the second page and the notice at the end have no answers, but are as much a person's to edit."""
+    existing, registry = finished(wanted)
+    assert existing.form
+    assert wanted.notice
+    place = next(index for index, (key, _) in enumerate(wanted.parts) if key == "page of purpose")
+    heading, last = existing.form.items[place], len(existing.form.items) - 1
+    assert heading.kind is ItemKind.SECTION
+    new = reword(wanted, 6, section="और / More")
+    assert changes(plan_for(new, existing, registry)) == (RewordItem(place, title="और / More", item=heading),)
+    by_hand = plan_for(wanted, edit(existing, place, title="हाथ से / By hand"), registry)
+    assert by_hand.nothing_to_do
+    assert [line.what for line in by_hand.by_hand] == ["heading of page purpose, title"]
+    longer = replace(wanted, notice=replace(wanted.notice, help="नया"))
+    assert changes(plan_for(longer, existing, registry)) == (
+        RewordItem(last, help="नया", item=existing.form.items[last]),
+    )
+    fewer = replace(existing, form=replace(existing.form, items=existing.form.items[:last]))
+    assert [line.what for line in plan_for(wanted, fewer, registry).by_hand] == ["notice at the end"]
+    without = plan_for(replace(wanted, notice=None), existing, registry)
+    assert (without.nothing_to_do, without.by_hand) == (True, ())
+    assert "no longer in config/form.toml" in without.notes[0]
+
+
+def test_an_older_form_gets_the_second_page_and_keeps_its_ids(wanted: Wanted) -> None:
+    """The same questions in one row become two pages: one heading and one text are added, nothing is made anew."""
+    plain = replace(
+        wanted,
+        notice=None,
+        questions=tuple(question.model_copy(update={"section": ""}) for question in wanted.questions),
+    )
+    existing, registry = finished(plain)
+    assert wanted.notice
+    made = changes(plan_for(wanted, existing, registry))
+    assert [(type(each), each.index) for each in made if isinstance(each, AddItem)] == [(AddItem, 6), (AddItem, 14)]
+    assert len(made) == 2
+
+
+def test_stars_and_a_scale_hold_the_same_answers(wanted: Wanted) -> None:
+    """Google cannot turn one into the other; the plan says what to write instead."""
+    existing, registry = finished(wanted)
+    plan = plan_for(wanted, edit(existing, 2, kind=ItemKind.SCALE), registry)
+    assert plan.nothing_to_do
+    assert 'write type = "scale" there' in plan.notes[0]
 
 
 def test_an_item_that_a_person_added_is_shown(wanted: Wanted) -> None:
@@ -197,12 +244,12 @@ def test_moves_end_in_the_wanted_order(order: list[int]) -> None:
     for change in changes(plan):
         assert isinstance(change, MoveItem)
         items.insert(change.to, items.pop(change.index))
-    assert [item.title for item in items] == [question.title for question in shuffled.questions]
+    assert [item.title for item in items] == [wish.title for _, wish in shuffled.parts]
 
 
 def test_no_mask_ever_covers_a_question_or_its_id(wanted: Wanted) -> None:
-    question = wanted_item(wanted.questions[1])
-    scale = wanted_item(wanted.questions[2])
+    question = next(wanted_item(each) for each in wanted.questions if each.options)
+    scale = replace(wanted_item(wanted.questions[2]), kind=ItemKind.SCALE)
     edits: list[Change] = [
         RewordItem(1, title="x"),
         RewordItem(1, help="x"),
@@ -226,10 +273,11 @@ def test_nothing_is_wanted_while_a_promise_is_empty(campaign: Campaign) -> None:
 
 def test_the_notice_names_contact_and_months_in_both_languages(wanted: Wanted, campaign: Campaign) -> None:
     office = campaign.office.office
-    assert office.contact_hi in wanted.description
-    assert office.contact_en in wanted.description
-    assert wanted.description.count(str(office.retention_months)) >= 2
-    assert "{" not in wanted.description
+    assert wanted.notice
+    assert office.contact_hi in wanted.notice.help
+    assert office.contact_en in wanted.notice.help
+    assert wanted.notice.help.count(str(office.retention_months)) >= 2
+    assert "{" not in wanted.notice.help
 
 
 def test_blanks_and_unicode_forms_that_google_may_change_are_no_edit(wanted: Wanted) -> None:

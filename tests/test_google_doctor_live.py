@@ -31,6 +31,11 @@ def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, goo
     assert [google.drive.find(kind) for kind in kinds] == before
     findings = json.loads((ready.data / "live-findings.json").read_text(encoding="utf-8"))
     assert {finding["number"] for finding in findings} >= set(range(1, 15))
+    said = {finding["question"]: finding["answer"] for finding in findings}
+    assert said["A link that fills in a rating and a scale"] == "2 of 2 stand chosen on the page"
+    assert (
+        said["One post for two pages, the first page's answers in partialResponse"] == "Rating: kept, Second page: kept"
+    )
     told = json.dumps(findings)
     registry = load_registry(ready.data)
     assert registry.form_id not in told
@@ -100,7 +105,7 @@ def test_live_names_the_edit_that_changes_ids_or_that_google_does_not_take(ready
     tap(google, Altering(takes_blank_ids))
     told = {each.question: each.answer for each in failed(try_live(google, timezone="Asia/Kolkata"))}
     assert told["Edit updateItem, words"] == "other ids for: Radio"
-    assert set(told) == {f"Edit updateItem, {what}" for what in ("words", "options", "scale")}
+    assert set(told) == {f"Edit updateItem, {what}" for what in ("words", "options", "scale", "stars")}
     tap(google, Altering(knows_no_labels))
     told = {each.question: each.answer for each in failed(try_live(google, timezone="Asia/Kolkata"))}
     assert set(told) == {"Edit updateItem, scale"}

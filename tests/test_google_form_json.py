@@ -14,8 +14,10 @@ from anubhav_gforms.nouns.google import Item, ItemKind
 
 
 def test_every_question_of_the_range_reads_back_as_it_was_written(campaign: Campaign) -> None:
-    items = [wanted_item(question) for question in wanted_form(campaign).questions]
-    assert {item.kind for item in items} == {ItemKind.TEXT, ItemKind.PARAGRAPH, ItemKind.CHOICE, ItemKind.SCALE}
+    items = [item for _, item in wanted_form(campaign).parts]
+    items.append(replace(items[1], kind=ItemKind.SCALE, low="बुरा / Bad", high="अच्छा / Good"))
+    made = {ItemKind.TEXT, ItemKind.PARAGRAPH, ItemKind.CHOICE, ItemKind.SCALE, ItemKind.RATING}
+    assert {item.kind for item in items} == {*made, ItemKind.SECTION, ItemKind.NOTE}
     assert [read_item(item_json(item)) for item in items] == items
 
 
@@ -26,7 +28,7 @@ def test_the_known_ids_go_along_with_a_change_and_outside_its_mask(campaign: Cam
     assert "Id" not in sent["updateMask"]
 
 
-@pytest.mark.parametrize("kind", ["text", "paragraph", "choice", "scale"])
+@pytest.mark.parametrize("kind", ["text", "paragraph", "choice", "rating"])
 def test_an_edit_carries_the_whole_item_and_a_narrow_mask(campaign: Campaign, kind: str) -> None:
     """Google may ask for the full item, a choice with its type; only what the mask names is changed."""
     question = next(each for each in wanted_form(campaign).questions if each.type == kind)

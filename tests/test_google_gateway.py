@@ -64,7 +64,7 @@ def test_values_come_as_columns_of_raw_cells(campaign: Campaign, google: Any, re
     assert len(header) == len(campaign.form.questions) + 1
     assert all(isinstance(cell, float) and cell > 46_000 for cell in times[0])
     assert rest[0] == ["BSP-KTW", "BSP-KTW"]
-    assert rest[6] == [4, 4]
+    assert rest[1] == [4, 4]
     assert google.sheets.values(sheet.id, [f"{title}!A{tab.rows}:N{tab.rows}"]) == [[]]
     with pytest.raises(RefusedError, match="exceeds grid limits"):
         google.sheets.values(sheet.id, [f"{title}!A{tab.rows + 1}:N"])

@@ -20,11 +20,13 @@ from anubhav_gforms.links import (
     Verdict,
     main_links,
     make_links,
+    opens,
     prefilled_url,
     read,
+    text_of,
     value_of,
 )
-from anubhav_gforms.links.links import check_lengths
+from anubhav_gforms.links.links import check_lengths, short_name
 from anubhav_gforms.links.symbol import _penalties, capacity, smallest_version, symbol
 from anubhav_gforms.nouns.channel import Channel
 
@@ -55,20 +57,61 @@ def test_every_station_has_its_link_in_the_order_of_the_roster(the_range: Campai
 
 def test_a_link_is_what_google_writes_with_a_signed_value(links: tuple[Link, ...]):
     for link in links:
-        assert link.url == f"{FORM}?usp=pp_url&entry.2147483647={link.value}"
+        shown = text_of(link.url, ENTRY)
+        assert link.url == f"{FORM}?usp=pp_url&entry.2147483647={shown.replace(' ', '+')}"
+        assert shown.rpartition(" ")[2] == link.value
+        assert shown.isascii()
+        assert 3 <= len(shown.rpartition(" ")[0]) <= 26
+        assert read(shown, RING) == read(link.value, RING)
         reading = read(link.value, RING)
         assert (reading.station, reading.serial, reading.verdict) == (link.station, 1, Verdict.SIGNED)
 
 
 def test_every_code_decodes_to_its_link(links: tuple[Link, ...]):
     for link in links:
-        dark = np.kron(np.pad(symbol(link.url, 10, "Q"), 4), np.ones((4, 4), dtype=bool))
+        dark = np.kron(np.pad(symbol(link.url, 11, "Q"), 4), np.ones((4, 4), dtype=bool))
         [found] = zxingcpp.read_barcodes(np.where(dark, 0, 255).astype(np.uint8), formats=zxingcpp.BarcodeFormat.QRCode)
         assert found.text == link.url
 
 
-def test_the_longest_possible_link_fits_version_10_q(links: tuple[Link, ...]):
-    assert max(len(link.url) for link in links) <= 150 <= capacity(10, "Q")
+def test_the_longest_possible_link_fits_version_11_q_with_the_name_and_10_q_without(
+    the_range: Campaign, links: tuple[Link, ...]
+):
+    assert max(len(link.url) for link in links) <= capacity(11, "Q")
+    poster = the_range.poster
+    older = poster.code.model_copy(update={"version": 10, "name": 0})
+    plain = replace(the_range, poster=poster.model_copy(update={"code": older}))
+    bare = make_links(plain, responder_uri=FORM, entry=ENTRY, keyring=RING)
+    assert max(len(link.url) for link in bare) <= 150 <= capacity(10, "Q")
+    assert [link.value for link in bare] == [link.value for link in links], "the code itself is the same"
+    assert all(text_of(link.url, ENTRY) == link.value for link in bare)
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "short"),
+    [
+        ("City Kotwali Bilaspur", 26, "City Kotwali Bilaspur"),
+        ("Civil Line Police Station Bilaspur", 26, "Civil Line Bilaspur"),
+        ("Superintendent of Police Office Gaurela-Pendra-Marwahi", 26, "SP Office"),
+        ("Inspector General of Police Office Bilaspur Range", 26, "IG Office Bilaspur Range"),
+        ("Thānā Kotā & Sons / सदर", 26, "Thana Kota Sons"),
+        ("Sarkanda", 4, ""),
+    ],
+)
+def test_a_name_is_shortened_between_words(name: str, room: int, short: str):
+    assert short_name(name, room) == short
+
+
+def test_only_our_own_addresses_are_ours(the_range: Campaign, links: tuple[Link, ...]):
+    """A code of ours under another station's name, or with more words, is no address that we make."""
+    for link in links[:3]:
+        assert opens(the_range, link.url, FORM, ENTRY)
+        assert opens(the_range, prefilled_url(FORM, ENTRY, link.value), FORM, ENTRY), "as printed without the name"
+    kotwali, civil_line = links[2], links[3]
+    wrong = text_of(civil_line.url, ENTRY).rpartition(" ")[0]
+    assert not opens(the_range, prefilled_url(FORM, ENTRY, f"{wrong} {kotwali.value}"), FORM, ENTRY)
+    assert not opens(the_range, kotwali.url + "&entry.1=x", FORM, ENTRY)
+    assert not opens(the_range, prefilled_url(FORM, ENTRY, ""), FORM, ENTRY)
 
 
 def test_copies_placements_and_desk_cards_have_serials_of_their_own(the_range: Campaign):
@@ -89,11 +132,16 @@ def test_copies_placements_and_desk_cards_have_serials_of_their_own(the_range: C
 
 
 def test_a_link_too_long_names_every_station_and_length(the_range: Campaign):
-    with pytest.raises(LinkError, match=r"158 of 158 .* holds 151 bytes: BSP-IGO serial 1: \d{3} bytes;") as caught:
-        make_links(the_range, responder_uri=FORM.replace("viewform", "viewform-and-more"), entry=ENTRY, keyring=RING)
-    assert re.search(r" bytes; BSP-RCY serial 1: 15\d bytes; BSP-KTW", str(caught.value))
+    with pytest.raises(LinkError, match=r"158 of 158 .* holds 177 bytes: BSP-IGO serial 1: \d{3} bytes;") as caught:
+        make_links(
+            the_range,
+            responder_uri=FORM.replace("viewform", "viewform-and-a-good-deal-more-of-it"),
+            entry=ENTRY,
+            keyring=RING,
+        )
+    assert re.search(r" bytes; BSP-RCY serial 1: 1[789]\d bytes; BSP-KTW", str(caught.value))
     for station in the_range.stations:
-        assert f"{station.code} serial 1: 15" in str(caught.value)
+        assert f"{station.code} serial 1: " in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -141,9 +189,9 @@ def test_an_address_gives_its_value_back(links: tuple[Link, ...]):
 
 
 def test_a_link_may_fill_the_symbol_to_its_last_byte(links: tuple[Link, ...]):
-    check_lengths((replace(links[0], url="x" * 151),), 10, "Q")
-    with pytest.raises(LinkError, match=r"1 of 2 .*: BSP-IGO serial 1: 152 bytes\."):
-        check_lengths((links[1], replace(links[0], url="x" * 152)), 10, "Q")
+    check_lengths((replace(links[0], url="x" * 177),), 11, "Q")
+    with pytest.raises(LinkError, match=r"1 of 2 .*: BSP-IGO serial 1: 178 bytes\."):
+        check_lengths((links[1], replace(links[0], url="x" * 178)), 11, "Q")
 
 
 @pytest.mark.parametrize("share", [0.1, 0.44, 0.5, 0.62, 0.9])

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from anubhav_gforms.errors import LinkError
-from anubhav_gforms.links import CodeReading, Key, Keyring, KeyState, Verdict, read, sign
+from anubhav_gforms.links import CodeReading, Key, Keyring, KeyState, Verdict, is_signed_shape, read, sign
 from anubhav_gforms.nouns.channel import PRINTED, Channel
 
 KEY_A = Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1))
@@ -34,6 +35,33 @@ def test_the_signature_is_the_first_32_bits_of_hmac_sha_256():
     head, signature = value[:-8], value[-8:]
     digest = hmac.new(KEY_A.secret, b"anubhav/1\x00" + head.encode(), hashlib.sha256).hexdigest()
     assert "".join(format("23456789FKLMQRWY".index(sign), "x") for sign in signature) == digest[:8]
+
+
+@pytest.mark.parametrize(
+    "name", ["City Kotwali Bilaspur", "SP Office", "थाना कोटा", "Kota 2", "BSP-CVL", "BSP-CVL.P1.AF7YFKW7F"]
+)
+@pytest.mark.parametrize(
+    "turn", [str, str.lower, lambda text: " ".join(text.split(".")), lambda text: text.replace("-", " - ")]
+)
+def test_the_name_before_a_code_is_for_people_and_is_passed_over(name: str, turn: Callable[[str], str]):
+    """What counts is the signed code at the end, also where a hand has put blanks into it."""
+    shown = turn(f"{name} BSP-KTW.P1.AF7YFKW7F")
+    assert read(shown, RING) == read("BSP-KTW.P1.AF7YFKW7F", RING)
+    assert is_signed_shape(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("City Kotwali BSP-KTW.P1.AF7YFKW7L", Verdict.BAD_SIGNATURE),
+        ("City Kotwali BSP-KTW.P1.AF7YFKW7F thanks", Verdict.UNREADABLE),
+        ("City Kotwali BSP-KTW", Verdict.UNREADABLE),
+        ("City KotwaliBSP-KTW.P1.AF7YFKW7F", Verdict.UNREADABLE),
+        ("x " * 120 + "BSP-KTW.P1.AF7YFKW7F", Verdict.UNREADABLE),
+    ],
+)
+def test_only_a_whole_signed_code_at_the_end_counts(text: str, verdict: Verdict):
+    assert read(text, RING).verdict is verdict
 
 
 def test_the_longest_value_has_22_characters():

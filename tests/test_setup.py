@@ -15,6 +15,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError, UnavailableError
 from anubhav_gforms.forms.steps import Action
+from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.form_changes import RewordItem
 from anubhav_gforms.pipeline.connection import connect
@@ -25,7 +26,7 @@ def test_it_makes_form_sheet_and_links(campaign: Campaign, google: Any, sandbox:
     assert [step.action for step in setup.steps] == list(Action)
     assert setup.problems == ()
     form = google.forms.get(setup.registry.form_id)
-    assert [item.title for item in form.items] == [question.title for question in campaign.form.questions]
+    assert [item.title for item in form.items] == [item.title for _, item in wanted_form(campaign).parts]
     assert (form.published, form.accepting, form.email) == (True, True, "DO_NOT_COLLECT")
     sheet = google.sheets.describe(setup.registry.spreadsheet_id)
     assert (sheet.timezone, sheet.locale) == ("Asia/Kolkata", "en_IN")
@@ -77,10 +78,8 @@ def test_new_words_are_written_and_the_old_ones_remembered(campaign: Campaign, g
     first = pipeline.setup_forms(campaign, google).registry
     questions = list(campaign.form.questions)
     old = questions[2].title
-    questions[2] = questions[2].model_copy(
-        update={"title": "पुलिस का बर्ताव? / How were you treated?", "low": "बुरा / Bad"}
-    )
-    questions[1] = questions[1].model_copy(update={"options": (*questions[1].options, "और / More")})
+    questions[2] = questions[2].model_copy(update={"title": "पुलिस का बर्ताव? / How were you treated?"})
+    questions[6] = questions[6].model_copy(update={"options": (*questions[6].options, "और / More")})
     questions[3] = questions[3].model_copy(update={"required": True, "help": "सोचकर / Think"})
     changed = replace(campaign, form=campaign.form.model_copy(update={"questions": tuple(questions)}))
     setup = pipeline.setup_forms(changed, google)
@@ -88,8 +87,7 @@ def test_new_words_are_written_and_the_old_ones_remembered(campaign: Campaign, g
     assert setup.registry.question_ids == first.question_ids
     assert setup.registry.titles["behaviour"] == (old, "पुलिस का बर्ताव? / How were you treated?")
     items = google.forms.get(first.form_id).items
-    assert items[1].options[-1] == "और / More"
-    assert (items[2].low, items[2].high) == ("बुरा / Bad", campaign.form.questions[2].high)
+    assert items[7].options[-1] == "और / More"
     assert (items[3].required, items[3].help) == (True, "सोचकर / Think")
     assert pipeline.setup_forms(changed, google).plan.nothing_to_do
 

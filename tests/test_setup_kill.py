@@ -16,6 +16,7 @@ from wire import Fault, Killed, Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.gateway import FORM_TYPE, SHEET_TYPE
@@ -26,7 +27,7 @@ def check_one_of_each(google: Google, campaign: Campaign, before: tuple[int, int
     assert (len(files(google, FORM_TYPE)), len(files(google, SHEET_TYPE))) == (before[0] + 1, before[1] + 1)
     registry = load_registry(campaign.data)
     form = google.forms.get(registry.form_id)
-    assert [item.title for item in form.items] == [question.title for question in campaign.form.questions]
+    assert [item.title for item in form.items] == [item.title for _, item in wanted_form(campaign).parts]
     assert (form.published, form.accepting, form.email) == (True, True, "DO_NOT_COLLECT")
     assert sum(permission.lets_anyone_answer for permission in google.drive.permissions(form.form_id)) == 1
     assert google.drive.get(form.form_id).name == f"{campaign.form.form.document_title} ({campaign.id})"

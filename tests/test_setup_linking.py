@@ -47,7 +47,7 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
     registry = pipeline.setup_forms(campaign, google).registry
     page = google.pages.open(registry.responder_uri)
     given = {
-        registry.entry(question.key): "5" if question.type == "scale" else "BSP-KTW"
+        registry.entry(question.key): "5" if question.type.rates else "BSP-KTW"
         for question in campaign.form.questions
         if question.required and not question.options
     }
@@ -63,7 +63,8 @@ def test_after_linking_again_the_tab_with_the_newest_of_our_answers_is_ours(
     assert again.tab.id == first, (
         "both hold the same answers: the known tab stays until a newer answer shows the live one"
     )
-    assert google.pages.answer(page, given).recorded
+    other = given | {registry.entry("station"): "BSP-CVL"}  # told from the first also within one second
+    assert google.pages.answer(page, other).recorded
     live = find_response_tab(google, again.registry, "station")
     assert live
     assert live.tab.id == second

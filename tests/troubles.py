@@ -58,7 +58,7 @@ class Desk:
     def answers(self, count: int, ago: timedelta, *, by_poster: bool = False) -> None:
         """Citizens answered some time ago, by a station's name or by its poster."""
         registry, form = load_registry(self.folder / "data"), load_campaign(self.folder).form
-        given = {question.key: "4" for question in form.questions if question.type == "scale"}
+        given = {question.key: "4" for question in form.questions if question.type.rates}
         given |= {"station": "BSP-KTW", "purpose": form.question("purpose").options[0]}
         if by_poster:
             with (self.folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -68,7 +68,7 @@ class Desk:
         path = registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")
         for number in range(count):
             clock = {"X-Sandbox-Clock": (datetime.now(UTC) - ago - timedelta(minutes=number)).isoformat()}
-            self.sandbox.post(path, data=fields, headers=clock).raise_for_status()
+            self.sandbox.post(path, data={**fields, "pageHistory": "0,1"}, headers=clock).raise_for_status()
 
 
 def in_files(desk: Desk) -> Iterator[str]:
@@ -158,7 +158,7 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
         keys.chmod(0o600)
         yield desk.told("posters")
     form = desk.folder / "config" / "form.toml"
-    with desk.spoiled(form, "कुल मिलाकर आपका अनुभव", "कुल अनुभव"):
+    with desk.spoiled(form, "आपका अनुभव कैसा रहा?", "कुल अनुभव?"):
         desk.sandbox.faults({"fault": "stale-revision", "on": "forms.forms.batchUpdate", "after": 1, "times": 9})
         yield desk.told("setup-forms", "--yes")
         desk.sandbox.faults()

@@ -43,7 +43,7 @@ def screens(link: str, report: str) -> list[Image.Image]:
         ):
             page = browser.new_page(viewport={"width": width, "height": height}, locale=language)
             page.goto(address)
-            page.evaluate("document.querySelector('[role=listitem]')?.scrollIntoView()")
+            page.evaluate("scrollTo(0, 0)")
             page.wait_for_timeout(500)
             shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
         browser.close()

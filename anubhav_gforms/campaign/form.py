@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..sentence import Sentence
-from .model import Bilingual, FilledLine, Line, Model, Text
+from .model import Bilingual, FilledLine, Line, Model, OptionalBilingual, Text
 from .roles import ROLES, QuestionType, Role, means_of, mistakes_of
 
 
@@ -52,6 +52,7 @@ class Question(Model):
     help: Line = ""
     required: bool = False
     prefilled: bool = False
+    section: OptionalBilingual = ""
     personal: bool = False
     options: tuple[Option, ...] = ()
     low: Line = ""
@@ -81,6 +82,8 @@ class Question(Model):
             raise ValueError('only a choice has options; remove them or set type = "choice"')
         if self.type is not QuestionType.SCALE and (self.low or self.high):
             raise ValueError('only a scale has low and high; remove them or set type = "scale"')
+        if self.prefilled and self.section:
+            raise ValueError("the prefilled question stands on the first page; remove section")
         if self.prefilled and self.type is not QuestionType.TEXT:
             raise ValueError('the prefilled question must have type = "text"')
         return self
@@ -91,6 +94,20 @@ class FormText(Model):
     document_title: FilledLine
     notice_hi: Text
     notice_en: Text
+    brief_hi: Line = ""
+    brief_en: Line = ""
+    notice_title: OptionalBilingual = ""
+    notice_where: Line = ""
+    thanks_hi: Line = ""
+    thanks_en: Line = ""
+
+    @model_validator(mode="after")
+    def _brief_is_whole(self) -> FormText:
+        if any((self.brief_hi, self.brief_en, self.notice_title)) and not all(
+            (self.brief_hi, self.brief_en, self.notice_title)
+        ):
+            raise ValueError("brief_hi, brief_en and notice_title belong together: fill in all three or none")
+        return self
 
 
 class FormConfig(Model):

@@ -89,7 +89,7 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
     types = {question.key: question.type for question in form.questions}
     rules = grading.grading
     for key in rules.items:
-        if types.get(key) is not QuestionType.SCALE:
+        if key not in types or not types[key].rates:
             line = lines.get(("grading", "items", key), 1)
             mistakes.append(
                 Mistake(
@@ -97,8 +97,8 @@ def _check_items(path: Path, form: FormConfig, grading: GradingConfig, mistakes:
                     line,
                     Sentence(
                         (
-                            "grading.items.{key}: form.toml has no scale question with this key. Weights belong to scale "
-                            "questions."
+                            "grading.items.{key}: form.toml has no scale or rating with this key. Weights belong to "
+                            "questions that are answered 1 to 5."
                         ),
                         key=key,
                     ),

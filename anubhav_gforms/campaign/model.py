@@ -62,6 +62,10 @@ def _bilingual(text: str) -> str:
     return text
 
 
+def _bilingual_or_empty(text: str) -> str:
+    return _bilingual(text) if text else text
+
+
 Text = Annotated[str, AfterValidator(_visible)]
 """Text of one or more lines, which may be empty."""
 Line = Annotated[str, AfterValidator(_one_line)]
@@ -70,6 +74,8 @@ FilledLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
 """One line of text, not empty."""
 Bilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_bilingual)]
 """One line "हिन्दी / English" with exactly one " / "."""
+OptionalBilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_bilingual_or_empty)]
+"""As Bilingual, or empty."""
 PrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_printable)]
 """One line of text that is printed on paper, which may be empty."""
 FilledPrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_printable)]

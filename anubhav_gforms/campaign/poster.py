@@ -21,6 +21,7 @@ class Code(Model):
 
     version: Annotated[int, Field(ge=7, le=20)] = 10
     ecc: Literal["L", "M", "Q", "H"] = "Q"
+    name: Annotated[int, Field(ge=0, le=60)] = 0
 
 
 class Copies(Model):

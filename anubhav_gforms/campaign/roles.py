@@ -10,12 +10,18 @@ from ..sentence import Sentence
 
 
 class QuestionType(StrEnum):
-    """The kinds of question that we ask. A scale runs from 1 to 5, and 5 is the good end."""
+    """The kinds of question that we ask. Scale and rating (stars) run from 1 to 5, and 5 is the good end."""
 
     TEXT = "text"
     PARAGRAPH = "paragraph"
     CHOICE = "choice"
     SCALE = "scale"
+    RATING = "rating"
+
+    @property
+    def rates(self) -> bool:
+        """Whether its answers are 1 to 5."""
+        return self in (QuestionType.SCALE, QuestionType.RATING)
 
 
 class Role(StrEnum):
@@ -50,7 +56,7 @@ YES, NO = frozenset({"हाँ", "हां", "yes"}), frozenset({"नहीं
 
 ROLES: Mapping[Role, Fit] = {
     Role.PURPOSE: Fit((QuestionType.CHOICE,)),
-    Role.OVERALL: Fit((QuestionType.SCALE,)),
+    Role.OVERALL: Fit((QuestionType.SCALE, QuestionType.RATING)),
     Role.RECEIPT: Fit((QuestionType.CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
     Role.MONEY: Fit((QuestionType.CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
     Role.TOPIC: Fit(

@@ -22,6 +22,7 @@ VERBS = {
     "demo": ("demo", "Show the whole loop on the sandbox, in about a minute."),
     "login": ("login", "Log in to Google, once for each campaign."),
     "setup-forms": ("setup_forms", "Make the form, its response sheet and one signed link per station."),
+    "form": ("form", "Show the form as a phone does, in both languages."),
     "posters": ("posters", "Make the posters; every code is read back before it is written."),
     "keys": ("keys", "Show, back up, restore, rotate or retire the signing keys."),
     "audit": ("audit", "Read photos of walls: which poster hangs where, what is worn or pasted over."),

@@ -196,6 +196,17 @@ def _tell_linking(steps: LinkingSteps, tell: Tell) -> None:
     tell()
 
 
+def _tell_ending(address: str, thanks: str) -> None:
+    say("Set the form's end once; Google lets only a person do it (the lines of the script do 2 and 3 as well):")
+    say('  1. Open {address}#settings and there "Presentation".', address=address)
+    say('  2. Press Edit beside "Confirmation message", and put there:')
+    for line in thanks.splitlines():
+        say("       {line}", line=line)
+    say('  3. Switch off "Show link to submit another response".')
+    say('  4. Switch on "Disable autosave for all respondents": else the first page asks people to sign in.')
+    say()
+
+
 def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: bool) -> None:
     registry = setup.registry
     if not registry.form_id:
@@ -212,6 +223,8 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
         count=Sentence("{n} station", "{n} stations", n=pipeline.count_links(campaign)),
     )
     say()
+    if pipeline.thanks(setup) and (setup.steps or not linked):
+        _tell_ending(pipeline.edit_address(registry), pipeline.thanks(setup))
     if setup.problems:
         say("Next: anubhav doctor")
     elif not linked:

@@ -14,7 +14,7 @@ from ..links.registry import Registry
 from ..nouns.form_changes import AddItem
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, Spreadsheet, same
-from .content import match_questions
+from .content import match_parts
 from .look import Sight
 from .rehearsal import REHEARSAL, rehearse, sweep_copies
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
@@ -124,7 +124,8 @@ def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry
     if form is None or registry.adopted:
         return registry
     registry = _remember_form(registry, form)
-    found = match_questions(wanted, form, registry)
+    parts = match_parts(wanted, form, registry)
+    found = {key: item for key, item in parts.items() if item.question_id}
     titles = dict(registry.titles)
     for key, item in found.items():
         titles[key] = (*(title for title in titles.get(key, ()) if title != item.title), item.title)
@@ -132,7 +133,7 @@ def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry
         registry,
         question_ids={**registry.question_ids, **{key: item.question_id for key, item in found.items()}},
         titles=titles,
-        left=_left(wanted, form, found, registry),
+        left=_left(wanted, form, parts, registry),
         left_title=form.title if same(form.title, wanted.title) else registry.left_title,
         left_description=(
             form.description if same(form.description, wanted.description) else registry.left_description
@@ -143,16 +144,16 @@ def remember(wanted: Wanted, existing: Existing, registry: Registry) -> Registry
 def _left(wanted: Wanted, form: Form, found: Mapping[str, Item], registry: Registry) -> dict[str, Item]:
     """The items as our runs left them, field by field: what is as wished was left by us, the rest stays as known."""
     left = dict(registry.left)
-    for question in wanted.questions:
-        if question.key not in found:
+    for key, wish in wanted.parts:
+        if key not in found:
             continue
-        item, wish = found[question.key], wanted_item(question)
-        known = left.get(question.key, wish)
+        item = found[key]
+        known = left.get(key, wish)
         settled = {
             name: getattr(item if same(getattr(item, name), getattr(wish, name)) else known, name) for name in COMPARED
         }
-        left[question.key] = replace(item, **settled)
-    wish_order = [question.key for question in wanted.questions if question.key in left]
+        left[key] = replace(item, **settled)
+    wish_order = [key for key, _ in wanted.parts if key in left]
     keys = {item.item_id: key for key, item in found.items()}
     now = [keys[item.item_id] for item in form.items if item.item_id in keys]
     as_wished = now == [key for key in wish_order if key in found]

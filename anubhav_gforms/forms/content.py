@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..campaign import Question
 from ..links.registry import Registry
 from ..nouns.form_changes import (
     AddItem,
@@ -22,7 +21,7 @@ from ..nouns.form_changes import (
 from ..nouns.google import Form, Item, ItemKind, same
 from ..sentence import Sentence
 from .steps import Action, Line, Step
-from .wanted import Wanted, wanted_item
+from .wanted import NOTICE, PAGE, Wanted
 
 
 @dataclass
@@ -56,14 +55,25 @@ class Draft:
 
 def match_questions(wanted: Wanted, form: Form | None, registry: Registry) -> dict[str, Item]:
     """Question keys → the form's items: by the id that the registry knows, else by kind and exact title."""
+    keys = {question.key for question in wanted.questions}
+    return {key: item for key, item in match_parts(wanted, form, registry).items() if key in keys}
+
+
+def match_parts(wanted: Wanted, form: Form | None, registry: Registry) -> dict[str, Item]:
+    """As `match_questions`, with the headings of pages and the notice: these by the id of the item that our run left."""
     found: dict[str, Item] = {}
-    if form is None:
-        return found
-    for question in wanted.questions:
-        known = registry.question_ids.get(question.key)
-        item = form.item(known) if known else _by_title(question, form, registry)
+    for key, wish in wanted.parts if form else ():
+        assert form is not None
+        known = registry.question_ids.get(key)
+        left = registry.left.get(key)
+        if known:
+            item = form.item(known)
+        elif left and not left.question_id:
+            item = next((each for each in form.items if each.item_id == left.item_id), None)
+        else:
+            item = _by_title(key, wish, form, registry)
         if item is not None:
-            found[question.key] = item
+            found[key] = item
     return found
 
 
@@ -79,16 +89,18 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
         before = _EMAIL.get(form.email, Sentence("not known")) if form else ""
         draft.change(Line(Sentence("e-mail addresses"), before, Sentence("not collected")), CollectNoEmail())
     items = list(form.items) if form else []
-    found = match_questions(wanted, form, registry)
-    for question in wanted.questions:
-        if question.key in found:
-            _plan_question(draft, wanted, question, found[question.key], items, registry.left.get(question.key))
+    found = match_parts(wanted, form, registry)
+    for key, wish in wanted.parts:
+        if key in found:
+            _plan_item(draft, wanted, key, wish, found[key], items, registry.left.get(key))
     _plan_order(draft, wanted, items, found, registry)
     _plan_missing(draft, wanted, items, found, registry)
     _note_others(draft, items, found, registry)
     if any(isinstance(change, RewordItem | ChangeItem) for change in draft.changes):
         draft.notes.append(
-            Sentence("New words begin a new epoch: answers before and after are kept and shown apart, not compared.")
+            Sentence(
+                "New words begin a new epoch: answers before and after are kept apart in the ledger. Both count in the grades, and a jump may be the words' doing; to grade the new ones alone, raise first_epoch in config/grading.toml when a quarter begins."
+            )
         )
     draft.title = (
         Sentence("Change questions and settings") if found else Sentence("Write questions and settings, all at once")
@@ -96,27 +108,33 @@ def plan_content(wanted: Wanted, form: Form | None, registry: Registry) -> Draft
     return draft
 
 
-def _plan_question(
-    draft: Draft, wanted: Wanted, question: Question, item: Item, items: list[Item], left: Item | None
+def _plan_item(
+    draft: Draft, wanted: Wanted, key: str, wish: Item, item: Item, items: list[Item], left: Item | None
 ) -> None:
-    """Changes to one question that keep its ids."""
-    wish, index = wanted_item(question), items.index(item)
+    """Changes to one item that keep its ids."""
+    index = items.index(item)
     if item.kind is not wish.kind:
-        if question.key != wanted.questions[0].key:
+        if key != wanted.questions[0].key:
+            cure = (
+                Sentence('write type = "{kind}" there, both are answered 1 to 5', kind=item.kind)
+                if {item.kind, wish.kind} == {ItemKind.SCALE, ItemKind.RATING}
+                else Sentence("give the new question a key of its own")
+            )
             draft.notes.append(
                 Sentence(
-                    "{key} is a {kind} on the form and a {type} in config/form.toml. Google cannot change a question's kind and keep its answers: give the new question a key of its own.",
-                    key=question.key,
+                    "{key} is a {kind} on the form and a {type} in config/form.toml. Google cannot change a question's kind and keep its answers: {cure}.",
+                    key=key,
                     kind=item.kind,
-                    type=question.type,
+                    type=wish.kind,
+                    cure=cure,
                 )
             )
         return
     plain = ChangeItem(index, replace(wish, item_id=item.item_id, question_id=item.question_id, other=item.other))
     labels = replace(plain, labels=True)
     for name, label, change in (
-        ("title", "title", RewordItem(index, title=question.title, item=item)),
-        ("help", Sentence("help text"), RewordItem(index, help=question.help, item=item)),
+        ("title", "title", RewordItem(index, title=wish.title, item=item)),
+        ("help", Sentence("help text"), RewordItem(index, help=wish.help, item=item)),
         ("required", "required", replace(plain, required=True)),
         ("options", "options", replace(plain, options=True)),
         ("low", Sentence("words at the low end"), labels),
@@ -124,14 +142,15 @@ def _plan_question(
     ):
         now, wished = getattr(item, name), getattr(wish, name)
         if not same(now, wished):
-            line = Line(Sentence("question {key}, {label}", key=question.key, label=label), _shown(now), _shown(wished))
+            what = Sentence("{item}, {label}", item=_called(wanted, key), label=label)
+            line = Line(what, _shown(now), _shown(wished))
             draft.settle(line, None if left is None else _shown(getattr(left, name)), change)
 
 
 def _plan_order(draft: Draft, wanted: Wanted, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
     """Moves that put our questions into the wanted order, on the places that they have now. Changes `items`."""
     keys = {item.item_id: key for key, item in found.items()}
-    wish = [question.key for question in wanted.questions if question.key in found]
+    wish = [key for key, _ in wanted.parts if key in found]
     now = [keys[item.item_id] for item in items if item.item_id in keys]
     if now == wish:
         return
@@ -154,25 +173,25 @@ def _plan_missing(draft: Draft, wanted: Wanted, items: list[Item], found: dict[s
     Without its station question a form is useless: that one is made again (the guard of printed paper speaks first).
     """
     first = wanted.questions[0].key
-    for place, question in enumerate(wanted.questions):
-        item = found.get(question.key)
-        if item is not None and (question.key != first or item.kind is ItemKind.TEXT):
+    for place, (key, wish) in enumerate(wanted.parts):
+        item = found.get(key)
+        if item is not None and (key != first or item.kind is ItemKind.TEXT):
             continue
-        if item is None and question.key in registry.question_ids and question.key != first:
-            draft.by_hand.append(
-                Line(Sentence("question {key}", key=question.key), Sentence("deleted in Google Forms"), question.title)
-            )
+        was_there = key in registry.question_ids or (wish.kind in LAYOUT and key in registry.left)
+        if item is None and was_there and key != first:
+            draft.by_hand.append(Line(_called(wanted, key), Sentence("deleted in Google Forms"), wish.title))
             continue
         index = min(place, len(items))
-        line = Line(Sentence("question {key}", key=question.key), item.title if item else "", question.title)
-        draft.change(line, AddItem(wanted_item(question), index))
-        items.insert(index, replace(wanted_item(question), item_id=NEW))
+        line = Line(_called(wanted, key), item.title if item else "", wish.title)
+        draft.change(line, AddItem(wish, index))
+        items.insert(index, replace(wish, item_id=NEW))
 
 
 def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], registry: Registry) -> None:
     """Items that are no question of ours: dropped from the config, or added by a person. They stay."""
     ours = {item.item_id for item in found.values()} | {NEW}
     dropped = {each for key, each in registry.question_ids.items() if key not in found}
+    layout = {each.item_id for key, each in registry.left.items() if key not in found and not each.question_id}
     for item in items:
         if item.item_id in ours:
             continue
@@ -180,6 +199,13 @@ def _note_others(draft: Draft, items: list[Item], found: dict[str, Item], regist
             draft.notes.append(
                 Sentence(
                     'The question "{title}" is no longer in config/form.toml. It stays on the form, since its answers would be lost with it. Delete it in Google Forms if it is not wanted.',
+                    title=item.title,
+                )
+            )
+        elif item.item_id in layout:
+            draft.notes.append(
+                Sentence(
+                    '"{title}" is no longer in config/form.toml. Delete it in Google Forms if it is not wanted.',
                     title=item.title,
                 )
             )
@@ -192,11 +218,22 @@ def _keeps_no_email(form: Form, registry: Registry) -> bool:
     return form.email == "DO_NOT_COLLECT" or (form.email == "" and Action.CONTENT in registry.steps)
 
 
-def _by_title(question: Question, form: Form, registry: Registry) -> Item | None:
-    titles = (question.title, *registry.titles.get(question.key, ()))
-    kind = ItemKind(question.type.value)
+def _by_title(key: str, wish: Item, form: Form, registry: Registry) -> Item | None:
+    titles = (wish.title, *registry.titles.get(key, ()))
     return next(
-        (item for item in form.items if item.kind is kind and any(same(item.title, title) for title in titles)), None
+        (item for item in form.items if item.kind is wish.kind and any(same(item.title, title) for title in titles)),
+        None,
+    )
+
+
+def _called(wanted: Wanted, key: str) -> Sentence:
+    """How the plan speaks of an item."""
+    if any(question.key == key for question in wanted.questions):
+        return Sentence("question {key}", key=key)
+    return (
+        Sentence("notice at the end")
+        if key == NOTICE
+        else Sentence("heading of page {key}", key=key.removeprefix(PAGE))
     )
 
 
@@ -206,6 +243,8 @@ def _shown(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
+LAYOUT = (ItemKind.SECTION, ItemKind.NOTE)
+"""What has no question, and so no question id."""
 NEW = "new"
 """Stands for the id of an item that is still to be made."""
 

@@ -15,7 +15,7 @@ from ..links.registry import Registry, load_registry
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from ..sentence import Sentence, joined
-from . import checks
+from . import checks, ending
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
 from .guard import find_hazards
@@ -38,7 +38,7 @@ class Examination(Protocol):
 
 
 AFTER_LOGIN = (
-    "rights", "clock", "published", "open to anyone", "public page", "printed links", "no e-mail", "questions", "links", "posters",
+    "rights", "clock", "published", "open to anyone", "public page", "printed links", ending.NAME, "no e-mail", "questions", "links", "posters",
     "sheet linked", "sheet header", "room in the sheet", ARRIVE, READ, "quota",
 )  # fmt: skip
 
@@ -139,6 +139,10 @@ def _form(
     else:
         links = links_of(campaign, registry, keyring)
         yield _asked("printed links", lambda: _printed_links(campaign, patient, links, registry, wanted))
+    if registry.adopted:
+        yield green(ending.NAME, "an adopted form: as its makers set it")
+    else:
+        yield _asked(ending.NAME, lambda: ending.check_ending(patient.page(form.responder_uri), wanted))
     yield checks.check_email(form, adopted=registry.adopted)
     if registry.adopted:
         yield green(

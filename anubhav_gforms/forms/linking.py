@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,10 +72,19 @@ def linking_steps(registry: Registry, wanted: Wanted) -> LinkingSteps:
         script=(
             "function linkSheet() {",
             f'  FormApp.openById("{registry.form_id}")',
+            *_ending(wanted),
             f'    .setDestination(FormApp.DestinationType.SPREADSHEET, "{registry.spreadsheet_id}");',
             "}",
         ),
     )
+
+
+def _ending(wanted: Wanted) -> tuple[str, ...]:
+    """Lines that go on with the form and set what people read after sending; none when config/form.toml has no thanks."""
+    if not wanted.thanks:
+        return ()
+    text = json.dumps(wanted.thanks, ensure_ascii=False)
+    return (f"    .setConfirmationMessage({text})", "    .setShowLinkToRespondAgain(false)")
 
 
 def find_response_tab(

@@ -20,6 +20,7 @@ FITTING = {
     QuestionType.PARAGRAPH: (ItemKind.PARAGRAPH, ItemKind.TEXT),
     QuestionType.CHOICE: (ItemKind.CHOICE, ItemKind.DROPDOWN),
     QuestionType.SCALE: (ItemKind.SCALE, ItemKind.RATING),
+    QuestionType.RATING: (ItemKind.RATING, ItemKind.SCALE),
 }
 """Which kinds of item can hold the answers of our question."""
 
@@ -134,7 +135,7 @@ def _match(
 def _fits(question: Question, item: Item) -> bool:
     if question.prefilled:
         return item.kind in (ItemKind.TEXT, ItemKind.DROPDOWN, ItemKind.CHOICE)
-    if item.kind is ItemKind.SCALE and item.points != (1, 5):
+    if item.kind in (ItemKind.SCALE, ItemKind.RATING) and item.points != (1, 5):
         return False
     return item.kind in FITTING[question.type]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from ..campaign import Campaign
 from ..errors import StateError
-from ..links import Link
+from ..links import Link, text_of
 from ..nouns.gateway import FormPage
 from ..sentence import Sentence, joined
 
@@ -45,7 +45,7 @@ def unproved(
             failed.append(
                 Sentence("the printed link of {station} cannot be answered: {why}", station=link.station, why=page.why)
             )
-        elif link.value not in page.prefilled.get(entry, ()):
+        elif text_of(link.url, entry) not in page.prefilled.get(entry, ()):
             failed.append(
                 Sentence("the printed link of {station} does not fill in the station question", station=link.station)
             )

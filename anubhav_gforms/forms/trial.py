@@ -88,7 +88,7 @@ def _any(question: Question) -> str:
     match question.type:
         case QuestionType.CHOICE:
             return question.options[-1]
-        case QuestionType.SCALE:
+        case QuestionType.SCALE | QuestionType.RATING:
             return "3"
         case _:
             return MARK

@@ -4,28 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..campaign import Campaign, Question, QuestionType
+from ..campaign import Campaign, Question
+from ..campaign.form import FormText
 from ..campaign.toml import line_numbers
 from ..errors import CampaignError, Mistake
 from ..nouns.google import Item, ItemKind
 from ..sentence import Sentence
 from ..text import stored
 
+PAGE, NOTICE = "page of ", "notice"
+"""Names of what is no question; no key has a blank."""
 SCALE = (1, 5)
 """The two ends of every scale that we make; 5 is the good one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The form and its response sheet as config/*.toml describe them. Names of files end with the campaign's id."""
+    """The form and its response sheet as config/*.toml describe them. Names of files end with the campaign's id.
+
+    `notice` is the whole privacy notice where only its brief stands above the questions; `thanks` what people read at the end.
+    """
 
     campaign_id: str
     title: str
     document_title: str
     description: str
     questions: tuple[Question, ...]
+    notice: Item | None
+    thanks: str
     locale: str
     timezone: str
+
+    @property
+    def parts(self) -> tuple[tuple[str, Item], ...]:
+        """The items in their order, without ids, each under its name: a question's key, PAGE and the key that it begins with, or NOTICE."""
+        found: list[tuple[str, Item]] = []
+        for question in self.questions:
+            if question.section:
+                found.append((f"{PAGE}{question.key}", _layout(ItemKind.SECTION, question.section)))
+            found.append((question.key, wanted_item(question)))
+        return (*found, *(((NOTICE, self.notice),) if self.notice else ()))
 
     @property
     def sheet_title(self) -> str:
@@ -50,8 +68,10 @@ def wanted_form(campaign: Campaign) -> Wanted:
         campaign_id=campaign.id,
         title=form.title,
         document_title=f"{form.document_title} ({campaign.id})",
-        description=_notice(campaign),
+        description=_brief(form) if form.brief_hi else _notice(campaign),
         questions=campaign.form.questions,
+        thanks=stored("\n".join(filter(None, (form.thanks_hi, form.thanks_en)))),
+        notice=_layout(ItemKind.NOTE, form.notice_title, _notice(campaign)) if form.brief_hi else None,
         locale=office.time.locale,
         timezone=office.time.timezone,
     )
@@ -91,8 +111,18 @@ def wanted_item(question: Question) -> Item:
         options=question.options,
         low=question.low,
         high=question.high,
-        points=SCALE if question.type is QuestionType.SCALE else (0, 0),
+        points=SCALE if question.type.rates else (0, 0),
     )
+
+
+def _layout(kind: ItemKind, title: str, text: str = "") -> Item:
+    """What the form shows and does not ask: a heading of a page, or a text."""
+    return Item(item_id="", question_id="", kind=kind, title=title, help=text)
+
+
+def _brief(form: FormText) -> str:
+    """What stands above the questions, a line in each language; the whole notice stands at the form's end."""
+    return stored("\n".join(filter(None, (form.brief_hi, form.brief_en, form.notice_where))))
 
 
 def _notice(campaign: Campaign) -> str:

@@ -19,7 +19,7 @@ from ..errors import GoogleError
 from .caller import Quota
 from .edit_probes import EDITS, try_edit
 from .failures import read_refusal
-from .probes import OWN_ITEM, OWN_QUESTION, PREFILLED, VALUES, at, every_kind, shown, wrong_batches
+from .probes import OWN_ITEM, OWN_QUESTION, PREFILLED, VALUES, at, chosen, every_kind, shown, wrong_batches
 
 if TYPE_CHECKING:
     from . import Google
@@ -212,6 +212,9 @@ class _Trial:
         answers = self._answers()
         kept = VALUES["Own ids"] in answers.get("Own ids", ())
         yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(answers), holds=kept)
+        yield AssumptionResult(
+            12, "One post for two pages, the first page's answers in partialResponse", self._both_pages()
+        )
         for title, value in PREFILLED.items():
             held = self._prefills(page, entries[title], value) if title in entries else False
             yield AssumptionResult(
@@ -220,6 +223,12 @@ class _Trial:
                 f"the field {'holds' if held else 'does not hold'} it",
                 holds=held if title == "Own ids" else None,
             )
+        filled = {entries[title]: VALUES[title] for title in ("Rating", "Scale") if title in entries}
+        link = f"{page.address}?{urlencode({'usp': 'pp_url', **{f'entry.{at}': text for at, text in filled.items()}})}"
+        ticked = chosen(self._google.pages.open(link).html) - chosen(page.html)
+        yield AssumptionResult(
+            9, "A link that fills in a rating and a scale", f"{ticked} of 2 stand chosen on the page"
+        )
 
     def close(self) -> Iterator[AssumptionResult]:
         """What citizens see of a closed form, and Drive's words for a missing file."""
@@ -303,6 +312,11 @@ class _Trial:
             for response in responses
             for key, answer in response.get("answers", {}).items()
         }
+
+    def _both_pages(self) -> str:
+        """Whether the one answer holds what was given on the first page and on the second."""
+        answers = self._answers()
+        return ", ".join(f"{title}: {'kept' if answers.get(title) else 'lost'}" for title in ("Rating", "Second page"))
 
     def _ids(self, answer: Body) -> str:
         if "refused" in answer:

@@ -26,6 +26,9 @@ EDITS: dict[str, Callable[[Form], Body]] = {
     "updateItem, scale": lambda form: request_of(
         ChangeItem(3, replace(form.items[3], low="Bad", high="Good"), labels=True)
     ),
+    "updateItem, stars": lambda form: request_of(ChangeItem(4, replace(form.items[4], required=True), required=True)),
+    "updateItem, heading of a page": lambda form: request_of(RewordItem(8, title="More?", item=form.items[8])),
+    "updateItem, text": lambda form: request_of(RewordItem(10, title="Note?", item=form.items[10])),
     "moveItem": lambda form: request_of(MoveItem(1, _DELETED)),
     "updateSettings": lambda form: request_of(CollectNoEmail()),
     "updateFormInfo": lambda form: request_of(SetDescription("First line\n\nThird line")),

@@ -42,6 +42,7 @@ _LAYOUT = {
     "imageItem": ItemKind.IMAGE,
     "videoItem": ItemKind.VIDEO,
 }
+_LAYOUT_MADE = {ItemKind.SECTION: "pageBreakItem", ItemKind.NOTE: "textItem"}
 
 
 def read_form(resource: Resource) -> Form:
@@ -84,6 +85,7 @@ def read_item(resource: Resource) -> Item:
     question = resource.get("questionItem", {}).get("question", {})
     choice = question.get("choiceQuestion", {})
     scale = question.get("scaleQuestion", {})
+    stars = int(question.get("ratingQuestion", {}).get("ratingScaleLevel", 0))
     options = choice.get("options", ())
     return Item(
         item_id=resource.get("itemId", ""),
@@ -96,14 +98,16 @@ def read_item(resource: Resource) -> Item:
         other=any(each.get("isOther") for each in options),
         low=_text(scale, "lowLabel"),
         high=_text(scale, "highLabel"),
-        points=(int(scale.get("low", 0)), int(scale.get("high", 0))),
+        points=(1, stars) if stars else (int(scale.get("low", 0)), int(scale.get("high", 0))),
         rows=tuple(row.get("questionId", "") for row in resource.get("questionGroupItem", {}).get("questions", ())),
     )
 
 
 def item_json(item: Item) -> Request:
     """An item of the kinds that we make, as createItem takes it: without ids. `read_item` reads it back."""
-    body: Request = {"title": item.title, "questionItem": {"question": _question_json(item)}}
+    layout = _LAYOUT_MADE.get(item.kind)
+    body: Request = {"title": item.title}
+    body |= {layout: {}} if layout else {"questionItem": {"question": _question_json(item)}}
     if item.help:
         body["description"] = item.help
     return body
@@ -177,6 +181,8 @@ def _question_json(item: Item) -> Request:
             if item.high:
                 scale["highLabel"] = item.high
             body["scaleQuestion"] = scale
+        case ItemKind.RATING:
+            body["ratingQuestion"] = {"iconType": "STAR", "ratingScaleLevel": item.points[1]}
         case kind:
             raise ValueError(Sentence("an item of kind {kind} is met on adopted forms and never made", kind=kind))
     return body

@@ -22,7 +22,19 @@ CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
 SIGN_IN = Sentence("it asks for a sign-in")
 TEXT_ITEMS = (0, 1)
 """Kinds of items in the page's data whose field holds free text."""
+PAGE_BREAK = 8
+"""Kind of the item that begins a new page."""
 HIDDEN = ("fvv", "partialResponse", "pageHistory", "fbzx", "submissionTimestamp")
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnding:
+    """What the form's data says of its end: the text after sending ("" = Google's own), whether it offers to send another
+    response, and whether it asks visitors to sign in so that half an answer can be kept."""
+
+    text: str
+    another: bool
+    keeps_drafts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class PublicPage:
 
     `prefilled` maps entry numbers to what stands in the question's own field, never to what the page says elsewhere: a
     page names its own address, query and all. `answerable` is true only when the form was seen; else `why` says what came.
+    `page_of` tells on which page of the form (0 = the first) a question stands.
     """
 
     address: str
@@ -42,6 +55,9 @@ class PublicPage:
     sign_in: bool = False
     hidden: Mapping[str, str] = field(default_factory=dict)
     html: str = ""
+    page_of: Mapping[int, int] = field(default_factory=dict)
+    pages: int = 1
+    ending: PageEnding | None = None
 
 
 class Pages:
@@ -65,7 +81,7 @@ class Pages:
     def answer(self, page: PublicPage, answers: Mapping[int, str]) -> PageReply:
         """Send one answer, by entry number. Never repeated: a citizen's answer must not be counted twice."""
         target = page.address.split("?")[0].removesuffix("viewform") + "formResponse"
-        content = {**page.hidden, **{f"entry.{entry}": value for entry, value in answers.items()}}
+        content = {**page.hidden, **_on_the_last_page(page, answers)}
         answer = self._caller.call(
             lambda: self._request("POST", target, content),
             quota=Quota.FORMS_WRITE,
@@ -118,6 +134,9 @@ def read_page(address: str, answer: requests.Response) -> PublicPage:
         sign_in=why.startswith(SIGN_IN),
         hidden={name: inputs.found[name] for name in HIDDEN if name in inputs.found},
         html=answer.text,
+        page_of=dict(_pages(data)) if data else {},
+        pages=1 + sum(kind == PAGE_BREAK for kind in _kinds(data)) if data else 1,
+        ending=_ending(data) if data else None,
     )
 
 
@@ -136,6 +155,53 @@ def _entries(data: list[Any]) -> list[tuple[int, str]]:
         return [(int(entry[0]), stored(item[1] or "")) for item in items if len(item) > 4 for entry in item[4] or ()]
     except (IndexError, TypeError, ValueError):
         return []
+
+
+def _kinds(data: list[Any]) -> list[object]:
+    try:
+        return [item[3] for item in data[1][1] or []]
+    except (IndexError, TypeError):
+        return []
+
+
+def _pages(data: list[Any]) -> Iterator[tuple[int, int]]:
+    """Each entry number and the page that asks it."""
+    page = 0
+    for item, kind in zip(data[1][1] or [] if _kinds(data) else [], _kinds(data), strict=True):
+        page += kind == PAGE_BREAK
+        if len(item) > 4 and isinstance(item[4], list):
+            yield from ((int(entry[0]), page) for entry in item[4] if isinstance(entry, list) and _is_number(entry[0]))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _ending(data: list[Any]) -> PageEnding:
+    """The places are known from recorded pages: [1][2] = [text, another, ...], [1][10][5] = 1 when no draft is kept."""
+    end, settings = _at(data, 1, 2), _at(data, 1, 10)
+    text = _at(end, 0)
+    return PageEnding(
+        stored(text) if isinstance(text, str) else "", _at(end, 1) != 0 if end else True, _at(settings, 5) != 1
+    )
+
+
+def _at(value: object, *places: int) -> Any:
+    """What stands at these places of nested lists; None where there is nothing."""
+    for place in places:
+        value = value[place] if isinstance(value, list) and len(value) > place else None
+    return value
+
+
+def _on_the_last_page(page: PublicPage, answers: Mapping[int, str]) -> dict[str, str]:
+    """The fields with which the last page of the form is sent: its own answers, and those of earlier pages as Google keeps them."""
+    last = page.pages - 1
+    here = {f"entry.{entry}": value for entry, value in answers.items() if page.page_of.get(entry, last) == last}
+    if not last:
+        return here
+    earlier = [[None, entry, [value], 0] for entry, value in answers.items() if page.page_of.get(entry, last) < last]
+    partial = json.dumps([earlier or None, None, page.hidden.get("fbzx", "")], ensure_ascii=False)
+    return {**here, "partialResponse": partial, "pageHistory": ",".join(map(str, range(page.pages)))}
 
 
 def _prefilled(data: list[Any] | None, fields: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:

@@ -19,6 +19,7 @@ VALUES = {
     "Date": "2026-11-25",
     "Time": "10:30",
     "Grid": "A",
+    "Second page": "text",
 }
 """One answer to each of the items."""
 
@@ -40,6 +41,9 @@ def every_kind() -> list[Body]:
             "title": "Grid",
             "questionGroupItem": {"grid": {"columns": columns}, "questions": [{"rowQuestion": {"title": "Row"}}]},
         },
+        {"title": "More", "pageBreakItem": {}},
+        _item("Second page", {"textQuestion": {}}),
+        {"title": "Note", "description": "Two\nlines", "textItem": {}},
     ]
 
 
@@ -54,6 +58,15 @@ def wrong_batches() -> dict[str, list[Body]]:
         "a line break in a title": [at(_item("x\ny", text), 0)],
         "no request at all": [],
     }
+
+
+CHOSEN = re.compile(r'aria-checked="true"|\schecked[\s>]')
+"""How a page marks an option that is chosen: Google's way, and the plain one."""
+
+
+def chosen(html: str) -> int:
+    """How many options stand chosen on a page."""
+    return len(CHOSEN.findall(html))
 
 
 def at(item: Body, index: int) -> Body:

@@ -2,7 +2,7 @@
 
 from .codes import CodeReading, Verdict, is_signed_shape, read, sign
 from .keys import Key, KeyRecord, Keyring, KeyState
-from .links import Link, main_links, make_links, prefilled_url, value_of
+from .links import Link, main_links, make_links, opens, prefilled_url, text_of, value_of
 
 __all__ = [
     "CodeReading",
@@ -15,8 +15,10 @@ __all__ = [
     "is_signed_shape",
     "main_links",
     "make_links",
+    "opens",
     "prefilled_url",
     "read",
     "sign",
+    "text_of",
     "value_of",
 ]

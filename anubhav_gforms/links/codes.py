@@ -26,6 +26,10 @@ from .keys import Key, Keyring
 ALPHABET = "23456789FKLMQRWY"
 CONTEXT = b"anubhav/1\0"
 MAX_SERIAL = 99
+MAX_WORDS = 8
+"""Into so many words blanks may break a code: BSP - KTW . P1 . A4K7 M9QRW."""
+MAX_TEXT = 200
+"""No longer text is looked at for a code."""
 
 
 class Verdict(StrEnum):
@@ -80,7 +84,8 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     With the `day` of the response a key that is retired from a later day on is still good.
     Forgives lower case, spaces, full-width and Devanagari digits, other hyphens and dots, missing separators, and
     letter-digit slips where only one of the two can stand (0 for O in a station, O for 0 in a serial, S for 5 in a
-    signature). A code whose letters could be another station's is never corrected.
+    signature). A code whose letters could be another station's is never corrected. Words before a signed code are the
+    station's name for people, and are passed over.
     """
     plain = _plain(text)
     if not plain:
@@ -88,7 +93,7 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     if bare := _BARE.fullmatch(plain):
         channel = PRINTED[bare[3]] if bare[3] else None
         return CodeReading(_station(bare), channel, _serial(bare[4]), "", Verdict.UNSIGNED)
-    found = _SIGNED.fullmatch(plain)
+    found = _SIGNED.fullmatch(plain) or _at_the_end(text)
     serial = _serial(found[4]) if found else None
     if not found or not serial:
         return CodeReading("", None, None, "", Verdict.UNREADABLE)
@@ -107,7 +112,18 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
 
 def is_signed_shape(text: str) -> bool:
     """True for what is written as a signed code is, good or not: station, channel, serial, key letter, eight signs."""
-    return _SIGNED.fullmatch(_plain(text)) is not None
+    return bool(_SIGNED.fullmatch(_plain(text)) or _at_the_end(text))
+
+
+def code_of(text: object) -> str:
+    """The code in what a form shows, "City Kotwali BSP-KTW.P1.A4K7M9QRW": its last word; "" when there is none."""
+    words = text.rsplit(None, 1)[-1:] if isinstance(text, str) and len(text) <= MAX_TEXT else []
+    return "".join(words)
+
+
+def station_of(value: str) -> str:
+    """The station that a code of ours, exactly as we write it, begins with."""
+    return value.partition(".")[0]
 
 
 _STATION = linear(r"[A-Z]{3}-[A-Z]{2,4}")
@@ -125,13 +141,20 @@ _DOTS = dict.fromkeys(map(ord, "·•。．،,;:/|।"), ".")
 def _plain(text: object) -> str:
     if text is None or text != text:  # NaN, an empty cell of a frame, differs from itself
         return ""
-    if not isinstance(text, str) or len(text.strip()) > 200:
+    if not isinstance(text, str) or len(text.strip()) > MAX_TEXT:
         return "?"
     folded = typed_code(text).translate(_HYPHENS | _DOTS)
     kept = (each for each in folded if not each.isspace() and unicodedata.category(each) not in ("Cf", "Cc"))
     return "".join(
         str(unicodedata.digit(each)) if unicodedata.category(each) == "Nd" else each for each in kept
     ).upper()
+
+
+def _at_the_end(text: object) -> re.Match[str] | None:
+    """A signed code in the last words of a text, written in one word or with blanks within it."""
+    words = text.split()[-MAX_WORDS:] if isinstance(text, str) and len(text) <= MAX_TEXT else []
+    tails = (_plain("".join(words[-count:])) for count in range(1, len(words) + 1))
+    return next((found for tail in tails if (found := _SIGNED.fullmatch(tail))), None)
 
 
 def _station(found: re.Match[str]) -> str:

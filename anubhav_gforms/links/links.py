@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ..errors import LinkError
+from ..linear import linear
 from ..nouns.channel import Channel
-from .codes import MAX_SERIAL, sign
+from ..text import ascii_letters
+from .codes import MAX_SERIAL, code_of, sign, station_of
 from .keys import Keyring
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One code on one piece of paper: where it hangs, what it says and the address that it opens."""
+    """One code on one piece of paper: where it hangs, the code itself, and the address that it opens.
+
+    The address fills in the code, and before it the station's name where config/poster.toml asks for that.
+    """
 
     station: str
     channel: Channel
@@ -28,6 +33,13 @@ class Link:
     value: str
     url: str
 
+
+ABBREVIATED = {
+    "Police Station": "", "Police Outpost": "Outpost", "Superintendent of Police": "SP", "Inspector General of Police": "IG",
+}  # fmt: skip
+"""How names of stations are shortened where every letter makes the printed code finer."""
+
+_NO_NAME = linear(r"[^A-Za-z0-9. -]+")
 
 Revoked = Collection[tuple[str, Channel, int]]
 """Station, channel and serial of codes that must not be made again."""
@@ -43,7 +55,7 @@ def make_links(
     Raises LinkError that names every link too long for the QR version of config/poster.toml.
     """
     links = tuple(
-        _link(station, channel, serial, placement, responder_uri, entry, keyring)
+        _link(campaign, station, channel, serial, placement, responder_uri, entry, keyring)
         for station in campaign.stations
         for channel, serial, placement in copies_of(campaign, station, revoked)
     )
@@ -92,13 +104,45 @@ def prefilled_url(responder_uri: str, entry: int, value: str) -> str:
     return f"{responder_uri}?{urlencode({'usp': 'pp_url', f'entry.{entry}': value})}"
 
 
-def value_of(url: str, entry: int) -> str:
-    """The value that a prefilled address carries for question `entry`; "" when it carries none, or is no address."""
+def filled_in(campaign: Campaign, station: str, value: str) -> str:
+    """What the form shows in its station question: the code, after the station's name in at most `code.name` letters.
+
+    The name is for people only: nothing is ever read from it (codes.read).
+    """
+    room = campaign.poster.code.name
+    return f"{short_name(campaign.station_by_code[station].name_en, room)} {value}".strip() if room else value
+
+
+def short_name(name: str, room: int) -> str:
+    """An English name in at most `room` letters: abbreviated, cut between words, ASCII (any other letter costs nine)."""
+    for long, short in ABBREVIATED.items():
+        name = name.replace(long, short)
+    words = _NO_NAME.sub(" ", ascii_letters(name)).split()
+    while words and len(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words)
+
+
+def text_of(url: str, entry: int) -> str:
+    """What a prefilled address fills in for question `entry`; "" when it fills in nothing, or is no address."""
     try:
         query = urlsplit(url).query
     except ValueError:  # such as "//[": anybody may print a code
         return ""
     return parse_qs(query).get(f"entry.{entry}", [""])[0]
+
+
+def value_of(url: str, entry: int) -> str:
+    """The code that a prefilled address carries for question `entry`; "" when it carries none, or is no address."""
+    return code_of(text_of(url, entry))
+
+
+def opens(campaign: Campaign, url: str, responder_uri: str, entry: int) -> bool:
+    """Whether the address is one that we make: this form, with a code and nothing else, or with the station's own name."""
+    value = value_of(url, entry)
+    station = station_of(value)
+    texts = {value} | ({filled_in(campaign, station, value)} if station in campaign.station_by_code else set())
+    return bool(value) and any(url == prefilled_url(responder_uri, entry, text) for text in texts)
 
 
 def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
@@ -114,7 +158,7 @@ def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
                 "{n} of {n_2} links do not fit QR version {version} with error correction {ecc}, which holds "
                 "{room} bytes: {listed}."
             ),
-            cure="Raise [code] version in config/poster.toml before anything is printed, or shorten the station codes.",
+            cure="Raise [code] version in config/poster.toml before anything is printed, or lower its name.",
             n=len(long),
             n_2=len(links),
             version=version,
@@ -125,8 +169,9 @@ def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
 
 
 def _link(
-    station: Station, channel: Channel, serial: int, placement: str, responder_uri: str, entry: int, keyring: Keyring
-) -> Link:
+    campaign: Campaign, station: Station, channel: Channel, serial: int, placement: str, responder_uri: str,
+    entry: int, keyring: Keyring,
+) -> Link:  # fmt: skip
     value = sign(station.code, channel, serial, keyring)
-    url = prefilled_url(responder_uri, entry, value)
+    url = prefilled_url(responder_uri, entry, filled_in(campaign, station.code, value))
     return Link(station.code, channel, serial, placement, keyring.active.id, value, url)

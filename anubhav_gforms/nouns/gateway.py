@@ -15,6 +15,18 @@ FORM_TYPE = "application/vnd.google-apps.form"
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 
 
+class FormEnding(Protocol):
+    """What a citizen meets after sending: the text ("" = Google's own), the offer to send another response; and whether
+    the page asks for a sign-in to keep half an answer."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def another(self) -> bool: ...
+    @property
+    def keeps_drafts(self) -> bool: ...
+
+
 class FormPage(Protocol):
     """The public page of a form, as a citizen gets it."""
 
@@ -26,6 +38,8 @@ class FormPage(Protocol):
     def entries(self) -> Mapping[int, str]: ...
     @property
     def prefilled(self) -> Mapping[int, frozenset[str]]: ...
+    @property
+    def ending(self) -> FormEnding | None: ...
 
 
 class FormsDoor(Protocol):

@@ -11,21 +11,21 @@ from ..text import same_words
 
 
 class ItemKind(StrEnum):
-    """What an item of a form is. The first four are the kinds that we make; the others are met on adopted forms."""
+    """What an item of a form is. Those up to NOTE are the kinds that we make; the others are met on adopted forms."""
 
     TEXT = "text"
     PARAGRAPH = "paragraph"
     CHOICE = "choice"
     SCALE = "scale"
+    RATING = "rating"
+    SECTION = "section"
+    NOTE = "note"
     DROPDOWN = "dropdown"
     CHECKBOX = "checkbox"
-    RATING = "rating"
     DATE = "date"
     TIME = "time"
     UPLOAD = "upload"
     GRID = "grid"
-    SECTION = "section"
-    NOTE = "note"
     IMAGE = "image"
     VIDEO = "video"
     OTHER = "other"
@@ -46,7 +46,7 @@ def _settled(value: object) -> object:
 class Item:
     """One item of a form, texts in NFC. `question_id` is "" for layout and for grids (their rows have ids of their own).
 
-    `points` are the two ends of a scale, `rows` the ids of a grid's questions. `other` says that people may type an
+    `points` are the two ends of a scale or rating, `rows` the ids of a grid's questions. `other` says that people may type an
     option of their own.
     """
 

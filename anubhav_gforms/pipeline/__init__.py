@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         setup_json,
         setup_text,
         steps_to_link,
+        thanks,
         try_assumptions,
     )
     from .grades import freeze_constants, grade, trusted_ledger
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     )
     from .login import account_of, sign_in, sign_out, use_default_login, use_impersonation, use_service_account
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
+    from .preview import shown_form, write_pictures
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, purge
@@ -185,9 +187,11 @@ __all__ = [
     "sheet_address",
     "sheet_id_of",
     "show_keys",
+    "shown_form",
     "sign_in",
     "sign_out",
     "steps_to_link",
+    "thanks",
     "trusted_ledger",
     "try_assumptions",
     "undo_import",
@@ -200,6 +204,7 @@ __all__ = [
     "watch",
     "week_of_month",
     "write_explanation",
+    "write_pictures",
     "write_report",
 ]
 
@@ -213,7 +218,8 @@ _FILES = {
     ".dashboard": "DASHBOARD_USER make_dashboard serve",
     ".explanation": "explain_grade explanation_text write_explanation",
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
-    ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link try_assumptions",
+    ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
+    ".preview": "shown_form write_pictures",
     ".grades": "freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
     ".ledger": "LedgerEvent LedgerStats compared_at export_ledger ledger_events ledger_stats recover_ledger verify_ledger",

@@ -137,6 +137,11 @@ def setup_json(setup: Setup) -> dict[str, Any]:
     return plan_json(setup.plan, setup.hazards, setup.registry.stations)
 
 
+def thanks(setup: Setup) -> str:
+    """What people should read after sending, "" for Google's own words. Only a person can put it there."""
+    return setup.wanted.thanks
+
+
 def steps_to_link(setup: Setup) -> LinkingSteps:
     """What a person does at Google to link form and sheet."""
     return linking_steps(setup.registry, setup.wanted)

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..campaign import FormConfig, QuestionType, Role
+from ..campaign import FormConfig, Role
 from ..linear import linear
 from ..nouns import a1
 from ..sentence import Sentence
@@ -74,7 +74,7 @@ def read_block(
         if question.personal:
             personal_columns[question.key] = _many(raw, mobile=question.key == mobile)
             continue
-        if question.type is QuestionType.SCALE:
+        if question.type.rates:
             values, hashes = _scale(question.key, raw, marks)
         else:
             values, hashes = _few(question.key, raw, question.options, marks)

@@ -188,6 +188,7 @@ def mistakes(
 
 _NEEDS = {
     QuestionType.SCALE: Sentence("is not a rating from 1 to 5"),
+    QuestionType.RATING: Sentence("is not a rating from 1 to 5"),
     QuestionType.CHOICE: Sentence("is not an option of this question in config/form.toml"),
     QuestionType.TEXT: Sentence(
         "is not a code or a name of a known station; a signed code must be genuine and not revoked"
@@ -199,7 +200,7 @@ def _fits(question: Question, reader: Judge) -> Callable[[str], bool]:
     """Whether a text that is not blank answers the question."""
     if question.prefilled:
         return lambda text: reader(text).status is CodeStatus.ACCEPTED
-    if question.type is QuestionType.SCALE:
+    if question.type.rates:
         return is_rating
     options = {plain(option) for option in question.options}
     return lambda text: not options or plain(text) in options

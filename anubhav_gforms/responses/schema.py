@@ -103,9 +103,7 @@ def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
     """Arrow schema of a ledger part: the ledger's own columns, the fixed ones, one a non-personal question."""
     import pyarrow as pa
 
-    from ..campaign import QuestionType
-
-    scales = {question.key for question in form.questions if question.type is QuestionType.SCALE}
+    scales = {question.key for question in form.questions if question.type.rates}
     fields = [pa.field(key, pa.int8() if key in scales else pa.string()) for key in form.answer_keys]
     return pa.schema([*fixed_schema(timezone), *fields])
 

@@ -44,7 +44,7 @@ class Office:
         path = registry.responder_uri.replace("/viewform", "/formResponse")
         moment = when or FIRST + timedelta(minutes=self.sent)
         headers = {"X-Sandbox-Clock": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        self.http.post(path, data=fields, headers=headers, timeout=30).raise_for_status()
+        self.http.post(path, data={**fields, "pageHistory": "0,1"}, headers=headers, timeout=30).raise_for_status()
         self.sent += 1
 
     def pull(self) -> object:

@@ -165,6 +165,7 @@ def _item(question: Question) -> dict[str, Any]:
         QuestionType.TEXT: {"textQuestion": {}},
         QuestionType.PARAGRAPH: {"textQuestion": {"paragraph": True}},
         QuestionType.SCALE: {"scaleQuestion": {"low": 1, "high": 5}},
+        QuestionType.RATING: {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}},
         QuestionType.CHOICE: {
             "choiceQuestion": {"type": "RADIO", "options": [{"value": text} for text in question.options]}
         },

@@ -32,7 +32,7 @@ def ours_checked(count: int) -> bytes:
 
     many, look = posters(count), style()
     pdf = make_pdf(many, look, title="posters")
-    faults = prove(pdf, pages_of(many, look.paper), version=10)
+    faults = prove(pdf, pages_of(many, look.paper), version=look.version)
     if faults:
         raise SystemExit(f"{len(faults)} faults: {faults[0]}")
     return pdf

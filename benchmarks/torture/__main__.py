@@ -2,7 +2,7 @@
 
 Two questions. At the size of a phone's picture (285 pixels across), which error correction survives most? And the same
 symbol as wide as a phone sees it from one metre, for each paper, since a larger sheet brings larger modules?
-Exits 1 when the default (version 10, Q) is not among the best, or when a clean page does not read.
+Exits 1 when the default (Q, in the version of config/poster.toml) is not among the best, or when a clean page does not read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from anubhav_gforms.links.symbol import smallest_version
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import opened, render
 
-from ..codes import posters, readers, style
+from ..codes import posters, readers, style, the_range
 from .spoil import SIDE, Base, every_way
 
 SEEDS = 5
@@ -48,7 +48,7 @@ def survive(paper: str, ecc: str, side: int) -> tuple[Counter[str], Counter[tupl
     tried = 0
     for seed in range(SEEDS):
         longest = len(posters(158)[seed * 31].link.url)
-        version = 10 if ecc == "Q" else smallest_version(max(longest, 148), ecc)
+        version = the_range().poster.code.version if ecc == "Q" else smallest_version(longest, ecc)
         symbol, url = symbol_of(paper, ecc, version, seed)
         modules = 17 + 4 * version
 

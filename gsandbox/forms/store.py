@@ -56,6 +56,7 @@ class Options:
     progress_bar: bool = False
     one_response: bool = False
     closed_message: str = ""
+    no_autosave: bool = False
     language: str = "en"
     """That of the owner's account: the names of the response tab and of its first columns."""
 

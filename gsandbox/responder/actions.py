@@ -142,6 +142,7 @@ def _settings(db: sqlite3.Connection, form: Form, values: Values, when: datetime
         another=bool(values.get("another")),
         editable=bool(values.get("editable")),
         progress_bar=bool(values.get("progress_bar")),
+        no_autosave=bool(values.get("no_autosave")),
         one_response=bool(values.get("one_response")),
     )
     store.write(db, replace(form, options=options))

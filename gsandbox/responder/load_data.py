@@ -103,7 +103,7 @@ def _form(form: Form, *, items: bool) -> Row:
         None,
         2,
         None,
-        None,
+        1 if options.no_autosave else None,
         EMAILS[form.email_collection],
     ]
     row[15] = [2]

@@ -67,6 +67,8 @@ def real_items() -> list[Json]:
     """The range's own question set, as items."""
     items = []
     for asked in tomllib.loads((PROJECT / "config/form.toml").read_text(encoding="utf-8"))["questions"]:
+        if asked.get("section"):
+            items.append({"title": asked["section"], "pageBreakItem": {}})
         options = [{"value": value} for value in asked.get("options", ())]
         kind = {
             "text": {"textQuestion": {}},
@@ -74,6 +76,7 @@ def real_items() -> list[Json]:
             "scale": {
                 "scaleQuestion": {"low": 1, "high": 5, "lowLabel": asked.get("low"), "highLabel": asked.get("high")}
             },
+            "rating": {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}},
             "choice": {"choiceQuestion": {"type": "RADIO", "options": options}},
         }[asked["type"]]
         items.append(

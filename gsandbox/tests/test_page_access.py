@@ -102,11 +102,13 @@ def pages(opened: Any) -> dict[str, str]:
     )
     hindi = {"Accept-Language": "hi"}
     sent = {
-        form.entry(item["title"]): "1" for item in real_items() if "textQuestion" in item["questionItem"]["question"]
+        form.entry(item["title"]): "1"
+        for item in real_items()
+        if "textQuestion" in item.get("questionItem", {}).get("question", {})
     }
-    overall = next(item["title"] for item in real_items() if item["title"].startswith("कुल"))
+    overall = next(item["title"] for item in real_items() if item["title"].startswith("आपका अनुभव"))
     purpose = next(item for item in real_items() if item["title"].startswith("यहाँ किस"))
-    sent |= {form.entry(overall): "5"}
+    sent |= {form.entry(overall): "5", "pageHistory": "0,1"}
     sent |= {form.entry(purpose["title"]): purpose["questionItem"]["question"]["choiceQuestion"]["options"][0]["value"]}
     done = form.send(sent, headers=hindi)
     assert done.status_code == 200
@@ -296,4 +298,4 @@ def test_nothing_scrolls_sideways_and_every_target_fits_a_thumb(pages: dict[str,
         assert page["scroll"] <= page["inner"], (name, page["wide"][:3])
         assert page["wide"] == [], name
         assert page["small"] == [], (name, page["small"][:3])
-    assert measured["form, 360"]["targets"] > 40
+    assert measured["form, 360"]["targets"] > 25

@@ -269,6 +269,11 @@ def test_the_real_question_set_is_read_by_both_scripts_alike(opened: Any) -> Non
     form = opened(real_items())
     by_data = {one["title"]: one["id"] for one in ByData(form.sandbox.http, form.uri).questions()}
     by_elements = ByElements(form.sandbox.http, form.uri).entries()
-    assert by_data == by_elements
-    wanted = {item["title"]: int(item["questionItem"]["question"]["questionId"], 16) for item in form.read()["items"]}
+    on_first = {one["title"] for one in ByData(form.sandbox.http, form.uri).questions() if one["page"] == 0}
+    assert {title: number for title, number in by_data.items() if title in on_first} == by_elements
+    wanted = {
+        item["title"]: int(item["questionItem"]["question"]["questionId"], 16)
+        for item in form.read()["items"]
+        if "questionItem" in item
+    }
     assert by_data == wanted

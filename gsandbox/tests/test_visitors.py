@@ -88,21 +88,22 @@ def asked() -> survey.Survey:
     """The real questions as the visitors read them from the page."""
     keys = [
         "station",
-        "purpose",
+        "overall",
         "behaviour",
         "heard",
         "promptness",
         "facilities",
-        "overall",
+        "purpose",
         "receipt",
         "money",
         "topic",
     ]
     made = {}
-    for number, (key, item) in enumerate(zip([*keys, "message", "name", "mobile"], real_items(), strict=True)):
+    items = [item for item in real_items() if "questionItem" in item]
+    for number, (key, item) in enumerate(zip([*keys, "message", "name", "mobile"], items, strict=True)):
         question = item["questionItem"]["question"]
         options = [option["value"] for option in question.get("choiceQuestion", {}).get("options", [])]
-        if "scaleQuestion" in question:
+        if "ratingQuestion" in question:
             options = ["1", "2", "3", "4", "5"]
         made[key] = survey.Asked(number, item["title"], tuple(options), question.get("required", False))
     return survey.Survey(made)

@@ -18,6 +18,8 @@ WEEKDAY = np.array([1.15, 1.05, 1.0, 1.0, 1.0, 0.85, 0.45])
 HOUR = np.array([2, 1, 1, 0.5, 0.5, 1, 2, 4, 8, 14, 22, 26, 24, 18, 16, 17, 20, 21, 17, 13, 9, 6, 4, 3], dtype=float)
 WEEK_LOG_SD = 0.2
 SKIPS_RATING, SKIPS_CHOICE, SKIPS_TOPIC = 0.06, 0.12, 0.30
+SENDS_FIRST_PAGE = 0.25
+"""How often only the first page is filled in, where the form has a second one that asks nothing of everybody."""
 GRAVE = 0.06
 """How often a very bad visit was one that must reach a person on the same day."""
 BURST = 22
@@ -135,7 +137,11 @@ def _citizen(
         put("name", f"Citizen {number:04d}")
     if random.random() < GIVES_MOBILE:
         put("mobile", f"000000{number:04d}")
-    return Citizen(at, population.places[place].url, _code(population, place, random), tuple(fields))
+    code = _code(population, place, random)
+    if survey.pages > 1 and random.random() < SENDS_FIRST_PAGE:
+        first = {survey.field(key) for key, asked in survey.questions.items() if asked.page == 0 or asked.required}
+        fields = [pair for pair in fields if pair[0] in first]
+    return Citizen(at, population.places[place].url, code, tuple(fields))
 
 
 def _receipt(purpose: int, mean: float, random: np.random.Generator) -> int:

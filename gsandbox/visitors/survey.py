@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 START = "FB_PUBLIC_LOAD_DATA_ = "
+PAGE_BREAK = 8
 
 
 class SurveyError(Exception):
@@ -22,6 +23,7 @@ class Asked:
     title: str
     options: tuple[str, ...]
     required: bool
+    page: int = 0
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Survey:
     """The questions by the toolkit's key."""
 
     questions: Mapping[str, Asked]
+
+    @property
+    def pages(self) -> int:
+        """How many pages of the form ask something that we know."""
+        return 1 + max((asked.page for asked in self.questions.values()), default=0)
 
     def field(self, key: str) -> str:
         """The name of the question's field in a post."""
@@ -44,10 +51,12 @@ def read_survey(page: str, titles: Mapping[str, str]) -> Survey:
         )
     data: Any = json.JSONDecoder().raw_decode(page, at + len(START))[0]
     by_title: dict[str, Asked] = {}
+    number = 0
     for item in data[1][1] or ():
+        number += item[3] == PAGE_BREAK
         for entry in item[4] or ():
             options = tuple(option[0] for option in entry[1] or ())
-            by_title.setdefault(item[1] or "", Asked(entry[0], item[1] or "", options, bool(entry[2])))
+            by_title.setdefault(item[1] or "", Asked(entry[0], item[1] or "", options, bool(entry[2]), number))
     missing = [key for key, title in titles.items() if title not in by_title]
     if missing:
         raise SurveyError(f"The form does not ask: {', '.join(missing)}.")

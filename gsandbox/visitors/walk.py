@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import queue
 import re
 import threading
@@ -97,12 +98,26 @@ def _send(connection: HTTPConnection, citizen: Citizen, survey: Survey, root: st
     filled = re.search(f'name="{re.escape(field)}" value="([^"]*)"', page)
     code = html.unescape(filled[1]) if filled else ""
     values = [(field, _typed(code, citizen.code)), *citizen.fields]
-    values += [(name, html.unescape(match[1])) for name, match in found.items() if match]
-    body = urlencode(values).encode()
+    hidden = {name: html.unescape(match[1]) for name, match in found.items() if match}
+    body = urlencode([*_last_page(values, hidden, survey)]).encode()
     headers = {**clock, "Content-Type": "application/x-www-form-urlencoded"}
     status, page = _request(connection, "POST", parts.path.replace("/viewform", "/formResponse"), body, headers)
     if status != 200 or RECORDED not in page:
         raise WalkError(f"{citizen.url} did not record an answer: {status}.")
+
+
+def _last_page(values: Sequence[tuple[str, str]], hidden: dict[str, str], survey: Survey) -> Iterator[tuple[str, str]]:
+    """What the last page of the form posts: its own answers, and those of the pages before in partialResponse."""
+    pages = {f"entry.{asked.entry}": asked.page for asked in survey.questions.values()}
+    last = survey.pages - 1
+    if last:
+        earlier = [
+            [None, int(name[6:]), [value], 0] for name, value in values if value and pages.get(name, last) < last
+        ]
+        hidden["partialResponse"] = json.dumps([earlier, None, hidden["fbzx"]], ensure_ascii=False)
+        hidden["pageHistory"] = ",".join(map(str, range(last + 1)))
+    yield from (pair for pair in values if pages.get(pair[0], last) == last)
+    yield from hidden.items()
 
 
 def _typed(filled: str, wanted: str | None) -> str:

@@ -17,11 +17,10 @@ def test_the_real_campaign_loads(load):
     assert len(campaign.districts) == 8
     assert [question.key for question in campaign.form.questions if question.required] == [
         "station",
-        "purpose",
         "overall",
     ]
     assert campaign.form.station_question.key == "station"
-    assert campaign.form.question("behaviour").type is QuestionType.SCALE
+    assert campaign.form.question("behaviour").type is QuestionType.RATING
     assert campaign.grading.grading.letters == ("A+", "A", "B", "C", "D", "F")
 
 
@@ -46,7 +45,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         "stations.csv",
     ]
     assert "'essay'" in found[0]
-    assert "text, paragraph, choice, scale" in found[0]
+    assert "text, paragraph, choice, scale, rating" in found[0]
     assert "weights sum to 1.1; they must sum to 1" in found[1]
     assert "Asia/Kolkata" in found[2]
     assert "'BSP_KTW'" in found[3]
@@ -62,9 +61,9 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/form.toml", "prefilled = true", "prefilled = false", "the first question, and only it"),
         ("config/form.toml", 'key = "heard"', 'key = "behaviour"', "used by questions 3 and 4"),
         ("config/form.toml", "तारीफ / Praise", "तारीफ, Praise", "exactly one"),
-        ("config/form.toml", '"हाँ / Yes", "नहीं / No", "इस', '"नहीं / No", "नहीं / No", "इस', "listed twice"),
-        ("config/form.toml", "low = ", "lowest = ", "is not a key of this file"),
-        ("config/grading.toml", "facilities = 0.15", "cleanliness = 0.15", "no scale question with this key"),
+        ("config/form.toml", '"हाँ / Yes", "नहीं / No", "ज़', '"नहीं / No", "नहीं / No", "ज़', "listed twice"),
+        ("config/form.toml", "section = ", "part = ", "is not a key of this file"),
+        ("config/grading.toml", "facilities = 0.15", "cleanliness = 0.15", "no scale or rating with this key"),
         ("config/grading.toml", "letters_from = 2026-10-05", "letters_from = 2026-10-06", "is not a Monday"),
         ("config/grading.toml", "B = 70", "B = 85", "must fall from the best letter to the worst"),
         ("config/grading.toml", 'cap = "C"', 'cap = "E"', 'integrity.cap "E" is not a letter'),
@@ -78,10 +77,10 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/office.toml", "retention_messages = false", "retention_messages = 7", "must be true or false, not 7"),
         ("config/office.toml", 'id = "bilaspur"', "id = 7", "must be a text in quotes, not 7"),
         ("config/form.toml", 'key = "heard"', 'key = "Heard"', "must be a-z and underscore"),
-        ("config/form.toml", '"हाँ / Yes", "नहीं / No", "इस', '"हाँ, जी / Yes", "नहीं / No", "इस', "holds a comma"),
+        ("config/form.toml", '"हाँ / Yes", "नहीं / No", "ज़', '"हाँ, जी / Yes", "नहीं / No", "ज़', "holds a comma"),
         (
             "config/form.toml",
-            '["हाँ / Yes", "नहीं / No", "इसकी ज़रूरत नहीं थी / Not needed"]',
+            '["हाँ / Yes", "नहीं / No", "ज़रूरत नहीं थी / Not needed"]',
             '["हाँ / Yes"]',
             "at least two options",
         ),
@@ -107,10 +106,18 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/form.toml", "Your name (optional)", "Your\u200bname", "letters that nobody can see"),
         (
             "config/form.toml",
-            '"अनुभव - बिलासपुर पुलिस रेंज / Anubhav - Bilaspur Police Range"',
+            '"अनुभव / Anubhav"',
             '" "',
             "is empty; write something",
         ),
+        (
+            "config/form.toml",
+            'brief_en = "To the',
+            '# "To the',
+            "brief_hi, brief_en and notice_title belong together",
+        ),
+        ("config/form.toml", '"चाहें तो और बताएँ / Tell us more if you wish"', '"more"', 'must be "हिन्दी / English"'),
+        ("config/form.toml", "prefilled = true\n", 'prefilled = true\nsection = "क / A"\n', "stands on the first page"),
         ("config/grading.toml", "facilities = 0.15", "facilities = -0.15", "not above 0"),
         ("config/grading.toml", "facilities = 0.15", "facilities = 0.12345\nx = 0.02655", "more than four decimals"),
         ("config/grading.toml", "facilities = 0.15", "".join(f"{k} = 0.03\n" for k in "fghij"), "more than eight"),
@@ -119,8 +126,8 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/grading.toml", 'cap = "C"', 'cap = "C"\nno = "नहीं"', "Copy the option's exact text"),
         (
             "config/grading.toml",
-            "यहाँ आना नहीं हुआ / I have",
-            "आना नहीं हुआ / I have",
+            "यहाँ आना नहीं हुआ / Not",
+            "आना नहीं हुआ / Not",
             "grading.not_visited is not an option",
         ),
     ],

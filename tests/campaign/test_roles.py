@@ -12,7 +12,7 @@ from anubhav_gforms.campaign import Role, load_campaign
 from anubhav_gforms.errors import CampaignError
 
 PACKAGE = Path(__file__).parents[2] / "anubhav_gforms"
-MONEY = 'options = ["नहीं / No", "हाँ / Yes", "नहीं बताना चाहते / Prefer not to say"]\nrole = "money"'
+MONEY = 'options = ["नहीं / No", "हाँ / Yes", "नहीं बताना / Rather not say"]\nrole = "money"'
 Spoil = Callable[[str, str, str], None]
 
 
@@ -51,14 +51,14 @@ def test_the_words_of_an_older_grading_config_are_still_read(folder: Path, spoil
     ("file", "old", "new", "line", "says"),
     [
         ("form.toml", 'role = "money"', 'role = "bribe"', 'role = "bribe"', "is not a role; write one of purpose"),
-        ("form.toml", 'role = "overall"', 'role = "money"', 'role = "money"', 'needs type = "choice", not "scale"'),
+        ("form.toml", 'role = "overall"', 'role = "money"', 'role = "money"', 'needs type = "choice", not "rating"'),
         ("form.toml", 'role = "receipt"', 'role = "money"', 'role = "money"', "is given to questions 8 and 9"),
         ("form.toml", "personal = true\ntitle = \"मोबाइल", "title = \"मोबाइल", 'key = "mobile"', "needs personal = true"),
         ("form.toml", MONEY, MONEY.replace("हाँ / Yes", "माँगा / Asked"), "माँगा / Asked", "which option means yes"),
         ("form.toml", MONEY, MONEY + '\nmeans = { yes = "हाँ / yes" }', "means = ", "means.yes is not an option of this"),
         ("form.toml", MONEY, MONEY + '\nmeans = { maybe = "हाँ / Yes" }', "means = ", "no such meaning; write one of yes"),
-        ("form.toml", "ऐसी बात जो इस जगह के बारे में नहीं है / Something not about this place", "दूसरी / Elsewhere", "options = [", "which option means elsewhere"),
-        ("form.toml", 'low = "बहुत खराब', 'means = { yes = "x" }\nlow = "बहुत खराब', "means = ", "means belongs to a question"),
+        ("form.toml", 'means = { elsewhere', '# ', "options = [", "which option means elsewhere"),
+        ("form.toml", 'title = "पुलिस का', 'means = { yes = "x" }\ntitle = "पुलिस का', "means = ", "means belongs to a question"),
         ("grading.toml", "[grading.integrity]\n", '[grading.integrity]\nitem = "purse"\n', 'item = "purse"', "Remove it here"),
         ("grading.toml", "[grading.integrity]\n", '[grading.integrity]\nyes = "जी / Yes"\n', 'yes = "जी / Yes"', "is not an option"),
         ("grading.toml", "[grading.integrity]\n", '[grading.integrity]\nitem = "receipt"\n', 'item = "receipt"', "Remove it here"),

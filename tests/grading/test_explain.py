@@ -135,7 +135,7 @@ def test_a_burst_is_told(every: dict[str, Explanation]) -> None:
         ({"tau2": 0.0, "kind_stations": 20}, "This quarter no real difference between the 20 stations of this kind could be found"),
         ({"shrunk": False}, "Here R takes the spread τ² of the kind with most stations"),
         ({"constants_frozen": False}, "computed again each week while the project is young"),
-        ({"uneven": {"promptness": [0, 10, 40, 80, 100]}}, "For “How quickly were you helped?” the ratings 1 to 5 are 0, 10, 40, 80, 100 points."),
+        ({"uneven": {"promptness": [0, 10, 40, 80, 100]}}, "For “Speed of help” the ratings 1 to 5 are 0, 10, 40, 80, 100 points."),
         ({"case_mix": 0.001}, "for much the same purposes as elsewhere: nothing to adjust."),
         ({"case_mix": 1.25}, "people everywhere are less content. So 1.25 points are added."),
         ({"case_mix": -1.25}, "people everywhere are more content. So 1.25 points are taken off."),

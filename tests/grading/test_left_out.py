@@ -54,6 +54,25 @@ def test_what_is_in_no_score_is_counted_under_its_reason(
     assert found.to_dict() == sizes.to_dict()
 
 
+def test_who_does_not_open_the_second_page_counts_as_a_visit_of_unknown_purpose(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    """Purpose, receipt, money and topic stand there: blank they leave nothing out and move nothing."""
+    first = frame.assign(purpose=frame["purpose"].where(np.random.default_rng(5).random(len(frame)) < 0.6, ""))
+    found = grade(bilaspur, make_cube(first, Shape.of(bilaspur)), "2026-W47", places=False)
+    shift, known = found.constants.shifts(["", bilaspur.form.question("purpose").options[0]])
+    assert "" not in found.constants.purposes
+    assert (shift[0], bool(known[0]), bool(known[1])) == (0.0, False, True)
+
+    def left_out(rows: pd.DataFrame) -> int:
+        graded = grade(bilaspur, make_cube(rows, Shape.of(bilaspur)), "2026-W47", places=False).left_out
+        return int(graded.loc[graded["reason"] == "did not visit", "rows"].sum())
+
+    said = left_out(first)
+    assert 0 < said < left_out(frame), "only who says so is left out"
+    assert left_out(first.assign(purpose="")) == 0
+
+
 def test_answers_of_another_channel_have_a_line_of_their_own(
     bilaspur: Campaign, frame: pd.DataFrame, grades: Grades
 ) -> None:

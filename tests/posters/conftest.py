@@ -95,8 +95,11 @@ def edit(folder: Path, old: str, new: str, file: str = "config/poster.toml") -> 
 
 @pytest.fixture(scope="session")
 def the_range() -> Campaign:
-    """The real campaign, with a desk card for every station."""
+    """The real campaign, with a desk card for every station. Its codes are those of campaigns that began without names in
+    them (version 10); test_named_codes.py has the default's."""
     campaign = load_campaign(PROJECT)
+    code = campaign.poster.code.model_copy(update={"version": 10, "name": 0})
+    campaign = replace(campaign, poster=campaign.poster.model_copy(update={"code": code}))
     copies = campaign.poster.copies.model_copy(update={"desk_cards": 1})
     return replace(campaign, poster=campaign.poster.model_copy(update={"copies": copies}))
 
@@ -200,6 +203,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lines = (PROJECT / "stations.csv").read_text(encoding="utf-8-sig").splitlines()
     kept = [line for line in lines[1:] if line.split(",")[0] in ("BSP-KTW", "BSP-CVL", "GPM-SPO")]
     (folder / "stations.csv").write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8-sig")
+    edit(folder, "version = 11", "version = 10")
+    edit(folder, "name = 26", "name = 0")
     ring = publish_keys(Keyring.make(), key_file("bilaspur", project=folder))
     save_registry(replace(REGISTRY, keys=(record_of(ring.active),)), folder / "data")
     return folder

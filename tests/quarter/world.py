@@ -133,7 +133,7 @@ class World:
         given = {"purpose": self.purpose, **rated, **more, "station": code}
         fields = {f"entry.{int(self.registry['question_ids'][key], 16)}": value for key, value in given.items()}
         path = urlsplit(self.registry["responder_uri"]).path.replace("/viewform", "/formResponse")
-        reply = self.google.post(path, data=fields)
+        reply = self.google.post(path, data={**fields, "pageHistory": "0,1"})
         assert reply.status_code == 200, reply.text[:300]
         personal = tuple(more[key] for key in ("name", "mobile", "message") if key in more)
         sent = Answer(self.now.replace(microsecond=0), station, code, rating, personal)

@@ -46,7 +46,10 @@ def send(campaign, google, sandbox):
                 given.setdefault(key, 2 + sent % 4)
             when = (START + timedelta(days=sent % 88, minutes=sent)).isoformat().replace("+00:00", "Z")
             fields = {f"entry.{registry.entry(key)}": str(value) for key, value in given.items()}
-            assert sandbox.post(page, data=fields, headers={"X-Sandbox-Clock": when}).status_code == 200
+            assert (
+                sandbox.post(page, data={**fields, "pageHistory": "0,1"}, headers={"X-Sandbox-Clock": when}).status_code
+                == 200
+            )
             sent += 1
 
     return answer

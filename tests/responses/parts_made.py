@@ -25,7 +25,7 @@ def tables(first: int, count: int) -> tuple[pa.Table, pa.Table]:
     answers: dict[str, Any] = {"submitted_at": pa.array(times, pa.timestamp("ms", tz="UTC")), "raw_code": ["x"] * count}
     for question in FORM.questions[1:]:
         if not question.personal:
-            scale = question.type == "scale"
+            scale = question.type.rates
             answers[question.key] = pa.array([3] * count, pa.int8()) if scale else [""] * count
     answers["print"] = pa.array(np.arange(first, first + count))
     table = versions(

@@ -84,7 +84,6 @@ WRONG = [
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};9;4;", "overall is not a rating from 1 to 5"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};;4;", "overall is blank"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;0;", "behaviour is not a rating"),
-    ("20/11/2026 10:00;BSP-KTW;;4;4;", "purpose is blank"),
     ("20/11/2026 10:00;BSP-KTW;Tea / Tea;4;4;", "purpose is not an option"),
     (f"20/11/2026 10:00;BSP-KTW;{PURPOSE};4;4;yes", "money is not an option"),
     (f"20/11/2026 10:00;XYZ-QQ;{PURPOSE};4;4;", "station is not a code or a name"),

@@ -45,7 +45,7 @@ class Office:
         path = self.registry.responder_uri.removeprefix(self.sandbox.root).replace("/viewform", "/formResponse")
         when = START + timedelta(minutes=next(self.minutes))
         stamp = when.isoformat().replace("+00:00", "Z")
-        reply = self.sandbox.post(path, data=fields, headers={"X-Sandbox-Clock": stamp})
+        reply = self.sandbox.post(path, data={**fields, "pageHistory": "0,1"}, headers={"X-Sandbox-Clock": stamp})
         assert reply.status_code == 200, reply.text[:300]
 
     def pull(self, **options: Any) -> Any:

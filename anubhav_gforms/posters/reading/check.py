@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import PdfPage
 
 from ...errors import StateError
-from ...links import Keyring, Link, Verdict, prefilled_url, read, value_of
+from ...links import Keyring, Link, Verdict, opens, read, value_of
 from ...links.print_record import PrintRecord
 from ...links.registry import Registry
 from ...nouns.progress import Progress, silent
@@ -98,14 +98,16 @@ def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyr
     """The poster that a scanned text belongs to, if any, and what is wrong with it ("" for nothing)."""
     entry = registry.entry(campaign.form.station_question.key)
     value = value_of(text, entry)
-    if not value or text != prefilled_url(registry.responder_uri, entry, value):
+    printed = {record.value: record for record in registry.printed}.get(value)
+    here = text.partition("?")[0] == registry.responder_uri
+    as_printed = here and printed is not None and text == printed.url  # a station may have been renamed since
+    if not as_printed and not opens(campaign, text, registry.responder_uri, entry):
         return None, Sentence("a code that opens something else: {text!r}", text=text[:80])
     reading = read(value, keyring)
     if reading.verdict is not Verdict.SIGNED or reading.channel is None or reading.serial is None:
         return None, Sentence("the code {code} has no valid signature ({reason})", code=value, reason=reading.verdict)
     if reading.station not in campaign.station_by_code:
         return None, Sentence("the code {code} belongs to no station of stations.csv", code=value)
-    printed = {record.value: record for record in registry.printed}.get(value)
     place = printed.placement if printed else ""
     link = Link(reading.station, reading.channel, reading.serial, place, reading.key_id, value, text)
     [poster] = posters_of(campaign, [link])

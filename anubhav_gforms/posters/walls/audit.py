@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from ...errors import PosterError, StateError
-from ...links import Keyring, Verdict, prefilled_url, read, value_of
+from ...links import Keyring, Verdict, opens, read, value_of
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
 from ...nouns.progress import Progress, silent
@@ -194,7 +194,7 @@ class _Inspector:
         reading = read(value, self.keyring)
         printed = self.printed.get(value)
         genuine = printed is not None and text == printed.url
-        if not genuine and text != prefilled_url(self.registry.responder_uri, self.entry, value):
+        if not genuine and not opens(self.campaign, text, self.registry.responder_uri, self.entry):
             return WallFinding(WallState.FOREIGN, text, quad)
         if reading.verdict not in (Verdict.SIGNED, Verdict.RETIRED_KEY):
             return WallFinding(WallState.FORGED, text, quad, value=value, station=reading.station)

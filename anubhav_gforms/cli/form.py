@@ -1,0 +1,47 @@
+"""anubhav form: the form as citizens meet it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gsandbox.responder.preview import preview
+
+from .. import pipeline
+from .show import campaign_of, say
+
+
+@click.group("form")
+def command() -> None:
+    """The form as citizens meet it.
+
+    \b
+    Example:
+      anubhav form preview
+    """
+
+
+@command.command("preview")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the pictures; without it data/preview.",
+)
+@click.pass_context
+def preview_command(ctx: click.Context, out: Path | None) -> int:
+    """Show the form of config/form.toml as a small phone does, in both languages, as pictures.
+
+    Asks Google nothing. The pages are those of the sandbox: they show what Google shows, in sizes that are taken rather
+    large. The red line is where the first screen of a phone of 360 x 640 ends. Needs Chromium, Chrome or Edge.
+
+    \b
+    Example:
+      anubhav form preview
+    """
+    campaign = campaign_of(ctx)
+    form = pipeline.shown_form(campaign)
+    pages = {lang: preview(form.content, form.filled, lang=lang, thanks=form.thanks) for lang in ("hi", "en")}
+    for path in pipeline.write_pictures(pages, out or campaign.data / "preview"):
+        say("Picture: {path}", path=path)
+    return 0

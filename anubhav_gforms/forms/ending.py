@@ -1,0 +1,31 @@
+"""What a citizen meets after sending: no API sets it, but the page tells."""
+
+from __future__ import annotations
+
+from ..nouns.gateway import FormPage
+from ..nouns.google import same
+from ..sentence import Sentence, joined
+from .checks import Check, green, unknown
+from .wanted import Wanted
+
+NAME = "after sending"
+"""The check's name on doctor's page."""
+
+
+def check_ending(page: FormPage, wanted: Wanted) -> Check:
+    """Whether thanks stand at the end, no second response is offered and nobody is asked to sign in: an advice, never red."""
+    ending = page.ending
+    if not wanted.thanks:
+        return green(NAME, "Google's own words; config/form.toml has no thanks_hi and thanks_en")
+    if ending is None:
+        return unknown(NAME, "the page does not tell")
+    found = (
+        (not same(ending.text, wanted.thanks), Sentence("the thanks of config/form.toml do not stand there")),
+        (ending.another, Sentence("another response is offered")),
+        (ending.keeps_drafts, Sentence("the first page asks for a sign-in, to keep half a response")),
+    )
+    missing = [text for holds, text in found if holds]
+    if not missing:
+        return green(NAME, "thanks and what happens next; no second response is offered, no sign-in asked for")
+    said = Sentence("to do by hand: {missing}", missing=joined(missing, "; "))
+    return Check(NAME, True, said, Sentence('Google Forms, Settings, "Presentation": see docs/ig-office.md.'))

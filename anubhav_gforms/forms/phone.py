@@ -1,0 +1,103 @@
+"""Pages as a phone shows them, side by side in one picture: laid out by the Chromium of this machine, without a network."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from ..errors import StateError
+
+WIDTH, HEIGHT = 360, 640
+"""A small phone, in CSS pixels."""
+GAP, SHARP = 24, 2
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+SECONDS = 120
+MEASURE = """<script>onload=function(){document.documentElement.setAttribute("data-high",JSON.stringify(
+[].map.call(document.querySelectorAll("iframe"),function(one){return one.contentDocument.documentElement.scrollHeight})))}</script>"""
+
+
+def find_browser(environment: Mapping[str, str] = os.environ) -> str:
+    """The program of Chromium, Chrome or Edge. Raises StateError when there is none."""
+    places = [environment[name] for name in ("PROGRAMFILES", "PROGRAMFILES(X86)") if name in environment]
+    beside = [str(Path(place) / program) for place in places for program in WINDOWS]
+    for program in (*PROGRAMS, *beside):
+        if found := shutil.which(program, path=environment.get("PATH", "")):
+            return found
+    raise StateError(
+        "No browser was found that can lay out the form: Chromium, Chrome or Edge.",
+        cure="Install one (on Ubuntu: sudo apt install chromium), or see the form on a phone: anubhav sandbox",
+    )
+
+
+def picture_of(pages: Sequence[str], browser: str) -> bytes:
+    """A PNG of whole pages of HTML, each as wide as a phone, with a line where its first screen ends.
+
+    Raises StateError when the browser fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="anubhav-") as folder:
+        there = Path(folder)
+        sheet = there / "sheet.html"
+        sheet.write_text(MEASURE + _sheet(pages, [HEIGHT] * len(pages)), encoding="utf-8")
+        shown = _run(browser, there, "--dump-dom", sheet.as_uri()).decode("utf-8", "replace")
+        measured = re.search(r'data-high="([^"]*)"', shown)
+        if not measured:
+            raise StateError(
+                "The browser {browser} did not lay out the form.",
+                cure="Update it, or install another one: Chromium, Chrome or Edge.",
+                browser=browser,
+            )
+        heights = [max(HEIGHT, int(high)) for high in json.loads(html.unescape(measured[1]))]
+        sheet.write_text(_sheet(pages, heights), encoding="utf-8")
+        wide, high = GAP + len(pages) * (WIDTH + GAP), max(heights) + 2 * GAP
+        shot = there / "shot.png"
+        _run(browser, there, f"--screenshot={shot}", f"--window-size={wide},{high + 200}", sheet.as_uri())
+        if not shot.is_file():
+            raise StateError(
+                "The browser {browser} made no picture.",
+                cure="Update it, or install another one: Chromium, Chrome or Edge.",
+                browser=browser,
+            )
+        out = BytesIO()
+        with Image.open(shot) as image:
+            image.crop((0, 0, wide * SHARP, high * SHARP)).save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+
+def _sheet(pages: Sequence[str], heights: Sequence[int]) -> str:
+    """The pages beside one another; the red line is the edge of a phone of 640 pixels."""
+    frames = "".join(
+        f'<div><iframe style="width:{WIDTH}px;height:{high}px" srcdoc="{html.escape(page)}"></iframe><hr></div>'
+        for page, high in zip(pages, heights, strict=True)
+    )
+    return f"""<!DOCTYPE html><meta charset="utf-8"><style>
+body{{margin:{GAP}px;display:flex;gap:{GAP}px;align-items:flex-start;background:#888;width:max-content}}
+div{{position:relative}}iframe{{border:0;display:block;background:#fff}}
+hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT}px;margin:0;border:0;border-top:2px solid #d00}}
+</style>{frames}"""
+
+
+def _run(browser: str, folder: Path, *arguments: str) -> bytes:
+    """Chromium without a window, with a profile of its own."""
+    line = [
+        browser, "--headless", "--disable-gpu", "--hide-scrollbars", f"--force-device-scale-factor={SHARP}",
+        f"--user-data-dir={folder / 'profile'}", "--no-first-run", *(["--no-sandbox"] if _is_root() else []), *arguments,
+    ]  # fmt: skip
+    try:
+        return subprocess.run(line, capture_output=True, timeout=SECONDS, check=True).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise StateError("The browser {browser} cannot be used ({error}).", cure="Update it, or install another one: Chromium, Chrome or Edge.", browser=browser, error=type(error).__name__) from error  # fmt: skip
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,0 +1,61 @@
+"""The form as a phone shows it, before or after it is made: what stands on it, and pictures of its pages. Asks Google nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..files import write_whole
+from ..forms.phone import find_browser, picture_of
+from ..forms.wanted import wanted_form
+from ..google.form_json import item_json
+from ..links.links import filled_in
+from ..nouns.google import Item, ItemKind
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+FIRST = 0x100
+"""Ids of the preview's own items: nothing else sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """The form as the API would show it, what the longest printed link fills in (by entry number), and the thanks at its end."""
+
+    content: Mapping[str, Any]
+    filled: Mapping[int, str]
+    thanks: str
+
+
+def shown_form(campaign: Campaign) -> ShownForm:
+    """What config/form.toml makes of a form. Raises CampaignError while the notice makes an empty promise."""
+    wanted = wanted_form(campaign)
+    items = [_with_ids(item, FIRST + 2 * number) for number, (_, item) in enumerate(wanted.parts)]
+    texts = (filled_in(campaign, station.code, f"{station.code}.P1.A4K7M9QRW") for station in campaign.stations)
+    content = {"info": {"title": wanted.title, "description": wanted.description}, "settings": {}, "items": items}
+    return ShownForm(content, {FIRST + 1: max(texts, key=len)}, wanted.thanks)
+
+
+def write_pictures(pages: Mapping[str, Sequence[str]], folder: Path) -> tuple[Path, ...]:
+    """Lay out pages of HTML on a phone and write one picture a name into `folder`: form-NAME.png.
+
+    Raises StateError when no browser is there, or it fails.
+    """
+    browser = find_browser()
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name, several in pages.items():
+        path = folder / f"form-{name}.png"
+        write_whole(path, picture_of(several, browser), shared=True)
+        made.append(path)
+    return tuple(made)
+
+
+def _with_ids(item: Item, number: int) -> dict[str, Any]:
+    body = {**item_json(item), "itemId": f"{number:08x}"}
+    if item.kind not in (ItemKind.SECTION, ItemKind.NOTE):
+        body["questionItem"]["question"]["questionId"] = f"{number + 1:08x}"
+    return body

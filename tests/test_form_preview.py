@@ -1,0 +1,139 @@
+"""anubhav form preview: the form as a phone shows it; and the end that only a person can set."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from ready import make_ready
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.forms.ending import NAME, check_ending
+from anubhav_gforms.forms.phone import HEIGHT, SHARP, WIDTH, find_browser, picture_of
+from anubhav_gforms.forms.wanted import wanted_form
+from anubhav_gforms.google.page import PageEnding
+from anubhav_gforms.links.registry import load_registry
+from gsandbox.responder.preview import preview
+
+PROJECT = Path(__file__).parent.parent
+NEEDED = bool(os.environ.get("ANUBHAV_NEED_CHROMIUM"))
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+browser = pytest.mark.skipif(not CHROMIUM and not NEEDED, reason="no Chromium on this machine to lay the form out")
+
+
+@browser
+def test_a_picture_in_each_language_and_the_answer_is_where_they_lie(campaign_dir: Path, tmp_path: Path) -> None:
+    line = ["-C", str(campaign_dir), "form", "preview", "--out", str(tmp_path / "seen")]
+    result = CliRunner().invoke(anubhav, line, standalone_mode=False)
+    assert result.exception is None
+    for language in ("hi", "en"):
+        path = tmp_path / "seen" / f"form-{language}.png"
+        assert str(path) in result.output
+        with Image.open(path) as image:
+            assert image.width >= 3 * WIDTH * SHARP, "two pages and the end, side by side"
+            assert image.height > HEIGHT * SHARP
+            assert len(image.convert("RGB").getcolors(1 << 24)) > 500, "letters, not an empty sheet"
+
+
+@browser
+def test_a_picture_holds_the_page_whole_and_marks_the_first_screen() -> None:
+    high = HEIGHT + 321
+    body = f'<body style="margin:0;background:#fff"><div style="height:{high - 9}px"></div><div style="height:9px;background:#00f"></div>'
+    with Image.open(BytesIO(picture_of([body], find_browser()))) as image:
+        middle = image.convert("RGB").crop((image.width // 2, 0, image.width // 2 + 1, image.height))
+    column = [pixel for _, pixel in sorted((y, middle.getpixel((0, y))) for y in range(middle.height))]
+    blue = [y for y, pixel in enumerate(column) if pixel == (0, 0, 255)]
+    white = [y for y, pixel in enumerate(column) if pixel == (255, 255, 255)]
+    assert (blue[-1] + 1 - white[0]) / SHARP == high
+    assert any(pixel not in ((255, 255, 255), (0, 0, 255)) for pixel in column[white[0] : blue[0]]), "the red line"
+
+
+def test_without_a_browser_it_says_what_to_install(
+    campaign_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "form", "preview"], standalone_mode=False)
+    assert isinstance(result.exception, StateError)
+    assert "apt install chromium" in str(result.exception)
+
+
+def test_a_browser_that_fails_is_named_and_one_of_windows_is_found(tmp_path: Path) -> None:
+    broken = tmp_path / "Google" / "Chrome" / "Application" / "chrome.exe"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    found = find_browser({"PATH": "", "PROGRAMFILES": str(tmp_path)})
+    assert found == str(broken)
+    with pytest.raises(StateError, match=r"chrome\.exe cannot be used"):
+        picture_of(["<p>x"], found)
+
+
+def test_the_previewed_pages_hold_every_question_once_and_nothing_to_fetch() -> None:
+    items = [
+        {"itemId": "10", "title": "एक / One", "questionItem": {"question": {"questionId": "11", "textQuestion": {}}}},
+        {"itemId": "12", "title": "और / More", "pageBreakItem": {}},
+        {"itemId": "14", "title": "दो / Two", "questionItem": {"question": {"questionId": "15", "textQuestion": {}}}},
+    ]
+    first, second, end = preview(
+        {"info": {"title": "T"}, "settings": {}, "items": items}, {17: "Kota"}, lang="hi", thanks="धन्यवाद"
+    )
+    one, two = ">One<", ">Two<"
+    assert (one in first, two in first, two in second, one in second) == (True, False, True, False)
+    assert 'value="Kota"' in first
+    assert "धन्यवाद" in end
+    assert not any("/sandbox/fonts" in page or "<script" in page for page in (first, second, end))
+
+
+def ends(sandbox: Any, campaign: Campaign, **options: object) -> None:
+    form_id = load_registry(campaign.data).form_id
+    settings = {"action": "settings", **options}
+    sandbox.post(f"/sandbox/forms/{form_id}/edit", json=settings).raise_for_status()
+
+
+def after_sending(campaign: Campaign, google: Any) -> Any:
+    return next(check for check in pipeline.doctor(campaign, google) if check.name == NAME)
+
+
+def test_doctor_says_what_of_the_end_is_still_to_be_set(campaign: Campaign, google: Any, sandbox: Any) -> None:
+    make_ready(campaign, google, sandbox)
+    said = after_sending(campaign, google).said
+    for text in ("the thanks of config/form.toml", "another response is offered", "asks for a sign-in"):
+        assert text in said
+    thanks = wanted_form(campaign).thanks
+    ends(sandbox, campaign, confirmation=thanks, no_autosave=True)
+    done = after_sending(campaign, google)
+    assert (done.ok, done.cure, "no second response" in done.said) == (True, "", True)
+    ends(sandbox, campaign, confirmation=thanks + " x", no_autosave=True)
+    assert after_sending(campaign, google).said == "to do by hand: the thanks of config/form.toml do not stand there"
+
+
+def test_a_campaign_without_thanks_is_left_with_googles_own_words() -> None:
+    wanted = wanted_form(load_campaign(PROJECT))
+
+    class Seen:
+        ending = PageEnding("", True, True)
+
+    assert "Google's own words" in check_ending(Seen(), replace(wanted, thanks="")).said  # type: ignore[arg-type]
+    assert "to do by hand" in check_ending(Seen(), wanted).said  # type: ignore[arg-type]
+
+
+def test_setup_prints_the_thanks_and_where_they_go(campaign_dir: Path, sandbox: Any) -> None:
+    line = ["-C", str(campaign_dir), "setup-forms", "--yes"]
+    first = CliRunner().invoke(anubhav, line, standalone_mode=False).output
+    thanks = load_campaign(campaign_dir).form.form
+    assert thanks.thanks_hi in first
+    assert thanks.thanks_en in first
+    assert ".setConfirmationMessage(" in first
+    assert ".setShowLinkToRespondAgain(false)" in first
+    registry = load_registry(campaign_dir / "data")
+    assert f"/forms/d/{registry.form_id}/edit#settings" in first
