@@ -133,7 +133,7 @@ def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict
     file_id = next((path[name] for name in ("fileId", "spreadsheetId", "formId") if name in path), None)
     if file_id is None:
         return
-    if not login.service and file_id in foreign(db):
+    if not login.service and _is_foreign(db, file_id):
         raise _forbidden(method, file_id, seen=False)
     if not (login.service or login.own_files_only(method)):
         return
@@ -147,6 +147,11 @@ def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict
             raise _forbidden(method, file_id, seen=bool(roles))
     elif not row[0]:
         raise _forbidden(method, file_id, seen=False)
+
+
+def _is_foreign(db: sqlite3.Connection, file_id: str) -> bool:
+    owner = db.execute("SELECT email FROM permissions WHERE file_id = ? AND role = 'owner'", (file_id,)).fetchone()
+    return owner is not None and owner[0] != OWNER_EMAIL and file_id in foreign(db)
 
 
 def foreign(db: sqlite3.Connection) -> set[str]:
