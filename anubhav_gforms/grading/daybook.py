@@ -6,17 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.stats import binom, chi2, nbinom
 
 from ..campaign.grading import DayCap, Flags
 from .arrays import Bools, Floats, Ints
+from .method.days import trailing_sums
+from .method.review import COUNT_BELOW, F1, SHARE_BELOW, alike_p, overdispersion_of
 
-HISTORY = 56
+HISTORY = F1.history
 """Days of history that F1 needs, and looks back on."""
-LEAST_ALIKE = 5
+LEAST_ALIKE = F1.least_alike
 """Fewer alike answers are no burst: else one angry citizen on a busy day would set the whole day aside."""
-COUNT_BELOW = 0.01
-SHARE_BELOW = 0.05
 
 
 @dataclass(frozen=True)
@@ -54,39 +53,21 @@ class Daybook:
     bursts: tuple[Burst, ...] = ()
 
 
-def trailing(values: Floats, days: int) -> Floats:
-    """(stations, days): sum of the `days` days before each day."""
-    total = np.cumsum(values, axis=1)
-    before = np.concatenate([np.zeros((len(values), 1)), total[:, :-1]], axis=1)
-    before[:, days + 1 :] -= total[:, : max(values.shape[1] - days - 1, 0)]
-    return before
-
-
 def burst_p(
-    x: Floats, a: Floats, mean: Floats, best: Floats, total: Floats, alpha: Floats | float, share: Floats | float
+    x: Floats, a: Floats, mean: Floats, best: Floats, total: Floats, alpha: float, share: float
 ) -> tuple[Floats, Floats, Floats]:
     """F1: (pc, pr, pf) of days with `x` rows, `a` of them alike.
 
     mean m a day, `best` = A alike of `total` = N rows in the trailing 56 days. r = 1/alpha; pc = nbinom.sf(x-1, r,
     r/(r + max(m, .15))); p5 = (A + 20 p0)/(N + 20); pr = binom.sf(a-1, x, p5); pf = chi2.sf(-2 ln(pc pr), 4) (Fisher).
     """
-    r = 1 / np.asarray(alpha, dtype=float)
-    pc = nbinom.sf(x - 1, r, r / (r + np.maximum(mean, 0.15)))
-    pr = binom.sf(a - 1, x, (best + 20 * share) / (total + 20))
-    with np.errstate(divide="ignore"):
-        return pc, pr, chi2.sf(-2 * np.log(pc * pr), 4)
+    return alike_p(x, a, mean, best, total, alpha, share, F1.least_mean)
 
 
 def overdispersion(days: Days, aside: Bools, until: int) -> float:
     """alpha = max(.02, sum((x-m)^2 - m) / sum m^2) over station-days before day `until` that have 56 days of
     history; .02 when there are none."""
-    first = days.campaign_day + HISTORY
-    free = ~aside[:, :until]
-    rows = days.rows[:, :until]
-    mean = trailing(np.where(free, rows, 0), HISTORY)[:, first:] / HISTORY
-    free, rows = free[:, first:], rows[:, first:]
-    below = (mean**2)[free].sum()
-    return float(max(0.02, ((rows - mean) ** 2 - mean)[free].sum() / below)) if below > 0 else 0.02
+    return overdispersion_of(days.rows[:, :until], F1, days.campaign_day + F1.history, aside[:, :until])
 
 
 @dataclass(frozen=True)
@@ -141,14 +122,14 @@ def _unlikely(
     window = slice(offset, end)
     kept = ~aside[stations, window]
     x = days.rows[stations, window]
-    total = trailing(np.where(kept, x, 0), HISTORY)
+    total = trailing_sums(np.where(kept, x, 0), HISTORY)
     found: dict[int, list[Burst]] = {}
     for kind, alike, share in (("praise", days.best, constants.best), ("blame", days.worst, constants.worst)):
         a = alike[stations, window]
         candidates = kept & (a >= LEAST_ALIKE)
         candidates[:, :HISTORY] = False
         s, d = np.nonzero(candidates)
-        history = trailing(np.where(kept, a, 0), HISTORY)[s, d]
+        history = trailing_sums(np.where(kept, a, 0), HISTORY)[s, d]
         rows, m = total[s, d], total[s, d] / HISTORY
         pc, pr, pf = burst_p(x[s, d], a[s, d], m, history, rows, constants.alpha, share)
         for i in np.flatnonzero((pc < COUNT_BELOW) & (pr < SHARE_BELOW) & (pf < rules.burst_p)):
@@ -166,6 +147,6 @@ def day_weight(rows: Floats, aside: Bools, campaign_day: int, rules: DayCap) -> 
     campaign is younger than that, over the days there are; on its first day the floor.
     """
     elapsed = np.clip(np.arange(rows.shape[1]) - campaign_day, 1, rules.trailing_days)
-    mean = trailing(np.where(aside, 0, rows), rules.trailing_days) / elapsed
+    mean = trailing_sums(np.where(aside, 0, rows), rules.trailing_days) / elapsed
     cap = np.maximum(rules.floor, rules.times_trailing_mean * mean)
     return np.divide(cap, rows, out=np.ones_like(cap), where=rows > cap)

@@ -18,12 +18,12 @@ from anubhav_gforms.grading.daybook import (
     day_weight,
     find_bursts,
     overdispersion,
-    trailing,
 )
 from anubhav_gforms.grading.flags import straight
 from anubhav_gforms.grading.flags.counts import CALL_BACK_Z, FEWEST, MOST, bunching, coverage
 from anubhav_gforms.grading.flags.straight import excess
 from anubhav_gforms.grading.flags.texts import alike, near_copies, shingles
+from anubhav_gforms.grading.method.days import trailing_sums
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.ranks import rank_sets
 from anubhav_gforms.grading.rules import share
@@ -127,8 +127,8 @@ def days(rows: list[float], best: list[float] | None = None, worst: list[float] 
 
 def test_sums_of_the_days_before() -> None:
     values = np.array([[1.0, 2, 4, 8, 16]])
-    assert trailing(values, 2).tolist() == [[0, 1, 3, 6, 12]]
-    assert trailing(values, 9).tolist() == [[0, 1, 3, 7, 15]]
+    assert trailing_sums(values, 2).tolist() == [[0, 1, 3, 6, 12]]
+    assert trailing_sums(values, 9).tolist() == [[0, 1, 3, 7, 15]]
 
 
 def test_the_day_cap_looks_at_the_days_before_and_not_at_days_set_aside() -> None:

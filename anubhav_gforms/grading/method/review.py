@@ -40,9 +40,12 @@ class ReviewSpan:
     least_alike: int
 
 
+F1 = ReviewSpan("F1", 1, 56, 0.15, 0.02, 5)
+
+
 def review_spans(rules: ReviewRules) -> tuple[ReviewSpan, ReviewSpan]:
     """F1, a day with 56 days before it; F1w, a week with 8 weeks before it."""
-    return ReviewSpan("F1", 1, 56, 0.15, 0.02, 5), ReviewSpan("F1W", WEEK, 8, 1.0, 0.05, rules.f1_week_least)
+    return F1, ReviewSpan("F1W", WEEK, 8, 1.0, 0.05, rules.f1_week_least)
 
 
 @dataclass(frozen=True)
