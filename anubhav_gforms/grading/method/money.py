@@ -19,13 +19,15 @@ def no_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
     The cap of the day, max(floor, times x mean a day over the 56 days before), but of each earlier day at most that day's own
     cap is counted: or a shield of praise on many days would make crowds usual, and a report of money would drown in its noes.
     """
-    caps, counted = np.empty_like(rows), np.zeros_like(rows)
-    for day in range(rows.shape[1]):
+    caps, counted, recent = np.empty_like(rows.T), np.zeros_like(rows.T), np.zeros(len(rows))
+    for day, came in enumerate(np.ascontiguousarray(rows.T)):
         elapsed = min(max(day - campaign_day, 1), TRAILING)
-        usual = counted[:, max(0, day - TRAILING) : day].sum(axis=1) / elapsed
-        caps[:, day] = np.maximum(rules.day_floor, rules.day_times * usual)
-        counted[:, day] = np.minimum(rows[:, day], caps[:, day])
-    return caps
+        caps[day] = np.maximum(rules.day_floor, rules.day_times / elapsed * recent)
+        counted[day] = np.minimum(came, caps[day])
+        recent += counted[day]
+        if day >= TRAILING:
+            recent -= counted[day - TRAILING]
+    return np.asarray(caps.T)
 
 
 def capped_noes(noes: Floats, caps: Floats, praise_noes: Floats) -> Floats:
