@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from click.testing import CliRunner
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.grading.explain.second import SecondExplanation
 from anubhav_gforms.grading.grades import Grades
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE
 from gsandbox.visitors import survey, walk
 from gsandbox.visitors.citizens import Citizen
 
@@ -61,14 +64,22 @@ class Crowd:
         self.sent = []
 
 
-STATIONS = ("bribed", "shielded", "dripped", "burst", "silent")
+STATIONS = ("silent", "bribed", "shielded", "dripped", "burst")
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """The grades of the honest range, with one answer at the silent station, and under all attacks; the station of each."""
+
+    honest: Grades
+    one: Grades
+    after: Grades
+    targets: dict[str, str]
 
 
 @pytest.fixture
-def attacked(
-    campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Grades, Grades, dict[str, str]]:
-    """The grades of the honest range, and of the same range under attack; the station of each attack."""
+def attacked(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) -> Attacked:
+    """An honest range, then one answer at a silent station, then all other attacks."""
     monkeypatch.chdir(campaign_dir)
     monkeypatch.setenv("ANUBHAV_GOOGLE_ROOT", sandbox.root)
     typed(campaign_dir, "setup-forms", "--yes")
@@ -104,18 +115,21 @@ def attacked(
     crowd.send()
     typed(campaign_dir, "pull")
     honest = pipeline.grade(campaign, week=WEEK, places=False)
+    crowd.answer(targets["silent"], [date(2026, 11, 18)], 1, first=14)
+    crowd.send()
+    typed(campaign_dir, "pull")
+    one = pipeline.grade(campaign, week=WEEK, places=False)
     crowd.answer(targets["bribed"], [date(2026, 11, 18)] * 8, 1, "Yes", first=11)
     crowd.answer(targets["shielded"], [day for day in fallen for _ in range(5)], 5, "No", first=12)
     crowd.answer(targets["dripped"], [SUNDAY - timedelta(days=7 * k + 2) for k in range(12)], 1, "No", first=13)
     crowd.answer(targets["burst"], [date(2026, 11, 18)] * 400, 5, "No", first=8)
-    crowd.answer(targets["silent"], [date(2026, 11, 18)], 1, first=14)
     crowd.send()
     typed(campaign_dir, "pull")
-    return honest, pipeline.grade(campaign, week=WEEK, places=False), targets
+    return Attacked(honest, one, pipeline.grade(campaign, week=WEEK, places=False), targets)
 
 
-def test_five_attacks_over_http(attacked: tuple[Grades, Grades, dict[str, str]], campaign_dir: Path) -> None:
-    honest, after, targets = attacked
+def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
+    honest, after, targets = attacked.honest, attacked.after, attacked.targets
 
     def row(grades: Grades, name: str) -> Any:
         return grades.table.set_index("code").loc[targets.get(name, name)]
@@ -131,16 +145,32 @@ def test_five_attacks_over_http(attacked: tuple[Grades, Grades, dict[str, str]],
     assert row(after, "shielded")["under_review"]
     assert row(after, "shielded")["money_flag"]
     assert row(after, "shielded")["alarm"]
-    # a slow drip: no flag, and the score falls; what no arithmetic stops
+    # a slow drip: no flag, and the score falls; what no arithmetic stops, and what the certificate had said before
     assert not row(after, "dripped")["under_review"]
     assert row(after, "dripped")["score"] < row(honest, "dripped")["score"]
+    certificate = pipeline.explain_grade(honest, targets["dripped"])
+    assert isinstance(certificate, SecondExplanation)
+    changed = [row(honest, "dripped")[name] != row(after, "dripped")[name] for name in ("standing", "letter")]
+    assert certificate.forged_worst is not None
+    assert certificate.forged_worst <= 12 or not any(changed)
+    said = " ".join(pipeline.explanation_text(certificate, "en").split())
+    assert f"If {certificate.forged_worst} more responses gave the worst rating everywhere" in said
     # four hundred on one day weigh like a few, go to a person, and name nobody
     assert row(after, "burst")["n"] < row(honest, "burst")["n"] + 5
     assert row(after, "burst")["under_review"]
     assert row(after, "burst")["standing"] == row(honest, "burst")["standing"]
-    # one answer at a silent station shows no score of it
+    # one answer at a silent kind shows no score of it and moves its district and the range by two and a half points at most
+    kinds = honest.stations.set_index("code")["kind"]
+    assert (kinds == kinds[targets["silent"]]).sum() == 1
+    assert row(honest, "silent")["responses"] == 0
     assert row(after, "silent")["responses"] == 1
     assert row(after, "silent")[["score", "low", "high"]].isna().all()
+    district = row(honest, "silent")["district"]
+    for code in (district, "RANGE"):
+        assert abs(row(attacked.one, code)["score"] - row(honest, code)["score"]) <= 2.5, code
+    untouched = [code for code in kinds.index if code != targets["silent"]]
+    before, then = (grades.stations.set_index("code").loc[untouched, "score"] for grades in (honest, attacked.one))
+    assert before.equals(then), "no answer of one station moves another's score"
 
     listed = json.loads(
         CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "flags", "--week", WEEK, "--json"]).stdout
@@ -148,6 +178,17 @@ def test_five_attacks_over_http(attacked: tuple[Grades, Grades, dict[str, str]],
     found = {(flag["rule"], flag["station"]) for flag in listed}
     assert {("MONEY", targets["bribed"]), ("BAD", targets["bribed"]), ("F1", targets["burst"])} <= found
     typed(campaign_dir, "report", "--week", WEEK)
+    contents = pipeline.write_report(
+        load_campaign(campaign_dir), pipeline.grade(load_campaign(campaign_dir), week=WEEK)
+    ).contents
+    attention, praise = (set(contents.named(verdict)["code"]) for verdict in (ATTENTION, PRAISE))
+    assert {targets["bribed"], targets["shielded"]} <= attention
+    assert not {targets["bribed"], targets["shielded"]} & praise
+    reasons = contents.stations.set_index("code")["reasons"]
+    assert {"money", "bad"} <= set(reasons[targets["bribed"]])
+    assert {"money", "below"} <= set(reasons[targets["shielded"]])
+    if targets["burst"] in praise:
+        assert row(honest, "burst")["standing"] == "above", "a crowd lifts nobody onto the list"
     page = (campaign_dir / "data" / "reports" / WEEK / "report.html").read_text("utf-8")
     assert "money asked for" in page
     for flag in listed:

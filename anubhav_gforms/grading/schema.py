@@ -134,6 +134,7 @@ FURTHER = (
     "held_since",
     "alike",
     "score_without_alike",
+    "standing_with_alike",
     "blame_review",
     "alarm_bad",
     "bad_recent",
@@ -174,6 +175,7 @@ letter_set            "B or C" where two or three letters are shown together
 p_letter, held_since  probability of the letter shown; the week in which it was given
 alike                 alike rows under review in the window (they count in the score, not in the standing)
 score_without_alike   points; the score without them
+standing_with_alike   Standing word that all rows would give, those under review too; "" when none is
 blame_review          True when alike blame is among them
 alarm_bad, bad_recent  alarm 2: too many bad overall ratings; how many in four weeks
 forged_worst/best     certificate: so many forged worst (best) responses would change standing or letter; NA: more than tried

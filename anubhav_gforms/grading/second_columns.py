@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
@@ -15,7 +16,7 @@ from .method.letters import LetterStates
 from .method.power import still_needed
 from .method.review import ReviewSide
 from .method.season import Season
-from .method.standing import ABOVE, BELOW
+from .method.standing import ABOVE, BELOW, standing
 from .schema import Standing
 from .scope import Scope
 
@@ -66,6 +67,7 @@ def station_columns(
         "money_flag": last.money,
         "alike": alike,
         "score_without_alike": np.where(shown & reviewed, without, np.nan),
+        "standing_with_alike": np.where(shown & reviewed, _with_alike(found, rules), ""),
         "under_review": reviewed,
         "blame_review": blamed,
         "flags_open": np.bincount([hit.station for hit in last.open_flags], minlength=len(shown)),
@@ -74,6 +76,13 @@ def station_columns(
         "responses_needed": np.where(np.isfinite(more), more, np.nan),
         "weeks_needed": np.where(np.isfinite(in_weeks), in_weeks, np.nan),
     }
+
+
+def _with_alike(found: Season, rules: Grading) -> npt.NDArray[np.object_]:
+    """(stations,): the standing that all rows would give, those under review too."""
+    last = found.last
+    every = standing(last.said.triple, last.before.standing.value, rules.v2)
+    return np.array([STANDINGS[int(side)] for side in every], dtype=object)
 
 
 def area_columns(found: Season, scope: Scope, rules: Grading, *, whole: bool) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def make_table(work: Working, *, places: bool) -> pd.DataFrame:
 WORDS = (
     "level", "code", "name_en", "name_hi", "district", "kind", "letter", "status", "previous_letter", "uncapped_letter", "arrow",
     "alarm_week", "letters", "silent", "lowest_station", "standing", "letter_set", "held_since",
+    "standing_with_alike",
 )  # fmt: skip
 TRUTHS = ("capped", "alarm", "alarm_confirmed", "money_flag", "under_review", "alarm_bad", "blame_review")
 WHOLE = (

@@ -159,9 +159,12 @@ def _other_figures(before: Manifest, inputs: Mapping[str, str], folder: Path) ->
 
 
 def _outside(campaign: Campaign, grades: Grades, ledger: Ledger, *, keep: str = "") -> Outside:
-    """The same week as readers outside the IG's office see it: from responses counted in groups of five."""
+    """The same week as readers outside the IG's office see it: from responses counted in groups of five, by the version of the
+    method that graded the office's own week. What was published under version 1 is made again under version 1."""
     decisions = in_force(load_decisions(campaign.data / DECISIONS))
-    view = outside_view(campaign, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep)
+    rules = campaign.grading.grading.model_copy(update={"method": grades.constants.method})
+    then = replace(campaign, grading=campaign.grading.model_copy(update={"grading": rules}))
+    view = outside_view(then, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep)
     return replace(view, grades=replace(view.grades, finished=grades.finished))
 
 

@@ -36,6 +36,14 @@ SILENCE_PLACES_IN_LOTS = Sentence("Stations without {lot} responses")
 DISTRICTS_LEAD = Sentence(
     "A district is the plain mean of its stations, so a busy station does not speak for the others."
 )
+DISTRICTS_LEAD_SECOND = Sentence(
+    "A district is an estimate of all its stations, those without responses too, so a busy station does not speak for the others. Above or below the range is said when it is 95% sure."
+)
+IN_THE_RANGE: Mapping[str, Sentence] = {
+    "above": Sentence("clearly above the range"),
+    "below": Sentence("clearly below the range"),
+}
+"""Where a district stands, when that can be told."""
 DISTRICT_SILENT = Sentence("no responses: {n}")
 DISTRICT_SILENT_IN_LOTS = Sentence("fewer than {lot} responses: {n}")
 XMR_LEAD = Sentence(
@@ -115,6 +123,12 @@ REASONS_BY: Mapping[str, Sentence] = {
     "below": Sentence("{n} point or more below the mean of its kind", "{n} points or more below the mean of its kind"),
 }
 """The same with the number of points, where it is known."""
+AMONG_ITS_KIND: Mapping[str, Sentence] = {
+    "above": Sentence("above its kind"),
+    "below": Sentence("below its kind"),
+    "cannot be told": Sentence("cannot be told from its kind"),
+}
+"""Where a station stands among its kind."""
 LEANS: Mapping[str, Sentence] = {
     "stronger": Sentence("stronger than the rest of its answers"),
     "weaker": Sentence("weaker than the rest of its answers"),

@@ -97,7 +97,7 @@ def purposes(one: Explanation, say: Say, language: str) -> Section:
     table += [
         (
             spoken(purpose.purpose, language) or say("not said"),
-            percent(purpose.share),
+            f"{purpose.share:.1%}",
             percent(purpose.range_share),
             f"{purpose.shift:+.2f}",
         )
@@ -105,7 +105,7 @@ def purposes(one: Explanation, say: Say, language: str) -> Section:
     ]
     return Section(
         say("What people came for"),
-        (verdict, say("Adjusted score of a response = its points − effect of its purpose. The effects are measured inside stations, so a good station does not change them.")),
+        (verdict, say("From the points of each response the usual effect of its purpose is taken away. The effect is measured by comparing people of different purposes at the same station, so a good or bad station does not change it.")),
         (f"−Σ {say('share')} × {say('effect')} = {mix:+.2f}",),
         tuple(table),
     )  # fmt: skip

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 
 from ...nouns import week as weeks
+from ..areas import LEANS, station_questions
 from ..grades import Grades
 from ..letters import probabilities
+from ..method.areas import Z90
+from ..method.score import Scores
 from ..method.season import Season
 from ..method.standing import ABOVE, BELOW
 from ..schema import Standing
@@ -30,6 +33,39 @@ class WeekWeight:
 
 
 @dataclass(frozen=True)
+class AreaStep:
+    """A question: n responses with all ratings; d, its mean less that of the whole response; of the range mu and its variance, t
+    (between stations) and v (inside); r; score, low, high; lean."""
+
+    question: str
+    n: int
+    d: float
+    mu: float
+    variance: float
+    t: float
+    v: float
+    r: float
+    score: float
+    low: float
+    high: float
+    lean: str
+
+
+@dataclass(frozen=True)
+class WithoutAlike:
+    """The steps of the score without alike responses under review, and P(above)."""
+
+    ybar: float
+    v: float
+    v0: float
+    r: float
+    r_eff: float
+    score: float
+    sd_above: float
+    above: float
+
+
+@dataclass(frozen=True)
 class SecondExplanation(Explanation):
     """Every step of one station's grade of one week under version 2; see docs/grading.md for the formulas.
 
@@ -38,7 +74,8 @@ class SecondExplanation(Explanation):
     limit on shrinking, whether it worked; noise, extra, sd_above, above: for P(above its kind); standing and what decides it
     (sure, keep, min_gap; above_without_best, above_without_worst), standing_before; letter_set, p_letter, held_since,
     letter_give, letter_keep; alike rows under review, score and standing without them; forged_worst, forged_best (None: more
-    than were tried); responses_needed, weeks_needed; alarm_since, alarm_level, alarm_baseline, bad_recent.
+    than were tried); areas, question by question; without_alike and standing_with_alike under review; money_noes (as the day cap
+    counts them), money_p0 and money_strength of the prior; alarm_sum and alarm_limit; responses_needed, weeks_needed; alarm_since, alarm_level, alarm_baseline, bad_recent.
     """
 
     weighted: tuple[WeekWeight, ...] = ()
@@ -88,6 +125,14 @@ class SecondExplanation(Explanation):
     alarm_baseline: float | None = None
     alarm_bad: bool = False
     bad_recent: int = 0
+    alarm_sum: float = 0.0
+    alarm_limit: float = 0.0
+    areas: tuple[AreaStep, ...] = ()
+    without_alike: WithoutAlike | None = None
+    standing_with_alike: str = ""
+    money_noes: float = 0.0
+    money_p0: float = 0.0
+    money_strength: float = 0.0
 
 
 WORDS = {ABOVE: Standing.ABOVE.value, BELOW: Standing.BELOW.value, 0: Standing.UNCLEAR.value}
@@ -158,7 +203,34 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
         "alarm_baseline": baseline if np.isfinite(baseline) else None,
         "alarm_bad": bool(season.last.alarm_bad[unit]),
         "bad_recent": int(season.last.bad_recent[unit]),
+        "alarm_sum": float(season.last.after.falls.c[unit]),
+        "alarm_limit": policy.alarm.h,
+        "standing_with_alike": str(columns["standing_with_alike"][unit]),
+        "money_noes": float(season.last.money_noes[unit]),
+        "money_p0": work.replay.constants.money[0],
+        "money_strength": work.replay.constants.money[1],
     }
+
+
+def _areas(work: Working, unit: int) -> tuple[AreaStep, ...]:
+    return tuple(
+        AreaStep(
+            asked.question, int(asked.rows[unit]), float(asked.scores.m[unit]), asked.scores.mean, asked.scores.variance,
+            asked.scores.t, asked.scores.v, float(asked.scores.r[unit]), float(asked.scores.score[unit]),
+            float(asked.scores.score[unit] - Z90 * asked.scores.sd[unit]),
+            float(asked.scores.score[unit] + Z90 * asked.scores.sd[unit]), LEANS[int(asked.scores.lean[unit])],
+        )
+        for asked in station_questions(work)
+        if asked.shown[unit]
+    )  # fmt: skip
+
+
+def _clean(scores: Scores, var_c: float, unit: int) -> WithoutAlike:
+    spread = float(np.sqrt(scores.noise[unit] + scores.r_eff[unit] ** 2 * var_c + scores.extra[unit]))
+    names = ("ybar", "v", "v0", "r", "r_eff", "score")
+    return WithoutAlike(
+        **{name: float(getattr(scores, name)[unit]) for name in names}, sd_above=spread, above=float(scores.above[unit])
+    )
 
 
 def _numbers(season: Season, work: Working, unit: int) -> dict[str, Any]:
@@ -177,7 +249,10 @@ def _numbers(season: Season, work: Working, unit: int) -> dict[str, Any]:
     q = sum(row.u**2 * (belief.sw2 + policy.drift * row.age) for row in rows) / whole**2
     r_eff, var_c = float(scores.r_eff[unit]), float(belief.var_c[unit])
     noise, extra = float(scores.noise[unit]), float(scores.extra[unit])
+    reviewed = any(hit.station == unit for hit in season.last.open_flags)
     return {
+        "areas": _areas(work, unit),
+        "without_alike": _clean(clean.all, var_c, unit) if reviewed else None,
         "weighted": tuple(rows),
         "h": h,
         "q": q,

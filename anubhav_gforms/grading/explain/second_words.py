@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 
 from ...sentence import Sentence
 from ..schema import Standing
-from .score import FEW
-from .second import SecondExplanation, WeekWeight
+from .second import SecondExplanation
 from .section import Say, Section, percent, two
 
+YEARS = 104
+"""Weeks from which on nobody wants them counted."""
+WITH_ALIKE = {
+    Standing.ABOVE.value: Sentence("With these responses it would be above its kind."),
+    Standing.BELOW.value: Sentence("With these responses it would be below its kind."),
+    Standing.UNCLEAR.value: Sentence("With these responses it could not be told from its kind."),
+}
 
-def meaning(explanation: SecondExplanation, say: Say) -> Section:
+
+def meaning(explanation: SecondExplanation, say: Say, leans: list[str]) -> Section:
+    """What an officer reads first; `leans`: what the station does better or worse than the rest."""
     how_many = {
         0: Sentence("Nobody's response counts in the last {tried} weeks."),
         1: Sentence("One visitor's response counts, from {tried} weeks."),
@@ -33,12 +42,15 @@ def meaning(explanation: SecondExplanation, say: Say) -> Section:
         if explanation.under_review:
             lines.append(
                 say(
-                    "{alike} responses that are all alike wait for a person to look. They count in the score. For the sentence above on its kind they are left out: without them the score is {score}. Until then no new letter is given.",
+                    "{alike} responses that are all alike came together; the IG's office has to look at them. They count in the score of {score}; without them it would be {without}. Whether the station is above or below its kind is judged without them, and until the office has decided no new letter is given.",
                     alike=explanation.alike,
-                    score=two(explanation.score_without_alike),
+                    score=two(explanation.score),
+                    without=two(explanation.score_without_alike),
                 )
             )
-        lines.append(_firmness(explanation, say))
+            if explanation.standing_with_alike != explanation.standing:
+                lines.append(say(WITH_ALIKE[explanation.standing_with_alike]))
+        lines += [*leans, _firmness(explanation, say)]
     lines += _more_needed(explanation, say)
     if explanation.closed_on is not None:
         day = f"{date.fromisoformat(explanation.closed_on):%d.%m.%Y}" if explanation.closed_on else ""
@@ -53,10 +65,10 @@ def meaning(explanation: SecondExplanation, say: Say) -> Section:
 def _standing(explanation: SecondExplanation, say: Say) -> str:
     sentence = {
         Standing.ABOVE.value: Sentence(
-            "It is clearly above stations of its kind, whose middle is {centre}: we are {p} sure."
+            "It is clearly above stations of its kind, whose middle is {centre}: we are {p} sure of that."
         ),
         Standing.BELOW.value: Sentence(
-            "It is clearly below stations of its kind, whose middle is {centre}: we are {p} sure."
+            "It is clearly below stations of its kind, whose middle is {centre}: we are {p} sure of that."
         ),
     }.get(
         explanation.standing,
@@ -81,18 +93,18 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
     if explanation.letter:
         lower, upper = _edges(explanation)
         return say(
-            "The letter is {letter} ({lower} to {upper}), given in {since}: today it is right with {p} probability.",
+            "The letter is {letter} (scores from {lower} to {upper}), since week {since}. The chance that it is the right one today is {p}.",
             letter=explanation.letter, lower=lower, upper=upper, since=explanation.held_since, p=percent(explanation.p_letter),
         )  # fmt: skip
     if explanation.letter_set:
         return say(
-            "The truth is in {letters} with {p} probability; no single letter is {give} sure.",
+            "The right letter is {letters}: the chance of that is {p}. No single letter reaches {give}, so none is given.",
             letters=explanation.letter_set.replace(" or ", f" {say('or')} "),
             p=percent(explanation.p_set),
             give=percent(explanation.letter_give),
         )
     return say(
-        "There is no letter: not even three neighbouring ones together are {give} sure.",
+        "There is no letter: even the chances of three neighbouring letters together do not reach {give}.",
         give=percent(explanation.letter_give),
     )
 
@@ -108,27 +120,35 @@ def _firmness(explanation: SecondExplanation, say: Say) -> str:
         return str(count) if count is not None else say("more than {most}", most=explanation.forged_most)
 
     return say(
-        "How firm is this? It would take {worst} more of the worst responses, or {best} of the best, to change what is said here.",
+        "How firm is this? If {worst} more responses gave the worst rating everywhere, or {best} the best, its letter or its place among its kind would be another one. Arithmetic cannot tell false responses from honest ones when they come a few at a time.",
         worst=number(explanation.forged_worst),
         best=number(explanation.forged_best),
     )
 
 
 def _more_needed(explanation: SecondExplanation, say: Say) -> list[str]:
+    if not explanation.shown and explanation.n < explanation.min_responses:
+        missing = ceil(explanation.min_responses - explanation.n)
+        return [
+            say("{n} more response is needed for a score.", "{n} more responses are needed for a score.", n=missing)
+        ]
     if not explanation.responses_needed or explanation.letter:
         return []
-    if explanation.weeks_needed is None:
+    more, weeks = explanation.responses_needed, explanation.weeks_needed
+    if weeks is None:
+        return [say("About {more} more responses are needed before one letter can be told.", more=more)]
+    if weeks > YEARS:
         return [
             say(
-                "About {more} more responses are needed before one letter can be told.",
-                more=explanation.responses_needed,
+                "About {more} more responses are needed before one letter can be told; at today's pace that takes more than two years.",
+                more=more,
             )
         ]
     return [
         say(
             "About {more} more responses are needed before one letter can be told; at today's pace that takes {weeks} weeks.",
-            more=explanation.responses_needed,
-            weeks=explanation.weeks_needed,
+            more=more,
+            weeks=weeks,
         )
     ]
 
@@ -137,7 +157,7 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
     """Which weeks and days count, and how much."""
     lines = [
         say(
-            "The last {weeks} weeks count. A week older than a month counts less, the more so the busier the station.",
+            "The last {weeks} weeks count. A week that is older than a month counts less; at a busy station it counts much less.",
             weeks=explanation.window_weeks,
         ),
         say(
@@ -149,7 +169,7 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
     if explanation.n < explanation.responses - 1e-9:
         lines.append(
             say(
-                "One day counts for at most {floor} responses, or {times} times what is usual here: {responses} responses weigh as much as {n}.",
+                "So that nobody can fill a day, one day counts for at most {floor} responses, or {times} times the usual number here if that is more. So the {responses} responses weigh as much as {n}.",
                 floor=f"{explanation.day_floor:g}",
                 times=f"{explanation.day_times:g}",
                 responses=explanation.responses,
@@ -159,89 +179,27 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
     return lines
 
 
-def pooled(explanation: SecondExplanation, say: Say) -> Section:
-    whole = sum(week.u for week in explanation.weighted)
-    table = [(say("week"), say("responses"), say("mean"), say("weight"))]
-    table += [(name, f"{n:.2f}", two(mean), f"{u / whole:.4f}") for name, n, mean, u in weeks_shown(explanation, say)]
-    return Section(
-        say("One number for the station"),
-        (
-            say("Each week has a mean of adjusted scores (which may pass 100 or fall below 0), and a weight: more for more responses, less for age."),
-            say("Weeks with one or two responses are shown together, so that nobody is recognised by a response."),
-        ),
-        (
-            f"u = 1/(s²/n + s²w + {explanation.drift:g}·a + {explanation.old_step:g}·max(0, a − {explanation.old_after})),  s² = {two(explanation.s2)},  s²w = {two(explanation.sw2)},  a: {say('age in weeks')}",
-            f"ȳ = Σ u·{say('mean')} / Σ u = {two(explanation.ybar)}",
-            f"h = Σ (u²/n)/(Σu)² = {(explanation.h or 0):.6f},  q = Σ u²(s²w + a)/(Σu)² = {(explanation.q or 0):.4f}",
-            f"V = s²ₛ·h + q = {two(explanation.own_s2)} × {(explanation.h or 0):.6f} + {(explanation.q or 0):.4f} = {two(explanation.v)},   V₀ = s²·h + q = {two(explanation.v0)}",
-        ),
-        tuple(table),
-    )  # fmt: skip
-
-
-def weeks_shown(explanation: SecondExplanation, say: Say) -> list[tuple[str, float, float, float]]:
-    """(week, n, mean, weight) rows that give the same mean as all weeks do; weeks with few answers are one row."""
-
-    def row(name: str, part: list[WeekWeight]) -> tuple[str, float, float, float]:
-        u = sum(week.u for week in part)
-        return name, sum(week.n for week in part), sum(week.u * week.mean for week in part) / u, u
-
-    rows = [row(week.week, [week]) for week in explanation.weighted if week.n >= FEW]
-    few = [week for week in explanation.weighted if week.n < FEW]
-    return [*rows, row(say("{count} weeks with 1 or 2", count=len(few)), few)] if few else rows
-
-
-def shrunk(explanation: SecondExplanation, say: Say) -> Section:
-    r = explanation.r or 0.0
-    free = (explanation.centre or 0.0) + r * ((explanation.ybar or 0.0) - (explanation.centre or 0.0))
-    lines = [
-        say(
-            "The middle of stations of this kind is {centre}. With few responses a station's own mean says little, so the score lies between the two: {share} of the way from the middle to its own mean.",
-            centre=two(explanation.centre),
-            share=percent(explanation.reliability),
-        ),
-        say(
-            "It is never moved further than {limit} standard errors from the station's own mean, so that a small station that is very good or very bad is not hidden.",
-            limit=f"{explanation.limit:g}",
-        ),
-    ]
-    formulas = [
-        f"R = τ²/(τ² + V₀) = {explanation.tau2:.4f}/({explanation.tau2:.4f} + {two(explanation.v0)}) = {r:.6f}",
-        f"{say('middle')} + R (ȳ − {say('middle')}) = {two(explanation.centre)} + {r:.6f} × ({two(explanation.ybar)} − {two(explanation.centre)}) = {two(free)}",
-    ]
-    if explanation.limited:
-        reach = explanation.limit * (explanation.v or 0.0) ** 0.5
-        formulas.append(
-            f"|{two(free)} − {two(explanation.ybar)}| > {explanation.limit:g}·√V = {two(reach)}  →  {two(explanation.score)},  Rₑ = {(explanation.reliability or 0):.6f}"
-        )
-    formulas += [
-        f"sd² = {say('noise')} + (1−Rₑ)² {say('var(middle)')} + {say('extra')} = {two(explanation.noise)} + {(1 - (explanation.reliability or 0)) ** 2:.6f} × {two(explanation.var_c)} + {two(explanation.extra)} = {two((explanation.sd or 0) ** 2)}",
-        f"{two(explanation.score)} ± {explanation.z} × {two(explanation.sd)} → {two(explanation.low)} – {two(explanation.high)}",
-    ]
-    return Section(say("Few responses, more caution"), tuple(lines), tuple(formulas))
-
-
 def standing(explanation: SecondExplanation, say: Say) -> Section:
     lines = [
         say(
-            "A station is named above or below its kind when we are {sure} sure, also without the one response that says most for it, and the distance is at least {gap} points. It stays named while we are {keep} sure.",
+            "A station is called above or below its kind when we are {sure} sure and the distance is at least {gap} points; and we must be as sure when the one response that speaks most for it is left out. It stays so while we are {keep} sure.",
             sure=percent(explanation.sure),
             gap=f"{explanation.min_gap:g}",
             keep=percent(explanation.keep),
         ),
         say(
-            "The chance that it is above is {p}; without its best response {best}, without its worst {worst}.",
+            "The chance that it is above is {p}; without its best response it would be {best}, without its worst {worst}. These two are worked out in the same way; the two responses are not printed, so that nobody is recognised.",
             p=percent(explanation.above_without_alike),
             best=percent(explanation.above_without_best),
             worst=percent(explanation.above_without_worst),
         ),
-        say("Of a hundred stations that are named, at most five are on the wrong side."),
+        say("Of a hundred stations that are called above or below, at most five are really on the other side."),
     ]
     return Section(
         say("Above or below its kind"),
         tuple(lines),
         (
-            f"P = Φ(({two(explanation.score)} − {two(explanation.centre)})/√({two(explanation.noise)} + {(explanation.reliability or 0) ** 2:.6f} × {two(explanation.var_c)} + {two(explanation.extra)})) = Φ({((explanation.score or 0) - (explanation.centre or 0)) / (explanation.sd_above or 1):.4f}) = {(explanation.above or 0):.4f}",
+            f"P = Φ(({explanation.score or 0:.4f} − {explanation.centre or 0:.4f})/√({explanation.noise or 0:.4f} + {(explanation.reliability or 0) ** 2:.6f} × {explanation.var_c or 0:.4f} + {explanation.extra or 0:.4f})) = Φ({((explanation.score or 0) - (explanation.centre or 0)) / (explanation.sd_above or 1):.4f}) = {(explanation.above or 0):.4f}",
         ),
     )
 
@@ -257,14 +215,28 @@ def letter(explanation: SecondExplanation, say: Say) -> Section:
                 "Letters begin at these scores: {bands}.",
                 bands=", ".join(f"{name} {edge:g}" for name, edge in explanation.bands.items()),
             ),
-            say("How probable each letter is: {chances}.", chances=chances),
+            say("The chance of each letter: {chances}.", chances=chances),
             say(
-                "A letter is given when it is {give} probable and stays until it is less than {keep} probable; else the two or three neighbours that together are {give} probable are shown.",
+                "A letter is given when its chance is {give} or more, and stays until its chance is below {keep}. Otherwise two or three neighbouring letters are shown whose chances together reach {give}.",
                 give=percent(explanation.letter_give),
                 keep=percent(explanation.letter_keep),
             ),
         ),
+        _chances(explanation),
     )
+
+
+def _chances(explanation: SecondExplanation) -> tuple[str, ...]:
+    """The chance of every letter that is probable at all, worked out."""
+    sd, score = explanation.sd or 1.0, explanation.score or 0.0
+    edges = list(explanation.bands.values())
+    lines = []
+    for number, (name, chance) in enumerate(explanation.probabilities.items()):
+        upper = f"Φ(({edges[number - 1]:g} − {score:.4f})/{sd:.4f})" if number else "1"
+        lower = f"Φ(({edges[number]:g} − {score:.4f})/{sd:.4f})" if number + 1 < len(edges) else "0"
+        if chance >= 0.005:
+            lines.append(f"{name}: {upper} − {lower} = {chance:.4f}")
+    return tuple(lines)
 
 
 def alarms(explanation: SecondExplanation, say: Say) -> list[str]:
@@ -273,15 +245,17 @@ def alarms(explanation: SecondExplanation, say: Say) -> list[str]:
     if explanation.alarm_since:
         lines.append(
             say(
-                "Since week {week} its scores have fallen below its own earlier level ({level}); a person should look for the cause.",
+                "Alarm: since week {week} its weeks have been lower than its own earlier level of {level}. What is missing week by week has added up to {sum}; above {limit} it is an alarm. It stays until a person has looked for the cause.",
                 week=explanation.alarm_since,
                 level=two(explanation.alarm_baseline),
+                sum=two(explanation.alarm_sum),
+                limit=f"{explanation.alarm_limit:g}",
             )
         )
     if explanation.alarm_bad:
         lines.append(
             say(
-                "{bad} visitors of the last four weeks were very dissatisfied, far more than is usual here; good responses beside theirs change nothing in this.",
+                "Alarm: {bad} visitors of the last four weeks gave 1 or 2 for the visit on the whole, far more than is usual here. Good responses of others do not change this.",
                 bad=explanation.bad_recent,
             )
         )

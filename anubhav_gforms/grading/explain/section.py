@@ -41,8 +41,8 @@ def percent(share: float | None) -> str:
 def say_in(language: str) -> Say:
     """What says the sentences in English ("en") or Hindi ("hi")."""
 
-    def say(sentence: str, **values: object) -> str:
-        return languages.say(Sentence(sentence, **values), language)
+    def say(sentence: str, plural: str = "", **values: object) -> str:
+        return languages.say(Sentence(sentence, plural, **values), language)
 
     return say
 

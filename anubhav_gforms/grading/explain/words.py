@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import wrap
 
 from ...sentence import Sentence
-from . import second_words
+from . import areas, second_steps, second_words
 from .answers import counted, purposes, ratings
 from .explanation import Explanation
 from .letter import letter, meaning
@@ -34,15 +34,17 @@ def sections(one: Explanation, language: str) -> tuple[Section, ...]:
 
 
 def _second(one: SecondExplanation, say: Say, language: str) -> tuple[Section, ...]:
-    parts = [second_words.meaning(one, say), counted(one, say)]
+    parts = [second_words.meaning(one, say, areas.lean_lines(one, say, language)), counted(one, say)]
     if one.shown:
         parts += [
             ratings(one, say, language),
             purposes(one, say, language),
-            second_words.pooled(one, say),
-            second_words.shrunk(one, say),
+            second_steps.pooled(one, say),
+            second_steps.shrunk(one, say),
             second_words.standing(one, say),
+            *([areas.review(one, say)] if one.without_alike else []),
             second_words.letter(one, say),
+            *([areas.areas(one, say, language)] if one.areas else []),
         ]
     if one.shown or one.alarm or one.money_flag:
         parts.append(_besides(one, say))
@@ -104,6 +106,7 @@ def _besides(one: Explanation, say: Say) -> Section:
         lines.append(
             say("The warning chart shows a fall since the quarter's start; a person should look for the cause.")
         )
+    formulas: list[str] = []
     told = one.money_yes + one.money_no
     lines.append(
         say(
@@ -127,7 +130,12 @@ def _besides(one: Explanation, say: Say) -> Section:
         lines.append(
             say("The flag stays until the IG's office closes it with a reason; later responses do not dissolve it.")
         )
-    return Section(say("Besides the score"), tuple(lines))
+        p0, strength = one.money_p0, one.money_strength
+        p0 = p0 if 0 < p0 < 1 else 0.5 / strength if p0 <= 0 else 1 - 0.5 / strength
+        formulas.append(
+            f"{say('certainty')} = 1 − Beta({strength:.4f} × {p0:.6f} + {one.money_yes}, {strength:.4f} × {1 - p0:.6f} + {one.money_noes:.2f}) ≤ {one.money_reference:g} = {one.money_probability or 0:.4f}"
+        )
+    return Section(say("Besides the score"), tuple(lines), tuple(formulas))
 
 
 def _sources(one: Explanation, say: Say) -> Section:
@@ -135,11 +143,11 @@ def _sources(one: Explanation, say: Say) -> Section:
         say("What this rests on"),
         (
             say("People choose whether to answer. The score describes those who did. Small differences mean nothing."),
-            say("Constants {name}, from the responses of {first} to {last}; the same for every station, frozen for the quarter."
+            say("Some numbers are the same for every station (the constants {name}). They come from the responses of {first} to {last} and stay as they are for the whole quarter."
                 if one.constants_frozen
-                else "Constants {name}, from the responses of {first} to {last}; the same for every station. They are provisional: the first report of the quarter freezes them."
+                else "Some numbers are the same for every station (the constants {name}). They come from the responses of {first} to {last}. They are provisional: the first report of the quarter freezes them."
                 if one.constants_provisional
-                else "Constants {name}, from the responses of {first} to {last}; the same for every station, and computed again each week while the project is young.",
+                else "Some numbers are the same for every station (the constants {name}). They come from the responses of {first} to {last} and are computed again each week while the project is young.",
                 name=one.constants, first=f"{date.fromisoformat(one.baseline_first):%d.%m.%Y}", last=f"{date.fromisoformat(one.baseline_last):%d.%m.%Y}"),
             *_method(one, say),
             say("Numbers are rounded here; anubhav explain --json gives all their digits."),
@@ -161,7 +169,7 @@ def _method(one: Explanation, say: Say) -> list[str]:
         return []
     return [
         say(
-            "The score of the last week before this quarter was {before} with the constants of that time and would be {after} with these: that difference is method, not performance.",
+            "The score of the last week before this quarter was {before} with the constants of that time and would be {after} with these. This difference comes from the calculation, not from the station's work.",
             before=two(one.method_before),
             after=two(one.method_after),
         )

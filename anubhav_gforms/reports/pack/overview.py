@@ -22,7 +22,9 @@ from .sheet import FOOT, MARGIN, WIDTH, Sheet
 def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     contents = sheet.contents
     sheet.begin(both("Districts"), "districts")
-    sheet.paragraph(both(phrases.DISTRICTS_LEAD), size=10.5, colour=QUIET)
+    sheet.paragraph(
+        sheet.contents.of_method(phrases.DISTRICTS_LEAD, phrases.DISTRICTS_LEAD_SECOND), size=10.5, colour=QUIET
+    )
     sheet.y -= 14
     colours, scale = shades(contents.letters), axis(contents)
     for row in rows:

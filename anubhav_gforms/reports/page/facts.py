@@ -69,6 +69,11 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         add(Sentence("Score if these counted"), float(row["score_with_set_aside"]))
     if row.get("under_review") and known("score_without_alike"):
         alike = {"n": int(row["alike"] or 0), "score": f"{row['score_without_alike']:.1f}"}
+        if row.get("standing") and row.get("standing_with_alike"):
+            words = (both(phrases.AMONG_ITS_KIND[row[name]]) for name in ("standing", "standing_with_alike"))
+            without, with_them = words
+            both_said = both("{without}; with them {with_them}", without=without, with_them=with_them)
+            add(Sentence("Among its kind, without responses under review"), both_said)
         add(Sentence("Under review"), both("{n} responses alike; score without them {score}", **alike))
     for name, sentence in FORGED.items():
         if known("score") and name in row:

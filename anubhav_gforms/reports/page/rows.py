@@ -109,7 +109,8 @@ def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict
 
 def district_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     counts = list(zip(contents.letters, row["counts"], strict=True))
-    return {**row, "letter": row["letter"] or None, "letter_set": row.get("letter_set") or "", "counts": counts}
+    more = {"standing": row.get("standing") or "", "average_visitor": row.get("average_visitor")}
+    return {**row, **more, "letter": row["letter"] or None, "letter_set": row.get("letter_set") or "", "counts": counts}
 
 
 def question_rows(contents: Contents) -> list[dict[str, Any]]:
