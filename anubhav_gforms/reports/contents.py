@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..campaign import Campaign, Station
 from ..grading.effects import MeasuredEffect
+from ..grading.method.money import money_shown
 from ..grading.schema import Arrow, GradeStatus, Level
 from ..language import both
 from ..nouns.week import Week
@@ -209,10 +210,12 @@ class Contents:
     def for_outside(self, lot: int) -> Contents:
         """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
         person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
-        stations = judge(self.stations, confirmed_only=True)
+        few = _few_reports(self.stations)
+        scored = self.stations["score"].notna().to_numpy(bool)
+        stations = judge(_without_money(self.stations, few), confirmed_only=True).assign(money_few=few & scored)
         silent = stations["status"] == GradeStatus.NO_RESPONSES
         stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
-        table = _outside_table(self.table)
+        table = _without_money(_outside_table(self.table), _few_reports(self.table))
         told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
         alarms = tuple(code for code in self.changes.alarms if code in told)
         changes = replace(self.changes, alarms=alarms)
@@ -233,6 +236,24 @@ class Contents:
     @property
     def trial(self) -> bool:
         return bool((self.stations["verdict"] == TRIAL).any())
+
+
+MONEY = (
+    "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability",
+)  # fmt: skip
+
+
+def _few_reports(rows: pd.DataFrame) -> np.ndarray:
+    """(rows,): reports of money and answers on it are too few to be counted outside the IG's office."""
+    if "money_yes" not in rows:
+        return np.zeros(len(rows), dtype=bool)
+    yes, no = (np.asarray(rows[name].astype("Float64").fillna(0), dtype=np.float64) for name in MONEY[:2])
+    return ~money_shown(yes, yes + no)
+
+
+def _without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
+    """The rows without what was answered on money where it is too little."""
+    return rows.assign(**{name: rows[name].mask(few) for name in MONEY if name in rows})
 
 
 def _outside_table(table: pd.DataFrame) -> pd.DataFrame:

@@ -195,3 +195,21 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
     assert office.name_hi in said.hi
     assert said.en in page_bytes(contents).decode("utf-8")
     assert make_contents(few_stations, few_grades).late == ()
+
+
+def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_stations, few_grades):
+    contents = make_contents(few_stations, few_grades)
+    outside = contents.for_outside(5)
+    yes, told = (contents.stations["money_yes"].astype(float), contents.stations["money_no"].astype(float))
+    shown = (yes >= 3) & (yes + told >= 20)
+    assert shown.any()
+    assert not shown.all()
+    for name in ("money_yes", "money_no", "money_low", "money_high"):
+        assert outside.stations.loc[~shown, name].isna().all(), name
+        assert outside.stations.loc[shown, name].astype(float).equals(contents.stations.loc[shown, name].astype(float))
+    codes = set(contents.stations.loc[~shown, "code"])
+    assert outside.table.loc[outside.table["code"].isin(codes), "money_yes"].isna().all()
+    text = page_bytes(outside).decode("utf-8")
+    scored = contents.stations["score"].notna()
+    assert text.count("fewer than 3 reports, or fewer than 20 answers") == (~shown & scored).sum()
+    assert "fewer than 3 reports" not in page_bytes(contents).decode("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...grading.method.certificate import MOST
+from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...language import both, spoken
 from ...sentence import Bilingual, Sentence
 from .. import phrases
@@ -60,6 +61,10 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
             counts = {"k": int(row[f"{name}_yes"]), "n": int(row[f"{name}_yes"] + row[f"{name}_no"])}
             low, high = (f"{100 * (row.get(f'{name}_{end}') or 0):.0f}" for end in ("low", "high"))
             add(title, both("{k} of {n} ({low} to {high}%)", low=low, high=high, **counts))
+    if row.get("money_few"):
+        least = {"reports": LEAST_SHOWN_REPORTS, "n": LEAST_SHOWN_RESPONSES}
+        few = both("fewer than {reports} reports, or fewer than {n} answers", **least)
+        add(Sentence("Asked for money or a gift"), few)
     if known("place_best", "place_worst", "place_of"):
         place = {"low": int(row["place_best"]), "high": int(row["place_worst"]), "of": int(row["place_of"])}
         add(Sentence("Position among its kind"), both("between {low} and {high} of {of}", **place))
