@@ -39,7 +39,7 @@ def test_near_codes_are_named(grades: Grades) -> None:
     with pytest.raises(InputError) as near:
         explain(grades, "bsp-ktx")
     assert near.value.message == 'There is no station "bsp-ktx" among the graded ones.'
-    assert near.value.cure == "Did you mean BSP-TKT or BSP-KTW or BSP-KOT?"
+    assert near.value.cure == "Did you mean BSP-TKT, BSP-KTW, BSP-KOT?"
     with pytest.raises(InputError) as far:
         explain(grades, "Zürich 12")
     assert far.value.cure == "The codes are in stations.csv."

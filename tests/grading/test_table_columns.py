@@ -100,7 +100,7 @@ def test_a_level_has_nothing_where_it_has_no_such_column(bilaspur: Campaign) -> 
             absent_value = {"str": "", "bool": False}.get(str(values.dtype))
             assert (values.isna() if absent_value is None else values == absent_value).all(), (level, name)
     assert list(grades.table) == columns(grades.letters)
-    texts = "level code name_en name_hi district kind letter status previous_letter uncapped_letter arrow alarm_week letters silent lowest_station standing letter_set held_since"
+    texts = "level code name_en name_hi district kind letter status previous_letter uncapped_letter arrow alarm_week letters silent lowest_station standing letter_set held_since standing_with_alike"
     truths = "capped alarm alarm_confirmed money_flag under_review alarm_bad blame_review"
     whole = "responses weeks_used money_yes money_no money_unsaid receipt_yes receipt_no place_best place_worst place_of set_aside flags_open stations stations_enough alike bad_recent forged_worst forged_best responses_needed weeks_needed"
     kinds = dict.fromkeys(grades.table, "float64")

@@ -33,7 +33,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
 def test_a_report_published_under_version_1_is_made_again_byte_for_byte(office: Campaign) -> None:
     old = with_rules(office, method=1)
     published = pipeline.write_report(old, pipeline.grade(old, week=WEEK), audiences=[Audience.STATION])
-    assert published.frozen == ("2026-Q3",)
+    assert "2026-Q3" in published.frozen
     statuses = set(published.contents.stations["status"])
     assert statuses & {GradeStatus.FIRM, GradeStatus.PROVISIONAL}
     assert published.outside is not None
