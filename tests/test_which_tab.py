@@ -117,7 +117,7 @@ def test_the_tab_that_is_read_stays_when_a_row_of_it_is_deleted_and_doctor_names
     assert not pipeline.pull(ours.campaign, ours.google, full=True).changed
     red = doctor(ours.campaign.root)
     assert red.return_value == 1
-    assert "1 response of the form stands in" in red.output
+    assert "1 response of the form is in" in red.output
 
 
 def test_the_tab_is_proved_when_it_is_first_recorded(campaign: Campaign, google: Any, sandbox: Any) -> None:

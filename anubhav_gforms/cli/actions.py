@@ -9,7 +9,6 @@ from datetime import date
 import click
 
 from .. import pipeline
-from ..as_typed import DAY_SHAPES
 from .show import Day, campaign_of, confirm, progress, say, show, tell_state
 
 RANGE = "RANGE"
@@ -28,7 +27,9 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("station")
-@click.option("--date", "day", type=Day(), required=True, help=f"Day on which it was done: {DAY_SHAPES}.")
+@click.option(
+    "--date", "day", type=Day(), required=True, help="Day on which it was done: 2026-11-24, 24-11-2026 or 24/11/2026."
+)
 @click.option("--done", required=True, help="What was done, in one sentence; it is printed on the station's strip.")
 @click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from ..sentence import Sentence
 from .show import campaign_of, say
 
 if TYPE_CHECKING:
@@ -111,7 +112,11 @@ def command(
 def _tell(campaign: Campaign, login: Login) -> None:
     """Use the login once, so that a mistake shows now and not on the day of printing."""
     account = pipeline.account_of(campaign, login)
-    say("Logged in as {account} ({kind}).", account=account or "this account", kind=login.kind)
+    say(
+        "Logged in as {account} ({kind}).",
+        account=account or Sentence("this account"),
+        kind=Sentence(login.kind.value),
+    )
     say("Kept in {source}", source=login.source)
     if login.kind.creates:
         say("Next: anubhav setup-forms")

@@ -109,7 +109,7 @@ def _mend(adopted: bool, by_hand: str) -> str:
 
 def check_published(form: Form, *, adopted: bool) -> Check:
     """Whether the form is published and takes answers."""
-    by_hand = "open it in Google Forms, press Publish, and let it accept responses."
+    by_hand = Sentence("open it in Google Forms, press Publish, and let it accept responses.")
     if form.published is None:
         return green("published", "an old form without a publish state; its public page is what counts")
     if not form.published:
@@ -134,7 +134,7 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
     if not any(each.lets_anyone_answer for each in existing.permissions):
         if existing.form and existing.form.published is None:
             return green("open to anyone", "an old form without such a permission; its public page is what counts")
-        by_hand = 'open it in Google Forms, press Publish, and let "Anyone with the link" respond.'
+        by_hand = Sentence('open it in Google Forms, press Publish, and let "Anyone with the link" respond.')
         return red("open to anyone", "only invited people may answer", _mend(adopted, by_hand))
     return green("open to anyone", "anyone may respond, nobody unknown may edit")
 
@@ -142,8 +142,10 @@ def check_access(existing: Existing, *, adopted: bool) -> Check:
 def check_email(form: Form, *, adopted: bool) -> Check:
     """Whether the promise of anonymity is kept."""
     if form.email not in ("DO_NOT_COLLECT", ""):
-        by_hand = "open it in Google Forms, Settings, Responses, and set Collect email addresses to Do not collect."
-        said = "the form collects e-mail addresses, against the privacy notice"
+        by_hand = Sentence(
+            "open it in Google Forms, Settings, Responses, and set Collect email addresses to Do not collect."
+        )
+        said = Sentence("the form collects e-mail addresses, against the privacy notice")
         return red("no e-mail", said, _mend(adopted, by_hand))
     return green("no e-mail", "no e-mail address is collected")
 

@@ -82,9 +82,15 @@ def check_promises(campaign: Campaign) -> None:
     office, path = campaign.office.office, campaign.root / "config" / "office.toml"
     lines = line_numbers(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
     empty = {
-        "contact_hi": "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer.",
-        "contact_en": "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer.",
-        "retention_months": "is 0. The privacy notice promises when names and numbers are deleted; write after how many months.",
+        "contact_hi": Sentence(
+            "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer."
+        ),
+        "contact_en": Sentence(
+            "is empty. The privacy notice names it to every citizen; write whom they may ask to delete or correct an answer."
+        ),
+        "retention_months": Sentence(
+            "is 0. The privacy notice promises when names and numbers are deleted; write after how many months."
+        ),
     }
     mistakes = [
         Mistake(

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..errors import StateError
 from ..files import write_whole
 from ..nouns import week as weeks
+from ..sentence import Sentence
 from .constants import Constants
 from .decisions import Decisions
 
@@ -35,7 +36,9 @@ def save_constants(folder: Path, constants: Constants, *, anew: bool = False) ->
     path = folder / f"{constants.name}.json"
     if path.exists():
         if not anew:
-            raise StateError(f"{path} exists: the constants of {constants.name} are frozen.")
+            raise StateError(
+                Sentence("{path} exists: the constants of {name} are frozen.", path=path, name=constants.name)
+            )
         was, number = path.read_bytes(), 1
         while (old := folder / f"{constants.name}.{number}.json").exists() and old.read_bytes() != was:
             number += 1
@@ -68,7 +71,8 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
             found.append(Decision(**json.loads(line)))
         except (ValueError, TypeError):
             raise StateError(
-                f"{path}:{number}: is not a decision.", cure="Restore the file from a backup, or remove this line."
+                Sentence("{path}:{number}: is not a decision.", path=path, number=number),
+                cure="Restore the file from a backup, or remove this line.",
             ) from None
     return tuple(found)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..campaign.grading import Grading
 from ..errors import StateError
+from ..sentence import Sentence
 from .arrays import Bools, Floats
 from .daybook import BurstConstants
 from .spread import reliability
@@ -162,11 +163,12 @@ class Constants:
             constants = cls(**raw)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise StateError(
-                f"{file} is not a file of constants ({error}).", cure="Restore it from a backup."
+                Sentence("{file} is not a file of constants ({error}).", file=file, error=error),
+                cure="Restore it from a backup.",
             ) from None
         if _digest(constants) != constants.sha256:
             raise StateError(
-                f"{file} was changed after it was frozen: its SHA-256 does not fit.",
+                Sentence("{file} was changed after it was frozen: its SHA-256 does not fit.", file=file),
                 cure="Restore it from a backup, or freeze again: anubhav calibrate --freeze QUARTER.",
             )
         return constants

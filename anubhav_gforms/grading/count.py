@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
+from ..sentence import Sentence
 from .arrays import Ints, keep_freed_memory
 from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, LABELS, Cube, Shape, large
 from .items import BAD, BASE, TOP
@@ -109,7 +110,7 @@ def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str
         column = table[key] if table[key].type == pa.int8() else table[key].cast(pa.int8())
         answer = (pc.fill_null(column, 0) if column.null_count else column).to_numpy()
         if answer.view(np.uint8).max(initial=0) >= BASE:
-            raise InputError(f'The ledger holds a rating of "{key}" that is not 1 to 5 or blank.')
+            raise InputError(Sentence('The ledger holds a rating of "{key}" that is not 1 to 5 or blank.', key=key))
         pattern += answer * small(BASE**q)
     day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
     return {

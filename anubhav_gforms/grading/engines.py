@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
+from ..sentence import Sentence
 from .count import cube_of_tables
 from .cube import Cube, Shape
 from .query import duckdb_cube, ibis_cube
@@ -32,7 +33,10 @@ def ledger_cube(campaign: Campaign, ledger: Ledger, engine: str = "numpy") -> Cu
         return duckdb_cube(_for_queries(ledger, shape), shape)
     if engine == "ibis":
         return _ibis_on_duckdb(_for_queries(ledger, shape), shape)
-    raise InputError(f'There is no engine "{engine}".', cure=f"Choose one of {', '.join(ENGINES)}.")
+    raise InputError(
+        Sentence('There is no engine "{engine}".', engine=engine),
+        cure=Sentence("Choose one of {listed}.", listed=", ".join(ENGINES)),
+    )
 
 
 def _for_queries(ledger: Ledger, shape: Shape) -> list[str] | list[pa.Table]:

@@ -19,6 +19,7 @@ import numpy as np
 from ..errors import InputError
 from ..files import write_whole
 from ..nouns.week import day_of
+from ..sentence import Sentence, joined
 from ..version import code_version
 from .cube import EXTREMES, KEY, LABELS, Cube, Shape, merge, typed
 from .items import Items
@@ -163,16 +164,18 @@ def merge_files(paths: Sequence[Path]) -> CubeFile:
     """
     files = [read_cube(path) for path in paths]
     holder: dict[str, Path] = {}
-    twice = []
+    twice: list[str] = []
     for path, file in zip(paths, files, strict=True):
         for code in sorted({*file.cube.stations, *file.districts} - {""}):
             if code in holder:
-                twice.append(f"{code} stands in {holder[code].name} and in {path.name}")
+                twice.append(
+                    Sentence("{code} is in {name} and in {name_2}", code=code, name=holder[code].name, name_2=path.name)
+                )
             holder.setdefault(code, path)
     if twice:
-        more = f" and {len(twice) - 3} more" if len(twice) > 3 else ""
+        more = Sentence(" and {twice} more", twice=len(twice) - 3) if len(twice) > 3 else ""
         raise InputError(
-            "{found}{more}.", cure="Merge each district's newest cube only.", found="; ".join(twice[:3]), more=more
+            "{found}{more}.", cure="Merge each district's newest cube only.", found=joined(twice[:3], "; "), more=more
         )
     return CubeFile.of(merge([file.cube for file in files]), [origin for file in files for origin in file.origins])
 

@@ -11,6 +11,7 @@ from ..campaign.grading import Grading
 from ..errors import StateError
 from ..nouns import week as weeks
 from ..nouns.week import week_number
+from ..sentence import Sentence
 from .baseline import baseline, burst_constants, estimate
 from .constants import Constants, Era, estimation_digest
 from .daybook import Burst, Daybook, Days, day_weight, find_bursts
@@ -84,9 +85,13 @@ def timeline(
         if kept is not None and kept.config_sha256 != estimation_digest(rules):
             if last:
                 raise StateError(
-                    f"config/grading.toml was changed after the constants of {era.name} were frozen.",
-                    cure="Undo the change until the quarter ends, or decide to freeze again: "
-                    f"anubhav calibrate --freeze {era.name}.",
+                    Sentence(
+                        "config/grading.toml was changed after the constants of {name} were frozen.", name=era.name
+                    ),
+                    cure=Sentence(
+                        "Undo the change until the quarter ends, or decide to freeze again: anubhav calibrate --freeze {name}.",
+                        name=era.name,
+                    ),
                 )
             kept, replayed = None, True
         burst = kept.burst if kept else burst_constants(scope, days, aside, baseline(scope, aside, era.first, era.last))

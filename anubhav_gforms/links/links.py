@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from ..errors import LinkError
 from ..linear import linear
 from ..nouns.channel import Channel
+from ..sentence import Sentence, joined
 from ..text import ascii_letters
 from .codes import MAX_SERIAL, code_of, sign, station_of
 from .keys import Keyring
@@ -152,7 +153,18 @@ def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
     room = capacity(version, ecc)
     long = [link for link in links if len(link.url.encode()) > room]
     if long:
-        listed = "; ".join(f"{link.station} serial {link.serial}: {len(link.url.encode())} bytes" for link in long)
+        listed = joined(
+            (
+                Sentence(
+                    "{station} serial {serial}: {url} bytes",
+                    station=link.station,
+                    serial=link.serial,
+                    url=len(link.url.encode()),
+                )
+                for link in long
+            ),
+            "; ",
+        )
         raise LinkError(
             (
                 "{n} of {n_2} links do not fit QR version {version} with error correction {ecc}, which holds "

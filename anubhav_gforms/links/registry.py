@@ -147,13 +147,17 @@ def load_registry(data: Path) -> Registry:
     except FileNotFoundError:
         return Registry()
     except ValueError as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": "it holds no registry"}
+        first = (
+            error.errors()[0]
+            if isinstance(error, ValidationError)
+            else {"loc": (), "msg": Sentence("it holds no registry")}
+        )
         known = [str(part) for part in first["loc"] if part in Registry.__dataclass_fields__]
         raise StateError(
             "{path} is damaged ({known}: {first}).",
             cure="Bring it back from a backup. It knows which posters hang; do not delete it while posters are printed.",
             path=path,
-            known=".".join(known) or "the file",
+            known=".".join(known) or Sentence("the file"),
             first=first["msg"],
         ) from error
     return registry

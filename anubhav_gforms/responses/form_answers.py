@@ -68,7 +68,7 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
                 answer for answer, _ in known.values() if answer not in here and answer not in ledger.lives.gone
             )
             if not order.accept_deletions:
-                believable("The form", len(known) - len(ledger.lives.gone), len(gone), len(responses))
+                believable(Sentence("The form"), len(known) - len(ledger.lives.gone), len(gone), len(responses))
         until = max((_ms(each.submitted) for each in responses), default=state.read_until if state else 0)
         ids = tuple(each.response_id for each in responses)
         found = Found(

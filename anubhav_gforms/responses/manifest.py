@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from ..errors import StateError
+from ..sentence import Sentence
 
 MANIFEST = "manifest.json"
 HISTORY = "history.jsonl"
@@ -134,7 +135,7 @@ class Manifest:
 
 _ADAPTER = TypeAdapter(Manifest)
 _PUT_BACK = "Put back your copy of the folder data/ledger."
-RECOVER = "Run anubhav ledger recover: it makes the manifest again from the history, and loses nothing."
+RECOVER = Sentence("Run anubhav ledger recover: it makes the manifest again from the history, and loses nothing.")
 
 
 def _sealed_again(old: Manifest) -> Manifest:

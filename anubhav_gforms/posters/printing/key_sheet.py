@@ -15,6 +15,7 @@ from ...links.key_words import code_text
 from ...links.keys import Key
 from ...links.symbol import smallest_version, symbol
 from ...paper import Face
+from ...sentence import Sentence
 from ..design.pen import Pen
 from ..reading.pages import opened, read_codes, render
 from ..reading.photos import SUFFIXES, open_photo
@@ -82,7 +83,7 @@ def text_of(path: Path) -> str:
     elif path.suffix.lower() in SUFFIXES:
         codes = read_codes(np.array(open_photo(path).picture.convert("L")))
     else:
-        return read_limited(path, MOST_BYTES, what="a backup of keys").decode("utf-8-sig", errors="replace")
+        return read_limited(path, MOST_BYTES, what=Sentence("a backup of keys")).decode("utf-8-sig", errors="replace")
     if not codes:
         raise PosterError(
             "{path}: no QR symbol can be read.", path=path, cure="Take the photo again, or type the words."

@@ -119,10 +119,10 @@ def _cut_texts(reading: PageReading, ink: PageInk) -> Iterator[tuple[str, Senten
 def _unread_texts(reading: PageReading, poster: Poster, faces: int) -> Iterator[Sentence]:
     """Texts of a poster that cannot be read in the text of its page."""
     for text, cause in (
-        (poster.name.hi, 'its Hindi name "{text}" cannot be read in the text of the page'),
-        (poster.name.en, 'its English name "{text}" cannot be read in the text of the page'),
-        (poster.link.value, 'its poster code "{text}" cannot be read in the text of the page'),
-        (host_of(poster.link.url), 'its host "{text}" cannot be read in the text of the page'),
+        (poster.name.hi, Sentence('its Hindi name "{text}" cannot be read in the text of the page')),
+        (poster.name.en, Sentence('its English name "{text}" cannot be read in the text of the page')),
+        (poster.link.value, Sentence('its poster code "{text}" cannot be read in the text of the page')),
+        (host_of(poster.link.url), Sentence('its host "{text}" cannot be read in the text of the page')),
     ):
         if text and reading.text.count(settled(text)) < faces:
             yield Sentence(cause, text=text)

@@ -77,7 +77,7 @@ def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
     raise InputError(
         "config/form.toml has no question with {roles}, so there are no messages to sort.",
         cure="Leave out --audience.",
-        roles=" and none with ".join(missing),
+        roles=", ".join(missing),
     )
 
 
