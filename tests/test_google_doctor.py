@@ -131,8 +131,8 @@ def move_zone(sandbox: Any, campaign: Campaign) -> None:
 
 
 FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
-    "closed": (close, "published", "does not accept answers"),
-    "closed for citizens": (close, "public page", "closed for answers"),
+    "closed": (close, "published", "does not accept responses"),
+    "closed for citizens": (close, "public page", "closed for responses"),
     "unpublished": (unpublish, "published", "not published"),
     "unlinked": (unlink, "sheet linked", "not linked"),
     "reworded by hand": (reword, "questions", "by hand"),

@@ -26,6 +26,8 @@ NOT_PLAYED = {
     "demo": "plays the whole story itself, with a sandbox of its own (tests/test_story.py)",
     "sandbox": "is the other side of the line: it runs all the time",
     "visitors": "sends answers of which this world would not know the truth",
+    "actions": "notes what an office did; its laws are in tests/reports/test_actions.py",
+    "form": "draws pictures of the form and touches nothing (tests/test_form_preview.py)",
     "dashboard": "serves until somebody stops it (tests/reports/test_dashboard.py)",
 }
 
