@@ -83,7 +83,7 @@ def test_sums_as_wide_as_sixty_three_bits_fit_and_no_wider() -> None:
     one = np.array([0, 1])
     assert [width for word in _words({"y": one}, 2**63 - 1) for *_, width in word] == [63]
     for values, most in ((one, 2**63), (np.array([10**12]), 2**40)):
-        with pytest.raises(InputError, match="too many answers to be summed"):
+        with pytest.raises(InputError, match="too many responses to be summed"):
             _words({"y": values}, most)
 
 
