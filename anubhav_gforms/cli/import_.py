@@ -65,7 +65,8 @@ def command(
 
 
 def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> int:
-    found = pipeline.import_answers(campaign, file, pipeline.Channel(channel), apply=not dry_run)
+    pages = pipeline.open_pages(campaign)
+    found = pipeline.import_answers(campaign, file, pipeline.Channel(channel), apply=not dry_run, pages=pages)
     if dry_run:
         say(
             "{n:,} response would be added; {already:,} already in the ledger.",
@@ -109,7 +110,7 @@ def _undo(campaign: Campaign, name: str, *, why: str, by: str, yes: bool) -> int
             file=found.file,
         )
         confirm("Take them back?", yes=yes)
-    count = pipeline.undo_import(campaign, name, who=by, why=why)
+    count = pipeline.undo_import(campaign, name, who=by, why=why, pages=pipeline.open_pages(campaign))
     say(
         "{n:,} response taken back. The ledger keeps it and does not count it.",
         "{n:,} responses taken back. The ledger keeps them and counts none of them.",

@@ -87,7 +87,8 @@ def command(
         say("There is nothing to remove here.")
     elif not dry_run:
         confirm("Remove this permanently?", yes=yes)
-        pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages)
+        asked = pipeline.open_pages(campaign)
+        pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages, pages=asked)
         say("Removed from data/. Copies of that folder elsewhere still hold it.")
     for line in pipeline.cleaning_steps(campaign, plan):
         say(line)

@@ -84,7 +84,8 @@ def assign_command(
       anubhav quarantine assign 3f2a… --station BSP-KTW --why "wrote the name of the market"
     """
     campaign = campaign_of(ctx)
-    given = pipeline.assign_station(campaign, ids, station, who=who, why=why, channel=channel or "")
+    pages = pipeline.open_pages(campaign)
+    given = pipeline.assign_station(campaign, ids, station, who=who, why=why, channel=channel or "", pages=pages)
     if pipeline.seems_personal(why):
         say(
             "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."

@@ -15,7 +15,7 @@ from ..nouns.google import PageReply
 from ..sentence import Sentence
 from ..text import stored
 from .caller import Caller, Quota
-from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
+from .transport import CONNECT_TIMEOUT, READ_TIMEOUT, seconds_ahead
 
 DATA, DATA_END = "FB_PUBLIC_LOAD_DATA_ = ", "</script>"
 CONFIRMED = ("vHW8K", "freebirdFormviewerViewResponseConfirmationMessage")
@@ -67,6 +67,7 @@ class Pages:
         self._caller = caller
         self._trust = not root
         self.listeners: list[Callable[..., object]] = []
+        self._root = root or "https://docs.google.com"
 
     def open(self, address: str) -> PublicPage:
         """Load a form's public page, or a prefilled link to it."""
@@ -91,6 +92,14 @@ class Pages:
         found = any(mark in answer.text for mark in CONFIRMED) and 'name="pageHistory"' not in answer.text
         return PageReply(answer.ok and found, answer.status_code, answer.text)
 
+    def clock_error(self) -> float | None:
+        """By how many seconds this computer's clock is ahead of Google's; None when Google cannot be reached. Asked once."""
+        try:
+            answer = self._request("HEAD", f"{self._root}/")
+        except requests.RequestException:
+            return None
+        return seconds_ahead(answer)
+
     def _request(self, method: str, address: str, content: Mapping[str, str] | None = None) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = self._trust
@@ -98,6 +107,7 @@ class Pages:
             return session.request(
                 method,
                 address,
+                allow_redirects=method != "HEAD",
                 data=dict(content) if content else None,
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 headers={"User-Agent": "Mozilla/5.0 (anubhav)", "Accept-Language": "hi,en"},

@@ -41,12 +41,16 @@ class ServerClock:
         session.hooks["response"].append(self._note)
 
     def _note(self, answer: requests.Response, *args: object, **options: object) -> None:
-        """`error`: by how many seconds our clock is ahead; the answer's date has whole seconds."""
-        try:
-            there = parsedate_to_datetime(answer.headers.get("Date", ""))
-            self.error = (datetime.now(UTC) - there).total_seconds()
-        except (TypeError, ValueError):
-            return
+        ahead = seconds_ahead(answer)
+        self.error = self.error if ahead is None else ahead
+
+
+def seconds_ahead(answer: requests.Response) -> float | None:
+    """By how many seconds our clock is ahead of an answer's date, which has whole seconds; None without one."""
+    try:
+        return (datetime.now(UTC) - parsedate_to_datetime(answer.headers.get("Date", ""))).total_seconds()
+    except (TypeError, ValueError):
+        return None
 
 
 class Transport:

@@ -40,9 +40,12 @@ class CountRules:
     """From which day number on the responses of a closed station do not count, by its code."""
 
     @classmethod
-    def of(cls, campaign: Campaign) -> CountRules:
-        """The rules of a campaign: a closed station counts up to the day it closed, and not at all when that is not known."""
-        counted = tuple(each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on)
+    def of(cls, campaign: Campaign, *, keep: str = "") -> CountRules:
+        """The rules of a campaign: a closed station counts up to the day it closed, and when that is not known only if `keep`
+        is its code, as for `grade`."""
+        counted = tuple(
+            each for each in campaign.stations if STATUSES[each.status].listed or each.closed_on or each.code == keep
+        )
         closed = {each.code: day_number(each.closed_on) for each in counted if each.closed_on}
         return cls(Shape.of(campaign), tuple(each.code for each in counted), campaign.grading.grading, closed)
 

@@ -33,11 +33,11 @@ from ..responses.sheet import Wanted
 from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
 from ..sentence import Sentence
-from .clock import clock_notes, trust_clock
+from .clock import clock_notes, trust_clock, trust_clock_of
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..google import Google
+    from ..google import Google, Pages
     from ..links.registry import Registry
     from ..nouns.channel import Channel
     from ..nouns.google import FormResponse, Spreadsheet, Tab
@@ -134,12 +134,17 @@ def pull(
         save_usage(usage, campaign.data)
 
 
-def import_answers(campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True) -> Imported:
+def import_answers(
+    campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True, pages: Pages | None = None
+) -> Imported:
     """Answers of a CSV, collected on paper or by telephone, into the ledger: all or none, and none of them twice.
 
-    With apply=False nothing is written. Raises CampaignError with every wrong line, SheetError for missing columns.
+    With apply=False nothing is written. `pages` ask Google for the time; without them the ledger's last step says
+    whether the clock can be right. Raises CampaignError with every wrong line, SheetError for missing columns,
+    StateError for a wrong clock.
     """
     if apply:
+        trust_clock_of(pages, open_ledger(campaign))
         sweep_drafts(campaign.data)
     judge, _ = _code_reader(campaign, load_registry(campaign.data))
     now = datetime.now(ZoneInfo(campaign.timezone)).replace(tzinfo=None)
@@ -151,11 +156,13 @@ def imports(campaign: Campaign) -> tuple[Batch, ...]:
     return batches(open_ledger(campaign))
 
 
-def undo_import(campaign: Campaign, batch: str, *, who: str, why: str) -> int:
+def undo_import(campaign: Campaign, batch: str, *, who: str, why: str, pages: Pages | None = None) -> int:
     """Take back every answer of an import; gives how many. They stay in the ledger, marked, and count nowhere.
 
-    Raises InputError when there is no such import, or it was undone already, or nobody says who decided it and why.
+    Raises InputError when there is no such import, or it was undone already, or nobody says who decided it and why;
+    StateError for a wrong clock, as `import_answers`.
     """
+    trust_clock_of(pages, open_ledger(campaign))
     return undo(campaign.data / FOLDER, batch, who=who, why=why)
 
 

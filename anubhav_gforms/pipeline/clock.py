@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ..campaign import Campaign
 from ..errors import InputError, StateError
@@ -11,12 +12,38 @@ from ..forms.checks import CLOCK
 from ..nouns.week import Month, day_of, last_finished_week, read_week, week_name, week_number
 from ..sentence import Sentence
 
+if TYPE_CHECKING:
+    from ..google import Pages
+    from ..responses.ledger import Ledger
+
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""
 
 
 MOST_BEHIND = timedelta(days=1)
 """So far a clock may be behind Google's: what is written then gets the time of the step before, and that is said."""
+
+
+MOST_SILENT = timedelta(days=92)
+"""A quarter: nothing was written for so long. Then Google must be asked whether it is the clock."""
+
+
+def trust_clock_of(pages: Pages | None, ledger: Ledger) -> None:
+    """Refuse a wrong clock before something is written that Google has no part in: against Google's own, where `pages`
+    reach it, else against the ledger's last step. Raises StateError."""
+    if pages and (ahead := pages.clock_error()) is not None:
+        trust_clock(ahead)
+        return
+    ours, last = now(), datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC)
+    if not ledger.manifest.written_at or -MOST_BEHIND <= ours - last <= MOST_SILENT:
+        return
+    raise StateError(
+        "The clock of this computer says {ours:%Y-%m-%d %H:%M} (UTC), the ledger was last written on {last:%Y-%m-%d %H:%M}, "
+        "and Google could not be asked for the time. Nothing was recorded.",
+        cure="Set the clock right. If it is right, connect this computer to the internet and run it again.",
+        ours=ours,
+        last=last,
+    )
 
 
 def trust_clock(ahead: float | None) -> None:

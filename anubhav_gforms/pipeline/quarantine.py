@@ -10,11 +10,13 @@ from ..nouns.channel import Channel
 from ..privacy.redaction import find
 from ..responses.assign import assign, quarantined
 from ..responses.ledger import FOLDER, open_ledger
+from .clock import trust_clock_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..campaign import Campaign
+    from ..google import Pages
 
 
 def list_quarantine(campaign: Campaign, *, reason: str = "") -> DataFrame:
@@ -23,13 +25,22 @@ def list_quarantine(campaign: Campaign, *, reason: str = "") -> DataFrame:
 
 
 def assign_station(
-    campaign: Campaign, ids: Sequence[str], station: str, *, who: str, why: str, channel: str = ""
+    campaign: Campaign,
+    ids: Sequence[str],
+    station: str,
+    *,
+    who: str,
+    why: str,
+    channel: str = "",
+    pages: Pages | None = None,
 ) -> dict[str, int]:
     """Give responses in quarantine a station, for good; gives how many there were, by channel.
 
     Without `channel` each keeps that of its code, else "typed". Raises InputError for an unknown station, for an id that
-    is not in quarantine, and without `who` and `why`; then nothing is changed.
+    is not in quarantine, and without `who` and `why`, StateError for a wrong clock, as `import_answers` does; then nothing
+    is changed.
     """
+    trust_clock_of(pages, open_ledger(campaign))
     if station not in campaign.station_by_code:
         raise InputError(
             "stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.", station=station

@@ -19,9 +19,11 @@ from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..responses.ledger import FOLDER, open_ledger
 from ..sentence import Sentence, joined
+from .clock import trust_clock_of
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
+    from ..google import Pages
     from ..privacy.purge import Purge
 
 
@@ -32,14 +34,18 @@ def purge(
     sent: datetime | None = None,
     with_messages: bool = False,
     apply: bool = True,
+    pages: Pages | None = None,
 ) -> Purge:
     """Names and mobile numbers (and messages) out of the ledger, for ever: of answers older than so many months, or with
     `sent` of the one that the sheet shows with this time (to the second, in the campaign's zone), and then always all three.
 
     Pages of messages in data/reports of those days go too, and drafts that a killed command left; `report` makes pages
     again from what is left. A tombstone keeps away what is gone. With apply=False nothing is removed; the Purge says what
-    would be. Raises StateError while another command writes, InputError when no answer was sent then.
+    would be. Raises StateError while another command writes, and for a wrong clock (a year ahead would make everything
+    old; `pages` as for `import_answers`); InputError when no answer was sent then.
     """
+    if apply:
+        trust_clock_of(pages, open_ledger(campaign))
     zone = ZoneInfo(campaign.timezone)
     since = sent.replace(microsecond=0, tzinfo=zone) if sent else None
     today = pd.Timestamp(datetime.now(zone)).normalize()
@@ -55,19 +61,19 @@ def purge(
             timezone=campaign.timezone,
         )
     reports = campaign.data / "reports"
-    pages = (
+    files = (
         pages_of_messages(reports, since.date() + timedelta(days=1), since.date())
         if since
         else pages_of_messages(reports, before.date())
     )
     if not apply:
-        return replace(plan, pages=pages, drafts=abandoned_drafts(campaign.data))
+        return replace(plan, pages=files, drafts=abandoned_drafts(campaign.data))
     drafts = sweep_drafts(campaign.data)
     done = remove(campaign.data / FOLDER, keys, before, since)
-    for page in pages:
+    for page in files:
         with plain_refusal(page):
             page.unlink(missing_ok=True)
-    return replace(done, pages=pages, drafts=drafts)
+    return replace(done, pages=files, drafts=drafts)
 
 
 def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:

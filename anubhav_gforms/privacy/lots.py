@@ -60,15 +60,15 @@ class Batched:
         return replace(self, table=self.table.filter(pa.array(kept)), rows=self.rows[kept], weeks=self.weeks[kept])
 
 
-def batched(campaign: Campaign, ledger: Ledger, until: int) -> Batched:
+def batched(campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "") -> Batched:
     """The answers of all lots that are full and lie in weeks up to `until` (its number).
 
     Only accepted answers of graded channels at stations of the roster; each as it was when it was first accepted: what was
-    edited later is not seen. A lot goes when all its answers are deleted.
+    edited later is not seen. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`.
     """
     import pyarrow as pa
 
-    rules = CountRules.of(campaign)
+    rules = CountRules.of(campaign, keep=keep)
     shape = rules.shape
     table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
     gone = _deleted(ledger, table[RESPONSE_ID])

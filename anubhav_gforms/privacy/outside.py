@@ -32,7 +32,7 @@ def outside_view(
 
     Where days that flag F1 set aside leave fewer than `BATCH` answers of a station's week, the whole week is left out.
     """
-    answers = batched(campaign, ledger, read_week(week))
+    answers = batched(campaign, ledger, read_week(week), keep=keep)
     while True:
         cube = cube_of_tables([answers.table], Shape.of(campaign))
         grades = grade(campaign, cube, week, decisions=decisions, code_version=code_version, keep=keep)

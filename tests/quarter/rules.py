@@ -48,11 +48,11 @@ WEEKS = ("2026-W4", "2026-W60", "2027-W20", "2026-45", "W45", "2020-W01", "2026-
 WRITING = (
     ("pull",),
     ("pull", "--full"),
-    ("watch", "--once"),
     ("posters", "--stations", "KRB-CVL"),
     ("setup-forms", "--yes"),
-    ("purge", "--months", "1", "--yes"),
     ("calibrate", "--freeze", "2026-Q4", "--yes"),
+    ("watch", "--once"),
+    ("purge", "--months", "1", "--yes"),
     ("import", PAPER, "--channel", "paper"),
 )
 """Commands that change something, each of which may be killed, find the disk full, or run beside another."""
@@ -233,13 +233,16 @@ class Quarter(RuleBasedStateMachine):
         self._tell("days pass")
         self.world.google.pass_time(timedelta(days=days))
 
-    @rule(hours=st.sampled_from([-400 * 24, -26, -1, 1, 26, 400 * 24]), full=st.booleans())
-    def the_clock_is_wrong(self, hours: int, full: bool) -> None:
-        """For one pull and one look; then somebody sets it right."""
+    @rule(
+        hours=st.sampled_from([-400 * 24, -26, -1, 1, 26, 400 * 24]),
+        command=st.sampled_from([("pull",), ("pull", "--full"), *WRITING[-3:]]),
+    )
+    def the_clock_is_wrong(self, hours: int, command: tuple[str, ...]) -> None:
+        """For one command and one look; then somebody sets it right."""
         self._tell("the clock is wrong")
         self.world.pc.error = timedelta(hours=hours)
         try:
-            self.world.run("pull", *["--full"] * full)
+            self.world.run(*self._typed(command))
             self._reads("doctor")
         finally:
             self.world.pc.error = timedelta()

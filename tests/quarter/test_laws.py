@@ -10,7 +10,8 @@ from . import laws
 from .laws import BrokenLawError, Step, check, published
 from .office import ClerksQuarter
 from .pc import Said
-from .world import Answer, Template, World
+from .sheet import shown
+from .world import FIRST, Answer, Template, World
 
 NAME = "Naamzq7"
 
@@ -103,6 +104,38 @@ def test_a_clock_that_is_ahead_writes_nothing(world: World) -> None:
     world.pc.error = timedelta()
     assert not broken(world, laws.the_history_verifies)
     assert "1 new" in world.run("pull").text
+
+
+@pytest.mark.parametrize("reached", [True, False])
+@pytest.mark.parametrize("days", [-400, -2, 400])
+def test_nor_does_it_where_google_has_no_part(world: World, days: int, reached: bool) -> None:
+    """import, its undo, a station given by hand, and purge, for which a year ahead would make every name old."""
+    sent = world.answer("Kotwali", "BSP-KTW", 4, name=NAME)
+    world.run("pull")
+    batch = world.run("import", str(world.paper()), "--channel", "paper").text.split("This import is ")[1].split(".")[0]
+    [row] = [row for row in Step(world, [], {}).rows if row["code_status"] == "quarantined"]
+    who = ("--why", "known", "--by", "clerk")
+    writes = (
+        ("import", str(world.paper("5", when=FIRST)), "--channel", "paper"),
+        ("import", "--undo", batch, "--yes", *who),
+        ("quarantine", "assign", row["response_id"], "--station", "BSP-KTW", *who),
+        ("purge", *(("--months", "12") if days > 0 else ("--sent", shown(sent.when))), "--yes"),
+    )
+    before = laws.whole(world)
+    world.pc.error = timedelta(days=days)
+    if not reached:
+        world.change("office.toml", world.google.root, "http://127.0.0.1:9")
+        before = laws.whole(world)
+    for typed in writes:
+        said = world.run(*typed)
+        assert said.code == 2, said
+        told = f"{abs(days)} days, 0:00:00" if reached else "Google could not be asked for the time"
+        assert told in " ".join(said.text.split()), said
+        assert "Nothing was recorded" in " ".join(said.text.split())
+    assert laws.whole(world) == before
+    world.pc.error = timedelta()
+    for typed in writes:
+        assert world.run(*typed).code == 0
 
 
 def test_a_draft_and_an_exit_of_ours_are_seen(world: World) -> None:
