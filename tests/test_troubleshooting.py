@@ -20,6 +20,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     troubles.in_files: (
         "stations.csv:…: code … is listed twice (first in line …)",
         "stations.csv:…: is not UTF-8",
+        "has no Devanagari letter. The file was saved without UTF-8",
         "stations.csv: this file is missing",
         "poster.toml: this file is missing",
         "is not a key of this file",

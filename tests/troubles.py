@@ -80,6 +80,8 @@ def in_files(desk: Desk) -> Iterator[str]:
     for more in (line + b"\n", b"\x93\xfa\n"):
         stations.write_bytes(text.rstrip() + b"\n" + more)
         yield desk.told(*plan)
+    stations.write_text(text.decode("utf-8-sig"), "cp1252", errors="replace")  # as Excel does
+    yield desk.told(*plan)
     stations.unlink()
     yield desk.told(*plan)
     stations.write_bytes(text)

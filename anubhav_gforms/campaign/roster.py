@@ -147,12 +147,13 @@ def _station(
                 )
             )
     if row.get("name_hi") and not re.search("[\u0900-\u097f]", row["name_hi"]):
-        wrong.append(
-            Sentence(
-                "name_hi {name_hi!r} has no Devanagari letter. If you see ????, the file was saved without UTF-8.",
-                name_hi=row["name_hi"],
-            )
+        name = row["name_hi"]
+        lost = Sentence(
+            'name_hi {name!r} has no Devanagari letter. The file was saved without UTF-8, and its Hindi is lost: take your earlier copy, and in Excel save it as "CSV UTF-8 (Comma delimited)".',
+            name=name,
         )
+        missing = Sentence("name_hi {name!r} has no Devanagari letter. Write the name in Hindi.", name=name)
+        wrong.append(lost if "?" in name else missing)
     kind, status = row.get("kind", ""), row.get("status") or Status.TO_CONFIRM
     if kind not in set(StationKind):
         wrong.append(

@@ -69,7 +69,7 @@ def test_placements_ask_for_as_many_copies(tmp_path: Path):
         ("BSP-KTW,City", "bsp-ktw,City", 4, "'bsp-ktw'"),
         ("BSP-KTW,City", "KRB-KTX,City", 4, "does not begin with its district BSP"),
         (",BSP,thana,,22.0873", ",BLP,thana,,22.0873", 4, "district 'BLP' is not in config/office.toml"),
-        ("सिटी कोतवाली बिलासपुर", "???? ????", 4, "saved without UTF-8"),
+        ("सिटी कोतवाली बिलासपुर", "???? ????", 4, 'earlier copy, and in Excel save it as "CSV UTF-8'),
         ("सिटी कोतवाली बिलासपुर,BSP,thana", "सिटी कोतवाली बिलासपुर,BSP,station", 4, "kind 'station' is not known"),
         ("22.0873,82.1537", "2208.73,82.1537", 4, "lat '2208.73' is not a number from 6 to 38"),
         ("22.0873,82.1537", ",82.1537", 4, "has only one of lat and lon"),
