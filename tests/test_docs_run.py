@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import click
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -50,6 +51,25 @@ def lines() -> list[str]:
         for line in found.values()
         if line not in ("explain", "rule-check", "visitors") and not any(line.startswith(other) for other in ELSEWHERE)
     )
+
+
+def test_what_is_typed_elsewhere_is_tested_there_and_has_only_options_that_exist() -> None:
+    """A line that asks a person, or never ends, is at least read by the command that it names."""
+    here = Path(__file__).parents[1]
+    assert [place for place in ELSEWHERE.values() if place != "make demo" and not (here / place).exists()] == []
+    left = [line for _, line in typed_lines() if any(line.startswith(other) for other in ELSEWHERE)]
+    assert {other for other in ELSEWHERE if not any(line.startswith(other) for line in left)} == set()
+    for line in left:
+        words = shlex.split(line.replace("…", ""))
+        command: click.Command = anubhav
+        context = click.Context(anubhav)
+        while words and isinstance(command, click.Group):
+            name, found, words = command.resolve_command(context, words)
+            assert found, line
+            command = found
+        context.resilient_parsing = False
+        parser = command.make_parser(context)
+        parser.parse_args([*words])  # raises NoSuchOption, BadOptionUsage
 
 
 def run(folder: Path, line: str) -> tuple[int, str]:

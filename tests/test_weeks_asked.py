@@ -175,9 +175,11 @@ def test_what_is_no_quarter_is_named(folder: Path, quarter: str) -> None:
         assert "is not a quarter" in str(run(folder, "calibrate", "--freeze", quarter, "--yes").exception)
 
 
-def test_a_range_has_no_score_below_ten_responses(tmp_path: Path) -> None:
+def test_a_range_has_no_score_before_a_station_has(tmp_path: Path) -> None:
+    """Ten responses, eight of them of one station: a headline of 0 to 14 points stood on them."""
     campaign = make_office(tmp_path, few)
-    frame = responses(campaign, weeks=1, a_week=1, seed=2).head(9)
+    frame = responses(campaign, weeks=1, a_week=1, seed=2).head(10)
+    frame["station"] = [frame["station"].iloc[0]] * 8 + [*frame["station"].iloc[1:3]]
     write_ledger(campaign, frame, pulled_at=THEN)
     grades = pipeline.grade(campaign, week="2026-W47", clock=lambda: THEN)
     for level in (grades.range, grades.districts):
@@ -204,7 +206,7 @@ def test_without_an_answer_page_and_report_say_what_to_do(tmp_path: Path) -> Non
     make_office(tmp_path, few)
     done = run(tmp_path, "report", "--no-open")
     assert done.return_value == 0, done.exception
-    assert "No responses yet" in done.output
+    assert "No responses yet. Hang the posters; if people have responded already, run anubhav pull." in done.output
     page = pipeline.live_report(load_campaign(tmp_path)).page().decode()
     assert "Hang the posters" in page
     assert "पोस्टर लगाएँ" in page

@@ -16,6 +16,7 @@ from invented_pulls import Answer, Pull, answer, write
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.grading.decisions import Decisions
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
@@ -182,7 +183,10 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         pulls.append(Pull(day, came[: 7 if pulls else 12]))
     offices = [(world.office(*pulls[:1]), "2026-W46"), (world.office(*pulls), WEEK)]
     counts = []
-    for office, week in offices:
+    for made, week in offices:
+        rules = made.grading.grading
+        rules = rules.model_copy(update={"v2": rules.v2.model_copy(update={"min_n": 20})})
+        office = replace(made, grading=made.grading.model_copy(update={"grading": rules}))
         view = pipeline.write_report(office, pipeline.grade(office, week=week), language="hi")
         table = pd.read_csv(view.files["shared/grades.csv"]).set_index("code")
         assert (table["responses"] % BATCH == 0).all()
@@ -193,8 +197,32 @@ def test_every_count_outside_is_of_whole_lots_week_after_week(world):
         per_week = weeks_of.groupby([rows.table["station"].to_pandas(), weeks_of]).size()
         assert (per_week % BATCH == 0).all()
         assert set(table["status"]) <= {"Sure", "Held", "Between letters", "No letter", "Not enough responses"}
+        hidden = table["status"] == "Not enough responses"
+        assert hidden.any()
+        assert (hidden == (table["responses"] < rules.v2.min_n)).all()
+        assert table.loc[hidden, ["score", "low", "high", "letter"]].isna().all(axis=None)
+        assert table.loc[~hidden, ["score", "low", "high"]].notna().all(axis=None)
         counts.append(table["responses"])
     assert (counts[0] != counts[1]).any()
+
+
+def test_a_week_thinned_by_a_burst_is_left_out_whole(world):
+    """Thirteen alike answers of one day are found not genuine; the two of the same week beside them are not told alone."""
+    office = world.campaign
+    burst = dict.fromkeys(office.grading.grading.items, 5)
+    alike = [answer(office, "GPM-PND", SUNDAY, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
+    others = [answer(office, "GPM-PND", SUNDAY - timedelta(days=3), random.Random(turn)) for turn in (1, 2)]
+    made = world.office(Pull(SUNDAY, [*others, *alike]))
+    grades = pipeline.grade(made, week=WEEK)
+    found = grades.bursts[grades.bursts["code"] == "GPM-PND"]
+    assert len(found)
+    for rule, when in zip(found["rule"], found["when"], strict=True):
+        word = Decision(f"{rule}:GPM-PND:{when}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone")
+        save_decision(made.data / DECISIONS, word)
+    after = pipeline.grade_outside(made, week=WEEK)
+    assert WEEK not in set(after.weekly.loc[after.weekly["code"] == "GPM-PND", "week"])
+    rows = after.working.replay.panel.rows
+    assert ((rows == 0) | (rows >= BATCH)).all()
 
 
 def test_counts_alone_make_nothing_for_readers_outside(world, tmp_path):
@@ -205,7 +233,7 @@ def test_counts_alone_make_nothing_for_readers_outside(world, tmp_path):
     report = pipeline.write_report(office, grades, cube=counted, language="hi")
     assert report.outside is None
     assert not [name for name in report.files if name.startswith(("shared/", "districts/"))]
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="--audience needs the responses themselves; --cube holds counts"):
         pipeline.write_report(office, grades, cube=counted, audiences=[Audience.STATION])
 
 
