@@ -64,7 +64,7 @@ def test_what_is_typed_elsewhere_is_tested_there_and_has_only_options_that_exist
         command: click.Command = anubhav
         context = click.Context(anubhav)
         while words and isinstance(command, click.Group):
-            name, found, words = command.resolve_command(context, words)
+            _name, found, words = command.resolve_command(context, words)
             assert found, line
             command = found
         context.resilient_parsing = False

@@ -179,7 +179,8 @@ def test_a_range_has_no_score_before_a_station_has(tmp_path: Path) -> None:
     """Ten responses, eight of them of one station: a headline of 0 to 14 points stood on them."""
     campaign = make_office(tmp_path, few)
     frame = responses(campaign, weeks=1, a_week=1, seed=2).head(10)
-    frame["station"] = [frame["station"].iloc[0]] * 8 + [*frame["station"].iloc[1:3]]
+    first, *others = dict.fromkeys([frame["station"].iloc[0], *(each.code for each in campaign.stations)])
+    frame["station"] = [first] * 8 + others[:2]
     write_ledger(campaign, frame, pulled_at=THEN)
     grades = pipeline.grade(campaign, week="2026-W47", clock=lambda: THEN)
     for level in (grades.range, grades.districts):

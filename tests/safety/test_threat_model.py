@@ -9,6 +9,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 PAGE = PROJECT / "docs" / "security.md"
+HINDI = PROJECT / "docs" / "hi" / "security.md"
 NODE = re.compile(r"`((?:gsandbox/)?tests/[\w/]+\.py)::(test_\w+)`")
 
 
@@ -18,7 +19,8 @@ def rows() -> list[str]:
     return [
         line
         for line in lines
-        if line.startswith("| ") and not line.startswith(("| what it tries |", "| what may happen |"))
+        if line.startswith("| ")
+        and not line.startswith(("| what it tries |", "| what may happen |", "| what was found |"))
     ]
 
 
@@ -38,7 +40,7 @@ def test_every_row_of_the_threat_model_names_a_test() -> None:
 
 
 def test_every_test_that_the_threat_model_names_exists() -> None:
-    named = NODE.findall(PAGE.read_text("utf-8"))
+    named = NODE.findall(PAGE.read_text("utf-8") + HINDI.read_text("utf-8"))
     assert named
     missing = [
         f"{file}::{test}"
@@ -46,6 +48,16 @@ def test_every_test_that_the_threat_model_names_exists() -> None:
         if not (PROJECT / file).exists() or test not in names_in(PROJECT / file)
     ]
     assert not missing, f"docs/security.md names tests that do not exist: {missing}"
+
+
+def test_the_hindi_page_has_what_was_found() -> None:
+    """Each of its rows names a test, and only tests that the page in English names for the same finding."""
+    english = PAGE.read_text("utf-8").partition("## What was found once")[2].partition("\n## ")[0]
+    found = [NODE.findall(line) for line in HINDI.read_text("utf-8").splitlines()[5:] if line.startswith("| ")]
+    known = [set(NODE.findall(line)) for line in english.splitlines() if line.startswith("| ")]
+    assert len(found) > 15
+    assert [row for row in found if not row or not set(row) <= set().union(*known)] == []
+    assert [row for row in known if row and not row & {each for each_row in found for each in each_row}] == []
 
 
 def test_every_test_of_this_folder_that_stops_an_attack_is_named() -> None:

@@ -124,7 +124,8 @@ def grade_week(
     areas = estimate_areas(
         scores, spread, stations.kind, stations.district, spread.var_c, stations.districts, listed=listed
     )
-    area_shown = _areas_shown(np.where(listed, scores.n, 0.0), stations, rules)
+    scored = shown & listed
+    area_shown = _areas_shown(np.where(listed, scores.n, 0.0), scored, stations, rules)
     gap = areas.estimate - areas.range_estimate
     area_now = district_standing(areas.above, gap, area_shown & begun, held.district_standing.value, rules)
     area_p = probabilities(areas.estimate, areas.sd, edges)
@@ -133,7 +134,7 @@ def grade_week(
     z = _fall(evidence, belief, held.falls, rules)
     said = WeekStandings(
         all_rows, clean, shown, now, given, areas, area_shown, area_now, area_letters,
-        bool(scores.n[listed].sum() >= rules.min_n - 1e-9), z,
+        bool(scored.any()), z,
     )  # fmt: skip
     after = HeldStates(
         hold(held.standing, now, shown & begun, week, UNCLEAR),
@@ -149,11 +150,12 @@ def _triple(days: DaySums, evidence: WeekEvidence, belief: Belief, rules: Method
     return score_triple(days, evidence.week, evidence.campaign_day, belief, rules)
 
 
-def _areas_shown(n: Floats, stations: GradedStations, rules: MethodRules) -> Bools:
+def _areas_shown(n: Floats, scored: Bools, stations: GradedStations, rules: MethodRules) -> Bools:
+    """(districts,): whether a district has a score: enough stations that were heard, and one of them has a score."""
     responses = add_up(stations.district, n, stations.districts)
     heard = add_up(stations.district, n > 0, stations.districts)
-
-    return np.asarray(enough(responses, rules) & (heard >= LEAST_STATIONS))
+    first = add_up(stations.district, scored, stations.districts) > 0
+    return np.asarray(enough(responses, rules) & (heard >= LEAST_STATIONS) & first)
 
 
 def _hold_letters(held: HeldValues, given: LetterStates, shown: Bools, week: int) -> HeldValues:
