@@ -23,6 +23,7 @@ from .cube import Cube
 from .cuts import share_frame
 from .decisions import Decisions, days_of
 from .method.evidence import when_of
+from .method.memory import Announced
 from .method.power import power_table
 from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
@@ -148,11 +149,13 @@ class Grades:
 def grade(
     campaign: Campaign, cube: Cube, week: str, *, frozen: Mapping[str, Constants] | None = None,
     decisions: Decisions | None = None, code_version: str = "", places: bool = True, keep: str = "",
+    announced: Announced | None = None,
 ) -> Grades:  # fmt: skip
     """Grade an ISO week ("2026-W47") from the cube of all answers.
 
     `frozen`: constants by quarter name, as saved before; those that had to be estimated now are in `new_constants`, to be
     saved. Without `places` the rank intervals are left out, which cost more than all the rest. A pure function: the same cube, config, constants and decisions give the same grades to the last digit.
+    `announced`: earlier weeks as they were announced, which this one goes on from (version 2 of the method).
     A station that is closed stands in the table of weeks that ended before the day it closed. One whose day is not known is in
     none; `keep`, its code, lets its history be explained all the same.
     Raises StateError when the config changed after the quarter's constants were frozen.
@@ -174,7 +177,10 @@ def grade(
     counted = scope(cube, units.codes, rules, number, closed=units.closed)
     known = frozen or {}
     if _method(counted, rules, known) == 2:
-        second = grade_second(cube, counted, units, rules, frozen=known, decisions=decisions, code_version=code_version)
+        second = grade_second(
+            cube, counted, units, rules, frozen=known, decisions=decisions, code_version=code_version,
+            announced=announced or Announced(),
+        )  # fmt: skip
         counted, line, run = second.scope, second.timeline, second.replay
         working = Working(campaign, stations, units, counted, line, run, decisions, second.season, second.removed)
     else:

@@ -21,6 +21,7 @@ from .letters import NONE
 from .method.days import WEEK, day_weights
 from .method.evidence import alike_flags, when_of
 from .method.letters import LetterStates
+from .method.memory import Announced
 from .method.review import AlikeRows, ReviewSide
 from .method.score import Z90, Scores
 from .method.season import Season, season
@@ -48,7 +49,7 @@ class SecondRun:
 
 def grade_second(
     cube: Cube, counted: Scope, roster: Roster, rules: Grading, *, frozen: Mapping[str, Constants], decisions: Decisions,
-    code_version: str,
+    code_version: str, announced: Announced,
 ) -> SecondRun:  # fmt: skip
     """Grade the last week of a scope by version 2."""
     first = counted.first_week + counted.campaign_day // WEEK
@@ -58,7 +59,7 @@ def grade_second(
     kept = _without_decided(cube, counted, roster, rules, removed)
     found = season(
         kept, roster, rules, plan, flags, frozen=frozen, decisions=decisions, code_version=code_version,
-        letters_from=weeks.week_number(rules.letters_from),
+        letters_from=weeks.week_number(rules.letters_from), announced=announced,
     )  # fmt: skip
     rows = found.days.rows
     weight = day_weights(rows, kept.campaign_day, rules.v2)
@@ -182,12 +183,15 @@ def _verdict(
 
 
 def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
-    """Every score of stations and districts so far: week, code, letter ("": none), score, low, high, n, standing."""
+    """Every score of stations and districts so far, as it was announced where it was: week, code, letter ("": none), score, low,
+    high, n, standing."""
     names = np.array([*rules.letters, ""], dtype=object)
     cap = rules.letters.index(rules.integrity.cap) if rules.integrity.cap else NONE
     codes = np.array([*roster.codes, *roster.district_codes], dtype=object)
     parts = []
     for week in found.history:
+        if week is not found.last and week.week in found.announced.weeks:
+            continue
         said, scores, areas = week.said, week.said.triple.all, week.said.areas
         shown = letters.settled(said.letters.letter, week.money_before, cap)
         both = (
@@ -204,7 +208,7 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
         parts.append([name, codes[some], *(column[some] for column in columns)])
     name, code, letter, score, sd, n, standing = (np.concatenate(column) for column in zip(*parts, strict=True))
     words = np.array([STANDINGS[UNCLEAR], STANDINGS[ABOVE], STANDINGS[BELOW]], dtype=object)
-    return pd.DataFrame(
+    made = pd.DataFrame(
         {
             "week": name,
             "code": code,
@@ -216,3 +220,8 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
             "standing": words[standing],
         }
     )
+    announced = [
+        known.history.assign(week=weeks.week_name(week)) for week, known in sorted(found.announced.weeks.items())
+        if week >= found.history[0].week
+    ]  # fmt: skip
+    return pd.concat([*announced, made]).sort_values("week", kind="stable", ignore_index=True) if announced else made

@@ -1,7 +1,8 @@
 """Version 2 through time: the quarters and their constants, alike rows under review, and every week up to the graded one.
 
-A release remembers what was held. While none is kept, the weeks of frozen quarters are graded again in order; the weeks of a
-trial remember nothing.
+A release remembers what was held: a week that was announced is held as it was announced, and a week between releases changes
+nothing but the sums of the alarm. Before the first release the weeks of frozen quarters are graded again in order; the weeks of
+a trial remember nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from .days import WEEK, DaySums, trailing_sums
 from .evidence import SeparateCounts, alike_sums, day_sums, plain_day_sums, separate_counts, when_of
 from .freeze import belief_of, estimate_second, graded_stations
 from .letters import NONE, LetterStates, letter_states
+from .memory import Announced, Memory, Units
 from .money import capped_noes, money_flags, no_caps
 from .review import AlikeRows, ReviewSide, days_under_review
 from .score import Belief
@@ -51,7 +53,13 @@ class SeasonWeek:
     bad_recent: Floats = field(repr=False)
     range_letters: LetterStates = field(repr=False)
     range_before: HeldValues = field(repr=False)
+    range_after: HeldValues = field(repr=False)
     open_flags: tuple[AlikeRows, ...] = ()
+
+    @property
+    def memory(self) -> Memory:
+        """What is held after it."""
+        return Memory(self.after, self.range_after, self.money)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,8 @@ class Season:
     counts: SeparateCounts = field(repr=False)
     history: tuple[SeasonWeek, ...] = field(repr=False)
     letters: bool
+    units: Units = field(repr=False)
+    announced: Announced = field(repr=False)
 
     @property
     def last(self) -> SeasonWeek:
@@ -82,15 +92,15 @@ class Season:
 
 def season(
     scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], flags: tuple[AlikeRows, ...], *,
-    frozen: Mapping[str, Constants], decisions: Decisions, code_version: str, letters_from: int,
+    frozen: Mapping[str, Constants], decisions: Decisions, code_version: str, letters_from: int, announced: Announced,
 ) -> Season:  # fmt: skip
     """Grade the last week of the scope. `plan`: eras up to it; those that are frozen under version 1 are passed over; `flags`:
-    the alike rows so far.
+    the alike rows so far; `announced`: the weeks before it, as they were announced.
 
     Raises StateError when the constants of the last era were frozen under another config.
     """
     constants, new = _constants(scope, roster, rules, plan, frozen, code_version, letters_from)
-    return _Walk(scope, roster, rules, plan, constants, decisions, letters_from).season(new, flags)
+    return _Walk(scope, roster, rules, plan, constants, decisions, letters_from, announced).season(new, flags)
 
 
 def _constants(
@@ -132,7 +142,7 @@ class _Walk:
 
     def __init__(
         self, scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], constants: tuple[Constants, ...],
-        decisions: Decisions, letters_from: int,
+        decisions: Decisions, letters_from: int, announced: Announced,
     ) -> None:  # fmt: skip
         self.scope, self.roster, self.rules, self.policy = scope, roster, rules, rules.v2
         self.plan, self.constants, self.decisions, self.letters_from = plan, constants, decisions, letters_from
@@ -142,12 +152,13 @@ class _Walk:
         self.caps = no_caps(self.alike.rows, scope.campaign_day, self.policy)
         self.edges = tuple(rules.bands.values())
         self.place = {code: number for number, code in enumerate(scope.stations)}
+        self.announced = announced
+        self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
         self.known: dict[tuple[AlikeRows, ...], tuple[DaySums, DaySums]] = {}
 
     def season(self, new: tuple[Constants, ...], flags: tuple[AlikeRows, ...]) -> Season:
-        held = nothing_before(len(self.scope.stations), self.stations.districts)
-        range_held = nothing_held(1, NONE)
-        money = np.zeros(len(self.scope.stations), dtype=bool)
+        states = nothing_before(len(self.scope.stations), self.stations.districts)
+        memory = Memory(states, nothing_held(1, NONE), np.zeros(len(self.scope.stations), dtype=bool))
         history: list[SeasonWeek] = []
         for number, (era, constants) in enumerate(zip(self.plan, self.constants, strict=True)):
             last = number == len(self.plan) - 1
@@ -158,35 +169,35 @@ class _Walk:
             belief, spread = belief_of(constants, self.roster.codes, self.roster.kinds)
             self.known.clear()
             if era.frozen:
-                held = replace(held, falls=self._rebased(held, number))
+                memory = replace(memory, states=replace(memory.states, falls=self._rebased(memory.states, number)))
             bad = self._bad(number)
             for week in range(era.valid_from, end + 1):
                 evidence = self._evidence(week, days, constants, flags)
                 letters = era.frozen and week >= self.letters_from
+                if week == self.announced.bands_since:
+                    memory = memory.without_letters()
                 said, after = grade_week(
-                    evidence, held, belief, spread, self.stations, self.edges, self.policy, letters=letters
+                    evidence, memory.states, belief, spread, self.stations, self.edges, self.policy, letters=letters
                 )
                 after = self._acknowledged(after, said, week)
-                after = after if era.frozen else replace(after, falls=held.falls)
-                done, range_held, money = self._week(
-                    week,
-                    said,
-                    held,
-                    after,
-                    money,
-                    range_held,
-                    number,
-                    evidence,
-                    flags,
-                    bad[:, week - self.scope.first_week],
-                    letters=letters,
-                )
+                after = after if era.frozen else replace(after, falls=memory.states.falls)
+                now_bad = bad[:, week - self.scope.first_week]
+                done = self._week(week, said, memory, after, number, evidence, flags, now_bad, letters=letters)
                 history.append(done)
-                held = after
+                memory = self._held_after(done)
         return Season(
             self.plan, self.constants, new, flags, belief, spread, self.stations, days, evidence, self.counts,
-            tuple(history), letters,
+            tuple(history), letters, self.units, self.announced,
         )  # fmt: skip
+
+    def _held_after(self, done: SeasonWeek) -> Memory:
+        """What the next week takes from this one: what was announced; from a week between releases, the alarm's sums alone."""
+        known = self.announced.weeks
+        if done.week in known:
+            return self.units.recalled(known[done.week].held)
+        if known and done.week > min(known):
+            return Memory(replace(done.before, falls=done.after.falls), done.range_before, done.money)
+        return done.memory
 
     def _days(self, constants: Constants) -> DaySums:
         means = constants.item_means(self.scope.cube.shape.items.keys)
@@ -244,9 +255,9 @@ class _Walk:
         return replace(after, falls=acknowledge(after.falls, seen, scores.score, scores.sd))
 
     def _week(
-        self, week: int, said: WeekStandings, before: HeldStates, after: HeldStates, money: Bools, range_held: HeldValues,
-        number: int, evidence: WeekEvidence, flags: tuple[AlikeRows, ...], bad: Bools, *, letters: bool,
-    ) -> tuple[SeasonWeek, HeldValues, Bools]:  # fmt: skip
+        self, week: int, said: WeekStandings, memory: Memory, after: HeldStates, number: int, evidence: WeekEvidence,
+        flags: tuple[AlikeRows, ...], bad: Bools, *, letters: bool,
+    ) -> SeasonWeek:  # fmt: skip
         at = evidence.week
         constants = self.constants[number]
         open_ = self._open(at, flags)
@@ -258,17 +269,18 @@ class _Walk:
         integrity = self.rules.integrity
         yes = self.counts.yes[:, part].sum(axis=1)
         now = money_flags(
-            yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, money
+            yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, memory.money
         )
         now &= ~self._closed(week)
         shown = np.array([said.range_shown and letters])
         areas = said.areas
         p = probabilities(np.array([areas.range_estimate]), np.array([areas.range_sd]), self.edges)
-        given = letter_states(p, range_held.value, range_held.since, at, shown, self.policy)
-        done = SeasonWeek(
-            week, said, before, after, now, money, noes, bad, self.recent[:, at], given, range_held, open_
-        )
-        return done, hold(range_held, given.letter, shown, at, NONE), now
+        held = memory.range_letter
+        given = letter_states(p, held.value, held.since, at, shown, self.policy)
+        return SeasonWeek(
+            week, said, memory.states, after, now, memory.money, noes, bad, self.recent[:, at], given, held,
+            hold(held, given.letter, shown, at, NONE), open_,
+        )  # fmt: skip
 
     def _closed(self, week: int) -> Bools:
         """(stations,): the IG closed the money flag by this week."""

@@ -1,0 +1,126 @@
+"""What a release remembers of a week, and nothing else is remembered: standings, letters, alarms and money flags that are held.
+
+Kept by the codes of stations and districts and by the names of weeks, so that a release still says the same when a station
+or a district is added, or earlier responses are imported. Letters are kept by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...nouns import week as weeks
+from ..arrays import Bools
+from .alarms import NOT_OPEN, FallStates
+from .letters import NONE
+from .standing import UNCLEAR, HeldValues, nothing_held
+from .week import HeldStates
+
+Record = Mapping[str, Any]
+"""As it stands in a book: text, numbers and lists only."""
+NOTHING = -1
+
+
+@dataclass(frozen=True)
+class AnnouncedWeek:
+    """A week as it was announced: `held`, what `Memory.record` gave; `history`: code, letter, score, low, high, n, standing of
+    every station and district that had a score."""
+
+    week: int
+    held: Record = field(repr=False)
+    history: pd.DataFrame = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """All that was announced before the graded week: the weeks by number, and from which week today's bands hold (None: always)."""
+
+    weeks: Mapping[int, AnnouncedWeek] = field(default_factory=dict, repr=False)
+    bands_since: int | None = None
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is held after a week: of stations and districts, of the range (its letter), and the money flags of stations."""
+
+    states: HeldStates = field(repr=False)
+    range_letter: HeldValues = field(repr=False)
+    money: Bools = field(repr=False)
+
+    def without_letters(self) -> Memory:
+        """The same where new bands begin: no letter is held over from the old ones."""
+        states = HeldStates(
+            self.states.standing, nothing_held(len(self.money), NONE), self.states.district_standing,
+            nothing_held(len(self.states.district_letter.value), NONE), self.states.falls,
+        )  # fmt: skip
+        return Memory(states, nothing_held(1, NONE), self.money)
+
+
+@dataclass(frozen=True)
+class Units:
+    """What the places of arrays stand for: codes of stations and of districts, letters best first, the number of the first week."""
+
+    stations: Sequence[str]
+    districts: Sequence[str]
+    letters: Sequence[str]
+    first_week: int
+
+    def record(self, memory: Memory) -> Record:
+        """The memory as a book keeps it."""
+        states, falls = memory.states, memory.states.falls
+        standing, letter = self._values(states.standing), self._values(states.letter, letters=True)
+        sums = zip(falls.c.tolist(), falls.baseline.tolist(), falls.sd.tolist(), falls.since.tolist(), strict=True)
+        alarms = [[c, _number(baseline), _number(sd), self._name(since)] for c, baseline, sd, since in sums]
+        columns = zip(standing, letter, alarms, memory.money.tolist(), strict=True)
+        districts = zip(
+            self._values(states.district_standing), self._values(states.district_letter, letters=True), strict=True
+        )
+        return {
+            "stations": dict(zip(self.stations, map(list, columns), strict=True)),
+            "districts": dict(zip(self.districts, map(list, districts), strict=True)),
+            "range": self._values(memory.range_letter, letters=True)[0],
+        }
+
+    def recalled(self, record: Record) -> Memory:
+        """The memory that a book keeps. A station or district that it does not know holds nothing."""
+        new = [[UNCLEAR, "", ""], ["", "", ""], [0.0, None, None, ""], False]
+        stations = [record["stations"].get(code, new) for code in self.stations]
+        districts = [record["districts"].get(code, new[:2]) for code in self.districts]
+        alarms = [row[2] for row in stations]
+        c, baseline, sd = (
+            np.array([np.nan if row[at] is None else row[at] for row in alarms], dtype=float) for at in range(3)
+        )
+        falls = FallStates(c, baseline, sd, np.array([self._week(row[3], NOT_OPEN) for row in alarms], dtype=np.int64))
+        states = HeldStates(
+            self._held([row[0] for row in stations]), self._held([row[1] for row in stations], letters=True),
+            self._held([row[0] for row in districts]), self._held([row[1] for row in districts], letters=True), falls,
+        )  # fmt: skip
+        money = np.array([row[3] for row in stations], dtype=bool)
+        return Memory(states, self._held([record["range"]], letters=True), money)
+
+    def _values(self, held: HeldValues, *, letters: bool = False) -> list[list[Any]]:
+        rows = zip(held.value.tolist(), held.since.tolist(), held.last.tolist(), strict=True)
+        return [
+            [("" if value == NONE else self.letters[value]) if letters else value, self._name(since), self._name(last)]
+            for value, since, last in rows
+        ]
+
+    def _held(self, rows: Sequence[Sequence[Any]], *, letters: bool = False) -> HeldValues:
+        number = {name: place for place, name in enumerate(self.letters)}
+        value = [number.get(row[0], NONE) if letters else row[0] for row in rows]
+        since, last = ([self._week(row[at], NOTHING) for row in rows] for at in (1, 2))
+        return HeldValues(*(np.array(part, dtype=np.int64) for part in (value, since, last)))
+
+    def _name(self, week: int) -> str:
+        return weeks.week_name(self.first_week + week) if week >= 0 else ""
+
+    def _week(self, name: str, none: int) -> int:
+        return weeks.read_week(name) - self.first_week if name else none
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else value
