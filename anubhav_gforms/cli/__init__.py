@@ -37,6 +37,7 @@ VERBS = {
     "explain": ("explain", "Show how a station's grade came about, step by step."),
     "flags": ("flags", "List what is odd about responses; record what an officer decided."),
     "actions": ("actions", "Note what was done because citizens asked for it; see whether it helped."),
+    "gazette": ("gazette", "Show and check what was announced; correct it, or announce new bands."),
     "rule-check": ("rule_check", "Say whether a reward or notice rule would punish luck."),
     "calibrate": ("calibrate", "Propose letters and bands from the scores of a trial quarter."),
     "cube": ("cube", "Export counts, or merge those of several districts."),

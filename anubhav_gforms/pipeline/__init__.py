@@ -63,7 +63,15 @@ if TYPE_CHECKING:
         thanks,
         try_assumptions,
     )
-    from .grades import freeze_constants, grade, trusted_ledger
+    from .gazette import (
+        BookCheck,
+        announce_new_bands,
+        correct_gazette,
+        list_gazette,
+        show_gazette,
+        verify_gazette,
+    )
+    from .grades import freeze_constants, grade, grade_outside, trusted_ledger
     from .keys import KeyLine, backup_keys, posters_with, restore_keys, retire_key, rotate_key, show_keys
     from .ledger import (
         LedgerEvent,
@@ -79,7 +87,7 @@ if TYPE_CHECKING:
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .preview import shown_form, write_pictures
     from .quarantine import assign_station, list_quarantine, seems_personal
-    from .report import check_publish_target, grade_outside, live_report, publish_report, verify_report, write_report
+    from .report import check_publish_target, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, purge
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
 
@@ -91,6 +99,7 @@ __all__ = [
     "AssumptionResult",
     "Audience",
     "Bands",
+    "BookCheck",
     "Change",
     "Changes",
     "Channel",
@@ -120,6 +129,7 @@ __all__ = [
     "adopt_form",
     "adopt_sheet",
     "alert_addresses",
+    "announce_new_bands",
     "assign_station",
     "audit_walls",
     "backup_keys",
@@ -131,6 +141,7 @@ __all__ = [
     "cleaning_steps",
     "compared_at",
     "connect",
+    "correct_gazette",
     "count_links",
     "deaths",
     "decide_flag",
@@ -153,6 +164,7 @@ __all__ = [
     "ledger_events",
     "ledger_stats",
     "list_actions",
+    "list_gazette",
     "list_quarantine",
     "live_report",
     "make_dashboard",
@@ -186,6 +198,7 @@ __all__ = [
     "setup_text",
     "sheet_address",
     "sheet_id_of",
+    "show_gazette",
     "show_keys",
     "shown_form",
     "sign_in",
@@ -199,6 +212,7 @@ __all__ = [
     "use_default_login",
     "use_impersonation",
     "use_service_account",
+    "verify_gazette",
     "verify_ledger",
     "verify_report",
     "watch",
@@ -220,13 +234,14 @@ _FILES = {
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
     ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
     ".preview": "shown_form write_pictures",
-    ".grades": "freeze_constants grade trusted_ledger",
+    ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
+    ".grades": "freeze_constants grade grade_outside trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
     ".ledger": "LedgerEvent LedgerStats compared_at export_ledger ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".quarantine": "assign_station list_quarantine seems_personal",
-    ".report": "check_publish_target grade_outside live_report publish_report verify_report write_report",
+    ".report": "check_publish_target live_report publish_report verify_report write_report",
     ".retention": "cleaning_steps purge",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",

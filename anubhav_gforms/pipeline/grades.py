@@ -13,6 +13,9 @@ import pandas as pd
 
 from ..errors import InputError, StateError
 from ..files import sweep_drafts
+from ..gazette.bands import with_bands
+from ..gazette.book import Book, read_book
+from ..gazette.release import OFFICE, SHARED, announced_weeks
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube
@@ -20,6 +23,7 @@ from ..grading.exchange import read_cube
 from ..grading.grades import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_of, first_day, read_week, week_name, week_number
+from ..privacy.outside import Outside, outside_view
 from ..responses.ledger import open_ledger
 from ..responses.verify import verify
 from ..sentence import Sentence
@@ -49,6 +53,7 @@ def grade(
     cube: Path | None = None,
     places: bool = True,
     keep: str = "",
+    book: Book | None = None,
     clock: Clock = now,
 ) -> Grades:
     """Grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first answer came in it) from the
@@ -56,7 +61,8 @@ def grade(
 
     With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
     that districts sent. `engine` (numpy, duckdb, ibis) makes the cube; all give the same. Without `places` rank intervals
-    are left out; `keep` is the code of a closed station that shall be
+    are left out; letters, standings and alarms go on from what was announced before (`book`, by default the gazette as it is), under
+    the bands in force; `keep` is the code of a closed station that shall be
     explained (without a week, as of the last in which it was listed). Nothing is written: constants of a quarter that are not frozen yet are estimated for these grades alone,
     which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
     InputError for a week that has not begun or is before the first response.
@@ -75,8 +81,9 @@ def grade(
             name=name,
             week_name=week_name(week_number(day_of(first))),
         )
+    book = read_book(campaign.data) if book is None else book
     grades = grade_week(
-        campaign,
+        with_bands(campaign, book, name),
         counted,
         name,
         frozen=load_constants(campaign.data / CONSTANTS),
@@ -84,6 +91,7 @@ def grade(
         code_version=code_version(),
         places=places,
         keep=keep,
+        announced=None if cube else announced_weeks(book, OFFICE, name),
     )
     if cube:
         grades = without_undelivered(grades, _delivered(campaign, cube).districts)
@@ -92,6 +100,26 @@ def grade(
         finished=is_over(campaign, name, _known_up_to(ledger, clock, from_counts=cube is not None)),
         provisional=grades.constants in grades.new_constants,
     )
+
+
+def outside_of(campaign: Campaign, grades: Grades, ledger: Ledger, book: Book, *, keep: str = "") -> Outside:
+    """The same week as readers outside the IG's office see it: from responses counted in groups of five, by the version of the
+    method that graded the office's own week. What was published under version 1 is made again under version 1."""
+    decisions = in_force(load_decisions(campaign.data / DECISIONS))
+    rules = campaign.grading.grading.model_copy(update={"method": grades.constants.method})
+    then = replace(campaign, grading=campaign.grading.model_copy(update={"grading": rules}))
+    view = outside_view(
+        then, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep,
+        announced=announced_weeks(book, SHARED, grades.week),
+    )  # fmt: skip
+    return replace(view, grades=replace(view.grades, finished=grades.finished))
+
+
+def grade_outside(campaign: Campaign, *, week: str | None = None, keep: str = "", clock: Clock = now) -> Grades:
+    """Grades as SPs and stations read them: of full lots alone. Without `week` of the last finished one."""
+    ledger, book = open_ledger(campaign), read_book(campaign.data)
+    inside = grade(campaign, week=week, places=False, keep=keep, book=book, clock=clock)
+    return outside_of(with_bands(campaign, book, inside.week), inside, ledger, book, keep=keep).grades
 
 
 def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = False, clock: Clock = now) -> Grades:

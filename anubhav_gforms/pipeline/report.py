@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from ..errors import ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import sheet_address
+from ..gazette.bands import check_config, with_bands
+from ..gazette.book import Book, read_book
+from ..gazette.release import OFFICE, SHARED
 from ..google.tabs import write_tabs
-from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
 from ..nouns.week import day_number
-from ..privacy.outside import outside_view
 from ..reports import (
     Audience,
     Month,
@@ -46,15 +47,14 @@ from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, week_asked, week_meant
-from .grades import freeze_begun, grade, trusted_ledger
+from .gazette import REPORTS, announce_release, as_announced, is_announced
+from .grades import freeze_begun, grade, outside_of, trusted_ledger
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
-    from ..privacy.outside import Outside
     from ..reports import Contents, Manifest, Report, Verification
-    from ..responses.ledger import Ledger
 
 
 CUBES = "-cubes"
@@ -88,15 +88,22 @@ def write_report(
     written. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
     sweep_drafts(campaign.data)
-    ledger = trusted_ledger(campaign)
-    folder = campaign.data / "reports" / f"{month or grades.week}{CUBES if cube else ''}"
-    since = Month(month).before.last_week if month else None
+    ledger, book = trusted_ledger(campaign), read_book(campaign.data)
+    today, campaign = campaign, with_bands(campaign, book, grades.week)
+    folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
+    since = Month(month).before.last_week if month else _last_announced(book, grades.week)
     contents = gather_counts(campaign, grades, since=since) if cube else gather(campaign, grades, ledger, since=since)
+    view = None if cube else outside_of(campaign, grades, ledger, book)
     before, kept = _there(folder), None
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
-    if before and UNFINISHED not in before.marks and before.files.get("grades.csv") != figures(contents):
-        if not again:
-            raise _other_figures(before, inputs, folder)
+    others = before and UNFINISHED not in before.marks and before.files.get("grades.csv") != figures(contents)
+    changed = _changed(before, inputs) if before else ()
+    if view and grades.finished:
+        others = others or is_announced(book, grades, view.grades) is False
+        check_config(today, book, grades.week)
+    if others and not again:
+        raise _other_figures(changed, folder)
+    if others and before:
         kept = keep_earlier(folder, before)
     new = {constants.name for constants in grades.new_constants}
     grades = freeze_begun(campaign, grades, from_counts=cube is not None, clock=clock)
@@ -104,7 +111,8 @@ def write_report(
     if not grades.provisional:
         contents = replace(contents, marks=tuple(mark for mark in contents.marks if mark != PROVISIONAL))
     spoken = PackLanguage(language)
-    if cube:
+    if view is None:
+        assert cube is not None, "only counts of others are not seen from outside"
         if audiences:
             raise InputError(
                 "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
@@ -119,13 +127,21 @@ def write_report(
             on_file=on_file,
         )
         return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
-    view = _outside(campaign, grades, ledger)
     contents = with_other_letters(contents, view.grades)
+    outside = gather_outside(campaign, view.grades, ledger, since=since)
+    if grades.finished:
+        when = contents.freshness.data_up_to
+        release = announce_release(
+            today, grades, view.grades, at=when.isoformat() if when else "", ledger=inputs["ledger"], changed=changed
+        )
+        inputs = {**inputs, "gazette": release.entry.hash}
+        contents = as_announced(contents, release.book, release.entry, OFFICE)
+        outside = as_announced(outside, release.book, release.entry, SHARED)
     extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view)
     report = write_files(
         contents,
         folder,
-        outside=gather_outside(campaign, view.grades, ledger, since=since),
+        outside=outside,
         language=spoken,
         inputs=inputs,
         extras=extras,
@@ -136,6 +152,12 @@ def write_report(
     return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
 
 
+def _last_announced(book: Book, week: str) -> Week | None:
+    """The last week before this one that was announced: with it a report compares. None when there is none."""
+    earlier = [name for name in book.weeks if name < week]
+    return Week(earlier[-1]) if earlier else None
+
+
 def _there(folder: Path) -> Manifest | None:
     """The manifest of the report that lies in a folder; None when there is none, or none that can be read."""
     try:
@@ -144,36 +166,20 @@ def _there(folder: Path) -> Manifest | None:
         return None
 
 
-def _other_figures(before: Manifest, inputs: Mapping[str, str], folder: Path) -> StateError:
-    """What to say when a report that may have been handed out would be replaced by other figures."""
+def _changed(before: Manifest, inputs: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of what a report was made from that is another thing now."""
     names = {**before.inputs, **inputs}
-    changed = ", ".join(name for name in names if before.inputs.get(name) != inputs.get(name)) or Sentence(
-        "the way it is asked for"
-    )
+    return tuple(name for name in names if name != "gazette" and before.inputs.get(name) != inputs.get(name))
+
+
+def _other_figures(changed: tuple[str, ...], folder: Path) -> StateError:
+    """What to say when a report that may have been handed out would be replaced by other figures."""
     return StateError(
         "{folder}: the report that is there has other figures. Changed since: {changed}. Nothing was written.",
         cure="To make it again: anubhav report with --again; the earlier one is kept in earlier/ beside it.",
         folder=folder,
-        changed=changed,
+        changed=", ".join(changed) or Sentence("the way it is asked for"),
     )
-
-
-def _outside(campaign: Campaign, grades: Grades, ledger: Ledger, *, keep: str = "") -> Outside:
-    """The same week as readers outside the IG's office see it: from responses counted in groups of five, by the version of the
-    method that graded the office's own week. What was published under version 1 is made again under version 1."""
-    decisions = in_force(load_decisions(campaign.data / DECISIONS))
-    rules = campaign.grading.grading.model_copy(update={"method": grades.constants.method})
-    then = replace(campaign, grading=campaign.grading.model_copy(update={"grading": rules}))
-    view = outside_view(then, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep)
-    return replace(view, grades=replace(view.grades, finished=grades.finished))
-
-
-def grade_outside(campaign: Campaign, *, week: str | None = None, keep: str = "", clock: Clock = now) -> Grades:
-    """Grades as SPs and stations read them: of full lots alone. Without `week` of the last finished one."""
-    ledger = open_ledger(campaign)
-    return _outside(
-        campaign, grade(campaign, week=week, places=False, keep=keep, clock=clock), ledger, keep=keep
-    ).grades
 
 
 def check_publish_target(campaign: Campaign, google: Google, spreadsheet_id: str) -> None:
@@ -242,23 +248,32 @@ def verify_report(
                 on_file=on_file,
             )
             return compare(before, report.manifest)
-    then = before.inputs.get("ledger", "")
-    grades = grade(campaign, week=before.week, at=then)
+    then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
+    now_known = read_book(campaign.data)
+    entry, book = now_known.find(head), now_known.before(head)
+    campaign = with_bands(campaign, book, before.week)
+    grades = grade(campaign, week=before.week, at=then, book=book)
     ledger = open_ledger(campaign, at=then)
-    view, since = _outside(campaign, grades, ledger), Week(before.since)
+    view, since = outside_of(campaign, grades, ledger, book), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
         contents = gather(campaign, grades, ledger, since=since, data_up_to=when, marks=before.marks)
         contents = with_other_letters(contents, view.grades)
+        outside = gather_outside(campaign, view.grades, ledger, since=since, data_up_to=when, marks=before.marks)
+        if entry:
+            told = Book((*book.entries, entry))
+            contents, outside = (
+                as_announced(said, told, entry, face) for said, face in ((contents, OFFICE), (outside, SHARED))
+            )
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
         extras = audience_files(campaign, contents, ledger, audiences, language, outside=view)
         report = write_files(
             contents,
             Path(folder),
-            outside=gather_outside(campaign, view.grades, ledger, since=since, data_up_to=when, marks=before.marks),
+            outside=outside,
             language=language,
-            inputs=inputs_of(campaign, grades, ledger),
+            inputs=inputs_of(campaign, grades, ledger) | ({"gazette": entry.hash} if entry else {}),
             extras=extras,
             on_file=on_file,
         )
@@ -282,7 +297,10 @@ def live_report(
         return week_meant(campaign, day_number(days.min().date()) if len(days) else None, clock)
 
     def contents() -> Contents:
-        return gather(campaign, grade(campaign, week=name(), clock=clock), open_ledger(campaign))
+        book = read_book(campaign.data)
+        graded = grade(campaign, week=name(), book=book, clock=clock)
+        since = _last_announced(book, graded.week)
+        return gather(with_bands(campaign, book, graded.week), graded, open_ledger(campaign), since=since)
 
     def messages() -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()

@@ -12,6 +12,7 @@ from ..grading.count import cube_of_tables
 from ..grading.cube import Shape
 from ..grading.decisions import Decisions
 from ..grading.grades import Grades
+from ..grading.method.memory import Announced
 from ..nouns.week import read_week
 from ..responses.ledger import Ledger
 from .lots import BATCH, Batched, batched
@@ -26,16 +27,20 @@ class Outside:
 
 
 def outside_view(
-    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str = ""
-) -> Outside:
+    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str = "",
+    announced: Announced | None = None,
+) -> Outside:  # fmt: skip
     """Grade a week as `grading.grade` does, from full lots. No frozen constants: those of the office rest on every answer.
+    `announced`: earlier weeks as they were shared.
 
     Where days that flag F1 set aside leave fewer than `BATCH` answers of a station's week, the whole week is left out.
     """
     answers = batched(campaign, ledger, read_week(week), keep=keep)
     while True:
         cube = cube_of_tables([answers.table], Shape.of(campaign))
-        grades = grade(campaign, cube, week, decisions=decisions, code_version=code_version, keep=keep)
+        grades = grade(
+            campaign, cube, week, decisions=decisions, code_version=code_version, keep=keep, announced=announced
+        )
         if not (thin := _thin(grades)):
             return Outside(grades, answers)
         fewer = answers.without(thin)

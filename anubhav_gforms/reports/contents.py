@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
@@ -26,8 +26,9 @@ from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, judge, publishable, tell_means
 
 WEEKS_SHOWN = 26
-UNFINISHED, PROVISIONAL, EMPTY = "unfinished", "provisional", "empty"
-"""Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet."""
+UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", "edition"
+"""Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
+before with other figures."""
 
 
 class GradesLike(Protocol):
@@ -88,11 +89,28 @@ class Contents:
     )
     lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of phrases.MARKS
+    edition: int = 0  # of the release in the gazette; 0 when the week is not announced
+    announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
+    corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
 
     @property
     def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
-        return tuple(both(phrases.MARKS[mark], week=self.week.label) for mark in self.marks)
+        numbers = {"edition": self.edition, "before": self.edition - 1}
+        return tuple(both(phrases.MARKS[mark], week=self.week.label, **numbers) for mark in self.marks)
+
+    def as_announced(self, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
+        """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
+        field, old, new, why) stand on the first page."""
+        marks = tuple(mark for mark in self.marks if mark != EDITION) + ((EDITION,) if edition > 1 else ())
+        told = tuple(
+            both(
+                "Correction, week {week}, {code}: {field} is {new}, not {old}. Reason: {why}",
+                **{**one, "old": one["old"] or "–"},
+            )
+            for one in corrections
+        )
+        return replace(self, edition=edition, announced=head, corrections=told, marks=marks)
 
     @property
     def late(self) -> tuple[Bilingual, ...]:

@@ -318,6 +318,9 @@ MARKS: Mapping[str, Sentence] = {
     "provisional": Sentence(
         "The constants of this quarter are not frozen yet: scores may still move a little. The first report of the quarter freezes them."
     ),
+    "edition": Sentence(
+        "Edition {edition} of this week: something became known after edition {before} was announced. Both are kept."
+    ),
     "empty": Sentence("No responses yet. Hang the posters; if people have responded already, run anubhav pull."),
 }
 """What a report must say of itself."""

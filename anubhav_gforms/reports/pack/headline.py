@@ -41,7 +41,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         for line in wrap(sentence, Face.SEMIBOLD, 15, WIDTH - 2 * MARGIN):
             sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
             sheet.y -= 21
-    for mark in (*contents.marked, *contents.late):
+    for mark in (*contents.marked, *contents.corrections, *contents.late):
         sheet.paragraph(mark, size=9.5)
     _facts(sheet, whole, rows, colours)
     wide = (WIDTH - 2 * MARGIN - 24) / 3

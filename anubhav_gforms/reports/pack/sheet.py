@@ -101,6 +101,8 @@ class Sheet:
         )
         for place, text in enumerate(self.say(both(phrases.HONEST))):
             self.text(MARGIN, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET)
+        if self.contents.announced and self._dated:
+            upto = both("{said} · Gazette {head}", said=upto, head=self.contents.announced)
         for place, text in enumerate(self.say(upto)):
             if self.week:
                 self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")

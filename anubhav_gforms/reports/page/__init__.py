@@ -150,6 +150,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "week": contents.week,
         "week_words": contents.week_words,
         "marked": (*contents.marked, *contents.late),
+        "corrections": contents.corrections,
+        "announced": contents.announced,
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,

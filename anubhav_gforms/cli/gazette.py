@@ -1,0 +1,186 @@
+"""anubhav gazette: what was announced, for ever: list, show, check, correct; and bands that are announced ahead."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import pipeline
+from ..sentence import Sentence
+from .show import campaign_of, confirm, progress, say
+
+if TYPE_CHECKING:
+    from ..gazette.book import Entry
+
+
+@click.group("gazette")
+def command() -> None:
+    """Show and check the book of what was announced. Every report of a finished week is a release in it.
+
+    Nothing in it is ever changed: a week whose figures became others gets a further edition, a mistake a correction.
+
+    \b
+    Example:
+      anubhav gazette list
+      anubhav gazette verify
+    """
+
+
+@command.command("list")
+@click.pass_context
+def list_command(ctx: click.Context) -> int:
+    """List all entries: releases and their editions, corrections, bands, changed rules.
+
+    \b
+    Example:
+      anubhav gazette list
+    """
+    entries = pipeline.list_gazette(campaign_of(ctx))
+    for entry in entries:
+        say(
+            "{number:>4}  {day}  {head}  {what}",
+            number=entry.number,
+            day=entry.at[:10] or "-",
+            head=entry.hash[:12],
+            what=_what(entry),
+        )
+    if not entries:
+        say("Nothing was announced yet. The first report of a finished week does: anubhav report.")
+    return 0
+
+
+@command.command("show")
+@click.argument("name", metavar="WEEK_OR_HEAD")
+@click.option("--station", "code", default="", help="Only this station or district.")
+@click.pass_context
+def show_command(ctx: click.Context, name: str, code: str) -> int:
+    """Show what was announced of a week, or the entry whose 12 signs stand on a printed page.
+
+    \b
+    Example:
+      anubhav gazette show 2026-W47
+      anubhav gazette show 2026-W47 --station BSP-KTW
+    """
+    for entry in pipeline.show_gazette(campaign_of(ctx), name):
+        say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=_what(entry))
+        if "office" not in entry.body:
+            continue
+        for rows in entry.body["office"]["figures"].values():
+            for place, row in rows.items():
+                if code.upper() in ("", place):
+                    score = f"{row['score']:5.1f} ({row['low']:.1f}–{row['high']:.1f})" if "score" in row else "-"
+                    letter = row.get("letter") or row.get("letter_set") or "-"
+                    click.echo(f"  {place or '*':12} {score:22} {letter:8} {row.get('standing', '')}")
+    return 0
+
+
+@command.command("verify")
+@click.argument("heads", nargs=-1, metavar="[HEAD]...")
+@click.option("--quick", is_flag=True, help="Leave out making each release again from the ledger of its time.")
+@click.pass_context
+def verify_command(ctx: click.Context, heads: tuple[str, ...], quick: bool) -> int:
+    """Check the whole book: each line against the one before, and each release against the ledger of its time.
+
+    HEAD: the 12 signs behind "Gazette" on a printed page; the book must hold them. Exit code 1 when something differs.
+
+    \b
+    Example:
+      anubhav gazette verify
+      anubhav gazette verify 3f9a21bc77e0
+    """
+    with progress("Making the releases again") as advance:
+        check = pipeline.verify_gazette(campaign_of(ctx), heads=heads, remake=not quick, on_release=advance)
+    for fault in check.faults:
+        say("Fault: {fault}", fault=fault)
+    for head in check.unknown_heads:
+        say("Not in the book: {head}. The book was cut or made again after this was printed.", head=head)
+    for week, places in check.different:
+        say(
+            "{week}: made again it says something else of {places}. The release stands as it was announced.",
+            week=week,
+            places=places,
+        )
+    if check.ok:
+        say("The gazette is whole: {n} entry.", "The gazette is whole: {n} entries.", n=check.entries)
+    return 0 if check.ok else 1
+
+
+@command.command("correct")
+@click.argument("week", metavar="WEEK")
+@click.argument("code", metavar="STATION")
+@click.argument("field", metavar="FIELD")
+@click.argument("value", metavar="VALUE")
+@click.option("--why", required=True, help="The reason; it is printed with the correction.")
+@click.option(
+    "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role decided."
+)
+@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.pass_context
+def correct_command(
+    ctx: click.Context, week: str, code: str, field: str, value: str, why: str, who: str, yes: bool
+) -> int:
+    """Correct what was announced of a station or district: score, low, high, standing, letter or letter_set.
+
+    The first word stays in the book. The correction is printed on every report of the next 13 weeks.
+
+    \b
+    Example:
+      anubhav gazette correct 2026-W47 BSP-KTW letter C --why "forged responses, see flag F1"
+    """
+    campaign = campaign_of(ctx)
+    confirm(
+        Sentence(
+            "Announce that {code} has {field} {value} in week {week}? It is printed for 13 weeks.",
+            code=code.upper(),
+            field=field,
+            value=value,
+            week=week,
+        ),
+        yes=yes,
+    )
+    entry = pipeline.correct_gazette(campaign, week, code.upper(), field, value, why=why, who=who)
+    say("Announced: {what}", what=_what(entry))
+    say("Next: anubhav report; the correction stands on its first page.")
+    return 0
+
+
+@command.command("announce")
+@click.option("--from", "begin", required=True, metavar="WEEK", help="The first week of a quarter, such as 2027-W01.")
+@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.pass_context
+def announce_command(ctx: click.Context, begin: str, yes: bool) -> int:
+    """Announce the bands of config/grading.toml ahead: they hold from the first week of a quarter, at least two weeks from now.
+
+    Until then reports go on with the bands in force, whatever the config says. Announced bands are never edited.
+
+    \b
+    Example:
+      anubhav gazette announce --from 2027-W01
+    """
+    campaign = campaign_of(ctx)
+    edges = ", ".join(f"{letter} {edge:g}" for letter, edge in campaign.grading.grading.bands.items())
+    confirm(Sentence("Announce these bands from {begin} on: {edges}?", begin=begin, edges=edges), yes=yes)
+    entry = pipeline.announce_new_bands(campaign, begin)
+    say("Announced: {what}", what=_what(entry))
+    return 0
+
+
+def _what(entry: Entry) -> Sentence:
+    """An entry in a sentence."""
+    body = entry.body
+    if entry.kind == "release":
+        return Sentence("week {week}, edition {edition}", week=body["week"], edition=body["edition"])
+    if entry.kind == "bands":
+        edges = ", ".join(f"{letter} {edge:g}" for letter, edge in body["edges"])
+        return Sentence("bands from {begin} on: {edges}", begin=body["from"], edges=edges)
+    if entry.kind == "correction":
+        return Sentence(
+            "correction of week {week}, {code}: {field} {new}, not {old} ({why})",
+            week=body["week"], code=body["code"], field=body["field"], new=body["new"], old=body["old"] or "-", why=body["why"],
+        )  # fmt: skip
+    names = ", ".join(body["rules"])
+    if len(body["rules"]) > 5:
+        return Sentence("{n} rules of config/grading.toml", n=len(body["rules"]))
+    return Sentence("rules changed: {names}", names=names)

@@ -1,0 +1,216 @@
+"""A week's grades → the entry of its release; and a book of releases → what the next week goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from ..errors import InputError
+from ..grading.grades import Grades
+from ..grading.method.memory import Announced, AnnouncedWeek
+from ..grading.schema import Level
+from ..nouns import week as weeks
+from .bands import bands_since
+from .book import Book, Entry, EntryKind
+
+OFFICE, SHARED = "office", "shared"
+"""The two faces of a release: for the IG from every response, and for all others from full lots."""
+FIGURES = (
+    "n", "score", "low", "high", "standing", "letter", "letter_set", "p_letter", "held_since", "status", "money_flag", "alarm_week",
+    "flags_open",
+)  # fmt: skip
+"""What a release says of a place; numbers to 3 digits, which is more than any page shows."""
+CORRECTABLE = ("score", "low", "high", "standing", "letter", "letter_set")
+"""What a correction may change."""
+CORRECTED_WEEKS = 13
+"""So long a correction stands on every report."""
+HISTORY = ["code", "letter", "score", "low", "high", "n", "standing"]
+
+
+def release_body(
+    grades: Grades, shared: Grades, *, ledger: str, edition: int, changed: tuple[str, ...] = ()
+) -> Mapping[str, Any]:
+    """What a release says: the week, of what it was made, and the figures of both faces. `changed` names what made a later
+    edition necessary."""
+    return {
+        "week": grades.week,
+        "edition": edition,
+        "changed": list(changed),
+        "ledger": ledger,
+        "code": grades.code_version,
+        "constants": {grades.constants.name: grades.constants.sha256},
+        "method": grades.constants.method,
+        "bands": [[letter, edge] for letter, edge in grades.working.rules.bands.items()],
+        OFFICE: _face(grades),
+        SHARED: _face(shared),
+    }
+
+
+def _face(grades: Grades) -> Mapping[str, Any]:
+    columns = [name for name in FIGURES if name in grades.table]
+    rows = grades.table[["level", "code", *columns]].to_dict("records")
+    said: dict[str, dict[str, Any]] = {str(level): {} for level in Level}
+    for row in rows:
+        figures = {name: _plain(row[name]) for name in columns}
+        said[str(row["level"])][str(row["code"])] = {
+            name: value for name, value in figures.items() if value not in ("", None)
+        }
+    season = grades.working.season
+    held = season.units.record(season.last.memory) if season else None
+    return {"figures": said, "held": held}
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON keeps it; None for what is missing."""
+    if value is None or value != value:
+        return None
+    if isinstance(value, str):
+        return value
+    number = value.item() if hasattr(value, "item") else value
+    return round(number, 3) if isinstance(number, float) else number
+
+
+def same_figures(entry: Entry, body: Mapping[str, Any]) -> bool:
+    """Whether a release says the same of every place."""
+    return all(entry.body[face]["figures"] == body[face]["figures"] for face in (OFFICE, SHARED))
+
+
+def announced_weeks(book: Book, face: str, week: str) -> Announced:
+    """What one face of the book said before a week, corrected: what the grades of that week go on from."""
+    found = {}
+    for name in book.weeks:
+        if name >= week:
+            continue
+        release = book.editions(name)[-1].body[face]
+        if release["held"] is None:
+            continue
+        figures = _corrected(release["figures"], book.corrections(name), face)
+        rows = [
+            {"letter": "", "standing": "", **row, "code": code}
+            for level in (Level.STATION, Level.DISTRICT)
+            for code, row in figures[str(level)].items()
+            if row.get("score") is not None
+        ]
+        history = pd.DataFrame(rows, columns=HISTORY).astype(dict.fromkeys(("score", "low", "high", "n"), float))
+        number = weeks.read_week(name)
+        held = _held_as_corrected(release["held"], book.corrections(name), face)
+        found[number] = AnnouncedWeek(number, held, history)
+    return Announced(found, bands_since(book, week))
+
+
+def correction(
+    book: Book, week: str, code: str, field: str, value: str, *, why: str, who: str, face: str = OFFICE
+) -> Mapping[str, Any]:
+    """The body of a correction of what was announced of a place. Raises InputError when nothing such was announced."""
+    if not (editions := book.editions(week)):
+        raise InputError("Week {week} was never announced.", cure="Announced weeks: anubhav gazette list.", week=week)
+    release = editions[-1]
+    figures = _corrected(release.body[face]["figures"], book.corrections(week), face)
+    place = next((rows[code] for rows in figures.values() if code in rows), None)
+    if place is None:
+        raise InputError(
+            "Nothing was announced of {code} in week {week}.",
+            cure="See anubhav gazette show {week}.",
+            code=code,
+            week=week,
+        )
+    if field not in CORRECTABLE:
+        raise InputError(
+            "{field} cannot be corrected.", cure="One of: {fields}.", field=field, fields=", ".join(CORRECTABLE)
+        )
+    new: Any = value
+    if field in ("score", "low", "high"):
+        try:
+            new = round(float(value), 3)
+        except ValueError:
+            new = None
+        if new is None or not 0 <= new <= 100:
+            raise InputError("{value!r} cannot be read as points.", cure="Write it like 61.4.", value=value)
+    letters = [letter for letter, _ in release.body["bands"]]
+    if field == "letter" and value and value not in letters:
+        raise InputError(
+            "There is no letter {value!r}.", cure="One of: {letters}.", value=value, letters=", ".join(letters)
+        )
+    if place.get(field, "") == new:
+        raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
+    return {
+        "release": release.hash, "week": week, "face": face, "code": code, "field": field, "old": place.get(field, ""),
+        "new": new, "why": why, "who": who,
+    }  # fmt: skip
+
+
+def _corrected(
+    figures: Mapping[str, Mapping[str, Mapping[str, Any]]], corrections: tuple[Entry, ...], face: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    said = {level: {code: dict(row) for code, row in rows.items()} for level, rows in figures.items()}
+    for entry in corrections:
+        for rows in said.values():
+            if entry.body["face"] == face and entry.body["code"] in rows:
+                rows[entry.body["code"]][entry.body["field"]] = entry.body["new"]
+    return said
+
+
+def _held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...], face: str) -> Mapping[str, Any]:
+    """A corrected letter is the one that is held."""
+    said = {**held, "stations": dict(held["stations"]), "districts": dict(held["districts"])}
+    for entry in corrections:
+        body = entry.body
+        if body["face"] != face or body["field"] != "letter":
+            continue
+        for rows in (said["stations"], said["districts"]):
+            if body["code"] in rows:
+                standing, (_, since, last), *rest = rows[body["code"]]
+                rows[body["code"]] = [standing, [body["new"], since or body["week"], last or body["week"]], *rest]
+    return said
+
+
+def edition_of(book: Book, week: str, face: str) -> int:
+    """Which edition of a week one face of the book shows: 1, and one more for each time its figures became others."""
+    shown = [entry.body[face]["figures"] for entry in book.editions(week)]
+    return len(shown[:1]) + [now != before for before, now in pairwise(shown)].count(True)
+
+
+def recent_corrections(book: Book, week: str, face: str) -> tuple[Mapping[str, Any], ...]:
+    """Corrections of one face of the weeks of the last quarter before `week`: they stand on every report that long."""
+    oldest = weeks.week_name(weeks.read_week(week) - CORRECTED_WEEKS)
+    said = [entry.body for entry in book.of(EntryKind.CORRECTION)]
+    return tuple(body for body in said if body["face"] == face and oldest <= body["week"] <= week)
+
+
+def flat_rules(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Every number and word of config/grading.toml by its dotted name, as an entry of rules keeps it; bands have their own."""
+    flat: dict[str, Any] = {}
+    for name, value in rules.items():
+        if isinstance(value, Mapping):
+            flat |= flat_rules(value, f"{before}{name}.")
+        elif not before.startswith("bands."):
+            flat[f"{before}{name}"] = value
+    return flat
+
+
+def rules_changed(book: Book, rules: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The body of an entry of rules: every name with its value when they are the first, else those that changed (null: gone);
+    None when nothing did."""
+    known: dict[str, Any] = {}
+    for entry in book.of(EntryKind.RULES):
+        known |= entry.body["rules"]
+    new = flat_rules(rules)
+    changed = {name: value for name, value in new.items() if name not in known or known[name] != value}
+    changed |= {name: None for name, value in known.items() if name not in new and value is not None}
+    return {"rules": changed} if changed else None
+
+
+def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> str:
+    """The places of which a release says something else than `made`, a body that was made again; "" when it says the same."""
+    codes = {
+        code
+        for face in (OFFICE, SHARED)
+        for level in map(str, Level)
+        for code in {**entry.body[face]["figures"][level], **made[face]["figures"][level]}
+        if entry.body[face]["figures"][level].get(code) != made[face]["figures"][level].get(code)
+    }
+    more = f" and {len(codes) - most} more" if len(codes) > most else ""
+    return ", ".join(sorted(code or "range" for code in codes)[:most]) + more

@@ -1,0 +1,167 @@
+"""What was announced, and is never changed: releases of weeks, their editions and corrections, bands, and the check of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ..errors import InputError
+from ..gazette.bands import announce_bands, bands_body, with_bands
+from ..gazette.book import PRINTED, Book, Entry, EntryKind, append, chain_faults, read_book
+from ..gazette.release import (
+    OFFICE,
+    SHARED,
+    correction,
+    different_places,
+    edition_of,
+    recent_corrections,
+    release_body,
+    rules_changed,
+    same_figures,
+)
+from ..reports.manifest import NAME, read_manifest
+from ..responses.ledger import open_ledger
+from .clock import Clock, now
+from .grades import grade, outside_of
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..grading.grades import Grades
+    from ..reports import Contents
+
+REPORTS = "reports"
+"""The folder of reports under data/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a report announces: the book with it, and its entry; `new` when it was not there before."""
+
+    book: Book
+    entry: Entry
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BookCheck:
+    """What came of checking the book: lines with a fault, heads that stand on reports here and in no line, and releases that come
+    out otherwise when they are made again from the ledger of their time (week, what differs)."""
+
+    entries: int
+    faults: tuple[str, ...]
+    unknown_heads: tuple[str, ...]
+    different: tuple[tuple[str, str], ...]
+
+    @property
+    def ok(self) -> bool:
+        return not (self.faults or self.unknown_heads or self.different)
+
+
+def is_announced(book: Book, grades: Grades, shared: Grades) -> bool | None:
+    """Whether the book says the same of this week already; None when it says nothing of it."""
+    editions = book.editions(grades.week)
+    return same_figures(editions[-1], release_body(grades, shared, ledger="", edition=0)) if editions else None
+
+
+def announce_release(
+    campaign: Campaign, grades: Grades, shared: Grades, *, at: str, ledger: str, changed: tuple[str, ...] = ()
+) -> Release:
+    """Announce a week: its first edition, or a further one when its figures became others; nothing when they are announced already.
+
+    The first release of all announces the bands and the rules of the config too, a later one every rule that changed since.
+    `at`: the time of the last pull.
+    """
+    book = read_book(campaign.data)
+    if is_announced(book, grades, shared):
+        return Release(book, book.editions(grades.week)[-1], False)
+    if not book.of(EntryKind.BANDS):
+        first = bands_body(campaign.grading.grading.bands, grades.week)
+        book = append(campaign.data, book.next(EntryKind.BANDS, first, at))
+    if rules := rules_changed(book, campaign.grading.grading.model_dump(mode="json")):
+        book = append(campaign.data, book.next(EntryKind.RULES, rules, at))
+    edition = len(book.editions(grades.week)) + 1
+    body = release_body(grades, shared, ledger=ledger, edition=edition, changed=changed)
+    book = append(campaign.data, book.next(EntryKind.RELEASE, body, at))
+    return Release(book, book.entries[-1], True)
+
+
+def as_announced(contents: Contents, book: Book, entry: Entry, face: str) -> Contents:
+    """What a report says, with its edition and the corrections of the last quarter; for the IG also the head of the book."""
+    week = contents.week.label
+    head = entry.hash[:PRINTED] if face == OFFICE else ""
+    return contents.as_announced(edition_of(book, week, face), head, recent_corrections(book, week, face))
+
+
+def list_gazette(campaign: Campaign) -> tuple[Entry, ...]:
+    """Every entry of the book, in order."""
+    return read_book(campaign.data).entries
+
+
+def show_gazette(campaign: Campaign, name: str) -> tuple[Entry, ...]:
+    """The entries of a week, or the one whose printed hash is given. Raises InputError when there is none."""
+    book = read_book(campaign.data)
+    found = (*book.editions(name), *book.corrections(name)) or tuple(filter(None, [book.find(name)]))
+    if not found:
+        raise InputError("Nothing was announced under {name}.", cure="See all with anubhav gazette list.", name=name)
+    return found
+
+
+def correct_gazette(
+    campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str, clock: Clock = now
+) -> Entry:
+    """Announce that something that was announced of a place is not so. The first word stays in the book; the correction stands
+    on every report of the next 13 weeks, and the next week goes on from it. Gives the entry for the IG; what is shared has its own."""
+    book = read_book(campaign.data)
+    at = clock().astimezone(ZoneInfo(campaign.timezone)).isoformat(timespec="seconds")
+    for face in (OFFICE, SHARED):
+        body = correction(book, week, code, field, value, why=why, who=who, face=face)
+        book = append(campaign.data, book.next(EntryKind.CORRECTION, body, at))
+    return book.entries[-2]
+
+
+def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now) -> Entry:
+    """Announce the bands of config/grading.toml from a quarter's first week on, at least two weeks ahead."""
+    book = read_book(campaign.data)
+    moment = clock().astimezone(ZoneInfo(campaign.timezone))
+    if not book.of(EntryKind.BANDS):
+        raise InputError(
+            "Nothing was announced yet: the first report announces the bands of config/grading.toml.",
+            cure="Make it: anubhav report.",
+        )
+    body = announce_bands(book, campaign.grading.grading.bands, begin, moment.date())
+    return append(campaign.data, book.next(EntryKind.BANDS, body, moment.isoformat(timespec="seconds"))).entries[-1]
+
+
+def verify_gazette(
+    campaign: Campaign, *, heads: tuple[str, ...] = (), remake: bool = True,
+    on_release: Callable[[int, int], None] = lambda done, total: None,
+) -> BookCheck:  # fmt: skip
+    """Check every line of the book against the one before, every head that stands on a report here (and `heads`, read from paper)
+    against the lines, and, unless told not to `remake` them, each release against the ledger of its time. Writes nothing."""
+    faults = chain_faults(campaign.data)
+    book = Book() if faults else read_book(campaign.data)
+    printed = dict.fromkeys(heads, "paper")
+    for path in sorted((campaign.data / REPORTS).rglob(NAME)):
+        if head := read_manifest(path).inputs.get("gazette", ""):
+            printed[head] = path.parent.relative_to(campaign.data).as_posix()
+    unknown = tuple(
+        f"{head[:PRINTED]} ({where})" for head, where in printed.items() if not faults and not book.find(head)
+    )
+    different = []
+    releases = book.of(EntryKind.RELEASE) if remake else ()
+    for number, entry in enumerate(releases):
+        on_release(number, len(releases))
+        if places := different_places(entry, _made_again(campaign, book.before(entry.hash), entry)):
+            different.append((f"{entry.body['week']}, edition {entry.body['edition']}", places))
+    on_release(len(releases), len(releases))
+    return BookCheck(len(book.entries), faults, unknown, tuple(different))
+
+
+def _made_again(campaign: Campaign, book: Book, entry: Entry) -> Mapping[str, Any]:
+    """The body of a release from the ledger, the bands and the book of its time."""
+    week, then = entry.body["week"], entry.body["ledger"]
+    grades = grade(campaign, week=week, at=then, places=False, book=book)
+    view = outside_of(with_bands(campaign, book, week), grades, open_ledger(campaign, at=then), book)
+    return release_body(grades, view.grades, ledger=then, edition=0)

@@ -1,0 +1,236 @@
+"""The gazette: what was announced stays as it was announced, whatever is edited, comes late or is decided afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
+from anubhav_gforms.gazette.release import OFFICE
+from anubhav_gforms.grading.method.memory import Units
+from anubhav_gforms.reports import Report
+from tests.grading.world import responses
+from tests.office import make_office, run, write_ledger
+
+EARLIER, WEEK = "2026-W46", "2026-W47"
+THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+def report(campaign: Campaign, week: str, *, again: bool = False) -> Report:
+    return pipeline.write_report(campaign, pipeline.grade(campaign, week=week), again=again)
+
+
+@pytest.fixture(scope="module")
+def announced_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign of two districts whose week 46 is announced."""
+    root = tmp_path_factory.mktemp("gazette") / "office"
+    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-", "GPM-")])
+    write_ledger(campaign, responses(campaign, weeks=30, a_week=12, seed=4), pulled_at=THEN)
+    report(campaign, EARLIER)
+    return root
+
+
+@pytest.fixture
+def office(announced_once: Path, tmp_path: Path) -> Campaign:
+    root = tmp_path / "office"
+    shutil.copytree(announced_once, root)
+    return load_campaign(root)
+
+
+def late(campaign: Campaign) -> None:
+    """Many late responses of weeks that were announced, as an import brings them."""
+    rows = responses(campaign, weeks=6, a_week=40, seed=8)
+    write_ledger(campaign, rows.assign(response_id=[f"late{n}" for n in range(len(rows))]), pulled_at=THEN)
+
+
+def edit_config(campaign: Campaign, old: str, new: str) -> Campaign:
+    path = campaign.root / "config" / "grading.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    return load_campaign(campaign.root)
+
+
+def test_a_finished_week_is_announced_once(office: Campaign) -> None:
+    book = read_book(office.data)
+    assert [entry.kind for entry in book.entries] == [EntryKind.BANDS, EntryKind.RULES, EntryKind.RELEASE]
+    report(office, EARLIER)
+    assert read_book(office.data) == book, "the same figures are announced already"
+    page = (office.data / "reports" / EARLIER / "report.html").read_text("utf-8")
+    shared = (office.data / "reports" / EARLIER / "shared" / "report.html").read_text("utf-8")
+    assert book.head[:PRINTED] in page
+    assert book.head[:PRINTED] not in shared, (
+        "the head hangs on every response, which readers outside must not see change"
+    )
+
+
+def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campaign) -> None:
+    first = read_book(office.data).editions(EARLIER)
+    late(office)
+    shutil.rmtree(office.data / "reports")
+    with pytest.raises(StateError, match="other figures"):
+        report(office, EARLIER)
+    made = report(office, EARLIER, again=True)
+    editions = read_book(office.data).editions(EARLIER)
+    assert editions[:1] == first
+    assert [entry.body["edition"] for entry in editions] == [1, 2]
+    for page in (made.page, made.folder / "shared" / "report.html"):
+        assert "Edition 2 of this week" in page.read_text("utf-8")
+
+
+def test_late_rows_and_decisions_move_nothing_that_was_announced(office: Campaign) -> None:
+    release = read_book(office.data).editions(EARLIER)[0].body[OFFICE]
+    announced = {code: row for rows in release["figures"].values() for code, row in rows.items() if "score" in row}
+    late(office)
+    grades = pipeline.grade(office, week=WEEK, places=False)
+    then = grades.history[grades.history["week"] == EARLIER].set_index("code")
+    assert set(then.index) == set(announced) - {""} - {"RANGE"}
+    for code, row in then.iterrows():
+        said = announced[code]
+        assert (row["score"], row["letter"], row["standing"]) == (
+            said["score"],
+            said.get("letter", ""),
+            said.get("standing", ""),
+        )
+    previous = grades.table.set_index("code")["previous_letter"]
+    held = release["held"]["stations"]
+    assert any(row[1][0] for row in held.values()), "some letters were given"
+    assert all(previous[code] == row[1][0] for code, row in held.items() if code in previous.index)
+    moved = pipeline.grade(office, week=EARLIER, places=False).table.set_index("code")["score"]
+    assert np.nanmax(np.abs(moved - then["score"])) > 0.5, "made again that week would have other scores"
+
+
+def test_edited_bands_are_refused_and_change_no_letter(office: Campaign) -> None:
+    before = pipeline.grade(office, week=WEEK, places=False)
+    edited = edit_config(office, "A = 80", "A = 75")
+    after = pipeline.grade(edited, week=WEEK, places=False)
+    assert list(after.table["letter"]) == list(before.table["letter"]), "the bands in force hold"
+    with pytest.raises(InputError, match=r"other bands than those that were announced: A\+ 90, A 80"):
+        report(edited, WEEK)
+    assert WEEK not in read_book(office.data).weeks
+
+
+def test_bands_are_announced_two_weeks_ahead_from_a_quarters_start(office: Campaign) -> None:
+    edited = edit_config(office, "A = 80", "A = 75")
+    for begin, why in (("2026-W52", "not the first week of a quarter"), ("2026-W41", "less than two weeks ahead")):
+        with pytest.raises(InputError, match=why):
+            pipeline.announce_new_bands(edited, begin, clock=lambda: THEN)
+    pipeline.announce_new_bands(edited, "2027-W01", clock=lambda: THEN)
+    with pytest.raises(InputError, match="announced already"):
+        pipeline.announce_new_bands(edited, "2027-W01", clock=lambda: THEN)
+    report(edited, WEEK)
+    body = read_book(office.data).editions(WEEK)[0].body
+    assert dict(body["bands"])["A"] == 80, "until they begin the old ones hold"
+
+
+def test_a_change_of_any_rule_is_written_down(office: Campaign) -> None:
+    edited = edit_config(office, "min_reports = 3", "min_reports = 4")
+    report(edited, WEEK)
+    [first, second] = read_book(office.data).of(EntryKind.RULES)
+    assert first.body["rules"]["integrity.min_reports"] == 3
+    assert second.body["rules"] == {"integrity.min_reports": 4}
+
+
+def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campaign) -> None:
+    release = read_book(office.data).editions(EARLIER)[0].body[OFFICE]
+    held, shown = release["held"]["stations"], release["figures"]["station"]
+    lettered = {code: row["letter"] for code, row in shown.items() if "letter" in row}
+    code, old = next((code, letter) for code, letter in lettered.items() if held[code][1][0] == letter)  # not capped
+    new = "F" if old != "F" else "D"
+    said = run(
+        office.root, "gazette", "correct", EARLIER, code.lower(), "letter", new, "--why", "forged responses", "--yes"
+    )
+    assert f"correction of week {EARLIER}, {code}: letter {new}, not {old}" in said.output
+    grades = pipeline.grade(office, week=WEEK, places=False)
+    assert grades.table.set_index("code")["previous_letter"][code] == new
+    made = report(office, WEEK)
+    for page in (made.page, made.folder / "shared" / "report.html"):
+        text = page.read_text("utf-8")
+        assert f"Correction, week {EARLIER}, {code}: letter is {new}" in text
+        assert "forged responses" in text
+    assert read_book(office.data).editions(EARLIER)[0].body[OFFICE]["held"]["stations"][code][1][0] == old
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ((WEEK, "SKT-SKT", "letter", "B"), "never announced"),
+        ((EARLIER, "XXX-YYY", "letter", "B"), "Nothing was announced of XXX-YYY"),
+        ((EARLIER, "GPM", "n", "5"), "cannot be corrected"),
+        ((EARLIER, "GPM", "letter", "Z"), "There is no letter"),
+        ((EARLIER, "GPM", "score", "140"), "cannot be read as points"),
+    ],
+)
+def test_a_correction_of_what_was_not_announced_is_refused(office: Campaign, what: tuple[str, ...], why: str) -> None:
+    before = (office.data / FILE).read_bytes()
+    done = run(office.root, "gazette", "correct", *what, "--why", "x", "--yes")
+    assert isinstance(done.exception, InputError)
+    assert why in str(done.exception)
+    assert (office.data / FILE).read_bytes() == before
+
+
+def test_verify_finds_every_changed_byte(office: Campaign) -> None:
+    assert pipeline.verify_gazette(office).ok, "made again from the ledger of its time it says the same"
+    path = office.data / FILE
+    whole = path.read_bytes()
+    for place in [*range(0, 400, 7), *range(400, len(whole), max(1, len(whole) // 150)), len(whole) - 2]:
+        changed = bytearray(whole)
+        changed[place] ^= 1
+        path.write_bytes(changed)
+        assert not pipeline.verify_gazette(office, remake=False).ok, place
+    path.write_bytes(whole)
+    path.write_bytes(whole.replace(b'"integrity.min_reports":3', b'"integrity.min_reports":4'))
+    with pytest.raises(StateError, match="line 2"):
+        pipeline.grade(office, week=WEEK)
+
+
+def test_a_cut_book_and_one_made_again_are_found_by_what_was_printed(office: Campaign) -> None:
+    path = office.data / FILE
+    whole, head = path.read_bytes(), read_book(office.data).head[:PRINTED]
+    assert run(office.root, "gazette", "verify", "--quick", head).return_value == 0
+    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    done = run(office.root, "gazette", "verify", "--quick")
+    assert done.return_value == 1
+    assert "was cut or made again" in done.output
+    shutil.rmtree(office.data / "reports")
+    path.unlink()
+    late(office)
+    report(office, EARLIER)
+    assert pipeline.verify_gazette(office, remake=False).ok, "a book made again is whole in itself"
+    assert not pipeline.verify_gazette(office, heads=(head,), remake=False).ok, "the printed page tells"
+
+
+def test_a_report_of_a_time_before_later_releases_verifies(office: Campaign) -> None:
+    report(office, WEEK)
+    for week in (EARLIER, WEEK):
+        done = run(office.root, "report", "--verify", str(office.data / "reports" / week))
+        assert done.return_value == 0, done.output
+
+
+def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
+    season = pipeline.grade(office, week=WEEK, places=False).working.season
+    assert season is not None
+    units, memory = season.units, season.last.memory
+    assert units.record(units.recalled(units.record(memory))) == units.record(memory)
+    later = Units(units.stations[1:], units.districts, units.letters, units.first_week - 5)
+    assert later.record(later.recalled(units.record(memory)))["stations"] == {
+        code: row for code, row in units.record(memory)["stations"].items() if code != units.stations[0]
+    }
+
+
+def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
+    listed = run(office.root, "gazette", "list").output
+    assert f"week {EARLIER}, edition 1" in listed
+    assert "bands from 2026-W46 on: A+ 90, A 80" in listed
+    head = read_book(office.data).head[:PRINTED]
+    shown = run(office.root, "gazette", "show", head, "--station", "gpm").output
+    assert "GPM " in shown
+    assert "SKT-" not in shown
+    assert isinstance(run(office.root, "gazette", "show", "2026-W02").exception, InputError)
