@@ -49,7 +49,7 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) ->
 
 
 def _show(audit: WallAudit) -> None:
-    for photo in audit.photos:
+    for photo in audit.worst_first:
         for finding in photo.findings:
             what = finding.value or finding.text[:60] or "-"
             notes = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ..campaign import Campaign
@@ -22,7 +23,7 @@ from ..posters.printing.batches import Printed, print_batches, printed_of, recor
 from ..posters.printing.job import PrintJob, chosen
 from ..posters.printing.plan import plan_run, style_of
 from ..posters.printing.preview import Preview, make_previews
-from ..posters.printing.redraw import redrawn
+from ..posters.printing.redraw import printed_faces, redrawn
 from ..posters.reading.check import Checked, check_pdf
 from ..posters.reading.photos import photos_in
 from ..posters.walls.audit import WallAudit, audit_photos
@@ -134,7 +135,8 @@ def audit_walls(
 ) -> tuple[WallAudit, Path]:
     """What photos of walls show, and the contact sheet written to data/audits/<day>/audit.html."""
     sweep_drafts(campaign.data)
-    folder, registry = campaign.data / "audits", load_registry(campaign.data)
+    folder, record = campaign.data / "audits", load_print_record(campaign.data)
+    registry = record.registry
     keyring = load_keyring(campaign, registry)
     audit = audit_photos(
         campaign,
@@ -144,6 +146,7 @@ def audit_walls(
         seen=load_seen(folder),
         today=today or today_of(campaign),
         since=since,
+        faces=lru_cache(maxsize=64)(partial(printed_faces, campaign, record)),
         progress=progress,
     )
     return audit, write_audit(audit, campaign, folder)[0]

@@ -13,19 +13,23 @@ import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from anubhav_gforms.links.print_log import Printing, PrintLog
+from anubhav_gforms.links.print_record import PrintRecord
 from anubhav_gforms.links.registry import PrintedPoster, Registry
 from anubhav_gforms.posters.printing.document import make_pdf
+from anubhav_gforms.posters.printing.redraw import printed_faces
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.walls.audit import WallState, audit_photos
 from anubhav_gforms.posters.walls.sightings import homography
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
-from .walls import Placed, make_scene
+from .walls import BLURRED, Placed, make_scene
 
 COUNT, DAY = 300, date(2026, 11, 25)
 SIZES = ((1200, 900), (1600, 1200), (2400, 1800))
@@ -67,6 +71,31 @@ def readable(picture: Image.Image, code: Placed) -> bool:
     )
     image = np.asarray(flat)
     return any(code.text in read(image) for read in READERS.values())
+
+
+def blurred_stickers(made, registry: Registry, count: int) -> dict[str, tuple[int, int]]:
+    """Of posters with a sticker that no reader reads, and of clean ones: how many are accused, of those that read."""
+    campaign = the_range()
+    history = tuple(
+        Printing(each.value, each.file.rpartition("-")[2].removesuffix(".pdf"), "2026-11-01", "")
+        for each in registry.printed
+    )
+    faces = lru_cache(maxsize=64)(partial(printed_faces, campaign, PrintRecord(registry, PrintLog(history=history))))
+    accused, judged = Counter(), Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(1000, 1000 + count):
+            scene = make_scene(number, made, SIZES[number % len(SIZES)], ("clean", BLURRED))
+            path = Path(folder) / "wall.jpg"
+            scene.picture.save(path, quality=93)
+            audit = audit_photos(campaign, [path], registry=registry, keyring=RING, seen={}, today=DAY, faces=faces)
+            states = {finding.text: finding.state for finding in audit.photos[0].findings}
+            for code in scene.codes:
+                if code.text in states:
+                    judged[code.fate] += 1
+                    accused[code.fate] += states[code.text] is not WallState.RIGHT
+                elif code.fate == BLURRED and readable(scene.picture, code):
+                    judged[code.fate] += 1
+    return {fate: (accused[fate], judged[fate]) for fate in ("clean", BLURRED)}
 
 
 READERS = readers()
@@ -130,7 +159,13 @@ def main() -> int:
     print("\n| sticker | said to lie | times |\n|---|---|---|")
     for (fate, where), times in sorted(wheres.items()):
         print(f"| {fate} | {where} | {times} |")
+    judged_blurred = blurred_stickers(made, registry, count // 4)
+    for fate, (shown, all_of_them) in judged_blurred.items():
+        print(f"{fate}: {shown} of {all_of_them} posters said to be covered or worse")
+    stuck, clean = judged_blurred[BLURRED], judged_blurred["clean"]
     bars = {
+        "≥ 90% of stickers that nobody can read are shown": stuck[0] >= 0.9 * stuck[1],
+        "no clean poster accused": clean[0] == 0,
         f"≥ {FOUND_BAR:.0%} of readable posters found": found["ours"] >= FOUND_BAR * there["ours"],
         "every readable foreign code flagged": found["foreign"] == there["foreign"],
         "nothing found that is not there": invented == 0,

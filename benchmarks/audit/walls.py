@@ -33,8 +33,15 @@ class Scene:
     codes: list[Placed] = field(default_factory=list)
 
 
+FATES = ("clean", "clean", "clean", "dirt", "torn", "sticker over", "sticker on", "small sticker")
+BLURRED = "blurred sticker"  # nobody can read it, not even close
+
+
 def make_scene(
-    number: int, posters: list[tuple[str, Image.Image, tuple[float, float, float]]], size: tuple[int, int]
+    number: int,
+    posters: list[tuple[str, Image.Image, tuple[float, float, float]]],
+    size: tuple[int, int],
+    fates: tuple[str, ...] = FATES,
 ) -> Scene:
     """Scene `number` of a set. `posters` are url, picture and symbol (left, top, side as shares of the width)."""
     rng = np.random.default_rng(7000 + number)
@@ -46,9 +53,7 @@ def make_scene(
         url, picture, (left, top, side) = posters[int(rng.integers(len(posters)))]
         if any(code.text == url for code in scene.codes):
             continue
-        fate = str(
-            rng.choice(["clean", "clean", "clean", "dirt", "torn", "sticker over", "sticker on", "small sticker"])
-        )
+        fate = str(rng.choice(list(fates)))
         sheet = _spoiled(rng, picture, (left, top, side), fate, scene, url)
         share = rng.uniform(0.5, 0.92) if count == 1 else rng.uniform(0.62, 0.92)
         w = min(wide / columns * share, high * 0.85 / (picture.height / picture.width))
@@ -61,7 +66,7 @@ def make_scene(
         for code in sheet.codes:
             corners = np.array([place @ (x, y, 1.0) for x, y in code.quad])
             scene.codes.append(Placed(code.text, code.ours, corners[:, :2] / corners[:, 2:], code.fate))
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and fates is FATES:
         _foreign_beside(rng, scene, number)
     scene.picture = _camera(rng, scene.picture)
     return scene
@@ -91,6 +96,11 @@ def _spoiled(rng, picture, symbol, fate, scene, url) -> Scene:
         corner = rng.integers(4)
         x, y = (0, w)[corner % 2], (0, h)[corner // 2]
         pen.polygon([(x, y), (abs(x - w * 0.3), y), (x, abs(y - h * 0.2))], fill=(188, 180, 165))
+    elif fate == BLURRED:
+        size = round(side * w * rng.uniform(0.28, 0.4))
+        x, y = (round(rng.uniform(0.03, 0.97) * (edge - size)) for edge in (w, h))
+        soft = _sticker("upi://pay?pa=shop@bank", size).filter(ImageFilter.GaussianBlur(size / 40))
+        sheet.picture.paste(soft, (x, y))
     elif "sticker" in fate:
         share = {"sticker over": 0.9, "sticker on": 0.32, "small sticker": 0.3}[fate]
         size = round(side * w * share)

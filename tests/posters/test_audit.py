@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import qrcode
 from click.testing import CliRunner
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
@@ -58,7 +58,7 @@ def test_posters_of_the_right_and_of_another_station_are_kept_apart(tmp_path: Pa
     wall(pages["BSP-KTW"]).save(tmp_path / "somewhere.png")
     found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
     assert [[(each.state, each.station) for each in photo.findings] for photo in found.photos] == [
-        [(WallState.RIGHT, "BSP-CVL"), (WallState.ELSEWHERE, "BSP-KTW")],
+        [(WallState.ELSEWHERE, "BSP-KTW"), (WallState.RIGHT, "BSP-CVL")],
         [(WallState.RIGHT, "BSP-KTW")],
     ]
     assert found.photos[0].findings[0].placement == "gate"
@@ -96,15 +96,44 @@ def test_stickers_are_sorted_by_what_they_are_on(tmp_path: Path, the_range, page
     assert found.needs_attention
 
 
-def test_a_worn_poster_is_named_before_it_dies(tmp_path: Path, the_range, pages, printed):
+def test_a_poster_whose_code_is_partly_covered_is_named_before_it_dies(tmp_path: Path, the_range, pages, printed):
     page = pages["BSP-KTW"].copy()
     left, top, side = (round(share * page.width) for share in CODE)
     pen = ImageDraw.Draw(page)
     pen.rectangle((left + side * 0.42, top + side * 0.3, left + side * 0.82, top + side * 0.7), fill=(120, 90, 60))
     wall(page).save(tmp_path / "a.png")
     [finding] = audit(the_range, tmp_path, replace(REGISTRY, printed=printed)).photos[0].findings
-    assert finding.state is WallState.WORN
+    assert (finding.state, finding.where) == (WallState.COVERED, "on its code")
     assert 0.08 <= finding.spoiled < 0.2
+
+
+def blurred(text: str, size: int) -> Image.Image:
+    """A sticker that no reader can read."""
+    return sticker(text, size).filter(ImageFilter.GaussianBlur(size / 30))
+
+
+def test_what_no_reader_can_read_is_seen_by_what_should_hang_there(office: Path, tmp_path: Path):
+    """Reviews posters D3: a sticker of which only a phone held close can read the code; a paper over the promise."""
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=date(2026, 11, 1))
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
+    left, top, side = (round(share * page.width) for share in CODE)
+    on_code, on_page, promise = page.copy(), page.copy(), page.copy()
+    on_code.paste(blurred("upi://pay?pa=a@b", side // 3), (left + side // 3, top + side // 3))
+    on_page.paste(blurred("upi://pay?pa=a@b", side // 3), (left + round(side * 1.25), top + round(side * 0.3)))
+    promise.paste("#FFF9EE", tuple(round(share * page.width) for share in (0.1, 0.335, 0.9, 0.405)))
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for number, each in enumerate((wall(page), wall(on_code), wall(on_page), wall(promise))):
+        each.save(photos / f"{number}.jpg", quality=92)
+    found, _ = pipeline.audit_walls(campaign, [photos], today=TODAY)
+    states = [[finding.state for finding in photo.findings if finding.value] for photo in found.photos]
+    assert states == [[WallState.RIGHT], [WallState.COVERED], [WallState.COVERED], [WallState.COVERED]]
+    wheres = [next(finding.where for finding in photo.findings if finding.value) for photo in found.photos[1:]]
+    assert wheres[0] == "on its code"
+    assert "आपका उत्तर सीधे आईजी" in wheres[2]
+    assert found.worst_first[-1] is found.photos[0]
 
 
 def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, the_range, style, posters, printed):
@@ -176,6 +205,8 @@ def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path
     assert "<script>" not in html
     assert "SecretPhone" not in html
     assert "Not seen since 2026-11-02: 2" in html
+    assert "दूसरे का कोड" in html
+    assert "ठीक" in html
     table = (folder / "audit.csv").read_text(encoding="utf-8-sig")
     assert "'=cmd" in table
     [(value, _)] = json.loads((office / "data" / "audits" / "seen.json").read_text()).items()

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...errors import PosterError
+from ...links import Link
+from ...links.print_record import PrintRecord
+from ...links.registry import PrintedPoster
+from ...nouns.channel import Channel
+from ...paper import width
+from ..design.lettering import Lettering
 from ..design.papers import Spot
-from ..design.texts import Poster
+from ..design.pen import MM
+from ..design.texts import Poster, posters_of
+from ..reading.pages import opened
+from ..walls.likeness import PER_MM, PrintedFace
 from .document import DrawnPdf, draw_pdf
 from .job import PrintJob
 from .plan import style_of
@@ -30,3 +40,44 @@ def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
         same=False,
     )
     return draw_pdf([poster.in_hindi if job.hindi_only else poster], replace(style, paper=alone), title="")
+
+
+def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoster) -> tuple[PrintedFace, ...]:
+    """A printed poster in every look that it was printed in, the newest first; none when it cannot be drawn any more."""
+    if printed.station not in campaign.station_by_code:
+        return ()
+    link = Link(
+        printed.station,
+        Channel(printed.channel),
+        printed.serial,
+        printed.placement,
+        printed.key_id,
+        printed.value,
+        printed.url,
+    )
+    [poster] = posters_of(campaign, [link])
+    looks = dict.fromkeys(each.look for each in reversed(record.log.history) if each.value == printed.value)
+    faces = []
+    for look in looks:
+        try:
+            drawn = redrawn(campaign, poster, look)
+        except PosterError:  # its host, paper or text is another by now
+            continue
+        faces.append(_face(drawn))
+    return tuple(faces)
+
+
+def _face(drawn: DrawnPdf) -> PrintedFace:
+    [ink] = drawn.ink
+    [symbol] = ink.symbols
+    with opened(drawn.content) as document:
+        picture = document[0].render(scale=PER_MM / MM, grayscale=True).to_pil().convert("L")
+    lines = (*ink.artwork, *(each for _, own in ink.faces for each in own))
+    texts = tuple((each.text, _middle(each) / MM, (each.y - each.size / 3) / MM) for each in lines)
+    left, top = (symbol.x - symbol.side / 2) / MM, (symbol.y - symbol.side / 2) / MM
+    return PrintedFace(picture, (left, top, symbol.side / MM), texts)
+
+
+def _middle(each: Lettering) -> float:
+    wide = width(each.text, each.face, each.size)
+    return each.x + wide * {"left": 0.5, "center": 0.0, "right": -0.5}[each.align]

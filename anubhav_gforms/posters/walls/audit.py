@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,12 +18,14 @@ from ...errors import PosterError, StateError
 from ...links import Keyring, Verdict, opens, read, value_of
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
+from ...nouns.channel import Channel
 from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
 from ..design.measures import Design
 from ..design.papers import PAPERS
 from ..reading.photos import open_photo
-from .damage import pasted_on, spoiled_share, wears
+from .damage import covered_spots, pasted_on, spoiled_share, wears
+from .likeness import PrintedFace, covered_text, printed_as
 from .sightings import Quad, Sighting, contains, find_codes, homography
 
 if TYPE_CHECKING:
@@ -33,18 +35,27 @@ WORN = (
     0.08  # share of wrong modules from which a poster should be printed again; Q repairs about 0.25 of its code words
 )
 
+OURS = 0.5  # share of squares with something to see by which an unreadable poster is one of ours
+
 
 class WallState(StrEnum):
-    """What a code on a wall turned out to be. Everything but RIGHT needs somebody to go there."""
+    """What a code on a wall turned out to be, the worst first. Everything but RIGHT needs somebody to go there."""
 
-    RIGHT = "right"
-    WORN = "worn"
-    ELSEWHERE = "at another station"
+    FOREIGN = "foreign"
+    FORGED = "forged"
+    COVERED = "covered or changed"
+    BLIND = "ours, cannot be read"
+    UNREADABLE = "unreadable"
     REVOKED = "revoked"
     UNRECORDED = "not in the registry"
-    FORGED = "forged"
-    FOREIGN = "foreign"
-    UNREADABLE = "unreadable"
+    ELSEWHERE = "at another station"
+    WORN = "worn"
+    RIGHT = "right"
+
+    @property
+    def harmless(self) -> bool:
+        """Whether the code itself is as it should be."""
+        return self in (WallState.WORN, WallState.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,8 @@ class WallFinding:
     station: str = ""  # of one of ours
     value: str = ""  # the code of one of ours
     placement: str = ""  # where the registry says that it hangs
-    where: str = ""  # of a foreign one: "over our code", "beside our poster" … (see `_where`)
+    where: str = ""  # of a foreign one: "over our code", "beside our poster" …; of ours: what is covered on it
+    parts: tuple[Quad, ...] = ()  # of ours: corners of what is unlike the poster as printed, pixels
     spoiled: float = 0.0  # share of wrong modules of one of ours, 0 to 1
 
 
@@ -91,9 +103,22 @@ class WallAudit:
         return odd or bool(self.missing) or any(photo.trouble for photo in self.photos)
 
     @property
+    def worst_first(self) -> tuple[AuditedPhoto, ...]:
+        """The photos in the order in which somebody should look at them."""
+        return tuple(sorted(self.photos, key=_worst))
+
+    @property
     def states(self) -> Mapping[WallState, int]:
         """How many codes are in each state, in the order in which they were met."""
         return Counter(finding.state for photo in self.photos for finding in photo.findings)
+
+
+Faces = Callable[[PrintedPoster], Sequence[PrintedFace]]
+"""Gives a poster as it was printed, in every look."""
+
+
+def _no_faces(printed: PrintedPoster) -> Sequence[PrintedFace]:
+    return ()
 
 
 def audit_photos(
@@ -105,16 +130,18 @@ def audit_photos(
     seen: Mapping[str, date],
     today: date,
     since: date | None = None,
+    faces: Faces = _no_faces,
     progress: Progress = silent,
 ) -> WallAudit:
     """Read photos of walls one by one and hold what is on them against the registry of printed posters.
 
     A station code in a photo's name or folder ("BSP-KTW-gate.jpg") says where it was taken; then a poster of another
-    station is out of place. Raises StateError when nothing was printed yet.
+    station is out of place. With `faces` each poster is set straight and compared with what was printed.
+    Raises StateError when nothing was printed yet.
     """
     if not registry.printed:
         raise StateError("No poster was printed yet, so there is none to look for.", cure="Run: anubhav posters")
-    inspector = _Inspector(campaign, registry, keyring)
+    inspector = _Inspector(campaign, registry, keyring, faces)
     audited: list[AuditedPhoto] = []
     latest = dict(seen)
     for number, path in enumerate(photos, start=1):
@@ -131,10 +158,25 @@ def audit_photos(
     return WallAudit(
         day=today,
         photos=tuple(audited),
-        missing=tuple(poster for poster in hanging if poster.station in stations and poster.value not in values),
+        missing=tuple(
+            poster
+            for poster in hanging
+            if poster.station in stations
+            and poster.value not in values
+            and Channel(poster.channel) is Channel.POSTER  # cards are on desks, not on walls
+        ),
         since=since,
         unseen=tuple(poster for poster in hanging if since and latest.get(poster.value, date.min) < since),
         seen=latest,
+    )
+
+
+def _worst(photo: AuditedPhoto) -> float:
+    """Where a photo stands on the page: the worst first, and before those that are right one that could not be read."""
+    states = [*WallState]
+    return min(
+        (states.index(finding.state) for finding in photo.findings),
+        default=len(states) - 1.5 if photo.trouble else len(states),
     )
 
 
@@ -164,8 +206,8 @@ def _station_in(path: Path, campaign: Campaign) -> str:
 class _Inspector:
     """Tells what a code is, given what was printed."""
 
-    def __init__(self, campaign: Campaign, registry: Registry, keyring: Keyring) -> None:
-        self.campaign, self.registry, self.keyring = campaign, registry, keyring
+    def __init__(self, campaign: Campaign, registry: Registry, keyring: Keyring, faces: Faces) -> None:
+        self.campaign, self.registry, self.keyring, self.faces = campaign, registry, keyring, faces
         self.entry = registry.entry(campaign.form.station_question.key)
         self.printed = {poster.value: poster for poster in registry.printed}
 
@@ -183,13 +225,13 @@ class _Inspector:
             else finding
             for finding in findings
         ]
-        states = list(WallState)
+        states = [*WallState]
         return tuple(sorted(located, key=lambda finding: (states.index(finding.state), finding.value, finding.text)))
 
     def _finding(self, picture: Image.Image, sighting: Sighting, station: str) -> WallFinding:
         text, quad = sighting.text, sighting.quad
         if not text:
-            return WallFinding(WallState.UNREADABLE, "", quad)
+            return WallFinding(WallState.BLIND if self._is_ours(picture, quad) else WallState.UNREADABLE, "", quad)
         value = value_of(text, self.entry)
         reading = read(value, self.keyring)
         printed = self.printed.get(value)
@@ -209,7 +251,31 @@ class _Inspector:
         else:
             state = WallState.WORN if spoiled >= WORN else WallState.RIGHT
         placement = printed.placement if printed else ""
-        return WallFinding(state, text, quad, reading.station, value, placement, spoiled=spoiled)
+        finding = WallFinding(state, text, quad, reading.station, value, placement, spoiled=spoiled)
+        return self._compared(picture, finding, printed) if printed and state.harmless else finding
+
+    def _compared(self, picture: Image.Image, finding: WallFinding, printed: PrintedPoster) -> WallFinding:
+        """The finding, covered or changed when something on the poster is unlike what was printed."""
+        code = self.campaign.poster.code
+        spots = covered_spots(picture, finding.quad, symbol(finding.text, code.version, code.ecc))
+        compared = printed_as(picture, finding.quad, self.faces(printed))
+        unlike = compared[0].unlike if compared else ()
+        if not spots and not unlike:
+            return finding
+        where: str = Sentence("on its code") if spots else Sentence("on the poster")
+        if compared and unlike and not spots and (text := covered_text(compared[1], unlike[0].box)):
+            where = Sentence('over "{text}"', text=text)
+        parts = (*spots, *(part.quad for part in unlike))
+        return replace(finding, state=WallState.COVERED, where=where, parts=parts)
+
+    def _is_ours(self, picture: Image.Image, quad: Quad) -> bool:
+        """Whether the page around a code that cannot be read looks like a poster of ours, whatever its name and code."""
+        designs: dict[str, PrintedPoster] = {}
+        for printed in self.registry.hanging:
+            designs.setdefault(printed.file.rpartition("-")[2], printed)
+        faces = [face for printed in designs.values() for face in self.faces(printed)]
+        compared = printed_as(picture, quad, faces)
+        return compared is not None and compared[0].share >= OURS
 
     def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
         """Codes on top of one of ours."""
@@ -266,6 +332,8 @@ def _outlined(thumbnail: Image.Image, size: tuple[int, int], findings: Sequence[
     for finding in findings:
         corners = [(x * scale, y * scale) for x, y in (*finding.quad, finding.quad[0])]
         pen.line(corners, fill=colour_of(finding.state), width=4, joint="curve")
+        for part in finding.parts:
+            pen.line([(x * scale, y * scale) for x, y in (*part, part[0])], fill="#B3261E", width=3, joint="curve")
     return thumbnail
 
 
@@ -273,4 +341,4 @@ def colour_of(state: WallState) -> str:
     """The colour of a state: green right, red hostile, amber to be looked at."""
     if state is WallState.RIGHT:
         return "#1B7F3B"
-    return "#B3261E" if state in (WallState.FOREIGN, WallState.FORGED) else "#B26A00"
+    return "#B3261E" if state in (WallState.FOREIGN, WallState.FORGED, WallState.COVERED) else "#B26A00"

@@ -9,6 +9,9 @@ from scipy import ndimage
 
 from .sightings import Quad, Sighting, add, homography, read_part, through
 
+CROWDED = 0.25  # share of wrong modules among 25 from which something is on them
+SPOT = 8  # modules that a thing on a symbol covers at least, both ways; dirt covers fewer
+
 
 def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
     """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
@@ -93,6 +96,25 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
                         a, b, c, d = (through(back, corner) for corner in code.quad)
                         add(pasted, [Sighting(code.text, (a, b, c, d))])
     return tuple(pasted)
+
+
+def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> tuple[Quad, ...]:
+    """Parts of a symbol where something is on it: many wrong modules side by side, read or not."""
+    side, wrong = modules.shape[0], _wrong(picture, quad, modules).astype(np.float32)
+    spots, _ = ndimage.label(ndimage.uniform_filter(wrong, 5) > CROWDED)
+    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
+    onto_photo, found = homography(flat, np.array(quad, dtype=float)), list[Quad]()
+    for down, across in ndimage.find_objects(spots):
+        if min(across.stop - across.start, down.stop - down.start) >= SPOT:
+            ends = (
+                (across.start, down.start),
+                (across.stop, down.start),
+                (across.stop, down.stop),
+                (across.start, down.stop),
+            )
+            a, b, c, d = (through(onto_photo, end) for end in ends)
+            found.append((a, b, c, d))
+    return tuple(found)
 
 
 def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:

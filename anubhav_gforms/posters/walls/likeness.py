@@ -34,6 +34,7 @@ class PrintedFace:
 
     picture: Image.Image  # PER_MM pixels a mm
     symbol: tuple[float, float, float]  # left, top, side
+    texts: tuple[tuple[str, float, float], ...] = ()  # each line of text and its middle
 
     @property
     def size(self) -> tuple[float, float]:
@@ -54,7 +55,7 @@ class Unlike:
 class Likeness:
     """How a poster in a photo compares with the one that was printed."""
 
-    share: float  # of its squares that look right, 0 to 1
+    share: float  # of the squares that show something that look right, 0 to 1
     unlike: tuple[Unlike, ...]  # the largest first
 
 
@@ -74,7 +75,7 @@ def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | 
         onto_photo = _adjusted(onto_photo, seen, meant)
     seen = _straight(small, onto_photo, face.picture.size)
     inside = _inside(small.size, onto_photo, face.picture.size)
-    wrong, known = _wrong_squares(seen, meant, inside)
+    wrong, textured = _wrong_squares(seen, meant, inside)
     symbol = [
         slice(int(start * PER_MM / SQUARE * 2), int((start + side) * PER_MM / SQUARE * 2) - 1) for start in (top, left)
     ]
@@ -90,8 +91,26 @@ def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | 
             there: Quad = (_larger(a, shrink), _larger(b, shrink), _larger(c, shrink), _larger(d, shrink))
             mm = box[0] / PER_MM, box[1] / PER_MM, box[2] / PER_MM, box[3] / PER_MM
             parts.append(Unlike(mm, there, squares))
-    share = 1 - float(wrong.sum()) / max(int(known.sum()), 1)
+    textured[symbol[0], symbol[1]] = False
+    share = 1 - float((wrong & textured).sum()) / max(int(textured.sum()), 1)
     return Likeness(share, tuple(sorted(parts, key=lambda part: -part.squares)))
+
+
+def printed_as(picture: Image.Image, quad: Quad, faces: Sequence[PrintedFace]) -> tuple[Likeness, PrintedFace] | None:
+    """The printed face that a poster in a photo is most like; None when there is none, or it is too small to say."""
+    tries = [(found, face) for face in faces if (found := likeness(picture, quad, face))]
+    return max(tries, key=lambda each: each[0].share, default=None)
+
+
+def covered_text(face: PrintedFace, box: tuple[float, float, float, float]) -> str:
+    """The line of text that is most in the middle of a part of the poster; "" when none is in it."""
+    left, top, right, bottom = box
+    inside = [
+        (abs(x - (left + right) / 2) + abs(y - (top + bottom) / 2), text)
+        for text, x, y in face.texts
+        if left <= x <= right and top <= y <= bottom
+    ]
+    return min(inside, default=(0.0, ""))[1]
 
 
 def _longest(quad: Quad) -> float:
@@ -176,9 +195,9 @@ def _fit(pairs: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> ND
 
 
 def _wrong_squares(seen: Grey, meant: Grey, inside: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which half-overlapping squares are unlike, and which could be compared."""
+    """Which half-overlapping squares are unlike, and which should show something."""
     rows, columns = _corners(meant.shape[0]), _corners(meant.shape[1])
-    wrong, known = (np.zeros((len(rows), len(columns)), dtype=bool) for _ in range(2))
+    wrong, textured = (np.zeros((len(rows), len(columns)), dtype=bool) for _ in range(2))
     whole = float(seen[inside].std()) if inside.any() else 0.0
     for row, y in enumerate(rows):
         for column, x in enumerate(columns):
@@ -187,9 +206,8 @@ def _wrong_squares(seen: Grey, meant: Grey, inside: NDArray[np.bool_]) -> tuple[
                 continue
             spread = float(meant[part].std())
             if spread >= TEXTURED:
-                known[row, column] = True
+                textured[row, column] = True
                 wrong[row, column] = _best(seen, meant, x, y, SIDEWAYS)[0] < ALIKE
             elif spread <= FLAT:
-                known[row, column] = True
                 wrong[row, column] = float(seen[part].std()) > MARKED * whole
-    return wrong, known
+    return wrong, textured
