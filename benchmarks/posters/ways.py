@@ -27,15 +27,15 @@ def ours(count: int) -> bytes:
 
 
 def ours_checked(count: int) -> bytes:
-    from anubhav_gforms.posters.printing.document import make_pdf, pages_of
+    from anubhav_gforms.posters.printing.document import draw_pdf, pages_of
     from anubhav_gforms.posters.reading.proof import prove
 
     many, look = posters(count), style()
-    pdf = make_pdf(many, look, title="posters")
-    faults = prove(pdf, pages_of(many, look.paper), version=look.version)
+    drawn = draw_pdf(many, look, title="posters")
+    faults = prove(drawn.content, pages_of(many, look.paper), version=look.version, ink=drawn.ink)
     if faults:
         raise SystemExit(f"{len(faults)} faults: {faults[0]}")
-    return pdf
+    return drawn.content
 
 
 def ours_by_district(count: int) -> Iterator[bytes]:
@@ -57,7 +57,7 @@ def reportlab_as_usual(count: int) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     from anubhav_gforms.paper import register, text
-    from anubhav_gforms.posters.design.artist import draw_artwork, draw_face
+    from anubhav_gforms.posters.design.artist import draw_artwork, draw_face, draw_place
     from anubhav_gforms.posters.design.pen import MM, Pen
 
     register()
@@ -67,6 +67,7 @@ def reportlab_as_usual(count: int) -> bytes:
     for poster in posters(count):
         pen = Pen(canvas, 297)
         draw_artwork(design, pen, look.texts, look.colours)
+        draw_place(design, pen, look.texts, look.colours, poster)
         code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
         code.add_data(poster.link.url)
         code.make()

@@ -136,6 +136,24 @@ def test_what_no_reader_can_read_is_seen_by_what_should_hang_there(office: Path,
     assert found.worst_first[-1] is found.photos[0]
 
 
+def test_a_poster_of_ours_whose_code_cannot_be_read_is_known_by_its_page(office: Path, tmp_path: Path):
+    campaign = load_campaign(office)
+    pipeline.make_posters(campaign, today=date(2026, 11, 1))
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
+    left, top, side = (round(share * page.width) for share in CODE)
+    code = page.crop((left, top, left + side, top + side))
+    bare, photos = Image.new("RGB", page.size, "#DDDDDD"), tmp_path / "photos"
+    bare.paste(code, (left, top))
+    photos.mkdir()
+    for number, each in enumerate((page, bare)):
+        each.paste("white", (left + side // 4, top + side // 4, left + side * 3 // 4, top + side * 3 // 4))
+        wall(each).save(photos / f"{number}.jpg", quality=92)
+    found, _ = pipeline.audit_walls(campaign, [photos], today=TODAY)
+    states = [[finding.state for finding in photo.findings] for photo in found.photos]
+    assert states == [[WallState.BLIND], [WallState.UNREADABLE]]
+
+
 def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, the_range, style, posters, printed):
     def page(value: str) -> Image.Image:
         url = f"{RESPONDER}?usp=pp_url&entry.{ENTRY}={value}"
