@@ -262,4 +262,4 @@ def test_the_ig_reads_which_letters_are_others_outside(world):
     code, here = lettered["code"].iloc[0], lettered["letter"].iloc[0]
     table.loc[table["code"] == code, "letter"] = ""
     note = with_other_letters(contents, replace(others, table=table)).notes[-1]
-    assert note.endswith(f"these places have another letter: {code} none (here {here}).")
+    assert note.endswith(f"these stations have another letter: {code} none (here {here}).")
