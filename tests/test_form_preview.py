@@ -114,7 +114,7 @@ def test_doctor_says_what_of_the_end_is_still_to_be_set(campaign: Campaign, goog
     done = after_sending(campaign, google)
     assert (done.ok, done.cure, "no second response" in done.said) == (True, "", True)
     ends(sandbox, campaign, confirmation=thanks + " x", no_autosave=True)
-    assert after_sending(campaign, google).said == "to do by hand: the thanks of config/form.toml do not stand there"
+    assert after_sending(campaign, google).said == "to do by hand: the thanks of config/form.toml are not there"
 
 
 def test_a_campaign_without_thanks_is_left_with_googles_own_words() -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Mistake
-from ..sentence import Sentence
+from ..sentence import Sentence, as_sentence
 from ..text import stored
 from .model import Model
 
@@ -118,7 +118,16 @@ def dotted(place: Sequence[int | str]) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
 
 
-def _sentence(error: ErrorDetails) -> str:
+LIMITS = {
+    "greater_than": Sentence("Input should be greater than {gt}"),
+    "greater_than_equal": Sentence("Input should be greater than or equal to {ge}"),
+    "less_than": Sentence("Input should be less than {lt}"),
+    "less_than_equal": Sentence("Input should be less than or equal to {le}"),
+}
+"""pydantic's own words of a limit, by its type of error."""
+
+
+def _sentence(error: ErrorDetails) -> Sentence:
     name, value = dotted(error["loc"]), error["input"]
     context = error.get("ctx", {})
     match error["type"]:
@@ -128,7 +137,7 @@ def _sentence(error: ErrorDetails) -> str:
             return Sentence("{name} is not a key of this file. Check its spelling or remove it.", name=name)
         case "value_error":
             shown = f" ({value!r})" if isinstance(value, str | int | float) else ""
-            return f"{name}{shown} {context['error']}."
+            return Sentence("{name}{shown} {says}.", name=name, shown=shown, says=as_sentence(context["error"].args[0]))
         case "string_type":
             return Sentence("{name} must be a text in quotes, not {value!r}.", name=name, value=value)
         case "int_type" | "int_from_float":
@@ -138,8 +147,8 @@ def _sentence(error: ErrorDetails) -> str:
         case "bool_type":
             return Sentence("{name} must be true or false, not {value!r}.", name=name, value=value)
         case _:
-            return (
-                f"{name}: {error['msg']}, not {value!r}."
-                if isinstance(value, str | int | float | bool)
-                else f"{name}: {error['msg']}."
-            )
+            limit = LIMITS.get(error["type"])
+            says = Sentence(limit, **context) if limit else Sentence(error["msg"])
+            if isinstance(value, str | int | float | bool):
+                return Sentence("{name}: {says}, not {value!r}.", name=name, says=says, value=value)
+            return Sentence("{name}: {says}.", name=name, says=says)

@@ -8,7 +8,7 @@ from ..sentence import Sentence, joined
 from .checks import Check, green, unknown
 from .wanted import Wanted
 
-NAME = "after sending"
+NAME = Sentence("after sending")
 """The check's name on doctor's page."""
 
 
@@ -20,7 +20,7 @@ def check_ending(page: FormPage, wanted: Wanted) -> Check:
     if ending is None:
         return unknown(NAME, "the page does not tell")
     found = (
-        (not same(ending.text, wanted.thanks), Sentence("the thanks of config/form.toml do not stand there")),
+        (not same(ending.text, wanted.thanks), Sentence("the thanks of config/form.toml are not there")),
         (ending.another, Sentence("another response is offered")),
         (ending.keeps_drafts, Sentence("the first page asks for a sign-in, to keep half a response")),
     )
