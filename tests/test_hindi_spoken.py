@@ -26,9 +26,9 @@ KEPT = {
     "a program or what is typed with it": "anubhav systemd systemctl loginctl schtasks cron crontab rem kill curl eval of",
     "a word on a page of Google's": "Responses Link to Sheets Select existing spreadsheet destination for responses File "
     "Version history Settings Time zone Share Publish Run Bin Continue Anyone with the link General access Restricted "
-    "Individual Timestamp Form Presentation Confirmation message Edit Show submit another response console Desktop app Audience Application Default Credentials",
+    "Individual Timestamp Form Presentation Confirmation message Edit Show submit another response Disable autosave for all respondents console Desktop app Audience Application Default Credentials",
     "a format, a unit, a key": "JPEG PNG HEIC HTML JSON CSV TOML SVG UTF HTTP SSH UTC ISO MB kB dpi Tab Ctrl sd id PM dpi",
-    "a place in config/ or its value": "config status closed code data shared districts pt en hi true false tent",
+    "a place in config/ or its value": "waiting config status closed code data shared districts pt en hi true false tent",
     "an engine": "numpy duckdb ibis",
     "the end of a file's name": "csv parquet bashrc zshrc",
     "a reason, as the option --reason takes it": "unsigned unreadable",
@@ -88,7 +88,7 @@ class Demo:
         for own in office_texts(self.folder):
             text = text.replace(own, " ")
         text = re.sub(
-            r"(?m)^\s*\$ .*$|^ +cd .*$|^ {4,}(anubhav|cd|function|FormApp|\.setD|\}).*$|^\{.*\}$|[^\sऀ-ॿ]*/[^\sऀ-ॿ]*",
+            r"(?m)^\s*\$ .*$|^ +cd .*$|^ {4,}(anubhav|cd|function|FormApp|form|\.set|\}).*$|^\{.*\}$|[^\sऀ-ॿ]*/[^\sऀ-ॿ]*",
             " ",
             text,
         )

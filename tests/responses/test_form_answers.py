@@ -57,7 +57,7 @@ def test_what_never_reached_the_sheet_is_taken_from_the_form_once(station_office
     office.answer(when=datetime.now(UTC) - timedelta(minutes=5))
     changes = office.pull()
     assert changes.new == 2, "the third may still be on its way"
-    assert any("2 answers are in the form but never reached the sheet" in note for note in changes.notes)
+    assert any("2 responses are in the form but never reached the sheet" in note for note in changes.notes)
     assert office.ledger.frame().source.tolist() == ["sheet"] * 6 + ["forms"] * 2
     assert office.pull().new == 0
     office.sandbox.http.delete(office.sandbox.root + "/sandbox/faults", timeout=30)
@@ -85,11 +85,11 @@ def test_what_was_deleted_or_edited_in_the_sheet_is_held_against_the_form(statio
     office.set("overall", 2, 1)
     changes = office.pull()
     assert (changes.new, changes.changed) == (5, ())
-    assert any("1 answers say something else in the sheet" in note for note in changes.notes)
+    assert any("1 responses say something else in the sheet" in note for note in changes.notes)
     assert office.ledger.frame().source.tolist() == ["sheet"] * 5
     office.delete_row(4)
     changes = office.pull()
-    assert any("1 answers that were deleted from the sheet are still in the form" in note for note in changes.notes)
+    assert any("1 responses that were deleted from the sheet are still in the form" in note for note in changes.notes)
     assert (len(changes.changed), changes.total) == (1, 4)
     assert office.pull().notes == ()
 
