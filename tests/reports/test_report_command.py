@@ -134,7 +134,7 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     assert state.turned_away == 0
     every_alert = [
         _count(each)
-        for each in (Alert("burst", "Many answers at once: 3 stations", ("",)), Alert("gone", "Deleted: 12", ()))
+        for each in (Alert("burst", "Many responses at once: 3 stations", ("",)), Alert("gone", "Deleted: 12", ()))
     ]
     assert every_alert == [3, 12]
     assert b"25" in live.page()
