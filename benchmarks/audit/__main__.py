@@ -46,7 +46,7 @@ def pictures() -> tuple[list[tuple[str, Image.Image, tuple[float, float, float]]
         with opened(make_pdf([poster], look, title="wall")) as document:
             page = document[0].render(scale=1240 / document[0].get_width()).to_pil().convert("RGB")
         design, link = look.paper.design, poster.link
-        made.append((link.url, page, tuple(part / design.width for part in design.symbol.box())))
+        made.append((link.url, page, tuple(part / design.width for part in design.symbol.box(look.version))))
         file = f"{link.station}-{look.paper.name}.pdf"
         printed.append(
             PrintedPoster(link.value, link.station, "poster", link.serial, "A", "", link.url, ENTRY, "2026-11-01", file)

@@ -72,7 +72,7 @@ def reportlab_as_usual(count: int) -> bytes:
         code.add_data(poster.link.url)
         code.make()
         draw_face(design, pen, look.texts, look.colours, poster, None)  # the code is a picture here
-        left, top, side = symbol.box()
+        left, top, side = symbol.box(look.version)
         picture = ImageReader(code.make_image().get_image())
         canvas.drawImage(picture, left * MM, (297 - top - side) * MM, side * MM, side * MM)
         canvas.showPage()

@@ -31,7 +31,7 @@ def symbol_of(paper: str, ecc: str, version: int, seed: int) -> tuple[np.ndarray
     poster = posters(158)[seed * 31]
     look = style(paper, ecc, version)
     with opened(make_pdf([poster], look, title="torture")) as document:
-        left, top, side = look.paper.design.symbol.box()
+        left, top, side = look.paper.design.symbol.box(look.version)
         spot = look.paper.spots[-1] if look.paper.same else look.paper.spots[0]
         dpi = round(8 * (17 + 4 * version) / (side * look.paper.scale) * 25.4)
         image = render(document[0], dpi)
@@ -84,7 +84,8 @@ def main() -> int:
         print(f"| {family} | {' | '.join(str(families[family, name]) for name in READERS)} | {count * SEEDS} |")
     print(f"\n| paper, from one metre (Q) | symbol px | {heads} | of |\n|---|---|{'---|' * (len(READERS) + 1)}")
     for paper in PAPERS:
-        side = round(style(paper).paper.symbol_side() / 1000 * PIXELS_A_METRE)
+        look = style(paper)
+        side = round(look.paper.symbol_side(look.version) / 1000 * PIXELS_A_METRE)
         totals, _, tried = survive(paper, "Q", side)
         print(f"| {paper} | {side} | {' | '.join(str(totals[name]) for name in READERS)} | {tried} |", flush=True)
     best = {name: max(results[ecc][0][name] for ecc in LEVELS) for name in READERS}

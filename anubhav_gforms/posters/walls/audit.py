@@ -292,7 +292,10 @@ class _Inspector:
             return Sentence("over our code")
         if any(contains(each.quad, middle) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
             return Sentence("over a code that cannot be read")
-        if any(contains(_page(each.quad, self._design(each.value)), middle) for each in ours):
+        if any(
+            contains(_page(each.quad, self._design(each.value), self.campaign.poster.code.version), middle)
+            for each in ours
+        ):
             return Sentence("on our poster")
         if wears(picture, foreign.quad, colours.main, colours.accent):
             return Sentence("on a poster in our colours")
@@ -304,9 +307,9 @@ class _Inspector:
         return next((PAPERS[name].design for name in names if name in PAPERS), PAPERS["A4"].design)
 
 
-def _page(quad: Quad, design: Design) -> Quad:
+def _page(quad: Quad, design: Design, version: int) -> Quad:
     """The corners of the whole poster, from those of its code."""
-    left, top, side = design.symbol.box()
+    left, top, side = design.symbol.box(version)
     square = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)], dtype=float)
     onto_photo = homography(square, np.array(quad, dtype=float))
 
