@@ -15,12 +15,13 @@ PROJECT = "123456789012"
 
 @dataclass(frozen=True)
 class Limit:
-    """How many calls of a kind a minute allows: for each user, for the whole project."""
+    """How much of a kind a minute allows: for each user, for the whole project; `price`: what a call counts."""
 
     name: str
     metric: str
     user: int
     project: int
+    price: int = 1
 
 
 LIMITS = {
@@ -31,13 +32,14 @@ LIMITS = {
     ("forms", "write"): Limit("Write requests", "write_requests", 150, 375),
     ("pubsub", "read"): Limit("Regional administrator operations", "administrator", 6_000, 6_000),
     ("pubsub", "write"): Limit("Regional pull subscriber throughput", "regionalsubscriber", 6_000, 6_000),
-    ("drive", "read"): Limit("Queries", "queries", 12_000, 12_000),
-    ("drive", "write"): Limit("Queries", "queries", 12_000, 12_000),
+    ("drive", "units"): Limit("Quota units", "quota_units", 325_000, 1_000_000, price=100),
 }
 
 
 def kind_of(method: Method) -> str:
-    """read, write, or list (forms.responses.list, which has a limit of its own)."""
+    """read, write, list (forms.responses.list, which has a limit of its own), or units: Drive counts all in one."""
+    if method.api == "drive":
+        return "units"
     if method.id == "forms.forms.responses.list":
         return "list"
     return "read" if method.verb == "GET" or method.id.endswith("ByDataFilter") else "write"
@@ -90,6 +92,6 @@ class Meter:
         kind = kind_of(method)
         limit = LIMITS[method.api, kind]
         for per, who, most in (("user", token, limit.user), ("project", "*", limit.project)):
-            self._calls[method.api, kind, who] += 1
-            if self._calls[method.api, kind, who] > max(1, most // divide):
-                raise exceeded(method, value=max(1, most // divide), per=per)
+            self._calls[method.api, kind, who] += limit.price
+            if self._calls[method.api, kind, who] > max(limit.price, most // divide):
+                raise exceeded(method, value=max(limit.price, most // divide), per=per)

@@ -1,4 +1,4 @@
-"""A campaign that runs: set up, linked, printed and pulled; and the doctor's command as it is typed."""
+"""A campaign that runs: set up, linked, permitted to print, printed and pulled; and the doctor's command as it is typed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
+from permits import permit
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
@@ -29,6 +30,7 @@ def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
     assert found
     remember_tab(found, campaign.data)
     pipeline.pull(campaign, google)
+    permit(campaign, google)
     return campaign
 
 

@@ -11,7 +11,9 @@ import click
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from permits import permit
 
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError
 from anubhav_gforms.links.registry import load_registry
@@ -26,6 +28,7 @@ ELSEWHERE = {
     "sandbox": "gsandbox/tests",
     "watch": "tests/responses/test_watch.py",
     "doctor --live": "tests/test_google_doctor.py",
+    "setup-forms --test-answer": "tests/test_story.py",
     "setup-forms --adopt": "tests/test_setup_adopt.py",
     "setup-forms --yes --wait-for-link": "tests/test_setup.py",
     "setup-forms --wait-for-link": "tests/test_setup.py",
@@ -94,6 +97,7 @@ def folder(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) ->
     _typed(campaign_dir, "setup-forms --yes")
     registry = load_registry(campaign_dir / "data")
     sandbox.link(registry.form_id, registry.spreadsheet_id)
+    permit(load_campaign(campaign_dir))
     for line in (
         "posters",
         "visitors --links links.csv --answers 300 --weeks 26 --until 2026-11-22",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 import pytest
@@ -132,13 +133,13 @@ def test_our_own_bug_passes_through(caller: Caller) -> None:
 
 @pytest.mark.parametrize("quota", list(Quota))
 def test_no_minute_sees_more_calls_than_the_quota(quota: Quota, clock: Clock) -> None:
-    bucket = Bucket(quota.per_minute, clock, clock.sleep)
+    bucket = Bucket(quota.calls, clock, clock.sleep)
     times = []
-    for _ in range(quota.per_minute * 3):
+    for _ in range(quota.calls * 3):
         bucket.take()
         times.append(clock.now)
-    busiest = max(sum(1 for time in times if start <= time < start + 60) for start in times)
-    assert busiest <= quota.per_minute
+    busiest = max(bisect_left(times, start + 60) - position for position, start in enumerate(times))
+    assert busiest * quota.price <= quota.per_minute
     assert bucket.most == busiest, "the busiest minute is known"
 
 
@@ -148,3 +149,9 @@ def test_users_are_told_of_waits(clock: Clock) -> None:
     send, _ = answers(refused(503), "done")
     call(caller, send)
     assert told == [(1.0, "Reading the form did not work: Google had a failure (HTTP 503).")]
+
+
+def test_drive_is_counted_in_units(caller: Caller) -> None:
+    send, _ = answers("done")
+    caller.call(send, quota=Quota.DRIVE, doing="looking", repeatable=True)
+    assert [(each.what, each.most, each.limit) for each in caller.used()] == [("Drive units", 100, 325_000)]

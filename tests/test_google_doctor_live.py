@@ -16,6 +16,7 @@ from anubhav_gforms.forms import checks
 from anubhav_gforms.google.assumptions import failed, try_live
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.google import Spreadsheet, Tab
+from anubhav_gforms.nouns.quota import Used
 
 
 @pytest.fixture
@@ -78,8 +79,11 @@ def test_a_late_pull_and_a_used_up_quota_are_red() -> None:
     assert "schedule" in checks.check_pull(now - timedelta(days=3), now).cure
     spoiled = checks.check_pull(now, now, ("answers-1.parquet: was changed after it was written",))
     assert (spoiled.ok, "ledger verify" in spoiled.cure) == (False, True)
-    assert checks.check_quota(5, 60, 0).ok
-    assert checks.check_quota(5, 60, 2).ok is False
+    used = (Used("reading sheets", 6, 60), Used("Drive units", 65_000, 325_000))
+    assert checks.check_quota(used, 0).ok
+    assert "65,000 of 325,000 per minute (Drive units)" in checks.check_quota(used, 0).said
+    assert checks.check_quota((), 0).ok
+    assert checks.check_quota(used, 2).ok is False
 
 
 KINDS = {"createItem", "updateItem", "moveItem", "updateSettings", "updateFormInfo", "deleteItem"}

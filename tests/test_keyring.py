@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from permits import permit
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.errors import LinkError
@@ -27,6 +28,7 @@ PACKAGE = Path(__file__).parents[1] / "anubhav_gforms"
 def ready(campaign: Any, google: Any) -> Any:
     """A campaign whose form is made; nothing is printed."""
     pipeline.setup_forms(campaign, google)
+    permit(campaign, google)
     return campaign
 
 
@@ -54,7 +56,7 @@ def swap(campaign: Any) -> bytes:
 COMMANDS = {
     "pull": lambda campaign, google: pipeline.pull(campaign, google),
     "watch": lambda campaign, google: pipeline.watch(campaign, google, []),
-    "posters": lambda campaign, google: pipeline.make_posters(campaign),
+    "posters": lambda campaign, google: pipeline.make_posters(campaign, google=google),
     "posters --preview": lambda campaign, google: pipeline.preview_poster(campaign, PrintJob()),
     "posters --check": lambda campaign, google: pipeline.check_posters(campaign, campaign.root / "stations.csv"),
     "audit": lambda campaign, google: pipeline.audit_walls(campaign, []),
@@ -102,21 +104,21 @@ def test_setup_forms_neither_makes_a_second_key_nor_takes_another(ready: Any, go
 
 
 def test_when_the_office_gives_a_key_up_the_next_one_has_another_letter(ready: Any, google: Any) -> None:
-    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)))
+    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)), google=google)
     lose(ready)
     pipeline.setup_forms(ready, google, reprint=True)
     registry = load_registry(ready.data)
     assert [(each.letter, bool(each.lost_on)) for each in registry.keys] == [("A", True), ("B", False)]
     assert load_keyring(ready).active.id == "B"
     assert registry.hanging == ()
-    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)))
+    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)), google=google)
     [hanging] = load_registry(ready.data).hanging
     assert (hanging.key_id, read(hanging.value, load_keyring(ready)).verdict) == ("B", Verdict.SIGNED)
 
 
 def test_a_registry_without_fingerprints_is_taken_up_by_setup_forms_alone(ready: Any, google: Any) -> None:
     """A campaign of version 1: reading records nothing; the key must verify what hangs, or what links.csv says."""
-    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)))
+    pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)), google=google)
     old = replace(load_registry(ready.data), keys=())
     save_registry(old, ready.data)
     assert load_keyring(ready).active.id == "A"

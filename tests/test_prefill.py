@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,16 @@ import pytest
 from click.testing import CliRunner
 from ready import doctor, make_ready
 from requests import Response
-from setup_typed import run
+from setup_typed import files, own, quiet, run, short
+from wire import Killed
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.google.page import read_page
-from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.links.registry import load_registry, save_registry
+from anubhav_gforms.nouns.gateway import FORM_TYPE
 
 CODE, ENTRY = "BSP-KTW.P1.AFWM9Y94M", 839194382
 ITEM = f'[1493172225,"Station",null,0,[[{ENTRY},null,true]]]'
@@ -53,6 +56,20 @@ OWN = f'<div data-params="%.@.[{PARAMS}],&quot;i1&quot;,true]"><input type="text
 )  # fmt: skip
 def test_only_the_questions_own_field_proves_a_prefill(html: str, data: str, proved: bool) -> None:
     assert (CODE in page(html, data=data).prefilled.get(ENTRY, ())) is proved
+
+
+class Pages:
+    """Public pages; what was opened is noted, and one of them may be the last thing that the process does."""
+
+    def __init__(self, pages: Any, *, dies_at: int = -1) -> None:
+        self._pages, self._dies_at = pages, dies_at
+        self.opened: list[str] = []
+
+    def open(self, address: str) -> Any:
+        if len(self.opened) == self._dies_at:
+            raise Killed
+        self.opened.append(address)
+        return self._pages.open(address)
 
 
 def ignore_queries(sandbox: Any) -> None:
@@ -99,20 +116,46 @@ def test_doctor_is_red_and_posters_refuse_when_links_do_not_prefill(
 def test_every_link_of_a_run_is_opened_for_a_real_campaign_and_a_sample_at_a_sandbox(
     campaign: Campaign, google: Any, sandbox: Any
 ) -> None:
-    from dataclasses import replace
-
-    from anubhav_gforms.links.registry import save_registry
-
     make_ready(campaign, google, sandbox)
-    opened: list[str] = []
-
-    def open_page(address: str) -> Any:
-        opened.append(address)
-        return google.pages.open(address)
-
-    pipeline.make_posters(campaign, open_page=open_page)
-    assert len(opened) == len({station.district for station in campaign.stations}) == 2
+    pages = Pages(google.pages)
+    noting = replace(google, pages=pages)
+    pipeline.make_posters(campaign, google=noting)
+    assert len(pages.opened) == len({station.district for station in campaign.stations}) == 2
     save_registry(replace(load_registry(campaign.data), root=""), campaign.data)
-    opened.clear()
-    pipeline.make_posters(campaign, open_page=open_page)
-    assert len(set(opened)) == len(opened) == len(campaign.stations)
+    pages.opened.clear()
+    pipeline.make_posters(campaign, google=noting)
+    assert len(set(pages.opened)) == len(pages.opened) == len(campaign.stations)
+
+
+@pytest.mark.parametrize(
+    "fault", ["error-500", "error-503", "html-502", "html-503", "never-arrived", "reply-lost", "cut-off", "html-200"]
+)
+def test_a_fault_at_any_page_of_the_proof_is_made_good(
+    fault: str, campaign: Campaign, sandbox: Any, tmp_path: Path
+) -> None:
+    few = short(campaign)
+    for after in range(3):  # the form itself, then a link of each district
+        hit = own(few, f"hit-{after}", tmp_path)
+        sandbox.faults({"fault": fault, "on": "page.viewform", "after": after, "times": 1})
+        google = quiet(hit)
+        first = pipeline.setup_forms(hit, google)
+        struck = sandbox.api("GET", "/sandbox/faults").json()["faults"][0]["struck"]
+        assert struck == (after < 2), "this campaign has one district"
+        sandbox.faults()
+        again = pipeline.setup_forms(hit, google)
+        assert (again.problems, again.registry.pending, again.plan.steps) == ((), "", ()), (after, first.problems)
+        assert len(files(google, FORM_TYPE)) == after + 1
+
+
+def test_killed_at_any_page_of_the_proof_the_next_run_proves_again(campaign: Campaign, tmp_path: Path) -> None:
+    few = short(campaign)
+    google = quiet(few)
+    for at in range(2):
+        hit = own(few, f"hit-{at}", tmp_path)
+        deadly = Pages(google.pages, dies_at=at)
+        with pytest.raises(Killed):
+            pipeline.setup_forms(hit, replace(google, pages=deadly))
+        assert load_registry(hit.data).pending == "proof"
+        whole = Pages(google.pages)
+        setup = pipeline.setup_forms(hit, replace(google, pages=whole))
+        assert (setup.problems, setup.registry.pending, len(whole.opened)) == ((), "", 2)

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from permits import permit
 
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.links.registry import load_registry
 
@@ -38,6 +40,7 @@ def test_readme_quotes_what_the_program_prints(
     says(campaign_dir, "setup-forms --yes")
     registry = load_registry(campaign_dir / "data")
     sandbox.link(registry.form_id, registry.spreadsheet_id)
+    permit(load_campaign(campaign_dir))
     quoted, wrong = quotes(), []
     assert set(quoted) == {"setup-forms --dry-run", "posters", "pull", "report --week 2026-W47"}
     for line in ("setup-forms --dry-run", "posters", "visitors --links links.csv --answers 300 --weeks 26 --until 2026-11-22", "pull", "report --week 2026-W47"):  # fmt: skip

@@ -144,3 +144,23 @@ def test_a_copy_left_by_a_kill_is_known_to_the_registry(campaign: Campaign) -> N
     tap(google)
     setup = pipeline.setup_forms(few, google)
     assert (setup.registry.pending, len(files(google, FORM_TYPE))) == ("", 1)
+
+
+def test_an_edit_by_hand_between_look_and_copy_is_named(campaign: Campaign, sandbox: Any) -> None:
+    few = short(campaign)
+    google = quiet(few)
+    printed(few, google)
+    form_id = load_registry(few.data).form_id
+
+    class Meddler(Wire):
+        def send(self, request: Any, *args: Any, **options: Any) -> Any:
+            if "/copy" in request.url:
+                delete = {"requests": [{"deleteItem": {"location": {"index": 3}}}]}
+                assert sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json=delete).status_code == 200
+            return super().send(request, *args, **options)
+
+    tap(google, Meddler())
+    with pytest.raises(StateError, match="Somebody edited the form"):
+        pipeline.setup_forms(reworded(few), google)
+    tap(google)
+    assert files(google, FORM_TYPE) == [form_id]

@@ -73,6 +73,10 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
 
     # A person links the sheet; staff print; every code on paper opens its station's form.
     sandbox.link(before["form_id"], before["spreadsheet_id"])
+    refused = anubhav("posters", exits=2).stderr
+    assert "Test response: not passed yet. anubhav doctor --live: not passed yet." in refused
+    anubhav("setup-forms", "--test-answer", "--yes")
+    assert "Passed: for posters this counts" in anubhav("doctor", "--live", "--yes", exits=1).stdout
     anubhav("posters")
     printed = [code for pdf in sorted((campaign_dir / "data" / "posters").glob("*.pdf")) for code in codes_on(pdf)]
     assert {link["url"] for link in links} <= set(printed)
@@ -99,7 +103,8 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
 
     # Analysts pull, twice, and report.
     first = anubhav("pull").stdout
-    assert re.search(r"\b600\b", first), first
+    assert re.search(r"\b601\b", first), first
+    assert "test answer: 1 new" in first
     second = anubhav("pull").stdout
     assert re.search(r"\b0 new\b|nothing new", second.lower()), second
     anubhav("report", "--week", "2026-W47")

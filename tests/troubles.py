@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from click.testing import CliRunner
 from ready import make_ready
 from second_form import delete_row, make_second
+from wire import Altering, takes_blank_ids, tap
 
+from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import AnubhavError
 from anubhav_gforms.links.registry import Registry, hold_registry, load_registry, save_registry
 from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.pipeline.connection import connect
@@ -160,6 +164,18 @@ def with_paper_on_walls(desk: Desk) -> Iterator[str]:
         keys.chmod(0o600)
         yield desk.told("posters")
     form = desk.folder / "config" / "form.toml"
+    desk.sandbox.faults({"fault": "noprefill"})
+    yield desk.told("posters")
+    desk.sandbox.faults()
+    (data / "print-permit.json").unlink()
+    yield desk.told("posters")
+    with desk.spoiled(form, "आपका अनुभव कैसा रहा?", "कुल अनुभव?"):
+        campaign = load_campaign(desk.folder)
+        google = connect(campaign)
+        tap(google, Altering(takes_blank_ids))
+        with pytest.raises(AnubhavError) as refused:
+            pipeline.setup_forms(campaign, google)
+        yield str(refused.value)
     with desk.spoiled(form, "आपका अनुभव कैसा रहा?", "कुल अनुभव?"):
         desk.sandbox.faults({"fault": "stale-revision", "on": "forms.forms.batchUpdate", "after": 1, "times": 9})
         yield desk.told("setup-forms", "--yes")

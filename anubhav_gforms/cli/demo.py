@@ -119,6 +119,8 @@ class Stage:
 def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
     stage.type("setup-forms --yes")
     _link(stage, root)
+    stage.type("setup-forms --test-answer --yes")
+    stage.type("doctor --live --yes")
     stage.type("posters")
     citizens = f"--answers {answers} --weeks 26 --until {_last_sunday()} --seed {seed} --stuffed 1"
     stage.type(f"visitors --links links.csv {citizens} --truth truth.csv --planted planted.csv")

@@ -13,7 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .show import Day, campaign_of, confirm, progress, say, show
+from .show import Day, campaign_of, confirm, progress, say, say_waiting, show
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     help="Only posters that are new or look different from what was printed up to that day.",
 )
 @click.option("--each", "one_file_per_poster", is_flag=True, help="One file per poster instead of one per district.")
+@click.option(
+    "--without-proof", is_flag=True, help="Samples to look at, before the test answer and doctor --live have passed."
+)
 @click.option("--preview", is_flag=True, help="Pictures instead of PDFs: colour, grey, photocopy, phone.")
 @click.option(
     "--check",
@@ -56,6 +59,7 @@ def command(
     districts: str,
     since: date | None,
     one_file_per_poster: bool,
+    without_proof: bool,
     preview: bool,
     checked: Path | None,
     revoke: str,
@@ -63,6 +67,10 @@ def command(
     yes: bool,
 ) -> int:
     """Make the posters as PDF files under data/posters.
+
+    First, setup-forms --test-answer and doctor --live must have passed, with this account and since the form was last
+    changed; then every link is opened and must fill in its own code. --without-proof makes samples instead: every page
+    says SAMPLE, they go to data/posters/samples, and none counts as printed.
 
     Every page is rendered and read back before its file is written: code, names, margins and fonts must be right.
     A page that fails is left out and named, and the exit code is 1. Beside each file is a handover list.
@@ -93,12 +101,13 @@ def command(
         districts=_codes(districts),
         since=since,
     )
-    return _preview(campaign, job) if preview else _print(campaign, job)
+    return _preview(campaign, job) if preview else _print(campaign, job, without_proof=without_proof)
 
 
-def _print(campaign: Campaign, job: PrintJob) -> int:
+def _print(campaign: Campaign, job: PrintJob, *, without_proof: bool) -> int:
+    google = None if without_proof else pipeline.connect(campaign, on_wait=say_waiting)
     with progress("Drawing and reading back") as advance:
-        printed = pipeline.make_posters(campaign, job, open_page=pipeline.open_pages(campaign).open, progress=advance)
+        printed = pipeline.make_posters(campaign, job, google=google, progress=advance)
     if printed.unchanged:
         say("{n} poster unchanged, left out.", "{n} posters unchanged, left out.", n=printed.unchanged)
     for file in printed.files:
@@ -107,13 +116,13 @@ def _print(campaign: Campaign, job: PrintJob) -> int:
         say("  {file:<28} {pages:>10}, {posters}", file=file.name, pages=pages, posters=posters)
     _show_faults(printed.faults)
     if printed.posters:
-        _close(printed)
+        _close(printed, without_proof=without_proof)
     elif not printed.faults:
         say("Nothing to print.")
     return 1 if printed.faults else 0
 
 
-def _close(printed: Printed) -> None:
+def _close(printed: Printed, *, without_proof: bool) -> None:
     fine = printed.density
     say(
         "{n} poster made, read back from its finished page, in {folder}",
@@ -141,6 +150,12 @@ def _close(printed: Printed) -> None:
     if printed.handovers:
         files = ", ".join(file.name for file in printed.handovers)
         say("Handover lists with signature columns: {files}", files=files)
+    if without_proof:
+        say(
+            "Nothing was proved: every page is marked as a sample, must not hang on a wall, and was not noted as printed."
+        )
+        say("Posters for walls: anubhav setup-forms --test-answer, anubhav doctor --live, then anubhav posters.")
+        return
     if printed.sample:
         say("These codes open the sandbox: the posters are marked as samples and must not hang on a wall.")
         say("Next: open one and look at it. Posters for walls come after setup-forms with the real Google.")

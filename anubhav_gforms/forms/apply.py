@@ -20,6 +20,8 @@ from .rehearsal import REHEARSAL, rehearse, sweep_copies
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
 
+PROOF = "proof"
+"""Pending in the registry from the first step until what was made is proved to work: the next run proves it again."""
 REPAIRS = 4
 """How often a run looks again after an unclear answer before it gives up."""
 
@@ -54,10 +56,10 @@ def take_steps(work: Work, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
                 title=step.title,
             )
         work.on_step(step)
-        if step.action in (Action.SHEET, Action.FORM):
-            sight = replace(sight, registry=replace(sight.registry, pending=step.action))
-            work.store(sight.registry)
         try:
+            if step.action is Action.CONTENT and sight.registry.hanging:
+                _rehearse(work, sight, step)
+            sight = _begin(work.store, sight, step)
             sight = _take(work, sight, step)
             taken.append(step)
         except UnavailableError:
@@ -68,6 +70,17 @@ def take_steps(work: Work, sight: Sight) -> tuple[Sight, tuple[Step, ...]]:
             sight = work.look(sight.registry)
         work.store(sight.registry)
     return work.look(sight.registry), tuple(taken)
+
+
+def _begin(store: Callable[[Registry], None], sight: Sight, step: Step) -> Sight:
+    """Note in the registry that a file is being made, or else that what is made must be proved at the end."""
+    made = step.action in (Action.SHEET, Action.FORM)
+    pending = step.action.value if made else sight.registry.pending or PROOF
+    if pending == sight.registry.pending:
+        return sight
+    registry = replace(sight.registry, pending=pending)
+    store(registry)
+    return replace(sight, registry=registry)
 
 
 def _take(work: Work, sight: Sight, step: Step) -> Sight:
@@ -94,8 +107,6 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
             registry = replace(registry, left_name=name)
             existing = replace(existing, form_file=gateway.drive.get(registry.form_id))
         case Action.CONTENT:
-            if registry.hanging:
-                _rehearse(work, sight, step)
             form = _write_content(gateway, existing, registry, step)
             added = [change.item for change in step.changes if isinstance(change, AddItem)]
             anew = {question.key for question in wanted.questions if wanted_item(question) in added}
@@ -178,9 +189,11 @@ def _rehearse(work: Work, sight: Sight, step: Step) -> None:
     work.store(replace(sight.registry, pending=REHEARSAL))
     try:
         rehearse(work.gateway, form, step.changes, campaign_id=campaign_id)
-    except AnubhavError:
+    except AnubhavError as error:
         sweep_copies(work.gateway, campaign_id)
         work.store(sight.registry)
+        if not isinstance(error, UnavailableError):
+            _refuse_if_edited(work.gateway, form, error)
         raise
 
 
@@ -190,18 +203,22 @@ def _write_content(gateway: Gateway, existing: Existing, registry: Registry, ste
     try:
         form = gateway.forms.update(registry.form_id, step.changes, revision_id=seen)
     except RefusedError as error:
-        now = gateway.forms.get(registry.form_id)
-        if now.revision_id == seen:
-            raise
-        raise StateError(
-            "Somebody edited the form in Google Forms while this was running; nothing was overwritten.",
-            cure="Run anubhav setup-forms again: it shows the form as it is now.",
-        ) from error
+        _refuse_if_edited(gateway, existing.form, error)
+        raise
     return (
         replace(form, published=existing.form.published, accepting=existing.form.accepting)
         if form.published is None
         else form
     )
+
+
+def _refuse_if_edited(gateway: Gateway, seen: Form, error: AnubhavError) -> None:
+    """Raise StateError when the form is no longer as it was seen: that explains the error."""
+    if gateway.forms.get(seen.form_id).revision_id != seen.revision_id:
+        raise StateError(
+            "Somebody edited the form in Google Forms while this was running; nothing was overwritten.",
+            cure="Run anubhav setup-forms again: it shows the form as it is now.",
+        ) from error
 
 
 def _set_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> Spreadsheet:

@@ -13,10 +13,11 @@ from ..campaign import Campaign
 from ..links import Keyring, Link, Verdict, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
+from ..nouns.quota import Used, fullest_of
 from ..sentence import Sentence, joined
 from .guard import Hazard, tell_hazard
 from .linking import other_sheet
-from .steps import Action, Existing, Plan
+from .steps import Action, Plan
 from .wanted import Wanted
 
 LATE = timedelta(hours=26)
@@ -96,58 +97,6 @@ def check_clock(error: float | None) -> Check:
             "Switch on automatic time in the system's settings: logins fail and days are miscounted.",
         )
     return green("clock", Sentence("within {value} s of Google's", value=max(1, round(abs(error)))))
-
-
-def _mend(adopted: bool, by_hand: str) -> str:
-    """What helps: setup-forms, or on an adopted form, on which anubhav changes nothing, a person's hand."""
-    return (
-        Sentence("This form was adopted and anubhav changes nothing on it: {by_hand}", by_hand=by_hand)
-        if adopted
-        else "Run: anubhav setup-forms"
-    )
-
-
-def check_published(form: Form, *, adopted: bool) -> Check:
-    """Whether the form is published and takes answers."""
-    by_hand = Sentence("open it in Google Forms, press Publish, and let it accept responses.")
-    if form.published is None:
-        return green("published", "an old form without a publish state; its public page is what counts")
-    if not form.published:
-        return red(
-            "published",
-            Sentence("the form is not published: every poster leads nowhere"),
-            _mend(adopted, by_hand),
-        )
-    if not form.accepting:
-        return red("published", "the form is closed: it does not accept responses", _mend(adopted, by_hand))
-    return green("published", "published and accepting responses")
-
-
-def check_access(existing: Existing, *, adopted: bool) -> Check:
-    """Whether everybody may answer and nobody unknown may edit."""
-    if any(each.lets_anyone_edit for each in existing.permissions):
-        return red(
-            "open to anyone",
-            "DANGER: anybody with the address may EDIT the form",
-            'Open the form, press Share, and set "General access" for editors to "Restricted".',
-        )
-    if not any(each.lets_anyone_answer for each in existing.permissions):
-        if existing.form and existing.form.published is None:
-            return green("open to anyone", "an old form without such a permission; its public page is what counts")
-        by_hand = Sentence('open it in Google Forms, press Publish, and let "Anyone with the link" respond.')
-        return red("open to anyone", "only invited people may answer", _mend(adopted, by_hand))
-    return green("open to anyone", "anyone may respond, nobody unknown may edit")
-
-
-def check_email(form: Form, *, adopted: bool) -> Check:
-    """Whether the promise of anonymity is kept."""
-    if form.email not in ("DO_NOT_COLLECT", ""):
-        by_hand = Sentence(
-            "open it in Google Forms, Settings, Responses, and set Collect email addresses to Do not collect."
-        )
-        said = Sentence("the form collects e-mail addresses, against the privacy notice")
-        return red("no e-mail", said, _mend(adopted, by_hand))
-    return green("no e-mail", "no e-mail address is collected")
 
 
 def check_questions(plan: Plan, registry: Registry, questions: int) -> Check:
@@ -250,11 +199,15 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
 def check_link(form: Form, registry: Registry) -> Check:
     """Whether form and sheet are linked, and to the sheet that was made for it."""
     if not form.linked_sheet_id:
-        return red(
-            "sheet linked",
-            "form and sheet are not linked: responses stay in the form",
-            "Run anubhav setup-forms: it shows the three steps.",
+        link_it = (
+            Sentence(
+                'Open the form in Google Forms, tab Responses, press "Link to Sheets", then run: anubhav setup-forms '
+                "--adopt-sheet ADDRESS, with the address of the spreadsheet."
+            )
+            if registry.adopted and not registry.spreadsheet_id
+            else Sentence("Run anubhav setup-forms: it shows the three steps.")
         )
+        return red("sheet linked", "form and sheet are not linked: responses stay in the form", link_it)
     said, cure = other_sheet(form.linked_sheet_id, registry)
     if said:
         return red("sheet linked", said, cure)
@@ -322,18 +275,25 @@ def check_room(sheet: Spreadsheet) -> Check:
     return green("room in the sheet", said)
 
 
-def check_quota(made: int, limit: int, limited: int) -> Check:
-    """Whether Google turned calls away, and how far the limit is."""
+def check_quota(used: Iterable[Used], limited: int) -> Check:
+    """Whether Google turned calls away, and how far the nearest limit is."""
     if limited:
         return red(
             "quota",
             Sentence("Google turned {limited} calls away: too many in a minute", limited=limited),
             "Let fewer programs use this login at the same time; anubhav itself stays below the limit.",
         )
-    return green(
-        "quota",
-        Sentence("{made} of {limit} reads per minute used by this check, none turned away", made=made, limit=limit),
-    )
+    if nearest := fullest_of(used):
+        return green(
+            "quota",
+            Sentence(
+                "{most:,} of {limit:,} per minute ({what}) used by this check, none turned away",
+                most=nearest.most,
+                limit=nearest.limit,
+                what=nearest.what,
+            ),
+        )
+    return green("quota", "none of it used, no call turned away")
 
 
 def check_pull(

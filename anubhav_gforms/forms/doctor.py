@@ -14,8 +14,9 @@ from ..links.links_file import links_of, links_path
 from ..links.registry import Registry, load_registry
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
+from ..nouns.quota import Used
 from ..sentence import Sentence, joined
-from . import checks, ending
+from . import access_checks, checks, ending
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
 from .guard import find_hazards
@@ -34,7 +35,7 @@ class Examination(Protocol):
     def rights(self) -> str: ...
     def page(self, address: str) -> FormPage: ...
     def clock_error(self) -> float | None: ...
-    def reads(self) -> tuple[int, int, int]: ...
+    def quotas(self) -> tuple[tuple[Used, ...], int]: ...
 
 
 AFTER_LOGIN = (
@@ -119,7 +120,7 @@ def _google(
         return
     yield from _form(campaign, patient, wanted, sight.existing, form, sight.registry, keyring)
     yield from _sheet(gateway, form, sight.registry, wanted, unread, now)
-    yield checks.check_quota(*patient.reads())
+    yield checks.check_quota(*patient.quotas())
 
 
 def _form(
@@ -131,9 +132,9 @@ def _form(
     registry: Registry,
     keyring: Keyring | None,
 ) -> Iterator[Check]:
-    yield checks.check_published(form, adopted=registry.adopted)
-    yield checks.check_access(existing, adopted=registry.adopted)
-    yield _asked("public page", lambda: _page(patient, form, registry, wanted))
+    yield access_checks.check_published(form, adopted=registry.adopted)
+    yield access_checks.check_access(existing, adopted=registry.adopted)
+    yield _asked("public page", lambda: _page(patient, existing, form, registry, wanted))
     if keyring is None or registry.station_kind != "text" or wanted.questions[0].key not in registry.question_ids:
         yield unknown("printed links", "no signing keys or no question that a link can fill in")
     else:
@@ -143,7 +144,7 @@ def _form(
         yield green(ending.NAME, "an adopted form: as its makers set it")
     else:
         yield _asked(ending.NAME, lambda: ending.check_ending(patient.page(form.responder_uri), wanted))
-    yield checks.check_email(form, adopted=registry.adopted)
+    yield access_checks.check_email(form, adopted=registry.adopted)
     if registry.adopted:
         yield green(
             "questions",
@@ -170,15 +171,11 @@ def _form(
     )
 
 
-def _page(patient: Examination, form: Form, registry: Registry, wanted: Wanted) -> Check:
+def _page(patient: Examination, existing: Existing, form: Form, registry: Registry, wanted: Wanted) -> Check:
     """Open the form as a citizen does: without a login, and see that the code's question is there."""
     page = patient.page(form.responder_uri)
     if not page.answerable:
-        return red(
-            "public page",
-            Sentence("a citizen cannot answer: {why}", why=page.why),
-            'Open the form in Google Forms, press Publish, and let "Anyone with the link" respond.',
-        )
+        return access_checks.closed_page(page.why, form, existing.permissions, sign_in=page.sign_in)
     key = wanted.questions[0].key
     if key in registry.question_ids and registry.entry(key) not in page.entries:
         return red(

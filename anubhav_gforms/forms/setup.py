@@ -15,7 +15,7 @@ from ..links.registry import Registry, hold_registry, load_registry, save_regist
 from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from ..sentence import Sentence
-from .apply import Work, remember, take_steps
+from .apply import PROOF, Work, remember, take_steps
 from .content import match_questions
 from .guard import Hazard, find_hazards, refuse_hazards, revoke
 from .linking import refuse_other_sheet
@@ -26,8 +26,6 @@ from .rehearsal import REHEARSAL, sweep_copies
 from .steps import Existing, Plan, Step
 from .wanted import Wanted, wanted_form
 
-PROOF = "proof"
-"""Pending in the registry while what was made is not yet proved to work: the next run proves it again."""
 PAGE_LOOKS, PAGE_PAUSE = 4, 5.0
 """How often the public page is opened after a setup, and the seconds between: Google may take a moment."""
 
@@ -134,7 +132,7 @@ def apply_setup(
         )
         if (steps or registry.pending in (PROOF, REHEARSAL)) and open_page and not problems:
             problems = _check_page(gateway, wanted, sight, open_page)
-            if not problems and not sight.registry.adopted:
+            if not problems and sight.registry.station_kind == "text":
                 sample = one_per_district(campaign, links_of(campaign, sight.registry, keyring))
                 failed = unproved(open_page, sample, sight.registry.entry(wanted.questions[0].key))
                 problems = tuple(f"{each[0].upper()}{each[1:]}. {CURE}" for each in failed)

@@ -19,7 +19,7 @@ _DELETED = 3
 
 EDITS: dict[str, Callable[[Form], Body]] = {
     "createItem": lambda form: request_of(AddItem(_RADIO, 1)),
-    "updateItem, words": lambda form: request_of(RewordItem(1, title="Radio?", help="Choose", item=form.items[1])),
+    "updateItem, words": lambda form: request_of(RewordItem(1, "Radio?", "Choose", form.items[1])),
     "updateItem, options": lambda form: request_of(
         ChangeItem(1, replace(form.items[1], required=True, options=("One", "2")), required=True, options=True)
     ),

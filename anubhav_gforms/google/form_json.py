@@ -48,7 +48,8 @@ _LAYOUT_MADE = {ItemKind.SECTION: "pageBreakItem", ItemKind.NOTE: "textItem"}
 def read_form(resource: Resource) -> Form:
     """A Form from the JSON of forms.get or forms.create, texts in NFC."""
     info = resource.get("info", {})
-    state = resource.get("publishSettings", {}).get("publishState")
+    legacy = "publishSettings" not in resource  # {} without a state was seen once, on an unpublished copy
+    state = resource.get("publishSettings", {}).get("publishState", {})
     return Form(
         form_id=resource["formId"],
         title=_text(info, "title"),
@@ -57,8 +58,8 @@ def read_form(resource: Resource) -> Form:
         revision_id=resource.get("revisionId", ""),
         responder_uri=resource.get("responderUri", ""),
         email=resource.get("settings", {}).get("emailCollectionType", ""),
-        published=None if state is None else bool(state.get("isPublished")),
-        accepting=None if state is None else bool(state.get("isAcceptingResponses")),
+        published=None if legacy else bool(state.get("isPublished")),
+        accepting=None if legacy else bool(state.get("isAcceptingResponses")),
         linked_sheet_id=resource.get("linkedSheetId", ""),
         items=tuple(read_item(each) for each in resource.get("items", ())),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import ForbiddenError, NotFoundError
+from ..nouns.quota import Used
 from ..sentence import Sentence
 from .auth import LoginKind
-from .caller import Quota
 from .page import PublicPage
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Patient:
         """By how many seconds this computer's clock is ahead of Google's."""
         return self._google.server_clock.error
 
-    def reads(self) -> tuple[int, int, int]:
-        """Sheet reads made by this gateway, how many a minute Google allows, and calls turned away."""
+    def quotas(self) -> tuple[tuple[Used, ...], int]:
+        """What this gateway used of each quota, and calls turned away."""
         caller = self._google.caller
-        return caller.made[Quota.SHEETS_READ], Quota.SHEETS_READ.per_minute, caller.limited
+        return caller.used(), caller.limited

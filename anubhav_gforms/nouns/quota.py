@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Calls of one kind ("reading sheets") in their busiest minute, and how many a minute Google allows one user."""
+    """What was used of one quota ("reading sheets", "Drive units") in its busiest minute, and what Google allows one user."""
 
     what: str
     most: int
@@ -16,6 +17,11 @@ class Used:
     @property
     def share(self) -> float:
         return self.most / self.limit
+
+
+def fullest_of(used: Iterable[Used]) -> Used | None:
+    """The quota that came nearest to its limit."""
+    return max(used, key=lambda one: one.share, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +35,4 @@ class Usage:
     @property
     def fullest(self) -> Used | None:
         """The kind that came nearest to its limit."""
-        return max(self.used, key=lambda one: one.share, default=None)
+        return fullest_of(self.used)

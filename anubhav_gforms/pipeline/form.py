@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,15 @@ from ..forms.checks import check_sheet
 from ..forms.doctor import examine
 from ..forms.guard import refuse_hazards, tell_hazard
 from ..forms.linking import as_read, find_response_tab, linking_steps, remember_tab
+from ..forms.permit import PAPER_CHECKS, load_permit, passed, save_permit
 from ..forms.setup import apply_setup, plan_setup
 from ..forms.show import plan_json, plan_text
 from ..forms.trial import send_test_answer as send
-from ..google.assumptions import try_live
+from ..google.assumptions import failed, try_live
 from ..google.patient import Patient
 from ..google.recording import Recording
 from ..links.links_file import links_path, read_links
+from ..links.registry import load_registry
 from ..responses.ledger import open_ledger
 from ..responses.unread import count_unread
 from ..responses.verify import verify
@@ -91,10 +93,14 @@ def send_test_answer(
 ) -> Arrival:
     """Send one marked answer through the public form and see it arrive in the sheet; it is never counted.
 
-    Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
+    That it arrived is one half of the permit to print posters for walls. Raises StateError when the form cannot be answered, SheetError when it is not linked, GoogleError.
     """
     pages = google.pages
-    return send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=on_wait)
+    went_well = passed(google.forms.get(registry.form_id), google.account)
+    arrival = send(campaign.form, google, registry, open_page=pages.open, answer=pages.answer, on_wait=on_wait)
+    if arrival.seconds is not None:
+        save_permit(replace(load_permit(campaign.data, campaign.id), test_response=went_well), campaign.data)
+    return arrival
 
 
 def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:
@@ -182,3 +188,21 @@ def try_assumptions(
             write_whole(record, recording.text().encode())
     text = json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2) + "\n"
     return results, write_whole(campaign.data / "live-findings.json", text.encode())
+
+
+def permit_live(
+    campaign: Campaign, google: Google, checks: Iterable[Check], results: Iterable[AssumptionResult]
+) -> tuple[str, ...]:
+    """Record whether `doctor --live` passed: the other half of the permit to print. Gives what stands against it, if anything.
+
+    Passed: every check on which paper depends is green, and so is every result on which it depends.
+    """
+    good = {check.name for check in checks if check.ok}
+    against = (
+        *(name for name in PAPER_CHECKS if name not in good),
+        *(result.question for result in failed(results)),
+    )
+    form_id = load_registry(campaign.data).form_id
+    went_well = passed(google.forms.get(form_id), google.account) if form_id and not against else None
+    save_permit(replace(load_permit(campaign.data, campaign.id), live=went_well), campaign.data)
+    return against

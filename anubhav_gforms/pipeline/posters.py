@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..campaign import Campaign
 from ..files import sweep_drafts
+from ..forms.permit import load_permit
 from ..forms.prefill import one_per_district, refuse_unproved, unproved
 from ..links import Link
 from ..links.keyring import load_keyring, today_of
@@ -16,7 +19,6 @@ from ..links.print_record import load_print_record, posters_folder, save_print_r
 from ..links.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
 from ..links.revocation import accept_again, revoke
 from ..links.serials import printable_links
-from ..nouns.gateway import FormPage
 from ..nouns.progress import Progress, silent
 from ..posters.design.texts import posters_of
 from ..posters.printing.batches import Printed, print_batches, printed_of, recorded, write_batch
@@ -29,47 +31,56 @@ from ..posters.reading.photos import photos_in
 from ..posters.walls.audit import WallAudit, audit_photos
 from ..posters.walls.audit_files import load_seen, write_audit
 
-OpenPage = Callable[[str], FormPage]
-"""Gives the public page of an address."""
+if TYPE_CHECKING:
+    from ..google import Google
+
+
+SAMPLES = "samples"
+"""Folder, among the posters, of those that were made without proof."""
 
 
 def make_posters(
     campaign: Campaign,
     job: PrintJob | None = None,
     *,
-    open_page: OpenPage | None = None,
+    google: Google | None = None,
     today: date | None = None,
     progress: Progress = silent,
 ) -> Printed:
     """The posters of a job (default: A4, every station) as PDFs under data/posters, each page read back first.
 
-    With `open_page` (the public page of an address) the links of the job are opened first, as a citizen does, every one
-    for the real Google and one per district at a sandbox: each must fill in its own code, else nothing is printed.
-    What was printed is recorded before a file appears. The same job gives the same bytes.
-    Raises StateError before setup-forms, LinkError when a link does not fit, PosterError when nothing can be printed.
+    With `google` the permit to print is asked for, and the links of the job are opened as a citizen does, every one for
+    the real Google and one per district at a sandbox: each must fill in its own code, else nothing is printed. What was
+    printed is recorded before a file appears. Without `google` nothing is proved: every page says that it is a sample,
+    the files go to data/posters/samples, and nothing is recorded. The same job gives the same bytes.
+    Raises StateError before setup-forms and without a permit, LinkError when a link does not fit, PosterError when
+    nothing can be printed.
     """
     sweep_drafts(campaign.data)
-    job, day, folder = job or PrintJob(), today or today_of(campaign), posters_folder(campaign.data)
+    day, folder = today or today_of(campaign), posters_folder(campaign.data)
+    job = replace(job or PrintJob(), sample=google is None)
     with hold_registry(campaign.data):
         record = load_print_record(campaign.data)
         links = printable_links(campaign, record.registry, load_keyring(campaign, record.registry))
-        if open_page:
-            _prove_links(campaign, chosen(campaign, job, links), record.registry, open_page)
         planned = plan_run(campaign, job, links, record)
+        if google:
+            permit = load_permit(campaign.data, campaign.id)
+            permit.refuse_without(google.forms.get(record.registry.form_id), google.account)
+            _prove_links(campaign, chosen(campaign, job, links), record.registry, google)
         batches = []
         for batch in print_batches(planned, progress=progress):
             batches.append(batch)
-            if batch.files:
+            if batch.files and not job.sample:
                 record = recorded(record, planned, batch, day)
                 save_print_record(record, campaign.data)  # first: no paper that the registry does not know
-                write_batch(batch, folder)
-    return printed_of(planned, batches, folder, day)
+            write_batch(batch, folder / SAMPLES if job.sample else folder)
+    return printed_of(planned, batches, folder / SAMPLES if job.sample else folder, day)
 
 
-def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, open_page: OpenPage) -> None:
+def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, google: Google) -> None:
     """Raise StateError when a link does not fill in its own code."""
     opened = one_per_district(campaign, links) if registry.root else links
-    refuse_unproved(unproved(open_page, opened, registry.entry(campaign.form.station_question.key)))
+    refuse_unproved(unproved(google.pages.open, opened, registry.entry(campaign.form.station_question.key)))
 
 
 def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:

@@ -202,7 +202,7 @@ QUOTAS: Mapping[str, Sentence] = {
     "changing forms": Sentence("changing forms"),
     "reading sheets": Sentence("reading sheets"),
     "changing sheets": Sentence("changing sheets"),
-    "Drive": Sentence("Drive"),
+    "Drive units": Sentence("Drive units"),
 }
 """Kinds of calls to Google."""
 PILES: Mapping[str, Sentence] = {

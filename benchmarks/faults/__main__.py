@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.posters.printing.job import PrintJob
 
 from .keys import key_rows, revoke_row
@@ -67,7 +68,7 @@ def main() -> int:
         add("purge", lambda: [purge_row(place, given.most)])
         add("watch", lambda: [watch_row(place, given.most)])
     with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as place:
-        pipeline.make_posters(place.campaign, PrintJob(stations=("BSP-KTW",)))
+        pipeline.make_posters(place.campaign, PrintJob(stations=("BSP-KTW",)), google=connect(place.campaign))
         add("keys", lambda: key_rows(place))
         add("revoke", lambda: [revoke_row(place)])
     with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as place:

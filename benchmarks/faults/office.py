@@ -13,6 +13,7 @@ import requests
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.forms.permit import Permit, passed, save_permit
 from anubhav_gforms.links import sign
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
@@ -61,6 +62,9 @@ def office(folder: Path, *, linked: bool = True) -> Iterator[Office]:
         http.trust_env = False
         made = Office(load_campaign(campaign), root, http)
         if linked:
-            pipeline.setup_forms(made.campaign, connect(made.campaign))
+            google = connect(made.campaign)
+            form_id = pipeline.setup_forms(made.campaign, google).registry.form_id
             link(campaign, root, http)
+            went_well = passed(google.forms.get(form_id), google.account)
+            save_permit(Permit(made.campaign.id, live=went_well, test_response=went_well), made.campaign.data)
         yield made

@@ -156,7 +156,7 @@ def posters_row(office: Office, most: int) -> Row:
     clean: dict[str, bytes] = {}
 
     def work(campaign: Campaign) -> object:
-        return pipeline.make_posters(campaign, order, today=date(2026, 11, 24))
+        return pipeline.make_posters(campaign, order, google=connect(campaign), today=date(2026, 11, 24))
 
     def check(campaign: Campaign, finished: bool) -> tuple[int, int]:
         registry = load_registry(campaign.data)

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 import requests
 from click.testing import CliRunner, Result
+from permits import permit
 from PIL import Image
 
-from anubhav_gforms import cli
+from anubhav_gforms import cli, google
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.google import PublicPage
+from anubhav_gforms.google import Google, PublicPage
 from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Key, Keyring, KeyState, Link, make_links
 from anubhav_gforms.links.key_file import key_file, publish_keys
@@ -104,9 +106,21 @@ def the_range() -> Campaign:
     return replace(campaign, poster=campaign.poster.model_copy(update={"copies": copies}))
 
 
+class InventedForm(NamedTuple):
+    """A form at a sandbox that stands for the real one: its station question has the number of the invented form's."""
+
+    root: str
+    id: str
+    address: str
+
+    def open(self, link: str) -> PublicPage:
+        """The public page at a link of the invented form, with the query that the link carries."""
+        at = f"{self.address}?{urlsplit(link).query}"
+        return read_page(at, requests.get(at, timeout=30))
+
+
 @pytest.fixture(scope="session")
-def form_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The public page, at a sandbox, of a form whose station question has the number of the invented form's."""
+def invented_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InventedForm]:
     with serving(make_app(tmp_path_factory.mktemp("form") / "world.sqlite")) as root, requests.Session() as http:
         http.headers["Authorization"] = "Bearer sandbox"
         made = http.post(f"{root}/v1/forms?unpublished=false", json={"info": {"title": "Form"}}).json()
@@ -118,22 +132,7 @@ def form_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         http.post(f"{root}/v1/forms/{made['formId']}:setPublishSettings", json=state).raise_for_status()
         anyone = {"type": "anyone", "role": "reader", "view": "published"}
         http.post(f"{root}/drive/v3/files/{made['formId']}/permissions", json=anyone).raise_for_status()
-        yield made["responderUri"]
-
-
-@pytest.fixture(autouse=True)
-def _the_invented_form_opens(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A link of the invented form opens that page, with the query that the link carries."""
-    if "office" not in request.fixturenames:
-        return
-    page = request.getfixturevalue("form_page")
-
-    class Pages:
-        def open(self, address: str) -> PublicPage:
-            at = f"{page}?{urlsplit(address).query}"
-            return read_page(at, requests.get(at, timeout=30))
-
-    monkeypatch.setattr(connection, "open_pages", lambda campaign: Pages())
+        yield InventedForm(root, made["formId"], made["responderUri"])
 
 
 @pytest.fixture(scope="session")
@@ -195,8 +194,8 @@ def printed(posters: tuple[Poster, ...]) -> tuple[PrintedPoster, ...]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A campaign folder of the three stations of the smallest kind of office, whose form is set up."""
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, invented_form: InventedForm) -> Path:
+    """A campaign folder of the three stations of the smallest kind of office, whose form is set up and proved to work."""
     monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path / "settings"))
     folder = tmp_path / "campaign"
     shutil.copytree(PROJECT / "config", folder / "config")
@@ -206,5 +205,12 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     edit(folder, "version = 11", "version = 10")
     edit(folder, "name = 26", "name = 0")
     ring = publish_keys(Keyring.make(), key_file("bilaspur", project=folder))
-    save_registry(replace(REGISTRY, keys=(record_of(ring.active),)), folder / "data")
+    save_registry(replace(REGISTRY, form_id=invented_form.id, keys=(record_of(ring.active),)), folder / "data")
+    pages: Any = invented_form
+
+    def connect(campaign: Campaign, **options: Any) -> Google:
+        return replace(google.connect(campaign.id, invented_form.root, **options), pages=pages)
+
+    monkeypatch.setattr(connection, "connect", connect)
+    permit(load_campaign(folder))
     return folder

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import qrcode
 from click.testing import CliRunner
+from permits import make_posters
 from PIL import Image, ImageDraw, ImageFilter
 
 from anubhav_gforms import cli, pipeline
@@ -200,7 +201,7 @@ def test_without_printed_posters_there_is_nothing_to_look_for(tmp_path: Path, th
 
 def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path: Path, style):
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=date(2026, 11, 1))
+    make_posters(campaign, today=date(2026, 11, 1))
     with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
         page = document[0].render(scale=75 / 72).to_pil().convert("RGB")
     picture = wall(page)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from permits import make_posters
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -45,7 +46,7 @@ def test_our_own_files_pass_the_check(office: Path):
 
 def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_named(office: Path):
     campaign = load_campaign(office)
-    [made] = pipeline.make_posters(campaign, replace(ONE, hindi_only=True), today=DAY).files
+    [made] = make_posters(campaign, replace(ONE, hindi_only=True), today=DAY).files
     path = office / "data" / "posters" / made.name
     assert pipeline.check_posters(campaign, path).faults == ()
     lines = (office / "stations.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -56,7 +57,7 @@ def test_a_file_in_hindi_only_passes_and_a_station_that_is_gone_is_named(office:
 
 def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
+    make_posters(campaign, today=DAY)
     path = office / "data" / "posters" / "BSP-A4.pdf"
     registry = load_registry(office / "data")
 
@@ -80,7 +81,7 @@ def test_the_check_finds_forged_foreign_and_revoked_codes(office: Path):
 
 def test_the_check_finds_a_name_that_a_print_shop_changed(office: Path):
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
+    make_posters(campaign, today=DAY)
     edit(office, "थाना सिविल लाइन बिलासपुर", "थाना सिविल लाइन्स बिलासपुर", "stations.csv")
     found = pipeline.check_posters(load_campaign(office), office / "data" / "posters" / "BSP-A4.pdf")
     assert [(fault.page, fault.station) for fault in found.faults] == [(2, "BSP-CVL")]
@@ -90,7 +91,7 @@ def test_the_check_finds_a_name_that_a_print_shop_changed(office: Path):
 def scanned(office: Path, dpi: int, touch: Callable[[Image.Image], object] = lambda picture: None) -> list[str]:
     """The causes of all faults in a page that was turned into pixels, and touched."""
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, ONE, today=DAY)
+    make_posters(campaign, ONE, today=DAY)
     with opened(office / "data" / "posters" / "GPM-A4.pdf") as document:
         picture = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
     touch(picture)
@@ -167,7 +168,7 @@ def as_shapes(canvas: Canvas, x: float, y: float, text: str, face: Face, size: f
 )
 def test_a_file_whose_text_was_turned_into_shapes_passes(office: Path, job: PrintJob, monkeypatch: pytest.MonkeyPatch):
     campaign = load_campaign(office)
-    [made] = pipeline.make_posters(campaign, job, today=DAY).files
+    [made] = make_posters(campaign, job, today=DAY).files
     style, poster = captured(campaign, job)
     said = []
     for name in (poster.name, Bilingual(poster.name.hi.replace("कार्यालय", "कर्यालय"), poster.name.en)):
@@ -198,7 +199,7 @@ def captured(campaign: Campaign, job: PrintJob) -> tuple[Style, Poster]:
 def shop(office: Path, touch: Callable[[pypdfium2.PdfPage], None], job: PrintJob = ONE) -> list[str]:
     """The causes of all faults in a file of one poster whose page was touched, with its own first: [] when none."""
     campaign = load_campaign(office)
-    [made] = pipeline.make_posters(campaign, job, today=DAY).files
+    [made] = make_posters(campaign, job, today=DAY).files
     with opened(office / "data" / "posters" / made.name) as document:
         touch(document[0])
         document.save(str(office / "touched.pdf"))
@@ -251,7 +252,7 @@ def test_a_page_cut_too_far_is_named(office: Path, left: float, low: float, said
 @pytest.mark.parametrize(("quality", "dpi"), [(60, 150), (30, 72)])
 def test_a_page_turned_into_pixels_keeps_its_code_and_its_margin_is_measured(office: Path, quality: int, dpi: int):
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, ONE, today=DAY)
+    make_posters(campaign, ONE, today=DAY)
     with opened(office / "data" / "posters" / "GPM-A4.pdf") as document:
         picture = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
     said = []

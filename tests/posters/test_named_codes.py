@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from permits import make_posters
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
@@ -49,7 +50,7 @@ def test_a_code_that_shows_the_name_a_station_had_when_it_was_printed_is_still_o
     edit(office, "version = 10", "version = 11")
     edit(office, "name = 0", "name = 26")
     campaign = load_campaign(office)
-    made = pipeline.make_posters(campaign, today=DAY)
+    made = make_posters(campaign, today=DAY)
     assert made.files
     path = office / "data" / "posters" / "BSP-A4.pdf"
     assert pipeline.check_posters(campaign, path).faults == ()
@@ -62,7 +63,7 @@ def test_a_code_that_shows_the_name_a_station_had_when_it_was_printed_is_still_o
 def test_a_code_printed_before_the_name_came_is_still_ours(office: Path) -> None:
     """The code and its signature are the same; only what the form shows before it differs."""
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
+    make_posters(campaign, today=DAY)
     links = make_links(campaign, responder_uri=RESPONDER, entry=ENTRY, keyring=RING)
     assert {text_of(link.url, ENTRY) for link in links} == {link.value for link in links}
     edit(office, "name = 0", "name = 26")

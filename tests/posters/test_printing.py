@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from permits import make_posters
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
@@ -57,9 +58,9 @@ def test_one_file_per_district_with_print_log_registry_and_handover_list(office:
 def test_a_second_run_gives_the_same_bytes(office: Path):
     campaign = load_campaign(office)
     for job in (PrintJob(), PrintJob(paper_name="A5", ink_saver=True, press=True)):
-        pipeline.make_posters(campaign, job, today=DAY)
+        make_posters(campaign, job, today=DAY)
         first = {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")}
-        pipeline.make_posters(campaign, job, today=date(2026, 12, 24))
+        make_posters(campaign, job, today=date(2026, 12, 24))
         assert {path.name: path.read_bytes() for path in (office / "data" / "posters").glob("*.pdf")} == first
 
 
@@ -81,23 +82,23 @@ def test_a_part_of_a_district_says_how_many_of_how_many(the_range, links):
 
 def test_a_handover_list_whose_thumbnails_cannot_be_read_is_not_written(office: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(handover, "MODULE", 0.07)
-    printed = pipeline.make_posters(load_campaign(office), PrintJob(districts=("GPM",)), today=DAY)
+    printed = make_posters(load_campaign(office), PrintJob(districts=("GPM",)), today=DAY)
     assert [str(fault) for fault in printed.faults] == ["GPM-A4-handover.pdf, GPM-SPO: its thumbnail cannot be read"]
     assert [path.name for path in printed.folder.glob("*.pdf")] == ["GPM-A4.pdf"]
 
 
 def test_since_prints_only_what_is_new_or_looks_different(office: Path):
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=DAY)
+    make_posters(campaign, today=DAY)
     later = date(2026, 12, 1)
-    none = pipeline.make_posters(campaign, PrintJob(since=DAY), today=later)
+    none = make_posters(campaign, PrintJob(since=DAY), today=later)
     assert (none.files, none.unchanged) == ((), 3)
     edit(office, "City Kotwali Bilaspur", "Kotwali Police Station Bilaspur", "stations.csv")
-    some = pipeline.make_posters(load_campaign(office), PrintJob(since=DAY), today=later)
+    some = make_posters(load_campaign(office), PrintJob(since=DAY), today=later)
     assert [poster.link.station for poster in some.posters] == ["BSP-KTW"]
     edit(office, 'en = "Scan the QR code"', 'en = "Scan this code"')
-    assert len(pipeline.make_posters(load_campaign(office), PrintJob(since=later), today=later).posters) == 3
-    assert len(pipeline.make_posters(campaign, PrintJob(paper_name="A3", since=later), today=later).posters) == 3
+    assert len(make_posters(load_campaign(office), PrintJob(since=later), today=later).posters) == 3
+    assert len(make_posters(campaign, PrintJob(paper_name="A3", since=later), today=later).posters) == 3
 
 
 def test_copies_placements_and_desk_cards_come_from_both_files(office: Path):
@@ -135,7 +136,7 @@ def test_a_page_that_fails_is_left_out_and_named(office: Path):
 def test_a_text_that_no_poster_can_show_stops_the_run(office: Path):
     edit(office, "Name and mobile number are optional", "It is optional. " * 30)
     with pytest.raises(PosterError, match=r"poster\.toml"):
-        pipeline.make_posters(load_campaign(office))
+        make_posters(load_campaign(office))
     assert not list((office / "data" / "posters").glob("*.pdf"))
     assert load_registry(office / "data").printed == ()
 
@@ -162,7 +163,7 @@ def test_what_cannot_be_printed_is_said_with_a_cure(office: Path, arguments: lis
 def test_without_a_form_nothing_is_printed(office: Path):
     save_registry(Registry(), office / "data")
     with pytest.raises(StateError, match="setup-forms"):
-        pipeline.make_posters(load_campaign(office))
+        make_posters(load_campaign(office))
     with pytest.raises(StateError, match="setup-forms"):
         pipeline.check_posters(load_campaign(office), office / "stations.csv")
 
@@ -179,7 +180,7 @@ def test_no_code_appears_on_paper_that_the_registry_does_not_know(office: Path, 
 
     monkeypatch.setattr(batches, "write_whole", write)
     with pytest.raises(KeyboardInterrupt):
-        pipeline.make_posters(load_campaign(office))
+        make_posters(load_campaign(office))
     recorded = {each.file for each in load_registry(office / "data").printed}
     assert {
         path.name for path in (office / "data" / "posters").glob("*.pdf") if "handover" not in path.name
@@ -190,7 +191,7 @@ def test_a_damaged_print_log_is_named(office: Path):
     anubhav(office, "posters")
     (office / "data" / "posters" / "manifest.json").write_text("{")
     with pytest.raises(PosterError, match=r"manifest\.json is damaged"):
-        pipeline.make_posters(load_campaign(office))
+        make_posters(load_campaign(office))
 
 
 # --revoke
@@ -277,7 +278,7 @@ def test_previews_show_colour_grey_photocopy_and_phone(office: Path, paper: str)
 def test_a_form_that_asks_for_the_station_in_a_list_takes_no_posters(office: Path):
     save_registry(replace(load_registry(office / "data"), station_kind="dropdown"), office / "data")
     with pytest.raises(StateError, match="list"):
-        pipeline.make_posters(load_campaign(office))
+        make_posters(load_campaign(office))
 
 
 def test_closed_stations_are_left_out_unless_named_and_unconfirmed_ones_are_named(office: Path):

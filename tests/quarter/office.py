@@ -101,6 +101,7 @@ class ClerksQuarter(Quarter):
         path = self.world.campaign / "config" / "form.toml"
         path.write_text(path.read_text("utf-8") + QUESTION.format(n=1), "utf-8")
         self.world.run("setup-forms", "--yes")
+        self.world.pc.permit()
 
     @rule(less=st.sampled_from(["0.20", "0.15", "0.10"]), edge=st.integers(61, 75))
     def weights_and_bands_are_changed(self, less: str, edge: int) -> None:

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import time_machine
+from permits import permit
 
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import main
 
 from .google_side import GoogleSide
@@ -58,6 +60,11 @@ class Computer:
         finally:
             sys.argv, sys.stdin = kept
         return self._noted(arguments, code, out.getvalue())
+
+    def permit(self) -> None:
+        """The test answer and the doctor's trial have passed, on the form as it is now."""
+        with self._at_its_desk():
+            permit(load_campaign(self.campaign))
 
     def killed(self, touch: int, *arguments: str) -> Said:
         """The same command in a process of its own that dies by SIGKILL before its `touch`-th change to a file."""

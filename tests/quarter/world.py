@@ -231,6 +231,7 @@ class World:
         self._look_at_registry()
         self.link(self.registry["spreadsheet_id"])
         self._well("setup-forms", "--yes")
+        self.pc.permit()
         self._well("posters")
         for turn in range(65):
             self.google.door.now = FIRST + (BEGIN - FIRST) * turn / 66

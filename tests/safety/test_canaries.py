@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pypdfium2
 import pytest
+from permits import permit
 from PIL import Image
 
 from anubhav_gforms import pipeline
@@ -62,6 +63,7 @@ def make_everything(office: Office, tmp_path: Path, run: Run) -> dict[str, str]:
     purpose = office.campaign.form.question("purpose").options[0]
     paper.write_text(f"Timestamp;station;purpose;overall;name\n2026-09-02 10:00;BSP-KTW;{purpose};3;{NAME}\n", "utf-8")
     said = {}
+    permit(office.campaign, office.google)
     for line in (
         ("posters", "--stations", "BSP-KTW"),
         ("audit", str(photo)),

@@ -65,9 +65,16 @@ class Drawing:
         return str(getattr(self.colours, part))
 
 
+SAMPLE_RED = "#B3261E"
+
+
 def draw_artwork(design: Design, pen: Pen, texts: PosterTexts, colours: Palette) -> None:
     """Draw all that is the same on every poster."""
     _draw_all(design.artwork, Drawing(pen, design, texts, colours))
+    if texts.sample:  # a thick red frame, over everything: seen from across the room
+        thick = design.height * 0.02
+        inside = design.width - thick, design.height - thick
+        pen.box(thick / 2, thick / 2, *inside, stroke=SAMPLE_RED, thick=thick)
 
 
 def draw_place(design: Design, pen: Pen, texts: PosterTexts, colours: Palette, poster: Poster) -> None:
@@ -319,7 +326,7 @@ def _(block: SampleMark, on: Drawing) -> None:
     hindi, english = ("नमूना", "SAMPLE") if block.short else ("नमूना – दीवार पर न लगाएँ", "SAMPLE – not for a wall")
     text, size = Bilingual(hindi, english if on.texts.english else "").joined, block.size
     wide = on.pen.wide(text, Face.BOLD, size) + size * 0.85
-    on.pen.box(block.x - wide / 2, block.y, wide, size * 0.63, fill="#B3261E", radius=size * 0.315)
+    on.pen.box(block.x - wide / 2, block.y, wide, size * 0.63, fill=SAMPLE_RED, radius=size * 0.315)
     on.pen.text(block.x, block.y + size * 0.44, text, Face.BOLD, size, "#FFFFFF", align="center")
 
 

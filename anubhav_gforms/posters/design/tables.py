@@ -38,7 +38,7 @@ WALL = Design(
         Tagline(14.0, 196.0, 13.2, sizes=(15.5, 13.0), rule=(16.8, 0.5), indent=26.0),
         TextLine("title", 105.0, 37.0, 86.0, DISPLAY, "title", "center", 180.0, least=0.0, lower=2.0, small=58.0),
         LogoSpot(14.0, 9.0, 22.0),
-        SampleMark(105.0, 5.0, 9.5),
+        SampleMark(105.0, 6.6, 10.5),
         Card(14.0, 95.0, 112.0, 117.0, scan=15.5, thick=1.2, radius=5.0),
         StepsBeside(142.6, 94.0, 169.0, 8.2, left=154.0, right=196.0, hindi=(17.0, 11.0), english=(12.0, 8.0),
                     colours=("ink", "muted"), dots=True),

@@ -54,7 +54,7 @@ class Printed:
     posters: tuple[Poster, ...]
     faults: tuple[PageFault, ...]  # of pages that were left out
     unchanged: int  # posters that `since` left out
-    sample: bool  # the codes open the sandbox
+    sample: bool  # every page says that it must not hang
     density: Density  # how fine the codes are
     unconfirmed: tuple[str, ...]  # printed stations that stations.csv says are still to be confirmed
 

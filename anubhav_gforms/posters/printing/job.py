@@ -30,6 +30,7 @@ class PrintJob:
     stations: tuple[str, ...] = ()  # codes; none: all
     districts: tuple[str, ...] = ()  # codes; none: all
     since: date | None = None  # leaves out what was printed up to that day and has not changed
+    sample: bool = False  # every page says that it must not hang
 
     @property
     def paper(self) -> Paper:

@@ -73,7 +73,7 @@ def plan_run(campaign: Campaign, job: PrintJob, links: Sequence[Link], record: P
 
 def style_of(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> Style:
     """How the posters of this job look. Raises PosterError when they could not be read or printed well."""
-    texts = texts_of(campaign, host=host_of(links[0].url), english=not job.hindi_only)
+    texts = texts_of(campaign, host=host_of(links[0].url), english=not job.hindi_only, sample=job.sample)
     if texts.logo:
         check_picture(texts.logo)
     refuse_dense(campaign.poster.code, job.paper)
