@@ -202,6 +202,7 @@ QUOTAS: Mapping[str, Sentence] = {
     "changing forms": Sentence("changing forms"),
     "reading sheets": Sentence("reading sheets"),
     "changing sheets": Sentence("changing sheets"),
+    "Pub/Sub": Sentence("Pub/Sub"),
     "Drive units": Sentence("Drive units"),
 }
 """Kinds of calls to Google."""
