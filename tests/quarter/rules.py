@@ -36,6 +36,8 @@ READING = (
     ("ledger", "verify"),
     ("ledger", "stats"),
     ("ledger", "events"),
+    ("gazette", "list"),
+    ("gazette", "verify"),
     ("quarantine", "list"),
     ("setup-forms", "--dry-run"),
     ("purge", "--dry-run"),
