@@ -52,7 +52,7 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
     assert [each["code_reason"] for each in listed] == ["unreadable", "test answer"]
     names = [each["response_id"] for each in listed]
     assert "2 responses in quarantine" in run(office, "quarantine", "list").output
-    with pytest.raises(AnubhavError, match=r"abc: there is no such answer.*is a test response"):
+    with pytest.raises(AnubhavError, match=r"abc: there is no such response.*is a test response"):
         run(office, "quarantine", "assign", "abc", names[1], "--station", "BSP-CVL", "--why", "x")
     with pytest.raises(AnubhavError, match="BSP-XXX"):
         run(office, "quarantine", "assign", names[0], "--station", "BSP-XXX", "--why", "x")

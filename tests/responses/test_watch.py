@@ -203,7 +203,7 @@ def test_addresses_are_private_and_checked_by_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="chmod 600"):
         read_addresses(tmp_path)
     path.chmod(0o600)
-    with pytest.raises(InputError, match=":4: is no address"):
+    with pytest.raises(InputError, match=":4: is not an address"):
         read_addresses(tmp_path)
 
 
