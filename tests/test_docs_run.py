@@ -41,6 +41,9 @@ ELSEWHERE = {
     "posters --unrevoke": "tests/posters/test_printing.py",
     "setup-forms --adopt-sheet": "tests/test_which_tab.py",
     "ledger recover": "tests/responses/test_ledger_lost.py",
+    "actions add": "tests/reports/test_actions.py",
+    "gazette announce": "tests/gazette/test_gazette.py",
+    "gazette correct": "tests/gazette/test_gazette.py",
     "flags show F1": "tests/grading/test_commands.py",
     "flags resolve": "tests/grading/test_commands.py",
 }

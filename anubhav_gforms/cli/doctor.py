@@ -91,19 +91,15 @@ def _run_live(
     """What was learned, and what stands against printing posters for walls."""
     campaign = campaign_of(ctx)
     google = pipeline.connect(campaign)
-    say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=text))
+    say_step = (lambda text: None) if as_json else (lambda text: say("  {text} ...", text=Sentence(text)))
     findings, path = pipeline.try_assumptions(campaign, google, record=record, progress=say_step)
     against = pipeline.permit_live(campaign, google, checks, findings)
     if not as_json:
         say()
         for each in findings:
-            say(
-                "  {number:>2}. {question}\n      {answer}",
-                number=each.number,
-                question=each.question,
-                answer=each.answer,
-            )
-        say()
+            if each.holds is False:  # the file has all of it
+                say("  {question}: {answer}", question=each.question, answer=each.answer)
+        say("{n} question was tried.", "{n} questions were tried.", n=len(findings))
         if against:
             say("NOT PASSED, so no poster for a wall can be made: {against}", against="; ".join(against))
         else:

@@ -290,7 +290,7 @@ def check_quota(used: Iterable[Used], limited: int) -> Check:
                 "{most:,} of {limit:,} per minute ({what}) used by this check, none turned away",
                 most=nearest.most,
                 limit=nearest.limit,
-                what=nearest.what,
+                what=Sentence(nearest.what),
             ),
         )
     return green("quota", "none of it used, no call turned away")

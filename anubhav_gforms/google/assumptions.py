@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from googleapiclient.errors import HttpError
 
 from ..errors import GoogleError
+from ..sentence import Sentence
 from .caller import Quota
 from .edit_probes import EDITS, try_edit
 from .failures import read_refusal
@@ -70,24 +71,26 @@ def try_live(
             on_result(result.question)
 
     try:
-        on_step("making a form")
+        on_step(Sentence("making a form"))
         keep(trial.create())
         for number, name, part in (
-            (4, "writing questions", trial.write),
-            (17, "editing", trial.edit),
-            (2, "publishing", trial.publish),
-            (12, "answering as a citizen", trial.answer),
-            (12, "closing the form", trial.close),
-            (16, "making a sheet", lambda: trial.sheet(timezone)),
+            (4, Sentence("writing questions"), trial.write),
+            (17, Sentence("editing"), trial.edit),
+            (2, Sentence("publishing"), trial.publish),
+            (12, Sentence("answering as a citizen"), trial.answer),
+            (12, Sentence("closing the form"), trial.close),
+            (16, Sentence("making a sheet"), lambda: trial.sheet(timezone)),
         ):
             on_step(name)
             try:
                 keep(part())
             except GoogleError as error:
                 stopped = None if name == "making a sheet" else False
-                findings.append(AssumptionResult(number, f"Stopped while {name}", shown(error.message), stopped))
+                findings.append(
+                    AssumptionResult(number, Sentence("Stopped while {name}", name=name), shown(error.message), stopped)
+                )
     finally:
-        on_step("removing both")
+        on_step(Sentence("removing both"))
         keep(trial.remove())
     findings.append(AssumptionResult(13, "Was a quota met?", f"{google.caller.limited} calls were turned away"))
     findings.append(

@@ -133,7 +133,7 @@ def test_stations_in_two_files_are_named_three_and_then_counted(bilaspur: Campai
             send(some(bilaspur, *codes[:count]), tmp_path / f"{name}.cube")
         with pytest.raises(InputError) as refused:
             merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
-        named = "; ".join(f"{code} stands in one.cube and in two.cube" for code in codes[:3])
+        named = "; ".join(f"{code} is in one.cube and in two.cube" for code in codes[:3])
         assert refused.value.message == named + (" and 1 more." if count == 4 else ".")
         assert refused.value.cure == "Merge each district's newest cube only."
     nowhere = [some(bilaspur, "") for _ in range(2)]

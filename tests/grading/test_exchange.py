@@ -64,7 +64,7 @@ def test_districts_count_alone_and_the_merged_cube_is_that_of_all_answers(
 def test_a_district_that_is_sent_twice_is_refused(cube: Cube, tmp_path: Path) -> None:
     for name in ("one", "two"):
         send(of_district(cube, "BSP"), tmp_path / f"{name}.cube", "BSP")
-    with pytest.raises(InputError, match=r"BSP stands in one.cube and in two.cube; BSP-.* stands in"):
+    with pytest.raises(InputError, match=r"BSP is in one.cube and in two.cube; BSP-.* is in"):
         merge_files([tmp_path / "one.cube", tmp_path / "two.cube"])
 
 

@@ -116,7 +116,7 @@ def blurred(text: str, size: int) -> Image.Image:
 def test_what_no_reader_can_read_is_seen_by_what_should_hang_there(office: Path, tmp_path: Path):
     """Reviews posters D3: a sticker of which only a phone held close can read the code; a paper over the promise."""
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=date(2026, 11, 1))
+    make_posters(campaign, today=date(2026, 11, 1))
     with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
         page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
     left, top, side = (round(share * page.width) for share in CODE)
@@ -139,7 +139,7 @@ def test_what_no_reader_can_read_is_seen_by_what_should_hang_there(office: Path,
 
 def test_a_poster_of_ours_whose_code_cannot_be_read_is_known_by_its_page(office: Path, tmp_path: Path):
     campaign = load_campaign(office)
-    pipeline.make_posters(campaign, today=date(2026, 11, 1))
+    make_posters(campaign, today=date(2026, 11, 1))
     with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
         page = document[0].render(scale=110 / 72).to_pil().convert("RGB")
     left, top, side = (round(share * page.width) for share in CODE)

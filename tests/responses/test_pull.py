@@ -216,7 +216,7 @@ def test_an_emptied_sheet_is_not_believed(station_office: Any) -> None:
     office.pull()
     span = {"sheetId": office.tab_id, "dimension": "ROWS", "startIndex": 1, "endIndex": 31}
     office.edit({"deleteDimension": {"range": span}})
-    with pytest.raises(SheetError, match="all 30 known answers"):
+    with pytest.raises(SheetError, match="all 30 known responses"):
         office.pull()
     assert len(office.ledger.frame()) == 30
     changes = office.pull(accept_deletions=True)

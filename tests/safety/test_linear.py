@@ -166,6 +166,7 @@ OWN_TEXT = {
     "links/key_words.py": "the office's backup sheet of its key",
     "links/revocation.py": "what the user types as an option",
     "google/probes.py": "Google's replies, shown shortened to a person who asked for it",
+    "google/recording.py": "Google's replies to what this program itself sent for the trial",
     "google/assumptions.py": "a page that this program made for the trial",
 }
 """Rooms and files that read with plain patterns what is not a stranger's."""

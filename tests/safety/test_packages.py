@@ -29,7 +29,10 @@ ALLOWED = re.compile(
 )
 """Permissive licences, and those that ask only for changes to the package itself (MPL, LGPL). A package under several
 licences is taken under one of these."""
-SILENT = {"axe-playwright-python": "MIT, as its repository says; used in tests only"}
+SILENT = {
+    "axe-playwright-python": "MIT, as its repository says; used in tests only",
+    "resvg-py": "MIT, as the LICENSE file in its wheel says; resvg inside is under MIT or Apache 2.0",
+}
 """Packages whose metadata name no licence."""
 
 
