@@ -42,8 +42,7 @@ def command(
 ) -> int:  # fmt: skip
     """List integrity flags of a week, with their numbers and no personal data.
 
-    A flag accuses nobody. Only F1, a burst of equal responses on one day, sets rows aside by itself; all others wait for a
-    person. Ends with 1 when flags are open.
+    A flag accuses nobody and takes no response out of a score: a person decides. Ends with 1 when flags are open.
 
     \b
     Example:

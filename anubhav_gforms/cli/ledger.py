@@ -43,7 +43,9 @@ def verify_command(ctx: click.Context) -> int:
     for fault in verdict.faults:
         show(Sentence("Fault: {fault}", fault=fault))
     if verdict.faults:
-        show("Next: put back your copy of data/ledger, or keep it aside and begin a new one with anubhav pull.")
+        show(
+            "Next: when only the manifest is lost or older, anubhav ledger recover makes it again. Else put back your copy of data/ledger."
+        )
         return 1
     say(
         "The ledger is as it was written: {files} files, {lines} history lines.",

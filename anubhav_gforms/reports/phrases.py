@@ -196,6 +196,9 @@ ALERTS: Mapping[str, Sentence] = {
     "gone": Sentence("deleted"),
 }
 """Rules of alerts, as the line above the live page counts them."""
+WINDOW = Sentence("the last 13 weeks, up to 26 where few came")
+WINDOW_SECOND = Sentence("the last 26 weeks")
+"""Which responses a score is made of, by the version of the method."""
 QUOTAS: Mapping[str, Sentence] = {
     "reading forms": Sentence("reading forms"),
     "reading responses": Sentence("reading responses"),

@@ -79,7 +79,7 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
             (
                 sheet.number(int(whole["responses"] or 0)),
                 both("responses in the window"),
-                both("the last 13 weeks, up to 26 where few came"),
+                contents.of_method(phrases.WINDOW, phrases.WINDOW_SECOND),
             ),
             (
                 sheet.number(scored),

@@ -152,6 +152,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "marked": (*contents.marked, *contents.late),
         "corrections": contents.corrections,
         "announced": contents.announced,
+        "window_words": contents.of_method(phrases.WINDOW, phrases.WINDOW_SECOND),
         "whole": {name: plain(value) for name, value in contents.whole.items()},
         "freshness": freshness,
         "rules": rules,
