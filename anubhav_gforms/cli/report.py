@@ -125,6 +125,9 @@ def command(
             "  froze     the constants of {quarter}: they hold for every score of that quarter from now on",
             quarter=quarter,
         )
+    if report.contents.announced:
+        week, edition = report.contents.week.label, report.contents.edition
+        say("  announced {week}, edition {edition}: anubhav gazette show {week}", week=week, edition=edition)
     show(Sentence("  report    {report}", report=report.page))
     say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
     if report.outside:

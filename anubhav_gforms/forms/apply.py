@@ -109,8 +109,8 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
         case Action.CONTENT:
             form = _write_content(gateway, existing, registry, step)
             added = [change.item for change in step.changes if isinstance(change, AddItem)]
-            anew = {question.key for question in wanted.questions if wanted_item(question) in added}
-            kept = {key: each for key, each in registry.question_ids.items() if key not in anew}
+            new = {question.key for question in wanted.questions if wanted_item(question) in added}
+            kept = {key: each for key, each in registry.question_ids.items() if key not in new}
             registry = replace(registry, question_ids=kept)
             existing = replace(existing, form=form)
         case Action.PUBLISH:

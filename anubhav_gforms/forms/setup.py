@@ -106,7 +106,7 @@ def apply_setup(
                 "The form was changed since the plan was shown; nothing was done.",
                 cure="Run anubhav setup-forms again.",
             )
-        agreed = _begin_anew(revoke(sight.registry, hazards), sight.existing)
+        agreed = _without_form(revoke(sight.registry, hazards), sight.existing)
         if hazards:
             agreed = give_up_keys(campaign, agreed)
         keyring, agreed = make_keyring(campaign, agreed)
@@ -154,7 +154,7 @@ def _refuse_other_sheet(sight: Sight) -> None:
 
 def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Callable[[Existing, Registry], Plan]:
     def plan(existing: Existing, registry: Registry) -> Plan:
-        registry = _begin_anew(registry, existing)
+        registry = _without_form(registry, existing)
         text = None
         if existing.form and keyring and (found := match_questions(wanted, existing.form, registry)):
             key = wanted.questions[0].key
@@ -170,7 +170,7 @@ def _planner(campaign: Campaign, wanted: Wanted, keyring: Keyring | None) -> Cal
     return plan
 
 
-def _begin_anew(registry: Registry, existing: Existing) -> Registry:
+def _without_form(registry: Registry, existing: Existing) -> Registry:
     """After consent to print again: a form that is gone is forgotten, so that a new one can be made."""
     if not existing.gone:
         return registry

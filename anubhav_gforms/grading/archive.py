@@ -30,12 +30,12 @@ def load_constants(folder: Path) -> dict[str, Constants]:
     return {constants.name: constants for constants in found}
 
 
-def save_constants(folder: Path, constants: Constants, *, anew: bool = False) -> Path:
-    """Write the constants of a quarter whole or not at all. Frozen ones are never overwritten: with `anew` the old file
+def save_constants(folder: Path, constants: Constants, *, replacing: bool = False) -> Path:
+    """Write the constants of a quarter whole or not at all. Frozen ones are never overwritten: `replacing` them, the old file
     stays beside the new one as 2026-Q4.1.json."""
     path = folder / f"{constants.name}.json"
     if path.exists():
-        if not anew:
+        if not replacing:
             raise StateError(
                 Sentence("{path} exists: the constants of {name} are frozen.", path=path, name=constants.name)
             )

@@ -225,7 +225,7 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
         change = (new.stations["score"] - before.stations["score"]).abs().max()
         moved = float(change) if change == change else 0.0
     sweep_drafts(campaign.data)
-    return save_constants(folder, new.constants, anew=True), moved
+    return save_constants(folder, new.constants, replacing=True), moved
 
 
 def window_frame(campaign: Campaign, grades: Grades) -> Callable[[list[str]], DataFrame]:

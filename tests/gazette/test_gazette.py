@@ -225,6 +225,11 @@ def test_what_is_held_comes_back_as_it_was_recorded(office: Campaign) -> None:
     }
 
 
+def test_report_says_that_it_announces(office: Campaign) -> None:
+    said = run(office.root, "report", "--week", EARLIER, "--no-open").output
+    assert f"announced {EARLIER}, edition 1" in said
+
+
 def test_list_and_show_tell_what_was_announced(office: Campaign) -> None:
     listed = run(office.root, "gazette", "list").output
     assert f"week {EARLIER}, edition 1" in listed

@@ -146,7 +146,7 @@ def test_freezing_anew_keeps_the_old_file(grades: Grades, tmp_path: Path) -> Non
     folder = tmp_path / "data" / "constants"
     save_constants(folder, grades.constants)
     for _ in range(2):
-        save_constants(folder, grades.constants, anew=True)
+        save_constants(folder, grades.constants, replacing=True)
     assert sorted(path.name for path in folder.iterdir()) == ["2026-Q4.1.json", "2026-Q4.json"], "equal ones once"
     assert len(load_constants(folder)) == 1
 

@@ -174,7 +174,7 @@ def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
 
 
 def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
-    """What is wrong with a logo, held against one that is drawn anew."""
+    """What is wrong with a logo, held against one that is drawn again."""
     assert at.file
     (across, down), reach = page.scale, at.side / 2
     box = (at.x - reach) * across, (at.y - reach) * down, (at.x + reach) * across, (at.y + reach) * down
