@@ -125,17 +125,19 @@ def prints_of(block: Block, start: int = 0, stop: int | None = None) -> Prints:
     first, last, _ = slice(start, stop).indices(block.answers.num_rows)
     answers, personal = block.answers.slice(first, last - first), block.personal.slice(first, last - first)
     times = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-    prints = with_prints(personal)[PERSONAL_PRINT].to_numpy()
+    prints = with_prints(personal, answers.num_rows)[PERSONAL_PRINT].to_numpy()
     return Prints(times, answers[PRINT].to_numpy(), prints, np.zeros(len(times), np.bool_))
 
 
-def with_prints(personal: pa.Table) -> pa.Table:
-    """Personal columns with the print of each row, personal_print, behind them."""
-    prints = np.zeros(personal.num_rows, np.uint64)
+def with_prints(personal: pa.Table, rows: int) -> pa.Table:
+    """Personal columns with the print of each of the `rows`, personal_print, behind them: a table without a column, of a form
+    that asks nothing personal, does not know how many it has."""
+    prints = np.zeros(rows, np.uint64)
     for key in personal.schema.names:
         filled = np.flatnonzero(pc.binary_length(personal[key]).to_numpy())
         prints[filled] += prints_of_texts(key, personal[key].take(pa.array(filled)).to_pylist())
-    return personal.append_column(PERSONAL_PRINT, pa.array(prints.view(np.int64)))
+    columns = {name: personal[name] for name in personal.schema.names}
+    return pa.table({**columns, PERSONAL_PRINT: pa.array(prints.view(np.int64))})
 
 
 def canonical(cell: Cell) -> str:

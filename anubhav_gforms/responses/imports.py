@@ -79,7 +79,7 @@ def import_csv(
     with writing(folder, command="import") as writer:
         batch = ""
         places = _not_yet_there(writer.ledger, prints_of(block))
-        answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
+        answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
         days = local_days(answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), campaign.timezone)
         standings = judged(answers[RAW_CODE], days, reader)
         prints = prints_of(block).take(places)

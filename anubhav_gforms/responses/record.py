@@ -69,7 +69,7 @@ def record(writer: Writer, order: Order, found: Found) -> Changes:
     old = ledger.rows(olds, columns) if len(olds) else None
 
     stones = tombstones(writer.folder, manifest)
-    answers, personal = block.answers.take(places), with_prints(block.personal.take(places))
+    answers, personal = block.answers.take(places), with_prints(block.personal.take(places), len(places))
     times, prints = answers[SUBMITTED_AT].cast(pa.int64()).to_numpy(), answers[PRINT].to_numpy()
     before = times_before(ledger, [answer for answer, _ in rewritten]) if stones else {}
     masks = covered(stones, times, before)

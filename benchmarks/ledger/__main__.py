@@ -50,7 +50,7 @@ def tables(rows: int) -> tuple[pa.Table, pa.Table]:
         timezone=TIMEZONE,
         schema=answers_schema(form, TIMEZONE),
     )
-    personal = with_prints(block.personal).append_column("response_id", table["response_id"])
+    personal = with_prints(block.personal, block.answers.num_rows).append_column("response_id", table["response_id"])
     return table, personal.select(personal_schema(form).names)
 
 

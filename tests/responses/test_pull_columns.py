@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from anubhav_gforms.errors import SheetError
+from anubhav_gforms.responses.events import EventKind
 
 
 def test_a_renamed_header_is_one_clear_error_and_changes_nothing(station_office: Any) -> None:
@@ -110,3 +112,17 @@ def test_tabs_and_columns_of_other_languages_are_read(station_office: Any, langu
     changes = office.pull()
     assert (changes.new, changes.changed, changes.total) == (2, (), 6)
     assert office.ledger.manifest.sheet.timestamp not in ("", "timestamp")
+
+
+def test_a_form_that_asks_nothing_personal_is_pulled_whatever_changes(station_office: Any) -> None:
+    office = station_office
+    form = office.campaign.form
+    public = tuple(question for question in form.questions if not question.personal)
+    office.campaign = replace(office.campaign, form=form.model_copy(update={"questions": public}))
+    office.answers(3)
+    assert office.pull().new == 3
+    office.set("overall", 2, 1)
+    office.answers(1)
+    changes = office.pull(full=True)
+    assert (changes.new, len(changes.of(EventKind.EDITED))) == (1, 1)
+    assert sorted(office.ledger.frame(["overall"])["overall"]) == [1, 1, 1, 3]
