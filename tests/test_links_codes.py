@@ -145,7 +145,7 @@ def test_what_is_not_there_stays_empty():
 
 
 def test_the_words_that_ledger_registry_and_key_file_hold_never_change():
-    assert [each.value for each in PRINTED.values()] == ["poster", "desk"]
+    assert [each.value for each in PRINTED.values()] == ["poster", "desk", "screen"]
     assert [each.value for each in KeyState] == ["active", "accepted", "retired"]
     assert [each.value for each in Verdict] == [
         *("signed", "bad signature", "unknown key", "retired key", "unsigned", "unreadable", "blank")

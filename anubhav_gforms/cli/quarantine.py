@@ -70,7 +70,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 @click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
 @click.option(
     "--channel",
-    type=click.Choice(["poster", "desk", "typed", "call-back", "paper"]),
+    type=click.Choice(["poster", "desk", "screen", "typed", "call-back", "paper"]),
     help="How the citizen was asked. Default: what the code says, else typed.",
 )
 @click.pass_context

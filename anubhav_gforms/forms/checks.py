@@ -176,12 +176,8 @@ def check_posters(registry: Registry, links: Iterable[Link], hazards: Sequence[H
         )
     if not registry.hanging:
         return green("posters", "none is printed yet")
-    now = {(link.station, link.channel.value, link.serial): link.value for link in links}
-    stale = [
-        poster
-        for poster in registry.hanging
-        if now.get((poster.station, poster.channel, poster.serial), poster.value) != poster.value
-    ]
+    keys = {link.key_id for link in links}
+    stale = [poster for poster in registry.hanging if poster.key_id not in keys]
     if stale:
         stations = sorted({poster.station for poster in stale})
         return red(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -45,20 +46,34 @@ _NO_NAME = linear(r"[^A-Za-z0-9. -]+")
 Revoked = Collection[tuple[str, Channel, int]]
 """Station, channel and serial of codes that must not be made again."""
 
+Own = Mapping[tuple[str, Channel, int], str]
+"""Codes that a paper has already, by station, channel and serial, and where each hangs."""
+
+ON_PAPER = (Channel.POSTER, Channel.DESK)
+
 
 def make_links(
-    campaign: Campaign, *, responder_uri: str, entry: int, keyring: Keyring, revoked: Revoked = ()
+    campaign: Campaign,
+    *,
+    responder_uri: str,
+    entry: int,
+    keyring: Keyring,
+    revoked: Revoked = (),
+    own: Own = MappingProxyType({}),
+    channels: Sequence[Channel] = ON_PAPER,
 ) -> tuple[Link, ...]:
     """Every code of the campaign: stations in the order of stations.csv, each with its posters, then its desk cards.
 
     `responder_uri` is the form's public address and `entry` the number of the station question, int(question_id, 16).
-    A revoked serial is skipped: the poster that takes its place gets the next free one.
+    A revoked serial is skipped: the poster that takes its place gets the next free one. Codes that are `own` come first
+    and stay where they hang.
     Raises LinkError that names every link too long for the QR version of config/poster.toml.
     """
     links = tuple(
         _link(campaign, station, channel, serial, placement, responder_uri, entry, keyring)
         for station in campaign.stations
-        for channel, serial, placement in copies_of(campaign, station, revoked)
+        for channel in channels
+        for serial, placement in copies_of(campaign, station, channel, revoked, own)
     )
     check_lengths(links, campaign.poster.code.version, campaign.poster.code.ecc)
     return links
@@ -73,31 +88,47 @@ def main_links(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(first.values())
 
 
-def copies_of(campaign: Campaign, station: Station, revoked: Revoked = ()) -> tuple[tuple[Channel, int, str], ...]:
-    """Channel, serial and placement of every code that a station has; "" where no place is named.
+def copies_of(
+    campaign: Campaign, station: Station, channel: Channel, revoked: Revoked = (), own: Own = MappingProxyType({})
+) -> tuple[tuple[int, str], ...]:
+    """Serial and placement of every code that a station has on a channel; "" where no place is named.
 
-    Raises LinkError when revoked serials leave too few of the 99.
+    Raises LinkError when too few of the 99 serials are left.
     """
     copies = campaign.poster.copies
-    places = station.placements or copies.placements
-    wanted = (
-        (Channel.POSTER, max(station.copies, copies.posters), places),
-        (Channel.DESK, copies.desk_cards, ("desk",) * MAX_SERIAL),
+    places = (station.placements or copies.placements) if channel is Channel.POSTER else (channel.value,) * MAX_SERIAL
+    count = {Channel.POSTER: max(station.copies, copies.posters), Channel.DESK: copies.desk_cards}.get(channel, 1)
+    hang = {
+        serial: own[station.code, channel, serial]
+        for serial in range(1, MAX_SERIAL + 1)
+        if (station.code, channel, serial) in own
+    }
+    free = [
+        serial
+        for serial in range(1, MAX_SERIAL + 1)
+        if serial not in hang and (station.code, channel, serial) not in revoked
+    ]
+    serials = [*hang, *free][:count]
+    if len(serials) < count:
+        raise LinkError(
+            "{code} needs {count} {channel} codes, and only {n} serials are left.",
+            cure="Lower copies in stations.csv, or give the station a new code.",
+            code=station.code,
+            count=count,
+            channel=channel,
+            n=len(serials),
+        )
+    slots: list[int | None] = [None] * count
+    for serial in serials:  # what hangs somewhere stays there
+        at = next(
+            (slot for slot, place in enumerate(places[:count]) if not slots[slot] and place == hang.get(serial)), -1
+        )
+        if at >= 0:
+            slots[at] = serial
+    left = iter(serial for serial in serials if serial not in slots)
+    return tuple(
+        (serial or next(left), places[slot] if slot < len(places) else "") for slot, serial in enumerate(slots)
     )
-    found: list[tuple[Channel, int, str]] = []
-    for channel, count, named in wanted:
-        free = [serial for serial in range(1, MAX_SERIAL + 1) if (station.code, channel, serial) not in revoked]
-        if len(free) < count:
-            raise LinkError(
-                "{code} needs {count} {channel} codes, and only {n} serials are left.",
-                cure="Lower copies in stations.csv, or give the station a new code.",
-                code=station.code,
-                count=count,
-                channel=channel,
-                n=len(free),
-            )
-        found += [(channel, free[slot], named[slot] if slot < len(named) else "") for slot in range(count)]
-    return tuple(found)
 
 
 def prefilled_url(responder_uri: str, entry: int, value: str) -> str:

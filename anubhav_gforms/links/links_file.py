@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from ..campaign import Campaign
 from ..files import inert, write_whole
 from ..nouns.channel import Channel
 from . import Keyring, Link, main_links, make_links, prefilled_url
+from .links import ON_PAPER, Own, Revoked
 from .registry import Registry
 
 COLUMNS = ("code", "name_en", "name_hi", "district", "kind", "url")
@@ -21,11 +23,26 @@ def links_path(campaign: Campaign) -> Path:
     return campaign.root / "links.csv"
 
 
-def links_of(campaign: Campaign, registry: Registry, keyring: Keyring) -> tuple[Link, ...]:
-    """Every signed link of the campaign's form; serials that were revoked are not used again."""
+def links_of(
+    campaign: Campaign,
+    registry: Registry,
+    keyring: Keyring,
+    *,
+    taken: Revoked = frozenset(),
+    own: Own = MappingProxyType({}),
+    channels: Sequence[Channel] = ON_PAPER,
+) -> tuple[Link, ...]:
+    """Every signed link of the campaign's form; serials that were revoked, or `taken`, are not used (again)."""
     entry = registry.entry(campaign.form.station_question.key)
-    revoked = registry.revoked_codes(entry)
-    return make_links(campaign, responder_uri=registry.responder_uri, entry=entry, keyring=keyring, revoked=revoked)
+    return make_links(
+        campaign,
+        responder_uri=registry.responder_uri,
+        entry=entry,
+        keyring=keyring,
+        revoked={*registry.revoked_codes(entry), *taken},
+        own=own,
+        channels=channels,
+    )
 
 
 def registry_links(campaign: Campaign, registry: Registry, keyring: Keyring) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_print_log
 from .registry import PrintedPoster, Registry, load_registry, save_registry
+
+_LOOK = re.compile(r"-([A-Za-z0-9]+)(?:-(?:ink|hi|press))*\.\w+$")
+"""The paper in a file's name: BSP-A4-ink.pdf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,12 @@ class PrintRecord:
         """The record that also knows these files, the posters in them and how they look."""
         log = self.log.with_files(files).with_history(printings)
         return PrintRecord(self.registry.with_printed(*posters), log)
+
+    def papers_of(self, poster: PrintedPoster) -> frozenset[str]:
+        """The papers that a code was printed on ("A4"), by the log and its last file; none when nobody knows."""
+        looks = {printing.look for printing in self.log.history if printing.value == poster.value}
+        file = _LOOK.search(poster.file)
+        return frozenset(look.partition("-")[0] for look in (*looks, *(file.groups() if file else ())))
 
 
 def posters_folder(data: Path) -> Path:

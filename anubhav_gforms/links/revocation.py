@@ -9,10 +9,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ..errors import PosterError
+from ..nouns.channel import PRINTED
 from ..sentence import Sentence, joined
 from .registry import PrintedPoster, Registry
 
-_WHOLE = re.compile(r"[A-Z]{3}-[A-Z]{2,4}\.[PD][0-9]{1,2}(?:\.[A-Z0-9]{9})?")
+_WHOLE = re.compile(rf"[A-Z]{{3}}-[A-Z]{{2,4}}\.[{''.join(PRINTED)}][0-9]{{1,2}}(?:\.[A-Z0-9]{{9}})?")
 
 
 def revoke(registry: Registry, codes: Sequence[str], day: date) -> tuple[Registry, tuple[PrintedPoster, ...]]:

@@ -1,4 +1,4 @@
-"""How a citizen was reached: by a poster, at the desk, on the telephone. Said once for links, responses and posters."""
+"""How a citizen was reached: by a poster, at the desk, from a screen, on the telephone. Said once for links, responses and posters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ class Channel(StrEnum):
 
     POSTER = "poster"
     DESK = "desk"
+    SCREEN = "screen"
     TYPED = "typed"
     CALL_BACK = "call-back"
     PAPER = "paper"
@@ -21,7 +22,7 @@ class Channel(StrEnum):
         return _LETTERS.get(self, "")
 
 
-_LETTERS = {Channel.POSTER: "P", Channel.DESK: "D"}
+_LETTERS = {Channel.POSTER: "P", Channel.DESK: "D", Channel.SCREEN: "M"}
 
 PRINTED = {letter: channel for channel, letter in _LETTERS.items()}
 """Letter in a code → the channel that it stands for."""

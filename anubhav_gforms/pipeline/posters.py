@@ -15,7 +15,7 @@ from ..forms.permit import load_permit
 from ..forms.prefill import one_per_district, refuse_unproved, unproved
 from ..links import Link
 from ..links.keyring import load_keyring, today_of
-from ..links.print_record import load_print_record, posters_folder, save_print_record
+from ..links.print_record import PrintRecord, load_print_record, posters_folder, save_print_record
 from ..links.registry import PrintedPoster, Registry, hold_registry, load_registry, save_registry
 from ..links.revocation import accept_again, revoke
 from ..links.serials import printable_links
@@ -61,7 +61,7 @@ def make_posters(
     job = replace(job or PrintJob(), sample=google is None)
     with hold_registry(campaign.data):
         record = load_print_record(campaign.data)
-        links = printable_links(campaign, record.registry, load_keyring(campaign, record.registry))
+        links = _links(campaign, job, record)
         planned = plan_run(campaign, job, links, record)
         if google:
             permit = load_permit(campaign.data, campaign.id)
@@ -77,6 +77,12 @@ def make_posters(
     return printed_of(planned, batches, folder / SAMPLES if job.sample else folder, day)
 
 
+def _links(campaign: Campaign, job: PrintJob, record: PrintRecord) -> tuple[Link, ...]:
+    """Every link of the job's paper."""
+    keyring = load_keyring(campaign, record.registry)
+    return printable_links(campaign, record, keyring, paper=job.paper.name, channel=job.channel)
+
+
 def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, google: Google) -> None:
     """Raise StateError when a link does not fill in its own code."""
     opened = one_per_district(campaign, links) if registry.root else links
@@ -85,8 +91,7 @@ def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, 
 
 def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:
     """The first poster of a job as pictures under data/posters/preview: colour, grey, photocopy, phone."""
-    registry = load_registry(campaign.data)
-    links = chosen(campaign, job, printable_links(campaign, registry, load_keyring(campaign, registry)))
+    links = chosen(campaign, job, _links(campaign, job, load_print_record(campaign.data)))
     [poster] = posters_of(campaign, links[:1], english=not job.hindi_only)
     folder, name = posters_folder(campaign.data) / "preview", f"{poster.link.station}-{job.look}"
     return make_previews(poster, style_of(campaign, job, links), folder, name=name)

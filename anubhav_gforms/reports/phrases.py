@@ -309,6 +309,7 @@ LEFT_OUT: Mapping[str, Sentence] = {
 CHANNELS: Mapping[str, Sentence] = {
     "poster": Sentence("poster"),
     "desk": Sentence("code handed over at a desk"),
+    "screen": Sentence("code on a phone or screen"),
     "typed": Sentence("name of the station typed by hand"),
     "call-back": Sentence("call-back"),
     "paper": Sentence("paper"),

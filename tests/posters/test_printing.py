@@ -18,6 +18,7 @@ from anubhav_gforms.errors import AnubhavError, PosterError, StateError
 from anubhav_gforms.links import Verdict, main_links, read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.links_file import links_of
+from anubhav_gforms.links.print_log import load_print_log, save_print_log
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.printing import batches, handover
@@ -70,7 +71,7 @@ def test_selections_get_names_of_their_own_and_never_overwrite_a_whole_district(
     anubhav(office, "posters", "--stations", "bsp-ktw")
     anubhav(office, "posters", "--each", "--paper", "a5", "--hindi-only", "--district", "GPM")
     names = {path.name for path in (office / "data" / "posters").glob("*.pdf")}
-    assert {"BSP-KTW-A4.pdf", "GPM-SPO-P1-A5-hi.pdf"} <= names
+    assert {"BSP-KTW-A4.pdf", "GPM-SPO-P2-A5-hi.pdf"} <= names
     assert (office / "data" / "posters" / "BSP-A4.pdf").read_bytes() == whole
 
 
@@ -192,6 +193,56 @@ def test_a_damaged_print_log_is_named(office: Path):
     (office / "data" / "posters" / "manifest.json").write_text("{")
     with pytest.raises(PosterError, match=r"manifest\.json is damaged"):
         make_posters(load_campaign(office))
+
+
+# One serial, one paper
+
+
+def test_every_paper_has_serials_of_its_own_and_keeps_them(office: Path):
+    edit(office, "placements = []", 'placements = ["gate", "hall"]')
+    edit(office, "posters = 1", "posters = 2")
+    edit(office, "desk_cards = 0", "desk_cards = 1")
+    for paper in ("A4", "A3", "A6x4", "tent", "A3", "A4"):
+        assert anubhav(office, "posters", "--paper", paper, "--stations", "BSP-KTW").return_value == 0
+    printed = load_registry(office / "data").printed
+    assert {(each.channel, each.serial): (each.placement, each.file) for each in printed} == {
+        ("poster", 1): ("gate", "BSP-KTW-A4.pdf"),
+        ("poster", 2): ("hall", "BSP-KTW-A4.pdf"),
+        ("poster", 3): ("gate", "BSP-KTW-A3.pdf"),
+        ("poster", 4): ("hall", "BSP-KTW-A3.pdf"),
+        ("desk", 1): ("desk", "BSP-KTW-A6x4.pdf"),
+        ("desk", 2): ("desk", "BSP-KTW-tent.pdf"),
+    }
+    assert len({each.value for each in printed}) == len(printed)
+
+
+def test_the_successor_of_a_revoked_poster_hangs_in_its_place_and_the_others_stay(office: Path):
+    edit(office, "placements = []", 'placements = ["gate", "hall"]')
+    edit(office, "posters = 1", "posters = 2")
+    anubhav(office, "posters", "--stations", "BSP-KTW")
+    anubhav(office, "posters", "--paper", "A3", "--stations", "BSP-KTW")
+    anubhav(office, "posters", "--revoke", "BSP-KTW.P1", "--yes")
+    anubhav(office, "posters", "--stations", "BSP-KTW")
+    hanging = [(each.serial, each.placement) for each in load_registry(office / "data").hanging]
+    assert sorted(hanging) == [(2, "hall"), (3, "gate"), (4, "hall"), (5, "gate")]
+
+
+@pytest.mark.parametrize("log_kept", [True, False])
+def test_codes_that_papers_shared_before_stay_as_they_are(office: Path, log_kept: bool):
+    """Registries from before: one code on A4 and then on A3. Both keep it, and a paper that is new gets the next."""
+    anubhav(office, "posters", "--stations", "BSP-KTW")
+    data = office / "data"
+    log = load_print_log(data / "posters")
+    [first] = load_registry(data).printed
+    shared = replace(first, file="BSP-A3-ink-press.pdf")
+    save_registry(replace(load_registry(data), printed=(shared,)), data)
+    save_print_log(log.with_history([replace(log.history[0], look="A3-ink-press")]), data / "posters")
+    if not log_kept:
+        (data / "posters" / "manifest.json").unlink()
+    for paper, serials in (("A3", [1]), ("A4", [1] if log_kept else [1, 2]), ("A5", [1, 2] if log_kept else [1, 2, 3])):
+        anubhav(office, "posters", "--stations", "BSP-KTW", "--paper", paper)
+        assert [each.serial for each in load_registry(data).printed] == serials
+    assert first.value in {each.value for each in load_registry(data).hanging}
 
 
 # --revoke
