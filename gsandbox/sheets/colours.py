@@ -34,16 +34,23 @@ def settled(given: Json) -> Json:
 
 
 def overruled(changed: Json, given: Json) -> Json:
-    """`changed` without the styles of colours that `given` sets anew without one."""
+    """`changed` without the styles of colours that `given` sets without one, and without colours whose style it empties."""
+    emptied = {name for name, style in given.items() if name.endswith("ColorStyle") and not any(_said(style))}
+    emptied |= {name.removesuffix("Style") for name in emptied}
     kept = {
         name: value
         for name, value in changed.items()
-        if name in given or not name.endswith("ColorStyle") or name.removesuffix("Style") not in given
+        if name not in emptied
+        and (name in given or not name.endswith("ColorStyle") or name.removesuffix("Style") not in given)
     }
     return {
         name: overruled(value, given[name]) if isinstance(value, dict) and isinstance(given.get(name), dict) else value
         for name, value in kept.items()
     }
+
+
+def _said(style: Json) -> list[bool]:
+    return [part is not None for part in style.values()]
 
 
 def _shown(colour: Json) -> Json:

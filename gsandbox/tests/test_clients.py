@@ -180,6 +180,10 @@ def test_colours_and_switches_read_back_as_google_gives_them(sandbox: Sandbox) -
     tab = sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["sheets"][0]["properties"]
     assert tab["tabColorStyle"] == {"rgbColor": shown}
     assert switches.items() <= tab["gridProperties"].items()
+    emptied = {"sheetId": 0, "tabColorStyle": {"rgbColor": None}}
+    change({"updateSheetProperties": {"properties": emptied, "fields": "tabColorStyle"}})
+    tab = sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["sheets"][0]["properties"]
+    assert not tab.keys() & {"tabColor", "tabColorStyle"}
 
 
 def test_requests_inside_requests_are_refused(sandbox: Sandbox) -> None:
