@@ -2,9 +2,10 @@
 
 from ..nouns.week import Month, Week
 from .audience import audience_files, pages_of_messages
-from .contents import Contents, make_contents, with_other_letters
+from .contents import Contents
 from .freshness import Freshness, make_freshness
 from .gather import gather, gather_counts, gather_outside, inputs_of
+from .make import make_contents, with_other_letters
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
 from .pack import PackLanguage

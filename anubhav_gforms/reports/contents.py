@@ -1,61 +1,32 @@
-"""Grades → what a report says: who earned praise, who needs attention, and what is only noise. Pure tables."""
+"""What a report says, as one value that every face draws."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign, Station
 from ..grading.effects import MeasuredEffect
-from ..grading.method.money import money_shown
-from ..grading.schema import Arrow, GradeStatus, Level
+from ..grading.schema import Arrow, GradeStatus
 from ..language import both
 from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
-from . import phrases
-from .changes import SinceLast, make_changes
+from . import phrases, terms
+from .changes import SinceLast
 from .freshness import Freshness
 from .given import ActionTaken
-from .records import records
+from .outward import few_reports, outside_table, without_money
 from .rhythm import Rhythm
-from .verdicts import ATTENTION, PRAISE, TRIAL, compare, count, few, is_silent, judge, publishable, tell_means
+from .verdicts import ATTENTION, PRAISE, TRIAL, is_silent, judge
 
-WEEKS_SHOWN = 26
 UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", "edition"
 """Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
 before with other figures."""
-
-
-class GradesLike(Protocol):
-    """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
-    and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
-    (level, code, question, n, mean); `areas`, `shares`, `power` and `overdue` as in grading.Grades."""
-
-    @property
-    def week(self) -> str: ...
-    @property
-    def table(self) -> pd.DataFrame: ...
-    @property
-    def weekly(self) -> pd.DataFrame: ...
-    @property
-    def history(self) -> pd.DataFrame: ...
-    @property
-    def notes(self) -> tuple[str, ...]: ...
-    @property
-    def questions(self) -> pd.DataFrame: ...
-    @property
-    def areas(self) -> pd.DataFrame: ...
-    @property
-    def shares(self) -> pd.DataFrame: ...
-    @property
-    def power(self) -> Mapping[int, int | None]: ...
-    @property
-    def overdue(self) -> tuple[tuple[str, str], ...]: ...
 
 
 @dataclass(frozen=True)
@@ -88,7 +59,7 @@ class Contents:
         None  # posters and desks that fell silent (`silence.fell_silent`); None without a ledger
     )
     lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
-    marks: tuple[str, ...] = ()  # what every page must say of itself, keys of phrases.MARKS
+    marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
     corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
@@ -97,7 +68,7 @@ class Contents:
     def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
         numbers = {"edition": self.edition, "before": self.edition - 1}
-        return tuple(both(phrases.MARKS[mark], week=self.week.label, **numbers) for mark in self.marks)
+        return tuple(both(terms.MARKS[mark], week=self.week.label, **numbers) for mark in self.marks)
 
     def as_announced(self, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
         """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
@@ -228,12 +199,12 @@ class Contents:
     def for_outside(self, lot: int) -> Contents:
         """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a
         person has confirmed it, and nobody is called silent, since some answers may wait for their lot."""
-        few = _few_reports(self.stations)
+        few = few_reports(self.stations)
         scored = self.stations["score"].notna().to_numpy(bool)
-        stations = judge(_without_money(self.stations, few), confirmed_only=True).assign(money_few=few & scored)
+        stations = judge(without_money(self.stations, few), confirmed_only=True).assign(money_few=few & scored)
         silent = stations["status"] == GradeStatus.NO_RESPONSES
         stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
-        table = _without_money(_outside_table(self.table), _few_reports(self.table))
+        table = without_money(outside_table(self.table), few_reports(self.table))
         told = set(stations.loc[["alarm" in reasons for reasons in stations["reasons"]], "code"])
         alarms = tuple(code for code in self.changes.alarms if code in told)
         changes = replace(self.changes, alarms=alarms)
@@ -254,98 +225,3 @@ class Contents:
     @property
     def trial(self) -> bool:
         return bool((self.stations["verdict"] == TRIAL).any())
-
-
-MONEY = (
-    "money_yes", "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability",
-)  # fmt: skip
-
-
-def _few_reports(rows: pd.DataFrame) -> np.ndarray:
-    """(rows,): reports of money and answers on it are too few to be counted outside the IG's office."""
-    if "money_yes" not in rows:
-        return np.zeros(len(rows), dtype=bool)
-    yes, no = (np.asarray(rows[name].astype("Float64").fillna(0), dtype=np.float64) for name in MONEY[:2])
-    return ~money_shown(yes, yes + no)
-
-
-def _without_money(rows: pd.DataFrame, few: np.ndarray) -> pd.DataFrame:
-    """The rows without what was answered on money where it is too little."""
-    return rows.assign(**{name: rows[name].mask(few) for name in MONEY if name in rows})
-
-
-def _outside_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The published table without what only the IG's office is told: open alarms, and who is silent."""
-    silent = table["status"] == GradeStatus.NO_RESPONSES
-    shown = {"status": table["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))}
-    if "silent" in table:
-        shown["silent"] = table["silent"].mask(table["silent"].notna(), "")
-    if "alarm_confirmed" in table:
-        told = table["alarm_confirmed"].eq(True)
-        shown |= {"alarm": table["alarm"].where(told, False), "alarm_week": table["alarm_week"].where(told, "")}
-    return table.assign(**shown)
-
-
-def make_contents(
-    campaign: Campaign,
-    grades: GradesLike,
-    freshness: Freshness | None = None,
-    rhythm: Rhythm | None = None,
-    since: Week | None = None,
-) -> Contents:
-    """Work out what a report of these grades says.
-
-    `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
-    Stations come back in the order of stations.csv. `since`: the week with which letters are compared, by default the
-    one before. Pure.
-    """
-    rules = campaign.grading.grading
-    table = publishable(grades.table, rules.min_responses)
-    told = table.pipe(tell_means)
-    level = told["level"]
-    order = {station.code: place for place, station in enumerate(campaign.stations)}
-    stations = (
-        told[level == Level.STATION]
-        .assign(_place=lambda rows: rows["code"].map(order))
-        .sort_values("_place", kind="stable")
-        .drop(columns="_place")
-        .reset_index(drop=True)
-        .pipe(compare, rules.interval)
-        .pipe(judge)
-    )
-    districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
-    enough = set(table.loc[~few(table, rules.min_responses), "code"])
-    [whole] = records(told[level == Level.RANGE])
-    since = since or Week(grades.week).before
-    return Contents(
-        campaign=campaign,
-        week=Week(grades.week),
-        table=table,
-        freshness=freshness or Freshness(),
-        stations=stations,
-        districts=districts,
-        whole=whole,
-        weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
-        history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
-        questions=grades.questions,
-        areas=grades.areas[grades.areas["code"].isin(enough)],
-        shares=grades.shares,
-        power=grades.power,
-        overdue=grades.overdue,
-        notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
-        rhythm=rhythm,
-        changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
-    )
-
-
-def with_other_letters(contents: Contents, outside: GradesLike) -> Contents:
-    """The IG's report with a note of the places whose letter is another one in what others read."""
-    here, there = (frame.set_index("code")["letter"] for frame in (contents.table, outside.table))
-    other = [code for code in here.index if here[code] != there[code]]
-    if not other:
-        return contents
-    each = ", ".join(f"{code} {there[code] or 'none'} (here {here[code] or 'none'})" for code in other)
-    note = Sentence(
-        "In shared/, which is made of full groups of responses, these stations have another letter: {each}.", each=each
-    )
-    return replace(contents, notes=(*contents.notes, note))

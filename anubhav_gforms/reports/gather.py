@@ -16,10 +16,11 @@ from ..nouns.week import Week
 from ..privacy.lots import BATCH
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
-from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents, make_contents
+from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
 from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
+from .make import make_contents
 from .manifest import file_hashes
 from .rhythm import COLUMNS, make_rhythm, share_by_hours
 from .silence import COLUMNS as SILENCE

@@ -10,6 +10,7 @@ from tools import catalogs
 
 SHOWN = (
     "phrases.py",
+    "terms.py",
     ".html",
     "page/",
     "pack/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language import both
 from ...sentence import Bilingual
-from .. import phrases
+from .. import terms
 from ..rhythm import Rhythm
 from .scene import Group, Label, Mark, Scene, Size, box
 
@@ -18,7 +18,7 @@ def scene(rhythm: Rhythm, size: Size) -> Scene:
     marks: list[Mark | Group] = [
         Label(left + hour * step, 1.3 * text, Bilingual.same(f"{hour:02d}")) for hour in range(0, 24, 3)
     ]
-    for day, (name, numbers) in enumerate(zip(phrases.DAYS.values(), rhythm.hours.to_numpy().tolist(), strict=True)):
+    for day, (name, numbers) in enumerate(zip(terms.DAYS.values(), rhythm.hours.to_numpy().tolist(), strict=True)):
         y = top + day * row
         foot = y + (row + 0.67 * text) / 2
         marks.append(Label(left - 0.67 * text, foot, both(name), "name", align="right", room=left - 0.67 * text))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...language import both
 from ...sentence import Bilingual
-from .. import phrases
+from .. import terms
 from ..contents import Contents
 from .marks import standing_dot
 from .scene import Area, Group, Label, Mark, Scene, Size, box, level
@@ -93,7 +93,7 @@ def _names(rows: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
     """Names for the ladder of a district: an office that is the only one of its kind goes by its kind's name."""
     kinds = [row["kind"] for row in rows]
     return [
-        both(phrases.KINDS[row["kind"]])
+        both(terms.KINDS[row["kind"]])
         if kinds.count(row["kind"]) == 1 and row["kind"] not in ("thana", "chowki")
         else Bilingual(_short(row["name_hi"]), _short(row["name_en"]))
         for row in rows

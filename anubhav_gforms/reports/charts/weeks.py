@@ -7,7 +7,7 @@ import pandas as pd
 from ...language import both, spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual
-from .. import phrases
+from .. import terms
 from ..rhythm import Rhythm
 from .scene import Group, Label, Mark, Scene, Size, box, level, whole_ticks
 
@@ -39,5 +39,5 @@ def scene(rhythm: Rhythm, size: Size) -> Scene:
     for position, way in enumerate(WAYS):
         x, foot = position * third, size.height - 0.5 * text
         marks.append(box(x, foot - 0.8 * text, 0.9 * text, 0.9 * text, way))
-        marks.append(Label(x + 1.3 * text, foot, both(phrases.WAYS[way]), room=third - 1.6 * text))
+        marks.append(Label(x + 1.3 * text, foot, both(terms.WAYS[way]), room=third - 1.6 * text))
     return Scene("weeks", size, tuple(marks))

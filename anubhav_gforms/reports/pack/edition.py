@@ -11,7 +11,7 @@ from ...language import both, spoken
 from ...paper import Face, wrap
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual
-from .. import phrases
+from .. import phrases, terms
 from ..charts.ladder import Axis, bar
 from ..charts.scene import Size
 from ..contents import Contents
@@ -96,7 +96,7 @@ def _themes(sheet: Sheet, edition: Edition, x: float, half: float) -> None:
     if not edition.themes:
         sheet.paragraph(both("No theme was named by three people or more."), x=x, room=half, colour=QUIET)
     for theme, count in edition.themes.items():
-        sheet.text(x, sheet.y, sheet.line(both(phrases.THEMES[theme])), Face.REGULAR, 12)
+        sheet.text(x, sheet.y, sheet.line(both(terms.THEMES[theme])), Face.REGULAR, 12)
         sheet.text(x + half, sheet.y, str(count), Face.BOLD, 12, INK, "right")
         sheet.rule(sheet.y - 7, LINE, x, x + half)
         sheet.y -= 23

@@ -8,7 +8,7 @@ from typing import Any
 from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual
-from .. import phrases
+from .. import phrases, terms
 from ..page.facts import said_reasons
 from ..palette import INK, QUIET, shades
 from ..records import records
@@ -112,7 +112,7 @@ def _listing(
 ) -> None:
     colour = "#1b5fa8" if verdict == PRAISE else "#a83c14"
     sheet.box(x, sheet.y + 15, wide, 3, colour)
-    sheet.fit(x, sheet.y - 2, sheet.line(both(phrases.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
+    sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(len(rows)), Face.BOLD, 14, colour, "right")
     sheet.y -= 22
     if not rows:

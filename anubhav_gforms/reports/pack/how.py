@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...language import both, spoken
 from ...paper import Face
 from ...sentence import Bilingual
-from .. import phrases
+from .. import phrases, terms
 from .sheet import MARGIN, Sheet
 
 
@@ -38,9 +38,9 @@ def how_page(sheet: Sheet) -> None:
     sheet.y -= 18
     sheet.paragraph(both(phrases.CAME_LEAD, received=freshness.received), size=11)
     for title, names, counts in (
-        (phrases.CAME_CHANNELS, phrases.CHANNELS, freshness.channels),
-        (phrases.CAME_LEFT_OUT, phrases.LEFT_OUT, freshness.left_out),
-        (phrases.CAME_QUARANTINED, phrases.LEFT_OUT, freshness.quarantined),
+        (phrases.CAME_CHANNELS, terms.CHANNELS, freshness.channels),
+        (phrases.CAME_LEFT_OUT, terms.LEFT_OUT, freshness.left_out),
+        (phrases.CAME_QUARANTINED, terms.LEFT_OUT, freshness.quarantined),
     ):
         if counts:
             named = [(both(names[name]), spoken(count).en) for name, count in counts.items()]

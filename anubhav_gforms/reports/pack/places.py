@@ -7,7 +7,7 @@ from typing import Any
 from ...language import both, spoken
 from ...paper import Face
 from ...sentence import Bilingual, Sentence
-from .. import phrases
+from .. import terms
 from ..charts.ladder import axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
@@ -47,7 +47,7 @@ def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -
         sheet.fit(
             MARGIN + COLUMN["status"],
             y - 4,
-            sheet.say(both(phrases.STATUSES[row["status"]]))[0],
+            sheet.say(both(terms.STATUSES[row["status"]]))[0],
             Face.REGULAR,
             10.5,
             88,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...language import both
 from ...paper import Face, wrap
-from .. import phrases
+from .. import phrases, terms
 from ..charts import hours, weeks
 from ..charts.scene import Size
 from ..palette import QUIET
@@ -68,7 +68,7 @@ def _codes(sheet: Sheet, x: float, half: float) -> None:
     for row in found[:CODES]:
         station = contents.campaign.station_by_code.get(row["station"])
         name = sheet.say(names_of(station))[0] if station else row["station"]
-        way = sheet.say(both(phrases.CHANNELS[row["channel"]]))[0]
+        way = sheet.say(both(terms.CHANNELS[row["channel"]]))[0]
         _line(
             sheet,
             x,

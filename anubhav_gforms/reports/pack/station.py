@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...campaign import District
 from ...language import both, spoken
 from ...paper import Face
-from .. import phrases
+from .. import terms
 from ..charts import letters, trend
 from ..charts.ladder import Axis, axis, bar
 from ..charts.marks import standing_dot
@@ -28,7 +28,7 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     contents = sheet.contents
     colours, scale = shades(contents.letters), axis(contents)
     sheet.begin(names_of(row), str(row["code"]))
-    kind = both(phrases.KINDS[row["kind"]])
+    kind = both(terms.KINDS[row["kind"]])
     sheet.text(
         MARGIN,
         sheet.y,
@@ -42,12 +42,12 @@ def station_sheet(sheet: Sheet, row: Row, district: District) -> None:
     top = sheet.y
     used = sheet.text(MARGIN, top, f"{row['score']:.1f}", Face.BOLD, 44)
     badge(sheet, MARGIN + used + 44, top + 6, letter_of(row), row["status"], colours, 22)
-    sheet.text(MARGIN + used + 90, top + 6, sheet.line(both(phrases.STATUSES[row["status"]])), Face.SEMIBOLD, 13)
+    sheet.text(MARGIN + used + 90, top + 6, sheet.line(both(terms.STATUSES[row["status"]])), Face.SEMIBOLD, 13)
     sheet.picture(bar(row, Size(half, 9, 9), scale=scale, edges=contents.bands), MARGIN, top - 23.5)
     sheet.text(MARGIN, top - 44, f"{scale.start:g}", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, top - 44, "100", Face.REGULAR, 9, QUIET, "right")
     said = [sheet.say(reason)[0] for reason in said_reasons(dict(row))]
-    verdict = sheet.line(both(phrases.STANDINGS[row["verdict"]]))
+    verdict = sheet.line(both(terms.STANDINGS[row["verdict"]]))
     dot = standing_dot(5, 5, str(row["verdict"]), 5)
     sheet.picture(Scene("standing", Size(10, 10), (dot,)), MARGIN, top - 59)
     sheet.fit(MARGIN + 18, top - 68, " · ".join([verdict, *said]), Face.SEMIBOLD, 12, half - 18)

@@ -17,7 +17,7 @@ from ...grading.schema import GradeStatus
 from ...language import both, spoken
 from ...nouns.tabs import Shade
 from ...sentence import Bilingual, Sentence
-from .. import phrases
+from .. import phrases, terms
 from ..charts import funnel, hours, ladder, weeks
 from ..charts import map as range_map
 from ..charts.ladder import Axis, axis, bands
@@ -91,7 +91,7 @@ def _text(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(both=both, spoken=spoken, phrases=phrases)
+    made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms)
     return made
 
 
@@ -179,9 +179,9 @@ def _values(contents: Contents) -> dict[str, Any]:
         "ladders": _ladders(contents, scale),
         "at": lambda points: f"{100 * scale.share(points):.1f}",
         "scale_start": f"{scale.start:g}",
-        "left_out": _counted(phrases.LEFT_OUT, freshness.left_out),
-        "quarantined": _counted(phrases.LEFT_OUT, freshness.quarantined),
-        "channels": _counted(phrases.CHANNELS, freshness.channels),
+        "left_out": _counted(terms.LEFT_OUT, freshness.left_out),
+        "quarantined": _counted(terms.LEFT_OUT, freshness.quarantined),
+        "channels": _counted(terms.CHANNELS, freshness.channels),
         "arrows": contents.arrows,
         "status_counts": _status_counts(contents),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
@@ -235,9 +235,9 @@ def _look_different(noise: pd.DataFrame) -> pd.DataFrame:
 def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tuple[str, Bilingual]]]]:
     stations = contents.stations
     districts = [(each.code, Bilingual(each.name_hi, each.name_en)) for each in contents.campaign.districts]
-    kinds = [(kind, both(phrases.KINDS[kind])) for kind, _ in groupby(sorted(stations["kind"]))]
-    statuses = [(each, both(phrases.STATUSES[each])) for each in STATUSES if (stations["status"] == each).any()]
-    verdicts = [(each, both(phrases.STANDINGS[each])) for each in VERDICTS if (stations["verdict"] == each).any()]
+    kinds = [(kind, both(terms.KINDS[kind])) for kind, _ in groupby(sorted(stations["kind"]))]
+    statuses = [(each, both(terms.STATUSES[each])) for each in STATUSES if (stations["status"] == each).any()]
+    verdicts = [(each, both(terms.STANDINGS[each])) for each in VERDICTS if (stations["verdict"] == each).any()]
     return [
         ("district", Sentence("District"), Sentence("All districts"), districts),
         ("kind", Sentence("Kind"), Sentence("All kinds"), kinds),
@@ -249,7 +249,7 @@ def _filters(contents: Contents) -> list[tuple[str, Sentence, Sentence, list[tup
 def _status_counts(contents: Contents) -> Bilingual:
     """How many stations have each status, in words."""
     counts = contents.stations["status"].value_counts()
-    named = [(both(phrases.STATUSES[each]), int(counts[each])) for each in STATUSES if each in counts]
+    named = [(both(terms.STATUSES[each]), int(counts[each])) for each in STATUSES if each in counts]
     return Bilingual(", ".join(f"{text.hi} {n}" for text, n in named), ", ".join(f"{text.en} {n}" for text, n in named))
 
 

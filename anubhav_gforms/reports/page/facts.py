@@ -8,7 +8,7 @@ from ...grading.method.certificate import MOST
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...language import both, spoken
 from ...sentence import Bilingual, Sentence
-from .. import phrases
+from .. import terms
 
 Fact = tuple[Sentence, Bilingual]
 
@@ -52,7 +52,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         add(Sentence("How sure this letter is"), both("{p}%, given in {week}", **held))
     add(Sentence("Letter before"), row.get("previous_letter"))
     if row.get("arrow"):
-        add(Sentence("Last 4 weeks against the 12 before"), both(phrases.ARROWS[row["arrow"]]))
+        add(Sentence("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
     for title, name in (
         (Sentence("Asked for money or a gift"), "money"),
         (Sentence("Given a receipt or copy of the FIR"), "receipt"),
@@ -75,7 +75,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if row.get("under_review") and known("score_without_alike"):
         alike = {"n": int(row["alike"] or 0), "score": f"{row['score_without_alike']:.1f}"}
         if row.get("standing") and row.get("standing_with_alike"):
-            words = (both(phrases.AMONG_ITS_KIND[row[name]]) for name in ("standing", "standing_with_alike"))
+            words = (both(terms.AMONG_ITS_KIND[row[name]]) for name in ("standing", "standing_with_alike"))
             without, with_them = words
             both_said = both("{without}; with them {with_them}", without=without, with_them=with_them)
             add(Sentence("Among its kind, without responses under review"), both_said)
@@ -107,6 +107,6 @@ def said_reasons(row: dict[str, Any]) -> list[Bilingual]:
     """Why this station is named, in words; for one above or below its kind by how many points at least."""
     by = int(row.get("margin") or 0)
     return [
-        both(phrases.REASONS_BY[reason], n=by) if by and reason in phrases.REASONS_BY else both(phrases.REASONS[reason])
+        both(terms.REASONS_BY[reason], n=by) if by and reason in terms.REASONS_BY else both(terms.REASONS[reason])
         for reason in row["reasons"]
     ]

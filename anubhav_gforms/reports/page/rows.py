@@ -13,7 +13,7 @@ from ...grading.cuts import CHANNEL, DISTRICT, KIND, RANGE, STATION
 from ...grading.schema import Level, probability_columns
 from ...language import both
 from ...sentence import Bilingual, Sentence
-from .. import phrases
+from .. import phrases, terms
 from ..charts import letters, trend
 from ..charts.scene import Scene, Size
 from ..charts.to_svg import to_svg
@@ -139,19 +139,19 @@ def area_rows(areas: pd.DataFrame, contents: Contents) -> dict[str, list[dict[st
     order = {question.key: number for number, question in enumerate(contents.campaign.form.questions)}
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(records(areas), key=lambda row: order[row["question"]]):
-        lean = both(phrases.LEANS[row["lean"]]) if row["lean"] else None
+        lean = both(terms.LEANS[row["lean"]]) if row["lean"] else None
         rows.setdefault(row["code"], []).append({**row, "title": _title(row["question"], contents), "lean": lean})
     return rows
 
 
 def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]]:
-    """(what is compared, its rows) in the order of phrases.CUTS: of the range each question, of every other cut the overall
+    """(what is compared, its rows) in the order of terms.CUTS: of the range each question, of every other cut the overall
     rating. A row has name, k, n and, from enough responses on, share, low and high in per cent."""
     form = contents.campaign.form
     order = {question.key: number for number, question in enumerate(form.questions)}
     overall = form.key_of(Role.OVERALL)
     tables = []
-    for cut, title in phrases.CUTS.items():
+    for cut, title in terms.CUTS.items():
         rows_of_cut = contents.shares[contents.shares["cut"] == cut]
         if cut != RANGE:
             rows_of_cut = rows_of_cut[rows_of_cut["question"] == overall]
@@ -196,9 +196,9 @@ def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:
         district = contents.campaign.district_by_code[code]
         return Bilingual(district.name_hi, district.name_en)
     if row["cut"] == KIND:
-        return both(phrases.KINDS[code])
+        return both(terms.KINDS[code])
     if row["cut"] == CHANNEL:
-        return both(phrases.CHANNELS[code])
+        return both(terms.CHANNELS[code])
     if row["cut"] == HOURS:
         return both("{first} to {last} o'clock", first=code[:2], last=code[3:])
     hindi, _, english = code.partition(" / ")

@@ -1,0 +1,116 @@
+"""Grades → the contents of a report: who earned praise, who needs attention, and what is only luck. Pure tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import pandas as pd
+
+from ..campaign import Campaign
+from ..grading.schema import Level
+from ..language import both
+from ..nouns.week import Week
+from ..sentence import Sentence
+from . import phrases
+from .changes import make_changes
+from .contents import Contents
+from .freshness import Freshness
+from .records import records
+from .rhythm import Rhythm
+from .verdicts import compare, count, few, judge, publishable, tell_means
+
+WEEKS_SHOWN = 26
+
+
+class GradesLike(Protocol):
+    """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
+    and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
+    (level, code, question, n, mean); `areas`, `shares`, `power` and `overdue` as in grading.Grades."""
+
+    @property
+    def week(self) -> str: ...
+    @property
+    def table(self) -> pd.DataFrame: ...
+    @property
+    def weekly(self) -> pd.DataFrame: ...
+    @property
+    def history(self) -> pd.DataFrame: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def questions(self) -> pd.DataFrame: ...
+    @property
+    def areas(self) -> pd.DataFrame: ...
+    @property
+    def shares(self) -> pd.DataFrame: ...
+    @property
+    def power(self) -> Mapping[int, int | None]: ...
+    @property
+    def overdue(self) -> tuple[tuple[str, str], ...]: ...
+
+
+def make_contents(
+    campaign: Campaign,
+    grades: GradesLike,
+    freshness: Freshness | None = None,
+    rhythm: Rhythm | None = None,
+    since: Week | None = None,
+) -> Contents:
+    """Work out what a report of these grades says.
+
+    `grades.table` has the columns of `grading.schema.BASE` and one probability a letter; any further column is kept.
+    Stations come back in the order of stations.csv. `since`: the week with which letters are compared, by default the
+    one before. Pure.
+    """
+    rules = campaign.grading.grading
+    table = publishable(grades.table, rules.min_responses)
+    told = table.pipe(tell_means)
+    level = told["level"]
+    order = {station.code: place for place, station in enumerate(campaign.stations)}
+    stations = (
+        told[level == Level.STATION]
+        .assign(_place=lambda rows: rows["code"].map(order))
+        .sort_values("_place", kind="stable")
+        .drop(columns="_place")
+        .reset_index(drop=True)
+        .pipe(compare, rules.interval)
+        .pipe(judge)
+    )
+    districts = count(told[level == Level.DISTRICT].reset_index(drop=True), stations, campaign)
+    enough = set(table.loc[~few(table, rules.min_responses), "code"])
+    [whole] = records(told[level == Level.RANGE])
+    since = since or Week(grades.week).before
+    return Contents(
+        campaign=campaign,
+        week=Week(grades.week),
+        table=table,
+        freshness=freshness or Freshness(),
+        stations=stations,
+        districts=districts,
+        whole=whole,
+        weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
+        history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
+        questions=grades.questions,
+        areas=grades.areas[grades.areas["code"].isin(enough)],
+        shares=grades.shares,
+        power=grades.power,
+        overdue=grades.overdue,
+        notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),
+        rhythm=rhythm,
+        changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
+    )
+
+
+def with_other_letters(contents: Contents, outside: GradesLike) -> Contents:
+    """The IG's report with a note of the places whose letter is another one in what others read."""
+    here, there = (frame.set_index("code")["letter"] for frame in (contents.table, outside.table))
+    other = [code for code in here.index if here[code] != there[code]]
+    if not other:
+        return contents
+    each = ", ".join(f"{code} {there[code] or 'none'} (here {here[code] or 'none'})" for code in other)
+    note = Sentence(
+        "In shared/, which is made of full groups of responses, these stations have another letter: {each}.", each=each
+    )
+    return replace(contents, notes=(*contents.notes, note))
