@@ -182,7 +182,6 @@ LEFT_OUT: Mapping[str, Sentence] = {
     "bad signature": Sentence("code with a wrong signature"),
     "unknown key": Sentence("code signed with a key that is not ours"),
     "retired key": Sentence("code of an old set of posters"),
-    "screen": Sentence("code on a phone or screen"),
     "copied row": Sentence("row that was copied in the sheet"),
     "revoked poster": Sentence("code of a poster that was withdrawn"),
     "unknown station": Sentence("code of no station in the list"),
@@ -192,6 +191,7 @@ LEFT_OUT: Mapping[str, Sentence] = {
 CHANNELS: Mapping[str, Sentence] = {
     "poster": Sentence("poster"),
     "desk": Sentence("code handed over at a desk"),
+    "screen": Sentence("code on a phone or screen"),
     "typed": Sentence("name of the station typed by hand"),
     "call-back": Sentence("call-back"),
     "paper": Sentence("paper"),
