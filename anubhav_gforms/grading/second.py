@@ -222,6 +222,5 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
     )
     announced = [
         known.history.assign(week=weeks.week_name(week)) for week, known in sorted(found.announced.weeks.items())
-        if week >= found.history[0].week
     ]  # fmt: skip
     return pd.concat([*announced, made]).sort_values("week", kind="stable", ignore_index=True) if announced else made

@@ -128,7 +128,8 @@ def write_report(
         )
         return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
     contents = with_other_letters(contents, view.grades)
-    outside = gather_outside(campaign, view.grades, ledger, since=since)
+    outside = gather_outside(campaign, view.grades, ledger, since=since, lots=view.answers)
+    contents = replace(contents, reasons=outside.reasons)
     if grades.finished:
         when = contents.freshness.data_up_to
         release = announce_release(
@@ -259,7 +260,10 @@ def verify_report(
     with TemporaryDirectory() as folder:
         contents = gather(campaign, grades, ledger, since=since, data_up_to=when, marks=before.marks)
         contents = with_other_letters(contents, view.grades)
-        outside = gather_outside(campaign, view.grades, ledger, since=since, data_up_to=when, marks=before.marks)
+        outside = gather_outside(
+            campaign, view.grades, ledger, since=since, data_up_to=when, marks=before.marks, lots=view.answers
+        )
+        contents = replace(contents, reasons=outside.reasons)
         if entry:
             told = Book((*book.entries, entry))
             contents, outside = (

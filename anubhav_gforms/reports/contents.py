@@ -21,6 +21,7 @@ from .changes import SinceLast
 from .freshness import Freshness
 from .given import ActionTaken
 from .outward import few_reports, outside_table, without_money
+from .reasons import StationReasons
 from .rhythm import Rhythm
 from .verdicts import ATTENTION, PRAISE, TRIAL, is_silent, judge
 
@@ -63,6 +64,7 @@ class Contents:
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
     corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
+    reasons: Mapping[str, StationReasons] = field(default_factory=dict)  # by code; empty without a ledger
 
     @property
     def marked(self) -> tuple[Bilingual, ...]:
@@ -117,6 +119,11 @@ class Contents:
         """The stations that stand in this report, in the order of the roster: all but those that were closed by then."""
         codes = set(self.stations["code"])
         return tuple(each for each in self.campaign.stations if each.code in codes)
+
+    def question_title(self, key: str) -> Bilingual:
+        """What the form asks, in both languages."""
+        hindi, _, english = self.campaign.form.question(key).title.partition(" / ")
+        return Bilingual(hindi, english or hindi)
 
     def named(self, verdict: str) -> pd.DataFrame:
         """The stations with this verdict: praise and attention by how far they surely differ, others in roster order.

@@ -13,7 +13,7 @@ from ..grading.counts import CountRules, counts
 from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
 from ..nouns.week import Week
-from ..privacy.lots import BATCH
+from ..privacy.lots import BATCH, Batched
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
@@ -22,6 +22,7 @@ from .freshness import Freshness, make_freshness
 from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
 from .make import make_contents
 from .manifest import file_hashes
+from .reasons import reasons_of
 from .rhythm import COLUMNS, make_rhythm, share_by_hours
 from .silence import COLUMNS as SILENCE
 from .silence import fell_silent
@@ -93,9 +94,10 @@ def gather_outside(
     since: Week | None = None,
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
+    lots: Batched | None = None,
 ) -> Contents:
-    """What a report for readers outside the IG's office says: the grades of full lots (see `outside`), the time of the last
-    pull and what was done. Nothing else of the ledger: no count of what came, no hours, no silent code, no share of visitors.
+    """What a report for readers outside the IG's office says: the grades of full lots (see `outside`), their reasons, the time of
+    the last pull and what was done. Nothing else of the ledger: no count of what came, no hours, no silent code, no share of visitors.
     """
     week = Week(grades.week)
     pulled = data_up_to or ledger.summary().pulled_at
@@ -105,7 +107,9 @@ def gather_outside(
     said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
     inside = tuple(mark for mark in said if mark != PROVISIONAL)
     effects = effects_of(grades, actions)
-    return replace(contents, actions=actions, effects=effects, marks=inside).for_outside(BATCH)
+    stations, compared = contents.stations, contents.changes.since
+    why = reasons_of(campaign, grades, lots, ledger, stations=stations, since=compared, actions=actions) if lots else {}
+    return replace(contents, actions=actions, effects=effects, marks=inside, reasons=why).for_outside(BATCH)
 
 
 def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:

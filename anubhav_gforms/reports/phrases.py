@@ -77,6 +77,27 @@ HOW_STATUS_SECOND = Sentence(
 HOW_STATUS_SECOND_IN_LOTS = Sentence(
     "Sure: at least 80% certain. Held: given earlier, and still more likely than not. Between letters: one of the two or three that are shown. No letter: only above or below is said. Not enough responses: fewer than {min}, no score."
 )
+CHANGE_FIRST = Sentence("What to change first")
+KEEP = Sentence("What to keep")
+SAID_BEFORE = Sentence("Announced before, and still to come")
+WEAKEST = Sentence("Weakest: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); its kind {kind}.")
+STRONGEST = Sentence(
+    "Strongest: {question}, {where}. {score} of 100 (nine times in ten {low} to {high}); its kind {kind}."
+)
+WORST_HOURS = Sentence("Fewest are satisfied from {worst} o'clock: {low}% of {n}; most from {best}: {high}% of {of}.")
+RECEIPT = Sentence("Got a copy or receipt: {k} of {n} (nine times in ten {low} to {high}%).")
+THEMES_ASKED = Sentence("Messages beside praise speak of: {themes}.")
+THEMES_PRAISED = Sentence("Praise speaks of: {themes}.")
+SAID_LAST = Sentence("Announced last, {week}: score {score}, letter {letter}.")
+NEEDED_FIRST = Sentence(
+    "About {more} more responses until a first score: {n} week at today's pace.",
+    "About {more} more responses until a first score: {n} weeks at today's pace.",
+)
+NEEDED_FIRST_NONE = Sentence("Nobody responds: the first score needs {more} responses. Look at the poster.")
+NEEDED_LETTER = Sentence(
+    "About {more} more responses until one letter can be given: {n} week at today's pace.",
+    "About {more} more responses until one letter can be given: {n} weeks at today's pace.",
+)
 HOW_KIND = Sentence(
     "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. No list runs from first to last."
 )

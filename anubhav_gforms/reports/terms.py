@@ -211,3 +211,9 @@ MARKS: Mapping[str, Sentence] = {
     "empty": Sentence("No responses yet. Hang the posters; if people have responded already, run anubhav pull."),
 }
 """What a report must say of itself."""
+AGAINST_KIND: Mapping[int, Sentence] = {
+    1: Sentence("clearly above its kind"),
+    -1: Sentence("clearly below its kind"),
+    0: Sentence("not clearly different from its kind"),
+}
+"""How a question of a station lies to the mean of its kind."""

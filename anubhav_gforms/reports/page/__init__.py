@@ -27,6 +27,7 @@ from ..charts.to_svg import style
 from ..contents import Contents
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import shades
+from ..reason_words import say_reasons
 from ..records import plain, records
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from .rows import (
@@ -124,7 +125,11 @@ def _values(contents: Contents) -> dict[str, Any]:
     rows = [
         station_row(row, contents)
         | over_time(weekly.get(row["code"]), history.get(row["code"]))
-        | {"areas": areas.get(row["code"], ()), "content": shares.get(row["code"])}
+        | {
+            "areas": areas.get(row["code"], ()),
+            "content": shares.get(row["code"]),
+            "why": say_reasons(contents, row["code"]),
+        }
         for row in records(contents.stations)
     ]
     by_code = {row["code"]: row for row in rows}

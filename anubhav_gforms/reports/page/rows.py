@@ -140,7 +140,9 @@ def area_rows(areas: pd.DataFrame, contents: Contents) -> dict[str, list[dict[st
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(records(areas), key=lambda row: order[row["question"]]):
         lean = both(terms.LEANS[row["lean"]]) if row["lean"] else None
-        rows.setdefault(row["code"], []).append({**row, "title": _title(row["question"], contents), "lean": lean})
+        rows.setdefault(row["code"], []).append(
+            {**row, "title": contents.question_title(row["question"]), "lean": lean}
+        )
     return rows
 
 
@@ -182,16 +184,11 @@ def _percent(share: float | None) -> int | None:
     return None if share is None else round(100 * share)
 
 
-def _title(question: str, contents: Contents) -> Bilingual:
-    hindi, _, english = contents.campaign.form.question(question).title.partition(" / ")
-    return Bilingual(hindi, english or hindi)
-
-
 def _cut_name(row: dict[str, Any], contents: Contents) -> Bilingual:
     """What a row of shares is about: a question, a district, a kind, a purpose, a channel or hours."""
     code = row["code"]
     if row["cut"] == RANGE:
-        return _title(row["question"], contents)
+        return contents.question_title(row["question"])
     if row["cut"] == DISTRICT:
         district = contents.campaign.district_by_code[code]
         return Bilingual(district.name_hi, district.name_en)

@@ -1,0 +1,79 @@
+"""The reasons of a station in sentences: what to change, what to keep, what moved, and when more can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..language import both
+from ..sentence import Bilingual
+from . import phrases, terms
+from .contents import Contents
+from .reasons import QuestionGap, ShareOf, StationReasons, StillNeeded
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsSaid:
+    """Sentences on one station; () where nothing can be told."""
+
+    change: tuple[Bilingual, ...]  # the first one first
+    keep: tuple[Bilingual, ...]
+    known: tuple[Bilingual, ...]  # what moved since the last release, and how much is missing until more can be said
+
+
+def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
+    """What may be said of a station; nothing of one that has no reasons."""
+    found = contents.reasons.get(code, StationReasons(code))
+    change = [
+        *([_question(contents, found.weakest, phrases.WEAKEST)] if found.weakest else []),
+        *_hours(found.hours),
+        *([both(phrases.RECEIPT, **_share(found.receipt))] if found.receipt else []),
+        *([both(phrases.THEMES_ASKED, themes=_themes(found.asked))] if found.asked else []),
+    ]
+    keep = [
+        *([_question(contents, found.strongest, phrases.STRONGEST)] if found.strongest else []),
+        *([both(phrases.THEMES_PRAISED, themes=_themes(found.praised))] if found.praised else []),
+    ]
+    known = []
+    if found.moved:
+        score, letter = f"{found.moved.score:.1f}", found.moved.letter or "–"
+        known.append(both(phrases.SAID_LAST, week=found.moved.week.label, score=score, letter=letter))
+    if found.needed:
+        known.append(say_needed(found.needed))
+    return ReasonsSaid(tuple(change), tuple(keep), tuple(known))
+
+
+def say_needed(needed: StillNeeded) -> Bilingual:
+    """How many more responses are missing, and how long they take."""
+    if needed.weeks is None:
+        return both(phrases.NEEDED_FIRST_NONE, more=needed.responses)
+    text = phrases.NEEDED_FIRST if needed.first else phrases.NEEDED_LETTER
+    return both(text, more=needed.responses, n=needed.weeks)
+
+
+def _question(contents: Contents, gap: QuestionGap, text: str) -> Bilingual:
+    title, where = contents.question_title(gap.question), both(terms.AGAINST_KIND[gap.side])
+    numbers = {name: round(getattr(gap, name)) for name in ("score", "low", "high", "kind")}
+    return both(text, question=title, where=where, **numbers)
+
+
+def _hours(hours: tuple[ShareOf, ...]) -> list[Bilingual]:
+    """The worst hours against the best, when their intervals lie apart."""
+    if len(hours) < 2 or hours[0].high >= hours[-1].low:
+        return []
+    worst, best = hours[0], hours[-1]
+    return [
+        both(
+            phrases.WORST_HOURS, worst=worst.name, low=worst.percent, n=worst.n, best=best.name, high=best.percent,
+            of=best.n,
+        )
+    ]  # fmt: skip
+
+
+def _share(share: ShareOf) -> dict[str, int]:
+    return {"k": share.k, "n": share.n, "low": share.low, "high": share.high}
+
+
+def _themes(counts: Mapping[str, int]) -> Bilingual:
+    named = [(both(terms.THEMES[theme]), count) for theme, count in counts.items()]
+    return Bilingual(*(", ".join(f"{getattr(text, end)} {n}" for text, n in named) for end in ("hi", "en")))

@@ -1,0 +1,220 @@
+"""Why a station stands where it stands, from the same full lots as its grade: what to keep and what to change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import Campaign, Role
+from ..grading.grades import Grades
+from ..grading.items import TOP
+from ..grading.method.shares import CONFIDENCE
+from ..grading.proportion import wilson
+from ..nouns.week import Week, read_week
+from ..privacy.lots import Batched
+from ..responses.ledger import Ledger
+from ..responses.schema import STATION, SUBMITTED_AT
+from .given import ActionTaken
+from .records import records
+from .rhythm import BAND
+from .themes import counted, themes_of
+from .verdicts import MIN_PEERS
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGap:
+    """A question of a station against its kind, in points: its score with the 90 % interval, and the mean of its kind."""
+
+    question: str  # key
+    score: float
+    low: float
+    high: float
+    kind: float
+
+    @property
+    def gap(self) -> float:
+        """Points above the mean of its kind; negative below."""
+        return self.score - self.kind
+
+    @property
+    def side(self) -> int:
+        """1 or -1 where the whole interval lies above or below its kind, else 0."""
+        return int(self.low > self.kind) - int(self.high < self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """k of n visitors, and the 90 % interval in per cent; `name`: the band of hours ("06-12"), or ""."""
+
+    k: int
+    n: int
+    low: int
+    high: int
+    name: str = ""
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.k / self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSince:
+    """The last release, and what it said: its week, score, letter and standing ("" for none)."""
+
+    week: Week
+    score: float
+    letter: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class StillNeeded:
+    """Responses that are missing, and the weeks that they take at today's pace (None: nobody answers), until a first score, or
+    else until a narrow enough interval for one letter."""
+
+    responses: int
+    weeks: int | None
+    first: bool
+
+
+@dataclass(frozen=True)
+class StationReasons:
+    """What is known of one station beside its grade. A part that too few responses tell is None or empty."""
+
+    code: str
+    strongest: QuestionGap | None = None  # the question furthest above its kind
+    weakest: QuestionGap | None = None  # the question furthest below
+    moved: MovedSince | None = None  # what the gazette said last of it
+    receipt: ShareOf | None = None  # of those who were asked, who got a copy of what they brought
+    hours: tuple[ShareOf, ...] = ()  # content visitors by the hours at which they answered, the worst first
+    praised: Mapping[str, int] = field(default_factory=dict)  # theme -> messages of praise that speak of it
+    asked: Mapping[str, int] = field(default_factory=dict)  # theme -> all other messages that speak of it
+    needed: StillNeeded | None = None
+    done: tuple[ActionTaken, ...] = ()  # what the office did there, the newest first
+
+
+def reasons_of(
+    campaign: Campaign,
+    grades: Grades,
+    lots: Batched,
+    ledger: Ledger,
+    *,
+    stations: pd.DataFrame,
+    since: Week,
+    actions: Sequence[ActionTaken],
+) -> dict[str, StationReasons]:
+    """The reasons of every station of `stations` (rows as they are published), by code. `lots`: the responses of these `grades`;
+    `since`: the week of the last release."""
+    questions = dict(_questions(grades.areas, stations))
+    said = _said_last(grades, since)
+    answers = _answers(campaign, lots, ledger, read_week(grades.week))
+    groups = {str(code): rows for code, rows in answers.groupby(STATION)} if len(answers) else {}
+    least = campaign.grading.grading.min_responses
+    weeks_here = _weeks_here(grades)
+    made = {}
+    for row in records(stations):
+        code = str(row["code"])
+        gaps = sorted(questions.get(code, ()), key=lambda each: each.gap)
+        why = StationReasons(
+            code,
+            strongest=gaps[-1] if gaps else None,
+            weakest=gaps[0] if len(gaps) > 1 else None,
+            moved=said.get(code),
+            needed=_needed(row, least, weeks_here),
+            done=tuple(each for each in actions if each.station == code),
+        )
+        mine = groups.get(code)
+        made[code] = why if mine is None or len(mine) < least else _with_answers(why, mine, least)
+    return made
+
+
+def _questions(areas: pd.DataFrame, stations: pd.DataFrame) -> Iterator[tuple[str, list[QuestionGap]]]:
+    """Each station's questions against the mean of its kind, or of all where its kind has too few scored stations."""
+    if not len(areas):
+        return
+    kinds = areas["code"].map(stations.set_index("code")["kind"])
+    of_all = areas.groupby("question")["score"].transform("mean")
+    of_kind = areas["score"].groupby([kinds, areas["question"]])
+    kind = of_kind.transform("mean").where(of_kind.transform("count") >= MIN_PEERS, of_all)
+    for code, rows in areas.assign(kind=kind).groupby("code"):
+        yield str(code), [QuestionGap(**one) for one in records(rows[["question", "score", "low", "high", "kind"]])]
+
+
+def _said_last(grades: Grades, since: Week) -> dict[str, MovedSince]:
+    """What the last release said of each station; nothing where that week was not announced."""
+    season = grades.working.season
+    if season is None or read_week(since.label) not in season.announced.weeks:
+        return {}
+    then = grades.history[grades.history["week"] == since.label]
+    return {
+        row["code"]: MovedSince(since, row["score"], row["letter"] or "", row["standing"] or "")
+        for row in records(then)
+    }
+
+
+def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> pd.DataFrame:
+    """The responses of the window with what is told of them: station, content, receipt, hour, praise, themes."""
+    inside = lots.where(lots.weeks > week - campaign.grading.grading.v2.window)
+    form, overall, receipt = campaign.form, campaign.form.role(Role.OVERALL), campaign.form.role(Role.RECEIPT)
+    topic, message = form.role(Role.TOPIC), form.role(Role.MESSAGE)
+    asked = [question.key for question in (topic, message) if question]
+    said = ledger.rows(inside.rows, [SUBMITTED_AT, *asked]).to_pandas()
+    frame = pd.DataFrame({STATION: inside.table[STATION].to_pylist()}, dtype=object)
+    rating = inside.table[overall.key].to_pandas() if overall else pd.Series(np.nan, frame.index)
+    frame["content"] = (rating >= TOP).where(rating.notna() & (rating > 0))
+    frame["receipt"] = None
+    if receipt:
+        meant = {receipt.yes: True, receipt.no: False}
+        frame["receipt"] = inside.table[receipt.key].to_pandas().astype(object).map(meant)
+    frame["hour"] = said[SUBMITTED_AT].dt.hour // BAND * BAND
+    frame["praise"] = said[topic.key].astype(object) == topic.means.get("praise", "") if topic else False
+    texts = said[message.key].astype(object).fillna("") if message else pd.Series("", frame.index)
+    frame["themes"] = [themes_of(text) if text.strip() else () for text in texts]
+    return frame
+
+
+def _with_answers(why: StationReasons, answers: pd.DataFrame, least: int) -> StationReasons:
+    """With the parts that are counted from the responses of the station themselves."""
+    groups = {int(str(hour)): rows["content"] for hour, rows in answers.groupby("hour")}
+    bands = [_share(content, least, f"{hour:02d}-{hour + BAND:02d}") for hour, content in groups.items()]
+    hours = sorted((band for band in bands if band), key=lambda band: (band.k / band.n, band.name))
+    praise = answers["praise"].astype(bool)
+    return replace(
+        why,
+        receipt=_share(answers["receipt"], least),
+        hours=tuple(hours) if len(hours) > 1 else (),
+        praised=counted(list(answers.loc[praise, "themes"])),
+        asked=counted(list(answers.loc[~praise, "themes"])),
+    )
+
+
+def _share(answers: pd.Series, least: int, name: str = "") -> ShareOf | None:
+    known = answers.dropna()
+    k, n = int(known.astype(bool).sum()), len(known)
+    if n < least:
+        return None
+    low, high = wilson(k, n, CONFIDENCE)
+    return ShareOf(k, n, round(100 * float(low)), round(100 * float(high)), name)
+
+
+def _weeks_here(grades: Grades) -> int:
+    """Weeks of the window that the campaign has lived."""
+    working = grades.working
+    return max(1, min(working.place + 1, working.rules.v2.window))
+
+
+def _needed(row: Mapping[str, Any], least: int, weeks_here: int) -> StillNeeded | None:
+    """What is missing until a first score, or until one letter; None where nothing is, or nobody can say."""
+    count = int(row["responses"] or 0)
+    if count < least:
+        weeks = math.ceil((least - count) * weeks_here / count) if count else None
+        return StillNeeded(least - count, weeks, first=True)
+    more, in_weeks = row.get("responses_needed"), row.get("weeks_needed")
+    if row["letter"] or not more or in_weeks is None:
+        return None
+    return StillNeeded(int(more), int(in_weeks), first=False)

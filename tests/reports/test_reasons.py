@@ -1,0 +1,83 @@
+"""Reasons of a station: its questions against its kind, hours, receipt, themes, and when more can be said; from full lots alone."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from invented_pulls import Pull, answer, write
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.gazette.book import read_book
+from anubhav_gforms.reports import Report
+from anubhav_gforms.reports.reason_words import say_reasons
+from anubhav_gforms.reports.reasons import StillNeeded
+
+SUNDAY = date(2026, 11, 22)
+GOOD, SLOW, FEW = "SKT-SAK", "SKT-ADB", "SKT-BRD"
+SILENT = "SKT-JJP"
+
+
+@pytest.fixture(scope="module")
+def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
+    """Twelve weeks: one station whose visitors wait in the evening, one that is good in everything, one of few responses."""
+    office = replace(whole_range, root=tmp_path_factory.mktemp("reasons"))
+    chance = random.Random(2)
+    came = []
+    for turn in range(84):
+        day = SUNDAY - timedelta(days=turn)
+        best = dict.fromkeys(office.grading.grading.items, 5)
+        came.append(answer(office, GOOD, day, chance, **best, topic="तारीफ / Praise", message="व्यवहार अच्छा"))
+        evening = turn % 2 == 0
+        rated = dict.fromkeys(office.grading.grading.items, 4) | {"promptness": 1, "overall": 2 if evening else 5}
+        said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
+        came.append(answer(office, SLOW, day, chance, **rated, **said))
+    came += [answer(office, FEW, SUNDAY - timedelta(weeks=week), chance) for week in range(8)]
+    write(office, [Pull(SUNDAY, came)])
+    return office
+
+
+@pytest.fixture(scope="module")
+def report(office: Campaign) -> Report:
+    first = pipeline.write_report(office, pipeline.grade(office, week="2026-W46"))
+    assert all(why.moved is None for why in first.contents.reasons.values()), "nothing was announced before"
+    return pipeline.write_report(office, pipeline.grade(office, week="2026-W47"))
+
+
+def test_what_to_change_and_what_to_keep(report: Report) -> None:
+    why = report.contents.reasons[SLOW]
+    assert why.weakest is not None
+    assert (why.weakest.question, why.weakest.side) == ("promptness", -1)
+    assert [band.name for band in why.hours] == ["18-24", "06-12"]
+    assert why.hours[0].percent == 0
+    assert (why.asked, why.praised) == ({"waiting": 80}, {}), "of 84 responses four wait for their lot"
+    assert report.contents.reasons[GOOD].praised == {"behaviour": 80}
+    assert report.outside is not None
+    assert report.outside.reasons == report.contents.reasons, "one truth"
+
+
+def test_they_are_said_in_both_languages_on_the_page(report: Report) -> None:
+    said = say_reasons(report.contents, SLOW)
+    assert said.change[0].en.startswith("Weakest: Speed of help, clearly below its kind.")
+    assert "18-24" in said.change[1].hi
+    assert "Messages beside praise speak of: waiting 80." in [each.en for each in said.change]
+    page = report.page.read_text("utf-8")
+    assert said.change[0].en in page
+    assert said.change[0].hi in page
+
+
+def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None:
+    few, silent = (report.contents.reasons[code] for code in (FEW, SILENT))
+    assert few.needed == StillNeeded(5, 12, first=True), "five of eight are in a full lot: as many again take as long"
+    assert silent.needed == StillNeeded(10, None, first=True)
+    assert (few.weakest, few.receipt, few.hours, few.asked) == (None, None, (), {})
+
+
+def test_what_moved_is_what_the_gazette_said(office: Campaign, report: Report) -> None:
+    moved = report.contents.reasons[GOOD].moved
+    said = read_book(office.data).editions("2026-W46")[0].body["shared"]["figures"]["station"][GOOD]
+    assert moved is not None
+    assert (moved.week.label, moved.score, moved.letter) == ("2026-W46", said["score"], said.get("letter", ""))
