@@ -14,7 +14,7 @@ from permits import permit
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.errors import LinkError
-from anubhav_gforms.links import Keyring, Verdict, read
+from anubhav_gforms.links import CodeCheck, Keyring, read
 from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry, save_registry
@@ -113,7 +113,7 @@ def test_when_the_office_gives_a_key_up_the_next_one_has_another_letter(ready: A
     assert registry.hanging == ()
     pipeline.make_posters(ready, PrintJob(stations=("BSP-KTW",)), google=google)
     [hanging] = load_registry(ready.data).hanging
-    assert (hanging.key_id, read(hanging.value, load_keyring(ready)).verdict) == ("B", Verdict.SIGNED)
+    assert (hanging.key_id, read(hanging.value, load_keyring(ready)).verdict) == ("B", CodeCheck.SIGNED)
 
 
 def test_a_registry_without_fingerprints_is_taken_up_by_setup_forms_alone(ready: Any, google: Any) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError, LinkError
-from anubhav_gforms.links import Keyring, Verdict, read
+from anubhav_gforms.links import CodeCheck, Keyring, read
 from anubhav_gforms.links.key_file import key_file, publish_keys, read_keys
 from anubhav_gforms.links.key_words import secrets_in, words_of
 from anubhav_gforms.links.keyring import load_keyring, make_keyring
@@ -187,7 +187,7 @@ def test_rotation_signs_new_codes_and_keeps_what_hangs(office: Any) -> None:
     assert load_keyring(office).active.id == "A"
     assert "Key B" in run(office, "keys", "rotate", "--yes").output
     ring = load_keyring(office)
-    assert read(old, ring).verdict is Verdict.SIGNED
+    assert read(old, ring).verdict is CodeCheck.SIGNED
     assert links_of(office, READY, ring)[0].key_id == "B"
     assert b".P1.B" in (office.root / "links.csv").read_bytes()
     assert [record.letter for record in load_registry(office.data).keys] == ["A", "B"]
@@ -212,5 +212,5 @@ def test_a_retired_key_is_refused_from_its_day_on(office: Any) -> None:
     assert run(office, "keys", "retire", "a", "--from", "2026-11-20", "--yes").exception is None
     ring = load_keyring(office)
     verdicts = [read(old, ring, day).verdict for day in (date(2026, 11, 19), date(2026, 11, 20), None)]
-    assert verdicts == [Verdict.SIGNED, Verdict.RETIRED_KEY, Verdict.RETIRED_KEY]
+    assert verdicts == [CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.RETIRED_KEY]
     assert "retired from 2026-11-20" in run(office, "keys", "show").output

@@ -13,11 +13,11 @@ import zxingcpp
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import LinkError
 from anubhav_gforms.links import (
+    CodeCheck,
     Key,
     Keyring,
     KeyState,
     Link,
-    Verdict,
     main_links,
     make_links,
     opens,
@@ -64,7 +64,7 @@ def test_a_link_is_what_google_writes_with_a_signed_value(links: tuple[Link, ...
         assert 3 <= len(shown.rpartition(" ")[0]) <= 26
         assert read(shown, RING) == read(link.value, RING)
         reading = read(link.value, RING)
-        assert (reading.station, reading.serial, reading.verdict) == (link.station, 1, Verdict.SIGNED)
+        assert (reading.station, reading.serial, reading.verdict) == (link.station, 1, CodeCheck.SIGNED)
 
 
 def test_every_code_decodes_to_its_link(links: tuple[Link, ...]):

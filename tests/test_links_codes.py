@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from anubhav_gforms.errors import LinkError
-from anubhav_gforms.links import CodeReading, Key, Keyring, KeyState, Verdict, is_signed_shape, read, sign
+from anubhav_gforms.links import CodeCheck, CodeReading, Key, Keyring, KeyState, is_signed_shape, read, sign
 from anubhav_gforms.nouns.channel import PRINTED, Channel
 
 KEY_A = Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1))
@@ -53,14 +53,14 @@ def test_the_name_before_a_code_is_for_people_and_is_passed_over(name: str, turn
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("City Kotwali BSP-KTW.P1.AF7YFKW7L", Verdict.BAD_SIGNATURE),
-        ("City Kotwali BSP-KTW.P1.AF7YFKW7F thanks", Verdict.UNREADABLE),
-        ("City Kotwali BSP-KTW", Verdict.UNREADABLE),
-        ("City KotwaliBSP-KTW.P1.AF7YFKW7F", Verdict.UNREADABLE),
-        ("x " * 120 + "BSP-KTW.P1.AF7YFKW7F", Verdict.UNREADABLE),
+        ("City Kotwali BSP-KTW.P1.AF7YFKW7L", CodeCheck.BAD_SIGNATURE),
+        ("City Kotwali BSP-KTW.P1.AF7YFKW7F thanks", CodeCheck.UNREADABLE),
+        ("City Kotwali BSP-KTW", CodeCheck.UNREADABLE),
+        ("City KotwaliBSP-KTW.P1.AF7YFKW7F", CodeCheck.UNREADABLE),
+        ("x " * 120 + "BSP-KTW.P1.AF7YFKW7F", CodeCheck.UNREADABLE),
     ],
 )
-def test_only_a_whole_signed_code_at_the_end_counts(text: str, verdict: Verdict):
+def test_only_a_whole_signed_code_at_the_end_counts(text: str, verdict: CodeCheck):
     assert read(text, RING).verdict is verdict
 
 
@@ -78,7 +78,7 @@ def test_what_is_no_code_is_not_signed(station: str, serial: int):
 
 def test_a_signed_value_reads_back():
     value = sign("BSP-KTW", Channel.DESK, 3, RING)
-    assert read(value, RING) == CodeReading("BSP-KTW", Channel.DESK, 3, "A", Verdict.SIGNED)
+    assert read(value, RING) == CodeReading("BSP-KTW", Channel.DESK, 3, "A", CodeCheck.SIGNED)
 
 
 VALUE = sign("KRB-BSO", Channel.POSTER, 10, RING)
@@ -102,7 +102,7 @@ VALUE = sign("KRB-BSO", Channel.POSTER, 10, RING)
     ],
 )
 def test_slips_that_can_mean_only_one_thing_are_forgiven(text: str):
-    assert read(text, RING) == CodeReading("KRB-BSO", Channel.POSTER, 10, "A", Verdict.SIGNED)
+    assert read(text, RING) == CodeReading("KRB-BSO", Channel.POSTER, 10, "A", CodeCheck.SIGNED)
 
 
 def test_every_single_wrong_character_is_noticed():
@@ -112,72 +112,72 @@ def test_every_single_wrong_character_is_noticed():
         for wrong in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789":
             if right in ".-" or wrong == right or (wrong, right) in forgiven or (right, wrong) in forgiven:
                 continue
-            assert read(VALUE[:place] + wrong + VALUE[place + 1 :], RING).verdict is not Verdict.SIGNED
+            assert read(VALUE[:place] + wrong + VALUE[place + 1 :], RING).verdict is not CodeCheck.SIGNED
 
 
 def test_every_spelling_of_a_hyphen_and_a_dot_is_forgiven_and_no_other_sign():
     for hyphen in "‐‑‒–—―−_":
-        assert read(VALUE.replace("-", hyphen), RING).verdict is Verdict.SIGNED, hyphen
+        assert read(VALUE.replace("-", hyphen), RING).verdict is CodeCheck.SIGNED, hyphen
     for dot in "·•。．،,;:/|।":
-        assert read(VALUE.replace(".", dot), RING).verdict is Verdict.SIGNED, dot
+        assert read(VALUE.replace(".", dot), RING).verdict is CodeCheck.SIGNED, dot
     for other in "¤*+#":
         for place in range(len(VALUE) + 1):
-            assert read(VALUE[:place] + other + VALUE[place:], RING).verdict is Verdict.UNREADABLE
-            assert read(VALUE[:place] + other + VALUE[place + 1 :], RING).verdict is Verdict.UNREADABLE
-        assert read(f"BSP{other}KTW", RING).verdict is Verdict.UNREADABLE
+            assert read(VALUE[:place] + other + VALUE[place:], RING).verdict is CodeCheck.UNREADABLE
+            assert read(VALUE[:place] + other + VALUE[place + 1 :], RING).verdict is CodeCheck.UNREADABLE
+        assert read(f"BSP{other}KTW", RING).verdict is CodeCheck.UNREADABLE
 
 
 def test_invisible_signs_and_a_page_of_spaces_are_left_out():
     for hidden in ("\x00", "\u200d", "\ufeff", "\u00ad", "\u2003"):
-        assert read(VALUE[:9] + hidden + VALUE[9:], RING).verdict is Verdict.SIGNED, hidden
-    assert read(VALUE[:9] + " " * (200 - len(VALUE)) + VALUE[9:], RING).verdict is Verdict.SIGNED
-    assert read(VALUE[:9] + " " * (201 - len(VALUE)) + VALUE[9:], RING).verdict is Verdict.UNREADABLE
-    assert read(" " * 300 + VALUE + " " * 300, RING).verdict is Verdict.SIGNED
+        assert read(VALUE[:9] + hidden + VALUE[9:], RING).verdict is CodeCheck.SIGNED, hidden
+    assert read(VALUE[:9] + " " * (200 - len(VALUE)) + VALUE[9:], RING).verdict is CodeCheck.SIGNED
+    assert read(VALUE[:9] + " " * (201 - len(VALUE)) + VALUE[9:], RING).verdict is CodeCheck.UNREADABLE
+    assert read(" " * 300 + VALUE + " " * 300, RING).verdict is CodeCheck.SIGNED
 
 
 def test_what_is_not_there_stays_empty():
-    assert read("", RING) == CodeReading("", None, None, "", Verdict.BLANK)
-    assert read("hello world", RING) == CodeReading("", None, None, "", Verdict.UNREADABLE)
-    assert read("BSP-KTW", RING) == CodeReading("BSP-KTW", None, None, "", Verdict.UNSIGNED)
-    assert read("BSP-KTW.D12", RING) == CodeReading("BSP-KTW", Channel.DESK, 12, "", Verdict.UNSIGNED)
-    assert read("BSP-KTW.P0", RING) == CodeReading("BSP-KTW", Channel.POSTER, None, "", Verdict.UNSIGNED)
-    assert read("BSP-KTW.P1.Q23456789", RING) == CodeReading("BSP-KTW", Channel.POSTER, 1, "Q", Verdict.UNKNOWN_KEY)
+    assert read("", RING) == CodeReading("", None, None, "", CodeCheck.BLANK)
+    assert read("hello world", RING) == CodeReading("", None, None, "", CodeCheck.UNREADABLE)
+    assert read("BSP-KTW", RING) == CodeReading("BSP-KTW", None, None, "", CodeCheck.UNSIGNED)
+    assert read("BSP-KTW.D12", RING) == CodeReading("BSP-KTW", Channel.DESK, 12, "", CodeCheck.UNSIGNED)
+    assert read("BSP-KTW.P0", RING) == CodeReading("BSP-KTW", Channel.POSTER, None, "", CodeCheck.UNSIGNED)
+    assert read("BSP-KTW.P1.Q23456789", RING) == CodeReading("BSP-KTW", Channel.POSTER, 1, "Q", CodeCheck.UNKNOWN_KEY)
 
 
 def test_the_words_that_ledger_registry_and_key_file_hold_never_change():
     assert [each.value for each in PRINTED.values()] == ["poster", "desk", "screen"]
     assert [each.value for each in KeyState] == ["active", "accepted", "retired"]
-    assert [each.value for each in Verdict] == [
+    assert [each.value for each in CodeCheck] == [
         *("signed", "bad signature", "unknown key", "retired key", "unsigned", "unreadable", "blank")
     ]
 
 
 def test_a_code_of_a_neighbour_is_never_corrected():
     """BSP-KTW and BSP-KTR differ by one letter: a typed code stands as it was typed."""
-    assert read("bsp ktr", RING) == CodeReading("BSP-KTR", None, None, "", Verdict.UNSIGNED)
-    assert read(VALUE.replace("BSO", "BSA"), RING).verdict is Verdict.BAD_SIGNATURE
-    assert read("BSP-K1T", RING).verdict is Verdict.UNREADABLE
+    assert read("bsp ktr", RING) == CodeReading("BSP-KTR", None, None, "", CodeCheck.UNSIGNED)
+    assert read(VALUE.replace("BSO", "BSA"), RING).verdict is CodeCheck.BAD_SIGNATURE
+    assert read("BSP-K1T", RING).verdict is CodeCheck.UNREADABLE
 
 
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("", Verdict.BLANK),
-        (" \u00a0\u200b", Verdict.BLANK),
-        (None, Verdict.BLANK),
-        (float("nan"), Verdict.BLANK),
-        (7, Verdict.UNREADABLE),
-        ("BSP-KTW", Verdict.UNSIGNED),
-        ("BSP-KTW.P1", Verdict.UNSIGNED),
-        ("थाना कोतवाली", Verdict.UNREADABLE),
-        ("BSP-KTW.P1.B23456789", Verdict.UNKNOWN_KEY),
-        ("BSP-KTW.P1.A23456789", Verdict.BAD_SIGNATURE),
-        ("BSP-KTW.P0.A23456789", Verdict.UNREADABLE),
-        ("BSP-KTW.X1.A23456789", Verdict.UNREADABLE),
-        ("A" * 5000, Verdict.UNREADABLE),
+        ("", CodeCheck.BLANK),
+        (" \u00a0\u200b", CodeCheck.BLANK),
+        (None, CodeCheck.BLANK),
+        (float("nan"), CodeCheck.BLANK),
+        (7, CodeCheck.UNREADABLE),
+        ("BSP-KTW", CodeCheck.UNSIGNED),
+        ("BSP-KTW.P1", CodeCheck.UNSIGNED),
+        ("थाना कोतवाली", CodeCheck.UNREADABLE),
+        ("BSP-KTW.P1.B23456789", CodeCheck.UNKNOWN_KEY),
+        ("BSP-KTW.P1.A23456789", CodeCheck.BAD_SIGNATURE),
+        ("BSP-KTW.P0.A23456789", CodeCheck.UNREADABLE),
+        ("BSP-KTW.X1.A23456789", CodeCheck.UNREADABLE),
+        ("A" * 5000, CodeCheck.UNREADABLE),
     ],
 )
-def test_what_is_not_signed_is_told_apart(text: object, verdict: Verdict):
+def test_what_is_not_signed_is_told_apart(text: object, verdict: CodeCheck):
     assert read(text, RING).verdict is verdict
 
 
@@ -187,7 +187,7 @@ def test_what_is_not_signed_is_told_apart(text: object, verdict: Verdict):
     )
 )
 def test_reading_never_raises_and_never_signs_noise(text: object):
-    assert read(text, RING).verdict is not Verdict.SIGNED
+    assert read(text, RING).verdict is not CodeCheck.SIGNED
 
 
 @given(
@@ -201,26 +201,26 @@ def test_every_code_reads_back_even_without_its_separators(station: str, channel
     assert len(value) <= 22
     reading = read(value.replace(".", "").replace("-", "").lower() if bare else value, RING)
     if not bare:
-        assert reading == CodeReading(station, channel, serial, "A", Verdict.SIGNED)
+        assert reading == CodeReading(station, channel, serial, "A", CodeCheck.SIGNED)
     else:
-        assert reading.verdict in (Verdict.SIGNED, Verdict.BAD_SIGNATURE)
-        assert reading.station == station or reading.verdict is not Verdict.SIGNED
+        assert reading.verdict in (CodeCheck.SIGNED, CodeCheck.BAD_SIGNATURE)
+        assert reading.station == station or reading.verdict is not CodeCheck.SIGNED
 
 
 def test_rotation_signs_with_the_new_key_and_keeps_old_posters_alive():
     ring = RING.rotate()
     assert [key.id for key in ring.keys] == ["A", "B"]
     assert ring.active.id == "B"
-    assert read(VALUE, ring).verdict is Verdict.SIGNED
+    assert read(VALUE, ring).verdict is CodeCheck.SIGNED
     assert read(sign("KRB-BSO", Channel.POSTER, 10, ring), ring).key_id == "B"
-    assert read(sign("KRB-BSO", Channel.POSTER, 10, ring), RING).verdict is Verdict.UNKNOWN_KEY
+    assert read(sign("KRB-BSO", Channel.POSTER, 10, ring), RING).verdict is CodeCheck.UNKNOWN_KEY
 
 
 def test_a_leaked_key_is_retired_and_its_codes_are_told_from_forgeries():
     for ring in (RING.rotate(retire=True), RING.rotate().retire("A")):
         assert [key.id for key in ring.retired] == ["A"]
-        assert read(VALUE, ring).verdict is Verdict.RETIRED_KEY
-        assert read(VALUE[:-8] + "22222222", ring).verdict is Verdict.BAD_SIGNATURE
+        assert read(VALUE, ring).verdict is CodeCheck.RETIRED_KEY
+        assert read(VALUE[:-8] + "22222222", ring).verdict is CodeCheck.BAD_SIGNATURE
 
 
 def test_the_active_key_cannot_be_retired_and_letters_end_at_z():

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from ..campaign import Campaign
-from ..links import Keyring, Link, Verdict, read
+from ..links import CodeCheck, Keyring, Link, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
 from ..nouns.quota import Used, fullest_of
@@ -62,7 +62,7 @@ def check_registry(registry: Registry) -> Check:
 
 def check_keys(registry: Registry, keyring: Keyring) -> Check:
     """Whether the signing keys verify what hangs on the walls."""
-    good = (Verdict.SIGNED, Verdict.RETIRED_KEY)
+    good = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY)
     bad = [poster for poster in registry.hanging if read(poster.value, keyring).verdict not in good]
     if bad:
         return red(
@@ -132,7 +132,7 @@ def check_links(text: str | None, form: Form, registry: Registry, keyring: Keyri
         reading = read(value, keyring)
         if (
             url.path != urlsplit(form.responder_uri).path
-            or reading.verdict is not Verdict.SIGNED
+            or reading.verdict is not CodeCheck.SIGNED
             or reading.station != row.get("code")
         ):
             bad.append(row.get("code") or "?")

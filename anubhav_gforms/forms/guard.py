@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ..campaign import Campaign
 from ..errors import StateError
-from ..links import Keyring, Verdict, read
+from ..links import CodeCheck, Keyring, read
 from ..links.registry import PrintedPoster, Registry
 from ..nouns.google import Form
 from ..sentence import Sentence, joined
@@ -62,7 +62,7 @@ def find_hazards(
     if keyring is None:
         hazards.append(Hazard(_NO_KEYS, hanging))
     else:
-        good = (Verdict.SIGNED, Verdict.RETIRED_KEY)
+        good = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY)
         if unsigned := _where(hanging, lambda poster: read(poster.value, keyring).verdict not in good):
             hazards.append(
                 Hazard(

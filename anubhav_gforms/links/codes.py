@@ -32,7 +32,7 @@ MAX_TEXT = 200
 """No longer text is looked at for a code."""
 
 
-class Verdict(StrEnum):
+class CodeCheck(StrEnum):
     """What a code turned out to be. Only SIGNED is good for a grade."""
 
     SIGNED = "signed"
@@ -52,7 +52,7 @@ class CodeReading:
     channel: Channel | None
     serial: int | None
     key_id: str
-    verdict: Verdict
+    verdict: CodeCheck
 
 
 def sign(station: str, channel: Channel, serial: int, keyring: Keyring) -> str:
@@ -89,24 +89,24 @@ def read(text: object, keyring: Keyring, day: date | None = None) -> CodeReading
     """
     plain = _plain(text)
     if not plain:
-        return CodeReading("", None, None, "", Verdict.BLANK)
+        return CodeReading("", None, None, "", CodeCheck.BLANK)
     if bare := _BARE.fullmatch(plain):
         channel = PRINTED[bare[3]] if bare[3] else None
-        return CodeReading(_station(bare), channel, _serial(bare[4]), "", Verdict.UNSIGNED)
+        return CodeReading(_station(bare), channel, _serial(bare[4]), "", CodeCheck.UNSIGNED)
     found = _SIGNED.fullmatch(plain) or _at_the_end(text)
     serial = _serial(found[4]) if found else None
     if not found or not serial:
-        return CodeReading("", None, None, "", Verdict.UNREADABLE)
+        return CodeReading("", None, None, "", CodeCheck.UNREADABLE)
     station, channel, key_id = _station(found), PRINTED[found[3]], found[5]
     key = keyring.key(key_id)
     if key is None:
-        verdict = Verdict.UNKNOWN_KEY
+        verdict = CodeCheck.UNKNOWN_KEY
     elif not hmac.compare_digest(
         _signature(f"{station}.{channel.letter}{serial}.{key_id}", key), found[6].translate(_TO_ALPHABET)
     ):
-        verdict = Verdict.BAD_SIGNATURE
+        verdict = CodeCheck.BAD_SIGNATURE
     else:
-        verdict = Verdict.SIGNED if key.accepts(day) else Verdict.RETIRED_KEY
+        verdict = CodeCheck.SIGNED if key.accepts(day) else CodeCheck.RETIRED_KEY
     return CodeReading(station, channel, serial, key_id, verdict)
 
 

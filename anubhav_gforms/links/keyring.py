@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 from ..campaign import Campaign
 from ..errors import LinkError
 from ..sentence import Sentence
-from . import KeyRecord, Keyring, Verdict, read, value_of
+from . import CodeCheck, KeyRecord, Keyring, read, value_of
 from .key_file import key_file, publish_keys, read_keys
 from .keys import next_letter, record_of
 from .links_file import links_path, read_links
 from .registry import Registry, load_registry
 
 RESTORE = Sentence("Bring the right keys back, from a copy of this file or from a backup sheet: anubhav keys restore")
-_CHECKED = (Verdict.SIGNED, Verdict.RETIRED_KEY, Verdict.BAD_SIGNATURE, Verdict.UNKNOWN_KEY)
+_CHECKED = (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY, CodeCheck.BAD_SIGNATURE, CodeCheck.UNKNOWN_KEY)
 
 
 def load_keyring(campaign: Campaign, registry: Registry | None = None) -> Keyring:

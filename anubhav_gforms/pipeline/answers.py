@@ -29,7 +29,7 @@ from ..responses.ledger import FOLDER, open_ledger
 from ..responses.outbox import ADDRESSES, read_addresses
 from ..responses.pull import pull_sheet
 from ..responses.quota import save_usage
-from ..responses.sheet import Wanted
+from ..responses.sheet import SheetExpectation
 from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
 from ..sentence import Sentence
@@ -73,7 +73,7 @@ def pull(
     judge, judged_by = _code_reader(campaign, registry)
     asked = {question.key: question for question in campaign.form.questions if not question.personal}
     order = Order(
-        wanted=Wanted(
+        wanted=SheetExpectation(
             campaign.form,
             registry.titles,
             campaign.timezone,

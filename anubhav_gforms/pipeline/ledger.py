@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from ..responses.changes import Change
     from ..responses.recover import Recovery
     from ..responses.summary import LedgerSummary
-    from ..responses.verify import Verdict
+    from ..responses.verify import LedgerHealth
 
 
-def verify_ledger(campaign: Campaign, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+def verify_ledger(
+    campaign: Campaign, *, progress: Callable[[int, int], None] = lambda done, total: None
+) -> LedgerHealth:
     """Every byte of the ledger, compared with its own history. Reads only."""
     return verify(open_ledger(campaign), advance=progress)
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from ..campaign import Station
-from ..links import Keyring, Verdict, read
+from ..links import CodeCheck, Keyring, read
 from ..nouns.channel import Channel
 from .headers import plain
 from .schema import CodeReason, CodeStatus
@@ -40,12 +40,12 @@ class Judge(Protocol):
 
 
 _REASONS = {
-    Verdict.BLANK: CodeReason.BLANK,
-    Verdict.UNSIGNED: CodeReason.UNSIGNED,
-    Verdict.BAD_SIGNATURE: CodeReason.BAD_SIGNATURE,
-    Verdict.UNKNOWN_KEY: CodeReason.UNKNOWN_KEY,
-    Verdict.RETIRED_KEY: CodeReason.RETIRED_KEY,
-    Verdict.UNREADABLE: CodeReason.UNREADABLE,
+    CodeCheck.BLANK: CodeReason.BLANK,
+    CodeCheck.UNSIGNED: CodeReason.UNSIGNED,
+    CodeCheck.BAD_SIGNATURE: CodeReason.BAD_SIGNATURE,
+    CodeCheck.UNKNOWN_KEY: CodeReason.UNKNOWN_KEY,
+    CodeCheck.RETIRED_KEY: CodeReason.RETIRED_KEY,
+    CodeCheck.UNREADABLE: CodeReason.UNREADABLE,
 }
 
 
@@ -67,7 +67,7 @@ def code_reader(
 
     def judge(raw: str, day: date | None = None) -> ResponseOrigin:
         reading = read(raw, keyring, day)
-        if reading.verdict is not Verdict.SIGNED:
+        if reading.verdict is not CodeCheck.SIGNED:
             text = plain(raw)
             if text in texts:
                 return ResponseOrigin(

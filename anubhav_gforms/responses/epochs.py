@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .manifest import Epoch, Manifest
+from .manifest import Epoch, LedgerIndex
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -34,7 +34,7 @@ def wordings_of(questions: Mapping[str, Worded]) -> dict[str, str]:
     }
 
 
-def epochs_now(manifest: Manifest, wordings: Mapping[str, str], now: int) -> tuple[Epoch, ...]:
+def epochs_now(manifest: LedgerIndex, wordings: Mapping[str, str], now: int) -> tuple[Epoch, ...]:
     """The wording epochs, with a new one when a question is worded otherwise than in the last.
 
     It begins at the last pull, since when the wording may have changed; at `now` if the clock was set back since.

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from .ledger import Ledger
-from .manifest import Manifest
+from .manifest import LedgerIndex
 from .past import known_history
 from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .typed import with_blanks
@@ -42,7 +42,7 @@ class Tombstone:
         return np.asarray((times >= self.since) & (times < self.until))
 
 
-def tombstones(folder: Path, manifest: Manifest) -> tuple[Tombstone, ...]:
+def tombstones(folder: Path, manifest: LedgerIndex) -> tuple[Tombstone, ...]:
     """Every tombstone in the history that the manifest knows of."""
     if not manifest.history_bytes:
         return ()

@@ -17,7 +17,7 @@ from ..sentence import Sentence
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
 from .compare import Prints
-from .found import Found, Order
+from .found import Matched, Order
 from .headers import Columns
 from .judged_again import judge_again
 from .ledger import Ledger
@@ -71,7 +71,7 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
                 believable(Sentence("The form"), len(known) - len(ledger.lives.gone), len(gone), len(responses))
         until = max((_ms(each.submitted) for each in responses), default=state.read_until if state else 0)
         ids = tuple(each.response_id for each in responses)
-        found = Found(
+        found = Matched(
             block,
             seen,
             edited=edited,
@@ -139,7 +139,7 @@ def check_form(
                     missing=missing,
                 )
             )
-        found = Found(
+        found = Matched(
             block,
             answers[settled],
             form=replace(state, read_until=max(until, state.read_until)),

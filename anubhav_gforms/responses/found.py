@@ -11,7 +11,7 @@ import numpy as np
 from .cells import Block
 from .codes import Judge
 from .manifest import FormState
-from .sheet import Reading, Wanted
+from .sheet import Reading, SheetExpectation
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -23,7 +23,7 @@ class Order:
     is asked now: when one changes, a new epoch begins. `trust_clock` raises when this computer's clock is not to be
     written into the ledger."""
 
-    wanted: Wanted
+    wanted: SheetExpectation
     judge: Judge
     wordings: Mapping[str, str]
     judged_by: str = ""
@@ -33,7 +33,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matched:
     """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
     `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
     numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
 from .history import events_frame
-from .manifest import Holds, Manifest, PartFile, read_manifest
+from .manifest import Holds, LedgerIndex, PartFile, read_manifest
 from .parquet import read_columns, read_rows, to_frame, with_all_columns
 from .past import past
 from .schema import (
@@ -87,7 +87,7 @@ class Ledger:
     def __init__(
         self,
         folder: Path,
-        manifest: Manifest | None = None,
+        manifest: LedgerIndex | None = None,
         *,
         answers: pa.Schema | None = None,
         personal: pa.Schema = _NONE,

@@ -100,7 +100,7 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class LedgerIndex:
     """The ledger as of one moment. `rows` counts versions ever written; `chain` is the hash of the last history line;
     `judged_by` is the digest of keys and revocations by which quarantined answers were last judged again; `last_line` is
     the last history line itself, since the manifest is written before it ("" from schemas 1 and 2, that wrote it first);
@@ -133,18 +133,18 @@ class Manifest:
         return tuple(sorted((file for file in self.files if file.holds is holds), key=lambda file: file.first))
 
 
-_ADAPTER = TypeAdapter(Manifest)
+_ADAPTER = TypeAdapter(LedgerIndex)
 _PUT_BACK = "Put back your copy of the folder data/ledger."
 RECOVER = Sentence("Run anubhav ledger recover: it makes the manifest again from the history, and loses nothing.")
 
 
-def _sealed_again(old: Manifest) -> Manifest:
+def _sealed_again(old: LedgerIndex) -> LedgerIndex:
     """Schema 2 as schema 3. A seal that was right is right again; a wrong one stays wrong."""
     new = replace(old, schema=3)
     return replace(new, seal=seal_of(new)) if old.seal == seal_of(old) else new
 
 
-_UPGRADES: Mapping[int, Callable[[Manifest], Manifest]] = {
+_UPGRADES: Mapping[int, Callable[[LedgerIndex], LedgerIndex]] = {
     1: lambda old: replace(old, schema=2),
     2: _sealed_again,
 }
@@ -152,7 +152,7 @@ _UPGRADES: Mapping[int, Callable[[Manifest], Manifest]] = {
 line."""
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> LedgerIndex:
     """The manifest in a ledger's folder, in today's schema; an empty one when there is none yet.
 
     Raises StateError when it is no manifest, or one of a newer version.
@@ -168,7 +168,7 @@ def read_manifest(folder: Path) -> Manifest:
             raise StateError(
                 "{path}: is gone, and the ledger's other files are there.", cure=RECOVER, path=path
             ) from None
-        return Manifest()
+        return LedgerIndex()
     except OSError as error:
         raise StateError(
             "{path}: cannot be read: {strerror}.", cure="Make it readable for you.", path=path, strerror=error.strerror
@@ -192,12 +192,12 @@ def _lines(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-def manifest_bytes(manifest: Manifest) -> bytes:
+def manifest_bytes(manifest: LedgerIndex) -> bytes:
     """A manifest as JSON text, sealed."""
     return _ADAPTER.dump_json(replace(manifest, seal=seal_of(manifest)), indent=1) + b"\n"
 
 
-def seal_of(manifest: Manifest) -> str:
+def seal_of(manifest: LedgerIndex) -> str:
     """SHA-256 of everything in a manifest but its seal, as its schema wrote it."""
     later = {"last_line"} if manifest.schema < 3 else None
     return sha256(_ADAPTER.dump_json(replace(manifest, seal=""), exclude=later)).hexdigest()

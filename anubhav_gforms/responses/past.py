@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StateError
-from .manifest import HISTORY, Manifest
+from .manifest import HISTORY, LedgerIndex
 
 
-def past(folder: Path, manifest: Manifest, head: str) -> tuple[Manifest, int]:
+def past(folder: Path, manifest: LedgerIndex, head: str) -> tuple[LedgerIndex, int]:
     """The manifest as it was after the history line with this hash, and how many events there were.
 
     Parts that were merged since hold the same rows in the same order; what came later is cut off.
@@ -30,7 +30,7 @@ def past(folder: Path, manifest: Manifest, head: str) -> tuple[Manifest, int]:
     )
 
 
-def history_lines(folder: Path, manifest: Manifest) -> Iterator[tuple[str, dict[str, Any]]]:
+def history_lines(folder: Path, manifest: LedgerIndex) -> Iterator[tuple[str, dict[str, Any]]]:
     """The lines of the history that a manifest knows of: the hash of each, and what it says ({} when unreadable)."""
     return lines_of(known_history(folder, manifest))
 
@@ -45,7 +45,7 @@ def lines_of(history: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
         yield sha256(text).hexdigest(), line if isinstance(line, dict) else {}
 
 
-def known_history(folder: Path, manifest: Manifest) -> bytes:
+def known_history(folder: Path, manifest: LedgerIndex) -> bytes:
     """The history that a manifest knows of. Its last line may stand in the manifest alone, or be torn in the file: the
     step that wrote both is at work, or was killed between them."""
     path = folder / HISTORY
@@ -58,17 +58,17 @@ def known_history(folder: Path, manifest: Manifest) -> bytes:
     return known
 
 
-def line_bytes(manifest: Manifest) -> bytes:
+def line_bytes(manifest: LedgerIndex) -> bytes:
     """The last line as it stands in the history; nothing when an older version wrote it."""
     return manifest.last_line.encode() + b"\n" if manifest.last_line else b""
 
 
-def known_before(manifest: Manifest) -> int:
+def known_before(manifest: LedgerIndex) -> int:
     """How long the history is without the last line."""
     return manifest.history_bytes - len(line_bytes(manifest))
 
 
-def beyond(folder: Path, manifest: Manifest) -> int:
+def beyond(folder: Path, manifest: LedgerIndex) -> int:
     """How many lines of the history a manifest does not know of: steps after it, so an older manifest was put back.
 
     What an older version left torn, when it was killed before it wrote its manifest, counts as none.

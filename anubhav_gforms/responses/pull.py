@@ -16,7 +16,7 @@ from ..sentence import Sentence
 from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
-from .found import Found, Order
+from .found import Matched, Order
 from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import Print, SheetState
@@ -58,13 +58,13 @@ def pull_sheet(
         return _recorded(writer, order, found)
 
 
-def _recorded(writer: Writer, order: Order, found: Found) -> Changes:
+def _recorded(writer: Writer, order: Order, found: Matched) -> Changes:
     changes = judge_again(writer, order, record(writer, order, found))
     writer.compact()
     return changes
 
 
-def _quick(writer: Writer, opened: Opened, state: SheetState) -> Found | None:
+def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
     """What follows the known tail; None when the tail or the audited rows are not as they were, or what was gone is back."""
     read = opened.tail(state)
     if read is None:
@@ -87,7 +87,7 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Found | None:
         audited_to = last
     answers = np.full(len(seen), -1, np.int64)
     answers[:known] = 0
-    return Found(reading.block, answers, reading, audited_to=audited_to)
+    return Matched(reading.block, answers, reading, audited_to=audited_to)
 
 
 def _equal(seen: Prints, tail: Sequence[Print]) -> bool:
@@ -110,7 +110,9 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Print
     return len(known) == len(seen) and _equal(seen, known)
 
 
-def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Advance | None) -> Found:
+def _thorough(
+    writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Advance | None
+) -> Matched:
     """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed."""
     ledger = writer.ledger
     answers = ledger.order()
@@ -143,7 +145,7 @@ def _thorough(writer: Writer, opened: Opened, order: Order, state: SheetState | 
     form = writer.manifest.form
     told = form.unplaced if form and writer.manifest.sheet else [answer for answer, _ in ledger.form_ids().values()]
     _place(ledger, told, reading.block, seen)
-    return Found(reading.block, seen, reading, tuple(edited), tuple(back), gone, result.moved, full=True)
+    return Matched(reading.block, seen, reading, tuple(edited), tuple(back), gone, result.moved, full=True)
 
 
 def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:

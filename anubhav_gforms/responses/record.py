@@ -19,10 +19,10 @@ from .changes import Changes
 from .epochs import changed_questions, epochs_now
 from .events import Event, EventKind
 from .forgetting import any_of, covered, times_before, tombstones, without_personal
-from .found import Found, Order
+from .found import Matched, Order
 from .history import described, local_time
 from .ledger import Ledger
-from .manifest import Epoch, Holds, Manifest
+from .manifest import Epoch, Holds, LedgerIndex
 from .schema import (
     CHANNEL,
     CODE_REASON,
@@ -53,7 +53,7 @@ MS = timedelta(milliseconds=1)
 STANDING = (STATION, CHANNEL, SERIAL, KEY_ID, CODE_STATUS, CODE_REASON)
 
 
-def record(writer: Writer, order: Order, found: Found) -> Changes:
+def record(writer: Writer, order: Order, found: Matched) -> Changes:
     """Write what was found and commit it. Gives what people should know of it. Raises StateError for a clock that is ahead."""
     order.trust_clock()
     form, timezone = order.wanted.form, order.wanted.timezone
@@ -176,8 +176,8 @@ def _whats(
 
 def _events(
     ledger: Ledger,
-    manifest: Manifest,
-    found: Found,
+    manifest: LedgerIndex,
+    found: Matched,
     new_row: Mapping[int, int],
     what_of: Mapping[int, str],
     now: int,
@@ -193,7 +193,7 @@ def _events(
     return events
 
 
-def _epoch_note(manifest: Manifest, epochs: Sequence[Epoch]) -> dict[str, object] | None:
+def _epoch_note(manifest: LedgerIndex, epochs: Sequence[Epoch]) -> dict[str, object] | None:
     if len(epochs) == len(manifest.epochs):
         return None
     last = epochs[-1]
@@ -202,7 +202,7 @@ def _epoch_note(manifest: Manifest, epochs: Sequence[Epoch]) -> dict[str, object
 
 
 def _changes(
-    ledger: Ledger, order: Order, found: Found, events: Sequence[Event], new: pa.Table, now: int, *, first_pull: bool
+    ledger: Ledger, order: Order, found: Matched, events: Sequence[Event], new: pa.Table, now: int, *, first_pull: bool
 ) -> Changes:
     zone = ZoneInfo(order.wanted.timezone)
     counts = Counter(new[CODE_STATUS].to_pylist())

@@ -19,7 +19,7 @@ from .manifest import (
     Epoch,
     FormState,
     Holds,
-    Manifest,
+    LedgerIndex,
     PartFile,
     SheetState,
     ranges_of,
@@ -40,7 +40,7 @@ class Recovery:
     """What `recover` does: the `manifest` as the history tells it, and how many of its lines the one that is there knows,
     None when there is none."""
 
-    manifest: Manifest
+    manifest: LedgerIndex
     known: int | None
 
 
@@ -85,7 +85,7 @@ def recover(folder: Path, *, form_id: str, wordings: Mapping[str, str]) -> Recov
     """
     found: list[Recovery] = []
 
-    def again(place: Path) -> Manifest:
+    def again(place: Path) -> LedgerIndex:
         planned = plan_recovery(place, form_id=form_id, wordings=wordings)
         if planned is None:
             raise StateError("{place}: there is nothing to recover.", cure="Go on with anubhav pull.", place=place)
@@ -103,7 +103,7 @@ def _told(
     size: int,
     files: Mapping[str, object],
     wordings: Mapping[str, str],
-) -> Manifest:
+) -> LedgerIndex:
     """The manifest as the lines of the history tell it; what the next pull must know of the sheet comes later."""
     pulls = [line["at"] for line in lines if line["what"] == "pull"]
     epochs = [
@@ -111,7 +111,7 @@ def _told(
         for line in lines
         if "epoch" in line
     ]
-    return Manifest(
+    return LedgerIndex(
         rows=lines[-1]["rows"],
         lines=len(lines),
         history_bytes=size,
@@ -123,7 +123,7 @@ def _told(
     )
 
 
-def _with_states(folder: Path, manifest: Manifest, form_id: str) -> Manifest:
+def _with_states(folder: Path, manifest: LedgerIndex, form_id: str) -> LedgerIndex:
     """With a state of the sheet that knows every answer of it and no row, so that the next pull reads and compares all; and
     with answers that came from the form alone as waiting for their row."""
     ledger = Ledger(folder, manifest)

@@ -32,7 +32,7 @@ Advance = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SheetExpectation:
     """How a sheet is to be read: the questions, all titles they ever had, the campaign's zone.
 
     `optional` are keys that the form does not ask: an adopted form may lack some.
@@ -63,7 +63,9 @@ class Reading:
         return max(*rows, int(self.block.rows[-1]) if len(self.block.rows) else 1)
 
 
-def open_tab(sheets: SheetsDoor, book: Spreadsheet, tab: Tab, wanted: Wanted, state: SheetState | None) -> Opened:
+def open_tab(
+    sheets: SheetsDoor, book: Spreadsheet, tab: Tab, wanted: SheetExpectation, state: SheetState | None
+) -> Opened:
     """A tab of a spreadsheet, both as they are now, and the zone of its times. Nothing is asked yet.
 
     Raises SheetError when it writes its times in another zone than the campaign's and nobody accepted that, or in
@@ -98,7 +100,7 @@ class Opened:
     spreadsheet: Spreadsheet
     tab: Tab
     timezone: str
-    wanted: Wanted
+    wanted: SheetExpectation
     notes: tuple[str, ...]
 
     def tail(self, state: SheetState) -> tuple[Reading, Block | None] | None:

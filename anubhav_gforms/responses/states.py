@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from .cells import prints_of
 from .forgetting import Tombstone, any_of, covered
-from .found import Found
+from .found import Matched
 from .manifest import FormState, SheetState, ranges_of
 from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .sheet import AUDIT_ROWS, TAIL_ROWS, Reading
@@ -23,7 +23,7 @@ MOST_RANGES = 200
 """With more runs than this the order of the sheet is kept in a file beside the manifest."""
 
 
-def form_state(writer: Writer, found: Found, seen: Rows) -> FormState | None:
+def form_state(writer: Writer, found: Matched, seen: Rows) -> FormState | None:
     """Keep which response is which answer; answers that came from the form alone wait for their row in the sheet."""
     times = found.block.answers[SUBMITTED_AT].cast(pa.int64())
     writer.add_form_ids(pa.table({"form_id": list(found.form_ids), "answer": pa.array(seen), "submitted": times}))
@@ -36,7 +36,7 @@ def form_state(writer: Writer, found: Found, seen: Rows) -> FormState | None:
 def sheet_state(
     writer: Writer,
     old: SheetState | None,
-    found: Found,
+    found: Matched,
     reading: Reading,
     seen: Rows,
     now: int,
@@ -81,7 +81,7 @@ def sheet_state(
 
 
 def _forgotten(
-    writer: Writer, old: SheetState | None, found: Found, seen: Rows, times: Rows, stones: Sequence[Tombstone]
+    writer: Writer, old: SheetState | None, found: Matched, seen: Rows, times: Rows, stones: Sequence[Tombstone]
 ) -> list[bool]:
     """Which of the last answers read are forgotten: by their time, or because the ledger has no personal print of them."""
     count, begin = len(times), len(seen) - len(times)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .events import Event, EventKind
-from .manifest import Manifest
+from .manifest import LedgerIndex
 from .schema import CHANNEL, CODE_REASON, CODE_STATUS, DAY, CodeStatus
 
 
@@ -40,7 +40,7 @@ class Counted(Protocol):
     """What must be known of a ledger: its manifest, its events, and its answers as they stand now."""
 
     @property
-    def manifest(self) -> Manifest: ...
+    def manifest(self) -> LedgerIndex: ...
     @property
     def history(self) -> Sequence[Event]: ...
     def read(self, columns: Sequence[str]) -> pa.Table: ...

@@ -18,7 +18,7 @@ from .schema import RESPONSE_ID
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LedgerHealth:
     """What `verify` found: how many files and history lines there are, the hash that names this state, and all faults."""
 
     files: int
@@ -53,11 +53,11 @@ def replay(lines: Iterable[tuple[str, Mapping[str, Any]]]) -> Replayed:
     return Replayed(count, before, files, tuple(broken))
 
 
-def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+def verify(ledger: Ledger, *, advance: Callable[[int, int], None] = lambda done, total: None) -> LedgerHealth:
     """Read every byte of the ledger and compare it with the manifest and the history."""
     faults = (*_history_faults(ledger), *content_faults(ledger, advance))
     manifest = ledger.manifest
-    return Verdict(len(manifest.files), manifest.lines, manifest.chain, faults)
+    return LedgerHealth(len(manifest.files), manifest.lines, manifest.chain, faults)
 
 
 def content_faults(ledger: Ledger, advance: Callable[[int, int], None] = lambda done, total: None) -> tuple[str, ...]:

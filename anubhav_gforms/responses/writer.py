@@ -31,7 +31,7 @@ from ..files import TMP, flush_folder, make_private, plain_refusal, private, wri
 from ..sentence import Sentence
 from .events import Event, events_table
 from .ledger import Ledger
-from .manifest import HISTORY, MANIFEST, RECOVER, Holds, Manifest, PartFile, manifest_bytes, read_manifest
+from .manifest import HISTORY, MANIFEST, RECOVER, Holds, LedgerIndex, PartFile, manifest_bytes, read_manifest
 from .past import beyond, known_before, line_bytes
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 
@@ -49,7 +49,7 @@ _NO_DICTIONARY = (RESPONSE_ID, SUBMITTED_AT, PRINT, PERSONAL_PRINT)
 
 @contextmanager
 def writing(
-    folder: Path, *, command: str, wait: float = 60.0, manifest: Callable[[Path], Manifest] | None = None
+    folder: Path, *, command: str, wait: float = 60.0, manifest: Callable[[Path], LedgerIndex] | None = None
 ) -> Iterator[Writer]:
     """The right to write to the ledger in `folder`, for one process at a time.
 
@@ -100,7 +100,7 @@ def _holder(folder: Path) -> str:
 class Writer:
     """What one step adds to the ledger. Made by `writing`; nothing counts before `commit`."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: LedgerIndex) -> None:
         self.folder = folder
         self.ledger = Ledger(folder, manifest)
         self._added: list[PartFile] = []
@@ -108,7 +108,7 @@ class Writer:
         self._new_rows = 0
 
     @property
-    def manifest(self) -> Manifest:
+    def manifest(self) -> LedgerIndex:
         """The ledger's manifest as of the last commit."""
         return self.ledger.manifest
 
@@ -259,7 +259,7 @@ class Writer:
         self._added.append(PartFile(name, holds, first, table.num_rows, digest, **about))
 
 
-def settled(folder: Path) -> Manifest:
+def settled(folder: Path) -> LedgerIndex:
     """The manifest, with the history as long as it says: the line of a step that was killed is written now.
 
     Raises StateError when the history is shorter than that, or knows of steps that the manifest does not.
@@ -288,7 +288,7 @@ def settled(folder: Path) -> Manifest:
     return manifest
 
 
-def _write_last_line(folder: Path, manifest: Manifest) -> None:
+def _write_last_line(folder: Path, manifest: LedgerIndex) -> None:
     """Write the manifest's line after the ones before it, over whatever was left torn there."""
     path, known = folder / HISTORY, known_before(manifest)
     with open(path, "r+b" if path.exists() else "w+b", opener=private) as file:

@@ -112,13 +112,13 @@ def ours_reader(root: str) -> Any:
 def ours(root: str) -> Callable[[], pd.DataFrame]:
     """What anubhav pull does, up to the typed frame; prints for the change detection included."""
     from anubhav_gforms.responses.parquet import to_frame
-    from anubhav_gforms.responses.sheet import Wanted, open_tab
+    from anubhav_gforms.responses.sheet import SheetExpectation, open_tab
 
     sheets, form = ours_reader(root), bench_form()
 
     def run() -> pd.DataFrame:
         book = sheets.describe(BOOK)
-        reading = open_tab(sheets, book, book.tabs[0], Wanted(form, {}, TIMEZONE), None).everything(None)
+        reading = open_tab(sheets, book, book.tabs[0], SheetExpectation(form, {}, TIMEZONE), None).everything(None)
         frame = to_frame(reading.block.answers.unify_dictionaries())
         personal = to_frame(reading.block.personal)
         frame = pd.concat([frame, personal], axis=1).rename(columns={"raw_code": "station"})

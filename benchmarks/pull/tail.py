@@ -36,7 +36,7 @@ def main() -> None:
     from anubhav_gforms.responses.codes import code_reader
     from anubhav_gforms.responses.found import Order
     from anubhav_gforms.responses.pull import pull_sheet
-    from anubhav_gforms.responses.sheet import Wanted
+    from anubhav_gforms.responses.sheet import SheetExpectation
 
     from .clients import ours_reader
     from .server import BOOK
@@ -44,7 +44,9 @@ def main() -> None:
 
     root = sys.argv[1]
     sheets, campaign = ours_reader(root), load_campaign(PROJECT)
-    order = Order(Wanted(bench_form(), {}, TIMEZONE), code_reader(campaign.stations, Keyring.make()), {"overall": "1"})
+    order = Order(
+        SheetExpectation(bench_form(), {}, TIMEZONE), code_reader(campaign.stations, Keyring.make()), {"overall": "1"}
+    )
     runs: list[dict[str, Any]] = []
 
     def find_tab() -> tuple[Spreadsheet, Tab]:

@@ -15,7 +15,7 @@ from permits import make_posters
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import AnubhavError, PosterError, StateError
-from anubhav_gforms.links import Verdict, main_links, read
+from anubhav_gforms.links import CodeCheck, main_links, read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.links_file import links_of
 from anubhav_gforms.links.print_log import load_print_log, save_print_log
@@ -50,7 +50,7 @@ def test_one_file_per_district_with_print_log_registry_and_handover_list(office:
         ("GPM-SPO", "poster", 1, "GPM-A4.pdf"),
     ]
     ring = load_keyring(load_campaign(office))
-    assert all(read(each.value, ring).verdict is Verdict.SIGNED for each in printed)
+    assert all(read(each.value, ring).verdict is CodeCheck.SIGNED for each in printed)
     assert "3 posters made, each read back" in done.output
     assert re.search(r"scans from up to about 1\.1 m", done.output)
     assert "Next:" in done.output

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from anubhav_gforms.links import Keyring, Verdict, read
+from anubhav_gforms.links import CodeCheck, Keyring, read
 from anubhav_gforms.links.key_file import read_keys
 from anubhav_gforms.reports.contents import UNFINISHED
 from anubhav_gforms.responses.events import EventKind
@@ -125,7 +125,7 @@ def genuine_answers_count(step: Step) -> Iterator[str]:
     for each in step.world.standing():
         if each.station not in listed or each.code in revoked:
             continue
-        if read(each.code, step.keyring, each.when.astimezone(INDIA).date()).verdict is not Verdict.SIGNED:
+        if read(each.code, step.keyring, each.when.astimezone(INDIA).date()).verdict is not CodeCheck.SIGNED:
             continue
         for row in step.by_time.get(each.when, []):
             if row["code_status"] != "accepted" and each.when not in step.world.copies and row["raw_code"] == each.code:

@@ -16,7 +16,7 @@ from parts_made import fill
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError, StateError
 from anubhav_gforms.responses.ledger import Ledger
-from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, Manifest, manifest_bytes, read_manifest
+from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, LedgerIndex, manifest_bytes, read_manifest
 from anubhav_gforms.responses.verify import verify
 from benchmarks.faults.strike import DONE, KILLED, strike
 
@@ -188,4 +188,4 @@ def test_recover_makes_nothing_from_a_history_or_files_that_are_not_whole(statio
 
 
 def test_an_empty_ledger_has_nothing_to_recover(tmp_path: Path) -> None:
-    assert read_manifest(tmp_path) == Manifest()
+    assert read_manifest(tmp_path) == LedgerIndex()

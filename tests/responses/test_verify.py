@@ -17,14 +17,14 @@ from parts_made import fill, tables
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.ledger import Ledger, open_ledger
-from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, Holds, Manifest, manifest_bytes, read_manifest
+from anubhav_gforms.responses.manifest import HISTORY, MANIFEST, Holds, LedgerIndex, manifest_bytes, read_manifest
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.writer import writing
 
 Lines = list[dict[str, Any]]
 
 
-def forge(folder: Path, change: Callable[[Lines], None], about: Callable[[Manifest], Manifest]) -> None:
+def forge(folder: Path, change: Callable[[Lines], None], about: Callable[[LedgerIndex], LedgerIndex]) -> None:
     """Change the history and the manifest, and make every hash fit again: what a skilled person could do."""
     lines = [json.loads(line) for line in (folder / HISTORY).read_text("utf-8").splitlines()]
     change(lines)
@@ -43,7 +43,7 @@ def faults(folder: Path) -> str:
     return "\n".join(verify(Ledger(folder)).faults)
 
 
-def shifted(manifest: Manifest) -> Manifest:
+def shifted(manifest: LedgerIndex) -> LedgerIndex:
     files = [replace(file, first=file.first + 1) if file.first else file for file in manifest.files]
     return replace(manifest, files=tuple(files))
 

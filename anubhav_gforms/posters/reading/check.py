@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import PdfPage
 
 from ...errors import StateError
-from ...links import Keyring, Link, Verdict, opens, read, value_of
+from ...links import CodeCheck, Keyring, Link, opens, read, value_of
 from ...links.print_record import PrintRecord
 from ...links.registry import Registry
 from ...nouns.progress import Progress, silent
@@ -104,7 +104,7 @@ def _check_code(text: str, campaign: Campaign, registry: Registry, keyring: Keyr
     if not as_printed and not opens(campaign, text, registry.responder_uri, entry):
         return None, Sentence("a code that opens something else: {text!r}", text=text[:80])
     reading = read(value, keyring)
-    if reading.verdict is not Verdict.SIGNED or reading.channel is None or reading.serial is None:
+    if reading.verdict is not CodeCheck.SIGNED or reading.channel is None or reading.serial is None:
         return None, Sentence("the code {code} has no valid signature ({reason})", code=value, reason=reading.verdict)
     if reading.station not in campaign.station_by_code:
         return None, Sentence("the code {code} belongs to no station of stations.csv", code=value)

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from ...errors import PosterError, StateError
-from ...links import Keyring, Verdict, opens, read, value_of
+from ...links import CodeCheck, Keyring, opens, read, value_of
 from ...links.registry import PrintedPoster, Registry
 from ...links.symbol import capacity, symbol
 from ...nouns.channel import Channel
@@ -238,13 +238,13 @@ class _Inspector:
         genuine = printed is not None and text == printed.url
         if not genuine and not opens(self.campaign, text, self.registry.responder_uri, self.entry):
             return WallFinding(WallState.FOREIGN, text, quad)
-        if reading.verdict not in (Verdict.SIGNED, Verdict.RETIRED_KEY):
+        if reading.verdict not in (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY):
             return WallFinding(WallState.FORGED, text, quad, value=value, station=reading.station)
         code = self.campaign.poster.code
         spoiled = spoiled_share(picture, quad, symbol(text, code.version, code.ecc))
         if printed is None:
             state = WallState.UNRECORDED
-        elif printed.revoked or reading.verdict is Verdict.RETIRED_KEY:
+        elif printed.revoked or reading.verdict is CodeCheck.RETIRED_KEY:
             state = WallState.REVOKED
         elif station and station != reading.station:
             state = WallState.ELSEWHERE
