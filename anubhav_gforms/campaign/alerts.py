@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ..errors import CampaignError, Mistake
-from .model import FilledLine, Model
+from .model import FilledLine, Line, Model, web_address
 from .toml import read_toml
 
 FILE = "alerts.toml"
@@ -34,6 +34,25 @@ class AlertText(Model):
     most_lines: Annotated[int, Field(ge=1, le=200)] = 20
 
 
+Days = Annotated[int, Field(ge=0, le=365)]
+
+
+class CaseRules(Model):
+    """In how many days a case is due, by what it is about; `address`: where the office's desk is reached, for links in alerts."""
+
+    grave_days: Days = 1
+    money_days: Days = 7
+    other_days: Days = 14
+    address: Annotated[str, AfterValidator(web_address)] = ""
+
+
+class Heartbeat(Model):
+    """What a monitor outside watches: an address that is asked, and a file that is touched, after every look that succeeded."""
+
+    url: Annotated[str, AfterValidator(web_address)] = ""
+    file: Line = ""
+
+
 class WatchWords(Model):
     """Words and phrases; one that ends in * stands for every word that begins so."""
 
@@ -46,6 +65,8 @@ class AlertsConfig(Model):
     rules: AlertRules = AlertRules()
     text: AlertText = AlertText()
     words: WatchWords = WatchWords()
+    cases: CaseRules = CaseRules()
+    heartbeat: Heartbeat = Heartbeat()
 
 
 def load_alerts(root: Path) -> AlertsConfig:

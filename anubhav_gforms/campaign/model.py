@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -64,6 +65,13 @@ def _bilingual(text: str) -> str:
 
 def _bilingual_or_empty(text: str) -> str:
     return _bilingual(text) if text else text
+
+
+def web_address(text: str) -> str:
+    """The text, empty or the beginning of a web address, without a slash at its end. Raises ValueError."""
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
+        raise ValueError('must be empty or an address such as "http://127.0.0.1:8765"')
+    return text.rstrip("/")
 
 
 Text = Annotated[str, AfterValidator(_visible)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
 from ..sentence import LANGUAGE_CODES, Sentence
-from .model import FilledPrintedLine, Line, Model
+from .model import FilledPrintedLine, Line, Model, web_address
 
 
 def campaign_id(text: str) -> str:
@@ -30,12 +29,6 @@ def _locale(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", text):
         raise ValueError('is not a locale; write "en_IN"')
     return text
-
-
-def _root(text: str) -> str:
-    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
-        raise ValueError('must be empty or an address such as "http://127.0.0.1:8765"')
-    return text.rstrip("/")
 
 
 def _language(text: str) -> str:
@@ -78,7 +71,7 @@ def _subscription(text: str) -> str:
 
 
 class GoogleConfig(Model):
-    root: Annotated[str, AfterValidator(_root)] = ""
+    root: Annotated[str, AfterValidator(web_address)] = ""
     subscription: Annotated[str, AfterValidator(_subscription)] = ""
     source: Annotated[str, AfterValidator(_source)] = "sheet"
 

@@ -12,7 +12,7 @@ from ..sentence import Sentence
 from .show import campaign_of, confirm, progress, say
 
 if TYPE_CHECKING:
-    from ..gazette.book import Entry
+    from ..chain import Entry
 
 
 @click.group("gazette")

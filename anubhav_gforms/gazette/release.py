@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from ..chain import Entry
 from ..errors import InputError
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced, AnnouncedWeek
 from ..grading.schema import Level
 from ..nouns import week as weeks
 from .bands import bands_since
-from .book import Book, Entry, EntryKind
+from .book import Book, EntryKind
 
 OFFICE, SHARED = "office", "shared"
 """The two faces of a release: for the IG from every response, and for all others from full lots."""

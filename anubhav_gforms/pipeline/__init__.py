@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
+    from ..cases.case import ABOUT_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said, owners
     from ..forms.adopt import ANSWERS_FILE, Adoption, plan_adoption, sheet_id_of
     from ..forms.adopt_sheet import plan_sheet_adoption
     from ..forms.checks import Check, red
@@ -41,6 +42,17 @@ if TYPE_CHECKING:
     from .actions import add_action, list_actions, plan_action
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
     from .calibration import enough_for_bands, propose_bands
+    from .cases import (
+        act_on_case,
+        assign_case,
+        case_book,
+        close_case,
+        note_case,
+        office_day,
+        open_case,
+        open_matters,
+        reopen_case,
+    )
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
     from .cube import export_cube, merge_cubes
@@ -93,19 +105,26 @@ if TYPE_CHECKING:
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
 
 __all__ = [
+    "ABOUT_SAID",
     "ANSWERS_FILE",
     "DASHBOARD_USER",
+    "ENDING_SAID",
     "FLAG_RULES",
+    "About",
     "Adoption",
     "AssumptionResult",
     "Audience",
     "Bands",
     "BookCheck",
+    "Case",
+    "CaseBook",
     "Change",
     "Changes",
     "Channel",
     "Check",
     "CodeStatus",
+    "Deed",
+    "Ending",
     "Flag",
     "Google",
     "Grades",
@@ -126,20 +145,24 @@ __all__ = [
     "Verification",
     "WallAudit",
     "account_of",
+    "act_on_case",
     "add_action",
     "adopt_form",
     "adopt_sheet",
     "alert_addresses",
     "announce_new_bands",
+    "assign_case",
     "assign_station",
     "audit_walls",
     "backup_keys",
+    "case_book",
     "check_given",
     "check_posters",
     "check_publish_target",
     "check_score_rule",
     "check_share_rule",
     "cleaning_steps",
+    "close_case",
     "compared_at",
     "connect",
     "correct_gazette",
@@ -171,7 +194,13 @@ __all__ = [
     "make_dashboard",
     "make_posters",
     "merge_cubes",
+    "note_case",
+    "office_day",
+    "open_case",
+    "open_matters",
     "open_pages",
+    "owner_said",
+    "owners",
     "permit_live",
     "plan_action",
     "plan_adoption",
@@ -185,6 +214,7 @@ __all__ = [
     "recover_ledger",
     "red",
     "refuse_deaths",
+    "reopen_case",
     "response_bell",
     "restore_keys",
     "retire_key",
@@ -228,6 +258,7 @@ _FILES = {
     ".actions": "add_action list_actions plan_action",
     ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
     ".calibration": "enough_for_bands propose_bands",
+    ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",
     ".cube": "export_cube merge_cubes",
@@ -246,6 +277,7 @@ _FILES = {
     ".report": "check_publish_target live_report publish_report verify_report write_report",
     ".retention": "cleaning_steps purge",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
+    "..cases.case": "ABOUT_SAID ENDING_SAID About Case CaseBook Deed Ending owner_said owners",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
     "..forms.adopt_sheet": "plan_sheet_adoption",
     "..forms.checks": "Check red",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from ..chain import Entry
 from ..errors import InputError
 from ..gazette.bands import announce_bands, bands_body, with_bands
-from ..gazette.book import PRINTED, Book, Entry, EntryKind, append, chain_faults, read_book
+from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.release import (
     OFFICE,
     SHARED,

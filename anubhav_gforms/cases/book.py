@@ -1,0 +1,136 @@
+"""data/cases.jsonl: the file of the case book. Several officers may write; nothing is lost, and nothing counts twice.
+
+Every function holds the file's lock, reads the book as it is now, and adds to it. One that was killed is simply run again: what it
+wrote is the last step of its case, and the same step of the same officer and day is not written a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ..chain import Chain, Entry, following
+from ..errors import InputError
+from ..sentence import Sentence
+from .case import Case, CaseBook, Deed, Ending, Matter, book_of
+
+FILE = "cases.jsonl"
+"""Under data/."""
+
+
+def read_cases(data: Path) -> CaseBook:
+    """The book under data/; empty when no case was opened yet. Raises StateError, with the first fault, when it is not whole."""
+    return book_of(_chain(data).read())
+
+
+def case_faults(data: Path) -> tuple[Sentence, ...]:
+    """What is wrong with the file, a sentence per line; () when it is whole."""
+    return _chain(data).faults()
+
+
+def open_cases(
+    data: Path, matters: Sequence[tuple[Matter, str, date]], *, who: str, at: datetime, text: str = ""
+) -> tuple[Case, ...]:
+    """A case for each (matter, owner, due day), in order; a matter that has a case keeps it, and nothing is written for it."""
+
+    def make(entries: tuple[Entry, ...]) -> list[Entry]:
+        known = {entry.body["key"] for entry in entries if entry.kind == Deed.OPENED}
+        new: list[Entry] = []
+        for matter, owner, due in matters:
+            if matter.key in known:
+                continue
+            known.add(matter.key)
+            fields = {name: getattr(matter, name) for name in ("station", "since", "answer", "flag")}
+            body = {
+                "key": matter.key,
+                "about": [str(about) for about in matter.about],
+                "who": who,
+                "owner": owner,
+                "due": due.isoformat(),
+                **_filled({**fields, "text": text}),
+            }
+            new.append(following([*entries, *new], Deed.OPENED, body, _time(at)))
+        return new
+
+    book = book_of(_chain(data).extend(make))
+    by_key = {case.matter.key: case for case in book.cases}
+    return tuple(by_key[matter.key] for matter, _, _ in matters)
+
+
+def note_case(data: Path, number: int, text: str, *, who: str, at: datetime) -> Case:
+    """Write down what was done or found out. Raises InputError when there is no such case."""
+    return _step(data, number, Deed.NOTED, {"text": text}, who, at)
+
+
+def act_on_case(data: Path, number: int, text: str, *, who: str, at: datetime) -> Case:
+    """Write down that an action was recorded from the case, in the words in which citizens are told of it."""
+    return _step(data, number, Deed.ACTED, {"text": text}, who, at)
+
+
+def assign_case(
+    data: Path, number: int, *, who: str, at: datetime, owner: str = "", due: date | None = None, text: str = ""
+) -> Case:
+    """Give an open case another owner, another due day, or both. Raises InputError when it is closed or unknown."""
+    body = {"owner": owner, "due": due.isoformat() if due else "", "text": text}
+    return _step(data, number, Deed.ASSIGNED, body, who, at)
+
+
+def close_case(data: Path, number: int, outcome: Ending, text: str, *, who: str, at: datetime) -> Case:
+    """Close an open case with its outcome and a sentence on it. Raises InputError when it is closed or unknown."""
+    return _step(data, number, Deed.CLOSED, {"outcome": str(outcome), "text": text}, who, at)
+
+
+def reopen_case(data: Path, number: int, due: date, text: str, *, who: str, at: datetime) -> Case:
+    """Open a closed case again, with a new due day and the reason. Raises InputError when it is open or unknown."""
+    return _step(data, number, Deed.REOPENED, {"due": due.isoformat(), "text": text}, who, at)
+
+
+def _step(data: Path, number: int, deed: Deed, fields: Mapping[str, str], who: str, at: datetime) -> Case:
+    body: dict[str, Any] = {"case": number, "who": who, **_filled(fields)}
+
+    def make(entries: tuple[Entry, ...]) -> list[Entry]:
+        case = _known(book_of(entries), number)
+        last = next((entry for entry in reversed(entries) if entry.body.get("case") == number), None)
+        if last and (last.kind, last.at[:10], dict(last.body)) == (deed, _time(at)[:10], body):
+            return []  # a command that was killed behind its writing, and is run again
+        _refuse(case, deed)
+        return [following(entries, deed, body, _time(at))]
+
+    return _known(book_of(_chain(data).extend(make)), number)
+
+
+def _known(book: CaseBook, number: int) -> Case:
+    case = book.find(number)
+    if case is None:
+        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
+    return case
+
+
+def _refuse(case: Case, deed: Deed) -> None:
+    """Refuse a deed that the case's state does not allow: two officers may have clicked at the same time."""
+    if deed is Deed.REOPENED and case.is_open:
+        raise InputError(
+            "Case {number} is open.",
+            cure="Nothing was written. See it with anubhav cases show {number}.",
+            number=case.number,
+        )
+    if deed in (Deed.ASSIGNED, Deed.CLOSED) and not case.is_open:
+        raise InputError(
+            "Case {number} is closed.",
+            cure="Nothing was written. Open it again first: anubhav cases reopen {number}.",
+            number=case.number,
+        )
+
+
+def _filled(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _time(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def _chain(data: Path) -> Chain:
+    return Chain(data / FILE, frozenset(Deed), Sentence("Bring the file back from a backup."))

@@ -1,0 +1,222 @@
+"""A case: one matter that the office follows to its end. It holds codes, days and what officers did; never a citizen's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ..campaign import Campaign
+from ..chain import Entry
+from ..sentence import Sentence, joined
+
+
+class About(StrEnum):
+    """Why a case was opened. The first of several says how soon it is due."""
+
+    GRAVE = "grave"
+    MONEY = "money"
+    LOW_RATING = "low_rating"
+    GONE = "gone"
+    EDITED = "edited"
+    BURST = "burst"
+    FLAG = "flag"
+    MESSAGE = "message"
+    OTHER = "other"
+
+
+ABOUT_SAID = {
+    About.GRAVE: Sentence("a grave matter in a message"),
+    About.MONEY: Sentence("money or a gift was asked for"),
+    About.LOW_RATING: Sentence("a very bad experience, with a message"),
+    About.GONE: Sentence("a response was deleted from the sheet"),
+    About.EDITED: Sentence("a response was edited in the sheet"),
+    About.BURST: Sentence("many responses at once"),
+    About.FLAG: Sentence("a flag"),
+    About.MESSAGE: Sentence("a message"),
+    About.OTHER: Sentence("another matter"),
+}
+
+
+class Ending(StrEnum):
+    """How a case ended."""
+
+    ACTED = "acted"
+    UNFOUNDED = "unfounded"
+    UNCLEAR = "unclear"
+    PASSED_ON = "passed-on"
+    DUPLICATE = "duplicate"
+
+
+ENDING_SAID = {
+    Ending.ACTED: Sentence("something was done"),
+    Ending.UNFOUNDED: Sentence("looked into; nothing was found"),
+    Ending.UNCLEAR: Sentence("looked into; it cannot be told"),
+    Ending.PASSED_ON: Sentence("passed on to another department"),
+    Ending.DUPLICATE: Sentence("the same matter as another case"),
+}
+
+
+class Deed(StrEnum):
+    """What an entry of the book does to a case."""
+
+    OPENED = "opened"
+    NOTED = "noted"
+    ASSIGNED = "assigned"
+    ACTED = "acted"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a case is opened for. `key` is the same whenever the same thing is seen again, so that it is one case.
+
+    `since`: local day or time in ISO. `answer`, `flag`: ids, "" when it is about none. `station`: "" when not known.
+    """
+
+    key: str
+    about: tuple[About, ...]
+    station: str = ""
+    since: str = ""
+    answer: str = ""
+    flag: str = ""
+
+    @property
+    def said(self) -> Sentence:
+        """What it is about, in words."""
+        return joined((ABOUT_SAID[about] for about in self.about), ", ")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """What was done: when (ISO time), by whom (a role or an account), and in which words."""
+
+    deed: Deed
+    at: str
+    who: str
+    text: str = ""
+    owner: str = ""
+    due: date | None = None
+    outcome: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case as the book says today. `owner` is one of `owners`, `due` the day on which it must be closed."""
+
+    number: int
+    matter: Matter
+    owner: str
+    due: date
+    steps: tuple[CaseStep, ...]
+    outcome: Ending | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome is None
+
+    @property
+    def opened_at(self) -> str:
+        """ISO time."""
+        return self.steps[0].at
+
+    @property
+    def reopened(self) -> int:
+        """How often it was opened again."""
+        return sum(step.deed is Deed.REOPENED for step in self.steps)
+
+    def overdue(self, today: date) -> int:
+        """Days by which its day has passed; 0 when it has not, or the case is closed."""
+        return max(0, (today - self.due).days) if self.is_open else 0
+
+    def after(self, step: CaseStep) -> Case:
+        """The case with one more step."""
+        outcome = step.outcome if step.deed is Deed.CLOSED else None if step.deed is Deed.REOPENED else self.outcome
+        return replace(
+            self, owner=step.owner or self.owner, due=step.due or self.due, outcome=outcome, steps=(*self.steps, step)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBook:
+    """All cases in the order of their numbers, from 1 on, and how many entries the book has."""
+
+    cases: tuple[Case, ...] = ()
+    entries: int = 0
+
+    @property
+    def open_cases(self) -> tuple[Case, ...]:
+        """Those that are not closed, the first due first."""
+        return tuple(sorted((case for case in self.cases if case.is_open), key=lambda case: (case.due, case.number)))
+
+    def overdue(self, today: date) -> tuple[Case, ...]:
+        """Open cases whose day has passed, the longest first."""
+        return tuple(case for case in self.open_cases if case.overdue(today))
+
+    def due_within(self, today: date, days: int) -> tuple[Case, ...]:
+        """Open cases that are due from today to so many days ahead."""
+        return tuple(case for case in self.open_cases if today <= case.due <= today + timedelta(days=days))
+
+    def find(self, number: int) -> Case | None:
+        """The case with this number."""
+        return self.cases[number - 1] if 1 <= number <= len(self.cases) else None
+
+    def of_key(self, key: str) -> Case | None:
+        """The case that was opened for this matter."""
+        return next((case for case in self.cases if case.matter.key == key), None)
+
+    def of_answer(self, answer: str) -> tuple[Case, ...]:
+        """The cases about a response."""
+        return tuple(case for case in self.cases if answer and case.matter.answer == answer)
+
+    def of_owner(self, owner: str) -> tuple[Case, ...]:
+        """What lies with one role."""
+        return tuple(case for case in self.cases if case.owner == owner)
+
+
+OWNER_SAID = {"ig": Sentence("IG's office"), "analyst": Sentence("analyst")}
+"""Owners of the whole range; the others are the SPs of districts."""
+
+
+def owners(campaign: Campaign) -> tuple[str, ...]:
+    """Who can own a case: "ig", "analyst", and "sp-bsp" for the SP of each district."""
+    return (*OWNER_SAID, *(f"sp-{code.lower()}" for code in campaign.office.districts))
+
+
+def owner_said(owner: str) -> Sentence:
+    """An owner in words."""
+    if owner in OWNER_SAID:
+        return OWNER_SAID[owner]
+    return Sentence("SP {district}", district=owner.removeprefix("sp-").upper())
+
+
+def book_of(entries: Iterable[Entry]) -> CaseBook:
+    """The book's entries replayed, in order."""
+    cases: list[Case] = []
+    count = 0
+    for entry in entries:
+        count += 1
+        body = entry.body
+        step = CaseStep(
+            Deed(entry.kind),
+            entry.at,
+            body["who"],
+            body.get("text", ""),
+            body.get("owner", ""),
+            date.fromisoformat(body["due"]) if "due" in body else None,
+            Ending(body["outcome"]) if "outcome" in body else None,
+        )
+        if step.deed is Deed.OPENED:
+            matter = Matter(
+                body["key"],
+                tuple(map(About, body["about"])),
+                *(body.get(name, "") for name in ("station", "since", "answer", "flag")),
+            )
+            assert step.due is not None, "every case is opened with its day"
+            cases.append(Case(len(cases) + 1, matter, step.owner, step.due, (step,)))
+        else:
+            number = body["case"] - 1
+            cases[number] = cases[number].after(step)
+    return CaseBook(tuple(cases), count)

@@ -1,0 +1,137 @@
+"""A file that only grows: one canonical line per entry, and each line's hash covers the line before it.
+
+A line is JSON with sorted keys and no blanks, in UTF-8; `hash` is the SHA-256 of the hash before and the line without `hash`.
+Whoever changes an old entry has to change all that follow. Several commands may write: each holds the file's lock, reads it
+again and adds behind what the others wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from .errors import StateError
+from .files import plain_refusal, write_whole
+from .sentence import Sentence
+
+BEGIN = "0" * 64
+"""Stands before the first entry."""
+LOCK_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its number from 1 on, its kind, when (ISO time), what it says, the hash before it and its own."""
+
+    number: int
+    kind: str
+    at: str
+    body: Mapping[str, Any] = field(repr=False)
+    previous: str
+    hash: str
+
+    @property
+    def as_written(self) -> str:
+        """As it stands in the file."""
+        values = {
+            "at": self.at,
+            "body": self.body,
+            "hash": self.hash,
+            "kind": str(self.kind),
+            "previous": self.previous,
+        }
+        return _canonical(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A file of entries. `kinds`: those that may stand in it; `cure`: what to do when it is not whole."""
+
+    path: Path
+    kinds: frozenset[str]
+    cure: Sentence
+
+    def read(self) -> tuple[Entry, ...]:
+        """All entries; () without the file. Raises StateError, with the first fault, when it is not whole."""
+        entries: list[Entry] = []
+        for entry in self._checked():
+            if isinstance(entry, Sentence):
+                raise StateError("{path}: {fault}.", cure=self.cure, path=self.path, fault=entry)
+            entries.append(entry)
+        return tuple(entries)
+
+    def faults(self) -> tuple[Sentence, ...]:
+        """What is wrong with the file, a sentence per line; () when the chain is whole."""
+        return tuple(entry for entry in self._checked() if isinstance(entry, Sentence))
+
+    def extend(self, make: Callable[[tuple[Entry, ...]], Sequence[Entry]]) -> tuple[Entry, ...]:
+        """Add what `make` makes of the entries that are there, whole or not at all; gives all entries.
+
+        Nothing is written when it makes nothing. Raises StateError when another command holds the file for too long.
+        """
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), mode=0o600)
+        with plain_refusal(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                lock.acquire(timeout=LOCK_SECONDS)
+            except Timeout as error:
+                raise StateError(
+                    "Another anubhav command is writing {name} right now.",
+                    cure="Let it finish, then run this again.",
+                    name=self.path.name,
+                ) from error
+        try:
+            entries = self.read()
+            if new := make(entries):
+                entries = (*entries, *new)
+                write_whole(self.path, "".join(f"{entry.as_written}\n" for entry in entries).encode())
+            return entries
+        finally:
+            lock.release()
+
+    def _checked(self) -> Iterator[Entry | Sentence]:
+        """Each line as an entry, or what is wrong with it."""
+        if not self.path.exists():
+            return
+        head = BEGIN
+        *lines, rest = self.path.read_bytes().split(b"\n")
+        for number, raw in enumerate([*lines, rest] if rest else lines, start=1):
+            try:
+                values = json.loads(raw)
+                entry = Entry(number, values["kind"], values["at"], values["body"], values["previous"], values["hash"])
+                if entry.kind not in self.kinds:
+                    raise ValueError(entry.kind)
+            except (ValueError, KeyError, TypeError):
+                yield Sentence("line {number} is no entry", number=number)
+                continue
+            if entry.as_written.encode() != raw:
+                yield Sentence("line {number} was not written by this program", number=number)
+            elif entry.hash != _hash(entry.previous, entry.kind, entry.at, entry.body):
+                yield Sentence("line {number} was changed after it was announced", number=number)
+            elif entry.previous != head:
+                yield Sentence("line {number} does not follow the line before it", number=number)
+            else:
+                yield entry
+            head = entry.hash
+
+
+def following(entries: Sequence[Entry], kind: str, body: Mapping[str, Any], at: str) -> Entry:
+    """The entry that would follow the last of `entries`."""
+    content = json.loads(_canonical(body))  # as it will be read again
+    head = entries[-1].hash if entries else BEGIN
+    return Entry(len(entries) + 1, str(kind), at, content, head, _hash(head, kind, at, content))
+
+
+def _hash(previous: str, kind: str, at: str, body: Mapping[str, Any]) -> str:
+    text = _canonical({"at": at, "body": body, "kind": str(kind), "previous": previous})
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

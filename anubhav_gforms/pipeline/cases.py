@@ -1,0 +1,169 @@
+"""The case book's verbs: what an alert, a message or a flag asked for is opened, followed and closed; and told back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..campaign.alerts import load_alerts
+from ..cases import book
+from ..cases.case import About, Case, CaseBook, Ending, Matter, owners
+from ..errors import InputError
+from ..privacy.redaction import redact
+from ..reports.given import read_actions
+from .actions import add_action, plan_action
+from .clock import Clock, now
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+
+def case_book(campaign: Campaign) -> CaseBook:
+    """All cases. Raises StateError, with the first fault, when the file is not whole."""
+    return book.read_cases(campaign.data)
+
+
+def office_day(campaign: Campaign, clock: Clock = now) -> date:
+    """The day in the office's time zone."""
+    return clock().astimezone(ZoneInfo(campaign.timezone)).date()
+
+
+def days_for(campaign: Campaign, about: Sequence[About]) -> int:
+    """In how many days a case is due, by what it is about; the most pressing of several."""
+    rules = load_alerts(campaign.root).cases
+    days = {About.GRAVE: rules.grave_days, About.MONEY: rules.money_days}
+    return min((days.get(reason, rules.other_days) for reason in about), default=rules.other_days)
+
+
+def open_matters(campaign: Campaign, matters: Sequence[Matter], *, who: str, clock: Clock = now) -> tuple[Case, ...]:
+    """A case for each matter, with the IG's office, due as config/alerts.toml says; one that has a case keeps it."""
+    today = office_day(campaign, clock)
+    planned = [(each, "ig", today + timedelta(days=days_for(campaign, each.about))) for each in matters]
+    return book.open_cases(campaign.data, planned, who=who, at=_local(campaign, clock)) if matters else ()
+
+
+def open_case(
+    campaign: Campaign,
+    *,
+    about: About,
+    station: str = "",
+    answer: str = "",
+    flag: str = "",
+    text: str = "",
+    owner: str = "ig",
+    due: date | None = None,
+    who: str,
+    clock: Clock = now,
+) -> Case:
+    """Open a case by hand: about a response, a flag or something else at a station. The same matter is the same case.
+
+    Names, numbers and addresses in `text` are replaced by their kind, here as in every other text of a case: the book is for ever.
+    Raises InputError for a station, owner or day that cannot be.
+    """
+    if station and station not in campaign.station_by_code:
+        raise InputError("There is no station {station}.", cure="The codes are in stations.csv.", station=station)
+    today = office_day(campaign, clock)
+    due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
+    clean = _clean(text)
+    key = (
+        f"answer:{answer}"
+        if answer
+        else f"flag:{flag}"
+        if flag
+        else f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
+    )
+    matter = Matter(key, (about,), station, today.isoformat(), answer, flag)
+    planned = [(matter, _owner(campaign, owner), due)]
+    [case] = book.open_cases(campaign.data, planned, who=who, at=_local(campaign, clock), text=clean)
+    return case
+
+
+def note_case(campaign: Campaign, number: int, text: str, *, who: str, clock: Clock = now) -> Case:
+    """Write down what was done or found out. Raises InputError for an unknown case and an empty text."""
+    return book.note_case(campaign.data, number, _filled(text), who=who, at=_local(campaign, clock))
+
+
+def assign_case(
+    campaign: Campaign, number: int, *, owner: str = "", due: date | None = None, text: str = "", who: str, clock: Clock = now
+) -> Case:  # fmt: skip
+    """Give an open case another owner (one of `owners`), another due day, or both. Raises InputError."""
+    owner = _owner(campaign, owner) if owner else ""
+    due = _due(due, office_day(campaign, clock)) if due else None
+    if not owner and due is None:
+        raise InputError("Neither an owner nor a day is given.", cure="Give --to, --due or both.")
+    at = _local(campaign, clock)
+    return book.assign_case(campaign.data, number, owner=owner, due=due, text=_clean(text), who=who, at=at)
+
+
+def close_case(campaign: Campaign, number: int, ending: Ending, text: str, *, who: str, clock: Clock = now) -> Case:
+    """Close an open case with its outcome and a sentence on it; the next look of the watch tells it back. Raises InputError."""
+    return book.close_case(campaign.data, number, ending, _filled(text), who=who, at=_local(campaign, clock))
+
+
+def reopen_case(
+    campaign: Campaign, number: int, text: str, *, due: date | None = None, who: str, clock: Clock = now
+) -> Case:
+    """Open a closed case again, with the reason; without `due` it has as many days as at first. Raises InputError."""
+    case = book.read_cases(campaign.data).find(number)
+    today = office_day(campaign, clock)
+    days = days_for(campaign, case.matter.about) if case else 0
+    day = _due(due or today + timedelta(days=days), today)
+    return book.reopen_case(campaign.data, number, day, _filled(text), who=who, at=_local(campaign, clock))
+
+
+def act_on_case(
+    campaign: Campaign, number: int, *, done: str, day: date, theme: str = "", who: str, clock: Clock = now
+) -> Case:
+    """Record an action at the case's station: a line of actions.csv that packs, station sheets and strips show, and a step.
+
+    Run again after it was cut off, it adds what is missing and nothing twice. Raises InputError and CampaignError.
+    """
+    case = book.read_cases(campaign.data).find(number)
+    if case is None or not case.matter.station:
+        raise InputError(
+            "Case {number} names no station.",
+            cure="Record the action by anubhav actions add STATION.",
+            number=number,
+        )
+    known = [action for action in read_actions(campaign) if (action.station, action.day) == (case.matter.station, day)]
+    if " ".join(done.split()) not in {action.done for action in known}:
+        planned = plan_action(campaign, station=case.matter.station, theme=theme, done=done, day=day)
+        add_action(campaign, planned.action)
+    return book.act_on_case(campaign.data, number, " ".join(done.split()), who=who, at=_local(campaign, clock))
+
+
+def _owner(campaign: Campaign, owner: str) -> str:
+    name = owner.strip().lower()
+    if name not in owners(campaign):
+        raise InputError(
+            'A case cannot lie with "{owner}".',
+            cure="Choose one of {owners}.",
+            owner=owner,
+            owners=", ".join(owners(campaign)),
+        )
+    return name
+
+
+def _due(due: date, today: date) -> date:
+    if not today <= due <= today + timedelta(days=366):
+        raise InputError(
+            "A case cannot be due on {due}.", cure="Give a day from today to a year ahead.", due=due.isoformat()
+        )
+    return due
+
+
+def _clean(text: str) -> str:
+    return redact(" ".join(text.split())).text
+
+
+def _filled(text: str) -> str:
+    if not (clean := _clean(text)):
+        raise InputError("The text is empty.", cure="Say in a sentence what was done or found out.")
+    return clean
+
+
+def _local(campaign: Campaign, clock: Clock) -> datetime:
+    return clock().astimezone(ZoneInfo(campaign.timezone))
