@@ -55,7 +55,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
     ),
     troubles.with_paper_on_walls: (
         "There is no paper …",
-        "There is no station … in stations.csv",
+        'There is no station "…"',
         "That is the form's public address",
         "Refused, because paper cannot be patched",
         "others on this machine can read the signing keys",

@@ -16,6 +16,11 @@ from .roster import read_stations
 from .toml import line_numbers, read_toml
 from .values import Campaign, District
 
+NO_CAMPAIGN = Sentence(
+    "this folder holds no campaign. Go to the folder with stations.csv and config/, or name it with -C; anubhav init "
+    "makes a new one."
+)
+
 
 def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     """Read config/*.toml and stations.csv under `root`.
@@ -23,6 +28,8 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     Gives a frozen Campaign. Raises CampaignError with every mistake of every file: file, line, value, what to do.
     """
     root = Path(root)
+    if not any((root / name).exists() for name in ("config", "stations.csv")):
+        raise CampaignError([Mistake(root, 0, NO_CAMPAIGN)])
     mistakes: list[Mistake] = []
     office = read_toml(root / "config" / "office.toml", OfficeConfig, mistakes)
     form = read_toml(root / "config" / "form.toml", FormConfig, mistakes)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from inspect import cleandoc
+from itertools import islice
 from typing import NoReturn
 
 import click
 
 from ..errors import AnubhavError, StateError, refusal
-from ..sentence import LANGUAGE_CODES
+from ..sentence import LANGUAGE_CODES, Sentence
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import VARIABLE, chosen_language, speak, translate_help
 
@@ -49,6 +51,14 @@ VERBS = {
 }
 
 
+GROUPS = {
+    Sentence("Once"): ("init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
+    Sentence("Every week"): ("pull", "watch", "report", "flags", "actions", "dashboard", "doctor"),
+    Sentence("When asked"): (),
+    Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
+}
+"""The sections of the help, in their order; what no other one names is there when somebody asks."""
+
 REFUSED = {
     errno.EACCES,
     errno.EPERM,
@@ -77,8 +87,19 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(translated("Commands")):
-            formatter.write_dl([(verb, translated(text)) for verb, (_, text) in VERBS.items()])
+        placed = {verb for verbs in GROUPS.values() for verb in verbs}
+        for title, verbs in GROUPS.items():
+            with formatter.section(translated(title)):
+                shown = verbs or [verb for verb in VERBS if verb not in placed]
+                formatter.write_dl([(verb, translated(VERBS[verb][1])) for verb in shown])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # click looks among commands that are loaded; here none is yet
+            raise click.NoSuchCommand(error.command_name, possibilities=VERBS, ctx=ctx) from None
 
 
 def example_last(command: click.Command) -> None:
@@ -102,7 +123,13 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show which code this is."
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show which code this is.",
 )
 @click.option(
     "-C",
@@ -136,16 +163,52 @@ def anubhav(ctx: click.Context, folder: str, language: str | None, quiet: bool, 
         tell_calls()
 
 
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """The same words with the options of anubhav itself before its command, wherever they were typed.
+
+    What stands behind "--" stays there, and so does an option that the command has under the same name.
+    """
+    ours = {
+        name: not option.is_flag
+        for option in anubhav.params
+        if isinstance(option, click.Option)
+        for name in option.opts
+        if name not in ("-V", "--version")
+    }
+    verb = next((at for at, word in enumerate(arguments) if word in VERBS), len(arguments))
+    first, rest = list(arguments[:verb]), list[str]()
+    words = iter(arguments[verb:])
+    for word in words:
+        if word == "--":
+            return [*first, *rest, word, *words]
+        name = word.partition("=")[0]
+        if name not in ours or name in _options_of(arguments[verb]):
+            rest.append(word)
+            continue
+        first.append(word)
+        if ours[name] and "=" not in word:
+            first.extend(islice(words, 1))
+    return first + rest
+
+
+def _options_of(verb: str) -> set[str]:
+    """Every option of a command and its subcommands. Imports it: asked only for what may be of both."""
+    commands = [import_module(f".{VERBS[verb][0]}", __name__).command]
+    commands += getattr(commands[0], "commands", {}).values()
+    return {name for command in commands for option in command.params for name in option.opts}
+
+
 def main() -> None:
     """Run the command line; ends the process with 0 done, 1 attention, 2 input, 3 Google, 4 our bug, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    language = chosen_language(sys.argv[1:], os.environ)
+    arguments = globals_first(sys.argv[1:])
+    language = chosen_language(arguments, os.environ)
     speak(language)
     translate_help(anubhav, language)
     try:
-        sys.exit(anubhav.main(prog_name="anubhav", standalone_mode=False, obj={"language": language}) or 0)
+        sys.exit(anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj={"language": language}) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

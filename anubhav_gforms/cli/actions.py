@@ -9,6 +9,7 @@ from datetime import date
 import click
 
 from .. import pipeline
+from ..campaign.lookup import station_meant
 from .show import Day, campaign_of, confirm, progress, say, show, tell_state
 
 RANGE = "RANGE"
@@ -35,7 +36,7 @@ def command() -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def add_command(ctx: click.Context, station: str, day: date, done: str, theme: str, yes: bool) -> int:
-    """Add a line to actions.csv. STATION is a code of stations.csv, or RANGE for the whole range.
+    """Add a line to actions.csv. STATION is a code or name of stations.csv, or RANGE for the whole range.
 
     The line is shown first. What is in the file stays as it is: its columns, encoding and ways to write a day.
 
@@ -44,10 +45,8 @@ def add_command(ctx: click.Context, station: str, day: date, done: str, theme: s
       anubhav actions add BSP-KTW --date 10-11-2026 --theme facilities --done "पीने के पानी की मशीन लगाई गई"
     """
     campaign = campaign_of(ctx)
-    code = station.strip().upper()
-    to_add = pipeline.plan_action(
-        campaign, station="" if code == RANGE else code, theme=theme.strip().lower(), done=done, day=day
-    )
+    code = "" if station.strip().upper() == RANGE else station_meant(campaign, station)
+    to_add = pipeline.plan_action(campaign, station=code, theme=theme.strip().lower(), done=done, day=day)
     say("This line is added to {path}:", path=to_add.path)
     show(to_add.line, indent="  ")
     confirm("Write it?", yes=yes)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from ..campaign.lookup import station_if_any, station_meant
 from ..sentence import LANGUAGE_CODES
 from .show import campaign_of, language_of, say, tell_state
 
@@ -51,7 +52,8 @@ def command(
     """
     campaign = campaign_of(ctx)
     language = ctx.obj["language"] = language or language_of(ctx)  # also of what is said beside it
-    code = station.strip().upper()
+    typed = station.strip().upper()  # a code may be of a station that has left the roster, and is in the ledger
+    code = station_if_any(campaign, station) or (typed if "-" in typed else station_meant(campaign, station))
     grades = (
         pipeline.grade_outside(campaign, week=week, keep=code)
         if shared

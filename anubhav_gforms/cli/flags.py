@@ -6,13 +6,13 @@ import getpass
 import json
 import re
 from dataclasses import asdict
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .. import pipeline
+from ..campaign.lookup import stations_meant
 from ..errors import InputError
 from ..files import csv_rows
 from ..sentence import Sentence, joined
@@ -52,13 +52,13 @@ def command(
     """
     if ctx.invoked_subcommand:
         return 0
-    _check_filters(ctx, rules, stations)
+    stations = _filters(ctx, rules, stations)
     found = _found(ctx, week, visits)
     wanted = [
         flag
         for flag in found
         if (not rules or flag.rule in {rule.upper() for rule in rules})
-        and (not stations or flag.station in {code.upper() for code in stations})
+        and (not stations or flag.station in stations)
         and (everything or not flag.decision)
     ]
     most = campaign_of(ctx).grading.grading.v2.review.overdue_days
@@ -143,8 +143,8 @@ def resolve_command(ctx: click.Context, flag_id: str, decision: str, why: str, w
     return 0
 
 
-def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> None:
-    """Refuse what no flag can ever have: an empty list would sound like good news."""
+def _filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes of the stations asked for. Refuses what no flag can ever have: an empty list would sound like good news."""
     for asked in rules:
         if asked.upper() not in pipeline.FLAG_RULES:
             raise InputError(
@@ -153,16 +153,7 @@ def _check_filters(ctx: click.Context, rules: tuple[str, ...], stations: tuple[s
                 asked=asked,
                 rules=", ".join(pipeline.FLAG_RULES),
             )
-    known = campaign_of(ctx).station_by_code
-    for asked in stations:
-        if asked.upper() not in known:
-            near = get_close_matches(asked.upper(), known, n=3)
-            hint = (
-                Sentence("Did you mean {codes}?", codes=", ".join(near))
-                if near
-                else Sentence("The codes are in stations.csv.")
-            )
-            raise InputError('There is no station "{asked}".', cure=hint, asked=asked)
+    return stations_meant(campaign_of(ctx), stations)
 
 
 def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Flag]:

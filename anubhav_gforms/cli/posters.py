@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--ink-saver", is_flag=True, help="White ground and dark text, for an office printer.")
 @click.option("--hindi-only", is_flag=True, help="Leave out the English.")
 @click.option("--press", is_flag=True, help="Bleed and crop marks, for a print shop.")
-@click.option("--stations", default="", metavar="CODES", help="Only these stations: BSP-KTW,BSP-CVL.")
+@click.option("--stations", default="", metavar="CODES", help="Only these stations, by code or name: BSP-KTW,BSP-CVL.")
 @click.option("--district", "districts", default="", metavar="CODES", help="Only these districts: BSP,KRB.")
 @click.option(
     "--since",
@@ -97,7 +97,7 @@ def command(
         hindi_only=hindi_only,
         press=press,
         one_file_per_poster=one_file_per_poster,
-        stations=_codes(stations),
+        stations=tuple(part.strip() for part in stations.split(",") if part.strip()),
         districts=_codes(districts),
         since=since,
     )

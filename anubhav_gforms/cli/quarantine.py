@@ -61,7 +61,7 @@ def list_command(ctx: click.Context, reason: str, most: int, as_json: bool) -> i
 
 @command.command("assign")
 @click.argument("ids", nargs=-1, required=True)
-@click.option("--station", required=True, help="Code of the station, as in stations.csv.")
+@click.option("--station", required=True, help="Code or name of the station, as in stations.csv.")
 @click.option(
     "--why",
     required=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
+from ..campaign.lookup import station_meant
 from ..nouns.channel import Channel
 from ..privacy.redaction import find
 from ..responses.assign import assign, quarantined
@@ -41,10 +41,7 @@ def assign_station(
     is changed.
     """
     trust_clock_of(pages, open_ledger(campaign))
-    if station not in campaign.station_by_code:
-        raise InputError(
-            "stations.csv has no code {station}.", cure="Use a code of stations.csv, such as BSP-KTW.", station=station
-        )
+    station = station_meant(campaign, station)
     chosen = Channel(channel) if channel else None
     return assign(campaign.data / FOLDER, ids, station, who=who, why=why, channel=chosen)
 

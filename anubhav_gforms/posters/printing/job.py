@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ...campaign import STATUSES
+from ...campaign.lookup import stations_meant
 from ...errors import PosterError
 from ...links import Link
 from ...nouns.channel import Channel
@@ -27,7 +27,7 @@ class PrintJob:
     hindi_only: bool = False
     press: bool = False  # bleed and crop marks
     one_file_per_poster: bool = False  # instead of one per district
-    stations: tuple[str, ...] = ()  # codes; none: all
+    stations: tuple[str, ...] = ()  # codes or names; none: all
     districts: tuple[str, ...] = ()  # codes; none: all
     since: date | None = None  # leaves out what was printed up to that day and has not changed
     sample: bool = False  # every page says that it must not hang
@@ -57,18 +57,8 @@ class PrintJob:
 def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Link, ...]:
     """The links that the job asks for, in the order of the roster; a closed station's only when it is named.
 
-    Raises PosterError for a station or district that is not in the campaign, and when nothing is left to print.
+    Raises InputError for a station, PosterError for a district that is not in the campaign, and when nothing is left to print.
     """
-    for code in job.stations:
-        if code not in campaign.station_by_code:
-            raise PosterError(
-                "There is no station {code} in stations.csv.",
-                code=code,
-                codes=_alike(code, tuple(campaign.station_by_code)),
-                cure="Did you mean {codes}?"
-                if _alike(code, tuple(campaign.station_by_code))
-                else "The codes are in stations.csv.",
-            )
     for code in job.districts:
         if code not in campaign.district_by_code:
             raise PosterError(
@@ -77,12 +67,13 @@ def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Li
                 codes=", ".join(campaign.district_by_code),
                 cure="The districts are: {codes}.",
             )
+    stations = stations_meant(campaign, job.stations)
     closed = {station.code for station in campaign.stations if not STATUSES[station.status].printed}
     picked = tuple(
         link
         for link in links
         if link.channel is job.channel
-        and (link.station in job.stations if job.stations else link.station not in closed)
+        and (link.station in stations if stations else link.station not in closed)
         and (not job.districts or campaign.station_by_code[link.station].district in job.districts)
     )
     if not picked:
@@ -116,7 +107,3 @@ def files_of(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> Iterat
         else:
             name = f"{district.code}-{len(stations)}-of-{total}"
         yield f"{name}-{job.look}", inside
-
-
-def _alike(code: str, known: Sequence[str]) -> str:
-    return ", ".join(get_close_matches(code.upper(), known, n=3))

@@ -1,0 +1,64 @@
+"""Which station somebody means: by its code or its name, in Hindi or English, with what comes nearest when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from ..errors import InputError
+from ..sentence import Sentence
+from ..text import same_title, typed_code
+from .values import Campaign
+
+NEAR = 3
+"""Suggestions at most."""
+
+KIND_WORDS = ("police station", "police outpost", "थाना", "चौकी")
+"""What people leave out of a name, or put on its other side."""
+
+
+def station_meant(campaign: Campaign, asked: str) -> str:
+    """The code of the station that `asked` names: its code in any case, or its name in English or Hindi.
+
+    Raises InputError for none, with the codes and names that come nearest, and for a name that several stations have.
+    """
+    if code := station_if_any(campaign, asked):
+        return code
+    raise InputError('There is no station "{asked}".', cure=nearest(campaign, asked), asked=asked)
+
+
+def station_if_any(campaign: Campaign, asked: str) -> str | None:
+    """As station_meant, and None where no station has that code or name."""
+    code = typed_code(asked).strip().upper()
+    if code in campaign.station_by_code:
+        return code
+    named = [s.code for s in campaign.stations if _spoken(asked) in (_spoken(s.name_en), _spoken(s.name_hi))]
+    if len(named) > 1:
+        codes = ", ".join(named)
+        cure = Sentence("Give the code: {codes}.", codes=codes)
+        raise InputError('"{asked}" is the name of {n} stations.', cure=cure, asked=asked, n=len(named))
+    return named[0] if named else None
+
+
+def stations_meant(campaign: Campaign, asked: Iterable[str]) -> tuple[str, ...]:
+    """The codes of several, in their order. Raises InputError."""
+    return tuple(station_meant(campaign, each) for each in asked)
+
+
+def nearest(campaign: Campaign, asked: str) -> Sentence:
+    """What somebody may have meant, as a question; where the codes are when nothing comes near."""
+    wanted = _spoken(asked)
+    spelled = {_spoken(text): s for s in campaign.stations for text in (s.code, s.name_en, s.name_hi)}
+    alike = [*get_close_matches(wanted, spelled, n=NEAR), *(text for text in spelled if wanted and wanted in text)]
+    near = list(dict.fromkeys(spelled[text] for text in alike))[:NEAR]
+    if not near:
+        return Sentence("The codes are in stations.csv.")
+    return Sentence("Did you mean {codes}?", codes=", ".join(f"{s.code} ({s.name_en})" for s in near))
+
+
+def _spoken(name: str) -> str:
+    """A name without the words of its kind: "Torwa Police Station", "थाना तोरवा" and "तोरवा थाना" lose them."""
+    words = same_title(name)
+    for kind in KIND_WORDS:
+        words = words.replace(kind, " ")
+    return " ".join(words.split())
