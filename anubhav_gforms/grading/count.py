@@ -18,13 +18,13 @@ from ..errors import InputError
 from ..responses.schema import CodeStatus
 from ..sentence import Sentence
 from .arrays import Ints, keep_freed_memory
-from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, LABELS, Cube, Shape, large
+from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, Cube, Shape, large
 from .items import BAD, BASE, TOP
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SLOTS = 8
+SLOTS = 16
 """Most possible keys a row that are found without a hash table."""
 EXTRA = 16
 """Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
@@ -76,17 +76,12 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     keep_freed_memory()
     labels = {name: Labels() for name in LABELS}
     blocks = [encode(table, shape, labels) for table in tables]
-    days = [(int(block["day"].min()), int(block["day"].max())) for block in blocks if len(block["day"])]
-    first = min((low for low, _ in days), default=0)
-    epochs = max((int(block["epoch"].max()) for block in blocks if len(block["epoch"])), default=0) + 1
+    spans = {name: _span(block[name] for block in blocks if len(block["day"])) for name in ("day", "epoch")}
+    first = {name: low for name, (low, _) in spans.items()}
     sizes = {
-        "station": len(labels["station"].texts),
-        "day": max((high for _, high in days), default=0) - first + 1,
-        "purpose": len(labels["purpose"].texts),
-        "channel": len(labels["channel"].texts),
-        "epoch": epochs,
-        "reason": len(labels["reason"].texts),
-    }
+        name: spans[name][1] - first[name] + 1 if name in spans else len(labels[name].texts)
+        for name in KEY if name != "gap"
+    }  # fmt: skip
     if math.prod(max(size, 1) for size in sizes.values()) * (shape.items.patterns + 1) >= 2**63:
         raise InputError(
             "The responses span too many days and labels for one cube.",
@@ -96,6 +91,12 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     cells = _cells(keys, blocks, first, sizes, shape)
     texts = {f"{name}s": tuple(sorted(label.texts)) for name, label in labels.items()}
     return _used_labels(Cube(shape=shape, cells=cells, **texts))
+
+
+def _span(parts: Iterable[npt.NDArray[Any]]) -> tuple[int, int]:
+    """The least and the greatest number of all."""
+    ends = [(int(part.min()), int(part.max())) for part in parts]
+    return min((low for low, _ in ends), default=0), max((high for _, high in ends), default=0)
 
 
 def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str, npt.NDArray[Any]]:
@@ -157,7 +158,9 @@ def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[Any]:
     return extra
 
 
-def _keys(blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str, int], order: dict[str, Ints]) -> Ints:
+def _keys(
+    blocks: list[dict[str, npt.NDArray[Any]]], first: dict[str, int], sizes: dict[str, int], order: dict[str, Ints]
+) -> Ints:
     """Each row's combination of labels as one whole number, in the order of KEY. The labels in the blocks are used up."""
     keys = np.empty(sum(len(block["day"]) for block in blocks), dtype=np.int64)
     for part, block in _parts(keys, blocks):
@@ -167,8 +170,7 @@ def _keys(blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str
             if size > 1:
                 part *= size
                 part += order[name][codes] if name in order else codes
-                if name == "day":
-                    part -= first
+                part -= first.get(name, 0)
     return keys
 
 
@@ -206,7 +208,7 @@ def unique(keys: Ints, gap: npt.NDArray[Any], size: int, step: int) -> tuple[Int
 
 
 def _cells(
-    keys: Ints, blocks: list[dict[str, npt.NDArray[Any]]], first: int, sizes: dict[str, int], shape: Shape
+    keys: Ints, blocks: list[dict[str, npt.NDArray[Any]]], first: dict[str, int], sizes: dict[str, int], shape: Shape
 ) -> pd.DataFrame:
     """Add up the rows of each cell. All complete patterns of a combination share a cell; a pattern with a blank has its own."""
     step = shape.items.patterns + 1
@@ -218,7 +220,8 @@ def _cells(
     cells |= {name: np.empty(len(left), np.int64) for name in names if large(name)}
     for name, size in reversed([*sizes.items(), ("gap", step)]):
         left, cells[name][:] = np.divmod(left, max(size, 1))
-    cells["day"] += np.int32(first)
+    for name, low in first.items():
+        cells[name] += np.int32(low)
     cells["rows"][:] = np.bincount(place)
     most = int(cells["rows"].max(initial=0))
     for part, meanings in (("pattern", _of_ratings(shape)), ("extra", _of_extra())):

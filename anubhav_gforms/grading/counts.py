@@ -71,7 +71,9 @@ class Seen:
         """(rows,): whether a label is one of the wanted texts."""
         texts, codes = self.labels[name]
         table = np.array([text in wanted for text in texts], dtype=bool)
-        return np.asarray(table[codes]) if len(texts) else np.zeros(len(codes), dtype=bool)
+        if table.all() or not table.any():
+            return np.full(len(codes), bool(len(table) and table[0]))
+        return np.asarray(table[codes])
 
     def since(self, closed: Mapping[str, int]) -> Bools:
         """(rows,): whether its station was closed by its day."""

@@ -44,8 +44,6 @@ class Grades:
     table     one row a station, then a district, then the range; columns of `schema.columns(letters)`
     left_out  station, week, reason, rows: every answer that is in no score, up to this week
     weekly    code, week, n, mean, v: adjusted mean of each station-week of the last 26 weeks, and its variance s2/n + sw2
-    history   week, code, letter, score, low, high, n: every letter of stations and districts so far; of version 2 every score,
-              with standing
     bursts    code, day, kind, rows, alike, mean, p_count, p_share, p, decision: station-days that F1 found; of version 2 also
               rule (F1, F1W) and when (the day, or the week)
     notes     what a page must say, in plain sentences
@@ -61,7 +59,6 @@ class Grades:
     table: pd.DataFrame = field(repr=False)
     left_out: pd.DataFrame = field(repr=False)
     weekly: pd.DataFrame = field(repr=False)
-    history: pd.DataFrame = field(repr=False)
     bursts: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...]
     young: bool
@@ -73,6 +70,12 @@ class Grades:
     unlisted: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     finished: bool = True
     provisional: bool = False
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """week, code, letter, score, low, high, n: every letter of stations and districts so far; of version 2 every score, with
+        standing."""
+        return self.working.replay.history
 
     @cached_property
     def method(self) -> pd.DataFrame:
@@ -206,7 +209,6 @@ def grade(
         table=table,
         left_out=counted.left_out.assign(week=_names(counted.left_out["week"].to_numpy())),
         weekly=_weekly(counted, run),
-        history=run.history,
         bursts=alike_frame(working.season, counted, decisions)
         if working.season
         else burst_frame(counted, line, decisions),

@@ -8,6 +8,8 @@ import pandas as pd
 from ..campaign.grading import Grading
 from ..sentence import Sentence
 from .constants import reml_differs
+from .method.evidence import plain_day_sums
+from .method.freeze import belief_of
 from .method.letters import NONE, expected_wrong
 from .method.season import Season
 from .method.standing import enough, score_week
@@ -97,10 +99,15 @@ def changed_by_method(work: Working) -> pd.DataFrame:
 def _second_method_change(found: Season, scope: Scope, roster: Roster, rules: Grading) -> pd.DataFrame:
     """Scores of the week before this quarter under the old and the new constants (code, before, after); missing below the least
     number of responses, empty when nothing was graded then."""
-    week = found.eras[-1].valid_from - 1
-    then = next((one for one in found.history if one.week == week), None)
-    if then is None:
+    old = found.constants[-2] if len(found.constants) > 1 else None
+    if old is None or old.method != 2:
         return pd.DataFrame({"code": [], "before": [], "after": []})
-    scores = score_week(found.days, week - scope.first_week, scope.campaign_day, found.belief, rules.v2)
-    before, after = (np.where(enough(one.n, rules.v2), one.score, np.nan) for one in (then.said.triple.all, scores))
+    week = found.eras[-1].valid_from - 1 - scope.first_week
+    means, shift = old.item_means(scope.cube.shape.items.keys), old.shifts(scope.cube.purposes)[0]
+    both = (
+        (plain_day_sums(scope, means, shift), belief_of(old, roster.codes, roster.kinds)[0]),
+        (found.days, found.belief),
+    )
+    scores = [score_week(days, week, scope.campaign_day, belief, rules.v2) for days, belief in both]
+    before, after = (np.where(enough(one.n, rules.v2), one.score, np.nan) for one in scores)
     return pd.DataFrame({"code": roster.codes, "before": before, "after": after})

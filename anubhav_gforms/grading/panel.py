@@ -39,12 +39,15 @@ class Panel:
 
 def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
     """Sums of y and y^2 of each cell, in points: exact for complete rows, by the gap's composite for the others."""
-    gap = gap_composites(scope.cube.shape.items, means)[scope.gap]
-    whole = scope.gap == 0
-    return (
-        np.where(whole, scope.column("y") / SCALE, scope.rows * gap),
-        np.where(whole, scope.column("yy") / SCALE**2, scope.rows * gap**2),
-    )
+    key = ("composites", means.tobytes())
+    if key not in scope.kept:
+        y, yy = scope.column("y") / SCALE, scope.column("yy") / SCALE**2
+        gaps = np.flatnonzero(scope.gap)
+        gap, rows = gap_composites(scope.cube.shape.items, means)[scope.gap[gaps]], scope.rows[gaps]
+        y[gaps], yy[gaps] = rows * gap, rows * gap**2
+        scope.kept[key] = y, yy
+    sums: tuple[Floats, Floats] = scope.kept[key]
+    return sums
 
 
 def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Bools) -> Panel:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,13 @@ class Replay:
     districts: Verdict
     whole: Verdict
     money: MoneySigns = field(repr=False)
-    history: pd.DataFrame = field(repr=False)
+    told: Callable[[], pd.DataFrame] = field(repr=False)
+    """Makes the history: it may have to walk through every week."""
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Every letter so far (`Grades.history`)."""
+        return self.told()
 
 
 class Register:
@@ -182,7 +189,7 @@ def replay(scope: Scope, line: Timeline, roster: Roster, rules: Grading, week: i
     history = pd.concat([stations.history(), districts.history()], ignore_index=True)
     mine, theirs, all_of_it = verdicts
     assert constants is not None, "so are those of the last era"
-    return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, history)
+    return Replay(week, constants, priors, sums, mine, theirs, all_of_it, signs, lambda: history)
 
 
 def settle(scope: Scope, line: Timeline, constants: Constants, kinds: Sequence[str]) -> tuple[Panel, Priors]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +39,16 @@ class Scope:
     day: Ints = field(repr=False)
     rated: Bools = field(repr=False)
     left_out: pd.DataFrame = field(repr=False)
+
+    def of(self, stations: Ints) -> Scope:
+        """Some of its stations, in this order."""
+        place = np.full(len(self.stations), -1)
+        place[stations] = np.arange(len(stations))
+        some = np.flatnonzero(place[self.station] >= 0)
+        return replace(
+            self, stations=tuple(self.stations[each] for each in stations), cell=self.cell[some],
+            station=place[self.station[some]], day=self.day[some], rated=self.rated[some],
+        )  # fmt: skip
 
     @property
     def weeks(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from .daybook import Daybook
 from .decisions import Decisions
 from .estimate import Estimate, Priors
 from .letters import NONE
-from .method.days import WEEK, day_weights
+from .method.days import WEEK, by_week, day_weights, weekly_sums
 from .method.evidence import alike_flags, when_of
 from .method.letters import LetterStates
 from .method.memory import Announced
@@ -26,7 +27,7 @@ from .method.review import AlikeRows, ReviewSide
 from .method.score import Z90, Scores
 from .method.season import Season, season
 from .method.standing import ABOVE, BELOW, UNCLEAR
-from .panel import panel
+from .panel import MONEY_AND_RECEIPT, Panel
 from .removed import RemovedRows, without_removed
 from .replay import MoneySigns, Replay, Roster, Verdict
 from .schema import Reason
@@ -104,8 +105,7 @@ def _without_decided(
 
 def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: Grading) -> Replay:
     last, constants = found.last, found.constants[-1]
-    means = constants.item_means(scope.cube.shape.items.keys)
-    sums = panel(scope, line.book, means, *constants.shifts(scope.cube.purposes))
+    sums = _panel(scope, line, found, rules)
     belief = found.belief
     tau2 = np.full(len(roster.codes), belief.tau2)
     priors = Priors(belief.s2, belief.sw2, tau2, belief.centre, belief.var_c, np.ones(len(tau2), dtype=bool))
@@ -138,8 +138,24 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
         districts,
         whole,
         MoneySigns(p, last.money),
-        _history(found, roster, rules),
+        partial(_history, found, roster, rules),
     )
+
+
+def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel:
+    """The weekly sums that both versions show; most are known of the days already. Nothing is aside."""
+    shifts, known = found.constants[-1].shifts(scope.cube.purposes)
+    moved = scope.by_day(scope.rows * shifts[scope.purpose])
+    everyone = np.ones(len(scope.cell), dtype=bool)
+    weeks, rows = weekly_sums(found.days, scope.campaign_day, rules.v2), by_week(found.days.rows)
+    return Panel(
+        scope.first_week, n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
+        shift=by_week(line.book.weight * moved),
+        unknown=scope.by_week(np.where(known[scope.purpose], 0, scope.rows)),
+        aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,
+        money_yes=by_week(found.counts.yes), money_no=by_week(found.counts.no),
+        **{name: scope.by_week(scope.column(name), among=everyone) for name in MONEY_AND_RECEIPT[2:]},
+    )  # fmt: skip
 
 
 def _estimate(scores: Scores, use: Bools) -> Estimate:
@@ -190,7 +206,7 @@ def _history(found: Season, roster: Roster, rules: Grading) -> pd.DataFrame:
     codes = np.array([*roster.codes, *roster.district_codes], dtype=object)
     parts = []
     for week in found.history:
-        if week is not found.last and week.week in found.announced.weeks:
+        if week.week != found.last.week and week.week in found.announced.weeks:
             continue
         said, scores, areas = week.said, week.said.triple.all, week.said.areas
         shown = letters.settled(said.letters.letter, week.money_before, cap)

@@ -69,10 +69,7 @@ def _changes(
 ) -> Bools:  # fmt: skip
     """(part,): does it change with so many responses of this value?"""
     more = _with_responses(days, part, week, count, value)
-    of = Belief(
-        belief.s2, belief.sw2, belief.tau2, belief.omega2, belief.own_s2[part], belief.centre[part], belief.var_c[part]
-    )
-    triple = score_triple(more, week, campaign_day, of, rules)
+    triple = score_triple(more, week, campaign_day, belief.of(part), rules)
     changed = standing(triple, now.held_standing[part], rules) != now.standing[part]
     if letters:
         scores = triple.all

@@ -14,6 +14,8 @@ from ..arrays import Bools, Floats, Ints, add_up
 TRAILING = 56
 """Days before a day from which its usual number of responses is known."""
 WEEK = 7
+MOVED = 1 + (WEEK - 1 + TRAILING) // WEEK
+"""Weeks whose sums change, at most, when a day loses a response: its own, and those of the days that it is usual for."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,14 @@ class DaySums:
     def until(self, week: int, weeks: int) -> DaySums:
         """The days of `weeks` weeks that end with `week` (counted from 0), or those there are."""
         part = slice(max(0, week - weeks + 1) * WEEK, (week + 1) * WEEK)
-        return DaySums(*(getattr(self, name)[:, part] for name in ("rows", "total", "square", "low", "high")))
+        return DaySums(*(getattr(self, name)[:, part] for name in DaySums.__dataclass_fields__))
+
+    def with_part(self, stations: Ints, part: DaySums) -> DaySums:
+        """The same, but for some stations."""
+        found = DaySums(*(getattr(self, name).copy() for name in DaySums.__dataclass_fields__))
+        for name in DaySums.__dataclass_fields__:
+            getattr(found, name)[stations] = getattr(part, name)
+        return found
 
     @cached_property
     def kept(self) -> dict[Hashable, WeightedDays]:
@@ -104,34 +113,52 @@ class WeightedDays:
 
         What the day and the 56 days after it weigh is worked out again.
         """
-        days, end = self.days, WEEK * (week + 1)
-        values = (days.low if lowest else -days.high)[:, since:end]
+        values = (self.days.low if lowest else -self.days.high)[:, since : WEEK * (week + 1)]
         day = since + np.argmin(values, axis=1)
-        y = values[np.arange(len(values)), day - since]
-        station = np.flatnonzero(np.isfinite(y))
-        day, y = day[station], y[station] if lowest else -y[station]
-        station = station[:, None]
-        at = np.minimum(day[:, None] + np.arange(TRAILING + 1), end - 1)
-        fresh = day[:, None] + np.arange(TRAILING + 1) < end
-        rows, total, trailing = days.rows[station, at], days.total[station, at], self.trailing[station, at]
+        station = np.flatnonzero(np.isfinite(values[np.arange(len(values)), day - since]))
+        moved = self.moved(station, day[station], rules, lowest=lowest)
+        at = day[station, None] // WEEK + np.arange(MOVED)
+        kept = at <= week
+        found = []
+        for whole, change in ((self.weeks.n, moved.n), (self.weeks.total, moved.total)):
+            left = whole[:, : week + 1].copy()
+            left[np.broadcast_to(station[:, None], at.shape)[kept], at[kept]] += change[kept]
+            found.append(left)
+        return WeekSums(*found)
+
+    def moved(self, station: Ints, day: Ints, rules: MethodRules, *, lowest: bool) -> WeekSums:
+        """(cases, MOVED weeks from the day's own on): how n and total of the weeks change when `station` loses the lowest (or
+        highest) y* of `day`, which must have one."""
+        days, last = self.days, self.days.rows.shape[1] - 1
+        y = (days.low if lowest else days.high)[station, day]
+        at = day[:, None] + np.arange(TRAILING + 1)
+        fresh, at = at <= last, np.minimum(at, last)
+        place = station[:, None] * (last + 1) + at
+        rows, total, trailing = (values.ravel()[place] for values in (days.rows, days.total, self.trailing))
         rows[:, 0] -= 1
         total[:, 0] -= y
         trailing[:, 1:] -= 1
         cap = _cap(trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
         weight = np.divide(cap, rows, out=np.ones_like(cap), where=rows > cap)
-        cell = station * (week + 1) + at // WEEK
-        shape = len(values), week + 1
-        n, sums = (
-            whole[:, : week + 1]
-            + add_up(cell.ravel(), np.where(fresh, now - then[station, at], 0.0).ravel(), shape[0] * shape[1]).reshape(
-                shape
-            )
-            for whole, now, then in (
-                (self.weeks.n, weight * rows, self.n),
-                (self.weeks.total, weight * total, self.total),
+        cell = np.arange(len(day))[:, None] * MOVED + at // WEEK - day[:, None] // WEEK
+        return WeekSums(
+            *(
+                add_up(cell.ravel(), np.where(fresh, now - then.ravel()[place], 0.0).ravel(), len(day) * MOVED).reshape(
+                    -1, MOVED
+                )
+                for now, then in ((weight * rows, self.n), (weight * total, self.total))
             )
         )
-        return WeekSums(n, sums)
+
+    @cached_property
+    def extremes(self) -> tuple[tuple[Floats, Ints], tuple[Floats, Ints]]:
+        """Of each week the lowest y* and its first day, and the highest with its sign turned; all (stations, weeks)."""
+
+        def of(values: Floats) -> tuple[Floats, Ints]:
+            weekly = values.reshape(len(values), -1, WEEK)
+            return weekly.min(axis=2), weekly.argmin(axis=2) + WEEK * np.arange(weekly.shape[1])
+
+        return of(self.days.low), of(-self.days.high)
 
 
 def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> WeightedDays:

@@ -27,26 +27,34 @@ def day_sums(
     """
     y, yy = composites(scope, means)
     rows, best, worst = scope.rows, scope.column("best"), scope.column("worst")
-    whole, one = scope.gap == 0, np.divide(y, rows, out=np.zeros_like(y), where=rows > 0)
+    gaps = np.flatnonzero(scope.gap)
+    one = y[gaps] / rows[gaps]
+    move = shift[scope.purpose]
     if praise is not None or blame is not None:
         gone_best, gone_worst = (
             np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], alike, 0.0)
             for days, alike in ((praise, best), (blame, worst))
         )
         gone = gone_best + gone_worst
-        y = y - np.where(whole, 100.0 * gone_best, one * gone)
-        yy = yy - np.where(whole, 100.0**2 * gone_best, one**2 * gone)
+        less, square = 100.0 * gone_best, 100.0**2 * gone_best
+        less[gaps], square[gaps] = one * gone[gaps], one**2 * gone[gaps]
+        y, yy = y - less, yy - square
         rows, best, worst = rows - gone, best - gone_best, worst - gone_worst
-    low = np.where(whole, np.where(worst > 0, 0.0, scope.column("lowest") / SCALE), one)
-    high = np.where(whole, np.where(best > 0, 100.0, scope.column("highest") / SCALE), one)
-    move = shift[scope.purpose]
-    empty = rows <= 0
+        empty = rows <= 0
+        y[empty], yy[empty] = 0.0, 0.0
+    low, high = scope.column("lowest") / SCALE, scope.column("highest") / SCALE
+    low[worst > 0], high[best > 0] = 0.0, 100.0
+    low[gaps], high[gaps] = one, one
+    low, high = low - move, move - high
+    if rows is not scope.rows:
+        low[empty], high[empty] = np.inf, np.inf
+    moved = rows * move
     return DaySums(
         scope.by_day(rows),
-        scope.by_day(np.where(empty, 0.0, y - rows * move)),
-        scope.by_day(np.where(empty, 0.0, yy - 2 * move * y + rows * move**2)),
-        scope.lowest_by_day(np.where(empty, np.inf, low - move)),
-        -scope.lowest_by_day(np.where(empty, np.inf, move - high)),
+        scope.by_day(y - moved),
+        scope.by_day(yy - 2 * move * y + moved * move),
+        scope.lowest_by_day(low),
+        -scope.lowest_by_day(high),
     )
 
 

@@ -112,7 +112,9 @@ class Units:
     def _held(self, rows: Sequence[Sequence[Any]], *, letters: bool = False) -> HeldValues:
         number = {name: place for place, name in enumerate(self.letters)}
         value = [number.get(row[0], NONE) if letters else row[0] for row in rows]
-        since, last = ([self._week(row[at], NOTHING) for row in rows] for at in (1, 2))
+        names = {name for row in rows for name in row[1:3]}
+        numbered = {name: self._week(name, NOTHING) for name in names}
+        since, last = ([numbered[row[at]] for row in rows] for at in (1, 2))
         return HeldValues(*(np.array(part, dtype=np.int64) for part in (value, since, last)))
 
     def _name(self, week: int) -> str:

@@ -45,9 +45,9 @@ def money_flags(
 
     `yes`: every report of the window, `noes` as capped; `prior` = (p0, M); `held`: raised before and not closed by the IG.
     """
-    p = probability(yes, yes + noes, *prior, reference)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(held | ((p >= sure) & (yes >= least)))
+    flags, asked = held.copy(), np.flatnonzero(~held & (yes >= least))
+    flags[asked] = probability(yes[asked], (yes + noes)[asked], *prior, reference) >= sure
+    return np.asarray(flags)
 
 
 def money_shown(yes: Floats, answers: Floats) -> Bools:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.special import ndtr
 
 from ...campaign.method_rules import MethodRules
-from ..arrays import Floats
+from ..arrays import Floats, Ints
 
 Z90 = 1.644854
 """Standard deviations on each side of a 90 % interval."""
@@ -43,6 +43,10 @@ class Belief:
     centre: Floats = field(repr=False)
     var_c: Floats = field(repr=False)
 
+    def of(self, stations: Ints) -> Belief:
+        """What is believed of some of them."""
+        return replace(self, own_s2=self.own_s2[stations], centre=self.centre[stations], var_c=self.var_c[stations])
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -65,6 +69,17 @@ class Scores:
     above: Floats = field(repr=False)
     centre: Floats = field(repr=False)
 
+    def of_week(self, week: int) -> Scores:
+        """One of several weeks that were scored at once, (weeks, stations)."""
+        return Scores(*(value if value.ndim == 1 else value[week] for value in vars(self).values()))
+
+    def with_part(self, stations: Ints, part: Scores) -> Scores:
+        """The same, but for some stations."""
+        found = Scores(*(value.copy() for value in vars(self).values()))
+        for name, value in vars(part).items():
+            getattr(found, name)[stations] = value
+        return found
+
     @property
     def low(self) -> Floats:
         """Lower end of the 90 % interval, not clipped."""
@@ -85,24 +100,24 @@ def newest_first(values: Floats, week: int, window: int) -> Floats:
 
 
 def window_mean(n: Floats, total: Floats, s2: float, sw2: float, rules: MethodRules) -> WindowMean:
-    """`n`, `total` (stations, ages), newest week first: u = 1/(s2/n + sw2 + drift age + old_step max(0, age - old_after)).
+    """`n`, `total` (.., ages), newest week first: u = 1/(s2/n + sw2 + drift age + old_step max(0, age - old_after)).
 
     ybar = sum u ybar_w/U, h = sum (u^2/n)/U^2, q = sum u^2 (sw2 + drift age)/U^2, over weeks with n > 0.
     """
-    age = np.arange(n.shape[1], dtype=float)
+    age = np.arange(n.shape[-1], dtype=float)
     seen = n > 0
     moved = sw2 + rules.drift * age
     old = moved + rules.old_step * np.maximum(0, age - rules.old_after)
     u = np.divide(n, s2 + n * old, out=np.zeros_like(n), where=seen)
     mean = np.divide(total, n, out=np.zeros_like(n), where=seen)
     part = np.divide(u**2, n, out=np.zeros_like(n), where=seen)
-    whole = u.sum(axis=1)
+    whole = u.sum(axis=-1)
     whole = np.where(whole > 0, whole, np.nan)
     return WindowMean(
-        n.sum(axis=1),
-        (u * mean).sum(axis=1) / whole,
-        part.sum(axis=1) / whole**2,
-        (u**2 * moved).sum(axis=1) / whole**2,
+        n.sum(axis=-1),
+        (u * mean).sum(axis=-1) / whole,
+        part.sum(axis=-1) / whole**2,
+        (u**2 * moved).sum(axis=-1) / whole**2,
     )
 
 

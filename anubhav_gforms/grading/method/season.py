@@ -7,8 +7,9 @@ a trial remember nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -23,8 +24,9 @@ from ..replay import Roster
 from ..scope import Scope
 from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, too_many_bad
 from .constants import SpreadOfStations
-from .days import WEEK, DaySums, trailing_sums
-from .evidence import SeparateCounts, alike_sums, day_sums, plain_day_sums, separate_counts, when_of
+from .days import WEEK, DaySums, by_week, trailing_sums
+from .era import EraDays
+from .evidence import SeparateCounts, alike_sums, separate_counts, when_of
 from .freeze import belief_of, estimate_second, graded_stations
 from .letters import NONE, LetterStates, letter_states
 from .memory import Announced, Memory, Units
@@ -64,9 +66,9 @@ class SeasonWeek:
 
 @dataclass(frozen=True)
 class Season:
-    """All of version 2 behind a graded week: eras and constants, the week itself, the letters and standings so far.
+    """All of version 2 behind a graded week: eras and constants, and the week itself.
 
-    `history`: SeasonWeek of every week that was graded, in order, the last one the graded week.
+    `walk`: gives the SeasonWeek of every week from the first of a frozen quarter on, announced or not, the last one the graded week.
     """
 
     eras: tuple[Era, ...]
@@ -79,15 +81,16 @@ class Season:
     days: DaySums = field(repr=False)
     evidence: WeekEvidence = field(repr=False)
     counts: SeparateCounts = field(repr=False)
-    history: tuple[SeasonWeek, ...] = field(repr=False)
+    last: SeasonWeek = field(repr=False)
+    walk: Callable[[], tuple[SeasonWeek, ...]] = field(repr=False)
     letters: bool
     units: Units = field(repr=False)
     announced: Announced = field(repr=False)
 
-    @property
-    def last(self) -> SeasonWeek:
-        """The graded week."""
-        return self.history[-1]
+    @cached_property
+    def history(self) -> tuple[SeasonWeek, ...]:
+        """Every week so far. The graded week needs only those since the last release; the others are walked through when asked for."""
+        return self.walk()
 
 
 def season(
@@ -100,7 +103,7 @@ def season(
     Raises StateError when the constants of the last era were frozen under another config.
     """
     constants, new = _constants(scope, roster, rules, plan, frozen, code_version, letters_from)
-    return _Walk(scope, roster, rules, plan, constants, decisions, letters_from, announced).season(new, flags)
+    return _Walk(scope, roster, rules, plan, constants, decisions, letters_from, announced, flags).season(new)
 
 
 def _constants(
@@ -142,37 +145,58 @@ class _Walk:
 
     def __init__(
         self, scope: Scope, roster: Roster, rules: Grading, plan: tuple[Era, ...], constants: tuple[Constants, ...],
-        decisions: Decisions, letters_from: int, announced: Announced,
+        decisions: Decisions, letters_from: int, announced: Announced, flags: tuple[AlikeRows, ...],
     ) -> None:  # fmt: skip
         self.scope, self.roster, self.rules, self.policy = scope, roster, rules, rules.v2
         self.plan, self.constants, self.decisions, self.letters_from = plan, constants, decisions, letters_from
+        self.announced, self.flags = announced, flags
         self.stations = graded_stations(roster.kinds, roster.groups, len(roster.district_codes))
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
         self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
         self.caps = no_caps(self.alike.rows, scope.campaign_day, self.policy)
+        self.noes = by_week(np.minimum(self.counts.no, self.caps))
+        self.yes = by_week(self.counts.yes)
         self.edges = tuple(rules.bands.values())
         self.place = {code: number for number, code in enumerate(scope.stations)}
-        self.announced = announced
         self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
-        self.known: dict[tuple[AlikeRows, ...], tuple[DaySums, DaySums]] = {}
 
-    def season(self, new: tuple[Constants, ...], flags: tuple[AlikeRows, ...]) -> Season:
+    def season(self, new: tuple[Constants, ...]) -> Season:
+        """The graded week, from the last release on where there is one."""
+        known = [week for week in self.announced.weeks if week < self.scope.last_week]
+        since = max(known, default=None)
+        *_, last = self.weeks(since)
+        constants = self.constants[-1]
+        belief, spread = belief_of(constants, self.roster.codes, self.roster.kinds)
+        era = self._era(constants, belief)
+        evidence = era.looked_at(self.scope.last_week - self.scope.first_week, last.open_flags)
+        letters = self.plan[-1].frozen and self.scope.last_week >= self.letters_from
+        return Season(
+            self.plan, self.constants, new, self.flags, belief, spread, self.stations, era.days, evidence, self.counts,
+            last, lambda: tuple(self.weeks()), letters, self.units, self.announced,
+        )  # fmt: skip
+
+    def weeks(self, since: int | None = None) -> Iterator[SeasonWeek]:
+        """Every week after `since`, which was announced; without it every week."""
         states = nothing_before(len(self.scope.stations), self.stations.districts)
         memory = Memory(states, nothing_held(1, NONE), np.zeros(len(self.scope.stations), dtype=bool))
-        history: list[SeasonWeek] = []
+        if since is not None:
+            memory = self.units.recalled(self.announced.weeks[since].held)
         for number, (era, constants) in enumerate(zip(self.plan, self.constants, strict=True)):
             last = number == len(self.plan) - 1
             end = self.scope.last_week if last else self.plan[number + 1].valid_from - 1
-            if constants.method != 2:
+            begin = era.valid_from if since is None else max(era.valid_from, since + 1)
+            if constants.method != 2 or begin > end:
                 continue
-            days = self._days(constants)
             belief, spread = belief_of(constants, self.roster.codes, self.roster.kinds)
-            self.known.clear()
-            if era.frozen:
+            days = self._era(constants, belief)
+            if era.frozen and begin == era.valid_from:
                 memory = replace(memory, states=replace(memory.states, falls=self._rebased(memory.states, number)))
-            bad = self._bad(number)
-            for week in range(era.valid_from, end + 1):
-                evidence = self._evidence(week, days, constants, flags)
+            bad = self._bad(number, begin, end)
+            numbers = range(begin - self.scope.first_week, end + 1 - self.scope.first_week)
+            open_ = [self._open(at) for at in numbers]
+            for week, now, scores in zip(range(begin, end + 1), open_, days.scores(numbers, open_), strict=True):
+                at = week - self.scope.first_week
+                evidence = days.evidence(at, now, self.roster.listed(week), scores)
                 letters = era.frozen and week >= self.letters_from
                 if week == self.announced.bands_since:
                     memory = memory.without_letters()
@@ -181,14 +205,9 @@ class _Walk:
                 )
                 after = self._acknowledged(after, said, week)
                 after = after if era.frozen else replace(after, falls=memory.states.falls)
-                now_bad = bad[:, week - self.scope.first_week]
-                done = self._week(week, said, memory, after, number, evidence, flags, now_bad, letters=letters)
-                history.append(done)
+                done = self._week(week, said, memory, after, constants, now, bad[:, week - begin], letters=letters)
+                yield done
                 memory = self._held_after(done)
-        return Season(
-            self.plan, self.constants, new, flags, belief, spread, self.stations, days, evidence, self.counts,
-            tuple(history), letters, self.units, self.announced,
-        )  # fmt: skip
 
     def _held_after(self, done: SeasonWeek) -> Memory:
         """What the next week takes from this one: what was announced; from a week between releases, the alarm's sums alone."""
@@ -199,9 +218,12 @@ class _Walk:
             return Memory(replace(done.before, falls=done.after.falls), done.range_before, done.money)
         return done.memory
 
-    def _days(self, constants: Constants) -> DaySums:
-        means = constants.item_means(self.scope.cube.shape.items.keys)
-        return plain_day_sums(self.scope, means, constants.shifts(self.scope.cube.purposes)[0])
+    def _era(self, constants: Constants, belief: Belief) -> EraDays:
+        means, shift = (
+            constants.item_means(self.scope.cube.shape.items.keys),
+            constants.shifts(self.scope.cube.purposes)[0],
+        )
+        return EraDays(self.scope, means, shift, belief, self.policy)
 
     def _rebased(self, held: HeldStates, number: int) -> FallStates:
         """At a quarter's start the alarm is measured from the scores that were frozen a quarter before."""
@@ -210,34 +232,13 @@ class _Walk:
         pairs = pairs.reshape(len(self.scope.stations), 2)
         return new_baseline(held.falls, pairs[:, 0], pairs[:, 1], self.policy.alarm)
 
-    def _evidence(self, week: int, days: DaySums, constants: Constants, flags: tuple[AlikeRows, ...]) -> WeekEvidence:
-        at = week - self.scope.first_week
-        open_ = self._open(at, flags)
-        begun = WeekEvidence(at, self.scope.campaign_day, days, listed=self.roster.listed(week))
-        if not open_:
-            return begun
-        if open_ not in self.known:
-            self.known.clear()
-            shape = days.rows.shape
-            praise, blame = (days_under_review(open_, side, shape) for side in ReviewSide)
-            means = constants.item_means(self.scope.cube.shape.items.keys)
-            shift = constants.shifts(self.scope.cube.purposes)[0]
-            self.known[open_] = (
-                day_sums(self.scope, means, shift, praise=praise, blame=blame),
-                day_sums(self.scope, means, shift, praise=praise),
-            )
-        reviewed = np.zeros(len(days.rows), dtype=bool)
-        reviewed[[hit.station for hit in open_]] = True
-        without_alike, without_praise = self.known[open_]
-        return replace(begun, without_alike=without_alike, without_praise=without_praise, under_review=reviewed)
-
-    def _open(self, at: int, flags: tuple[AlikeRows, ...]) -> tuple[AlikeRows, ...]:
+    def _open(self, at: int) -> tuple[AlikeRows, ...]:
         """Flags of the window that no person has decided."""
         oldest = WEEK * (at - self.policy.window + 1)
         decided = self.decisions.released | self.decisions.kept_aside
         return tuple(
             hit
-            for hit in flags
+            for hit in self.flags
             if oldest < hit.first_day + hit.days <= WEEK * (at + 1)
             and (self.scope.stations[hit.station], when_of(hit, self.scope)) not in decided
         )
@@ -255,19 +256,13 @@ class _Walk:
         return replace(after, falls=acknowledge(after.falls, seen, scores.score, scores.sd))
 
     def _week(
-        self, week: int, said: WeekStandings, memory: Memory, after: HeldStates, number: int, evidence: WeekEvidence,
-        flags: tuple[AlikeRows, ...], bad: Bools, *, letters: bool,
+        self, week: int, said: WeekStandings, memory: Memory, after: HeldStates, constants: Constants,
+        open_: tuple[AlikeRows, ...], bad: Bools, *, letters: bool,
     ) -> SeasonWeek:  # fmt: skip
-        at = evidence.week
-        constants = self.constants[number]
-        open_ = self._open(at, flags)
-        part = slice(WEEK * max(0, at - self.policy.window + 1), WEEK * (at + 1))
-        praise = days_under_review(open_, ReviewSide.PRAISE, self.caps.shape)
-        noes = capped_noes(
-            self.counts.no[:, part], self.caps[:, part], np.where(praise, self.counts.praise_no, 0.0)[:, part]
-        )
+        at = week - self.scope.first_week
+        noes = self._noes(at, open_)
+        yes = self.yes[:, max(0, at - self.policy.window + 1) : at + 1].sum(axis=1)
         integrity = self.rules.integrity
-        yes = self.counts.yes[:, part].sum(axis=1)
         now = money_flags(
             yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, memory.money
         )
@@ -282,6 +277,17 @@ class _Walk:
             hold(held, given.letter, shown, at, NONE), open_,
         )  # fmt: skip
 
+    def _noes(self, at: int, open_: tuple[AlikeRows, ...]) -> Floats:
+        """(stations,): noes of the window as capped; those that come with alike praise under review do not count."""
+        first = max(0, at - self.policy.window + 1)
+        noes = self.noes[:, first : at + 1].sum(axis=1)
+        if stations := sorted({hit.station for hit in open_ if hit.side is ReviewSide.PRAISE}):
+            part = slice(WEEK * first, WEEK * (at + 1))
+            praise = days_under_review(open_, ReviewSide.PRAISE, self.caps.shape)[stations, part]
+            no, caps, with_praise = (of[stations, part] for of in (self.counts.no, self.caps, self.counts.praise_no))
+            noes[stations] = capped_noes(no, caps, np.where(praise, with_praise, 0.0))
+        return np.asarray(noes)
+
     def _closed(self, week: int) -> Bools:
         """(stations,): the IG closed the money flag by this week."""
         closed = np.zeros(len(self.scope.stations), dtype=bool)
@@ -295,9 +301,9 @@ class _Walk:
         name = weeks.week_name(week)
         return when == name or (week == self.scope.last_week and when > name)
 
-    def _bad(self, number: int) -> Bools:
-        """(stations, weeks): alarm 2, against a baseline that is one quarter old; none in the trial."""
-        recent = self.recent
+    def _bad(self, number: int, begin: int, end: int) -> Bools:
+        """(stations, weeks begin..end): alarm 2, against a baseline that is one quarter old; none in the trial."""
+        recent = self.recent[:, begin - self.scope.first_week : end + 1 - self.scope.first_week]
         if not self.plan[number].frozen:
             return np.zeros(recent.shape, dtype=bool)
         old = self.constants[max(0, number - 1)]

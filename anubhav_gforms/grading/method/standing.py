@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ...campaign.method_rules import MethodRules
 from ..arrays import Bools, Floats, Ints
-from .days import DaySums, WeekSums, weekly_sums, weighted_days
+from .days import WEEK, DaySums, WeekSums, WeightedDays, weekly_sums, weighted_days
 from .score import Belief, Scores, newest_first, score, window_mean
 
 ABOVE, UNCLEAR, BELOW = 1, 0, -1
@@ -26,6 +27,15 @@ class ScoreTriple:
     without_lowest: Scores = field(repr=False)
     without_highest: Scores = field(repr=False)
 
+    def with_part(self, stations: Ints, part: ScoreTriple) -> ScoreTriple:
+        """The same, but for some stations."""
+        return ScoreTriple(
+            *(
+                whole.with_part(stations, one)
+                for whole, one in zip(vars(self).values(), vars(part).values(), strict=True)
+            )
+        )
+
 
 def score_week(days: DaySums, week: int, campaign_day: int, belief: Belief, rules: MethodRules) -> Scores:
     """Scores at the end of `week` (counted from the first of the days)."""
@@ -42,15 +52,72 @@ def score_triple(days: DaySums, week: int, campaign_day: int, belief: Belief, ru
 
     Without the rule (spare_answers = 0) all three are the same.
     """
-    weighted = weighted_days(days, campaign_day, rules)
-    scores = _scored(weighted.weeks, week, belief, rules)
-    if not rules.spare_answers:
-        return ScoreTriple(scores, scores, scores)
-    since = max(0, week - rules.window + 1) * 7
-    low, high = (
-        _scored(weighted.without(since, week, rules, lowest=lowest), week, belief, rules) for lowest in (True, False)
-    )
-    return ScoreTriple(scores, low, high)
+    return score_triples(days, [week], campaign_day, belief, rules)[0]
+
+
+def score_triples(
+    days: DaySums, weeks: Sequence[int], campaign_day: int, belief: Belief, rules: MethodRules
+) -> list[ScoreTriple]:
+    """The same of several weeks at once, under one set of constants: no week's depends on another's."""
+    weighted, many = weighted_days(days, campaign_day, rules), np.asarray(weeks, dtype=np.int64)
+    sides = [_Without(weighted, many, rules, lowest=lowest) for lowest in (True, False) if rules.spare_answers]
+    size = max(1, AT_ONCE // max(1, len(days.rows) * rules.window))
+    found: list[ScoreTriple] = []
+    for start in range(0, len(many), size):
+        part = slice(start, start + size)
+        whole = WeekSums(*(_windows(of, many[part], rules.window) for of in (weighted.weeks.n, weighted.weeks.total)))
+        scored = [_of_windows(whole, belief, rules), *(_of_windows(side(whole, part), belief, rules) for side in sides)]
+        each = [[one.of_week(at) for at in range(len(many[part]))] for one in scored]
+        found += [ScoreTriple(*three) for three in zip(*(each if sides else each * 3), strict=True)]
+    return found
+
+
+AT_ONCE = 250_000
+"""Station-weeks of windows that are worked on together: they fit in the processor's cache."""
+
+
+def _windows(values: Floats, weeks: Ints, window: int) -> Floats:
+    """(weeks, stations, ages): the windows that end with each week, newest first; zeros before the first week."""
+    padded = np.concatenate([np.zeros((len(values), window - 1)), values], axis=1)
+    views = np.lib.stride_tricks.sliding_window_view(padded, window, axis=1)[:, weeks, ::-1]
+    return np.ascontiguousarray(np.moveaxis(views, 1, 0))
+
+
+def _of_windows(weeks: WeekSums, belief: Belief, rules: MethodRules) -> Scores:
+    return score(window_mean(weeks.n, weeks.total, belief.s2, belief.sw2, rules), belief, rules)
+
+
+class _Without:
+    """Windows without each station's lowest (highest) response: it stays the lowest for many weeks, and is left out once."""
+
+    def __init__(self, weighted: WeightedDays, weeks: Ints, rules: MethodRules, *, lowest: bool) -> None:
+        values, first_day = weighted.extremes[0 if lowest else 1]
+        self.weeks, self.window = weeks, rules.window
+        before = np.concatenate([np.full((len(values), rules.window - 1), np.inf), values], axis=1)
+        views = np.lib.stride_tricks.sliding_window_view(before, rules.window, axis=1)[:, weeks]
+        at = np.maximum(0, np.argmin(views, axis=2) + weeks - rules.window + 1)
+        stations = np.arange(len(values))[:, None]
+        self.some = np.isfinite(values[stations, at]).T
+        day = first_day[stations, at]
+        cases, self.case = np.unique((stations * weighted.days.rows.shape[1] + day).T[self.some], return_inverse=True)
+        station, day = np.divmod(cases, weighted.days.rows.shape[1])
+        self.begins = day // WEEK
+        self.moved = weighted.moved(station, day, rules, lowest=lowest)
+        self.first = np.concatenate([[0], np.cumsum(self.some.sum(axis=1))])
+
+    def __call__(self, whole: WeekSums, part: slice) -> WeekSums:
+        """`whole`: the windows of a part of the weeks, with every response."""
+        week, station = np.nonzero(self.some[part])
+        case = self.case[self.first[part.start] : self.first[part.start] + len(week)]
+        newest = self.weeks[part][week] - self.begins[case]
+        n, total = whole.n.copy(), whole.total.copy()
+        for later in range(self.moved.n.shape[1]):
+            age = newest - later
+            here = np.flatnonzero((age >= 0) & (age < self.window))
+            at = (week[here], station[here], age[here])
+            n[at] += self.moved.n[case[here], later]
+            total[at] += self.moved.total[case[here], later]
+        return WeekSums(n, total)
 
 
 def enough(n: Floats, rules: MethodRules) -> Bools:

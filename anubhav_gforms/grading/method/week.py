@@ -45,12 +45,24 @@ class GradedStations:
 
 
 @dataclass(frozen=True)
+class WeekScores:
+    """The scores of a week, of all responses and without alike rows under review (the same object where nothing is under review); n and
+    total of the week itself without alike praise, for the alarm."""
+
+    all: ScoreTriple = field(repr=False)
+    clean: ScoreTriple = field(repr=False)
+    n: Floats = field(repr=False)
+    total: Floats = field(repr=False)
+
+
+@dataclass(frozen=True)
 class WeekEvidence:
     """What a week is graded from.
 
     week, campaign_day: counted from the first of `days`; days: all responses; without_alike: the same without the alike
     rows under review, None when nothing is; without_praise: without alike praise only, for the alarm; under_review
-    (stations,): where a flag is open; listed (stations,): which stand in the lists and means of the week, None for all.
+    (stations,): where a flag is open; listed (stations,): which stand in the lists and means of the week, None for all; scores:
+    what the days come to, where it is known already.
     """
 
     week: int
@@ -60,6 +72,7 @@ class WeekEvidence:
     without_praise: DaySums | None = field(default=None, repr=False)
     under_review: Bools | None = field(default=None, repr=False)
     listed: Bools | None = field(default=None, repr=False)
+    scores: WeekScores | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -109,14 +122,12 @@ def grade_week(
     "above" must hold with them too; no new letter is given then.
     """
     reviewed = np.zeros(len(stations.kind), bool) if evidence.under_review is None else evidence.under_review
-    all_rows = _triple(evidence.days, evidence, belief, rules)
-    clean = all_rows if evidence.without_alike is None else _triple(evidence.without_alike, evidence, belief, rules)
+    found = evidence.scores or week_scores(evidence, belief, rules)
+    all_rows, clean = found.all, found.clean
     scores, week = all_rows.all, evidence.week
     shown = enough(scores.n, rules)
     begun = week - evidence.campaign_day // 7 + 1 >= rules.verdict_from_week
-    now = standing(
-        clean, held.standing.value, rules, with_alike=all_rows if evidence.without_alike is not None else None
-    )
+    now = standing(clean, held.standing.value, rules, with_alike=None if clean is all_rows else all_rows)
     now = np.where(shown & begun, now, UNCLEAR)
     p = probabilities(scores.score, scores.sd, edges)
     given = letter_states(p, held.letter.value, held.letter.since, week, shown & letters, rules, frozen=reviewed)
@@ -131,7 +142,7 @@ def grade_week(
     area_p = probabilities(areas.estimate, areas.sd, edges)
     before = held.district_letter
     area_letters = letter_states(area_p, before.value, before.since, week, area_shown & letters, rules)
-    z = _fall(evidence, belief, held.falls, rules)
+    z = fall_z(found.n, found.total, belief.own_s2, belief.sw2, held.falls, rules.alarm)
     said = WeekStandings(
         all_rows, clean, shown, now, given, areas, area_shown, area_now, area_letters,
         bool(scored.any()), z,
@@ -146,8 +157,14 @@ def grade_week(
     return said, after
 
 
-def _triple(days: DaySums, evidence: WeekEvidence, belief: Belief, rules: MethodRules) -> ScoreTriple:
-    return score_triple(days, evidence.week, evidence.campaign_day, belief, rules)
+def week_scores(evidence: WeekEvidence, belief: Belief, rules: MethodRules) -> WeekScores:
+    """The scores of one week."""
+    week, begun = evidence.week, evidence.campaign_day
+    everything = score_triple(evidence.days, week, begun, belief, rules)
+    less = evidence.without_alike
+    clean = everything if less is None else score_triple(less, week, begun, belief, rules)
+    sums = weekly_sums(evidence.days if evidence.without_praise is None else evidence.without_praise, begun, rules)
+    return WeekScores(everything, clean, sums.n[:, week], sums.total[:, week])
 
 
 def _areas_shown(n: Floats, scored: Bools, stations: GradedStations, rules: MethodRules) -> Bools:
@@ -160,9 +177,3 @@ def _areas_shown(n: Floats, scored: Bools, stations: GradedStations, rules: Meth
 
 def _hold_letters(held: HeldValues, given: LetterStates, shown: Bools, week: int) -> HeldValues:
     return hold(held, given.letter, shown, week, NONE)
-
-
-def _fall(evidence: WeekEvidence, belief: Belief, falls: FallStates, rules: MethodRules) -> Floats:
-    days = evidence.days if evidence.without_praise is None else evidence.without_praise
-    sums, week = weekly_sums(days, evidence.campaign_day, rules), evidence.week
-    return fall_z(sums.n[:, week], sums.total[:, week], belief.own_s2, belief.sw2, falls, rules.alarm)

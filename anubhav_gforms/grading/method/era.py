@@ -1,0 +1,84 @@
+"""The weeks of a quarter under its constants: all are scored at once, since no score depends on the week before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ...campaign.method_rules import MethodRules
+from ..arrays import Bools, Floats, Ints
+from ..scope import Scope
+from .days import DaySums, weekly_sums
+from .evidence import day_sums, plain_day_sums
+from .review import AlikeRows, ReviewSide, days_under_review
+from .score import Belief
+from .standing import score_triples
+from .week import WeekEvidence, WeekScores
+
+
+@dataclass(frozen=True)
+class ReviewedDays:
+    """Stations with alike rows under review, and their days without these rows, and without alike praise alone."""
+
+    stations: Ints = field(repr=False)
+    without_alike: DaySums = field(repr=False)
+    without_praise: DaySums = field(repr=False)
+
+
+class EraDays:
+    """What the weeks of one era are scored from. `means` m_q (items,) and `shift` (purposes of the cube,) are its constants."""
+
+    def __init__(self, scope: Scope, means: Floats, shift: Floats, belief: Belief, rules: MethodRules) -> None:
+        self.scope, self.means, self.shift, self.belief, self.rules = scope, means, shift, belief, rules
+        self.days = plain_day_sums(scope, means, shift)
+
+    def reviewed(self, open_: tuple[AlikeRows, ...]) -> ReviewedDays:
+        """Only the stations of the flags are added up again."""
+        stations = np.unique([hit.station for hit in open_])
+        part, shape = self.scope.of(stations), self.days.rows.shape
+        praise, blame = (days_under_review(open_, side, shape)[stations] for side in ReviewSide)
+        return ReviewedDays(
+            stations,
+            day_sums(part, self.means, self.shift, praise=praise, blame=blame),
+            day_sums(part, self.means, self.shift, praise=praise),
+        )
+
+    def scores(self, weeks: Sequence[int], open_: Sequence[tuple[AlikeRows, ...]]) -> list[WeekScores]:
+        """Of each week (counted from the scope's first), with the flags that are open in it."""
+        begun, rules = self.scope.campaign_day, self.rules
+        sums = weekly_sums(self.days, begun, rules)
+        found = [
+            WeekScores(triple, triple, sums.n[:, week], sums.total[:, week])
+            for week, triple in zip(weeks, score_triples(self.days, weeks, begun, self.belief, rules), strict=True)
+        ]
+        for flags in dict.fromkeys(filter(None, open_)):
+            at, part = [place for place, now in enumerate(open_) if now == flags], self.reviewed(flags)
+            some = part.stations
+            triples = score_triples(
+                part.without_alike, [weeks[place] for place in at], begun, self.belief.of(some), rules
+            )
+            less = weekly_sums(part.without_praise, begun, rules)
+            for place, triple in zip(at, triples, strict=True):
+                week, whole = weeks[place], found[place]
+                n, total = whole.n.copy(), whole.total.copy()
+                n[some], total[some] = less.n[:, week], less.total[:, week]
+                found[place] = WeekScores(whole.all, whole.all.with_part(some, triple), n, total)
+        return found
+
+    def evidence(self, week: int, open_: tuple[AlikeRows, ...], listed: Bools, scores: WeekScores) -> WeekEvidence:
+        """What a week is graded from, where its scores are known."""
+        reviewed = np.zeros(len(listed), dtype=bool)
+        reviewed[[hit.station for hit in open_]] = True
+        return WeekEvidence(
+            week, self.scope.campaign_day, self.days, under_review=reviewed, listed=listed, scores=scores
+        )
+
+    def looked_at(self, week: int, open_: tuple[AlikeRows, ...]) -> WeekEvidence:
+        """The days of a week for those who look closer: certificates, and whether a measure helped."""
+        begun = WeekEvidence(week, self.scope.campaign_day, self.days)
+        if not open_:
+            return begun
+        part = self.reviewed(open_)
+        return replace(begun, without_alike=self.days.with_part(part.stations, part.without_alike))
