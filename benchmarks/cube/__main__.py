@@ -15,7 +15,7 @@ from multiprocessing import Process, active_children
 
 from .ledger import campaign_of, folder_of, write_ledger
 
-METHODS = ("anubhav:numpy", "anubhav:first", "pandas:plain", "pandas:tuned", "anubhav:duckdb")
+METHODS = ("anubhav:numpy", "anubhav:again", "anubhav:first", "pandas:plain", "pandas:tuned", "anubhav:duckdb")
 SIZES = ((100_000, 158), (1_000_000, 158), (10_000_000, 158), (1_000_000, 2_000))
 BARS = {1_000_000: (1.5, None), 10_000_000: (8.0, 1500)}
 
@@ -64,7 +64,7 @@ def main() -> int:
                 f"  {method:26}{one['cpu']:9.2f}{one['cube']:8.2f}{one['wall']:9.2f}{one['memory']:8.0f}   {one['cpu'] / plain:.2f}"
             )
         ours = middle["anubhav:numpy"]
-        checks = [("CPU no more than plain pandas", ours["cpu"] <= plain)] if rows in BARS and stations == 158 else []
+        checks = [("CPU no more than plain pandas", ours["cpu"] <= plain)] if rows in BARS else []
         if stations == 158 and rows in BARS:
             seconds, memory = BARS[rows]
             checks.append((f"CPU at most {seconds} s", ours["cpu"] <= seconds))

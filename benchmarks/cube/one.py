@@ -11,32 +11,40 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+from pandas import DataFrame
 
+from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import grade
 from anubhav_gforms.grading.archive import load_constants, save_constants
+from anubhav_gforms.grading.constants import estimation_digest
+from anubhav_gforms.grading.cube import Cube
 from anubhav_gforms.grading.engines import ledger_cube
+from anubhav_gforms.grading.method.memory import Announced, AnnouncedWeek
+from anubhav_gforms.grading.timeline import YOUNG
+from anubhav_gforms.nouns.week import quarter_start, read_week, week_name
 from anubhav_gforms.responses.ledger import open_ledger
 
-from .ledger import WEEK, campaign_of
+from .ledger import WEEK, WEEKS, campaign_of
 
 
 def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
-    """Ledger → cube → letters of every week, probabilities, intervals, arrows, alarms, money: the table without rank intervals.
+    """Ledger → cube → standings, letters, probabilities, intervals, arrows, alarms, money: the table without rank intervals.
 
-    `how` names the engine; with "first" the quarter's constants are estimated too, as in the first report of a quarter.
+    `how` names the engine of the weekly report of an office that has reported before: it reads the frozen constants and what was
+    announced the week before. With "again" every week of the frozen quarters is graded again, as where nothing was announced yet;
+    with "first" the constants of all quarters are estimated too.
     """
-    engine = "numpy" if how == "first" else how
+    engine = "numpy" if how in ("first", "again") else how
     campaign = campaign_of(stations, folder)
-    frozen = load_constants(folder / "constants")
-    if not frozen:
-        first = grade(campaign, ledger_cube(campaign, open_ledger(campaign)), WEEK, places=False)
-        for constants in first.new_constants:
-            save_constants(folder / "constants", constants)
-        frozen = load_constants(folder / "constants")
+    office = folder / f"office-{estimation_digest(campaign.grading.grading, 2)[:12]}"
+    if not (office / HELD).exists():
+        _report_before(campaign, office, ledger_cube(campaign, open_ledger(campaign)))
     _start()
+    frozen = {} if how == "first" else load_constants(office / "constants")
+    announced = None if engine != how else _announced(office)
     cube = ledger_cube(campaign, open_ledger(campaign), engine)
     halfway = time.process_time()
-    table = grade(campaign, cube, WEEK, places=False, frozen={} if how == "first" else frozen).table
+    table = grade(campaign, cube, WEEK, places=False, frozen=frozen, announced=announced).table
     probabilities = table[[f"p_{letter}" for letter in campaign.grading.grading.letters]].sum(axis=1)
     return {
         "cube": halfway,
@@ -44,6 +52,31 @@ def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
         "rows": cube.rows,
         "p": float(probabilities.sum()),
     }
+
+
+HELD = "held.json"
+"""What was announced the week before, as the gazette keeps it."""
+
+
+def _report_before(campaign: Campaign, office: Path, cube: Cube) -> None:
+    """The office's reports of the year: the first of each quarter freezes its constants, the last is of the week before."""
+    last, frozen = read_week(WEEK), load_constants(office / "constants")
+    first = last - WEEKS + 1
+    starts = sorted({quarter_start(week) for week in range(first, last + 1)} | {first + YOUNG - 1, last - 1})
+    for week in starts:
+        if first + YOUNG - 1 <= week < last:
+            grades = grade(campaign, cube, week_name(week), places=False, frozen=frozen)
+            for constants in grades.new_constants:
+                save_constants(office / "constants", constants)
+            frozen = load_constants(office / "constants")
+    season = grades.working.season
+    assert season is not None, "version 2"
+    (office / HELD).write_text(json.dumps(season.units.record(season.last.memory)), encoding="utf-8")
+
+
+def _announced(office: Path) -> Announced:
+    week, held = read_week(WEEK) - 1, json.loads((office / HELD).read_text(encoding="utf-8"))
+    return Announced({week: AnnouncedWeek(week, held, DataFrame())})
 
 
 def pandas(folder: Path, stations: int, how: str) -> dict[str, float]:
