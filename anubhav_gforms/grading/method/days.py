@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -39,10 +39,10 @@ class DaySums:
 
     def with_part(self, stations: Ints, part: DaySums) -> DaySums:
         """The same, but for some stations."""
-        found = DaySums(*(getattr(self, name).copy() for name in DaySums.__dataclass_fields__))
+        mixed = DaySums(*(getattr(self, name).copy() for name in DaySums.__dataclass_fields__))
         for name in DaySums.__dataclass_fields__:
-            getattr(found, name)[stations] = getattr(part, name)
-        return found
+            getattr(mixed, name)[stations] = getattr(part, name)
+        return mixed
 
     @cached_property
     def kept(self) -> dict[Hashable, WeightedDays]:
@@ -92,8 +92,12 @@ def weekly_sums(days: DaySums, campaign_day: int, rules: MethodRules) -> WeekSum
 
 def by_week(values: Floats) -> Floats:
     """(stations, weeks): sums over the seven days of each week."""
-    stations, days = values.shape
-    return np.asarray(values.reshape(stations, days // WEEK, WEEK).sum(axis=2))
+    return _over_weeks(np.add, values)
+
+
+def _over_weeks(combined: np.ufunc, values: Floats) -> Floats:
+    """(stations, weeks): the seven days of each week combined in order; seven passes cost less than an axis of seven."""
+    return np.asarray(reduce(combined, (values[:, day::WEEK] for day in range(WEEK))))
 
 
 @dataclass(frozen=True)
@@ -108,27 +112,9 @@ class WeightedDays:
     total: Floats = field(repr=False)
     weeks: WeekSums = field(repr=False)
 
-    def without(self, since: int, week: int, rules: MethodRules, *, lowest: bool) -> WeekSums:
-        """The weeks up to `week` without each station's single lowest (or highest) y* from day `since` on; of equal ones the first.
-
-        What the day and the 56 days after it weigh is worked out again.
-        """
-        values = (self.days.low if lowest else -self.days.high)[:, since : WEEK * (week + 1)]
-        day = since + np.argmin(values, axis=1)
-        station = np.flatnonzero(np.isfinite(values[np.arange(len(values)), day - since]))
-        moved = self.moved(station, day[station], rules, lowest=lowest)
-        at = day[station, None] // WEEK + np.arange(MOVED)
-        kept = at <= week
-        found = []
-        for whole, change in ((self.weeks.n, moved.n), (self.weeks.total, moved.total)):
-            left = whole[:, : week + 1].copy()
-            left[np.broadcast_to(station[:, None], at.shape)[kept], at[kept]] += change[kept]
-            found.append(left)
-        return WeekSums(*found)
-
     def moved(self, station: Ints, day: Ints, rules: MethodRules, *, lowest: bool) -> WeekSums:
         """(cases, MOVED weeks from the day's own on): how n and total of the weeks change when `station` loses the lowest (or
-        highest) y* of `day`, which must have one."""
+        highest) y* of `day`, which must have one. What the day and the 56 days after it weigh is worked out again."""
         days, last = self.days, self.days.rows.shape[1] - 1
         y = (days.low if lowest else days.high)[station, day]
         at = day[:, None] + np.arange(TRAILING + 1)
@@ -155,8 +141,11 @@ class WeightedDays:
         """Of each week the lowest y* and its first day, and the highest with its sign turned; all (stations, weeks)."""
 
         def of(values: Floats) -> tuple[Floats, Ints]:
-            weekly = values.reshape(len(values), -1, WEEK)
-            return weekly.min(axis=2), weekly.argmin(axis=2) + WEEK * np.arange(weekly.shape[1])
+            lowest = _over_weeks(np.minimum, values)
+            day = np.full(lowest.shape, WEEK * np.arange(lowest.shape[1]))
+            for later in reversed(range(WEEK)):
+                np.copyto(day, WEEK * np.arange(lowest.shape[1]) + later, where=values[:, later::WEEK] == lowest)
+            return lowest, day
 
         return of(self.days.low), of(-self.days.high)
 

@@ -49,7 +49,7 @@ class EraDays:
         """Of each week (counted from the scope's first), with the flags that are open in it."""
         begun, rules = self.scope.campaign_day, self.rules
         sums = weekly_sums(self.days, begun, rules)
-        found = [
+        scored = [
             WeekScores(triple, triple, sums.n[:, week], sums.total[:, week])
             for week, triple in zip(weeks, score_triples(self.days, weeks, begun, self.belief, rules), strict=True)
         ]
@@ -61,11 +61,11 @@ class EraDays:
             )
             less = weekly_sums(part.without_praise, begun, rules)
             for place, triple in zip(at, triples, strict=True):
-                week, whole = weeks[place], found[place]
+                week, whole = weeks[place], scored[place]
                 n, total = whole.n.copy(), whole.total.copy()
                 n[some], total[some] = less.n[:, week], less.total[:, week]
-                found[place] = WeekScores(whole.all, whole.all.with_part(some, triple), n, total)
-        return found
+                scored[place] = WeekScores(whole.all, whole.all.with_part(some, triple), n, total)
+        return scored
 
     def evidence(self, week: int, open_: tuple[AlikeRows, ...], listed: Bools, scores: WeekScores) -> WeekEvidence:
         """What a week is graded from, where its scores are known."""

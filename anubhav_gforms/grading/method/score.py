@@ -75,10 +75,10 @@ class Scores:
 
     def with_part(self, stations: Ints, part: Scores) -> Scores:
         """The same, but for some stations."""
-        found = Scores(*(value.copy() for value in vars(self).values()))
+        mixed = Scores(*(value.copy() for value in vars(self).values()))
         for name, value in vars(part).items():
-            getattr(found, name)[stations] = value
-        return found
+            getattr(mixed, name)[stations] = value
+        return mixed
 
     @property
     def low(self) -> Floats:

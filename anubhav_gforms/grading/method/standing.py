@@ -62,14 +62,14 @@ def score_triples(
     weighted, many = weighted_days(days, campaign_day, rules), np.asarray(weeks, dtype=np.int64)
     sides = [_Without(weighted, many, rules, lowest=lowest) for lowest in (True, False) if rules.spare_answers]
     size = max(1, AT_ONCE // max(1, len(days.rows) * rules.window))
-    found: list[ScoreTriple] = []
+    triples: list[ScoreTriple] = []
     for start in range(0, len(many), size):
         part = slice(start, start + size)
         whole = WeekSums(*(_windows(of, many[part], rules.window) for of in (weighted.weeks.n, weighted.weeks.total)))
         scored = [_of_windows(whole, belief, rules), *(_of_windows(side(whole, part), belief, rules) for side in sides)]
         each = [[one.of_week(at) for at in range(len(many[part]))] for one in scored]
-        found += [ScoreTriple(*three) for three in zip(*(each if sides else each * 3), strict=True)]
-    return found
+        triples += [ScoreTriple(*three) for three in zip(*(each if sides else each * 3), strict=True)]
+    return triples
 
 
 AT_ONCE = 250_000

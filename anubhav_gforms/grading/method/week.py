@@ -122,8 +122,8 @@ def grade_week(
     "above" must hold with them too; no new letter is given then.
     """
     reviewed = np.zeros(len(stations.kind), bool) if evidence.under_review is None else evidence.under_review
-    found = evidence.scores or week_scores(evidence, belief, rules)
-    all_rows, clean = found.all, found.clean
+    both = evidence.scores or week_scores(evidence, belief, rules)
+    all_rows, clean = both.all, both.clean
     scores, week = all_rows.all, evidence.week
     shown = enough(scores.n, rules)
     begun = week - evidence.campaign_day // 7 + 1 >= rules.verdict_from_week
@@ -142,7 +142,7 @@ def grade_week(
     area_p = probabilities(areas.estimate, areas.sd, edges)
     before = held.district_letter
     area_letters = letter_states(area_p, before.value, before.since, week, area_shown & letters, rules)
-    z = fall_z(found.n, found.total, belief.own_s2, belief.sw2, held.falls, rules.alarm)
+    z = fall_z(both.n, both.total, belief.own_s2, belief.sw2, held.falls, rules.alarm)
     said = WeekStandings(
         all_rows, clean, shown, now, given, areas, area_shown, area_now, area_letters,
         bool(scored.any()), z,

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.grading.method.alarms import NOT_OPEN, acknowledge, fall_step, fall_z, new_baseline, no_falls
-from anubhav_gforms.grading.method.days import DaySums, day_caps, weekly_sums, weighted_days, without_rows
+from anubhav_gforms.grading.method.days import (
+    DaySums,
+    WeekSums,
+    WeightedDays,
+    day_caps,
+    weekly_sums,
+    weighted_days,
+    without_rows,
+)  # fmt: skip
 from anubhav_gforms.grading.method.money import capped_noes, money_flags, money_shown, no_caps
 from anubhav_gforms.grading.method.review import (
     AlikeConstants,
@@ -16,21 +24,37 @@ from anubhav_gforms.grading.method.review import (
     days_under_review,
     find_alike,
 )  # fmt: skip
+from anubhav_gforms.grading.method.score import Belief
+from anubhav_gforms.grading.method.standing import score_triple, score_triples, score_week
 
 from .dataset_a import EMPTY, RULES, day_sums
+
+
+def without(weighted: WeightedDays, since: int, week: int, *, lowest: bool) -> WeekSums:
+    """The weeks up to `week` without each station's lowest (highest) response from day `since` on."""
+    values = (weighted.days.low if lowest else -weighted.days.high)[:, since : 7 * (week + 1)]
+    day = since + np.argmin(values, axis=1)
+    station = np.flatnonzero(np.isfinite(values[np.arange(len(values)), day - since]))
+    moved = weighted.moved(station, day[station], RULES, lowest=lowest)
+    n, total = (whole[:, : week + 1].copy() for whole in (weighted.weeks.n, weighted.weeks.total))
+    for case, one in enumerate(station):
+        for later in range(min(moved.n.shape[1], week + 1 - day[one] // 7)):
+            n[one, day[one] // 7 + later] += moved.n[case, later]
+            total[one, day[one] // 7 + later] += moved.total[case, later]
+    return WeekSums(n, total)
 
 
 def test_the_lowest_response_left_out_is_the_first_of_equals() -> None:
     days = day_sums(np.zeros(4, int), np.array([3, 10, 10, 20]), np.array([50.0, 20, 80, 20]))
     weighted = weighted_days(days, 0, RULES)
-    less = weighted.without(0, 11, RULES, lowest=True)
+    less = without(weighted, 0, 11, lowest=True)
     assert (less.n[0, :3].tolist(), less.total[0, :3].tolist()) == ([1, 1, 1], [50, 80, 20])
-    later = weighted.without(14, 11, RULES, lowest=True)
+    later = without(weighted, 14, 11, lowest=True)
     assert later.n[0, :3].tolist() == [1, 2, 0], "only what counts in the window"
-    assert weighted.without(0, 11, RULES, lowest=False).total[0, 1] == 20
-    early = weighted.without(0, 1, RULES, lowest=True)
+    assert without(weighted, 0, 11, lowest=False).total[0, 1] == 20
+    early = without(weighted, 0, 1, lowest=True)
     assert early.n[0].tolist() == [1, 1], "and only up to the week"
-    nothing = weighted_days(EMPTY, 0, RULES).without(0, 11, RULES, lowest=True)
+    nothing = without(weighted_days(EMPTY, 0, RULES), 0, 11, lowest=True)
     assert nothing.n.sum() == 0
 
 
@@ -45,7 +69,7 @@ def test_one_response_less_is_weighed_as_if_it_had_never_come(*, lowest: bool) -
     day = np.maximum(day, 10)
     y = rng.permutation(341) / 4.0
     since, week = 14, 10
-    some = weighted_days(day_sums(station, day, y), 10, RULES).without(since, week, RULES, lowest=lowest)
+    some = without(weighted_days(day_sums(station, day, y), 10, RULES), since, week, lowest=lowest)
     keep = np.ones(len(y), bool)
     for one in range(3):
         mine = np.flatnonzero((station == one) & (day >= since) & (day < 7 * (week + 1)))
@@ -54,6 +78,34 @@ def test_one_response_less_is_weighed_as_if_it_had_never_come(*, lowest: bool) -
     left = weekly_sums(day_sums(station[keep], day[keep], y[keep]), 10, RULES)
     np.testing.assert_allclose(some.n, left.n[:, : week + 1], atol=1e-9)
     np.testing.assert_allclose(some.total, left.total[:, : week + 1], atol=1e-7)
+
+
+def test_all_weeks_at_once_are_the_weeks_one_by_one() -> None:
+    """To the last digit: scores, and scores without the lowest and the highest response, of busy and quiet stations; and each is
+    the score of the same responses without that one."""
+    rng = np.random.default_rng(4)
+    station = rng.choice(12, 2000, p=np.arange(1, 13) / 78)
+    day = np.where(rng.random(2000) < 0.3, rng.choice([40, 41, 130, 200], 2000), rng.integers(9, 7 * 45, 2000))
+    y = rng.integers(0, 41, 2000) * 2.5
+    days, belief = (
+        day_sums(station, day, y, days=7 * 45),
+        Belief(400.0, 4.0, 90.0, 0.3, np.linspace(300, 500, 12), np.repeat([55.0, 40, 70], 4), np.full(12, 3.0)),
+    )
+    many = score_triples(days, range(1, 45), 9, belief, RULES)
+    for week, triple in zip(range(1, 45), many, strict=True):
+        one = score_triple(days, week, 9, belief, RULES)
+        for name in vars(triple):
+            for part, value in vars(getattr(triple, name)).items():
+                np.testing.assert_array_equal(value, getattr(getattr(one, name), part), f"{week} {name} {part}")
+    for week in (3, 20, 30, 44):
+        window = (day >= 7 * max(0, week - RULES.window + 1)) & (day < 7 * (week + 1))
+        for name, order in (("without_lowest", y), ("without_highest", -y)):
+            keep = np.ones(len(y), bool)
+            for one in range(12):
+                mine = np.flatnonzero(window & (station == one))
+                keep[mine[np.lexsort((day[mine], order[mine]))[:1]]] = False
+            alone = score_week(day_sums(station[keep], day[keep], y[keep], days=7 * 45), week, 9, belief, RULES)
+            np.testing.assert_allclose(getattr(many[week - 1], name).score, alone.score, atol=1e-9)
 
 
 def test_alike_rows_are_left_out_exactly() -> None:
