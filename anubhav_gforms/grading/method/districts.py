@@ -13,6 +13,9 @@ from .score import Z90, Scores
 
 UNKNOWN = 100.0
 """Variance (points^2) of the districts' mean when there is no response at all."""
+FAR, OWN_ERRORS = 2.5, 2.0
+"""Further than so many standard deviations from its kind a station's mean does not count in its district, unless its own responses
+leave no doubt: it is drawn in by at most so many of its own standard errors."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def estimate_areas(
     """Two steps of random effects: stations about their kind and district, districts about the range.
 
     `kind`, `district` (stations,) numbers of all stations, `var_c` (kinds,); `listed` (stations,): those that belong, all without. D = mean over all stations of
-    c + delta + R' (r - delta), r = ybar - c, R' = tu2/(tu2 + V0), 0 where silent.
+    c + delta + R' (r - delta), r = ybar - c as `drawn_in`, R' = tu2/(tu2 + V0), 0 where silent.
     """
     tu2, td2, tk2 = spread.tu2, spread.td2, spread.tk2
     belongs = np.ones(len(kind)) if listed is None else listed.astype(float)
@@ -62,6 +65,7 @@ def estimate_areas(
     centre = np.where(belongs > 0, scores.centre, 0.0)
     away = np.where(seen, scores.ybar - centre, 0.0)
     v, v0 = np.where(seen, scores.v, 0.0), np.where(seen, scores.v0, 1.0)
+    away = drawn_in(away, v0, tu2)
     pull = np.where(seen, tu2 / (tu2 + v0), 0.0)
     post = belongs * (pull**2 * v + (1 - pull) ** 2 * tu2)
     g = np.where(seen, 1 / (v0 + tu2), 0.0)
@@ -101,6 +105,15 @@ def estimate_areas(
         rbar, a, r, delta, estimate, sd, size, size - total(seen.astype(float)), np.asarray(ndtr((estimate - whole) / sd)),
         middle, middle_variance, whole, float(np.sqrt(range_variance)),
     )  # fmt: skip
+
+
+def drawn_in(away: Floats, v0: Floats, tu2: float) -> Floats:
+    """(stations,): how far from its kind each counts in its district, so that none hangs on the one response of one station.
+
+    |r| at most 2.5 sqrt(V0 + tu2), but not less than |r| - 2 sqrt(V0): a station that is surely bad, or good, is not hidden.
+    """
+    reach = np.maximum(FAR * np.sqrt(v0 + tu2), np.abs(away) - OWN_ERRORS * np.sqrt(v0))
+    return np.clip(away, -reach, reach)
 
 
 def _by_kind(values: Floats, kind: Ints, district: Ints, kinds: int, districts: int) -> Floats:

@@ -12,7 +12,7 @@ from anubhav_gforms.grading.method.areas import QuestionSums, question_scores
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
 from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION
 from anubhav_gforms.grading.method.days import DaySums
-from anubhav_gforms.grading.method.districts import estimate_areas
+from anubhav_gforms.grading.method.districts import drawn_in, estimate_areas
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
 from anubhav_gforms.grading.method.letters import NONE
 from anubhav_gforms.grading.method.rule_check import PlannedOrder, planned, rewards
@@ -80,6 +80,16 @@ def test_a_kind_and_a_district_without_responses(rows: Responses) -> None:
     assert areas.sd[2] > areas.sd[:2].max()
     mean = np.mean([frozen.belief.centre[i] for i in (9, 10, 11)]) + areas.middle
     assert areas.estimate[2] == pytest.approx(mean)
+
+
+def test_no_district_hangs_on_one_response_and_no_surely_bad_station_is_hidden() -> None:
+    """One all-worst response far below its kind is drawn in; a mean that is known well is drawn in by two of its errors; the rest stay."""
+    away = np.array([-88.0, -40.0, 40.0, -40.0, 0.0])
+    got = drawn_in(away, np.array([330.0, 4.0, 4.0, 330.0, 330.0]), 30.0)
+    np.testing.assert_allclose(got, [-(88 - 2 * math.sqrt(330)), -36, 36, -40, 0])
+    assert drawn_in(np.array([-88.0]), np.array([900.0]), 30.0)[0] == pytest.approx(-2.5 * math.sqrt(930))
+    raised = drawn_in(np.linspace(-100, 100, 401), np.full(401, 90.0), 30.0)
+    assert (np.diff(raised) >= 0).all(), "a better answer never lowers a district"
 
 
 def test_a_new_station_and_an_unknown_kind(frozen: Frozen) -> None:
