@@ -187,7 +187,8 @@ def test_a_file_whose_text_was_turned_into_shapes_passes(office: Path, job: Prin
 def captured(campaign: Campaign, job: PrintJob) -> tuple[Style, Poster]:
     """The style and the poster of a job of one poster."""
     record = load_print_record(campaign.data)
-    links = printable_links(campaign, record.registry, load_keyring(campaign, record.registry))
+    keyring = load_keyring(campaign, record.registry)
+    links = printable_links(campaign, record, keyring, paper=job.paper.name, channel=job.channel)
     run = plan_run(campaign, job, links, record)
     [(_, [poster])] = run.files
     return run.style, poster

@@ -138,7 +138,7 @@ def test_a_logo_that_comes_out_black_or_blank_is_seen(
 ):
     """As logos with gradients did, when reportlab drew them."""
 
-    def spoil(canvas, file, x, y, side):
+    def spoil(canvas, file, x, y, side, *, press):
         canvas.setFillGray(0 if damage == "black" else 1)
         canvas.rect(x, y, side, side, stroke=0, fill=1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 
 from anubhav_gforms.campaign import Campaign
@@ -131,7 +133,8 @@ def test_a_page_costs_at_most_3700_bytes(posters, style: Make):
 
 def test_document_has_language_title_and_a_bookmark_a_station(posters, style: Make):
     pdf = make_pdf(posters[:3], style(), title="अनुभव – BSP-A4", author="Office")
-    assert b"/Lang (hi)" in pdf
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert str(file.Root.Lang) == "hi"
     with opened(pdf) as document:
         assert document.get_metadata_dict()["Title"] == "अनुभव – BSP-A4"
         marks = [mark.get_title() for mark in document.get_toc()]
@@ -167,11 +170,11 @@ def test_press_sheets_have_trim_and_bleed(paper: str, posters, style: Make):
     with opened(make_pdf(posters[:4], made, title="test")) as document:
         page = document[0]
         trim, bleed, media = page.get_trimbox(), page.get_bleedbox(), page.get_mediabox()
-        corner = page.render(scale=1).to_pil().convert("RGB").getpixel((round(7.6 * MM), round(7.6 * MM)))
+        corner = page.render(scale=1).to_pil().convert("RGB").getpixel((round(9.6 * MM), round(9.6 * MM)))
     assert trim[2] - trim[0] == pytest.approx(made.paper.width * MM, abs=0.1)
     assert [round((inner - outer) / MM, 1) for inner, outer in zip(trim, bleed, strict=True)] == [3.0, 3.0, -3.0, -3.0]
-    assert media[2] - trim[2] == pytest.approx(10 * MM, abs=0.1)
-    assert corner == (0x14, 0x28, 0x4B)  # artwork reaches into the bleed
+    assert media[2] - trim[2] == pytest.approx(12 * MM, abs=0.1)
+    assert max(corner) < 110  # artwork reaches into the bleed
 
 
 def test_no_white_strip_at_the_edges(posters, style: Make):

@@ -19,7 +19,7 @@ class Lettering:
     x: float  # of what `align` says: its left edge, middle or right edge
     y: float  # of its baseline
     align: Align
-    colour: str  # hex
+    colour: str  # hex, or four inks "96-64-0-82"
     turned: bool = False  # it stands on its head
 
 

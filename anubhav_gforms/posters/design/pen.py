@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from ...errors import PosterError
 from ...links.symbol import Modules
 from ...paper import Align, Face, draw, fitted, width, wrap
+from .inks import paint, written
 from .lettering import Lettering, Square
 from .picture import place_picture
 
@@ -55,6 +55,7 @@ class Pen:
     canvas: Canvas
     height: float  # of the design, mm
     scale: float = 1.0  # everything is drawn so many times as large
+    press: bool = False  # colours are four inks
     lettering: list[Lettering] = field(default_factory=list)
     squares: list[Square] = field(default_factory=list)
 
@@ -66,9 +67,9 @@ class Pen:
 
     def ink(self, fill: str = "", stroke: str = "", thick: float = 0.0) -> tuple[int, int]:
         if fill:
-            self.canvas.setFillColor(HexColor(fill))
+            self.canvas.setFillColor(paint(fill, press=self.press))
         if stroke:
-            self.canvas.setStrokeColor(HexColor(stroke))
+            self.canvas.setStrokeColor(paint(stroke, press=self.press))
             self.canvas.setLineWidth(thick * self.scale * MM)
         return int(bool(stroke)), int(bool(fill))
 
@@ -147,7 +148,8 @@ class Pen:
                 raise too_long(text, room, size * self.scale, least)
         self.ink(colour)
         across, down = x * self.scale * MM, y * self.scale * MM
-        self.lettering.append(Lettering(text, face, size * self.scale, across, down, align, colour))
+        told = written(colour, press=self.press)
+        self.lettering.append(Lettering(text, face, size * self.scale, across, down, align, told))
         draw(self.canvas, self.x(x), self.y(y), text, face, size * self.scale, align=align)
 
     def block(
@@ -254,7 +256,7 @@ class Pen:
         """A picture in the middle of a square, as large as fits."""
         middle = (x + side / 2) * self.scale * MM, (y + side / 2) * self.scale * MM
         self.squares.append(Square(*middle, self.x(side), file))
-        place_picture(self.canvas, file, self.x(x), self.y(y + side), self.x(side))
+        place_picture(self.canvas, file, self.x(x), self.y(y + side), self.x(side), press=self.press)
 
     def symbol(self, modules: Modules, x: float, y: float, side: float) -> None:
         """A QR symbol as one path of row runs: pure black, no hairlines between modules."""

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ...errors import PosterError
 from ...sentence import Sentence
+from .inks import in_four_inks
 
 LARGEST = 4_000_000  # bytes; a logo is no photograph
 LARGEST_SVG = 1_000_000
@@ -60,9 +61,10 @@ def logo_pixels(file: Path, side: int) -> Image.Image:
     return white.convert("RGB")
 
 
-def place_picture(canvas: Canvas, file: Path, x: float, y: float, side: float) -> None:
+def place_picture(canvas: Canvas, file: Path, x: float, y: float, side: float, *, press: bool) -> None:
     """Draw the file in the middle of a square with its lower left corner at (x, y), as large as fits; points."""
-    canvas.drawImage(ImageReader(logo_pixels(file, round(side / 72 * DPI))), x, y, side, side)
+    pixels = logo_pixels(file, round(side / 72 * DPI))
+    canvas.drawImage(ImageReader(in_four_inks(pixels) if press else pixels), x, y, side, side)
 
 
 def _drawn_svg(file: Path, side: int) -> Image.Image:

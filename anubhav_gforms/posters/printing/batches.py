@@ -68,6 +68,7 @@ def print_batches(planned: PrintRun, *, progress: Progress = silent) -> Iterator
             planned.style,
             title=f"{planned.title} – {name}",
             author=planned.author,
+            name=name,
             progress=_after(done, planned.posters, progress),
         )
         done += len(posters)
@@ -117,14 +118,20 @@ def _refused(posters: Sequence[Poster], make: Callable[[Poster], object]) -> lis
 
 
 def proven(
-    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
+    posters: Sequence[Poster],
+    style: Style,
+    *,
+    title: str,
+    author: str = "",
+    name: str = "",
+    progress: Progress = silent,
 ) -> tuple[bytes, tuple[Poster, ...], list[PageFault]]:
     """A PDF of the posters whose pages pass the proof, those posters, and the faults of the others."""
     good = tuple(posters)
     faults: list[PageFault] = []
     while good:
         try:
-            drawn = draw_pdf(good, style, title=title, author=author)
+            drawn = draw_pdf(good, style, title=title, author=author, name=name)
         except PosterError:
             undrawable = _undrawable(good, style)
             if not undrawable:

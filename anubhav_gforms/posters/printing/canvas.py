@@ -7,13 +7,15 @@ import io
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from ...paper import Face, draw, register
+from ...paper import Face, draw, register, width
 from ...sentence import Bilingual
+from ..design.inks import paint, written
+from ..design.lettering import Lettering
 from ..design.papers import Paper, Spot
-from ..design.pen import MM
+from ..design.pen import LEAST, MM
 
 BLEED = 3.0  # mm of artwork beyond the trimmed page
-SLUG = 10.0  # mm around the trimmed page for a press: bleed, then crop marks
+SLUG = 12.0  # mm around the trimmed page for a press: bleed, then crop marks and the slug line
 MARK = 5.0  # mm, length of a crop mark
 RIDGE = 62.5  # mm from the left, middle of the words on a fold
 
@@ -59,7 +61,9 @@ def clip_spot(canvas: Canvas, paper: Paper, spot: Spot) -> None:
 
 
 def crop_marks(canvas: Canvas, paper: Paper) -> None:
-    """Short lines outside the bleed that show where to trim, where to cut between faces, and, dotted, where to fold."""
+    """Short lines outside the bleed that show where to trim, where to cut between faces, and, dotted, where to fold; and
+    two crosses by which the plates are laid on one another.
+    """
     across, down = paper.cuts
     wide, high = paper.width, paper.height
     near = BLEED + 1.0
@@ -68,8 +72,12 @@ def crop_marks(canvas: Canvas, paper: Paper) -> None:
         (x, y, x + MARK, y) for y in (0.0, *(high - cut for cut in down), high) for x in (-near - MARK, wide + near)
     ]
     canvas.saveState()
-    canvas.setStrokeColorRGB(0, 0, 0)
+    canvas.setStrokeColorCMYK(1, 1, 1, 1)  # on every plate
     canvas.setLineWidth(0.25)
+    for x, y in ((wide * 0.75, -near - MARK / 2), (wide * 0.75, high + near + MARK / 2)):
+        canvas.circle(x * MM, y * MM, 1.5 * MM, stroke=1, fill=0)
+        canvas.line((x - 2.4) * MM, y * MM, (x + 2.4) * MM, y * MM)
+        canvas.line(x * MM, (y - 2.4) * MM, x * MM, (y + 2.4) * MM)
     for ends in lines:
         canvas.line(*(end * MM for end in ends))
     canvas.setDash([0.5, 2])
@@ -97,11 +105,23 @@ def cut_lines(canvas: Canvas, paper: Paper) -> None:
     canvas.restoreState()
 
 
-def fold_words(canvas: Canvas, paper: Paper, *, english: bool) -> None:
+def slug_line(canvas: Canvas, paper: Paper, words: str) -> Lettering:
+    """Which file and page this is, in black on the waste under the page; gives what the proof must find there."""
+    left, low, size = BLEED + 2.0, -SLUG + 5.1, LEAST
+    room = paper.width * (0.5 if paper.cuts[0] else 0.75) - left - 8.0
+    while words and width(words, Face.REGULAR, size) > room * MM:
+        words = words.rpartition(" ")[0]
+    canvas.setFillColorCMYK(0, 0, 0, 1)
+    draw(canvas, left * MM, low * MM, words, Face.REGULAR, size)
+    x, y = (SLUG + left) * MM, (SLUG + paper.height - low) * MM
+    return Lettering(words, Face.REGULAR, size, x, y, "left", written("#000000", press=True))
+
+
+def fold_words(canvas: Canvas, paper: Paper, *, english: bool, press: bool) -> None:
     """On the ridge of a fold: that it is folded, not cut."""
     words = Bilingual("यहाँ मोड़ें, काटें नहीं", "Fold here, do not cut" if english else "").joined
     canvas.saveState()
-    canvas.setFillGray(0.35)
+    canvas.setFillColor(paint("#595959", press=press))
     for fold in paper.folds:
         draw(canvas, RIDGE * MM, (paper.height - fold - 0.8) * MM, words, Face.REGULAR, 7.0, align="center")
     canvas.restoreState()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,13 +13,15 @@ from ...nouns.progress import Progress, silent
 from ...sentence import Bilingual
 from ..design.artist import draw_artwork, draw_face, draw_place
 from ..design.lettering import Lettering, Mark, PageInk, Square, placed
-from ..design.measures import StepsBeside, StepsUnder
+from ..design.measures import StepsBeside, StepsUnder, Symbol
 from ..design.palette import Palette
 from ..design.papers import Paper, Spot
 from ..design.pen import MM, Pen
 from ..design.shapes import BLEED as ARTWORK_BLEED
 from ..design.texts import Poster, PosterTexts
-from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, fold_words, open_canvas
+from .canvas import SLUG, begin_press_page, clip_spot, crop_marks, cut_lines, fold_words, open_canvas, slug_line
+from .finish import finished
+from .tags import Tagged, artifact, tagged
 
 SUBJECT = "QR posters for citizens' feedback"
 
@@ -33,7 +35,13 @@ class Style:
     colours: Palette
     version: int  # of the QR symbols
     ecc: str  # their level of error correction
-    press: bool = False  # bleed and crop marks for a print shop
+    press: bool = False  # for a print shop: four inks, bleed, crop marks, a slug line
+    trimmed: bool = False  # the same without bleed and marks, as a print shop gives it back
+
+    @property
+    def slug(self) -> float:
+        """What is around the trimmed page, mm."""
+        return SLUG if self.press and not self.trimmed else 0.0
 
 
 def pages_of(posters: Sequence[Poster], paper: Paper) -> list[tuple[Poster, ...]]:
@@ -58,11 +66,17 @@ def make_pdf(
 
 
 def draw_pdf(
-    posters: Sequence[Poster], style: Style, *, title: str, author: str = "", progress: Progress = silent
+    posters: Sequence[Poster],
+    style: Style,
+    *,
+    title: str,
+    author: str = "",
+    name: str = "",
+    progress: Progress = silent,
 ) -> DrawnPdf:
-    """The same, with what the proof must find on every page."""
+    """The same, with what the proof must find on every page. `name` is that of the file, for a print shop."""
     paper, design = style.paper, style.paper.design
-    slug = SLUG if style.press else 0.0
+    slug = style.slug
     file = io.BytesIO()
     canvas = open_canvas(
         file, paper.width + 2 * slug, paper.height + 2 * slug, title=title, author=author, subject=SUBJECT
@@ -70,48 +84,55 @@ def draw_pdf(
     edge = ARTWORK_BLEED * MM
     wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.beginForm("artwork", -edge, -edge, wide + edge, high + edge)
-    artist = Pen(canvas, design.height, paper.scale)
+    artist = Pen(canvas, design.height, paper.scale, style.press)
     draw_artwork(design, artist, style.texts, style.colours)
     canvas.endForm()
     ink: list[PageInk] = []
+    parts: list[list[tuple[Tagged, ...]]] = []
     places: dict[tuple[Bilingual, Bilingual], tuple[str, Pen]] = {}
     for poster in posters:
         if (shared := (poster.question, poster.promise)) not in places:
-            form, writer = f"place{len(places)}", Pen(canvas, design.height, paper.scale)
+            form, writer = f"place{len(places)}", Pen(canvas, design.height, paper.scale, style.press)
             canvas.beginForm(form, -edge, -edge, wide + edge, high + edge)
             draw_place(design, writer, style.texts, style.colours, poster)
             canvas.endForm()
             places[shared] = form, writer
     pages = pages_of(posters, paper)
     for number, on_page in enumerate(pages, start=1):
-        if style.press:
+        if slug:
             begin_press_page(canvas, paper)
         artwork, faces = list[Lettering](), list[tuple[str, tuple[Lettering, ...]]]()
         symbols, pictures, words = list[Square](), list[Square](), list[tuple[str, tuple[str, ...]]]()
+        parts.append([])
         for position, spot in enumerate(paper.spots):
             if paper.same or position < len(on_page):
                 poster = on_page[0 if paper.same else position]
                 form, writer = places[poster.question, poster.promise]
-                own = _face(canvas, poster, spot, style, form)
+                own = _face(canvas, poster, spot, style, form, first=len(PARTS) * len(parts[-1]))
+                parts[-1].append(_parts(poster, style, spot, own, first=len(PARTS) * len(parts[-1])))
                 lettering = (*writer.lettering, *own.lettering)
                 faces.append((poster.link.station, tuple(on_spot(each, style, spot) for each in lettering)))
                 words.append((poster.link.station, promised(style, poster)))
                 symbols += (on_spot(square, style, spot) for square in own.squares)
                 artwork += (on_spot(each, style, spot) for each in artist.lettering)
                 pictures += (on_spot(picture, style, spot) for picture in artist.squares)
+        with artifact(canvas):
+            if slug:
+                crop_marks(canvas, paper)
+                told = slug_line(canvas, paper, f"{name} · {number}/{len(pages)} · {_marks(on_page)}")
+                faces.append(("", (told,)))
+            else:
+                cut_lines(canvas, paper)
+            fold_words(canvas, paper, english=style.texts.english, press=style.press)
         ink.append(PageInk(tuple(artwork), tuple(faces), tuple(symbols), tuple(words), tuple(pictures)))
-        if style.press:
-            crop_marks(canvas, paper)
-        else:
-            cut_lines(canvas, paper)
-        fold_words(canvas, paper, english=style.texts.english)
         for poster in on_page:
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)
         canvas.showPage()
         progress(number, len(pages))
     canvas.save()
-    return DrawnPdf(file.getvalue(), tuple(ink))
+    content = finished(file.getvalue(), parts, title=title, author=author, press=style.press)
+    return DrawnPdf(content, tuple(ink))
 
 
 def promised(style: Style, poster: Poster) -> tuple[str, ...]:
@@ -123,25 +144,54 @@ def promised(style: Style, poster: Poster) -> tuple[str, ...]:
 
 def on_spot(mark: Mark, style: Style, spot: Spot) -> Mark:
     """A mark of a face where its page has it."""
-    paper, slug = style.paper, SLUG if style.press else 0.0
+    paper, slug = style.paper, style.slug
     wide, high = paper.design.width * paper.scale * MM, paper.design.height * paper.scale * MM
     return placed(mark, (spot.x + slug) * MM, (spot.y + slug) * MM, wide, high, turned=spot.turned)
 
 
-def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, place: str) -> Pen:
+PARTS = ("P", "P", "Figure", "H1")
+"""The parts of a face in the order of drawing: what all posters say, question and promise, code, names."""
+
+SAYS = "QR कोड, {station} का फ़ीडबैक फ़ॉर्म खोलता है ({host}); पोस्टर कोड {value} | QR code: opens the feedback form of {name} at {host}; poster code {value}"
+
+
+def _parts(poster: Poster, style: Style, spot: Spot, own: Pen, *, first: int) -> tuple[Tagged, ...]:
+    """The parts of a face in the order of reading: names, question and promise, the other texts, the code."""
+    [square] = (on_spot(each, style, spot) for each in own.squares)
+    height, reach = (style.paper.height + 2 * style.slug) * MM, square.side / 2
+    box = (square.x - reach, height - square.y - reach, square.x + reach, height - square.y + reach)
+    host, name = style.texts.host, poster.name
+    says = SAYS.format(station=name.hi, name=name.en or name.hi, host=host, value=poster.link.value)
+    if not style.texts.english:
+        says = says.partition(" | ")[0]
+    artwork, place, code, names = range(first, first + len(PARTS))
+    return Tagged("H1", names), Tagged("P", place), Tagged("P", artwork), Tagged("Figure", code, says, box)
+
+
+def _marks(on_page: Sequence[Poster]) -> str:
+    """Which codes are on a page, in a few words: the first and the last."""
+    marks = [f"{poster.link.station}.{poster.link.channel.letter}{poster.link.serial}" for poster in on_page]
+    return marks[0] if len(marks) == 1 else f"{marks[0]} … {marks[-1]}"
+
+
+def _face(canvas: Canvas, poster: Poster, spot: Spot, style: Style, place: str, *, first: int) -> Pen:
     paper, design = style.paper, style.paper.design
     wide, high = design.width * paper.scale * MM, design.height * paper.scale * MM
     canvas.saveState()
-    if style.press or len(paper.spots) > 1:
+    if style.slug or len(paper.spots) > 1:
         clip_spot(canvas, paper, spot)
     canvas.translate(spot.x * MM, (paper.height - spot.y) * MM - high)
     if spot.turned:
         canvas.translate(wide, high)
         canvas.rotate(180)
-    canvas.doForm("artwork")
-    canvas.doForm(place)
     modules = symbol(poster.link.url, style.version, style.ecc)
-    pen = Pen(canvas, design.height, paper.scale)
-    draw_face(design, pen, style.texts, style.colours, poster, modules)
+    pen = Pen(canvas, design.height, paper.scale, style.press)
+    for number, form in enumerate(("artwork", place), start=first):
+        with tagged(canvas, "P", number):
+            canvas.doForm(form)
+    for number, symbols in ((first + 2, True), (first + 3, False)):
+        blocks = tuple(block for block in design.face if isinstance(block, Symbol) is symbols)
+        with tagged(canvas, PARTS[number - first], number):
+            draw_face(replace(design, face=blocks), pen, style.texts, style.colours, poster, modules)
     canvas.restoreState()
     return pen

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
     """The poster in this look ("A4-ink"), as its face alone, without bleed, marks and folds."""
     name, *marks = look.split("-")
-    job = PrintJob(paper_name=name, ink_saver="ink" in marks, hindi_only="hi" in marks)
+    job = PrintJob(paper_name=name, ink_saver="ink" in marks, hindi_only="hi" in marks, press="press" in marks)
     style, paper = style_of(campaign, job, [poster.link]), job.paper
     alone = replace(
         paper,
@@ -39,7 +39,9 @@ def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
         folds=(),
         same=False,
     )
-    return draw_pdf([poster.in_hindi if job.hindi_only else poster], replace(style, paper=alone), title="")
+    return draw_pdf(
+        [poster.in_hindi if job.hindi_only else poster], replace(style, paper=alone, trimmed=True), title=""
+    )
 
 
 def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoster) -> tuple[PrintedFace, ...]:

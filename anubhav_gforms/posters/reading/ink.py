@@ -7,26 +7,31 @@ the text that can be copied from the page may be right.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import uharfbuzz
 from numpy.typing import NDArray
 from PIL import Image
+from reportlab.lib.colors import CMYKColor, HexColor
+from reportlab.pdfgen.canvas import Canvas
 
 from ...paper.signs import font_of, shaped_line, unprintable
 from ...sentence import Sentence
 from ..design.lettering import Lettering, PageInk, Square, placed
 from ..design.picture import logo_pixels
-from .pages import Grey, SymbolSeen
+from .pages import Grey, SymbolSeen, opened, render
 
 AROUND = 1  # pixels around a line that are looked at too
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
 LETTER = 0.125  # ink of half an em of text, in square ems
 PATHS = 50.0  # pixels; pdfium puts letters smaller than that on whole pixels
 LOGO, LOGO_UNLIKE = 6, 64  # squares along a side of a logo; grey levels by which each may differ
+BESIDE = ((1, 0), (-1, 0), (0, 1), (0, -1))  # rows and columns by which a line may be off
+ACROSS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 FAINT = 30  # grey levels by which text must differ from its ground
 
 Scale = tuple[float, float]  # pixels per point, across and down
@@ -166,11 +171,27 @@ def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
     if unlikeness(page, _sheet(page, whole=False), painted(lettering, page.scale, whole=False), lettering) < page.limit:
         return True
     free = _sheet(page, whole=False)
-    return any(
+    if any(
         unlikeness(page, np.roll(each, shift, (0, 1)), whole, lettering) < page.limit
         for each in (sheet, free)
-        for shift in ((1, 0), (-1, 0), (0, 1), (0, -1))
+        for shift in BESIDE
+    ):
+        return True
+    return page.limit > UNLIKE and any(  # a face whose place was measured on its symbol, to half a pixel
+        unlikeness(page, _sheet(_moved(page, *shift), whole=False), whole, lettering) < page.limit
+        for shift in (*BESIDE, *ACROSS)
     )
+
+
+def _moved(page: InkedPage, down: int, right: int) -> InkedPage:
+    """The page with its lines half a pixel lower, higher or beside."""
+    across, up = right / 2 / page.scale[0], down / 2 / page.scale[1]
+
+    def moved(lines: Sequence[Lettering]) -> tuple[Lettering, ...]:
+        return tuple(placed(lettering, across, up, 0, 0, turned=False) for lettering in lines)
+
+    faces = tuple((station, moved(own)) for station, own in page.ink.faces)
+    return replace(page, ink=replace(page.ink, artwork=moved(page.ink.artwork), faces=faces))
 
 
 def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
@@ -264,6 +285,15 @@ def _part(square: Square, scale: Scale) -> tuple[slice, slice]:
     return rows, columns
 
 
+@cache
 def _grey(colour: str) -> float:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue
+    """What pdfium shows of a colour, in grey."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(9, 9))
+    canvas.setFillColor(
+        HexColor(colour) if colour.startswith("#") else CMYKColor(*(int(ink) / 100 for ink in colour.split("-")))
+    )
+    canvas.rect(0, 0, 9, 9, stroke=0, fill=1)
+    canvas.save()
+    with opened(file.getvalue()) as document:
+        return float(render(document[0], 72)[4, 4])

@@ -145,7 +145,9 @@ def thin_margin(seen: SymbolSeen) -> Sentence:
 def _collisions(reading: PageReading) -> Iterator[Sentence]:
     wide, high = reading.size
     outside = sum(
-        left < EDGE or low < EDGE or right > wide - EDGE or top > high - EDGE for left, low, right, top in reading.lines
+        left < EDGE or low < EDGE or right > wide - EDGE or top > high - EDGE
+        for left, low, right, top in reading.lines
+        if right > 0 and top > 0 and left < wide and low < high  # a slug line is cut off with the waste that it is on
     )
     if outside:
         yield Sentence(
