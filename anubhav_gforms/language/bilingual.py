@@ -7,6 +7,7 @@ from datetime import date, datetime
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
 from .catalog import LANGUAGES, catalog
 
@@ -36,13 +37,15 @@ def both(text: str, plural: str = "", /, **values: object) -> Bilingual:
 
 
 def spoken(value: object) -> Bilingual:
-    """A value as both languages write it: 12,34,567 and 16 नवंबर 2026."""
+    """A value as both languages write it: 12,34,567 and 16 नवंबर 2026; a week by its days, 16–22 नवंबर 2026."""
     hindi, english = LANGUAGES["hi"].locale, LANGUAGES["en"].locale
     match value:
         case Bilingual():
             return value
         case Sentence():
             return both(value)
+        case Week():
+            return Bilingual(*(_days_of(value, locale=name) for name in (hindi, english)))
         case datetime():
             return Bilingual(*(format_datetime(value, "d MMMM y, HH:mm", locale=name) for name in (hindi, english)))
         case date():
@@ -53,3 +56,12 @@ def spoken(value: object) -> Bilingual:
             return Bilingual(*(format_decimal(value, format="#,##,##0.0", locale=name) for name in (hindi, english)))
         case _:
             return Bilingual.same(str(value))
+
+
+def _days_of(week: Week, locale: str) -> str:
+    """Monday to Sunday, each part of a date once where both share it."""
+    first, last = week.monday, week.sunday
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{format_date(last, 'd MMMM y', locale=locale)}"
+    start = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", locale=locale)
+    return f"{start} – {format_date(last, 'd MMMM y', locale=locale)}"

@@ -13,7 +13,7 @@ import pandas as pd
 from ..campaign import Campaign, Station
 from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus
-from ..language import both
+from ..language import both, spoken
 from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
@@ -70,7 +70,7 @@ class Contents:
     def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
         numbers = {"edition": self.edition, "before": self.edition - 1}
-        return tuple(both(terms.MARKS[mark], week=self.week.label, **numbers) for mark in self.marks)
+        return tuple(both(terms.MARKS[mark], week=self.week, **numbers) for mark in self.marks)
 
     def as_announced(self, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
         """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,
@@ -102,9 +102,8 @@ class Contents:
 
     @property
     def week_words(self) -> Bilingual:
-        """The week's name, and beside it that it is unfinished."""
-        name = self.week.label
-        return both("{week} · unfinished", week=name) if self.unfinished else Bilingual.same(name)
+        """The week by its days, and beside it that it is unfinished."""
+        return both("{week} · unfinished", week=self.week) if self.unfinished else spoken(self.week)
 
     @property
     def letters(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ...grading.trend import limits_by_n, xmr
+from ...language import spoken
+from ...nouns.week import Week
 from ...sentence import Bilingual
 from .scene import Area, Dot, DotShape, Group, Label, Mark, Point, Scene, Size, Stroke, level
 
@@ -75,8 +77,8 @@ def scene(weekly: pd.DataFrame, size: Size) -> Scene:
             if special[position]
             else Dot(x, y, 0.36 * text, DotShape.CIRCLE, "week")
         )
-        marks.append(Group(week, (dot,), f"{week}: {mean:.1f} (n {int(n)})"))
+        marks.append(Group(week, (dot,), f"{spoken(Week(week)).joined}: {mean:.1f} (n {int(n)})"))
     foot = size.height - 0.33 * text
-    marks.append(Label(left, foot, Bilingual.same(names[0])))
-    marks.append(Label(right, foot, Bilingual.same(names[-1]), align="right"))
+    marks.append(Label(left, foot, spoken(Week(names[0]))))
+    marks.append(Label(right, foot, spoken(Week(names[-1])), align="right"))
     return Scene("trend", size, tuple(marks))

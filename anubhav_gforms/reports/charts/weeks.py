@@ -6,7 +6,6 @@ import pandas as pd
 
 from ...language import both, spoken
 from ...nouns.week import Week
-from ...sentence import Bilingual
 from .. import terms
 from ..rhythm import Rhythm
 from .scene import Group, Label, Mark, Scene, Size, box, level, whole_ticks
@@ -33,8 +32,8 @@ def scene(rhythm: Rhythm, size: Size) -> Scene:
             y -= number * scale
             parts.append(box(left + position * step + 0.08 * text, y, step - 0.17 * text, number * scale, way))
         marks.append(Group(name, tuple(parts), f"{name}: {' + '.join(map(str, numbers))}"))
-    marks.append(Label(left, bottom + 1.5 * text, Bilingual.same(names[0])))
-    marks.append(Label(size.width, bottom + 1.5 * text, Bilingual.same(names[-1]), align="right"))
+    marks.append(Label(left, bottom + 1.5 * text, spoken(Week(names[0]))))
+    marks.append(Label(size.width, bottom + 1.5 * text, spoken(Week(names[-1])), align="right"))
     third = size.width / len(WAYS)
     for position, way in enumerate(WAYS):
         x, foot = position * third, size.height - 0.5 * text

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...campaign import Station
 from ...language import both, spoken
+from ...nouns.week import Week
 from ...paper import Face, wrap
 from ...privacy.lots import BATCH
 from ...sentence import Bilingual
@@ -69,7 +70,7 @@ def edition_pack(contents: Contents, edition: Edition, language: PackLanguage = 
 
 
 def _state(sheet: Sheet, edition: Edition, half: float) -> None:
-    sheet.paragraph(both("State after week {week}", week=edition.week), size=13, face=Face.SEMIBOLD)
+    sheet.paragraph(both("State after the week {week}", week=Week(edition.week)), size=13, face=Face.SEMIBOLD)
     sheet.paragraph(both("at least {n} response", "at least {n} responses", n=edition.total), size=12, colour=QUIET)
     sheet.y -= 44
     state = edition.state

@@ -142,7 +142,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     named = {verdict: [row for row in rows if row["verdict"] == verdict] for verdict in (PRAISE, ATTENTION)}
     newly = {verdict: sum(row["code"] in changes.newly for row in named[verdict]) for verdict in named}
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)
-    sheet.label(x, sheet.y - 2, both("What changed since {week}", week=changes.since.label), Face.BOLD, 13, wide)
+    sheet.label(x, sheet.y - 2, both("What changed since {week}", week=changes.since), Face.BOLD, 13, wide)
     sheet.y -= 22
     said = []
     if changes.answers and len(rows) == len(contents.stations):

@@ -84,7 +84,8 @@ class Sheet:
         owner = office.range_en if self.language is PackLanguage.ENGLISH else office.range_hi
         self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
         unfinished = self.week == self.contents.week.label and self.contents.unfinished
-        dated = self.line(self.contents.week_words, "  ") if unfinished else self.week
+        days = self.contents.week_words if unfinished else spoken(Week(self.week) if self.week else "")
+        dated = days.en if self.language is PackLanguage.ENGLISH else days.hi
         self.text(WIDTH - MARGIN, HEIGHT - 37, dated, Face.REGULAR, 11, "#ffffff" if unfinished else "#c6d3ea", "right")
         self._foot()
         if bookmark:

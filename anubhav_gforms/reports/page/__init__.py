@@ -201,7 +201,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
         "hours": rhythm and picture(hours.scene(rhythm, Size(620, 190)), both("When people respond").en),
-        "since": contents.changes.since.label,
+        "since": contents.changes.since,
         "changes": contents.changes,
         "letters_then": contents.letters_then,
         "letters": letters,
