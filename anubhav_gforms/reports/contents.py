@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ import pandas as pd
 from ..campaign import Campaign, Station
 from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus
-from ..language import both, spoken
+from ..language import both, say, spoken
 from ..nouns.week import Week
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
@@ -86,11 +87,24 @@ class Contents:
         return replace(self, edition=edition, announced=head, corrections=told, marks=marks)
 
     @property
+    def said_notes(self) -> tuple[Bilingual, ...]:
+        """The sentences of grading, in both languages."""
+        return tuple(Bilingual(say(note, "hi"), str(note)) for note in self.notes)
+
+    @property
     def late(self) -> tuple[Bilingual, ...]:
         """The sentence on flags that wait too long, by name of the office that has to decide; () when none does."""
         office = self.campaign.office.office
         days = self.campaign.grading.grading.v2.review.overdue_days
-        places = ", ".join(f"{code} {when}" for code, when in self.overdue)
+        stations = self.campaign.station_by_code
+        named = [
+            (stations.get(code), code, spoken(Week(when) if "W" in when else date.fromisoformat(when)))
+            for code, when in self.overdue
+        ]
+        places = Bilingual(
+            ", ".join(f"{station.name_hi if station else code} ({days.hi})" for station, code, days in named),
+            ", ".join(f"{station.name_en if station else code} ({days.en})" for station, code, days in named),
+        )
         who = Bilingual(office.name_hi, office.name_en)
         said = both(phrases.OVERDUE, n=len(self.overdue), office=who, days=days, places=places)
         return (said,) if self.overdue else ()

@@ -11,6 +11,20 @@ HEADLINE_NAMED = Sentence(
 HEADLINE_TRIAL = Sentence(
     "Trial period: scores are shown, letters and names for praise or attention are not given yet."
 )
+FIRST_WEEKS = Sentence(
+    "{n} response so far. No station can be judged yet.", "{n} responses so far. No station can be judged yet."
+)
+WHY_RANGE = Sentence("Visitors are least content with: {lowest} ({low} of 100); most content with: {highest} ({high}).")
+NOW_SILENT = Sentence(
+    "Look at the poster of {n} station with no responses.", "Look at the posters of {n} stations with no responses."
+)
+NOW_FEW = Sentence(
+    "Look at the poster of {n} station without {lot} responses.",
+    "Look at the posters of {n} stations without {lot} responses.",
+)
+NOW_SPEAK = Sentence("Speak first with:")
+NOW_THANK = Sentence("Thank first:")
+NOW_NOTHING = Sentence("Nothing is urgent. See that the posters hang and people are asked to respond.")
 FACT_SILENT = Sentence("stations with no responses")
 FACT_SILENT_IN_LOTS = Sentence("stations without {lot} responses")
 FACT_SILENT_MORE = Sentence("no response is neither good nor bad: look at the poster")
@@ -99,7 +113,7 @@ NEEDED_LETTER = Sentence(
     "About {more} more responses until one letter can be given: {n} weeks at today's pace.",
 )
 HOW_KIND = Sentence(
-    "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. No list runs from first to last."
+    "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. This is not a ranking: lists stand in the order of districts, and who sorts them by score sorts mostly luck."
 )
 HOW_MONEY = Sentence("Being asked for money is never averaged into a score; it has a flag of its own.")
 HOW_WHO = Sentence(
@@ -119,7 +133,7 @@ FUNNEL_LEAD = Sentence(
     "Each mark is a station. Inside the funnel luck alone can explain its distance from the middle; few responses, wide funnel."
 )
 FUNNEL_KEY = Sentence(
-    "Inner funnel 95%, outer 99.8%. Triangle pointing up: earned praise. Triangle pointing down: needs attention. Circle: neither. A triangle well inside is named for another reason: a change, an alarm or money asked for. A circle outside is of a kind with too few stations to compare with."
+    "Inner funnel 95%, outer 99.8%. Star: earned praise. Square: needs attention. Circle: neither. A star or square well inside is named for another reason: a change, an alarm or money asked for. A circle outside is of a kind with too few stations to compare with."
 )
 OVERDUE = Sentence(
     "{n} flag of responses that are all alike has waited more than {days} days for a decision of {office}: {places}.",

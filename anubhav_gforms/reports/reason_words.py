@@ -37,7 +37,7 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
     known = []
     if found.moved:
         score, letter = f"{found.moved.score:.1f}", found.moved.letter or "–"
-        known.append(both(phrases.SAID_LAST, week=found.moved.week.label, score=score, letter=letter))
+        known.append(both(phrases.SAID_LAST, week=found.moved.week, score=score, letter=letter))
     if found.needed:
         known.append(say_needed(found.needed))
     return ReasonsSaid(tuple(change), tuple(keep), tuple(known))

@@ -36,7 +36,9 @@ def tabs(contents: Contents) -> tuple[TabContent, ...]:
     districts = _grades(DISTRICTS, [*records(contents.districts), dict(contents.whole)], contents)
     when = contents.freshness.data_up_to
     said = [
-        Bilingual(f"{contents.week_words.hi} ({contents.week.label})", f"{contents.week_words.en} ({contents.week.label})"),
+        Bilingual(
+            f"{contents.week_words.hi} ({contents.week.label})", f"{contents.week_words.en} ({contents.week.label})"
+        ),
         *contents.marked,
         both("Data up to {when}", when=when)
         if when

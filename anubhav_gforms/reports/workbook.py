@@ -192,9 +192,8 @@ def _about(book: Any, contents: Contents) -> None:
         both(phrases.HOW_MONEY),
         both(phrases.HOW_WHO),
         *contents.of_lots,
+        *contents.said_notes,
     ]
     for line, text in enumerate(said):
         sheet.write_string(line, 0, text.hi)
         sheet.write_string(line, 1, text.en)
-    for line, note in enumerate(contents.notes, start=len(said)):
-        sheet.write_string(line, 1, note)

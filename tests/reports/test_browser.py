@@ -82,6 +82,70 @@ def test_nothing_is_wider_than_the_screen(open_page, width, language):
     assert page.locator("dialog").bounding_box()["width"] <= width
 
 
+OVERLAPS = """() => {
+  const boxes = [];
+  const walker = document.createTreeWalker(document.querySelector("dialog[open]") ?? document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest(".hidden, .skip, option, script, style, noscript")) continue;
+    const head = node.parentElement.closest("thead");
+    if (head && getComputedStyle(head).clipPath !== "none") continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      const line = 0.37 * box.height;  // of capitals and of the letters under Hindi's line, in Mukta
+      const middle = box.top + box.height / 2;
+      if (box.width > 1) boxes.push([box.left + 1, middle - line / 2, box.right - 1, middle + line / 2, node.data.trim().slice(0, 40)]);
+    }
+  }
+  boxes.sort((a, b) => a[1] - b[1]);
+  const found = [];
+  boxes.forEach(([left, top, right, bottom, text], at) => {
+    for (let next = at + 1; next < boxes.length && boxes[next][1] < bottom; next++) {
+      if (Math.min(right, boxes[next][2]) > Math.max(left, boxes[next][0])) found.push(`${text} | ${boxes[next][4]}`);
+    }
+  });
+  return [boxes.length, found];
+}"""
+"""Texts whose lines cover each other, by the middle of their letters."""
+
+
+@pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_text_covers_another(open_page, width, language):
+    page = open_page(width, language=language)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    boxes, found = page.evaluate(OVERLAPS)
+    assert boxes > 500
+    assert found == []
+    for place in page.locator(".place").all()[:3]:
+        place.click()
+        assert page.evaluate(OVERLAPS)[1] == []
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
+def test_what_covers_another_text_is_found(open_page, language):
+    page = open_page(360, language=language)
+    page.evaluate("document.querySelector('.brief div:last-child').style.marginTop = '-24px'")
+    assert page.evaluate(OVERLAPS)[1]
+
+
+@pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
+def test_a_phone_shows_what_why_and_what_now_at_once_and_the_rest_in_ten_screens(browser, address, language):
+    context = browser.new_context(viewport={"width": 360, "height": 640}, locale=language)
+    page = context.new_page()
+    page.goto(address)
+    last = page.locator(".brief").bounding_box()
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    assert page.locator(".brief dt").count() == 3
+    assert page.locator("#rows").get_attribute("open") is None
+    page.locator('.contents a[href="#how"]').click()
+    assert page.locator("#how > details").get_attribute("open") is not None
+    context.close()
+    assert last["y"] + last["height"] <= 640
+    assert tall <= 10 * 640
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_no_serious_violation(open_page, small_address, width):
     from axe_playwright_python.sync_playwright import Axe
@@ -115,7 +179,7 @@ def test_both_languages_are_there_and_one_is_shown(open_page):
 
 
 def test_a_reader_whose_browser_speaks_hindi_sees_hindi(open_page):
-    assert open_page(360, language="hi-IN").locator("h2").first.inner_text().startswith("2026-W46 के बाद")
+    assert open_page(360, language="hi-IN").locator("h2").first.inner_text().startswith("9–15 नवंबर 2026 के बाद")
 
 
 def test_sorting_works_by_keyboard_and_says_so(open_page):

@@ -106,11 +106,15 @@ def test_the_svg_puts_every_key_and_label_where_the_scene_says(scene):
 
 
 def _dots(group: ElementTree.Element) -> list[tuple[float, float]]:
-    """Middles of a group's circles and closed triangles and diamonds."""
+    """Middles of a group's circles and closed stars, squares and diamonds."""
     middles = [(float(each.get("cx", 0)), float(each.get("cy", 0))) for each in group.iter("circle")]
     for path in group.iter("path"):
         corners = [tuple(map(float, corner.split())) for corner in path.get("d", "")[1:].rstrip("z").split("L")]
-        if path.get("d", "").endswith("z") and "fill-opacity" not in path.attrib and len({x for x, _ in corners}) == 3:
+        if (
+            path.get("d", "").endswith("z")
+            and "fill-opacity" not in path.attrib
+            and (len(corners) == 10 or len({x for x, _ in corners}) == 3 or "attention" in path.get("class", ""))
+        ):
             middles.append(middle_of(corners))
     return middles
 
@@ -189,7 +193,12 @@ def test_no_role_is_left_over(told):
 
 def test_a_standing_is_told_by_shape_and_a_provisional_letter_by_brackets():
     shapes = {standing: standing_dot(0, 0, standing, 1).shape for standing in ("praise", "attention", "noise", "")}
-    assert shapes == {"praise": DotShape.UP, "attention": DotShape.DOWN, "noise": DotShape.CIRCLE, "": DotShape.CIRCLE}
+    assert shapes == {
+        "praise": DotShape.STAR,
+        "attention": DotShape.SQUARE,
+        "noise": DotShape.CIRCLE,
+        "": DotShape.CIRCLE,
+    }
     assert shown_letter("B", "Provisional") == "(B)"
     assert shown_letter("B", "Firm") == "B"
 

@@ -184,13 +184,14 @@ def test_nobody_is_called_silent_outside_the_office_since_answers_may_wait(conte
 
 def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations, few_grades):
     contents = make_contents(
-        few_stations, replace(few_grades, overdue=(("GPM-GRL", "2026-10-01"), ("GPM-PND", "2026-W40")))
+        few_stations,
+        replace(few_grades, overdue=(("OLD-X", "2026-10-01"), (few_stations.stations[0].code, "2026-W40"))),
     )
     [said] = contents.late
     office = few_stations.office.office
     assert said.en == (
         "2 flags of responses that are all alike have waited more than 28 days for a decision of "
-        f"{office.name_en}: GPM-GRL 2026-10-01, GPM-PND 2026-W40."
+        f"{office.name_en}: OLD-X (1 October 2026), {few_stations.stations[0].name_en} (28 September – 4 October 2026)."
     )
     assert office.name_hi in said.hi
     assert said.en in page_bytes(contents).decode("utf-8")

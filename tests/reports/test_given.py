@@ -153,7 +153,7 @@ def test_a_stations_sheet_says_what_its_edition_knows(few_stations, few_grades):
         Edition(station, "2026-W45", None, None, 5, {"waiting": 3}, (ActionTaken("", "", "Tokens", date(2026, 11, 1)),))
     )
     for said in (
-        "State after week 2026-W45",
+        "State after the week 2–8 November 2026",
         "at least 5 responses",
         "Not enough responses for a score.",
         "waiting",

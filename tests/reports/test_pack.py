@@ -127,7 +127,7 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     every = pages(range_pack(told))
     first = every[0]
     for text in (
-        "2026-W46 के बाद क्या बदला",
+        "9–15 नवंबर 2026 के बाद क्या बदला",
         "45 responses came; 45 in the same time before.",
         "2 edited, 1 deleted",
     ):

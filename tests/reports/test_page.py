@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.language import both, spoken
+from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.reports import Freshness, make_contents, phrases
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
@@ -158,11 +159,12 @@ def test_a_number_chooses_between_one_and_many():
 
 
 def test_values_are_said_in_each_language():
-    said = both(
-        "Week {week}: {monday} to {sunday}", week="2026-W47", monday=date(2026, 11, 16), sunday=date(2026, 11, 22)
-    )
-    assert said.en == "Week 2026-W47: 16 November 2026 to 22 November 2026"
-    assert said.hi == "सप्ताह 2026-W47: 16 नवंबर 2026 से 22 नवंबर 2026"
+    said = both("{first} to {last}", first=date(2026, 11, 16), last=date(2026, 11, 22))
+    assert said.en == "16 November 2026 to 22 November 2026"
+    assert said.hi == "16 नवंबर 2026 से 22 नवंबर 2026"
+    assert spoken(Week("2026-W47")).hi == "16–22 नवंबर 2026"
+    assert spoken(Week("2026-W40")).hi == "28 सितंबर – 4 अक्टूबर 2026"
+    assert spoken(Week("2026-W53")).en == "28 December 2026 – 3 January 2027"
     assert both("This time: {counts}.", counts=Sentence("Firm")).hi == "इस बार: पक्का।"
 
 

@@ -35,9 +35,9 @@ def axis(contents: Contents) -> Axis:
 
 
 def ladder(contents: Contents, district: str) -> pd.DataFrame:
-    """The graded stations of a district from the best score to the worst, for an interval plot."""
+    """The graded stations of a district in the order of the roster, for an interval plot: a list by score would be a ranking."""
     rows = contents.graded
-    return rows[rows["district"] == district].sort_values("score", ascending=False, kind="stable")
+    return rows[rows["district"] == district]
 
 
 def bands(edges: Mapping[str, float], scale: Axis) -> list[tuple[str, float, float]]:

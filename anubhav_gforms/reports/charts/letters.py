@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ...nouns.week import Week
 from ...sentence import Bilingual
 from .scene import Group, Label, Mark, Scene, Size, box, level
 
@@ -28,7 +29,7 @@ def scene(history: pd.DataFrame, size: Size) -> Scene:
         if letter:
             foot = (size.height + 0.67 * text) / 2
             parts.append(Label(x + (step - 1) / 2, foot, Bilingual.same(str(letter)), f"on {letter}", 1, "center"))
-        marks.append(Group(str(week), tuple(parts), f"{week}: {letter or '–'}"))
+        marks.append(Group(str(week), tuple(parts), f"{Week(week).monday:%d.%m.%Y}: {letter or '–'}"))
     return Scene("letters", size, tuple(marks))
 
 

@@ -54,7 +54,7 @@ LOOKS: Mapping[str, RoleLook] = {
     "touched": RoleLook(fill="#10264d"),
 }
 """Role → look; those of letters are added by `looks`."""
-SHAPES = {PRAISE: DotShape.UP, ATTENTION: DotShape.DOWN}
+SHAPES = {PRAISE: DotShape.STAR, ATTENTION: DotShape.SQUARE}
 """Standing → shape; any other is a circle."""
 
 
@@ -68,7 +68,7 @@ def looks(letters: Sequence[str]) -> dict[str, RoleLook]:
 
 
 def standing_dot(x: float, y: float, standing: str, size: float) -> Dot:
-    """Praise is a triangle upwards, attention one downwards, anything else an open circle; without a standing a full one."""
+    """Praise is a star, attention a square, anything else an open circle; without a standing a full one."""
     if standing in SHAPES:
         return Dot(x, y, size, SHAPES[standing], standing)
     return Dot(x, y, size, DotShape.CIRCLE, "blank", "calm") if standing else Dot(x, y, size, DotShape.CIRCLE, "score")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,15 +16,19 @@ Point = tuple[float, float]
 class DotShape(StrEnum):
     """What a dot looks like: told apart without colour."""
 
-    UP = "up"
-    DOWN = "down"
+    STAR = "star"
+    SQUARE = "square"
     DIAMOND = "diamond"
     CIRCLE = "circle"
 
 
 CORNERS: dict[DotShape, tuple[Point, ...]] = {
-    DotShape.UP: ((0, -1), (1, 0.8), (-1, 0.8)),
-    DotShape.DOWN: ((0, 1), (1, -0.8), (-1, -0.8)),
+    DotShape.STAR: tuple(
+        (r * math.sin(turn * math.pi / 5), -r * math.cos(turn * math.pi / 5))
+        for turn in range(10)
+        for r in [(1.25, 0.6)[turn % 2]]
+    ),
+    DotShape.SQUARE: ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
     DotShape.DIAMOND: ((0, -1), (1, 0), (0, 1), (-1, 0)),
 }
 """Corners of each shape around (0, 0), y down; a dot's size stretches them."""

@@ -77,7 +77,7 @@ def scene(weekly: pd.DataFrame, size: Size) -> Scene:
             if special[position]
             else Dot(x, y, 0.36 * text, DotShape.CIRCLE, "week")
         )
-        marks.append(Group(week, (dot,), f"{spoken(Week(week)).joined}: {mean:.1f} (n {int(n)})"))
+        marks.append(Group(week, (dot,), f"{Week(week).monday:%d.%m.%Y}: {mean:.1f} (n {int(n)})"))
     foot = size.height - 0.33 * text
     marks.append(Label(left, foot, spoken(Week(names[0]))))
     marks.append(Label(right, foot, spoken(Week(names[-1])), align="right"))

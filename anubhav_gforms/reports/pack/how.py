@@ -25,7 +25,7 @@ def how_page(sheet: Sheet) -> None:
         both(phrases.HOW_MONEY),
         both(phrases.HOW_WHO),
         *contents.of_lots,
-        *(Bilingual.same(note) for note in contents.notes),
+        *contents.said_notes,
     ):
         if not sheet.room(50):
             sheet.begin(both("How to read this"))

@@ -30,6 +30,7 @@ from ..palette import shades
 from ..reason_words import say_reasons
 from ..records import plain, records
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
+from .brief import brief, called
 from .rows import (
     action_row,
     area_rows,
@@ -67,6 +68,17 @@ STATUSES = (
     GradeStatus.CALIBRATING,
 )
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
+SECTIONS = (
+    ("named", Sentence("Who is named")),
+    ("map", Sentence("Map")),
+    ("districts", Sentence("Districts")),
+    ("questions", Sentence("Questions")),
+    ("stations", Sentence("All stations")),
+    ("pictures", Sentence("Pictures")),
+    ("silence", Sentence("No responses")),
+    ("how", Sentence("How to read this")),
+)
+"""Sections of the page that its contents list names, in order."""
 NOISE_EXAMPLES = 4
 ACTIONS_SHOWN = 12
 NAMED_FROM = (10, 20)
@@ -140,12 +152,16 @@ def _values(contents: Contents) -> dict[str, Any]:
     letters = [
         by_code[row["code"]] | row | {"went_up": went_up(row, contents)} for row in records(contents.changes.letters)
     ]
-    noise = contents.named(NOISE)
+    noise, questions = contents.named(NOISE), question_rows(contents)
     points = funnel.funnel(contents)
     scale = axis(contents)
     freshness, rhythm = contents.freshness, contents.rhythm
     return {
         "lot": contents.lot,
+        "first_language": office.language,
+        "sections": [(name, title) for name, title in SECTIONS if name != "questions" or questions],
+        "brief": brief(contents, questions),
+        "call": [by_code[code] for code in called(contents)],
         "second": contents.second,
         "how_status": contents.how_status,
         "answers": contents.answers,
@@ -174,7 +190,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "few_count": len(contents.too_few),
         "graded_count": len(contents.graded),
         "districts": [district_row(row, contents) for row in records(contents.districts)],
-        "questions": question_rows(contents),
+        "questions": questions,
         "shares": share_rows(contents) if contents.early else [],
         "power": [(points, n) for points, n in contents.power.items() if n and points in NAMED_FROM],
         "shades": colours,
@@ -211,7 +227,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "quiet_codes": None
         if contents.quiet_codes is None
         else [quiet_row(row, contents) for row in records(contents.quiet_codes)],
-        "notes": contents.notes,
+        "notes": contents.said_notes,
         "rates": rates(contents),
         "actions": [action_row(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],
         "shown_letter": shown_letter,

@@ -7,8 +7,10 @@ from typing import Any
 from ...grading.method.certificate import MOST
 from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...language import both, spoken
+from ...nouns.week import Week
 from ...sentence import Bilingual, Sentence
 from .. import terms
+from ..likelihood import in_words
 
 Fact = tuple[Sentence, Bilingual]
 
@@ -37,7 +39,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         add(Sentence("Plain mean, before any adjustment"), float(row["raw_mean"]))
     if known("peer_mean", "p_above", "score"):
         add(Sentence("Mean of its kind"), float(row["peer_mean"]))
-        add(Sentence("Chance that it truly lies above its kind"), both("{n}%", n=round(100 * row["p_above"])))
+        add(Sentence("Chance that it truly lies above its kind"), in_words(float(row["p_above"])))
     if known("case_mix"):
         add(
             Sentence("Adjustment for purpose of visit"),
@@ -48,8 +50,9 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if known("weeks_used"):
         add(Sentence("Weeks used"), int(row["weeks_used"]))
     if row.get("p_letter") is not None and row.get("letter"):
-        held = {"p": round(100 * row["p_letter"]), "week": row.get("held_since") or ""}
-        add(Sentence("How sure this letter is"), both("{p}%, given in {week}", **held))
+        add(Sentence("How sure this letter is"), in_words(float(row["p_letter"])))
+        if row.get("held_since"):
+            add(Sentence("This letter was given in the week"), Week(row["held_since"]))
     add(Sentence("Letter before"), row.get("previous_letter"))
     if row.get("arrow"):
         add(Sentence("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
@@ -65,9 +68,6 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         least = {"reports": LEAST_SHOWN_REPORTS, "n": LEAST_SHOWN_RESPONSES}
         few = both("fewer than {reports} reports, or fewer than {n} answers", **least)
         add(Sentence("Asked for money or a gift"), few)
-    if known("place_best", "place_worst", "place_of"):
-        place = {"low": int(row["place_best"]), "high": int(row["place_worst"]), "of": int(row["place_of"])}
-        add(Sentence("Position among its kind"), both("between {low} and {high} of {of}", **place))
     if row.get("set_aside"):
         add(Sentence("Responses set aside"), int(row["set_aside"]))
     if row.get("under_review") and known("score_with_set_aside"):

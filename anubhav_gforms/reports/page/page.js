@@ -4,7 +4,7 @@
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // Language: what the reader chose last, or what the browser speaks; both languages stand in the page.
+  // Language: what the reader chose last, or Hindi where config/office.toml or the browser says so; both stand in the page.
   const remember = (value) => { try { localStorage.setItem("anubhav-language", value); } catch { /* a page opened from a file may not store */ } };
   const remembered = () => { try { return localStorage.getItem("anubhav-language"); } catch { return null; } };
   const speak = (language) => {
@@ -56,12 +56,12 @@
     });
   }
   one("#sort-by").addEventListener("change", (event) => sort(event.target.value, one(`[data-sort="${event.target.value}"]`).dataset.direction));
-  one("#search").addEventListener("input", apply);
-  for (const select of all("[data-filter]")) select.addEventListener("change", apply);
+  one("#search").addEventListener("input", () => { one("#rows").open = true; apply(); });
+  for (const select of all("[data-filter]")) select.addEventListener("change", () => { one("#rows").open = true; apply(); });
   const clear = () => { one("#search").value = ""; for (const select of all("[data-filter]")) select.value = ""; apply(); };
   one("#clear").addEventListener("click", clear);
   for (const card of all("[data-district].district")) {
-    card.addEventListener("click", () => { clear(); one("#filter-district").value = card.dataset.district; apply(); one("#stations").scrollIntoView(); });
+    card.addEventListener("click", () => { clear(); one("#filter-district").value = card.dataset.district; apply(); one("#rows").open = true; one("#stations").scrollIntoView(); });
   }
 
   // The page of one station: #BSP-KTW in the address opens it, Escape or Back closes it.
@@ -85,7 +85,13 @@
   one("#language").addEventListener("click", () => { const next = root.lang === "en" ? "hi" : "en"; remember(next); speak(next); });
   one("#print").addEventListener("click", () => print());
   addEventListener("beforeprint", () => { for (const each of all("details")) each.open = true; });
-  speak(remembered() ?? (navigator.language.startsWith("hi") ? "hi" : "en"));
+  // What is folded on a phone is open on anything wider; a link of the contents opens what it leads to.
+  const wide = matchMedia("(min-width: 721px)");
+  const unfold = () => { for (const each of all("details.fold")) each.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
+  for (const link of all(".contents a")) link.addEventListener("click", () => { for (const each of all(`${link.hash} > details.fold`)) each.open = true; });
+  speak(remembered() ?? (root.lang === "hi" || navigator.language.startsWith("hi") ? "hi" : "en"));
   one("#sort-by").value = "district"; // the order of stations.csv: no list from first to last
   follow();
 })();

@@ -20,6 +20,8 @@ from ..charts.to_svg import to_svg
 from ..contents import Contents
 from ..effects import effect_said
 from ..given import ActionTaken
+from ..likelihood import in_words, percent
+from ..reason_words import say_needed
 from ..records import records
 from ..rhythm import HOURS
 from .facts import said_reasons, station_facts
@@ -36,10 +38,8 @@ def picture(scene: Scene, title: str) -> Markup:
 def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
     district = contents.campaign.district_by_code[row["district"]]
     letters = contents.letters
-    chances = [
-        (letter, round(100 * (row[name] or 0)))
-        for letter, name in zip(letters, probability_columns(letters), strict=True)
-    ]
+    shares = {letter: float(row[name] or 0) for letter, name in zip(letters, probability_columns(letters), strict=True)}
+    needed = contents.reasons[row["code"]].needed if row["code"] in contents.reasons else None
     return {
         **row,
         "letter": row["letter"] or None,
@@ -48,8 +48,9 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         "letter_place": letters.index(row["letter"] or (row.get("letter_set") or "").split(" ")[0])
         if row["letter"] or row.get("letter_set")
         else "",
-        "likely": dict(chances).get(row["letter"], 0),
-        "chances": chances,
+        "likely": in_words(shares.get(row["letter"], 0.0)),
+        "chances": [(letter, round(100 * share), f"{percent(share)}%") for letter, share in shares.items()],
+        "until": say_needed(needed) if needed and row["score"] is None else None,
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
         "facts": station_facts(row),
         "said": said_reasons(row),

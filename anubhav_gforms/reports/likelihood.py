@@ -1,0 +1,28 @@
+"""A probability in words first, then in per cent."""
+
+from __future__ import annotations
+
+from ..language import both
+from ..sentence import Bilingual, Sentence
+
+WORDS = (
+    (0.985, Sentence("almost certain ({percent}%)")),
+    (0.9, Sentence("very likely ({percent}%)")),
+    (0.7, Sentence("likely ({percent}%)")),
+    (0.5, Sentence("more likely than not ({percent}%)")),
+    (0.3, Sentence("possible ({percent}%)")),
+    (0.1, Sentence("unlikely ({percent}%)")),
+    (0.0, Sentence("very unlikely ({percent}%)")),
+)
+"""From which probability on each word is used, the highest first."""
+
+
+def percent(share: float) -> str:
+    """Whole per cent without the sign; never 0 or 100 for what is not certain."""
+    rounded = round(100 * share)
+    return "< 1" if rounded < 1 and share > 0 else "> 99" if rounded > 99 and share < 1 else str(rounded)
+
+
+def in_words(share: float) -> Bilingual:
+    """How likely that is: "likely (74%)"."""
+    return next(both(said, percent=percent(share)) for least, said in WORDS if share >= least)
