@@ -98,6 +98,18 @@ lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 package: $(READY)  ## build the wheel, and prove in an empty environment that it works alone
 	@$(BIN)/python tools/package.py
 
+sbom: $(READY)   ## what a release is made of, with versions and licences, as CycloneDX: dist/sbom.json
+	@mkdir -p dist
+	@$(BIN)/uv venv --quiet --clear dist/.sbom && $(BIN)/uv pip install --quiet --python dist/.sbom/bin/python --constraint constraints.txt .
+	@$(BIN)/uv tool run --quiet --from cyclonedx-bom cyclonedx-py environment --output-reproducible --mc-type application --pyproject pyproject.toml --output-file dist/sbom.json dist/.sbom/bin/python
+	@rm -rf dist/.sbom
+	@$(BIN)/python -c 'import json; print(len(json.load(open("dist/sbom.json"))["components"]), "packages: dist/sbom.json")'
+
+site: export NO_MKDOCS_2_WARNING = 1
+site: $(READY)   ## the documentation as pages with a search, in site/ (opens without a server)
+	@$(BIN)/uv tool run --quiet --with mkdocs-material mkdocs build --quiet --strict --clean
+	@echo "site/index.html"
+
 clean-venv:      ## remove the virtual environment
 	rm -rf $(VENV)
 
