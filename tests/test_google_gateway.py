@@ -140,7 +140,9 @@ def test_a_lasting_quota_is_said_as_such(campaign: Campaign, registry: Registry,
 def test_pacing_keeps_below_the_quotas_of_a_strict_google(campaign: Campaign, registry: Registry, sandbox: Any) -> None:
     """Far more calls than a minute allows, on one clock for both sides: not one of them is turned away."""
     now = [0.0]
-    google = connect(campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0])
+    google = connect(
+        campaign, sleep=lambda seconds: now.__setitem__(0, now[0] + seconds), clock=lambda: now[0], paced=True
+    )
     sandbox.app.state.trouble.meter = Meter(clock=lambda: now[0])
     for _ in range(200):
         google.sheets.describe(registry.spreadsheet_id)

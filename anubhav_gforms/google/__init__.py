@@ -64,7 +64,7 @@ class Google:
 
 def open_pages(root: str) -> Pages:
     """Public pages alone: no login is looked for, none goes along. Raises InputError when the root is not on this machine."""
-    return Pages(Caller(), check_root(root))
+    return Pages(Caller(paced=not root), check_root(root))
 
 
 def connect(
@@ -76,15 +76,25 @@ def connect(
     clock: Callable[[], float] = time.monotonic,
     chance: Callable[[], float] = random.random,
     deadline: float = 180.0,
+    paced: bool | None = None,
     on_wait: Callable[[float, str], None] = lambda seconds, why: None,
 ) -> Google:
     """The gateway for the login of this campaign: Google itself where `root` is "", else the sandbox at that address.
 
-    Sends nothing yet. Raises SignInError when there is no login, InputError when the root is not on this machine.
+    Sends nothing yet. `paced` says whether calls are held below Google's quotas: as a rule at Google and not at a sandbox.
+    Raises SignInError when there is no login, InputError when the root is not on this machine.
     """
     root = check_root(root)
     login = login or find_login(campaign_id, root)
-    caller = Caller(sleep=sleep, clock=clock, chance=chance, deadline=deadline, account=login.account, on_wait=on_wait)
+    caller = Caller(
+        sleep=sleep,
+        clock=clock,
+        chance=chance,
+        deadline=deadline,
+        paced=not root if paced is None else paced,
+        account=login.account,
+        on_wait=on_wait,
+    )
     session = open_session(login.credentials, root)
     return Google(
         forms=Forms(service("forms", "v1", session, root), caller),

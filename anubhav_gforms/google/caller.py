@@ -57,11 +57,12 @@ class Quota(Enum):
 class Bucket:
     """A token bucket: in any minute at most `per_minute` calls pass. A sixth may come at once, the rest drips in.
 
-    `most`: calls in the busiest minute so far."""
+    `most`: calls in the busiest minute so far. One that is not `kept` counts, and lets every call pass at once."""
 
     per_minute: float
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    kept: bool = True
     most: int = field(init=False, default=0)
     _passed: deque[float] = field(init=False, default_factory=deque)
     _tokens: float = field(init=False)
@@ -87,7 +88,7 @@ class Bucket:
             self._tokens = min(self._size, self._tokens + (now - self._at) * self._rate)
             self._at = now
             self._tokens -= 1
-            wait = -self._tokens / self._rate if self._tokens < 0 else 0.0
+            wait = -self._tokens / self._rate if self.kept and self._tokens < 0 else 0.0
             self._passed.append(now + wait)
             while self._passed[0] <= now + wait - 60:
                 self._passed.popleft()
@@ -99,6 +100,7 @@ class Bucket:
 class Caller:
     """Makes calls. Time and chance are arguments, so that tests need not wait.
 
+    `paced` is False where nobody counts calls: at a sandbox.
     `deadline` is in seconds and covers all attempts of one call together with the waits between them.
     `on_wait(seconds, why)` is told of every wait that a user would notice. `made` counts the calls, `limited` how many
     of them Google turned away because of a quota.
@@ -111,6 +113,7 @@ class Caller:
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         deadline: float = 180.0,
+        paced: bool = True,
         account: str = "",
         on_wait: Callable[[float, str], None] = lambda seconds, why: None,
     ) -> None:
@@ -120,7 +123,7 @@ class Caller:
         self.account = account
         self.made: Counter[Quota] = Counter()
         self.limited = 0
-        self._buckets = {quota: Bucket(quota.calls, clock, sleep) for quota in Quota}
+        self._buckets = {quota: Bucket(quota.calls, clock, sleep, paced) for quota in Quota}
 
     def used(self) -> tuple[Used, ...]:
         """Of each quota that was drawn on: how much went in the busiest minute so far, and how much Google allows."""
