@@ -27,6 +27,7 @@ ELSEWHERE = {
     "login": "tests/test_google_login.py",
     "sandbox": "gsandbox/tests",
     "watch": "tests/responses/test_watch.py",
+    "release 3f9a21bc": "tests/reports/test_release.py",
     "doctor --live": "tests/test_google_doctor.py",
     "setup-forms --test-answer": "tests/test_story.py",
     "setup-forms --adopt": "tests/test_setup_adopt.py",

@@ -36,6 +36,7 @@ VERBS = {
     "ledger": ("ledger", "Check, export and describe the ledger of all responses."),
     "purge": ("purge", "Remove names and numbers that are older than promised."),
     "report": ("report", "Grade stations and districts for a week and write the report."),
+    "release": ("release", "Let a citizen's text go to the SP after a person has read it; see what waits."),
     "explain": ("explain", "Show how a station's grade came about, step by step."),
     "flags": ("flags", "List what is odd about responses; record what an officer decided."),
     "actions": ("actions", "Note what was done because citizens asked for it; see whether it helped."),

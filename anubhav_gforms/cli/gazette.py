@@ -180,6 +180,11 @@ def _what(entry: Entry) -> Sentence:
             "correction of week {week}, {code}: {field} {new}, not {old} ({why})",
             week=body["week"], code=body["code"], field=body["field"], new=body["new"], old=body["old"] or "-", why=body["why"],
         )  # fmt: skip
+    if entry.kind == "text":
+        said = {"answer": body["answer"][:8], "station": body["station"], "who": body["who"]}
+        if body["released"]:
+            return Sentence("text {answer} of {station} released by {who}", **said)
+        return Sentence("text {answer} of {station} taken back by {who}", **said)
     names = ", ".join(body["rules"])
     if len(body["rules"]) > 5:
         return Sentence("{n} rules of config/grading.toml", n=len(body["rules"]))

@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     BANDS = "bands"
     RULES = "rules"
     CORRECTION = "correction"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)

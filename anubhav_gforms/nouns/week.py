@@ -84,6 +84,11 @@ class Week:
         year, week, _ = day.isocalendar()
         return cls(f"{year}-W{week:02d}")
 
+    @classmethod
+    def at(cls, number: int) -> Week:
+        """The week with this number."""
+        return cls(week_name(number))
+
     @property
     def monday(self) -> date:
         year, _, week = self.label.partition("-W")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..reports.effects import effect_said
     from ..reports.given import check_given
     from ..reports.messages import Audience
+    from ..reports.terms import GRAVE_MATTERS, PILES
     from ..responses.changes import Change, Changes
     from ..responses.schema import CodeStatus
     from ..responses.watch import Look
@@ -103,6 +104,7 @@ if TYPE_CHECKING:
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, purge
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
+    from .texts import WaitingText, release_text, take_back_text, waiting_texts
 
 __all__ = [
     "ABOUT_SAID",
@@ -110,6 +112,8 @@ __all__ = [
     "DASHBOARD_USER",
     "ENDING_SAID",
     "FLAG_RULES",
+    "GRAVE_MATTERS",
+    "PILES",
     "About",
     "Adoption",
     "AssumptionResult",
@@ -143,6 +147,7 @@ __all__ = [
     "Setup",
     "Step",
     "Verification",
+    "WaitingText",
     "WallAudit",
     "account_of",
     "act_on_case",
@@ -214,6 +219,7 @@ __all__ = [
     "recover_ledger",
     "red",
     "refuse_deaths",
+    "release_text",
     "reopen_case",
     "response_bell",
     "restore_keys",
@@ -236,6 +242,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "steps_to_link",
+    "take_back_text",
     "thanks",
     "trusted_ledger",
     "try_assumptions",
@@ -247,6 +254,7 @@ __all__ = [
     "verify_gazette",
     "verify_ledger",
     "verify_report",
+    "waiting_texts",
     "watch",
     "week_of_month",
     "write_explanation",
@@ -278,6 +286,7 @@ _FILES = {
     ".retention": "cleaning_steps purge",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID ENDING_SAID About Case CaseBook Deed Ending owner_said owners",
+    ".texts": "WaitingText release_text take_back_text waiting_texts",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
     "..forms.adopt_sheet": "plan_sheet_adoption",
     "..forms.checks": "Check red",
@@ -299,6 +308,7 @@ _FILES = {
     "..reports": "Report Verification",
     "..reports.effects": "effect_said",
     "..reports.messages": "Audience",
+    "..reports.terms": "GRAVE_MATTERS PILES",
     "..responses.changes": "Change Changes",
     "..responses.schema": "CodeStatus",
     "..responses.watch": "Look",

@@ -16,6 +16,7 @@ from ..forms.linking import sheet_address
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.release import OFFICE, SHARED
+from ..gazette.texts import shown_texts
 from ..google.tabs import write_tabs
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
@@ -130,15 +131,17 @@ def write_report(
     contents = with_other_letters(contents, view.grades)
     outside = gather_outside(campaign, view.grades, ledger, since=since, lots=view.answers)
     contents = replace(contents, reasons=outside.reasons)
+    released: Mapping[str, str] = {}
     if grades.finished:
         when = contents.freshness.data_up_to
         release = announce_release(
             today, grades, view.grades, at=when.isoformat() if when else "", ledger=inputs["ledger"], changed=changed
         )
         inputs = {**inputs, "gazette": release.entry.hash}
+        released = shown_texts(release.book.before(release.entry.hash), grades.week)
         contents = as_announced(contents, release.book, release.entry, OFFICE)
         outside = as_announced(outside, release.book, release.entry, SHARED)
-    extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view)
+    extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view, released=released)
     report = write_files(
         contents,
         folder,
@@ -271,7 +274,8 @@ def verify_report(
             )
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
-        extras = audience_files(campaign, contents, ledger, audiences, language, outside=view)
+        released = shown_texts(book, before.week) if entry else {}
+        extras = audience_files(campaign, contents, ledger, audiences, language, outside=view, released=released)
         report = write_files(
             contents,
             Path(folder),

@@ -1,4 +1,4 @@
-"""What goes to whom beside the numbers: messages for the IG, old and redacted ones for SPs, editions for stations."""
+"""What goes to whom beside the numbers: messages for the IG, texts of full lots for SPs, editions for stations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..responses.ledger import Ledger
 from .contents import Contents
 from .given import ActionTaken
 from .manifest import read_manifest
-from .messages import Audience, message_columns, messages_page, sort_messages
+from .messages import Audience, message_columns, messages_outside, messages_page, sort_messages
 from .pack import Edition, PackLanguage, edition_pack
 from .records import records
 from .themes import counted, themes_of
@@ -27,6 +27,9 @@ from .verdicts import ATTENTION
 
 WEEKS_OF_MESSAGES = 4
 """Pages of messages reach back so many weeks: from one monthly review to the next."""
+WEEKS_BEHIND_LOTS = 30
+"""An SP's page may hold what was written so long before: a lot takes a quarter to fill at most where there is a score, a text may be
+released a quarter later, and is shown for four weeks."""
 Makers = dict[str, Callable[[], bytes]]
 
 
@@ -38,37 +41,39 @@ def audience_files(
     language: PackLanguage = PackLanguage.BOTH,
     *,
     outside: Outside | None = None,
+    released: Mapping[str, str] | None = None,
 ) -> Makers:
     """Name → maker of each file for these audiences; the ledger is read only when there is one.
 
-    ig/messages.html; districts/<code>-messages.html; stations/<code>.pdf, which are made from `outside`: InputError without it.
+    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside`: InputError without
+    it. `released`: the texts that a person let go (see `gazette.texts.shown_texts`).
     """
     if not audiences:
         return {}
     columns = message_columns(campaign)
     first, last = contents.week.monday - timedelta(weeks=WEEKS_OF_MESSAGES - 1), contents.week.sunday
     made: Makers = {}
-    if {Audience.IG, Audience.DISTRICT} & {*audiences}:
-        answers = ledger.frame(columns)
     if Audience.IG in audiences:
-        found = sort_messages(campaign, answers, Audience.IG, first=first, last=last)
+        found = sort_messages(campaign, ledger.frame(columns), first=first, last=last)
         attention = set(contents.named(ATTENTION)["code"])
         made["ig/messages.html"] = partial(
             messages_page, campaign, found, contents.week, attention=attention, marked=contents.unfinished
         )
-    if Audience.DISTRICT in audiences:
-        found = sort_messages(campaign, answers, Audience.DISTRICT, first=first, last=last)
+    if {Audience.DISTRICT, Audience.STATION} & {*audiences} and not outside:
+        raise InputError(
+            "Pages for SPs and stations need the ledger; --cube holds counts only.",
+            cure="Remove --cube, or --audience district and station.",
+        )
+    if outside and Audience.DISTRICT in audiences:
+        leaving = messages_outside(
+            campaign, outside, ledger, contents.week, weeks=WEEKS_OF_MESSAGES, released=released or {}
+        )
         for district in campaign.districts:
             name = f"districts/{district.code}-messages.html"
             made[name] = partial(
-                messages_page, campaign, found, contents.week, district=district.code, marked=contents.unfinished
+                messages_page, campaign, leaving, contents.week, district=district.code, marked=contents.unfinished
             )
-    if Audience.STATION in audiences:
-        if not outside:
-            raise InputError(
-                "Station sheets need the ledger; --cube holds counts only.",
-                cure="Remove --cube, or --audience station.",
-            )
+    if outside and Audience.STATION in audiences:
         listed = {each.code for each in contents.listed}
         for code, edition in editions(campaign, outside, ledger, contents.actions).items():
             if code not in listed:
@@ -80,7 +85,7 @@ def audience_files(
 def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today: date) -> bytes:
     """The IG's page of messages of the last four weeks up to `today`, for the dashboard: as ig/messages.html."""
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
-    found = sort_messages(campaign, ledger.frame(message_columns(campaign)), Audience.IG, first=first, last=today)
+    found = sort_messages(campaign, ledger.frame(message_columns(campaign)), first=first, last=today)
     attention = set(contents.named(ATTENTION)["code"])
     return messages_page(campaign, found, Week.of(today), attention=attention)
 
@@ -90,14 +95,15 @@ def pages_of_messages(reports: Path, before: date, since: date = date.min) -> tu
 
     A page tells its week by the manifest beside it; without one by the day on which it was written.
     """
-    found = []
+    kept = []
     for folder in sorted(reports.glob("*")):
-        pages = [*folder.glob("ig/messages.html"), *sorted(folder.glob("districts/*-messages.html"))]
-        for page in pages:
+        pages = dict.fromkeys(folder.glob("ig/messages.html"), WEEKS_OF_MESSAGES)
+        pages |= dict.fromkeys(sorted(folder.glob("districts/*-messages.html")), WEEKS_BEHIND_LOTS)
+        for page, weeks in pages.items():
             last = _last_day(folder, page)
-            if last - timedelta(days=7 * WEEKS_OF_MESSAGES - 1) < before and last >= since:
-                found.append(page)
-    return tuple(found)
+            if last - timedelta(days=7 * weeks - 1) < before and last >= since:
+                kept.append(page)
+    return tuple(kept)
 
 
 def _last_day(folder: Path, page: Path) -> date:

@@ -12,13 +12,15 @@ import pyarrow as pa
 import pypdfium2
 import pytest
 
+from anubhav_gforms.campaign import Role
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape
-from anubhav_gforms.nouns.week import read_week
+from anubhav_gforms.nouns.week import Week, read_week
 from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.outside import Outside
+from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_contents, write_files
-from anubhav_gforms.reports.messages import Pile, sort_messages
+from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, sort_messages
 from anubhav_gforms.reports.themes import counted, grave_matters, themes_of
 from benchmarks.redaction.messages import messages
 from tests.grading.world import frame_of
@@ -38,13 +40,13 @@ class Answers:
     def rows(self, rows, columns):
         return pa.Table.from_pandas(self._frame[columns].iloc[rows], preserve_index=False)
 
-    def outside(self, grades, campaign) -> Outside:
-        """All of them as one lot of the last week."""
+    def outside(self, grades, campaign, week="2026-W47") -> Outside:
+        """All of them as one lot of a week."""
         frame = frame_of(self._frame["station"].to_numpy(), self._frame["day"].to_numpy())
         shape = Shape.of(campaign)
         frame = frame.assign(**dict.fromkeys([*shape.texts], ""), **dict.fromkeys(shape.items.keys, 4))
         table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
-        weeks = np.full(len(self._frame), read_week("2026-W47"))
+        weeks = np.full(len(self._frame), read_week(week))
         return Outside(grades, Batched(table, np.arange(len(self._frame)), weeks))
 
 
@@ -60,8 +62,9 @@ def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
             "code_status": "accepted",
             "topic": chance.choice(topics),
             "message": text,
+            "response_id": f"{number:016x}",
         }
-        for text in texts
+        for number, text in enumerate(texts)
     ]
     return pd.DataFrame(rows)
 
@@ -84,12 +87,13 @@ def text_of(path) -> str:
     return path.read_text("utf-8")
 
 
-def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_office, few_grades, planted):
+def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_office, all_graded, planted):
+    """Also when a person released every text."""
     ledger = Answers(answers_of(small_office, [each.text for each in planted]))
-    contents = make_contents(small_office, few_grades)
-    extras = audience_files(
-        small_office, contents, ledger, list(Audience), outside=ledger.outside(few_grades, small_office)
-    )
+    contents = make_contents(small_office, all_graded)
+    view = ledger.outside(all_graded, small_office, week="2026-W46")
+    released = {f"{number:016x}": digest_of(redact(each.text).text) for number, each in enumerate(planted)}
+    extras = audience_files(small_office, contents, ledger, list(Audience), outside=view, released=released)
     report = write_files(contents, small_office.data / "report", language=PackLanguage.HINDI, extras=extras)
     secrets = {one.text for each in planted for one in each.planted}
     assert len(secrets) > 200
@@ -115,21 +119,64 @@ def test_without_an_audience_no_text_leaves_the_ledger(small_office, few_grades)
     assert audience_files(small_office, make_contents(small_office, few_grades), Answers(pd.DataFrame()), []) == {}
 
 
-def test_an_sp_reads_only_old_messages_of_known_places_and_no_grave_ones(small_office):
+def test_the_ig_reads_all_messages_with_their_days_and_grave_ones_apart(small_office):
     texts = ["बहुत अच्छा व्यवहार", "पैसे माँगे गए", "pani nahi tha"] * 40
     answers = answers_of(small_office, texts)
     answers.loc[::7, "code_status"] = "quarantined"
-    ig = sort_messages(small_office, answers, Audience.IG, first=FIRST, last=LAST)
-    sp = sort_messages(small_office, answers, Audience.DISTRICT, first=FIRST, last=LAST)
+    ig = sort_messages(small_office, answers, first=FIRST, last=LAST)
     assert len(ig.table) == len(texts)
-    assert len(sp.table) + sp.hidden == len(texts)
-    assert sp.table["day"].max() <= pd.Timestamp(2026, 11, 15)
     assert (ig.first, ig.last) == (FIRST, LAST)
-    assert (sp.first, sp.last) == (FIRST, date(2026, 11, 15)), "the page says of which days it is"
-    assert Pile.GRAVE not in set(sp.table["pile"])
-    assert "" not in set(sp.table["station"])
     assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
-    assert sort_messages(small_office, answers, Audience.STATION, first=FIRST, last=LAST).table.empty
+
+
+def of_lots(small_office, grades, texts, topic, **more):
+    """What SPs read of these texts, all in one lot of the week 46."""
+    answers = answers_of(small_office, texts).assign(topic=meaning(small_office, topic))
+    ledger = Answers(answers)
+    view = ledger.outside(grades, small_office, week="2026-W46")
+    return messages_outside(small_office, view, ledger, Week("2026-W47"), weeks=4, **{"released": {}, **more})
+
+
+@pytest.fixture
+def all_graded(few_grades):
+    """Grades in which every station has a score."""
+    return replace(few_grades, table=few_grades.table.fillna({"score": 50.0}))
+
+
+def meaning(small_office, pile) -> str:
+    topic = small_office.form.role(Role.TOPIC)
+    return topic.means[pile]
+
+
+def test_only_praise_and_suggestions_of_harmless_words_leave_by_themselves(small_office, all_graded):
+    texts = ["बहुत अच्छा व्यवहार, धन्यवाद", "The staff was polite and helpful", "pani aur kursi ki suvidha chahiye"]
+    kept = ["बहुत अच्छा व्यवहार रमतेल का", "accha kaam, thane me 5000 mange", "धन्यवाद 442", "good staff, haath uthaya"]
+    for pile in ("praise", "suggestion"):
+        told = of_lots(small_office, all_graded, texts + kept, pile)
+        assert set(told.table["text"]) == set(texts)
+        assert sum(told.hidden.values()) == len(kept)
+        assert (told.first, told.last) == (date(2026, 10, 26), date(2026, 11, 15))
+        assert set(told.table["week"]) == {read_week("2026-W46")}
+        assert "day" not in told.table
+    assert of_lots(small_office, all_graded, texts, "complaint").table.empty
+    assert of_lots(small_office, all_graded, texts, "elsewhere").table.empty
+
+
+def test_nothing_leaves_from_stations_with_too_few_responses(small_office, few_grades):
+    grades = replace(few_grades, table=few_grades.table.assign(score=None))
+    told = of_lots(small_office, grades, ["बहुत अच्छा"] * 9, "praise")
+    assert told.table.empty
+    assert not told.hidden, "not even how many"
+
+
+def test_a_released_text_is_shown_only_as_it_was_read(small_office, all_graded):
+    text = "दो घंटे बैठाया, 9876543210 पर बताएं"
+    digest = digest_of(redact(text).text)
+    told = of_lots(small_office, all_graded, [text], "complaint", released={"0" * 16: digest})
+    assert told.table["text"].to_list() == ["दो घंटे बैठाया, [mobile] पर बताएं"]
+    assert told.table["released"].all()
+    other = of_lots(small_office, all_graded, [text], "complaint", released={"0" * 16: "f" * 16})
+    assert other.table.empty
 
 
 @pytest.mark.parametrize(

@@ -153,14 +153,21 @@ def test_one_answer_that_did_not_visit_or_names_money_is_not_told_either(world, 
     same(told(world.office(Pull(SUNDAY, here + new(world.campaign, "GPM-GRL", 1, seed=9, **more))))[0], quiet[0])
 
 
-def test_an_answer_edited_or_deleted_later_changes_no_byte_outside(world, quiet):
-    before = world.past[70]
-    kept = {key: before[key] for key in ("minute", "topic", "message")}
-    edited = answer(world.campaign, before["station"], before["day"], random.Random(1), **kept)
-    wordless = next(n for n in range(200) if not world.past[n]["message"] and world.past[n]["day"] > date(2026, 9, 20))
-    outside, exact = told(world.office(Pull(SUNDAY, edited=[(70, edited)], gone=[wordless])))
+@pytest.mark.parametrize("count", [1, 4])
+def test_answers_edited_or_deleted_later_change_no_byte_outside_nor_what_they_say(world, quiet, count):
+    """Texts too: of each edited answer the message becomes another one, and each deleted one had a message that is on a page."""
+    told_of = [n for n, each in enumerate(world.past) if each["message"] and each["day"] > date(2026, 10, 26)]
+    edited, gone = told_of[: 2 * count : 2], told_of[1 : 2 * count : 2]
+    chance = random.Random(1)
+    others = [
+        (n, answer(world.campaign, world.past[n]["station"], world.past[n]["day"], chance,
+                   minute=world.past[n]["minute"], message="बहुत अच्छा 9876543210"))
+        for n in edited
+    ]  # fmt: skip
+    outside, exact = told(world.office(Pull(SUNDAY, edited=others, gone=gone)))
     same(outside, quiet[0])
     assert exact != quiet[1]
+    assert "व्यवहार अच्छा" in outside["districts/SKT-messages.html"].decode()
 
 
 def test_a_full_lot_is_told_and_nothing_of_the_answer_that_waits_behind_it(world, quiet):

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ...text import stored
+from .harmless import harmless_text
 from .kinds import Found, Kind
 from .names import find_names
 from .numbers import find_numbers
@@ -30,10 +31,12 @@ _MARGIN = 200
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """`text` with every find replaced by its kind in brackets; `found` says where they stood in the original (NFC)."""
+    """`text` with every find replaced by its kind in brackets; `found` says where they stood in the original (NFC);
+    `harmless`: nothing was found, and every word is known to say nothing of anybody."""
 
     text: str
     found: tuple[Found, ...]
+    harmless: bool
 
 
 def find(text: str) -> tuple[Found, ...]:
@@ -65,4 +68,5 @@ def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
         parts += [text[last : each.start], f"[{each.kind}]"]
         last = each.end
     rest = [UNREAD] if end < len(text) else []
-    return Redacted("".join([*parts, text[last:end], *rest]), found)
+    harmless = not found and end == len(text) and harmless_text(text)
+    return Redacted("".join([*parts, text[last:end], *rest]), found, harmless)

@@ -1,4 +1,4 @@
-"""Messages → one HTML file: a section a pile, each message with its place, its day and what it may speak of."""
+"""Messages → one HTML file: a section a pile, each message with its place, its day (for the IG) or week, and what it may speak of."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def messages_page(
         last=messages.last,
         audience=str(messages.audience),
         count=len(rows),
-        hidden=messages.hidden if not district else 0,
+        hidden=messages.hidden.get(district, 0),
         piles=[
             (str(pile), [row for row in rows if row["pile"] == pile]) for pile in Pile if (table["pile"] == pile).any()
         ],
@@ -69,7 +69,10 @@ def _template() -> Any:
 def _message(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
     station = campaign.station_by_code.get(row["station"])
     names = station and Bilingual(f"{station.name_hi} ({station.code})", f"{station.name_en} ({station.code})")
-    return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names}
+    if "week" in row:
+        week = Week.at(row["week"])
+        return {**row, "date": None, "first": week.monday, "last": week.sunday, "names": names}
+    return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names, "released": False}
 
 
 def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]) -> list[Bilingual]:

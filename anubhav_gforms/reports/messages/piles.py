@@ -1,9 +1,10 @@
-"""Messages → piles: praise, suggestions, complaints, grave matters, not about the place; and who may read which."""
+"""Messages → piles, for the IG: praise, suggestions, complaints, grave matters, not about the place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -14,16 +15,12 @@ from ...privacy.redaction import Kind, redact
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
 from ..themes import grave_matters, themes_of
 
-SP_DELAY = timedelta(days=7)
-"""Messages reach an SP so many days after the last day of the week they were written in, never the same week."""
-
-
 SORTED = (Role.TOPIC, Role.MESSAGE)
 """What a message is sorted by, and the message."""
 
 
 class Audience(StrEnum):
-    """Who reads. The IG reads messages without numbers; an SP reads old ones, redacted; a station reads none."""
+    """Who reads. The IG reads messages without numbers; an SP reads redacted ones of full lots; a station reads none."""
 
     IG = "ig"
     DISTRICT = "district"
@@ -57,8 +54,8 @@ class Messages:
     audience: Audience  # who reads them
     table: (
         pd.DataFrame
-    )  # newest first: day, station and district ("" when not known), channel, pile, grave, themes, text
-    hidden: int  # messages that wait or are sealed
+    )  # newest first: day (IG) or week (SP), station and district ("": not known), channel, pile, grave, themes, text
+    hidden: Mapping[str, int]  # texts that wait for a person's release, by district
     first: date  # day from which this audience may read
     last: date  # last day that it may read
 
@@ -81,29 +78,16 @@ def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
     )
 
 
-def sort_messages(
-    campaign: Campaign, answers: pd.DataFrame, audience: Audience, *, first: date, last: date
-) -> Messages:
-    """The messages from `first` to `last` that `audience` may read, sorted into piles.
-
-    `answers` has the columns of `message_columns`. The IG gets every message with all numbers and addresses taken out
-    (names stay: praise needs them). An SP gets messages of known stations that are at least `SP_DELAY` older than
-    `last`, fully redacted, without the grave ones. A station gets none.
-    """
+def sort_messages(campaign: Campaign, answers: pd.DataFrame, *, first: date, last: date) -> Messages:
+    """Every message from `first` to `last`, sorted into piles, for the IG alone: numbers and addresses of e-mail are taken out,
+    names and places stay (praise needs them). `answers` has the columns of `message_columns`."""
     text = answers[sorted_by(campaign)[1].key].fillna("").astype(str).str.strip()
     days = pd.to_datetime(answers[DAY])
     written = answers[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
     table = _sorted(campaign, written)
-    total = len(table)
-    if audience is Audience.STATION:
-        table = table.iloc[:0]
-    if audience is Audience.DISTRICT:
-        last -= SP_DELAY
-        old = table["day"] <= pd.Timestamp(last)
-        table = table[old & (table["pile"] != Pile.GRAVE) & (table["station"] != "")]
-    spared = frozenset({Kind.NAME}) if audience is Audience.IG else frozenset()
+    spared = frozenset({Kind.NAME})
     table = table.assign(text=[redact(text, spare=spared).text for text in table["text"]])
-    return Messages(audience, table.reset_index(drop=True), total - len(table), first, last)
+    return Messages(Audience.IG, table.reset_index(drop=True), {}, first, last)
 
 
 def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,106 @@
+"""anubhav release: let a citizen's text leave the IG's office, after a person has read it; see what waits; take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import pipeline
+from ..errors import InputError
+from ..sentence import Sentence
+from .show import campaign_of, confirm, say, show
+
+if TYPE_CHECKING:
+    from ..pipeline import WaitingText
+
+SIGNS = 8
+"""So many signs of a response's id are shown."""
+
+
+@click.command("release")
+@click.argument("answers", nargs=-1, metavar="[RESPONSE]...")
+@click.option("--district", default="", metavar="CODE", help="List only this district.")
+@click.option("--station", default="", metavar="CODE", help="List only this station.")
+@click.option(
+    "--week", default=None, metavar="WEEK", help="What waited at the end of this week; the last finished one."
+)
+@click.option("--by", "who", default="", help="Which role has read it and decides; needed to release or to undo.")
+@click.option("--undo", is_flag=True, help="Take a release back, as long as no week was announced since.")
+@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    answers: tuple[str, ...],
+    district: str,
+    station: str,
+    week: str | None,
+    who: str,
+    undo: bool,
+    yes: bool,
+) -> int:
+    """Let what a citizen wrote go to the SP, after a person has read it; without RESPONSE list what waits.
+
+    Complaints, anything grave, and every text with a word that is not known to be harmless wait here, redacted, once their group of
+    five responses is full and their station has enough. A released text stands on the SP's page from the next announced week on,
+    for four weeks. Who released what is kept in the gazette for ever.
+
+    \b
+    Example:
+      anubhav release --district BSP
+      anubhav release 3f9a21bc --by "reader, IG's office"
+      anubhav release 3f9a21bc --undo --by "reader, IG's office"
+    """
+    campaign = campaign_of(ctx)
+    if answers and not who.strip():
+        raise InputError("--by is missing: the record says which role has read the text.", cure='--by "IG\'s office"')
+    if undo:
+        for answer in answers:
+            entry = pipeline.take_back_text(campaign, answer.lower(), who=who)
+            say("Taken back: {answer}. It stays in the office.", answer=entry.body["answer"][:SIGNS])
+        return 0
+    waiting = pipeline.waiting_texts(campaign, week=week, district=district.upper(), station=station.upper())
+    if not answers:
+        for text in waiting:
+            _tell(text)
+        say("{n} text waits for a reader.", "{n} texts wait for a reader.", n=sum(not each.pending for each in waiting))
+        return 0
+    for text in [_meant(answer.lower(), waiting) for answer in answers]:
+        _tell(text)
+        confirm(
+            Sentence(
+                "Release this text to the SP of {district}? It is announced with the next week.", district=text.district
+            ),
+            yes=yes,
+        )
+        pipeline.release_text(campaign, text, who=who)
+        say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.answer[:SIGNS])
+    return 0
+
+
+def _meant(answer: str, waiting: tuple[WaitingText, ...]) -> WaitingText:
+    """The text whose response's id begins so."""
+    found = [each for each in waiting if len(answer) >= SIGNS // 2 and each.answer.startswith(answer)]
+    if len(found) == 1:
+        return found[0]
+    raise InputError(
+        "{count} texts that wait have an id that begins with {answer}.",
+        cure="See the ids with anubhav release.",
+        count=len(found),
+        answer=answer,
+    )
+
+
+def _tell(text: WaitingText) -> None:
+    """Print a text; signs that would steer the terminal as blanks."""
+    say(
+        "{answer}  {station}  {week}  {pile}{mark}",
+        answer=text.answer[:SIGNS],
+        station=text.station,
+        week=text.week,
+        pile=Sentence(pipeline.PILES[text.pile]),
+        mark=Sentence(" (released, not yet announced)") if text.pending else "",
+    )
+    for matter in text.grave:
+        say("  ! may speak of: {matter}", matter=Sentence(pipeline.GRAVE_MATTERS[matter]))
+    show("".join(sign if sign >= " " and not "\x7f" <= sign < "\xa0" else " " for sign in text.text), indent="    ")

@@ -1,0 +1,86 @@
+"""What citizens wrote and a person must read before it may leave the IG's office: what waits, its release, and taking that back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..errors import InputError
+from ..gazette.bands import with_bands
+from ..gazette.book import EntryKind, append, read_book
+from ..gazette.texts import pending, released_ever, text_body, undone
+from ..nouns.week import read_week, week_name
+from ..reports.messages import leaving_texts
+from ..reports.records import records
+from ..responses.ledger import open_ledger
+from .clock import Clock, now
+from .grades import grade, outside_of
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..chain import Entry
+
+READABLE_WEEKS = 13
+"""A text can be released as long after its lot was full."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """A redacted text of a full lot that waits for a person: the response's id, the week of its lot, the place, its pile ("praise"),
+    the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced."""
+
+    answer: str
+    week: str
+    station: str
+    district: str
+    pile: str
+    grave: tuple[str, ...]
+    text: str
+    digest: str
+    pending: bool
+
+
+def waiting_texts(
+    campaign: Campaign, *, week: str | None = None, district: str = "", station: str = "", clock: Clock = now
+) -> tuple[WaitingText, ...]:
+    """The texts that leave only when a person releases them, of full lots of the quarter up to a week (without `week` the last
+    finished one) at stations with enough responses; the newest lot first. What was released and announced, or leaves by itself, is not among them."""
+    ledger, book = open_ledger(campaign), read_book(campaign.data)
+    inside = grade(campaign, week=week, places=False, book=book, clock=clock)
+    view = outside_of(with_bands(campaign, book, inside.week), inside, ledger, book)
+    last = read_week(inside.week)
+    table = leaving_texts(campaign, view, ledger, first=last - READABLE_WEEKS + 1, last=last).table
+    open_now, known = pending(book), released_ever(book)
+    return tuple(
+        WaitingText(
+            row["answer"], week_name(row["week"]), row["station"], row["district"], row["pile"], tuple(row["grave"]),
+            row["text"], row["digest"], row["answer"] in open_now,
+        )
+        for row in records(table)
+        if not row["free"]
+        and (row["answer"] in open_now or known.get(row["answer"]) != row["digest"])
+        and district in ("", row["district"])
+        and station in ("", row["station"])
+    )  # fmt: skip
+
+
+def release_text(campaign: Campaign, text: WaitingText, *, who: str, clock: Clock = now) -> Entry:
+    """Record that a person read this text and lets it go to its SP, with the next week that is announced."""
+    book = read_book(campaign.data)
+    if text.pending:
+        raise InputError("{answer} is released already.", answer=text.answer)
+    body = text_body(text.answer, text.digest, station=text.station, week=text.week, who=who)
+    return append(campaign.data, book.next(EntryKind.TEXT, body, _moment(campaign, clock))).entries[-1]
+
+
+def take_back_text(campaign: Campaign, answer: str, *, who: str, clock: Clock = now) -> Entry:
+    """Record that a release is taken back; `answer`: the response's id or its beginning. Raises InputError when it was announced."""
+    book = read_book(campaign.data)
+    begun = [each for each in released_ever(book) if each.startswith(answer)]
+    body = undone(book, begun[0] if len(begun) == 1 else answer, who)
+    return append(campaign.data, book.next(EntryKind.TEXT, body, _moment(campaign, clock))).entries[-1]
+
+
+def _moment(campaign: Campaign, clock: Clock) -> str:
+    return clock().astimezone(ZoneInfo(campaign.timezone)).isoformat(timespec="seconds")

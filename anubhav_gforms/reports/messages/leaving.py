@@ -1,0 +1,113 @@
+"""Responses of full lots → the texts that may leave the IG's office: the law of numbers holds for words too.
+
+A text leaves with its lot, says its week and not its day, and only from a station with enough responses for a score.
+Praise and suggestions leave by themselves when every word of them is known to be harmless; all else waits until a person
+of the IG's office has read it and released it. Word lists of grave matters can keep a text back, never let one go.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+import pandas as pd
+
+from ...campaign import Campaign
+from ...nouns.week import Week, read_week
+from ...privacy.outside import Outside
+from ...privacy.redaction import redact
+from ...responses.ledger import Ledger
+from ...responses.schema import CHANNEL, RESPONSE_ID, STATION
+from ..themes import grave_matters, themes_of
+from .piles import Audience, Messages, Pile, sorted_by
+
+FREE = (Pile.PRAISE, Pile.SUGGESTION)
+"""Piles whose harmless texts need no person."""
+DELAY = 1
+"""Weeks between the week of a lot and the first page with its texts."""
+DIGEST = 16
+"""So many signs of a text's SHA-256 are kept of what a person released."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """`table`: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted), digest and
+    free (leaves without a person), the newest week first; `waiting`: how many texts of the same weeks are in no full lot of a
+    station with enough responses, for the IG's office alone."""
+
+    table: pd.DataFrame
+
+    def of(self, answers: Collection[str]) -> pd.DataFrame:
+        """The rows of some responses."""
+        return self.table[self.table["answer"].isin([*answers])]
+
+
+def leaving_texts(
+    campaign: Campaign, outside: Outside, ledger: Ledger, *, first: int, last: int, also: Collection[str] = ()
+) -> Texts:
+    """The texts of lots that were full in the weeks `first` to `last` (their numbers), and of the responses `also` in earlier lots."""
+    topic, message = sorted_by(campaign)
+    graded = outside.grades.table
+    enough = {*graded.loc[graded["score"].notna(), "code"]}
+    lots = outside.answers
+    codes = np.asarray(lots.table[STATION].to_pylist(), object)
+    places = np.flatnonzero((lots.weeks <= last) & np.isin(codes, [*enough]))
+    columns = [RESPONSE_ID, CHANNEL, topic.key, message.key]
+    given = ledger.rows(lots.rows[places], columns).to_pandas()
+    table = pd.DataFrame(
+        {
+            "answer": given[RESPONSE_ID].astype(str).to_numpy(),
+            "week": lots.weeks[places],
+            "station": codes[places],
+            "channel": given[CHANNEL].astype(str).to_numpy(),
+            "topic": given[topic.key].fillna("").astype(str).to_numpy(),
+            "said": given[message.key].fillna("").astype(str).str.strip().to_numpy(),
+        }
+    )
+    table = table[(table["said"] != "") & ((table["week"] >= first) | table["answer"].isin([*also]))]
+    piles = {text: Pile(meaning) for meaning, text in topic.means.items()}
+    by_code = campaign.station_by_code
+    texts = [redact(text) for text in table["said"]]
+    grave = [grave_matters(text) for text in table["said"]]
+    pile = [piles.get(said, Pile.UNSORTED) for said in table["topic"]]
+    table = table.assign(
+        district=[by_code[code].district for code in table["station"]],
+        pile=[str(each) for each in pile],
+        grave=pd.Series(grave, dtype=object, index=table.index),
+        themes=pd.Series([themes_of(text) for text in table["said"]], dtype=object, index=table.index),
+        text=[each.text for each in texts],
+        digest=[digest_of(each.text) for each in texts],
+        free=[
+            kind in FREE and not matters and each.harmless
+            for kind, matters, each in zip(pile, grave, texts, strict=True)
+        ],
+    )
+    table = table.drop(columns=["topic", "said"])
+    order = ["week", "station", "text", "answer"]
+    return Texts(table.sort_values(order, ascending=[False, True, True, True], kind="stable").reset_index(drop=True))
+
+
+def digest_of(text: str) -> str:
+    """By what a text is known that a person read: were it redacted otherwise one day, it waits again."""
+    return sha256(text.encode()).hexdigest()[:DIGEST]
+
+
+def messages_outside(
+    campaign: Campaign, outside: Outside, ledger: Ledger, week: Week, *, weeks: int, released: Mapping[str, str]
+) -> Messages:
+    """What SPs may read with the report of a week: the harmless texts of the lots of the `weeks` up to it, but for the last, and
+    what is `released` (response id → digest of the text that was read)."""
+    last = read_week(week.label) - DELAY
+    first = last + DELAY - (weeks - 1)
+    texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released).table
+    let = np.array(
+        [released.get(answer) == digest for answer, digest in zip(texts["answer"], texts["digest"], strict=True)], bool
+    )
+    recent = (texts["week"] >= first).to_numpy(bool)
+    leaves = let | (texts["free"].to_numpy(bool) & recent)
+    said = texts.assign(released=let)[leaves].reset_index(drop=True)
+    hidden = Counter(texts.loc[~leaves & recent, "district"].tolist())
+    return Messages(Audience.DISTRICT, said, hidden, Week.at(first).monday, Week.at(last).sunday)

@@ -1,0 +1,129 @@
+"""What a citizen wrote leaves the office when a person has read it and released it; who did is kept, and it can be taken back."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from invented_pulls import Pull, answer, write
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign, Role
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.gazette.book import EntryKind, read_book
+from anubhav_gforms.reports import Audience
+from tests.office import make_office, run
+
+WEEK, NEXT, SUNDAY = "2026-W46", "2026-W47", date(2026, 11, 22)
+COMPLAINT = "तीन दिन से रपट की प्रति नहीं दी, 9876543210 पर बताएं"
+CODES = ("SKT-SAK", "SKT-ADB")
+
+
+def made(root: Path, *later: Pull) -> Campaign:
+    """Two stations: at one 60 responses, of which one, in a full lot of the week 46, is a complaint; at the other 7, all complaints;
+    and what came `later`."""
+    campaign = make_office(root, lambda lines: [line for line in lines if line[:4] in ("code", "SKT-")])
+    topic = campaign.form.role(Role.TOPIC)
+    assert topic
+    chance = random.Random(5)
+    complaint = {"topic": topic.means["complaint"], "message": COMPLAINT}
+    praise = {"topic": topic.means["praise"], "message": "बहुत अच्छा व्यवहार"}
+    days = [SUNDAY - timedelta(days=7 + turn) for turn in range(60)]
+    here = [
+        answer(campaign, CODES[0], day, chance, **(complaint if turn == 0 else praise)) for turn, day in enumerate(days)
+    ]
+    few = [answer(campaign, CODES[1], day, chance, **complaint) for day in days[:7]]
+    write(campaign, [Pull(SUNDAY - timedelta(days=6), [*here, *few]), *later, Pull(SUNDAY + timedelta(days=1))])
+    return campaign
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Campaign:
+    return made(tmp_path / "office")
+
+
+def page(office: Campaign, week: str) -> str:
+    report = pipeline.write_report(office, pipeline.grade(office, week=week), audiences=[Audience.DISTRICT])
+    return report.files["districts/SKT-messages.html"].read_text("utf-8")
+
+
+def released(office: Campaign) -> str:
+    """Release the one text that waits, as a clerk does; gives its id."""
+    (text,) = pipeline.waiting_texts(office, week=WEEK)
+    done = run(office.root, "release", text.answer[:8], "--week", WEEK, "--by", "reader", "--yes")
+    assert done.return_value == 0, done.output
+    assert "9876543210" not in done.output
+    assert "[mobile]" in done.output
+    return text.answer
+
+
+def test_only_texts_of_full_lots_at_stations_with_enough_responses_wait_for_a_reader(office: Campaign) -> None:
+    (text,) = pipeline.waiting_texts(office, week=WEEK)
+    assert (text.station, text.week, text.pile) == (CODES[0], WEEK, "complaint")
+    listed = run(office.root, "release", "--week", WEEK, "--district", "skt").output
+    assert text.answer[:8] in listed
+    assert "1 text waits for a reader." in listed
+    assert "0 texts wait for a reader." in run(office.root, "release", "--week", WEEK, "--station", CODES[1]).output
+
+
+def test_a_text_is_on_the_page_of_the_next_announced_week_and_no_earlier_one(office: Campaign) -> None:
+    assert "[mobile]" not in page(office, WEEK)
+    released(office)
+    assert "[mobile]" not in page(office, WEEK), "a page that was announced never changes"
+    after = page(office, NEXT)
+    assert after.count("[mobile]") == 1
+    assert "read and released" in after
+    assert "1 more message waits" not in after
+    assert pipeline.waiting_texts(office, week=NEXT) == ()
+    (said,) = read_book(office.data).of(EntryKind.TEXT)
+    assert (said.body["who"], said.body["station"], said.body["released"]) == ("reader", CODES[0], True)
+    assert COMPLAINT[:10] not in said.line
+    assert run(office.root, "gazette", "verify", "--quick").return_value == 0
+    assert "released by reader" in run(office.root, "gazette", "list").output
+
+
+def test_a_release_is_taken_back_until_a_week_is_announced(office: Campaign) -> None:
+    page(office, WEEK)
+    name = released(office)
+    assert run(office.root, "release", name[:8], "--undo", "--by", "reader").return_value == 0
+    assert "[mobile]" not in page(office, NEXT)
+    assert len(read_book(office.data).of(EntryKind.TEXT)) == 2, "both acts are kept"
+
+
+def test_what_was_announced_cannot_be_taken_back(office: Campaign) -> None:
+    name = released(office)
+    assert "[mobile]" in page(office, NEXT)
+    done = run(office.root, "release", name[:8], "--undo", "--by", "reader")
+    assert isinstance(done.exception, InputError)
+    assert "cannot be taken back" in str(done.exception)
+
+
+def test_nobody_releases_without_saying_who_or_what_does_not_wait(office: Campaign) -> None:
+    assert "--by is missing" in str(run(office.root, "release", "12345678", "--yes").exception)
+    assert "0 texts that wait" in str(
+        run(office.root, "release", "ffffffff", "--week", WEEK, "--by", "x", "--yes").exception
+    )
+    (text,) = pipeline.waiting_texts(office, week=WEEK)
+    asked = run(office.root, "release", text.answer, "--week", WEEK, "--by", "x")
+    assert "no terminal to ask on" in str(asked.exception)
+    assert not read_book(office.data).of(EntryKind.TEXT)
+
+
+def test_what_one_to_four_citizens_change_afterwards_changes_no_byte_of_a_page_with_released_texts(
+    office: Campaign, tmp_path: Path
+) -> None:
+    released(office)
+    before = page(office, NEXT)
+    assert "[mobile]" in before
+    chance = random.Random(8)
+    topic = office.form.role(Role.TOPIC)
+    assert topic
+    said = {"topic": topic.means["complaint"], "message": "और कुछ 9123456780"}
+    new = [answer(office, CODES[0], SUNDAY - timedelta(days=turn), chance, **said) for turn in range(4)]
+    edited = [(n, answer(office, CODES[0], SUNDAY - timedelta(days=7 + n), chance, **said)) for n in (0, 1, 2)]
+    other = made(tmp_path / "other", Pull(SUNDAY, new, edited, gone=[3, 5, 8, 13]))
+    released(other)
+    assert page(other, NEXT) == before
+    assert run(other.root, "report", "--verify", str(other.data / "reports" / NEXT)).return_value == 0
