@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 import pytest
 import uharfbuzz
 
@@ -15,6 +14,7 @@ from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
+from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE
 from tests.reports.catalog import sentences_of_reports
 
 
@@ -47,48 +47,24 @@ def test_every_page_says_that_people_choose_to_answer_and_up_to_when(whole):
         assert "Data up to 22 November 2026 (end of the week)" in text
 
 
-def test_the_number_of_pages_is_bounded(whole, contents, few_stations, whole_range):
-    assert 12 <= len(pages(whole)) <= 20
-    graded = set(contents.graded["code"])
-    for district in whole_range.districts[-2:]:
-        places = sum(station.district == district.code and station.code in graded for station in whole_range.stations)
-        assert places + 3 <= len(pages(district_pack(contents, district))) <= places + 4
+def test_the_number_of_pages_is_bounded(whole, contents, whole_range):
+    assert len(pages(whole)) <= 12
+    for district in whole_range.districts:
+        assert len(pages(district_pack(contents, district))) <= 8, district.code
 
 
-@pytest.mark.parametrize("code", ["GPM", "KRB"])
-def test_nothing_is_drawn_off_the_paper(contents, whole_range, code):
-    """The longest Hindi and the longest English name stand in GPM and in KRB."""
-    content = district_pack(contents, whole_range.district_by_code[code])
-    with pypdfium2.PdfDocument(content) as document:
-        for number, page in enumerate(document, start=1):
-            width, height = page.get_size()
-            for place in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
-                left, bottom, right, top = place.get_bounds()
-                assert left >= 20, (code, number)
-                assert right <= width - 20, (code, number)
-                assert bottom >= 8, (code, number)
-                assert top <= height - 4, (code, number)
+def test_whoever_is_named_stands_in_full_in_the_range_pack(whole, contents):
+    text = " ".join(pages(whole)[:3])
+    for row in records(contents.stations):
+        if row["verdict"] in (PRAISE, ATTENTION):
+            assert unicodedata.normalize("NFC", row["name_hi"]) in text, row["code"]
 
 
-def test_texts_of_one_column_do_not_reach_into_the_next(contents, whole_range):
-    content = district_pack(contents, whole_range.district_by_code["GPM"])
-    with pypdfium2.PdfDocument(content) as document:
-        for page in document:
-            every = [each.get_bounds() for each in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])]
-            boxes = [box for box in every if box[2] - box[0] > 12]  # narrower ones are single marks of a word
-            overlaps = [
-                (one, two) for place, one in enumerate(boxes) for two in boxes[place + 1 :] if _overlap(one, two) > 0.3
-            ]
-            assert overlaps == []
-
-
-def _overlap(one, two) -> float:
-    """Shared area as a share of the smaller box."""
-    wide = min(one[2], two[2]) - max(one[0], two[0])
-    tall = min(one[3], two[3]) - max(one[1], two[1])
-    if wide <= 0 or tall <= 0:
-        return 0.0
-    return wide * tall / min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, two))
+def test_a_districts_pack_has_a_line_per_station_in_the_order_of_the_roster(contents, whole_range):
+    district = whole_range.districts[0]
+    text = " ".join(pages(district_pack(contents, district)))
+    places = [text.rindex(each.code) for each in whole_range.stations if each.district == district.code]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("language", list(PackLanguage))
@@ -139,19 +115,6 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     assert "Step 3" in did
 
 
-def test_nothing_of_the_fullest_pages_is_drawn_off_the_paper(told):
-    with pypdfium2.PdfDocument(range_pack(told)) as document:
-        for number, page in enumerate(document, start=1):
-            width, height = page.get_size()
-            for place in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
-                left, bottom, right, top = place.get_bounds()
-                assert left >= 20, number
-                assert right <= width - 20, number
-                assert bottom >= 8, number
-                assert top <= height - 4, number
-    assert told.actions
-
-
 def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told, few_stations):
     one, two = few_stations.districts
     texts = [" ".join(pages(district_pack(told.for_outside(5), district))) for district in (one, two)]
@@ -160,17 +123,3 @@ def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told,
         assert ("शौचालय" in text) == (district.code == owner)
         assert "Step 1" in text
         assert "45 responses came" not in text
-
-
-def test_a_stations_sheet_tells_each_question_above_its_foot(told, few_stations):
-    every = pages(district_pack(told, few_stations.districts[0]))
-    mine = [text for text in every if "How likely is each letter?" in text]
-    assert mine
-    for text in mine:
-        assert "Facilities" in text
-        assert "बाकी उत्तरों से बेहतर" in text
-    with pypdfium2.PdfDocument(district_pack(told, few_stations.districts[0])) as document:
-        for page in document:
-            for place in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
-                left, bottom, right, _ = place.get_bounds()
-                assert (left >= 20, right <= page.get_width() - 20, bottom >= 8) == (True, True, True)

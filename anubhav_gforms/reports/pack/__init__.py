@@ -9,15 +9,15 @@ from ..contents import Contents
 from ..records import records
 from .did import did_page
 from .edition import Edition, edition_pack
-from .headline import headline_page
+from .headline import headline_page, named_rows
 from .how import how_page
 from .names import names_of
 from .overview import districts_page, pictures_page
 from .places import places_pages
 from .quiet import silence_page
 from .sheet import PackLanguage, Sheet
-from .station import station_sheet
 from .strips import strips
+from .why import others_named, why_pages
 
 __all__ = ["Edition", "PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]
 
@@ -31,29 +31,35 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
         language,
     )
     rows = records(contents.stations)
-    headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
+    shown = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
+    others_named(sheet, named_rows(contents, rows), shown)
     districts_page(sheet, records(contents.districts))
     pictures_page(sheet, rows)
     silence_page(sheet, rows)
     did_page(sheet, contents.actions)
-    for district in contents.campaign.districts:
-        places_pages(sheet, [row for row in rows if row["district"] == district.code], names_of(district))
+    groups = [
+        (names_of(district), f"places-{district.code}", [row for row in rows if row["district"] == district.code])
+        for district in contents.campaign.districts
+    ]
+    places_pages(sheet, groups, both("Every station with its interval"))
     how_page(sheet)
     return sheet.finish()
 
 
 def district_pack(contents: Contents, district: District, language: PackLanguage = PackLanguage.BOTH) -> bytes:
-    """An SP's pack as PDF: the district's page, its places, then a sheet for each that has a score."""
+    """An SP's pack as PDF: the district's page, what its named stations shall change and keep, a line per station, what was done."""
     title = Bilingual(f"{district.name_hi}, {contents.week_words.hi}", f"{district.name_en}, {contents.week_words.en}")
     sheet = Sheet(contents, title, language)
     rows = [row for row in records(contents.stations) if row["district"] == district.code]
     [whole] = [row for row in records(contents.districts) if row["code"] == district.code]
-    headline_page(sheet, whole, rows, names_of(district), district.code)
-    places_pages(sheet, rows, names_of(district))
+    shown = headline_page(sheet, whole, rows, names_of(district), district.code)
+    named = named_rows(contents, rows)
+    others_named(sheet, named, shown)
+    why_pages(sheet, named)
+    places_pages(
+        sheet, [(names_of(district), f"places-{district.code}", rows)], both("Every station with its interval")
+    )
     codes = {row["code"] for row in rows}
     did_page(sheet, [each for each in contents.actions if each.station in codes or not each.station])
-    for row in rows:
-        if row["score"] is not None:
-            station_sheet(sheet, row, district)
-    how_page(sheet)
+    how_page(sheet, notes=False)
     return sheet.finish()

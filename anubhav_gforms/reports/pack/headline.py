@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...language import both
 from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases, terms
+from ..contents import Contents
+from ..page.brief import brief
 from ..page.facts import said_reasons
+from ..page.rows import question_rows
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
@@ -19,44 +22,59 @@ from .sheet import FOOT, GOLD, GROUND, LINE, MARGIN, WIDTH, Sheet
 
 LISTED = 11
 """Places listed under praise and under attention on the first page."""
+LINE_OF_LIST = 29.0
+"""Points of one name with its reasons."""
 LOTS = 64
 """Points that the sentences on lots of answers take."""
 MOVED = 4
 """Changed letters shown on the first page."""
 
 
-def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Bilingual, bookmark: str) -> None:
+def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading: Bilingual, bookmark: str) -> int:
+    """The page; how many names of each list it had room for."""
     contents = sheet.contents
     sheet.begin(heading, bookmark)
     colours = shades(contents.letters)
-    named = {verdict: [row for row in rows if row["verdict"] == verdict] for verdict in (PRAISE, ATTENTION, NOISE)}
-    order = {
-        code: place for verdict in (PRAISE, ATTENTION) for place, code in enumerate(contents.named(verdict)["code"])
-    }
-    for verdict in (PRAISE, ATTENTION):
-        named[verdict].sort(key=lambda row: order[row["code"]])
-    numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "n": len(named[NOISE])}
+    named, noise = named_rows(contents, rows), sum(row["verdict"] == NOISE for row in rows)
+    numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "n": noise}
     said = both(phrases.HEADLINE_TRIAL) if contents.trial else both(phrases.HEADLINE_NAMED, **numbers)
     for sentence in sheet.say(said):
         for line in wrap(sentence, Face.SEMIBOLD, 15, WIDTH - 2 * MARGIN):
             sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
             sheet.y -= 21
+    if len(rows) == len(contents.stations):
+        for _, sentences in brief(contents, question_rows(contents))[1:]:
+            sheet.paragraph(
+                Bilingual(*(" ".join(said) for said in zip(*((each.hi, each.en) for each in sentences), strict=True))),
+                size=10,
+            )
     for mark in (*contents.marked, *contents.corrections, *contents.late):
         sheet.paragraph(mark, size=9.5)
     _facts(sheet, whole, rows, colours)
     wide = (WIDTH - 2 * MARGIN - 24) / 3
     top = sheet.y
+    fits = max(1, min(LISTED, int((top - 22 - FOOT - 18) / LINE_OF_LIST)))
     _changed(sheet, MARGIN, wide, rows, colours)
-    _noise(sheet, MARGIN, wide, rows, len(named[NOISE]))
+    _noise(sheet, MARGIN, wide, rows, noise)
     ends = [sheet.y]
     for place, verdict in enumerate((ATTENTION, PRAISE), start=1):
         sheet.y = top
-        _listing(sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], colours)
+        listing(sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]))
         ends.append(sheet.y)
     sheet.y = min(ends) - 10
     for said in contents.of_lots if sheet.room(LOTS) else ():
         sheet.y = FOOT + LOTS
         sheet.paragraph(said, size=9, colour=QUIET)
+    return fits
+
+
+def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Those of `rows` that are named for attention and for praise, the surest first."""
+    by_code = {row["code"]: row for row in rows}
+    return {
+        verdict: [by_code[code] for code in contents.named(verdict)["code"] if code in by_code]
+        for verdict in (ATTENTION, PRAISE)
+    }
 
 
 def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
@@ -107,17 +125,21 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
     sheet.y = top - tall - 24
 
 
-def _listing(
-    sheet: Sheet, x: float, wide: float, verdict: str, rows: list[dict[str, Any]], colours: Mapping[str, Any]
+def listing(
+    sheet: Sheet, x: float, wide: float, verdict: str, rows: Sequence[dict[str, Any]], most: int, total: int
 ) -> None:
+    """A list of names with their reasons under its title, `most` of them; `total` are named in all."""
+    colours = shades(sheet.contents.letters)
     colour = "#1b5fa8" if verdict == PRAISE else "#a83c14"
     sheet.box(x, sheet.y + 15, wide, 3, colour)
     sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
-    sheet.text(x + wide, sheet.y - 2, str(len(rows)), Face.BOLD, 14, colour, "right")
+    sheet.text(x + wide, sheet.y - 2, str(total), Face.BOLD, 14, colour, "right")
     sheet.y -= 22
     if not rows:
-        sheet.paragraph(both("Nobody stands out this week."), x=x, room=wide)
-    for row in rows[:LISTED]:
+        judged = len(sheet.contents.graded) > 0
+        said = both("Nobody stands out this week.") if judged else both("Nobody can be judged yet.")
+        sheet.paragraph(said, x=x, room=wide)
+    for row in rows[:most]:
         reasons = sheet.joined(said_reasons(row))
         name = sheet.say(names_of(row))[0]
         if row["code"] in sheet.contents.changes.newly:
@@ -128,9 +150,10 @@ def _listing(
             sheet.text(x + wide - 42, sheet.y - 5, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
         badge(sheet, x + wide - 16, sheet.y - 5, letter_of(row), row["status"], colours, 10)
         sheet.rule(sheet.y - 16.5, LINE, x, x + wide)
-        sheet.y -= 29
-    if len(rows) > LISTED:
-        sheet.text(x, sheet.y, sheet.line(both("{n} more", n=len(rows) - LISTED)), Face.SEMIBOLD, 10, QUIET)
+        sheet.y -= LINE_OF_LIST
+    if len(rows) > most:
+        said = both("{n} more on the next page", n=len(rows) - most)
+        sheet.text(x, sheet.y, sheet.line(said), Face.SEMIBOLD, 10, QUIET)
 
 
 def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
@@ -186,9 +209,13 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
-    sheet.paragraph(both(phrases.NOISE_LEAD, n=count), x=x, room=wide, size=9.5)
+    lead = both(phrases.NOISE_LEAD, n=count)
+    if not sheet.room(110):  # both languages would reach the foot
+        lead = Bilingual.same(sheet.say(lead)[0])
+    if sheet.room(60):
+        sheet.paragraph(lead, x=x, room=wide, size=9.5)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
-    if silent:
+    if silent and sheet.room(50):
         _named(
             sheet,
             x,

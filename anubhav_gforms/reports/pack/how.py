@@ -1,42 +1,64 @@
-"""The last page: how to read it all, and which answers came."""
+"""The last page: how to read it all, and which responses came. Both languages side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...language import both, spoken
-from ...paper import Face
+from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases, terms
-from .sheet import MARGIN, Sheet
+from .sheet import FOOT, MARGIN, WIDTH, Sheet
+
+SIZE = 9.0
+GAP = 26.0
 
 
-def how_page(sheet: Sheet) -> None:
-    contents, freshness = sheet.contents, sheet.contents.freshness
+def how_page(sheet: Sheet, *, notes: bool = True) -> None:
+    """One page as a rule; `notes`: what grading says of single stations, for the whole range."""
+    contents = sheet.contents
     rules = contents.campaign.grading.grading
-    sheet.begin(both("How to read this"), "how")
     bands = " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items())
-    for text in (
+    sure = round(rules.hysteresis * 100)
+    said = [
         contents.of_method(phrases.HOW_SCORE, phrases.HOW_SCORE_SECOND),
         both(phrases.HOW_INTERVAL),
-        contents.of_method(
-            phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=round(rules.hysteresis * 100)
-        ),
+        contents.of_method(phrases.HOW_LETTER, phrases.HOW_LETTER_SECOND, bands=bands, sure=sure),
         contents.how_status,
         both(phrases.HOW_KIND),
         both(phrases.HOW_MONEY),
         both(phrases.HOW_WHO),
         *contents.of_lots,
-        *contents.said_notes,
-    ):
-        if not sheet.room(50):
-            sheet.begin(both("How to read this"))
-        sheet.paragraph(text, size=11)
-        sheet.y -= 7
+        *(contents.said_notes if notes else ()),
+        *_came(sheet),
+    ]
+    _columns(sheet, said)
+
+
+def _columns(sheet: Sheet, said: Sequence[Bilingual]) -> None:
+    """Each sentence in the pack's languages beside each other."""
+    speaks = len(sheet.say(Bilingual("अ", "a")))
+    room = (WIDTH - 2 * MARGIN - GAP * (speaks - 1)) / speaks
+    sheet.begin(both("How to read this"), "how")
+    for text in said:
+        sides = sheet.say(text)
+        lines = [wrap(side, Face.REGULAR, SIZE, room) for side in (sides if len(sides) == speaks else sides * speaks)]
+        for number in range(max(map(len, lines))):
+            if sheet.y < FOOT + 10:
+                sheet.begin(both("How to read this"))
+            for position, side in enumerate(lines):
+                if number < len(side):
+                    sheet.text(MARGIN + position * (room + GAP), sheet.y, side[number], Face.REGULAR, SIZE)
+            sheet.y -= SIZE * 1.35
+        sheet.y -= 4
+
+
+def _came(sheet: Sheet) -> list[Bilingual]:
+    """Which responses came, and which were not used; nothing where that is not told."""
+    freshness = sheet.contents.freshness
     if freshness.received is None:
-        return
-    sheet.y -= 6
-    sheet.text(MARGIN, sheet.y, sheet.line(both(phrases.CAME)), Face.BOLD, 12)
-    sheet.y -= 18
-    sheet.paragraph(both(phrases.CAME_LEAD, received=freshness.received), size=11)
+        return []
+    said = [both(phrases.CAME_LEAD, received=freshness.received)]
     for title, names, counts in (
         (phrases.CAME_CHANNELS, terms.CHANNELS, freshness.channels),
         (phrases.CAME_LEFT_OUT, terms.LEFT_OUT, freshness.left_out),
@@ -46,5 +68,6 @@ def how_page(sheet: Sheet) -> None:
             named = [(both(names[name]), spoken(count).en) for name, count in counts.items()]
             english = ", ".join(f"{text.en} {count}" for text, count in named)
             hindi = ", ".join(f"{text.hi} {count}" for text, count in named)
-            sheet.paragraph(Bilingual(f"{both(title).hi} {hindi}", f"{both(title).en} {english}"), size=10)
-    sheet.paragraph(both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted), size=10)
+            said.append(Bilingual(f"{both(title).hi} {hindi}", f"{both(title).en} {english}"))
+    said.append(both(phrases.EDITED_DELETED, edited=freshness.edited, deleted=freshness.deleted))
+    return said

@@ -1,80 +1,84 @@
-"""Every place of a district as a line of a table, with its interval."""
+"""Every station as a line of a table with its interval, in two columns; the districts follow each other."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ...language import both, spoken
 from ...paper import Face
 from ...sentence import Bilingual, Sentence
-from .. import terms
 from ..charts.ladder import axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
+from ..reason_words import say_needed
 from .badge import badge, letter_of
 from .names import names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
-COLUMN = {"score": 316, "interval": 330, "letter": 552, "likely": 600, "status": 640, "n": WIDTH - 2 * MARGIN}
-"""Where the columns of the table of places stand, points from the left margin."""
-MOST = 20
-"""Places on one page; those of a larger district are spread evenly over two."""
-ROOM = 455.0
-"""Points for the lines of one page."""
+GAP = 26.0
+WIDE = (WIDTH - 2 * MARGIN - GAP) / 2
+SCORE, INTERVAL, BAR, LETTER = 196.0, 204.0, 92.0, 320.0
+"""Where the parts of a line stand and how wide its bar is, points from the left edge of its column."""
+ON_COLUMN = 21
+TALL = 21.2
+"""Lines of one column, and points of one line."""
+
+Group = tuple[Bilingual, str, list[dict[str, Any]]]
+"""A district's heading, its bookmark, and the rows of its stations."""
 
 
-def places_pages(sheet: Sheet, rows: list[dict[str, Any]], heading: Bilingual) -> None:
+def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> None:
+    """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
+    place = top = 0.0
+    for title, bookmark, rows in groups:
+        for number, row in enumerate([None, *rows]):
+            column = place % (2 * ON_COLUMN)
+            if not number and rows and column % ON_COLUMN == ON_COLUMN - 1:
+                place += 1  # a heading does not stand alone at the foot of a column
+                column = place % (2 * ON_COLUMN)
+            if column == 0:
+                sheet.begin(heading)
+                top = sheet.y
+                for position in range(2):
+                    _head(sheet, MARGIN + position * (WIDE + GAP), top)
+            x = MARGIN + (column >= ON_COLUMN) * (WIDE + GAP)
+            y = top - 24 - column % ON_COLUMN * TALL
+            if row is None:
+                sheet.mark(title, bookmark)
+                sheet.label(x, y - 4, title, Face.BOLD, 12, WIDE)
+                sheet.rule(y + 9.4 - TALL, INK, x, x + WIDE)
+            else:
+                _line(sheet, x, y, row)
+            place += 1
+    sheet.y = top - 24 - ON_COLUMN * TALL
+
+
+def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any]) -> None:
     contents = sheet.contents
-    colours, scale = shades(contents.letters), axis(contents)
-    pages = -(-len(rows) // MOST)
-    on_each = -(-len(rows) // max(1, pages))
-    tall = min(25.0, ROOM / max(1, on_each))
-    for place, row in enumerate(rows):
-        if place % on_each == 0:
-            _table_head(sheet, heading, "" if place else f"places-{row['district']}")
-        y = sheet.y
-        sheet.fit(MARGIN, y, sheet.say(names_of(row))[0], Face.SEMIBOLD, 11, 280)
-        second = [*sheet.say(names_of(row))[1:], row["code"]]
-        sheet.fit(MARGIN, y - 9.8, " · ".join(second), Face.REGULAR, 8, 280, QUIET)
-        if row["score"] is not None:
-            sheet.text(MARGIN + COLUMN["score"], y - 4, f"{row['score']:.1f}", Face.BOLD, 13, INK, "right")
-            drawn = bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands)
-            sheet.picture(drawn, MARGIN + COLUMN["interval"], y + 3.5)
-            chance = row.get(f"p_{row['letter']}") or 0.0
-            if row["letter"]:
-                sheet.text(MARGIN + COLUMN["likely"], y - 4, f"{100 * chance:.0f}%", Face.REGULAR, 10, QUIET, "center")
-        badge(sheet, MARGIN + COLUMN["letter"], y - 4, letter_of(row), row["status"], colours)
-        sheet.fit(
-            MARGIN + COLUMN["status"],
-            y - 4,
-            sheet.say(both(terms.STATUSES[row["status"]]))[0],
-            Face.REGULAR,
-            10.5,
-            88,
-        )
-        sheet.text(
-            MARGIN + COLUMN["n"],
-            y - 4,
-            sheet.say(spoken(contents.answers(int(row["responses"]))))[0],
-            Face.REGULAR,
-            11,
-            INK,
-            "right",
-        )
-        sheet.rule(y + 9.2 - tall)
-        sheet.y -= tall
+    room = SCORE - 30
+    names = sheet.say(names_of(row))
+    sheet.fit(x, y, names[0], Face.SEMIBOLD, 10, room)
+    sheet.fit(x, y - 9.2, " · ".join([*names[1:], row["code"]]), Face.REGULAR, 7.5, room, QUIET)
+    if row["score"] is not None:
+        sheet.text(x + SCORE, y - 4, f"{row['score']:.1f}", Face.BOLD, 11.5, INK, "right")
+        drawn = bar(row, Size(BAR, 8, 8), scale=axis(contents), edges=contents.bands)
+        sheet.picture(drawn, x + INTERVAL, y + 3)
+    elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed):
+        sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed), 7.5, LETTER - SCORE + 8)
+    badge(sheet, x + LETTER, y - 4, letter_of(row), row["status"], shades(contents.letters), 9.5)
+    responses = sheet.say(spoken(contents.answers(int(row["responses"]))))[0]
+    sheet.text(x + WIDE, y - 4, responses, Face.REGULAR, 10, INK, "right")
+    sheet.rule(y + 9.4 - TALL, x=x, end=x + WIDE)
 
 
-def _table_head(sheet: Sheet, heading: Bilingual, bookmark: str) -> None:
-    sheet.begin(heading, bookmark)
-    sheet.box(MARGIN - 4, sheet.y - 6, WIDTH - 2 * MARGIN + 8, 20, "#e9edf4")
-    for name, x, align in (
+def _head(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(x - 4, y - 6, WIDE + 8, 20, "#e9edf4")
+    for name, at, align in (
         (Sentence("Station"), 0.0, "left"),
-        (Sentence("Score"), COLUMN["score"], "right"),
-        (Sentence("Interval"), COLUMN["interval"], "left"),
-        (Sentence("Letter"), COLUMN["letter"], "center"),
-        (Sentence("Status"), COLUMN["status"], "left"),
-        (Sentence("Responses"), COLUMN["n"], "right"),
+        (Sentence("Score"), SCORE, "right"),
+        (Sentence("Interval"), INTERVAL, "left"),
+        (Sentence("Letter"), LETTER, "center"),
+        (Sentence("Responses"), WIDE, "right"),
     ):
-        sheet.text(MARGIN + x, sheet.y, sheet.say(both(name))[0], Face.BOLD, 10.5, INK, align)
-    sheet.y -= 24
+        sheet.text(x + at, y, sheet.say(both(name))[0], Face.BOLD, 9.5, INK, align)

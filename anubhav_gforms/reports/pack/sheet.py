@@ -93,6 +93,11 @@ class Sheet:
             canvas.addOutlineEntry(text, bookmark, level=0)
         self.y = HEIGHT - HEAD - 26
 
+    def mark(self, title: Bilingual, bookmark: str) -> None:
+        """Make this page findable in the outline under another name too."""
+        self.canvas.bookmarkPage(bookmark)
+        self.canvas.addOutlineEntry(self.line(title), bookmark, level=1)
+
     def _foot(self) -> None:
         self.rule(FOOT - 4, LINE)
         when = self.contents.freshness.data_up_to if self._dated else None
@@ -147,6 +152,14 @@ class Sheet:
         both = self.line(text)
         shown = both if fitted(both, face, size, room) >= 0.85 * size else self.say(text)[0]
         self.fit(x, y, shown, face, size, room, colour)
+
+    def small(self, x: float, y: float, text: Bilingual, size: float, room: float) -> None:
+        """A remark in the first language on two lines around y, smaller where they would not hold it."""
+        said = self.say(text)[0]
+        while len(lines := wrap(said, Face.REGULAR, size, room)) > 2 and size > 5:
+            size -= 0.5
+        for place, line in enumerate(lines[:2]):
+            self.text(x, y - place * (size + 1.2), line, Face.REGULAR, size, QUIET)
 
     def paragraph(
         self,
