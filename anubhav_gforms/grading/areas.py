@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from .arrays import Bools, Floats, add_up
-from .cube import APART
-from .items import SCALE
-from .method.areas import Z90, QuestionScores, QuestionSums, question_scores
+from .arrays import Bools, Floats
+from .method.areas import Z90, QuestionConstants, QuestionScores, question_constants, question_scores
+from .method.evidence import question_sums
 from .method.standing import enough
 from .working import Working
 
@@ -31,22 +30,20 @@ class StationQuestions:
 
 
 def station_questions(working: Working) -> tuple[StationQuestions, ...]:
-    """Every graded question over the window, rows of weight 1 with all ratings; () under version 1 of the method."""
+    """Every graded question over the window, under the constants of the quarter; () under version 1 of the method. A quarter that
+    was frozen before questions had constants takes them from the window."""
     if working.season is None:
         return ()
     scope, policy, said = working.scope, working.rules.v2, working.season.last.said
-    age = working.place - scope.week
-    whole = scope.rated & (scope.gap == 0) & (age >= 0) & (age < policy.window)
-    station, count, scores = scope.station[whole], len(working.stations), said.triple.all
-    rows, y = scope.rows[whole], scope.column("y")[whole] / SCALE
-    n = add_up(station, rows, count)
-    shown = said.shown & enough(n, policy)
+    scores, second = said.triple.all, working.season.constants[-1].second
+    assert second is not None, "constants of version 2"
     questions = []
-    for key in scope.cube.shape.items.keys:
-        total = add_up(station, scope.column(f"points_{key}")[whole] - y, count)
-        square = add_up(station, scope.column(f"{APART}{key}")[whole] / 100, count)
+    for key, sums in question_sums(scope, working.place - policy.window + 1, working.place).items():
+        kept = second.questions.get(key)
+        constants = QuestionConstants(*kept) if kept else question_constants(sums)
+        shown = said.shown & enough(sums.rows, policy)
         questions.append(
-            StationQuestions(key, n, shown, question_scores(QuestionSums(n, total, square), scores.score, scores.sd))
+            StationQuestions(key, sums.rows, shown, question_scores(sums, scores.score, scores.sd, constants))
         )
     return tuple(questions)
 

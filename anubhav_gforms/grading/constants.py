@@ -53,6 +53,7 @@ class SecondConstants:
     own           variance of one response at each station
     alike         overdispersion of a day and of a week, shares of all-best and all-worst responses
     bad           [bad, all] responses of each station in the baseline; bad_rate, of the range
+    questions     [v, t, mean, its variance] of each graded question; files of earlier programs have none
     """
 
     a: float
@@ -69,6 +70,7 @@ class SecondConstants:
     alike: tuple[float, float, float, float]
     bad: dict[str, tuple[float, float]] = field(repr=False)
     bad_rate: float
+    questions: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ class Constants:
             raw["straight"] = tuple((float(mean), float(share)) for mean, share in raw["straight"])
             if second := raw.get("second"):
                 second["kinds"] = {name: (float(c), float(v)) for name, (c, v) in second["kinds"].items()}
+                second["questions"] = {name: tuple(of) for name, of in second.get("questions", {}).items()}
                 second["bad"] = {name: (float(bad), float(n)) for name, (bad, n) in second["bad"].items()}
                 raw["second"] = SecondConstants(**{**second, "alike": tuple(second["alike"])})
             constants = cls(**raw)
@@ -184,6 +187,8 @@ def _content(constants: Constants) -> dict[str, Any]:
     content = dict(vars(constants))
     if constants.method == 1:
         del content["method"], content["second"]
+    elif constants.second and not constants.second.questions:  # so the digests of earlier files hold
+        content["second"] = {name: value for name, value in vars(constants.second).items() if name != "questions"}
     return content
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Shape, cuts, grade, make_cube
+from anubhav_gforms.grading.constants import Constants
 from anubhav_gforms.grading.grades import Grades
-from anubhav_gforms.grading.method.areas import QuestionSums, question_scores
+from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.shares import estimate_share
 from anubhav_gforms.grading.proportion import wilson
 
@@ -42,10 +45,18 @@ def test_a_question_is_scored_by_its_formula_from_the_answers(
     codes = [station.code for station in bilaspur2.stations]
     place = frame.loc[whole, "station"].map(codes.index).to_numpy()
     scores = grades.working.season.last.said.triple.all  # type: ignore[union-attr]
+    day = pd.to_datetime(frame.loc[whole, "day"])
+    before = ((day >= grades.constants.first_day) & (day <= grades.constants.last_day)).to_numpy()
+    assert 0 < before.sum() < len(before), "the constants are of the weeks before the quarter"
     for key in ITEMS:
         e = (points.loc[whole, key] - y).to_numpy(dtype=float)
-        sums = QuestionSums(*(np.bincount(place, of, minlength=len(codes)) for of in (np.ones(len(e)), e, e**2)))
-        wanted = question_scores(sums, scores.score, scores.sd)
+        sums, frozen = (
+            QuestionSums(
+                *(np.bincount(place[some], of[some], minlength=len(codes)) for of in (np.ones(len(e)), e, e**2))
+            )
+            for some in (np.ones(len(e), bool), before)
+        )
+        wanted = question_scores(sums, scores.score, scores.sd, question_constants(frozen))
         mine = grades.areas[grades.areas["question"] == key].set_index("code")
         at = [codes.index(code) for code in mine.index]
         assert mine["n"].tolist() == sums.rows[at].astype(int).tolist()
@@ -54,6 +65,30 @@ def test_a_question_is_scored_by_its_formula_from_the_answers(
         )
         assert mine["high"].to_numpy() == pytest.approx(np.clip(wanted.score + 1.645 * wanted.sd, 0, 100)[at], abs=1e-2)
         assert (mine["n"] >= 10).all()
+
+
+def test_no_response_of_one_station_moves_a_question_of_another(
+    bilaspur2: Campaign, frame: pd.DataFrame, grades: Grades
+) -> None:
+    """Within a quarter, in which also what a question is in the whole range stays as it was frozen."""
+    more = frame[frame["station"] == "BSP-KTW"].tail(40).assign(day=frame["day"].max(), behaviour=1, heard=5)
+    later = grade(bilaspur2, make_cube(pd.concat([frame, more]), Shape.of(bilaspur2)), WEEK, places=False)
+    mine, now = (found.areas.set_index(["code", "question"]) for found in (grades, later))
+    assert not now.loc["BSP-KTW"].equals(mine.loc["BSP-KTW"])
+    others = [code for code in mine.index if code[0] != "BSP-KTW"]
+    pd.testing.assert_frame_equal(mine.loc[others], now.loc[others])
+
+
+def test_a_quarter_that_was_frozen_before_questions_had_constants_is_still_read(grades: Grades) -> None:
+    """Its file says nothing of questions, its digest holds, and the window gives what is missing."""
+    second = grades.constants.second
+    assert second is not None
+    assert set(second.questions) == set(ITEMS)
+    earlier = replace(grades.constants, second=replace(second, questions={})).sealed()
+    assert '"questions"' not in earlier.to_json()
+    read = Constants.from_json(earlier.to_json())
+    assert read.second == replace(second, questions={})
+    assert Constants.from_json(grades.constants.to_json()) == grades.constants
 
 
 def test_what_is_worse_than_the_rest_is_said_so(grades: Grades) -> None:

@@ -213,16 +213,18 @@ def _fixed(season: Season, work: Working, unit: int, columns: dict[str, Any]) ->
 
 
 def _areas(work: Working, unit: int) -> tuple[AreaStep, ...]:
-    return tuple(
-        AreaStep(
-            asked.question, int(asked.rows[unit]), float(asked.scores.m[unit]), asked.scores.mean, asked.scores.variance,
-            asked.scores.t, asked.scores.v, float(asked.scores.r[unit]), float(asked.scores.score[unit]),
-            float(asked.scores.score[unit] - Z90 * asked.scores.sd[unit]),
-            float(asked.scores.score[unit] + Z90 * asked.scores.sd[unit]), LEANS[int(asked.scores.lean[unit])],
-        )
-        for asked in station_questions(work)
-        if asked.shown[unit]
-    )  # fmt: skip
+    steps = []
+    for asked in station_questions(work):
+        scores, of = asked.scores, asked.scores.constants
+        score, half = float(scores.score[unit]), float(Z90 * scores.sd[unit])
+        if asked.shown[unit]:
+            steps.append(
+                AreaStep(
+                    asked.question, int(asked.rows[unit]), float(scores.m[unit]), of.mean, of.variance, of.t, of.v,
+                    float(scores.r[unit]), score, score - half, score + half, LEANS[int(scores.lean[unit])],
+                )
+            )  # fmt: skip
+    return tuple(steps)
 
 
 def _clean(scores: Scores, var_c: float, unit: int) -> WithoutAlike:

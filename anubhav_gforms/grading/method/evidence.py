@@ -9,11 +9,13 @@ import numpy as np
 
 from ...campaign.grading import Grading
 from ...nouns import week as weeks
-from ..arrays import Bools, Floats
+from ..arrays import Bools, Floats, add_up
 from ..constants import Constants, Era
+from ..cube import APART
 from ..items import SCALE
 from ..panel import composites
 from ..scope import Scope
+from .areas import QuestionSums
 from .days import WEEK, DaySums
 from .review import AlikeConstants, AlikeRows, AlikeSums, alike_constants, find_alike
 
@@ -78,6 +80,21 @@ def alike_sums(scope: Scope) -> AlikeSums:
 def _alike_sums(scope: Scope) -> AlikeSums:
     rows, best, worst = (scope.by_day(scope.column(name)) for name in ("rows", "best", "worst"))
     return AlikeSums(rows, best, worst, scope.campaign_day)
+
+
+def question_sums(scope: Scope, first: int, last: int) -> dict[str, QuestionSums]:
+    """Of each graded question, by its key, over the weeks first..last of the scope: rows of weight 1 with all ratings."""
+    whole = scope.rated & (scope.gap == 0) & (scope.week >= first) & (scope.week <= last)
+    station, count = scope.station[whole], len(scope.stations)
+    n, y = add_up(station, scope.rows[whole], count), scope.column("y")[whole] / SCALE
+    return {
+        key: QuestionSums(
+            n,
+            add_up(station, scope.column(f"points_{key}")[whole] - y, count),
+            add_up(station, scope.column(f"{APART}{key}")[whole] / 100, count),
+        )
+        for key in scope.cube.shape.items.keys
+    }
 
 
 @dataclass(frozen=True)

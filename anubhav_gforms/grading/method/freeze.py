@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 
@@ -14,9 +14,10 @@ from ..constants import Constants, Era, SecondConstants, estimation_digest
 from ..daybook import BurstConstants
 from ..scope import Scope
 from .alarms import bad_rate
+from .areas import question_constants
 from .constants import BaselineSums, SpreadOfStations, Variances, spread_of_stations, variances
 from .days import weekly_sums
-from .evidence import alike_sums, plain_day_sums, separate_counts
+from .evidence import alike_sums, plain_day_sums, question_sums, separate_counts
 from .review import alike_constants
 from .score import Belief, newest_first, score, window_mean
 from .week import GradedStations
@@ -69,6 +70,10 @@ def estimate_second(
         alike=(alike.day_alpha, alike.week_alpha, alike.best, alike.worst),
         bad={code: (float(b), float(r)) for code, b, r in zip(scope.stations, bad, rows, strict=True)},
         bad_rate=bad_rate(bad, rows),
+        questions={
+            key: astuple(question_constants(sums))
+            for key, sums in question_sums(scope, era.first - scope.first_week, last).items()
+        },
     )
     seen = scored.n > 0
     baselines = {

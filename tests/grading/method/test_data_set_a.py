@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from anubhav_gforms.grading.letters import probabilities
-from anubhav_gforms.grading.method.areas import QuestionSums, question_scores
+from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.days import DaySums
 from anubhav_gforms.grading.method.districts import AreaEstimates
 from anubhav_gforms.grading.method.letters import NONE, letter_states
@@ -132,8 +132,16 @@ def test_the_standings_and_the_letters(days: DaySums, frozen: Frozen, scored: Sc
 def test_the_area_scores(item: str, values: tuple[float, ...], rows: Responses, scored: Scores) -> None:
     e = rows.points[:, ITEMS.index(item)] - rows.y
     sums = QuestionSums(*(np.bincount(rows.station, of).astype(float) for of in (np.ones(len(e)), e, e**2)))
-    got = question_scores(sums, scored.score, scored.sd)
-    assert (got.m[8], got.r[8], got.mean, got.t, got.v, got.score[8], got.sd[8]) == pytest.approx(values, abs=SIX)
+    got = question_scores(sums, scored.score, scored.sd, question_constants(sums))
+    assert (
+        got.m[8],
+        got.r[8],
+        got.constants.mean,
+        got.constants.t,
+        got.constants.v,
+        got.score[8],
+        got.sd[8],
+    ) == pytest.approx(values, abs=SIX)
 
 
 def test_the_rule_check(scored: Scores) -> None:

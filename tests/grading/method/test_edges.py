@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anubhav_gforms.grading.method.areas import QuestionSums, question_scores
+from anubhav_gforms.grading.method.areas import QuestionSums, question_constants, question_scores
 from anubhav_gforms.grading.method.certificate import StandingNow, certify
 from anubhav_gforms.grading.method.constants import TAU_DISTRICT, TAU_STATION
 from anubhav_gforms.grading.method.days import DaySums
@@ -155,10 +155,11 @@ def test_an_action_is_judged_by_the_others() -> None:
 
 def test_one_question_of_a_station_without_responses(scored: Scores) -> None:
     sums = QuestionSums(*(np.array([0.0] * 11 + [value]) for value in (5, 50, 700)))
-    found = question_scores(sums, scored.score, scored.sd)
+    found = question_scores(sums, scored.score, scored.sd, question_constants(sums))
     assert np.isnan(found.score[:11]).all()
-    assert found.v == pytest.approx((4000 + 700 - 500) / 14)
-    nothing = question_scores(QuestionSums(*np.zeros((3, 12))), scored.score, scored.sd)
+    assert found.constants.v == pytest.approx((4000 + 700 - 500) / 14)
+    empty = QuestionSums(*np.zeros((3, 12)))
+    nothing = question_scores(empty, scored.score, scored.sd, question_constants(empty))
     assert np.isnan(nothing.score).all()
     assert nothing.lean.tolist() == [0] * 12
 
