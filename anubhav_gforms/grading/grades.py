@@ -50,6 +50,7 @@ class Grades:
     unlisted  rows like the table's of stations that are closed by then; in no list and no mean
     finished  whether the week was over, and pulled to its end, when it was graded
     provisional  whether the constants of this quarter were estimated for these grades alone and are not frozen yet
+    money_quarter  the closed quarter that the counts on money are of, in grades for readers outside the IG's office; "": the window
     """
 
     week: str
@@ -70,6 +71,7 @@ class Grades:
     unlisted: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     finished: bool = True
     provisional: bool = False
+    money_quarter: str = ""
 
     @cached_property
     def history(self) -> pd.DataFrame:

@@ -72,6 +72,12 @@ def quarter_start(week: int) -> int:
     return week_number(first + timedelta(days=6))
 
 
+def closed_quarter(week: int) -> tuple[int, int]:
+    """First and last week of the last quarter that is over when this week is."""
+    last = quarter_start(week + 1) - 1
+    return quarter_start(last), last
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
     """An ISO week: Monday to Sunday."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..campaign import Campaign
 from ..grading import grade
+from ..grading.closed_money import with_money_of_closed_quarter
 from ..grading.count import cube_of_tables
 from ..grading.cube import Shape
 from ..grading.decisions import Decisions
@@ -31,7 +32,7 @@ def outside_view(
     announced: Announced | None = None,
 ) -> Outside:  # fmt: skip
     """Grade a week as `grading.grade` does, from full lots. No frozen constants: those of the office rest on every answer.
-    `announced`: earlier weeks as they were shared.
+    `announced`: earlier weeks as they were shared. Under version 2 money is counted by closed quarters.
 
     Where days that flag F1 set aside leave fewer than `BATCH` answers of a station's week, the whole week is left out.
     """
@@ -42,7 +43,8 @@ def outside_view(
             campaign, cube, week, decisions=decisions, code_version=code_version, keep=keep, announced=announced
         )
         if not (thin := _thin(grades)):
-            return Outside(grades, answers)
+            second = grades.constants.method == 2
+            return Outside(with_money_of_closed_quarter(grades) if second else grades, answers)
         fewer = answers.without(thin)
         assert len(fewer.rows) < len(answers.rows), "each lot lies in the week that it is counted in"
         answers = fewer

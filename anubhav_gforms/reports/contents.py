@@ -15,7 +15,7 @@ from ..campaign import Campaign, Station
 from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus
 from ..language import both, say, spoken
-from ..nouns.week import Week
+from ..nouns.week import Week, closed_quarter, quarter_name, read_week
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
 from .changes import SinceLast
@@ -222,6 +222,8 @@ class Contents:
         few = few_reports(self.stations)
         scored = self.stations["score"].notna().to_numpy(bool)
         stations = judge(without_money(self.stations, few), confirmed_only=True).assign(money_few=few & scored)
+        if self.second:
+            stations["money_quarter"] = quarter_name(closed_quarter(read_week(self.week.label))[0])
         silent = stations["status"] == GradeStatus.NO_RESPONSES
         stations["status"] = stations["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
         table = without_money(outside_table(self.table), few_reports(self.table))

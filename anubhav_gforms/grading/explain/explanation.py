@@ -118,6 +118,8 @@ class Explanation:
     constants_provisional: bool = False
     finished: bool = True
     closed_on: str | None = None
+    money_quarter: str = ""
+    money_told: bool = True
 
     def to_json(self) -> str:
         """All numbers with all their digits."""

@@ -148,6 +148,8 @@ def explain_second(base: Explanation, grades: Grades, unit: int) -> SecondExplan
     shown = bool(said.shown[unit])
     values: dict[str, Any] = {one.name: getattr(base, one.name) for one in fields(Explanation)}
     values |= _fixed(season, work, unit, columns)
+    if base.money_quarter:
+        values["money_noes"] = 0.0  # the window's are not told
     if shown:
         values |= _numbers(season, work, unit)
     return SecondExplanation(**values)

@@ -91,6 +91,7 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
     def public(value: Any) -> float | None:
         return float(value) if (shown or trial) and known and np.isfinite(value) else None
 
+    money_told = not grades.money_quarter or bool(np.isfinite(row["money_share"]))
     return Explanation(
         code=station.code,
         name_en=station.name_en,
@@ -155,9 +156,11 @@ def _explained(grades: Grades, work: Working, unit: int) -> Explanation:
         arrow=str(row["arrow"]),
         change=float(row["change"]) if np.isfinite(row["change"]) else None,
         alarm=bool(row["alarm"]),
-        money_yes=int(row["money_yes"]),
-        money_no=int(row["money_no"]),
-        money_unsaid=int(row["money_unsaid"]),
+        money_yes=int(row["money_yes"]) if money_told else 0,
+        money_no=int(row["money_no"]) if money_told else 0,
+        money_unsaid=int(row["money_unsaid"]) if money_told else 0,
+        money_quarter=grades.money_quarter,
+        money_told=money_told,
         money_probability=float(row["money_probability"]) if np.isfinite(row["money_probability"]) else None,
         money_reference=rules.integrity.reference,
         money_flag=bool(row["money_flag"]),

@@ -6,6 +6,7 @@ from datetime import date
 from textwrap import wrap
 
 from ...sentence import Sentence
+from ..method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from . import areas, second_steps, second_words
 from .answers import counted, purposes, ratings
 from .explanation import Explanation
@@ -107,18 +108,44 @@ def _besides(one: Explanation, say: Say) -> Section:
             say("The warning chart shows a fall since the quarter's start; a person should look for the cause.")
         )
     formulas: list[str] = []
-    told = one.money_yes + one.money_no
-    lines.append(
-        say(
+    lines += _money(one, say)
+    if one.money_flag and not one.money_quarter and isinstance(one, SecondExplanation):
+        p0, strength = one.money_p0, one.money_strength
+        p0 = p0 if 0 < p0 < 1 else 0.5 / strength if p0 <= 0 else 1 - 0.5 / strength
+        formulas.append(
+            f"{say('certainty')} = 1 − Beta({strength:.4f} × {p0:.6f} + {one.money_yes}, {strength:.4f} × {1 - p0:.6f} + {one.money_noes:.2f}) ≤ {one.money_reference:g} = {one.money_probability or 0:.4f}"
+        )
+    return Section(say("Besides the score"), tuple(lines), tuple(formulas))
+
+
+def _money(one: Explanation, say: Say) -> list[str]:
+    """What is said of money; outside the IG's office of the closed quarter, and where it is enough."""
+    answered = one.money_yes + one.money_no
+    if one.money_quarter:
+        sentence = (
+            say(
+                "Was money asked? In the quarter {quarter} {yes} of {told} who answered said yes. This is never part of the score.",
+                quarter=one.money_quarter, yes=one.money_yes, told=answered,
+            )
+            if one.money_told
+            else say(
+                "Was money asked? In the quarter {quarter} there were fewer than {reports} reports, or fewer than {least} answers. This is never part of the score.",
+                quarter=one.money_quarter, reports=LEAST_SHOWN_REPORTS, least=LEAST_SHOWN_RESPONSES,
+            )
+        )  # fmt: skip
+    else:
+        sentence = say(
             "Was money asked? {yes} of {told} who answered said yes; {unsaid} did not want to say. This is never part of the score."
-            if told
+            if answered
             else "Nobody answered whether money was asked; {unsaid} did not want to say. This is never part of the score.",
             yes=one.money_yes,
-            told=told,
+            told=answered,
             unsaid=one.money_unsaid,
         )
-    )
-    if one.money_flag:
+    lines = [sentence]
+    if one.money_flag and one.money_quarter:
+        lines.append(say("So many visitors report it that the IG's office looks into it."))
+    elif one.money_flag:
         lines.append(
             say(
                 "That is a flag: the rate is above {reference} with {sure} certainty.",
@@ -130,12 +157,7 @@ def _besides(one: Explanation, say: Say) -> Section:
         lines.append(
             say("The flag stays until the IG's office closes it with a reason; later responses do not dissolve it.")
         )
-        p0, strength = one.money_p0, one.money_strength
-        p0 = p0 if 0 < p0 < 1 else 0.5 / strength if p0 <= 0 else 1 - 0.5 / strength
-        formulas.append(
-            f"{say('certainty')} = 1 − Beta({strength:.4f} × {p0:.6f} + {one.money_yes}, {strength:.4f} × {1 - p0:.6f} + {one.money_noes:.2f}) ≤ {one.money_reference:g} = {one.money_probability or 0:.4f}"
-        )
-    return Section(say("Besides the score"), tuple(lines), tuple(formulas))
+    return lines
 
 
 def _sources(one: Explanation, say: Say) -> Section:

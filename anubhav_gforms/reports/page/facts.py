@@ -56,8 +56,14 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     add(Sentence("Letter before"), row.get("previous_letter"))
     if row.get("arrow"):
         add(Sentence("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
+    quarter = row.get("money_quarter")
+    asked = (
+        Sentence("Asked for money or a gift, in the quarter {quarter}", quarter=quarter)
+        if quarter
+        else Sentence("Asked for money or a gift")
+    )
     for title, name in (
-        (Sentence("Asked for money or a gift"), "money"),
+        (asked, "money"),
         (Sentence("Given a receipt or copy of the FIR"), "receipt"),
     ):
         if known(f"{name}_yes", f"{name}_no") and row[f"{name}_yes"] + row[f"{name}_no"]:
@@ -67,7 +73,7 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if row.get("money_few"):
         least = {"reports": LEAST_SHOWN_REPORTS, "n": LEAST_SHOWN_RESPONSES}
         few = both("fewer than {reports} reports, or fewer than {n} answers", **least)
-        add(Sentence("Asked for money or a gift"), few)
+        add(asked, few)
     if row.get("set_aside"):
         add(Sentence("Responses set aside"), int(row["set_aside"]))
     if row.get("under_review") and known("score_with_set_aside"):

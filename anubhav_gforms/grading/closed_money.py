@@ -1,0 +1,52 @@
+"""Money as it is told outside the IG's office: of the last closed quarter, and only where it is enough to be counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from ..nouns.week import closed_quarter, quarter_name, read_week
+from .arrays import Floats, add_up
+from .grades import Grades
+from .method.money import money_shown
+from .panel import MONEY_AND_RECEIPT
+from .proportion import wilson
+from .schema import Level
+
+COUNTS = MONEY_AND_RECEIPT[:3]
+
+
+def with_money_of_closed_quarter(grades: Grades) -> Grades:
+    """The same grades of version 2, whose counts on money are of the last quarter that was over by then; missing where they are too
+    few. So no week's reports can be read from two weeks' figures. Flags stay as they are; how sure they are is not told."""
+    working = grades.working
+    first, last = closed_quarter(read_week(grades.week))
+    begin, end = (max(0, week - working.scope.first_week) for week in (first, last + 1))
+    counts = np.array([getattr(working.replay.panel, name)[:, begin:end].sum(axis=1) for name in COUNTS])
+    listed, groups = counts[:, working.listed], working.roster.groups[working.listed]
+    districts = np.array([add_up(groups, of, len(working.roster.district_codes)) for of in listed])
+    counted = {
+        Level.STATION.value: dict(zip(working.roster.codes, counts.T, strict=True)),
+        Level.DISTRICT.value: dict(zip(working.roster.district_codes, districts.T, strict=True)),
+        Level.RANGE.value: {"RANGE": listed.sum(axis=1)},
+    }
+    table, unlisted = (_with_counts(rows, counted) for rows in (grades.table, grades.unlisted))
+    return replace(grades, table=table, unlisted=unlisted, money_quarter=quarter_name(first))
+
+
+def _with_counts(rows: pd.DataFrame, counted: dict[str, dict[str, Floats]]) -> pd.DataFrame:
+    if not len(rows):
+        return rows
+    pairs = zip(rows["level"], rows["code"], strict=True)
+    yes, no, unsaid = np.array([counted[level][code] for level, code in pairs]).T
+    few = ~money_shown(yes, yes + no)
+    low, high = wilson(yes, yes + no)
+    share = np.divide(yes, yes + no, out=np.zeros(len(yes)), where=yes + no > 0)
+    whole = {
+        name: pd.arrays.IntegerArray(of.astype(np.int64), few)
+        for name, of in zip(COUNTS, (yes, no, unsaid), strict=True)
+    }
+    parts = {"money_share": share, "money_low": low, "money_high": high, "money_probability": np.full(len(few), np.nan)}
+    return rows.assign(**whole, **{name: np.where(few, np.nan, of) for name, of in parts.items()})
