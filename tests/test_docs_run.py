@@ -29,6 +29,8 @@ ELSEWHERE = {
     "watch": "tests/responses/test_watch.py",
     "release 3f9a21bc": "tests/reports/test_release.py",
     "doctor --live": "tests/test_google_doctor.py",
+    "schedule --install": "tests/responses/test_schedule.py",
+    "schedule --minutes 5 --report --install": "tests/responses/test_schedule.py",
     "setup-forms --test-answer": "tests/test_story.py",
     "setup-forms --adopt": "tests/test_setup_adopt.py",
     "setup-forms --yes --wait-for-link": "tests/test_setup.py",

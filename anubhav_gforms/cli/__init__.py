@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from inspect import cleandoc
 from itertools import islice
-from typing import NoReturn
+from pathlib import Path
 
 import click
 
 from ..errors import AnubhavError, StateError, refusal
 from ..sentence import LANGUAGE_CODES, Sentence
+from .logbook import keep_log, log_end, log_error
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import VARIABLE, chosen_language, speak, translate_help
 
@@ -31,7 +32,7 @@ VERBS = {
     "pull": ("pull", "Fetch new responses into the ledger."),
     "import": ("import_", "Take responses collected elsewhere from a CSV."),
     "watch": ("watch", "Pull on a schedule and alert the office at once."),
-    "schedule": ("schedule", "Print lines that let this machine pull by itself."),
+    "schedule": ("schedule", "Let this machine pull by itself: systemd, cron, Windows."),
     "quarantine": ("quarantine", "List responses without a valid code; give one a station by hand."),
     "ledger": ("ledger", "Check, export and describe the ledger of all responses."),
     "purge": ("purge", "Remove names and numbers that are older than promised."),
@@ -149,8 +150,16 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and results only.")
 @click.option("-v", "--verbose", is_flag=True, help="Log each call to Google with its duration.")
+@click.option(
+    "--log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="ANUBHAV_LOG",
+    help="File to which each run adds when it began, what failed and how it ended.",
+)
 @click.pass_context
-def anubhav(ctx: click.Context, folder: str, language: str | None, quiet: bool, verbose: bool) -> None:
+def anubhav(
+    ctx: click.Context, folder: str, language: str | None, quiet: bool, verbose: bool, log: Path | None
+) -> None:
     """Citizens' feedback for a police range: form, posters, responses, grades.
 
     \b
@@ -162,6 +171,8 @@ def anubhav(ctx: click.Context, folder: str, language: str | None, quiet: bool, 
         ctx.color = False
     if verbose:
         tell_calls()
+    if log:
+        keep_log(log, ctx.invoked_subcommand or "")
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
@@ -208,44 +219,54 @@ def main() -> None:
     language = chosen_language(arguments, os.environ)
     speak(language)
     translate_help(anubhav, language)
+    ended = _ended(arguments, language)
+    log_end(ended)
+    sys.exit(ended)
+
+
+def _ended(arguments: Sequence[str], language: str) -> int:
+    """Run it; what went wrong is told, and is the exit code."""
     try:
-        sys.exit(anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj={"language": language}) or 0)
+        return anubhav.main(arguments, prog_name="anubhav", standalone_mode=False, obj={"language": language}) or 0
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        log_error(error.format_message())
+        return 2
     except (click.Abort, KeyboardInterrupt):
         tell_stopped(language)
-        sys.exit(130)
+        return 130
     except AnubhavError as error:
-        tell_error(error, language)
-        sys.exit(error.exit_code)
+        return _told(error, language)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 0
     except OSError as error:
         if not (error.filename and error.errno in REFUSED):
-            _tell_bug(error, language)
+            return _told(_bug(error), language)
         refused = StateError(
             "{path}: {why}.",
             cure="Free some space, or make the folder writable for you, and run it again.",
             path=error.filename,
             why=refusal(error),
         )
-        tell_error(refused, language)
-        sys.exit(refused.exit_code)
+        return _told(refused, language)
     except Exception as error:
-        _tell_bug(error, language)
+        return _told(_bug(error), language)
 
 
-def _tell_bug(error: Exception, language: str) -> NoReturn:
-    """Say that it is our fault, and where the report is; ends with 4."""
+def _told(error: AnubhavError, language: str) -> int:
+    tell_error(error, language)
+    log_error(str(error.message))
+    return error.exit_code
+
+
+def _bug(error: Exception) -> AnubhavError:
+    """It is our fault, and where the report is."""
     from .bug import write_report  # only once something broke
 
-    ours = AnubhavError(
+    return AnubhavError(
         "anubhav itself failed ({kind}); nothing you typed is wrong.",
         cure="A bug report without personal data was saved to {path}. Please send it to us.",
         kind=type(error).__name__,
         path=write_report(error),
     )
-    tell_error(ours, language)
-    sys.exit(ours.exit_code)

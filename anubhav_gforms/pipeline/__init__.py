@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, purge
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
+    from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
     from .texts import WaitingText, release_text, take_back_text, waiting_texts
 
 __all__ = [
@@ -111,9 +112,11 @@ __all__ = [
     "ANSWERS_FILE",
     "DASHBOARD_USER",
     "ENDING_SAID",
+    "EVEN",
     "FLAG_RULES",
     "GRAVE_MATTERS",
     "PILES",
+    "SYSTEMS",
     "About",
     "Adoption",
     "AssumptionResult",
@@ -144,6 +147,7 @@ __all__ = [
     "Registry",
     "Report",
     "RuleCheck",
+    "Schedule",
     "Setup",
     "Step",
     "Verification",
@@ -190,6 +194,7 @@ __all__ = [
     "grade_outside",
     "import_answers",
     "imports",
+    "install_schedule",
     "ledger_events",
     "ledger_stats",
     "list_actions",
@@ -209,6 +214,7 @@ __all__ = [
     "permit_live",
     "plan_action",
     "plan_adoption",
+    "plan_schedule",
     "plan_sheet_adoption",
     "posters_with",
     "preview_poster",
@@ -244,6 +250,8 @@ __all__ = [
     "steps_to_link",
     "take_back_text",
     "thanks",
+    "this_program",
+    "this_system",
     "trusted_ledger",
     "try_assumptions",
     "undo_import",
@@ -284,6 +292,7 @@ _FILES = {
     ".quarantine": "assign_station list_quarantine seems_personal",
     ".report": "check_publish_target live_report publish_report verify_report write_report",
     ".retention": "cleaning_steps purge",
+    ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID ENDING_SAID About Case CaseBook Deed Ending owner_said owners",
     ".texts": "WaitingText release_text take_back_text waiting_texts",

@@ -1,20 +1,29 @@
-"""The lines for systemd, cron and Windows run this program on this campaign, and as often as was asked."""
+"""What is put in place for systemd, cron and Windows runs this program on this campaign, as often as was asked, and is installed."""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import cli
-from anubhav_gforms.cli.schedule import EVEN, LONGEST_TASK, cron, systemd, windows
-from anubhav_gforms.errors import InputError
+from anubhav_gforms.pipeline.schedule import EVEN, Schedule, install_schedule, plan_schedule
 
 PROJECT = Path(__file__).parents[2]
 PROGRAM, FOLDER = "/opt/my tools/anubhav", Path("/home/office/100% police $x")
+TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def planned(system: str, *, minutes: int = 15, report: bool = False, folder: Path = FOLDER) -> Schedule:
+    return plan_schedule(system, folder, "demo", minutes=minutes, report=report, program=PROGRAM)
 
 
 def moments(hours: str, minutes: str) -> list[int]:
@@ -31,49 +40,99 @@ def moments(hours: str, minutes: str) -> list[int]:
 
 @pytest.mark.parametrize("minutes", EVEN)
 def test_every_span_is_kept_all_day(minutes: int) -> None:
-    line = cron(PROGRAM, FOLDER, "demo", minutes=minutes, report=False).splitlines()[1]
-    minute, hour = line.split()[:2]
-    calendar = re.search("OnCalendar=(.*):(.*)", systemd(PROGRAM, FOLDER, "demo", minutes=minutes, report=False))
+    minute, hour = planned("cron", minutes=minutes).given.splitlines()[1].split()[:2]
+    calendar = re.search("OnCalendar=(.*):(.*)", planned("systemd", minutes=minutes).text())
     assert calendar
     for found in (moments(hour, minute), moments(*calendar.groups())):
         gaps = {(after - before) % 1440 or 1440 for before, after in zip(found, [*found[1:], found[0]], strict=True)}
         assert gaps == {minutes}
+    repeated = re.search(r"PT(\d+)M", planned("windows", minutes=minutes).text())
+    assert (int(repeated[1]) if repeated else 1440) == minutes
 
 
 def test_the_lines_quote_the_program_and_the_folder() -> None:
     """With blanks and signs that mean something to systemd, to cron, or to the shell."""
-    units = systemd(PROGRAM, FOLDER, "demo", minutes=15, report=True)
-    assert 'ExecStart="/opt/my tools/anubhav" -C "/home/office/100%% police $$x" watch --once' in units
-    assert 'ExecStart="/opt/my tools/anubhav" -C "/home/office/100%% police $$x" report --no-open' in units
+    units = planned("systemd", report=True).text()
+    folder = '"/home/office/100%% police $$x"'
+    assert f'ExecStart="/opt/my tools/anubhav" "-C" {folder} "--log"' in units
     assert "systemctl --user enable --now anubhav-demo-watch.timer anubhav-demo-report.timer" in units
-    lines = cron(PROGRAM, FOLDER, "demo", minutes=15, report=True).splitlines()[1:]
-    assert all(line.count("%") == line.count(r"\%") == 1 for line in lines), "cron ends a line at a bare %"
+    lines = planned("cron", report=True).given.splitlines()[1:-1]
+    assert all(line.count("%") == line.count(r"\%") == 2 for line in lines), "cron ends a line at a bare %"
     words = shlex.split(lines[0].replace(r"\%", "%"))
-    assert words[5:] == [PROGRAM, "-C", str(FOLDER), "-q", "watch", "--once"]
+    assert words[5:] == [PROGRAM, "-q", "-C", str(FOLDER), "--log", f"{FOLDER}/data/anubhav.log", "watch", "--once"]
     assert lines[1].startswith("0 6 * * 1 ")
 
 
-def test_windows_takes_the_lines() -> None:
-    folder = Path("C:/Users/Office/anubhav")
-    lines = windows(r"C:\tools\anubhav.exe", folder, "demo", minutes=15, report=True).splitlines()[1:]
-    assert lines[0].endswith("/SC MINUTE /MO 15")
-    assert lines[1].endswith("/SC WEEKLY /D MON /ST 06:00")
-    assert r'/TR "\"C:\tools\anubhav.exe\" -C ' in lines[0]
-    assert windows("a", folder, "demo", minutes=1440, report=False).endswith("/SC DAILY /ST 06:00")
-    with pytest.raises(InputError, match=f"{LONGEST_TASK} characters"):
-        windows("a", Path("C:/" + "x" * 260), "demo", minutes=15, report=False)
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
+def test_systemd_takes_the_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    schedule = plan_schedule("systemd", tmp_path, "demo", minutes=5, report=True, program="/bin/true")
+    install_schedule(Schedule(schedule.files, ()))
+    units = [str(path) for path, _ in schedule.files]
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--user", *units], capture_output=True, text=True, check=False
+    )
+    ours = [line for line in checked.stderr.splitlines() if "anubhav-demo" in line]
+    assert not ours
+
+
+def test_windows_runs_what_was_missed_and_opens_no_window(tmp_path: Path) -> None:
+    schedule = plan_schedule("windows", tmp_path, "demo", minutes=15, report=True, program="C:/my tools/anubhav.exe")
+    install_schedule(Schedule(schedule.files, ()))
+    assert [command[:5] for command in schedule.commands] == [
+        ("schtasks", "/Create", "/F", "/TN", f"anubhav demo {name}") for name in ("watch", "report")
+    ]
+    for path, _ in schedule.files:
+        task = ElementTree.parse(path).getroot()  # UTF-16 with its mark, as schtasks reads it
+        assert task.findtext(f"{TASK}Settings/{TASK}StartWhenAvailable") == "true"
+        assert task.findtext(f"{TASK}Settings/{TASK}MultipleInstancesPolicy") == "IgnoreNew"
+        assert task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Command") == "C:/my tools/pythonw.exe"
+        assert "--log" in (task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Arguments") or "")
+
+
+def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, program = tmp_path / "table", tmp_path / "crontab"
+    program.write_text(f'#!/bin/sh\nif [ "$1" = -l ]; then cat "{table}"; else cat > "{table}"; fi\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    table.write_text("5 4 * * * /usr/bin/backup\n# anubhav other: begin\n1 * * * * x\n# anubhav other: end\n")
+    before = table.read_text()
+    install_schedule(planned("cron", minutes=15))
+    install_schedule(planned("cron", minutes=5, report=True))
+    assert table.read_text() == before + planned("cron", minutes=5, report=True).given + "\n"
 
 
 @pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
-def test_the_command_speaks_of_this_folder(system: str) -> None:
+def test_the_command_speaks_of_this_folder_and_installs_nothing(system: str) -> None:
     done = CliRunner().invoke(cli.anubhav, ["-C", str(PROJECT), "schedule", "--for", system, "--minutes", "5"])
     assert done.exit_code == 0
     assert str(PROJECT) in done.output
     assert "watch --once" in done.output
     assert "report" not in done.output
+    assert "Nothing was installed" in done.output
+
+
+def test_without_a_terminal_it_installs_nothing_by_itself() -> None:
+    done = CliRunner().invoke(cli.anubhav, ["-C", str(PROJECT), "schedule", "--for", "cron", "--install"])
+    assert done.exit_code != 0
+    assert "--yes" in str(done.exception)
 
 
 def test_a_span_that_no_clock_keeps_is_refused() -> None:
     done = CliRunner().invoke(cli.anubhav, ["-C", str(PROJECT), "schedule", "--minutes", "45"])
     assert done.exit_code == 2
     assert "no clock keeps every 45 minutes" in done.output
+
+
+def test_a_run_that_nobody_watches_leaves_a_line_of_how_it_ended(tmp_path: Path) -> None:
+    log = tmp_path / "log" / "anubhav.log"
+    command = [sys.executable, "-m", "anubhav_gforms", "-C", str(tmp_path), "pull", "--log", str(log)]
+    subprocess.run(command, capture_output=True, check=False)
+    lines = [line.split(" ", 2)[2] for line in log.read_text(encoding="utf-8").splitlines()]
+    assert lines[0] == "begins: pull"
+    assert lines[1].startswith("failed: ")
+    assert "holds no campaign" in lines[1]
+    assert lines[2] == "ended with 2"
+    assert log.stat().st_mode & 0o777 == 0o600

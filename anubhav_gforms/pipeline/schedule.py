@@ -1,0 +1,243 @@
+"""This machine pulls and reports by itself: files and commands for systemd, cron and Windows, shown before they are installed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from ..errors import StateError
+from ..files import write_whole
+
+SYSTEMS = ("systemd", "cron", "windows")
+EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
+"""Minutes that divide an hour, or hours that divide a day: other spans cron and calendars cannot keep."""
+LOG = Path("data", "anubhav.log")
+"""Below the campaign: what scheduled runs did and how they ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What would be installed: `files` (where, its text), then `commands` in their order, the first with `given` typed into it."""
+
+    files: tuple[tuple[Path, str], ...]
+    commands: tuple[tuple[str, ...], ...]
+    given: str = ""
+
+    def text(self) -> str:
+        """All of it as a person would look at it, or copy it."""
+        parts = [f"# {path}\n{text.rstrip()}\n" for path, text in self.files]
+        lines = [shlex.join(command) for command in self.commands]
+        return "\n".join([*parts, *([self.given] if self.given else []), *lines])
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One run: its short name, the words after `anubhav -C FOLDER`, and when, as each system says it."""
+
+    name: str
+    words: tuple[str, ...]
+    calendar: str
+    cron: str
+    trigger: str
+
+
+def plan_schedule(system: str, folder: Path, campaign_id: str, *, minutes: int, report: bool, program: str) -> Schedule:
+    """`watch --once` every `minutes` (one of EVEN) and, with `report`, the report on Mondays at six. Changes nothing."""
+    jobs = [_watch(minutes), *([_report()] if report else [])]
+    makers = {"systemd": _systemd, "cron": _cron, "windows": _windows}
+    return makers[system](program, folder, campaign_id, jobs)
+
+
+def install_schedule(schedule: Schedule) -> None:
+    """Write the files and run the commands. Raises StateError when one fails, with what it said; nothing else is tried then."""
+    for path, text in schedule.files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode("utf-16" if path.suffix == ".xml" else "utf-8"))
+    for command in schedule.commands:
+        given = _crontab_with(schedule.given) if command[:1] == ("crontab",) else None
+        try:
+            subprocess.run(command, input=given, check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            said = getattr(error, "stderr", "") or str(error)
+            raise StateError(
+                "{command} failed: {said}.",
+                cure="The files are written. Look at what it says, then run it again.",
+                command=shlex.join(command),
+                said=" ".join(said.split())[:300],
+            ) from None
+
+
+def this_system() -> str:
+    """The one of this machine."""
+    return "windows" if sys.platform == "win32" else "systemd" if shutil.which("systemctl") else "cron"
+
+
+def this_program() -> str:
+    """How this anubhav is started: its script beside Python, else what the PATH finds."""
+    beside = Path(sys.executable).parent / ("anubhav.exe" if sys.platform == "win32" else "anubhav")
+    return str(beside) if beside.exists() else shutil.which("anubhav") or "anubhav"
+
+
+def _watch(minutes: int) -> _Job:
+    hours = minutes // 60
+    if minutes < 60:
+        calendar, cron = f"*:0/{minutes}", "* * * * *" if minutes == 1 else f"*/{minutes} * * * *"
+    elif minutes < 1440:
+        calendar, cron = f"0/{hours}:00", "0 * * * *" if hours == 1 else f"0 */{hours} * * *"
+    else:
+        calendar, cron = "06:00", "0 6 * * *"
+    repeated = f"<Repetition><Interval>PT{minutes}M</Interval></Repetition>" if minutes < 1440 else ""
+    trigger = f"{repeated}<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
+    return _Job("watch", ("watch", "--once"), calendar, cron, trigger)
+
+
+def _report() -> _Job:
+    monday = "<ScheduleByWeek><DaysOfWeek><Monday /></DaysOfWeek><WeeksInterval>1</WeeksInterval></ScheduleByWeek>"
+    return _Job("report", ("report", "--no-open"), "Mon 06:00", "0 6 * * 1", monday)
+
+
+def _arguments(folder: Path, job: _Job) -> list[str]:
+    return ["-C", str(folder), "--log", str(folder / LOG), *job.words]
+
+
+def _systemd(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
+    """Units of the user's own systemd: hardened, made good when the machine was off, a failure told to the journal."""
+    units = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
+    failed = f"anubhav-{name}-failed"
+    files = []
+    for job in jobs:
+        start = " ".join(_systemd_quoted(word) for word in (program, *_arguments(folder, job)))
+        files += [
+            (
+                units / f"anubhav-{name}-{job.name}.service",
+                f"""[Unit]
+Description=anubhav {" ".join(job.words)} for {name}
+OnFailure={failed}@%N.service
+
+[Service]
+Type=oneshot
+ExecStart={start}
+SuccessExitStatus=1
+TimeoutStartSec=1h
+UMask=0077
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictSUIDSGID=yes
+RestrictRealtime=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+SystemCallArchitectures=native
+MemoryMax=2G
+""",
+            ),
+            (
+                units / f"anubhav-{name}-{job.name}.timer",
+                f"""[Unit]
+Description=anubhav {" ".join(job.words)} for {name}, by itself
+
+[Timer]
+OnCalendar={job.calendar}
+RandomizedDelaySec=20
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+""",
+            ),
+        ]
+    files.append(
+        (
+            units / f"{failed}@.service",
+            f"""[Unit]
+Description=anubhav for {name}: a run failed
+
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end of this file says why:" {_systemd_quoted(str(folder / LOG))}
+""",
+        )
+    )
+    timers = [f"anubhav-{name}-{job.name}.timer" for job in jobs]
+    user = os.environ.get("USER") or os.environ.get("LOGNAME") or "root"
+    commands = (
+        ("systemctl", "--user", "daemon-reload"),
+        ("systemctl", "--user", "enable", "--now", *timers),
+        ("loginctl", "enable-linger", user),
+    )
+    return Schedule(tuple(files), commands)
+
+
+def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
+    """A block of the user's crontab between two lines that name the campaign, so that it can be put in place again."""
+    lines = [f"{job.cron} {shlex.join([program, '-q', *_arguments(folder, job)])}".replace("%", r"\%") for job in jobs]
+    block = "\n".join([f"# anubhav {name}: begin", *lines, f"# anubhav {name}: end"])
+    return Schedule((), (("crontab", "-"),), block)
+
+
+def _crontab_with(block: str) -> str:
+    """The user's crontab with the block in place of an older one of the same name."""
+    first, last = block.splitlines()[0], block.splitlines()[-1]
+    found = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607  # where it is, each system knows
+    kept, inside = [], False
+    for line in found.stdout.splitlines() if found.returncode == 0 else []:
+        inside = inside or line == first
+        if not inside:
+            kept.append(line)
+        inside = inside and line != last
+    return "\n".join([*kept, block]) + "\n"
+
+
+def _windows(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
+    """Task files for the Task Scheduler: without a window, made up for when the machine was off, never two at once."""
+    files, commands = [], []
+    quiet = str(Path(program).with_name("pythonw.exe"))
+    for job in jobs:
+        words = " ".join(
+            f'"{word}"' if " " in word else word for word in ("-m", "anubhav_gforms", *_arguments(folder, job))
+        )
+        path = folder / "data" / f"task-{job.name}.xml"
+        files.append((path, _task(name, job, quiet, words, folder)))
+        commands.append(("schtasks", "/Create", "/F", "/TN", f"anubhav {name} {job.name}", "/XML", str(path)))
+    return Schedule(tuple(files), tuple(commands))
+
+
+def _task(name: str, job: _Job, program: str, arguments: str, folder: Path) -> str:
+    return f"""<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>{escape(f"anubhav {' '.join(job.words)} for {name}")}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>2026-01-01T06:00:00</StartBoundary>
+      {job.trigger}
+    </CalendarTrigger>
+  </Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <RunOnlyIfNetworkAvailable>true</RunOnlyIfNetworkAvailable>
+    <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{escape(program)}</Command>
+      <Arguments>{escape(arguments)}</Arguments>
+      <WorkingDirectory>{escape(str(folder))}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+def _systemd_quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{escaped}"'
