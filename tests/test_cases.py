@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -14,12 +15,15 @@ from typing import Any
 
 import pytest
 
-from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.cases.book import FILE, case_faults, read_cases
 from anubhav_gforms.cases.case import About, Deed, Ending, Matter
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.pipeline import cases
+from anubhav_gforms.responses.ledger import open_ledger
 from benchmarks.faults.strike import DONE, KILLED, strike
+from tests.grading.world import responses
+from tests.office import make_office, run, write_ledger
 
 NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 MONEY = Matter("answer:a1", (About.MONEY, About.GRAVE), "BSP-KTW", "2026-11-26T09:00", answer="a1")
@@ -63,7 +67,6 @@ def test_a_matter_is_one_case_due_by_what_presses_most(two: Campaign) -> None:
     ]
     again = cases.open_matters(two, [MONEY], who="watch", clock=clock)
     assert (again[0].number, len(cases.case_book(two).cases)) == (1, 2)
-    assert cases.open_case(two, about=About.MESSAGE, answer="a1", who="ig", clock=clock).number == 1
 
 
 def test_a_case_is_assigned_noted_closed_and_opened_again(two: Campaign) -> None:
@@ -96,6 +99,8 @@ def test_overdue_cases_are_counted_from_their_day(two: Campaign) -> None:
     ("wrong", "says"),
     [
         ({"station": "BSP-XXX"}, "no station"),
+        ({"answer": "0123456789abcdef"}, "no response"),
+        ({"flag": "F99:BSP-KTW:2026-11-24"}, "no flag"),
         ({"owner": "sho"}, "cannot lie with"),
         ({"due": date(2026, 11, 25)}, "cannot be due"),
         ({"due": date(2029, 1, 1)}, "cannot be due"),
@@ -184,3 +189,77 @@ def test_officers_who_write_at_once_lose_nothing(two: Campaign) -> None:
     for officer in ("ig", "sp-bsp", "elsewhere"):
         assert [step.text for step in steps if step.who == officer] == [f"step {number}" for number in range(15)]
     assert not case_faults(two.data)
+
+
+# --- the commands
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """An office without Google, with a ledger of responses."""
+    office = make_office(tmp_path_factory.mktemp("cases") / "office", lambda lines: lines[:12])
+    rows = responses(office, weeks=2, a_week=3, seed=2)
+    write_ledger(
+        office,
+        rows.assign(**{office.form.key_of(Role.MESSAGE): "they asked for money, call 9876543210"}),
+        pulled_at=NOW,
+    )
+    return office
+
+
+def typed(office: Campaign, *words: str) -> tuple[Any, str]:
+    """Exit code and what was said."""
+    result = run(office.root, *words)
+    if isinstance(result.exception, InputError):
+        return result.exception.exit_code, str(result.exception)
+    assert result.exception is None, result.exception
+    return result.return_value, result.output
+
+
+def test_a_case_by_its_commands_from_a_response_to_its_end(answered: Campaign) -> None:
+    opened = open_ledger(answered).frame(["response_id", "station"]).iloc[0]
+    code, said = typed(answered, "cases", "open", "--answer", opened.response_id, "--to", "sp-bsp", "--by", "ig")
+    assert code == 0
+    assert opened.station in said
+    assert f"anubhav answer {opened.response_id}" in said
+    again = typed(answered, "cases", "open", "--answer", opened.response_id)[1]
+    assert again.splitlines()[0].split()[0] == said.splitlines()[0].split()[0], "one matter is one case"
+    assert "handed over, with IG's office" in typed(answered, "cases", "assign", "1", "--to", "ig", "--by", "x")[1]
+    assert "Register read" in typed(answered, "cases", "note", "1", "Register read", "--by", "x")[1]
+    code, listed = typed(answered, "cases", "list")
+    assert (code, listed.count(opened.station)) == (0, 1)
+    assert "Register" not in listed
+    [row] = json.loads(typed(answered, "cases", "list", "--json")[1])
+    assert (row["answer"], row["owner"], row["overdue"]) == (opened.response_id, "ig", 0)
+    assert "Water tap" in typed(answered, "cases", "act", "1", "Water tap", "--theme", "facilities", "--by", "x")[1]
+    assert "Water tap" in (answered.root / "actions.csv").read_text("utf-8-sig")
+    assert "something was done" in typed(answered, "cases", "close", "1", "acted", "Tap is there")[1]
+    assert "No case is open here." in typed(answered, "cases", "list")[1]
+    assert "closed: something was done" in typed(answered, "cases", "list", "--all")[1]
+    assert "case opened again" in typed(answered, "cases", "reopen", "1", "The tap is dry")[1]
+    assert typed(answered, "cases", "list", "--owner", "sho")[0] == 2
+    assert typed(answered, "cases", "list", "--station", "BSP-XXX")[0] == 2
+    assert typed(answered, "cases", "open")[0] == 2
+    assert typed(answered, "cases", "show", "99")[0] == 2
+
+
+def test_who_opens_a_response_is_written_down_before_it_is_shown(answered: Campaign) -> None:
+    opened = open_ledger(answered).frame(["response_id"]).response_id.iloc[1]
+    code, said = typed(answered, "answer", opened, "--by", "ig")
+    assert code == 0
+    assert "they asked for money" in said
+    assert f"cases open --answer {opened}" in said
+    assert "Opened before by ig." in typed(answered, "answer", opened.upper(), "--personal", "--by", "sp-bsp")[1]
+    content = json.loads(typed(answered, "answer", opened, "--by", "ig", "--json")[1])
+    assert [(look["who"], look["personal"]) for look in content["looks"]] == [
+        ("ig", False),
+        ("sp-bsp", True),
+        ("ig", False),
+    ]
+    assert typed(answered, "answer", "0123456789abcdef")[0] == 2
+    looks = answered.data / "looks.jsonl"
+    assert "money" not in looks.read_text("utf-8")
+    looks.write_bytes(looks.read_bytes()[:-10])
+    code, said = typed(answered, "answer", opened)
+    assert (code, "they asked" in said) == (2, False), "what cannot be written down is not shown"
+    looks.unlink()

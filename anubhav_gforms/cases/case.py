@@ -69,6 +69,16 @@ class Deed(StrEnum):
     REOPENED = "reopened"
 
 
+DEED_SAID = {
+    Deed.OPENED: Sentence("case opened"),
+    Deed.NOTED: Sentence("note"),
+    Deed.ASSIGNED: Sentence("handed over"),
+    Deed.ACTED: Sentence("action recorded"),
+    Deed.CLOSED: Sentence("case closed"),
+    Deed.REOPENED: Sentence("case opened again"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a case is opened for. `key` is the same whenever the same thing is seen again, so that it is one case.

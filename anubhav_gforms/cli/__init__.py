@@ -40,6 +40,8 @@ VERBS = {
     "release": ("release", "Let a citizen's text go to the SP after a person has read it; see what waits."),
     "explain": ("explain", "Show how a station's grade came about, step by step."),
     "flags": ("flags", "List what is odd about responses; record what an officer decided."),
+    "cases": ("cases", "Follow every grave matter to its end: owner, day, steps, outcome."),
+    "answer": ("answer", "Open one response; who looked is written down."),
     "actions": ("actions", "Note what was done because citizens asked for it; see whether it helped."),
     "gazette": ("gazette", "Show and check what was announced; correct it, or announce new bands."),
     "rule-check": ("rule_check", "Say whether a reward or notice rule would punish luck."),
@@ -55,7 +57,7 @@ VERBS = {
 
 GROUPS = {
     Sentence("Once"): ("init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
-    Sentence("Every week"): ("pull", "watch", "report", "flags", "actions", "dashboard", "doctor"),
+    Sentence("Every week"): ("pull", "watch", "cases", "report", "flags", "actions", "dashboard", "doctor"),
     Sentence("When asked"): (),
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
 }

@@ -112,6 +112,7 @@ def show_command(ctx: click.Context, flag_id: str, week: str | None) -> int:
         "{n} responses. Look at the register and the visitors of that day before deciding; to ask the station first warns it.",
         n=len(rows),
     )
+    say("Open one: anubhav answer ID. Who looked is written down.")
     return 0
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
-    from ..cases.case import ABOUT_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said, owners
+    from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said, owners
     from ..forms.adopt import ANSWERS_FILE, Adoption, plan_adoption, sheet_id_of
     from ..forms.adopt_sheet import plan_sheet_adoption
     from ..forms.checks import Check, red
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ..responses.schema import CodeStatus
     from ..responses.watch import Look
     from .actions import add_action, list_actions, plan_action
+    from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
     from .calibration import enough_for_bands, propose_bands
     from .cases import (
@@ -111,6 +112,7 @@ __all__ = [
     "ABOUT_SAID",
     "ANSWERS_FILE",
     "DASHBOARD_USER",
+    "DEED_SAID",
     "ENDING_SAID",
     "EVEN",
     "FLAG_RULES",
@@ -201,11 +203,13 @@ __all__ = [
     "list_gazette",
     "list_quarantine",
     "live_report",
+    "looks_at",
     "make_dashboard",
     "make_posters",
     "merge_cubes",
     "note_case",
     "office_day",
+    "open_answer",
     "open_case",
     "open_matters",
     "open_pages",
@@ -271,6 +275,7 @@ __all__ = [
 ]
 
 _FILES = {
+    ".answer": "looks_at open_answer",
     ".actions": "add_action list_actions plan_action",
     ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
     ".calibration": "enough_for_bands propose_bands",
@@ -294,7 +299,7 @@ _FILES = {
     ".retention": "cleaning_steps purge",
     ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
-    "..cases.case": "ABOUT_SAID ENDING_SAID About Case CaseBook Deed Ending owner_said owners",
+    "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",
     ".texts": "WaitingText release_text take_back_text waiting_texts",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
     "..forms.adopt_sheet": "plan_sheet_adoption",

@@ -14,8 +14,11 @@ from ..cases.case import About, Case, CaseBook, Ending, Matter, owners
 from ..errors import InputError
 from ..privacy.redaction import redact
 from ..reports.given import read_actions
+from ..responses.ledger import open_ledger
+from ..responses.opened import find_answer
 from .actions import add_action, plan_action
 from .clock import Clock, now
+from .flags import FLAG_RULES
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -41,7 +44,7 @@ def days_for(campaign: Campaign, about: Sequence[About]) -> int:
 def open_matters(campaign: Campaign, matters: Sequence[Matter], *, who: str, clock: Clock = now) -> tuple[Case, ...]:
     """A case for each matter, with the IG's office, due as config/alerts.toml says; one that has a case keeps it."""
     today = office_day(campaign, clock)
-    planned = [(each, "ig", today + timedelta(days=days_for(campaign, each.about))) for each in matters]
+    planned = [(matter, "ig", today + timedelta(days=days_for(campaign, matter.about))) for matter in matters]
     return book.open_cases(campaign.data, planned, who=who, at=_local(campaign, clock)) if matters else ()
 
 
@@ -52,6 +55,7 @@ def open_case(
     station: str = "",
     answer: str = "",
     flag: str = "",
+    since: str = "",
     text: str = "",
     owner: str = "ig",
     due: date | None = None,
@@ -63,6 +67,16 @@ def open_case(
     Names, numbers and addresses in `text` are replaced by their kind, here as in every other text of a case: the book is for ever.
     Raises InputError for a station, owner or day that cannot be.
     """
+    if answer:
+        opened = find_answer(open_ledger(campaign), answer, campaign.form)
+        if opened is None:
+            raise InputError('There is no response "{id}".', cure="Copy its id from the list that names it.", id=answer)
+        station, since = opened.station, opened.submitted_at.isoformat(timespec="minutes")[:16]
+    if flag:
+        rule, _, rest = flag.upper().partition(":")
+        station = rest.partition(":")[0]
+        if rule not in FLAG_RULES or not station:
+            raise InputError('There is no flag "{id}".', cure="List them: anubhav flags --all.", id=flag)
     if station and station not in campaign.station_by_code:
         raise InputError("There is no station {station}.", cure="The codes are in stations.csv.", station=station)
     today = office_day(campaign, clock)
@@ -75,7 +89,7 @@ def open_case(
         if flag
         else f"{about}:{station}:{today}:{sha256(clean.encode()).hexdigest()[:12]}"
     )
-    matter = Matter(key, (about,), station, today.isoformat(), answer, flag)
+    matter = Matter(key, (about,), station, since or today.isoformat(), answer, flag)
     planned = [(matter, _owner(campaign, owner), due)]
     [case] = book.open_cases(campaign.data, planned, who=who, at=_local(campaign, clock), text=clean)
     return case

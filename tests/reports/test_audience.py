@@ -56,13 +56,13 @@ def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
     topics = campaign.form.question("topic").options
     rows = [
         {
+            "response_id": f"{number:016x}",
             "day": pd.Timestamp(LAST) - pd.Timedelta(days=chance.randrange(days)),
             "station": chance.choice(codes),
             "channel": "poster",
             "code_status": "accepted",
             "topic": chance.choice(topics),
             "message": text,
-            "response_id": f"{number:016x}",
         }
         for number, text in enumerate(texts)
     ]

@@ -12,7 +12,7 @@ import pandas as pd
 from ...campaign import Campaign, Question, Role
 from ...errors import InputError
 from ...privacy.redaction import Kind, redact
-from ...responses.schema import CHANNEL, CODE_STATUS, DAY, STATION, CodeStatus
+from ...responses.schema import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
 from ..themes import grave_matters, themes_of
 
 SORTED = (Role.TOPIC, Role.MESSAGE)
@@ -52,9 +52,7 @@ class Messages:
     """The messages that one audience may read, sorted."""
 
     audience: Audience  # who reads them
-    table: (
-        pd.DataFrame
-    )  # newest first: day (IG) or week (SP), station and district ("": not known), channel, pile, grave, themes, text
+    table: pd.DataFrame  # newest first: id (IG), day (IG) or week (SP), station and district ("": not known), channel, pile, grave, themes, text
     hidden: Mapping[str, int]  # texts that wait for a person's release, by district
     first: date  # day from which this audience may read
     last: date  # last day that it may read
@@ -62,7 +60,7 @@ class Messages:
 
 def message_columns(campaign: Campaign) -> tuple[str, ...]:
     """What the ledger must give for messages: never the name or the mobile. Raises InputError when the form asks for none."""
-    return (DAY, STATION, CHANNEL, CODE_STATUS, *(question.key for question in sorted_by(campaign)))
+    return (RESPONSE_ID, DAY, STATION, CHANNEL, CODE_STATUS, *(question.key for question in sorted_by(campaign)))
 
 
 def sorted_by(campaign: Campaign) -> tuple[Question, Question]:
@@ -100,6 +98,7 @@ def _sorted(campaign: Campaign, answers: pd.DataFrame) -> pd.DataFrame:
     by_code = campaign.station_by_code
     table = pd.DataFrame(
         {
+            "id": answers[RESPONSE_ID].astype(str).to_numpy(),
             "day": pd.to_datetime(answers[DAY]).to_numpy(),
             "station": station.to_numpy(),
             "district": [by_code[code].district if code in by_code else "" for code in station],

@@ -1,0 +1,66 @@
+"""anubhav answer: one response, opened; who opened it is written down."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from dataclasses import asdict
+
+import click
+
+from .. import pipeline
+from ..sentence import Sentence
+from .show import campaign_of, say, show, translated
+
+
+@click.command("answer")
+@click.argument("response_id", metavar="ID")
+@click.option("--personal", is_flag=True, help="Also name and mobile number, where the citizen gave them.")
+@click.option(
+    "--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role looks."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def command(ctx: click.Context, response_id: str, personal: bool, who: str, as_json: bool) -> int:
+    """Open one response: what was answered, the message, and the cases about it. Who looked is written down for good.
+
+    ID is named by alerts, cases, flags and lists of messages. The words are a citizen's: do not pass them on to the station.
+
+    \b
+    Example:
+      anubhav answer 403c90265fd68c63
+    """
+    campaign = campaign_of(ctx)
+    opened = pipeline.open_answer(campaign, response_id, who=who, personal=personal)
+    cases = pipeline.case_book(campaign).of_answer(opened.id)
+    looks = pipeline.looks_at(campaign, opened.id)
+    if as_json:
+        content = asdict(opened) | {"cases": [case.number for case in cases], "looks": [asdict(look) for look in looks]}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+        return 0
+    station = campaign.station_by_code.get(opened.station)
+    name = f"{station.name_en} ({station.code})" if station else translated(Sentence("no valid code"))
+    show(
+        Sentence(
+            "Response {id}, {station}, sent {sent:%Y-%m-%d %H:%M}, {channel}",
+            id=opened.id,
+            station=name,
+            sent=opened.submitted_at,
+            channel=Sentence(opened.channel),
+        )
+    )
+    for key, value in {**opened.answers, **opened.personal}.items():
+        show(campaign.form.question(key).title, indent="  ")
+        click.echo(f"      {value}")
+    if opened.gone:
+        say("It is no longer in the sheet; this is how it was last seen.")
+    if opened.versions > 1:
+        say("It was edited after it was sent: anubhav ledger events says what changed.")
+    for case in cases:
+        say("Case {number}: anubhav cases show {number}", number=case.number)
+    if not cases:
+        say("No case is about it. Open one: anubhav cases open --answer {id}", id=opened.id)
+    others = sorted({look.who for look in looks} - {who})
+    if others:
+        say("Opened before by {names}.", names=", ".join(others))
+    return 0

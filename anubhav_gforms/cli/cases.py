@@ -1,0 +1,302 @@
+"""anubhav cases: what an alert, a message or a flag asked for, followed to its end."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import pipeline
+from ..errors import InputError
+from ..sentence import Sentence
+from .show import Day, campaign_of, say, show, translated
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..pipeline import Case
+
+ENDINGS = ("acted", "unfounded", "unclear", "passed-on", "duplicate")
+REASONS = ("grave", "money", "low_rating", "flag", "message", "other")
+BY = click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role.")
+DUE = click.option("--due", type=Day(), help="Day by which it must be closed.")
+
+
+@click.group("cases")
+def command() -> None:
+    """Follow every grave matter to its end: each alert opens a case, and a case has an owner and a day.
+
+    Lists hold no citizen's words; anubhav answer ID opens the response itself. Write roles, never names: the book is kept for good,
+    and numbers, addresses and names that are recognised are replaced by their kind.
+
+    \b
+    Example:
+      anubhav cases list
+      anubhav cases assign 12 --to sp-bsp --due 2026-11-30
+      anubhav cases close 12 acted "Token counter opened, the register is checked weekly"
+    """
+
+
+@command.command("list")
+@click.option("--all", "everything", is_flag=True, help="Also those that are closed.")
+@click.option("--overdue", is_flag=True, help="Only those whose day has passed.")
+@click.option("--owner", default="", help="Only those of ig, analyst or an SP such as sp-bsp.")
+@click.option("--station", default="", help="Only those of this station.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def list_command(ctx: click.Context, everything: bool, overdue: bool, owner: str, station: str, as_json: bool) -> int:
+    """List cases that are not closed, the first due first. Ends with 1 when the day of one has passed.
+
+    \b
+    Example:
+      anubhav cases list --overdue
+    """
+    campaign = campaign_of(ctx)
+    today = pipeline.office_day(campaign)
+    _check(campaign, owner, station)
+    book = pipeline.case_book(campaign)
+    cases = [
+        case
+        for case in (book.cases if everything else book.open_cases)
+        if owner.lower() in ("", case.owner)
+        and station.upper() in ("", case.matter.station)
+        and (case.overdue(today) or not overdue)
+    ]
+    if as_json:
+        click.echo(json.dumps([_row(case, today) for case in cases], ensure_ascii=False, indent=1))
+    else:
+        for case in cases:
+            click.echo(_in_line(case, today))
+        if not cases:
+            say("No case is open here.")
+        else:
+            say("{n} case.", "{n} cases.", n=len(cases))
+            say("Next: anubhav cases show NUMBER.")
+    return 1 if any(case.overdue(today) for case in cases) else 0
+
+
+@command.command("show")
+@click.argument("number", type=int)
+@click.pass_context
+def show_command(ctx: click.Context, number: int) -> int:
+    """Show a case with all its steps.
+
+    \b
+    Example:
+      anubhav cases show 12
+    """
+    campaign = campaign_of(ctx)
+    case = pipeline.case_book(campaign).find(number)
+    if case is None:
+        raise InputError("There is no case {number}.", cure="See all with anubhav cases list --all.", number=number)
+    _show(case, pipeline.office_day(campaign))
+    return 0
+
+
+@command.command("open")
+@click.option("--answer", default="", metavar="ID", help="It is about this response.")
+@click.option("--flag", default="", metavar="ID", help="It is about this flag.")
+@click.option("--station", default="", help="Code of the station; of a response or a flag it is known.")
+@click.option("--about", type=click.Choice(REASONS), help="Why.  [default: message, flag or other]")
+@click.option("--text", default="", help="What is to be looked into, in one sentence.")
+@click.option("--to", "owner", default="ig", show_default=True, help="Owner: ig, analyst or an SP such as sp-bsp.")
+@DUE
+@BY
+@click.pass_context
+def open_command(
+    ctx: click.Context, answer: str, flag: str, station: str, about: str | None, text: str, owner: str, due: date | None,
+    who: str,
+) -> int:  # fmt: skip
+    """Open a case by hand, about a response, a flag or something else. What has a case already keeps it.
+
+    \b
+    Example:
+      anubhav cases open --answer 403c90265fd68c63 --to sp-bsp
+      anubhav cases open --station BSP-KTW --text "Board with the officers' numbers is missing"
+    """
+    campaign = campaign_of(ctx)
+    if not (answer or flag or (station and text.strip())):
+        raise InputError("Nothing says what the case is about.", cure="Give --answer, --flag, or --station and --text.")
+    reason = pipeline.About(about or ("message" if answer else "flag" if flag else "other"))
+    case = pipeline.open_case(
+        campaign,
+        about=reason,
+        station=station.upper(),
+        answer=answer,
+        flag=flag,
+        text=text,
+        owner=owner,
+        due=due,
+        who=who,
+    )
+    _show(case, pipeline.office_day(campaign))
+    return 0
+
+
+@command.command("note")
+@click.argument("number", type=int)
+@click.argument("text")
+@BY
+@click.pass_context
+def note_command(ctx: click.Context, number: int, text: str, who: str) -> int:
+    """Write down what was done or found out.
+
+    \b
+    Example:
+      anubhav cases note 12 "Register of 24 November read, the counter was closed"
+    """
+    campaign = campaign_of(ctx)
+    _show(pipeline.note_case(campaign, number, text, who=who), pipeline.office_day(campaign))
+    return 0
+
+
+@command.command("assign")
+@click.argument("number", type=int)
+@click.option("--to", "owner", default="", help="Owner: ig, analyst or an SP such as sp-bsp.")
+@DUE
+@click.option("--text", default="", help="What the owner is asked to do.")
+@BY
+@click.pass_context
+def assign_command(ctx: click.Context, number: int, owner: str, due: date | None, text: str, who: str) -> int:
+    """Give a case to another role, with another day, or both.
+
+    \b
+    Example:
+      anubhav cases assign 12 --to sp-bsp --due 30/11/2026
+    """
+    campaign = campaign_of(ctx)
+    case = pipeline.assign_case(campaign, number, owner=owner, due=due, text=text, who=who)
+    _show(case, pipeline.office_day(campaign))
+    return 0
+
+
+@command.command("act")
+@click.argument("number", type=int)
+@click.argument("done")
+@click.option("--date", "day", type=Day(), help="Day on which it was done.  [default: today]")
+@click.option("--theme", default="", help="behaviour, heard, waiting, facilities or receipt.  [default: none of them]")
+@BY
+@click.pass_context
+def act_command(ctx: click.Context, number: int, done: str, day: date | None, theme: str, who: str) -> int:
+    """Record what was done at the case's station: it is told to citizens, and measured against stations where nothing was done.
+
+    \b
+    Example:
+      anubhav cases act 12 "Drinking water put up" --theme facilities
+    """
+    campaign = campaign_of(ctx)
+    today = pipeline.office_day(campaign)
+    case = pipeline.act_on_case(campaign, number, done=done, day=day or today, theme=theme.strip().lower(), who=who)
+    _show(case, today)
+    return 0
+
+
+@command.command("close")
+@click.argument("number", type=int)
+@click.argument("outcome", type=click.Choice(ENDINGS))
+@click.argument("text")
+@BY
+@click.pass_context
+def close_command(ctx: click.Context, number: int, outcome: str, text: str, who: str) -> int:
+    """Close a case with its outcome. The next look of anubhav watch tells the office so.
+
+    \b
+    Example:
+      anubhav cases close 12 unfounded "The receipt of the fee was seen"
+    """
+    campaign = campaign_of(ctx)
+    case = pipeline.close_case(campaign, number, pipeline.Ending(outcome), text, who=who)
+    _show(case, pipeline.office_day(campaign))
+    return 0
+
+
+@command.command("reopen")
+@click.argument("number", type=int)
+@click.argument("text")
+@DUE
+@BY
+@click.pass_context
+def reopen_command(ctx: click.Context, number: int, text: str, due: date | None, who: str) -> int:
+    """Open a closed case again, with the reason.
+
+    \b
+    Example:
+      anubhav cases reopen 12 "A second response says the same"
+    """
+    campaign = campaign_of(ctx)
+    case = pipeline.reopen_case(campaign, number, text, due=due, who=who)
+    _show(case, pipeline.office_day(campaign))
+    return 0
+
+
+def _check(campaign: Campaign, owner: str, station: str) -> None:
+    """Refuse a filter that no case can match: an empty list would sound like good news."""
+    if owner and owner.lower() not in pipeline.owners(campaign):
+        raise InputError(
+            'A case cannot lie with "{owner}".',
+            cure="Choose one of {owners}.",
+            owner=owner,
+            owners=", ".join(pipeline.owners(campaign)),
+        )
+    if station and station.upper() not in campaign.station_by_code:
+        raise InputError("There is no station {station}.", cure="The codes are in stations.csv.", station=station)
+
+
+def _row(case: Case, today: date) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "about": list(case.matter.about),
+        "station": case.matter.station,
+        "since": case.matter.since,
+        "answer": case.matter.answer,
+        "flag": case.matter.flag,
+        "owner": case.owner,
+        "due": case.due.isoformat(),
+        "overdue": case.overdue(today),
+        "reopened": case.reopened,
+        "outcome": case.outcome,
+    }
+
+
+def _in_line(case: Case, today: date) -> str:
+    """A case in one line, without a word of the citizen or of an officer."""
+    state = (
+        Sentence("closed: {outcome}", outcome=pipeline.ENDING_SAID[case.outcome])
+        if case.outcome
+        else Sentence("overdue by {n} day", "overdue by {n} days", n=case.overdue(today))
+        if case.overdue(today)
+        else Sentence("due {day}", day=case.due.isoformat())
+    )
+    owner = translated(pipeline.owner_said(case.owner))
+    where = case.matter.station or "-"
+    return f"{case.number:>5}  {where:9}  {owner:12}  {translated(state)}  {translated(case.matter.said)}"
+
+
+def _show(case: Case, today: date) -> None:
+    click.echo(_in_line(case, today))
+    if case.matter.since:
+        show(Sentence("since {since}", since=case.matter.since.replace("T", " ")), indent="       ")
+    for step in case.steps:
+        show(
+            Sentence(
+                "{at}  {who}: {deed}{extra}{text}",
+                at=step.at[:16].replace("T", " "),
+                who=step.who,
+                deed=pipeline.DEED_SAID[step.deed],
+                extra=_extra(step.owner, step.due),
+                text=f". {step.text}" if step.text else "",
+            ),
+            indent="       ",
+        )
+    if case.matter.answer:
+        say("       The response: anubhav answer {id}", id=case.matter.answer)
+    if case.matter.flag:
+        say("       The flag: anubhav flags show {id}", id=case.matter.flag)
+
+
+def _extra(owner: str, due: date | None) -> str:
+    with_owner = Sentence(", with {owner}", owner=pipeline.owner_said(owner)) if owner else ""
+    until = Sentence(", due {day}", day=due.isoformat()) if due else ""
+    return Sentence("{owner}{until}", owner=with_owner, until=until)

@@ -1,0 +1,41 @@
+"""One response opened, and who opened it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..cases.looks import AnswerLook, read_looks, record_look
+from ..errors import InputError
+from ..responses.ledger import open_ledger
+from ..responses.opened import OpenedAnswer, find_answer
+from .clock import Clock, now
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+
+def open_answer(
+    campaign: Campaign, response_id: str, *, who: str, personal: bool = False, clock: Clock = now
+) -> OpenedAnswer:
+    """The response with this id, after it was written down that `who` opens it; name and mobile only with `personal`.
+
+    Raises InputError when there is no such response, StateError when the look cannot be written down: then nothing is shown.
+    """
+    name = response_id.strip().lower()
+    opened = find_answer(open_ledger(campaign), name, campaign.form, personal=personal)
+    if opened is None:
+        raise InputError(
+            'There is no response "{id}".',
+            cure="Its id has 16 signs; alerts, cases and anubhav flags show name it.",
+            id=response_id,
+        )
+    record_look(
+        campaign.data, opened.id, who=who, at=clock().astimezone(ZoneInfo(campaign.timezone)), personal=personal
+    )
+    return opened
+
+
+def looks_at(campaign: Campaign, response_id: str = "") -> tuple[AnswerLook, ...]:
+    """Who opened this response, the oldest first; of all responses without an id."""
+    return tuple(look for look in read_looks(campaign.data) if response_id in ("", look.answer))
