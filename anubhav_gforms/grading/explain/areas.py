@@ -17,9 +17,9 @@ def lean_lines(explanation: SecondExplanation, say: Say, language: str) -> list[
     }
     lines = []
     if names[STRONGER]:
-        lines.append(say("Better than the rest of its responses: {questions}", questions=names[STRONGER]))
+        lines.append(say("What visitors praise more than the rest here: {questions}", questions=names[STRONGER]))
     if names[WEAKER]:
-        lines.append(say("Weaker than the rest of its responses: {questions}", questions=names[WEAKER]))
+        lines.append(say("What visitors praise less than the rest here: {questions}", questions=names[WEAKER]))
     return lines
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 from ...sentence import Sentence
-from ..schema import Standing
+from ..schema import GradeStatus, Standing
 from .second import SecondExplanation
 from .section import Say, Section, percent, two
 
@@ -73,12 +73,13 @@ def _standing(explanation: SecondExplanation, say: Say) -> str:
     }.get(
         explanation.standing,
         Sentence(
-            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}."
+            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}. We say so only when we are {sure} sure, also without the one response that speaks most for it, and {gap} points apart."
         ),
     )
     above = explanation.above_without_alike if explanation.under_review else explanation.above
     sure = 1 - (above or 0.0) if explanation.standing == Standing.BELOW.value else above
-    return say(sentence, centre=two(explanation.centre), p=percent(sure))
+    needed = {"sure": percent(explanation.sure), "gap": f"{explanation.min_gap:g}"}
+    return say(sentence, centre=two(explanation.centre), p=percent(sure), **needed)
 
 
 def _letter(explanation: SecondExplanation, say: Say) -> str:
@@ -92,9 +93,13 @@ def _letter(explanation: SecondExplanation, say: Say) -> str:
         )
     if explanation.letter:
         lower, upper = _edges(explanation)
+        held = explanation.status == GradeStatus.HELD.value
         return say(
-            "The letter is {letter} (scores from {lower} to {upper}), since week {since}. The chance that it is the right one today is {p}.",
+            "The letter is {letter} (scores from {lower} to {upper}), since week {since}. The chance that it is the right one today is {p}; it stays until that is below {keep}."
+            if held
+            else "The letter is {letter} (scores from {lower} to {upper}), since week {since}. The chance that it is the right one today is {p}.",
             letter=explanation.letter, lower=lower, upper=upper, since=explanation.held_since, p=percent(explanation.p_letter),
+            keep=percent(explanation.letter_keep),
         )  # fmt: skip
     if explanation.letter_set:
         return say(
@@ -120,7 +125,7 @@ def _firmness(explanation: SecondExplanation, say: Say) -> str:
         return str(count) if count is not None else say("more than {most}", most=explanation.forged_most)
 
     return say(
-        "How firm is this? If {worst} more responses gave the worst rating everywhere, or {best} the best, its letter or its place among its kind would be another one. Arithmetic cannot tell false responses from honest ones when they come a few at a time.",
+        "How firm is this? So many more responses would change its letter, or what is said of it among its kind: {worst} with the worst rating to every question, or {best} with the best. Arithmetic cannot tell false responses from honest ones when they come a few at a time.",
         worst=number(explanation.forged_worst),
         best=number(explanation.forged_best),
     )
@@ -161,7 +166,7 @@ def window(explanation: SecondExplanation, say: Say) -> list[str]:
             weeks=explanation.window_weeks,
         ),
         say(
-            "Here {tried} weeks count, and in {held} of them somebody answered.",
+            "Here {tried} weeks count; {held} of them have responses.",
             tried=explanation.weeks_tried,
             held=explanation.weeks_held,
         ),
