@@ -12,13 +12,14 @@ import pandas as pd
 
 from ..files import inert
 from ..grading.schema import BASE, probability_columns
+from .dictionary import MEANINGS
 from .records import records
 
 
 def grade_columns(table: pd.DataFrame, letters: Sequence[str]) -> list[str]:
-    """The columns in the order of the files: the leading ones, the probabilities, then whatever grading adds."""
+    """The columns in the order of the files: the leading ones, the probabilities, then what else is documented."""
     first = [*BASE, *probability_columns(letters)]
-    return [*first, *(name for name in table.columns if name not in first)]
+    return [*first, *(name for name in table.columns if name not in first and name in MEANINGS)]
 
 
 def grade_rows(table: pd.DataFrame, letters: Sequence[str]) -> list[dict[str, Any]]:

@@ -90,7 +90,9 @@ def make_contents(
         stations=stations,
         districts=districts,
         whole=whole,
-        weekly=grades.weekly[grades.weekly["code"].isin(enough)].sort_values(["code", "week"], kind="stable"),
+        weekly=grades.weekly[grades.weekly["code"].isin(enough)]
+        .assign(mean=lambda rows: rows["mean"].clip(0, 100))
+        .sort_values(["code", "week"], kind="stable"),
         history=grades.history.sort_values(["code", "week"], kind="stable").groupby("code").tail(WEEKS_SHOWN),
         questions=grades.questions,
         areas=grades.areas[grades.areas["code"].isin(enough)],

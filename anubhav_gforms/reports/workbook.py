@@ -13,20 +13,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..files import inert
 from ..language import both
-from . import phrases
+from ..sentence import Sentence
+from . import phrases, terms
 from .contents import Contents
+from .dictionary import described
 from .files import grade_columns
 from .palette import shades
 from .records import plain, records
 
 A4 = 9
 """Excel's number of the paper."""
-PRINTED = 20
-"""Columns that are printed: up to the probabilities of the letters; the others are for the screen."""
+PRINTED = 14
+"""Columns that are printed: up to the status; the others are for the screen."""
 NUMBER, WHOLE, SHARE, TEXT = "0.0", "#,##0", "0%", "@"
 WIDTHS = {
-    "name_en": 42,
-    "name_hi": 42,
+    "name_en": 34,
+    "name_hi": 34,
     "district": 9,
     "kind": 12,
     "status": 21,
@@ -34,6 +36,20 @@ WIDTHS = {
     "silent": 40,
     "letters": 24,
 }
+FURTHER_TABLES = ("week", "mean", "question", "lean", "cut", "k", "share")
+"""Columns of the other sheets that the grades do not have."""
+SUMMARY = (
+    (Sentence("Station"), 44),
+    (Sentence("District"), 24),
+    (Sentence("Kind"), 24),
+    (Sentence("Score"), 8),
+    (Sentence("Lower end"), 8),
+    (Sentence("Upper end"), 8),
+    (Sentence("Letter"), 9),
+    (Sentence("Status"), 24),
+    (Sentence("Responses"), 9),
+)
+"""Columns of the first sheet, and their widths."""
 WHOLE_COLUMNS = (
     "responses",
     "weeks_used",
@@ -67,7 +83,7 @@ SHARES = (
 
 
 def workbook_bytes(contents: Contents) -> bytes:
-    """The grades as .xlsx: sheets Stations, Districts, Range, Weeks, Questions, Areas, Shares, Letters and About. The same input, the same bytes."""
+    """The grades as .xlsx: sheets Summary (in words, for print), Stations, Districts, Range, Weeks, Questions, Areas, Shares, Letters, Dictionary (what each column means, in both languages) and About. The same input, the same bytes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
@@ -76,6 +92,7 @@ def workbook_bytes(contents: Contents) -> bytes:
     book.set_properties(
         {"title": f"{office.range_en}, {contents.week_words.en}", "author": office.name_en, "created": _naive(when)}
     )
+    _summary(book, contents)
     table = contents.table
     columns = grade_columns(table, contents.letters)
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
@@ -91,6 +108,7 @@ def workbook_bytes(contents: Contents) -> bytes:
             _sheet(book, name, [str(column) for column in frame.columns], records(frame), contents)
     history = contents.history[["code", "week", "letter", "score"]]
     _sheet(book, "Letters", ["code", "week", "letter", "score"], records(history), contents)
+    _dictionary(book, contents)
     _about(book, contents)
     book.close()
     return file.getvalue()
@@ -114,16 +132,81 @@ def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str
         for place, column in enumerate(columns):
             _cell(sheet, line, place, row[column])
     sheet.freeze_panes(1, 3 if "name_en" in columns else 1)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    if contents.unfinished:
-        sheet.set_header(f"&L{contents.week_words.hi}&R{contents.week_words.en}")
+    _printed(sheet, contents)
     sheet.print_area(0, 0, len(rows), min(len(columns), PRINTED) - 1)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         _colour(book, sheet, columns, len(rows), contents)
+
+
+def _summary(book: Any, contents: Contents) -> None:
+    """The stations in words, Hindi and English, as they are read and printed."""
+    sheet: Worksheet = book.add_worksheet(both("Summary").en)
+    head = book.add_format({"bold": True, "bg_color": "#E9EDF4", "text_wrap": True, "valign": "vcenter", "border": 1})
+    plain_cell = book.add_format({"text_wrap": True, "valign": "vcenter"})
+    number = book.add_format({"num_format": NUMBER, "valign": "vcenter"})
+    for place, (title, width) in enumerate(SUMMARY):
+        sheet.set_column(place, place, width)
+        text = both(title)
+        sheet.write_string(0, place, f"{text.hi}\n{text.en}", head)
+    by_code = contents.campaign.district_by_code
+    for line, row in enumerate(records(contents.stations), start=1):
+        district = by_code[row["district"]]
+        words = (
+            f"{row['name_hi']}\n{row['name_en']}",
+            f"{district.name_hi}\n{district.name_en}",
+            "\n".join(_sides(terms.KINDS[row["kind"]])),
+            row["score"],
+            row["low"],
+            row["high"],
+            row["letter"] or (row.get("letter_set") or "").replace(" or ", "/"),
+            "\n".join(_sides(terms.STATUSES[row["status"]])),
+            contents.answers(int(row["responses"])),
+        )
+        for place, value in enumerate(words):
+            if isinstance(value, float):
+                sheet.write_number(line, place, value, number)
+            elif isinstance(value, int):
+                sheet.write_number(line, place, value, plain_cell)
+            elif value:
+                sheet.write_string(line, place, str(inert(value)), plain_cell)
+    sheet.freeze_panes(1, 1)
+    _printed(sheet, contents)
+    _colour(book, sheet, ["", "", "", "", "", "", "letter"], len(contents.stations), contents)
+
+
+def _sides(sentence: Sentence) -> tuple[str, str]:
+    text = both(sentence)
+    return text.hi, text.en
+
+
+def _dictionary(book: Any, contents: Contents) -> None:
+    """What every column of every sheet holds."""
+    sheet: Worksheet = book.add_worksheet("Dictionary")
+    head, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 2, 70, wrapped)
+    heading, holds = both("Column"), both("What it holds")
+    for place, title in enumerate((f"{heading.hi} · {heading.en}", holds.hi, holds.en)):
+        sheet.write_string(0, place, title, head)
+    columns = [*grade_columns(contents.table, contents.letters), *FURTHER_TABLES]
+    for line, (column, meaning) in enumerate(described(columns), start=1):
+        text = both(meaning)
+        for place, said in enumerate((column, text.hi, text.en)):
+            sheet.write_string(line, place, said)
+    sheet.freeze_panes(1, 1)
+    _printed(sheet, contents)
+
+
+def _printed(sheet: Worksheet, contents: Contents) -> None:
+    """A4 across, as wide as one page, its head on each, page numbers below."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_header(f"&L{contents.week_words.hi}&R{contents.week_words.en}")
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _format(column: str) -> str:

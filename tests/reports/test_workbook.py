@@ -10,10 +10,14 @@ import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from anubhav_gforms.grading.schema import BASE, FURTHER
 from anubhav_gforms.reports import make_contents
+from anubhav_gforms.reports.dictionary import MEANINGS
+from anubhav_gforms.reports.files import grade_columns
 from anubhav_gforms.reports.workbook import workbook_bytes
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -46,7 +50,7 @@ def strings(book: bytes) -> list[str]:
 
 
 def test_there_is_no_formula_in_it(book):
-    for number in range(1, 7):
+    for number in range(1, 12):
         assert list(sheet(book, number).iter(f"{MAIN}f")) == []
     for text in strings(book):
         assert not text.startswith(("=", "+", "-", "@")), text
@@ -54,7 +58,7 @@ def test_there_is_no_formula_in_it(book):
 
 
 def test_numbers_are_numbers(book, few_grades):
-    rows = list(sheet(book, 1).iter(f"{MAIN}row"))
+    rows = list(sheet(book, 2).iter(f"{MAIN}row"))
     assert len(rows) == (few_grades.table["level"] == "station").sum() + 1
     names = {re.sub(r"\d", "", cell.get("r")): strings(book)[int(cell.find(f"{MAIN}v").text)] for cell in rows[0]}
     kinds = {
@@ -69,13 +73,13 @@ def test_numbers_are_numbers(book, few_grades):
 
 
 def test_the_head_stays_in_sight_and_can_be_filtered(book):
-    pane = next(sheet(book, 1).iter(f"{MAIN}pane"))
+    pane = next(sheet(book, 2).iter(f"{MAIN}pane"))
     assert (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
-    assert next(sheet(book, 1).iter(f"{MAIN}autoFilter"), None) is not None
+    assert next(sheet(book, 2).iter(f"{MAIN}autoFilter"), None) is not None
 
 
 def test_letters_are_coloured_by_rules(book, few_stations):
-    rules = [rule for rule in sheet(book, 1).iter(f"{MAIN}cfRule") if rule.get("type") == "cellIs"]
+    rules = [rule for rule in sheet(book, 2).iter(f"{MAIN}cfRule") if rule.get("type") == "cellIs"]
     assert len(rules) == len(few_stations.grading.grading.letters)
 
 
@@ -89,14 +93,15 @@ def test_libreoffice_opens_it_and_reads_the_same_numbers(book, grades_with_traps
         SOFFICE,
         "--headless",
         "--convert-to",
-        "csv",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2",
         "--outdir",
         tmp_path,
         f"-env:UserInstallation=file://{tmp_path}/profile",
         path,
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with (tmp_path / "grades.csv").open(encoding="utf-8") as file:
+    [written] = tmp_path.glob("grades*.csv")
+    with written.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     stations = grades_with_traps.table[grades_with_traps.table["level"] == "station"]
     assert [row["code"] for row in rows] == list(stations["code"])
@@ -105,13 +110,16 @@ def test_libreoffice_opens_it_and_reads_the_same_numbers(book, grades_with_traps
 def test_areas_and_shares_have_sheets_of_their_own(book, few_grades):
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         names = re.findall(r'<sheet name="([^"]+)"', parts.read("xl/workbook.xml").decode())
-    assert names == ["Stations", "Districts", "Range", "Weeks", "Questions", "Areas", "Shares", "Letters", "About"]
-    for number, frame in ((6, few_grades.areas), (7, few_grades.shares)):
+    assert names == [
+        *("Summary", "Stations", "Districts", "Range", "Weeks", "Questions", "Areas", "Shares", "Letters"),
+        *("Dictionary", "About"),
+    ]
+    for number, frame in ((7, few_grades.areas), (8, few_grades.shares)):
         head, *rows = sheet(book, number).iter(f"{MAIN}row")
         titles = [strings(book)[int(cell.find(f"{MAIN}v").text)] for cell in head]
         assert titles == [*frame.columns]
         assert len(rows) == len(frame)
-    share = sheet(book, 7).findall(f".//{MAIN}row")[1].findall(f"{MAIN}c")[6]
+    share = sheet(book, 8).findall(f".//{MAIN}row")[1].findall(f"{MAIN}c")[6]
     assert float(share.find(f"{MAIN}v").text) == 0.75
 
 
@@ -119,3 +127,46 @@ def test_without_them_there_are_no_empty_sheets(few_stations, few_grades):
     bare = replace(few_grades, areas=few_grades.areas[:0], shares=few_grades.shares[:0])
     with zipfile.ZipFile(io.BytesIO(workbook_bytes(make_contents(few_stations, bare)))) as parts:
         assert b"Areas" not in parts.read("xl/workbook.xml")
+
+
+def test_every_column_is_explained_in_both_languages(book, few_grades):
+    said = [[cell_text(book, cell) for cell in row] for row in sheet(book, 10).iter(f"{MAIN}row")]
+    meanings = {row[0]: row[1:] for row in said[1:]}
+    for number in range(2, 10):
+        head = next(sheet(book, number).iter(f"{MAIN}row"))
+        for cell in head:
+            hindi, english = meanings[cell_text(book, cell)]
+            assert re.search("[\u0900-\u097f]", hindi), cell_text(book, cell)
+            assert english
+
+
+def cell_text(book: bytes, cell: ET.Element) -> str:
+    return strings(book)[int(cell.find(f"{MAIN}v").text)]
+
+
+def test_the_dictionary_and_the_document_know_every_column():
+    document = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    for column in (*BASE, *FURTHER):
+        assert column in MEANINGS
+        assert f"`{column}`" in document, column
+
+
+def test_weeks_and_scores_lie_between_0_and_100(few_stations, few_grades):
+    wild = few_grades.weekly.assign(mean=few_grades.weekly["mean"] * 2 - 20)
+    contents = make_contents(few_stations, replace(few_grades, weekly=wild))
+    assert wild["mean"].max() > 100
+    assert contents.weekly["mean"].between(0, 100).all()
+
+
+def test_an_unknown_column_is_left_out_of_every_file(few_stations, few_grades):
+    contents = make_contents(few_stations, replace(few_grades, table=few_grades.table.assign(undocumented=1)))
+    assert "undocumented" not in grade_columns(contents.table, contents.letters)
+    assert "undocumented" not in strings(workbook_bytes(contents))
+
+
+def test_the_first_sheet_reads_and_prints_in_both_languages(book, few_stations):
+    assert "अंक\nScore" in strings(book)
+    station = few_stations.stations[5]
+    assert f"{station.name_hi}\n{station.name_en}" in strings(book)
+    page = next(sheet(book, 1).iter(f"{MAIN}pageSetup"))
+    assert (page.get("paperSize"), page.get("orientation"), page.get("fitToHeight")) == ("9", "landscape", "0")
