@@ -146,17 +146,20 @@ def test_a_copy_left_by_a_kill_is_known_to_the_registry(campaign: Campaign) -> N
     assert (setup.registry.pending, len(files(google, FORM_TYPE))) == ("", 1)
 
 
-def test_an_edit_by_hand_between_look_and_copy_is_named(campaign: Campaign, sandbox: Any) -> None:
+@pytest.mark.parametrize("what", ["the form", "the copy"])
+def test_an_edit_by_hand_meanwhile_is_named(what: str, campaign: Campaign, sandbox: Any) -> None:
     few = short(campaign)
     google = quiet(few)
     printed(few, google)
     form_id = load_registry(few.data).form_id
+    struck = "/copy" if what == "the form" else ":batchUpdate"
 
     class Meddler(Wire):
         def send(self, request: Any, *args: Any, **options: Any) -> Any:
-            if "/copy" in request.url:
+            if struck in request.url:
+                edited = form_id if what == "the form" else request.url.split("/forms/")[1].partition(":")[0]
                 delete = {"requests": [{"deleteItem": {"location": {"index": 3}}}]}
-                assert sandbox.api("POST", f"/v1/forms/{form_id}:batchUpdate", json=delete).status_code == 200
+                assert sandbox.api("POST", f"/v1/forms/{edited}:batchUpdate", json=delete).status_code == 200
             return super().send(request, *args, **options)
 
     tap(google, Meddler())

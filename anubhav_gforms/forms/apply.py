@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ..errors import AnubhavError, RefusedError, StateError, UnavailableError
+from ..errors import AnubhavError, RefusedError, UnavailableError
 from ..links.registry import Registry
 from ..nouns.form_changes import AddItem
 from ..nouns.gateway import Gateway
 from ..nouns.google import Form, Item, Spreadsheet, same
 from .content import match_parts
 from .look import Sight
-from .rehearsal import REHEARSAL, rehearse, sweep_copies
+from .rehearsal import REHEARSAL, refuse_if_edited, rehearse, sweep_copies
 from .steps import COMPARED, FALLBACK_LOCALE, Action, Existing, Plan, Step
 from .wanted import Wanted, wanted_item
 
@@ -193,7 +193,7 @@ def _rehearse(work: Work, sight: Sight, step: Step) -> None:
         sweep_copies(work.gateway, campaign_id)
         work.store(sight.registry)
         if not isinstance(error, UnavailableError):
-            _refuse_if_edited(work.gateway, form, error)
+            refuse_if_edited(work.gateway, form, error)
         raise
 
 
@@ -203,22 +203,13 @@ def _write_content(gateway: Gateway, existing: Existing, registry: Registry, ste
     try:
         form = gateway.forms.update(registry.form_id, step.changes, revision_id=seen)
     except RefusedError as error:
-        _refuse_if_edited(gateway, existing.form, error)
+        refuse_if_edited(gateway, existing.form, error)
         raise
     return (
         replace(form, published=existing.form.published, accepting=existing.form.accepting)
         if form.published is None
         else form
     )
-
-
-def _refuse_if_edited(gateway: Gateway, seen: Form, error: AnubhavError) -> None:
-    """Raise StateError when the form is no longer as it was seen: that explains the error."""
-    if gateway.forms.get(seen.form_id).revision_id != seen.revision_id:
-        raise StateError(
-            "Somebody edited the form in Google Forms while this was running; nothing was overwritten.",
-            cure="Run anubhav setup-forms again: it shows the form as it is now.",
-        ) from error
 
 
 def _set_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> Spreadsheet:

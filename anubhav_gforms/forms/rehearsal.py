@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import NotFoundError, StateError
+from ..errors import AnubhavError, NotFoundError, RefusedError, StateError
 from ..nouns.form_changes import Change
 from ..nouns.gateway import FORM_TYPE, Gateway
 from ..nouns.google import Form
@@ -23,7 +23,7 @@ def rehearse(gateway: Gateway, form: Form, changes: Sequence[Change], *, campaig
     copy_id = gateway.drive.copy(form.form_id, NAME, marks=_marks(campaign_id)).id
     before = gateway.forms.get(copy_id)
     same_copy = not lost_ids(form, before)
-    after = gateway.forms.update(copy_id, changes, revision_id=before.revision_id) if same_copy else before
+    after = _edited(gateway, before, changes) if same_copy else before
     _remove(gateway, copy_id)
     if not same_copy:
         raise StateError(
@@ -54,6 +54,23 @@ def lost_ids(before: Form, after: Form) -> tuple[str, ...]:
         for item in before.items
         if (item.item_id, item.question_id, item.rows) not in kept
     )
+
+
+def refuse_if_edited(gateway: Gateway, seen: Form, error: AnubhavError) -> None:
+    """Raise StateError when the form is no longer as it was seen: that explains the error."""
+    if gateway.forms.get(seen.form_id).revision_id != seen.revision_id:
+        raise StateError(
+            "Somebody edited the form in Google Forms while this was running; nothing was overwritten.",
+            cure="Run anubhav setup-forms again: it shows the form as it is now.",
+        ) from error
+
+
+def _edited(gateway: Gateway, copy: Form, changes: Sequence[Change]) -> Form:
+    try:
+        return gateway.forms.update(copy.form_id, changes, revision_id=copy.revision_id)
+    except RefusedError as error:
+        refuse_if_edited(gateway, copy, error)
+        raise
 
 
 def _marks(campaign_id: str) -> dict[str, str]:
