@@ -60,3 +60,19 @@ def test_a_command_in_the_documentation_can_be_typed(page: str, line: str) -> No
 def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_where_is_what_is_true() -> None:
+    """Each of the newcomer's questions is answered in at most three files, and every name stands there."""
+    text = (PROJECT / "docs" / "developers.md").read_text(encoding="utf-8")
+    table = text.partition("## Where is what\n")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 7
+    for row in rows:
+        quoted = re.findall(r"`([^`]+)`", row)
+        places = [place for place in quoted if place.endswith(".py")]
+        assert 1 <= len(places) <= 3, row
+        for place, name in zip(quoted, [*quoted[1:], ""], strict=True):
+            if place.endswith(".py"):
+                source = (PROJECT / "anubhav_gforms" / place).read_text(encoding="utf-8")
+                assert name.endswith(".py") or not name or re.search(rf"(?m)^(def|class) {name}\b|^{name} = ", source)
