@@ -23,7 +23,10 @@ $(READY): pyproject.toml constraints.txt hatch_build.py $(wildcard anubhav_gform
 demo: $(READY)   ## the whole loop on the sandbox, in about a minute
 	@$(BIN)/anubhav demo $(if $(KEEP),--keep)
 
-test: $(READY) lint types unit  ## everything CI runs
+test: $(READY)   ## everything CI runs: lint and types beside the tests, which wait at times
+	@$(MAKE) --no-print-directory --jobs 2 checks unit
+
+checks: lint types
 
 lint: $(READY)   ## style, the import rules, and that every package used is declared
 	@$(BIN)/ruff check .

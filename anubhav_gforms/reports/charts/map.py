@@ -65,6 +65,7 @@ def _free(middle_of: Point, half: float, text: float, taken: list[Point], size: 
         for x, y in [(middle_of[0] + dx * 0.7 * text, middle_of[1] + dy * 0.5 * text)]
         if half < x < size.width - half and 1.4 * text < y < size.height - text
     ]
-    x, y = next((place for place in inside if not covered(*place)), min(inside, key=lambda place: covered(*place)))
+    free = next((place for place in inside if not covered(*place)), None)
+    x, y = free or min(inside, key=lambda place: covered(*place))
     taken += [(x + part * half / 4, y - 0.5 * text) for part in range(-4, 5)]
     return x, y
