@@ -12,7 +12,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from anubhav_gforms.privacy.redaction import Kind, redact
+from anubhav_gforms.privacy.redaction import redact
 
 from .fresh import fresh
 from .messages import Message, Planted, Script, messages
@@ -61,7 +61,7 @@ def measure(
         for found in result.found:
             precision[message.script][1] += 1
             precision[message.script][0] += any(found.start < end and start < found.end for start, end in spans)
-        lead = [(found.start, found.end) for found in result.found if found.kind is Kind.FIR]
+        lead = [(found.start, found.end) for found in result.found if found.kind.name == "fir"]
         for word in re.finditer(r"\S+", message.text):
             if not _inside(word, spans) and not _inside(word, lead):
                 harm[message.script][1] += 1

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from stdnum.verhoeff import calc_check_digit
 
-from anubhav_gforms.privacy.redaction import Kind, redact
+from anubhav_gforms.privacy import redaction
+from anubhav_gforms.privacy.redaction import KINDS, Kind, find, redact
+from anubhav_gforms.reports.themes import grave_matters
 from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
 from benchmarks.redaction.messages import messages
 
@@ -25,7 +31,7 @@ from benchmarks.redaction.messages import messages
         ("pan acupa 7085 r diya", "pan [pan] diya"),
         ("CG-10-AB-1234 रोकी", "[vehicle] रोकी"),
         ("सी जी 10 ए बी १२३४ रोकी", "[vehicle] रोकी"),
-        ("user@okaxis पर भेजा", "[e-mail] पर भेजा"),
+        ("user@okaxis पर भेजा", "[upi] पर भेजा"),
         ("user एट द रेट जीमेल डॉट कॉम", "[e-mail]"),
         ("देखें www.example.org/abc", "देखें [link]"),
         ("अपराध क्रमांक ४५/२६ में", "[fir] में"),
@@ -70,6 +76,86 @@ def test_what_says_nothing_of_anybody_stays(text):
     assert redact(text).text == text
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_finds_and_spares_what_it_says(kind: Kind) -> None:
+    assert kind.finds
+    assert kind.spares
+    for text, left in kind.finds:
+        found = redact(text, spare=[each for each in KINDS if each is not kind])
+        assert found.text == left
+        assert not redact(text).harmless
+    for text in kind.spares:
+        assert find(text, [kind]) == ()
+
+
+def test_every_file_of_a_kind_is_in_the_registry_and_no_two_share_a_name() -> None:
+    folder = Path(redaction.__file__).parent
+    made = {path.stem for path in folder.glob("*.py") if " = Kind(" in path.read_text("utf-8")}
+    listed = set(re.findall(r"^from \.(\w+) import [A-Z]+$", (folder / "kinds.py").read_text("utf-8"), re.MULTILINE))
+    assert made == listed
+    assert len({kind.name for kind in KINDS}) == len(KINDS) == len(made)
+
+
+def test_no_harmless_word_is_a_name_a_place_or_grave() -> None:
+    """The list lets texts go: what could say who was there or what happened must not be on it."""
+    lines = (Path(redaction.__file__).parent / "harmless.txt").read_text("utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    names = (Path(redaction.__file__).parent / "names.txt").read_text("utf-8")
+    listed = {word for line in names.splitlines() if not line.startswith("#") for word in line.split()}
+    assert words & listed == set()
+    assert {word for word in words if grave_matters(word)} == set()
+
+
+HOSTILE = [
+    "98 ",
+    "nau ",
+    "ek xx ",
+    "FIR ",
+    "name: a",
+    "@",
+    "a@",
+    "ward no ",
+    "पिता ",
+    "ramesh ",
+    "- ",
+    "\n",
+    "dob 1 ",
+    "insta id ",
+    "x",
+    "xxxx-",
+    "a.b",
+    "no no ",
+    "1/",
+    "बेटी क ",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_costs_linear_time(kind: Kind) -> None:
+    """Lines of our code that run for twice the text are at most a little more than twice as many, whatever is repeated."""
+    for piece in HOSTILE:
+        short, long = (lines_run(kind, piece * (size // len(piece))) for size in (600, 2400))
+        assert long <= 6 * short + 400, piece
+
+
+def lines_run(kind: Kind, text: str) -> int:
+    """How many lines of Python ran. What runs inside a pattern is bounded by `linear`, which refuses all others."""
+    count = 0
+
+    def step(frame: Any, event: str, arg: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        list(kind.find(text))
+    finally:
+        sys.settrace(before)
+    return count
+
+
 def test_a_spaced_aadhaar_is_not_taken_for_a_mobile_and_three_more_digits():
     digits = "98765432101"
     digits += calc_check_digit(digits)
@@ -79,7 +165,7 @@ def test_a_spaced_aadhaar_is_not_taken_for_a_mobile_and_three_more_digits():
 
 def test_finds_are_in_order_and_inside_the_text():
     found = redact("Mr Zorak Vemu, 9876543210, CG10AB1234").found
-    assert [each.kind for each in found] == [Kind.NAME, Kind.MOBILE, Kind.VEHICLE]
+    assert [each.kind.word for each in found] == ["name", "mobile", "vehicle"]
     assert all(one.end <= two.start for one, two in pairwise(found))
 
 

@@ -1,7 +1,11 @@
-"""Message → message without what may say who wrote it or who is meant. Hindi, Roman Hindi and English.
+"""Message → message without what may say who wrote it or who is meant. Hindi, Roman Hindi, Chhattisgarhi and English.
 
-A name without an honorific, a rank or "my name is" beside it is not seen: texts leave the IG office only when a person
-has decided so, and by default not at all.
+kind.py      what a kind of such things is; kinds.py lists all, each an object in a file of its own
+numbers.py   runs of digits, written or said, and what they are; spoken.py the words for digits
+words.py     words known by their sound (sounds.py), runs of words that can be a name
+harmless.py  the words that say nothing of anybody
+
+It does not find everything: so only a text without a find, of harmless words alone, leaves the IG's office without a person.
 """
 
 from __future__ import annotations
@@ -11,15 +15,10 @@ from dataclasses import dataclass
 
 from ...text import stored
 from .harmless import harmless_text
-from .kinds import Found, Kind
-from .names import find_names
-from .numbers import find_numbers
-from .patterns import find_patterns
+from .kind import Found, Kind
+from .kinds import KINDS, PERSONS
 
-__all__ = ["Found", "Kind", "Redacted", "find", "redact"]
-
-ORDER = (Kind.EMAIL, Kind.LINK, Kind.PAN, Kind.FIR, Kind.VEHICLE, Kind.AADHAAR, Kind.MOBILE, Kind.NUMBER, Kind.NAME)
-"""Where two finds overlap the earlier kind here is kept, widened to both."""
+__all__ = ["KINDS", "PERSONS", "Found", "Kind", "Redacted", "find", "redact"]
 
 MOST_READ = 4000
 """So many characters of a message are read; the longest of a thousand real ones has a few hundred."""
@@ -39,13 +38,14 @@ class Redacted:
     harmless: bool
 
 
-def find(text: str) -> tuple[Found, ...]:
+def find(text: str, kinds: Collection[Kind] = KINDS) -> tuple[Found, ...]:
     """Everything to take out of `text` (NFC), in order, not overlapping."""
-    every = [*find_patterns(text), *find_numbers(text), *find_names(text)]
+    every = [Found(kind, start, end) for kind in kinds for start, end in kind.find(text)]
+    rank = {kind: number for number, kind in enumerate(KINDS)}
     merged: list[Found] = []
     for each in sorted(every, key=lambda one: (one.start, -one.end)):
         if merged and each.start < merged[-1].end:
-            kind = min(merged[-1].kind, each.kind, key=ORDER.index)
+            kind = min(merged[-1].kind, each.kind, key=rank.__getitem__)
             merged[-1] = Found(kind, merged[-1].start, max(merged[-1].end, each.end))
         else:
             merged.append(each)
@@ -53,19 +53,19 @@ def find(text: str) -> tuple[Found, ...]:
 
 
 def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:
-    """Take out mobiles, Aadhaar, PAN, vehicle, FIR and long numbers, e-mails, links, and names beside an honorific.
+    """Take out whatever one of `KINDS` finds.
 
     Kinds in `spare` stay. Of a text longer than `MOST_READ` the rest is not read, is left out, and that is said.
     """
     text = stored(text)
     read, end = text[: MOST_READ + _MARGIN], len(text)
-    found = tuple(each for each in find(read) if each.kind not in spare)
+    found = find(read, [kind for kind in KINDS if kind not in spare])
     if end > MOST_READ:
         end = min([MOST_READ, *(each.start for each in found if each.end > MOST_READ)])
         found = tuple(each for each in found if each.end <= end)
     parts, last = [], 0
     for each in found:
-        parts += [text[last : each.start], f"[{each.kind}]"]
+        parts += [text[last : each.start], f"[{each.kind.word}]"]
         last = each.end
     rest = [UNREAD] if end < len(text) else []
     harmless = not found and end == len(text) and harmless_text(text)

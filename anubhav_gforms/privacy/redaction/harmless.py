@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ...linear import linear
@@ -27,11 +27,21 @@ def harmless_text(text: str) -> bool:
 
 def harmless_word(word: str) -> bool:
     """True for a word of the list: in Devanagari as it is written, in Latin letters as English or by the sound of Hindi."""
-    plain, by_sound = _lists()
+    return _is_on(word, "harmless")
+
+
+def plain_word(word: str) -> bool:
+    """True for a word that is no name: a harmless one, or an ordinary one, which may tell of grave things."""
+    return _is_on(word, "harmless") or _is_on(word, "ordinary")
+
+
+@lru_cache(maxsize=65536)
+def _is_on(word: str, name: str) -> bool:
+    plain, by_sound = _list(name)
     said = searched(word).strip(".'’")
     if said in plain:
         return True
-    return said.isascii() and len(said) > 1 and _by_ending(sound(said)) in by_sound
+    return said.isascii() and len(said) > 1 and said not in _names() and _by_ending(sound(said)) in by_sound
 
 
 def _by_ending(key: str) -> str:
@@ -40,7 +50,18 @@ def _by_ending(key: str) -> str:
 
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    lines = files(__package__).joinpath("harmless.txt").read_text(encoding="utf-8").splitlines()
-    words = [searched(word) for line in lines if not line.startswith("#") for word in line.split()]
+def _names() -> frozenset[str]:
+    """What sounds like a harmless word and is spelt like a name is a name: Tina, Karan, Rakhi."""
+    return frozenset(listed_words("names"))
+
+
+@cache
+def _list(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = listed_words(name)
     return frozenset(words), frozenset(_by_ending(sound(word)) for word in words if not word.isascii())
+
+
+def listed_words(name: str) -> list[str]:
+    """The words of a list of this room, as `searched` spells them."""
+    lines = files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [searched(word) for line in lines if not line.startswith("#") for word in line.split()]

@@ -5,24 +5,66 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.in_ import aadhaar
 
 from ...linear import linear
-from .kinds import Found, Kind
+from ...text import searched
+from .kind import Span
 from .spoken import digits_of, is_ten, is_unit, repeats
 
-_TOKEN = linear(r"\d[\dOo]{7,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
-_LIGHT = r"[\s\-–.,()+/_*|\u200b-\u200f\ufe0f\u20e3]"
-_JOINTS = "और|फिर|aur|phir|fir|and|then"
-_BETWEEN = linear(rf"{_LIGHT}{{0,5}}(?:(?:{_JOINTS}){_LIGHT}{{1,3}})?", re.IGNORECASE)
-_JOINT = linear(_JOINTS, re.IGNORECASE)
-_LETTERS_FOR_DIGITS = str.maketrans("Oo", "00")
+_TOKEN = linear(r"\d[\dOoIlSB|]{7,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
+_BETWEEN = linear(r"[^\w\u0900-\u0963]{0,6}")
+_JOINTS = frozenset(
+    [
+        "aur",
+        "or",
+        "phir",
+        "fir",
+        "phr",
+        "and",
+        "then",
+        "uske",
+        "iske",
+        "usake",
+        "ke",
+        "baad",
+        "bad",
+        "fir",
+        "se",
+        "dash",
+        "hyphen",
+        "minus",
+        "space",
+        "dot",
+        "plus",
+        "और",
+        "फिर",
+        "उसके",
+        "इसके",
+        "के",
+        "बाद",
+        "डैश",
+        "स्पेस",
+        "डॉट",
+        "अउ",
+        "तब",
+        "tab",
+    ]
+)
+_MOST_JOINTS = 3
+"""So many words may stand between two parts of a number."""
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl|SB", "0011158")
+_UNHEARD = "?"
+"""Stands for one word among digits that are said, which may be a digit mistyped."""
 _DATE = linear(r"\b\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)\d\d\b")
-_MOBILE = linear(r"(?:0|0{0,2}91)?[6-9]\d{9}")
-LONGEST = 16
+_MOBILE = linear(r"(?:0|0{0,2}91)?[6-9?][\d?]{9}")
+_MOST_UNHEARD = 2
+LONGEST = 19
+_NEAR = linear(r"[\s\-–./_:•]{1,3}")
 LONG = 9
-"""A single number of this many digits or more is taken out even when it is of no known kind (an account, a card)."""
+"""A number of this many digits or more, in one piece or in groups, is taken out even when it is of no known kind (an account, a card)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +75,12 @@ class _Piece:
     said: bool
 
 
-def find_numbers(text: str) -> list[Found]:
-    """Every number in `text` that may identify somebody, in order, not overlapping."""
+@lru_cache(maxsize=4)
+def find_numbers(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every number in `text` that may identify somebody, in order, not overlapping: "mobile", "aadhaar" or "number", and its span."""
     spans = [match.span() for match in _DATE.finditer(text)]
     dates = ([low for low, _ in spans], [high for _, high in spans])
-    found: list[Found] = []
+    found: list[tuple[str, int, int]] = []
     for row in _rows(text):
         place = 0
         while place < len(row):
@@ -47,24 +90,33 @@ def find_numbers(text: str) -> list[Found]:
                 place = hit[1]
             else:
                 place += 1
-    return found
+    return tuple(found)
+
+
+def numbers_in(text: str, kind: str) -> list[Span]:
+    """The spans of the numbers of one kind."""
+    return [(start, end) for name, start, end in find_numbers(text) if name == kind]
 
 
 def _rows(text: str) -> list[list[_Piece]]:
-    """Runs of pieces that stand for digits, with nothing but spaces and light punctuation between them."""
+    """Runs of pieces that stand for digits, with nothing but signs, words such as "then", or one word unheard between them."""
     rows: list[list[_Piece]] = []
     waiting: tuple[int, int, int] | None = None
-    last = -1
+    unheard: re.Match[str] | None = None
+    last, joints = -1, 0
     for match in _TOKEN.finditer(text):
         word = match[0]
         if times := repeats(word):
             waiting = (match.start(), match.end(), times)
             continue
-        if _JOINT.fullmatch(word):
+        joined = last >= 0 and _BETWEEN.fullmatch(text, last, match.start())
+        if joined and joints < _MOST_JOINTS and searched(word) in _JOINTS:
+            last, joints = match.end(), joints + 1
             continue
         digits = digits_of(word.translate(_LETTERS_FOR_DIGITS) if word[0].isdigit() else word)
         if not digits:
-            waiting, last = None, -1
+            hears = joined and not unheard and rows and rows[-1] and rows[-1][-1].said
+            unheard, waiting, last = (match, None, match.end()) if hears else (None, None, -1)
             continue
         start = match.start()
         if waiting and _BETWEEN.fullmatch(text, waiting[1], start):
@@ -73,7 +125,11 @@ def _rows(text: str) -> list[list[_Piece]]:
         piece = _Piece(start, match.end(), digits, not word[0].isdigit())
         if last < 0 or not _BETWEEN.fullmatch(text, last, start):
             rows.append([])
+            unheard = None
         row = rows[-1]
+        if unheard and row:
+            row.append(_Piece(unheard.start(), unheard.end(), _UNHEARD, True))
+        unheard, joints = None, 0
         if row and is_unit(word) and is_ten(text[row[-1].start : row[-1].end]):
             row[-1] = _Piece(row[-1].start, match.end(), row[-1].digits[0] + digits, True)
         else:
@@ -82,12 +138,15 @@ def _rows(text: str) -> list[list[_Piece]]:
     return rows
 
 
-def _best(text: str, row: list[_Piece], place: int, dates: tuple[list[int], list[int]]) -> tuple[Found, int] | None:
-    """The kind of the shortest run of pieces from `place` on that is a known number, else a single long number."""
-    digits = ""
+def _best(
+    text: str, row: list[_Piece], place: int, dates: tuple[list[int], list[int]]
+) -> tuple[tuple[str, int, int], int] | None:
+    """The kind of the shortest run of pieces from `place` on that is a known number, else the longest run of many written digits."""
+    digits, written = "", 0
+    long: tuple[int, int] | None = None
     for end in range(place, len(row)):
         digits += row[end].digits
-        if len(digits) > LONGEST:
+        if len(digits) > LONGEST and end > place:
             break
         start, stop = row[place].start, row[end].end
         date = bisect_right(dates[1], start)  # the first that ends behind `start`
@@ -97,10 +156,13 @@ def _best(text: str, row: list[_Piece], place: int, dates: tuple[list[int], list
         if kind and not _goes_on(row, end, digits):
             if text[start - 1 : start] == "+":
                 start -= 1
-            return Found(kind, start, stop), end + 1
-    alone = row[place]
-    if not alone.said and len(alone.digits) >= LONG:
-        return Found(Kind.NUMBER, alone.start, alone.end), place + 1
+            return (kind, start, stop), end + 1
+        near = end == place or _NEAR.fullmatch(text, row[end - 1].end, row[end].start)
+        written = written + 1 if near and not row[end].said and written == end - place else written
+        if written == end - place + 1 and len(digits) >= LONG:
+            long = (end, stop)
+    if long:
+        return ("number", row[place].start, long[1]), long[0] + 1
     return None
 
 
@@ -118,12 +180,16 @@ def _goes_on(row: list[_Piece], end: int, digits: str) -> bool:
     return False
 
 
-def kind_of(digits: str) -> Kind | None:
+def kind_of(digits: str) -> str | None:
     """MOBILE for an Indian mobile number, with 0, 91, 091 or 0091 before it or not; AADHAAR by its check digit (Verhoeff)."""
+    if digits.count(_UNHEARD) > _MOST_UNHEARD or digits.startswith(_UNHEARD):
+        return None
     if _MOBILE.fullmatch(digits):
+        if _UNHEARD in digits:
+            return "mobile"
         if len(digits) == 12 and aadhaar.is_valid(digits) and not digits.startswith("91"):
-            return Kind.AADHAAR
-        return Kind.MOBILE
-    if len(digits) == 12 and aadhaar.is_valid(digits):
-        return Kind.AADHAAR
+            return "aadhaar"
+        return "mobile"
+    if len(digits) == 12 and _UNHEARD not in digits and aadhaar.is_valid(digits):
+        return "aadhaar"
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ...linear import linear
@@ -53,7 +52,7 @@ _CONSONANTS = dict(
 _VOWELS = dict(zip("अआइईउऊऋएऐओऔऑ", ["a", "a", "i", "i", "u", "u", "ri", "e", "e", "o", "o", "o"], strict=True))
 _SIGNS = dict(zip("ािीुूृेैोौॉ", ["a", "i", "i", "u", "u", "ri", "e", "e", "o", "o", "o"], strict=True))
 _SIGNS |= {"ं": "n", "ँ": "n", "ः": "h", "्": ""}
-_ALIKE = (("chh", "ch"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("ee", "i"), ("oo", "u"), ("ai", "e"), ("ei", "e"), ("au", "o"), ("w", "v"), ("z", "j"), ("q", "k"), ("x", "ks"))  # fmt: skip
+_ALIKE = (("chh", "ch"), ("chch", "ch"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("ee", "i"), ("oo", "u"), ("ai", "e"), ("ei", "e"), ("au", "o"), ("w", "v"), ("z", "j"), ("q", "k"), ("x", "ks"))  # fmt: skip
 _TWICE = linear(r"(.)\1")
 _LETTERS = {**_CONSONANTS, **_VOWELS, **_SIGNS}
 
@@ -65,4 +64,4 @@ def sound(word: str) -> str:
     for typed, meant in _ALIKE:
         said = said.replace(typed, meant)
     said = said[:1] + said[1:].replace("a", "")
-    return re.sub(_TWICE, r"\1", said)
+    return _TWICE.sub(r"\1", said)

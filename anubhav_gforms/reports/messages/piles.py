@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...campaign import Campaign, Question, Role
 from ...errors import InputError
-from ...privacy.redaction import Kind, redact
+from ...privacy.redaction import PERSONS, redact
 from ...responses.schema import CHANNEL, CODE_STATUS, DAY, RESPONSE_ID, STATION, CodeStatus
 from ..themes import grave_matters, themes_of
 
@@ -83,8 +83,7 @@ def sort_messages(campaign: Campaign, answers: pd.DataFrame, *, first: date, las
     days = pd.to_datetime(answers[DAY])
     written = answers[(text != "") & days.between(pd.Timestamp(first), pd.Timestamp(last))]
     table = _sorted(campaign, written)
-    spared = frozenset({Kind.NAME})
-    table = table.assign(text=[redact(text, spare=spared).text for text in table["text"]])
+    table = table.assign(text=[redact(text, spare=PERSONS).text for text in table["text"]])
     return Messages(Audience.IG, table.reset_index(drop=True), {}, first, last)
 
 

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ...linear import linear
-from ...text import stored
-from .kinds import Found, Kind
+from .harmless import plain_word
+from .kind import Kind, Span
+from .words import bare, words_of
 
 _LEAD_HINDI = (
     "श्री श्रीमती श्रीमान सुश्री कुमारी डॉ डॉक्टर आरक्षक सिपाही हवलदार दरोगा दारोगा मुंशी निरीक्षक उपनिरीक्षक सहायक-उपनिरीक्षक "
-    "टीआई थानेदार प्रभारी अधीक्षक सैनिक एसपी एएसपी डीएसपी एडवोकेट वकील पुत्र पुत्री आत्मज एसआई एएसआई एसएचओ एसडीओपी सीएसपी इंस्पेक्टर कांस्टेबल मुंशीजी"
+    "टीआई थानेदार प्रभारी अधीक्षक सैनिक एसपी एएसपी डीएसपी एडवोकेट वकील पुत्र पुत्री आत्मज एसआई एएसआई एसएचओ एसडीओपी सीएसपी इंस्पेक्टर कांस्टेबल मुंशीजी "
+    "सरपंच कोटवार पटवारी मुखिया सचिव प्रार्थी प्रार्थिया आवेदक आरोपी गवाह नेता बाबू पीड़ित पीड़िता"
 )
 _LEAD_LATIN = (
     "mr mrs ms miss shri shree sri smt shrimati sushri kumari dr doctor constable inspector si asi ti sho hc sdop csp "
-    "havaldar hawaldar daroga munshi thanedar aarakshak sipahi prabhari nirikshak adhikshak sp asp dsp csp advocate adv vakil putra"
+    "havaldar hawaldar daroga munshi thanedar aarakshak sipahi prabhari nirikshak adhikshak sp asp dsp csp advocate adv vakil putra "
+    "sarpanch sarpanchpati kotwar patwari patel mukhiya sachiv panch prarthi aavedak avedak applicant aropi gawah myself netaji neta babu"
 )
 _BEFORE_CAPITAL = {"officer", "lawyer", "guard", "clerk", "driver"}
 """Words that any English word may follow: after them a name is seen by its capital."""
 _AFTER = "जी ji jee साहब sahab sahib saheb sir सर मैडम madam mam मैम बाई bai भैया bhaiya दीदी didi"
 _NAMED = linear(
-    r"(?:मेरा नाम|मेरा शुभ नाम|mera naam|mera nam|my name is|i am|name\s{0,10}[:\-]|naam\s{0,10}[:\-]|नाम\s{0,10}[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
+    r"(?:मेरा नाम|मेरा शुभ नाम|मोर नाम|mera naam|mera nam|mor naam|mor nav|मोर नांव|my name is|naam h|naam hai|नाम है|name is|names? ?=|i am|name\s{0,10}[:\-]|naam\s{0,10}[:\-]|नाम\s{0,10}[:\-]|जिसका नाम|jiska naam|उसका नाम|uska naam|(?<![\w/])[swdc]/o\.?)\s+"
     r"|\bthis is\s{1,10}(?=(?-i:[A-Z]))|(?:मैं|(?<!\w)main?)\s{1,10}(?=\S{1,40}(?:\s{1,3}\S{1,40}){0,2}\s{1,3}(?:निवासी|बोल|niwasi|nivasi|bol)(?!\w))",
     re.IGNORECASE,
 )
-_WORD = linear(r"[^\W\d_](?:[\w\u0900-\u097f]|['’.](?=\w))*")
-_GAP = linear(r"[\s.:\-]*")
+_GAP = linear(r"[\s.:\-(]*")
 _NO_NAMES = (  # words that follow an honorific or a rank and are no name
     "ने को से का की के में पर है हैं था थे थी हूँ हूं और व एवं या जी साहब सर मैडम मैम द्वारा बहुत नहीं मत तथा वहाँ वहां यहाँ यहां थाना थाने थानेदार "
     "टीआई आरक्षक प्रभारी महोदय महोदया अधिकारी पुलिस लोग लोगों भी तो ही हो एक दो अच्छे अच्छा अच्छी सही ठीक खुद मुझे मेरी मेरा हमारी आपका आपके मिले मिला सुनवाई "
@@ -40,23 +44,19 @@ _STOP = frozenset(_NO_NAMES.split())
 _MOST = 3
 
 
-def _bare(word: str) -> str:
-    return stored(word).replace(".", "").lower()
+_LEADS = {bare(word) for word in f"{_LEAD_HINDI} {_LEAD_LATIN}".split()}
+_AFTERS = {bare(word) for word in _AFTER.split()}
 
 
-_LEADS = {_bare(word) for word in f"{_LEAD_HINDI} {_LEAD_LATIN}".split()}
-_AFTERS = {_bare(word) for word in _AFTER.split()}
-
-
-def find_names(text: str) -> list[Found]:
+def find_names(text: str) -> list[Span]:
     """Words that are probably somebody's name, by the words beside them. Names without such a sign are not seen."""
-    words = list(_WORD.finditer(text))
-    found: list[Found] = []
+    words = words_of(text)
+    found: list[Span] = []
     for place, word in enumerate(words):
-        bare = _bare(word[0])
-        if bare in _LEADS or (bare in _BEFORE_CAPITAL and place + 1 < len(words) and words[place + 1][0][0].isupper()):
+        said = bare(word[0])
+        if said in _LEADS or (said in _BEFORE_CAPITAL and place + 1 < len(words) and words[place + 1][0][0].isupper()):
             found += _run(text, words, place + 1)
-        elif bare in _AFTERS and place:
+        elif said in _AFTERS and place:
             found += _before(text, words, place)
     begins = [word.start() for word in words]
     for match in _NAMED.finditer(text):
@@ -66,11 +66,11 @@ def find_names(text: str) -> list[Found]:
 
 
 def _is_name(word: str) -> bool:
-    bare = _bare(word)
-    return bare not in _STOP and bare not in _LEADS and bare not in _AFTERS and len(bare) > 1
+    said = bare(word)
+    return said not in _STOP and said not in _LEADS and said not in _AFTERS and len(said) > 1 and not plain_word(said)
 
 
-def _run(text: str, words: list[re.Match[str]], first: int) -> list[Found]:
+def _run(text: str, words: Sequence[re.Match[str]], first: int) -> list[Span]:
     """Up to three words from `first` on that can be a name, with nothing but spaces and dots between them."""
     end = first
     while end < min(first + _MOST, len(words)) and _is_name(words[end][0]):
@@ -81,10 +81,10 @@ def _run(text: str, words: list[re.Match[str]], first: int) -> list[Found]:
         if end > first and words[first][0][0].isupper() and words[end][0][0].islower():
             break
         end += 1
-    return [Found(Kind.NAME, words[first].start(), words[end - 1].end())] if end > first else []
+    return [(words[first].start(), words[end - 1].end())] if end > first else []
 
 
-def _before(text: str, words: list[re.Match[str]], place: int) -> list[Found]:
+def _before(text: str, words: Sequence[re.Match[str]], place: int) -> list[Span]:
     """The word before "जी", "sahab", and the one before that when it may be a name too; a capital only joins a capital,
     and where all have one a third."""
     first = place - 1
@@ -98,4 +98,51 @@ def _before(text: str, words: list[re.Match[str]], place: int) -> list[Found]:
         if place - first == 2 and not one[0].isupper():
             break
         first -= 1
-    return [Found(Kind.NAME, words[first].start(), words[place - 1].end())]
+    return [(words[first].start(), words[place - 1].end())]
+
+
+_RANKS = frozenset(
+    [
+        "asi",
+        "si",
+        "ti",
+        "hc",
+        "sho",
+        "inspector",
+        "constable",
+        "आरक्षक",
+        "एएसआई",
+        "टीआई",
+        "सिपाही",
+        "मुंशी",
+        "munshi",
+        "daroga",
+        "दरोगा",
+    ]
+)
+
+
+def _before_rank(text: str) -> list[Span]:
+    """ "Netam ASI": a word with a capital, or any in Devanagari that is no harmless one, just before a rank."""
+    words = words_of(text)
+    return [
+        one.span()
+        for one, two in pairwise(words)
+        if bare(two[0]) in _RANKS and _is_name(one[0]) and text[one.end() : two.start()] == " " and one[0][0].isupper()
+    ]
+
+
+NAME = Kind(
+    "name",
+    "name",
+    lambda text: [*find_names(text), *_before_rank(text)],
+    finds=(
+        ("श्री कखगघ टडनप ने मदद की", "श्री [name] ने मदद की"),
+        ("mera naam zorak vemu hai", "mera naam [name] hai"),
+        ("TI(Zorakel) ne suna", "TI([name]) ne suna"),
+        ("Vemur ASI mila", "[name] ASI mila"),
+        ("sarpanch Zorakel aaye", "sarpanch [name] aaye"),
+    ),
+    spares=("टीआई साहब बहुत अच्छे हैं", "the inspector was polite and the constable helped me"),
+    person=True,
+)

@@ -1,0 +1,44 @@
+"""Numbers that a word calls an account, a card, an identity, a telephone; and long numbers that nothing is said of."""
+
+from __future__ import annotations
+
+import re
+
+from ...linear import linear
+from .kind import Kind, Span
+from .numbers import numbers_in
+
+_D = r"[0-9०-९]"
+_CUES = (
+    r"a\s?/\s?c|ac\s?no|acc?ount|acct|khata|bank|card|atm|debit|credit|cvv|otp|pin\s?code|pincode|aadhaa?r|adhaa?r|adhar|uid(?:ai)?|voter|epic|passport|pan|"
+    r"licen[cs]e|dl\s?no|ration|samagra|job\s?card|policy|consumer|roll|token|imei|sim|mobile|mob|mo|phone|ph|contact|whats\s?app|landline|number|nambar|no|"
+    r"खाता|खाते|बैंक|कार्ड|एटीएम|ओटीपी|पिन\s?कोड|पिनकोड|आधार|वोटर|मतदाता|पासपोर्ट|पैन|लाइसेंस|राशन|समग्र|जॉब\s?कार्ड|टोकन|सिम|मोबाइल|मोबाईल|मो|फोन|फ़ोन|"
+    r"संपर्क|व्हाट्सएप|व्हाट्सऐप|नंबर|नम्बर|नं|क्रमांक|क्र"
+)
+_FILLERS = r"number|nambar|num|no|kramank|ka|ki|ke|mera|mere|hai|he|is|last|aakhri|akhri|four|digits?|ank|char|chaar|ending|with|card|id|sankhya|नंबर|नम्बर|नं|क्रमांक|क्र|संख्या|का|की|के|है|मेरा|आखिरी|अंतिम|चार|अंक|कार्ड"
+_CUED = linear(
+    rf"(?<![\w\u0900-\u097f])(?:{_CUES})\.?(?:[\s:.,=#\-]{{1,3}}(?:{_FILLERS})(?![\w\u0900-\u097f])\.?){{0,5}}[\s:.,=#\-]{{0,4}}((?:{_D}[\sxX*\-./]{{0,2}}){{3,24}}{_D})(?!{_D})",
+    re.IGNORECASE,
+)
+_HIDDEN = linear(rf"(?:[xX*]{{2,8}}[\s\-]?){{1,4}}{_D}{{3,6}}")
+
+
+def _find(text: str) -> list[Span]:
+    cued = [match.span(1) for match in _CUED.finditer(text)]
+    hidden = [match.span() for match in _HIDDEN.finditer(text)]
+    return [*cued, *hidden, *numbers_in(text, "number")]
+
+
+ACCOUNT = Kind(
+    "account",
+    "number",
+    _find,
+    finds=(
+        ("account 123456789012345 band", "account [number] band"),
+        ("a/c 3123 4567 890 se", "a/c [number] se"),
+        ("card 4111 1111 1111 1111 block", "card [number] block"),
+        ("आधार के आखिरी चार अंक 4821", "आधार के आखिरी चार अंक [number]"),
+        ("xxxx-xxxx-1234", "[number]"),
+    ),
+    spares=("50000 रुपये दिए", "112 पर फोन", "token no 12", "12-05-2026 10:30 को"),
+)

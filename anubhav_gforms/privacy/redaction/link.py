@@ -1,0 +1,39 @@
+"""Links and names of sites, written and said."""
+
+from __future__ import annotations
+
+import re
+
+from ...linear import linear
+from .kind import Kind, matches
+
+_BLANKS = r"\s{0,10}"
+_DOT = rf"(?:\.|[\(\[{{]{_BLANKS}(?:dot|\.){_BLANKS}[\)\]}}]|\bdot\b|डॉट|डाट)"
+_ENDING = r"(?:com|in|org|net|gov|nic|co|edu|कॉम|काम|को|इन|नेट)(?![\w\u0900-\u097f])"
+
+LINK = Kind(
+    "link",
+    "link",
+    matches(
+        linear(
+            r"(?:h(?:tt|xx)ps?|ftp)\s?:\s?//\s?[^\s<>\"]+|\bwww\s?\.\s?[\w\-]{1,63}(?:\s?\.\s?[^\s<>\"]{1,200}){1,4}[^\s<>\"]*|\bwww\.[^\s<>\"]+",
+            re.IGNORECASE,
+        ),
+        linear(
+            r"\b[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.(?:com|in|org|net|co|me|ly|gl|io|info|app|link|page|xyz)(?:/[^\s<>\"]*|(?![\w@]))",
+            re.IGNORECASE,
+        ),
+        linear(
+            rf"[\w\u0900-\u097f\-]{{1,63}}{_BLANKS}(?:[\(\[{{]{_BLANKS}(?:dot|\.){_BLANKS}[\)\]}}]|\bdot\b|डॉट){_BLANKS}{_ENDING}(?:{_BLANKS}(?:/|slash|स्लैश){_BLANKS}[\w\-./?=]{{1,200}})*",
+            re.IGNORECASE,
+        ),
+    ),
+    finds=(
+        ("देखें www.example.org/abc", "देखें [link]"),
+        ("example dot com slash abc", "[link]"),
+    ),
+    spares=(
+        "ok. in time",
+        "3.5 ghante",
+    ),
+)

@@ -1,0 +1,22 @@
+"""Mobile numbers, however the digits are written or said."""
+
+from __future__ import annotations
+
+from .kind import Kind
+from .numbers import numbers_in
+
+MOBILE = Kind(
+    "mobile",
+    "mobile",
+    lambda text: numbers_in(text, "mobile"),
+    finds=(
+        ("mera number nau aath saat chhe paanch char teen do ek shunya hai", "mera number [mobile] hai"),
+        ("98765 uske baad 43210 hai", "[mobile] hai"),
+        ("98765•43210 / 98:76:54:32:10", "[mobile] / [mobile]"),
+        ("98765432l0", "[mobile]"),
+        ("नौ आठ सात छै पाँच चार तीन दू एक सुन्ना म", "[mobile] म"),
+        ("nau aath saat chhe panch char tin do ek jiro", "[mobile]"),
+        ("nine eight sevn six five four three two one zero", "[mobile]"),
+    ),
+    spares=("एक दो तीन बार गया, 420 धारा", "112 aur 100 par phone lagaya", "ek do baar teen log char din"),
+)
