@@ -154,7 +154,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert certificate.forged_worst is not None
     assert certificate.forged_worst <= 12 or not any(changed)
     said = " ".join(pipeline.explanation_text(certificate, "en").split())
-    assert f"If {certificate.forged_worst} more responses gave the worst rating everywhere" in said
+    assert f"{certificate.forged_worst} with the worst rating to every question" in said
     # four hundred on one day weigh like a few, go to a person, and name nobody
     assert row(after, "burst")["n"] < row(honest, "burst")["n"] + 5
     assert row(after, "burst")["under_review"]
