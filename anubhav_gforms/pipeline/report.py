@@ -319,4 +319,5 @@ def live_report(
         lambda: live_state(campaign, open_ledger(campaign), name(), clock(), known),
         lambda: page_bytes(contents()),
         messages if with_messages else None,
+        campaign.office.office.language,
     )

@@ -12,6 +12,8 @@ import pandas as pd
 
 from ..campaign import Campaign
 from ..campaign.alerts import load_alerts
+from ..language import both
+from ..nouns.week import Week
 from ..responses.alerts import Alert, alerts_since
 from ..responses.ledger import Ledger
 from ..responses.outbox import load_outbox
@@ -42,7 +44,7 @@ def live_state(
     return LiveState(
         head=summary.head,
         week=week,
-        pulled_at=pulled.astimezone(zone).strftime("%d %b %Y, %H:%M") if pulled else "",
+        when=_when(week, pulled.astimezone(zone)) if pulled else {},
         minutes_ago=int((now - pulled).total_seconds() // 60) if pulled else 0,
         answers=summary.rows,
         quarantined=sum(summary.quarantined.values()),
@@ -55,6 +57,12 @@ def live_state(
         quota=usage.fullest if usage else None,
         turned_away=usage.turned_away if usage else 0,
     )
+
+
+def _when(week: str, pulled: datetime) -> dict[str, str]:
+    """The week that the page shows and how new its responses are, by language."""
+    said = both("{week} · data up to {when}", week=Week(week), when=pulled)
+    return {"hi": said.hi, "en": said.en}
 
 
 def _alerts(campaign: Campaign, ledger: Ledger, since: datetime) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -180,6 +181,18 @@ def test_both_languages_are_there_and_one_is_shown(open_page):
 
 def test_a_reader_whose_browser_speaks_hindi_sees_hindi(open_page):
     assert open_page(360, language="hi-IN").locator("h2").first.inner_text().startswith("9–15 नवंबर 2026 के बाद")
+
+
+def test_hindi_comes_first_where_the_office_says_so(browser, few_stations, few_grades, tmp_path):
+    office = few_stations.office.office.model_copy(update={"language": "hi"})
+    campaign = replace(few_stations, office=few_stations.office.model_copy(update={"office": office}))
+    path = tmp_path / "report.html"
+    path.write_bytes(page_bytes(make_contents(campaign, few_grades)))
+    page = browser.new_page(locale="en-IN")
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.lang") == "hi"
+    assert page.locator("h2").first.inner_text().startswith("9–15 नवंबर 2026 के बाद")
+    page.close()
 
 
 def test_sorting_works_by_keyboard_and_says_so(open_page):

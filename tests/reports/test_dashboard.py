@@ -19,7 +19,17 @@ from anubhav_gforms.nouns.quota import Used
 from anubhav_gforms.reports.dashboard import USER, Live, LiveState, dashboard
 from anubhav_gforms.responses.events import EventKind
 
-STATE = LiveState("head-1", "2026-W47", "22 Nov 2026, 20:19", 3, 5200, 86, 4, "22 Nov 2026, 20:10", (1, 2, 3))
+STATE = LiveState(
+    "head-1",
+    "2026-W47",
+    {"hi": "16–22 नवंबर 2026", "en": "16–22 November 2026"},
+    3,
+    5200,
+    86,
+    4,
+    "22 Nov 2026, 20:10",
+    (1, 2, 3),
+)
 
 
 class Office:

@@ -41,7 +41,7 @@ class LiveState:
 
     head: str  # names the state of the ledger: when it changes the page is made again
     week: str  # that the page shows
-    pulled_at: str  # local time of the last pull as text; "" before any
+    when: Mapping[str, str]  # language → the days of that week and the local time of the last pull; empty before any
     minutes_ago: int  # since the last pull
     answers: int  # responses in all
     quarantined: int  # of these without a good code
@@ -56,12 +56,17 @@ class LiveState:
 
 
 class Live:
-    """Makes each page once for each state of the ledger, however many readers ask. `messages`: None unless they are to be shown."""
+    """Makes each page once for each state of the ledger, however many readers ask. `messages`: None unless they are to be shown;
+    `language`: what the line above speaks unless the browser speaks Hindi."""
 
     def __init__(
-        self, state: Callable[[], LiveState], page: Callable[[], bytes], messages: Callable[[], bytes] | None = None
+        self,
+        state: Callable[[], LiveState],
+        page: Callable[[], bytes],
+        messages: Callable[[], bytes] | None = None,
+        language: str = "en",
     ) -> None:
-        self.state = state
+        self.state, self.language = state, language
         self._makers = {"report": page} | ({"messages": messages} if messages else {})
         self._made: dict[str, tuple[str, bytes]] = {}
         self._lock = Lock()
@@ -115,7 +120,7 @@ def dashboard(
         raise ValueError("messages are shown behind a password only")
 
     async def frame(request: Request) -> Response:
-        return HTMLResponse(_frame(messages=live.shows_messages), headers=HEADERS)
+        return HTMLResponse(_frame(messages=live.shows_messages, language=live.language), headers=HEADERS)
 
     async def page(request: Request) -> Response:
         try:
@@ -144,6 +149,6 @@ def dashboard(
 
 
 @cache
-def _frame(*, messages: bool) -> str:
+def _frame(*, messages: bool, language: str) -> str:
     template = environment().from_string(files(__package__).joinpath("frame.html").read_text(encoding="utf-8"))
-    return template.render(css=page_css(), messages=messages, **fonts())
+    return template.render(css=page_css(), messages=messages, first_language=language, **fonts())

@@ -43,6 +43,7 @@ def messages_page(
         title=Bilingual(place.name_hi, place.name_en) if place else both("What people wrote"),
         office=Bilingual(office.name_hi, office.name_en),
         range_hi=office.range_hi,
+        first_language=office.language,
         week=week,
         marked=marked,
         first=messages.first,
