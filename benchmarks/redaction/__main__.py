@@ -1,7 +1,7 @@
 """make bench-redaction: recall and precision by kind and script on invented messages, beside simpler ways.
 
-Three sets: messages.py, with bars; unseen.py, an adversary's ways of writing, of which the rules found 0.59 before they were
-improved with them; fresh.py, written by hand after that and never used to change a rule.
+messages.py, with bars; unseen.py, an adversary's ways of writing, of which the rules found 0.59 before they were improved with
+them; fresh.py, written by hand before today's rules, which did not change for it; later.py, three sets written after them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from anubhav_gforms.privacy.redaction import redact
+from anubhav_gforms.reports.themes import grave_matters
 
 from .fresh import fresh
+from .later import GRAVE, PRAISE, lines, templates
 from .messages import Message, Planted, Script, messages
 from .unseen import unseen
 
@@ -95,34 +97,48 @@ def phone_matcher() -> Callable[[str], Spans] | None:
     return lambda text: [(match.start, match.end) for match in phonenumbers.PhoneNumberMatcher(text, "IN")]
 
 
+SETS: tuple[tuple[str, Callable[[], list[Message]], float], ...] = (
+    (f"an adversary's ways, {UNSEEN} messages; earlier rules were improved with them (0.59 before)", lambda: unseen(UNSEEN), UNSEEN_BAR),
+    ("written by hand for earlier rules; no rule was changed for them", fresh, 0.0),
+    ("later.py, templates: written after the rules by their author, who knew them", templates, 0.0),
+    ("later.py, lines by hand: written after the rules by their author, who knew them", lines, 0.0),
+)  # fmt: skip
+
+
 def others() -> bool:
-    """Print recall on the other two sets; True when the bar is missed."""
+    """Print recall on the other sets, and how many of their messages would leave without a person; True when a bar is missed."""
     missed = False
-    for title, every, bar in (
-        (
-            f"an adversary's ways, {UNSEEN} messages; the rules were improved with them (0.59 before)",
-            unseen(UNSEEN),
-            UNSEEN_BAR,
-        ),
-        ("written by hand afterwards; no rule was changed for them", fresh(), 0.0),
-    ):
+    for title, made, bar in SETS:
+        every = made()
         recall, precision, harm, _ = measure(every)
         print(f"\n{title}")
-        print(f"{'':10}" + "".join(f"{script:>16}" for script in Script) + f"{'all':>16}")
-        for kind in [kind for kind in BARS if any(name == kind for name, _ in recall)]:
+        print(f"{'':12}" + "".join(f"{script:>16}" for script in Script) + f"{'all':>16}")
+        for kind in dict.fromkeys([*BARS, *sorted(name for name, _ in recall)]):
             cells = [recall.get((kind, script), [0, 0]) for script in Script]
             cells.append([sum(column) for column in zip(*cells, strict=True)])
-            print(
-                f"{kind:10}"
-                + "".join(f"{hit / all_:>9.3f} ({all_:>4})" if all_ else f"{'-':>16}" for hit, all_ in cells)
-            )
+            if cells[-1][1]:
+                shown = (f"{hit / all_:>9.3f} ({all_:>4})" if all_ else f"{'-':>16}" for hit, all_ in cells)
+                print(f"{kind:12}" + "".join(shown))
         hit, all_ = (sum(column) for column in zip(*recall.values(), strict=True))
         good, finds = (sum(column) for column in zip(*precision.values(), strict=True))
         bad, words = (sum(column) for column in zip(*harm.values(), strict=True))
+        alone = sum(bool(each.planted) and redact(each.text).harmless for each in every)
         print(
-            f"all kinds  recall {hit / all_:.3f} of {all_}{f', bar {bar}' if bar else ''}; precision {good / finds:.3f}; harm {bad / words:.4f}"
+            f"all kinds  recall {hit / all_:.3f} of {all_}{f', bar {bar}' if bar else ''}; precision {good / finds:.3f}; harm {bad / words:.4f}; "
+            f"{alone} of {len(every)} would leave without a person"
         )
         missed |= hit / all_ < bar
+    clean = [redact(text) for text in PRAISE]
+    grave = [redact(text) for text in GRAVE]
+    print(
+        "\nlater.py, praise, suggestions and grave matters without a name or number, as if their writer had ticked praise"
+    )
+    print(
+        f"praise untouched {sum(not each.found for each in clean)} of {len(clean)}; leaves without a person {sum(each.harmless for each in clean)}"
+    )
+    print(
+        f"grave matters: {sum(each.harmless and not grave_matters(text) for each, text in zip(grave, GRAVE, strict=True))} of {len(grave)} would leave without a person; words see {sum(bool(grave_matters(text)) for text in GRAVE)}"
+    )
     return missed
 
 

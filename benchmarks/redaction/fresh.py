@@ -6,6 +6,7 @@ Invented, all of them: no number, plate, address or name is anybody's that we kn
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .messages import Message, Planted, Script
 
@@ -106,8 +107,13 @@ none|Asked twice, ten minutes each, and then one more hour
 
 def fresh() -> list[Message]:
     """All of them, with what is planted in each."""
+    return parsed(TEXTS)
+
+
+def parsed(blocks: Mapping[Script, str]) -> list[Message]:
+    """Lines "kind|text" by script → messages with what is planted in each."""
     made = []
-    for script, block in TEXTS.items():
+    for script, block in blocks.items():
         for line in block.strip().splitlines():
             kind, _, text = line.partition("|")
             planted = tuple(Planted(kind, found) for found in re.findall(r"\[\[(.*?)\]\]", text))
