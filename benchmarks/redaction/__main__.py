@@ -100,8 +100,8 @@ def phone_matcher() -> Callable[[str], Spans] | None:
 SETS: tuple[tuple[str, Callable[[], list[Message]], float], ...] = (
     (f"an adversary's ways, {UNSEEN} messages; earlier rules were improved with them (0.59 before)", lambda: unseen(UNSEEN), UNSEEN_BAR),
     ("written by hand for earlier rules; no rule was changed for them", fresh, 0.0),
-    ("later.py, templates: written after the rules by their author, who knew them", templates, 0.0),
-    ("later.py, lines by hand: written after the rules by their author, who knew them", lines, 0.0),
+    ("later.py, templates: written after the rules of 72d4a0f by their author, who knew them", templates, 0.0),
+    ("later.py, lines by hand: written after the rules of 72d4a0f by their author, who knew them", lines, 0.0),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .kind import Span
 from .spoken import digits_of, is_ten, is_unit, repeats
 
 _TOKEN = linear(r"\d[\dOoIlSB|]{7,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
-_BETWEEN = linear(r"[^\w\u0900-\u0963]{0,6}")
+_BETWEEN = linear(r"(?:_|[^\w\u0900-\u0963]){0,6}")
 _JOINTS = frozenset(
     [
         "aur",

@@ -7,7 +7,7 @@ import unicodedata
 from ...text import searched
 
 _SINGLE = {
-    "0": "zero zeero ziro jiro oh nil shunya sunya suna sunna sifar jero jeero सुन्ना सुना जिरो शून्य सून्य जीरो ज़ीरो सिफर",
+    "0": "zero zeero ziro jiro oh nil shunya sunya sunna sifar jero jeero सुन्ना जिरो शून्य सून्य जीरो ज़ीरो सिफर",
     "1": "one won ek वन एक एकठन",
     "2": "two do du doo dui टू दो दू दुई",
     "3": "three teen tin थ्री तीन",
