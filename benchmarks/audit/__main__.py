@@ -25,15 +25,16 @@ from anubhav_gforms.links.registry import PrintedPoster, Registry
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.printing.redraw import printed_faces
 from anubhav_gforms.posters.reading.pages import opened
-from anubhav_gforms.posters.walls.audit import WallState, audit_photos
+from anubhav_gforms.posters.walls.audit import Faces, WallState, audit_photos
 from anubhav_gforms.posters.walls.sightings import homography
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
-from .walls import BLURRED, Placed, make_scene
+from .walls import BLURRED, Placed, decoy, make_scene, out_of_focus
 
 COUNT, DAY = 300, date(2026, 11, 25)
 SIZES = ((1200, 900), (1600, 1200), (2400, 1800))
 STATIONS = 20
+UNFOCUSED = 60
 FOUND_BAR = 0.95
 PAPERS = ("A4", "A5")
 
@@ -73,14 +74,39 @@ def readable(picture: Image.Image, code: Placed) -> bool:
     return any(code.text in read(image) for read in READERS.values())
 
 
-def blurred_stickers(made, registry: Registry, count: int) -> dict[str, tuple[int, int]]:
-    """Of posters with a sticker that no reader reads, and of clean ones: how many are accused, of those that read."""
-    campaign = the_range()
+def faces_of(registry: Registry) -> Faces:
+    """Every poster of the registry as it was printed."""
     history = tuple(
         Printing(each.value, each.file.rpartition("-")[2].removesuffix(".pdf"), "2026-11-01", "")
         for each in registry.printed
     )
-    faces = lru_cache(maxsize=64)(partial(printed_faces, campaign, PrintRecord(registry, PrintLog(history=history))))
+    record = PrintRecord(registry, PrintLog(history=history))
+    return lru_cache(maxsize=64)(partial(printed_faces, the_range(), record))
+
+
+def unfocused(made, registry: Registry, count: int = UNFOCUSED) -> dict[str, tuple[int, int]]:
+    """Of photos too blurred for any reader, how many are said to show a poster of ours: with one of ours, with
+    somebody else's, with none."""
+    said, tried, faces = Counter(), Counter(), faces_of(registry)
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(2000, 2000 + count):
+            size = SIZES[number % len(SIZES)]
+            scene = make_scene(number, made, size, ("clean", "dirt"))
+            kind = "ours" if scene.codes else "none"
+            for label, picture in ((kind, out_of_focus(scene.picture)), ("another's", decoy(number, size))):
+                path = Path(folder) / "wall.jpg"
+                picture.save(path, quality=93)
+                audit = audit_photos(
+                    the_range(), [path], registry=registry, keyring=RING, seen={}, today=DAY, faces=faces
+                )
+                tried[label] += 1
+                said[label] += any(finding.state is WallState.BLIND for finding in audit.photos[0].findings)
+    return {label: (said[label], tried[label]) for label in tried}
+
+
+def blurred_stickers(made, registry: Registry, count: int) -> dict[str, tuple[int, int]]:
+    """Of posters with a sticker that no reader reads, and of clean ones: how many are accused, of those that read."""
+    campaign, faces = the_range(), faces_of(registry)
     accused, judged = Counter(), Counter()
     with tempfile.TemporaryDirectory() as folder:
         for number in range(1000, 1000 + count):
@@ -162,10 +188,15 @@ def main() -> int:
     judged_blurred = blurred_stickers(made, registry, count // 4)
     for fate, (shown, all_of_them) in judged_blurred.items():
         print(f"{fate}: {shown} of {all_of_them} posters said to be covered or worse")
+    dim = unfocused(made, registry)
+    for label, (told, tried) in dim.items():
+        print(f"too blurred for any reader, with a poster that is {label}: {told} of {tried} said to be ours")
     stuck, clean = judged_blurred[BLURRED], judged_blurred["clean"]
     bars = {
         "≥ 90% of stickers that nobody can read are shown": stuck[0] >= 0.9 * stuck[1],
         "no clean poster accused": clean[0] == 0,
+        "≥ 70% of our posters that nobody can read are said to be ours": dim["ours"][0] >= 0.7 * dim["ours"][1],
+        "≤ 5% of other posters are": dim["another's"][0] <= 0.05 * dim["another's"][1] and not dim["none"][0],
         f"≥ {FOUND_BAR:.0%} of readable posters found": found["ours"] >= FOUND_BAR * there["ours"],
         "every readable foreign code flagged": found["foreign"] == there["foreign"],
         "nothing found that is not there": invented == 0,

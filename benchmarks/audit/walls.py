@@ -118,6 +118,35 @@ def _spoiled(rng, picture, symbol, fate, scene, url) -> Scene:
     return sheet
 
 
+def decoy(number: int, size: tuple[int, int]) -> Image.Image:
+    """A blurred photo of a wall with somebody else's poster: dark head, light body, often a dark foot, boxes."""
+    rng = np.random.default_rng(9000 + number)
+    wall = _wall(rng, size)
+    pen = ImageDraw.Draw(wall)
+
+    def colour(low: int, high: int) -> tuple[int, int, int]:
+        red, green, blue = (int(value) for value in rng.uniform(low, high, 3))
+        return red, green, blue
+
+    w = min(size[0] * rng.uniform(0.2, 0.5), size[1] * 0.65)
+    h = w * 1.414
+    x, y = (size[0] - w) / 2, (size[1] - h) / 2
+    pen.rectangle((x, y, x + w, y + h), fill=colour(180, 255))
+    pen.rectangle((x, y, x + w, y + h * rng.uniform(0.1, 0.4)), fill=colour(0, 140))
+    if rng.random() < 0.6:
+        pen.rectangle((x, y + h * rng.uniform(0.8, 0.95), x + w, y + h), fill=colour(0, 140))
+    for _ in range(int(rng.integers(2, 12))):
+        left, top = x + w * rng.uniform(0, 0.7), y + h * rng.uniform(0.3, 0.9)
+        box = left, top, left + w * rng.uniform(0.05, 0.3), top + h * rng.uniform(0.01, 0.1)
+        pen.rectangle(box, fill=colour(0, 255))
+    return out_of_focus(wall)
+
+
+def out_of_focus(picture: Image.Image) -> Image.Image:
+    """So blurred that no reader sees that there is a code."""
+    return picture.filter(ImageFilter.GaussianBlur(max(picture.size) / 160))
+
+
 def _sticker(text: str, size: int) -> Image.Image:
     code = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(text)

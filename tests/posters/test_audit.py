@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 import qrcode
 from click.testing import CliRunner
@@ -153,6 +154,25 @@ def test_a_poster_of_ours_whose_code_cannot_be_read_is_known_by_its_page(office:
     found, _ = pipeline.audit_walls(campaign, [photos], today=TODAY)
     states = [[finding.state for finding in photo.findings] for photo in found.photos]
     assert states == [[WallState.BLIND], [WallState.UNREADABLE]]
+
+
+def test_a_poster_of_ours_too_blurred_for_any_reader_is_known_by_its_layout(office: Path, tmp_path: Path):
+    campaign = load_campaign(office)
+    make_posters(campaign, today=date(2026, 11, 1))
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        page = document[0].render(scale=75 / 72).to_pil().convert("RGB")
+    another = page.copy()  # as light and dark as ours, but green and brown
+    red, green, blue = another.split()
+    another = Image.merge("RGB", (green, blue, red))
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for number, each in enumerate((wall(page), wall(another), wall())):
+        each.filter(ImageFilter.GaussianBlur(max(each.size) / 150)).save(photos / f"{number}.jpg", quality=92)
+    found, _ = pipeline.audit_walls(campaign, [photos], today=TODAY)
+    assert [[finding.state for finding in photo.findings] for photo in found.photos] == [[WallState.BLIND], [], []]
+    [finding] = found.photos[0].findings
+    left, top, side = (share * page.width for share in CODE)
+    assert np.allclose(np.mean(finding.quad, axis=0), (60 + left + side / 2, 60 + top + side / 2), atol=side / 8)
 
 
 def test_forged_revoked_unrecorded_and_retired_codes_are_named(tmp_path: Path, the_range, style, posters, printed):

@@ -55,7 +55,14 @@ def test_hindi_that_was_not_shaped_is_seen(posters, style: Make, monkeypatch: py
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize(
-    ("meant", "printed"), [("QR कोड स्कैन करें", "QR कोड स्कैन"), ("QR कोड स्कैन करें", "QR कोड सकैन करें"), ("2", "3")]
+    ("meant", "printed"),
+    [
+        ("फ़ॉर्म भरकर भेजें", "फॉर्म भरकर भेजें"),
+        ("फ़ॉर्म भरकर भेजें", "फ़ॉर्म भरकर भेजे"),
+        ("QR कोड स्कैन करें", "QR कोड स्कैन"),
+        ("QR कोड स्कैन करें", "QR कोड सकैन करें"),
+        ("2", "3"),
+    ],
 )
 def test_another_word_under_the_right_text_is_seen(
     paper: str, meant: str, printed: str, posters, style: Make, monkeypatch: pytest.MonkeyPatch

@@ -194,13 +194,33 @@ def _(block: StepsBeside, on: Drawing) -> None:
 def _(block: StepsUnder, on: Drawing) -> None:
     pen, colours, count, room = on.pen, on.colours, len(on.texts.steps), block.right - block.left
     middle, gap = (block.left + block.right) / 2, (block.bottom - block.top) / count
-    radius = min(block.radius, gap / 4.2)
+    sizes, inks = (block.hindi, block.english), (colours.ink, colours.muted)
+    largest = min(block.radius, gap / 4.2)
+    tries = [largest * share for share in (1.0, 0.85, 0.7, 0.55)]  # icons give way to a long text
+
+    def fits(radius: float) -> bool:
+        try:
+            for step in on.texts.steps:
+                pen.stack(_step_parts(step, sizes, inks), room, gap - radius * 2.5)
+        except PosterError:
+            return False
+        return True
+
+    radius = next((radius for radius in tries if fits(radius)), tries[-1])
     for number, step in enumerate(on.texts.steps):
         top = block.top + gap * number
         shapes.step(pen, middle, top + radius * 1.3, radius, number, count, colours)
         left = gap - radius * 2.5
-        sizes, inks = (block.hindi, block.english), (colours.ink, colours.muted)
         _step_text(on, step, middle, top + radius * 2.5, room, left, sizes, inks, "center", below=True)
+
+
+Sizes = tuple[tuple[float, float], tuple[float, float] | None]
+"""Full and least size of the Hindi and of the English of a step; None where it has no English."""
+
+
+def _step_parts(step: Bilingual, sizes: Sizes, colours: tuple[str, str]) -> list[StackedText]:
+    rows = zip((step.hi, step.en), (Face.BOLD, Face.REGULAR), sizes, colours, strict=True)
+    return [StackedText(text, face, size, colour) for text, face, size, colour in rows if size]
 
 
 def _step_text(
@@ -210,17 +230,15 @@ def _step_text(
     y: float,
     room: float,
     high: float,
-    sizes: tuple[tuple[float, float], tuple[float, float] | None],
+    sizes: Sizes,
     colours: tuple[str, str],
     align: Align,
     *,
     below: bool = False,
 ) -> None:
     """Hindi over English around a middle, or below it. Raises PosterError when there is no room for both."""
-    rows = zip((step.hi, step.en), (Face.BOLD, Face.REGULAR), sizes, colours, strict=True)
-    parts = [StackedText(text, face, size, colour) for text, face, size, colour in rows if size]
     try:
-        on.pen.draw_stack(x, y, parts, room=room, high=high, align=align, below=below)
+        on.pen.draw_stack(x, y, _step_parts(step, sizes, colours), room=room, high=high, align=align, below=below)
     except PosterError:
         raise PosterError(
             'The step "{text}" is too long where there are {n} steps on this paper.',

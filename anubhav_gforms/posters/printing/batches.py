@@ -18,8 +18,8 @@ from ...sentence import Sentence
 from ..design.density import Density
 from ..design.texts import Poster
 from ..reading.proof import PageFault, prove
-from .document import Style, draw_pdf, make_pdf, pages_of
-from .handover import handover_pages, make_handover, unread
+from .document import DrawnPdf, Style, draw_pdf, make_pdf, pages_of
+from .handover import draw_handover, handover_faults
 from .plan import PrintRun
 
 HANDOVER = "handover"
@@ -90,19 +90,18 @@ def _after(done: int, total: int, progress: Progress) -> Progress:
 
 
 def _handover(posters: Sequence[Poster], planned: PrintRun, name: str) -> tuple[DrawnFile | None, list[PageFault]]:
-    """The handover list of a file; None, and why, when a row of it has no room or a thumbnail cannot be read."""
+    """The handover list of a file; None, and why, when a row has no room, is not printed right or cannot be read."""
     title, file = f"{planned.title} – {name} – {HANDOVER}", f"{name}-{HANDOVER}.pdf"
 
-    def make(rows: Sequence[Poster]) -> bytes:
-        return make_handover(rows, planned.style, planned.density, title=title, author=planned.author)
+    def make(rows: Sequence[Poster]) -> DrawnPdf:
+        return draw_handover(rows, planned.style, planned.density, title=title, author=planned.author)
 
     try:
-        content = make(posters)
+        drawn = make(posters)
     except PosterError:
         return None, [replace(fault, file=file) for fault in _refused(posters, lambda poster: make([poster]))]
-    cause = Sentence("its thumbnail cannot be read")
-    faults = [PageFault(0, poster.link.station, cause, file) for poster in unread(content, posters)]
-    return None if faults else DrawnFile(file, content, handover_pages(len(posters))), faults
+    faults = [replace(fault, file=file) for fault in handover_faults(drawn, posters)]
+    return None if faults else DrawnFile(file, drawn.content, len(drawn.ink)), faults
 
 
 def _refused(posters: Sequence[Poster], make: Callable[[Poster], object]) -> list[PageFault]:

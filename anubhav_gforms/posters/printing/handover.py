@@ -9,16 +9,19 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ...links.symbol import symbol
 from ...paper import Face
-from ...sentence import Bilingual
+from ...sentence import Bilingual, Sentence
 from ..design.density import Density
+from ..design.lettering import PageInk
 from ..design.measures import Arc, Band
 from ..design.papers import Paper
 from ..design.pen import Pen, StackedText
 from ..design.shapes import arc, band
 from ..design.texts import Poster
+from ..reading.ink import ink_faults, inked_page
 from ..reading.pages import opened, read_codes, render
+from ..reading.proof import PageFault
 from .canvas import open_canvas
-from .document import Style
+from .document import DrawnPdf, Style
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT = 14.0, 196.0
@@ -109,16 +112,16 @@ def title_of(paper: Paper) -> Bilingual:
     return Bilingual("मेज़ के कार्ड कैसे काटें, रखें और जाँचें", "How to cut, place and check the desk cards")
 
 
-def make_handover(posters: Sequence[Poster], style: Style, fine: Density, *, title: str, author: str = "") -> bytes:
+def draw_handover(posters: Sequence[Poster], style: Style, fine: Density, *, title: str, author: str = "") -> DrawnPdf:
     """A PDF of A4 pages: one on hanging and checking, then the handover list with a thumbnail of every code."""
     file = io.BytesIO()
     canvas = open_canvas(file, WIDTH, HEIGHT, title=title, author=author, subject=SUBJECT)
-    _advice(canvas, style, fine)
+    ink = [_advice(canvas, style, fine)]
     pages = [posters[start : start + ROWS] for start in range(0, len(posters), ROWS)]
     for number, rows in enumerate(pages):
-        _list(canvas, rows, style, first=number * ROWS, page=number + 1, pages=len(pages))
+        ink.append(_list(canvas, rows, style, first=number * ROWS, page=number + 1, pages=len(pages)))
     canvas.save()
-    return file.getvalue()
+    return DrawnPdf(file.getvalue(), tuple(ink))
 
 
 def handover_pages(posters: int) -> int:
@@ -126,16 +129,20 @@ def handover_pages(posters: int) -> int:
     return 1 + -(-posters // ROWS)
 
 
-def unread(handover: bytes, posters: Sequence[Poster]) -> tuple[Poster, ...]:
-    """The posters whose thumbnail in the handover list does not read as their link."""
-    read = set()
-    with opened(handover) as document:
-        for page in list(document)[1:]:
-            read.update(read_codes(render(page, DPI)))
-    return tuple(poster for poster in posters if poster.link.url not in read)
+def handover_faults(drawn: DrawnPdf, posters: Sequence[Poster]) -> list[PageFault]:
+    """What is wrong with a handover list: lines that do not look as they should, thumbnails that do not read."""
+    faults, read = list[PageFault](), set[str]()
+    with opened(drawn.content) as document:
+        for number, (page, ink) in enumerate(zip(document, drawn.ink, strict=True), start=1):
+            image = render(page, DPI)
+            read.update(read_codes(image))
+            unlike = ink_faults(inked_page(image, ink, page.get_size()))
+            faults += (PageFault(number, station, cause) for station, cause in unlike)
+    cause = Sentence("its thumbnail cannot be read")
+    return faults + [PageFault(0, each.link.station, cause) for each in posters if each.link.url not in read]
 
 
-def _advice(canvas: Canvas, style: Style, fine: Density) -> None:
+def _advice(canvas: Canvas, style: Style, fine: Density) -> PageInk:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     arc(pen, WIDTH, Arc(34.0, 3.4, 1.2), colours)
     title = title_of(style.paper)
@@ -179,6 +186,7 @@ def _advice(canvas: Canvas, style: Style, fine: Density) -> None:
     canvas.bookmarkPage("advice")
     canvas.addOutlineEntry(title.hi, "advice")
     canvas.showPage()
+    return PageInk(tuple(pen.lettering), (), (), ())
 
 
 def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
@@ -189,7 +197,7 @@ def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
     return pen.lines(text, face, size, room) if alone else lines
 
 
-def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> None:
+def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> PageInk:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     district = rows[0].district
     kind = "मेज़ कार्ड" if style.paper.desk else "पोस्टर"
@@ -204,14 +212,19 @@ def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, p
         if english:
             pen.text(x, 40.5, head.en, Face.REGULAR, 7.2, colours.muted)
     pen.box(LEFT, FIRST_ROW - 3.4, RIGHT - LEFT, 0.5, fill=colours.frame)
+    starts = [len(pen.lettering)]
     for position, poster in enumerate(rows):
         _row(pen, poster, style, first + position + 1, FIRST_ROW + position * ROW - 2.0)
+        starts.append(len(pen.lettering))
     if page == pages:
         _giver(pen, style, FIRST_ROW + len(rows) * ROW + 6)
     _foot(pen, style)
     canvas.bookmarkPage(f"list-{page}")
     canvas.addOutlineEntry(f"सूची {page}", f"list-{page}")
     canvas.showPage()
+    ends = zip(rows, starts, starts[1:], strict=False)
+    own = tuple((poster.link.station, tuple(pen.lettering[begin:end])) for poster, begin, end in ends)
+    return PageInk((*pen.lettering[: starts[0]], *pen.lettering[starts[-1] :]), own, tuple(pen.squares), ())
 
 
 def _giver(pen: Pen, style: Style, y: float) -> None:

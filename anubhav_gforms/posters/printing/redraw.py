@@ -24,6 +24,8 @@ from .plan import style_of
 if TYPE_CHECKING:
     from ...campaign import Campaign
 
+SMALL = 0.8  # pixels a mm of the picture in colour
+
 
 def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
     """The poster in this look ("A4-ink"), as its face alone, without bleed, marks and folds."""
@@ -74,10 +76,11 @@ def _face(drawn: DrawnPdf) -> PrintedFace:
     [symbol] = ink.symbols
     with opened(drawn.content) as document:
         picture = document[0].render(scale=PER_MM / MM, grayscale=True).to_pil().convert("L")
+        colours = document[0].render(scale=SMALL / MM).to_pil().convert("RGB")
     lines = (*ink.artwork, *(each for _, own in ink.faces for each in own))
     texts = tuple((each.text, _middle(each) / MM, (each.y - each.size / 3) / MM) for each in lines)
     left, top = (symbol.x - symbol.side / 2) / MM, (symbol.y - symbol.side / 2) / MM
-    return PrintedFace(picture, (left, top, symbol.side / MM), texts)
+    return PrintedFace(picture, (left, top, symbol.side / MM), texts, colours)
 
 
 def _middle(each: Lettering) -> float:

@@ -27,6 +27,8 @@ from .pages import Grey, SymbolSeen, opened, render
 
 AROUND = 1  # pixels around a line that are looked at too
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
+UNLIKE_LARGE = 0.08  # where an em has as many pixels as LARGE: a lost dot is 0.09 and more, a right line 0.07 at most
+LARGE = 18.0
 LETTER = 0.125  # ink of half an em of text, in square ems
 PATHS = 50.0  # pixels; pdfium puts letters smaller than that on whole pixels
 LOGO, LOGO_UNLIKE = 6, 64  # squares along a side of a logo; grey levels by which each may differ
@@ -165,20 +167,22 @@ def _line_faults(page: InkedPage, sheet: Grey, lettering: Lettering) -> Iterator
 
 def _looks_right(page: InkedPage, sheet: Grey, lettering: Lettering) -> bool:
     """Whether a line on a page is the one on the sheet, perhaps a pixel off as renderers round."""
-    whole = painted(lettering, page.scale)
-    if unlikeness(page, sheet, whole, lettering) < page.limit:
+    whole, limit = painted(lettering, page.scale), page.limit
+    if limit == UNLIKE and lettering.size * page.scale[0] >= LARGE:
+        limit = UNLIKE_LARGE
+    if unlikeness(page, sheet, whole, lettering) < limit:
         return True
-    if unlikeness(page, _sheet(page, whole=False), painted(lettering, page.scale, whole=False), lettering) < page.limit:
+    if unlikeness(page, _sheet(page, whole=False), painted(lettering, page.scale, whole=False), lettering) < limit:
         return True
     free = _sheet(page, whole=False)
     if any(
-        unlikeness(page, np.roll(each, shift, (0, 1)), whole, lettering) < page.limit
+        unlikeness(page, np.roll(each, shift, (0, 1)), whole, lettering) < limit
         for each in (sheet, free)
         for shift in BESIDE
     ):
         return True
-    return page.limit > UNLIKE and any(  # a face whose place was measured on its symbol, to half a pixel
-        unlikeness(page, _sheet(_moved(page, *shift), whole=False), whole, lettering) < page.limit
+    return any(  # a face whose place was measured on its symbol, or a page that is no whole number of pixels
+        unlikeness(page, _sheet(_moved(page, *shift), whole=False), whole, lettering) < limit
         for shift in (*BESIDE, *ACROSS)
     )
 

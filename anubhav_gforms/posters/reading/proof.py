@@ -15,8 +15,9 @@ from ...sentence import Sentence
 from ..design.lettering import PageInk
 from ..design.texts import Poster, host_of
 from .ink import InkedPage, ink_faults, inked_page
-from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, settled
+from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, render, settled
 
+FINE_DPI = 200  # 7 points have 19 pixels
 EDGE = 12.7  # points of paper that must stay free of text: printers leave up to 4.5 mm white
 
 
@@ -76,7 +77,10 @@ def prove(
             wrong = list(causes(reading, posters, faces))
             if ink:
                 inked = inked_page(reading.image, ink[number - 1], reading.size)
-                unlike = [*_cut_texts(reading, ink[number - 1]), *ink_faults(inked, first)]
+                looked_at = inked  # what all pages share is looked at finer: a lost dot of small text
+                if first is None:
+                    looked_at = inked_page(render(page, FINE_DPI), ink[number - 1], reading.size)
+                unlike = [*_cut_texts(reading, ink[number - 1]), *ink_faults(looked_at, first)]
                 wrong += unlike
                 first = first or (None if unlike else inked)
             faults.extend(PageFault(number, station, cause) for station, cause in wrong)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from ..design.measures import Design
 from ..design.papers import PAPERS
 from ..reading.photos import open_photo
 from .damage import covered_spots, pasted_on, spoiled_share, wears
+from .faint import faintest
 from .likeness import PrintedFace, covered_text, printed_as
 from .sightings import Quad, Sighting, contains, find_codes, homography
 
@@ -188,6 +190,8 @@ def _audited(path: Path, campaign: Campaign, inspector: _Inspector, today: date)
         trouble = Sentence("{message} {cure}", message=error.message, cure=error.cure)
         return AuditedPhoto(path, today, station, (), trouble=trouble)
     findings = inspector.findings(photo.picture, find_codes(photo.picture), station)
+    if not findings:
+        findings = inspector.faint(photo.picture)
     thumbnail = photo.picture.copy()
     thumbnail.thumbnail((720, 720))
     framed = _outlined(thumbnail, photo.picture.size, findings)
@@ -268,14 +272,23 @@ class _Inspector:
         parts = (*spots, *(part.quad for part in unlike))
         return replace(finding, state=WallState.COVERED, where=where, parts=parts)
 
+    def faint(self, picture: Image.Image) -> tuple[WallFinding, ...]:
+        """A poster of ours in a photo in which nothing looks like a code; none when there is none."""
+        found = faintest(picture, self.designs)
+        return (WallFinding(WallState.BLIND, "", found.quad),) if found and found.ours else ()
+
     def _is_ours(self, picture: Image.Image, quad: Quad) -> bool:
         """Whether the page around a code that cannot be read looks like a poster of ours, whatever its name and code."""
-        designs: dict[str, PrintedPoster] = {}
-        for printed in self.registry.hanging:
-            designs.setdefault(printed.file.rpartition("-")[2], printed)
-        faces = [face for printed in designs.values() for face in self.faces(printed)]
-        compared = printed_as(picture, quad, faces)
+        compared = printed_as(picture, quad, self.designs)
         return compared is not None and compared[0].share >= OURS
+
+    @cached_property
+    def designs(self) -> tuple[PrintedFace, ...]:
+        """One hanging poster of every paper, in all its looks."""
+        papers: dict[str, PrintedPoster] = {}
+        for printed in self.registry.hanging:
+            papers.setdefault(printed.file.rpartition("-")[2], printed)
+        return tuple(face for printed in papers.values() for face in self.faces(printed))
 
     def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
         """Codes on top of one of ours."""

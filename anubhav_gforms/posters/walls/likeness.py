@@ -35,6 +35,7 @@ class PrintedFace:
     picture: Image.Image  # PER_MM pixels a mm
     symbol: tuple[float, float, float]  # left, top, side
     texts: tuple[tuple[str, float, float], ...] = ()  # each line of text and its middle
+    colours: Image.Image | None = None  # the same picture in colour, smaller
 
     @property
     def size(self) -> tuple[float, float]:

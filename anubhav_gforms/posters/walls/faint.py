@@ -1,0 +1,114 @@
+"""A poster of ours in a photo in which no code can be seen: too blurred, too far or too dark for any reader.
+
+Header, card, plate and footer are still where they are on every poster of a design, so the small grey picture of one is laid
+over the photo in many sizes, turned a little and narrowed, and where it looks most alike decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+from scipy.signal import fftconvolve
+
+from .likeness import PrintedFace
+from .sightings import Quad
+
+LONG = 128  # pixels of the longer side of the photo that is looked at
+HEIGHTS = tuple(round(28 * 1.14**step) for step in range(12))  # of a poster in it, pixels
+TURNS = (-6.0, 0.0, 6.0)  # degrees
+NARROWED = (1.0, 0.85)  # as a poster is that is seen from the side
+PLAIN = 4.0  # spread of a poster's tint under which it has no colours
+ALIKE, TINTED = 0.8, 0.6  # correlations from which a poster is ours
+ALIKE_IN_GREY = 0.88  # where it has no colours, as the ink-saver
+Grey = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """The place in a photo that looks most like a poster of ours."""
+
+    alike: float  # correlation of light and dark, at most 1
+    tint: float  # of blue and yellow; 1 where the poster has no colours
+    quad: Quad  # corners of its code, pixels of the photo
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a poster of ours."""
+        return self.alike >= (ALIKE_IN_GREY if self.tint == 1.0 else ALIKE) and self.tint >= TINTED
+
+
+def faintest(picture: Image.Image, faces: Sequence[PrintedFace]) -> Faint | None:
+    """Where one of these faces looks most alike in the photo; None when the photo is too small for any."""
+    shrink = LONG / max(picture.size)
+    size = max(round(picture.width * shrink), 1), max(round(picture.height * shrink), 1)
+    small = picture.convert("RGB").resize(size, Image.Resampling.BOX)
+    grey, tint = _grey_and_tint(small)
+    best: Faint | None = None
+    for face in faces:
+        for turned, corners in _templates(face, grey.shape):
+            template, own_tint = _grey_and_tint(turned)
+            scores = _correlation(grey, template)
+            row, column = (int(place) for place in np.unravel_index(int(np.argmax(scores)), scores.shape))
+            alike = float(scores[row, column])
+            if best is None or alike > best.alike:
+                part = tint[row : row + template.shape[0], column : column + template.shape[1]]
+                coloured = float(_correlation(part, own_tint)[0, 0]) if own_tint.std() > PLAIN else 1.0
+                a, b, c, d = (((x + column) / shrink, (y + row) / shrink) for x, y in corners)
+                best = Faint(alike, coloured, (a, b, c, d))
+    return best
+
+
+def _grey_and_tint(picture: Image.Image) -> tuple[Grey, Grey]:
+    """How light a picture is, and how yellow rather than blue."""
+    red, green, blue = np.moveaxis(np.asarray(picture, dtype=np.float64), 2, 0)
+    return 0.3 * red + 0.59 * green + 0.11 * blue, (red + green) / 2 - blue
+
+
+def _templates(face: PrintedFace, room: tuple[int, ...]) -> Iterator[tuple[Image.Image, list[tuple[float, float]]]]:
+    """The face in every pose that fits, and the corners of its code there."""
+    plain = face.colours or face.picture.convert("RGB")
+    soft = plain.filter(ImageFilter.GaussianBlur(plain.height / 90))
+    for height in HEIGHTS:
+        for narrowed in NARROWED:
+            width = round(height * plain.width / plain.height * narrowed)
+            if height > room[0] or width > room[1] or width < 8:
+                continue
+            flat = soft.resize((width, height), Image.Resampling.BOX)
+            left, top, side = (part / face.size[1] * height for part in face.symbol)
+            left, wide = left * narrowed, side * narrowed
+            square = [(left, top), (left + wide, top), (left + wide, top + side), (left, top + side)]
+            for turn in TURNS:
+                turned = flat.rotate(turn, Image.Resampling.BICUBIC, fillcolor=_middle(flat))
+                angle, middle = np.deg2rad(-turn), np.array([width / 2, height / 2])
+                spin = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+                corners = [tuple((spin @ (np.array(corner) - middle) + middle).tolist()) for corner in square]
+                yield turned, [(x, y) for x, y in corners]
+
+
+def _middle(picture: Image.Image) -> tuple[int, int, int]:
+    red, green, blue = (round(each) for each in np.asarray(picture).mean(axis=(0, 1)).tolist())
+    return red, green, blue
+
+
+def _correlation(picture: Grey, template: Grey) -> Grey:
+    """At every place of the template's corner, how alike the part of the picture under it is, -1 to 1."""
+    centred = template - template.mean()
+    high, wide = template.shape
+    sums = fftconvolve(picture, centred[::-1, ::-1], mode="valid")
+    count = high * wide
+    total, squares = _boxes(picture, high, wide), _boxes(picture**2, high, wide)
+    spread = np.sqrt(np.maximum(squares - total**2 / count, 0))
+    strength = float(np.sqrt((centred**2).sum()))
+    alike: Grey = np.where(spread > 2 * count**0.5, sums / np.maximum(spread * strength, 1e-9), 0.0)
+    return alike
+
+
+def _boxes(values: Grey, high: int, wide: int) -> Grey:
+    """The sum under a box at every place of its corner."""
+    sums = np.pad(values, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    found: Grey = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    return found
