@@ -274,8 +274,8 @@ class _Inspector:
 
     def faint(self, picture: Image.Image) -> tuple[WallFinding, ...]:
         """A poster of ours in a photo in which nothing looks like a code; none when there is none."""
-        found = faintest(picture, self.designs)
-        return (WallFinding(WallState.BLIND, "", found.quad),) if found and found.ours else ()
+        place = faintest(picture, self.designs)
+        return (WallFinding(WallState.BLIND, "", place.quad),) if place and place.ours else ()
 
     def _is_ours(self, picture: Image.Image, quad: Quad) -> bool:
         """Whether the page around a code that cannot be read looks like a poster of ours, whatever its name and code."""

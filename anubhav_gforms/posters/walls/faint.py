@@ -110,5 +110,5 @@ def _correlation(picture: Grey, template: Grey) -> Grey:
 def _boxes(values: Grey, high: int, wide: int) -> Grey:
     """The sum under a box at every place of its corner."""
     sums = np.pad(values, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-    found: Grey = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
-    return found
+    under: Grey = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    return under
