@@ -42,7 +42,7 @@ unit: $(READY)   ## the tests
 
 spark: $(READY)  ## the cube from Spark in local mode, equal to numpy's (needs Java; installs pyspark)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
-	@$(BIN)/pytest -n0 -rs tests/grading/test_engines.py -k spark
+	@$(BIN)/pytest -n0 -rs tests/grading/test_engines.py tests/grading/test_lake.py -k spark
 
 coverage: $(READY)  ## branches that the tests reach; fails below 95 percent
 	@$(BIN)/pytest --numprocesses 4 --dist worksteal --cov --cov-report=term

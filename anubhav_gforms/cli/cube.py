@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from ..errors import InputError
 from ..sentence import Sentence
 from .show import campaign_of, say, show, translated
 
@@ -48,6 +49,47 @@ def export_command(ctx: click.Context, file: Path, district: str | None, engine:
     )
     say("Its digest, to read out when the range office asks: {digest}", digest=made.digest[:16])
     say("Next, at the range office: anubhav cube merge range.cube {name} …", name=file.name)
+    return 0
+
+
+@command.command("build")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of anubhav ledger export --to.",
+)
+@click.option(
+    "--on", type=click.Choice(["duckdb", "spark", "bigquery"]), default="duckdb", show_default=True, help="What counts."
+)
+@click.option(
+    "--connect", default="", metavar="ADDRESS", help="A Spark server: sc://host:15002. It must see the same folder."
+)
+@click.option("--table", default="responses", show_default=True, help="With --on bigquery: your external table.")
+@click.pass_context
+def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on: str, connect: str, table: str) -> int:
+    """Count an export on an engine that you already run, into FILE. For BigQuery print the query instead.
+
+    \b
+    Example:
+      anubhav cube build range.cube --from lake
+      anubhav cube build range.cube --from lake --on spark
+      anubhav cube build --on bigquery --table project.dataset.responses
+    """
+    campaign = campaign_of(ctx)
+    if on == "bigquery":
+        click.echo(pipeline.bigquery_text(campaign, table))
+        return 0
+    if not file or not folder:
+        raise InputError("This needs FILE and --from DIR.", cure="anubhav cube build range.cube --from lake")
+    made = pipeline.build_cube(campaign, folder, file, on=on, connect=connect)
+    say(
+        "Wrote {path}: {rows:,} responses in {n:,} cells. It holds no personal data.",
+        path=file,
+        rows=made.cube.rows,
+        n=len(made.cube.cells),
+    )
     return 0
 
 

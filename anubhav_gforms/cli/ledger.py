@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from .. import pipeline
+from ..errors import InputError
 from ..sentence import Sentence
 from .pull import sentence
 from .show import campaign_of, confirm, progress, say, show
@@ -96,11 +97,17 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
 
 
 @command.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--with-changes", is_flag=True, help="Also every older version, and responses that are gone.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Parquet in folders by month and district, for DuckDB, Spark, BigQuery; again into the same one: only what changed.",
+)
 @click.pass_context
-def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
-    """Write the responses to FILE (.csv or .parquet), without names, numbers and messages.
+def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None) -> int:
+    """Write the responses to FILE (.csv or .parquet), or into a folder with --to; without names, numbers and messages.
 
     A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
 
@@ -108,7 +115,28 @@ def export_command(ctx: click.Context, file: Path, with_changes: bool) -> int:
     Example:
       anubhav ledger export answers.csv
       anubhav ledger export answers.parquet --with-changes
+      anubhav ledger export --to lake
     """
+    if (file is None) == (folder is None) or (folder and with_changes):
+        raise InputError(
+            "This writes one file, or a folder.", cure="Give either FILE or --to DIR; --with-changes goes with FILE."
+        )
+    if folder:
+        done = pipeline.export_to_lake(campaign_of(ctx), folder)
+        say(
+            "{rows:,} responses in {folder}: {written} files written ({size:,.0f} kB), {kept} as they were, {removed} taken away.",
+            rows=done.rows,
+            folder=folder,
+            written=done.written,
+            size=done.size / 1024,
+            kept=done.kept,
+            removed=done.removed,
+        )
+        say(
+            "It holds no names, numbers or messages. Next: anubhav cube build range.cube --from {folder}", folder=folder
+        )
+        return 0
+    assert file is not None
     rows = pipeline.export_ledger(campaign_of(ctx), file, with_changes=with_changes)
     say("{rows:,} rows in {path}. It holds no names, numbers or messages.", rows=rows, path=file)
     return 0

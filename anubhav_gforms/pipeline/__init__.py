@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     )
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
-    from .cube import export_cube, merge_cubes
+    from .cube import bigquery_text, build_cube, export_cube, merge_cubes
     from .dashboard import DASHBOARD_USER, make_dashboard, serve
     from .explanation import explain_grade, explanation_text, write_explanation
     from .flags import FLAG_RULES, decide_flag, find_flags, flag_evidence
@@ -93,6 +93,7 @@ if TYPE_CHECKING:
         LedgerStats,
         compared_at,
         export_ledger,
+        export_to_lake,
         ledger_events,
         ledger_stats,
         recover_ledger,
@@ -166,6 +167,8 @@ __all__ = [
     "assign_station",
     "audit_walls",
     "backup_keys",
+    "bigquery_text",
+    "build_cube",
     "case_book",
     "check_given",
     "check_posters",
@@ -188,6 +191,7 @@ __all__ = [
     "explanation_text",
     "export_cube",
     "export_ledger",
+    "export_to_lake",
     "find_flags",
     "find_tab",
     "flag_evidence",
@@ -282,7 +286,7 @@ _FILES = {
     ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",
-    ".cube": "export_cube merge_cubes",
+    ".cube": "bigquery_text build_cube export_cube merge_cubes",
     ".dashboard": "DASHBOARD_USER make_dashboard serve",
     ".explanation": "explain_grade explanation_text write_explanation",
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
@@ -291,7 +295,7 @@ _FILES = {
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
     ".grades": "freeze_constants grade grade_outside trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
-    ".ledger": "LedgerEvent LedgerStats compared_at export_ledger ledger_events ledger_stats recover_ledger verify_ledger",
+    ".ledger": "LedgerEvent LedgerStats compared_at export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".quarantine": "assign_station list_quarantine seems_personal",

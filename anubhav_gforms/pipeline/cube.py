@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ..grading.cube import Shape
 from ..grading.engines import ledger_cube
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
+from ..grading.lake import cube_on_duckdb, cube_on_spark, query_for_bigquery
+from ..responses.lake import checked_files, read_manifest
 from ..responses.ledger import open_ledger
 
 if TYPE_CHECKING:
@@ -32,6 +35,24 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "", engine: s
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code)])
     write_cube(made, file)
     return made
+
+
+def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckdb", connect: str = "") -> CubeFile:
+    """The counts of an export in Hive folders, by DuckDB or Spark, into a file; each of its files is checked first.
+
+    Raises InputError for a folder that is none of this campaign's, or was changed.
+    """
+    read_manifest(folder, campaign.id)
+    files, shape = checked_files(folder), Shape.of(campaign)
+    cube = cube_on_spark(folder, shape, connect=connect) if on == "spark" else cube_on_duckdb(files, shape)
+    made = CubeFile.of(cube, [origin_of(cube, campaign, open_ledger(campaign))])
+    write_cube(made, file)
+    return made
+
+
+def bigquery_text(campaign: Campaign, table: str) -> str:
+    """The query that BigQuery runs over an external table of the export."""
+    return query_for_bigquery(Shape.of(campaign), table)
 
 
 def merge_cubes(files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:

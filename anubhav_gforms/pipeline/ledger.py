@@ -13,6 +13,7 @@ from ..links.registry import load_registry
 from ..responses.epochs import wordings_of
 from ..responses.export import export
 from ..responses.history import described, local_time
+from ..responses.lake import LakeExport, export_lake
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.recover import plan_recovery, recover
 from ..responses.verify import verify
@@ -35,6 +36,12 @@ def verify_ledger(
 def export_ledger(campaign: Campaign, file: Path, *, with_changes: bool = False) -> int:
     """Responses into a .csv or .parquet, without names, numbers and messages; gives how many rows. Raises InputError."""
     return export(open_ledger(campaign), file, with_changes=with_changes)
+
+
+def export_to_lake(campaign: Campaign, folder: Path) -> LakeExport:
+    """Responses as Parquet in Hive folders, without anything personal; only days that changed are written. Raises InputError."""
+    district_of = {station.code: station.district for station in campaign.stations}
+    return export_lake(open_ledger(campaign), folder, campaign_id=campaign.id, district_of=district_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,13 @@ from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
 from anubhav_gforms.grading.count import Labels, looked_up, unique
 from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
 from anubhav_gforms.grading.query import duckdb_cube, ibis_expression
-from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 from tests.office import as_table
 
 from .test_engines import arrow, same
-from .world import ITEMS, responses
+from .world import ITEMS, grown_ledger, responses
 
 
 @pytest.fixture(scope="module")
@@ -131,22 +130,8 @@ def test_an_engine_that_is_not_installed_is_named(
 
 @pytest.fixture(scope="module")
 def grown(bilaspur: Campaign, frame: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> tuple[Campaign, Cube]:
-    """A ledger of two parts: the first from a time without the question on receipts, and with one answer that was edited
-    and one that is gone; and the cube of what stands."""
-    campaign = replace(bilaspur, root=tmp_path_factory.mktemp("ledger"))
-    schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
-    old, new = frame.iloc[:300].assign(receipt="").reset_index(drop=True), frame.iloc[300:].reset_index(drop=True)
-    with writing(campaign.data / "ledger", command="test") as writer:
-        first = as_table(old, schema)
-        writer.add_answers(first.drop_columns(["receipt"]), as_table(old, personal))
-        writer.commit("test")
-    with writing(campaign.data / "ledger", command="test") as writer:
-        start = writer.add_answers(as_table(new, schema), as_table(new, personal))
-        edited = Event(EventKind.EDITED, 1, 5, 5, start, what="heard")
-        writer.add_events([edited, Event(EventKind.GONE, 1, 7, 7, -1)])
-        writer.commit("test")
-    standing = pd.concat([old.drop(index=[5, 7]), new], ignore_index=True)
-    return campaign, make_cube(standing, Shape.of(campaign))
+    """See `grown_ledger`."""
+    return grown_ledger(bilaspur, frame, tmp_path_factory.mktemp("ledger"))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -10,8 +10,12 @@ import numpy as np
 import pandas as pd
 
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.grading import Cube
+from anubhav_gforms.grading import Cube, Shape, make_cube
 from anubhav_gforms.grading.exchange import CubeFile, Origin, write_cube
+from anubhav_gforms.responses.events import Event, EventKind
+from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.writer import writing
+from tests.office import as_table
 
 
 def with_rules(campaign: Campaign, **changes: object) -> Campaign:
@@ -91,3 +95,22 @@ def send(cube: Cube, path: Path, *districts: str) -> None:
     """Write a cube as the office of these districts does."""
     origin = Origin("bilaspur", districts, ("2026-06-01", "2026-11-22"), "0" * 64, "test")
     write_cube(CubeFile.of(cube, [origin]), path)
+
+
+def grown_ledger(bilaspur: Campaign, frame: pd.DataFrame, root: Path) -> tuple[Campaign, Cube]:
+    """A ledger of two parts: the first from a time without the question on receipts, and with one answer that was edited
+    and one that is gone; and the cube of what stands."""
+    campaign = replace(bilaspur, root=root)
+    schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    old, new = frame.iloc[:300].assign(receipt="").reset_index(drop=True), frame.iloc[300:].reset_index(drop=True)
+    with writing(campaign.data / "ledger", command="test") as writer:
+        first = as_table(old, schema)
+        writer.add_answers(first.drop_columns(["receipt"]), as_table(old, personal))
+        writer.commit("test")
+    with writing(campaign.data / "ledger", command="test") as writer:
+        start = writer.add_answers(as_table(new, schema), as_table(new, personal))
+        edited = Event(EventKind.EDITED, 1, 5, 5, start, what="heard")
+        writer.add_events([edited, Event(EventKind.GONE, 1, 7, 7, -1)])
+        writer.commit("test")
+    standing = pd.concat([old.drop(index=[5, 7]), new], ignore_index=True)
+    return campaign, make_cube(standing, Shape.of(campaign))
