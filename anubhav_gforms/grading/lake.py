@@ -23,8 +23,8 @@ def cube_on_spark(folder: Path | str, shape: Shape, *, connect: str = "") -> Cub
     The server must see the same folder. Raises InputError without pyspark and ibis.
     """
     try:
-        import ibis
-        from pyspark.sql import SparkSession
+        import ibis  # an extra
+        from pyspark.sql import SparkSession  # an extra
     except ImportError:
         raise InputError(
             "Spark needs the packages pyspark and ibis.",

@@ -22,8 +22,8 @@ from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 from tests.office import as_table
 
-from .test_engines import arrow, same
-from .world import ITEMS, grown_ledger, responses
+from .test_engines import arrow
+from .world import ITEMS, grown_ledger, responses, same
 
 
 @pytest.fixture(scope="module")

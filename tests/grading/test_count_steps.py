@@ -20,8 +20,9 @@ from anubhav_gforms.grading.count import _words
 from anubhav_gforms.grading.engines import ENGINES, _ibis_on_duckdb, _is_plain, part_tables
 from anubhav_gforms.grading.items import Items
 
-from .test_engines import arrow, same
+from .test_engines import arrow
 from .test_flags import praise
+from .world import same
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from anubhav_gforms.campaign import Campaign
-from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
+from anubhav_gforms.grading import Shape, cube_of_tables, make_cube, merge
 from anubhav_gforms.grading.query import bigquery_sql, duckdb_cube, ibis_cube
 
-from .world import ITEMS, responses
+from .world import ITEMS, responses, same
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +35,6 @@ def frame(bilaspur: Campaign) -> pd.DataFrame:
     frame.loc[(some > 0.52) & (some < 0.6), list(ITEMS)] = 5
     frame["epoch"] = frame["epoch"].astype(np.int16)
     return frame
-
-
-def same(one: Cube, other: Cube) -> bool:
-    labels = [
-        getattr(one, name) == getattr(other, name) for name in ("stations", "purposes", "channels", "reasons", "shape")
-    ]
-    return all(labels) and one.cells.equals(other.cells)
 
 
 def arrow(frame: pd.DataFrame, shape: Shape) -> pa.Table:

@@ -21,8 +21,7 @@ from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.lake import MANIFEST
 from anubhav_gforms.responses.writer import writing
 
-from .test_engines import same
-from .world import grown_ledger, responses
+from .world import grown_ledger, responses, same
 
 
 @pytest.fixture

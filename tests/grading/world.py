@@ -114,3 +114,10 @@ def grown_ledger(bilaspur: Campaign, frame: pd.DataFrame, root: Path) -> tuple[C
         writer.commit("test")
     standing = pd.concat([old.drop(index=[5, 7]), new], ignore_index=True)
     return campaign, make_cube(standing, Shape.of(campaign))
+
+
+def same(one: Cube, other: Cube) -> bool:
+    labels = [
+        getattr(one, name) == getattr(other, name) for name in ("stations", "purposes", "channels", "reasons", "shape")
+    ]
+    return all(labels) and one.cells.equals(other.cells)
