@@ -13,8 +13,8 @@ def code_version() -> str:
 
     Names and contents count, line ends do not, so that a checkout on Windows is the same code.
     """
-    import hashlib
-    from pathlib import Path
+    import hashlib  # asked for by --version and reports; every command imports this file
+    from pathlib import Path  # the same
 
     package = Path(__file__).parent
     whole = hashlib.sha256()

@@ -45,12 +45,8 @@ MOST = {
 
 WITHOUT_REASON = {
     "grading": 19,
-    "language": 1,
-    "links": 1,
-    "posters": 1,
     "privacy": 4,
-    "responses": 8,
-    "version.py": 2,
+    "responses": 1,
 }
 """Room → imports inside its functions that may still stand there without a comment on their line that says why."""
 

@@ -57,7 +57,7 @@ def compiled(language: str) -> bytes:
     if made.is_file() and source.stat().st_mtime <= made.stat().st_mtime + WRITTEN_TOGETHER:
         return made.read_bytes()
     from babel.messages.mofile import write_mo  # only where the catalog was not compiled: Babel costs 50 ms
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import read_po  # the same
 
     out = BytesIO()
     with source.open("rb") as file:

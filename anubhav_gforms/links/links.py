@@ -179,7 +179,7 @@ def opens(campaign: Campaign, url: str, responder_uri: str, entry: int) -> bool:
 
 def check_lengths(links: tuple[Link, ...], version: int, ecc: str) -> None:
     """Raise LinkError that names station and length of every link that this QR version cannot hold."""
-    from .symbol import capacity
+    from .symbol import capacity  # loads numpy and qrcode; reading links needs neither
 
     room = capacity(version, ecc)
     long = [link for link in links if len(link.url.encode()) > room]

@@ -124,7 +124,7 @@ def _name(address: str) -> str:
 def _apprise() -> Any:
     """The package apprise, which is optional and loaded only here."""
     try:
-        import apprise
+        import apprise  # an extra: most offices have none
     except ImportError:
         raise InputError(
             "Alerts need the package apprise.", cure="Install it: pip install 'anubhav-gforms[alerts]'"

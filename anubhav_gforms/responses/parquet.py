@@ -20,7 +20,7 @@ Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table of answers as a pandas frame with the contract's dtypes."""
-    import pandas as pd
+    import pandas as pd  # a pull does without
 
     nullable = {pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int64(): pd.Int64Dtype()}
     strings = {pa.string(): pd.StringDtype(na_value=np.nan), pa.large_string(): pd.StringDtype(na_value=np.nan)}

@@ -101,7 +101,7 @@ class CodeReason(StrEnum):
 
 def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
     """Arrow schema of a ledger part: the ledger's own columns, the fixed ones, one a non-personal question."""
-    import pyarrow as pa
+    import pyarrow as pa  # the names above are read where nothing of Arrow is needed
 
     scales = {question.key for question in form.questions if question.type.rates}
     fields = [pa.field(key, pa.int8() if key in scales else pa.string()) for key in form.answer_keys]
@@ -110,7 +110,7 @@ def answers_schema(form: FormConfig, timezone: str) -> pa.Schema:
 
 def fixed_schema(timezone: str) -> pa.Schema:
     """The part of `answers_schema` that every campaign has."""
-    import pyarrow as pa
+    import pyarrow as pa  # as above
 
     text = pa.string()
     types = {
@@ -129,7 +129,7 @@ def fixed_schema(timezone: str) -> pa.Schema:
 
 def personal_schema(form: FormConfig) -> pa.Schema:
     """Arrow schema of a personal part; its rows stand in the order of the ledger part that it belongs to."""
-    import pyarrow as pa
+    import pyarrow as pa  # as above
 
     fields = [(RESPONSE_ID, pa.string()), (PERSONAL_PRINT, pa.int64())]
     return pa.schema(fields + [(key, pa.string()) for key in form.personal_keys])
