@@ -16,7 +16,7 @@ from ..nouns.gateway import FormPage, Gateway
 from ..nouns.google import Form
 from ..nouns.quota import Used
 from ..sentence import Sentence, joined
-from . import access_checks, checks, ending
+from . import access_checks, checks, ending, printed_checks
 from .arrivals import ARRIVE, READ, check_arrivals, check_read, sent_times
 from .checks import Check, green, red, unknown
 from .guard import find_hazards
@@ -157,13 +157,13 @@ def _form(
         yield from (unknown(name, "no signing keys or no station question") for name in ("links", "posters"))
         return
     known = keyring
-    yield checks.check_links(existing.links, form, registry, known, wanted)
+    yield printed_checks.check_links(existing.links, form, registry, known, wanted)
     if registry.station_kind == "dropdown":
         yield green("posters", "the form was adopted with its own posters; anubhav prints none for a list")
         return
     yield _asked(
         "posters",
-        lambda: checks.check_posters(
+        lambda: printed_checks.check_posters(
             registry,
             links_of(campaign, registry, known),
             find_hazards(campaign, wanted, existing, registry, known),
