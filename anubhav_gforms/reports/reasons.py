@@ -167,10 +167,10 @@ def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> pd
     frame = pd.DataFrame({STATION: inside.table[STATION].to_pylist()}, dtype=object)
     rating = inside.table[overall.key].to_pandas() if overall else pd.Series(np.nan, frame.index)
     frame["content"] = (rating >= TOP).where(rating.notna() & (rating > 0))
-    frame["receipt"] = None
+    frame["got_receipt"] = None
     if receipt:
         meant = {receipt.yes: True, receipt.no: False}
-        frame["receipt"] = inside.table[receipt.key].to_pandas().astype(object).map(meant)
+        frame["got_receipt"] = inside.table[receipt.key].to_pandas().astype(object).map(meant)
     frame["hour"] = said[SUBMITTED_AT].dt.hour // BAND * BAND
     frame["praise"] = said[topic.key].astype(object) == topic.means.get("praise", "") if topic else False
     texts = said[message.key].astype(object).fillna("") if message else pd.Series("", frame.index)
@@ -186,7 +186,7 @@ def _with_answers(why: StationReasons, answers: pd.DataFrame, least: int) -> Sta
     praise = answers["praise"].astype(bool)
     return replace(
         why,
-        receipt=_share(answers["receipt"], least),
+        receipt=_share(answers["got_receipt"], least),
         hours=tuple(hours) if len(hours) > 1 else (),
         praised=counted(list(answers.loc[praise, "themes"])),
         asked=counted(list(answers.loc[~praise, "themes"])),
