@@ -17,6 +17,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -199,7 +201,12 @@ def check_planted_identifiers(folder: Path, said: str) -> None:
     for_the_ig = text_of(ours.pop(sealed))
     assert {kind for text, kind in planted.items() if text in for_the_ig} == {"name"}
     read = {name: text_of(path) for name, path in ours.items()} | {"what it said": said}
-    assert sum(text.count("[mobile]") for text in read.values()) >= 10, "their messages reached the pages of SPs"
+    pages = [text for name, text in read.items() if name.endswith("-messages.html")]
+    assert sum(text.count('<article class="message') for text in pages) >= 10, "harmless texts reached the pages of SPs"
+    assert not any("[mobile]" in text for text in pages), "a text with something in it waits for a person"
+    waiting = [each.text for each in pipeline.waiting_texts(load_campaign(folder))]
+    assert sum("[mobile]" in text for text in waiting) >= 10
+    read["what a person may release"] = "\n".join(waiting)
     assert sum(name.startswith("data/reports/") for name in read) > 180
     leaked = {
         (name, kind) for name, text in read.items() for planted_text, kind in planted.items() if planted_text in text
