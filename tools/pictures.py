@@ -1,4 +1,5 @@
-"""make pictures: those of the README and docs/reports.md, from the demo as it stands: a poster, the form, the weekly report.
+"""make pictures: those of the README, docs/reports.md and docs/ten-seconds.md, from the demo as it stands: a poster, the form, the weekly
+report, pages of packs, the live page.
 
 Needs Debian's chromium and a demo (make demo KEEP=1, so that the form can be opened).
 """
@@ -9,6 +10,7 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +22,8 @@ PROJECT = Path(__file__).parent.parent
 DEMO = PROJECT / "demo"
 HEIGHT = 900
 GAP = 40
+WIDE = 900
+"""Pixels of the pictures of paper and of the live page."""
 
 
 def poster() -> Image.Image:
@@ -48,6 +52,33 @@ def screens(link: str, report: str) -> list[Image.Image]:
             shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
         browser.close()
     return shots
+
+
+def paper(path: Path, number: int) -> Image.Image:
+    """One page of a pack, small."""
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[min(number, len(document)) - 1]
+        return page.render(scale=WIDE / page.get_width()).to_pil().convert("RGB")
+
+
+def live() -> Image.Image:
+    """The line above the live page and the first lines under it, in Hindi."""
+    command = [sys.executable, "-m", "anubhav_gforms", "-C", str(DEMO), "dashboard", "--port", "8799"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        assert server.stdout
+        next(line for line in server.stdout if "8799" in line)
+        try:
+            with sync_playwright() as playwright:
+                program = shutil.which("chromium") or shutil.which("google-chrome")
+                browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+                page = browser.new_page(viewport={"width": 1100, "height": 520}, locale="hi-IN")
+                page.goto("http://127.0.0.1:8799/")
+                page.wait_for_timeout(4000)
+                shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+                browser.close()
+        finally:
+            server.terminate()
+    return shot.resize((WIDE, round(shot.height * WIDE / shot.width)), Image.Resampling.LANCZOS)
 
 
 def row(pictures: list[Image.Image]) -> Image.Image:
@@ -79,10 +110,22 @@ def main() -> int:
     form, desk, phone = screens(link, reports[-1].as_uri())
     overview = row([poster(), form, desk])
     overview = overview.resize((1600, round(overview.height * 1600 / overview.width)), Image.Resampling.LANCZOS)
-    for name, picture in (("overview", overview), ("report", desk), ("report-phone", phone)):
+    folder = reports[-1].parent
+    pictures = {
+        "overview": overview,
+        "report": desk,
+        "report-phone": phone,
+        "ten-range": paper(folder / "range.pdf", 1),
+        "ten-district": paper(folder / "districts" / "BSP.pdf", 2),
+        "ten-station": paper(folder / "stations" / "BSP-KTW.pdf", 1),
+        "ten-live": live(),
+    }
+    for name, picture in pictures.items():
         target = PROJECT / "docs" / "pictures" / f"{name}.png"
         target.parent.mkdir(exist_ok=True)
-        picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(target, optimize=True)
+        picture.quantize(
+            64 if name.startswith("ten") else 256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        ).save(target, optimize=True)
         print(f"{target.relative_to(PROJECT)}: {picture.width} x {picture.height}, {target.stat().st_size // 1024} kB")
     return 0
 

@@ -12,6 +12,7 @@ import uharfbuzz
 from anubhav_gforms.paper import Face
 from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
+from anubhav_gforms.reports.page.brief import called
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
 from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE
@@ -58,6 +59,13 @@ def test_whoever_is_named_stands_in_full_in_the_range_pack(whole, contents):
     for row in records(contents.stations):
         if row["verdict"] in (PRAISE, ATTENTION):
             assert unicodedata.normalize("NFC", row["name_hi"]) in text, row["code"]
+
+
+def test_the_first_page_says_why_and_with_whom_to_speak(whole, contents):
+    [first, *_] = pages(whole)
+    assert "Visitors are least content with:" in first
+    name = contents.stations.set_index("code").loc[called(contents)[0], "name_en"]
+    assert re.search(rf"Speak first with: .*{re.escape(name)}", first)
 
 
 def test_a_districts_pack_has_a_line_per_station_in_the_order_of_the_roster(contents, whole_range):

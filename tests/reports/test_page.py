@@ -54,7 +54,7 @@ def test_every_tag_is_closed(page):
 
 
 def test_it_asks_nothing_of_the_network_and_is_light(page):
-    assert len(page.encode()) < 3_000_000
+    assert len(page.encode()) <= 2_500_000
     addresses = re.findall(r"""(?:src|href|action)\s*=\s*["']?([^"'\s>]+)|url\(([^)]{1,40})""", page)
     assert addresses
     assert {one or two for one, two in addresses if not (one or two).startswith(("#", "data:"))} == set()

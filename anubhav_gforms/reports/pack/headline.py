@@ -10,7 +10,7 @@ from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases, terms
 from ..contents import Contents
-from ..page.brief import brief
+from ..page.brief import brief, called
 from ..page.facts import said_reasons
 from ..page.rows import question_rows
 from ..palette import INK, QUIET, shades
@@ -43,10 +43,13 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
             sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
             sheet.y -= 21
     if len(rows) == len(contents.stations):
-        for _, sentences in brief(contents, question_rows(contents))[1:]:
+        by_code = {row["code"]: names_of(row) for row in rows}
+        first = [by_code[code] for code in called(contents)]
+        parts = [sentences for _, sentences in brief(contents, question_rows(contents))[1:]]
+        parts[-1].append(Bilingual(*(", ".join(getattr(name, side) for name in first) for side in ("hi", "en"))))
+        for sentences in parts:
             sheet.paragraph(
-                Bilingual(*(" ".join(said) for said in zip(*((each.hi, each.en) for each in sentences), strict=True))),
-                size=10,
+                Bilingual(*(" ".join(getattr(each, side) for each in sentences) for side in ("hi", "en"))), size=10
             )
     for mark in (*contents.marked, *contents.corrections, *contents.late):
         sheet.paragraph(mark, size=9.5)
@@ -205,6 +208,8 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
 
 
 def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], count: int) -> None:
+    if not sheet.room(45):  # a page full of marks: the number stands in the sentence on top
+        return
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
     sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
@@ -229,6 +234,8 @@ def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) ->
     """A title and names after it, as many lines as there is room for."""
     sheet.y -= 8
     for line in wrap(title, Face.BOLD, 10.5, wide):
+        if not sheet.room(12):
+            return
         sheet.text(x, sheet.y, line, Face.BOLD, 10.5)
         sheet.y -= 15
     for line in wrap(", ".join(names), Face.REGULAR, 9.5, wide):
