@@ -73,6 +73,9 @@ bench-redaction: $(READY)  ## what is found of what must not leave the office, b
 bench-report: $(READY)  ## CPU of the weekly report by artefact, its peak memory, the weight of its page
 	@$(BIN)/python -m benchmarks.report
 
+bench-desk: $(READY)  ## the desk with 200 readers, a pull of 1,000 answers, a year of cases; a simulated day without growth
+	@$(BIN)/python -m benchmarks.desk
+
 docs: $(READY)   ## write docs/commands.md, docs/structure.md and the facts of docs/sandbox.md again from the code itself
 	@$(BIN)/python docs/commands.py
 	@$(BIN)/python docs/structure.py

@@ -267,7 +267,7 @@ keys restore none.txt
 cube merge a b
 schedule --minutes 7
 watch --every 1s
-dashboard --port 99999
+desk --port 99999
 purge --sent yesterday
 purge --sent 2026-11-24T18:05:00 --months 3
 login --client none.json

@@ -68,11 +68,10 @@ def test_who_reads_writes_nothing(folder: Path, words: tuple[str, ...]) -> None:
     assert contents_of(folder) == before
 
 
-def test_the_dashboard_writes_nothing_and_says_that_constants_are_provisional(folder: Path) -> None:
+def test_the_draft_of_the_desk_writes_nothing_and_says_that_constants_are_provisional(folder: Path) -> None:
     before = contents_of(folder)
     live = pipeline.live_report(load_campaign(folder))
     page = live.page().decode()
-    live.state()
     assert contents_of(folder) == before
     assert "The constants of this quarter are not frozen yet" in page
     assert "इस तिमाही के स्थिरांक अभी तय नहीं हुए हैं" in page
@@ -87,7 +86,6 @@ def test_the_dashboard_writes_nothing_and_says_that_constants_are_provisional(fo
         ("flags",),
         ("rule-check", "--notice", "60%"),
         ("calibrate",),
-        ("dashboard", "--port", "0"),
         ("flags", "show", "F1:X:1"),
     ],
     ids=" ".join,
@@ -189,7 +187,7 @@ def test_a_range_has_no_score_before_a_station_has(tmp_path: Path) -> None:
     assert " of 100." not in page
 
 
-def test_on_the_day_of_the_launch_report_and_dashboard_show_the_running_week(tmp_path: Path) -> None:
+def test_on_the_day_of_the_launch_report_and_draft_show_the_running_week(tmp_path: Path) -> None:
     campaign = make_office(tmp_path, few)
     thursday = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
     day = datetime(2026, 11, 18, tzinfo=UTC).date()
@@ -199,7 +197,7 @@ def test_on_the_day_of_the_launch_report_and_dashboard_show_the_running_week(tmp
     grades = pipeline.grade(campaign, clock=lambda: thursday)
     assert (grades.week, grades.finished) == ("2026-W47", False)
     live = pipeline.live_report(campaign, clock=lambda: thursday)
-    assert live.state().week == "2026-W47"
+    assert "2026-W47" in live.page().decode()
     assert "Unfinished" in live.page().decode()
 
 

@@ -139,7 +139,9 @@ def collected() -> Catalog:
     for text in ("[OPTIONS]", "COMMAND [ARGS]...", "[COMMAND] [ARGS]..."):
         catalog.add(text, locations=[("click/core.py", 0)])
     package = ROOT / "anubhav_gforms"
-    for path in sorted([*package.rglob("*.py"), *(package / "reports").rglob("*.html")]):
+    for path in sorted(
+        [*package.rglob("*.py"), *(package / "reports").rglob("*.html"), *(package / "desk").rglob("*.html")]
+    ):
         place = str(path.relative_to(ROOT).as_posix())
         for text, plural in sentences(path) if path.suffix == ".py" else of_template(path):
             catalog.add(

@@ -48,16 +48,19 @@ VERBS = {
     "calibrate": ("calibrate", "Propose letters and bands from the scores of a trial quarter."),
     "cube": ("cube", "Export counts, or merge those of several districts."),
     "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),
-    "dashboard": ("dashboard", "Show the report live in a browser on this machine."),
+    "desk": ("desk", "Show what comes in live in a browser; accounts for the office."),
     "sandbox": ("sandbox", "Run a practice server that stands in for Google, on this machine."),
     "visitors": ("visitors", "Let seeded citizens answer the form on a sandbox."),
     "completion": ("completion", "Print what makes a shell complete commands by the Tab key."),
 }
 
+RENAMED = {"dashboard": "desk"}
+"""What a verb was called → what it is called."""
+
 
 GROUPS = {
     Sentence("Once"): ("init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
-    Sentence("Every week"): ("pull", "watch", "cases", "report", "flags", "actions", "dashboard", "doctor"),
+    Sentence("Every week"): ("pull", "watch", "cases", "report", "flags", "actions", "desk", "doctor"),
     Sentence("When asked"): (),
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
 }
@@ -83,6 +86,8 @@ class LazyGroup(click.Group):
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in RENAMED:
+            ctx.fail(translated(Sentence("anubhav {old} is anubhav {new} now.", old=cmd_name, new=RENAMED[cmd_name])))
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f".{VERBS[cmd_name][0]}", __name__).command

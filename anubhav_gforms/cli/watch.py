@@ -19,7 +19,8 @@ from .show import campaign_of, say, show, translated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..pipeline import Look
+    from ..campaign import Campaign
+    from ..pipeline import Google, Look
 
 BETWEEN_RINGS = 2.0
 """Seconds between two questions whether somebody responded, where Google does not wait before it answers."""
@@ -27,7 +28,10 @@ LONGEST_PAUSE = 900.0
 """Seconds between two tries, however often pulling failed."""
 
 
-def _interval(ctx: click.Context, parameter: click.Parameter, text: str) -> float:
+def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -> float | None:
+    """The seconds of a time such as 5m; None when none was given."""
+    if text is None:
+        return None
     found = re.fullmatch(r"(\d+)\s*([smh]?)", text.strip())
     seconds = int(found[1]) * {"s": 1, "m": 60, "h": 3600, "": 60}[found[2]] if found else 0
     if seconds < 60:
@@ -36,7 +40,7 @@ def _interval(ctx: click.Context, parameter: click.Parameter, text: str) -> floa
 
 
 @click.command("watch")
-@click.option("--every", default="5m", show_default=True, callback=_interval, help="Time between two pulls: 1m to 24h.")
+@click.option("--every", default="5m", show_default=True, callback=interval, help="Time between two pulls: 1m to 24h.")
 @click.option("--once", is_flag=True, help="Pull and tell once, then end; for cron, systemd and Task Scheduler.")
 @click.pass_context
 def command(ctx: click.Context, every: float, once: bool) -> int:
@@ -53,6 +57,25 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
       anubhav watch --once
     """
     campaign = campaign_of(ctx)
+    if once:
+        _looks(campaign)[0]()
+        return 0
+    watch_until(campaign, every, _stop_signal())
+    say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
+    return 0
+
+
+def watch_until(campaign: Campaign, every: float, stop: Event) -> None:
+    """Look again and again until `stop` is set; a response wakes it where the office has a subscription."""
+    look, google = _looks(campaign)
+    bell = pipeline.response_bell(campaign, google)
+    if bell:
+        say("A response wakes it at once, through {subscription}.", subscription=campaign.office.google.subscription)
+    keep_looking(look, every=every, stop=woken(stop, bell.rings) if bell else stop.wait)
+
+
+def _looks(campaign: Campaign) -> tuple[Callable[[], None], Google]:
+    """What one look does, and the gateway that it asks."""
     file, addresses = pipeline.alert_addresses(campaign)
     if addresses:
         say("Alerts go to {n} addresses of {folder}.", n=len(addresses), folder=file)
@@ -63,15 +86,7 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
     def look() -> None:
         _tell(pipeline.watch(campaign, google, addresses, said=translated), loud=not addresses)
 
-    if once:
-        look()
-        return 0
-    stop, bell = _stop_signal(), pipeline.response_bell(campaign, google)
-    if bell:
-        say("A response wakes it at once, through {subscription}.", subscription=campaign.office.google.subscription)
-    keep_looking(look, every=every, stop=woken(stop, bell.rings) if bell else stop.wait)
-    say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
-    return 0
+    return look, google
 
 
 def keep_looking(

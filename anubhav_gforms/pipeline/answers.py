@@ -60,7 +60,7 @@ def pull(
     """New answers into the ledger, and what became of the old ones: new, edited, deleted, restored, re-ordered.
 
     Reads only what follows the known rows, unless something moved or `full` is given. Either everything that was
-    found is recorded, or nothing. What it used of Google's quotas is noted for the dashboard. A response sheet in another time zone is read only with its name in `accept_zone`;
+    found is recorded, or nothing. What it used of Google's quotas is noted for the desk. A response sheet in another time zone is read only with its name in `accept_zone`;
     one that lost many answers only with `accept_deletions`.
     Answers that were refused for a key which is back, or a poster which is accepted again, are judged again.
     Raises StateError before setup-forms, or while another command writes; LinkError, before Google is asked anything,

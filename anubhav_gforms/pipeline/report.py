@@ -40,14 +40,13 @@ from ..reports import (
 )
 from ..reports.audience import live_messages
 from ..reports.contents import PROVISIONAL, UNFINISHED
-from ..reports.dashboard import Live
-from ..reports.live import live_state
+from ..reports.live import Live
 from ..reports.page import page_bytes
 from ..reports.tabs import tabs
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
-from .clock import Clock, now, week_asked, week_meant
+from .clock import Clock, now, week_meant
 from .gazette import REPORTS, announce_release, as_announced, is_announced
 from .grades import freeze_begun, grade, outside_of, trusted_ledger
 
@@ -288,36 +287,24 @@ def verify_report(
         return compare(before, report.manifest)
 
 
-def live_report(
-    campaign: Campaign, *, week: str | None = None, with_messages: bool = False, clock: Clock = now
-) -> Live:
-    """The report page of the ledger as it is at each moment, for the dashboard; without `week` the last finished one.
+def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
+    """Pages of the ledger as it is at each moment, for the IG's desk: "report" of the last finished week, and "messages" of the last
+    four weeks."""
 
-    `with_messages` adds the IG's page of messages of the last four weeks: numbers taken out, no name field, no mobile.
-    """
-    if week:
-        week = week_asked(campaign, week, clock)
-
-    def name() -> str:
-        if week:
-            return week
-        days = open_ledger(campaign).frame([DAY])[DAY]
-        return week_meant(campaign, day_number(days.min().date()) if len(days) else None, clock)
+    def head() -> str:
+        today = clock().astimezone(ZoneInfo(campaign.timezone)).date()
+        return f"{open_ledger(campaign).manifest.chain} {read_book(campaign.data).head} {today}"
 
     def contents() -> Contents:
+        first = open_ledger(campaign).frame([DAY])[DAY]
+        week = week_meant(campaign, day_number(first.min().date()) if len(first) else None, clock)
         book = read_book(campaign.data)
-        graded = grade(campaign, week=name(), book=book, clock=clock)
+        graded = grade(campaign, week=week, book=book, clock=clock)
         since = _last_announced(book, graded.week)
         return gather(with_bands(campaign, book, graded.week), graded, open_ledger(campaign), since=since)
 
-    def messages() -> bytes:
+    def of_ig() -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()
         return live_messages(campaign, contents(), open_ledger(campaign), today)
 
-    known: dict[str, Mapping[str, int]] = {}
-    return Live(
-        lambda: live_state(campaign, open_ledger(campaign), name(), clock(), known),
-        lambda: page_bytes(contents()),
-        messages if with_messages else None,
-        campaign.office.office.language,
-    )
+    return Live(head, {"report": lambda: page_bytes(contents()), "messages": of_ig})

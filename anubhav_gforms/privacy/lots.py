@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,11 +61,14 @@ class Batched:
         return replace(self, table=self.table.filter(pa.array(kept)), rows=self.rows[kept], weeks=self.weeks[kept])
 
 
-def batched(campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "") -> Batched:
+def batched(
+    campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "", before: datetime | None = None
+) -> Batched:
     """The answers of all lots that are full and lie in weeks up to `until` (its number).
 
     Only accepted answers of graded channels at stations of the roster; each as it was when it was first accepted: what was
-    edited later is not seen. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`.
+    edited later is not seen. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`. `before`: only what
+    pulls brought before this moment, so that nobody sees by the minute when a lot got full.
     """
     import pyarrow as pa
 
@@ -75,6 +79,7 @@ def batched(campaign: Campaign, ledger: Ledger, until: int, *, keep: str = "") -
     rows = np.flatnonzero(counts(table, rules, despite=UNGRADED))
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
     times = [table[name].cast(pa.int64()).to_numpy()[rows] for name in (SUBMITTED_AT, SEEN_AT)]
+    rows, times = _seen_before(rows, times, before)
     rows = rows[np.lexsort([rows, *times])]
     found = table.take(pa.array(rows))
     days = found[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
@@ -110,6 +115,14 @@ def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: in
     made = np.empty(len(order), np.int64)
     made[order] = np.where((rated == BATCH) & (full <= until) & ~deleted, full, -1)
     return made
+
+
+def _seen_before(rows: Ints, times: list[Ints], before: datetime | None) -> tuple[Ints, list[Ints]]:
+    """Rows and their times (sent, seen; UTC ms) without those that were seen at that moment or later."""
+    if before is None:
+        return rows, times
+    early = times[1] < int(before.timestamp() * 1000)
+    return rows[early], [each[early] for each in times]
 
 
 def _deleted(ledger: Ledger, ids: Any) -> Bools:

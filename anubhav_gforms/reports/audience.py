@@ -83,7 +83,7 @@ def audience_files(
 
 
 def live_messages(campaign: Campaign, contents: Contents, ledger: Ledger, today: date) -> bytes:
-    """The IG's page of messages of the last four weeks up to `today`, for the dashboard: as ig/messages.html."""
+    """The IG's page of messages of the last four weeks up to `today`, for the desk: as ig/messages.html."""
     first = today - timedelta(weeks=WEEKS_OF_MESSAGES) + timedelta(days=1)
     found = sort_messages(campaign, ledger.frame(message_columns(campaign)), first=first, last=today)
     attention = set(contents.named(ATTENTION)["code"])

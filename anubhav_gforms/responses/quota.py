@@ -1,4 +1,4 @@
-"""How much of Google's request quotas the last pull used: written by a pull, read by the dashboard."""
+"""How much of Google's request quotas the last pull used: written by a pull, read by the desk."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def main() -> int:
         f"\nanubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {CPU_BAR:g}), {memory:.0f} MB at most"
     )
     print(
-        f"alerts among {ANSWERS} answers at once, as the dashboard's first look: {alerts:.2f} s CPU (bar {ALERTS_BAR:g})"
+        f"alerts among {ANSWERS} answers at once, as a first look of the watch: {alerts:.2f} s CPU (bar {ALERTS_BAR:g})"
     )
     print(f"report.html: {page / 1e6:.2f} MB (bar {PAGE_BAR / 1e6:g}): {'met' if met else 'MISSED'}")
     return int(not met)

@@ -28,7 +28,7 @@ NOT_PLAYED = {
     "visitors": "sends answers of which this world would not know the truth",
     "actions": "notes what an office did; its laws are in tests/reports/test_actions.py",
     "form": "draws pictures of the form and touches nothing (tests/test_form_preview.py)",
-    "dashboard": "serves until somebody stops it (tests/reports/test_dashboard.py)",
+    "desk": "serves until somebody stops it (tests/desk)",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from anubhav_gforms.campaign import STATUSES, Campaign, Status, load_campaign
 from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.links import Link
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.nouns.week import Week
 from anubhav_gforms.posters.printing.job import PrintJob, chosen
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses
@@ -57,7 +58,7 @@ def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
     report = pipeline.write_report(campaign, grades, audiences=list(Audience))
     with zipfile.ZipFile(report.files["grades.xlsx"]) as parts:
         book = parts.read("xl/sharedStrings.xml").decode()
-    live = pipeline.live_report(campaign, week=week)
+    live = pipeline.live_report(campaign, clock=lambda: datetime.combine(Week(week).sunday, time(20), UTC))
 
     def text(name: str) -> str:
         with pypdfium2.PdfDocument(report.folder / name) as pack:
@@ -74,7 +75,7 @@ def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
         "workbook": NAME in book,
         "CSV": CODE in set(pd.read_csv(report.files["grades.csv"])["code"]),
         "JSON": CODE in {row["code"] for row in json.loads(report.files["grades.json"].read_text("utf-8"))},
-        "dashboard": f'data-code="{CODE}"' in live.page().decode(),
+        "draft of the desk": f'data-code="{CODE}"' in live.page().decode(),
     }
 
 

@@ -117,6 +117,11 @@ def fonts() -> dict[str, str]:
     }
 
 
+def fonts_bytes(name: str) -> bytes:
+    """One of the page's fonts as it is, for a server that serves it as a file of its own."""
+    return _asset(name)
+
+
 def page_css() -> Markup:
     """The style of every page."""
     return _text("page.css")

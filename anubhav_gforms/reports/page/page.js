@@ -58,6 +58,7 @@
   one("#sort-by").addEventListener("change", (event) => sort(event.target.value, one(`[data-sort="${event.target.value}"]`).dataset.direction));
   one("#search").addEventListener("input", () => { one("#rows").open = true; apply(); });
   for (const select of all("[data-filter]")) select.addEventListener("change", () => { one("#rows").open = true; apply(); });
+  one("#search").form?.addEventListener("submit", (event) => event.preventDefault());
   const clear = () => { one("#search").value = ""; for (const select of all("[data-filter]")) select.value = ""; apply(); };
   one("#clear").addEventListener("click", clear);
   for (const card of all("[data-district].district")) {

@@ -1,15 +1,18 @@
-"""Serving the dashboard: short headers, few connections, nobody may keep one waiting."""
+"""Serving the desk: short headers, few connections, nobody may keep one waiting."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_MAX = 32 * 1024
-CONNECTIONS = 64
+CONNECTIONS = 600
+"""At once: 200 readers with an open stream each, and what they load."""
+SHUTDOWN_SECONDS = 2
 
 
 class Protocol(H11Protocol):
@@ -41,18 +44,21 @@ class Protocol(H11Protocol):
             self._late = self.loop.call_later(self.patience, self.transport.abort)
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
-    """A server that logs nothing, so that no trace of an answer reaches a terminal or a file."""
+def server(app: ASGIApp, certificate: tuple[Path, Path] | None = None) -> uvicorn.Server:
+    """A server that logs nothing, so that no trace of an answer reaches a terminal or a file. `certificate`: its file and its key's."""
     config = uvicorn.Config(
         app,
         http=Protocol,
         ws="none",
-        lifespan="off",
+        lifespan="on",
         log_config=None,
         access_log=False,
         proxy_headers=False,
         server_header=False,
         limit_concurrency=CONNECTIONS,
         h11_max_incomplete_event_size=HEAD_MAX,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        ssl_certfile=certificate[0] if certificate else None,
+        ssl_keyfile=certificate[1] if certificate else None,
     )
     return uvicorn.Server(config)

@@ -1,0 +1,236 @@
+"""The desk as a web application: which address shows what, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from ..errors import AnubhavError, InputError
+from ..reports.manifest import read_manifest
+from ..sentence import Sentence
+from .accounts import Account
+from .board import Board
+from .casework import CaseVerbs, Casework, case_tile
+from .guard import Guard, report_policy
+from .login import LoginPages
+from .pages import static
+from .roles import DeskRole, May, Officer, may_have
+from .views import Filters, desk_values, district_values, station_values, wall_values
+from .web import NOT_THERE, DeskRequest, Reception
+
+FOLDERS = {
+    "ig": Sentence("For the IG only"),
+    "shared": Sentence("May be shared: counted in groups of five"),
+    "districts": Sentence("For the SPs"),
+    "stations": Sentence("For the stations"),
+}
+"""Folders of a report."""
+NOT_RELEASED = Sentence("Nothing that people wrote was released to you yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the desk shows and others make: the report of the ledger as it is now, the IG's page of messages, and the
+    folder of reports."""
+
+    report: Callable[[], bytes]
+    messages: Callable[[], bytes]
+    reports: Path
+    cases: CaseVerbs
+
+
+def make_app(
+    board: Board,
+    sources: Sources,
+    *,
+    hosts: frozenset[str],
+    accounts: Callable[[], Mapping[str, Account]],
+    open_here: bool,
+    secure: bool,
+    on_error: Callable[[Exception], None],
+) -> tuple[Starlette, Reception]:
+    """The application, and its reception, which makes the once-keys. What fails goes to `on_error`; readers learn only that it did."""
+    reception = Reception(board, accounts=accounts, open_here=open_here, secure=secure, on_error=on_error)
+    shows, login, page = Shows(reception, sources), LoginPages(reception), reception.page
+    casework = Casework(reception, sources.cases)
+    routes = [
+        Route("/", page(shows.first)),
+        Route("/wall", page(shows.wall, May.SEE_RANGE)),
+        Route("/station/{code}", page(shows.station)),
+        Route("/report", page(shows.report, May.SEE_RANGE)),
+        Route("/messages", page(shows.messages)),
+        Route("/published", page(shows.published)),
+        Route("/published/{week}/{name:path}", page(shows.file)),
+        Route("/cases", page(casework.list, May.ACT)),
+        Route("/cases/{number}", page(casework.show, May.ACT)),
+        Route("/cases/{number}", page(casework.do, May.ACT), methods=["POST"]),
+        Route("/answer/{id}", page(casework.ask, May.READ_ANSWER)),
+        Route("/answer/{id}", page(casework.answer, May.READ_ANSWER), methods=["POST"]),
+        Route("/account", page(login.leaving)),
+        Route("/events", shows.events),
+        Route("/login", login.form),
+        Route("/login", login.enter, methods=["POST"]),
+        Route("/logout", page(login.out), methods=["POST"]),
+        Route("/enter", login.once),
+        Route("/static/{name}", shows.static),
+        Route("/healthz", shows.health),
+        Route("/metrics", shows.metrics),
+    ]
+    guard = Middleware(Guard, hosts=hosts, secure=secure, counted=reception.numbers.counted)
+    return Starlette(routes=routes, middleware=[guard], lifespan=reception.watching), reception
+
+
+class Shows:
+    """The pages that are only looked at."""
+
+    def __init__(self, reception: Reception, sources: Sources) -> None:
+        self.reception, self.board, self.sources = reception, reception.board, sources
+
+    def first(self, asked: DeskRequest) -> Response:
+        """The desk; for an SP, the district in full lots."""
+        if asked.officer.role is DeskRole.SP:
+            return self.reception.shared_page(
+                "district", asked, lambda: district_values(self.board, asked.officer) | self._cases(asked)
+            )
+        filters = Filters.of(asked.request.query_params)
+        return self.reception.shared_page(
+            "desk", asked, lambda: desk_values(self.board, asked.officer, filters) | self._cases(asked)
+        )
+
+    def _cases(self, asked: DeskRequest) -> dict[str, Any]:
+        """The tile of cases, and which answers of the feed have one."""
+        book = self.sources.cases.book()
+        numbers = {case.matter.answer: case.number for case in book.cases if case.matter.answer}
+        may = asked.officer.may(May.READ_ANSWER)
+        return {"tile": case_tile(book, asked.officer, self.board.now.date()), "case_of": numbers if may else {}}
+
+    def wall(self, asked: DeskRequest) -> Response:
+        """The screen of the control room."""
+        return self.reception.shared_page(
+            "wall", asked, lambda: wall_values(self.board, asked.officer) | self._cases(asked)
+        )
+
+    def station(self, asked: DeskRequest) -> Response:
+        """One station. One of another district is not there for an SP, as if it had no such code."""
+        code, officer = asked.of_path("code"), asked.officer
+        if code not in self.board.campaign.station_by_code or not officer.sees(self.board.campaign, code):
+            return self._none(asked)
+        filters = Filters.of(asked.request.query_params)
+        return self.reception.shared_page("station", asked, lambda: station_values(self.board, officer, code, filters))
+
+    def report(self, asked: DeskRequest) -> Response:
+        """The report of the ledger as it is now; nothing of it is published."""
+        return _of_reports(self.sources.report())
+
+    def messages(self, asked: DeskRequest) -> Response:
+        """What people wrote: all for the IG's office; for an SP what the last report released to them."""
+        officer = asked.officer
+        if officer.may(May.READ_ANSWER):
+            return _of_reports(self.sources.messages())
+        if not officer.may(May.SEE_LOTS):
+            return self._none(asked, 403)
+        name = f"districts/{officer.district}-messages.html"
+        pages = [folder / name for folder in self._folders() if name in self._files(folder, officer)]
+        return (
+            _of_reports(pages[0].read_bytes())
+            if pages
+            else self.reception.refused(NOT_RELEASED, 404, asked.language, officer)
+        )
+
+    def published(self, asked: DeskRequest) -> Response:
+        """The reports that lie there, each with the files that this officer may have."""
+        weeks = [(folder.name, _by_folder(self._files(folder, asked.officer))) for folder in self._folders()[:20]]
+        listed = [pair for pair in weeks if pair[1]]
+        return self.reception.own_page("published", asked, weeks=listed, folders=FOLDERS)
+
+    def file(self, asked: DeskRequest) -> Response:
+        """A file of a report, if it is one of those that this officer may have."""
+        week, name = asked.of_path("week"), asked.of_path("name")
+        folder = next((each for each in self.sources.reports.glob("*") if each.name == week), None)
+        if folder is None or name not in self._files(folder, asked.officer):
+            return self._none(asked)
+        content = (folder / name).read_bytes()
+        if name.endswith(".html"):
+            return _of_reports(content)
+        kind = guess_type(name)[0] or "application/octet-stream"
+        shown = {"content-disposition": f'attachment; filename="{week}-{Path(name).name}"'}
+        return Response(content, media_type=kind, headers=shown)
+
+    def _folders(self) -> list[Path]:
+        """The folders of reports, the newest week first."""
+        return sorted((each.parent for each in self.sources.reports.glob("*/manifest.json")), reverse=True)
+
+    def _files(self, folder: Path, officer: Officer) -> list[str]:
+        """Of the files that the report's own list names, those that an officer may have and that are there."""
+        try:
+            names = read_manifest(folder).files
+        except InputError:
+            return []
+        return [name for name in sorted(names) if may_have(officer, name) and (folder / name).is_file()]
+
+    async def events(self, request: Request) -> Response:
+        """The stream that tells an open page to load itself again."""
+        session = self.reception.session(request)
+        if session is None or session.officer is None:
+            return PlainTextResponse("", 401)
+        return StreamingResponse(self.reception.stream(request), media_type="text/event-stream")
+
+    async def static(self, request: Request) -> Response:
+        """Style, script and fonts: the same for everybody."""
+        asset = static(request.path_params["name"])
+        if asset is None:
+            return PlainTextResponse("", 404)
+        return Response(asset[0], media_type=asset[1], headers={"cache-control": "max-age=300"})
+
+    def health(self, request: Request) -> Response:
+        """For a monitor outside: 200 while answers are pulled in time, else 503. It holds no count."""
+        try:
+            pulled, silent = self.board.snapshot.pulled_at, self.board.silent_since
+        except AnubhavError:
+            return JSONResponse({"status": "the ledger cannot be read"}, 503)
+        minutes = int((self.board.now - pulled).total_seconds() // 60) if pulled else None
+        status = "nothing was pulled for too long" if silent else "ok"
+        return JSONResponse({"status": status, "minutes_since_pull": minutes}, 503 if silent else 200)
+
+    def metrics(self, request: Request) -> Response:
+        """For a Prometheus on this computer, or with an officer's session who may see the state of the connection."""
+        session, client = self.reception.session(request), request.client
+        officer = session.officer if session else None
+        if not (client and client.host in ("127.0.0.1", "::1")) and not (officer and officer.may(May.SEE_HEALTH)):
+            return PlainTextResponse("", 403)
+        numbers, snapshot = self.reception.numbers, self.board.snapshot
+        pulled = snapshot.pulled_at
+        numbers.pull_age.set((self.board.now - pulled).total_seconds() if pulled else -1)
+        numbers.responses.set(snapshot.answers)
+        book, today = self.sources.cases.book(), self.board.now.date()
+        numbers.cases_open.set(len(book.open_cases))
+        numbers.cases_overdue.set(len(book.overdue(today)))
+        numbers.alerts_waiting.set(snapshot.health.waiting)
+        numbers.sessions.set(self.reception.sessions.logged_in)
+        return Response(numbers.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    def _none(self, asked: DeskRequest, status: int = 404) -> Response:
+        return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
+
+
+def _by_folder(names: list[str]) -> list[tuple[str, list[str]]]:
+    """The names by their first folder, those that lie in none first."""
+    tops = sorted({name.partition("/")[0] if "/" in name else "" for name in names})
+    return [
+        (top, [name for name in names if name.startswith(f"{top}/" if top else "") and ("/" in name) == bool(top)])
+        for top in tops
+    ]
+
+
+def _of_reports(page: bytes) -> Response:
+    """A page that reports/ made, with script and style of its own inside: no other runs on it."""
+    return HTMLResponse(page, headers={"content-security-policy": report_policy(page)})

@@ -1,0 +1,166 @@
+"""What the desk knows at this moment: made once for each state of the files, however many look; and who must hear of a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import Campaign
+from ..campaign.alerts import load_alerts
+from ..gazette.book import FILE as GAZETTE
+from ..gazette.book import read_book
+from ..nouns.quota import Used
+from ..nouns.week import Week, week_number
+from ..privacy.lots import batched
+from ..responses.ledger import FOLDER, open_ledger
+from ..responses.manifest import MANIFEST
+from ..responses.outbox import load_outbox
+from ..responses.quota import load_usage
+from ..responses.schema import STATION, CodeReason
+from .feed import Known, read_feed
+from .roles import May, Officer
+from .tallies import Tallies, tallies
+
+Made = TypeVar("Made")
+LOT_WEEKS = 5
+"""An SP sees full lots of the running week and the four before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the line to Google is: for the IG's office and analysts."""
+
+    sheet_full: float  # share of Google's limit of cells, as the last pull saw it, 0 to 1
+    quota: Used | None  # the calls that came nearest to their limit per minute; None when no pull noted it
+    turned_away: int  # calls that met a limit
+    waiting: int  # alerts that could not be sent yet
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of the ledger."""
+
+    head: str
+    feed: pd.DataFrame  # columns of feed.COLUMNS
+    pulled_at: datetime | None  # in the campaign's zone
+    answers: int  # of citizens in all; test answers are not counted
+    quarantined: int
+    published: Week | None  # the last week that was announced
+    health: Health
+
+
+class Board:
+    """Reads the campaign's files when they changed, and only then. `cases_file`: the book of cases, watched as well."""
+
+    def __init__(self, campaign: Campaign, clock: Callable[[], datetime], cases_file: Path | None = None) -> None:
+        self.campaign, self._clock = campaign, clock
+        self.zone = ZoneInfo(campaign.timezone)
+        data = campaign.data
+        self._files = [data / FOLDER / MANIFEST, data / GAZETTE, *([cases_file] if cases_file else [])]
+        self._lock = RLock()
+        self._made: dict[str, tuple[Any, Any]] = {}
+        self._known: Known = {}
+        self.pulls = 0  # states of the ledger seen by this run
+
+    @property
+    def now(self) -> datetime:
+        """The office's clock."""
+        return self._clock().astimezone(self.zone)
+
+    @property
+    def marks(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """What changes when a watched file does; as cheap as asking the disk for its date."""
+        return tuple(map(_mark, self._files))
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The ledger as it is now; its feed begins anew each day."""
+        return self._once("snapshot", (self.marks, self.now.date()), self._read)
+
+    @property
+    def tallies(self) -> Tallies:
+        """The counts of this minute."""
+        snapshot, moment = self.snapshot, self.now
+        key = (snapshot.head, moment.replace(second=0, microsecond=0))
+        return self._once("tallies", key, lambda: tallies(snapshot.feed, moment))
+
+    @property
+    def lots(self) -> Mapping[str, tuple[int, ...]]:
+        """Station → its responses in full lots, the running week first, then the weeks before. They move once a day, at midnight:
+        nobody learns at what minute somebody responded."""
+        midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._once("lots", (self.snapshot.head, midnight), lambda: self._lots(midnight))
+
+    @property
+    def silent_since(self) -> timedelta | None:
+        """How long nothing could be pulled, when that is longer than config/alerts.toml allows."""
+        pulled, hours = self.snapshot.pulled_at, load_alerts(self.campaign.root).rules.pull_overdue_hours
+        silent = self.now - pulled if pulled else None
+        return silent if silent and hours and silent > timedelta(hours=hours) else None
+
+    def version(self, officer: Officer) -> str:
+        """A name of what this officer sees: it changes when their pages do, and for nothing else."""
+        snapshot = self.snapshot
+        if officer.may(May.SEE_RANGE):
+            seen: object = self.marks
+        else:
+            mine = {code: lots for code, lots in self.lots.items() if officer.sees(self.campaign, code)}
+            seen = (sorted(mine.items()), snapshot.published, self.marks[2:])
+        return sha256(repr((seen, officer.scope)).encode()).hexdigest()[:16]
+
+    def _once(self, name: str, key: object, make: Callable[[], Made]) -> Made:
+        with self._lock:
+            known = self._made.get(name)
+            if known is None or known[0] != key:
+                known = self._made[name] = (key, make())
+            made: Made = known[1]
+            return made
+
+    def _read(self) -> Snapshot:
+        campaign, today = self.campaign, self.now.date()
+        ledger = open_ledger(campaign)
+        summary, usage = ledger.summary(), load_usage(campaign.data)
+        tests = summary.quarantined.get(CodeReason.TEST.value, 0)
+        weeks = read_book(campaign.data).weeks
+        sheet = ledger.manifest.sheet
+        self.pulls += 1
+        return Snapshot(
+            head=summary.head,
+            feed=read_feed(campaign, ledger, today, self._known),
+            pulled_at=summary.pulled_at.astimezone(self.zone) if summary.pulled_at else None,
+            answers=summary.rows - tests,
+            quarantined=sum(summary.quarantined.values()) - tests,
+            published=Week(weeks[-1]) if weeks else None,
+            health=Health(
+                (sheet.fullness or 0.0) if sheet else 0.0,
+                usage.fullest if usage else None,
+                usage.turned_away if usage else 0,
+                len(load_outbox(campaign.data).waiting),
+            ),
+        )
+
+    def _lots(self, midnight: datetime) -> dict[str, tuple[int, ...]]:
+        running = week_number(midnight.date())
+        full = batched(self.campaign, open_ledger(self.campaign), running, before=midnight)
+        stations = np.asarray(full.table[STATION].to_pylist(), object)
+        return {
+            code: tuple(int(((stations == code) & (full.weeks == running - back)).sum()) for back in range(LOT_WEEKS))
+            for code in sorted(set(stations.tolist()))
+        }
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino

@@ -1,0 +1,244 @@
+"""Cases and single answers at the desk: what lies with whom, what was done, and an answer only behind the password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from ..as_typed import read_day
+from ..campaign import Campaign, Role
+from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Ending, owner_said, owners
+from ..errors import InputError
+from ..reports import terms
+from ..responses.opened import OpenedAnswer
+from ..sentence import Sentence
+from .login import WAIT, WRONG
+from .roles import DeskRole, May, Officer
+from .views import Filters, halves, name_of
+from .web import NOT_THERE, DeskRequest, Reception
+
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVerbs:
+    """The verbs of the story that the desk may do; each takes who does it as `who`."""
+
+    book: Callable[[], CaseBook]
+    open: Callable[..., Case]
+    note: Callable[..., Case]
+    assign: Callable[..., Case]
+    act: Callable[..., Case]
+    close: Callable[..., Case]
+    reopen: Callable[..., Case]
+    answer: Callable[..., OpenedAnswer]
+
+
+def owner_of(officer: Officer) -> str:
+    """The owner of cases that an officer is."""
+    return f"sp-{officer.district.lower()}" if officer.role is DeskRole.SP else str(officer.role)
+
+
+def sees_case(officer: Officer, case: Case) -> bool:
+    """The IG's office sees every case, others those that lie with them now."""
+    return officer.role is DeskRole.IG or case.owner == owner_of(officer)
+
+
+def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:
+    """How many cases are open and overdue, of those that an officer sees."""
+    mine = [case for case in book.open_cases if sees_case(officer, case)]
+    return {"open": len(mine), "overdue": sum(case.overdue(today) > 0 for case in mine)}
+
+
+class Casework:
+    """The pages /cases and /answer."""
+
+    def __init__(self, reception: Reception, verbs: CaseVerbs) -> None:
+        self.reception, self.board, self.verbs = reception, reception.board, verbs
+
+    def list(self, asked: DeskRequest) -> Response:
+        """The cases that lie with this officer, those overdue first; closed ones on a page of their own."""
+        campaign, today = self.board.campaign, self.board.now.date()
+        book, query = self.verbs.book(), asked.request.query_params
+        closed, filters = query.get("state") == "closed", Filters.of(query)
+        stations = {each.code for each in filters.stations(campaign)}
+        cases = tuple(case for case in reversed(book.cases) if not case.is_open) if closed else book.open_cases
+        cases = tuple(
+            case
+            for case in cases
+            if sees_case(asked.officer, case)
+            and (not filters.words or case.matter.station in stations)
+            and (not filters.district or _district(campaign, case) == filters.district)
+        )
+        return self.reception.own_page(
+            "cases",
+            asked,
+            cases=[_row(campaign, case, today) for case in cases[:LISTED]],
+            count=len(cases),
+            closed=closed,
+            filters=filters,
+            districts=campaign.districts if asked.officer.role is DeskRole.IG else (),
+            tile=case_tile(book, asked.officer, today),
+        )
+
+    def show(self, asked: DeskRequest) -> Response:
+        """One case: what it is about, its steps, and what may be done."""
+        case = self._case(asked)
+        if case is None:
+            return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
+        campaign, today = self.board.campaign, self.board.now.date()
+        ig = asked.officer.role is DeskRole.IG
+        return self.reception.own_page(
+            "case",
+            asked,
+            case=_row(campaign, case, today),
+            steps=[
+                {
+                    "step": step,
+                    "deed": DEED_SAID[step.deed],
+                    "owner": owner_said(step.owner),
+                    "outcome": ENDING_SAID.get(step.outcome) if step.outcome else None,
+                }
+                for step in case.steps
+            ],
+            answer=case.matter.answer if asked.officer.may(May.READ_ANSWER) else "",
+            owners=[(each, _owner_words(campaign, each)) for each in (owners(campaign) if ig else ("ig",))],
+            endings=list(ENDING_SAID.items()),
+            themes=list(terms.THEMES.items()),
+            today=today,
+            may_reopen=ig,
+        )
+
+    def do(self, asked: DeskRequest) -> Response:
+        """A step of a case, by its form; then the case again."""
+        case = self._case(asked)
+        if case is None:
+            return self.reception.refused(NOT_THERE, 404, asked.language, asked.officer)
+        form, number, who = asked.form, case.number, asked.officer.name
+        text, verbs = form.get("text", ""), self.verbs
+        ig = asked.officer.role is DeskRole.IG
+        match form.get("deed"):
+            case "note":
+                verbs.note(number, text, who=who)
+            case "assign":
+                owner = form.get("owner", "")
+                if not ig and owner not in ("", "ig"):
+                    raise InputError("You can give a case back to the IG's office only.", cure="Choose it.")
+                due = _day(form, "due")
+                verbs.assign(
+                    number,
+                    owner=owner if owner != case.owner else "",
+                    due=due if due != case.due else None,
+                    text=text,
+                    who=who,
+                )
+            case "act":
+                day = _day(form, "day") or self.board.now.date()
+                verbs.act(number, done=text, day=day, theme=form.get("theme", ""), who=who)
+            case "close":
+                verbs.close(number, _ending(form), text, who=who)
+            case "reopen" if ig:
+                verbs.reopen(number, text, who=who)
+            case _:
+                raise InputError("The desk does not know this step.", cure="Load the page again.")
+        after = self.verbs.book().find(number)
+        back = f"/cases/{number}" if after and sees_case(asked.officer, after) else "/cases"
+        return RedirectResponse(back, 303)
+
+    def ask(self, asked: DeskRequest) -> Response:
+        """Before an answer: who will have looked, and the password unless it was given a moment ago."""
+        return self._before(asked)
+
+    def answer(self, asked: DeskRequest) -> Response:
+        """One answer, after it was written down who opens it; or a new case about it."""
+        name, reception = asked.of_path("id"), self.reception
+        if not asked.officer.with_password:
+            return self._before(asked, status=403)
+        if asked.form.get("deed") == "case":
+            station = self.verbs.answer(name, who=asked.officer.name).station
+            case = self.verbs.open(about=About.MESSAGE, answer=name, station=station, who=asked.officer.name)
+            return RedirectResponse(f"/cases/{case.number}", 303)
+        if not reception.is_proven(asked.session):
+            address = asked.request.client.host if asked.request.client else ""
+            if reception.lock_out.waits(asked.officer.name, address):
+                return self._before(asked, WAIT, 429)
+            if reception.check(asked.officer.name, asked.form.get("password", ""), address) is None:
+                return self._before(asked, WRONG, 401)
+            reception.prove(asked.session)
+        opened = self.verbs.answer(name, who=asked.officer.name, personal=asked.form.get("personal") == "1")
+        campaign = self.board.campaign
+        ordered = [(campaign.form.question(key), said) for key, said in {**opened.answers, **opened.personal}.items()]
+        return reception.own_page(
+            "answer",
+            asked,
+            opened=opened,
+            station=name_of(campaign, opened.station),
+            said=[
+                (halves(question.title), halves(said) if question.options else said)
+                for question, said in ordered
+                if question.role is not Role.MESSAGE
+            ],
+            message=opened.answers.get(campaign.form.key_of(Role.MESSAGE), ""),
+            cases=self.verbs.book().of_answer(opened.id),
+        )
+
+    def _before(self, asked: DeskRequest, why: Sentence | None = None, status: int = 200) -> Response:
+        proven = asked.officer.with_password and self.reception.is_proven(asked.session)
+        return self.reception.own_page(
+            "look", asked, status=status, id=asked.of_path("id")[:40], why=why, proven=proven
+        )
+
+    def _case(self, asked: DeskRequest) -> Case | None:
+        text = asked.of_path("number")
+        case = self.verbs.book().find(int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else None
+        return case if case and sees_case(asked.officer, case) else None
+
+
+def _row(campaign: Campaign, case: Case, today: date) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "about": [ABOUT_SAID[about] for about in case.matter.about],
+        "station": case.matter.station,
+        "name": name_of(campaign, case.matter.station),
+        "since": date.fromisoformat((case.matter.since or case.opened_at)[:10]),
+        "owner": _owner_words(campaign, case.owner),
+        "owner_key": case.owner,
+        "due": case.due,
+        "late": case.overdue(today),
+        "outcome": ENDING_SAID[case.outcome] if case.outcome else None,
+        "reopened": case.reopened,
+        "steps": len(case.steps),
+    }
+
+
+def _owner_words(campaign: Campaign, owner: str) -> Any:
+    """An owner in words: an SP by the district's name."""
+    district = next((each for each in campaign.districts if owner == f"sp-{each.code.lower()}"), None)
+    if district is None:
+        return owner_said(owner)
+    return Sentence("SP {district}", district=halves(f"{district.name_hi} / {district.name_en}"))
+
+
+def _district(campaign: Campaign, case: Case) -> str:
+    station = campaign.station_by_code.get(case.matter.station)
+    return station.district if station else ""
+
+
+def _day(form: Mapping[str, str], name: str) -> date | None:
+    """A day of a form; None when it was left empty. Raises InputError for what is none."""
+    text = form.get(name, "").strip()
+    day = read_day(text) if text else None
+    if text and day is None:
+        raise InputError("{text} is not a day.", cure="Write it like 2026-11-24 or 24/11/2026.", text=text[:40])
+    return day
+
+
+def _ending(form: Mapping[str, str]) -> Ending:
+    try:
+        return Ending(form.get("outcome", ""))
+    except ValueError:
+        raise InputError("No outcome was chosen.", cure="Choose how the case ended.") from None

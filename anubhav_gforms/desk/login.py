@@ -1,0 +1,77 @@
+"""Coming in and going out: by a password, or on this computer by the address that was printed once."""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ..sentence import Sentence
+from .pages import render
+from .roles import DeskRole, Officer
+from .web import STALE, DeskRequest, Reception, form_of, language_of
+
+HERE = Officer("this-computer", DeskRole.IG, with_password=False)
+"""Whoever has the once-key that was printed in the window of the IG's own computer."""
+WRONG = Sentence("Name or password is wrong.")
+WAIT = Sentence("Too many wrong passwords. Wait a quarter of an hour, or ask the IG's office for a new one.")
+
+
+class LoginPages:
+    """The pages /login, /logout and /enter."""
+
+    def __init__(self, reception: Reception) -> None:
+        self.reception = reception
+
+    async def form(self, request: Request) -> Response:
+        """The page that asks for name and password."""
+        here = self.reception
+        session = here.session(request)
+        if session and session.officer:
+            return RedirectResponse("/", 303)
+        identity = here.identity(request)
+        if session is None:
+            identity, session = here.sessions.begin(None)
+        return here.keep(self._page(request, session.token), identity)
+
+    async def enter(self, request: Request) -> Response:
+        """Take name and password. A session that begins gets an id that nobody could know before."""
+        here = self.reception
+        session, form = here.session(request), await form_of(request)
+        name, password = form.get("name", "").strip().lower()[:100], form.get("password", "")
+        address = request.client.host if request.client else ""
+        if session is None or not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
+            return here.refused(STALE, 403, language_of(request))
+        if here.lock_out.waits(name, address):
+            return self._page(request, session.token, WAIT, 429)
+        account = await run_in_threadpool(here.check, name, password, address)
+        if account is None:
+            return self._page(request, session.token, WRONG, 401)
+        identity, _ = here.sessions.begin(account.officer, instead_of=here.identity(request))
+        return here.keep(RedirectResponse("/", 303), identity)
+
+    async def once(self, request: Request) -> Response:
+        """The address that the window printed: opens the desk once, on this computer, while there is no account."""
+        here = self.reception
+        if not here.open_here or not here.once.take(request.query_params.get("key", "")):
+            told = Sentence("This address has opened the desk already. Start anubhav desk again, or use its shortcut.")
+            return here.refused(told, 403, language_of(request))
+        here.entered()
+        identity, _ = here.sessions.begin(HERE, instead_of=here.identity(request))
+        return here.keep(RedirectResponse("/", 303), identity)
+
+    def out(self, asked: DeskRequest) -> Response:
+        """End this session."""
+        self.reception.sessions.end(self.reception.identity(asked.request))
+        return RedirectResponse("/login", 303)
+
+    def leaving(self, asked: DeskRequest) -> Response:
+        """The page with the button that logs out."""
+        return self.reception.own_page("account", asked)
+
+    def _page(self, request: Request, token: str, why: Sentence | None = None, status: int = 200) -> Response:
+        office = self.reception.board.campaign.office.office
+        values = {"token": token, "why": why, "open_here": self.reception.open_here, "officer": None}
+        return HTMLResponse(render("login", language_of(request), office=office, **values), status)

@@ -1,0 +1,73 @@
+"""Values → HTML in one language: the desk's templates, its style, script and fonts, all from this package."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ..language import both, spoken
+from ..reports.page import fonts_bytes
+from .roles import ROLE_NAMES
+
+LANGUAGES_OF_PAGES = ("hi", "en")
+"""Hindi first."""
+STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+"""Files beside this one that pages load, and their types."""
+FONTS = ("Mukta-Regular.woff2", "Mukta-Bold.woff2")
+
+
+def render(template: str, language: str, /, **values: Any) -> str:
+    """A page by its template, in a language."""
+
+    def t(text: str, plural: str = "", /, **more: Any) -> str:
+        return _said(both(text, plural, **more), language)
+
+    page = environment().get_template(f"{template}.html")
+    made: str = page.render(
+        t=t,
+        v=lambda value: _said(spoken(value), language),
+        when=partial(_when, language),
+        language=language,
+        role_names=ROLE_NAMES,
+        **values,
+    )
+    return "\n".join(line for line in made.splitlines() if line.strip()) + "\n"
+
+
+@cache
+def environment() -> Environment:
+    """Templates escape every text and refuse a name they do not know."""
+    return Environment(
+        loader=PackageLoader("anubhav_gforms.desk", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def static(name: str) -> tuple[bytes, str] | None:
+    """A file that pages load, and its type; None for any other name."""
+    if name in FONTS:
+        return fonts_bytes(name), "font/woff2"
+    if name not in STATIC:
+        return None
+    return files(__package__).joinpath("pages", name).read_bytes(), STATIC[name]
+
+
+def _said(text: Any, language: str) -> str:
+    said: str = text.hi if language == "hi" else text.en
+    return said
+
+
+def _when(language: str, moment: datetime, now: datetime) -> str:
+    """A time as a reader wants it: the hour of today, else the day and the hour."""
+    hour = moment.strftime("%H:%M")
+    if moment.date() == now.date():
+        return hour
+    day = _said(spoken(moment.date()), language).rpartition(" ")[0]
+    return f"{day}, {hour}"

@@ -1,0 +1,79 @@
+"""Who sits at the desk, and what each may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..campaign import Campaign
+from ..sentence import Sentence
+
+
+class DeskRole(StrEnum):
+    """What an account is for."""
+
+    IG = "ig"
+    SP = "sp"
+    ANALYST = "analyst"
+
+
+ROLE_NAMES = {
+    DeskRole.IG: Sentence("IG's office"),
+    DeskRole.SP: Sentence("SP of a district"),
+    DeskRole.ANALYST: Sentence("Analyst"),
+}
+
+
+class May(StrEnum):
+    """What a page or a deed asks for."""
+
+    SEE_RANGE = "see every response as a row, and counts of single stations"
+    SEE_LOTS = "see the district in full lots"
+    READ_GRAVE = "know which responses speak of money or another grave matter"
+    READ_ANSWER = "open one answer and the page of messages"
+    ACT = "see the cases that lie with them, and act on those"
+    SEE_HEALTH = "see the state of the connection"
+
+
+ALLOWED = {
+    DeskRole.IG: frozenset({May.SEE_RANGE, May.READ_GRAVE, May.READ_ANSWER, May.ACT, May.SEE_HEALTH}),
+    DeskRole.SP: frozenset({May.SEE_LOTS, May.ACT}),
+    DeskRole.ANALYST: frozenset({May.SEE_RANGE, May.SEE_HEALTH, May.ACT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who asks: the account's name, its role, and the code of an SP's district."""
+
+    name: str
+    role: DeskRole
+    district: str = ""
+    with_password: bool = True  # False for whoever sits at this computer and has no account
+
+    def may(self, what: May) -> bool:
+        """Whether the role allows it."""
+        return what in ALLOWED[self.role]
+
+    @property
+    def scope(self) -> str:
+        """Officers of one scope see the same pages."""
+        return f"{self.role}:{self.district}"
+
+    def sees(self, campaign: Campaign, station: str) -> bool:
+        """Whether a station lies where this officer looks."""
+        there = campaign.station_by_code.get(station)
+        return self.role is not DeskRole.SP or (there is not None and there.district == self.district)
+
+
+def may_have(officer: Officer, name: str) -> bool:
+    """Whether an officer may have a file of a report's folder, by its name there; docs/reports.md says who reads what."""
+    top, _, rest = name.partition("/")
+    shared = top == "shared" and bool(rest)
+    match officer.role:
+        case DeskRole.IG:
+            return True
+        case DeskRole.ANALYST:
+            return shared or (not rest and name.endswith((".html", ".csv", ".json", ".xlsx", ".pdf")))
+        case DeskRole.SP:
+            return shared or name in {f"districts/{officer.district}{end}" for end in (".pdf", "-messages.html")}

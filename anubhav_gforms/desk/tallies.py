@@ -1,0 +1,78 @@
+"""Feed → counts of today and of the running week, each beside what is usual by this hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+
+from .feed import USUAL_WEEKS
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Responses of today and of the running week so far; the mean of the weeks before, up to the same weekday and hour."""
+
+    today: int = 0
+    week: int = 0
+    usual_today: float | None = None  # None while no whole week lies before the running one
+    usual_week: float | None = None
+    newest: datetime | None = None  # when the last response was sent, in the campaign's zone
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Of the whole feed, of its stations and districts by code, and of the last `days` days, oldest first."""
+
+    whole: Tally
+    stations: Mapping[str, Tally]
+    districts: Mapping[str, Tally]
+    days: tuple[int, ...]
+    weeks_before: int  # so many weeks the usual is a mean of
+
+
+def tallies(feed: pd.DataFrame, moment: datetime, *, days: int = 14) -> Tallies:
+    """Count the feed at a moment, aware and in the campaign's zone. Answers dated after it are left out."""
+    now = pd.Timestamp(moment).tz_localize(None)
+    monday = now.normalize() - pd.Timedelta(days=now.weekday())
+    at = feed["at"].dt.tz_localize(None)
+    feed, at = feed[at <= now], at[at <= now]
+    back = np.ceil((monday - at) / pd.Timedelta(weeks=1)).clip(lower=0).astype(int)
+    into = at - (monday - pd.to_timedelta(7 * back, unit="D"))
+    weeks_before = min(int(back.max()) if len(back) else 0, USUAL_WEEKS)
+    by_now, of_day = into <= now - monday, into >= pd.Timedelta(days=now.weekday())
+    marks = pd.DataFrame(
+        {
+            "station": feed["station"],
+            "district": feed["district"],
+            "at": feed["at"],
+            "today": (back == 0) & of_day,
+            "week": back == 0,
+            "usual_today": (back > 0) & by_now & of_day,
+            "usual_week": (back > 0) & by_now,
+        }
+    )
+    since = now.normalize() - pd.Timedelta(days=days - 1)
+    per_day = at[at >= since].dt.normalize().value_counts()
+    return Tallies(
+        _tally(marks, weeks_before),
+        _of_each(marks, "station", weeks_before),
+        _of_each(marks, "district", weeks_before),
+        tuple(int(per_day.get(since + timedelta(days=day), 0)) for day in range(days)),
+        weeks_before,
+    )
+
+
+def _of_each(marks: pd.DataFrame, name: str, weeks: int) -> dict[str, Tally]:
+    return {str(code): _tally(group, weeks) for code, group in marks.groupby(name) if code}
+
+
+def _tally(marks: pd.DataFrame, weeks: int) -> Tally:
+    usual = [float(marks[name].sum()) / weeks if weeks else None for name in ("usual_today", "usual_week")]
+    newest = marks["at"].max() if len(marks) else None
+    return Tally(
+        int(marks["today"].sum()), int(marks["week"].sum()), usual[0], usual[1], newest and newest.to_pydatetime()
+    )

@@ -1,0 +1,243 @@
+"""Board → the values of each page: what an officer sees of it, chosen by their filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from ..campaign import Campaign, Role, Station
+from ..reports import terms
+from ..sentence import Bilingual, Sentence
+from ..text import searched
+from .board import Board
+from .feed import FEED_DAYS
+from .roles import May, Officer
+from .tallies import Tally
+
+SHOWN = 60
+"""Rows of the feed on a page; those after them are on the next."""
+NEW_DAYS = 7
+"""What came since the last look is counted over so many days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader looks for; "" for everything."""
+
+    words: str = ""
+    district: str = ""
+    theme: str = ""
+    purpose: str = ""
+    grave: str = ""  # "1": only money or another grave matter
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Filters:
+        """From the address; what is not known is left out."""
+        number = query.get("page", "")
+        page = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1
+        texts = {name: query.get(name, "")[:100] for name in ("words", "district", "theme", "purpose", "grave")}
+        return cls(**texts, page=max(page, 1))
+
+    def narrow(self, feed: pd.DataFrame, campaign: Campaign, officer: Officer) -> pd.DataFrame:
+        """The rows that fit."""
+        if self.words:
+            feed = feed[feed["station"].isin({each.code for each in self.stations(campaign)})]
+        if self.district:
+            feed = feed[feed["district"] == self.district]
+        if self.purpose:
+            feed = feed[feed["purpose"] == self.purpose]
+        if self.theme:
+            feed = feed[[self.theme in themes for themes in feed["themes"]]]
+        if self.grave and officer.may(May.READ_GRAVE):
+            feed = feed[feed["money"] | feed["grave"].map(bool)]
+        return feed
+
+    def stations(self, campaign: Campaign) -> list[Station]:
+        """The stations whose code or name, in either language, holds every word."""
+        sought = searched(self.words).split()
+        texts = ((each, searched(f"{each.code} {each.name_hi} {each.name_en}")) for each in campaign.stations)
+        return [each for each, text in texts if all(word in text for word in sought)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer as the desk lists it."""
+
+    id: str
+    at: Any
+    seen: int  # ms since 1970: when a pull brought it
+    station: str
+    name: Bilingual | None  # None where the code was not accepted
+    purpose: Bilingual
+    rating: int | None
+    themes: tuple[Sentence, ...]
+    matters: tuple[Sentence, ...] = field(default=())  # money and grave matters, for those who may know
+
+
+def name_of(campaign: Campaign, code: str) -> Bilingual | None:
+    """A station's name in both languages."""
+    station = campaign.station_by_code.get(code)
+    return Bilingual(station.name_hi, station.name_en) if station else None
+
+
+def halves(text: str) -> Bilingual:
+    """An option of the form, हिन्दी / English, as both languages."""
+    hindi, _, english = text.partition(" / ")
+    return Bilingual(hindi, english or hindi)
+
+
+def rows_of(board: Board, officer: Officer, feed: pd.DataFrame) -> list[Row]:
+    """The rows of a feed."""
+    return [_row(board.campaign, officer, each) for each in feed.to_dict("records")]
+
+
+def _row(campaign: Campaign, officer: Officer, row: Mapping[Any, Any]) -> Row:
+    return Row(
+        id=row["id"],
+        at=row["at"].to_pydatetime(),
+        seen=int(row["seen"].timestamp() * 1000),
+        station=row["station"],
+        name=name_of(campaign, row["station"]),
+        purpose=halves(row["purpose"]),
+        rating=None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
+        themes=tuple(terms.THEMES[theme] for theme in row["themes"]),
+        matters=_matters(row) if officer.may(May.READ_GRAVE) else (),
+    )
+
+
+MONEY_ASKED = Sentence("money asked for")
+OTHER_MATTER = Sentence("grave matter")
+
+
+def _matters(row: Mapping[Any, Any]) -> tuple[Sentence, ...]:
+    others = [matter for matter in row["grave"] if not (row["money"] and matter == "money")]
+    asked = (MONEY_ASKED,) if row["money"] else ()
+    return (*asked, *(terms.GRAVE_MATTERS.get(matter, OTHER_MATTER) for matter in others))
+
+
+def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, Any]:
+    """The first page: counts, the feed, the stations of the running week, and what is published, apart from one another."""
+    campaign, snapshot, counted = board.campaign, board.snapshot, board.tallies
+    recent = snapshot.feed[snapshot.feed["day"] > pd.Timestamp(board.now.date() - timedelta(days=FEED_DAYS))]
+    fitting = filters.narrow(recent, campaign, officer)
+    first = SHOWN * (filters.page - 1)
+    return {
+        **common(board, officer),
+        "tally": counted.whole,
+        "weeks_before": counted.weeks_before,
+        "days": counted.days,
+        "filters": filters,
+        "rows": rows_of(board, officer, fitting.iloc[first : first + SHOWN]),
+        "found": len(fitting),
+        "more": len(fitting) > first + SHOWN,
+        "arrivals": _arrivals(board, fitting),
+        "stations": _stations(campaign, counted.stations, filters),
+        "districts": [
+            (each.code, Bilingual(each.name_hi, each.name_en), counted.districts.get(each.code, Tally()))
+            for each in campaign.districts
+        ],
+        "purposes": [(text, halves(text)) for text in _options(campaign)],
+        "themes": list(terms.THEMES.items()),
+        "health": snapshot.health if officer.may(May.SEE_HEALTH) else None,
+        "quotas": terms.QUOTAS,
+    }
+
+
+def wall_values(board: Board, officer: Officer) -> dict[str, Any]:
+    """The screen of the control room: large counts, the districts, the last answers; nothing to press, no grave matter."""
+    counted, snapshot = board.tallies, board.snapshot
+    return {
+        **common(board, officer),
+        "tally": counted.whole,
+        "weeks_before": counted.weeks_before,
+        "days": counted.days,
+        "districts": [
+            (each.code, Bilingual(each.name_hi, each.name_en), counted.districts.get(each.code, Tally()))
+            for each in board.campaign.districts
+        ],
+        "rows": rows_of(board, officer, snapshot.feed.iloc[:12]),
+    }
+
+
+def station_values(board: Board, officer: Officer, code: str, filters: Filters) -> dict[str, Any]:
+    """One station: its counts, and its answers for those who may see rows; an SP sees its full lots."""
+    campaign = board.campaign
+    own = board.snapshot.feed[board.snapshot.feed["station"] == code]
+    first = SHOWN * (filters.page - 1)
+    ranged = officer.may(May.SEE_RANGE)
+    return {
+        **common(board, officer),
+        "code": code,
+        "name": name_of(campaign, code),
+        "district": campaign.district_by_code[campaign.station_by_code[code].district],
+        "tally": board.tallies.stations.get(code, Tally()) if ranged else None,
+        "weeks_before": board.tallies.weeks_before,
+        "rows": rows_of(board, officer, own.iloc[first : first + SHOWN]) if ranged else [],
+        "found": len(own) if ranged else 0,
+        "more": ranged and len(own) > first + SHOWN,
+        "filters": filters,
+        "lots": None if ranged else board.lots.get(code, ()),
+    }
+
+
+def district_values(board: Board, officer: Officer) -> dict[str, Any]:
+    """An SP's first page: full lots of their own stations, nothing below a lot."""
+    campaign, lots = board.campaign, board.lots
+    stations = [each for each in campaign.stations if each.district == officer.district and each.code in lots]
+    return {
+        **common(board, officer),
+        "district": campaign.district_by_code[officer.district],
+        "lots": [(each.code, Bilingual(each.name_hi, each.name_en), lots[each.code]) for each in stations],
+        "waiting": sum(each.district == officer.district for each in campaign.stations) - len(stations),
+    }
+
+
+def common(board: Board, officer: Officer | None) -> dict[str, Any]:
+    """What every page of the desk says: who looks, when answers were pulled, which week runs and which one is published."""
+    office, snapshot, now = board.campaign.office.office, board.snapshot, board.now
+    monday = now.date() - timedelta(days=now.weekday())
+    pulled = snapshot.pulled_at
+    return {
+        "office": Bilingual(office.name_hi, office.name_en),
+        "officer": officer,
+        "May": May,
+        "now": now,
+        "pulled_at": pulled,
+        "minutes": max(int((now - pulled).total_seconds() // 60), 0) if pulled else None,
+        "silent_hours": int(silent.total_seconds() // 3600) if (silent := board.silent_since) else 0,
+        "answers": snapshot.answers,
+        "quarantined": snapshot.quarantined,
+        "published": snapshot.published,
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "version": board.version(officer) if officer else "",
+    }
+
+
+def _arrivals(board: Board, feed: pd.DataFrame) -> str:
+    """When pulls brought answers of the last days, and how many: "1764150000000:3 …", for "new since you looked"."""
+    recent = feed[feed["seen"] >= pd.Timestamp(board.now - timedelta(days=NEW_DAYS))]["seen"]
+    counts = (recent.astype("datetime64[ms, UTC]").astype("int64")).value_counts().sort_index()
+    return " ".join(f"{moment}:{count}" for moment, count in counts.items())
+
+
+def _stations(campaign: Campaign, counted: Mapping[str, Tally], filters: Filters) -> list[tuple[str, Bilingual, Tally]]:
+    """Stations with answers in the running week, the last heard first; with a search all that fit it."""
+    chosen: Iterable[Station] = filters.stations(campaign) if filters.words else campaign.stations
+    listed = [
+        (each.code, Bilingual(each.name_hi, each.name_en), counted.get(each.code, Tally()))
+        for each in chosen
+        if filters.district in ("", each.district)
+    ]
+    heard = [row for row in listed if filters.words or row[2].week]
+    return sorted(heard, key=lambda row: (row[2].newest is None, -(row[2].newest.timestamp() if row[2].newest else 0)))
+
+
+def _options(campaign: Campaign) -> tuple[str, ...]:
+    question = campaign.form.role(Role.PURPOSE)
+    return question.options if question else ()

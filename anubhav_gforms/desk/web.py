@@ -1,0 +1,241 @@
+"""One request at the desk: who asks, in which language, with what form; and the reply to it."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ..errors import AnubhavError, InputError, StateError
+from ..sentence import Sentence, joined
+from .accounts import Account, check_password
+from .board import Board
+from .guard import MOST_BODY
+from .metrics import Numbers
+from .pages import LANGUAGES_OF_PAGES, render
+from .roles import May, Officer
+from .sessions import LockOut, OnceKeys, Session, Sessions
+from .views import common
+
+LOOKS = 1.0
+"""Seconds between two looks at the dates of the campaign's files."""
+KEPT_PAGES = 256
+AT_ONCE = 2
+"""Passwords checked at once."""
+PROVEN_SECONDS = 600.0
+"""So long after the password single answers open without it."""
+ANON = Sentence("This page is for others. Log in with another account, or go back to the desk.")
+NOT_THERE = Sentence("There is no such page.")
+STALE = Sentence("This page was open for too long. Go back, load it again and send it once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRequest:
+    """A request whose officer is known. `form`: what was sent, by name; {} for a page that is only looked at."""
+
+    request: Request
+    officer: Officer
+    session: Session
+    language: str
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    def of_path(self, name: str) -> str:
+        """A part of the address."""
+        return str(self.request.path_params[name])
+
+
+View = Callable[[DeskRequest], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Reception:
+    """Lets officers in, gives each page the session it was asked with, and tells open pages that there is something new.
+
+    `accounts`: reads the accounts as they are now. `open_here`: whoever has a printed once-key works as the IG's office, which
+    is so only on this computer's own address and while there is no account. `secure`: cookies for TLS only.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        *,
+        accounts: Callable[[], Mapping[str, Account]],
+        open_here: bool,
+        secure: bool,
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        self.board, self.accounts, self.open_here, self.secure = board, accounts, open_here, secure
+        self.on_error = on_error
+        self.sessions, self.lock_out, self.once, self.numbers = Sessions(), LockOut(), OnceKeys(), Numbers()
+        self.entered: Callable[[], None] = lambda: None  # somebody used a once-key
+        self.cookie = "__Host-anubhav" if secure else "anubhav"
+        self._few = BoundedSemaphore(AT_ONCE)
+        self._news = asyncio.Condition()
+        self._pages: OrderedDict[object, str] = OrderedDict()
+
+    def identity(self, request: Request) -> str:
+        """The session id that a browser sent."""
+        return request.cookies.get(self.cookie, "")
+
+    def session(self, request: Request) -> Session | None:
+        """Its session, if it is one of ours and not over."""
+        return self.sessions.find(self.identity(request))
+
+    def keep(self, reply: Response, identity: str) -> Response:
+        """The reply, which gives the browser this session id."""
+        reply.set_cookie(self.cookie, identity, httponly=True, samesite="strict", secure=self.secure, path="/")
+        return reply
+
+    def check(self, name: str, password: str, address: str) -> Account | None:
+        """The account with this name and password; what fails is counted. Few at once: each takes 64 MiB."""
+        with self._few:
+            account = None if self.lock_out.waits(name, address) else check_password(self.accounts(), name, password)
+            if account is None:
+                self.lock_out.failed(name, address)
+                self.numbers.wrong_passwords.inc()
+            else:
+                self.lock_out.passed(name, address)
+            return account
+
+    def is_proven(self, session: Session) -> bool:
+        """Whether the password was given in this session a moment ago."""
+        return time.monotonic() - session.proven < PROVEN_SECONDS
+
+    def prove(self, session: Session) -> None:
+        """The password was given in this session just now."""
+        session.proven = time.monotonic()
+
+    def page(self, view: View, what: May | None = None) -> Endpoint:
+        """A page or a deed for officers who may do that: `view` is called in a thread of its own, with what was asked."""
+
+        async def endpoint(request: Request) -> Response:
+            session, language = self.session(request), language_of(request)
+            if session is None or session.officer is None:
+                return RedirectResponse("/login", 303)
+            if what and not session.officer.may(what):
+                return self.refused(ANON, 403, language, session.officer)
+            form: Mapping[str, str] = {}
+            if request.method == "POST":
+                form = await form_of(request)
+                if not hmac.compare_digest(form.get("token", "").encode(), session.token.encode()):
+                    return self.refused(STALE, 403, language, session.officer)
+            return await self.replied(view, DeskRequest(request, session.officer, session, language, form))
+
+        return endpoint
+
+    async def replied(self, view: View, asked: DeskRequest) -> Response:
+        """What the view replies; a failure is told in words, and what it was goes to `on_error` only."""
+        try:
+            reply = await run_in_threadpool(view, asked)
+        except AnubhavError as error:
+            status = 400 if isinstance(error, InputError) and not isinstance(error, StateError) else 503
+            reply = self.refused(joined((error.message, error.cure), " "), status, asked.language, asked.officer)
+        except Exception as error:
+            self.on_error(error)
+            told = Sentence("This page cannot be made now. Look at the window where anubhav runs.")
+            reply = self.refused(told, 503, asked.language, asked.officer)
+        if asked.request.query_params.get("language") in LANGUAGES_OF_PAGES:
+            reply.set_cookie("language", asked.language, samesite="strict", secure=self.secure, max_age=31_536_000)
+        return reply
+
+    def refused(self, why: Sentence, status: int, language: str, officer: Officer | None = None) -> Response:
+        """A page that says why not."""
+        return HTMLResponse(render("refused", language, why=why, officer=officer, May=May), status)
+
+    def shared_page(self, template: str, asked: DeskRequest, values: Callable[[], Mapping[str, Any]]) -> Response:
+        """A page that is the same for all officers of one scope until something changes; made once for them."""
+        moment = self.board.now.replace(second=0, microsecond=0)
+        key = (template, asked.request.url.path, asked.request.url.query, asked.officer.scope, asked.language)
+        key_now = (*key, moment, self.board.version(asked.officer))
+        made = self._pages.get(key_now)
+        if made is None:
+            made = render(template, asked.language, path=asked.request.url.path, **values())
+            self._pages[key_now] = made
+            while len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return HTMLResponse(made)
+
+    def own_page(self, template: str, asked: DeskRequest, *, status: int = 200, **values: Any) -> Response:
+        """A page for this session alone: it holds the token of its forms."""
+        shared = common(self.board, asked.officer)
+        own = {"path": asked.request.url.path, "token": asked.session.token}
+        return HTMLResponse(render(template, asked.language, **{**shared, **own, **values}), status)
+
+    async def stream(self, request: Request) -> AsyncIterator[str]:
+        """Server-sent events: the name of what this officer sees, whenever it is another one."""
+        known, wait = "", 15.0
+        self.numbers.streams.inc()
+        try:
+            while (session := self.session(request)) and session.officer:
+                with suppress(AnubhavError):
+                    version = await run_in_threadpool(self.board.version, session.officer)
+                    yield f"data: {version}\n\n" if version != known else ": still here\n\n"
+                    known = version
+                with suppress(TimeoutError):
+                    async with self._news:
+                        await asyncio.wait_for(self._news.wait(), wait)
+            yield "event: over\ndata: \n\n"
+        finally:
+            self.numbers.streams.dec()
+
+    @asynccontextmanager
+    async def watching(self, _: object) -> AsyncIterator[None]:
+        """While the desk is open: look at the files, and wake the open pages when one changed."""
+        task = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _watch(self) -> None:
+        marks, accounts = (self.board.marks, self.board.now.date()), self.accounts()
+        while True:
+            await asyncio.sleep(LOOKS)
+            try:
+                seen, known = await run_in_threadpool(
+                    lambda: ((self.board.marks, self.board.now.date()), self.accounts())
+                )
+                if known != accounts:
+                    self.sessions.end_of({name for name, each in known.items() if accounts.get(name) == each})
+                if seen != marks:
+                    await run_in_threadpool(lambda: self.board.snapshot)
+                if (seen, known) != (marks, accounts):
+                    marks, accounts = seen, known
+                    async with self._news:
+                        self._news.notify_all()
+            except Exception as error:  # the next look goes on; a reader's page says it in words
+                self.on_error(error)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form, by name; {} for a body that is no form of ours or too long."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BODY:
+            return {}
+    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+        return {}
+    try:
+        return dict(parse_qsl(body.decode("utf-8"), max_num_fields=40, keep_blank_values=True))
+    except ValueError:
+        return {}
+
+
+def language_of(request: Request) -> str:
+    """The language of the pages: as the address asks, else as the reader chose last, else Hindi."""
+    asked = request.query_params.get("language") or request.cookies.get("language", "")
+    return asked if asked in LANGUAGES_OF_PAGES else LANGUAGES_OF_PAGES[0]

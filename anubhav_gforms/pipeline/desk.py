@@ -1,0 +1,192 @@
+"""The desk in a browser: who may come in, the application, the shortcut that opens it, and serving it."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import requests
+
+from ..cases.book import FILE as CASES
+from ..desk.accounts import Account, add_account, read_accounts, remove_account
+from ..desk.app import Sources, make_app
+from ..desk.board import Board
+from ..desk.casework import CaseVerbs
+from ..desk.certificate import Pair, check_certificate, fingerprint, own_certificate
+from ..desk.roles import DeskRole, Officer
+from ..desk.server import server
+from ..desk.shortcut import install
+from ..errors import InputError
+from ..files import make_private, write_whole
+from ..links.key_file import key_file
+from ..reports.given import check_given
+from .answer import open_answer
+from .cases import act_on_case, assign_case, case_book, close_case, note_case, open_case, reopen_case
+from .clock import Clock, now
+from .gazette import REPORTS
+from .report import live_report
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from ..campaign import Campaign
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DOOR = "desk-door.json"
+"""Beside the signing keys, for this user only: where the desk of this campaign is open, and a key that opens it once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """A desk that is ready to be served."""
+
+    app: ASGIApp
+    root: str  # its address for a browser
+    entrance: str  # the address to open first: with a once-key where there is no account, else the root
+    certificate: Pair | None  # files for TLS; None on this computer's own address
+    fingerprint: str  # of a certificate that was made here; "" of the office's own
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket at this address. Raises OSError when it is taken."""
+    listener = socket.socket(
+        socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, port))
+        listener.listen()  # who comes before the desk answers waits, instead of being refused
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def open_desk(
+    campaign: Campaign,
+    address: str,
+    port: int,
+    *,
+    names: Sequence[str] = (),
+    certificate: Pair | None = None,
+    clock: Clock = now,
+    on_error: Callable[[Exception], None] = lambda error: None,
+) -> OpenDesk:
+    """The desk for an address of this computer or of the office's network; `names` are further names that lead to it.
+
+    On this computer's own address and without an account, the printed once-key opens it for the IG's office. Everywhere else
+    accounts and TLS are needed: InputError without an account. `certificate`: the office's own files; without them one is made
+    and kept beside the signing keys. Raises CampaignError with all mistakes of actions.csv and footfall.csv, and StateError for
+    a ledger that cannot be read, before anybody looks.
+    """
+    check_given(campaign)
+    here, folder = address in LOOPBACK, _folder(campaign)
+    accounts = read_accounts(folder)
+    if not here and not accounts:
+        raise InputError(
+            "The desk has no account yet, so it opens on this computer only.",
+            cure="Add one first: anubhav desk account add ig-office --role ig",
+        )
+    hosts = {*LOOPBACK, address, *names} if here else {address, *names}
+    pair = check_certificate(certificate) if certificate else None
+    if pair is None and not here:
+        pair = own_certificate(folder, hosts, clock())
+    board, live = Board(campaign, clock, campaign.data / CASES), live_report(campaign, clock=clock)
+    assert board.snapshot, "the ledger can be read"
+    app, reception = make_app(
+        board,
+        Sources(
+            report=live.page,
+            messages=partial(live.page, "messages"),
+            reports=campaign.data / REPORTS,
+            cases=_case_verbs(campaign, clock),
+        ),
+        hosts=frozenset(name.strip("[]").lower() for name in hosts),
+        accounts=lambda: read_accounts(folder),
+        open_here=here and not accounts,
+        secure=pair is not None,
+        on_error=on_error,
+    )
+    shown = names[0] if names else f"[{address}]" if ":" in address else address
+    root = f"{'https' if pair else 'http'}://{shown}:{port}"
+    entrance = root + "/"
+    if reception.open_here:
+        entrance = f"{root}/enter?key={reception.once.make()}"
+        reception.entered = lambda: _write_door(folder, root, reception.once.make(lasting=True))
+    _write_door(folder, root, reception.once.make(lasting=True) if reception.open_here else "")
+    return OpenDesk(app, root, entrance, pair, fingerprint(pair[0]) if pair and not certificate else "")
+
+
+def serve_desk(desk: OpenDesk, listener: socket.socket) -> None:
+    """Answer at this socket until Ctrl+C."""
+    server(desk.app, desk.certificate).run(sockets=[listener])
+
+
+def entrance_of_open_desk(campaign: Campaign) -> str:
+    """The address that opens a desk of this campaign which runs already on this computer; "" when none does."""
+    try:
+        door = json.loads((_folder(campaign) / DOOR).read_bytes())
+        root, key = str(door["root"]), str(door["key"])
+        reply = requests.get(f"{root}/healthz", timeout=5, verify=False)  # noqa: S501 - asks only whether it is there
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    if "minutes_since_pull" not in reply.text:
+        return ""
+    return f"{root}/enter?key={key}" if key else f"{root}/"
+
+
+def add_desk_account(campaign: Campaign, name: str, role: str, district: str, password: str) -> Account:
+    """Add an account, or change one. Raises InputError for a name, password or district that will not do."""
+    codes = [each.code for each in campaign.districts]
+    if DeskRole(role) is DeskRole.SP and district not in codes:
+        raise InputError(
+            "An account for an SP needs a district.",
+            cure="Add --district with one of {codes}.",
+            codes=", ".join(codes),
+        )
+    if DeskRole(role) is not DeskRole.SP and district:
+        raise InputError("Only an account for an SP has a district.", cure="Leave out --district.")
+    return add_account(_folder(campaign), name, DeskRole(role), district, password)
+
+
+def desk_officers(campaign: Campaign) -> tuple[Officer, ...]:
+    """Whose accounts there are, by name."""
+    return tuple(account.officer for account in read_accounts(_folder(campaign)).values())
+
+
+def remove_desk_account(campaign: Campaign, name: str) -> None:
+    """Remove an account; whoever is logged in with it is out within seconds. Raises InputError when there is none."""
+    remove_account(_folder(campaign), name)
+
+
+def install_desk(system: str, home: Path, command: Sequence[str]) -> tuple[Path, ...]:
+    """Put an icon onto the desktop that runs this command by a double-click; gives the files. Raises StateError."""
+    return install(system, home, command)
+
+
+def _case_verbs(campaign: Campaign, clock: Clock) -> CaseVerbs:
+    return CaseVerbs(
+        book=partial(case_book, campaign),
+        open=partial(open_case, campaign, clock=clock),
+        note=partial(note_case, campaign, clock=clock),
+        assign=partial(assign_case, campaign, clock=clock),
+        act=partial(act_on_case, campaign, clock=clock),
+        close=partial(close_case, campaign, clock=clock),
+        reopen=partial(reopen_case, campaign, clock=clock),
+        answer=partial(open_answer, campaign, clock=clock),
+    )
+
+
+def _folder(campaign: Campaign) -> Path:
+    """Beside the signing keys: outside the project, for this user only."""
+    return key_file(campaign.id, project=campaign.root).parent
+
+
+def _write_door(folder: Path, root: str, key: str) -> None:
+    make_private(folder)
+    write_whole(folder / DOOR, json.dumps({"root": root, "key": key}).encode())

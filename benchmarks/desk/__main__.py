@@ -1,0 +1,244 @@
+"""make bench-desk: latency, CPU and memory of the desk with 200 readers, beside a plain Starlette page; and a day without growth.
+
+A year of 20,000 answers at 158 stations and of 700 cases. Every reader keeps a stream open. A pull of 1,000 answers changes the
+ledger: how long until a reader's stream says so, and until their page is there again. Then all look at pages at the same time. The
+plain page is served by the same server and is as large as the desk's first page. The day is simulated: the desk's clock goes ahead a
+minute at a time, readers load pages, and every 15 minutes some answers come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+import requests
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cases.case import About, Ending, Matter
+from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.writer import writing
+
+from ..cube.ledger import campaign_of, write_ledger
+from .serve import NOW
+
+READERS, ANSWERS, PULLED, CASES = 200, 20_000, 1_000, 700
+LOOKS = 3
+"""Pages that each reader loads, one after the other."""
+PATHS = ("/", "/?district=KRB", "/station/BSP-KTW", "/wall", "/cases", "/?words=BSP")
+NEWS_BAR, LOAD_BAR, GROWTH_BAR = 5.0, 10.0, 20.0
+"""Seconds from a pull to the last stream that heard, and to the last page; MB that a day may add."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Process:
+    """The server that is measured."""
+
+    def __init__(self, *words: str) -> None:
+        line = [sys.executable, "-m", "benchmarks.desk.serve", *words]
+        self.process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+        parts = urlsplit(self.address)
+        self.root, self.port = f"{parts.scheme}://{parts.netloc}", int(parts.port or 0)
+
+    def ahead(self, seconds: float) -> None:
+        """Move its clock."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"clock {seconds}\n")
+        self.process.stdin.flush()
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of CPU so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    @property
+    def memory(self) -> float:
+        """MB of memory now."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+async def get(port: int, path: str, cookie: str = "") -> bytes:
+    """One page over a connection of its own."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n".encode())
+    said = await reader.read()
+    writer.close()
+    assert said.startswith(b"HTTP/1.1 200"), said[:80]
+    return said
+
+
+async def timed(port: int, path: str, cookie: str = "") -> float:
+    began = time.perf_counter()
+    await get(port, path, cookie)
+    return time.perf_counter() - began
+
+
+async def crowd(port: int, paths: Sequence[str], cookie: str = "") -> list[float]:
+    """How long each page took while all readers look at the same time."""
+
+    async def one(number: int) -> list[float]:
+        return [await timed(port, paths[(number + turn) % len(paths)], cookie) for turn in range(LOOKS)]
+
+    return [each for part in await asyncio.gather(*map(one, range(READERS))) for each in part]
+
+
+async def news(port: int, cookie: str, pull: Any) -> tuple[list[float], list[float]]:
+    """Seconds from the end of a pull until each reader's stream says so, and until their page is there again."""
+    streams = []
+    for _ in range(READERS):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
+        while not (await reader.readline()).startswith(b"data:"):
+            pass
+        streams.append((reader, writer))
+    await asyncio.to_thread(pull)
+    began = time.perf_counter()
+
+    async def one(reader: asyncio.StreamReader) -> tuple[float, float]:
+        while not (await reader.readline()).startswith(b"data:"):
+            pass
+        heard = time.perf_counter() - began
+        await get(port, "/", cookie)
+        return heard, time.perf_counter() - began
+
+    times = await asyncio.gather(*(one(reader) for reader, _ in streams))
+    for _, writer in streams:
+        writer.close()
+    return [heard for heard, _ in times], [loaded for _, loaded in times]
+
+
+def add_answers(campaign: Campaign, count: int, first: int, moment: datetime) -> None:
+    """What one pull brings."""
+    schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
+    sent = int(moment.timestamp() * 1000)
+    fixed: dict[str, Any] = {
+        "submitted_at": sent, "seen_at": sent, "day": moment.date(), "channel": "poster", "code_status": "accepted", "source": "sheet",
+        "version": 1, "epoch": 1, "serial": 1, "print": 1, "personal_print": 1, "key_id": "A",
+        "purpose": campaign.form.question("purpose").options[0],
+    }  # fmt: skip
+
+    def cells(name: str, kind: pa.DataType) -> pa.Array:
+        if name == "response_id":
+            return pa.array([f"{first + turn:016x}" for turn in range(count)])
+        if name == "station":
+            return pa.array([campaign.stations[(first + turn) % 158].code for turn in range(count)])
+        value = fixed.get(name, "" if pa.types.is_string(kind) else 4)
+        return pa.array([value] * count).cast(kind)
+
+    tables = [
+        pa.table({each.name: cells(each.name, each.type) for each in shape}).cast(shape) for shape in (schema, personal)
+    ]
+    with writing(campaign.data / "ledger", command="bench") as writer:
+        writer.add_answers(*tables)
+        writer.commit("pull", pulled_at=sent)
+
+
+def add_cases(campaign: Campaign) -> None:
+    """A year of cases: two a day, nine in ten of them closed."""
+    for day in range(CASES // 2):
+        moment = NOW - timedelta(days=CASES // 2 - day)
+        matters = [
+            Matter(
+                f"answer:{day}-{turn}",
+                (About.MONEY,),
+                campaign.stations[(day + turn) % 158].code,
+                moment.date().isoformat(),
+                f"{day:08x}{turn:08x}",
+            )
+            for turn in range(2)
+        ]
+        cases = pipeline.open_matters(campaign, matters, who="watch", clock=lambda moment=moment: moment)
+        for case in cases:
+            if case.number % 10:
+                pipeline.close_case(
+                    campaign,
+                    case.number,
+                    Ending.UNFOUNDED,
+                    "looked into",
+                    who="ig-office",
+                    clock=lambda moment=moment: moment,
+                )
+
+
+def shown(title: str, seconds: Sequence[float]) -> None:
+    print(
+        f"{title:58}{1000 * median(seconds):>9.0f} ms{1000 * quantiles(seconds, n=20)[-1]:>9.0f} ms{1000 * max(seconds):>9.0f} ms"
+    )
+
+
+def simulated_day(desk: Process, campaign: Campaign, cookie: str) -> tuple[float, float]:
+    """Memory after two hours of a simulated day and at its end."""
+    early = 0.0
+    for minute in range(24 * 60):
+        desk.ahead(60 * (minute + 1))
+        if minute % 15 == 0:
+            add_answers(campaign, 3, 10_000_000 + 3 * minute, NOW + timedelta(minutes=minute))
+        for turn in range(2):
+            asyncio.run(get(desk.port, PATHS[(minute + turn) % len(PATHS)], cookie))
+        if minute == 120:
+            early = desk.memory
+    return early, desk.memory
+
+
+def main() -> int:
+    with TemporaryDirectory() as name:
+        os.environ["ANUBHAV_CONFIG_DIR"] = str(Path(name) / "user")
+        folder = Path(name) / "office"
+        campaign = campaign_of(158, folder)
+        write_ledger(campaign, ANSWERS)
+        add_cases(campaign)
+        desk = Process("desk", str(folder))
+        http = requests.Session()
+        http.get(desk.address, timeout=60)
+        cookie = f"anubhav={http.cookies['anubhav']}"
+        first = http.get(desk.root, timeout=60).content
+        print(f"{READERS} readers, {ANSWERS:,} answers, {CASES} cases; the first page has {len(first) / 1000:.0f} kB\n")
+        print(f"{'':58}{'p50':>12}{'p95':>12}{'most':>12}")
+        spent = desk.cpu
+        heard, loaded = asyncio.run(news(desk.port, cookie, lambda: add_answers(campaign, PULLED, 1_000_000, NOW)))
+        shown(f"from a pull of {PULLED:,} to the stream of a reader", heard)
+        shown("to the page of a reader, all at the same time", loaded)
+        print(f"  CPU of the desk for it: {desk.cpu - spent:.1f} s")
+        spent = desk.cpu
+        looks = asyncio.run(crowd(desk.port, PATHS, cookie))
+        shown(f"a page, {READERS} readers at the same time", looks)
+        print(f"  CPU for a page: {1000 * (desk.cpu - spent) / len(looks):.1f} ms; memory {desk.memory:.0f} MB")
+        plain = Process("plain", str(folder), str(len(first)))
+        spent = plain.cpu
+        beside = asyncio.run(crowd(plain.port, ["/"]))
+        shown("the floor: a plain Starlette page as large", beside)
+        print(f"  CPU for a page: {1000 * (plain.cpu - spent) / len(beside):.1f} ms; memory {plain.memory:.0f} MB")
+        plain.end()
+        early, late = simulated_day(desk, campaign, cookie)
+        print(
+            f"\na simulated day: {early:.0f} MB after two hours, {late:.0f} MB at its end (bar: {GROWTH_BAR:g} MB more)"
+        )
+        desk.end()
+    met = max(heard) < NEWS_BAR and max(loaded) < LOAD_BAR and late - early < GROWTH_BAR
+    print(
+        f"every stream within {NEWS_BAR:g} s, every page within {LOAD_BAR:g} s, no growth: {'met' if met else 'MISSED'}"
+    )
+    return int(not met)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

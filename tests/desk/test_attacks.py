@@ -1,0 +1,438 @@
+"""Attacks on the desk: each role against every page and file of the others; names, origins, tokens, ids, passwords, hostile texts."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import socket
+import stat
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from invented_pulls import Pull, answer, write
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cases.case import About
+from anubhav_gforms.desk.accounts import FILE, check_password, read_accounts
+from anubhav_gforms.desk.guard import report_policy
+from anubhav_gforms.desk.roles import DeskRole, Officer, may_have
+from anubhav_gforms.desk.server import Protocol
+from anubhav_gforms.desk.sessions import LOCK_SECONDS, ONCE_SECONDS, TRIES, LockOut, OnceKeys, Sessions
+from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.reports.messages import Audience
+from tests.desk.conftest import HOSTILE, NOW, OFFICERS, PASSWORD, TODAY, Served, Visitor
+
+PAGES = {
+    "/": "ig-office sp-sakti sp-sarangarh analyst",
+    "/wall": "ig-office analyst",
+    "/station/SKT-SAK": "ig-office sp-sakti analyst",
+    "/station/SBG-SRG": "ig-office sp-sarangarh analyst",
+    "/report": "ig-office analyst",
+    "/messages": "ig-office",
+    "/published": "ig-office sp-sakti sp-sarangarh analyst",
+    "/account": "ig-office sp-sakti sp-sarangarh analyst",
+    "/cases": "ig-office sp-sakti sp-sarangarh analyst",
+    "/cases/1": "ig-office sp-sakti",
+    "/answer/0000000000000000": "ig-office",
+}
+"""Every page that only looks → who may."""
+
+
+def test_every_page_is_in_the_table(desk: Served) -> None:
+    """A new page must say here who may see it."""
+    open_to_all = {"/events", "/login", "/logout", "/enter", "/static/{name}", "/healthz", "/metrics"}
+    app: Any = pipeline.open_desk(desk.campaign, "127.0.0.1", 1).app
+    names = {"SKT-SAK": "{code}", "SBG-SRG": "{code}", "cases/1": "cases/{number}", "0" * 16: "{id}"}
+    known = {reduce(lambda text, name: text.replace(name, names[name]), names, path) for path in PAGES} | open_to_all
+    known |= {"/published/{week}/{name:path}"}
+    assert {route.path for route in app.routes} == known
+
+
+@pytest.mark.parametrize("name", OFFICERS)
+def test_each_role_opens_its_own_pages_and_no_other(desk: Served, name: str) -> None:
+    pipeline.open_case(
+        desk.campaign, about=About.OTHER, station="SKT-SAK", owner="sp-skt", who="ig-office", clock=lambda: NOW
+    )
+    visitor = desk.visitor(name)
+    opened = {path for path in PAGES if visitor.get(path).status_code == 200}
+    assert opened == {path for path, who in PAGES.items() if name in who.split()}
+
+
+def test_nobody_sees_anything_without_a_login(desk: Served) -> None:
+    visitor = desk.visitor()
+    for path in (*PAGES, "/published/2026-W47/report.html"):
+        reply = visitor.get(path)
+        assert (reply.status_code, reply.headers["location"]) == (303, "/login"), path
+    assert visitor.get("/events").status_code == 401
+
+
+def test_each_role_gets_its_own_files_of_a_report_and_no_other(desk: Served) -> None:
+    """The files of the report are asked for by their names, whether a page names them or not; and no path leads out of them."""
+    grades = pipeline.grade(desk.campaign, clock=lambda: NOW)
+    report = pipeline.write_report(desk.campaign, grades, audiences=list(Audience), clock=lambda: NOW)
+    names = {path.relative_to(report.folder).as_posix() for path in report.folder.rglob("*") if path.is_file()}
+    shared = {each for each in names if each.startswith("shared/")}
+    assert shared
+    for name, (role, district) in OFFICERS.items():
+        visitor = desk.visitor(name)
+        got = {each for each in names if visitor.get(f"/published/{report.folder.name}/{each}").status_code == 200}
+        expected = {
+            "ig": names - {"manifest.json"},
+            "sp": shared | {f"districts/{district}.pdf", f"districts/{district}-messages.html"},
+            "analyst": shared | {each for each in names if "/" not in each} - {"manifest.json"},
+        }[role]
+        assert got == expected, name
+        words = visitor.get("/messages")
+        assert words.status_code == (403 if role == "analyst" else 200)
+        if role == "sp":
+            own = (report.folder / f"districts/{district}-messages.html").read_bytes()
+            assert words.content == own, "what the report released, and nothing newer"
+    visitor = desk.visitor("ig-office")
+    for path in OUTSIDE:
+        reply = raw(desk, path, visitor)
+        assert b" 404 " in reply.partition(b"\r\n")[0], path
+
+
+OUTSIDE = (
+    "/published/2026-W47/../../ledger/manifest.json",
+    "/published/2026-W47/..%2f..%2fledger%2fmanifest.json",
+    "/published/..%2fledger/manifest.json",
+    "/published/%2e%2e/ledger/manifest.json",
+    "/published/2026-W47//etc/passwd",
+    "/published/2026-W47/manifest.json",
+    "/static/..%2fapp.py",
+    "/static/base.html",
+)
+
+
+def raw(desk: Served, path: str, visitor: Visitor, *more: bytes) -> bytes:
+    """A request as it is written, which no client tidies."""
+    cookie = "; ".join(f"{each.name}={each.value}" for each in visitor.http.cookies)
+    host = desk.root.removeprefix("http://")
+    head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", int(host.rpartition(":")[2])), timeout=20) as line:
+        line.sendall(head.encode() + b"".join(more))
+        said = b""
+        while part := line.recv(65_536):
+            said += part
+    return said
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "127.0.0.1@evil.example", "[::1].evil"])
+def test_other_host_names_are_refused(desk: Served, host: str) -> None:
+    for path in ("/", "/login", "/healthz", "/static/desk.js"):
+        assert requests.get(desk.root + path, headers={"Host": host}, timeout=10).status_code == 400
+    assert requests.get(f"{desk.root}/login", headers={"Host": "localhost"}, timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "http://127.0.0.1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_forms_of_other_sites_are_refused(desk: Served, headers: dict[str, str]) -> None:
+    visitor = desk.visitor("ig-office")
+    token = visitor.token("/account")
+    assert visitor.post("/logout", {"token": token}, **headers).status_code == 403
+    assert visitor.get("/").status_code == 200, "still logged in"
+    assert visitor.post("/logout", {"token": token}).status_code == 303
+
+
+def test_a_form_without_its_own_token_is_refused(desk: Served) -> None:
+    visitor, other = desk.visitor("ig-office"), desk.visitor("analyst")
+    for token in ("", "x", other.token("/account"), "é" * 30):
+        assert visitor.post("/logout", {"token": token}).status_code == 403
+    assert visitor.post("/logout", {}).status_code == 403
+    assert visitor.get("/").status_code == 200
+    login = desk.visitor()
+    assert login.post("/login", {"name": "ig-office", "password": PASSWORD}).status_code == 403
+    assert login.post("/login", {"token": "x" * 40_000, "name": "a", "password": "b"}).status_code == 403
+
+
+def test_a_login_gives_an_id_that_nobody_could_plant(desk: Served) -> None:
+    """Session fixation: the id from before the login opens nothing after it, and one that an attacker made up never does."""
+    visitor = desk.visitor()
+    visitor.get("/login")
+    before = visitor.http.cookies["anubhav"]
+    assert visitor.log_in("ig-office").status_code == 303
+    after = visitor.http.cookies["anubhav"]
+    assert before != after
+    thief = Visitor(desk.root)
+    for planted in (before, "planted-by-an-attacker", ""):
+        thief.http.cookies.set("anubhav", planted)
+        assert thief.get("/").status_code == 303
+        thief.http.cookies.clear()
+    thief.http.cookies.set("anubhav", "planted-by-an-attacker")
+    thief.log_in("analyst")
+    thief.http.cookies.clear()
+    thief.http.cookies.set("anubhav", "planted-by-an-attacker")
+    assert thief.get("/").status_code == 303
+
+
+def test_a_logout_ends_the_session_and_not_only_the_cookie(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    kept = visitor.http.cookies["anubhav"]
+    visitor.post("/logout", {"token": visitor.token("/account")})
+    thief = Visitor(desk.root)
+    thief.http.cookies.set("anubhav", kept)
+    assert thief.get("/").status_code == 303
+
+
+def test_the_cookie_is_for_the_desk_alone(desk: Served) -> None:
+    reply = desk.visitor().log_in("ig-office")
+    cookie = reply.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert "domain" not in cookie
+
+
+def test_wrong_passwords_lock_the_name_for_that_address(desk: Served) -> None:
+    visitor = desk.visitor()
+    replies = [visitor.log_in("ig-office", f"wrong password {turn}").status_code for turn in range(TRIES)]
+    assert replies == [401] * TRIES
+    assert visitor.log_in("ig-office").status_code == 429, "the right one too: else guessing goes on"
+    assert desk.visitor("analyst").get("/").status_code == 200
+    unknown = [desk.visitor().log_in("no-such-name", "wrong password").status_code for _ in range(TRIES + 1)]
+    assert unknown == [401] * TRIES + [429], "a name that is not there is told apart by nothing"
+
+
+def test_a_lock_ends_and_a_stranger_elsewhere_does_not_make_it() -> None:
+    now = [0.0]
+    lock = LockOut(lambda: now[0])
+    for _ in range(TRIES):
+        lock.failed("ig-office", "10.0.0.9")
+    assert lock.waits("ig-office", "10.0.0.9")
+    assert not lock.waits("ig-office", "10.0.0.5")
+    for turn in range(9 * TRIES):
+        lock.failed("ig-office", f"10.0.1.{turn}")
+    assert lock.waits("ig-office", "10.0.0.5"), "a crowd of addresses is one attack"
+    now[0] = LOCK_SECONDS + 1
+    assert not lock.waits("ig-office", "10.0.0.9")
+
+
+def test_many_names_from_one_address_are_one_attack() -> None:
+    lock = LockOut(lambda: 0.0)
+    for turn in range(10 * TRIES):
+        lock.failed(f"name-{turn}", "10.0.0.9")
+    assert lock.waits("ig-office", "10.0.0.9")
+    assert not lock.waits("ig-office", "10.0.0.5")
+
+
+def test_memory_of_failures_and_sessions_is_bounded() -> None:
+    sessions, lock = Sessions(lambda: 0.0), LockOut(lambda: 0.0)
+    officer = Officer("ig-office", DeskRole.IG)
+    identity, _ = sessions.begin(officer)
+    for turn in range(5000):
+        sessions.begin(None)
+        lock.failed(f"name-{turn}", f"address-{turn}")
+    assert sessions.find(identity), "floods of visitors throw no officer out"
+    assert len(sessions._kept) <= 2000
+
+
+def test_a_session_is_over_after_its_hours() -> None:
+    now = [0.0]
+    sessions = Sessions(lambda: now[0])
+    identity, _ = sessions.begin(Officer("analyst", DeskRole.ANALYST))
+    now[0] = 12 * 3600 - 1
+    assert sessions.find(identity)
+    now[0] += 2
+    assert sessions.find(identity) is None
+
+
+def test_a_removed_account_is_out(desk: Served) -> None:
+    visitor = desk.visitor("analyst")
+    with visitor.get("/events", stream=True) as stream:
+        pipeline.remove_desk_account(desk.campaign, "analyst")
+        assert any(line == b"event: over" for line in stream.iter_lines())
+    assert visitor.get("/").status_code == 303
+
+
+def test_the_printed_address_opens_the_desk_once_and_only_without_accounts(
+    office: Campaign, serve: Callable[..., Served]
+) -> None:
+    desk = serve(office, accounts=False)
+    path = desk.entrance.removeprefix(desk.root)
+    first, second = Visitor(desk.root), Visitor(desk.root)
+    assert first.get(path).status_code == 303
+    assert first.get("/").status_code == 200
+    assert second.get(path).status_code == 403
+    assert second.get("/").status_code == 303
+    again = pipeline.entrance_of_open_desk(office)
+    assert again.startswith(f"{desk.root}/enter?key=")
+    assert second.get(again.removeprefix(desk.root)).status_code == 303
+    assert second.get("/").status_code == 200
+    assert pipeline.entrance_of_open_desk(office) != again
+
+
+def test_once_keys_end() -> None:
+    now = [0.0]
+    keys = OnceKeys(lambda: now[0])
+    short, lasting = keys.make(), keys.make(lasting=True)
+    now[0] = ONCE_SECONDS + 1
+    assert not keys.take(short)
+    assert keys.take(lasting)
+    assert not keys.take(lasting)
+    assert not keys.take("")
+
+
+def test_with_accounts_no_address_opens_it_without_a_password(desk: Served) -> None:
+    assert "key=" not in desk.entrance
+    assert desk.visitor().get("/enter?key=").status_code == 403
+
+
+def test_another_address_needs_an_account_and_speaks_tls(office: Campaign) -> None:
+    with pytest.raises(InputError, match="no account yet"):
+        pipeline.open_desk(office, "0.0.0.0", 8766, names=("desk.example",))
+    pipeline.add_desk_account(office, "ig-office", "ig", "", PASSWORD)
+    desk = pipeline.open_desk(office, "0.0.0.0", 8766, names=("desk.example",))
+    assert desk.root == "https://desk.example:8766"
+    assert desk.certificate
+    assert re.fullmatch(r"([0-9A-F]{2}:){31}[0-9A-F]{2}", desk.fingerprint)
+    assert stat.S_IMODE(desk.certificate[1].stat().st_mode) == 0o600
+    same = pipeline.open_desk(office, "0.0.0.0", 8766, names=("desk.example",))
+    assert same.fingerprint == desk.fingerprint
+    other = pipeline.open_desk(office, "0.0.0.0", 8766, names=("other.example",))
+    assert other.fingerprint != desk.fingerprint
+    with pytest.raises(InputError, match="not a certificate and its key"):
+        pipeline.open_desk(office, "0.0.0.0", 8766, certificate=(desk.certificate[0], desk.certificate[0]))
+
+
+def test_a_script_in_a_message_or_a_name_stays_text(office: Campaign, serve: Callable[..., Served]) -> None:
+    first, *rest = office.stations
+    evil = replace(first, name_en='<script>document.title="taken"</script>', name_hi='"><img src=x onerror=alert(1)>')
+    campaign = replace(office, stations=(evil, *rest))
+    write(
+        campaign,
+        [Pull(TODAY, [answer(campaign, evil.code, TODAY, random.Random(1), message=HOSTILE, purpose=HOSTILE)])],
+    )
+    desk = serve(campaign)
+    visitor = desk.visitor("ig-office")
+    for path in ("/", "/wall", f"/station/{evil.code}", "/messages", "/report", f"/?words={HOSTILE}&purpose={HOSTILE}"):
+        for language in ("hi", "en"):
+            text = visitor.get(f"{path}{'&' if '?' in path else '?'}language={language}").text
+            assert "<script>document" not in text, path
+            assert "<img" not in text, path
+
+
+def test_the_policy_allows_no_script_but_the_desk_s_own(desk: Served) -> None:
+    """The second wall: even if a text got into a page as markup, no browser would run it."""
+    visitor = desk.visitor("ig-office")
+    for path in ("/", "/wall", "/login", "/nothing", "/healthz", "/published"):
+        policy = visitor.get(path).headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+    for path in ("/report", "/messages"):
+        reply = visitor.get(path)
+        script = reply.headers["content-security-policy"].partition("script-src ")[2].partition(";")[0]
+        assert re.fullmatch(r"'sha256-[^']+'( 'sha256-[^']+')*", script), path
+        assert " on" not in re.sub(r"<script>.*?</script>|<style>.*?</style>|>[^<]*<", "", reply.text, flags=re.S)
+    page = b"<style>a{}</style><script>1</script>"
+    assert report_policy(page) != report_policy(page.replace(b"1", b"2"))
+
+
+def test_no_other_site_can_read_or_frame_it(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    headers = visitor.get("/", headers={"Origin": "https://evil.example"}).headers
+    assert "Access-Control-Allow-Origin" not in headers
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_other_methods_are_refused(desk: Served, method: str) -> None:
+    assert desk.visitor("ig-office").http.request(method, desk.root, timeout=10).status_code == 405
+
+
+@pytest.mark.parametrize("head", [b"X: " + b"a" * 40_000, b"X: a\r\n" * 6000])
+def test_the_desk_takes_no_endless_head(head: bytes, desk: Served) -> None:
+    host, _, port = desk.root.removeprefix("http://").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        said = b""
+        try:
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n" + head)
+            while part := line.recv(65_536):
+                said += part
+        except ConnectionError:
+            pass
+    assert b" 200 " not in said
+    assert requests.get(f"{desk.root}/healthz", timeout=10).status_code in (200, 503)
+
+
+def test_the_desk_waits_for_nobody(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Protocol, "patience", 0.05)
+    host, _, port = desk.root.removeprefix("http://").rpartition(":")
+    for begun in (b"GET /state HTTP/1.1\r\nHost: 127", b""):
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            line.sendall(begun)
+            assert line.recv(100) == b""
+
+
+def test_passwords_are_kept_as_hashes_in_a_private_file(office: Campaign, config_dir: Path) -> None:
+    pipeline.add_desk_account(office, "ig-office", "ig", "", PASSWORD)
+    path = next(config_dir.rglob(FILE))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert PASSWORD not in path.read_text("utf-8")
+    assert json.loads(path.read_text("utf-8"))[0]["hash"].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    accounts = read_accounts(path.parent)
+    assert check_password(accounts, "ig-office", PASSWORD)
+    assert not check_password(accounts, "ig-office", PASSWORD + " ")
+    assert not check_password(accounts, "nobody", PASSWORD)
+    path.chmod(0o644)
+    with pytest.raises(StateError, match="others on this machine can read it"):
+        read_accounts(path.parent)
+
+
+@pytest.mark.parametrize("name", ["", "A B", "../x", "ig office", "x" * 40, "आईजी", "-x"])
+def test_odd_names_of_accounts_are_refused(office: Campaign, config_dir: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be the name"):
+        pipeline.add_desk_account(office, name, "ig", "", PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["short", "a" * 40, "ig-office-2026", "x" * 300])
+def test_weak_passwords_are_refused(office: Campaign, config_dir: Path, password: str) -> None:
+    with pytest.raises(InputError, match="too easy to guess"):
+        pipeline.add_desk_account(office, "ig-office", "ig", "", password)
+
+
+@pytest.mark.parametrize(("role", "district"), [("sp", ""), ("sp", "XXX"), ("ig", "SKT"), ("analyst", "SKT")])
+def test_only_an_sp_has_a_district(office: Campaign, config_dir: Path, role: str, district: str) -> None:
+    with pytest.raises(InputError):
+        pipeline.add_desk_account(office, "an-account", role, district, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "districts/SBG.pdf",
+        "districts/SKT.pdf/../SBG.pdf",
+        "stations/SKT-SAK.pdf",
+        "grades.csv",
+        "ig/messages.html",
+        "shared",
+    ],
+)
+def test_an_sp_may_not_have(name: str) -> None:
+    assert not may_have(Officer("sp-sakti", DeskRole.SP, "SKT"), name)
+
+
+def test_an_old_link_of_a_week_that_is_not_there(desk: Served) -> None:
+    assert (
+        desk.visitor("ig-office").get(f"/published/{NOW - timedelta(days=400):%Y}-W01/report.html").status_code == 404
+    )

@@ -1,0 +1,178 @@
+"""What the desk says: today beside the usual, the running week apart from the published one, each officer their own part."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import timedelta
+
+import pytest
+import requests
+from invented_pulls import Pull, answer, write
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.desk.pages import LANGUAGES_OF_PAGES
+from tests.desk.conftest import NOW, TODAY, WRITTEN, Served
+
+
+def tile(text: str, words: str) -> str:
+    """The number above some words."""
+    found = re.search(rf"<strong>([^<]*)</strong><span>{words}", text)
+    assert found, words
+    return found[1]
+
+
+def test_nine_answers_of_today_are_nine_at_their_station(desk: Served) -> None:
+    """What the dashboard before it said of them: "0 answers, 158 places are silent"."""
+    text = desk.visitor("ig-office").get("/?language=en").text
+    assert tile(text, "responses today") == "9"
+    assert tile(text, "responses this week so far") == "9"
+    assert text.count('class="chip bad">money asked for') == 9
+    row = re.search(r'<a href="/station/SKT-SAK">[^/]*</a>.*?</tr>', text[text.index('id="stations"') :], re.S)
+    assert row
+    assert re.findall(r"<td>([^<]*)</td>", row[0]) == ["9", "9", "2.0"]
+    assert "usual by this hour: 2.0" in text, "two answers on each of eight Thursdays"
+    assert "usual by this hour: 3.0" in text, "and one on each Wednesday before"
+
+
+def test_hindi_comes_first_and_english_by_a_click_that_is_remembered(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    assert '<html lang="hi">' in visitor.get("/").text
+    assert '<html lang="en">' in visitor.get("/?language=en").text
+    assert '<html lang="en">' in visitor.get("/wall").text
+    assert '<html lang="hi">' in visitor.get("/wall?language=hi").text
+    assert LANGUAGES_OF_PAGES == ("hi", "en")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("words=सक्ती", 9 + 6),
+        ("words=SKT-SAK", 9 + 6),
+        ("district=SBG", 3),
+        ("district=XXX", 0),
+        ("grave=1", 9),
+        ("theme=waiting", 9),
+        ("words=skt-sak&grave=1&district=SKT", 9),
+        ("page=99999999999999999999", None),
+        ("words=%27%3B--%00%ff", 0),
+    ],
+)
+def test_search_and_filters_narrow_the_feed(desk: Served, query: str, found: int | None) -> None:
+    reply = desk.visitor("ig-office").get(f"/?language=en&{query}")
+    assert reply.status_code == 200
+    text = re.search(r'<p class="lead">(\d+) responses? of the last four weeks', reply.text)
+    assert text
+    if found is not None:
+        assert int(text[1]) == found
+
+
+def test_no_page_holds_a_text_a_name_or_a_number(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    for path in ("/", "/wall", "/station/SKT-SAK", "/report", "/published", "/account", "/metrics", "/healthz"):
+        text = visitor.get(path).text
+        assert not [word for word in ("zqmessage", "98765", "Zvanika", "Quillborne") if word in text], path
+    text = visitor.get("/messages").text
+    assert "zqmessage" in text
+    assert not [word for word in ("98765 43210", "9876501234", "Quillborne") if word in text]
+
+
+def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    assert "Nothing was announced yet." in visitor.get("/?language=en").text
+    grades = pipeline.grade(desk.campaign, clock=lambda: NOW)
+    pipeline.write_report(desk.campaign, grades, clock=lambda: NOW)
+    text = visitor.get("/?language=en").text
+    assert "Last announced: 16 November 2026 to 22 November 2026, week 2026-W47" in text
+    assert "The running week: 23 November 2026 to 29 November 2026" in text
+    assert "/published/2026-W47/report.html" in visitor.get("/published").text
+    page = visitor.get("/published/2026-W47/report.html")
+    assert page.status_code == 200
+    assert "'unsafe-inline'" not in page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+
+
+def test_an_sp_sees_full_lots_of_their_own_stations_only(office: Campaign, serve) -> None:
+    """17 answers of the weeks before and 9 of today: of those seen before midnight three lots are full."""
+    desk = serve(office)
+    text = desk.visitor("sp-sakti").get("/?language=en").text
+    assert "SKT-SAK" in text
+    assert "SBG" not in text
+    counts = [int(each) for each in re.findall(r"<td>(\d+)</td>", text)]
+    assert len(counts) == 5
+    assert all(count % 5 == 0 for count in counts)
+    assert counts[0] == 0, "what came today waits until midnight"
+    assert not re.search(r"/answer/|class=\"chip bad|data-seen", text)
+    desk.clock[0] = NOW + timedelta(days=1)
+    after = desk.visitor("sp-sakti").get("/?language=en").text
+    first = re.search(r"<td>(\d+)</td>", after)
+    assert first
+    assert int(first[1]) == 10, "two lots: those nine, and one that waited"
+
+
+def test_an_sp_hears_of_a_new_lot_and_not_of_an_answer(desk: Served) -> None:
+    """The stream names what an officer sees: one more answer changes it for the IG's office, and for no SP."""
+
+    def seen(name: str) -> str:
+        with desk.visitor(name).get("/events", stream=True) as stream:
+            return next(line.decode() for line in stream.iter_lines() if line.startswith(b"data:"))
+
+    before = seen("ig-office"), seen("sp-sakti"), seen("sp-sarangarh")
+    chance = random.Random(9)
+    write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SKT-SAK", TODAY, chance)])])
+    after = seen("ig-office"), seen("sp-sakti"), seen("sp-sarangarh")
+    assert after[0] != before[0]
+    assert after[1:] == before[1:]
+
+
+def test_the_stream_says_within_two_looks_that_a_pull_brought_something(desk: Served) -> None:
+    with desk.visitor("ig-office").get("/events", stream=True) as stream:
+        lines = (line.decode() for line in stream.iter_lines() if line.startswith(b"data:"))
+        first = next(lines)
+        write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
+        assert next(lines) != first
+
+
+def test_health_tells_a_monitor_and_no_count(desk: Served) -> None:
+    found = requests.get(f"{desk.root}/healthz", timeout=10)
+    assert (found.status_code, found.json()["status"]) == (200, "ok")
+    desk.clock[0] = NOW + timedelta(days=2)
+    late = requests.get(f"{desk.root}/healthz", timeout=10)
+    assert late.status_code == 503
+    assert set(late.json()) == {"status", "minutes_since_pull"}
+    assert "Nothing could be pulled for" in desk.visitor("ig-office").get("/?language=en").text
+
+
+def test_metrics_are_what_prometheus_reads(desk: Served) -> None:
+    from prometheus_client.parser import text_string_to_metric_families  # only here
+
+    text = requests.get(f"{desk.root}/metrics", timeout=10).text
+    numbers = {each.name: each.samples for each in text_string_to_metric_families(text)}
+    assert numbers["anubhav_responses"][0].value == 33
+    assert numbers["anubhav_pull_age_seconds"][0].value == (NOW.replace(hour=9) - NOW.replace(hour=18)).total_seconds()
+    assert "SKT" not in text
+
+
+def test_a_ledger_that_cannot_be_read_is_told_in_words(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    (desk.campaign.data / "ledger" / "manifest.json").write_text("{", "utf-8")
+    reply = visitor.get("/?language=en")
+    assert reply.status_code == 503
+    assert "manifest.json" in reply.text
+    assert requests.get(f"{desk.root}/healthz", timeout=10).status_code == 503
+
+
+def test_what_fails_is_told_to_the_window_and_not_to_the_reader(
+    desk: Served, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    visitor = desk.visitor("ig-office")
+
+    def broken(*_: object) -> None:
+        raise ValueError(WRITTEN)
+
+    monkeypatch.setattr("anubhav_gforms.desk.app.wall_values", broken)
+    reply = visitor.get("/wall")
+    assert reply.status_code == 503
+    assert [type(error) for error in desk.told] == [ValueError]
+    shown = capfd.readouterr()
+    assert "zqmessage" not in reply.text + str(reply.headers) + shown.out + shown.err
