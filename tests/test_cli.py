@@ -70,7 +70,12 @@ def test_an_unknown_verb_is_a_mistake_of_input():
     assert anubhav("grade-all").returncode == 2
 
 
-def test_a_folder_that_is_no_campaign_says_every_missing_file(tmp_path: Path):
+def test_a_folder_that_is_no_campaign_says_what_to_do_and_every_missing_file(tmp_path: Path):
+    done = anubhav("setup-forms", "--yes", folder=tmp_path)
+    assert done.returncode == 2
+    assert "this folder holds no campaign" in done.stderr
+    assert "anubhav init" in done.stderr
+    (tmp_path / "config").mkdir()
     done = anubhav("setup-forms", "--yes", folder=tmp_path)
     assert done.returncode == 2
     for name in ("office.toml", "form.toml", "grading.toml", "poster.toml", "stations.csv"):
@@ -161,7 +166,7 @@ def test_interrupting_says_that_nothing_is_lost(
         (ZeroDivisionError("secret"), 4, "anubhav itself failed (ZeroDivisionError)"),
     ):
 
-        def fails(error: BaseException = raised, **options: object) -> None:
+        def fails(*typed: object, error: BaseException = raised, **options: object) -> None:
             raise error
 
         monkeypatch.setattr(cli.anubhav, "main", fails)

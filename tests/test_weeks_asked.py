@@ -125,7 +125,7 @@ def test_the_running_week_is_marked_on_everything(folder: Path) -> None:
     for file in (report / "range.pdf", report / "shared" / "range.pdf", report / "districts" / "SKT.pdf"):
         with pypdfium2.PdfDocument(file) as pack:
             for sheet in pack:
-                assert "unfinished" in sheet.get_textpage().get_text_range(), file
+                assert "अधूर" in sheet.get_textpage().get_text_range(), file
     assert json.loads((report / "manifest.json").read_text("utf-8"))["marks"][0] == "unfinished"
     for words in (("explain", "SKT-ADB"), ("flags",), ("rule-check", "--notice", "60%"), ("calibrate",)):
         assert "nfinished" in run(folder, *words, "--week", THIS.label).output, words

@@ -72,7 +72,7 @@ def test_what_stands_in_the_file_stays_byte_by_byte(office: Campaign, kept: str)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("GPM-XXX", "--date", "2026-11-10", "--done", "x"), "'GPM-XXX' is not a code of stations.csv"),
+        (("GPM-XXX", "--date", "2026-11-10", "--done", "x"), 'There is no station "GPM-XXX"'),
         (("GPM-GRL", "--date", "2026-11-10", "--done", "x", "--theme", "tea"), "theme 'tea' is not one of"),
         (("GPM-GRL", "--date", "2036-11-10", "--done", "x"), "more than a year ahead"),
         (("GPM-GRL", "--date", "2026-11-10", "--done", "  "), "done is empty"),
@@ -81,7 +81,7 @@ def test_what_stands_in_the_file_stays_byte_by_byte(office: Campaign, kept: str)
 )
 def test_what_cannot_be_is_refused_and_nothing_written(office: Campaign, words: tuple[str, ...], said: str) -> None:
     done = run(office.root, "actions", "add", *words, "--yes")
-    assert isinstance(done.exception, CampaignError)
+    assert isinstance(done.exception, CampaignError | InputError)
     assert done.exception.exit_code == 2
     assert said in str(done.exception)
     assert not (office.root / "actions.csv").exists()
