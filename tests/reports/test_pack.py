@@ -82,6 +82,16 @@ def test_a_pack_speaks_the_language_it_is_asked_for(few_stations, few_grades, la
     assert ("इसे कैसे पढ़ें" in text) == (language is not PackLanguage.ENGLISH)
 
 
+def test_a_screen_reader_is_told_title_and_language(few_stations, few_grades):
+    contents = make_contents(few_stations, few_grades)
+    for language, lang in ((PackLanguage.ENGLISH, b"en"), (PackLanguage.HINDI, b"hi")):
+        pack = range_pack(contents, language)
+        assert re.search(rb"/Lang \(" + lang + rb"\)", pack)
+        assert b"/DisplayDocTitle true" in pack
+        with pypdfium2.PdfDocument(pack) as document:
+            assert document.get_metadata_value("Title")
+
+
 def test_all_fonts_are_embedded(whole):
     assert b"/Helvetica" not in whole
     assert len(re.findall(rb"/FontFile2", whole)) >= 3

@@ -52,10 +52,14 @@ class Sheet:
         self._dated = week is None
         self._file = io.BytesIO()
         size = (WIDTH, HEIGHT)
-        self.canvas = Canvas(self._file, pagesize=size, initialFontName=Face.REGULAR.value, invariant=1, lang="hi")
+        spoken_first = "en" if language is PackLanguage.ENGLISH else "hi"
+        self.canvas = Canvas(
+            self._file, pagesize=size, initialFontName=Face.REGULAR.value, invariant=1, lang=spoken_first
+        )
         office = contents.campaign.office.office
         self.canvas.setTitle(self.line(title))
         self.canvas.setAuthor(office.name_en)
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
         self.page = 0
         self.y = 0.0
 

@@ -95,14 +95,13 @@ def action_row(action: ActionTaken, contents: Contents) -> dict[str, Any]:
     return {"day": action.day, "done": action.done, "names": names, "effect": effect and both(effect_said(effect))}
 
 
-def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict[str, Markup | str]:
-    """The pictures of one station's page and how to read them; empty while there is nothing to draw."""
-    drawn: dict[str, Markup | str] = {"trend_lead": phrases.XMR_LEAD, "trend": "", "letters_then": ""}
+def over_time(weekly: pd.DataFrame | None, history: pd.DataFrame | None) -> dict[str, Markup | str | bool]:
+    """The pictures of one station's page, and whether each week has limits of its own; empty while there is nothing to draw."""
+    drawn: dict[str, Markup | str | bool] = {"trend_by_n": False, "trend": "", "letters_then": ""}
     if weekly is not None and len(weekly) >= trend.LEAST:
         chart = trend.week_chart(weekly)
         drawn["trend"] = picture(trend.scene(weekly, Size(620, 150)), both("Week by week").en)
-        if chart and chart.by_n:
-            drawn["trend_lead"] = phrases.XMR_LEAD_BY_N
+        drawn["trend_by_n"] = bool(chart and chart.by_n)
     if history is not None and letters.has_letters(history):
         drawn["letters_then"] = picture(letters.scene(history, Size(620, 26)), both("Letters so far").en)
     return drawn
