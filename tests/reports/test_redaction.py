@@ -106,6 +106,22 @@ def test_no_harmless_word_is_a_name_a_place_or_grave() -> None:
     assert {word for word in words if grave_matters(word)} == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No copy of the FIR was given",
+        "FIR nahi likhi",
+        "एफआईआर नहीं लिखी",
+        "Tina ne madad ki",
+        "bina diye kaam nahi",
+        "thane me 442 log",
+    ],
+)
+def test_a_denial_a_name_or_a_long_number_keeps_a_text_back(text: str) -> None:
+    assert not redact(text).harmless
+    assert redact("thane me bahut accha vyavhar, thank you").harmless
+
+
 HOSTILE = [
     "98 ",
     "nau ",

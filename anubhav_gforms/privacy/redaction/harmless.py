@@ -41,7 +41,7 @@ def _is_on(word: str, name: str) -> bool:
     said = searched(word).strip(".'’")
     if said in plain:
         return True
-    return said.isascii() and len(said) > 1 and said not in _names() and _by_ending(sound(said)) in by_sound
+    return said.isascii() and len(said) > 1 and said not in _spelt() and _by_ending(sound(said)) in by_sound
 
 
 def _by_ending(key: str) -> str:
@@ -50,9 +50,9 @@ def _by_ending(key: str) -> str:
 
 
 @cache
-def _names() -> frozenset[str]:
-    """What sounds like a harmless word and is spelt like a name is a name: Tina, Karan, Rakhi."""
-    return frozenset(listed_words("names"))
+def _spelt() -> frozenset[str]:
+    """What is spelt like a name or an ordinary word is that, whatever it sounds like: Tina, Karan, no."""
+    return frozenset([*listed_words("names"), *listed_words("ordinary")])
 
 
 @cache
