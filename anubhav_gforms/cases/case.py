@@ -110,6 +110,7 @@ class CaseStep:
     owner: str = ""
     due: date | None = None
     outcome: Ending | None = None
+    entry: int = 0  # its number in the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ def book_of(entries: Iterable[Entry]) -> CaseBook:
             body.get("owner", ""),
             date.fromisoformat(body["due"]) if "due" in body else None,
             Ending(body["outcome"]) if "outcome" in body else None,
+            count,
         )
         if step.deed is Deed.OPENED:
             matter = Matter(

@@ -174,6 +174,14 @@ def _tell(look: Look, *, loud: bool) -> None:
             shout(Sentence("            {line}", line=line))
     if look.sent:
         say("          {sent} messages sent", sent=look.sent)
+    if look.uncertain:
+        say(
+            "          {n} message may have arrived or not: it was cut off twice while it was sent",
+            "          {n} messages may have arrived or not: they were cut off twice while they were sent",
+            n=look.uncertain,
+        )
+    if look.silent_monitor:
+        say("          {fault}", fault=look.silent_monitor)
     if look.failed:
         say(
             "          not taken by: {failed}; {waiting} wait for the next pull",

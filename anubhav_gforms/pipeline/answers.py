@@ -24,6 +24,7 @@ from ..responses.epochs import wordings_of
 from ..responses.events import EventKind
 from ..responses.form_answers import check_form, note_of_gone, pull_form
 from ..responses.found import Order
+from ..responses.heartbeat import beat
 from ..responses.imports import import_csv
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.outbox import ADDRESSES, read_addresses
@@ -33,6 +34,7 @@ from ..responses.sheet import SheetExpectation
 from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
 from ..sentence import Sentence
+from .cases import case_book, open_matters
 from .clock import clock_notes, trust_clock, trust_clock_of
 
 if TYPE_CHECKING:
@@ -197,10 +199,13 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
             lambda: pull(campaign, google),
             form_times,
             addresses,
+            open_matters=lambda matters: open_matters(campaign, matters, who="watch"),
+            case_book=lambda: case_book(campaign),
             now=now,
             said=said,
         )
-        return replace(found, alerts=(*spoiled, *found.alerts))
+        late = beat(campaign.root, campaign.data, rules.heartbeat, at=datetime.now(UTC))
+        return replace(found, alerts=(*spoiled, *found.alerts), silent_monitor=late)
     except AnubhavError:
         tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said)
         raise

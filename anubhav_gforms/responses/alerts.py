@@ -1,25 +1,18 @@
-"""What happened since the last look → what the office must be told at once. Pure; nothing personal unless allowed."""
+"""What happened since the last look → cases, and what the office must be told at once. Pure; nothing personal unless allowed."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from ..campaign import FormConfig, Role
+from ..campaign import FormConfig
 from ..campaign.alerts import AlertsConfig
-from ..linear import linear
+from ..cases.case import ABOUT_SAID, ENDING_SAID, Case, CaseBook, Deed, Matter
 from ..sentence import Sentence, joined
-from ..text import searched
-from .events import EventKind
-from .history import described
+from .alert_rules import RULES, NewInLedger, RuleSighting, word_finder
 from .ledger import Ledger
-from .parquet import to_frame
-from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
+
+__all__ = ["Alert", "Said", "closing_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder"]
 
 Said = Callable[[str], str]
 """A sentence → its text in a language."""
@@ -27,7 +20,7 @@ Said = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One message to the office: the rule that made it, a title, and a line for each answer."""
+    """One message to the office: the rule that made it, a title, and lines."""
 
     rule: str
     title: str
@@ -42,136 +35,84 @@ class Alert:
         return replace(self, title=said(self.title), lines=tuple(map(said, self.lines)))
 
 
-def alerts_since(
-    ledger: Ledger, row: int, event: int, *, form: FormConfig, rules: AlertsConfig, names: Mapping[str, str]
+def sightings_since(
+    ledger: Ledger, row: int, event: int, *, form: FormConfig, rules: AlertsConfig
+) -> tuple[RuleSighting, ...]:
+    """What the rules that are on see in the ledger rows from `row` on and the events from number `event` on."""
+    new = NewInLedger(ledger, row, event, form, rules)
+    return tuple(sighting for rule in RULES if rule.is_on(rules) for sighting in rule.sightings(new))
+
+
+def matters_of(sightings: Sequence[RuleSighting]) -> tuple[tuple[Matter, tuple[RuleSighting, ...]], ...]:
+    """One matter for each response, station or change, with all that was seen of it."""
+    by_key: dict[str, list[RuleSighting]] = {}
+    for sighting in sightings:
+        by_key.setdefault(sighting.key, []).append(sighting)
+    return tuple(
+        (
+            Matter(key, tuple(seen.about for seen in group), group[0].station, group[0].since, group[0].answer),
+            tuple(group),
+        )
+        for key, group in by_key.items()
+    )
+
+
+def opening_alerts(
+    cases: Sequence[tuple[Case, tuple[RuleSighting, ...]]], config: AlertsConfig, names: Mapping[str, str]
 ) -> tuple[Alert, ...]:
-    """Alerts for the ledger rows from `row` on and the events from number `event` on; `names` maps codes to names."""
-    return (*_answer_alerts(ledger, row, form, rules, names), *_event_alerts(ledger, event, rules, names))
-
-
-def _answer_alerts(
-    ledger: Ledger, row: int, form: FormConfig, config: AlertsConfig, names: Mapping[str, str]
-) -> Iterable[Alert]:
-    rows = np.arange(row, ledger.manifest.rows, dtype=np.int64)
-    money, overall, text = (form.role(role) for role in (Role.MONEY, Role.OVERALL, Role.MESSAGE))
-    keys = [question.key for question in (money, overall, text) if question]
-    wanted = [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]
-    frame = to_frame(ledger.rows(rows, wanted))
-    frame = frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
-    if frame.empty:
-        return
-    rules, message = config.rules, frame[text.key] if text else pd.Series("", frame.index)
-
-    def found(rule: str, title: str, chosen: pd.Series[bool]) -> Iterable[Alert]:
-        picked = frame[chosen.fillna(False).astype(bool)]
-        if len(picked):
-            shown = picked.head(config.text.most_lines)
-            lines = [_line(each, names, message.get(place, ""), config) for place, each in shown.iterrows()]
-            yield Alert(rule, _counted(title, len(picked)), _short(lines, config, len(picked)))
-
-    if rules.money and money:
-        yield from found("money", Sentence("Money or a gift was asked for"), frame[money.key] == money.yes)
-    if rules.grave and config.words.grave:
-        is_grave = word_finder(config.words.grave)
-        yield from found("grave", Sentence("A grave matter in a message"), message.map(is_grave))
-    if rules.low_rating and overall:
-        low = (frame[overall.key] <= rules.low_rating) & (message != "")
-        yield from found("low_rating", Sentence("A very bad experience, with a message"), low)
-    if rules.burst:
-        yield from _bursts(ledger, frame, rules.burst, names)
-
-
-def _bursts(ledger: Ledger, new: pd.DataFrame, most: int, names: Mapping[str, str]) -> Iterable[Alert]:
-    """Stations where a new answer is the `most`-th or a later one within an hour, and no older answer of that hour was:
-    a burst is told when it begins, not again with each further answer."""
-    stations = new.loc[new[STATION] != "", STATION].unique()
-    since = new[SUBMITTED_AT].min() - pd.Timedelta(hours=2)
-    frame = ledger.frame([STATION, SUBMITTED_AT, RESPONSE_ID])
-    frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
-    frame = frame.assign(fresh=frame[RESPONSE_ID].isin(new[RESPONSE_ID]))
-    lines = []
-    for station, answers in frame.groupby(STATION):
-        moments = answers[SUBMITTED_AT].astype("int64").to_numpy() // _per_second(answers[SUBMITTED_AT])
-        within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
-        fresh, full = answers["fresh"].to_numpy(), within >= most
-        told = moments[full & ~fresh]
-        begins = [place for place in np.flatnonzero(full & fresh) if not (abs(told - moments[place]) <= 3600).any()]
-        if begins:
-            lines.append(
-                Sentence(
-                    "{names} ({station}): {value} responses within an hour",
-                    names=names.get(str(station), ""),
-                    station=station,
-                    value=within[begins].max(),
-                )
-            )
-    if lines:
-        yield Alert("burst", Sentence("Many responses at once: {lines} stations", lines=len(lines)), tuple(lines))
-
-
-def _per_second(times: pd.Series[Any]) -> int:
-    return {"s": 1, "ms": 1000, "us": 1_000_000, "ns": 1_000_000_000}[times.dt.unit]
-
-
-def _event_alerts(ledger: Ledger, event: int, config: AlertsConfig, names: Mapping[str, str]) -> Iterable[Alert]:
-    if not config.rules.changed:
-        return
-    events = [each for each in ledger.history[event:] if each.kind in (EventKind.EDITED, EventKind.GONE)]
-    from zoneinfo import ZoneInfo
-
-    changes = described(ledger, events, ZoneInfo("UTC"))
-    for kind, title in (
-        (EventKind.EDITED, Sentence("Responses were edited in the sheet")),
-        (EventKind.GONE, Sentence("Responses were deleted from the sheet")),
-    ):
-        lines = [
-            Sentence(
-                "{station}, response {response_id}: {what}",
-                station=_place(change.station, names),
-                response_id=change.response_id,
-                what=joined(change.what, ", "),
-            )
-            if change.what
-            else Sentence(
-                "{station}, response {response_id}",
-                station=_place(change.station, names),
-                response_id=change.response_id,
-            )
-            for change in changes
-            if change.kind is kind
-        ]
-        if lines:
-            yield Alert(kind.value, _counted(title, len(lines)), _short(lines, config, len(lines)))
-
-
-def _line(row: pd.Series[Any], names: Mapping[str, str], message: str, config: AlertsConfig) -> str:
-    where = {"station": _place(row[STATION], names), "sent": row[SUBMITTED_AT], "response_id": row[RESPONSE_ID]}
-    if config.text.include_messages and message:
-        return Sentence("{station}, {sent:%d.%m.%Y %H:%M}, response {response_id}: {message}", **where, message=message)
-    return Sentence("{station}, {sent:%d.%m.%Y %H:%M}, response {response_id}", **where)
-
-
-def _counted(title: str, count: int) -> Sentence:
-    return Sentence("{title}: {count}", title=title, count=count)
-
-
-def _place(station: str, names: Mapping[str, str]) -> str:
-    return f"{names.get(station, '')} ({station})".strip() if station else Sentence("no valid code")
-
-
-def _short(lines: Sequence[str], config: AlertsConfig, count: int) -> tuple[str, ...]:
-    """The first lines of `count`, and how many more there are."""
+    """A message for each case, with its number and where it is opened; of very many cases the rest is one message."""
     most = config.text.most_lines
-    more = (Sentence("and {count} more", count=count - most),) if count > most else ()
-    return (*lines[:most], *more)
+    alerts = [_opening(case, seen, config, names) for case, seen in cases[:most]]
+    if rest := cases[most:]:
+        title = Sentence("{n} more case", "{n} more cases", n=len(rest))
+        how = Sentence("Cases {first} to {last}: anubhav cases list", first=rest[0][0].number, last=rest[-1][0].number)
+        alerts.append(Alert("more", title, (how,)))
+    return tuple(alerts)
 
 
-def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
-    """A function that tells whether a text holds one of the words; * at the end stands for every ending."""
-    letter = r"[\w\u0900-\u0963\u200c\u200d]"
-    parts = []
-    for word in words:
-        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}")
-        parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
-    pattern = linear(rf"(?<!{letter})(?:{'|'.join(parts)})")
-    return lambda text: bool(text) and pattern.search(searched(text)) is not None
+def closing_alerts(book: CaseBook, entry: int, config: AlertsConfig, names: Mapping[str, str]) -> tuple[Alert, ...]:
+    """What was handled: a message for each case that was closed behind this entry of the case book, and is closed still."""
+    alerts = []
+    for case in book.cases:
+        last = case.steps[-1]
+        if case.outcome is None or not any(step.deed is Deed.CLOSED and step.entry > entry for step in case.steps):
+            continue
+        outcome = ENDING_SAID[case.outcome]
+        title = Sentence("Case {number} is closed: {outcome}", number=case.number, outcome=outcome)
+        alerts.append(
+            Alert("closed", title, tuple(filter(None, [_where(case, names), last.text, _link(case, config)])))
+        )
+    return tuple(alerts)
+
+
+def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, names: Mapping[str, str]) -> Alert:
+    about = joined((ABOUT_SAID[reason] for reason in case.matter.about), ", ")
+    title = Sentence(
+        "Case {number}: {about}, {station}", number=case.number, about=about, station=_station(case, names)
+    )
+    lines = [
+        _where(case, names),
+        *(sighting.more for sighting in seen),
+        *dict.fromkeys(sighting.text for sighting in seen),
+        Sentence("The response: anubhav answer {id}", id=case.matter.answer) if case.matter.answer else "",
+        Sentence("To be closed by {day:%d.%m.%Y}", day=case.due),
+        _link(case, config),
+    ]
+    return Alert(str(case.matter.about[0]), title, tuple(filter(None, lines)))
+
+
+def _where(case: Case, names: Mapping[str, str]) -> Sentence:
+    since = case.matter.since.replace("T", " ")
+    return Sentence("{station}, {since}", station=_station(case, names), since=since)
+
+
+def _station(case: Case, names: Mapping[str, str]) -> str:
+    code = case.matter.station
+    return f"{names.get(code, '')} ({code})".strip() if code else Sentence("no valid code")
+
+
+def _link(case: Case, config: AlertsConfig) -> str:
+    """The case's address at the desk, or the command that shows it."""
+    if config.cases.address:
+        return f"{config.cases.address}/cases/{case.number}"
+    return Sentence("The case: anubhav cases show {number}", number=case.number)

@@ -1,4 +1,4 @@
-"""Alerts on their way: what was looked at, what is still to be sent, and to whom. Each goes out once to each address."""
+"""Alerts on their way: what was looked at, what is still to be sent, and to whom. Each goes out once to each address, and at most twice when it is killed while it sends."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from .alerts import Alert
 
 STATE = "alerts.json"
 ADDRESSES = "alert-addresses.txt"
+MOST_SENT = 2
+"""So often a message may reach one address when the process is killed while it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,24 @@ class Waiting:
     to: str
     title: str
     body: str
+    begun: int = 0  # how often sending it was begun without an end
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """How far the ledger was looked at (`row`, `event`), what waits, and which lasting conditions were told already."""
+    """How far the ledger (`row`, `event`) and the case book (`entries`) were looked at, what waits, and which lasting conditions were told already."""
 
     row: int = -1
     event: int = -1
     waiting: tuple[Waiting, ...] = ()
     told: tuple[str, ...] = ()
     pulled_at: float = 0.0
+    entries: int = -1
+
+    def with_waiting(self, message: Waiting, *instead: Waiting) -> Outbox:
+        """The outbox with one message replaced, or taken away."""
+        at = self.waiting.index(message)
+        return replace(self, waiting=(*self.waiting[:at], *instead, *self.waiting[at + 1 :]))
 
 
 _ADAPTER = TypeAdapter(Outbox)
@@ -93,22 +102,42 @@ def post(outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str]) -> O
     return replace(outbox, waiting=(*outbox.waiting, *new))
 
 
-def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> tuple[Outbox, int, tuple[str, ...]]:
-    """Send what waits; what is not taken stays. Gives the outbox, how many were sent, and the kinds that failed.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of sending: the outbox, messages that were taken, kinds of addresses that took none, and `uncertain`: messages that
+    were being sent twice when the process ended, of which nobody knows whether they arrived; they are not sent a third time."""
 
-    The outbox is saved before each message is sent and after, so that a killed process sends at most one twice.
+    outbox: Outbox
+    sent: int
+    failed: tuple[str, ...]
+    uncertain: int
+
+
+def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
+    """Send what waits; what is not taken stays.
+
+    No channel can promise "exactly once". A message is marked in the outbox before it is sent and leaves it after: whoever is killed in
+    between sends it once more, and never a third time. What an address refused was surely not taken and is tried again.
     """
     by_name = {_name(address): address for address in addresses}
-    sent, failed = 0, []
+    sent, uncertain, failed = 0, 0, []
     for message in outbox.waiting:
         address = by_name.get(message.to)
-        if address is not None and not _send(address, message):
-            failed.append(urlsplit(address).scheme)
-            continue
-        sent += address is not None
-        outbox = replace(outbox, waiting=tuple(each for each in outbox.waiting if each is not message))
+        if address is not None and message.begun < MOST_SENT:
+            marked = replace(message, begun=message.begun + 1)
+            outbox = outbox.with_waiting(message, marked)
+            save_outbox(outbox, data)
+            if not _send(address, message):
+                failed.append(urlsplit(address).scheme)
+                outbox = outbox.with_waiting(marked, replace(message, begun=0))
+                save_outbox(outbox, data)
+                continue
+            sent, message = sent + 1, marked
+        elif address is not None:
+            uncertain += 1
+        outbox = outbox.with_waiting(message)
         save_outbox(outbox, data)
-    return outbox, sent, tuple(failed)
+    return Delivery(outbox, sent, tuple(failed), uncertain)
 
 
 def _send(address: str, message: Waiting) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..campaign import Campaign
 from ..campaign.alerts import AlertsConfig
+from ..cases.case import Case, CaseBook, Matter
 from ..sentence import Sentence
-from .alerts import Alert, Said, alerts_since
+from .alerts import Alert, Said, closing_alerts, matters_of, opening_alerts, sightings_since
 from .changes import Changes
 from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
@@ -20,13 +21,16 @@ SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look found. `sent` counts messages taken by an address; `failed` names the kinds that took none."""
+    """What one look found. `sent` counts messages taken by an address; `failed` names the kinds that took none; `uncertain` counts
+    messages that were cut off twice while they were sent, and are not sent again."""
 
     changes: Changes | None
     alerts: tuple[Alert, ...]
     sent: int
     failed: tuple[str, ...]
     waiting: int
+    uncertain: int = 0
+    silent_monitor: Sentence | None = None  # why the monitor outside did not take the sign of life
 
 
 def look(
@@ -37,29 +41,41 @@ def look(
     form_times: Callable[[datetime], Iterable[datetime]],
     addresses: Sequence[str],
     *,
+    open_matters: Callable[[Sequence[Matter]], Sequence[Case]],
+    case_book: Callable[[], CaseBook],
     now: datetime,
     said: Said = str,
 ) -> Look:
-    """Pull, then tell what is new. The very first pull tells nothing: what it brings is history.
+    """Pull, open a case for each matter, then tell what is new. The very first pull tells nothing: what it brings is history.
 
     `form_times` gives the times of the form's own answers after a moment; asked only when the sheet had nothing new.
+    Cases come before the outbox is saved, and the outbox before anything is sent: a look that is killed in between sees the same again,
+    finds its cases open, and tells them once.
     """
     outbox = load_outbox(campaign.data)
     if outbox.row < 0:
         before = ledger()
-        outbox = replace(outbox, row=before.manifest.rows, event=len(before.history))
+        outbox = replace(outbox, row=before.manifest.rows, event=len(before.history), entries=case_book().entries)
         save_outbox(outbox, campaign.data)
     changes = pull()
     after = ledger()
-    names = {station.code: station.name_en for station in campaign.stations}
+    hindi = campaign.office.office.language == "hi"
+    names = {station.code: station.name_hi if hindi else station.name_en for station in campaign.stations}
     alerts: list[Alert] = []
     if not changes.first:
-        alerts += alerts_since(after, outbox.row, outbox.event, form=campaign.form, rules=rules, names=names)
+        seen = matters_of(sightings_since(after, outbox.row, outbox.event, form=campaign.form, rules=rules))
+        cases = open_matters([matter for matter, _ in seen])
+        alerts += opening_alerts(list(zip(cases, [group for _, group in seen], strict=True)), rules, names)
+    book = case_book()
+    if outbox.entries >= 0:
+        alerts += closing_alerts(book, outbox.entries, rules, names)
     told = set(outbox.told) - {OVERDUE}
     silent = _silent(rules, changes, form_times, now)
     alerts += silent if SILENT not in told else ()
     told = told | {SILENT} if silent else told - {SILENT}
-    outbox = replace(outbox, row=after.manifest.rows, event=len(after.history), told=tuple(sorted(told)))
+    outbox = replace(
+        outbox, row=after.manifest.rows, event=len(after.history), entries=book.entries, told=tuple(sorted(told))
+    )
     return _tell(outbox, alerts, addresses, campaign.data, changes, said)
 
 
@@ -111,8 +127,10 @@ def _tell(
 ) -> Look:
     outbox = post(outbox, [alert.in_words(said) for alert in alerts], addresses)
     save_outbox(outbox, data)
-    outbox, sent, failed = deliver(outbox, addresses, data)
-    return Look(changes, tuple(alerts), sent, failed, len(outbox.waiting))
+    delivery = deliver(outbox, addresses, data)
+    return Look(
+        changes, tuple(alerts), delivery.sent, delivery.failed, len(delivery.outbox.waiting), delivery.uncertain
+    )
 
 
 def _silent(

@@ -28,7 +28,7 @@ from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.report import faces
 from anubhav_gforms.reports.workbook import workbook_bytes
-from anubhav_gforms.responses.alerts import alerts_since
+from anubhav_gforms.responses.alerts import sightings_since
 from anubhav_gforms.responses.ledger import open_ledger
 from benchmarks.cube.ledger import WEEK, write_ledger
 
@@ -58,7 +58,7 @@ def command(folder: Path) -> tuple[float, float]:
 
 def first_alerts(campaign: Campaign) -> bytes:
     rules = load_alerts(campaign.root)
-    return repr(alerts_since(open_ledger(campaign), 0, 0, form=campaign.form, rules=rules, names={})).encode()
+    return repr(sightings_since(open_ledger(campaign), 0, 0, form=campaign.form, rules=rules)).encode()
 
 
 def artefacts(contents: Contents, outside: Contents) -> dict[str, Callable[[], bytes]]:

@@ -9,20 +9,23 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import AlertsConfig
+from anubhav_gforms.cases.case import About
 from anubhav_gforms.nouns.channel import Channel
-from anubhav_gforms.responses.alerts import Alert, alerts_since
+from anubhav_gforms.responses.alert_rules import RuleSighting
+from anubhav_gforms.responses.alerts import sightings_since
 from anubhav_gforms.responses.ledger import open_ledger
 
 PURPOSE = "दूसरा काम / Something else"
 
 
-def alerts_of(campaign: Campaign, folder: Path, *rows: str, head: str = "money") -> dict[str, Alert]:
-    """What the office is told of answers that a paper round brought."""
+def sightings_of(campaign: Campaign, folder: Path, *rows: str, head: str = "money") -> dict[About, RuleSighting]:
+    """What the rules see in answers that a paper round brought."""
     path = folder / "round.csv"
     path.write_text("\n".join([f"Timestamp,station,purpose,overall,{head}", *rows]), "utf-8")
     pipeline.import_answers(campaign, path, Channel.PAPER)
-    found = alerts_since(open_ledger(campaign), 0, 0, form=campaign.form, rules=AlertsConfig(), names={})
-    return {alert.rule: alert for alert in found}
+    seen = sightings_since(open_ledger(campaign), 0, 0, form=campaign.form, rules=AlertsConfig())
+    assert len({sighting.about for sighting in seen}) == len(seen)
+    return {sighting.about: sighting for sighting in seen}
 
 
 @pytest.mark.parametrize("order", ['["हाँ / Yes", "नहीं / No", ', '["नहीं / No", "हाँ / Yes", '])
@@ -33,13 +36,12 @@ def test_money_is_told_for_yes_wherever_yes_stands(campaign_dir: Path, tmp_path:
     assert was in text
     path.write_text(text.replace(was, order), "utf-8")
     rows = [f"2026-11-20 11:0{n},BSP-KTW,{PURPOSE},4,{said}" for n, said in enumerate(["नहीं / No"] * 3 + ["हाँ / Yes"])]
-    found = alerts_of(load_campaign(campaign_dir), tmp_path, *rows)
-    assert found["money"].title == "Money or a gift was asked for: 1"
-    assert "11:03" in found["money"].body
+    seen = sightings_of(load_campaign(campaign_dir), tmp_path, *rows)
+    assert seen[About.MONEY].since == "2026-11-20T11:03"
 
 
 def test_a_question_may_have_any_key(campaign_dir: Path, tmp_path: Path) -> None:
     path = campaign_dir / "config" / "form.toml"
     path.write_text(path.read_text("utf-8").replace('key = "money"', 'key = "gift"'), "utf-8")
     row = f"2026-11-20 11:00,BSP-KTW,{PURPOSE},1,हाँ / Yes"
-    assert "money" in alerts_of(load_campaign(campaign_dir), tmp_path, row, head="gift")
+    assert About.MONEY in sightings_of(load_campaign(campaign_dir), tmp_path, row, head="gift")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,15 @@ import pytest
 from webhook import listening
 
 from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
-from anubhav_gforms.errors import GoogleError, InputError, StateError
-from anubhav_gforms.responses.alerts import word_finder
-from anubhav_gforms.responses.outbox import ADDRESSES, load_outbox, read_addresses
+from anubhav_gforms.cases.case import ABOUT_SAID
+from anubhav_gforms.errors import CampaignError, GoogleError, InputError, StateError
+from anubhav_gforms.responses.alert_rules import RULES, NewInLedger, word_finder
+from anubhav_gforms.responses.alerts import Alert
+from anubhav_gforms.responses.heartbeat import last_beat
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
@@ -70,16 +76,19 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     assert (first.alerts, first.sent) == ((), 0), "what the first pull brings is history"
     office.answer(money=yes_to_money(office), message=SECRET, overall=1)
     found = pipeline.watch(office.campaign, office.google, addresses)
-    assert [alert.rule for alert in found.alerts] == ["money", "grave", "low_rating"]
-    assert (found.sent, found.failed) == (6, ())
-    assert len(mails[1]) == len(webhook[1]) == 3
+    [alert] = found.alerts
+    assert alert.title.startswith(
+        "Case 1: a grave matter in a message, money or a gift was asked for, a very bad exp"
+    ), "one message for one response"
+    assert (found.sent, found.failed) == (2, ())
+    assert len(mails[1]) == len(webhook[1]) == 1
     said = json.dumps(webhook[1], ensure_ascii=False)
     assert "BSP-KTW" in said
     assert "9876543210" not in said + "".join(mails[1])
     assert "मांगी" not in said
     again = pipeline.watch(office.campaign, office.google, addresses)
     assert (again.alerts, again.sent) == ((), 0)
-    assert len(mails[1]) == len(webhook[1]) == 3
+    assert len(mails[1]) == len(webhook[1]) == 1
 
 
 def test_what_an_address_does_not_take_waits_for_the_next_pull(
@@ -105,15 +114,14 @@ def test_edited_and_deleted_answers_and_bursts_are_told(station_office: Any) -> 
     office.answers(20)
     found = pipeline.watch(office.campaign, office.google, ())
     assert [alert.rule for alert in found.alerts] == ["burst", "edited", "gone"]
-    assert "overall" in found.alerts[1].lines[0]
+    assert "overall" in found.alerts[1].body
     office.answers(3)
     assert pipeline.watch(office.campaign, office.google, ()).alerts == (), "a burst is told when it begins"
     for minute in range(200, 221):
         office.answer(when=START + timedelta(minutes=minute))
     found = pipeline.watch(office.campaign, office.google, ())
-    assert [alert.lines for alert in found.alerts] == [
-        ("City Kotwali Bilaspur (BSP-KTW): 21 responses within an hour",)
-    ]
+    assert ["21 responses within an hour" in alert.body for alert in found.alerts] == [True]
+    assert "City Kotwali Bilaspur (BSP-KTW)" in found.alerts[0].title
 
 
 def test_a_sheet_that_fell_silent_is_told_once(station_office: Any) -> None:
@@ -280,10 +288,10 @@ def test_rules_can_be_off_and_words_allowed(station_office: Any) -> None:
     assert pipeline.watch(office.campaign, office.google, ()).alerts == ()
     allowed = text.replace("include_messages = false", "include_messages = true")
     path.write_text(allowed.replace("most_lines = 20", "most_lines = 1"), "utf-8")
-    for _ in range(2):
+    for _ in range(3):
         office.answer(message=SECRET, overall=1)
-    grave = next(each for each in pipeline.watch(office.campaign, office.google, ()).alerts if each.rule == "grave")
-    assert (grave.title, grave.lines[-1]) == ("A grave matter in a message: 2", "and 1 more")
+    grave, more = pipeline.watch(office.campaign, office.google, ()).alerts
+    assert (more.title, more.lines) == ("2 more cases", ("Cases 2 to 3: anubhav cases list",))
     assert SECRET in grave.body
 
 
@@ -292,3 +300,88 @@ def test_a_damaged_outbox_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "alerts.json").write_text("{", "utf-8")
     with pytest.raises(StateError, match="Delete it"):
         load_outbox(tmp_path)
+
+
+def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('address = ""', 'address = "http://127.0.0.1:8080/"'), "utf-8")
+    address = (f"json://127.0.0.1:{webhook[0]}/alert",)
+    office.answer()
+    pipeline.watch(office.campaign, office.google, address)
+    office.answer(money=yes_to_money(office))
+    pipeline.watch(office.campaign, office.google, address)
+    [case] = pipeline.case_book(office.campaign).open_cases
+    assert "http://127.0.0.1:8080/cases/1" in webhook[1][0]["message"]
+    assert f"anubhav answer {case.matter.answer}" in webhook[1][0]["message"]
+    pipeline.note_case(office.campaign, 1, "asked the SP", who="ig")
+    pipeline.close_case(office.campaign, 1, pipeline.Ending.UNFOUNDED, "the receipt was seen", who="sp-bsp")
+    sent = [pipeline.watch(office.campaign, office.google, address).sent for _ in range(2)]
+    assert sent == [1, 0]
+    assert "Case 1 is closed" in webhook[1][1]["title"]
+    assert "the receipt was seen" in webhook[1][1]["message"]
+    path.write_text(path.read_text("utf-8").replace('"http://127.0.0.1:8080/"', '"desk"'), "utf-8")
+    with pytest.raises(CampaignError, match="must be empty or an address"):
+        load_alerts(office.campaign.root)
+
+
+def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:
+    from anubhav_gforms.language import say
+
+    office = station_office
+    config = office.campaign.root / "config" / "office.toml"
+    config.write_text(config.read_text("utf-8").replace('language = "en"', 'language = "hi"'), "utf-8")
+    campaign = load_campaign(office.campaign.root)
+    office.answer()
+    pipeline.watch(campaign, office.google, ())
+    office.answer(money=yes_to_money(office))
+    [alert] = pipeline.watch(campaign, office.google, ()).alerts
+    said = alert.in_words(lambda sentence: say(sentence, "hi"))
+    assert "मामला 1" in said.title
+    assert campaign.station_by_code["BSP-KTW"].name_hi in said.body
+
+
+def test_a_message_cut_off_twice_is_not_sent_a_third_time(
+    tmp_path: Path, webhook: tuple[int, list[dict[str, Any]]]
+) -> None:
+    address = f"json://127.0.0.1:{webhook[0]}/alert"
+    outbox = post(Outbox(), [Alert("money", "Case 1", ("x",)), Alert("money", "Case 2", ())], (address,))
+    twice = replace(outbox.waiting[0], begun=2)
+    delivery = deliver(outbox.with_waiting(outbox.waiting[0], twice), (address,), tmp_path)
+    assert (delivery.sent, delivery.uncertain, delivery.outbox.waiting) == (1, 1, ())
+    assert [posted["title"] for posted in webhook[1]] == ["Anubhav: Case 2"]
+
+
+def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:
+    office = station_office
+    path = office.campaign.root / "config" / "alerts.toml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('file = ""', 'file = "alive.txt"').replace('url = ""', 'url = "http://127.0.0.1:9/x"'), "utf-8"
+    )
+    office.answer()
+    assert last_beat(office.campaign.data) is None
+    look = pipeline.watch(office.campaign, office.google, ())
+    assert "did not take the sign of life" in str(look.silent_monitor)
+    first = last_beat(office.campaign.data)
+    assert first is not None
+    assert (office.campaign.root / "alive.txt").read_text("utf-8").strip() == first.isoformat(timespec="seconds")
+    assert office.sandbox.api("DELETE", f"/drive/v3/files/{office.spreadsheet_id}").status_code == 204
+    with pytest.raises(GoogleError):
+        pipeline.watch(office.campaign, office.google, ())
+    assert last_beat(office.campaign.data) == first, "a look that fails gives no sign of life"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.about))
+def test_every_rule_is_off_when_its_line_says_so_and_sees_nothing_in_an_empty_ledger(rule: Any, campaign: Any) -> None:
+    """An object more in RULES is under this test."""
+    config = load_alerts(campaign.root)
+    assert rule.is_on(config)
+    off = {name: type(value)(0) for name, value in config.rules}
+    assert not rule.is_on(config.model_copy(update={"rules": config.rules.model_copy(update=off)}))
+    new = NewInLedger(open_ledger(campaign), 0, 0, campaign.form, config)
+    assert list(rule.sightings(new)) == []
+    assert rule.about in ABOUT_SAID

@@ -1,0 +1,197 @@
+"""The rules of alerts: each is one object that looks at what came since the last look. A rule more is an object more in `RULES`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from ..campaign import FormConfig, Role
+from ..campaign.alerts import AlertsConfig
+from ..cases.case import About
+from ..linear import linear
+from ..sentence import Sentence, joined
+from ..text import searched
+from .events import EventKind
+from .history import described
+from .ledger import Ledger
+from .parquet import to_frame
+from .schema import CODE_REASON, RESPONSE_ID, STATION, SUBMITTED_AT, VERSION, CodeReason
+
+
+@dataclass(frozen=True)
+class NewInLedger:
+    """What a rule looks at: the ledger from row `row` and event number `event` on, by the campaign's form and config/alerts.toml."""
+
+    ledger: Ledger = field(repr=False)
+    row: int
+    event: int
+    form: FormConfig = field(repr=False)
+    config: AlertsConfig = field(repr=False)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """First versions of new responses, without those of a test: id, time, station, money, overall rating and message by key."""
+        rows = np.arange(self.row, self.ledger.manifest.rows, dtype=np.int64)
+        roles = (Role.MONEY, Role.OVERALL, Role.MESSAGE)
+        keys = [question.key for question in map(self.form.role, roles) if question]
+        frame = to_frame(self.ledger.rows(rows, [RESPONSE_ID, VERSION, SUBMITTED_AT, STATION, CODE_REASON, *keys]))
+        return frame[(frame[VERSION] == 1) & (frame[CODE_REASON] != CodeReason.TEST.value)]
+
+    @cached_property
+    def messages(self) -> pd.Series[Any]:
+        """Their messages, "" where there is none."""
+        text = self.form.role(Role.MESSAGE)
+        return self.answers[text.key] if text else pd.Series("", self.answers.index)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSighting:
+    """What a rule saw: why it matters, the key of its matter (the same for all rules that saw the same response), where and when.
+
+    `since`: local time in ISO, to the minute. `text`: the message, "" unless config/alerts.toml lets it leave; `more`: numbers of the rule.
+    """
+
+    about: About
+    key: str
+    station: str
+    since: str
+    answer: str = ""
+    text: str = field(default="", repr=False)
+    more: str = ""
+
+
+class AlertRule(Protocol):
+    """One rule: why the office is told, whether config/alerts.toml has it on, and what it sees."""
+
+    @property
+    def about(self) -> About: ...
+    def is_on(self, config: AlertsConfig) -> bool: ...
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]: ...
+
+
+@dataclass(frozen=True)
+class ResponseRule:
+    """A rule that looks at each response alone: `picks` marks those that the office must be told of."""
+
+    about: About
+    setting: str  # of [rules] in config/alerts.toml
+    picks: Callable[[NewInLedger], pd.Series[Any] | None]
+
+    def is_on(self, config: AlertsConfig) -> bool:
+        return bool(getattr(config.rules, self.setting))
+
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
+        marked = self.picks(new) if len(new.answers) else None
+        if marked is None:
+            return
+        for index, row in new.answers[marked.fillna(False).astype(bool)].iterrows():
+            answer, message = row[RESPONSE_ID], new.messages.get(index, "")
+            text = message if new.config.text.include_messages else ""
+            yield RuleSighting(self.about, f"answer:{answer}", row[STATION], _minute(row[SUBMITTED_AT]), answer, text)
+
+
+@dataclass(frozen=True)
+class BurstRule:
+    """Stations where a new response is the n-th or a later one within an hour, and no older one of that hour was: a burst is told when
+    it begins, not again with each further response."""
+
+    about: About = About.BURST
+
+    def is_on(self, config: AlertsConfig) -> bool:
+        return config.rules.burst > 0
+
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
+        fresh = new.answers
+        stations = fresh.loc[fresh[STATION] != "", STATION].unique()
+        if not len(stations):
+            return
+        since = fresh[SUBMITTED_AT].min() - pd.Timedelta(hours=2)
+        frame = new.ledger.frame([STATION, SUBMITTED_AT, RESPONSE_ID])
+        frame = frame[frame[STATION].isin(stations) & (frame[SUBMITTED_AT] >= since)].sort_values(SUBMITTED_AT)
+        frame = frame.assign(fresh=frame[RESPONSE_ID].isin(fresh[RESPONSE_ID]))
+        for station, answers in frame.groupby(STATION):
+            moments = answers[SUBMITTED_AT].astype("int64").to_numpy() // _per_second(answers[SUBMITTED_AT])
+            within = np.arange(1, len(moments) + 1) - np.searchsorted(moments, moments - 3600)
+            is_new, full = answers["fresh"].to_numpy(), within >= new.config.rules.burst
+            before = moments[full & ~is_new]
+            begins = [at for at in np.flatnonzero(full & is_new) if not (abs(before - moments[at]) <= 3600).any()]
+            if begins:
+                when = _minute(answers[SUBMITTED_AT].iloc[begins[0]])
+                more = Sentence("{value} responses within an hour", value=within[begins].max())
+                yield RuleSighting(self.about, f"burst:{station}:{when}", str(station), when, more=more)
+
+
+@dataclass(frozen=True)
+class ChangeRule:
+    """Responses that were edited, or deleted, in the response sheet."""
+
+    about: About
+    kind: EventKind
+
+    def is_on(self, config: AlertsConfig) -> bool:
+        return config.rules.changed
+
+    def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
+        numbers = [
+            number for number, event in enumerate(new.ledger.history) if number >= new.event and event.kind is self.kind
+        ]
+        events = [new.ledger.history[number] for number in numbers]
+        zone = ZoneInfo(new.ledger.versions_schema().field(SUBMITTED_AT).type.tz)
+        for number, change in zip(numbers, described(new.ledger, events, zone), strict=True):
+            key = f"{self.kind}:{change.response_id}:{number}"
+            more = Sentence("changed: {what}", what=joined(change.what, ", ")) if change.what else ""
+            yield RuleSighting(
+                self.about, key, change.station, _minute(change.submitted_at), change.response_id, more=more
+            )
+
+
+def _asked_for_money(new: NewInLedger) -> pd.Series[Any] | None:
+    money = new.form.role(Role.MONEY)
+    return new.answers[money.key] == money.yes if money else None
+
+
+def _speaks_of_grave(new: NewInLedger) -> pd.Series[Any] | None:
+    words = new.config.words.grave
+    return new.messages.map(word_finder(words)) if words else None
+
+
+def _very_bad(new: NewInLedger) -> pd.Series[Any] | None:
+    overall = new.form.role(Role.OVERALL)
+    return (new.answers[overall.key] <= new.config.rules.low_rating) & (new.messages != "") if overall else None
+
+
+RULES: tuple[AlertRule, ...] = (
+    ResponseRule(About.GRAVE, "grave", _speaks_of_grave),
+    ResponseRule(About.MONEY, "money", _asked_for_money),
+    ResponseRule(About.LOW_RATING, "low_rating", _very_bad),
+    BurstRule(),
+    ChangeRule(About.EDITED, EventKind.EDITED),
+    ChangeRule(About.GONE, EventKind.GONE),
+)
+"""Every rule, in the order in which the reasons of one response are named."""
+
+
+def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
+    """A function that tells whether a text holds one of the words; * at the end stands for every ending."""
+    letter = r"[\w\u0900-\u0963\u200c\u200d]"
+    parts = []
+    for word in words:
+        stem = re.escape(searched(word.rstrip("*"))).replace(r"\ ", r"\s{1,9}")
+        parts.append(stem if word.endswith("*") else rf"{stem}(?!{letter})")
+    pattern = linear(rf"(?<!{letter})(?:{'|'.join(parts)})")
+    return lambda text: bool(text) and pattern.search(searched(text)) is not None
+
+
+def _minute(moment: Any) -> str:
+    return str(moment.strftime("%Y-%m-%dT%H:%M"))
+
+
+def _per_second(times: pd.Series[Any]) -> int:
+    return {"s": 1, "ms": 1000, "us": 1_000_000, "ns": 1_000_000_000}[times.dt.unit]

@@ -1,0 +1,42 @@
+"""A sign of life after each look that succeeded: whoever watches it from outside sees when the watch itself has died."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import requests
+
+from ..campaign.alerts import Heartbeat
+from ..files import write_whole
+from ..sentence import Sentence
+
+BEAT = "heartbeat.txt"
+"""Under data/: the time of the last look that succeeded."""
+SECONDS = 10
+
+
+def beat(root: Path, data: Path, config: Heartbeat, *, at: datetime) -> Sentence | None:
+    """Note the time under data/, touch the file and ask the address of config/alerts.toml; gives what went wrong, which stops nothing."""
+    content = f"{at.isoformat(timespec='seconds')}\n".encode()
+    write_whole(data / BEAT, content)
+    if config.file:
+        write_whole(root / config.file, content, shared=True)
+    if config.url:
+        try:
+            requests.get(config.url, timeout=SECONDS).raise_for_status()
+        except requests.RequestException as error:
+            return Sentence(
+                "the monitor at {url} did not take the sign of life ({error})",
+                url=config.url,
+                error=type(error).__name__,
+            )
+    return None
+
+
+def last_beat(data: Path) -> datetime | None:
+    """When the last look succeeded; None when none did, or the file holds no time."""
+    try:
+        return datetime.fromisoformat((data / BEAT).read_text("utf-8").strip())
+    except (OSError, ValueError):
+        return None
