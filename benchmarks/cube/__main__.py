@@ -1,7 +1,8 @@
 """make bench-cube: from the ledger to every letter and probability, beside a pandas groupby-mean of the same ratings.
 
 Each run is a process of its own; the clock starts after the imports; CPU seconds, median of the rounds. Exits with 1 when
-a bar is missed: 1.5 s for a million answers, 8 s and 1.5 GB for ten million, never more CPU than plain pandas.
+a bar is missed: 1.5 s for a million answers, 8 s and 1.5 GB for ten million, never more CPU than plain pandas, which groups
+by station and week. The bars are for the weekly report; "again" and "first" stand beside it.
 """
 
 from __future__ import annotations
