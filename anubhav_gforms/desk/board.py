@@ -107,6 +107,10 @@ class Board:
         silent = self.now - pulled if pulled else None
         return silent if silent and hours and silent > timedelta(hours=hours) else None
 
+    def cases(self, read: Callable[[], Made]) -> Made:
+        """The book of cases as `read` gives it, read again only when its file changed."""
+        return self._once("cases", self.marks[2:], read)
+
     def version(self, officer: Officer) -> str:
         """A name of what this officer sees: it changes when their pages do, and for nothing else."""
         snapshot = self.snapshot

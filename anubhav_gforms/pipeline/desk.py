@@ -104,7 +104,7 @@ def open_desk(
             report=live.page,
             messages=partial(live.page, "messages"),
             reports=campaign.data / REPORTS,
-            cases=_case_verbs(campaign, clock),
+            cases=_case_verbs(campaign, board, clock),
         ),
         hosts=frozenset(name.strip("[]").lower() for name in hosts),
         accounts=lambda: read_accounts(folder),
@@ -169,9 +169,9 @@ def install_desk(system: str, home: Path, command: Sequence[str]) -> tuple[Path,
     return install(system, home, command)
 
 
-def _case_verbs(campaign: Campaign, clock: Clock) -> CaseVerbs:
+def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
     return CaseVerbs(
-        book=partial(case_book, campaign),
+        book=partial(board.cases, partial(case_book, campaign)),
         open=partial(open_case, campaign, clock=clock),
         note=partial(note_case, campaign, clock=clock),
         assign=partial(assign_case, campaign, clock=clock),

@@ -349,6 +349,9 @@ def test_no_other_site_can_read_or_frame_it(desk: Served) -> None:
     visitor = desk.visitor("ig-office")
     headers = visitor.get("/", headers={"Origin": "https://evil.example"}).headers
     assert "Access-Control-Allow-Origin" not in headers
+    assert headers["Referrer-Policy"] == "same-origin", (
+        "with no-referrer a browser sends Origin: null with the own forms of the desk"
+    )
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
