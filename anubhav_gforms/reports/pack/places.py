@@ -8,7 +8,7 @@ from typing import Any
 from ...language import both, spoken
 from ...paper import Face
 from ...sentence import Bilingual, Sentence
-from ..charts.ladder import axis, bar
+from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_needed
@@ -30,6 +30,7 @@ Group = tuple[Bilingual, str, list[dict[str, Any]]]
 
 def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> None:
     """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
+    scale = axis(sheet.contents)
     place = top = 0.0
     for title, bookmark, rows in groups:
         for number, row in enumerate([None, *rows]):
@@ -49,12 +50,12 @@ def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> N
                 sheet.label(x, y - 4, title, Face.BOLD, 12, WIDE)
                 sheet.rule(y + 9.4 - TALL, INK, x, x + WIDE)
             else:
-                _line(sheet, x, y, row)
+                _line(sheet, x, y, row, scale)
             place += 1
     sheet.y = top - 24 - ON_COLUMN * TALL
 
 
-def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any]) -> None:
+def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) -> None:
     contents = sheet.contents
     room = SCORE - 30
     names = sheet.say(names_of(row))
@@ -62,7 +63,7 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any]) -> None:
     sheet.fit(x, y - 9.2, " · ".join([*names[1:], row["code"]]), Face.REGULAR, 7.5, room, QUIET)
     if row["score"] is not None:
         sheet.text(x + SCORE, y - 4, f"{row['score']:.1f}", Face.BOLD, 11.5, INK, "right")
-        drawn = bar(row, Size(BAR, 8, 8), scale=axis(contents), edges=contents.bands)
+        drawn = bar(row, Size(BAR, 8, 8), scale=scale, edges=contents.bands)
         sheet.picture(drawn, x + INTERVAL, y + 3)
     elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed):
         sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed), 7.5, LETTER - SCORE + 8)
