@@ -176,7 +176,7 @@ ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end 
 def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
     """A block of the user's crontab between two lines that name the campaign, so that it can be put in place again."""
     lines = [f"{job.cron} {shlex.join([program, '-q', *_arguments(folder, job)])}".replace("%", r"\%") for job in jobs]
-    block = "\n".join([f"# anubhav {name}: begin", *lines, f"# anubhav {name}: end"])
+    block = "\n".join([f"# >>> anubhav {name}", *lines, f"# <<< anubhav {name}"])
     return Schedule((), (("crontab", "-"),), block)
 
 

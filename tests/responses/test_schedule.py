@@ -97,7 +97,7 @@ def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
     program.write_text(f'#!/bin/sh\nif [ "$1" = -l ]; then cat "{table}"; else cat > "{table}"; fi\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    table.write_text("5 4 * * * /usr/bin/backup\n# anubhav other: begin\n1 * * * * x\n# anubhav other: end\n")
+    table.write_text("5 4 * * * /usr/bin/backup\n# >>> anubhav other\n1 * * * * x\n# <<< anubhav other\n")
     before = table.read_text()
     install_schedule(planned("cron", minutes=15))
     install_schedule(planned("cron", minutes=5, report=True))
