@@ -4,7 +4,7 @@
 (() => {
   const SEEN = "anubhav-looked";
   const body = document.body;
-  const read = () => { try { return Number(localStorage.getItem(SEEN)) || 0; } catch { return 0; } };
+  const read = () => { try { const kept = localStorage.getItem(SEEN); return kept === null ? null : Number(kept); } catch { return null; } };
   const write = (value) => { try { localStorage.setItem(SEEN, String(value)); } catch { /* a private window keeps nothing */ } };
 
   const arrivals = () => (document.getElementById("feed")?.dataset.arrivals ?? "").split(" ").filter(Boolean).map((pair) => pair.split(":").map(Number));
@@ -12,7 +12,7 @@
   const news = () => {
     const line = document.getElementById("news");
     if (!line) return;
-    if (!read()) write(newest());
+    if (read() === null) write(newest());  // 0 where nothing has come yet: then the first answer is new
     const since = read();
     const count = arrivals().reduce((sum, [moment, number]) => sum + (moment > since ? number : 0), 0);
     line.hidden = !count;
