@@ -23,7 +23,6 @@ THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 READING = [
     ("explain", "SKT-ADB"),
     ("explain", "SKT-ADB", "--json"),
-    ("explain", "SKT-ADB", "--shared"),
     ("flags",),
     ("flags", "--json"),
     ("rule-check", "--notice", "60%"),
@@ -82,7 +81,6 @@ def test_the_draft_of_the_desk_writes_nothing_and_says_that_constants_are_provis
     [
         ("report", "--no-open"),
         ("explain", "SKT-ADB"),
-        ("explain", "SKT-ADB", "--shared"),
         ("flags",),
         ("rule-check", "--notice", "60%"),
         ("calibrate",),

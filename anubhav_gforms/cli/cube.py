@@ -28,18 +28,15 @@ def command() -> None:
 @command.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--district", help="Only this district, such as BSP.")
-@click.option(
-    "--engine", type=click.Choice(["numpy", "duckdb", "ibis"]), default="numpy", show_default=True, help="What counts."
-)
 @click.pass_context
-def export_command(ctx: click.Context, file: Path, district: str | None, engine: str) -> int:
-    """Write the cube of the ledger to FILE.
+def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
+    """Write the cube of the ledger to FILE: of responses in full groups of five, as grades count them.
 
     \b
     Example:
       anubhav cube export bilaspur.cube --district BSP
     """
-    made = pipeline.export_cube(campaign_of(ctx), file, district=district or "", engine=engine)
+    made = pipeline.export_cube(campaign_of(ctx), file, district=district or "")
     say(
         "Wrote {path}: {rows:,} responses in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
         path=file,

@@ -25,10 +25,6 @@ from .show import campaign_of, language_of, say, tell_state
 @click.option(
     "--page", "page_file", type=click.Path(dir_okay=False, path_type=Path), help="Write one printable page (HTML)."
 )
-@click.option(
-    "--shared", is_flag=True, help="The grade that SPs and stations read: of responses counted in groups of five."
-)
-@click.option("--engine", type=click.Choice(["numpy", "duckdb", "ibis"]), default="numpy", help="What makes the cube.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -37,28 +33,21 @@ def command(
     language: str | None,
     as_json: bool,
     page_file: Path | None,
-    shared: bool,
-    engine: str,
 ) -> int:
     """Show every step from counts to letter, with the numbers in the formulas.
 
-    The numbers are those of the report, to the last digit: of the IG's files, or with --shared of what others get. Only
-    the second may leave the IG's office.
+    The numbers are those of the report, to the last digit, and the same for every reader.
 
     \b
     Example:
       anubhav explain BSP-KTW --week 2026-W47
-      anubhav explain BSP-KTW --shared --language hi --page kotwali.html
+      anubhav explain BSP-KTW --language hi --page kotwali.html
     """
     campaign = campaign_of(ctx)
     language = ctx.obj["language"] = language or language_of(ctx)  # also of what is said beside it
     typed = station.strip().upper()  # a code may be of a station that has left the roster, and is in the ledger
     code = station_if_any(campaign, station) or (typed if "-" in typed else station_meant(campaign, station))
-    grades = (
-        pipeline.grade_outside(campaign, week=week, keep=code)
-        if shared
-        else pipeline.grade(campaign, week=week, engine=engine, places=False, keep=code)
-    )
+    grades = pipeline.grade(campaign, week=week, places=False, keep=code)
     tell_state(grades)
     explanation = pipeline.explain_grade(grades, code)
     if as_json:

@@ -161,7 +161,7 @@ def _found(ctx: click.Context, week: str | None, visits: Path | None) -> list[Fl
     campaign = campaign_of(ctx)
     registered = _read_visits(visits, set(campaign.station_by_code)) if visits else None
     with progress("Looking at the responses"):
-        grades = pipeline.grade(campaign, week=week, places=False)
+        grades = pipeline.count_exactly(campaign, week=week)
         found = pipeline.find_flags(campaign, grades, visits=registered)
     tell_state(grades)
     return found

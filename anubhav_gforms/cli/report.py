@@ -46,13 +46,6 @@ if TYPE_CHECKING:
     help="Make an old report again and compare every file; MANIFEST is its manifest.json or folder.",
 )
 @click.option(
-    "--engine",
-    type=click.Choice(["numpy", "duckdb", "ibis"]),
-    default="numpy",
-    show_default=True,
-    help="What counts the responses; all give the same grades.",
-)
-@click.option(
     "--cube",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -71,7 +64,6 @@ def command(
     language: str,
     publish: str | None,
     verify: Path | None,
-    engine: str,
     cube: Path | None,
     again: bool,
     open_it: bool,
@@ -105,7 +97,7 @@ def command(
     week = pipeline.week_of_month(campaign, month) if month else week
     pipeline.trusted_ledger(campaign)  # before anything is read from it
     with progress("Grading") as advance:
-        grades = pipeline.grade(campaign, week=week, engine=engine, cube=cube)
+        grades = pipeline.grade(campaign, week=week, cube=cube)
         report = pipeline.write_report(
             campaign,
             grades,

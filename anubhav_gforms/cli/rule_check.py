@@ -58,12 +58,15 @@ def command(
             question=question,
             items=", ".join(campaign.grading.grading.items),
         )
-    grades = pipeline.grade(campaign, week=week, places=False)
+    shares = measure == "satisfied"
+    grades = (
+        pipeline.count_exactly(campaign, week=week) if shares else pipeline.grade(campaign, week=week, places=False)
+    )
     tell_state(grades)
     names = {station.code: in_language(Bilingual(station.name_hi, station.name_en)) for station in campaign.stations}
     check = (
         pipeline.check_share_rule(campaign, grades, notice=notice, reward=reward, question=question, least=least)
-        if measure == "satisfied"
+        if shares
         else pipeline.check_score_rule(campaign, grades, notice=notice, reward=reward)
     )
     if as_json:

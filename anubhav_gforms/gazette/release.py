@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -18,12 +18,13 @@ from .bands import bands_since
 from .book import Book, EntryKind
 
 OFFICE, SHARED = "office", "shared"
-"""The two faces of a release: for the IG from every response, and for all others from full lots."""
-FIGURES = (
-    "n", "score", "low", "high", "standing", "letter", "letter_set", "p_letter", "held_since", "status", "money_flag", "alarm_week",
-    "flags_open",
-)  # fmt: skip
-"""What a release says of a place; numbers to 3 digits, which is more than any page shows."""
+"""What only the IG's office knows, from every response. "shared": the first releases had two faces, of which this one was the grade."""
+FIGURES = ("n", "score", "low", "high", "standing", "letter", "letter_set", "p_letter", "held_since", "status")
+"""What a release says of a place to everybody; numbers to 3 digits, which is more than any page shows."""
+SIGNS = ("responses", "money_flag", "alarm_week", "flags_open")
+"""What it says to the IG's office in addition."""
+TWO_FACES = (*FIGURES, *SIGNS[1:])
+"""What each face of the first releases said."""
 CORRECTABLE = ("score", "low", "high", "standing", "letter", "letter_set")
 """What a correction may change."""
 CORRECTED_WEEKS = 13
@@ -32,26 +33,32 @@ HISTORY = ["code", "letter", "score", "low", "high", "n", "standing"]
 
 
 def release_body(
-    grades: Grades, shared: Grades, *, ledger: str, edition: int, changed: tuple[str, ...] = ()
+    grades: Grades, exact: Grades, *, ledger: str, edition: int, changed: tuple[str, ...] = (), decisions: int = 0
 ) -> Mapping[str, Any]:
-    """What a release says: the week, of what it was made, and the figures of both faces. `changed` names what made a later
-    edition necessary."""
+    """What a release says: the week, of what it was made, the figures of the one grade, and for the office the signs that `exact`
+    found in every response. `changed` names what made a later edition necessary; `decisions`: how many were made by then."""
     return {
         "week": grades.week,
         "edition": edition,
         "changed": list(changed),
         "ledger": ledger,
+        "decisions": decisions,
         "code": grades.code_version,
         "constants": {grades.constants.name: grades.constants.sha256},
         "method": grades.constants.method,
         "bands": [[letter, edge] for letter, edge in grades.working.rules.bands.items()],
-        OFFICE: _face(grades),
-        SHARED: _face(shared),
+        **_face(grades, FIGURES),
+        OFFICE: _face(exact, SIGNS, signs=True),
     }
 
 
-def _face(grades: Grades) -> Mapping[str, Any]:
-    columns = [name for name in FIGURES if name in grades.table]
+def two_faced_body(exact: Grades, shared: Grades) -> Mapping[str, Any]:
+    """The figures of both faces, as the first releases said them."""
+    return {OFFICE: _face(exact, TWO_FACES), SHARED: _face(shared, TWO_FACES)}
+
+
+def _face(grades: Grades, names: tuple[str, ...], *, signs: bool = False) -> Mapping[str, Any]:
+    columns = [name for name in names if name in grades.table]
     rows = grades.table[["level", "code", *columns]].to_dict("records")
     said: dict[str, dict[str, Any]] = {str(level): {} for level in Level}
     for row in rows:
@@ -60,8 +67,8 @@ def _face(grades: Grades) -> Mapping[str, Any]:
             name: value for name, value in figures.items() if value not in ("", None)
         }
     season = grades.working.season
-    held = season.units.record(season.last.memory) if season else None
-    return {"figures": said, "held": held}
+    held = season and (season.units.signs if signs else season.units.record)(season.last.memory)
+    return {"figures": said, "held": held or None}
 
 
 def _plain(value: Any) -> Any:
@@ -74,42 +81,69 @@ def _plain(value: Any) -> Any:
     return round(number, 3) if isinstance(number, float) else number
 
 
+def grade_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The one grade of a release: `figures` by level and code, and what is `held`."""
+    said: Mapping[str, Any] = body.get(SHARED, body)
+    return said
+
+
 def same_figures(entry: Entry, body: Mapping[str, Any]) -> bool:
-    """Whether a release says the same of every place."""
-    return all(entry.body[face]["figures"] == body[face]["figures"] for face in (OFFICE, SHARED))
+    """Whether a release says the same of every place, to everybody and to the office."""
+    return all(part(entry.body)["figures"] == part(body)["figures"] for part in (grade_of, _office))
 
 
-def announced_weeks(book: Book, face: str, week: str) -> Announced:
-    """What one face of the book said before a week, corrected: what the grades of that week go on from."""
+def _office(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    said: Mapping[str, Any] = body[OFFICE]
+    return said
+
+
+def announced_weeks(book: Book, week: str) -> Announced:
+    """What the book said before a week, corrected: what the grades of that week go on from."""
     found = {}
-    for name in book.weeks:
-        if name >= week:
-            continue
-        release = book.editions(name)[-1].body[face]
+    for name, body in _before(book, week):
+        release = grade_of(body)
         if release["held"] is None:
             continue
-        figures = _corrected(release["figures"], book.corrections(name), face)
+        figures = _corrected(release["figures"], book.corrections(name))
         rows = [
             {"letter": "", "standing": "", **row, "code": code}
             for level in (Level.STATION, Level.DISTRICT)
             for code, row in figures[str(level)].items()
             if row.get("score") is not None
         ]
-        history = pd.DataFrame(rows, columns=HISTORY).astype(dict.fromkeys(("score", "low", "high", "n"), float))
-        number = weeks.read_week(name)
-        held = _held_as_corrected(release["held"], book.corrections(name), face)
-        found[number] = AnnouncedWeek(number, held, history)
+        held = _held_as_corrected(release["held"], book.corrections(name))
+        found[weeks.read_week(name)] = _announced(name, held, rows)
     return Announced(found, bands_since(book, week))
 
 
-def correction(
-    book: Book, week: str, code: str, field: str, value: str, *, why: str, who: str, face: str = OFFICE
-) -> Mapping[str, Any]:
+def announced_signs(book: Book, week: str) -> Announced:
+    """What the office knew before a week in addition: alarms and money flags that are held."""
+    found = {
+        weeks.read_week(name): _announced(name, body[OFFICE]["held"], [])
+        for name, body in _before(book, week)
+        if body[OFFICE]["held"]
+    }
+    return Announced(found, bands_since(book, week))
+
+
+def _before(book: Book, week: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The last edition of each week before this one."""
+    for name in book.weeks:
+        if name < week:
+            yield name, book.editions(name)[-1].body
+
+
+def _announced(name: str, held: Mapping[str, Any], rows: list[dict[str, Any]]) -> AnnouncedWeek:
+    history = pd.DataFrame(rows, columns=HISTORY).astype(dict.fromkeys(("score", "low", "high", "n"), float))
+    return AnnouncedWeek(weeks.read_week(name), held, history)
+
+
+def correction(book: Book, week: str, code: str, field: str, value: str, *, why: str, who: str) -> Mapping[str, Any]:
     """The body of a correction of what was announced of a place. Raises InputError when nothing such was announced."""
     if not (editions := book.editions(week)):
         raise InputError("Week {week} was never announced.", cure="Announced weeks: anubhav gazette list.", week=week)
     release = editions[-1]
-    figures = _corrected(release.body[face]["figures"], book.corrections(week), face)
+    figures = _corrected(grade_of(release.body)["figures"], book.corrections(week))
     place = next((rows[code] for rows in figures.values() if code in rows), None)
     if place is None:
         raise InputError(
@@ -138,28 +172,33 @@ def correction(
     if place.get(field, "") == new:
         raise InputError("{code}: {field} is {value} already.", code=code, field=field, value=value)
     return {
-        "release": release.hash, "week": week, "face": face, "code": code, "field": field, "old": place.get(field, ""),
+        "release": release.hash, "week": week, "code": code, "field": field, "old": place.get(field, ""),
         "new": new, "why": why, "who": who,
     }  # fmt: skip
 
 
 def _corrected(
-    figures: Mapping[str, Mapping[str, Mapping[str, Any]]], corrections: tuple[Entry, ...], face: str
+    figures: Mapping[str, Mapping[str, Mapping[str, Any]]], corrections: tuple[Entry, ...]
 ) -> dict[str, dict[str, dict[str, Any]]]:
     said = {level: {code: dict(row) for code, row in rows.items()} for level, rows in figures.items()}
     for entry in corrections:
         for rows in said.values():
-            if entry.body["face"] == face and entry.body["code"] in rows:
+            if _of_the_grade(entry.body) and entry.body["code"] in rows:
                 rows[entry.body["code"]][entry.body["field"]] = entry.body["new"]
     return said
 
 
-def _held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...], face: str) -> Mapping[str, Any]:
+def _of_the_grade(body: Mapping[str, Any]) -> bool:
+    """Whether a correction is of the grade: the first ones came twice, once per face."""
+    return bool(body.get("face", SHARED) == SHARED)
+
+
+def _held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...]) -> Mapping[str, Any]:
     """A corrected letter is the one that is held."""
     said = {**held, "stations": dict(held["stations"]), "districts": dict(held["districts"])}
     for entry in corrections:
         body = entry.body
-        if body["face"] != face or body["field"] != "letter":
+        if not _of_the_grade(body) or body["field"] != "letter":
             continue
         for rows in (said["stations"], said["districts"]):
             if body["code"] in rows:
@@ -168,17 +207,17 @@ def _held_as_corrected(held: Mapping[str, Any], corrections: tuple[Entry, ...], 
     return said
 
 
-def edition_of(book: Book, week: str, face: str) -> int:
-    """Which edition of a week one face of the book shows: 1, and one more for each time its figures became others."""
-    shown = [entry.body[face]["figures"] for entry in book.editions(week)]
+def edition_of(book: Book, week: str) -> int:
+    """Which edition of a week is shown: 1, and one more for each time its figures became others for everybody."""
+    shown = [grade_of(entry.body)["figures"] for entry in book.editions(week)]
     return len(shown[:1]) + [now != before for before, now in pairwise(shown)].count(True)
 
 
-def recent_corrections(book: Book, week: str, face: str) -> tuple[Mapping[str, Any], ...]:
-    """Corrections of one face of the weeks of the last quarter before `week`: they stand on every report that long."""
+def recent_corrections(book: Book, week: str) -> tuple[Mapping[str, Any], ...]:
+    """Corrections of the weeks of the last quarter before `week`: they stand on every report that long."""
     oldest = weeks.week_name(weeks.read_week(week) - CORRECTED_WEEKS)
     said = [entry.body for entry in book.of(EntryKind.CORRECTION)]
-    return tuple(body for body in said if body["face"] == face and oldest <= body["week"] <= week)
+    return tuple(body for body in said if _of_the_grade(body) and oldest <= body["week"] <= week)
 
 
 def flat_rules(rules: Mapping[str, Any], before: str = "") -> dict[str, Any]:
@@ -206,12 +245,13 @@ def rules_changed(book: Book, rules: Mapping[str, Any]) -> Mapping[str, Any] | N
 
 def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> str:
     """The places of which a release says something else than `made`, a body that was made again; "" when it says the same."""
+    pairs = [(part(entry.body)["figures"], part(made)["figures"]) for part in (grade_of, _office)]
     codes = {
         code
-        for face in (OFFICE, SHARED)
+        for said, again in pairs
         for level in map(str, Level)
-        for code in {**entry.body[face]["figures"][level], **made[face]["figures"][level]}
-        if entry.body[face]["figures"][level].get(code) != made[face]["figures"][level].get(code)
+        for code in {**said[level], **again[level]}
+        if said[level].get(code) != again[level].get(code)
     }
     more = f" and {len(codes) - most} more" if len(codes) > most else ""
     return ", ".join(sorted(code or "range" for code in codes)[:most]) + more

@@ -96,7 +96,7 @@ if TYPE_CHECKING:
         show_gazette,
         verify_gazette,
     )
-    from .grades import freeze_constants, grade, grade_outside, trusted_ledger
+    from .grades import count_exactly, freeze_constants, grade, trusted_ledger
     from .keys import KeyLine, backup_keys, posters_with, restore_keys, retire_key, rotate_key, show_keys
     from .ledger import (
         LedgerEvent,
@@ -191,6 +191,7 @@ __all__ = [
     "compared_at",
     "connect",
     "correct_gazette",
+    "count_exactly",
     "count_links",
     "deaths",
     "decide_flag",
@@ -210,7 +211,6 @@ __all__ = [
     "flag_evidence",
     "freeze_constants",
     "grade",
-    "grade_outside",
     "import_answers",
     "imports",
     "install_desk",
@@ -309,7 +309,7 @@ _FILES = {
     ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
     ".preview": "shown_form write_pictures",
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
-    ".grades": "freeze_constants grade grade_outside trusted_ledger",
+    ".grades": "count_exactly freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
     ".ledger": "LedgerEvent LedgerStats compared_at export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",

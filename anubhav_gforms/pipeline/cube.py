@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..grading.cube import Shape
-from ..grading.engines import ledger_cube
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.lake import cube_on_duckdb, cube_on_spark, query_for_bigquery
+from ..nouns.week import week_number
+from ..privacy.lots import batched
+from ..privacy.outside import lots_cube
 from ..responses.lake import checked_files, read_manifest
 from ..responses.ledger import open_ledger
 
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
 
 
-def export_cube(campaign: Campaign, file: Path, *, district: str = "", engine: str = "numpy") -> CubeFile:
-    """The counts of the ledger, or of one district, into a file. Raises InputError for an unknown district."""
+def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
+    """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file. Raises InputError for an
+    unknown district."""
     code = district.upper()
     if code and code not in campaign.district_by_code:
         raise InputError(
@@ -29,7 +33,7 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "", engine: s
             district_by_code=", ".join(campaign.district_by_code),
         )
     ledger = open_ledger(campaign)
-    cube = ledger_cube(campaign, ledger, engine)
+    cube = lots_cube(campaign, batched(campaign, ledger, week_number(date.max)))
     if code:
         cube = of_district(cube, code)
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code)])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import InputError
 from ..files import write_whole
 from ..grading.explain import explain, page, text
+from ..responses.ledger import open_ledger
+from ..responses.schema import STATION
 
 if TYPE_CHECKING:
     from ..grading.explain import Explanation
@@ -15,6 +18,15 @@ if TYPE_CHECKING:
 
 def explain_grade(grades: Grades, station: str) -> Explanation:
     """Every step of one station's grade. Raises InputError for a station that has none."""
+    working = grades.working
+    if station not in working.roster.codes:
+        came = open_ledger(working.campaign).frame([STATION])[STATION]
+        if (came.astype(str) == station).any():
+            raise InputError(
+                "{station} is not in stations.csv, and responses of it are in the ledger.",
+                station=station,
+                cure="Put its line back, with status closed and the day in closed_on: then its history can be explained.",
+            )
     return explain(grades, station)
 
 

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from ..chain import Entry
 from ..errors import InputError
-from ..gazette.bands import announce_bands, bands_body, with_bands
+from ..gazette.bands import announce_bands, bands_body
 from ..gazette.book import PRINTED, Book, EntryKind, append, chain_faults, read_book
 from ..gazette.release import (
-    OFFICE,
     SHARED,
     correction,
     different_places,
@@ -21,11 +20,12 @@ from ..gazette.release import (
     release_body,
     rules_changed,
     same_figures,
+    two_faced_body,
 )
+from ..grading.archive import DECISIONS, load_decisions
 from ..reports.manifest import NAME, read_manifest
-from ..responses.ledger import open_ledger
 from .clock import Clock, now
-from .grades import grade, outside_of
+from .grades import grade, office_of
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -60,14 +60,14 @@ class BookCheck:
         return not (self.faults or self.unknown_heads or self.different)
 
 
-def is_announced(book: Book, grades: Grades, shared: Grades) -> bool | None:
+def is_announced(book: Book, grades: Grades, exact: Grades) -> bool | None:
     """Whether the book says the same of this week already; None when it says nothing of it."""
     editions = book.editions(grades.week)
-    return same_figures(editions[-1], release_body(grades, shared, ledger="", edition=0)) if editions else None
+    return same_figures(editions[-1], release_body(grades, exact, ledger="", edition=0)) if editions else None
 
 
 def announce_release(
-    campaign: Campaign, grades: Grades, shared: Grades, *, at: str, ledger: str, changed: tuple[str, ...] = ()
+    campaign: Campaign, grades: Grades, exact: Grades, *, at: str, ledger: str, changed: tuple[str, ...] = ()
 ) -> Release:
     """Announce a week: its first edition, or a further one when its figures became others; nothing when they are announced already.
 
@@ -75,7 +75,7 @@ def announce_release(
     `at`: the time of the last pull.
     """
     book = read_book(campaign.data)
-    if is_announced(book, grades, shared):
+    if is_announced(book, grades, exact):
         return Release(book, book.editions(grades.week)[-1], False)
     if not book.of(EntryKind.BANDS):
         first = bands_body(campaign.grading.grading.bands, grades.week)
@@ -83,16 +83,17 @@ def announce_release(
     if rules := rules_changed(book, campaign.grading.grading.model_dump(mode="json")):
         book = append(campaign.data, book.next(EntryKind.RULES, rules, at))
     edition = len(book.editions(grades.week)) + 1
-    body = release_body(grades, shared, ledger=ledger, edition=edition, changed=changed)
+    decided = len(load_decisions(campaign.data / DECISIONS))
+    body = release_body(grades, exact, ledger=ledger, edition=edition, changed=changed, decisions=decided)
     book = append(campaign.data, book.next(EntryKind.RELEASE, body, at))
     return Release(book, book.entries[-1], True)
 
 
-def as_announced(contents: Contents, book: Book, entry: Entry, face: str) -> Contents:
+def as_announced(contents: Contents, book: Book, entry: Entry) -> Contents:
     """What a report says, with its edition and the corrections of the last quarter; for the IG also the head of the book."""
     week = contents.week.label
-    head = entry.hash[:PRINTED] if face == OFFICE else ""
-    return contents.as_announced(edition_of(book, week, face), head, recent_corrections(book, week, face))
+    head = "" if contents.lot else entry.hash[:PRINTED]
+    return contents.as_announced(edition_of(book, week), head, recent_corrections(book, week))
 
 
 def list_gazette(campaign: Campaign) -> tuple[Entry, ...]:
@@ -113,13 +114,11 @@ def correct_gazette(
     campaign: Campaign, week: str, code: str, field: str, value: str, *, why: str, who: str, clock: Clock = now
 ) -> Entry:
     """Announce that something that was announced of a place is not so. The first word stays in the book; the correction stands
-    on every report of the next 13 weeks, and the next week goes on from it. Gives the entry for the IG; what is shared has its own."""
+    on every report of the next 13 weeks, and the next week goes on from it."""
     book = read_book(campaign.data)
     at = clock().astimezone(ZoneInfo(campaign.timezone)).isoformat(timespec="seconds")
-    for face in (OFFICE, SHARED):
-        body = correction(book, week, code, field, value, why=why, who=who, face=face)
-        book = append(campaign.data, book.next(EntryKind.CORRECTION, body, at))
-    return book.entries[-2]
+    body = correction(book, week, code, field, value, why=why, who=who)
+    return append(campaign.data, book.next(EntryKind.CORRECTION, body, at)).entries[-1]
 
 
 def announce_new_bands(campaign: Campaign, begin: str, *, clock: Clock = now) -> Entry:
@@ -161,8 +160,10 @@ def verify_gazette(
 
 
 def _made_again(campaign: Campaign, book: Book, entry: Entry) -> Mapping[str, Any]:
-    """The body of a release from the ledger, the bands and the book of its time."""
-    week, then = entry.body["week"], entry.body["ledger"]
-    grades = grade(campaign, week=week, at=then, places=False, book=book)
-    view = outside_of(with_bands(campaign, book, week), grades, open_ledger(campaign, at=then), book)
-    return release_body(grades, view.grades, ledger=then, edition=0)
+    """The body of a release from the ledger, the bands, the decisions and the book of its time."""
+    week, then, first = entry.body["week"], entry.body["ledger"], SHARED in entry.body
+    grades = grade(
+        campaign, week=week, at=then, places=False, book=book, decided=entry.body.get("decisions"), two_faced=first
+    )
+    exact = office_of(campaign, grades, at=then, book=book, decided=entry.body.get("decisions"))
+    return two_faced_body(exact, grades) if first else release_body(grades, exact, ledger=then, edition=0)

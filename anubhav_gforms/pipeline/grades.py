@@ -15,16 +15,18 @@ from ..errors import InputError, StateError
 from ..files import sweep_drafts
 from ..gazette.bands import with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.release import OFFICE, SHARED, announced_weeks
+from ..gazette.release import announced_signs, announced_weeks
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube
 from ..grading.exchange import read_cube
 from ..grading.grades import without_undelivered
 from ..nouns import week as weeks
-from ..nouns.week import Week, day_of, first_day, read_week, week_name, week_number
-from ..privacy.outside import Outside, outside_view
+from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
+from ..privacy.lots import batched
+from ..privacy.outside import Outside, lots_cube, lots_of, outside_view
 from ..responses.ledger import open_ledger
+from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
 from ..version import code_version
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..campaign import Campaign
+    from ..grading.decisions import Decisions
     from ..grading.exchange import CubeFile
     from ..grading.grades import Grades
     from ..responses.ledger import Ledger
@@ -48,31 +51,34 @@ def grade(
     campaign: Campaign,
     *,
     week: str | None = None,
-    engine: str = "numpy",
     at: str = "",
     cube: Path | None = None,
     places: bool = True,
     keep: str = "",
     book: Book | None = None,
+    decided: int | None = None,
+    two_faced: bool = False,
     clock: Clock = now,
 ) -> Grades:
-    """Grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first answer came in it) from the
-    ledger.
+    """The grades of an ISO week ("2026-W47"; without one the last finished, or the running one when the first answer came in it), the
+    same for everybody: from the full lots of the ledger.
 
     With `at`, the hash of a state of the ledger, from the answers as they were then; with `cube`, a file, from the counts
-    that districts sent. `engine` (numpy, duckdb, ibis) makes the cube; all give the same. Without `places` rank intervals
-    are left out; letters, standings and alarms go on from what was announced before (`book`, by default the gazette as it is), under
-    the bands in force; `keep` is the code of a closed station that shall be
-    explained (without a week, as of the last in which it was listed). Nothing is written: constants of a quarter that are not frozen yet are estimated for these grades alone,
+    that districts sent. Without `places` rank intervals
+    are left out; letters and standings go on from what was announced before (`book`, by default the gazette as it is), under
+    the bands in force and what persons had `decided` (the first so many decisions; all by default); `keep` is the code of a closed
+    station that shall be explained (without a week, as of the last in which it was listed). Nothing is written: constants of a
+    quarter that are not frozen yet are estimated for these grades alone,
     which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
-    InputError for a week that has not begun or is before the first response.
+    InputError for a week that has not begun or is before the first response. `two_faced`: as the first releases were shared, whose
+    constants were estimated anew each week.
     """
     asked = week or _last_listed(campaign, keep, clock)
     if asked:
         asked = week_asked(campaign, asked, clock)
     ledger = open_ledger(campaign, at=at)
-    counted = _delivered(campaign, cube).cube if cube else ledger_cube(campaign, ledger, engine)
-    first = int(counted["day"].min()) if len(counted["day"]) else None
+    delivered = _delivered(campaign, cube) if cube else None
+    first = _first_day(delivered, ledger)
     name = asked or week_meant(campaign, first, clock)
     if first is not None and first >= first_day(read_week(name) + 1):
         raise InputError(
@@ -82,44 +88,67 @@ def grade(
             week_name=week_name(week_number(day_of(first))),
         )
     book = read_book(campaign.data) if book is None else book
-    grades = grade_week(
-        with_bands(campaign, book, name),
-        counted,
-        name,
-        frozen=load_constants(campaign.data / CONSTANTS),
-        decisions=in_force(load_decisions(campaign.data / DECISIONS)),
-        code_version=code_version(),
-        places=places,
-        keep=keep,
-        announced=None if cube else announced_weeks(book, OFFICE, name),
-    )
-    if cube:
-        grades = without_undelivered(grades, _delivered(campaign, cube).districts)
+    then = with_bands(campaign, book, name)
+    frozen = {} if two_faced else load_constants(campaign.data / CONSTANTS)
+    decisions = decisions_of(campaign, decided)
+    if delivered:
+        made = grade_week(
+            then, delivered.cube, name, frozen=frozen, decisions=decisions, code_version=code_version(), places=places
+        )
+        made = without_undelivered(made, delivered.districts)
+    else:
+        made = outside_view(
+            then, ledger, name, decisions=decisions, code_version=code_version(), keep=keep, frozen=frozen,
+            announced=announced_weeks(book, name), places=places,
+        )  # fmt: skip
     return replace(
-        grades,
+        made,
         finished=is_over(campaign, name, _known_up_to(ledger, clock, from_counts=cube is not None)),
-        provisional=grades.constants in grades.new_constants,
+        provisional=made.constants in made.new_constants,
     )
 
 
-def outside_of(campaign: Campaign, grades: Grades, ledger: Ledger, book: Book, *, keep: str = "") -> Outside:
-    """The same week as readers outside the IG's office see it: from responses counted in groups of five, by the version of the
-    method that graded the office's own week. What was published under version 1 is made again under version 1."""
-    decisions = in_force(load_decisions(campaign.data / DECISIONS))
-    rules = campaign.grading.grading.model_copy(update={"method": grades.constants.method})
-    then = replace(campaign, grading=campaign.grading.model_copy(update={"grading": rules}))
-    view = outside_view(
-        then, ledger, grades.week, decisions=decisions, code_version=grades.code_version, keep=keep,
-        announced=announced_weeks(book, SHARED, grades.week),
-    )  # fmt: skip
-    return replace(view, grades=replace(view.grades, finished=grades.finished))
+def office_of(
+    campaign: Campaign, grades: Grades, *, at: str = "", book: Book | None = None, decided: int | None = None
+) -> Grades:
+    """What only the IG's office knows of the week of these grades, from every response: counts, alarms, money and flags. Its scores
+    are nobody's grade; the constants are those of the grades."""
+    book = read_book(campaign.data) if book is None else book
+    estimated = {constants.name: constants for constants in grades.new_constants if constants.frozen}
+    exact = grade_week(
+        with_bands(campaign, book, grades.week),
+        ledger_cube(campaign, open_ledger(campaign, at=at)),
+        grades.week,
+        frozen=estimated | load_constants(campaign.data / CONSTANTS),
+        decisions=decisions_of(campaign, decided),
+        code_version=grades.code_version,
+        places=False,
+        announced=announced_signs(book, grades.week),
+    )
+    return replace(exact, finished=grades.finished, provisional=grades.provisional)
 
 
-def grade_outside(campaign: Campaign, *, week: str | None = None, keep: str = "", clock: Clock = now) -> Grades:
-    """Grades as SPs and stations read them: of full lots alone. Without `week` of the last finished one."""
-    ledger, book = open_ledger(campaign), read_book(campaign.data)
-    inside = grade(campaign, week=week, places=False, keep=keep, book=book, clock=clock)
-    return outside_of(with_bands(campaign, book, inside.week), inside, ledger, book, keep=keep).grades
+def everybodys(campaign: Campaign, grades: Grades, ledger: Ledger, *, decided: int | None = None) -> Outside:
+    """These grades with the full lots that they count."""
+    return Outside(grades, lots_of(campaign, ledger, grades, decisions_of(campaign, decided)))
+
+
+def count_exactly(campaign: Campaign, *, week: str | None = None, clock: Clock = now) -> Grades:
+    """`office_of` a week; without one of the last finished."""
+    return office_of(campaign, grade(campaign, week=week, places=False, clock=clock))
+
+
+def decisions_of(campaign: Campaign, decided: int | None = None) -> Decisions:
+    """What persons decided; with `decided` only the first so many decisions."""
+    return in_force(load_decisions(campaign.data / DECISIONS)[:decided])
+
+
+def _first_day(delivered: CubeFile | None, ledger: Ledger) -> int | None:
+    """The day number of the first response; None without any."""
+    if delivered:
+        return int(delivered.cube["day"].min()) if len(delivered.cube["day"]) else None
+    days = ledger.frame([DAY])[DAY]
+    return day_number(days.min().date()) if len(days) else None
 
 
 def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = False, clock: Clock = now) -> Grades:
@@ -200,8 +229,8 @@ def freeze_constants(campaign: Campaign, quarter: str, *, clock: Clock = now) ->
     folder = campaign.data / CONSTANTS
     frozen = load_constants(folder)
     old = frozen.pop(quarter, None)
-    decisions = in_force(load_decisions(campaign.data / DECISIONS))
-    cube = ledger_cube(campaign, ledger)
+    decisions = decisions_of(campaign)
+    cube = lots_cube(campaign, batched(campaign, ledger, week))
     new = grade_week(
         campaign,
         cube,

@@ -15,12 +15,12 @@ from ..files import sweep_drafts
 from ..forms.linking import sheet_address
 from ..gazette.bands import check_config, with_bands
 from ..gazette.book import Book, read_book
-from ..gazette.release import OFFICE, SHARED
 from ..gazette.texts import shown_texts
 from ..google.tabs import write_tabs
 from ..grading.exchange import read_cube
 from ..links.registry import load_registry
 from ..nouns.week import day_number
+from ..privacy.lots import BATCH, Batched
 from ..reports import (
     Audience,
     Month,
@@ -29,32 +29,33 @@ from ..reports import (
     audience_files,
     compare,
     figures,
+    for_office,
     gather,
     gather_counts,
-    gather_outside,
     inputs_of,
     keep_earlier,
     read_manifest,
-    with_other_letters,
     write_files,
 )
 from ..reports.audience import live_messages
 from ..reports.contents import PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
+from ..reports.report import CSV
 from ..reports.tabs import tabs
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, week_meant
 from .gazette import REPORTS, announce_release, as_announced, is_announced
-from .grades import freeze_begun, grade, outside_of, trusted_ledger
+from .grades import everybodys, freeze_begun, grade, office_of, trusted_ledger
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..google import Google
     from ..grading.grades import Grades
     from ..reports import Contents, Manifest, Report, Verification
+    from ..responses.ledger import Ledger
 
 
 CUBES = "-cubes"
@@ -92,14 +93,18 @@ def write_report(
     today, campaign = campaign, with_bands(campaign, book, grades.week)
     folder = campaign.data / REPORTS / f"{month or grades.week}{CUBES if cube else ''}"
     since = Month(month).before.last_week if month else _last_announced(book, grades.week)
-    contents = gather_counts(campaign, grades, since=since) if cube else gather(campaign, grades, ledger, since=since)
-    view = None if cube else outside_of(campaign, grades, ledger, book)
     before, kept = _there(folder), None
     inputs = inputs_of(campaign, grades, ledger, *([read_cube(cube)] if cube else []))
-    others = before and UNFINISHED not in before.marks and before.files.get("grades.csv") != figures(contents)
+    exact = None if cube else office_of(campaign, grades, book=book)
+    view = everybodys(campaign, grades, ledger) if exact else None
+    if exact and view:
+        own, contents = _both_readers(campaign, grades, exact, view.answers, ledger, since=since)
+    else:
+        own = contents = gather_counts(campaign, grades, since=since)
+    others = before and UNFINISHED not in before.marks and before.files.get(CSV) != figures(own)
     changed = _changed(before, inputs) if before else ()
-    if view and grades.finished:
-        others = others or is_announced(book, grades, view.grades) is False
+    if exact and grades.finished:
+        others = others or is_announced(book, grades, exact) is False
         check_config(today, book, grades.week)
     if others and not again:
         raise _other_figures(changed, folder)
@@ -107,18 +112,20 @@ def write_report(
         kept = keep_earlier(folder, before)
     new = {constants.name for constants in grades.new_constants}
     grades = freeze_begun(campaign, grades, from_counts=cube is not None, clock=clock)
-    frozen = new - {constants.name for constants in grades.new_constants}
+    frozen = tuple(sorted(new - {constants.name for constants in grades.new_constants}))
     if not grades.provisional:
-        contents = replace(contents, marks=tuple(mark for mark in contents.marks if mark != PROVISIONAL))
+        own, contents = (
+            replace(said, marks=tuple(mark for mark in said.marks if mark != PROVISIONAL)) for said in (own, contents)
+        )
     spoken = PackLanguage(language)
-    if view is None:
+    if exact is None:
         assert cube is not None, "only counts of others are not seen from outside"
         if audiences:
             raise InputError(
                 "--audience needs the responses themselves; --cube holds counts.", cure="Leave out one of them."
             )
         report = write_files(
-            contents,
+            own,
             folder,
             language=spoken,
             inputs=inputs,
@@ -126,23 +133,20 @@ def write_report(
             before=before,
             on_file=on_file,
         )
-        return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
-    contents = with_other_letters(contents, view.grades)
-    outside = gather_outside(campaign, view.grades, ledger, since=since, lots=view.answers)
-    contents = replace(contents, reasons=outside.reasons)
+        return replace(report, frozen=frozen, kept=kept)
+    outside = contents.for_outside(BATCH)
     released: Mapping[str, str] = {}
     if grades.finished:
-        when = contents.freshness.data_up_to
+        when = own.freshness.data_up_to
         release = announce_release(
-            today, grades, view.grades, at=when.isoformat() if when else "", ledger=inputs["ledger"], changed=changed
+            today, grades, exact, at=when.isoformat() if when else "", ledger=inputs["ledger"], changed=changed
         )
         inputs = {**inputs, "gazette": release.entry.hash}
         released = shown_texts(release.book.before(release.entry.hash), grades.week)
-        contents = as_announced(contents, release.book, release.entry, OFFICE)
-        outside = as_announced(outside, release.book, release.entry, SHARED)
-    extras = audience_files(campaign, contents, ledger, audiences, spoken, outside=view, released=released)
+        own, outside = (as_announced(said, release.book, release.entry) for said in (own, outside))
+    extras = audience_files(campaign, own, ledger, audiences, spoken, outside=view, sheets=outside, released=released)
     report = write_files(
-        contents,
+        own,
         folder,
         outside=outside,
         language=spoken,
@@ -152,7 +156,23 @@ def write_report(
         before=before,
         on_file=on_file,
     )
-    return replace(report, frozen=tuple(sorted(frozen)), kept=kept)
+    return replace(report, frozen=frozen, kept=kept)
+
+
+def _both_readers(
+    campaign: Campaign,
+    grades: Grades,
+    exact: Grades,
+    lots: Batched,
+    ledger: Ledger,
+    *,
+    since: Week | None,
+    data_up_to: datetime | None = None,
+    marks: tuple[str, ...] | None = None,
+) -> tuple[Contents, Contents]:
+    """What the IG's office reads, and what everybody reads, from the full lots that these grades count."""
+    contents = gather(campaign, grades, lots, ledger, since=since, data_up_to=data_up_to, marks=marks)
+    return for_office(contents, exact, ledger, waiting=lots.waiting, data_up_to=data_up_to), contents
 
 
 def _last_announced(book: Book, week: str) -> Week | None:
@@ -254,29 +274,29 @@ def verify_report(
     then, head = before.inputs.get("ledger", ""), before.inputs.get("gazette", "")
     now_known = read_book(campaign.data)
     entry, book = now_known.find(head), now_known.before(head)
+    decided = entry.body.get("decisions") if entry else None
     campaign = with_bands(campaign, book, before.week)
-    grades = grade(campaign, week=before.week, at=then, book=book)
-    ledger = open_ledger(campaign, at=then)
-    view, since = outside_of(campaign, grades, ledger, book), Week(before.since)
+    grades = grade(campaign, week=before.week, at=then, book=book, decided=decided)
+    exact = office_of(campaign, grades, at=then, book=book, decided=decided)
+    ledger, since = open_ledger(campaign, at=then), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
-        contents = gather(campaign, grades, ledger, since=since, data_up_to=when, marks=before.marks)
-        contents = with_other_letters(contents, view.grades)
-        outside = gather_outside(
-            campaign, view.grades, ledger, since=since, data_up_to=when, marks=before.marks, lots=view.answers
+        view = everybodys(campaign, grades, ledger, decided=decided)
+        own, contents = _both_readers(
+            campaign, grades, exact, view.answers, ledger, since=since, data_up_to=when, marks=before.marks
         )
-        contents = replace(contents, reasons=outside.reasons)
+        outside = contents.for_outside(BATCH)
         if entry:
             told = Book((*book.entries, entry))
-            contents, outside = (
-                as_announced(said, told, entry, face) for said, face in ((contents, OFFICE), (outside, SHARED))
-            )
+            own, outside = (as_announced(said, told, entry) for said in (own, outside))
         audiences = [each for each in Audience if any(map(each.reads, before.files))]
         language = PackLanguage(before.language)
         released = shown_texts(book, before.week) if entry else {}
-        extras = audience_files(campaign, contents, ledger, audiences, language, outside=view, released=released)
+        extras = audience_files(
+            campaign, own, ledger, audiences, language, outside=view, sheets=outside, released=released
+        )
         report = write_files(
-            contents,
+            own,
             Path(folder),
             outside=outside,
             language=language,
@@ -300,8 +320,10 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         week = week_meant(campaign, day_number(first.min().date()) if len(first) else None, clock)
         book = read_book(campaign.data)
         graded = grade(campaign, week=week, book=book, clock=clock)
-        since = _last_announced(book, graded.week)
-        return gather(with_bands(campaign, book, graded.week), graded, open_ledger(campaign), since=since)
+        then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign)
+        exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
+        lots = everybodys(campaign, graded, ledger).answers
+        return _both_readers(then, graded, exact, lots, ledger, since=since)[0]
 
     def of_ig() -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()

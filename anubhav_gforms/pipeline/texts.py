@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError
-from ..gazette.bands import with_bands
 from ..gazette.book import EntryKind, append, read_book
 from ..gazette.texts import pending, released_ever, text_body, undone
 from ..nouns.week import read_week, week_name
@@ -15,7 +14,7 @@ from ..reports.messages import leaving_texts
 from ..reports.records import records
 from ..responses.ledger import open_ledger
 from .clock import Clock, now
-from .grades import grade, outside_of
+from .grades import everybodys, grade
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -48,7 +47,7 @@ def waiting_texts(
     finished one) at stations with enough responses; the newest lot first. What was released and announced, or leaves by itself, is not among them."""
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     inside = grade(campaign, week=week, places=False, book=book, clock=clock)
-    view = outside_of(with_bands(campaign, book, inside.week), inside, ledger, book)
+    view = everybodys(campaign, inside, ledger)
     last = read_week(inside.week)
     table = leaving_texts(campaign, view, ledger, first=last - READABLE_WEEKS + 1, last=last).table
     open_now, known = pending(book), released_ever(book)

@@ -1,4 +1,4 @@
-"""Which answers readers outside the IG's office may count: those of a place in lots of five, in the order in which they came.
+"""Which answers a grade counts: those of a place in full lots of five, in the order in which they came.
 
 A lot is shown when it is full and never changes again. So any two reports, of whatever weeks and states of the ledger, differ
 by whole lots: comparing them singles nobody out. The same lots serve the packs of SPs and the sheets of stations.
@@ -6,8 +6,9 @@ by whole lots: comparing them singles nobody out. The same lots serve the packs 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,12 +39,30 @@ BATCH = 5
 
 @dataclass(frozen=True)
 class Batched:
-    """The answers that may be counted outside. `table`: columns of the cube's shape, one row an answer, each on its weekday in
-    the week in which its lot was full. `rows`: their rows in the ledger. `weeks`: the number of that week."""
+    """The answers of full lots. `table`: columns of the cube's shape, one row an answer, each on its weekday in the week in which
+    its lot was full. `rows`: their rows in the ledger. `weeks`: the number of that week. `came`: the day number on which each came. `waiting`: by
+    station how many answers that count are in no full lot yet, for the IG's office alone."""
 
     table: pa.Table
     rows: Ints
     weeks: Ints
+    came: Ints
+    waiting: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def days(self) -> Ints:
+        """Day numbers on which they are counted."""
+        return self.came + 7 * (self.weeks - _monday(self.came))
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """(answers,): station and number of the week that each is counted in."""
+        return list(zip(self.table[STATION].to_pylist(), self.weeks.tolist(), strict=True))
+
+    @property
+    def as_they_came(self) -> pa.Table:
+        """The table with the days on which they came."""
+        return _on_days(self.table, self.came)
 
     def of(self, station: str, week: int | None = None) -> Batched:
         """The answers of one station; of one week when it is given."""
@@ -52,13 +71,18 @@ class Batched:
 
     def without(self, places: Collection[tuple[str, int]]) -> Batched:
         """Without the answers of some weeks (station, number of the week)."""
-        kept = [pair not in places for pair in zip(self.table[STATION].to_pylist(), self.weeks.tolist(), strict=True)]
-        return self.where(np.array(kept, bool))
+        return self.where(np.array([place not in places for place in self.places], bool))
 
     def where(self, kept: Bools) -> Batched:
         import pyarrow as pa
 
-        return replace(self, table=self.table.filter(pa.array(kept)), rows=self.rows[kept], weeks=self.weeks[kept])
+        return replace(
+            self,
+            table=self.table.filter(pa.array(kept)),
+            rows=self.rows[kept],
+            weeks=self.weeks[kept],
+            came=self.came[kept],
+        )
 
 
 def batched(
@@ -83,12 +107,19 @@ def batched(
     rows = rows[np.lexsort([rows, *times])]
     found = table.take(pa.array(rows))
     days = found[DAY].cast(pa.date32()).cast(pa.int32()).to_numpy().astype(np.int64)
-    lots = make_lots(_numbers(found[STATION]), _monday(days), counts(found, rules), gone[rows], until)
+    counted = counts(found, rules)
+    lots = make_lots(_numbers(found[STATION]), _monday(days), counted, gone[rows], until)
     kept = lots >= 0
-    moved = days + 7 * (lots - _monday(days))
-    place = found.schema.get_field_index(DAY)
-    found = found.set_column(place, DAY, pa.array(moved.astype(np.int32)).cast(pa.date32()))
-    return Batched(found.select(shape.columns), rows, lots).where(kept)
+    waits = found[STATION].filter(pa.array(~kept & counted & ~gone[rows] & (_monday(days) <= until)))
+    moved = Batched(found.select(shape.columns), rows, lots, days, Counter(waits.to_pylist())).where(kept)
+    return replace(moved, table=_on_days(moved.table, moved.days))
+
+
+def _on_days(table: pa.Table, days: Ints) -> pa.Table:
+    import pyarrow as pa  # heavy: loaded only where answers are read
+
+    place = table.schema.get_field_index(DAY)
+    return table.set_column(place, DAY, pa.array(days.astype(np.int32)).cast(pa.date32()))
 
 
 def make_lots(stations: Ints, weeks: Ints, counts: Bools, gone: Bools, until: int) -> Ints:

@@ -1,53 +1,107 @@
-"""Ledger → the grades that readers outside the IG's office may see: made from full lots alone, and from nothing else."""
+"""Ledger → the grade of a week, which is the same for everybody: made from full lots alone, and from nothing else."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from ..campaign import Campaign
 from ..grading import grade
 from ..grading.closed_money import with_money_of_closed_quarter
+from ..grading.constants import Constants
 from ..grading.count import cube_of_tables
-from ..grading.cube import Shape
+from ..grading.counts import CountRules, counts
+from ..grading.cube import Cube, Shape
 from ..grading.decisions import Decisions
 from ..grading.grades import Grades
 from ..grading.method.memory import Announced
-from ..nouns.week import read_week
+from ..grading.removed import RemovedRows
+from ..nouns import week as weeks
 from ..responses.ledger import Ledger
 from .lots import BATCH, Batched, batched
 
 
 @dataclass(frozen=True)
 class Outside:
-    """`grades` of a week from the answers of full lots, and these `answers`."""
+    """`grades` of a week, and the `answers` of full lots that they count."""
 
     grades: Grades
     answers: Batched
 
 
 def outside_view(
-    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str, keep: str = "",
-    announced: Announced | None = None,
-) -> Outside:  # fmt: skip
-    """Grade a week as `grading.grade` does, from full lots. No frozen constants: those of the office rest on every answer.
-    `announced`: earlier weeks as they were shared. Under version 2 money is counted by closed quarters.
+    campaign: Campaign, ledger: Ledger, week: str, *, decisions: Decisions, code_version: str = "", keep: str = "",
+    announced: Announced | None = None, frozen: Mapping[str, Constants] | None = None, places: bool = True,
+) -> Grades:  # fmt: skip
+    """Grade a week as `grading.grade` does, from full lots. `announced`: earlier weeks as they were announced; `frozen`: constants
+    that were estimated from full lots. Under version 2 money is counted by closed quarters.
 
-    Where days that flag F1 set aside leave fewer than `BATCH` answers of a station's week, the whole week is left out.
+    Rows that a person found not genuine are taken out of their lots. Where that, or days that flag F1 set aside, leaves fewer than
+    `BATCH` answers of a station's week, the whole week is left out.
     """
-    answers = batched(campaign, ledger, read_week(week), keep=keep)
+    answers = batched(campaign, ledger, weeks.read_week(week), keep=keep)
+    if campaign.grading.grading.method == 2:
+        genuine = _without_removed(campaign, answers, decisions, keep)
+        decisions = replace(decisions, kept_aside=frozenset(), released=frozenset(_moved(answers, decisions)))
+        answers = genuine
     while True:
-        cube = cube_of_tables([answers.table], Shape.of(campaign))
         grades = grade(
-            campaign, cube, week, decisions=decisions, code_version=code_version, keep=keep, announced=announced
-        )
+            campaign, lots_cube(campaign, answers), week, frozen=frozen, decisions=decisions, code_version=code_version,
+            keep=keep, announced=announced, places=places,
+        )  # fmt: skip
         if not (thin := _thin(grades)):
-            second = grades.constants.method == 2
-            return Outside(with_money_of_closed_quarter(grades) if second else grades, answers)
+            return with_money_of_closed_quarter(grades) if grades.constants.method == 2 else grades
         fewer = answers.without(thin)
         assert len(fewer.rows) < len(answers.rows), "each lot lies in the week that it is counted in"
         answers = fewer
+
+
+def lots_of(campaign: Campaign, ledger: Ledger, grades: Grades, decisions: Decisions, *, keep: str = "") -> Batched:
+    """The answers that these grades of full lots count, and those that came with them."""
+    answers = batched(campaign, ledger, weeks.read_week(grades.week), keep=keep)
+    if grades.constants.method == 2:
+        answers = _without_removed(campaign, answers, decisions, keep)
+    scope, rows = grades.working.scope, grades.working.replay.panel.rows
+    seen = {(scope.stations[station], scope.first_week + week) for station, week in np.argwhere(rows > 0).tolist()}
+    return answers.where(np.array([place in seen for place in answers.places], bool))
+
+
+def lots_cube(campaign: Campaign, answers: Batched) -> Cube:
+    """The counts of full lots."""
+    return cube_of_tables([answers.table], Shape.of(campaign))
+
+
+def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions, keep: str) -> Batched:
+    """Without the alike rows of flags that a person found not genuine: of all-best and all-worst ones those that are more."""
+    rules, came = CountRules.of(campaign, keep=keep), answers.as_they_came
+    kept = counted = counts(came, rules)
+    for station, when in sorted(decisions.kept_aside):
+        first, last = _days(when)
+        sides = [counts(came, rules, removed=[RemovedRows(station, first, last, praise)]) for praise in (True, False)]
+        kept = kept & min(sides, key=np.count_nonzero)
+    return answers.where(kept | ~counted)
+
+
+def _moved(answers: Batched, decisions: Decisions) -> Iterator[tuple[str, str]]:
+    """Days and weeks that were found genuine, as lots count them: an answer stands in the week in which its lot was full."""
+    for station, when in decisions.released:
+        first, last = _days(when)
+        mine = answers.of(station)
+        days = mine.days[(mine.came >= first) & (mine.came <= last)]
+        for day in {int(day) for day in days}:
+            yield station, weeks.day_of(day).isoformat() if first == last else weeks.week_name((day - 4) // 7)
+
+
+def _days(when: str) -> tuple[int, int]:
+    """First and last day number of an ISO day or a week."""
+    if "W" in when:
+        first = weeks.first_day(weeks.read_week(when))
+        return first, first + 6
+    day = weeks.day_number(date.fromisoformat(when))
+    return day, day
 
 
 def _thin(grades: Grades) -> set[tuple[str, int]]:

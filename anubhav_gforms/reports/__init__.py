@@ -4,10 +4,11 @@ from ..nouns.week import Month, Week
 from .audience import audience_files, pages_of_messages
 from .contents import Contents
 from .freshness import Freshness, make_freshness
-from .gather import gather, gather_counts, gather_outside, inputs_of
-from .make import make_contents, with_other_letters
+from .gather import gather, gather_counts, inputs_of
+from .make import make_contents
 from .manifest import Manifest, Verification, compare, read_manifest
 from .messages import Audience
+from .office import for_office
 from .pack import PackLanguage
 from .report import Report, figures, keep_earlier, write_files
 from .rhythm import Rhythm, make_rhythm
@@ -26,9 +27,9 @@ __all__ = [
     "audience_files",
     "compare",
     "figures",
+    "for_office",
     "gather",
     "gather_counts",
-    "gather_outside",
     "inputs_of",
     "keep_earlier",
     "make_contents",
@@ -36,6 +37,5 @@ __all__ = [
     "make_rhythm",
     "pages_of_messages",
     "read_manifest",
-    "with_other_letters",
     "write_files",
 ]

@@ -7,22 +7,16 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from ..campaign import Campaign, Role
+from ..campaign import Campaign
 from ..errors import InputError
-from ..grading.counts import CountRules, counts
-from ..grading.items import TOP
-from ..grading.proportion import wilson
-from ..nouns.week import Week, week_name
-from ..privacy.lots import BATCH, Batched
+from ..nouns.week import Week
 from ..privacy.outside import Outside
 from ..responses.ledger import Ledger
 from .contents import Contents
-from .given import ActionTaken
 from .manifest import read_manifest
 from .messages import Audience, message_columns, messages_outside, messages_page, sort_messages
-from .pack import Edition, PackLanguage, edition_pack
+from .pack import PackLanguage, edition_pack
 from .records import records
-from .themes import counted, themes_of
 from .verdicts import ATTENTION
 
 WEEKS_OF_MESSAGES = 4
@@ -41,12 +35,13 @@ def audience_files(
     language: PackLanguage = PackLanguage.BOTH,
     *,
     outside: Outside | None = None,
+    sheets: Contents | None = None,
     released: Mapping[str, str] | None = None,
 ) -> Makers:
     """Name → maker of each file for these audiences; the ledger is read only when there is one.
 
-    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside`: InputError without
-    it. `released`: the texts that a person let go (see `gazette.texts.shown_texts`).
+    ig/messages.html; districts/<code>-messages.html and stations/<code>.pdf, which are made from `outside` and its `sheets`: InputError
+    without. `released`: the texts that a person let go (see `gazette.texts.shown_texts`).
     """
     if not audiences:
         return {}
@@ -59,7 +54,7 @@ def audience_files(
         made["ig/messages.html"] = partial(
             messages_page, campaign, found, contents.week, attention=attention, marked=contents.unfinished
         )
-    if {Audience.DISTRICT, Audience.STATION} & {*audiences} and not outside:
+    if {Audience.DISTRICT, Audience.STATION} & {*audiences} and not (outside and sheets):
         raise InputError(
             "Pages for SPs and stations need the ledger; --cube holds counts only.",
             cure="Remove --cube, or --audience district and station.",
@@ -73,12 +68,9 @@ def audience_files(
             made[name] = partial(
                 messages_page, campaign, leaving, contents.week, district=district.code, marked=contents.unfinished
             )
-    if outside and Audience.STATION in audiences:
-        listed = {each.code for each in contents.listed}
-        for code, edition in editions(campaign, outside, ledger, contents.actions).items():
-            if code not in listed:
-                continue
-            made[f"stations/{code}.pdf"] = partial(edition_pack, contents, edition, language)
+    if sheets and Audience.STATION in audiences:
+        for row in records(sheets.stations):
+            made[f"stations/{row['code']}.pdf"] = partial(edition_pack, sheets, row, language)
     return made
 
 
@@ -111,53 +103,3 @@ def _last_day(folder: Path, page: Path) -> date:
         return Week(read_manifest(folder).week).sunday
     except (InputError, ValueError):
         return date.fromtimestamp(page.stat().st_mtime)  # noqa: DTZ012 - a day more or less does not matter
-
-
-def editions(
-    campaign: Campaign, outside: Outside, ledger: Ledger, actions: tuple[ActionTaken, ...]
-) -> dict[str, Edition]:
-    """The edition of every station's sheet, by code: its state in the week of its last full lot."""
-    history = outside.grades.history[["code", "week", "score", "low", "high", "letter"]]
-    states = {(row["code"], row["week"]): row for row in records(history)}
-    return {each.code: _edition(campaign, each.code, outside, ledger, states, actions) for each in campaign.stations}
-
-
-def _edition(
-    campaign: Campaign,
-    code: str,
-    outside: Outside,
-    ledger: Ledger,
-    states: Mapping[tuple[str, str], Mapping[str, object]],
-    actions: tuple[ActionTaken, ...],
-) -> Edition:
-    mine = outside.answers.of(code)
-    if not len(mine.rows):
-        return Edition(campaign.station_by_code[code], "", None, None, 0, {}, ())
-    last = int(mine.weeks.max())
-    week = week_name(last)
-    message = campaign.form.key_of(Role.MESSAGE)
-    told = ledger.rows(mine.of(code, last).rows, [message])[message].to_pylist() if message else []
-    texts = [text or "" for text in told]
-    return Edition(
-        station=campaign.station_by_code[code],
-        week=week,
-        state=states.get((code, week)),
-        content=_content(campaign, mine, last),
-        total=len(mine.rows) // BATCH * BATCH,
-        themes=counted([themes_of(text) for text in texts if text.strip()]),
-        actions=[each for each in actions if each.station in (code, "") and each.day <= Week(week).sunday],
-    )
-
-
-def _content(campaign: Campaign, lots: Batched, last: int) -> dict[str, int] | None:
-    """How many of a station's visitors were content on the whole, of the window that ends with the week `last`: k, n and the 90 %
-    interval in per cent. None with fewer answers than a score needs."""
-    rules, grading = CountRules.of(campaign), campaign.grading.grading
-    inside = counts(lots.table, rules) & (lots.weeks > last - grading.v2.window)
-    asked = lots.table[rules.shape.overall].to_pylist() if rules.shape.overall else []
-    ratings = [rating for rating, kept in zip(asked, inside.tolist(), strict=bool(asked)) if kept and rating]
-    k, n = sum(rating >= TOP for rating in ratings), len(ratings)
-    if n < grading.min_responses:
-        return None
-    low, high = wilson(k, n, grading.interval)
-    return {"k": k, "n": n, "low": round(100 * float(low)), "high": round(100 * float(high))}

@@ -16,6 +16,7 @@ from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus
 from ..language import both, say, spoken
 from ..nouns.week import Week, closed_quarter, quarter_name, read_week
+from ..privacy.lots import BATCH
 from ..sentence import Bilingual, Sentence
 from . import phrases, terms
 from .changes import SinceLast
@@ -203,18 +204,12 @@ class Contents:
 
     @property
     def of_lots(self) -> tuple[Bilingual, ...]:
-        """What must be said outside the IG's office of how answers are counted; () for the IG."""
-        return (
-            (
-                both(
-                    "Each station's responses are counted in groups of {lot} as they came: up to {wait} of the newest wait, and what is corrected later is not seen here. So no single response can be read from two reports. The IG's own page counts every response and may differ a little.",
-                    lot=self.lot,
-                    wait=self.lot - 1,
-                ),
-            )
-            if self.lot
-            else ()
-        )
+        """What must be said of how answers are counted, and to the office of what it alone is told; () where neither is known."""
+        if self.lot:
+            return (both(phrases.OF_LOTS, lot=self.lot, wait=self.lot - 1),)
+        if "waiting" not in self.stations:
+            return ()
+        return (both(phrases.OF_OFFICE, lot=BATCH, n=int(self.stations["waiting"].sum())),)
 
     def for_outside(self, lot: int) -> Contents:
         """The same for readers outside the IG's office, of grades that were made from full lots: an alarm counts only once a

@@ -3,75 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
 from ..campaign import Campaign
-from ..grading.counts import CountRules, counts
 from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
 from ..nouns.week import Week
-from ..privacy.lots import BATCH, Batched
-from ..responses.events import EventKind
+from ..privacy.lots import Batched
 from ..responses.ledger import Ledger
 from .contents import EMPTY, PROVISIONAL, UNFINISHED, Contents
 from .effects import effects_of
-from .freshness import Freshness, make_freshness
-from .given import ACTIONS, FOOTFALL, read_actions, read_footfall, response_rates
+from .freshness import Freshness
+from .given import ACTIONS, FOOTFALL, read_actions
 from .make import make_contents
 from .manifest import file_hashes
 from .reasons import reasons_of
-from .rhythm import COLUMNS, make_rhythm, share_by_hours
-from .silence import COLUMNS as SILENCE
-from .silence import fell_silent
 
 
 def gather(
     campaign: Campaign,
     grades: Grades,
+    lots: Batched,
     ledger: Ledger,
     *,
     since: Week | None = None,
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
 ) -> Contents:
-    """Read from the ledger what a report says beside the grades: how new the answers are, how many came, and when.
+    """What a report says to everybody: the grades and the reasons of full lots, the time of the last pull and what was done. Nothing
+    else of the ledger: `for_office` adds that, and `Contents.for_outside` takes out what only the office is told.
 
-    Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull, and `marks` what the grades say of
-    themselves, for a report that is made again.
+    Letters are compared with those after week `since`, by default the week before. `data_up_to` replaces the time of the last pull,
+    and `marks` what the grades say of themselves, for a report that is made again.
     """
-    rules, week = campaign.grading.grading, Week(grades.week)
-    first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1))
-    left_out = grades.left_out[grades.left_out["week"].between(first.label, week.label)]
-    summary = ledger.summary(since=first.monday, until=week.sunday + timedelta(days=1))
-    compared = since or week.before
-    freshness = make_freshness(
-        summary, left_out, campaign.timezone, data_up_to=data_up_to, lately=_lately(ledger, compared)
-    )
-    what = CountRules.of(campaign)
-    answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
-    counted = counts(answers, what, aside=grades.aside, removed=grades.removed)
-    rhythm = make_rhythm(answers, counted, first=first.monday, last=week.sunday)
-    by_hours = share_by_hours(
-        answers, counted, what.shape.overall, first=first.monday, last=week.sunday, least=rules.min_responses
-    )
-    footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
-    contents = make_contents(campaign, grades, freshness, rhythm, compared)
-    quiet = fell_silent(answers, first=first.monday, last=week.sunday)
-    closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
-    shares = [contents.shares, by_hours] if contents.early else [contents.shares]
+    week = Week(grades.week)
+    pulled = data_up_to or ledger.summary().pulled_at
+    freshness = Freshness(pulled and pulled.astimezone(ZoneInfo(campaign.timezone)))
+    contents = make_contents(campaign, grades, freshness, since=since or week.before)
     actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    return replace(
-        contents,
-        shares=pd.concat([part for part in shares if len(part)] or shares[:1], ignore_index=True),
-        actions=actions,
-        effects=effects_of(grades, actions),
-        rates=response_rates(footfall, answers) if footfall else None,
-        quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
-        marks=marks_of(grades, answers=len(answers)) if marks is None else marks,
-    )
+    compared = contents.changes.since
+    why = reasons_of(campaign, grades, lots, ledger, stations=contents.stations, since=compared, actions=actions)
+    said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
+    return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=said, reasons=why)
 
 
 def gather_counts(
@@ -86,44 +60,10 @@ def gather_counts(
     return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=said)
 
 
-def gather_outside(
-    campaign: Campaign,
-    grades: Grades,
-    ledger: Ledger,
-    *,
-    since: Week | None = None,
-    data_up_to: datetime | None = None,
-    marks: tuple[str, ...] | None = None,
-    lots: Batched | None = None,
-) -> Contents:
-    """What a report for readers outside the IG's office says: the grades of full lots (see `outside`), their reasons, the time of
-    the last pull and what was done. Nothing else of the ledger: no count of what came, no hours, no silent code, no share of visitors.
-    """
-    week = Week(grades.week)
-    pulled = data_up_to or ledger.summary().pulled_at
-    freshness = Freshness(pulled and pulled.astimezone(ZoneInfo(campaign.timezone)))
-    contents = make_contents(campaign, grades, freshness, since=since or week.before)
-    actions = tuple(each for each in read_actions(campaign) if each.day <= week.sunday)
-    said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
-    inside = tuple(mark for mark in said if mark != PROVISIONAL)
-    effects = effects_of(grades, actions)
-    stations, compared = contents.stations, contents.changes.since
-    why = reasons_of(campaign, grades, lots, ledger, stations=stations, since=compared, actions=actions) if lots else {}
-    return replace(contents, actions=actions, effects=effects, marks=inside, reasons=why).for_outside(BATCH)
-
-
 def marks_of(grades: Grades, *, answers: int) -> tuple[str, ...]:
     """What every page of these grades must say of itself; `answers`: how many the ledger holds."""
     holds = {UNFINISHED: not grades.finished, PROVISIONAL: grades.provisional, EMPTY: not answers}
     return tuple(mark for mark, true in holds.items() if true)
-
-
-def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:
-    """Answers edited, and answers deleted, that pulls noticed after that week."""
-    events = ledger.events()
-    fresh = pd.to_datetime(events["at"], utc=True) >= pd.Timestamp(since.sunday + timedelta(days=1), tz="UTC")
-    kinds = events.loc[fresh, "kind"].astype(str)
-    return int((kinds == EventKind.EDITED).sum()), int((kinds == EventKind.GONE).sum())
 
 
 def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger, cube: CubeFile | None = None) -> dict[str, str]:

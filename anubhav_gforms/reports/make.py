@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
 
 import pandas as pd
@@ -12,7 +11,6 @@ from ..campaign import Campaign
 from ..grading.schema import Level
 from ..language import both
 from ..nouns.week import Week
-from ..sentence import Sentence
 from . import phrases
 from .changes import make_changes
 from .contents import Contents
@@ -103,16 +101,3 @@ def make_contents(
         rhythm=rhythm,
         changes=make_changes(stations, grades.history, rhythm, since, rules.interval),
     )
-
-
-def with_other_letters(contents: Contents, outside: GradesLike) -> Contents:
-    """The IG's report with a note of the places whose letter is another one in what others read."""
-    here, there = (frame.set_index("code")["letter"] for frame in (contents.table, outside.table))
-    other = [code for code in here.index if here[code] != there[code]]
-    if not other:
-        return contents
-    each = ", ".join(f"{code} {there[code] or 'none'} (here {here[code] or 'none'})" for code in other)
-    note = Sentence(
-        "In shared/, which is made of full groups of responses, these stations have another letter: {each}.", each=each
-    )
-    return replace(contents, notes=(*contents.notes, note))

@@ -112,6 +112,13 @@ NEEDED_LETTER = Sentence(
     "About {more} more responses until one letter can be given: {n} week at today's pace.",
     "About {more} more responses until one letter can be given: {n} weeks at today's pace.",
 )
+OF_LOTS = Sentence(
+    "Each station's responses are counted in groups of {lot} as they came: up to {wait} of the newest wait, and what is corrected later is not seen here. So no single response can be read from two reports. The grade is the same for every reader."
+)
+OF_OFFICE = Sentence(
+    "The grade is the same for every reader: of responses in full groups of {lot}. Only for the IG's office, in addition: exact counts ({n} response waits for its group), alarms, money, flags and messages.",
+    "The grade is the same for every reader: of responses in full groups of {lot}. Only for the IG's office, in addition: exact counts ({n} responses wait for their group), alarms, money, flags and messages.",
+)
 HOW_KIND = Sentence(
     "Stations are compared only with their own kind: a traffic unit has other visitors than a police station. This is not a ranking: lists stand in the order of districts, and who sorts them by score sorts mostly luck."
 )

@@ -20,9 +20,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.campaign.example import copy_example
-from anubhav_gforms.grading.decisions import Decisions
-from anubhav_gforms.privacy.outside import outside_view
-from anubhav_gforms.reports import Contents, gather, gather_outside
+from anubhav_gforms.reports import Contents
 from anubhav_gforms.reports.files import csv_bytes, grade_columns, grade_rows, json_bytes
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page import page_bytes
@@ -103,11 +101,9 @@ def main() -> int:
         write_ledger(campaign, ANSWERS)
         command(folder)  # the first report of a quarter also freezes its constants
         spent, memory = command(folder)
-        grades = pipeline.grade(campaign, week=WEEK)
-        ledger = open_ledger(campaign)
-        contents = gather(campaign, grades, ledger)
-        view = outside_view(campaign, ledger, WEEK, decisions=Decisions(), code_version="")
-        outside = gather_outside(campaign, view.grades, ledger)
+        report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
+        contents, outside = report.contents, report.outside
+        assert outside is not None
         print(f"{ANSWERS} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
         print(f"{'':20}{'CPU, s':>10}{'kB':>10}")
         sizes = {}

@@ -13,7 +13,6 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
-from anubhav_gforms.gazette.release import OFFICE
 from anubhav_gforms.grading.method.memory import Units
 from anubhav_gforms.reports import Report
 from tests.grading.world import responses
@@ -86,7 +85,7 @@ def test_other_figures_are_a_further_edition_marked_on_every_page(office: Campai
 
 
 def test_late_rows_and_decisions_move_nothing_that_was_announced(office: Campaign) -> None:
-    release = read_book(office.data).editions(EARLIER)[0].body[OFFICE]
+    release = read_book(office.data).editions(EARLIER)[0].body
     announced = {code: row for rows in release["figures"].values() for code, row in rows.items() if "score" in row}
     late(office)
     grades = pipeline.grade(office, week=WEEK, places=False)
@@ -139,7 +138,7 @@ def test_a_change_of_any_rule_is_written_down(office: Campaign) -> None:
 
 
 def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campaign) -> None:
-    release = read_book(office.data).editions(EARLIER)[0].body[OFFICE]
+    release = read_book(office.data).editions(EARLIER)[0].body
     held, shown = release["held"]["stations"], release["figures"]["station"]
     lettered = {code: row["letter"] for code, row in shown.items() if "letter" in row}
     code, old = next((code, letter) for code, letter in lettered.items() if held[code][1][0] == letter)  # not capped
@@ -155,7 +154,7 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
         text = page.read_text("utf-8")
         assert f"Correction, week {EARLIER}, {code}: letter is {new}" in text
         assert "forged responses" in text
-    assert read_book(office.data).editions(EARLIER)[0].body[OFFICE]["held"]["stations"][code][1][0] == old
+    assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old
 
 
 @pytest.mark.parametrize(

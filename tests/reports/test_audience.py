@@ -47,7 +47,7 @@ class Answers:
         frame = frame.assign(**dict.fromkeys([*shape.texts], ""), **dict.fromkeys(shape.items.keys, 4))
         table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
         weeks = np.full(len(self._frame), read_week(week))
-        return Outside(grades, Batched(table, np.arange(len(self._frame)), weeks))
+        return Outside(grades, Batched(table, np.arange(len(self._frame)), weeks, 7 * weeks + 4))
 
 
 def answers_of(campaign, texts, *, seed=3, days=28) -> pd.DataFrame:
@@ -93,7 +93,9 @@ def test_planted_identifiers_stand_in_no_file_that_leaves_the_office(small_offic
     contents = make_contents(small_office, all_graded)
     view = ledger.outside(all_graded, small_office, week="2026-W46")
     released = {f"{number:016x}": digest_of(redact(each.text).text) for number, each in enumerate(planted)}
-    extras = audience_files(small_office, contents, ledger, list(Audience), outside=view, released=released)
+    extras = audience_files(
+        small_office, contents, ledger, list(Audience), outside=view, sheets=contents.for_outside(5), released=released
+    )
     report = write_files(contents, small_office.data / "report", language=PackLanguage.HINDI, extras=extras)
     secrets = {one.text for each in planted for one in each.planted}
     assert len(secrets) > 200

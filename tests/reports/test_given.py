@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,9 +12,12 @@ from click.testing import CliRunner
 
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import CampaignError
+from anubhav_gforms.grading.cuts import COLUMNS
 from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.given import ActionTaken, read_actions, read_footfall, response_rates
-from anubhav_gforms.reports.pack import Edition, edition_pack, strips
+from anubhav_gforms.reports.pack import edition_pack, strips
+from anubhav_gforms.reports.reasons import QuestionGap, StationReasons
+from anubhav_gforms.reports.records import records
 
 
 def test_without_the_files_there_is_nothing_and_nothing_wrong(small_office):
@@ -138,31 +142,45 @@ def test_four_strips_stand_on_a_sheet_and_a_long_text_is_cut_at_the_edge(few_sta
     assert "4 नवंबर" not in " ".join(text.split())
 
 
-def test_a_stations_sheet_says_what_its_edition_knows(few_stations, few_grades):
-    contents, station = make_contents(few_stations, few_grades), few_stations.stations[0]
+def test_a_stations_sheet_says_what_to_change_and_what_was_done(few_stations, few_grades):
+    contents = make_contents(few_stations, few_grades)
+    rows = records(contents.stations)
+    scored, silent = next(row for row in rows if row["score"]), next(row for row in rows if not row["responses"])
+    why = StationReasons(
+        scored["code"],
+        weakest=QuestionGap("promptness", 40.0, 33.0, 47.0, 61.0),
+        strongest=QuestionGap("behaviour", 80.0, 70.0, 90.0, 75.0),
+        asked={"waiting": 3},
+    )
+    done = ActionTaken(scored["code"], "", "Tokens", date(2026, 11, 1))
+    contents = replace(contents, reasons={scored["code"]: why}, actions=(done,)).for_outside(5)
 
-    def text(edition: Edition) -> str:
-        with pypdfium2.PdfDocument(edition_pack(contents, edition)) as document:
+    def text(row) -> str:
+        with pypdfium2.PdfDocument(edition_pack(contents, row)) as document:
             assert len(document) == 1
             return " ".join(document[0].get_textpage().get_text_range().split())
 
-    empty = text(Edition(station, "", None, None, 0, {}, ()))
-    assert "A first sheet follows after 5." in empty
+    empty = text(silent)
+    assert "Responses counted: < 5" in empty
     assert "No action is noted yet." in empty
-    few = text(
-        Edition(station, "2026-W45", None, None, 5, {"waiting": 3}, (ActionTaken("", "", "Tokens", date(2026, 11, 1)),))
-    )
+    assert "What to change first" not in empty
+    full = text(scored)
     for said in (
-        "State after the week 2–8 November 2026",
-        "at least 5 responses",
-        "Not enough responses for a score.",
-        "waiting",
+        "State after the week 16–22 November 2026",
+        f"{scored['score']:.0f}",
+        "Weakest: Speed of help, clearly below its kind. 40 of 100 (nine times in ten 33 to 47); its kind 61.",
+        "Strongest: Police behaviour, not clearly different from its kind.",
+        "waiting 3",
         "Tokens",
     ):
-        assert said in few
-    state = {"score": 76.7, "low": 70.0, "high": 82.0, "letter": "B"}
-    assert "77" in text(Edition(station, "2026-W45", state, None, 30, {}, ()))
-    content = {"k": 8, "n": 12, "low": 43, "high": 84}
-    early = text(Edition(station, "2026-W45", None, content, 12, {}, ()))
-    assert "8 of 12 who responded gave 4 or 5" in early
-    assert "between 43 and 84%" in early
+        assert said in full
+
+
+def test_a_station_without_a_score_reads_how_many_were_satisfied(few_stations, few_grades):
+    contents = make_contents(few_stations, few_grades)
+    row = next(row for row in records(contents.stations) if row["score"] is None and row["responses"])
+    share = pd.DataFrame([("station", row["code"], "overall", 8, 12, 1, 0.67, 0.43, 0.84)], columns=list(COLUMNS))
+    with pypdfium2.PdfDocument(edition_pack(replace(contents, shares=share).for_outside(5), row)) as document:
+        said = " ".join(document[0].get_textpage().get_text_range().split())
+    assert "8 of 12 who responded gave 4 or 5" in said
+    assert "between 43 and 84%" in said

@@ -78,6 +78,6 @@ def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None
 
 def test_what_moved_is_what_the_gazette_said(office: Campaign, report: Report) -> None:
     moved = report.contents.reasons[GOOD].moved
-    said = read_book(office.data).editions("2026-W46")[0].body["shared"]["figures"]["station"][GOOD]
+    said = read_book(office.data).editions("2026-W46")[0].body["figures"]["station"][GOOD]
     assert moved is not None
     assert (moved.week.label, moved.score, moved.letter) == ("2026-W46", said["score"], said.get("letter", ""))

@@ -28,12 +28,6 @@ def explain(grades: Grades, station: str) -> Explanation:
     work = grades.working
     codes = work.roster.codes
     if station not in codes:
-        if station in work.scope.cube.stations:
-            raise InputError(
-                "{station} is not in stations.csv, and responses of it are in the ledger.",
-                station=station,
-                cure="Put its line back, with status closed and the day in closed_on: then its history can be explained.",
-            )
         near = get_close_matches(station.upper(), codes, n=3)
         hint = (
             Sentence("Did you mean {codes}?", codes=", ".join(near))

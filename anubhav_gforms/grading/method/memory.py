@@ -23,6 +23,8 @@ from .week import HeldStates
 Record = Mapping[str, Any]
 """As it stands in a book: text, numbers and lists only."""
 NOTHING = -1
+NEW: list[Any] = [[UNCLEAR, "", ""], ["", "", ""], [0.0, None, None, ""], False]
+"""What is held of a station that the book does not know: standing, letter, alarm, money flag."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,19 @@ class Units:
             "range": self._values(memory.range_letter, letters=True)[0],
         }
 
+    def signs(self, memory: Memory) -> Record:
+        """Alarms and money flags alone: what the office remembers of every response, beside the letters of full lots."""
+        rows = self.record(memory)["stations"]
+        return {
+            "stations": {code: [*NEW[:2], *row[2:]] for code, row in rows.items()},
+            "districts": {},
+            "range": NEW[1],
+        }
+
     def recalled(self, record: Record) -> Memory:
         """The memory that a book keeps. A station or district that it does not know holds nothing."""
-        new = [[UNCLEAR, "", ""], ["", "", ""], [0.0, None, None, ""], False]
-        stations = [record["stations"].get(code, new) for code in self.stations]
-        districts = [record["districts"].get(code, new[:2]) for code in self.districts]
+        stations = [record["stations"].get(code, NEW) for code in self.stations]
+        districts = [record["districts"].get(code, NEW[:2]) for code in self.districts]
         alarms = [row[2] for row in stations]
         c, baseline, sd = (
             np.array([np.nan if row[at] is None else row[at] for row in alarms], dtype=float) for at in range(3)

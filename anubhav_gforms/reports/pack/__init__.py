@@ -8,7 +8,7 @@ from ...sentence import Bilingual
 from ..contents import Contents
 from ..records import records
 from .did import did_page
-from .edition import Edition, edition_pack
+from .edition import edition_pack
 from .headline import headline_page, named_rows
 from .how import how_page
 from .names import names_of
@@ -19,7 +19,7 @@ from .sheet import PackLanguage, Sheet
 from .strips import strips
 from .why import others_named, why_pages
 
-__all__ = ["Edition", "PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]
+__all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strips"]
 
 
 def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> bytes:

@@ -35,6 +35,8 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
     if known("low", "high", "score"):
         add(Sentence("90% interval"), Bilingual.same(f"{row['low']:.1f} – {row['high']:.1f}"))
     add(Sentence("Responses that count / received"), f"{int(row['n'] or 0)} / {row['responses']}")
+    if row.get("waiting"):
+        add(Sentence("Waiting for a full group of five (told to the IG's office alone)"), int(row["waiting"]))
     if known("raw_mean"):
         add(Sentence("Plain mean, before any adjustment"), float(row["raw_mean"]))
     if known("peer_mean", "p_above", "score"):

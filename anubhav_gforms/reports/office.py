@@ -1,0 +1,115 @@
+"""What the IG's office reads beside the grade: exact counts, what waits for its lot, alarms, money and flags, from every response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from ..grading.counts import CountRules, counts
+from ..grading.grades import Grades
+from ..grading.schema import GradeStatus, Level
+from ..nouns.week import Week
+from ..responses.events import EventKind
+from ..responses.ledger import Ledger
+from .changes import make_changes
+from .contents import Contents
+from .freshness import make_freshness
+from .given import read_footfall, response_rates
+from .records import records
+from .rhythm import COLUMNS, make_rhythm, share_by_hours
+from .silence import COLUMNS as SILENCE
+from .silence import fell_silent
+from .verdicts import count, judge, publishable
+
+SIGNS = (
+    "responses", "silent", "alarm", "alarm_confirmed", "alarm_week", "alarm_bad", "bad_recent", "money_flag", "money_yes",
+    "money_no", "money_unsaid", "money_share", "money_low", "money_high", "money_probability", "flags_open", "blame_review",
+)  # fmt: skip
+"""Columns of the table that are of every response; beside them `waiting`, responses that are in no full lot yet."""
+
+
+def for_office(
+    contents: Contents,
+    exact: Grades,
+    ledger: Ledger,
+    *,
+    waiting: Mapping[str, int],
+    data_up_to: datetime | None = None,
+) -> Contents:
+    """The report of the grade with what only the office knows. `exact`: the same week from every response (`pipeline.office_of`);
+    `waiting`: by station the responses that are in no full lot yet; `data_up_to` replaces the time of the last pull."""
+    campaign, week, since = contents.campaign, contents.week, contents.changes.since
+    rules = campaign.grading.grading
+    first = Week.of(week.monday - timedelta(weeks=rules.window.reach_back - 1)).monday
+    left_out = exact.left_out[exact.left_out["week"].between(Week.of(first).label, week.label)]
+    summary = ledger.summary(since=first, until=week.sunday + timedelta(days=1))
+    freshness = make_freshness(
+        summary, left_out, campaign.timezone, data_up_to=data_up_to, lately=_lately(ledger, since)
+    )
+    what = CountRules.of(campaign)
+    answers = ledger.frame(sorted({*COLUMNS, *SILENCE, *what.shape.columns}))
+    counted = counts(answers, what, aside=exact.aside, removed=exact.removed)
+    rhythm = make_rhythm(answers, counted, first=first, last=week.sunday)
+    by_hours = share_by_hours(
+        answers, counted, what.shape.overall, first=first, last=week.sunday, least=rules.min_responses
+    )
+    footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
+    quiet = fell_silent(answers, first=first, last=week.sunday)
+    closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
+    signs = publishable(exact.table, rules.min_responses).pipe(_with_waiting, waiting)
+    stations = judge(_signed(contents.stations, signs, Level.STATION))
+    [whole] = records(_signed(pd.DataFrame([contents.whole]), signs, Level.RANGE))
+    shares = pd.concat([exact.shares, by_hours], ignore_index=True) if len(exact.shares) else contents.shares
+    return replace(
+        contents,
+        table=_signed(contents.table, signs),
+        stations=stations,
+        districts=count(_signed(contents.districts, signs, Level.DISTRICT), stations, campaign),
+        whole={**contents.whole, **_known(whole)},
+        freshness=freshness,
+        rhythm=rhythm,
+        shares=shares if contents.early else contents.shares,
+        overdue=exact.overdue,
+        rates=response_rates(footfall, answers) if footfall else None,
+        quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
+        changes=make_changes(stations, contents.history, rhythm, since, rules.interval),
+    )
+
+
+def _with_waiting(signs: pd.DataFrame, waiting: Mapping[str, int]) -> pd.DataFrame:
+    """With the number of waiting responses of every station, district and of the range."""
+    places = signs[signs["level"] == Level.STATION]
+    of = places["code"].map(waiting).fillna(0).astype(int)
+    totals = {Level.STATION: of.groupby(places["code"]).sum(), Level.DISTRICT: of.groupby(places["district"]).sum()}
+    column = pd.Series(int(of.sum()), signs.index)
+    for level, counts_of in totals.items():
+        column = column.mask(signs["level"] == level, signs["code"].map(counts_of).fillna(0).astype(int))
+    return signs.assign(waiting=column)
+
+
+def _signed(rows: pd.DataFrame, signs: pd.DataFrame, level: Level | None = None) -> pd.DataFrame:
+    """Rows of the grades with the signs of the same places."""
+    exact = signs if level is None else signs[signs["level"] == level]
+    exact = exact.set_index([exact["level"], exact["code"]])
+    places = pd.MultiIndex.from_frame(rows[["level", "code"]])
+    known = [name for name in SIGNS if name in exact and name in rows]
+    found = exact[[*known, "waiting"]].reindex(places).set_axis(rows.index)
+    silent = (rows["status"] == GradeStatus.NO_RESPONSES) & (found["responses"] > 0)
+    status = rows["status"].mask(silent, str(GradeStatus.NOT_ENOUGH))
+    return rows.assign(**{str(name): found[name] for name in found}, status=status)
+
+
+def _known(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: row[name] for name in (*SIGNS, "waiting") if name in row}
+
+
+def _lately(ledger: Ledger, since: Week) -> tuple[int, int]:
+    """Answers edited, and answers deleted, that pulls noticed after that week."""
+    events = ledger.events()
+    fresh = pd.to_datetime(events["at"], utc=True) >= pd.Timestamp(since.sunday + timedelta(days=1), tz="UTC")
+    kinds = events.loc[fresh, "kind"].astype(str)
+    return int((kinds == EventKind.EDITED).sum()), int((kinds == EventKind.GONE).sum())
