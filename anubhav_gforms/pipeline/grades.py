@@ -71,7 +71,7 @@ def grade(
     quarter that are not frozen yet are estimated for these grades alone,
     which are then `provisional`; `write_report` freezes them. The running week is graded and not `finished`. Raises
     InputError for a week that has not begun or is before the first response. `two_faced`: as the first releases were shared, whose
-    constants were estimated anew each week.
+    constants were estimated each week.
     """
     asked = week or _last_listed(campaign, keep, clock)
     if asked:

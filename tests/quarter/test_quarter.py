@@ -28,6 +28,9 @@ NOT_PLAYED = {
     "visitors": "sends answers of which this world would not know the truth",
     "actions": "notes what an office did; its laws are in tests/reports/test_actions.py",
     "form": "draws pictures of the form and touches nothing (tests/test_form_preview.py)",
+    "cases": "follows matters up; its laws are in tests/test_cases.py",
+    "answer": "opens one response and notes who looked (tests/test_cases.py)",
+    "release": "lets texts leave by a person; its laws are in tests/reports/test_release.py",
     "desk": "serves until somebody stops it (tests/desk)",
 }
 

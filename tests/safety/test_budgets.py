@@ -175,7 +175,7 @@ def test_no_parser_of_text_is_left_out() -> None:
 @pytest.mark.parametrize(("name", "kind"), CASES, ids=[f"{name}: {kind}" for name, kind in CASES])
 def test_four_times_the_text_costs_no_more_than_its_share(name: str, kind: str) -> None:
     run, make = PARSERS[name], TEXTS[name][kind]
-    run(make(SIZE))  # what is made once is made
+    run(make(SIZE - 300))  # what is made once is made; another text, since answers to the same one are kept
     for measure, slack in ((work, SLACK_CALLS), (peak, SLACK_BYTES)):
         short, long = (measure(run, make(size)) for size in (SIZE, 4 * SIZE))
         assert long <= MOST_TIMES * short + slack, f"{measure.__name__}: {short:,}, four times the text {long:,}"
