@@ -74,6 +74,9 @@ class Attacked:
     honest: Grades
     one: Grades
     after: Grades
+    office: (
+        Grades  # what only the IG's office reads after all attacks: counts, alarms, money and flags of every response
+    )
     targets: dict[str, str]
 
 
@@ -125,28 +128,29 @@ def attacked(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) 
     crowd.answer(targets["burst"], [date(2026, 11, 18)] * 400, 5, "No", first=8)
     crowd.send()
     typed(campaign_dir, "pull")
-    return Attacked(honest, one, pipeline.grade(campaign, week=WEEK, places=False), targets)
+    after = pipeline.grade(campaign, week=WEEK, places=False)
+    return Attacked(honest, one, after, pipeline.count_exactly(campaign, week=WEEK), targets)
 
 
 def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
-    honest, after, targets = attacked.honest, attacked.after, attacked.targets
+    honest, after, office, targets = attacked.honest, attacked.after, attacked.office, attacked.targets
 
     def row(grades: Grades, name: str) -> Any:
         return grades.table.set_index("code").loc[targets.get(name, name)]
 
     # eight reports of bribery in one day: the score falls, the flag is raised, nobody praises the station
     assert row(after, "bribed")["score"] < row(honest, "bribed")["score"]
-    assert row(after, "bribed")["money_flag"]
-    assert row(after, "bribed")["alarm_bad"]
+    assert row(office, "bribed")["money_flag"]
+    assert row(office, "bribed")["alarm_bad"]
     assert row(after, "bribed")["standing"] != "above"
     # a shield of five all-best answers on each day with an honest one: nothing is hidden
     assert row(honest, "shielded")["standing"] == "below"
     assert row(after, "shielded")["standing"] == "below"
-    assert row(after, "shielded")["under_review"]
-    assert row(after, "shielded")["money_flag"]
-    assert row(after, "shielded")["alarm"]
+    assert row(office, "shielded")["under_review"]
+    assert row(office, "shielded")["money_flag"]
+    assert row(office, "shielded")["alarm"]
     # a slow drip: no flag, and the score falls; what no arithmetic stops, and what the certificate had said before
-    assert not row(after, "dripped")["under_review"]
+    assert not row(office, "dripped")["under_review"]
     assert row(after, "dripped")["score"] < row(honest, "dripped")["score"]
     certificate = pipeline.explain_grade(honest, targets["dripped"])
     assert isinstance(certificate, SecondExplanation)
@@ -157,13 +161,13 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert f"{certificate.forged_worst} with the worst rating to every question" in said
     # four hundred on one day weigh like a few, go to a person, and name nobody
     assert row(after, "burst")["n"] < row(honest, "burst")["n"] + 5
-    assert row(after, "burst")["under_review"]
+    assert row(office, "burst")["under_review"]
     assert row(after, "burst")["standing"] == row(honest, "burst")["standing"]
     # one answer at a silent kind shows no score of it and moves its district and the range by two and a half points at most
     kinds = honest.stations.set_index("code")["kind"]
     assert (kinds == kinds[targets["silent"]]).sum() == 1
     assert row(honest, "silent")["responses"] == 0
-    assert row(after, "silent")["responses"] == 1
+    assert row(office, "silent")["responses"] == 1
     assert row(after, "silent")[["score", "low", "high"]].isna().all()
     district = row(honest, "silent")["district"]
     for code in (district, "RANGE"):
@@ -207,6 +211,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
                 WEEK,
             )
     decided = pipeline.grade(load_campaign(campaign_dir), week=WEEK, places=False)
-    gone = decided.left_out[decided.left_out["reason"] == "found not genuine"]
+    gone = pipeline.count_exactly(load_campaign(campaign_dir), week=WEEK).left_out
+    gone = gone[gone["reason"] == "found not genuine"]
     assert set(gone["station"]) == {targets["shielded"]}
     assert row(decided, "shielded")["score"] <= row(after, "shielded")["score"]

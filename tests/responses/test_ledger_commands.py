@@ -119,5 +119,6 @@ def test_watch_once_shows_the_alert(station_office: Any) -> None:
     assert "only shown here" in run(office, "watch", "--once").output
     office.answer(money=office.campaign.form.question("money").options[1])
     shown = run(office, "watch", "--once").output
-    assert "ALERT Money or a gift was asked for: 1" in shown
+    assert "ALERT Case 1: money or a gift was asked for" in shown
+    assert "anubhav cases show 1" in shown
     assert "City Kotwali Bilaspur (BSP-KTW)" in shown
