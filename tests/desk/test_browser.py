@@ -203,7 +203,8 @@ def test_a_page_that_is_open_hears_of_a_pull_and_keeps_its_focus(desk: Served, o
             )
         ],
     )
-    page.locator('#feed a[href="/station/SBG-SRG"]').first.wait_for(timeout=SHOWS_WITHIN)
+    page.locator(".new-mark:visible").first.wait_for(timeout=SHOWS_WITHIN)
+    assert page.locator(".new-mark:visible").count() == 1
     assert page.evaluate("document.activeElement.getAttribute('href')") == address
     assert page.title() != "taken"
 
