@@ -68,6 +68,8 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
 def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on: str, connect: str, table: str) -> int:
     """Count an export on an engine that you already run, into FILE. For BigQuery print the query instead.
 
+    It counts every response. A grade counts full groups only: for anubhav report --cube use anubhav cube export.
+
     \b
     Example:
       anubhav cube build range.cube --from lake

@@ -83,7 +83,7 @@ class Board:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The ledger as it is now; its feed begins anew each day."""
+        """The ledger as it is now; its feed begins again each day."""
         return self._once("snapshot", (self.marks, self.now.date()), self._read)
 
     @property

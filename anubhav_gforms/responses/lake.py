@@ -36,7 +36,7 @@ NO_DISTRICT = "none"
 
 @dataclass(frozen=True, slots=True)
 class LakeExport:
-    """What one export did: files written anew, left as they were, taken away; rows in all; bytes written."""
+    """What one export did: files written, left as they were, taken away; rows in all; bytes written."""
 
     written: int
     kept: int

@@ -117,7 +117,7 @@ def test_columns(linked: Book) -> None:
 
 
 def test_a_second_tab(linked: Book) -> None:
-    """Unlinked and linked again: everything anew in a second tab, the old one gets nothing more."""
+    """Unlinked and linked again: everything once more in a second tab, the old one gets nothing more."""
     linked.sandbox.faults({"fault": "second-tab"})
     answer(linked, "BSP-006", 1)
     titles = {one["properties"]["title"]: one["properties"]["sheetId"] for one in linked.get()["sheets"]}

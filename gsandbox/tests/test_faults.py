@@ -166,7 +166,7 @@ def test_quota_per_minute(book: Book) -> None:
 
 
 def test_google_own_limits() -> None:
-    """60 reads a minute and user, 300 a minute and project; the next minute begins anew."""
+    """60 reads a minute and user, 300 a minute and project; the next minute begins again."""
     now = [0.0]
     meter = Meter(lambda: now[0])
     found = load("sheets").find("GET", "/v4/spreadsheets/x/values/A1")
