@@ -200,6 +200,7 @@ COMMANDS = """\
 pull --full
 report --no-open --again
 doctor
+today
 posters --stations BSP-KTW
 flags --all
 ledger stats

@@ -47,6 +47,7 @@ VERBS = {
     "rule-check": ("rule_check", "Say whether a reward or notice rule would punish luck."),
     "calibrate": ("calibrate", "Propose letters and bands from the scores of a trial quarter."),
     "cube": ("cube", "Export counts, or merge those of several districts."),
+    "today": ("today", "Show what is due this week, each line with the command that does it."),
     "doctor": ("doctor", "Check everything on one page: green, or red with what to do."),
     "desk": ("desk", "Show what comes in live in a browser; accounts for the office."),
     "sandbox": ("sandbox", "Run a practice server that stands in for Google, on this machine."),
@@ -60,7 +61,7 @@ RENAMED = {"dashboard": "desk"}
 
 GROUPS = {
     Sentence("Once"): ("init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
-    Sentence("Every week"): ("pull", "watch", "cases", "report", "flags", "actions", "desk", "doctor"),
+    Sentence("Every week"): ("today", "pull", "watch", "cases", "report", "flags", "actions", "desk", "doctor"),
     Sentence("When asked"): (),
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
 }

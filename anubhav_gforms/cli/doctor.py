@@ -13,12 +13,10 @@ import click
 from .. import pipeline
 from ..errors import AnubhavError
 from ..sentence import Sentence, joined
-from .show import campaign_of, confirm, say, show, translated
+from .show import campaign_of, confirm, say, show, show_check, translated
 
 if TYPE_CHECKING:
     from ..pipeline import AssumptionResult, Check
-
-MARKS = {True: (Sentence("ok"), "green"), False: (Sentence("RED"), "red"), None: ("?", "yellow")}
 
 
 @click.command("doctor")
@@ -51,7 +49,7 @@ def command(ctx: click.Context, as_json: bool, live: bool, yes: bool, record: Pa
     for check in _examine(ctx):
         checks.append(check)
         if not as_json:
-            _show(check)
+            show_check(check, Sentence("RED"))
     findings: tuple[AssumptionResult, ...] = ()
     against: tuple[str, ...] = ()
     if live:
@@ -106,17 +104,6 @@ def _run_live(
             say("Passed: for posters this counts until the form is changed.")
         say("\nWritten to {path}; it holds no address and no name. Please send it to the makers of anubhav.", path=path)
     return findings, against
-
-
-def _show(check: Check) -> None:
-    word, colour = MARKS[check.ok]
-    first, *rest = translated(check.said).splitlines() or [""]
-    mark = click.style(f"{translated(word):>4}", fg=colour, bold=check.ok is False)
-    click.echo(f"{mark}  {translated(check.name):<18} {first}")
-    for line in rest:
-        click.echo(f"{'':>24} {line}")
-    if check.cure:
-        click.echo(f"{'':>24} → {translated(check.cure)}")
 
 
 def _sum_up(checks: Iterable[Check]) -> None:

@@ -16,7 +16,7 @@ from ..sentence import Bilingual, Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..pipeline import Grades
+    from ..pipeline import Check, Grades
 
 Advance = Callable[[int, int], None]
 """A progress callback that rooms take: advance(done, total)."""
@@ -69,6 +69,18 @@ def say(text: str = "", plural: str = "", /, **values: object) -> None:
 def show(text: str, *, err: bool = False, indent: str = "") -> None:
     """Print a result or a question's text in the language asked for, also with --quiet."""
     click.echo(indent + translated(text), err=err)
+
+
+def show_check(check: Check, bad: str) -> None:
+    """Print a check: its mark, its name, what it found and below it the cure. `bad` marks one that is not well."""
+    word, colour = {True: (Sentence("ok"), "green"), False: (bad, "red"), None: ("?", "yellow")}[check.ok]
+    first, *rest = translated(check.said).splitlines() or [""]
+    mark = click.style(f"{translated(word):>4}", fg=colour, bold=check.ok is False)
+    click.echo(f"{mark}  {translated(check.name):<18} {first}")
+    for line in rest:
+        click.echo(f"{'':>24} {line}")
+    if check.cure:
+        click.echo(f"{'':>24} → {translated(check.cure)}")
 
 
 def silent(*texts: object, **values: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -121,6 +122,15 @@ def find_login(campaign_id: str, root: str) -> Login:
             folder=folder,
         )
     return _default(address if kind is LoginKind.IMPERSONATED else "")
+
+
+def person_since(campaign_id: str, root: str) -> datetime | None:
+    """When the person's login that is in use was made; None for a login that does not end by itself, or none. Asks nobody."""
+    folder = config_folder(campaign_id)
+    path = folder / "authorized_user.json"
+    if _choice(folder / "login.json")[0] not in (None, LoginKind.PERSON) or not _person(path, root):
+        return None
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _default(address: str) -> Login:

@@ -118,6 +118,7 @@ if TYPE_CHECKING:
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
     from .texts import WaitingText, release_text, take_back_text, waiting_texts
+    from .today import due_today
 
 __all__ = [
     "ABOUT_SAID",
@@ -197,6 +198,7 @@ __all__ = [
     "decide_flag",
     "desk_officers",
     "doctor",
+    "due_today",
     "edit_address",
     "effect_said",
     "enough_for_bands",
@@ -321,6 +323,7 @@ _FILES = {
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",
     ".texts": "WaitingText release_text take_back_text waiting_texts",
+    ".today": "due_today",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
     "..forms.adopt_sheet": "plan_sheet_adoption",
     "..forms.checks": "Check red",

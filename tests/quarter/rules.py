@@ -28,6 +28,7 @@ REPORT = ("report", "--no-open", "--language", "hi", "--week")
 
 READING = (
     ("doctor",),
+    ("today",),
     ("explain", "BSP-KTW"),
     ("flags",),
     ("flags", "--all", "--json"),

@@ -1,0 +1,46 @@
+"""anubhav today: what is due this week, one line a matter, each with the command that does it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import pipeline
+from ..sentence import Sentence
+from .show import campaign_of, say, show_check
+
+if TYPE_CHECKING:
+    from ..pipeline import Check
+
+
+@click.command("today")
+@click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """Show on one page what is due this week: pull, login, grave matters, cases, flags, report, stations, purge, key copy.
+
+    Reads this computer only and changes nothing; whether Google can be reached is told by anubhav doctor. Ends with 1 when something is due.
+
+    \b
+    Example:
+      anubhav today
+      anubhav today --json
+    """
+    matters: list[Check] = []
+    for matter in pipeline.due_today(campaign_of(ctx)):
+        matters.append(matter)
+        if not as_json:
+            show_check(matter, Sentence("due"))
+    due = sum(matter.ok is False for matter in matters)
+    if as_json:
+        click.echo(
+            json.dumps({"due": due, "matters": [asdict(matter) for matter in matters]}, ensure_ascii=False, indent=2)
+        )
+    elif due:
+        say("\n{n} matter is due.", "\n{n} matters are due.", n=due)
+    else:
+        say("\nNothing is due.")
+    return 1 if due else 0

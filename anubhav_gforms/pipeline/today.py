@@ -1,0 +1,182 @@
+"""What is due: one line a matter, from what the other verbs compute already. Reads this computer only; Google is not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..campaign import STATUSES
+from ..cases.case import About
+from ..cases.looks import read_looks
+from ..errors import AnubhavError, StateError
+from ..forms.checks import Check, check_pull, check_registry, green, red, unknown
+from ..gazette.book import read_book
+from ..google.auth import person_since
+from ..links.registry import load_registry
+from ..nouns.week import day_number, first_day, last_finished_week, read_week, week_name
+from ..responses.ledger import open_ledger
+from ..responses.schema import DAY
+from ..responses.verify import verify
+from ..sentence import Sentence
+from .cases import case_book, office_day
+from .clock import Clock
+from .clock import now as present
+from .connection import root_of
+from .flags import find_flags
+from .grades import count_exactly
+from .keys import show_keys
+from .retention import purge
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+
+SOON = 7
+"""Days ahead that are called this week."""
+TESTING = timedelta(days=7)
+"""So long lives a login whose consent screen is in status Testing."""
+
+
+def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
+    """What the office has to do now, in the order of urgency: `ok` is False for what is due, and `cure` is then the command.
+
+    A matter that cannot be told (a damaged file, no response yet) is one line with ok None and never hides the others. Nothing is
+    written and Google is not asked: whether it can be reached is `doctor`'s.
+    """
+    matters: tuple[tuple[str, Callable[[Campaign, Clock], Check]], ...] = (
+        ("setup", _setup),
+        ("last pull", _pull),
+        ("login", _login),
+        ("grave matters", _unread),
+        ("cases", _cases),
+        ("flags", _flags),
+        ("report", _report),
+        ("stations", _stations),
+        ("purge", _purge),
+        ("key copy", _keys),
+    )
+    for name, check in matters:
+        try:
+            yield check(campaign, clock)
+        except AnubhavError as error:
+            yield unknown(name, Sentence("{message} {cure}", message=error.message, cure=error.cure))
+
+
+def _setup(campaign: Campaign, clock: Clock) -> Check:
+    return check_registry(load_registry(campaign.data))
+
+
+def _pull(campaign: Campaign, clock: Clock) -> Check:
+    ledger = open_ledger(campaign)
+    written = datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC)
+    return check_pull(ledger.summary().pulled_at, clock(), verify(ledger).faults, written_at=written)
+
+
+def _login(campaign: Campaign, clock: Clock) -> Check:
+    """A person's login that has not yet outlived the seven days of status Testing may end within days; nobody is told before."""
+    made = person_since(campaign.id, root_of(campaign))
+    if made is None:
+        return green("login", Sentence("none that ends by itself"))
+    age = (clock() - made).days
+    pulled = open_ledger(campaign).summary().pulled_at
+    said = Sentence("made {n} day ago", "made {n} days ago", n=age)
+    if age < TESTING.days - 2 or (pulled and pulled - made > TESTING):
+        return green("login", said)
+    ends = Sentence(
+        '{said}; it ends on {day:%d/%m/%Y} if the consent screen at Google is in status "Testing"',
+        said=said,
+        day=(made + TESTING).astimezone(ZoneInfo(campaign.timezone)),
+    )
+    return red("login", ends, "anubhav login")
+
+
+def _unread(campaign: Campaign, clock: Clock) -> Check:
+    """Open cases that speak of something grave or of money, whose response nobody has opened yet."""
+    opened = {look.answer for look in read_looks(campaign.data)}
+    waiting = [
+        case.matter.answer
+        for case in case_book(campaign).open_cases
+        if {About.GRAVE, About.MONEY} & set(case.matter.about) and case.matter.answer and case.matter.answer not in opened
+    ]  # fmt: skip
+    if not waiting:
+        return green("grave matters", Sentence("each response was opened by somebody"))
+    said = Sentence(
+        "{n} response speaks of something grave or of money, and nobody has opened it",
+        "{n} responses speak of something grave or of money, and nobody has opened them",
+        n=len(waiting),
+    )
+    return red("grave matters", said, f"anubhav answer {waiting[0]}")
+
+
+def _cases(campaign: Campaign, clock: Clock) -> Check:
+    book, today = case_book(campaign), office_day(campaign, clock)
+    late, soon = len(book.overdue(today)), len(book.due_within(today, SOON))
+    if late:
+        said = Sentence("the day of {n} case has passed", "the day of {n} cases has passed", n=late)
+        return red("cases", said, "anubhav cases list --overdue")
+    if soon:
+        said = Sentence("{n} case is due this week", "{n} cases are due this week", n=soon)
+        return red("cases", said, "anubhav cases list")
+    return green("cases", Sentence("none is due this week"))
+
+
+def _flags(campaign: Campaign, clock: Clock) -> Check:
+    grades = count_exactly(campaign, clock=clock)
+    waiting = sum(not flag.decision for flag in find_flags(campaign, grades))
+    if not waiting:
+        return green("flags", Sentence("none is open in {week}", week=grades.week))
+    said = Sentence("{n} flag of {week} waits for a person", "{n} flags of {week} wait for a person", n=waiting, week=grades.week)  # fmt: skip
+    return red("flags", said, "anubhav flags")
+
+
+def _report(campaign: Campaign, clock: Clock) -> Check:
+    """Whether the last finished week was announced, once there were responses before its end."""
+    week = week_name(last_finished_week(clock(), campaign.timezone))
+    days = open_ledger(campaign).read([DAY])[DAY]
+    if not len(days) or day_number(min(days.unique().to_pylist())) >= first_day(read_week(week) + 1):
+        return unknown("report", Sentence("no response before the end of {week}", week=week))
+    if not read_book(campaign.data).editions(week):
+        return red("report", Sentence("{week} is finished and not announced", week=week), "anubhav report")
+    return green("report", Sentence("{week} is announced", week=week))
+
+
+def _stations(campaign: Campaign, clock: Clock) -> Check:
+    """Posters that were printed for a station whose name or place somebody must still confirm."""
+    asked = {station.code for station in campaign.stations if STATUSES[station.status].asked}
+    printed = asked & {poster.station for poster in load_registry(campaign.data).hanging}
+    if not asked:
+        return green("stations", Sentence("each is confirmed"))
+    said = Sentence("{n} station to confirm with its SP", "{n} stations to confirm with their SP", n=len(asked))
+    if printed:
+        said = Sentence(
+            "{said}; {n} of them has a poster already",
+            "{said}; {n} of them have posters already",
+            said=said,
+            n=len(printed),
+        )
+    return red("stations", said, Sentence("column status in stations.csv"))
+
+
+def _purge(campaign: Campaign, clock: Clock) -> Check:
+    office = campaign.office.office
+    if not office.retention_months:
+        return red("purge", Sentence("no time was promised"), Sentence("retention_months in config/office.toml"))
+    plan = purge(campaign, months=office.retention_months, with_messages=office.retention_messages, apply=False)
+    if plan.empty:
+        months = office.retention_months
+        return green("purge", Sentence("nothing is older than {n} month", "nothing is older than {n} months", n=months))
+    said = Sentence("names, numbers or pages are older than promised")
+    return red("purge", said, "anubhav purge")
+
+
+def _keys(campaign: Campaign, clock: Clock) -> Check:
+    keys, path = show_keys(campaign)
+    if not any(key.here for key in keys):
+        raise StateError("There is no signing key in {path}.", cure="Run: anubhav keys show", path=path)
+    bare = [key.letter for key in keys if key.here and not key.backed_up_on]
+    if bare:
+        said = Sentence("key {letters} has no copy on paper", letters=", ".join(bare))
+        return red("key copy", said, "anubhav keys backup")
+    newest = max(key.backed_up_on for key in keys)
+    return green("key copy", Sentence("on paper since {day}", day=newest))

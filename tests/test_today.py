@@ -1,0 +1,121 @@
+"""anubhav today: each line is due when it is, names the command that does it, and hides no other when it cannot be told."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cases.book import FILE
+from anubhav_gforms.cases.case import About, Matter
+from anubhav_gforms.cases.looks import record_look
+from anubhav_gforms.cli import VERBS
+from anubhav_gforms.forms.checks import Check
+from anubhav_gforms.links.key_file import key_file, save_keys
+from anubhav_gforms.links.keys import Keyring, record_of
+from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
+from anubhav_gforms.pipeline import backup_keys, due_today
+from anubhav_gforms.pipeline.cases import open_matters
+from tests.grading.world import responses
+from tests.office import make_office, run, write_ledger
+
+NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(tmp_path: Path, config_dir: Path) -> Campaign:
+    """A campaign without responses, whose stations are to be confirmed."""
+    return make_office(tmp_path / "office", lambda lines: lines[:60])
+
+
+def due(office: Campaign, at: datetime = NOW) -> dict[str, Check]:
+    return {line.name: line for line in due_today(office, lambda: at)}
+
+
+def test_a_new_folder_is_told_where_to_begin(office: Campaign) -> None:
+    lines = due(office)
+    assert (lines["setup"].ok, lines["setup"].cure) == (False, "Run: anubhav setup-forms")
+    assert lines["last pull"].ok is False
+    assert {name for name, line in lines.items() if line.ok is None} >= {"report", "key copy"}
+    told = run(office.root, "today", "--json")
+    assert told.return_value == 1
+    said = json.loads(told.output)
+    assert said["due"] == sum(line["ok"] is False for line in said["matters"])
+    assert {line["name"] for line in said["matters"]} == set(lines)
+    hindi = run(office.root, "--language", "hi", "today").output
+    assert "बाकी" in hindi
+    assert "anubhav setup-forms" in hindi
+
+
+def test_responses_make_pull_report_flags_and_purge_due(office: Campaign) -> None:
+    write_ledger(office, responses(office, weeks=80, a_week=2, seed=3), pulled_at=NOW - timedelta(hours=30))
+    lines = due(office)
+    assert (lines["last pull"].ok, lines["report"].ok) == (False, False)
+    assert lines["report"].cure == "anubhav report"
+    assert lines["flags"].ok is not None
+    assert lines["purge"].ok, "old responses without a name or a number promise nothing"
+    page = office.data / "reports" / "2025-W40" / "ig" / "messages.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("old")
+    os.utime(page, (0, 0))
+    assert (due(office)["purge"].ok, due(office)["purge"].cure) == (False, "anubhav purge")
+
+
+def test_a_grave_matter_is_due_until_somebody_opened_it_and_its_case_until_its_day(office: Campaign) -> None:
+    matters = [Matter("answer:a1", (About.GRAVE,), answer="a1"), Matter("answer:a2", (About.LOW_RATING,), answer="a2")]
+    open_matters(office, matters, who="watch", clock=lambda: NOW)
+    lines = due(office)
+    assert (lines["grave matters"].ok, lines["grave matters"].cure) == (False, "anubhav answer a1")
+    assert lines["cases"].cure == "anubhav cases list"
+    assert due(office, NOW + timedelta(days=3))["cases"].cure == "anubhav cases list --overdue"
+    record_look(office.data, "a1", who="ig", at=NOW)
+    assert due(office)["grave matters"].ok
+
+
+def test_a_login_that_may_end_is_due_two_days_before(office: Campaign, config_dir: Path) -> None:
+    path = config_dir / office.id / "authorized_user.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"refresh_token": "r", "client_id": "c", "client_secret": "s"}))
+    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    assert due(office, NOW + timedelta(days=4))["login"].ok
+    late = due(office, NOW + timedelta(days=5))["login"]
+    assert (late.ok, late.cure) == (False, "anubhav login")
+    assert "03/12/2026" in late.said
+    write_ledger(office, responses(office, weeks=1, seed=3), pulled_at=NOW + timedelta(days=8))
+    assert due(office, NOW + timedelta(days=40))["login"].ok, "it outlived the seven days"
+
+
+def test_printed_posters_to_confirm_and_keys_without_a_copy(office: Campaign) -> None:
+    ring = save_keys(Keyring.make(), key_file(office.id, project=office.root), before=None)
+    station = next(each.code for each in office.stations if each.status == "to-confirm")
+    poster = PrintedPoster(f"{station}.P1.AAAA", station, "poster", 1, "A", "", "u", 1, "2026-11-25", "f.pdf")
+    save_registry(Registry(keys=tuple(record_of(key) for key in ring.keys)).with_printed(poster), office.data)
+    lines = due(office)
+    assert "1 of them has a poster" in lines["stations"].said
+    assert lines["key copy"].cure == "anubhav keys backup"
+    backup_keys(office)
+    assert due(office)["key copy"].ok
+
+
+def test_a_damaged_file_is_one_line_and_hides_no_other(office: Campaign) -> None:
+    whole = due(office)
+    (office.data / FILE).parent.mkdir(parents=True, exist_ok=True)
+    (office.data / FILE).write_text("not a line\n")
+    lines = due(office)
+    assert lines["cases"].ok is None
+    assert list(lines) == list(whole)
+
+
+def test_every_command_that_is_named_is_one(office: Campaign) -> None:
+    write_ledger(office, responses(office, weeks=3, seed=3), pulled_at=NOW - timedelta(hours=30))
+    named = [
+        line.cure.split("anubhav ")[1].split()[0].rstrip(".;,")
+        for line in due(office).values()
+        if "anubhav " in line.cure
+    ]
+    assert named
+    assert set(named) <= set(VERBS)
