@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..responses.ledger import Ledger
 
-FORMAT, OLDER = "anubhav cube 3", ("anubhav cube 1", "anubhav cube 2")
+FORMAT, OLDER = "anubhav cube 4", ("anubhav cube 1", "anubhav cube 2", "anubhav cube 3")
 MOST_ROWS = 5_000_000
 """Cells of a cube; ten years of the whole range have a tenth of it. A small file can unpack to any number."""
 
@@ -43,6 +43,7 @@ class Origin:
     days: tuple[str, str]  # the first and the last day with an answer (ISO); ("", "") when there is none
     ledger: str  # the hash of the ledger's last history line then
     code: str  # version and hash of the program that counted
+    lots: bool = False  # it counts full lots of five alone, as a grade does; else every response that stands
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,22 @@ class CubeFile:
         return cls(cube, tuple(origins), _digest(cube, origins))
 
     @property
+    def of_lots(self) -> bool:
+        """Every one of them counted full lots alone, as a grade does."""
+        return all(origin.lots for origin in self.origins)
+
+    @property
     def districts(self) -> frozenset[str]:
         """The districts that sent their counts."""
         return frozenset(code for origin in self.origins for code in origin.districts)
 
 
-def origin_of(cube: Cube, campaign: Campaign, ledger: Ledger, district: str = "") -> Origin:
-    """The origin of a cube that was just counted from a ledger, of one district or of all."""
+def origin_of(cube: Cube, campaign: Campaign, ledger: Ledger, district: str = "", *, lots: bool) -> Origin:
+    """The origin of a cube that was just counted from a ledger, of one district or of all; `lots`: of full lots alone."""
     days = cube["day"]
     span = (day_of(int(days.min())).isoformat(), day_of(int(days.max())).isoformat()) if len(days) else ("", "")
     codes = (district,) if district else tuple(each.code for each in campaign.districts)
-    return Origin(campaign.id, codes, span, ledger.summary().head, code_version())
+    return Origin(campaign.id, codes, span, ledger.summary().head, code_version(), lots)
 
 
 def _digest(cube: Cube, origins: Sequence[Origin]) -> str:
@@ -151,9 +157,9 @@ def read_cube(path: Path) -> CubeFile:
 def _origin(raw: dict[str, Any]) -> Origin:
     first, last = raw["days"]
     texts = (raw["campaign"], raw["ledger"], raw["code"], first, last, *raw["districts"])
-    if not all(isinstance(text, str) for text in texts):
+    if not all(isinstance(text, str) for text in texts) or not isinstance(raw["lots"], bool):
         raise TypeError
-    return Origin(raw["campaign"], tuple(raw["districts"]), (first, last), raw["ledger"], raw["code"])
+    return Origin(raw["campaign"], tuple(raw["districts"]), (first, last), raw["ledger"], raw["code"], raw["lots"])
 
 
 def merge_files(paths: Sequence[Path]) -> CubeFile:

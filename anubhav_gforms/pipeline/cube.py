@@ -36,7 +36,7 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
     cube = lots_cube(campaign, batched(campaign, ledger, week_number(date.max)))
     if code:
         cube = of_district(cube, code)
-    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code)])
+    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code, lots=True)])
     write_cube(made, file)
     return made
 
@@ -49,7 +49,7 @@ def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckd
     read_manifest(folder, campaign.id)
     files, shape = checked_files(folder), Shape.of(campaign)
     cube = cube_on_spark(folder, shape, connect=connect) if on == "spark" else cube_on_duckdb(files, shape)
-    made = CubeFile.of(cube, [origin_of(cube, campaign, open_ledger(campaign))])
+    made = CubeFile.of(cube, [origin_of(cube, campaign, open_ledger(campaign), lots=False)])
     write_cube(made, file)
     return made
 

@@ -171,7 +171,7 @@ def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = Fals
 
 
 def _delivered(campaign: Campaign, path: Path) -> CubeFile:
-    """A cube that districts sent. Raises InputError when it was changed, or counted in another campaign."""
+    """A cube that districts sent. Raises InputError when it was changed, counted in another campaign, or counts more than full lots."""
     file = read_cube(path)
     if strangers := sorted({origin.campaign for origin in file.origins} - {campaign.id}):
         raise InputError(
@@ -179,6 +179,12 @@ def _delivered(campaign: Campaign, path: Path) -> CubeFile:
             cure="Use the cubes of this campaign's districts.",
             path=path, names=", ".join(strangers), own=campaign.id,
         )  # fmt: skip
+    if not file.of_lots:
+        raise InputError(
+            "{path}: this cube counts every response; a grade counts full groups of five only.",
+            cure="Make it with anubhav cube export FILE; one of anubhav cube build is for study inside the office.",
+            path=path,
+        )
     return file
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.errors import InputError
+from anubhav_gforms.grading.exchange import CubeFile, of_district, read_cube, write_cube
 from tests.office import make_office, run, write_ledger
 
 from .test_flags import praise
@@ -196,6 +198,22 @@ def test_a_cube_that_was_changed_or_is_of_another_campaign_makes_no_report(folde
     office.write_text(text, "utf-8")
     assert isinstance(found, InputError)
     assert "was counted in another campaign: bilaspur; this one is practice" in str(found)
+
+
+def test_a_cube_of_every_response_makes_no_report_nor_does_one_that_holds_such(folder: Path, tmp_path: Path) -> None:
+    lake, every, korba, both = (tmp_path / name for name in ("lake", "every.cube", "KRB.cube", "both.cube"))
+    assert run(folder, "ledger", "export", "--to", str(lake)).return_value == 0
+    assert run(folder, "cube", "build", str(every), "--from", str(lake)).return_value == 0
+    whole = read_cube(every)
+    bilaspur = CubeFile.of(of_district(whole.cube, "BSP"), [replace(whole.origins[0], districts=("BSP",))])
+    write_cube(bilaspur, every)
+    run(folder, "cube", "export", str(korba), "--district", "KRB")
+    assert run(folder, "cube", "merge", str(both), str(every), str(korba)).return_value == 0
+    for path in (every, both):
+        found = run(folder, "report", "--week", WEEK, "--cube", str(path), "--no-open").exception
+        assert isinstance(found, InputError)
+        assert f"{path.name}: this cube counts every response" in str(found)
+        assert "anubhav cube export" in str(found)
 
 
 def test_a_cube_into_a_folder_that_cannot_be_written_is_the_users_matter(folder: Path, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def frame_of(station: np.ndarray, day: np.ndarray) -> pd.DataFrame:
 
 def send(cube: Cube, path: Path, *districts: str) -> None:
     """Write a cube as the office of these districts does."""
-    origin = Origin("bilaspur", districts, ("2026-06-01", "2026-11-22"), "0" * 64, "test")
+    origin = Origin("bilaspur", districts, ("2026-06-01", "2026-11-22"), "0" * 64, "test", lots=True)
     write_cube(CubeFile.of(cube, [origin]), path)
 
 
