@@ -3,4 +3,5 @@
 case.py   what a case is: matter, owner by role, due day, steps, outcome; and the book of all of them
 book.py   data/cases.jsonl: cases are opened, noted, assigned, closed and reopened there
 looks.py  data/looks.jsonl: who opened which response
+praise.py data/praise.jsonl: whom praise names, on how many days, and letters of commendation
 """

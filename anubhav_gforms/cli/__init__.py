@@ -41,6 +41,7 @@ VERBS = {
     "explain": ("explain", "Show how a station's grade came about, step by step."),
     "flags": ("flags", "List what is odd about responses; record what an officer decided."),
     "cases": ("cases", "Follow every grave matter to its end: owner, day, steps, outcome."),
+    "praise": ("praise", "Follow praise that names somebody until a letter is in their hands."),
     "answer": ("answer", "Open one response; who looked is written down."),
     "actions": ("actions", "Note what was done because citizens asked for it; see whether it helped."),
     "gazette": ("gazette", "Show and check what was announced; correct it, or announce new bands."),

@@ -11,6 +11,7 @@ guard.py        host names, origins, headers and the content policy, before ever
 web.py          one request and its reply; the stream that says what is new
 login.py        in and out
 casework.py     cases, and single answers behind the password
+praisework.py   praise that names somebody, and letters
 app.py          which address shows what
 pages.py, pages/  templates, style and script
 metrics.py      numbers for a Prometheus

@@ -23,6 +23,7 @@ from .casework import CaseVerbs, Casework, case_tile
 from .guard import Guard, report_policy
 from .login import LoginPages
 from .pages import static
+from .praisework import PraiseVerbs, Praisework
 from .roles import DeskRole, May, Officer, may_have
 from .views import Filters, desk_values, district_values, station_values, wall_values
 from .web import NOT_THERE, DeskRequest, Reception
@@ -46,6 +47,7 @@ class Sources:
     messages: Callable[[], bytes]
     reports: Path
     cases: CaseVerbs
+    praise: PraiseVerbs
 
 
 def make_app(
@@ -61,7 +63,7 @@ def make_app(
     """The application, and its reception, which makes the once-keys. What fails goes to `on_error`; readers learn only that it did."""
     reception = Reception(board, accounts=accounts, open_here=open_here, secure=secure, on_error=on_error)
     shows, login, page = Shows(reception, sources), LoginPages(reception), reception.page
-    casework = Casework(reception, sources.cases)
+    casework, praise = Casework(reception, sources.cases), Praisework(reception, sources.praise)
     routes = [
         Route("/", page(shows.first)),
         Route("/wall", page(shows.wall, May.SEE_RANGE)),
@@ -75,6 +77,8 @@ def make_app(
         Route("/cases/{number}", page(casework.do, May.ACT), methods=["POST"]),
         Route("/answer/{id}", page(casework.ask, May.READ_ANSWER)),
         Route("/answer/{id}", page(casework.answer, May.READ_ANSWER), methods=["POST"]),
+        Route("/praise", page(praise.list, May.READ_ANSWER)),
+        Route("/praise", page(praise.do, May.READ_ANSWER), methods=["POST"]),
         Route("/account", page(login.leaving)),
         Route("/events", shows.events),
         Route("/login", login.form),

@@ -36,6 +36,7 @@ class CaseVerbs:
     close: Callable[..., Case]
     reopen: Callable[..., Case]
     answer: Callable[..., OpenedAnswer]
+    judged: Callable[[str], str]  # whom a response praises, as an officer confirmed; "" when none has judged it
 
 
 def owner_of(officer: Officer) -> str:
@@ -184,6 +185,7 @@ class Casework:
             ],
             message=opened.answers.get(campaign.form.key_of(Role.MESSAGE), ""),
             cases=self.verbs.book().of_answer(opened.id),
+            judged=self.verbs.judged(opened.id),
         )
 
     def _before(self, asked: DeskRequest, why: Sentence | None = None, status: int = 200) -> Response:

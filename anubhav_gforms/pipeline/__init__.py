@@ -15,6 +15,7 @@ from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Deed, Ending, owner_said, owners
+    from ..cases.praise import Praised, letter_state
     from ..forms.adopt import ANSWERS_FILE, Adoption, plan_adoption, sheet_id_of
     from ..forms.adopt_sheet import plan_sheet_adoption
     from ..forms.checks import Check, red
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
     )
     from .login import account_of, sign_in, sign_out, use_default_login, use_impersonation, use_service_account
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
+    from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import shown_form, write_pictures
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
@@ -156,6 +158,7 @@ __all__ = [
     "Look",
     "OpenDesk",
     "PageFault",
+    "Praised",
     "PrintJob",
     "Printed",
     "Registry",
@@ -165,6 +168,7 @@ __all__ = [
     "Setup",
     "Step",
     "Verification",
+    "WaitingPraise",
     "WaitingText",
     "WallAudit",
     "account_of",
@@ -190,6 +194,7 @@ __all__ = [
     "cleaning_steps",
     "close_case",
     "compared_at",
+    "confirm_praise",
     "connect",
     "correct_gazette",
     "count_exactly",
@@ -198,6 +203,7 @@ __all__ = [
     "decide_flag",
     "desk_officers",
     "doctor",
+    "draft_letter",
     "due_today",
     "edit_address",
     "effect_said",
@@ -219,6 +225,8 @@ __all__ = [
     "install_schedule",
     "ledger_events",
     "ledger_stats",
+    "letter_given",
+    "letter_state",
     "list_actions",
     "list_gazette",
     "list_quarantine",
@@ -242,6 +250,7 @@ __all__ = [
     "plan_schedule",
     "plan_sheet_adoption",
     "posters_with",
+    "praise_book",
     "preview_poster",
     "propose_bands",
     "publish_report",
@@ -288,6 +297,7 @@ __all__ = [
     "verify_gazette",
     "verify_ledger",
     "verify_report",
+    "waiting_praise",
     "waiting_texts",
     "watch",
     "week_of_month",
@@ -316,12 +326,14 @@ _FILES = {
     ".ledger": "LedgerEvent LedgerStats compared_at export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
+    ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
     ".quarantine": "assign_station list_quarantine seems_personal",
     ".report": "check_publish_target live_report publish_report verify_report write_report",
     ".retention": "cleaning_steps purge",
     ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",
+    "..cases.praise": "Praised letter_state",
     ".texts": "WaitingText release_text take_back_text waiting_texts",
     ".today": "due_today",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",

@@ -18,6 +18,7 @@ from ..desk.app import Sources, make_app
 from ..desk.board import Board
 from ..desk.casework import CaseVerbs
 from ..desk.certificate import Pair, check_certificate, fingerprint, own_certificate
+from ..desk.praisework import PraiseVerbs
 from ..desk.roles import DeskRole, Officer
 from ..desk.server import server
 from ..desk.shortcut import install
@@ -29,6 +30,7 @@ from .answer import open_answer
 from .cases import act_on_case, assign_case, case_book, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
 from .gazette import REPORTS
+from .praise import confirm_praise, draft_letter, letter_given, praise_book, waiting_praise, whom_it_praises
 from .report import live_report
 
 if TYPE_CHECKING:
@@ -105,6 +107,13 @@ def open_desk(
             messages=partial(live.page, "messages"),
             reports=campaign.data / REPORTS,
             cases=_case_verbs(campaign, board, clock),
+            praise=PraiseVerbs(
+                book=partial(praise_book, campaign),
+                waiting=partial(waiting_praise, campaign, clock=clock),
+                confirm=partial(confirm_praise, campaign, clock=clock),
+                letter=partial(draft_letter, campaign, clock=clock),
+                given=partial(letter_given, campaign, clock=clock),
+            ),
         ),
         hosts=frozenset(name.strip("[]").lower() for name in hosts),
         accounts=lambda: read_accounts(folder),
@@ -179,6 +188,7 @@ def _case_verbs(campaign: Campaign, board: Board, clock: Clock) -> CaseVerbs:
         close=partial(close_case, campaign, clock=clock),
         reopen=partial(reopen_case, campaign, clock=clock),
         answer=partial(open_answer, campaign, clock=clock),
+        judged=partial(whom_it_praises, campaign),
     )
 
 

@@ -53,13 +53,13 @@ def read_actions(campaign: Campaign) -> tuple[ActionTaken, ...]:
     def action(row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
         return action_of(campaign, row, wrong)
 
-    found = _read(campaign.root / ACTIONS, ACTION_COLUMNS, action)
+    found = read_table(campaign.root / ACTIONS, ACTION_COLUMNS, action)
     return tuple(sorted(found, key=lambda each: (-each.day.toordinal(), each.station)))
 
 
 def action_of(campaign: Campaign, row: dict[str, str], wrong: list[Sentence]) -> ActionTaken:
     """The action of a row of ACTION_COLUMNS; what is wrong with it is added to `wrong`."""
-    _station(campaign, row["station"], wrong, may_be_empty=True)
+    refuse_station(campaign, row["station"], wrong, may_be_empty=True)
     if row["theme"] and row["theme"] not in THEMES:
         wrong.append(Sentence("theme '{theme}' is not one of {themes}.", theme=row["theme"], themes=", ".join(THEMES)))
     if not row["done"]:
@@ -71,7 +71,7 @@ def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
     """footfall.csv under the campaign's root; () without the file. Raises CampaignError with all mistakes."""
 
     def visitors(row: dict[str, str], wrong: list[Sentence]) -> Visitors:
-        _station(campaign, row["station"], wrong)
+        refuse_station(campaign, row["station"], wrong)
         first, last = (
             _day(campaign, row["first_day"], "first_day", wrong),
             _day(campaign, row["last_day"], "last_day", wrong),
@@ -83,7 +83,7 @@ def read_footfall(campaign: Campaign) -> tuple[Visitors, ...]:
             wrong.append(Sentence("visitors '{visitors}' is not a whole number.", visitors=row["visitors"]))
         return Visitors(row["station"], first, last, count or 0)
 
-    return tuple(_read(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
+    return tuple(read_table(campaign.root / FOOTFALL, FOOTFALL_COLUMNS, visitors))
 
 
 def check_given(campaign: Campaign) -> None:
@@ -113,7 +113,8 @@ def response_rates(footfall: tuple[Visitors, ...], answers: pd.DataFrame) -> pd.
     return pd.DataFrame(rows, columns=["code", "first", "last", "visitors", "answers", "rate"])
 
 
-def _station(campaign: Campaign, code: str, wrong: list[Sentence], *, may_be_empty: bool = False) -> None:
+def refuse_station(campaign: Campaign, code: str, wrong: list[Sentence], *, may_be_empty: bool = False) -> None:
+    """Add to `wrong` that a code is not one of stations.csv."""
     if code not in campaign.station_by_code and not (may_be_empty and not code):
         wrong.append(Sentence("station '{code}' is not a code of stations.csv.", code=code))
 
@@ -130,7 +131,7 @@ def _day(campaign: Campaign, text: str, name: str, wrong: list[Sentence]) -> dat
     return day
 
 
-def _read(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], list[Sentence]], T]) -> list[T]:
+def read_table(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str], list[Sentence]], T]) -> list[T]:
     mistakes: list[Mistake] = []
     made: list[T] = []
     for line, row in _rows(path, columns, mistakes):

@@ -42,6 +42,7 @@ PAGES = {
     "/cases": "ig-office sp-sakti sp-sarangarh analyst",
     "/cases/1": "ig-office sp-sakti",
     "/answer/0000000000000000": "ig-office",
+    "/praise": "ig-office",
 }
 """Every page that only looks → who may."""
 

@@ -29,6 +29,7 @@ NOT_PLAYED = {
     "actions": "notes what an office did; its laws are in tests/reports/test_actions.py",
     "form": "draws pictures of the form and touches nothing (tests/test_form_preview.py)",
     "cases": "follows matters up; its laws are in tests/test_cases.py",
+    "praise": "follows praise up; its laws are in tests/test_praise.py",
     "answer": "opens one response and notes who looked (tests/test_cases.py)",
     "release": "lets texts leave by a person; its laws are in tests/reports/test_release.py",
     "desk": "serves until somebody stops it (tests/desk)",

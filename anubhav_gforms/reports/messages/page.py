@@ -10,15 +10,13 @@ from typing import Any
 import pandas as pd
 
 from ...campaign import Campaign
+from ...cases.praise import PRAISE_DAYS
 from ...language import both
 from ...nouns.week import Week
 from ...sentence import Bilingual
 from ..page import environment, fonts, page_css
 from ..records import records
 from .piles import Audience, Messages, Pile
-
-PRAISE_DAYS = 3
-"""A draft of commendation is offered when praise came on so many separate days."""
 
 
 def messages_page(

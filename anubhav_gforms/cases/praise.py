@@ -1,0 +1,208 @@
+"""data/praise.jsonl: praise that names somebody of the staff: read by an officer, counted over separate days, answered with a letter.
+
+Append-only and chained like the case book. It holds officers' names, never a citizen's name or words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from ..chain import Chain, Entry, following
+from ..errors import InputError
+from ..sentence import Sentence
+from ..text import same_words, searched
+
+PRAISE = "praise.jsonl"
+"""Under data/."""
+PRAISE_DAYS = 3
+"""A letter is drafted when praise came on so many separate days: one glad family, or one friend, makes one day."""
+
+
+class PraiseDeed(StrEnum):
+    """What an entry says."""
+
+    CONFIRMED = "confirmed"
+    NOBODY = "nobody"
+    LETTER = "letter"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Commendation:
+    """A letter that was drafted: the days of praise that it holds, when it was drafted, and handed over (None: not yet)."""
+
+    days: tuple[date, ...]
+    drafted: date
+    given: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Praised:
+    """Somebody of the staff: number, code of the station, name; response → the day on which it praised them; letters in order."""
+
+    number: int
+    station: str
+    name: str
+    answers: Mapping[str, date] = field(default_factory=dict)
+    letters: tuple[Commendation, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Separate days of praise that no letter which was given holds."""
+        told = {day for letter in self.letters if letter.given for day in letter.days}
+        return tuple(sorted({*self.answers.values()} - told))
+
+    @property
+    def draft(self) -> Commendation | None:
+        """The letter that was drafted and is not given yet."""
+        return self.letters[-1] if self.letters and not self.letters[-1].given else None
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseBook:
+    """All whom praise names, by their numbers from 1 on; `read`: the responses that an officer has judged."""
+
+    praised: tuple[Praised, ...] = ()
+    read: frozenset[str] = frozenset()
+
+    def find(self, number: int) -> Praised:
+        """Raises InputError when nobody has this number."""
+        if not 1 <= number <= len(self.praised):
+            raise InputError(
+                "Nobody in the praise ledger has the number {number}.", cure="See: anubhav praise list", number=number
+            )
+        return self.praised[number - 1]
+
+
+def letter_state(praised: Praised) -> Sentence:
+    """What is next for somebody, in words."""
+    if praised.draft:
+        return Sentence("letter drafted, not given yet")
+    if len(praised.days) >= PRAISE_DAYS:
+        return Sentence("a letter can be drafted")
+    if praised.letters:
+        return Sentence("last letter given on {day}", day=str(praised.letters[-1].given))
+    return Sentence("no letter yet")
+
+
+def read_praise(data: Path) -> PraiseBook:
+    """The ledger under data/; empty without the file. Raises StateError, with the first fault, when it is not whole."""
+    return _book_of(_chain(data).read())
+
+
+def confirm_praise(
+    data: Path, answer: str, day: date, *, station: str, name: str, who: str, at: datetime
+) -> PraiseBook:
+    """Write down that `who` read a response of that day and that it praises this person; "" for the name: nobody of the staff.
+
+    A response may praise several. The same again writes nothing. Raises InputError when it was judged the other way before.
+    """
+    body = {"answer": answer, "day": day.isoformat(), "station": station, "name": same_words(name), "who": who}
+    deed = PraiseDeed.CONFIRMED if name else PraiseDeed.NOBODY
+
+    def make(entries: tuple[Entry, ...]) -> list[Entry]:
+        before = [entry for entry in entries if entry.body.get("answer") == answer]
+        if any(entry.kind != deed for entry in before):
+            raise InputError("Response {answer} was judged before.", cure="Nothing was written.", answer=answer)
+        if any(_person(entry.body) == _person(body) for entry in before):
+            return []
+        return [following(entries, deed, body, _time(at))]
+
+    return _book_of(_chain(data).extend(make))
+
+
+def draft_letter(data: Path, number: int, *, who: str, at: datetime) -> Praised:
+    """Write down that a letter is drafted for the days so far; again for the same days writes nothing.
+
+    Raises InputError before there are `PRAISE_DAYS` of them.
+    """
+
+    def make(praised: Praised) -> Mapping[str, Any]:
+        if len(praised.days) < PRAISE_DAYS:
+            told = Sentence(
+                "Number {number} was praised on {n} separate day so far.",
+                "Number {number} was praised on {n} separate days so far.",
+                number=number, n=len(praised.days),
+            )  # fmt: skip
+            raise InputError(told, cure="A letter is drafted from {least} days on.", least=PRAISE_DAYS)
+        if praised.draft and praised.draft.days == praised.days:
+            return {}
+        return {"number": number, "days": [day.isoformat() for day in praised.days], "who": who}
+
+    return _of_person(data, number, PraiseDeed.LETTER, make, at)
+
+
+def letter_given(data: Path, number: int, day: date, *, who: str, at: datetime) -> Praised:
+    """Write down that the drafted letter was handed over on a day; its days count for no other. The same again writes nothing.
+
+    Raises InputError when no letter waits.
+    """
+
+    def make(praised: Praised) -> Mapping[str, Any]:
+        if praised.draft is None:
+            if praised.letters and praised.letters[-1].given == day:
+                return {}
+            raise InputError(
+                "No letter for number {number} waits to be given.",
+                cure="Draft one: anubhav praise letter {number}",
+                number=number,
+            )
+        return {"number": number, "day": day.isoformat(), "who": who}
+
+    return _of_person(data, number, PraiseDeed.GIVEN, make, at)
+
+
+def _of_person(
+    data: Path, number: int, deed: PraiseDeed, make: Callable[[Praised], Mapping[str, Any]], at: datetime
+) -> Praised:
+    def entry(entries: tuple[Entry, ...]) -> list[Entry]:
+        body = make(_book_of(entries).find(number))
+        return [following(entries, deed, body, _time(at))] if body else []
+
+    return _book_of(_chain(data).extend(entry)).find(number)
+
+
+def _book_of(entries: tuple[Entry, ...]) -> PraiseBook:
+    people: dict[tuple[str, str], Praised] = {}
+    read: set[str] = set()
+    for entry in entries:
+        body = entry.body
+        if "answer" in body:
+            read.add(body["answer"])
+        if entry.kind == PraiseDeed.NOBODY:
+            continue
+        person = _person(body) if entry.kind == PraiseDeed.CONFIRMED else list(people)[body["number"] - 1]
+        known = people.get(person) or Praised(len(people) + 1, body["station"], body["name"])
+        match entry.kind:
+            case PraiseDeed.CONFIRMED:
+                people[person] = replace(
+                    known, answers={**known.answers, body["answer"]: date.fromisoformat(body["day"])}
+                )
+            case PraiseDeed.LETTER:
+                letter = Commendation(tuple(map(date.fromisoformat, body["days"])), date.fromisoformat(entry.at[:10]))
+                before = known.letters[:-1] if known.draft else known.letters
+                people[person] = replace(known, letters=(*before, letter))
+            case PraiseDeed.GIVEN:
+                before, letter = known.letters[:-1], known.letters[-1]
+                people[person] = replace(
+                    known, letters=(*before, replace(letter, given=date.fromisoformat(body["day"])))
+                )
+    return PraiseBook(tuple(people.values()), frozenset(read))
+
+
+def _person(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The same person, however their name is spelt: station, and the name without case, nukta and dots."""
+    return body["station"], " ".join(searched(body["name"]).replace(".", " ").split())
+
+
+def _time(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def _chain(data: Path) -> Chain:
+    return Chain(data / PRAISE, frozenset(PraiseDeed), Sentence("Bring the file back from a backup."))

@@ -1,0 +1,155 @@
+"""anubhav praise: praise that names somebody of the staff, until a letter of commendation is in their hands."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import pipeline
+from ..errors import InputError
+from ..sentence import Sentence
+from .show import Day, campaign_of, say, show
+
+if TYPE_CHECKING:
+    from ..pipeline import Praised
+
+BY = click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Which office or role.")
+
+
+@click.group("praise")
+def command() -> None:
+    """Follow praise that names somebody of the staff until a letter of commendation is in their hands.
+
+    An officer reads each response and confirms whom it praises; praise on three separate days makes a letter. With the private file
+    staff.csv (station, rank, name_hi, name_en) only people who serve at the station can be confirmed.
+
+    \b
+    Example:
+      anubhav praise list
+      anubhav answer 403c90265fd68c63
+      anubhav praise confirm 403c90265fd68c63 "प्रधान आरक्षक, नाम जैसा पत्र में हो"
+      anubhav praise letter 1
+    """
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def list_command(ctx: click.Context, as_json: bool) -> int:
+    """List praise that waits for an officer, and everybody who was praised. Never a citizen's words.
+
+    \b
+    Example:
+      anubhav praise list
+    """
+    campaign = campaign_of(ctx)
+    waiting, praised = pipeline.waiting_praise(campaign), pipeline.praise_book(campaign).praised
+    if as_json:
+        rows = [
+            {
+                "answer": response.answer,
+                "day": response.day.isoformat(),
+                "station": response.station,
+                "known": response.known,
+            }
+            for response in waiting
+        ]
+        content = {"waiting": rows, "praised": list(map(_row, praised))}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+        return 0
+    for response in waiting:
+        note = Sentence("names somebody of staff.csv") if response.known else Sentence("names somebody")
+        show(Sentence("{answer}  {day}  {station:9}  {note}", answer=response.answer, day=response.day.isoformat(), station=response.station, note=note))  # fmt: skip
+    if waiting:
+        say(
+            "{n} response of praise waits for an officer.",
+            "{n} responses of praise wait for an officer.",
+            n=len(waiting),
+        )
+        say("Next: anubhav answer ID, then anubhav praise confirm ID NAME, or --nobody.")
+    for person in praised:
+        _show(person)
+    if not waiting and not praised:
+        say("No praise names anybody yet.")
+    return 0
+
+
+@command.command("confirm")
+@click.argument("response_id", metavar="ID")
+@click.argument("name", default="")
+@click.option("--nobody", is_flag=True, help="It praises nobody of the staff by name.")
+@BY
+@click.pass_context
+def confirm_command(ctx: click.Context, response_id: str, name: str, nobody: bool, who: str) -> int:
+    """Confirm, after reading response ID, whom it praises. NAME with rank, as a letter shall say it; the ledger keeps it for good.
+
+    \b
+    Example:
+      anubhav praise confirm 403c90265fd68c63 --nobody
+    """
+    if bool(name.strip()) == nobody:
+        raise InputError("Nothing says whom it praises.", cure="Give the name, or --nobody.")
+    campaign = campaign_of(ctx)
+    book = pipeline.confirm_praise(campaign, response_id, name, who=who)
+    if nobody:
+        say("Written: it praises nobody of the staff by name.")
+    for person in book.praised:
+        if response_id.strip().lower() in person.answers:
+            _show(person)
+    return 0
+
+
+@command.command("letter")
+@click.argument("number", type=int)
+@BY
+@click.pass_context
+def letter_command(ctx: click.Context, number: int, who: str) -> int:
+    """Draft a letter of commendation in Hindi, as PDF to sign. It needs praise on three separate days.
+
+    \b
+    Example:
+      anubhav praise letter 1
+    """
+    _, path = pipeline.draft_letter(campaign_of(ctx), number, who=who)
+    show(Sentence("Letter drafted: {path}", path=path))
+    say("Signed and handed over? anubhav praise given {number}", number=number)
+    return 0
+
+
+@command.command("given")
+@click.argument("number", type=int)
+@click.option("--date", "day", type=Day(), help="Day on which it was handed over.  [default: today]")
+@BY
+@click.pass_context
+def given_command(ctx: click.Context, number: int, day: date | None, who: str) -> int:
+    """Record that the letter was handed over; its days count for no other letter.
+
+    \b
+    Example:
+      anubhav praise given 1 --date 24/11/2026
+    """
+    _show(pipeline.letter_given(campaign_of(ctx), number, day=day, who=who))
+    return 0
+
+
+def _show(person: Praised) -> None:
+    state = pipeline.letter_state(person)
+    days = Sentence("praised on {n} separate day", "praised on {n} separate days", n=len(person.days))
+    show(Sentence("{number:>5}  {station:9}  {name}: {days}; {state}", number=person.number, station=person.station, name=person.name, days=days, state=state))  # fmt: skip
+
+
+def _row(person: Praised) -> dict[str, Any]:
+    return {
+        "number": person.number,
+        "station": person.station,
+        "name": person.name,
+        "days": [day.isoformat() for day in person.days],
+        "letters": [
+            {"drafted": letter.drafted.isoformat(), "given": letter.given.isoformat() if letter.given else None}
+            for letter in person.letters
+        ],
+    }

@@ -1,0 +1,126 @@
+"""The praise ledger's verbs: praise that names somebody is confirmed, counted over separate days, answered with a letter, recorded as given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from ..campaign import Role
+from ..cases import praise
+from ..cases.praise import Praised
+from ..errors import InputError
+from ..files import write_whole
+from ..privacy.redaction import PERSONS, find
+from ..reports.commendation import commendation
+from ..reports.messages.piles import Pile, message_columns, sort_messages
+from ..reports.records import records
+from ..reports.staff import read_staff, serving_there
+from ..responses.ledger import open_ledger
+from ..responses.opened import find_answer
+from ..text import searched
+from .clock import Clock, now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..campaign import Campaign
+    from ..cases.praise import PraiseBook
+
+READ_DAYS = 91
+"""Praise waits so long for an officer; a letter speaks of what is fresh."""
+LETTERS = "letters"
+"""Under data/."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPraise:
+    """Praise that seems to name somebody and that no officer has judged: the response's id, its day, its station, and whether a name of
+    staff.csv is in it. Never its words."""
+
+    answer: str
+    day: date
+    station: str
+    known: bool
+
+
+def praise_book(campaign: Campaign) -> PraiseBook:
+    """The ledger of praise. Raises StateError, with the first fault, when the file is not whole."""
+    return praise.read_praise(campaign.data)
+
+
+def waiting_praise(campaign: Campaign, *, clock: Clock = now) -> tuple[WaitingPraise, ...]:
+    """Praise of the last `READ_DAYS` days that seems to name somebody and was not judged yet, the newest first.
+
+    Raises InputError when the form asks for no messages or not what they are about; CampaignError and StateError for staff.csv.
+    """
+    staff, judged = read_staff(campaign), praise_book(campaign).read
+    today = _local(campaign, clock).date()
+    answers = open_ledger(campaign).frame(list(message_columns(campaign)))
+    recent = sort_messages(campaign, answers, first=today - timedelta(days=READ_DAYS), last=today).table
+    names = {code: frozenset[str]() for code in recent["station"]}
+    for officer in staff:
+        names[officer.station] = names.get(officer.station, frozenset()) | officer.words
+    waiting = []
+    for row in records(recent):
+        if row["pile"] != Pile.PRAISE or not row["station"] or row["id"] in judged:
+            continue
+        words = {word.strip(".,!?।()") for word in searched(row["text"]).split()}
+        known = bool(words & names[row["station"]])
+        if known or find(row["text"], PERSONS):
+            waiting.append(WaitingPraise(row["id"], pd.Timestamp(row["day"]).date(), row["station"], known))
+    return tuple(waiting)
+
+
+def confirm_praise(campaign: Campaign, response_id: str, name: str, *, who: str, clock: Clock = now) -> PraiseBook:
+    """Write down that `who` read a response and whom of the station's staff it praises; "" for the name: nobody.
+
+    With staff.csv the person must be in it, and the ledger has rank and name as they stand there. Raises InputError for a
+    response that is not there, has no message or no valid code, and for a name that cannot be.
+    """
+    opened = find_answer(open_ledger(campaign), response_id.strip().lower(), campaign.form)
+    message = campaign.form.key_of(Role.MESSAGE)
+    if opened is None or opened.gone or opened.station not in campaign.station_by_code or message not in opened.answers:
+        raise InputError(
+            'There is no response "{id}" with a message and a valid code.',
+            cure="anubhav praise list names those that wait.",
+            id=response_id,
+        )
+    if name and (staff := read_staff(campaign)):
+        name = serving_there(staff, opened.station, name).title
+    at = _local(campaign, clock)
+    day = opened.submitted_at.astimezone(ZoneInfo(campaign.timezone)).date()
+    return praise.confirm_praise(campaign.data, opened.id, day, station=opened.station, name=name, who=who, at=at)
+
+
+def whom_it_praises(campaign: Campaign, response_id: str) -> str:
+    """Whom a response praises, as an officer confirmed; "–" for nobody, "" when none has judged it."""
+    book = praise_book(campaign)
+    names = ", ".join(person.name for person in book.praised if response_id in person.answers)
+    return names or ("–" if response_id in book.read else "")
+
+
+def draft_letter(campaign: Campaign, number: int, *, who: str, clock: Clock = now) -> tuple[Praised, Path]:
+    """Draft the letter of commendation for somebody, as PDF under data/. Raises InputError before there are days enough."""
+    praised = praise.draft_letter(campaign.data, number, who=who, at=_local(campaign, clock))
+    path = campaign.data / LETTERS / f"{number:03}-{len(praised.letters)}.pdf"
+    return praised, write_whole(path, commendation(campaign, praised))
+
+
+def letter_given(campaign: Campaign, number: int, *, day: date | None = None, who: str, clock: Clock = now) -> Praised:
+    """Write down that the letter was handed over, today unless told otherwise. Raises InputError for a day that cannot be."""
+    at = _local(campaign, clock)
+    day = day or at.date()
+    draft = praise_book(campaign).find(number).draft
+    if day > at.date() or (draft and day < draft.drafted):
+        raise InputError(
+            "The letter cannot have been given on {day}.", cure="Give a day from its drafting to today.", day=day
+        )
+    return praise.letter_given(campaign.data, number, day, who=who, at=at)
+
+
+def _local(campaign: Campaign, clock: Clock) -> datetime:
+    return clock().astimezone(ZoneInfo(campaign.timezone))
