@@ -24,6 +24,7 @@ ELSEWHERE = {
     "completion": "tests/test_cli.py",
     "desk": "tests/desk",
     "demo": "make demo",
+    "start": "tests/test_start.py",
     "login": "tests/test_google_login.py",
     "sandbox": "gsandbox/tests",
     "watch": "tests/responses/test_watch.py",

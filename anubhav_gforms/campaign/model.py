@@ -84,6 +84,8 @@ Bilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), A
 """One line "हिन्दी / English" with exactly one " / "."""
 OptionalBilingual = Annotated[str, AfterValidator(_one_line), AfterValidator(_bilingual_or_empty)]
 """As Bilingual, or empty."""
+PrintedBilingual = Annotated[Bilingual, AfterValidator(_printable)]
+"""As Bilingual, for what is printed on paper."""
 PrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_printable)]
 """One line of text that is printed on paper, which may be empty."""
 FilledPrintedLine = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_printable)]

@@ -21,6 +21,7 @@ from .spoken import VARIABLE, chosen_language, speak, translate_help
 
 # verb: (file under cli/, what it does). The function in the file is called `command`. In the order of the story.
 VERBS = {
+    "start": ("start", "Ask eight questions and make a campaign that works."),
     "init": ("init", "Make a campaign folder to start from."),
     "demo": ("demo", "Show the whole loop on the sandbox, in about a minute."),
     "login": ("login", "Log in to Google, once for each campaign."),
@@ -61,7 +62,7 @@ RENAMED = {"dashboard": "desk"}
 
 
 GROUPS = {
-    Sentence("Once"): ("init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
+    Sentence("Once"): ("start", "init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
     Sentence("Every week"): ("today", "pull", "watch", "cases", "report", "flags", "actions", "desk", "doctor"),
     Sentence("When asked"): (),
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 import time
 import urllib.request
 from datetime import datetime, timedelta
@@ -21,7 +19,7 @@ import pandas as pd
 from ..campaign.example import copy_example
 from ..errors import AnubhavError, InputError
 from .show import language_of, say
-from .spoken import VARIABLE
+from .stage import Stage, link_form, program, stop
 
 MARK = ".anubhav-demo"
 DEMO_ID = "bilaspur-demo"
@@ -56,69 +54,20 @@ def command(folder: Path, answers: int, seed: int, keep: bool) -> None:
     _prepare(folder)
     stage = Stage(folder, language_of(click.get_current_context()))
     sandbox, root = stage.start_sandbox()
+    _point_at(root, folder)
     try:
         _play(stage, root, answers=answers, seed=seed)
     except BaseException:
-        _stop(sandbox)
+        stop(sandbox)
         raise
     if not keep:
-        _stop(sandbox)
+        stop(sandbox)
     _close(stage, root, sandbox if keep else None, seconds=time.monotonic() - began)
-
-
-class Stage:
-    """The folder of the demo, and the commands that are typed in it; they speak the demo's own language."""
-
-    def __init__(self, folder: Path, language: str) -> None:
-        self.folder = folder
-        self.environment = {name: value for name, value in os.environ.items() if name != "ANUBHAV_GOOGLE_ROOT"}
-        self.environment[VARIABLE] = language
-
-    def type(self, line: str) -> None:
-        """Run one anubhav command as if typed in the folder; its failure is ours."""
-        _show(f"anubhav {line}")
-        done = subprocess.run(
-            _anubhav(*line.split()), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, check=False
-        )
-        if done.returncode not in (0, 1):
-            verb = line.split()[0]
-            raise InputError(
-                "The demo stopped: anubhav {verb} ended with exit code {returncode}; its message is above.",
-                verb=verb,
-                returncode=done.returncode,
-            )
-
-    def start_sandbox(self) -> tuple[subprocess.Popen[str], str]:
-        """Start the sandbox beside us, point the demo's campaign at it, and give its address."""
-        _show("anubhav sandbox --port 0 --world sandbox.sqlite &")
-        log = (self.folder / "sandbox.log").open("w", encoding="utf-8")
-        with log:
-            process = subprocess.Popen(
-                _anubhav("sandbox", "--port", "0", "--world", "sandbox.sqlite"),
-                cwd=self.folder,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                encoding="utf-8",
-                start_new_session=True,
-            )
-        line = process.stdout.readline() if process.stdout else ""
-        ready = re.search(r"(http://\S+)", line)
-        if not ready:
-            process.kill()
-            raise InputError("The sandbox did not start; {folder} says why.", folder=self.folder / "sandbox.log")
-        say(line.strip())
-        config = self.folder / "config" / "office.toml"
-        text = config.read_text(encoding="utf-8")
-        text = re.sub(r'(?m)^root = ""$', f'root = "{ready[1]}"', text)
-        config.write_text(re.sub(r'(?m)^id = ".*"$', f'id = "{DEMO_ID}"', text), encoding="utf-8")
-        return process, ready[1]
 
 
 def _play(stage: Stage, root: str, *, answers: int, seed: int) -> None:
     stage.type("setup-forms --yes")
-    _link(stage, root)
+    link_form(stage, root)
     stage.type("setup-forms --test-answer --yes")
     stage.type("doctor --live --yes")
     stage.type("posters")
@@ -142,18 +91,6 @@ def _check_requests(root: str) -> None:
         )
 
 
-def _link(stage: Stage, root: str) -> None:
-    """What a person does in Google Forms with the button "Link to Sheets", through the sandbox's endpoint for scripts."""
-    registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
-    body = json.dumps({"spreadsheetId": registry["spreadsheet_id"]})
-    address = f"{root}/sandbox/forms/{registry['form_id']}/link"
-    say('\nIn Google Forms a person now presses "Link to Sheets". The sandbox has one address for that:')
-    _show(f"curl -X POST -H 'Content-Type: application/json' -d '{body}' {address}")
-    request = urllib.request.Request(address, data=body.encode(), headers={"Content-Type": "application/json"})  # noqa: S310 (our own loopback server)
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (the same)
-        say(answer.read().decode().strip())
-
-
 def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, seconds: float) -> None:
     registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
     report = max((stage.folder / "data" / "reports").glob("*/report.html"))
@@ -174,12 +111,12 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
         link = registry["responder_uri"]
         say("  form      {link}", link=link)
         say("  editor    {root}/forms/d/{registry}/edit", root=root, registry=registry["form_id"])
-        typed = _program()
+        typed = program()
         say("\nThe sandbox runs on. Answer the form, then:")
         say("  cd {quote} && {typed} pull && {typed} report", quote=shlex.quote(str(stage.folder)), typed=typed)
         say("To stop it: kill {pid}", pid=sandbox.pid)
     else:
-        say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=_program())
+        say("\nThe sandbox is stopped. To answer the form yourself: {program} demo --keep", program=program())
         say("To use your own Google account: docs/connect-google.md")
 
 
@@ -211,30 +148,13 @@ def _prepare(folder: Path) -> None:
     copy_example(folder)
 
 
-def _stop(sandbox: subprocess.Popen[str]) -> None:
-    sandbox.terminate()
-    try:
-        sandbox.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        sandbox.kill()
-        sandbox.wait()
-    if sandbox.stdout:
-        sandbox.stdout.close()
-
-
 def _last_sunday() -> str:
     today = datetime.now(ZoneInfo("Asia/Kolkata")).date()
     return str(today - timedelta(days=today.isoweekday()))
 
 
-def _anubhav(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "anubhav_gforms", *arguments]
-
-
-def _program() -> str:
-    """How the user's shell reaches anubhav: by name, or by the path beside this Python."""
-    return "anubhav" if shutil.which("anubhav") else shlex.quote(str(Path(sys.executable).with_name("anubhav")))
-
-
-def _show(typed: str) -> None:
-    click.secho(f"\n$ {typed}", bold=True)
+def _point_at(root: str, folder: Path) -> None:
+    """Write the sandbox's address and the demo's own id into config/office.toml."""
+    config = folder / "config" / "office.toml"
+    text = re.sub(r'(?m)^root = ""$', f'root = "{root}"', config.read_text(encoding="utf-8"))
+    config.write_text(re.sub(r'(?m)^id = ".*"$', f'id = "{DEMO_ID}"', text), encoding="utf-8")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..grading.calibrate import Bands
     from ..grading.flags import Flag
     from ..grading.grades import Grades
-    from ..links.registry import Registry
+    from ..links.registry import Registry, load_registry
     from ..nouns.channel import Channel
     from ..posters.printing.batches import Printed
     from ..posters.printing.job import PrintJob
@@ -232,6 +232,7 @@ __all__ = [
     "list_quarantine",
     "listen",
     "live_report",
+    "load_registry",
     "looks_at",
     "make_posters",
     "merge_cubes",
@@ -347,7 +348,7 @@ _FILES = {
     "..grading.calibrate": "Bands",
     "..grading.flags": "Flag",
     "..grading.grades": "Grades",
-    "..links.registry": "Registry",
+    "..links.registry": "Registry load_registry",
     "..nouns.channel": "Channel",
     "..posters.printing.batches": "Printed",
     "..posters.printing.job": "PrintJob",

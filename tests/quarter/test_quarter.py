@@ -24,6 +24,7 @@ SHORT = settings(
 )
 NOT_PLAYED = {
     "demo": "plays the whole story itself, with a sandbox of its own (tests/test_story.py)",
+    "start": "asks a person; its laws are in tests/test_start.py",
     "sandbox": "is the other side of the line: it runs all the time",
     "visitors": "sends answers of which this world would not know the truth",
     "actions": "notes what an office did; its laws are in tests/reports/test_actions.py",

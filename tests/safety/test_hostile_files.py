@@ -221,6 +221,7 @@ def test_no_room_writes_files_by_itself() -> None:
         "cli/logbook.py",  # lines of a log, mode 0600
         "cli/bug.py",  # a new file each time, mode 0600
         "cli/demo.py",  # a folder of invented people
+        "cli/stage.py",  # what the sandbox beside it prints
         "cli/visitors.py",  # the truth about invented people
         "grading/exchange.py",  # counts, written as Parquet beside their place
         "responses/writer.py",  # the ledger's history grows line by line, through files.private
