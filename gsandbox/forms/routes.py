@@ -204,5 +204,5 @@ def _copied(db: sqlite3.Connection, old: str, new: str, when: datetime) -> None:
 
 files.MAKERS[files.MIME["form"]] = _made
 files.COPIERS[files.MIME["form"]] = _copied
-dimensions.COLUMN_HOOKS.append(sheet.columns_moved)
+dimensions.LINE_HOOKS.append(sheet.columns_moved)
 tab_requests.TAB_KEEPERS.append(sheet.keeps)

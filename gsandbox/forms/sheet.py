@@ -209,18 +209,20 @@ def _moment(question: Question, text: str) -> tuple[float, dict[str, object]] | 
         return None
 
 
-def columns_moved(db: sqlite3.Connection, sheet_id: int, mover: Callable[[int], int | None]) -> None:
+def columns_moved(db: sqlite3.Connection, tab: books.Tab, dimension: str, mover: Callable[[int], int | None]) -> None:
     """Told by the spreadsheet when a person inserts, moves or removes columns: rows keep landing in their own columns.
 
     A question that lost its column is written nowhere.
     """
+    if dimension != "COLUMNS":
+        return
     query = "SELECT form_id, place, question_id, header FROM form_columns WHERE sheet_id = ?"
-    rows = db.execute(query, (sheet_id,)).fetchall()
-    db.execute("DELETE FROM form_columns WHERE sheet_id = ?", (sheet_id,))
+    rows = db.execute(query, (tab.sheet_id,)).fetchall()
+    db.execute("DELETE FROM form_columns WHERE sheet_id = ?", (tab.sheet_id,))
     db.executemany(
         "INSERT INTO form_columns VALUES (?, ?, ?, ?, ?)",
         [
-            (form_id, sheet_id, new, name, header)
+            (form_id, tab.sheet_id, new, name, header)
             for form_id, place, name, header in rows
             if (new := mover(place)) is not None
         ],

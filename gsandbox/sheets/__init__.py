@@ -2,11 +2,11 @@
 
 from ..drive import files
 from ..front import Handler
-from . import books, changes, export, spreadsheets, tab_requests, values
+from . import books, changes, export, metadata, spreadsheets, tab_requests, values
 from .responses import SCHEMA as LATE_SCHEMA
 from .store import SCHEMA as STORE_SCHEMA
 
-SCHEMA = STORE_SCHEMA + LATE_SCHEMA
+SCHEMA = STORE_SCHEMA + LATE_SCHEMA + metadata.SCHEMA
 
 HANDLERS: dict[str, Handler] = {
     "sheets.spreadsheets.create": spreadsheets.create,
@@ -15,6 +15,7 @@ HANDLERS: dict[str, Handler] = {
     "sheets.spreadsheets.batchUpdate": changes.batch_update,
     "sheets.spreadsheets.sheets.copyTo": tab_requests.copy_to,
     **values.HANDLERS,
+    **metadata.HANDLERS,
 }
 
 files.MAKERS[books.MIME] = books.make

@@ -96,6 +96,8 @@ def copy(db: sqlite3.Connection, source_id: str, spreadsheet_id: str, when: date
         store.save_tab(db, replace(new, properties=tab.properties, parts=tab.parts))
         db.execute("INSERT INTO rows SELECT ?, row, cells FROM rows WHERE tab = ?", (new.key, tab.key))
     store.save(db, replace(store.get(db, spreadsheet_id), named_ranges=source.named_ranges))
+    entries = "SELECT ?, id, entry FROM developer_metadata WHERE spreadsheet_id = ?"
+    db.execute(f"INSERT INTO developer_metadata {entries}", (spreadsheet_id, source_id))
 
 
 def rename(db: sqlite3.Connection, spreadsheet_id: str, name: str) -> None:

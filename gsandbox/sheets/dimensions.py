@@ -95,14 +95,14 @@ def move_lines(
     _shift(db, spreadsheet, tab, dimension, where.get)
 
 
-COLUMN_HOOKS: list[Callable[[sqlite3.Connection, int, Mover], None]] = []
-"""Told when columns of a tab move: (db, sheet id, where each column goes). Forms keeps its columns by it."""
+LINE_HOOKS: list[Callable[[sqlite3.Connection, Tab, str, Mover], None]] = []
+"""Told when lines of a tab move: (db, tab, dimension, where each goes). Forms keeps its columns by it, metadata its lines."""
 
 
 def _move(db: sqlite3.Connection, tab: Tab, dimension: str, mover: Mover, *, from_line: int) -> None:
+    for hook in LINE_HOOKS:
+        hook(db, tab, dimension, mover)
     if dimension == "COLUMNS":
-        for hook in COLUMN_HOOKS:
-            hook(db, tab.sheet_id, mover)
         for row, cells in list(store.read(db, tab, 0, tab.rows)):
             moved: list[Any] = []
             for column, one in enumerate(cells):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from ..clock import serial
 from ..refusal import Refusal
 from .cells import ERRORS, Scalar
 from .show import WIDE
@@ -15,6 +18,9 @@ from .show import WIDE
 Lookup = Callable[[str], list[list[Scalar]]]
 """Gives the values of a range in A1 notation, row by row. Raises FormulaError for one that is none."""
 Value = Scalar | list[list[Scalar]]
+
+MOMENT: ContextVar[datetime | None] = ContextVar("MOMENT", default=None)
+"""The local time of the request that reads, which TODAY is of; without one the machine's, in UTC."""
 
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"]|"")*")
@@ -40,6 +46,11 @@ def check(text: str) -> None:
             raise Refusal(
                 501, f"Sandbox: the function {match[1].upper()} is not calculated here. Known: {', '.join(FUNCTIONS)}."
             )
+
+
+def gives_date(text: str) -> bool:
+    """Whether a formula's value is shown as a date when the cell has no format of its own."""
+    return text.upper().startswith("=TODAY()")
 
 
 def evaluate(text: str, lookup: Lookup) -> Scalar:
@@ -258,6 +269,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "ROUND": _round,
     "CONCATENATE": lambda *values: "".join(_text(one) for one in _flat(values)),
     "HYPERLINK": lambda address, label=None: label if label is not None else address,
+    "TODAY": lambda: int(serial(MOMENT.get() or datetime.now(UTC))),
     "TRUE": lambda: True,
     "FALSE": lambda: False,
 }

@@ -93,6 +93,8 @@ class Reader:
         if not isinstance(one, list):
             return str(one) if type(one) is int else shown(one, {}, self.locale)
         number_format = self.format(one[1]).get("numberFormat", {}) if len(one) > 1 and one[1] else {}
+        if not number_format and len(one) > 2 and formula.gives_date(one[2]):
+            number_format = {"type": "DATE"}
         return shown(self.effective(one), number_format, self.locale)
 
     def _moments_shown(self, one: Stored) -> Scalar:

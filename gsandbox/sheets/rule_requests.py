@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import ids
 from ..refusal import Refusal
-from . import a1, store
+from . import a1, line_requests, store
 from .a1 import Window
 from .cells import cell_of
 from .fields import mask_of, merged
@@ -159,11 +159,48 @@ def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) ->
 
 
 def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
-    """The filter of a tab; it hides nothing from the API."""
+    """The filter of a tab; it sorts the rows below the first, and hides nothing from the API."""
     given = request.get("filter", {})
     area = _area(db, spreadsheet_id, given.get("range", {}))
-    area.tab.parts["basicFilter"] = given | {"range": a1.as_grid_range(area)}
+    specs = given.get("filterSpecs") or [
+        {"columnIndex": int(column), "filterCriteria": criteria}
+        for column, criteria in given.get("criteria", {}).items()
+    ]
+    shown: Json = {"range": a1.as_grid_range(area)}
+    if sorts := given.get("sortSpecs"):
+        shown["sortSpecs"] = sorts
+        if area.top + 1 < area.bottom:
+            below = a1.as_grid_range(replace(area, top=area.top + 1))
+            line_requests.sort_range(db, spreadsheet_id, {"range": below, "sortSpecs": sorts})
+    if specs:
+        shown["criteria"] = {str(one.get("columnIndex", 0)): one.get("filterCriteria", {}) for one in specs}
+        shown["filterSpecs"] = specs
+    area.tab.parts["basicFilter"] = shown
     store.save_tab(db, area.tab)
+
+
+def add_chart(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A chart over the cells of a tab; nothing paints it."""
+    given = request.get("chart", {})
+    overlay = given.get("position", {}).get("overlayPosition")
+    if overlay is None:
+        raise Refusal(501, "Sandbox: charts on a tab of their own are not served.")
+    anchor = overlay.get("anchorCell", {})
+    tab = store.tab_by_id(db, spreadsheet_id, anchor.get("sheetId", 0))
+    basic = given.get("spec", {}).get("basicChart", {})
+    plotted = [one.get("domain", {}) for one in basic.get("domains", [])]
+    plotted += [one.get("series", {}) for one in basic.get("series", [])]
+    for one in plotted:
+        for source in one.get("sourceRange", {}).get("sources", []):
+            _area(db, spreadsheet_id, source)
+    charts = tab.parts.setdefault("charts", [])
+    made = given | {
+        "chartId": given.get("chartId") or ids.sheet_id(),
+        "position": {"overlayPosition": {"widthPixels": 600, "heightPixels": 371, **overlay}},
+    }
+    charts.append(made)
+    store.save_tab(db, tab)
+    return {"chart": made}
 
 
 def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
@@ -236,6 +273,7 @@ KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
     "unmergeCells": unmerge_cells,
     "setBasicFilter": set_basic_filter,
     "clearBasicFilter": clear_basic_filter,
+    "addChart": add_chart,
     "addConditionalFormatRule": add_conditional_format_rule,
     "deleteConditionalFormatRule": delete_conditional_format_rule,
     "addBanding": add_banding,

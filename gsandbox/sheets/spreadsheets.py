@@ -7,8 +7,7 @@ from typing import Any
 from .. import clock, masks
 from ..drive import files
 from ..front import Call
-from ..refusal import Refusal
-from . import a1, books, store, tab_requests
+from . import a1, books, metadata, store, tab_requests
 from .books import resource
 from .grid import with_data
 from .values import opened
@@ -37,9 +36,9 @@ def get(call: Call) -> Json:
     ranges = call.query.get("ranges", [])
     with opened(call) as (db, spreadsheet):
         wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else call.flag("includeGridData")
-        if not wanted and not ranges:
-            return resource(spreadsheet)
-        return with_data(db, spreadsheet, ranges, data=wanted)
+        plain = not wanted and not ranges
+        shown = resource(spreadsheet) if plain else with_data(db, spreadsheet, ranges, data=wanted)
+        return metadata.shown_with(db, shown)
 
 
 def get_by_data_filter(call: Call) -> Json:
@@ -52,7 +51,8 @@ def get_by_data_filter(call: Call) -> Json:
             elif "gridRange" in one:
                 ranges.append(a1.from_grid_range(spreadsheet, one["gridRange"]).name)
             else:
-                raise Refusal(501, "Sandbox: filters by developer metadata are not served.")
+                ranges += metadata.areas(db, spreadsheet, one)
         asked = bool(call.body.get("includeGridData"))
         wanted = masks.covers(call.mask, "sheets", "data") if call.mask is not None else asked
-        return with_data(db, spreadsheet, ranges, data=wanted)
+        shown = with_data(db, spreadsheet, ranges, data=wanted) if ranges else resource(spreadsheet) | {"sheets": []}
+        return metadata.shown_with(db, shown)

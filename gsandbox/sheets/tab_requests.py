@@ -11,7 +11,7 @@ from .. import clock, ids
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal
-from . import colours, store
+from . import colours, metadata, store
 from .books import check_place, tab_properties
 from .dimensions import resize
 from .fields import mask_of, merged
@@ -104,6 +104,7 @@ def delete_sheet(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> 
     for keeps in TAB_KEEPERS:
         if keeps(db, spreadsheet_id, tab.sheet_id):
             raise Refusal(400, "You can't delete a sheet with linked form. Please unlink the form first.")
+    metadata.forget(db, tab)
     store.delete_tab(db, tab)
     named = [one for one in spreadsheet.named_ranges if one["range"].get("sheetId", 0) != tab.sheet_id]
     store.save(db, replace(spreadsheet, named_ranges=named))

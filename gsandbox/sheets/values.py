@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .. import clock
 from ..front import Call, Handler
@@ -15,6 +16,7 @@ from . import a1, regions, store
 from .a1 import Window
 from .cells import cell_of
 from .dimensions import grow, insert_lines
+from .formula import MOMENT
 from .reading import Reader
 from .store import Spreadsheet
 from .writing import Writer, by_rows, check_scalars, fit
@@ -27,6 +29,7 @@ def opened(call: Call, *, changes: bool = False) -> Iterator[tuple[sqlite3.Conne
     """The spreadsheet of a call inside a transaction; a change is noted in Drive."""
     with call.request.app.state.world.transaction() as db:
         spreadsheet = store.get(db, call.path["spreadsheetId"])
+        MOMENT.set(clock.now(call.request).astimezone(ZoneInfo(spreadsheet.properties["timeZone"])))
         yield db, spreadsheet
         if changes:
             store.touch(db, spreadsheet.id, clock.now(call.request))

@@ -159,6 +159,40 @@ def test_rules_and_filters(book: Book) -> None:
     assert set(book.get()["sheets"][0]) == {"properties"}
 
 
+def test_a_filter_sorts_below_its_first_row(book: Book) -> None:
+    """The specs are shown under both of their names; no value is hidden from the API."""
+    book.put("A1", [["head"], [3], [1], [2]])
+    specs = [{"columnIndex": 0, "filterCriteria": {"hiddenValues": ["1"]}}]
+    sorts = [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}]
+    wish = {"range": span(0, 4, 0, 1), "filterSpecs": specs, "sortSpecs": sorts}
+    book.change({"setBasicFilter": {"filter": wish}})
+    shown = book.get()["sheets"][0]["basicFilter"]
+    assert shown["criteria"] == {"0": {"hiddenValues": ["1"]}}
+    assert (shown["filterSpecs"], shown["sortSpecs"]) == (specs, sorts)
+    assert grid(book) == [["head"], [1], [2], [3]]
+    del wish["filterSpecs"], wish["sortSpecs"]
+    book.change({"setBasicFilter": {"filter": wish | {"criteria": shown["criteria"]}}})
+    assert book.get()["sheets"][0]["basicFilter"]["filterSpecs"] == specs
+    book.change({"clearBasicFilter": {"sheetId": 0}})
+    assert "basicFilter" not in book.get()["sheets"][0]
+
+
+def test_a_chart_is_kept_with_its_tab(book: Book) -> None:
+    """As it was sent, with an id and Google's usual size; refused when it stands or looks outside of the grid."""
+    source = {"sourceRange": {"sources": [span(0, 4, 0, 1)]}}
+    spec = {"title": "T", "basicChart": {"chartType": "COLUMN", "series": [{"series": source}]}}
+    chart = {"spec": spec, "position": {"overlayPosition": {"anchorCell": {"rowIndex": 5}}}}
+    made = book.change({"addChart": {"chart": chart}})["replies"][0]["addChart"]["chart"]
+    assert (made["spec"], made["chartId"] > 0) == (spec, True)
+    place = {"anchorCell": {"rowIndex": 5}, "widthPixels": 600, "heightPixels": 371}
+    assert made["position"] == {"overlayPosition": place}
+    assert book.get()["sheets"][0]["charts"] == [made]
+    source["sourceRange"]["sources"] = [span(0, 4, 0, 1, sheet=7)]
+    assert book.refused_change({"addChart": {"chart": chart}}).endswith("No grid with id: 7")
+    chart["position"] = {"newSheet": True}
+    assert book.refused_change({"addChart": {"chart": chart}}).startswith("Sandbox:")
+
+
 def test_validation(book: Book) -> None:
     """A rule for a range is shown by its cells; without a rule it goes away."""
     rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "Yes"}]}, "strict": True}

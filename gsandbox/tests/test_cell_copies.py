@@ -115,5 +115,3 @@ def test_cells_are_found_by_filters_too(book: Book) -> None:
     assert [cell["formattedValue"] for cell in first["rowData"][0]["values"]] == ["2"]
     assert [cell["formattedValue"] for cell in second["rowData"][0]["values"]] == ["3", "4"]
     assert "data" not in book.ask("POST", ":getByDataFilter", json=body | {"includeGridData": False})["sheets"][0]
-    lookup = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "x"}}]}
-    assert book.refused("POST", ":getByDataFilter", json=lookup)["code"] == 501

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gsandbox.pytest_plugin import Sandbox
 from gsandbox.refusal import Refusal
 from gsandbox.sheets import formula
 from gsandbox.sheets.formula import FormulaError
@@ -45,3 +46,16 @@ def test_a_function_that_is_not_calculated_is_named() -> None:
     with pytest.raises(Refusal, match="the function VLOOKUP is not calculated here") as caught:
         formula.check("=1+VLOOKUP(1,A1:B2,2)")
     assert caught.value.status == 501
+
+
+def test_today_is_the_day_of_the_request_where_the_spreadsheet_is(sandbox: Sandbox) -> None:
+    """Not the machine's day: the day that the request claims, in the spreadsheet's zone; shown as a date."""
+    wish = {"properties": {"title": "T", "timeZone": "Asia/Kolkata", "locale": "en_IN"}}
+    made = sandbox.api("POST", "/v4/spreadsheets", json=wish).json()
+    path = f"/v4/spreadsheets/{made['spreadsheetId']}/values/A1"
+    body = {"values": [["=TODAY()+1"]]}
+    sandbox.api("PUT", path, params={"valueInputOption": "USER_ENTERED"}, json=body)
+    clock = {"X-Sandbox-Clock": "2026-03-31T20:00:00Z"}
+    for option, value in (("UNFORMATTED_VALUE", 46114), ("FORMATTED_VALUE", "02/04/2026"), ("FORMULA", "=TODAY()+1")):
+        shown = sandbox.api("GET", path, params={"valueRenderOption": option}, headers=clock).json()
+        assert shown["values"] == [[value]]
