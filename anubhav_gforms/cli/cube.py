@@ -41,7 +41,7 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
         "Wrote {path}: {rows:,} responses in {n:,} cells, {st_size:,.0f} kB. It holds no personal data.",
         path=file,
         rows=made.cube.rows,
-        n=len(made.cube.cells),
+        n=len(made.cube),
         st_size=file.stat().st_size / 1024,
     )
     say("Its digest, to read out when the range office asks: {digest}", digest=made.digest[:16])
@@ -87,7 +87,7 @@ def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on
         "Wrote {path}: {rows:,} responses in {n:,} cells. It holds no personal data.",
         path=file,
         rows=made.cube.rows,
-        n=len(made.cube.cells),
+        n=len(made.cube),
     )
     return 0
 

@@ -1,6 +1,6 @@
-"""Answers → cube, by numpy: each row becomes one whole number, the numbers are sorted, and neighbours are added up.
+"""Answers → cube, by numpy: each row becomes one whole number, and is told which cell it belongs to.
 
-The only step whose cost grows with the number of answers: a few table look-ups and one sort a row.
+The only step whose cost grows with the number of answers: a few table look-ups a row, and one more for the sums that are asked for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..errors import InputError
 from ..responses.schema import CodeStatus
 from ..sentence import Sentence
 from .arrays import Ints, keep_freed_memory
-from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, Cube, Shape, large
+from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, TALLIES, Cube, Shape, large
 from .items import BAD, BASE, TOP
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SLOTS = 16
 """Most possible keys a row that are found without a hash table."""
+WIDEST_SMALL = 2**31
+"""Possible keys that fit in 32 bits."""
 EXTRA = 16
 """Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
 
@@ -40,10 +42,10 @@ class Labels:
         """The code of a text, a new one if need be."""
         return self.texts.setdefault(text, len(self.texts))
 
-    def order(self) -> Ints:
+    def order(self) -> npt.NDArray[np.int32]:
         """(codes,): place of each text among the texts in their sorted order."""
         place = {text: index for index, text in enumerate(sorted(self.texts))}
-        return np.array([place[text] for text in self.texts], dtype=np.int64)
+        return np.array([place[text] for text in self.texts], dtype=np.int32)
 
 
 def looked_up(column: Any, number: Callable[[str], int]) -> npt.NDArray[Any]:
@@ -54,7 +56,7 @@ def looked_up(column: Any, number: Callable[[str], int]) -> npt.NDArray[Any]:
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(array.type):
         array = pc.dictionary_encode(array)
-    indices, numbers = array.indices, [number(text or "") for text in array.dictionary.to_pylist()]
+    indices, numbers = array.indices, [number(text or "") for text in array.dictionary.to_numpy(zero_copy_only=False)]
     if indices.null_count:
         indices = pc.fill_null(indices, len(numbers))
         numbers.append(number(""))
@@ -82,15 +84,19 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
         name: spans[name][1] - first[name] + 1 if name in spans else len(labels[name].texts)
         for name in KEY if name != "gap"
     }  # fmt: skip
-    if math.prod(max(size, 1) for size in sizes.values()) * (shape.items.patterns + 1) >= 2**63:
+    slots = math.prod(max(size, 1) for size in sizes.values())
+    if slots * (shape.items.patterns + 1) >= 2**63:
         raise InputError(
             "The responses span too many days and labels for one cube.",
             cure="Make cubes of shorter spans and merge them.",
         )
     keys = _keys(blocks, first, sizes, {name: label.order() for name, label in labels.items()})
-    cells = _cells(keys, blocks, first, sizes, shape)
+    gaps = shape.items.gap.astype(np.min_scalar_type(shape.items.patterns + 1))
+    gap = np.concatenate([gaps[block["pattern"]] for block in blocks] or [keys])
+    key, gap, cell_of_row = unique(keys, gap, slots, shape.items.patterns + 1)
+    columns = Sums(_labels(key, first, sizes) | {"gap": gap.astype(np.int32)}, cell_of_row, blocks, shape)
     texts = {f"{name}s": tuple(sorted(label.texts)) for name, label in labels.items()}
-    return _used_labels(Cube(shape=shape, cells=cells, **texts))
+    return _used_labels(Cube(shape=shape, columns=columns, **texts))
 
 
 def _span(parts: Iterable[npt.NDArray[Any]]) -> tuple[int, int]:
@@ -102,14 +108,13 @@ def _span(parts: Iterable[npt.NDArray[Any]]) -> tuple[int, int]:
 def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str, npt.NDArray[Any]]:
     """Small codes of each row of a table."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     items = shape.items
     small = np.int16 if items.patterns < 2**15 else np.int32
     pattern = np.zeros(table.num_rows, dtype=small)
     for q, key in enumerate(items.keys):
         column = table[key] if table[key].type == pa.int8() else table[key].cast(pa.int8())
-        answer = (pc.fill_null(column, 0) if column.null_count else column).to_numpy()
+        answer = _blank_as_zero(column.combine_chunks())
         if answer.view(np.uint8).max(initial=0) >= BASE:
             raise InputError(Sentence('The ledger holds a rating of "{key}" that is not 1 to 5 or blank.', key=key))
         pattern += answer * small(BASE**q)
@@ -123,6 +128,16 @@ def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str
         "pattern": pattern,
         "extra": _extra(table, shape),
     }
+
+
+def _blank_as_zero(ratings: Any) -> npt.NDArray[np.int8]:
+    """(rows,): an Arrow array of ratings, 0 for a blank. Arrow's own way costs four times as much."""
+    if not ratings.null_count:
+        return np.asarray(ratings.to_numpy())
+    answered, values = (np.frombuffer(buffer, np.uint8) for buffer in ratings.buffers())
+    part = slice(ratings.offset, ratings.offset + len(ratings))
+    bits = np.unpackbits(answered, bitorder="little")
+    return np.asarray((values[part] * bits[part]).view(np.int8))
 
 
 def _purposes(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
@@ -159,10 +174,14 @@ def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[Any]:
 
 
 def _keys(
-    blocks: list[dict[str, npt.NDArray[Any]]], first: dict[str, int], sizes: dict[str, int], order: dict[str, Ints]
-) -> Ints:
+    blocks: list[dict[str, npt.NDArray[Any]]], first: dict[str, int], sizes: dict[str, int],
+    order: dict[str, npt.NDArray[np.int32]],
+) -> npt.NDArray[Any]:  # fmt: skip
     """Each row's combination of labels as one whole number, in the order of KEY. The labels in the blocks are used up."""
-    keys = np.empty(sum(len(block["day"]) for block in blocks), dtype=np.int64)
+    most = math.prod(max(size, 1) for size in sizes.values())
+    keys = np.empty(
+        sum(len(block["day"]) for block in blocks), dtype=np.int32 if most < WIDEST_SMALL else np.int64
+    )  # half the memory: to touch it costs more than to count
     for part, block in _parts(keys, blocks):
         part[:] = 0
         for name, size in sizes.items():
@@ -185,62 +204,117 @@ def _parts(
         start = end
 
 
-def unique(keys: Ints, gap: npt.NDArray[Any], size: int, step: int) -> tuple[Ints, npt.NDArray[np.int32]]:
-    """What np.unique(keys x step + gap, return_inverse=True) gives: the values in their order, and each row's place.
+def unique(
+    keys: npt.NDArray[Any], gap: npt.NDArray[Any], size: int, step: int
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int32]]:
+    """What np.unique(keys x step + gap, return_inverse=True) gives: key and gap of each cell in their order, and each row's cell.
 
-    `keys` (rows,) from 0 to size - 1, is used up; `gap` (rows,) from 0 to step - 1. While there are few possible keys a row,
+    `keys` (rows,) from 0 to size - 1; `gap` (rows,) from 0 to step - 1. While there are few possible keys a row,
     one with gap 0 is found in a table of all keys; the others with a hash table, which costs ten times as much.
     """
     hashed = np.flatnonzero(gap)
     if size > SLOTS * len(keys):
         hashed, size = np.arange(len(keys)), 0
-    codes, others = pd.factorize(keys[hashed] * step + gap[hashed])
-    keys[hashed] = size + codes
-    seen = np.zeros(size + len(others), dtype=bool)
-    seen[keys] = True
-    slots = np.flatnonzero(seen)
-    values = slots * step
-    values[len(slots) - len(others) :] = others
-    order = np.argsort(values, kind="stable")
-    place = np.empty(len(seen), dtype=np.int32)
-    place[slots[order]] = np.arange(len(slots), dtype=np.int32)
-    return values[order], place[keys]
+    codes, others = pd.factorize(keys[hashed].astype(np.int64) * step + gap[hashed])
+    order = np.argsort(others)
+    other_keys, other_gaps = np.divmod(others[order], step)
+    of_other = np.empty(len(others), dtype=np.int32)
+    if not size:
+        of_other[order] = np.arange(len(others), dtype=np.int32)
+        return other_keys, other_gaps, of_other[codes]
+    seen = np.zeros(size, dtype=bool)
+    if len(hashed):
+        left = gap == 0
+        seen[keys[left]] = True
+    else:
+        seen[keys] = True
+    slots = np.flatnonzero(seen).astype(keys.dtype)
+    # a key's cell with all ratings comes before its others
+    among = np.searchsorted(slots, other_keys.astype(keys.dtype), side="right") + np.arange(len(others))
+    whole = np.ones(len(slots) + len(others), dtype=bool)
+    whole[among] = False
+    key, gaps = np.empty(len(whole), dtype=keys.dtype), np.zeros(len(whole), dtype=gap.dtype)
+    key[whole], key[among], gaps[among] = slots, other_keys, other_gaps
+    of_key = np.empty(size, dtype=np.int32)
+    of_key[slots] = np.flatnonzero(whole)
+    of_other[order] = among
+    cell_of_row = of_key[keys]
+    cell_of_row[hashed] = of_other[codes]
+    return key, gaps, cell_of_row
 
 
-def _cells(
-    keys: Ints, blocks: list[dict[str, npt.NDArray[Any]]], first: dict[str, int], sizes: dict[str, int], shape: Shape
-) -> pd.DataFrame:
-    """Add up the rows of each cell. All complete patterns of a combination share a cell; a pattern with a blank has its own."""
-    step = shape.items.patterns + 1
-    gaps = shape.items.gap.astype(np.min_scalar_type(step))
-    gap = np.concatenate([gaps[block["pattern"]] for block in blocks] or [keys])
-    left, place = unique(keys, gap, math.prod(max(size, 1) for size in sizes.values()), step)
-    names = shape.columns_of_cells
-    cells: dict[str, npt.NDArray[Any]] = dict(zip(names, np.empty((len(names), len(left)), np.int32), strict=True))
-    cells |= {name: np.empty(len(left), np.int64) for name in names if large(name)}
-    for name, size in reversed([*sizes.items(), ("gap", step)]):
-        left, cells[name][:] = np.divmod(left, max(size, 1))
-    for name, low in first.items():
-        cells[name] += np.int32(low)
-    cells["rows"][:] = np.bincount(place)
-    most = int(cells["rows"].max(initial=0))
-    for part, meanings in (("pattern", _of_ratings(shape)), ("extra", _of_extra())):
+def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int]) -> dict[str, npt.NDArray[np.int32]]:
+    """The labels of each cell, from its key."""
+    labels: dict[str, npt.NDArray[np.int32]] = {}
+    for name, size in reversed(sizes.items()):
+        if size > 1:
+            key, code = np.divmod(key, key.dtype.type(size))
+            labels[name] = code.astype(np.int32, copy=False)
+        else:
+            labels[name] = np.zeros(len(key), dtype=np.int32)
+        if name in first:
+            labels[name] += np.int32(first[name])
+    return labels
+
+
+class Sums(dict[str, npt.NDArray[Any]]):
+    """Columns of the cells of one count; a sum is made, with others like it, when somebody first asks for it.
+
+    With many stations nearly every response is a cell of its own, and the sums of all are most of the cost; grades ask for half
+    of them, and means of questions for five.
+    """
+
+    def __init__(
+        self, labels: dict[str, npt.NDArray[np.int32]], cell_of_row: npt.NDArray[np.int32],
+        blocks: list[dict[str, npt.NDArray[Any]]], shape: Shape,
+    ) -> None:  # fmt: skip
+        """`labels`: KEY; `cell_of_row` (rows,), of the blocks, whose patterns and extras are still there."""
+        cells = len(labels["gap"])
+        super().__init__(labels, rows=np.bincount(cell_of_row, minlength=cells).astype(np.int32))
+        self._cell_of_row, self._blocks, self._shape = cell_of_row, blocks, shape
+
+    def __missing__(self, name: str) -> npt.NDArray[Any]:
+        items = self._shape.items
+        if name in EXTREMES:
+            self._compare(name)
+        elif name in EXTRA_SUMS:
+            self._add("extra", _of_extra())
+        elif name.startswith(APART):
+            self._add("pattern", {f"{APART}{key}": items.apart[:, q] for q, key in enumerate(items.keys)})
+        else:
+            meanings = _of_ratings(self._shape)
+            asked = name in GRADED
+            self._add("pattern", {each: value for each, value in meanings.items() if (each in GRADED) is asked})
+        return self[name]
+
+    def _add(self, part: str, meanings: dict[str, Ints]) -> None:
+        cells, most = len(self["rows"]), int(self["rows"].max(initial=0))
         for word in _words(meanings, most):
             table = np.zeros(len(word[0][1]), dtype=np.int64)
             for _, values, shift, _ in word:
                 table += values << shift
-            sums = np.zeros(len(left), dtype=np.int64)
-            for where, block in _parts(place, blocks):
+            sums = np.zeros(cells, dtype=np.int64)
+            for where, block in _parts(self._cell_of_row, self._blocks):
                 np.add.at(sums, where, table[block[part]])
-            for name, _, _, width in word:
-                cells[name][:] = sums & ((1 << width) - 1)
+            for name, _, _, width in word[:-1]:
+                self[name] = (sums & ((1 << width) - 1)).astype(np.int64 if large(name) else np.int32)
                 sums >>= width
-    for name, compare in (("lowest", np.minimum), ("highest", np.maximum)):
-        cells[name][:] = EXTREMES[name]
-        extreme = getattr(shape.items, name).astype(np.int32)
-        for where, block in _parts(place, blocks):
-            compare.at(cells[name], where, extreme[block["pattern"]])
-    return pd.DataFrame(cells, copy=False)
+            self[word[-1][0]] = sums if large(word[-1][0]) else sums.astype(np.int32)
+
+    def _compare(self, name: str) -> None:
+        """The least, or greatest, composite of the rows of each cell."""
+        compare = np.minimum if name == "lowest" else np.maximum
+        extreme = getattr(self._shape.items, name).astype(np.int32)
+        extremes = np.full(len(self["rows"]), EXTREMES[name], dtype=np.int32)
+        for where, block in _parts(self._cell_of_row, self._blocks):
+            compare.at(extremes, where, extreme[block["pattern"]])
+        self[name] = extremes
+
+
+GRADED = ("y", "yy", "best", "worst", "bad")
+"""The sums of ratings that every grade asks for; the others are made together when one of them is asked for."""
+EXTRA_SUMS = TALLIES[4:]
+"""Counts of the two questions counted alone."""
 
 
 def _of_ratings(shape: Shape) -> dict[str, Ints]:
@@ -253,7 +327,6 @@ def _of_ratings(shape: Shape) -> dict[str, Ints]:
         "y": items.composite,
         "yy": items.composite**2,
         **{f"points_{key}": points[:, q] for q, key in columns},
-        **{f"{APART}{key}": items.apart[:, q] for q, key in columns},
         **{f"top_{key}": (items.answers[:, q] >= TOP).astype(np.int64) for q, key in columns},
         **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
         "bad": ((overall > 0) & (overall <= BAD)).astype(np.int64),
@@ -292,13 +365,12 @@ def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, i
 
 def _used_labels(cube: Cube) -> Cube:
     """The same cube without labels that no cell uses: equal answers give equal cubes."""
-    cells = cube.cells
     labels: dict[str, Any] = {}
     for name in LABELS:
-        texts = getattr(cube, f"{name}s")
+        texts, codes = getattr(cube, f"{name}s"), cube[name]
         used = np.zeros(len(texts), dtype=bool)
-        used[cells[name].to_numpy()] = True
+        used[codes if len(texts) > 1 else codes[:1]] = True
         labels[f"{name}s"] = tuple(text for text, use in zip(texts, used, strict=True) if use)
         if not used.all():
-            cells = cells.assign(**{name: (np.cumsum(used) - 1).astype(np.int32)[cells[name].to_numpy()]})
-    return replace(cube, cells=cells, **labels)
+            codes[:] = (np.cumsum(used, dtype=np.int32) - 1)[codes]
+    return replace(cube, **labels)

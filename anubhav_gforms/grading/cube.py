@@ -6,8 +6,9 @@ district can send its cube and keep its answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,7 +95,7 @@ class Shape:
 class Cube:
     """Counts and sums of each combination that occurs, in the order of KEY.
 
-    `cells` columns: KEY (codes into the labels; `day` a day number), then `rows`; `y`, `yy` sum and sum of squares of the
+    `columns` (cells,) by name; one that is summed may be summed only when it is asked for (`count.Sums`). KEY (codes into the labels; `day` a day number), then `rows`; `y`, `yy` sum and sum of squares of the
     composite (ten-thousandths of a point, and their squares); of each item `points_<item>`, the sum of points, and
     `apart_<item>`, of (points - composite)^2 in hundredths; all these of complete rows only; `top_<item>`, how many gave 4 or 5;
     counts `best worst straight bad` (all answered ratings best, worst; all equal and complete; overall rating 1 or 2);
@@ -109,15 +110,33 @@ class Cube:
     purposes: tuple[str, ...]
     channels: tuple[str, ...]
     reasons: tuple[str, ...]
-    cells: pd.DataFrame = field(repr=False)
+    columns: Mapping[str, npt.NDArray[Any]] = field(repr=False)
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """All columns as one frame: whoever needs a few asks for them by name."""
+        return pd.DataFrame({name: self[name] for name in self.shape.columns_of_cells}, copy=False)
 
     @property
     def rows(self) -> int:
         """How many responses it holds."""
-        return int(self.cells["rows"].sum())
+        return int(self["rows"].sum())
+
+    def __len__(self) -> int:
+        """How many cells it has."""
+        return len(self["rows"])
 
     def __getitem__(self, column: str) -> npt.NDArray[Any]:
-        return self.cells[column].to_numpy()
+        return self.columns[column]
+
+    def with_cells(self, cells: pd.DataFrame) -> Cube:
+        """The same labels over other cells."""
+        return replace(self, columns=columns_of(cells))
+
+
+def columns_of(cells: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
+    """Cells by column, in the smallest types that cannot overflow."""
+    return {str(name): column.to_numpy(np.int64 if large(str(name)) else np.int32) for name, column in cells.items()}
 
 
 def merge(cubes: Sequence[Cube]) -> Cube:
@@ -132,7 +151,7 @@ def merge(cubes: Sequence[Cube]) -> Cube:
     union = {name: tuple(sorted({text for cube in cubes for text in getattr(cube, f"{name}s")})) for name in LABELS}
     frames = []
     for cube in cubes:
-        cells = cube.cells.copy()
+        cells = cube.cells.copy(deep=False)
         for name, texts in union.items():
             place = {text: code for code, text in enumerate(texts)}
             table = np.array([place[text] for text in getattr(cube, f"{name}s")], dtype=np.int32)
@@ -142,12 +161,7 @@ def merge(cubes: Sequence[Cube]) -> Cube:
     how = {"lowest": "min", "highest": "max"}
     joined = {name: how.get(name, "sum") for name in shape.columns_of_cells if name not in KEY}
     grouped = together.groupby(list(KEY), sort=True, as_index=False).agg(joined)
-    return Cube(shape, union["station"], union["purpose"], union["channel"], union["reason"], typed(grouped))
-
-
-def typed(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells in the smallest types that cannot overflow."""
-    return cells.astype({name: np.int64 if large(name) else np.int32 for name in cells.columns})
+    return Cube(shape, union["station"], union["purpose"], union["channel"], union["reason"], columns_of(grouped))
 
 
 def large(name: str) -> bool:

@@ -21,7 +21,7 @@ from ..files import write_whole
 from ..nouns.week import day_of
 from ..sentence import Sentence, joined
 from ..version import code_version
-from .cube import EXTREMES, KEY, LABELS, Cube, Shape, merge, typed
+from .cube import EXTREMES, KEY, LABELS, Cube, Shape, columns_of, merge
 from .items import Items
 from .query import cube_of_groups
 
@@ -194,4 +194,4 @@ def of_district(cube: Cube, district: str) -> Cube:
     for name in LABELS:
         groups[name] = np.array(getattr(cube, f"{name}s"), dtype=object)[groups[name].to_numpy()]
     groups["day"] = groups["day"].to_numpy().astype("datetime64[D]").astype("datetime64[s]")
-    return cube_of_groups(groups, cube.shape) if len(groups) else Cube(cube.shape, (), (), (), (), typed(kept))
+    return cube_of_groups(groups, cube.shape) if len(groups) else Cube(cube.shape, (), (), (), (), columns_of(kept))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ..responses.schema import CodeStatus
-from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, TALLIES, Cube, Shape, typed
+from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, TALLIES, Cube, Shape, columns_of
 from .items import BAD, BASE, HUNDREDTH, LEVELS, SCALE, TOP
 
 if TYPE_CHECKING:
@@ -245,6 +245,5 @@ def cube_of_groups(groups: pd.DataFrame, shape: Shape) -> Cube:
         groups[name], labels[f"{name}s"] = codes, tuple(texts)
     days = pd.to_datetime(groups["day"]).to_numpy().astype("datetime64[D]")
     groups["day"] = days.astype(np.int64)
-    cells = typed(groups[shape.columns_of_cells].astype(np.int64))
-    order = np.lexsort([cells[name].to_numpy() for name in reversed(KEY)])
-    return Cube(shape=shape, cells=cells.iloc[order].reset_index(drop=True), **labels)
+    order = np.lexsort([groups[name].to_numpy() for name in reversed(KEY)])
+    return Cube(shape=shape, columns=columns_of(groups[shape.columns_of_cells].iloc[order]), **labels)

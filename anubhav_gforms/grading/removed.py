@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from .arrays import Ints
-from .cube import Cube, typed
+from .cube import Cube
 from .items import SCALE
 
 
@@ -28,22 +28,21 @@ def without_removed(cube: Cube, removed: Sequence[RemovedRows]) -> tuple[Cube, I
     Every all-best row gives the same to every sum, so a cell need not be counted again. Money answers stay: no decision on a
     crowd may take a report of money away.
     """
-    cells = cube.cells
-    gone = np.zeros(len(cells), dtype=np.int64)
+    gone = np.zeros(len(cube), dtype=np.int64)
     if not removed:
         return cube, gone
-    changed = {name: cells[name].to_numpy().astype(np.int64) for name in cube.shape.sums}
+    changed = {name: cube[name].astype(np.int64) for name in cube.shape.sums}
     day, station = cube["day"], cube["station"]
     codes = {code: number for number, code in enumerate(cube.stations)}
     for praise in (True, False):
-        hit = np.zeros(len(cells), dtype=bool)
+        hit = np.zeros(len(cube), dtype=bool)
         for rows in removed:
             if rows.praise is praise and rows.station in codes:
                 hit |= (station == codes[rows.station]) & (day >= rows.first) & (day <= rows.last)
         count = np.where(hit, changed["best" if praise else "worst"], 0)
         _take(changed, cube, count, praise=praise)
         gone += count
-    return replace(cube, cells=typed(cells.assign(**changed))), gone
+    return cube.with_cells(cube.cells.assign(**changed)), gone
 
 
 def _take(changed: dict[str, Ints], cube: Cube, count: Ints, *, praise: bool) -> None:

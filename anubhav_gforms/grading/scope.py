@@ -64,14 +64,13 @@ class Scope:
         return self.day // 7
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
-        """A summed column of the cells that count; not to be changed in place."""
-        if name not in self._columns:
-            self._columns[name] = np.asarray(self.cube[name][self.cell], dtype=np.float64)
-        return self._columns[name]
+        """A summed column of the cells that count, made for this caller: to keep it costs more than to make it again."""
+        return self._counted(name).astype(np.float64)
 
-    @cached_property
-    def _columns(self) -> dict[str, Floats]:
-        return {}
+    def _counted(self, name: str) -> npt.NDArray[Any]:
+        """A column of the cube where its cells count."""
+        whole = self.cube[name]
+        return whole if len(whole) == len(self.cell) else whole[self.cell]
 
     @cached_property
     def kept(self) -> dict[Hashable, Any]:
@@ -84,11 +83,11 @@ class Scope:
 
     @cached_property
     def purpose(self) -> Ints:
-        return np.asarray(self.cube["purpose"][self.cell], dtype=np.int64)
+        return self._counted("purpose").astype(np.int64)
 
     @cached_property
     def gap(self) -> Ints:
-        return np.asarray(self.cube["gap"][self.cell], dtype=np.int64)
+        return self._counted("gap").astype(np.int64)
 
     @cached_property
     def _days(self) -> Groups:
@@ -104,7 +103,8 @@ class Scope:
 
     def lowest_by_day(self, values: Floats) -> Floats:
         """(stations, days): the lowest value of the rated cells; infinity where there is none."""
-        return self._days.lowest(np.where(self.rated, values, np.inf), (len(self.stations), self.days))
+        rated = values if self.rated.all() else np.where(self.rated, values, np.inf)
+        return self._days.lowest(rated, (len(self.stations), self.days))
 
     def by_week(self, values: Floats, *, among: Bools | None = None) -> Floats:
         """(stations, weeks): values of the cells, added; of the rated ones unless `among` says which."""

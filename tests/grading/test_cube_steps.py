@@ -14,7 +14,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign, Role
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, make_cube, merge
-from anubhav_gforms.grading.cube import KEY, listed
+from anubhav_gforms.grading.cube import KEY, columns_of, listed
 from anubhav_gforms.grading.exchange import MOST_ROWS, merge_files, of_district, read_cube
 
 from .test_flags import praise
@@ -78,9 +78,9 @@ def test_cells_find_their_place_in_the_list_of_stations(bilaspur: Campaign) -> N
     cube = some(bilaspur, "BSP-CVL", "BSP-KTW", "XXX-OLD")
     place, known = listed(cube, ["BSP-KTW", "KRB-CVL", "BSP-CVL"])
     assert (place.tolist(), known.tolist()) == ([2, 0, 0], [True, True, False])
-    place, known = listed(replace(cube, cells=cube.cells.iloc[:0]), ["BSP-KTW"])
+    place, known = listed(cube.with_cells(cube.cells.iloc[:0]), ["BSP-KTW"])
     assert (place.tolist(), known.tolist()) == ([], [])
-    assert listed(Cube(cube.shape, (), (), (), (), cube.cells.iloc[:0]), [])[1].tolist() == []
+    assert listed(Cube(cube.shape, (), (), (), (), columns_of(cube.cells.iloc[:0])), [])[1].tolist() == []
 
 
 def test_a_district_is_those_codes_that_begin_with_its_own(bilaspur: Campaign) -> None:

@@ -96,7 +96,7 @@ def test_bands_are_proposed_with_the_wrong_letters_to_expect(bilaspur: Campaign,
 
 
 def test_without_scores_no_bands_are_proposed(bilaspur: Campaign, cube: Cube) -> None:
-    found = calibrate(grade(bilaspur, replace(cube, cells=cube.cells.iloc[:0]), WEEK, places=False))
+    found = calibrate(grade(bilaspur, cube.with_cells(cube.cells.iloc[:0]), WEEK, places=False))
     assert (found.stations, found.proposals, found.best) == (0, (), None)
     assert math.isnan(found.today.wrong)
 

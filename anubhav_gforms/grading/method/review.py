@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from scipy.stats import binom, chi2, nbinom
 
 from ...campaign.method_rules import ReviewRules
 from ..arrays import Bools, Floats, Ints
-from .days import WEEK, trailing_sums
+from .days import WEEK, by_week, trailing_sums
 
 PRIOR_ROWS = 20
 """Responses that the range's share of alike rows counts like."""
@@ -85,6 +86,11 @@ class AlikeSums:
     worst: Floats = field(repr=False)
     campaign_day: int = 0
 
+    @cached_property
+    def weeks(self) -> tuple[Floats, Floats, Floats]:
+        """(stations, weeks) of the same three: every quarter asks for them."""
+        return by_week(self.rows), by_week(self.best), by_week(self.worst)
+
 
 def alike_p(
     x: Floats, a: Floats, mean: Floats, alike: Floats, total: Floats, alpha: float, share: float, least_mean: float
@@ -128,9 +134,7 @@ def alike_constants(sums: AlikeSums, first_day: int, until_day: int, rules: Revi
 def in_spans(values: Floats, span: ReviewSpan) -> Floats:
     """(stations, spans): sums over days or weeks; the days begin with a Monday, a part of a week is left out."""
     whole = values.shape[1] // span.days * span.days
-    if span.days == 1:
-        return values
-    return np.asarray(values[:, :whole].reshape(len(values), -1, span.days).sum(axis=2))
+    return values if span.days == 1 else by_week(values[:, :whole])
 
 
 def first_span(campaign_day: int, span: ReviewSpan) -> int:
@@ -147,11 +151,12 @@ def find_alike(
     """
     found: list[AlikeRows] = []
     for span, alpha in zip(review_spans(rules), (constants.day_alpha, constants.week_alpha), strict=True):
-        rows, best, worst = (in_spans(values, span) for values in (sums.rows, sums.best, sums.worst))
+        rows, best, worst = (sums.rows, sums.best, sums.worst) if span.days == 1 else sums.weeks
         since = max(-(-begin // span.days), first_span(sums.campaign_day, span))
         sides = ((ReviewSide.PRAISE, best, constants.best), (ReviewSide.BLAME, worst, constants.worst))
         flagged = np.zeros(rows.shape, dtype=bool)
-        open_ = np.flatnonzero((np.maximum(best, worst)[:, since : end // span.days] >= span.least_alike).any(axis=1))
+        part = slice(since, end // span.days)
+        open_ = np.flatnonzero((np.maximum(best[:, part], worst[:, part]) >= span.least_alike).any(axis=1))
         while len(open_):
             again = set()
             for hits in _judged(rows, sides, flagged, open_, span, alpha, rules, since, end // span.days).values():
