@@ -156,7 +156,12 @@ LONG_ENGLISH = "Superintendent of Police Office Gaurela-Pendra-Marwahi"
     ],
 )
 def test_long_and_short_names_fit(paper: str, name: Bilingual, posters, style: Make):
-    assert faults([replace(posters[0], name=name)], style(paper)) == []
+    made = [replace(posters[0], name=name)]
+    if paper == "stickers" and len(name.hi) > 60:  # in words: it would be too small
+        with pytest.raises(PosterError, match=name.hi):
+            faults(made, style(paper))
+        return
+    assert faults(made, style(paper)) == []
 
 
 def test_a_name_that_cannot_be_set_large_enough_is_an_error_that_shows_it(posters, style: Make):
@@ -178,7 +183,7 @@ def test_press_sheets_have_trim_and_bleed(paper: str, posters, style: Make):
 
 
 def test_no_white_strip_at_the_edges(posters, style: Make):
-    for paper in PAPERS:
+    for paper in set(PAPERS) - {"stickers"}:  # a sheet of them is cut clear of its edges
         with opened(make_pdf(posters[:4], style(paper), title="test")) as document:
             picture = np.asarray(document[0].render(scale=100 / 72).to_pil().convert("L"))
         for edge in (picture[0], picture[:, 0], picture[:, -1]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .measures import Design
-from .tables import CARD, SMALL, TENT, WALL
+from .tables import CARD, SMALL, STICKER, TENT, WALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Paper:
 
 _ACROSS, _DOWN = 105.0, 148.5  # half an A4
 _QUARTERS = tuple(Spot(x, y) for y in (0.0, _DOWN) for x in (0.0, _ACROSS))
+_LABELS = tuple(Spot(x, 13.5 + 67.5 * row) for row in range(4) for x in (6.0, _ACROSS))
 _HEAD_TO_HEAD = (Spot(turned=True), Spot(0.0, _DOWN))
 
 PAPERS = {
@@ -59,6 +60,14 @@ PAPERS = {
         Paper("A5", 148.0, 210.0, SMALL),
         Paper("A6x4", 210.0, 297.0, CARD, spots=_QUARTERS, cuts=((_ACROSS,), (_DOWN,)), desk=True),
         Paper("A6x2", 210.0, 148.5, CARD, spots=(Spot(), Spot(_ACROSS)), cuts=((_ACROSS,), ()), desk=True),
+        Paper(
+            "stickers",
+            210.0,
+            297.0,
+            STICKER,
+            spots=_LABELS,
+            cuts=((6.0, _ACROSS, 204.0), (13.5, 81.0, _DOWN, 216.0, 283.5)),
+        ),
         Paper("tent", 210.0, 297.0, TENT, spots=_HEAD_TO_HEAD, folds=(_DOWN,), same=True, desk=True),
     )
 }

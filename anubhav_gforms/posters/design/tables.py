@@ -168,3 +168,30 @@ TENT = Design(
     ),
 )
 """One face of a table tent: an A4 page is folded across, with the same face on both sides."""
+
+STICKER = Design(
+    99.0, 67.5,
+    artwork=(
+        Ground(),
+        SidePanel(52.0, 0.7),
+        Card(3.0, 3.0, 46.0, 47.5, scan=8.0, thick=0.6, radius=2.2),
+        Plate(3.0, 52.8, 46.0, 12.4, thick=1.0),
+        TextLine("title", 75.5, 10.7, 18.0, DISPLAY, "title", "center", 40.0, least=0.0),
+        Notes(54.5, 96.5, 30.2, 22.0, hindi=(7.2, 7.0), icon=2.8, stacked=True, gap=0.8),
+        NoteBox(54.5, 52.8, 42.0, 12.4, thick=0.3, radius=1.6),
+        TextLine("host", 56.0, 56.2, 7.6, BOLD, "ink", room=39.0, least=7.0),
+        LogoSpot(54.5, 5.4, 7.0),
+        SampleMark(75.5, 0.4, 7.0, short=True),
+    ),
+    place=(
+        Paragraph("question.hi", 75.5, 18.0, (9.6, 7.0), BOLD, "question", 43.0),
+        Paragraph("promise.hi", 75.5, 25.8, (8.2, 7.0), SEMIBOLD, "title", 43.0),
+    ),
+    face=(
+        Symbol(7.7, 6.3, 36.6),
+        Name(26.0, 52.8, 12.4, room=42.0, sizes=(10.5, 7.0)),
+        TextLine("link.value", 56.0, 59.6, 7.4, BOLD, "ink", room=39.0),
+        Paragraph("mark", 56.0, 62.4, (7.0, 7.0), REGULAR, "muted", 39.0, most=1, align="left"),
+    ),
+)
+"""A sticker of 99 by 67.5 mm, eight on a sheet: no steps, but every promise."""

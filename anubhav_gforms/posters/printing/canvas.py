@@ -107,7 +107,7 @@ def cut_lines(canvas: Canvas, paper: Paper) -> None:
 
 def slug_line(canvas: Canvas, paper: Paper, words: str) -> Lettering:
     """Which file and page this is, in black on the waste under the page; gives what the proof must find there."""
-    left, low, size = BLEED + 2.0, -SLUG + 5.1, LEAST
+    left, low, size = 9.0, -SLUG + 5.1, LEAST
     room = paper.width * (0.5 if paper.cuts[0] else 0.75) - left - 8.0
     while words and width(words, Face.REGULAR, size) > room * MM:
         words = words.rpartition(" ")[0]

@@ -17,7 +17,8 @@ from ..design.texts import Poster, host_of
 from .ink import InkedPage, ink_faults, inked_page
 from .pages import DPI, QUIET_ZONE, PageReading, SymbolSeen, opened, read_page, render, settled
 
-FINE_DPI = 200  # 7 points have 19 pixels
+MODULE = 3.4  # pixels of a module, at least
+FINE_DPI = 250  # 7 points have 24 pixels
 EDGE = 12.7  # points of paper that must stay free of text: printers leave up to 4.5 mm white
 
 
@@ -68,6 +69,8 @@ def prove(
     """
     faults: list[PageFault] = []
     first: InkedPage | None = None
+    if ink and ink[0].symbols:  # small modules need more pixels to be read for sure
+        dpi = max(dpi, round(MODULE * 72 * (17 + 4 * version) / ink[0].symbols[0].side))
     with opened(pdf) as document:
         if len(document) != len(pages):
             cause = Sentence("the file has {pages} pages, {drawn} were drawn", pages=len(document), drawn=len(pages))
