@@ -193,7 +193,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert {"money", "below"} <= set(reasons[targets["shielded"]])
     if targets["burst"] in praise:
         assert row(honest, "burst")["standing"] == "above", "a crowd lifts nobody onto the list"
-    page = (campaign_dir / "data" / "reports" / WEEK / "report.html").read_text("utf-8")
+    page = (campaign_dir / "data" / "reports" / WEEK / "office.html").read_text("utf-8")
     assert "money asked for" in page
     for flag in listed:
         if flag["station"] == targets["shielded"] and flag["rule"] in ("F1", "F1W"):

@@ -111,7 +111,7 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
     assert re.search(r"\b0 new\b|nothing new", second.lower()), second
     anubhav("report", "--week", "2026-W47")
     report = campaign_dir / "data" / "reports" / "2026-W47"
-    grades = rows_of(report / "grades.csv")
+    grades = rows_of(report / "office.csv")
     columns = [
         "level",
         "code",
@@ -132,9 +132,9 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
     assert list(grades[0])[len(columns) :][:6] == ["p_A+", "p_A", "p_B", "p_C", "p_D", "p_F"]
     assert {row["level"] for row in grades} >= {"station", "district"}
     assert {row["code"] for row in grades if row["level"] == "station"} == {link["code"] for link in links}
-    assert json.loads((report / "grades.json").read_text(encoding="utf-8"))
-    assert "http://" not in re.sub(r"http://www\.w3\.org/\S+", "", (report / "report.html").read_text(encoding="utf-8"))
-    _, correlation = rank_correlation(campaign_dir / "truth.csv", report / "grades.csv")
+    assert json.loads((report / "office.json").read_text(encoding="utf-8"))
+    assert "http://" not in re.sub(r"http://www\.w3\.org/\S+", "", (report / "office.html").read_text(encoding="utf-8"))
+    _, correlation = rank_correlation(campaign_dir / "truth.csv", report / "office.csv")
     assert correlation > 0.6
 
 
@@ -162,11 +162,11 @@ def check_grades(folder: Path, said: str) -> None:
     With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
     """
     report = max((folder / "data" / "reports").iterdir())
-    stations, correlation = rank_correlation(folder / "truth.csv", report / "grades.csv")
+    stations, correlation = rank_correlation(folder / "truth.csv", report / "office.csv")
     assert stations >= 60
     assert correlation > 0.7
     assert f"{correlation:.2f}" in said
-    answered = sum(int(row["responses"]) for row in rows_of(report / "grades.csv") if row["level"] == "station")
+    answered = sum(int(row["responses"]) for row in rows_of(report / "office.csv") if row["level"] == "station")
     assert answered > 1000, "the window of the last weeks holds most of a quarter's answers"
     assert len(list((folder / "data" / "posters").glob("???-A4.pdf"))) == 8
 

@@ -120,7 +120,7 @@ def test_the_running_week_is_marked_on_everything(folder: Path) -> None:
     for page in pages:
         assert "Unfinished" in page.read_text("utf-8"), page
         assert "अधूरा" in page.read_text("utf-8"), page
-    for file in (report / "range.pdf", report / "shared" / "range.pdf", report / "districts" / "SKT.pdf"):
+    for file in (report / "office.pdf", report / "shared" / "range.pdf", report / "districts" / "SKT.pdf"):
         with pypdfium2.PdfDocument(file) as pack:
             for sheet in pack:
                 assert "अधूर" in sheet.get_textpage().get_text_range(), file

@@ -97,7 +97,7 @@ def row(pictures: list[Image.Image]) -> Image.Image:
 
 
 def main() -> int:
-    reports = sorted((DEMO / "data" / "reports").glob("*-W*/report.html"))
+    reports = sorted((DEMO / "data" / "reports").glob("*-W*/office.html"))
     if not reports or not (DEMO / "links.csv").exists():
         print("There is no demo to show. Run: make demo KEEP=1", file=sys.stderr)
         return 2
@@ -115,7 +115,7 @@ def main() -> int:
         "overview": overview,
         "report": desk,
         "report-phone": phone,
-        "ten-range": paper(folder / "range.pdf", 1),
+        "ten-range": paper(folder / "office.pdf", 1),
         "ten-district": paper(folder / "districts" / "BSP.pdf", 2),
         "ten-station": paper(folder / "stations" / "BSP-KTW.pdf", 1),
         "ten-live": live(),

@@ -93,8 +93,8 @@ def _check_requests(root: str) -> None:
 
 def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, seconds: float) -> None:
     registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
-    report = max((stage.folder / "data" / "reports").glob("*/report.html"))
-    stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("grades.csv"))
+    report = max((stage.folder / "data" / "reports").glob("*/office.html"))
+    stations, correlation = rank_correlation(stage.folder / "truth.csv", report.with_name("office.csv"))
     say("\nDone in {seconds:.0f} s.", seconds=seconds)
     say(
         (
@@ -123,7 +123,7 @@ def _close(stage: Stage, root: str, sandbox: subprocess.Popen[str] | None, *, se
 def rank_correlation(truth: Path, grades: Path) -> tuple[int, float]:
     """How many stations have a score, and Spearman's rank correlation of their true quality with it.
 
-    `truth` has the columns code and true_score, `grades` is a grades.csv of a report; both in points.
+    `truth` has the columns code and true_score, `grades` is the CSV of a report; both in points.
     """
     table = pd.read_csv(grades)
     scored = table[(table["level"] == "station") & table["score"].notna()]

@@ -70,8 +70,8 @@ def command(
 ) -> int:
     """Grade stations and districts for a week and write the report.
 
-    Makes data/reports/WEEK/ with report.html (one page that works from a file, in Hindi and English), grades.csv and
-    grades.json for the IG's office, and what others may see: shared/ and districts/. Every number can be recomputed from
+    Makes data/reports/WEEK/ for the IG's office office.html (one page that works from a file, in Hindi and English) and
+    office.csv, office.json, office.xlsx and office.pdf; and what others may see: shared/ and districts/. Every number can be recomputed from
     the ledger and the config.
 
     \b
@@ -121,9 +121,9 @@ def command(
         week, edition = report.contents.week.label, report.contents.edition
         say("  announced {week}, edition {edition}: anubhav gazette show {week}", week=week, edition=edition)
     show(Sentence("  report    {report}", report=report.page))
-    say("  beside it, for the IG's office alone: grades.csv, grades.json, grades.xlsx, range.pdf")
+    say("  beside it, for the IG's office alone: office.csv, office.json, office.xlsx, office.pdf")
     if report.outside:
-        say("  safe to share: shared/ (responses counted in groups of five), districts/*.pdf for each SP")
+        say("  safe to share: shared/ (report.html and more, of full groups of five), districts/*.pdf for each SP")
     for name, folder in (("ig", "ig/"), ("district", "districts/*-messages.html"), ("station", "stations/")):
         if name in audiences:
             say("  for {name:8}  {folder}", name=name, folder=folder)

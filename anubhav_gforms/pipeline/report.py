@@ -41,7 +41,6 @@ from ..reports.audience import live_messages
 from ..reports.contents import PROVISIONAL, UNFINISHED
 from ..reports.live import Live
 from ..reports.page import page_bytes
-from ..reports.report import CSV
 from ..reports.tabs import tabs
 from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
@@ -101,7 +100,7 @@ def write_report(
         own, contents = _both_readers(campaign, grades, exact, view.answers, ledger, since=since)
     else:
         own = contents = gather_counts(campaign, grades, since=since)
-    others = before and UNFINISHED not in before.marks and before.files.get(CSV) != figures(own)
+    others = before and UNFINISHED not in before.marks and before.files.get(own.named_file("csv")) != figures(own)
     changed = _changed(before, inputs) if before else ()
     if exact and grades.finished:
         others = others or is_announced(book, grades, exact) is False

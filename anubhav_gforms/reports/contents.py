@@ -32,6 +32,16 @@ UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", 
 before with other figures."""
 
 
+SHARED_NAMES = {
+    "html": "report.html",
+    "csv": "grades.csv",
+    "json": "grades.json",
+    "xlsx": "grades.xlsx",
+    "pdf": "range.pdf",
+}
+"""Files of shared/, which is the report for everybody."""
+
+
 @dataclass(frozen=True)
 class Contents:
     """Everything a report says, computed once and drawn many times."""
@@ -193,6 +203,11 @@ class Contents:
             else (phrases.HOW_STATUS, phrases.HOW_STATUS_IN_LOTS)
         )
         return self.either(*sentences, min=self.campaign.grading.grading.min_responses)
+
+    def named_file(self, kind: str) -> str:
+        """The name of its page, table, workbook or pack ("html", "csv", "json", "xlsx", "pdf"); the office's own are called otherwise,
+        so that a file sent by mistake shows whose it is."""
+        return SHARED_NAMES[kind] if self.lot else f"office.{kind}"
 
     def either(self, inside: str, outside: str, /, **values: object) -> Bilingual:
         """One sentence for the IG, and outside the IG's office the other one, which speaks of lots."""

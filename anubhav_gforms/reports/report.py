@@ -17,7 +17,6 @@ from .page import page_bytes
 from .workbook import workbook_bytes
 
 Advance = Callable[[int, int], None]
-PAGE, CSV, JSON, WORKBOOK, PACK = "report.html", "grades.csv", "grades.json", "grades.xlsx", "range.pdf"
 EARLIER = "earlier"
 """Folder of reports of the same week that were replaced by one with other figures."""
 STRIPS = "you-said-we-did.pdf"
@@ -40,7 +39,7 @@ class Report:
 
     @property
     def page(self) -> Path:
-        return self.files[PAGE]
+        return self.files[self.contents.named_file("html")]
 
 
 def write_files(
@@ -57,8 +56,8 @@ def write_files(
 ) -> Report:
     """Write the report into `folder`. The same input gives the same bytes.
 
-    For the IG: report.html, grades.csv, grades.json, grades.xlsx and range.pdf. From `outside`, made of full lots: the same
-    under shared/, and districts/<code>.pdf for each SP; none of these without it. PDF files in `language`.
+    For the IG's office: office.html, .csv, .json, .xlsx and .pdf. From `outside`: shared/report.html, grades.csv, grades.json,
+    grades.xlsx and range.pdf, and districts/<code>.pdf for each SP; none of these without it. PDF files in `language`.
     you-said-we-did.pdf when actions.csv holds some; `extras` (name → maker; messages can be read by this user only);
     manifest.json with `inputs`, `command` and the hash of every file. Everything is readable by this user alone but what is
     meant for others (`handed_out`). `before` is the manifest of the report that lies there: files of it that this one does
@@ -105,8 +104,8 @@ def keep_earlier(folder: Path, before: Manifest) -> Path:
 
 
 def figures(contents: Contents) -> str:
-    """SHA-256 of grades.csv: the figures that a report publishes, without the time of the last pull and other such words."""
-    return sha256(faces(contents, PackLanguage.BOTH)[CSV]()).hexdigest()
+    """SHA-256 of the table as CSV: the figures that a report publishes, without the time of the last pull and other such words."""
+    return sha256(faces(contents, PackLanguage.BOTH)[contents.named_file("csv")]()).hexdigest()
 
 
 def _inside(folder: Path, name: str) -> Path | None:
@@ -132,16 +131,17 @@ def _tidied(folder: Path, made: set[str], before: Manifest | None) -> tuple[str,
 
 
 def faces(contents: Contents, language: PackLanguage) -> dict[str, Callable[[], bytes]]:
-    """Page, tables, workbook and pack of the range."""
+    """Page, tables, workbook and pack of the range, by the names of their readers' files."""
     letters, table = contents.letters, contents.table
     rows = grade_rows(table, letters)
-    return {
-        PAGE: lambda: page_bytes(contents),
-        CSV: lambda: csv_bytes(rows, grade_columns(table, letters)),
-        JSON: lambda: json_bytes(rows),
-        WORKBOOK: lambda: workbook_bytes(contents),
-        PACK: lambda: range_pack(contents, language),
+    makers: dict[str, Callable[[], bytes]] = {
+        "html": lambda: page_bytes(contents),
+        "csv": lambda: csv_bytes(rows, grade_columns(table, letters)),
+        "json": lambda: json_bytes(rows),
+        "xlsx": lambda: workbook_bytes(contents),
+        "pdf": lambda: range_pack(contents, language),
     }
+    return {contents.named_file(kind): make for kind, make in makers.items()}
 
 
 def _manifest(

@@ -69,7 +69,7 @@ def test_each_role_opens_its_own_pages_and_no_other(desk: Served, name: str) -> 
 
 def test_nobody_sees_anything_without_a_login(desk: Served) -> None:
     visitor = desk.visitor()
-    for path in (*PAGES, "/published/2026-W47/report.html"):
+    for path in (*PAGES, "/published/2026-W47/office.html"):
         reply = visitor.get(path)
         assert (reply.status_code, reply.headers["location"]) == (303, "/login"), path
     assert visitor.get("/events").status_code == 401
@@ -427,7 +427,7 @@ def test_only_an_sp_has_a_district(office: Campaign, config_dir: Path, role: str
         "districts/SBG.pdf",
         "districts/SKT.pdf/../SBG.pdf",
         "stations/SKT-SAK.pdf",
-        "grades.csv",
+        "office.csv",
         "ig/messages.html",
         "shared",
     ],
@@ -438,5 +438,5 @@ def test_an_sp_may_not_have(name: str) -> None:
 
 def test_an_old_link_of_a_week_that_is_not_there(desk: Served) -> None:
     assert (
-        desk.visitor("ig-office").get(f"/published/{NOW - timedelta(days=400):%Y}-W01/report.html").status_code == 404
+        desk.visitor("ig-office").get(f"/published/{NOW - timedelta(days=400):%Y}-W01/office.html").status_code == 404
     )

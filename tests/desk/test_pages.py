@@ -86,8 +86,8 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     text = visitor.get("/?language=en").text
     assert "Last announced: 16 November 2026 to 22 November 2026, week 2026-W47" in text
     assert "The running week: 23 November 2026 to 29 November 2026" in text
-    assert "/published/2026-W47/report.html" in visitor.get("/published").text
-    page = visitor.get("/published/2026-W47/report.html")
+    assert "/published/2026-W47/office.html" in visitor.get("/published").text
+    page = visitor.get("/published/2026-W47/office.html")
     assert page.status_code == 200
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
 

@@ -62,7 +62,7 @@ def test_a_finished_week_is_announced_once(office: Campaign) -> None:
     assert [entry.kind for entry in book.entries] == [EntryKind.BANDS, EntryKind.RULES, EntryKind.RELEASE]
     report(office, EARLIER)
     assert read_book(office.data) == book, "the same figures are announced already"
-    page = (office.data / "reports" / EARLIER / "report.html").read_text("utf-8")
+    page = (office.data / "reports" / EARLIER / "office.html").read_text("utf-8")
     shared = (office.data / "reports" / EARLIER / "shared" / "report.html").read_text("utf-8")
     assert book.head[:PRINTED] in page
     assert book.head[:PRINTED] not in shared, (

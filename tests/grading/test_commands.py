@@ -168,7 +168,7 @@ def test_a_report_of_some_districts_calls_nobody_else_silent_and_lies_apart(fold
     assert f"not delivered: {', '.join(sorted(away, key=[d.code for d in campaign.districts].index))}" in shown.output
     assert {path.relative_to(own): path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
     apart = own.with_name(f"{WEEK}-cubes")
-    table = pd.read_csv(apart / "grades.csv", encoding="utf-8-sig", keep_default_na=False)
+    table = pd.read_csv(apart / "office.csv", encoding="utf-8-sig", keep_default_na=False)
     mine = table["district"].isin(away)
     assert set(table.loc[mine, "status"]) == {"Not delivered"}
     assert "Not delivered" not in set(table.loc[~mine, "status"])

@@ -163,8 +163,8 @@ def _is_figures(name: str, before: dict[str, bytes]) -> bool:
     written again, such as the time of the last pull."""
     if name.startswith("constants/"):
         return True
-    manifest = before.get(f"{name.split('/grades.csv')[0].removesuffix('/shared')}/manifest.json", b"{}")
-    return name.endswith("grades.csv") and UNFINISHED not in json.loads(manifest).get("marks", ())
+    manifest = before.get(f"{name.rpartition('/')[0].removesuffix('/shared')}/manifest.json", b"{}")
+    return name.endswith(("grades.csv", "office.csv")) and UNFINISHED not in json.loads(manifest).get("marks", ())
 
 
 def what_was_forgotten_is_nowhere(step: Step) -> Iterator[str]:

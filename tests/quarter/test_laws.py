@@ -69,8 +69,8 @@ def test_a_key_that_came_from_nowhere_is_seen(world: World) -> None:
 
 def test_a_changed_report_and_changed_constants_are_seen(world: World) -> None:
     (world.data / "reports" / "2026-W40").mkdir(parents=True)
-    (world.data / "reports" / "2026-W40" / "grades.csv").write_text("new")
-    found = broken(world, laws.published_figures_stay, before={"reports/2026-W40/grades.csv": b"old"})
+    (world.data / "reports" / "2026-W40" / "office.csv").write_text("new")
+    found = broken(world, laws.published_figures_stay, before={"reports/2026-W40/office.csv": b"old"})
     assert "the old one is nowhere" in found[0]
     found = broken(world, laws.published_figures_stay, before={"constants/2026-Q4.json": b"{}"})
     assert "constants/2026-Q4.json was changed" in found[0]

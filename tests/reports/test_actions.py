@@ -194,5 +194,5 @@ def test_the_list_and_the_report_say_what_an_action_changed(tmp_path: Path, fram
     contents = pipeline.write_report(office, pipeline.grade(office, week="2026-W47")).contents
     assert contents.effects[contents.actions[-1]].points == pytest.approx(listed[2]["effect"]["points"])
     folder = office.data / "reports" / "2026-W47"
-    for name in ("report.html", "shared/report.html"):
+    for name in ("office.html", "shared/report.html"):
         assert "got better than elsewhere" in (folder / name).read_text("utf-8"), name

@@ -56,7 +56,7 @@ def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
     """Everything that shows stations: names found in it, or rows."""
     grades = pipeline.grade(campaign, week=week)
     report = pipeline.write_report(campaign, grades, audiences=list(Audience))
-    with zipfile.ZipFile(report.files["grades.xlsx"]) as parts:
+    with zipfile.ZipFile(report.files["office.xlsx"]) as parts:
         book = parts.read("xl/sharedStrings.xml").decode()
     live = pipeline.live_report(campaign, clock=lambda: datetime.combine(Week(week).sunday, time(20), UTC))
 
@@ -69,12 +69,12 @@ def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
         "page": f'data-code="{CODE}"' in page,
         "map": f'<g data-code="{CODE}"' in page,
         "shared page": f'data-code="{CODE}"' in (report.folder / "shared/report.html").read_text("utf-8"),
-        "range.pdf": NAME in text("range.pdf"),
+        "office.pdf": NAME in text("office.pdf"),
         "district pack": any(NAME in text(f"districts/{each}.pdf") for each in ("GPM", "SKT")),
         "station sheet": f"stations/{CODE}.pdf" in report.files,
         "workbook": NAME in book,
-        "CSV": CODE in set(pd.read_csv(report.files["grades.csv"])["code"]),
-        "JSON": CODE in {row["code"] for row in json.loads(report.files["grades.json"].read_text("utf-8"))},
+        "CSV": CODE in set(pd.read_csv(report.files["office.csv"])["code"]),
+        "JSON": CODE in {row["code"] for row in json.loads(report.files["office.json"].read_text("utf-8"))},
         "draft of the desk": f'data-code="{CODE}"' in live.page().decode(),
     }
 

@@ -89,7 +89,7 @@ def test_other_figures_do_not_replace_a_report_in_silence(office: Campaign) -> N
     done = run(office.root, "report", "--week", WEEK, "--no-open", "--again")
     assert "kept      the earlier report" in done.output
     kept = first.folder / "earlier" / "1"
-    assert (kept / "report.html").read_bytes() == was
+    assert (kept / "office.html").read_bytes() == was
     assert (kept / "manifest.json").exists()
     assert not [*kept.rglob("*messages*")], "what must be forgotten is kept in one place"
     assert first.page.read_bytes() != was

@@ -79,7 +79,7 @@ def told(office: Campaign, week: str = WEEK) -> tuple[dict[str, bytes], bytes]:
         if name.startswith(("shared/", "districts/", "stations/")) or name == "you-said-we-did.pdf"
     }
     assert report.outside is not None
-    return outside | {"tabs": repr(tabs(report.outside)).encode()}, report.files["grades.csv"].read_bytes()
+    return outside | {"tabs": repr(tabs(report.outside)).encode()}, report.files["office.csv"].read_bytes()
 
 
 def same(one: dict[str, bytes], two: dict[str, bytes]) -> None:

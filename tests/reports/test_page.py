@@ -1,4 +1,4 @@
-"""report.html: everything inside, nothing asked of the network, both languages, the words that must stand on it."""
+"""The page: everything inside, nothing asked of the network, both languages, the words that must stand on it."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     pipeline.pull(campaign, google)
     grades = pipeline.grade(campaign, week=WEEK)
     report = pipeline.write_report(campaign, grades)
-    rows = pd.read_csv(report.files["grades.csv"]).set_index("code")
+    rows = pd.read_csv(report.files["office.csv"]).set_index("code")
     assert rows.loc["BSP-KTW", "responses"] == 40
     assert rows.loc["BSP-KTW", "score"] > 0
     assert rows.loc["KRB-KTW", "status"] == "Not enough responses"
@@ -74,14 +74,14 @@ def test_a_report_is_made_from_answers_and_can_be_made_again_after_more_came(cam
     assert again.different == ()
     assert len(again.same) == len(report.files) - 1
     manifest = json.loads((report.folder / "manifest.json").read_text("utf-8"))
-    manifest["files"]["grades.csv"] = "0" * 64
+    manifest["files"]["office.csv"] = "0" * 64
     (report.folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     result = run(campaign, "--verify", str(report.folder))
     assert result.return_value == 1
-    assert "different: grades.csv" in result.output
+    assert "different: office.csv" in result.output
     assert "Inputs that are not as they were: none." in result.output
     newer = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK), again=True)
-    assert pd.read_csv(newer.files["grades.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
+    assert pd.read_csv(newer.files["office.csv"]).set_index("code").loc["KRB-KTW", "responses"] == 36
 
 
 def test_a_file_that_is_no_manifest_is_named(campaign, tmp_path):
@@ -109,12 +109,12 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     assert "every row of the sheet was last compared on " in result.output
     assert "27 responses; 1 of 6 stations have a score, 4 have no response" in result.output
     folder = campaign.data / "reports" / "2026-08"
-    assert str(folder / "report.html") in result.output
+    assert str(folder / "office.html") in result.output
     assert f"published {sandbox.root}/spreadsheets/d/{sheet}/edit" in result.output
     assert "बहुत अच्छा व्यवहार" in (folder / "ig" / "messages.html").read_text("utf-8")
     assert (folder / "stations" / "BSP-KTW.pdf").exists()
-    assert "बहुत अच्छा व्यवहार" not in (folder / "report.html").read_text("utf-8")
-    with pypdfium2.PdfDocument(folder / "range.pdf") as pack:
+    assert "बहुत अच्छा व्यवहार" not in (folder / "office.html").read_text("utf-8")
+    with pypdfium2.PdfDocument(folder / "office.pdf") as pack:
         first = pack[0].get_textpage().get_text_range()
     assert "ध्यान देना है" in first
     assert "Needs attention" not in first

@@ -1,4 +1,4 @@
-"""grades.csv and grades.json: documented columns, the same numbers, harmless in a spreadsheet, never half-written."""
+"""The tables as CSV and JSON: documented columns, the same numbers, harmless in a spreadsheet, never half-written."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def written(campaign, grades, folder):
 
 
 def test_the_leading_columns_are_the_documented_ones(report, small_office):
-    header = next(csv.reader(io.StringIO(report.files["grades.csv"].read_text("utf-8-sig"))))
+    header = next(csv.reader(io.StringIO(report.files["office.csv"].read_text("utf-8-sig"))))
     letters = small_office.grading.grading.letters
     assert header[: len(BASE) + len(letters)] == [*BASE, *(f"p_{letter}" for letter in letters)]
-    assert list(json.loads(report.files["grades.json"].read_text("utf-8"))[0]) == header
+    assert list(json.loads(report.files["office.json"].read_text("utf-8"))[0]) == header
 
 
 def test_csv_and_json_hold_the_same_numbers(report):
-    table = pd.read_csv(report.files["grades.csv"])
-    rows = pd.DataFrame(json.loads(report.files["grades.json"].read_text("utf-8")))
+    table = pd.read_csv(report.files["office.csv"])
+    rows = pd.DataFrame(json.loads(report.files["office.json"].read_text("utf-8")))
     assert len(table) == 31 + 2 + 1
     for column in ("n", "responses", "raw_mean", "score", "low", "high", "p_A", "sd"):
         pd.testing.assert_series_equal(table[column], rows[column], check_dtype=False)
 
 
 def test_excel_sees_the_encoding(report):
-    assert report.files["grades.csv"].read_bytes().startswith(b"\xef\xbb\xbf")
-    assert "सक्ती" in report.files["grades.csv"].read_text("utf-8-sig")
+    assert report.files["office.csv"].read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "सक्ती" in report.files["office.csv"].read_text("utf-8-sig")
 
 
 def test_the_same_input_gives_the_same_bytes(report, few_stations, few_grades, tmp_path):
@@ -53,12 +53,8 @@ def test_the_same_input_gives_the_same_bytes(report, few_stations, few_grades, t
     names = sorted(str(path.relative_to(folders[0])) for path in folders[0].rglob("*.*"))
     assert names == [
         *(f"districts/{code}.pdf" for code in sorted(few_stations.district_by_code)),
-        "grades.csv",
-        "grades.json",
-        "grades.xlsx",
         "manifest.json",
-        "range.pdf",
-        "report.html",
+        *(f"office.{kind}" for kind in ("csv", "html", "json", "pdf", "xlsx")),
         *(f"shared/{name}" for name in ("grades.csv", "grades.json", "grades.xlsx", "range.pdf", "report.html")),
     ]
     for name in names:

@@ -132,7 +132,7 @@ def test_nothing_that_is_typed_runs_anywhere(office: Office, tmp_path: Path, run
     for table in (*reports.glob("*.csv"), tmp_path / "answers.csv"):
         for row in csv.reader(io.StringIO(table.read_text("utf-8-sig"), newline="")):
             assert not any(cell.startswith(("=", "@", "＝", "\t", "+")) for cell in row), row
-    with zipfile.ZipFile(reports / "grades.xlsx") as book:
+    with zipfile.ZipFile(reports / "office.xlsx") as book:
         assert not any(b"<f>" in book.read(name) or b"<hyperlink" in book.read(name) for name in book.namelist())
 
 

@@ -16,7 +16,7 @@ from .names import names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
 RATES, CODES = 8, 8
-"""Lines of the two lists on the page; the rest stands in report.html."""
+"""Lines of the two lists on the page; the rest stands on the page."""
 
 
 def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:

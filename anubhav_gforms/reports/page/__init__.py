@@ -1,4 +1,4 @@
-"""Contents → report.html: one file that needs nothing else, in English and Hindi."""
+"""Contents → the page of a report: one file that needs nothing else, in English and Hindi."""
 
 from __future__ import annotations
 
@@ -163,6 +163,8 @@ def _values(contents: Contents) -> dict[str, Any]:
     freshness, rhythm = contents.freshness, contents.rhythm
     return {
         "lot": contents.lot,
+        "csv": contents.named_file("csv"),
+        "json": contents.named_file("json"),
         "first_language": office.language,
         "sections": [(name, title) for name, title in SECTIONS if name != "questions" or questions],
         "brief": brief(contents, questions),
