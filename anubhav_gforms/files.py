@@ -8,12 +8,14 @@ import errno
 import io
 import os
 import re
+import shutil
 import stat
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from .errors import CampaignError, InputError, Mistake, StateError, refusal
@@ -58,22 +60,39 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: boo
     return path
 
 
-def abandoned_drafts(folder: Path) -> tuple[Path, ...]:
-    """Drafts of ours anywhere under `folder` that a killed command left: the process in their name is no longer there.
+@contextmanager
+def draft_folder(parent: Path, name: str) -> Iterator[Path]:
+    """An empty folder in `parent` that only this user can enter; gone afterwards, or with the next sweep when we are killed."""
+    with plain_refusal(parent / name):
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=f"{name}.{os.getpid()}-", suffix=TMP))  # mode 0700
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def abandoned_drafts(folder: Path, *, deep: bool = True) -> tuple[Path, ...]:
+    """Drafts of ours anywhere under `folder` (directly in it, unless `deep`) that a killed command left: the process in
+    their name is no longer there.
 
     A draft lives for as long as its bytes are written. One that is an hour old belongs to nobody, whoever has its number.
     """
-    named = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    walked = os.walk(folder) if deep else islice(os.walk(folder), 1)
+    named = (Path(place, name) for place, folders, names in walked for name in [*folders, *names])
     drafts = ((path, draft[1]) for path in named if (draft := _DRAFT.fullmatch(path.name)))
     return tuple(sorted(path for path, process in drafts if not _is_written(path, process)))
 
 
-def sweep_drafts(folder: Path) -> tuple[Path, ...]:
+def sweep_drafts(folder: Path, *, deep: bool = True) -> tuple[Path, ...]:
     """Remove them; gives what was removed. What another command holds open (on Windows) stays."""
     swept = []
-    for path in abandoned_drafts(folder):
+    for path in abandoned_drafts(folder, deep=deep):
         with suppress(OSError):
-            path.unlink()
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
             swept.append(path)
     return tuple(swept)
 

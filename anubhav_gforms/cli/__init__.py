@@ -36,6 +36,8 @@ VERBS = {
     "schedule": ("schedule", "Let this machine pull by itself: systemd, cron, Windows."),
     "quarantine": ("quarantine", "List responses without a valid code; give one a station by hand."),
     "ledger": ("ledger", "Check, export and describe the ledger of all responses."),
+    "backup": ("backup", "Put everything that cannot be made again into one sealed file."),
+    "restore": ("restore", "Bring a backup back; never an older state over a newer one."),
     "purge": ("purge", "Remove names and numbers that are older than promised."),
     "report": ("report", "Grade stations and districts for a week and write the report."),
     "release": ("release", "Let a citizen's text go to the SP after a person has read it; see what waits."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from .. import pipeline
@@ -33,10 +35,18 @@ def _even(ctx: click.Context, parameter: click.Parameter, minutes: int) -> int:
     help="Minutes between two pulls: what divides an hour, or whole hours that divide a day.",
 )
 @click.option("--report", is_flag=True, help="Also the report, every Monday at 6 in the morning.")
+@click.option(
+    "--backup",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also a backup into this folder, every day; first: anubhav backup DIR --remember.",
+)
 @click.option("--install", is_flag=True, help="Write the files and start them, after asking.")
 @click.option("--yes", is_flag=True, help="With --install: do not ask.")
 @click.pass_context
-def command(ctx: click.Context, system: str | None, minutes: int, report: bool, install: bool, yes: bool) -> int:
+def command(
+    ctx: click.Context, system: str | None, minutes: int, report: bool, backup: Path | None, install: bool, yes: bool
+) -> int:
     """Show what lets systemd, cron or the Windows Task Scheduler pull by itself; install it with --install.
 
     Each run is one anubhav watch --once: it pulls, sends alerts, and ends; two runs never disturb one another. What was
@@ -55,6 +65,7 @@ def command(ctx: click.Context, system: str | None, minutes: int, report: bool, 
         campaign.id,
         minutes=minutes,
         report=report,
+        backup=backup.resolve() if backup else None,
         program=pipeline.this_program(),
     )
     click.echo(schedule.text())

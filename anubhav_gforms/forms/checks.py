@@ -18,6 +18,8 @@ from .wanted import Wanted
 
 LATE = timedelta(hours=26)
 """A daily pull that is this old was missed."""
+BACKUP_DAYS = 8
+"""A weekly backup that is older was missed."""
 CLOCK = 120.0
 """Seconds by which the computer's clock may be off; logins fail at about five minutes."""
 
@@ -248,6 +250,18 @@ def check_pull(
     if age > LATE:
         return red("last pull", said, "Run: anubhav pull; to let it run by itself: anubhav schedule")
     return green("last pull", said)
+
+
+def check_backup(last: datetime | None, first: datetime | None, now: datetime) -> Check:
+    """Whether there is a backup of the last days; `first`: since when the ledger has something to lose (None: nothing yet)."""
+    cure = "Run: anubhav backup FILE, on another disk; to let it run by itself: anubhav schedule --backup DIR"
+    since = last or first
+    days = (now - since).days if since else 0
+    if last is None:
+        said = Sentence("none was ever made")
+        return red("backup", said, cure) if since and days > BACKUP_DAYS else green("backup", said)
+    age = Sentence("the last one is {n} day old", "the last one is {n} days old", n=max(0, days))
+    return red("backup", age, cure) if days > BACKUP_DAYS else green("backup", age)
 
 
 def check_campaign(campaign: Campaign) -> Check:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
     from .cube import bigquery_text, build_cube, export_cube, merge_cubes
+    from .custody import backup, backup_place, kept_passphrase, open_backup, restore
     from .desk import (
         OpenDesk,
         add_desk_account,
@@ -182,7 +183,9 @@ __all__ = [
     "assign_case",
     "assign_station",
     "audit_walls",
+    "backup",
     "backup_keys",
+    "backup_place",
     "bigquery_text",
     "build_cube",
     "case_book",
@@ -223,6 +226,7 @@ __all__ = [
     "imports",
     "install_desk",
     "install_schedule",
+    "kept_passphrase",
     "ledger_events",
     "ledger_stats",
     "letter_given",
@@ -239,6 +243,7 @@ __all__ = [
     "note_case",
     "office_day",
     "open_answer",
+    "open_backup",
     "open_case",
     "open_desk",
     "open_matters",
@@ -264,6 +269,7 @@ __all__ = [
     "remove_desk_account",
     "reopen_case",
     "response_bell",
+    "restore",
     "restore_keys",
     "retire_key",
     "revoke_posters",
@@ -315,6 +321,7 @@ _FILES = {
     ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",
+    ".custody": "backup backup_place kept_passphrase open_backup restore",
     ".cube": "bigquery_text build_cube export_cube merge_cubes",
     ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk install_desk listen open_desk remove_desk_account serve_desk",
     ".explanation": "explain_grade explanation_text write_explanation",

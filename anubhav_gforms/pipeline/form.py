@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..custody.backup import last_backup
 from ..files import sweep_drafts, write_whole
 from ..forms.adopt import adopt
 from ..forms.adopt_sheet import adopt_sheet as take_sheet
-from ..forms.checks import check_sheet
+from ..forms.checks import check_backup, check_sheet
 from ..forms.doctor import examine
 from ..forms.guard import refuse_hazards, tell_hazard
 from ..forms.linking import as_read, find_response_tab, linking_steps, remember_tab
@@ -27,6 +28,7 @@ from ..google.recording import Recording
 from ..links.links_file import links_path, read_links
 from ..links.registry import load_registry
 from ..responses.ledger import open_ledger
+from ..responses.past import history_lines
 from ..responses.unread import count_unread
 from ..responses.verify import verify
 from .clock import trust_clock
@@ -104,23 +106,26 @@ def send_test_answer(
 
 
 def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Iterator[Check]:
-    """Every check of the campaign, one after the other: files, keys, login, form, links, posters, sheet, last pull.
+    """Every check of the campaign, one after the other: files, keys, login, form, links, posters, sheet, last pull, backup.
 
     Reads only. A check that could not be asked, because of a red one before it, has ok None.
     """
     ledger = open_ledger(campaign)
     faults = verify(ledger).faults
-    return examine(
+    moment = now or datetime.now(UTC)
+    began = next((line.get("at") for _, line in history_lines(ledger.folder, ledger.manifest)), None)
+    yield from examine(
         campaign,
         google,
         Patient(google),
         pulled_at=ledger.summary().pulled_at,
         written_at=datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC),
         unread=partial(count_unread, ledger),
-        now=now or datetime.now(UTC),
+        now=moment,
         faults=faults,
         read=ledger.manifest.place,
     )
+    yield check_backup(last_backup(campaign.data), datetime.fromtimestamp(began / 1000, UTC) if began else None, moment)
 
 
 def refuse_deaths(setup: Setup) -> None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ..errors import StateError
+from ..custody.passphrase import remembered
+from ..errors import InputError, StateError
 from ..files import write_whole
 
 SYSTEMS = ("systemd", "cron", "windows")
@@ -48,9 +49,18 @@ class _Job:
     trigger: str
 
 
-def plan_schedule(system: str, folder: Path, campaign_id: str, *, minutes: int, report: bool, program: str) -> Schedule:
-    """`watch --once` every `minutes` (one of EVEN) and, with `report`, the report on Mondays at six. Changes nothing."""
-    jobs = [_watch(minutes), *([_report()] if report else [])]
+def plan_schedule(
+    system: str, folder: Path, campaign_id: str, *, minutes: int, report: bool, program: str, backup: Path | None = None
+) -> Schedule:
+    """`watch --once` every `minutes` (one of EVEN); with `report`, the report on Mondays at six; with `backup`, a backup into
+    that folder every day. Changes nothing. Raises InputError when a backup would have to ask for its passphrase."""
+    if backup and not remembered(campaign_id):
+        raise InputError(
+            "A backup that runs by itself cannot ask for its passphrase.",
+            cure="Run once: anubhav backup {folder} --remember",
+            folder=backup,
+        )
+    jobs = [_watch(minutes), *([_report()] if report else []), *([_backup(backup)] if backup else [])]
     makers = {"systemd": _systemd, "cron": _cron, "windows": _windows}
     return makers[system](program, folder, campaign_id, jobs)
 
@@ -101,6 +111,11 @@ def _watch(minutes: int) -> _Job:
 def _report() -> _Job:
     monday = "<ScheduleByWeek><DaysOfWeek><Monday /></DaysOfWeek><WeeksInterval>1</WeeksInterval></ScheduleByWeek>"
     return _Job("report", ("report", "--no-open"), "Mon 06:00", "0 6 * * 1", monday)
+
+
+def _backup(folder: Path) -> _Job:
+    trigger = "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
+    return _Job("backup", ("backup", str(folder)), "13:30", "30 13 * * *", trigger)
 
 
 def _arguments(folder: Path, job: _Job) -> list[str]:

@@ -23,6 +23,8 @@ SHORT = settings(
     suppress_health_check=list(HealthCheck),
 )
 NOT_PLAYED = {
+    "backup": "reads everything and changes nothing (tests/responses/test_backup.py)",
+    "restore": "puts another state in place of this one (tests/responses/test_backup.py)",
     "demo": "plays the whole story itself, with a sandbox of its own (tests/test_story.py)",
     "start": "asks a person; its laws are in tests/test_start.py",
     "sandbox": "is the other side of the line: it runs all the time",

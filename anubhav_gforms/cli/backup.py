@@ -1,0 +1,47 @@
+"""anubhav backup: everything that cannot be made again, in one sealed file that has proved itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import pipeline
+from .show import campaign_of, confirm, progress, say, translated
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--remember", is_flag=True, help="Keep the passphrase on this computer, so that anubhav schedule can back up."
+)
+@click.option("--yes", is_flag=True, help="Replace a file that is there without asking.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, remember: bool, yes: bool) -> int:
+    """Put ledger, registry, gazette, cases, config and signing keys into FILE, sealed with a passphrase.
+
+    The file is read back, restored into an empty folder and compared before it counts. Where FILE is a folder it gets one
+    file per weekday, each in the place of that of a week ago. Posters and reports are not in it: they can be made again.
+
+    \b
+    Example:
+      anubhav backup /media/usb/bilaspur.age
+      anubhav backup /media/usb --remember
+    """
+    campaign = campaign_of(ctx)
+    place = pipeline.backup_place(campaign, file)
+    if place == file and file.exists():
+        confirm(translated("Replace what is there?"), yes=yes)
+    passphrase = pipeline.kept_passphrase(campaign) if not remember else ""
+    passphrase = passphrase or click.prompt(translated("Passphrase"), hide_input=True, confirmation_prompt=True)
+    with progress("Backup") as advance:
+        made = pipeline.backup(campaign, file, passphrase, remember_it=remember, progress=advance)
+    say(
+        "{file}: {n} file of the campaign, {size:,} bytes. Read back, restored and compared.",
+        "{file}: {n} files of the campaign, {size:,} bytes. Read back, restored and compared.",
+        n=made.count,
+        file=made.file,
+        size=made.size,
+    )
+    say("Next: the passphrase on paper into the safe, and this file to another room.")
+    return 0

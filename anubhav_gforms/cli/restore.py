@@ -1,0 +1,47 @@
+"""anubhav restore: a backup back into a campaign's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import pipeline
+from .show import confirm, say, translated
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask before what is there gives way.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, yes: bool) -> int:
+    """Bring the backup FILE back, into an empty folder or over what is damaged.
+
+    What is there and differs is kept in a folder beside it. A backup that is older than what is there is refused, and
+    so is half a backup. Log in to Google afterwards: a backup never holds the login.
+
+    \b
+    Example:
+      anubhav -C bilaspur restore /media/usb/bilaspur.age
+    """
+    folder = Path(ctx.obj["folder"])
+    passphrase = click.prompt(translated("Passphrase"), hide_input=True)
+    archive = pipeline.open_backup(file, passphrase)
+    plan = pipeline.restore(archive, folder, apply=False)
+    say(
+        "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} file.",
+        "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} files.",
+        n=plan.count,
+        campaign=plan.campaign,
+        made_at=plan.made_at,
+    )
+    for name in plan.replaced:
+        say("  {name} gives way; it is kept in {kept}", name=name, kept=plan.kept.parent if plan.kept else folder)
+    confirm("Restore?", yes=yes or not plan.replaced)
+    done = pipeline.restore(archive, folder)
+    if done.kept:
+        say("What lay there is kept: {kept}", kept=done.kept)
+    if done.keys:
+        say("Signing keys that came back: {keys}", keys=", ".join(done.keys))
+    say("Restored. Next: anubhav login, then anubhav doctor, then anubhav pull")
+    return 0

@@ -1,0 +1,109 @@
+"""Files of a campaign in one sealed file: a tar in the age format, which `age` and `tar` open as well, without this program.
+
+The first member lists all others with their SHA-256: half an archive is none.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any
+
+import pyrage
+
+from ..errors import InputError
+
+LIST = "backup.json"
+FORMAT = 1
+LEAST = 12
+"""Signs of a passphrase."""
+_WRONG = "Decryption failed"
+"""What age says of a header that this passphrase does not open; of anything else it says something else."""
+_ANOTHER = "Take another backup."
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a backup holds: the campaign's id, when it was made (ISO, UTC), and each file by its place below the campaign."""
+
+    campaign: str
+    made_at: str
+    files: Mapping[str, bytes] = field(repr=False)
+
+
+def seal(archive: Archive, passphrase: str) -> bytes:
+    """The archive as the bytes of a file. Raises InputError for a passphrase that is too short."""
+    checked(passphrase)
+    listed = {
+        "format": FORMAT,
+        "campaign": archive.campaign,
+        "made_at": archive.made_at,
+        "files": {name: sha256(content).hexdigest() for name, content in archive.files.items()},
+    }
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w:gz", compresslevel=1) as tar:
+        for name, content in {LIST: json.dumps(listed, indent=1).encode(), **archive.files}.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(content), 0o600
+            tar.addfile(member, io.BytesIO(content))
+    return bytes(pyrage.passphrase.encrypt(plain.getvalue(), passphrase))
+
+
+def checked(passphrase: str) -> str:
+    """A passphrase that will do. Raises InputError for a short one."""
+    if len(passphrase) < LEAST:
+        raise InputError(
+            "A passphrase has {least} signs at least.",
+            cure="Take five words that nobody says together, and write them down for the safe.",
+            least=LEAST,
+        )
+    return passphrase
+
+
+def unseal(content: bytes, passphrase: str) -> Archive:
+    """The archive in the bytes of a file. Raises InputError for a wrong passphrase, and for a file that is no backup or not whole."""
+    try:
+        plain = pyrage.passphrase.decrypt(content, passphrase)
+    except pyrage.DecryptError as error:
+        if str(error) == _WRONG:
+            raise InputError(
+                "The passphrase is not the one of this backup. Nothing was changed.",
+                cure="Try again: blanks and capitals count. It lies where the office keeps it, not on this computer alone.",
+            ) from None
+        raise _broken() from None
+    try:
+        with tarfile.open(fileobj=io.BytesIO(plain), mode="r:gz") as tar:
+            files = {member.name: _content(tar, member) for member in tar}
+        listed: dict[str, Any] = json.loads(files.pop(LIST))
+        if listed["format"] > FORMAT:
+            raise InputError("This backup was made by a newer anubhav.", cure="Install the newer version.")
+        hashes = {name: sha256(each).hexdigest() for name, each in files.items()}
+        if hashes != listed["files"] or not all(map(_inside, files)):
+            raise _broken()
+        return Archive(str(listed["campaign"]), str(listed["made_at"]), files)
+    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError):
+        raise _broken() from None
+
+
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = tar.extractfile(member) if member.isreg() else None
+    if file is None:
+        raise ValueError(member.name)
+    return file.read()
+
+
+def _inside(name: str) -> bool:
+    """Whether a name stays below the folder into which it is unpacked."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+
+
+def _broken() -> InputError:
+    return InputError(
+        "This file is not a whole backup: a part is missing or was changed. Nothing was changed.", cure=_ANOTHER
+    )

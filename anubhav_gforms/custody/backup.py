@@ -1,0 +1,121 @@
+"""Making a backup that has proved itself: read back from its file, restored into an empty folder, compared byte by byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..campaign import Campaign, load_campaign
+from ..cases.book import read_cases
+from ..errors import InputError, StateError
+from ..files import draft_folder, flush_folder, plain_refusal, sweep_drafts, write_whole
+from ..gazette.book import read_book
+from ..links.registry import hold_registry, load_registry
+from ..responses.ledger import FOLDER, open_ledger
+from ..responses.verify import verify
+from ..responses.writer import writing
+from .archive import Archive, checked, seal, unseal
+from .content import LAST, files_to_keep
+
+Advance = Callable[[int, int], None]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Of a folder's seven files each replaces that of a week ago: what was forgotten has left them all after a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made: its file, size in bytes, how many files of the campaign it holds, when."""
+
+    file: Path
+    size: int
+    count: int
+    made_at: datetime
+
+
+def backup_file(campaign: Campaign, target: Path, now: datetime) -> Path:
+    """The file that a backup is written to: `target`, or in that folder the one of this weekday.
+
+    Raises InputError for a place inside the campaign's folder: it would be lost with it.
+    """
+    if target.resolve().is_relative_to(campaign.root.resolve()):
+        raise InputError(
+            "{target} is in the campaign's own folder: both would be lost together.",
+            cure="Name a file on another disk.",
+            target=target,
+        )
+    return target / f"{campaign.id}-{DAYS[now.weekday()]}.age" if target.is_dir() else target
+
+
+def taken(campaign: Campaign, *, now: datetime, advance: Callable[[int], None] = lambda done: None) -> Archive:
+    """Everything that cannot be made again as it is at one moment; other commands wait while it is read."""
+    sweep_drafts(campaign.data)
+    with hold_registry(campaign.data), writing(campaign.data / FOLDER, command="backup"):
+        places = files_to_keep(campaign.root, campaign.data, campaign.id)
+        kept = dict[str, bytes]()
+        for done, (name, path) in enumerate(places.items(), start=1):
+            kept[name] = path.read_bytes()
+            advance(done)
+    return Archive(campaign.id, now.astimezone(UTC).isoformat(timespec="seconds"), kept)
+
+
+def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetime, advance: Advance) -> Backup:
+    """Ledger, registry, gazette, cases, config and keys in one sealed file at `file`, in the place of what is there.
+
+    Raises StateError when what was written does not restore: nothing is kept of it.
+    """
+    checked(passphrase)
+    archive = taken(campaign, now=now, advance=lambda done: advance(done, 3 * done))
+    count = len(archive.files)
+    if file.parent.is_dir():
+        sweep_drafts(file.parent, deep=False)
+    sealed = seal(archive, passphrase)
+    with draft_folder(file.parent, file.name) as folder:
+        fresh = write_whole(folder / file.name, sealed)
+        _prove(campaign, fresh, passphrase, archive, lambda done: advance(2 * count + done, 3 * count))
+        with plain_refusal(file):
+            fresh.replace(file)
+            flush_folder(file.parent)
+    made = Backup(file, len(sealed), count, now)
+    write_whole(campaign.data / LAST, json.dumps({"at": archive.made_at, "file": str(file.absolute())}).encode())
+    return made
+
+
+def last_backup(data: Path) -> datetime | None:
+    """When the last backup of a campaign was made (UTC); None for never."""
+    try:
+        return datetime.fromisoformat(json.loads((data / LAST).read_bytes())["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def unpack(archive: Archive, folder: Path, advance: Callable[[int], None] = lambda done: None) -> None:
+    """Write the files of an archive below `folder`, for this user alone."""
+    for done, (name, content) in enumerate(archive.files.items(), start=1):
+        write_whole(folder / name, content, settle=False)
+        advance(done)
+
+
+def proved(folder: Path) -> Campaign:
+    """The campaign that was unpacked in `folder`, when all its books hold together. Raises StateError with the first fault."""
+    campaign = load_campaign(folder)
+    load_registry(folder / "data")
+    if faults := verify(open_ledger(campaign)).faults:
+        raise StateError("The ledger in this backup is not as it was written: {fault}.", fault=faults[0])
+    read_book(folder / "data")
+    read_cases(folder / "data")
+    return campaign
+
+
+def _prove(campaign: Campaign, file: Path, passphrase: str, kept: Archive, advance: Callable[[int], None]) -> None:
+    with draft_folder(campaign.data, "backup-proof") as folder:
+        unpack(unseal(file.read_bytes(), passphrase), folder, advance)
+        proved(folder)
+        back = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        if set(back) != set(kept.files) or any(path.read_bytes() != kept.files[name] for name, path in back.items()):
+            raise StateError(
+                "The backup does not read back as it was written; nothing was kept of it.",
+                cure="The disk may be failing: take another one.",
+            )

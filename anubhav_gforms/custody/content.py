@@ -1,0 +1,50 @@
+"""What belongs into a backup: everything that cannot be made again. Posters, pages and PDFs can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..files import TMP
+from ..links.key_file import key_file
+from ..responses.ledger import FOLDER
+from ..responses.manifest import HISTORY, MANIFEST, read_manifest
+
+SETTINGS = "settings"
+"""Where files of the user's settings stand in an archive."""
+KEPT_SETTINGS = ("signing-keys.json", "desk-accounts.json")
+"""The login is not among them: one logs in again."""
+REMADE = ("posters", "reports", "audits")
+"""Folders under data/ of which only what says what was made is taken."""
+SAYS = (".json", ".jsonl", ".csv")
+LAST = "backup.json"
+"""Under data/: when the last backup was made. Not in a backup itself."""
+_OWN = (LAST, "anubhav.log")
+
+
+def files_to_keep(root: Path, data: Path, campaign_id: str) -> dict[str, Path]:
+    """Name in the archive → file, for a campaign whose ledger nobody writes meanwhile."""
+    kept = {path.name: path for path in sorted(root.glob("*.csv"))}
+    kept |= {f"config/{path.name}": path for path in sorted((root / "config").iterdir()) if path.is_file()}
+    kept |= {f"data/{path.relative_to(data).as_posix()}": path for path in _under(data)}
+    kept |= {f"data/{FOLDER}/{name}": data / FOLDER / name for name in _of_ledger(data / FOLDER)}
+    settings = key_file(campaign_id, project=root).parent
+    kept |= {f"{SETTINGS}/{name}": settings / name for name in KEPT_SETTINGS if (settings / name).is_file()}
+    return kept
+
+
+def _under(data: Path) -> Iterator[Path]:
+    """Files under data/ without the ledger's, which go by its manifest."""
+    for path in sorted(data.rglob("*")):
+        top = path.relative_to(data).parts[0]
+        plain = path.is_file() and not path.is_symlink() and top != FOLDER and not top.endswith(TMP)
+        if not plain or path.suffix in (TMP, ".lock") or path.name in _OWN:
+            continue
+        if top not in REMADE or path.suffix in SAYS:
+            yield path
+
+
+def _of_ledger(folder: Path) -> Iterator[str]:
+    manifest = read_manifest(folder)
+    if (folder / MANIFEST).exists():
+        yield from (MANIFEST, HISTORY, *(file.name for file in manifest.files))

@@ -1,0 +1,162 @@
+"""Bringing a backup back: never half of it, never an older state over a newer one, and what lay there is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..campaign import Campaign, load_campaign
+from ..errors import AnubhavError, InputError, StateError
+from ..files import config_folder, draft_folder, flush_folder, make_private, plain_refusal, sweep_drafts, write_whole
+from ..links.key_file import FILE_NAME
+from ..links.key_restore import restore as restore_keys
+from ..links.registry import load_registry
+from ..responses.ledger import FOLDER
+from ..responses.writer import LOCK
+from .archive import Archive
+from .backup import proved, unpack
+from .content import SETTINGS
+from .lines import Reach, lines_under, reach
+
+KEPT = "before-restore-"
+"""Begin of the folder, beside data/, in which what lay there is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePlan:
+    """What a restore does: the campaign and moment of the backup, how many files come back, what that is there now gives
+    way to them (names below the campaign's folder) and where it is kept, and letters of keys that come back."""
+
+    campaign: str
+    made_at: datetime
+    count: int
+    replaced: tuple[str, ...]
+    kept: Path | None
+    keys: tuple[str, ...]
+
+
+def restore(archive: Archive, root: Path, *, now: datetime, apply: bool) -> RestorePlan:
+    """Put the files of a backup into the campaign's folder `root`, which may be empty or not there.
+
+    What lies there and is another is moved to a folder beside it. With apply=False nothing stays changed. Raises InputError
+    when another campaign lies there; StateError when what lies there knows of something that the backup does not.
+    """
+    if root.is_dir():
+        sweep_drafts(root, deep=False)
+    _same_campaign(archive, root)
+    with _held(root), draft_folder(root, "restore") as fresh:
+        unpack(archive, fresh)
+        campaign = proved(fresh)
+        _no_older(root, fresh)
+        parts = sorted(path.name for path in fresh.iterdir() if path.name != SETTINGS)
+        replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
+        kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"
+        if apply:
+            with plain_refusal(root / "data"):
+                _place(fresh, root, parts, replaced, kept)
+        keys = _settings(archive, campaign if not apply else load_campaign(root), apply=apply)
+    when = datetime.fromisoformat(archive.made_at)
+    return RestorePlan(archive.campaign, when, len(archive.files), replaced, kept if replaced else None, keys)
+
+
+def _same_campaign(archive: Archive, root: Path) -> None:
+    try:
+        there = load_campaign(root).id
+    except AnubhavError:  # nothing there, or damaged: that is what a backup is for
+        return
+    if there != archive.campaign:
+        raise InputError(
+            "{root} is campaign {there}; this backup is of campaign {campaign}.",
+            cure="Name an empty folder: anubhav -C FOLDER restore FILE",
+            root=root,
+            there=there,
+            campaign=archive.campaign,
+        )
+
+
+def _no_older(root: Path, fresh: Path) -> None:
+    """Refuse a backup that lacks a line or a printed code of what is there; of a restore that was killed, of what it had moved."""
+    moved = sorted(root.glob(f"{KEPT}*/data"))
+    there = root / "data" if (root / "data").exists() else moved[-1] if moved else None
+    if there is None:
+        return
+    how, name, lacks = reach(lines_under(fresh / "data"), lines_under(there))
+    cure = "Take a newer backup. If this one is to count all the same, move the folder data/ away yourself first."
+    if how is not Reach.HOLDS:
+        raise StateError(
+            "This backup is older than what is there: it ends before {name} does (lines: {n}). Nothing was changed."
+            if how is Reach.EARLIER
+            else "This backup and what is there went different ways: {name} has others (lines: {n}). Nothing was changed.",
+            cure=cure,
+            name=name,
+            n=lacks,
+        )
+    try:
+        printed = {poster.value for poster in load_registry(there).printed}
+    except StateError:  # damaged: it is kept aside, and the backup's takes its place
+        return
+    if lost := printed - {poster.value for poster in load_registry(fresh / "data").printed}:
+        raise StateError(
+            "This backup is older than what is there: it does not know every printed poster ({n}). Nothing was changed.",
+            cure=cure,
+            n=len(lost),
+        )
+
+
+def _equal(one: Path, other: Path) -> bool:
+    """Whether a file, or every file of a folder, is there as well with the same bytes."""
+    if one.is_file():
+        return other.is_file() and one.read_bytes() == other.read_bytes()
+    return other.is_dir() and all(_equal(each, other / each.name) for each in one.iterdir())
+
+
+def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...], kept: Path) -> None:
+    """Move each part to its place, and what gives way beside it; killed in between, the same command goes on."""
+    for name in parts:
+        if name in replaced:
+            make_private(kept)
+            (root / name).rename(kept / name)
+        elif (root / name).exists():
+            continue
+        (fresh / name).rename(root / name)
+    if (root / "data").exists():
+        make_private(root / "data" / FOLDER)
+    flush_folder(root)
+
+
+def _settings(archive: Archive, campaign: Campaign, *, apply: bool) -> tuple[str, ...]:
+    """Keys and accounts of the desk; letters of keys that were not on this computer."""
+    folder, brought = config_folder(campaign.id), tuple[str, ...]()
+    for name, content in archive.files.items():
+        if not name.startswith(f"{SETTINGS}/"):
+            continue
+        path = folder / name.removeprefix(f"{SETTINGS}/")
+        if path.name == FILE_NAME:
+            brought = restore_keys(campaign, load_registry(campaign.data), content.decode(), apply=apply).brought
+        elif apply and not path.exists():
+            make_private(folder)
+            write_whole(path, content)
+    return brought
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[None]:
+    """Nobody writes to the ledger that is there meanwhile."""
+    path = root / "data" / FOLDER / LOCK
+    if not path.parent.is_dir():
+        yield
+        return
+    try:
+        with FileLock(path, timeout=10, mode=0o600):
+            yield
+    except Timeout:
+        raise StateError(
+            "Another anubhav command is writing {name} right now.",
+            cure="Let it finish, then run this again.",
+            name=path.parent,
+        ) from None

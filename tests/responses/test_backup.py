@@ -1,0 +1,180 @@
+"""anubhav backup and restore: a lost PC, half a backup, an old one, a killed one; nothing is overwritten in silence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from anubhav_gforms import cli, pipeline
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.custody.backup import DAYS, taken
+from anubhav_gforms.errors import InputError, StateError
+from anubhav_gforms.files import config_folder
+from anubhav_gforms.links.keyring import load_keyring
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.verify import verify
+
+WORDS = "neem kite ladder seven"
+
+
+def run(folder: Path, *words: str, typed: str = WORDS) -> Result:
+    lines = f"{typed}\n{typed}\n"
+    return CliRunner().invoke(cli.anubhav, ["-C", str(folder), *words], input=lines, standalone_mode=False)
+
+
+def left_over(*folders: Path) -> list[str]:
+    return [path.name for folder in folders for path in folder.rglob("*") if path.name.endswith((".tmp", ".new"))]
+
+
+@pytest.fixture
+def busy(station_office: Any) -> Any:
+    """A ledger with answers, a decision, a text that a person released nothing of, in the books."""
+    office = station_office
+    office.answers(4, name="Citizen OTHER")
+    office.pull()
+    (office.campaign.data / "flags.jsonl").write_text('{"flag": "F1"}\n', "utf-8")
+    (office.campaign.data / "posters").mkdir(exist_ok=True)
+    (office.campaign.data / "posters" / "BSP-KTW.pdf").write_bytes(b"can be made again")
+    return office
+
+
+def test_a_new_computer_gets_everything_back_but_the_login(busy: Any, tmp_path: Path) -> None:
+    file, before = tmp_path / "usb" / "office.age", busy.ledger.frame()
+    secret = load_keyring(busy.campaign).active.secret
+    made = run(busy.campaign.root, "backup", str(file))
+    assert made.exception is None, made.output
+    assert "restored and compared" in made.output
+    assert b"Citizen" not in file.read_bytes()
+    if os.name == "posix":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    shutil.rmtree(config_folder(busy.campaign.id))
+    place = tmp_path / "new"
+    done = run(place, "restore", str(file))
+    assert done.exception is None, (done.output, done.exception)
+    assert "Signing keys that came back: A" in done.output
+    again = load_campaign(place)
+    assert open_ledger(again).frame().equals(before)
+    assert open_ledger(again).versions(["name"])["name"].to_pylist() == ["Citizen OTHER"] * 4
+    assert not verify(open_ledger(again)).faults
+    assert load_keyring(again).active.secret == secret
+    assert not (again.data / "posters" / "BSP-KTW.pdf").exists()
+    assert not left_over(place, file.parent, busy.campaign.root)
+    busy.answers(1)
+    assert pipeline.pull(again, busy.google).new == 1, "it goes on where the lost one stopped"
+
+
+def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any, tmp_path: Path) -> None:
+    file, root = tmp_path / "office.age", busy.campaign.root
+    pipeline.backup(busy.campaign, file, WORDS)
+    whole = file.read_bytes()
+    with pytest.raises(InputError, match="passphrase is not the one"):
+        pipeline.open_backup(file, WORDS + "x")
+    for broken in (whole[: len(whole) // 2], whole[:-40] + b"x" + whole[-39:], whole[:90], b"PK\3\4", b""):
+        file.write_bytes(broken)
+        with pytest.raises(InputError, match="not a whole backup"):
+            pipeline.open_backup(file, WORDS)
+    file.write_bytes(whole)
+    with pytest.raises(InputError, match="own folder"):
+        pipeline.backup(busy.campaign, busy.campaign.data / "office.age", WORDS)
+    with pytest.raises(InputError, match="12 signs"):
+        pipeline.backup(busy.campaign, file, "short")
+    part = next((busy.campaign.data / "ledger").glob("answers-*.parquet"))
+    part.write_bytes(b"damaged")
+    asked = run(root, "restore", str(file))
+    assert isinstance(asked.exception, InputError), "it asks before anything gives way"
+    assert part.read_bytes() == b"damaged"
+    done = run(root, "restore", str(file), "--yes")
+    assert done.exception is None, done.output
+    assert not verify(busy.ledger).faults
+    [kept] = root.glob("before-restore-*")
+    assert (kept / "data" / "ledger" / part.name).read_bytes() == b"damaged"
+    assert (kept / "data" / "posters" / "BSP-KTW.pdf").exists()
+
+
+def test_an_older_backup_one_that_went_another_way_and_another_campaigns_are_refused(busy: Any, tmp_path: Path) -> None:
+    root, now = busy.campaign.root, datetime.now(UTC)
+    older = taken(busy.campaign, now=now)
+    assert pipeline.restore(older, root).replaced == (), "what is the same stays where it is"
+    busy.answers(2)
+    busy.pull()
+    newer = taken(busy.campaign, now=now)
+    kept = {path: path.read_bytes() for path in root.rglob("*.parquet")}
+    with pytest.raises(StateError, match=r"older than what is there: it ends before history.jsonl"):
+        pipeline.restore(older, root)
+    assert {path: path.read_bytes() for path in root.rglob("*.parquet")} == kept
+    (busy.campaign.data / "flags.jsonl").write_text('{"flag": "F2"}\n', "utf-8")
+    with pytest.raises(StateError, match=r"different ways: flags.jsonl"):
+        pipeline.restore(newer, root)
+    other = tmp_path / "other"
+    shutil.copytree(root / "config", other / "config")
+    shutil.copy(root / "stations.csv", other)
+    office = other / "config" / "office.toml"
+    office.write_text(office.read_text("utf-8").replace(f'"{busy.campaign.id}"', '"another-2026"'), "utf-8")
+    with pytest.raises(InputError, match="another-2026"):
+        pipeline.restore(newer, other)
+
+
+def test_a_restore_that_was_killed_goes_on_and_still_refuses_an_older_backup(
+    busy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed when data/ is moved away and the new one is not yet there: only a process of its own can die so."""
+    root, now = busy.campaign.root, datetime.now(UTC)
+    older = taken(busy.campaign, now=now)
+    busy.answers(1)
+    busy.pull()
+    newer = taken(busy.campaign, now=now)
+    (root / "data" / "registry.json").write_text("damaged", "utf-8")
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(Path, "rename", lambda one, other: os.rename(one, other) or os._exit(9))  # noqa: PTH104
+        pipeline.restore(newer, root)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert [path.name for path in root.glob("*.tmp")]
+    assert not all((root / name).exists() for name in ("config", "data", "stations.csv"))
+    with pytest.raises(StateError, match="older"):
+        pipeline.restore(older, root)
+    pipeline.restore(newer, root)
+    assert not verify(busy.ledger).faults
+    assert not left_over(root)
+
+
+def test_a_folder_gets_a_file_per_weekday_and_a_schedule_of_it_is_watched(busy: Any, tmp_path: Path) -> None:
+    def said(days: float) -> Any:
+        now = datetime.now(UTC) + timedelta(days=days)
+        return next(check for check in pipeline.doctor(busy.campaign, busy.google, now=now) if check.name == "backup")
+
+    assert said(0).ok
+    assert said(9).ok is False
+    disk = tmp_path / "usb"
+    disk.mkdir()
+    schedule = ("schedule", "--for", "cron", "--backup", str(disk))
+    assert isinstance(run(busy.campaign.root, *schedule).exception, InputError), "it could not ask"
+    done = run(busy.campaign.root, "backup", str(disk), "--remember")
+    assert done.exception is None, done.output
+    assert f"backup {disk.resolve()}" in run(busy.campaign.root, *schedule).output
+    assert pipeline.kept_passphrase(busy.campaign) == WORDS
+    [file] = disk.iterdir()
+    assert file.stem.removeprefix(f"{busy.campaign.id}-") in DAYS
+    if os.name == "posix":
+        kept = config_folder(busy.campaign.id) / "backup-passphrase.txt"
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert said(7).ok
+    assert said(9).ok is False
+
+
+def test_a_backup_that_does_not_restore_is_not_kept(busy: Any, tmp_path: Path) -> None:
+    part = next((busy.campaign.data / "ledger").glob("personal-*.parquet"))
+    part.write_bytes(part.read_bytes()[:-1] + b"x")
+    file = tmp_path / "office.age"
+    file.write_bytes(b"that of before")
+    with pytest.raises(StateError, match="in this backup is not as it was written"):
+        pipeline.backup(busy.campaign, file, WORDS)
+    assert file.read_bytes() == b"that of before"
+    assert not left_over(tmp_path, busy.campaign.root)
