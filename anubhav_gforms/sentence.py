@@ -57,6 +57,9 @@ class Bilingual:
     def __bool__(self) -> bool:
         return bool(self.hi or self.en)
 
+    def __str__(self) -> str:  # as the value of a Sentence, which reads English unless it is said in Hindi
+        return self.en or self.hi
+
     @property
     def joined(self) -> str:
         """Hindi and English in one line."""

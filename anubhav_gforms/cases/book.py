@@ -20,9 +20,12 @@ FILE = "cases.jsonl"
 """Under data/."""
 
 
-def read_cases(data: Path) -> CaseBook:
-    """The book under data/; empty when no case was opened yet. Raises StateError, with the first fault, when it is not whole."""
-    return book_of(_chain(data).read())
+def read_cases(data: Path, until: date = date.max) -> CaseBook:
+    """The book under data/ as it was at the end of day `until`; empty when no case was opened yet.
+
+    Raises StateError, with the first fault, when it is not whole.
+    """
+    return book_of(entry for entry in _chain(data).read() if entry.at[:10] <= until.isoformat())
 
 
 def case_faults(data: Path) -> tuple[Sentence, ...]:

@@ -134,6 +134,11 @@ class Case:
         return self.steps[0].at
 
     @property
+    def closed_at(self) -> str:
+        """ISO time of its closing; "" while it is open."""
+        return "" if self.is_open else next(step.at for step in reversed(self.steps) if step.deed is Deed.CLOSED)
+
+    @property
     def reopened(self) -> int:
         """How often it was opened again."""
         return sum(step.deed is Deed.REOPENED for step in self.steps)
@@ -193,7 +198,12 @@ OWNER_SAID = {"ig": Sentence("IG's office"), "analyst": Sentence("analyst")}
 
 def owners(campaign: Campaign) -> tuple[str, ...]:
     """Who can own a case: "ig", "analyst", and "sp-bsp" for the SP of each district."""
-    return (*OWNER_SAID, *(f"sp-{code.lower()}" for code in campaign.office.districts))
+    return (*OWNER_SAID, *map(owner_of_district, campaign.office.districts))
+
+
+def owner_of_district(code: str) -> str:
+    """The SP of a district, as an owner."""
+    return f"sp-{code.lower()}"
 
 
 def owner_said(owner: str) -> Sentence:

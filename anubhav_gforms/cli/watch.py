@@ -48,7 +48,7 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
 
     Alert rules are set in config/alerts.toml. Where alerts go is written, one Apprise address per line, into the file
     alert-addresses.txt beside the campaign's signing keys (the command names its place); it holds passwords, so it
-    must be readable by you only. Without addresses alerts are only shown. Each alert is sent once. Ctrl-C, or the
+    must be readable by you only. "hi " or "en " before an address is the language of its alerts. Without addresses alerts are only shown. Each alert is sent once. Ctrl-C, or the
     signal TERM, stops it after the current step. With a subscription in config/office.toml a response wakes it at once.
 
     \b
@@ -84,9 +84,18 @@ def _looks(campaign: Campaign) -> tuple[Callable[[], None], Google]:
     google = pipeline.connect(campaign)
 
     def look() -> None:
-        _tell(pipeline.watch(campaign, google, addresses, said=translated), loud=not addresses)
+        _tell(pipeline.watch(campaign, google, addresses, said=_said), loud=not addresses)
 
     return look, google
+
+
+def _said(text: str, language: str) -> str:
+    """A sentence in the language of an address; "" is the language of this run."""
+    if not language:
+        return translated(text)
+    from ..language import say as said  # loads Babel: only where an address has a language of its own
+
+    return said(text, language)
 
 
 def keep_looking(

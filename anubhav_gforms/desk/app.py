@@ -113,9 +113,9 @@ class Shows:
     def _cases(self, asked: DeskRequest) -> dict[str, Any]:
         """The tile of cases, and which answers of the feed have one."""
         book = self.sources.cases.book()
-        numbers = {case.matter.answer: case.number for case in book.cases if case.matter.answer}
+        by_answer = {case.matter.answer: case for case in book.cases if case.matter.answer}
         may = asked.officer.may(May.READ_ANSWER)
-        return {"tile": case_tile(book, asked.officer, self.board.now.date()), "case_of": numbers if may else {}}
+        return {"tile": case_tile(book, asked.officer, self.board.now.date()), "case_of": by_answer if may else {}}
 
     def wall(self, asked: DeskRequest) -> Response:
         """The screen of the control room."""

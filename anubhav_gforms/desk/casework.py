@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from ..as_typed import read_day
 from ..campaign import Campaign, Role
-from ..cases.case import ABOUT_SAID, DEED_SAID, ENDING_SAID, About, Case, CaseBook, Ending, owner_said, owners
+from ..cases.case import (
+    ABOUT_SAID,
+    DEED_SAID,
+    ENDING_SAID,
+    About,
+    Case,
+    CaseBook,
+    Ending,
+    owner_of_district,
+    owner_said,
+    owners,
+)
 from ..errors import InputError
 from ..reports import terms
 from ..responses.opened import OpenedAnswer
@@ -22,6 +33,7 @@ from .views import Filters, halves, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
 LISTED = 200
+HANDLED_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class CaseVerbs:
 
 def owner_of(officer: Officer) -> str:
     """The owner of cases that an officer is."""
-    return f"sp-{officer.district.lower()}" if officer.role is DeskRole.SP else str(officer.role)
+    return owner_of_district(officer.district) if officer.role is DeskRole.SP else str(officer.role)
 
 
 def sees_case(officer: Officer, case: Case) -> bool:
@@ -50,9 +62,15 @@ def sees_case(officer: Officer, case: Case) -> bool:
 
 
 def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:
-    """How many cases are open and overdue, of those that an officer sees."""
-    mine = [case for case in book.open_cases if sees_case(officer, case)]
-    return {"open": len(mine), "overdue": sum(case.overdue(today) > 0 for case in mine)}
+    """How many cases are open, overdue, and closed in the last `HANDLED_DAYS` days, of those that an officer sees."""
+    mine = [case for case in book.cases if sees_case(officer, case)]
+    since = (today - timedelta(days=HANDLED_DAYS)).isoformat()
+    return {
+        "open": sum(case.is_open for case in mine),
+        "overdue": sum(case.overdue(today) > 0 for case in mine),
+        "days": HANDLED_DAYS,
+        "handled": sum(case.closed_at[:10] > since for case in mine),
+    }
 
 
 class Casework:
@@ -219,7 +237,7 @@ def _row(campaign: Campaign, case: Case, today: date) -> dict[str, Any]:
 
 def _owner_words(campaign: Campaign, owner: str) -> Any:
     """An owner in words: an SP by the district's name."""
-    district = next((each for each in campaign.districts if owner == f"sp-{each.code.lower()}"), None)
+    district = next((each for each in campaign.districts if owner == owner_of_district(each.code)), None)
     if district is None:
         return owner_said(owner)
     return Sentence("SP {district}", district=halves(f"{district.name_hi} / {district.name_en}"))

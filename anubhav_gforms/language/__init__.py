@@ -6,7 +6,7 @@ rooms that show something to a person.
 
 from __future__ import annotations
 
-from ..sentence import Sentence
+from ..sentence import Bilingual, Sentence
 from .bilingual import both, spoken
 from .catalog import LANGUAGES, Catalog, Language, catalog
 
@@ -25,9 +25,14 @@ def say(text: str, language: str) -> str:
         return known.one(text)
     if not text.values:
         return known.one(text.template)
-    values = {
-        name: say(value, language) if isinstance(value, Sentence) else value for name, value in text.values.items()
-    }
+    values = {name: _of(value, language) for name, value in text.values.items()}
     if text.plural:
         return known.many(text.template, text.plural, int(str(values["n"]))).format(**values)
     return known.one(text.template).format(**values)
+
+
+def _of(value: object, language: str) -> object:
+    """A value of a sentence in its language."""
+    if isinstance(value, Bilingual):
+        return (language == "hi" and value.hi) or str(value)
+    return say(value, language) if isinstance(value, Sentence) else value

@@ -18,6 +18,7 @@ from ..links.key_file import key_file
 from ..links.keyring import load_keyring
 from ..links.registry import load_registry
 from ..nouns.quota import Usage
+from ..responses.alerts import as_written
 from ..responses.batches import batches, undo
 from ..responses.codes import code_reader, digest_of
 from ..responses.epochs import wordings_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from ..links.registry import Registry
     from ..nouns.channel import Channel
     from ..nouns.google import FormResponse, Spreadsheet, Tab
+    from ..responses.alerts import Said
     from ..responses.batches import Batch
     from ..responses.changes import Changes
     from ..responses.codes import Judge
@@ -179,7 +181,7 @@ def _code_reader(campaign: Campaign, registry: Registry) -> tuple[Judge, str]:
     return code_reader(campaign.stations, keyring, revoked=revoked, poster_texts=texts), digest_of(keyring, revoked)
 
 
-def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said: Callable[[str], str] = str) -> Look:
+def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said: Said = as_written) -> Look:
     """One pull, and whatever of it the office must be told at once, sent to these Apprise addresses in the words of `said`.
 
     Raises what `pull` raises; then nothing is told but, once, that nothing could be pulled for too long.

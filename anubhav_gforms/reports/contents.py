@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..campaign import Campaign, Station
+from ..cases.case import Case
 from ..grading.effects import MeasuredEffect
 from ..grading.schema import Arrow, GradeStatus
 from ..language import both, say, spoken
@@ -67,6 +68,7 @@ class Contents:
     effects: Mapping[ActionTaken, MeasuredEffect] = field(
         default_factory=dict
     )  # what those that can be measured changed
+    cases: tuple[Case, ...] = ()  # those that were not closed by the week's end, the first due first
     rates: pd.DataFrame | None = None  # responses against visitors (`given.response_rates`); None without footfall.csv
     quiet_codes: pd.DataFrame | None = (
         None  # posters and desks that fell silent (`silence.fell_silent`); None without a ledger

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign
+from ..cases.book import read_cases
 from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
 from ..nouns.week import Week
@@ -45,7 +46,8 @@ def gather(
     compared = contents.changes.since
     why = reasons_of(campaign, grades, lots, ledger, stations=contents.stations, since=compared, actions=actions)
     said = marks_of(grades, answers=ledger.manifest.rows) if marks is None else marks
-    return replace(contents, actions=actions, effects=effects_of(grades, actions), marks=said, reasons=why)
+    cases = read_cases(campaign.data, week.sunday).open_cases
+    return replace(contents, actions=actions, effects=effects_of(grades, actions), cases=cases, marks=said, reasons=why)
 
 
 def gather_counts(

@@ -8,14 +8,28 @@ from dataclasses import dataclass, replace
 from ..campaign import FormConfig
 from ..campaign.alerts import AlertsConfig
 from ..cases.case import ABOUT_SAID, ENDING_SAID, Case, CaseBook, Deed, Matter
-from ..sentence import Sentence, joined
+from ..sentence import Bilingual, Sentence, joined
 from .alert_rules import RULES, NewInLedger, RuleSighting, word_finder
 from .ledger import Ledger
 
-__all__ = ["Alert", "Said", "closing_alerts", "matters_of", "opening_alerts", "sightings_since", "word_finder"]
+__all__ = [
+    "Alert",
+    "Said",
+    "as_written",
+    "closing_alerts",
+    "matters_of",
+    "opening_alerts",
+    "sightings_since",
+    "word_finder",
+]
 
-Said = Callable[[str], str]
-"""A sentence → its text in a language."""
+Said = Callable[[str, str], str]
+"""(sentence, "en" or "hi", or "" for the office's own language) → its text."""
+
+
+def as_written(text: str, language: str) -> str:
+    """English, whatever the language."""
+    return str(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +44,10 @@ class Alert:
     def body(self) -> str:
         return "\n".join(self.lines)
 
-    def in_words(self, said: Said) -> Alert:
-        """The same alert in the language that the office reads."""
-        return replace(self, title=said(self.title), lines=tuple(map(said, self.lines)))
+    def in_words(self, said: Said, language: str = "") -> Alert:
+        """The same alert in the language that its reader reads."""
+        lines = tuple(said(line, language) for line in self.lines)
+        return replace(self, title=said(self.title, language), lines=lines)
 
 
 def sightings_since(
@@ -58,7 +73,7 @@ def matters_of(sightings: Sequence[RuleSighting]) -> tuple[tuple[Matter, tuple[R
 
 
 def opening_alerts(
-    cases: Sequence[tuple[Case, tuple[RuleSighting, ...]]], config: AlertsConfig, names: Mapping[str, str]
+    cases: Sequence[tuple[Case, tuple[RuleSighting, ...]]], config: AlertsConfig, names: Mapping[str, Bilingual]
 ) -> tuple[Alert, ...]:
     """A message for each case, with its number and where it is opened; of very many cases the rest is one message."""
     most = config.text.most_lines
@@ -70,7 +85,9 @@ def opening_alerts(
     return tuple(alerts)
 
 
-def closing_alerts(book: CaseBook, entry: int, config: AlertsConfig, names: Mapping[str, str]) -> tuple[Alert, ...]:
+def closing_alerts(
+    book: CaseBook, entry: int, config: AlertsConfig, names: Mapping[str, Bilingual]
+) -> tuple[Alert, ...]:
     """What was handled: a message for each case that was closed behind this entry of the case book, and is closed still."""
     alerts = []
     for case in book.cases:
@@ -85,7 +102,7 @@ def closing_alerts(book: CaseBook, entry: int, config: AlertsConfig, names: Mapp
     return tuple(alerts)
 
 
-def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, names: Mapping[str, str]) -> Alert:
+def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, names: Mapping[str, Bilingual]) -> Alert:
     about = joined((ABOUT_SAID[reason] for reason in case.matter.about), ", ")
     title = Sentence(
         "Case {number}: {about}, {station}", number=case.number, about=about, station=_station(case, names)
@@ -101,14 +118,14 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
     return Alert(str(case.matter.about[0]), title, tuple(filter(None, lines)))
 
 
-def _where(case: Case, names: Mapping[str, str]) -> Sentence:
+def _where(case: Case, names: Mapping[str, Bilingual]) -> Sentence:
     since = case.matter.since.replace("T", " ")
     return Sentence("{station}, {since}", station=_station(case, names), since=since)
 
 
-def _station(case: Case, names: Mapping[str, str]) -> str:
+def _station(case: Case, names: Mapping[str, Bilingual]) -> str:
     code = case.matter.station
-    return f"{names.get(code, '')} ({code})".strip() if code else Sentence("no valid code")
+    return Sentence("{name} ({code})", name=names.get(code, ""), code=code) if code else Sentence("no valid code")
 
 
 def _link(case: Case, config: AlertsConfig) -> str:

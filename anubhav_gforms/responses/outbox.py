@@ -15,8 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import InputError, StateError
 from ..files import write_whole
-from ..sentence import Sentence, joined
-from .alerts import Alert
+from ..sentence import LANGUAGE_CODES, Sentence, joined
+from .alerts import Alert, Said, as_written
 
 STATE = "alerts.json"
 ADDRESSES = "alert-addresses.txt"
@@ -74,6 +74,8 @@ def save_outbox(outbox: Outbox, data: Path) -> None:
 def read_addresses(folder: Path) -> tuple[str, ...]:
     """Apprise addresses, one a line, from a private file in the user's settings. They hold passwords: never in data/.
 
+    "hi " or "en " before an address is the language of its alerts; without it they are in the office's.
+
     Raises InputError that names each line that is no address, and when others can read the file.
     """
     path = folder / ADDRESSES
@@ -84,21 +86,26 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
     lines = [(n, line.strip()) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
     kept = [(n, line) for n, line in lines if line and not line.startswith("#")]
     apprise = _apprise()
-    wrong = [n for n, line in kept if not apprise.Apprise().add(line)]
+    wrong = [n for n, line in kept if not apprise.Apprise().add(_language(line)[1])]
     if wrong:
         raise InputError(
             joined(
                 (Sentence("{path}:{line}: is not an address that Apprise knows.", path=path, line=n) for n in wrong),
                 "\n",
             ),
-            cure="Write addresses such as mailto://… or gchat://…, one per line.",
+            cure="Write addresses such as mailto://… or gchat://…, one per line; hi or en and a blank may be before it.",
         )
     return tuple(line for _, line in kept)
 
 
-def post(outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str]) -> Outbox:
-    """The outbox with these alerts waiting for every address."""
-    new = [Waiting(_name(address), alert.title, alert.body) for alert in alerts for address in addresses]
+def post(outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], said: Said = as_written) -> Outbox:
+    """The outbox with these alerts waiting for every address, each in the language of the address."""
+    new = [
+        Waiting(_name(address), worded.title, worded.body)
+        for alert in alerts
+        for address in addresses
+        for worded in [alert.in_words(said, _language(address)[0])]
+    ]
     return replace(outbox, waiting=(*outbox.waiting, *new))
 
 
@@ -128,7 +135,7 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
             outbox = outbox.with_waiting(message, marked)
             save_outbox(outbox, data)
             if not _send(address, message):
-                failed.append(urlsplit(address).scheme)
+                failed.append(urlsplit(_language(address)[1]).scheme)
                 outbox = outbox.with_waiting(marked, replace(message, begun=0))
                 save_outbox(outbox, data)
                 continue
@@ -142,12 +149,18 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
 
 def _send(address: str, message: Waiting) -> bool:
     sender = _apprise().Apprise()
-    sender.add(address)
+    sender.add(_language(address)[1])
     return bool(sender.notify(title=f"Anubhav: {message.title}", body=message.body or message.title))
 
 
 def _name(address: str) -> str:
-    return sha256(address.encode()).hexdigest()[:16]
+    return sha256(_language(address)[1].encode()).hexdigest()[:16]
+
+
+def _language(line: str) -> tuple[str, str]:
+    """The language of a line of the file ("" for the office's own), and the address."""
+    first, _, rest = line.partition(" ")
+    return (first, rest.strip()) if first in LANGUAGE_CODES else ("", line)
 
 
 def _apprise() -> Any:

@@ -10,8 +10,8 @@ from pathlib import Path
 from ..campaign import Campaign
 from ..campaign.alerts import AlertsConfig
 from ..cases.case import Case, CaseBook, Matter
-from ..sentence import Sentence
-from .alerts import Alert, Said, closing_alerts, matters_of, opening_alerts, sightings_since
+from ..sentence import Bilingual, Sentence
+from .alerts import Alert, Said, as_written, closing_alerts, matters_of, opening_alerts, sightings_since
 from .changes import Changes
 from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
@@ -44,7 +44,7 @@ def look(
     open_matters: Callable[[Sequence[Matter]], Sequence[Case]],
     case_book: Callable[[], CaseBook],
     now: datetime,
-    said: Said = str,
+    said: Said = as_written,
 ) -> Look:
     """Pull, open a case for each matter, then tell what is new. The very first pull tells nothing: what it brings is history.
 
@@ -59,8 +59,7 @@ def look(
         save_outbox(outbox, campaign.data)
     changes = pull()
     after = ledger()
-    hindi = campaign.office.office.language == "hi"
-    names = {station.code: station.name_hi if hindi else station.name_en for station in campaign.stations}
+    names = {station.code: Bilingual(station.name_hi, station.name_en) for station in campaign.stations}
     alerts: list[Alert] = []
     if not changes.first:
         seen = matters_of(sightings_since(after, outbox.row, outbox.event, form=campaign.form, rules=rules))
@@ -80,7 +79,7 @@ def look(
 
 
 def tell_spoiled(
-    campaign: Campaign, faults: Sequence[str], addresses: Sequence[str], *, said: Said = str
+    campaign: Campaign, faults: Sequence[str], addresses: Sequence[str], *, said: Said = as_written
 ) -> tuple[Alert, ...]:
     """Before a pull: tell once what the ledger's own check found; again only after it was whole in between."""
     outbox = load_outbox(campaign.data)
@@ -103,7 +102,7 @@ def tell_overdue(
     addresses: Sequence[str],
     *,
     now: datetime,
-    said: Said = str,
+    said: Said = as_written,
 ) -> Look:
     """After a pull that failed: tell it once when nothing was pulled for too long, or for nobody knows how long because the
     last pull was noted with a time in the future; also send what waits."""
@@ -125,7 +124,7 @@ def tell_overdue(
 def _tell(
     outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], data: Path, changes: Changes | None, said: Said
 ) -> Look:
-    outbox = post(outbox, [alert.in_words(said) for alert in alerts], addresses)
+    outbox = post(outbox, alerts, addresses, said)
     save_outbox(outbox, data)
     delivery = deliver(outbox, addresses, data)
     return Look(

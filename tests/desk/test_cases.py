@@ -52,6 +52,9 @@ def test_a_case_is_followed_to_its_end(desk: Served, case: Case) -> None:
     assert do(ig, case, "close", outcome="acted", text="बोर्ड लगा") == 303
     assert do(ig, case, "close", outcome="acted", text="again") == 400
     assert "Case 1" in ig.get("/cases?state=closed&language=en").text
+    first = ig.get("/?language=en").text
+    assert "handled in the last 7 days: 1" in first
+    assert '<span class="chip done">handled</span>' in first
     assert do(ig, case, "reopen", text="फिर शिकायत") == 303
     found = pipeline.case_book(desk.campaign).find(1)
     assert found

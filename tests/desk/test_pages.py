@@ -140,7 +140,10 @@ def test_health_tells_a_monitor_and_no_count(desk: Served) -> None:
     late = requests.get(f"{desk.root}/healthz", timeout=10)
     assert late.status_code == 503
     assert set(late.json()) == {"status", "minutes_since_pull"}
-    assert "Nothing could be pulled for" in desk.visitor("ig-office").get("/?language=en").text
+    assert (
+        "Nothing could be pulled since 26 November, 23:30, for 39 hours"
+        in desk.visitor("ig-office").get("/?language=en").text
+    )
 
 
 def test_metrics_are_what_prometheus_reads(desk: Served) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
 import uharfbuzz
 
+from anubhav_gforms.cases.book import close_case, open_cases, read_cases
+from anubhav_gforms.cases.case import About, Ending, Matter
 from anubhav_gforms.paper import Face
 from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
@@ -141,3 +145,27 @@ def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told,
         assert ("शौचालय" in text) == (district.code == owner)
         assert "Step 1" in text
         assert "45 responses came" not in text
+
+
+def test_overdue_cases_stand_in_the_pack_of_whom_they_lie_with_and_in_no_shared_one(whole_range, contents, tmp_path):
+    """As they were on the week's last day: what happened later changes no report of the week."""
+    sunday = contents.week.sunday
+    opened = datetime(sunday.year, sunday.month, sunday.day, tzinfo=UTC) - timedelta(days=10)
+    matters = [
+        (Matter(f"x:{owner}", (About.MONEY,), station), owner, sunday - timedelta(days=late))
+        for owner, station, late in (("ig", "BSP-KTW", 3), ("sp-bsp", "BSP-CVL", 4), ("sp-krb", "KRB-KTW", -2))
+    ]
+    open_cases(tmp_path, matters, who="watch", at=opened)
+    close_case(tmp_path, 1, Ending.ACTED, "done", who="ig", at=opened + timedelta(days=20))
+    told = replace(contents, cases=read_cases(tmp_path, sunday).open_cases)
+    english = PackLanguage.ENGLISH
+    [page] = [text for text in pages(range_pack(told, english)) if "Cases that are not closed" in text]
+    assert "3 cases open, 2 overdue" in page
+    assert [page.index(late) for late in ("overdue for 4 days", "overdue for 3 days")] == sorted(
+        page.index(late) for late in ("overdue for 4 days", "overdue for 3 days")
+    )
+    for code, own in (("BSP", "1 case open, 1 overdue"), ("KRB", "1 case open, 0 overdue"), ("SKT", "")):
+        text = " ".join(pages(district_pack(told, whole_range.district_by_code[code], english)))
+        assert own in text
+        assert ("Cases that are not closed" in text) == bool(own)
+    assert "Cases that are not closed" not in " ".join(pages(range_pack(told.for_outside(5), english)))

@@ -19,6 +19,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
 from anubhav_gforms.errors import CampaignError, GoogleError, InputError, StateError
+from anubhav_gforms.language import say
 from anubhav_gforms.responses.alert_rules import RULES, NewInLedger, word_finder
 from anubhav_gforms.responses.alerts import Alert
 from anubhav_gforms.responses.heartbeat import last_beat
@@ -329,8 +330,6 @@ def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
 
 
 def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:
-    from anubhav_gforms.language import say
-
     office = station_office
     config = office.campaign.root / "config" / "office.toml"
     config.write_text(config.read_text("utf-8").replace('language = "en"', 'language = "hi"'), "utf-8")
@@ -339,9 +338,33 @@ def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:
     pipeline.watch(campaign, office.google, ())
     office.answer(money=yes_to_money(office))
     [alert] = pipeline.watch(campaign, office.google, ()).alerts
-    said = alert.in_words(lambda sentence: say(sentence, "hi"))
+    said = alert.in_words(say, "hi")
     assert "मामला 1" in said.title
     assert campaign.station_by_code["BSP-KTW"].name_hi in said.body
+
+
+def test_each_address_is_told_in_its_own_language(
+    station_office: Any, webhook: tuple[int, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    office = station_office
+    lines = [f"{word}json://127.0.0.1:{webhook[0]}/{place}" for place, word in enumerate(("", "hi ", "en "))]
+    (tmp_path / ADDRESSES).write_text("\n".join(lines), "utf-8")
+    (tmp_path / ADDRESSES).chmod(0o600)
+    addresses = read_addresses(tmp_path)
+    office.answer()
+    pipeline.watch(office.campaign, office.google, addresses)
+    office.answer(money=yes_to_money(office))
+    pipeline.watch(
+        office.campaign,
+        office.google,
+        addresses,
+        said=lambda text, language: say(text, language) if language else "own",
+    )
+    told = [posted["title"].removeprefix("Anubhav: ") for posted in webhook[1]]
+    station = office.campaign.station_by_code["BSP-KTW"]
+    assert [told[0], told[1][:7], told[2][:6]] == ["own", "मामला 1", "Case 1"]
+    assert station.name_hi in told[1]
+    assert station.name_en in told[2]
 
 
 def test_a_message_cut_off_twice_is_not_sent_a_third_time(

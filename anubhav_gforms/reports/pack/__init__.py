@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ...campaign import District
+from ...cases.case import owner_of_district
 from ...language import both
 from ...sentence import Bilingual
 from ..contents import Contents
 from ..records import records
+from .cases import cases_page
 from .did import did_page
 from .edition import edition_pack
 from .headline import headline_page, named_rows
@@ -37,6 +39,8 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
     pictures_page(sheet, rows)
     silence_page(sheet, rows)
     did_page(sheet, contents.actions)
+    if not contents.lot:
+        cases_page(sheet, contents.cases)
     groups = [
         (names_of(district), f"places-{district.code}", [row for row in rows if row["district"] == district.code])
         for district in contents.campaign.districts
@@ -61,5 +65,6 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     )
     codes = {row["code"] for row in rows}
     did_page(sheet, [each for each in contents.actions if each.station in codes or not each.station])
+    cases_page(sheet, [case for case in contents.cases if case.owner == owner_of_district(district.code)])
     how_page(sheet, notes=False)
     return sheet.finish()
