@@ -30,7 +30,7 @@ KEPT = {
     "a format, a unit, a key": "JPEG PNG HEIC HTML JSON CSV TOML SVG UTF HTTP SSH UTC ISO MB kB dpi Tab Ctrl sd id PM dpi",
     "a place in config/ or its value": "sp-bsp waiting config status practice closed code data shared districts pt en hi true false tent stickers labels",
     "a column of a file": "score low high letter standing status rank",
-    "an engine": "numpy duckdb ibis DuckDB Spark BigQuery Parquet",
+    "an engine": "numpy duckdb DuckDB Spark BigQuery Parquet",
     "the end of a file's name": "csv parquet bashrc zshrc",
     "a reason, as the option --reason takes it": "unsigned unreadable",
     "what a citizen typed in place of a code": "pata nahi xx",

@@ -1,4 +1,4 @@
-"""The same cube from three engines: numpy over the ledger's parts, DuckDB over the same files, and one Ibis expression."""
+"""The same cube from two engines: numpy over the ledger's parts, and DuckDB's query over the same files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..sentence import Sentence
 from .count import cube_of_tables
 from .cube import Cube, Shape
-from .query import duckdb_cube, ibis_cube
+from .query import duckdb_cube
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..responses.ledger import Ledger, Part
 
-ENGINES = ("numpy", "duckdb", "ibis")
+ENGINES = ("numpy", "duckdb")
 TEXTS = ("station", "channel", "code_status", "code_reason")
 
 
@@ -31,8 +31,6 @@ def ledger_cube(campaign: Campaign, ledger: Ledger, engine: str = "numpy") -> Cu
         return cube_of_tables(tables(ledger, shape), shape)
     if engine == "duckdb":
         return duckdb_cube(_for_queries(ledger, shape), shape)
-    if engine == "ibis":
-        return _ibis_on_duckdb(_for_queries(ledger, shape), shape)
     raise InputError(
         Sentence('There is no engine "{engine}".', engine=engine),
         cure=Sentence("Choose one of {listed}.", listed=", ".join(ENGINES)),
@@ -52,20 +50,6 @@ def _is_plain(part: Part, shape: Shape) -> bool:
     import pyarrow.parquet as pq
 
     return not len(part.dead) and set(shape.columns) <= set(pq.read_schema(part.path).names)
-
-
-def _ibis_on_duckdb(sources: list[str] | list[pa.Table], shape: Shape) -> Cube:
-    try:
-        import ibis
-    except ImportError:
-        raise InputError(
-            "The engine ibis is not installed.", cure='Install it: pip install "anubhav-gforms[ibis]"'
-        ) from None
-    connection = ibis.duckdb.connect()
-    first = sources[0]
-    if isinstance(first, str):
-        return ibis_cube(connection.read_parquet(sources, table_name="responses"), shape)
-    return ibis_cube(connection.create_table("responses", first), shape)
 
 
 def tables(ledger: Ledger, shape: Shape) -> Iterator[pa.Table]:

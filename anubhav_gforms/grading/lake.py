@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from .cube import Cube, Shape
-from .query import bigquery_sql, duckdb_cube, ibis_cube
+from .query import BIGQUERY, SPARK, cube_of_groups, cube_sql, duckdb_cube
 
 LAKE_ENGINES = ("duckdb", "spark", "bigquery")
 
@@ -20,22 +20,22 @@ def cube_on_duckdb(files: Sequence[Path], shape: Shape) -> Cube:
 def cube_on_spark(folder: Path | str, shape: Shape, *, connect: str = "") -> Cube:
     """The cube of an export, by Spark: the session of this process, or the server at `connect` (sc://host:port).
 
-    The server must see the same folder. Raises InputError without pyspark and ibis.
+    The server must see the same folder. Raises InputError without pyspark.
     """
     try:
-        import ibis  # an extra
         from pyspark.sql import SparkSession  # an extra
     except ImportError:
         raise InputError(
-            "Spark needs the packages pyspark and ibis.",
-            cure='Install them: pip install "anubhav-gforms[spark]"',
+            "The package pyspark is not installed.",
+            cure='Install it: pip install "anubhav-gforms[spark]"',
         ) from None
     builder = SparkSession.builder
     session = (builder.remote(connect) if connect else builder).getOrCreate()
-    table = ibis.pyspark.connect(session).read_parquet(str(folder), table_name="responses")
-    return ibis_cube(table, shape)
+    session.read.parquet(str(folder)).createOrReplaceTempView("responses")
+    groups = session.sql(cube_sql(shape, "responses", SPARK)).toArrow()
+    return cube_of_groups(groups.to_pandas(date_as_object=False), shape)
 
 
 def query_for_bigquery(shape: Shape, table: str) -> str:
     """What BigQuery runs over an external table of the export; its answer is the cells of a cube."""
-    return bigquery_sql(shape, table)
+    return cube_sql(shape, BIGQUERY.name(table), BIGQUERY)

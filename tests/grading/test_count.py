@@ -16,7 +16,8 @@ from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
 from anubhav_gforms.grading.count import Labels, looked_up, unique
 from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
-from anubhav_gforms.grading.query import duckdb_cube, ibis_expression
+from anubhav_gforms.grading.lake import cube_on_spark
+from anubhav_gforms.grading.query import duckdb_cube
 from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
@@ -119,13 +120,13 @@ def test_nothing_cannot_be_merged() -> None:
         merge([])
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "ibis"])
-def test_an_engine_that_is_not_installed_is_named(
-    frame: pd.DataFrame, shape: Shape, monkeypatch: pytest.MonkeyPatch, engine: str
-) -> None:
-    monkeypatch.setitem(sys.modules, engine, None)
-    with pytest.raises(InputError, match=f"The engine {engine} is not installed"):
-        duckdb_cube([], shape) if engine == "duckdb" else ibis_expression(None, shape)
+def test_an_engine_that_is_not_installed_is_named(shape: Shape, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(InputError, match="The engine duckdb is not installed"):
+        duckdb_cube([], shape)
+    with pytest.raises(InputError, match="The package pyspark is not installed"):
+        cube_on_spark("lake", shape)
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,6 @@ def grown(bilaspur: Campaign, frame: pd.DataFrame, tmp_path_factory: pytest.Temp
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.filterwarnings("default")  # ibis 12 calls DuckDB 2 and pandas 3 by older names
 def test_every_engine_counts_what_stands_in_the_ledger(grown: tuple[Campaign, Cube], engine: str) -> None:
     campaign, cube = grown
     assert same(ledger_cube(campaign, open_ledger(campaign), engine), cube)

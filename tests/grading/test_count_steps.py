@@ -17,7 +17,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube
 from anubhav_gforms.grading.count import _words
-from anubhav_gforms.grading.engines import ENGINES, _ibis_on_duckdb, _is_plain, part_tables
+from anubhav_gforms.grading.engines import _is_plain, part_tables
 from anubhav_gforms.grading.items import Items
 
 from .test_engines import arrow
@@ -108,7 +108,6 @@ def test_a_part_is_read_in_blocks_without_its_dead_rows_and_with_what_it_lacks(t
         "station": ["A", "C", "D", "F"], "channel": ["poster"] * 4, "epoch": [2] * 4, "heard": [1, 3, 4, None],
         "money": [""] * 4, "facilities": [None] * 4,
     }  # fmt: skip
-    assert ENGINES == ("numpy", "duckdb", "ibis")
 
 
 def test_a_text_that_is_missing_once_is_not_taken_for_the_only_one(tmp_path: Path) -> None:
@@ -118,7 +117,6 @@ def test_a_text_that_is_missing_once_is_not_taken_for_the_only_one(tmp_path: Pat
     assert block["channel"].to_pylist() == ["poster", None, "poster"]
 
 
-@pytest.mark.filterwarnings("default")  # as in test_engines
 def test_a_file_is_read_as_it_is_where_every_row_counts_and_every_column_is_there(
     bilaspur: Campaign, shape: Shape, tmp_path: Path
 ) -> None:
@@ -132,4 +130,3 @@ def test_a_file_is_read_as_it_is_where_every_row_counts_and_every_column_is_ther
 
     assert [plain(name) for name in ("exact", "more", "fewer")] == [True, True, False]
     assert [plain(name, 1) for name in ("exact", "more", "fewer")] == [False, False, False]
-    assert same(_ibis_on_duckdb([str(tmp_path / "exact")], shape), cube_of_tables([table], shape))
