@@ -17,6 +17,18 @@ def effects_of(grades: Grades, actions: Sequence[ActionTaken]) -> dict[ActionTak
     return {action: effect for action, effect in zip(actions, measured, strict=True) if effect}
 
 
+def effect_in_short(effect: MeasuredEffect) -> Sentence:
+    """The same on one line, for a strip on a wall."""
+    if effect.points is None or effect.low is None or effect.high is None:
+        return Sentence("Too early to say whether it helped.")
+    between = {"low": f"{effect.low:+.0f}", "high": f"{effect.high:+.0f}"}
+    if effect.word is EffectWord.BETTER:
+        return Sentence("Since then it got better than elsewhere, by {low} to {high} points.", **between)
+    if effect.word is EffectWord.WORSE:
+        return Sentence("Since then it got worse than elsewhere, by {low} to {high} points.", **between)
+    return Sentence("Whether it helped cannot be told yet ({low} to {high} points).", **between)
+
+
 def effect_said(effect: MeasuredEffect) -> Sentence:
     """What may be said of an action."""
     if effect.points is None or effect.low is None or effect.high is None:

@@ -68,7 +68,7 @@ def write_files(
         makers |= {f"{SHARED}{name}": make for name, make in faces(outside, language).items()}
         for district in contents.campaign.districts:
             makers[f"districts/{district.code}.pdf"] = partial(district_pack, outside, district, language)
-    if hung := strips(contents, contents.actions, language):
+    if hung := strips(outside or contents, contents.actions, language):
         makers[STRIPS] = lambda: hung
     makers |= extras or {}
     written: dict[str, Path] = {}

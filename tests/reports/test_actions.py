@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pypdfium2
 import pytest
 
 from anubhav_gforms import pipeline
@@ -19,9 +20,11 @@ from anubhav_gforms.grading.grades import Grades
 from anubhav_gforms.grading.method.days import weekly_sums
 from anubhav_gforms.grading.method.effect import EffectWord, after_mean, effect_of_action
 from anubhav_gforms.grading.method.standing import score_week
+from anubhav_gforms.language import say
 from anubhav_gforms.nouns import week as weeks
-from anubhav_gforms.reports.effects import effect_said
+from anubhav_gforms.reports.effects import effect_in_short, effect_said
 from anubhav_gforms.reports.given import ActionTaken, read_actions
+from anubhav_gforms.text import stored
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
 
@@ -194,5 +197,15 @@ def test_the_list_and_the_report_say_what_an_action_changed(tmp_path: Path, fram
     contents = pipeline.write_report(office, pipeline.grade(office, week="2026-W47")).contents
     assert contents.effects[contents.actions[-1]].points == pytest.approx(listed[2]["effect"]["points"])
     folder = office.data / "reports" / "2026-W47"
+    with (
+        pypdfium2.PdfDocument(folder / "you-said-we-did.pdf") as strips,
+        pypdfium2.PdfDocument(folder / "districts" / "BSP.pdf") as pack,
+    ):
+        [strip] = [page.get_textpage().get_text_range() for page in strips]
+        told = " ".join(" ".join(page.get_textpage().get_text_range() for page in pack).split())
+    hindi = [say(effect_in_short(contents.effects[each]), "hi") for each in contents.actions if each.station]
+    assert all(stored(sentence) in stored(strip) for sentence in hindi), strip
+    assert len(set(hindi)) == 2
+    assert stored(say(effect_said(contents.effects[contents.actions[-1]]), "hi")[:40]) in stored(told)
     for name in ("office.html", "shared/report.html"):
         assert "got better than elsewhere" in (folder / name).read_text("utf-8"), name

@@ -1,4 +1,4 @@
-"""Strips to cut out and hang beside the poster: what citizens said, and what was done. Four on a sheet."""
+"""Strips to cut out and hang beside the poster: what citizens said, what was done, and whether it helped. Four on a sheet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ...language import both, spoken
 from ...paper import Face, fitted, wrap
 from ...sentence import Bilingual
 from ..contents import Contents
+from ..effects import effect_in_short
 from ..given import ActionTaken
 from ..palette import INK, QUIET
 from .sheet import GOLD, HEIGHT, MARGIN, NAVY, WIDTH, PackLanguage, Sheet
@@ -51,7 +52,10 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: 
     x, y = wide + 24, top - 36
     room = WIDTH - x - MARGIN
     for action in actions:
-        sheet.text(x, y, sheet.line(spoken(action.day)), Face.SEMIBOLD, 10.5, QUIET)
+        used = sheet.text(x, y, sheet.line(spoken(action.day)), Face.SEMIBOLD, 10.5, QUIET) + 14
+        if effect := sheet.contents.effects.get(action):
+            helped = sheet.say(both(effect_in_short(effect)))[0]
+            sheet.fit(x + used, y, helped, Face.REGULAR, 10.5, room - used)
         y -= 19
         lines = wrap(action.done, Face.MEDIUM, 14.5, room)[:2]
         for line in lines:
