@@ -123,11 +123,15 @@ def folder(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) ->
         "visitors --links links.csv --answers 300 --weeks 26 --until 2026-11-22",
         "pull",
         "report --week 2026-W47",
+        "-q cube key",
         "cube export bilaspur.cube --district BSP",
         "cube export korba.cube --district KRB",
         "cube merge range.cube bilaspur.cube korba.cube",
     ):
-        _typed(campaign_dir, line)
+        said = _typed(campaign_dir, line)
+        if line == "-q cube key":
+            with (campaign_dir / "config" / "office.toml").open("a", encoding="utf-8") as office:
+                office.write(said)
     posters = campaign_dir / "data" / "posters" / "BSP-A4.pdf"
     for name in ("from-the-shop.pdf", "from-the-print-shop.pdf"):
         shutil.copy(posters, campaign_dir / name)
@@ -139,9 +143,10 @@ def folder(campaign_dir: Path, sandbox: Any, monkeypatch: pytest.MonkeyPatch) ->
     return campaign_dir
 
 
-def _typed(folder: Path, line: str) -> None:
+def _typed(folder: Path, line: str) -> str:
     code, said = run(folder, line)
     assert code == 0, f"{line}: {said}"
+    return said
 
 
 def test_every_command_in_the_documentation_runs(folder: Path, sandbox: Any) -> None:

@@ -96,6 +96,15 @@ def _district_codes(districts: dict[str, DistrictNames]) -> dict[str, DistrictNa
     return districts
 
 
+def _cube_keys(keys: dict[str, str]) -> dict[str, str]:
+    for code, key in keys.items():
+        if not re.fullmatch(r"[A-Z]{3}|range", code) or not re.fullmatch(r"[0-9a-f]{64}", key):
+            raise ValueError(
+                Sentence('has at {code} no key; write the line that "anubhav cube key" printed there', code=code)
+            )
+    return keys
+
+
 class OfficeConfig(Model):
     """The whole of config/office.toml."""
 
@@ -104,3 +113,4 @@ class OfficeConfig(Model):
     time: Time = Time()
     google: GoogleConfig = GoogleConfig()
     districts: Annotated[dict[str, DistrictNames], Field(min_length=1), AfterValidator(_district_codes)]
+    cube_keys: Annotated[dict[str, str], AfterValidator(_cube_keys), Field(default_factory=dict)]

@@ -48,7 +48,7 @@ class StartQuestion:
     read: Callable[[str], str]
 
 
-def questions(answers: Mapping[str, str], folder: Path) -> list[StartQuestion]:
+def questions(given: Mapping[str, str], folder: Path) -> list[StartQuestion]:
     """The eight questions in their order; then one for each district of a list of stations of the office's own."""
     asked = [
         StartQuestion("language", Sentence("Language of messages and help: en or hi (भाषा)"), "en", _choice(*LANGUAGE_CODES)),
@@ -60,7 +60,7 @@ def questions(answers: Mapping[str, str], folder: Path) -> list[StartQuestion]:
         StartQuestion("stations", Sentence("CSV file of your stations, or - for the list of Bilaspur range that comes along"), SHIPPED, _stations),
         StartQuestion("where", Sentence("practice (a practice server on this computer) or google"), PRACTICE, _choice(PRACTICE, GOOGLE)),
     ]  # fmt: skip
-    if (file := answers.get("stations", SHIPPED)) != SHIPPED:
+    if (file := given.get("stations", SHIPPED)) != SHIPPED:
         asked += [
             StartQuestion(f"district {code}", Sentence("Name of the district {code}, as हिन्दी / English", code=code), "", _bilingual)
             for code in _districts(Path(file))
@@ -80,28 +80,28 @@ def read_answer(question: StartQuestion, text: str) -> str:
     raise InputError("{text!r} will not do: {says}.", text=text, says=says)
 
 
-def campaign_files(answers: Mapping[str, str], root: str = "") -> dict[str, bytes]:
+def campaign_files(given: Mapping[str, str], root: str = "") -> dict[str, bytes]:
     """Every file of the campaign, by its name under the folder; `root`: the address of its practice server.
 
     Raises CampaignError with each mistake of a list of stations.
     """
     example = example_folder()
     texts = {name: (example / name).read_text(encoding="utf-8") for name in FILES if name != "stations.csv"}
-    own = answers["stations"] != SHIPPED
-    stations = Path(answers["stations"]) if own else example / "stations.csv"
+    own = given["stations"] != SHIPPED
+    stations = Path(given["stations"]) if own else example / "stations.csv"
     office = texts["config/office.toml"]
     for name in ("name", "range", "contact"):
-        hindi, english = answers[name].split(" / ")
+        hindi, english = given[name].split(" / ")
         office = _set(_set(office, f"{name}_hi", hindi), f"{name}_en", english)
-    office = _set(_set(office, "id", answers["id"]), "language", answers["language"])
+    office = _set(_set(office, "id", given["id"]), "language", given["language"])
     office = _set(office, "root", root)
-    office = re.sub(r"(?m)^retention_months = .*$", f"retention_months = {answers['months']}", office)
+    office = re.sub(r"(?m)^retention_months = .*$", f"retention_months = {given['months']}", office)
     if own:
-        office = office[: office.index("[districts]")] + "[districts]\n" + "".join(_district_lines(answers))
+        office = office[: office.index("[districts]")] + "[districts]\n" + "".join(_district_lines(given))
     texts["config/office.toml"] = office
-    if answers["name"] != _shipped("name") or answers["range"] != _shipped("range"):
-        hindi, english = answers["name"].split(" / ")
-        form = _set(texts["config/form.toml"], "document_title", f"Anubhav - {answers['range'].split(' / ')[1]}")
+    if given["name"] != _shipped("name") or given["range"] != _shipped("range"):
+        hindi, english = given["name"].split(" / ")
+        form = _set(texts["config/form.toml"], "document_title", f"Anubhav - {given['range'].split(' / ')[1]}")
         for shipped, put in _NOTICE:
             form = form.replace(shipped, put.format(hi=hindi, en=english))
         texts["config/form.toml"] = form
@@ -138,10 +138,10 @@ def load_draft(folder: Path) -> dict[str, str]:
     return {str(name): str(text) for name, text in kept.items()} if isinstance(kept, dict) else {}
 
 
-def save_draft(answers: Mapping[str, str], folder: Path) -> None:
+def save_draft(given: Mapping[str, str], folder: Path) -> None:
     """Keep the answers so far, so that the next start goes on from them."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / DRAFT, json.dumps(answers, ensure_ascii=False, indent=1).encode())
+    write_whole(folder / DRAFT, json.dumps(given, ensure_ascii=False, indent=1).encode())
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -178,10 +178,10 @@ def _districts(file: Path) -> list[str]:
     return list(dict.fromkeys(row[at] for row in rows[1:] if 0 <= at < len(row) and row[at]))
 
 
-def _district_lines(answers: Mapping[str, str]) -> list[str]:
+def _district_lines(given: Mapping[str, str]) -> list[str]:
     lines = []
-    for code in _districts(Path(answers["stations"])):
-        hindi, english = (json.dumps(part, ensure_ascii=False) for part in answers[f"district {code}"].split(" / "))
+    for code in _districts(Path(given["stations"])):
+        hindi, english = (json.dumps(part, ensure_ascii=False) for part in given[f"district {code}"].split(" / "))
         lines.append(f"{code} = {{ name_en = {english}, name_hi = {hindi} }}\n")
     return lines
 

@@ -44,8 +44,32 @@ def export_command(ctx: click.Context, file: Path, district: str | None) -> int:
         n=len(made.cube),
         st_size=file.stat().st_size / 1024,
     )
-    say("Its digest, to read out when the range office asks: {digest}", digest=made.digest[:16])
+    if not made.seals[0]:
+        say("It is not signed, so no report is made from it. Make this office's key once: anubhav cube key")
     say("Next, at the range office: anubhav cube merge range.cube {name} …", name=file.name)
+    return 0
+
+
+@command.command("key")
+@click.option(
+    "--district", metavar="CODE", default="", help="The district that this office counts for. Default: the whole range."
+)
+@click.pass_context
+def key_command(ctx: click.Context, district: str) -> int:
+    """Make this office's key for its cubes, once, and print the line for the range office's config/office.toml.
+
+    Every cube that is exported from then on is signed with it. The secret stays on this computer; a second run prints the same line.
+
+    \b
+    Example:
+      anubhav cube key --district BSP
+    """
+    name, public, path = pipeline.make_cube_key(campaign_of(ctx), district=district)
+    say(
+        "The secret is in {path}. The range office writes this line under [cube_keys] in its config/office.toml:",
+        path=path,
+    )
+    click.echo(f'{name} = "{public}"')
     return 0
 
 
@@ -97,14 +121,15 @@ def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
 def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> int:
-    """Add the cubes in FILES into one, INTO. A station may be in one of them only.
+    """Add the cubes in FILES into one, INTO. A station may be in one of them only, and each must be signed by its district's office.
 
     \b
     Example:
       anubhav cube merge range.cube bilaspur.cube korba.cube
       anubhav report --cube range.cube
     """
-    made, parts = pipeline.merge_cubes(files, into)
+    campaign = campaign_of(ctx)
+    made, parts = pipeline.merge_cubes(campaign, files, into)
     cube = made.cube
     for path, each in zip(files, parts, strict=True):
         days = list(filter(None, each.origins[0].days))
@@ -125,5 +150,7 @@ def merge_command(ctx: click.Context, into: Path, files: tuple[Path, ...]) -> in
         stations=sum(bool(code) for code in cube.stations),
         n=len(files),
     )
+    if missing := [each.code for each in campaign.districts if each.code not in made.districts]:
+        say("Not delivered: {codes}. A report says so, and calls no station there silent.", codes=", ".join(missing))
     say("Next: anubhav report --cube {into}", into=into)
     return 0

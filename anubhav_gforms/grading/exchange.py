@@ -1,7 +1,6 @@
 """Cubes that travel: a district counts for itself and sends its cube, so that no answer leaves the district.
 
-The digest shows a cube that was changed by mistake or by a careless hand. It is no signature: who can run this program can
-make a cube that says anything. Compare the digest that the district office sees with the one that arrived.
+The digests show a cube that was changed on its way; who counted it is shown by its signature (`seal`).
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
-from ..files import write_whole
+from ..files import read_limited, write_whole
 from ..nouns.week import day_of
 from ..sentence import Sentence, joined
 from ..version import code_version
@@ -29,9 +28,12 @@ if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..responses.ledger import Ledger
 
-FORMAT, OLDER = "anubhav cube 4", ("anubhav cube 1", "anubhav cube 2", "anubhav cube 3")
-MOST_ROWS = 5_000_000
-"""Cells of a cube; ten years of the whole range have a tenth of it. A small file can unpack to any number."""
+FORMAT = "anubhav cube 5"
+OLDER = ("anubhav cube 1", "anubhav cube 2", "anubhav cube 3", "anubhav cube 4")
+MOST_ROWS, MOST_BYTES = 5_000_000, 512_000_000
+"""Cells of a cube and bytes of its file; ten years of the whole range have a tenth of it. A small file can unpack to any number."""
+NO_HASH = "0123456789abcdef" * 4
+"""Stands where the hash over the whole file comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,13 @@ class CubeFile:
     cube: Cube
     origins: tuple[Origin, ...]
     digest: str
+    seals: tuple[str, ...]
+    """For each origin the signature of its office, hexadecimal; "" for none."""
 
     @classmethod
-    def of(cls, cube: Cube, origins: Sequence[Origin]) -> CubeFile:
-        """With the digest that fits."""
-        return cls(cube, tuple(origins), _digest(cube, origins))
+    def of(cls, cube: Cube, origins: Sequence[Origin], seals: Sequence[str] = ()) -> CubeFile:
+        """With the digest that fits; not signed, where no signatures are given."""
+        return cls(cube, tuple(origins), _digest(cube, origins), tuple(seals) or ("",) * len(origins))
 
     @property
     def of_lots(self) -> bool:
@@ -111,10 +115,21 @@ def write_cube(file: CubeFile, path: Path) -> None:
         "shape": json.dumps(asdict(cube.shape), ensure_ascii=False),
         "origins": json.dumps([asdict(origin) for origin in file.origins], ensure_ascii=False),
         "digest": file.digest,
+        "seals": json.dumps(file.seals),
+        "whole": NO_HASH,
     }
     content = BytesIO()
     pq.write_table(pa.table(columns).replace_schema_metadata(about), content, compression="zstd")
-    write_whole(path, content.getvalue())
+    raw = content.getvalue()
+    write_whole(path, raw.replace(NO_HASH.encode(), sha256(raw).hexdigest().encode(), 1))
+
+
+def _is_whole(raw: bytes, written: str) -> bool:
+    """Whether every byte of a cube's file is as it was written: its hash was taken with `NO_HASH` in its own place."""
+    return (
+        len(written) == len(NO_HASH)
+        and written == sha256(raw.replace(written.encode(), NO_HASH.encode(), 1)).hexdigest()
+    )
 
 
 def read_cube(path: Path) -> CubeFile:
@@ -123,7 +138,8 @@ def read_cube(path: Path) -> CubeFile:
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path) as file:
+        raw_file = read_limited(path, MOST_BYTES, what="a cube")
+        with pq.ParquetFile(BytesIO(raw_file)) as file:
             about = {key.decode(): value.decode() for key, value in (file.metadata.metadata or {}).items()}
             if about.get("format") in OLDER:
                 raise InputError(
@@ -139,13 +155,16 @@ def read_cube(path: Path) -> CubeFile:
         points = tuple(tuple(row) for row in items["points"])
         shape = Shape(Items(tuple(items["keys"]), tuple(items["weights"]), points), **raw)
         origins = tuple(_origin(each) for each in json.loads(about["origins"]))
+        seals = tuple(map(str, json.loads(about["seals"])))
+        if len(seals) != len(origins):
+            raise ValueError
         groups = table.replace_schema_metadata(None).to_pandas(date_as_object=False)
-        found = CubeFile.of(cube_of_groups(groups, shape), origins)
+        found = CubeFile.of(cube_of_groups(groups, shape), origins, seals)
     except InputError:
         raise
     except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         raise InputError("{path} is not a cube.", cure="Make one with: anubhav cube export FILE.", path=path) from None
-    if found.digest != about.get("digest"):
+    if found.digest != about.get("digest") or not _is_whole(raw_file, about.get("whole", "")):
         raise InputError(
             "{path}: this cube was changed after it was made: its digest does not fit.",
             cure="Ask the office that sent it for the file again.",
@@ -183,12 +202,16 @@ def merge_files(paths: Sequence[Path]) -> CubeFile:
         raise InputError(
             "{found}{more}.", cure="Merge each district's newest cube only.", found=joined(twice[:3], "; "), more=more
         )
-    return CubeFile.of(merge([file.cube for file in files]), [origin for file in files for origin in file.origins])
+    return CubeFile.of(
+        merge([file.cube for file in files]),
+        [origin for file in files for origin in file.origins],
+        [seal for file in files for seal in file.seals],
+    )
 
 
-def of_district(cube: Cube, district: str) -> Cube:
-    """Only the stations whose code begins with the district's."""
-    mine = np.array([code.startswith(f"{district}-") for code in cube.stations], dtype=bool)
+def of_district(cube: Cube, *districts: str) -> Cube:
+    """Only the stations whose code begins with that of a district."""
+    mine = np.array([code.startswith(tuple(f"{each}-" for each in districts)) for code in cube.stations], dtype=bool)
     kept = cube.cells[mine[cube["station"]]]
     groups = kept.copy()
     for name in LABELS:

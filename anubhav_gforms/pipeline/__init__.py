@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     )
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
-    from .cube import bigquery_text, build_cube, export_cube, merge_cubes
+    from .cube import bigquery_text, build_cube, export_cube, make_cube_key, merge_cubes
     from .custody import backup, backup_place, kept_passphrase, open_backup, restore
     from .desk import (
         OpenDesk,
@@ -238,6 +238,7 @@ __all__ = [
     "live_report",
     "load_registry",
     "looks_at",
+    "make_cube_key",
     "make_posters",
     "merge_cubes",
     "note_case",
@@ -322,7 +323,7 @@ _FILES = {
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",
     ".custody": "backup backup_place kept_passphrase open_backup restore",
-    ".cube": "bigquery_text build_cube export_cube merge_cubes",
+    ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
     ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk install_desk listen open_desk remove_desk_account serve_desk",
     ".explanation": "explain_grade explanation_text write_explanation",
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",

@@ -11,6 +11,8 @@ from ..errors import InputError
 from ..grading.cube import Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.lake import cube_on_duckdb, cube_on_spark, query_for_bigquery
+from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
+from ..links.key_file import key_file
 from ..nouns.week import week_number
 from ..privacy.lots import batched
 from ..privacy.outside import lots_cube
@@ -22,8 +24,31 @@ if TYPE_CHECKING:
 
 
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
-    """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file. Raises InputError for an
-    unknown district."""
+    """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file; signed, when this office has
+    a key. Raises InputError for an unknown district."""
+    code = _district(campaign, district)
+    ledger = open_ledger(campaign)
+    cube = lots_cube(campaign, batched(campaign, ledger, week_number(date.max)))
+    if code:
+        cube = of_district(cube, code)
+    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code, lots=True)])
+    key = load_key(_keys(campaign))
+    made = seal(made, key) if key else made
+    write_cube(made, file)
+    return made
+
+
+def make_cube_key(campaign: Campaign, *, district: str = "") -> tuple[str, str, Path]:
+    """(The name in [cube_keys], this office's public key, the private file of its secret), made when there is none: the one act that does."""
+    code, folder = _district(campaign, district), _keys(campaign)
+    return code or WHOLE_RANGE, make_key(folder), folder / KEY_FILE
+
+
+def _keys(campaign: Campaign) -> Path:
+    return key_file(campaign.id, project=campaign.root).parent
+
+
+def _district(campaign: Campaign, district: str) -> str:
     code = district.upper()
     if code and code not in campaign.district_by_code:
         raise InputError(
@@ -32,13 +57,7 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
             district=district,
             district_by_code=", ".join(campaign.district_by_code),
         )
-    ledger = open_ledger(campaign)
-    cube = lots_cube(campaign, batched(campaign, ledger, week_number(date.max)))
-    if code:
-        cube = of_district(cube, code)
-    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code, lots=True)])
-    write_cube(made, file)
-    return made
+    return code
 
 
 def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckdb", connect: str = "") -> CubeFile:
@@ -59,8 +78,32 @@ def bigquery_text(campaign: Campaign, table: str) -> str:
     return query_for_bigquery(Shape.of(campaign), table)
 
 
-def merge_cubes(files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:
-    """Several files of counts added into one: (the sum, each of them as it was read). Raises InputError."""
+def merge_cubes(campaign: Campaign, files: Sequence[Path], into: Path) -> tuple[CubeFile, tuple[CubeFile, ...]]:
+    """Several files of counts added into one: (the sum, each of them as it was read).
+
+    Raises InputError for a file that `believed_cube` refuses, a district in two of them, and other weights.
+    """
+    parts = tuple(believed_cube(campaign, path) for path in files)
     made = merge_files(files)
     write_cube(made, into)
-    return made, tuple(map(read_cube, files))
+    return made, parts
+
+
+def believed_cube(campaign: Campaign, path: Path) -> CubeFile:
+    """A cube that districts of this campaign sent. Raises InputError when it was changed, counted in another campaign, counts more than
+    full lots, or is not signed by the offices of its districts."""
+    file = read_cube(path)
+    if strangers := sorted({origin.campaign for origin in file.origins} - {campaign.id}):
+        raise InputError(
+            "{path}: was counted in another campaign: {names}; this one is {own}.",
+            cure="Use the cubes of this campaign's districts.",
+            path=path, names=", ".join(strangers), own=campaign.id,
+        )  # fmt: skip
+    if not file.of_lots:
+        raise InputError(
+            "{path}: this cube counts every response; a grade counts full groups of five only.",
+            cure="Make it with anubhav cube export FILE; one of anubhav cube build is for study inside the office.",
+            path=path,
+        )
+    refuse_unsealed(file, campaign.office.cube_keys, path)
+    return file

@@ -19,7 +19,6 @@ from ..gazette.release import announced_signs, announced_weeks
 from ..grading import grade as grade_week
 from ..grading.archive import DECISIONS, in_force, load_constants, load_decisions, save_constants
 from ..grading.engines import ledger_cube
-from ..grading.exchange import read_cube
 from ..grading.grades import without_undelivered
 from ..nouns import week as weeks
 from ..nouns.week import Week, day_number, day_of, first_day, read_week, week_name, week_number
@@ -31,6 +30,7 @@ from ..responses.verify import verify
 from ..sentence import Sentence
 from ..version import code_version
 from .clock import Clock, is_over, now, week_asked, week_meant
+from .cube import believed_cube
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,7 +77,7 @@ def grade(
     if asked:
         asked = week_asked(campaign, asked, clock)
     ledger = open_ledger(campaign, at=at)
-    delivered = _delivered(campaign, cube) if cube else None
+    delivered = believed_cube(campaign, cube) if cube else None
     first = _first_day(delivered, ledger)
     name = asked or week_meant(campaign, first, clock)
     if first is not None and first >= first_day(read_week(name) + 1):
@@ -168,24 +168,6 @@ def freeze_begun(campaign: Campaign, grades: Grades, *, from_counts: bool = Fals
         else:
             left.append(constants)
     return replace(grades, new_constants=tuple(left), provisional=grades.constants in left)
-
-
-def _delivered(campaign: Campaign, path: Path) -> CubeFile:
-    """A cube that districts sent. Raises InputError when it was changed, counted in another campaign, or counts more than full lots."""
-    file = read_cube(path)
-    if strangers := sorted({origin.campaign for origin in file.origins} - {campaign.id}):
-        raise InputError(
-            "{path}: was counted in another campaign: {names}; this one is {own}.",
-            cure="Use the cubes of this campaign's districts.",
-            path=path, names=", ".join(strangers), own=campaign.id,
-        )  # fmt: skip
-    if not file.of_lots:
-        raise InputError(
-            "{path}: this cube counts every response; a grade counts full groups of five only.",
-            cure="Make it with anubhav cube export FILE; one of anubhav cube build is for study inside the office.",
-            path=path,
-        )
-    return file
 
 
 def _last_listed(campaign: Campaign, code: str, clock: Clock) -> str | None:

@@ -99,7 +99,7 @@ def test_a_cube_travels_in_one_compressed_file_with_readable_columns(bilaspur: C
     assert [path.name for path in tmp_path.iterdir()] == ["x.cube"], "no draft is left"
     with pq.ParquetFile(tmp_path / "x.cube") as file:
         assert file.metadata.row_group(0).column(0).compression == "ZSTD"
-        assert file.metadata.metadata[b"format"] == b"anubhav cube 4"
+        assert file.metadata.metadata[b"format"] == b"anubhav cube 5"
         assert "हाँ / Yes" in file.metadata.metadata[b"shape"].decode()
         table = file.read()
     assert table["station"].to_pylist() == ["BSP-KTW"]
