@@ -123,7 +123,9 @@ def test_the_running_week_is_marked_on_everything(folder: Path) -> None:
     for file in (report / "office.pdf", report / "shared" / "range.pdf", report / "districts" / "SKT.pdf"):
         with pypdfium2.PdfDocument(file) as pack:
             for sheet in pack:
-                assert "अधूर" in sheet.get_textpage().get_text_range(), file
+                text = sheet.get_textpage().get_text_range()
+                assert "अधूर" in text, file
+                assert "unfinished" in text, "a pack in both languages says it in both"
     assert json.loads((report / "manifest.json").read_text("utf-8"))["marks"][0] == "unfinished"
     for words in (("explain", "SKT-ADB"), ("flags",), ("rule-check", "--notice", "60%"), ("calibrate",)):
         assert "nfinished" in run(folder, *words, "--week", THIS.label).output, words

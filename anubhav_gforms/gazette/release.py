@@ -23,6 +23,8 @@ FIGURES = ("n", "score", "low", "high", "standing", "letter", "letter_set", "p_l
 """What a release says of a place to everybody; numbers to 3 digits, which is more than any page shows."""
 SIGNS = ("responses", "money_flag", "alarm_week", "flags_open")
 """What it says to the IG's office in addition."""
+QUESTIONS = "questions"
+"""Under it the score of each question at every station that has a score; the first releases have none."""
 TWO_FACES = (*FIGURES, *SIGNS[1:])
 """What each face of the first releases said."""
 CORRECTABLE = ("score", "low", "high", "standing", "letter", "letter_set")
@@ -48,6 +50,7 @@ def release_body(
         "method": grades.constants.method,
         "bands": [[letter, edge] for letter, edge in grades.working.rules.bands.items()],
         **_face(grades, FIGURES),
+        QUESTIONS: _questions(grades),
         OFFICE: _face(exact, SIGNS, signs=True),
     }
 
@@ -69,6 +72,14 @@ def _face(grades: Grades, names: tuple[str, ...], *, signs: bool = False) -> Map
     season = grades.working.season
     held = season and (season.units.signs if signs else season.units.record)(season.last.memory)
     return {"figures": said, "held": held or None}
+
+
+def _questions(grades: Grades) -> dict[str, dict[str, float]]:
+    """By station the score of each question."""
+    said: dict[str, dict[str, float]] = {}
+    for code, question, score in grades.areas[["code", "question", "score"]].itertuples(index=False):
+        said.setdefault(str(code), {})[str(question)] = round(float(score), 3)
+    return said
 
 
 def _plain(value: Any) -> Any:
@@ -112,14 +123,14 @@ def announced_weeks(book: Book, week: str) -> Announced:
             if row.get("score") is not None
         ]
         held = _held_as_corrected(release["held"], book.corrections(name))
-        found[weeks.read_week(name)] = _announced(name, held, rows)
+        found[weeks.read_week(name)] = _announced(name, held, rows, body.get(QUESTIONS, {}))
     return Announced(found, bands_since(book, week))
 
 
 def announced_signs(book: Book, week: str) -> Announced:
     """What the office knew before a week in addition: alarms and money flags that are held."""
     found = {
-        weeks.read_week(name): _announced(name, body[OFFICE]["held"], [])
+        weeks.read_week(name): _announced(name, body[OFFICE]["held"], [], {})
         for name, body in _before(book, week)
         if body[OFFICE]["held"]
     }
@@ -133,9 +144,11 @@ def _before(book: Book, week: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield name, book.editions(name)[-1].body
 
 
-def _announced(name: str, held: Mapping[str, Any], rows: list[dict[str, Any]]) -> AnnouncedWeek:
+def _announced(
+    name: str, held: Mapping[str, Any], rows: list[dict[str, Any]], questions: Mapping[str, Mapping[str, float]]
+) -> AnnouncedWeek:
     history = pd.DataFrame(rows, columns=HISTORY).astype(dict.fromkeys(("score", "low", "high", "n"), float))
-    return AnnouncedWeek(weeks.read_week(name), held, history)
+    return AnnouncedWeek(weeks.read_week(name), held, history, questions)
 
 
 def correction(book: Book, week: str, code: str, field: str, value: str, *, why: str, who: str) -> Mapping[str, Any]:
@@ -253,5 +266,8 @@ def different_places(entry: Entry, made: Mapping[str, Any], most: int = 5) -> st
         for code in {**said[level], **again[level]}
         if said[level].get(code) != again[level].get(code)
     }
+    asked = made.get(QUESTIONS, {})
+    then = entry.body.get(QUESTIONS, asked)
+    codes |= {code for code in {**then, **asked} if then.get(code) != asked.get(code)}
     more = f" and {len(codes) - most} more" if len(codes) > most else ""
     return ", ".join(sorted(code or "range" for code in codes)[:most]) + more

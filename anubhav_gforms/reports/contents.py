@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,7 @@ from .given import ActionTaken
 from .outward import few_reports, outside_table, without_money
 from .reasons import StationReasons
 from .rhythm import Rhythm
-from .verdicts import ATTENTION, PRAISE, TRIAL, is_silent, judge
+from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
 
 UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", "edition"
 """Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
@@ -104,23 +104,29 @@ class Contents:
         """The sentences of grading, in both languages."""
         return tuple(Bilingual(say(note, "hi"), str(note)) for note in self.notes)
 
-    @property
-    def late(self) -> tuple[Bilingual, ...]:
-        """The sentence on flags that wait too long, by name of the office that has to decide; () when none does."""
+    def nobody(self, rows: Sequence[Mapping[str, Any]]) -> Bilingual:
+        """What stands in place of names where none of these stations is named."""
+        judged = sum(row["score"] is not None and row["verdict"] not in (TRIAL, QUIET) for row in rows)
+        return both(phrases.NOBODY_NAMED, n=judged) if judged else both(phrases.NOBODY_JUDGED)
+
+    def late(self, codes: Collection[str] | None = None) -> tuple[Bilingual, ...]:
+        """The sentence on flags that wait too long, at all stations or at those of `codes`, by name of the office that has to decide;
+        () when none does."""
+        overdue = [(code, when) for code, when in self.overdue if codes is None or code in codes]
         office = self.campaign.office.office
         days = self.campaign.grading.grading.v2.review.overdue_days
         stations = self.campaign.station_by_code
         named = [
             (stations.get(code), code, spoken(Week(when) if "W" in when else date.fromisoformat(when)))
-            for code, when in self.overdue
+            for code, when in overdue
         ]
         places = Bilingual(
             ", ".join(f"{station.name_hi if station else code} ({days.hi})" for station, code, days in named),
             ", ".join(f"{station.name_en if station else code} ({days.en})" for station, code, days in named),
         )
         who = Bilingual(office.name_hi, office.name_en)
-        said = both(phrases.OVERDUE, n=len(self.overdue), office=who, days=days, places=places)
-        return (said,) if self.overdue else ()
+        said = both(phrases.OVERDUE, n=len(overdue), office=who, days=days, places=places)
+        return (said,) if overdue else ()
 
     @property
     def unfinished(self) -> tuple[Bilingual, ...]:

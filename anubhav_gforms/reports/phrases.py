@@ -103,6 +103,11 @@ RECEIPT = Sentence("Got a copy or receipt: {k} of {n} (nine times in ten {low} t
 THEMES_ASKED = Sentence("Messages beside praise speak of: {themes}.")
 THEMES_PRAISED = Sentence("Praise speaks of: {themes}.")
 SAID_LAST = Sentence("Announced last, {week}: score {score}, letter {letter}.")
+MOVED_MOST = Sentence("Clearly moved since then: {question}, from {before} to {now} of 100.")
+NOBODY_JUDGED = Sentence("Nobody can be judged yet.")
+NOBODY_NAMED = Sentence(
+    "The one station with a score is not named here.", "None of the {n} stations with a score is named here."
+)
 NEEDED_FIRST = Sentence(
     "About {more} more responses until a first score: {n} week at today's pace.",
     "About {more} more responses until a first score: {n} weeks at today's pace.",

@@ -22,22 +22,30 @@ class ReasonsSaid:
 
 
 def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
-    """What may be said of a station; nothing of one that has no reasons."""
+    """What may be said of a station; nothing of one that has no reasons. What is clearly above its kind is not to be changed, and
+    what is clearly below is not to be kept."""
     found = contents.reasons.get(code, StationReasons(code))
     change = [
-        *([_question(contents, found.weakest, phrases.WEAKEST)] if found.weakest else []),
+        *([_question(contents, found.weakest, phrases.WEAKEST)] if found.weakest and found.weakest.side <= 0 else []),
         *_hours(found.hours),
         *([both(phrases.RECEIPT, **_share(found.receipt))] if found.receipt else []),
         *([both(phrases.THEMES_ASKED, themes=_themes(found.asked))] if found.asked else []),
     ]
     keep = [
-        *([_question(contents, found.strongest, phrases.STRONGEST)] if found.strongest else []),
+        *(
+            [_question(contents, found.strongest, phrases.STRONGEST)]
+            if found.strongest and found.strongest.side >= 0
+            else []
+        ),
         *([both(phrases.THEMES_PRAISED, themes=_themes(found.praised))] if found.praised else []),
     ]
     known = []
     if found.moved:
         score, letter = f"{found.moved.score:.1f}", found.moved.letter or "–"
         known.append(both(phrases.SAID_LAST, week=found.moved.week, score=score, letter=letter))
+        if gap := found.moved.question:
+            numbers = {"before": round(found.moved.before), "now": round(gap.score)}
+            known.append(both(phrases.MOVED_MOST, question=contents.question_title(gap.question), **numbers))
     if found.needed:
         known.append(say_needed(found.needed))
     return ReasonsSaid(tuple(change), tuple(keep), tuple(known))

@@ -64,12 +64,15 @@ class ShareOf:
 
 @dataclass(frozen=True, slots=True)
 class MovedSince:
-    """The last release, and what it said: its week, score, letter and standing ("" for none)."""
+    """The last release, and what it said: its week, score, letter and standing ("" for none). `question`: the one whose score then
+    lies furthest outside today's interval, and that score; None where all lie inside."""
 
     week: Week
     score: float
     letter: str
     standing: str
+    question: QuestionGap | None = None
+    before: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def reasons_of(
     """The reasons of every station of `stations` (rows as they are published), by code. `lots`: the responses of these `grades`;
     `since`: the week of the last release."""
     questions = dict(_questions(grades.areas, stations))
-    said = _said_last(grades, since)
+    said, asked_last = _said_last(grades, since), _questions_last(grades, since)
     answers = _answers(campaign, lots, ledger, read_week(grades.week))
     groups = {str(code): rows for code, rows in answers.groupby(STATION)} if len(answers) else {}
     least = campaign.grading.grading.min_responses
@@ -124,7 +127,7 @@ def reasons_of(
             code,
             strongest=gaps[-1] if gaps else None,
             weakest=gaps[0] if len(gaps) > 1 else None,
-            moved=said.get(code),
+            moved=_moved(said.get(code), gaps, asked_last.get(code, {})),
             needed=_needed(row, least, weeks_here),
             done=tuple(each for each in actions if each.station == code),
         )
@@ -155,6 +158,24 @@ def _said_last(grades: Grades, since: Week) -> dict[str, MovedSince]:
         row["code"]: MovedSince(since, row["score"], row["letter"] or "", row["standing"] or "")
         for row in records(then)
     }
+
+
+def _questions_last(grades: Grades, since: Week) -> Mapping[str, Mapping[str, float]]:
+    """By station the score of each question as the last release said it."""
+    season = grades.working.season
+    week = season.announced.weeks.get(read_week(since.label)) if season else None
+    return week.questions if week else {}
+
+
+def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping[str, float]) -> MovedSince | None:
+    """With the question that moved clearly, if one did."""
+    outside = [
+        (max(gap.low - before[gap.question], before[gap.question] - gap.high), gap)
+        for gap in gaps
+        if gap.question in before
+    ]
+    by, most = max(outside, key=lambda each: each[0], default=(0.0, None))
+    return replace(said, question=most, before=before[most.question]) if said and most and by > 0 else said
 
 
 def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> pd.DataFrame:

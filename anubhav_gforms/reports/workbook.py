@@ -260,7 +260,7 @@ def _about(book: Any, contents: Contents) -> None:
     when = contents.freshness.data_up_to
     said = [
         *contents.marked,
-        *contents.late,
+        *contents.late(),
         both(phrases.HONEST),
         both("Data up to {when}", when=when)
         if when

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pandas.testing import assert_frame_equal
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
@@ -114,6 +115,21 @@ def test_edited_bands_are_refused_and_change_no_letter(office: Campaign) -> None
     with pytest.raises(InputError, match=r"other bands than those that were announced: A\+ 90, A 80"):
         report(edited, WEEK)
     assert WEEK not in read_book(office.data).weeks
+
+
+def test_edited_weights_change_nothing_that_was_announced(office: Campaign) -> None:
+    before = pipeline.grade(office, week=WEEK, places=False).history.query("week == @EARLIER").reset_index(drop=True)
+    book = read_book(office.data)
+    edited = edit_config(office, "behaviour = 0.25\nheard = 0.20", "behaviour = 0.15\nheard = 0.30")
+    with pytest.raises(StateError, match=r"grading\.toml"):
+        report(edited, WEEK)
+    assert read_book(office.data) == book
+    pipeline.freeze_constants(edited, pipeline.grade(office, week=WEEK).constants.name)
+    grades = pipeline.grade(edited, week=WEEK, places=False)
+    assert_frame_equal(grades.history.query("week == @EARLIER").reset_index(drop=True), before)
+    report(edited, WEEK)
+    assert read_book(office.data).editions(EARLIER) == book.editions(EARLIER)
+    assert read_book(office.data).of(EntryKind.RULES)[-1].body["rules"] == {"items.behaviour": 0.15, "items.heard": 0.3}
 
 
 def test_bands_are_announced_two_weeks_ahead_from_a_quarters_start(office: Campaign) -> None:

@@ -187,7 +187,7 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
         few_stations,
         replace(few_grades, overdue=(("OLD-X", "2026-10-01"), (few_stations.stations[0].code, "2026-W40"))),
     )
-    [said] = contents.late
+    [said] = contents.late()
     office = few_stations.office.office
     assert said.en == (
         "2 flags of responses that are all alike have waited more than 28 days for a decision of "
@@ -195,7 +195,24 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
     )
     assert office.name_hi in said.hi
     assert said.en in page_bytes(contents).decode("utf-8")
-    assert make_contents(few_stations, few_grades).late == ()
+    assert make_contents(few_stations, few_grades).late() == ()
+    [own] = contents.late({few_stations.stations[0].code})
+    assert own.en.startswith("1 flag of responses")
+    assert "OLD-X" not in own.en
+    assert contents.late({few_stations.stations[1].code}) == ()
+
+
+def test_nothing_is_said_of_who_was_not_judged(few_stations, few_grades):
+    rows = make_contents(few_stations, few_grades).stations.to_dict("records")
+    scored = [row for row in rows if row["score"] == row["score"] and row["score"] is not None]
+    contents = make_contents(few_stations, few_grades)
+    none = [{**row, "score": None} for row in rows]
+    said = [contents.nobody(some).en for some in (none, [*none, scored[0]], scored[:3])]
+    assert said == [
+        "Nobody can be judged yet.",
+        "The one station with a score is not named here.",
+        "None of the 3 stations with a score is named here.",
+    ]
 
 
 def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_stations, few_grades):

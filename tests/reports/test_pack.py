@@ -19,7 +19,7 @@ from anubhav_gforms.reports.pack import PackLanguage, district_pack, range_pack
 from anubhav_gforms.reports.page.brief import called
 from anubhav_gforms.reports.page.facts import said_reasons, station_facts
 from anubhav_gforms.reports.records import records
-from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE
+from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE, judge
 from tests.reports.catalog import sentences_of_reports
 
 
@@ -135,6 +135,28 @@ def test_the_range_pack_tells_silence_visitors_changes_and_what_was_done(told, f
     assert "3 / 200 = 1.5%" in silence
     [did] = [text for text in every if "You said, we did" in text]
     assert "Step 3" in did
+
+
+def test_a_districts_pack_names_no_late_flag_of_another_district(told, few_stations):
+    one, two = few_stations.districts
+    code = next(each.code for each in few_stations.stations if each.code.startswith(one.code))
+    late = replace(told.for_outside(5), overdue=((code, "2026-W40"),))
+    own, other = (" ".join(pages(district_pack(late, each, PackLanguage.ENGLISH))) for each in (one, two))
+    assert "has waited more than 28 days" in own
+    assert "waited more than" not in other
+
+
+def test_a_districts_pack_without_a_score_judges_nobody(told, few_stations):
+    district = few_stations.districts[0]
+    mine = told.stations["district"] == district.code
+    bare = replace(
+        told,
+        stations=judge(told.stations.assign(score=told.stations["score"].mask(mine), money_flag=False, alarm=False)),
+    )
+    text = " ".join(pages(district_pack(bare.for_outside(5), district, PackLanguage.ENGLISH))).replace("\n", " ")
+    assert "No station can be judged yet." in text
+    assert "Nobody can be judged yet." in text
+    assert "no clear difference from stations" not in text
 
 
 def test_a_districts_pack_tells_its_own_actions_and_no_number_of_the_range(told, few_stations):

@@ -14,16 +14,17 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.gazette.book import read_book
 from anubhav_gforms.reports import Report
 from anubhav_gforms.reports.reason_words import say_reasons
-from anubhav_gforms.reports.reasons import StillNeeded
+from anubhav_gforms.reports.reasons import QuestionGap, StationReasons, StillNeeded
 
 SUNDAY = date(2026, 11, 22)
-GOOD, SLOW, FEW = "SKT-SAK", "SKT-ADB", "SKT-BRD"
+GOOD, SLOW, FEW, FELL = "SKT-SAK", "SKT-ADB", "SKT-BRD", "SKT-NGD"
 SILENT = "SKT-JJP"
 
 
 @pytest.fixture(scope="module")
 def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
-    """Twelve weeks: one station whose visitors wait in the evening, one that is good in everything, one of few responses."""
+    """Twelve weeks: one station whose visitors wait in the evening, one that is good in everything, one of few responses,
+    one that fell in the last week."""
     office = replace(whole_range, root=tmp_path_factory.mktemp("reasons"))
     chance = random.Random(2)
     came = []
@@ -36,6 +37,11 @@ def office(whole_range: Campaign, tmp_path_factory) -> Campaign:
         said = {"topic": "शिकायत / Complaint", "message": "दो घंटे इंतज़ार", "minute": 800 if evening else 240}
         came.append(answer(office, SLOW, day, chance, **rated, **said))
     came += [answer(office, FEW, SUNDAY - timedelta(weeks=week), chance) for week in range(8)]
+    for turn in range(119):
+        fell = turn < 84
+        day = SUNDAY - timedelta(days=turn % 7 if fell else turn - 77)
+        rated = dict.fromkeys(office.grading.grading.items, 4) | {"facilities": 1 if fell else 5}
+        came.append(answer(office, FELL, day, chance, **rated))
     write(office, [Pull(SUNDAY, came)])
     return office
 
@@ -81,3 +87,29 @@ def test_what_moved_is_what_the_gazette_said(office: Campaign, report: Report) -
     said = read_book(office.data).editions("2026-W46")[0].body["figures"]["station"][GOOD]
     assert moved is not None
     assert (moved.week.label, moved.score, moved.letter) == ("2026-W46", said["score"], said.get("letter", ""))
+
+
+def test_a_question_that_moved_clearly_since_the_last_release_is_named(office: Campaign, report: Report) -> None:
+    moved, before = (
+        report.contents.reasons[FELL].moved,
+        read_book(office.data).editions("2026-W46")[0].body["questions"],
+    )
+    assert moved is not None
+    assert moved.question is not None
+    assert (moved.question.question, round(moved.before, 3)) == ("facilities", before[FELL]["facilities"])
+    assert moved.question.high < moved.before
+    said = say_reasons(report.contents, FELL).known
+    assert any(each.en.startswith("Clearly moved since then: ") for each in said)
+
+
+def test_nothing_clearly_below_is_kept_and_nothing_clearly_above_is_changed(report: Report) -> None:
+    low, high = QuestionGap("heard", 40, 35, 45, 60), QuestionGap("overall", 80, 75, 85, 60)
+
+    def said(weakest: QuestionGap, strongest: QuestionGap) -> list[int]:
+        why = StationReasons(GOOD, strongest=strongest, weakest=weakest)
+        found = say_reasons(replace(report.contents, reasons={GOOD: why}), GOOD)
+        return [len(found.change), len(found.keep)]
+
+    assert said(low, high) == [1, 1]
+    assert said(low, low) == [1, 0]
+    assert said(high, high) == [0, 1]

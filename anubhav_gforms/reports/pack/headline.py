@@ -37,7 +37,12 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     colours = shades(contents.letters)
     named, noise = named_rows(contents, rows), sum(row["verdict"] == NOISE for row in rows)
     numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "n": noise}
-    said = both(phrases.HEADLINE_TRIAL) if contents.trial else both(phrases.HEADLINE_NAMED, **numbers)
+    if contents.trial:
+        said = both(phrases.HEADLINE_TRIAL)
+    elif any(numbers.values()):
+        said = both(phrases.HEADLINE_NAMED, **numbers)
+    else:
+        said = both(phrases.FIRST_WEEKS, n=int(whole["responses"] or 0))
     for sentence in sheet.say(said):
         for line in wrap(sentence, Face.SEMIBOLD, 15, WIDTH - 2 * MARGIN):
             sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
@@ -51,7 +56,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
             sheet.paragraph(
                 Bilingual(*(" ".join(getattr(each, side) for each in sentences) for side in ("hi", "en"))), size=10
             )
-    for mark in (*contents.marked, *contents.corrections, *contents.late):
+    for mark in (*contents.marked, *contents.corrections, *contents.late({row["code"] for row in rows})):
         sheet.paragraph(mark, size=9.5)
     _facts(sheet, whole, rows, colours)
     wide = (WIDTH - 2 * MARGIN - 24) / 3
@@ -62,7 +67,10 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     ends = [sheet.y]
     for place, verdict in enumerate((ATTENTION, PRAISE), start=1):
         sheet.y = top
-        listing(sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]))
+        listing(
+            sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]),
+            contents.nobody(rows),
+        )  # fmt: skip
         ends.append(sheet.y)
     sheet.y = min(ends) - 10
     for said in contents.of_lots if sheet.room(LOTS) else ():
@@ -129,19 +137,18 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
 
 
 def listing(
-    sheet: Sheet, x: float, wide: float, verdict: str, rows: Sequence[dict[str, Any]], most: int, total: int
-) -> None:
-    """A list of names with their reasons under its title, `most` of them; `total` are named in all."""
+    sheet: Sheet, x: float, wide: float, verdict: str, rows: Sequence[dict[str, Any]], most: int, total: int,
+    nobody: Bilingual | None = None,
+) -> None:  # fmt: skip
+    """A list of names with their reasons under its title, `most` of them; `total` are named in all. `nobody` stands in its place."""
     colours = shades(sheet.contents.letters)
     colour = "#1b5fa8" if verdict == PRAISE else "#a83c14"
     sheet.box(x, sheet.y + 15, wide, 3, colour)
     sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(total), Face.BOLD, 14, colour, "right")
     sheet.y -= 22
-    if not rows:
-        judged = len(sheet.contents.graded) > 0
-        said = both("Nobody stands out this week.") if judged else both("Nobody can be judged yet.")
-        sheet.paragraph(said, x=x, room=wide)
+    if not rows and nobody:
+        sheet.paragraph(nobody, x=x, room=wide)
     for row in rows[:most]:
         reasons = sheet.joined(said_reasons(row))
         name = sheet.say(names_of(row))[0]
@@ -214,7 +221,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
-    lead = both(phrases.NOISE_LEAD, n=count)
+    lead = both(phrases.NOISE_LEAD, n=count) if count else Bilingual("", "")
     if not sheet.room(110):  # both languages would reach the foot
         lead = Bilingual.same(sheet.say(lead)[0])
     if sheet.room(60):

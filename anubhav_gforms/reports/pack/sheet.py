@@ -90,7 +90,10 @@ class Sheet:
         unfinished = self.week == self.contents.week.label and self.contents.unfinished
         days = self.contents.week_words if unfinished else spoken(Week(self.week) if self.week else "")
         dated = days.en if self.language is PackLanguage.ENGLISH else days.hi
-        self.text(WIDTH - MARGIN, HEIGHT - 37, dated, Face.REGULAR, 11, "#ffffff" if unfinished else "#c6d3ea", "right")
+        if unfinished and self.language is PackLanguage.BOTH:
+            dated = f"{dated} · {both('unfinished').en}"
+        colour = "#ffffff" if unfinished else "#c6d3ea"
+        self.fit(WIDTH - MARGIN, HEIGHT - 37, dated, Face.REGULAR, 11, 185, colour, "right")
         self._foot()
         if bookmark:
             canvas.bookmarkPage(bookmark)
