@@ -113,7 +113,6 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
     ledger = open_ledger(campaign)
     faults = verify(ledger).faults
     moment = now or datetime.now(UTC)
-    began = next((line.get("at") for _, line in history_lines(ledger.folder, ledger.manifest)), None)
     yield from examine(
         campaign,
         google,
@@ -125,7 +124,16 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
         faults=faults,
         read=ledger.manifest.place,
     )
-    yield check_backup(last_backup(campaign.data), datetime.fromtimestamp(began / 1000, UTC) if began else None, moment)
+    yield backup_made(campaign, moment)
+
+
+def backup_made(campaign: Campaign, moment: datetime) -> Check:
+    """Whether there is a backup of the last days, once the ledger has something to lose."""
+    ledger = open_ledger(campaign)
+    began = next((line.get("at") for _, line in history_lines(ledger.folder, ledger.manifest)), None)
+    return check_backup(
+        last_backup(campaign.data), datetime.fromtimestamp(began / 1000, UTC) if began else None, moment
+    )
 
 
 def refuse_deaths(setup: Setup) -> None:

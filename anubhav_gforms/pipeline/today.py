@@ -25,6 +25,7 @@ from .clock import Clock
 from .clock import now as present
 from .connection import root_of
 from .flags import find_flags
+from .form import backup_made
 from .grades import count_exactly
 from .keys import show_keys
 from .retention import purge
@@ -55,6 +56,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("stations", _stations),
         ("purge", _purge),
         ("key copy", _keys),
+        ("backup", _backup),
     )
     for name, check in matters:
         try:
@@ -180,3 +182,7 @@ def _keys(campaign: Campaign, clock: Clock) -> Check:
         return red("key copy", said, "anubhav keys backup")
     newest = max(key.backed_up_on for key in keys)
     return green("key copy", Sentence("on paper since {day}", day=newest))
+
+
+def _backup(campaign: Campaign, clock: Clock) -> Check:
+    return backup_made(campaign, clock())

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -85,7 +84,8 @@ def read_addresses(folder: Path) -> tuple[str, ...]:
         raise InputError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
     lines = [(n, line.strip()) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
     kept = [(n, line) for n, line in lines if line and not line.startswith("#")]
-    apprise = _apprise()
+    import apprise  # takes a fifth of a second: only where somebody has an address
+
     wrong = [n for n, line in kept if not apprise.Apprise().add(_language(line)[1])]
     if wrong:
         raise InputError(
@@ -148,7 +148,9 @@ def deliver(outbox: Outbox, addresses: Sequence[str], data: Path) -> Delivery:
 
 
 def _send(address: str, message: Waiting) -> bool:
-    sender = _apprise().Apprise()
+    import apprise  # as above
+
+    sender = apprise.Apprise()
     sender.add(_language(address)[1])
     return bool(sender.notify(title=f"Anubhav: {message.title}", body=message.body or message.title))
 
@@ -161,14 +163,3 @@ def _language(line: str) -> tuple[str, str]:
     """The language of a line of the file ("" for the office's own), and the address."""
     first, _, rest = line.partition(" ")
     return (first, rest.strip()) if first in LANGUAGE_CODES else ("", line)
-
-
-def _apprise() -> Any:
-    """The package apprise, which is optional and loaded only here."""
-    try:
-        import apprise  # an extra: most offices have none
-    except ImportError:
-        raise InputError(
-            "Alerts need the package apprise.", cure="Install it: pip install 'anubhav-gforms[alerts]'"
-        ) from None
-    return apprise
