@@ -73,7 +73,7 @@ def _subscription(text: str) -> str:
 class GoogleConfig(Model):
     root: Annotated[str, AfterValidator(web_address)] = ""
     subscription: Annotated[str, AfterValidator(_subscription)] = ""
-    source: Annotated[str, AfterValidator(_source)] = "sheet"
+    source: Annotated[str, AfterValidator(_source)] = "both"
 
 
 class DistrictNames(Model):

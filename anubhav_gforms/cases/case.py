@@ -20,6 +20,7 @@ class About(StrEnum):
     LOW_RATING = "low_rating"
     GONE = "gone"
     EDITED = "edited"
+    DISPUTED = "disputed"
     BURST = "burst"
     FLAG = "flag"
     MESSAGE = "message"
@@ -32,6 +33,7 @@ ABOUT_SAID = {
     About.LOW_RATING: Sentence("a very bad experience, with a message"),
     About.GONE: Sentence("a response was deleted from the sheet"),
     About.EDITED: Sentence("a response was edited in the sheet"),
+    About.DISPUTED: Sentence("form and sheet say different things of a response"),
     About.BURST: Sentence("many responses at once"),
     About.FLAG: Sentence("a flag"),
     About.MESSAGE: Sentence("a message"),

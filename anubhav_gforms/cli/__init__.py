@@ -35,6 +35,7 @@ VERBS = {
     "watch": ("watch", "Pull on a schedule and alert the office at once."),
     "schedule": ("schedule", "Let this machine pull by itself: systemd, cron, Windows."),
     "quarantine": ("quarantine", "List responses without a valid code; give one a station by hand."),
+    "bench": ("bench", "Decide where form and sheet disagree; until then what was sent first counts."),
     "ledger": ("ledger", "Check, export and describe the ledger of all responses."),
     "backup": ("backup", "Put everything that cannot be made again into one sealed file."),
     "restore": ("restore", "Bring a backup back; never an older state over a newer one."),
@@ -65,7 +66,7 @@ RENAMED = {"dashboard": "desk"}
 
 GROUPS = {
     Sentence("Once"): ("start", "init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
-    Sentence("Every week"): ("today", "pull", "watch", "cases", "report", "flags", "actions", "desk", "doctor"),
+    Sentence("Every week"): ("today", "pull", "watch", "bench", "cases", "report", "flags", "actions", "desk", "doctor"),
     Sentence("When asked"): (),
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
 }

@@ -102,10 +102,10 @@ def _tell(changes: Changes) -> None:
         )
     if changes.alarming:
         say(
-            "Attention: responses are no longer in the response sheet, or say something else there. "
-            "The ledger keeps what they said before."
+            "Attention: form and sheet, or the sheet and what it said before, no longer say the same. "
+            "What was sent first counts until an officer decides."
         )
-        say("Next: see in the sheet what was changed, when and why (File > Version history), then anubhav report")
+        say("Next: anubhav bench list; who changed the sheet, and when, is in File > Version history")
     elif changes.total:
         say("Next: anubhav report")
     else:

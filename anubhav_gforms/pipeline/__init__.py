@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .actions import add_action, list_actions, plan_action
     from .answer import looks_at, open_answer
     from .answers import alert_addresses, import_answers, imports, pull, response_bell, undo_import, watch
+    from .bench import decide_bench, list_bench
     from .calibration import enough_for_bands, propose_bands
     from .cases import (
         act_on_case,
@@ -203,6 +204,7 @@ __all__ = [
     "count_exactly",
     "count_links",
     "deaths",
+    "decide_bench",
     "decide_flag",
     "desk_officers",
     "doctor",
@@ -232,6 +234,7 @@ __all__ = [
     "letter_given",
     "letter_state",
     "list_actions",
+    "list_bench",
     "list_gazette",
     "list_quarantine",
     "listen",
@@ -318,6 +321,7 @@ _FILES = {
     ".answer": "looks_at open_answer",
     ".actions": "add_action list_actions plan_action",
     ".answers": "alert_addresses import_answers imports pull response_bell undo_import watch",
+    ".bench": "decide_bench list_bench",
     ".calibration": "enough_for_bands propose_bands",
     ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
     ".clock": "week_of_month",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..campaign.alerts import load_alerts
-from ..errors import AnubhavError, StateError
+from ..errors import AnubhavError, ForbiddenError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
 from ..google.bell import Bell
@@ -23,7 +23,7 @@ from ..responses.batches import batches, undo
 from ..responses.codes import code_reader, digest_of
 from ..responses.epochs import wordings_of
 from ..responses.events import EventKind
-from ..responses.form_answers import check_form, note_of_gone, pull_form
+from ..responses.form_answers import note_of_gone, pull_form
 from ..responses.found import Order
 from ..responses.heartbeat import beat
 from ..responses.imports import import_csv
@@ -34,6 +34,7 @@ from ..responses.quota import save_usage
 from ..responses.sheet import SheetExpectation
 from ..responses.verify import verify
 from ..responses.watch import look, tell_overdue, tell_spoiled
+from ..responses.witness import hold_against_form
 from ..sentence import Sentence
 from .cases import case_book, open_matters
 from .clock import clock_notes, trust_clock, trust_clock_of
@@ -125,13 +126,19 @@ def pull(
             return pull_form(folder, order, registry.form_id, ids, pages)
         changes = pull_sheet(google.sheets, folder, order, find_tab=find_tab, advance=on_rows)
         changes = replace(changes, notes=(*notes, *clock_notes(google.server_clock.error), *changes.notes))
-        if campaign.office.google.source == "both":
-            deleted = [change.submitted_at for change in changes.changed if change.kind == "gone"]
-            checked = check_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC), deleted=deleted)
-            return changes.and_then(checked) if checked else changes
         if gone := [change.submitted_at for change in changes.of(EventKind.GONE)]:
             changes = replace(changes, notes=(*changes.notes, note_of_gone(gone, pages)))
-        return changes
+        if campaign.office.google.source == "sheet":
+            return changes
+        try:
+            held = hold_against_form(folder, order, registry.form_id, ids, pages, now=datetime.now(UTC))
+        except (ForbiddenError, NotFoundError) as error:
+            alone = Sentence(
+                "The form's own list could not be read, so the sheet is the only witness. {message}",
+                message=error.message,
+            )
+            return replace(changes, notes=(*changes.notes, alone))
+        return changes.and_then(held) if held else changes
     finally:
         caller = google.caller
         usage = Usage(datetime.now(UTC).isoformat(timespec="seconds"), caller.used(), caller.limited)

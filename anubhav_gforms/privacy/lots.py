@@ -161,7 +161,8 @@ def _deleted(ledger: Ledger, ids: Any) -> Bools:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    gone = [event.answer for event in ledger.history if event.kind in (EventKind.GONE, EventKind.UNDONE)]
+    leave = (EventKind.GONE, EventKind.UNDONE, EventKind.SHEET_TAKEN)
+    gone = [event.answer for event in ledger.history if event.kind in leave and event.new < 0 and not event.held]
     if not gone:
         return np.zeros(len(ids), bool)
     found: list[bool] = pc.is_in(ids, ids.take(pa.array(gone))).to_pylist()

@@ -130,22 +130,24 @@ class BurstRule:
 
 @dataclass(frozen=True)
 class ChangeRule:
-    """Responses that were edited, or deleted, in the response sheet."""
+    """Responses that were edited, or deleted, in the response sheet, or of which form and sheet say different things."""
 
     about: About
-    kind: EventKind
+    kinds: tuple[EventKind, ...]
 
     def is_on(self, config: AlertsConfig) -> bool:
         return config.rules.changed
 
     def sightings(self, new: NewInLedger) -> Iterable[RuleSighting]:
         numbers = [
-            number for number, event in enumerate(new.ledger.history) if number >= new.event and event.kind is self.kind
+            number
+            for number, event in enumerate(new.ledger.history)
+            if number >= new.event and event.kind in self.kinds
         ]
         events = [new.ledger.history[number] for number in numbers]
         zone = ZoneInfo(new.ledger.versions_schema().field(SUBMITTED_AT).type.tz)
         for number, change in zip(numbers, described(new.ledger, events, zone), strict=True):
-            key = f"{self.kind}:{change.response_id}:{number}"
+            key = f"{change.kind}:{change.response_id}:{number}"
             more = Sentence("changed: {what}", what=joined(change.what, ", ")) if change.what else ""
             yield RuleSighting(
                 self.about, key, change.station, _minute(change.submitted_at), change.response_id, more=more
@@ -172,8 +174,9 @@ RULES: tuple[AlertRule, ...] = (
     ResponseRule(About.MONEY, "money", _asked_for_money),
     ResponseRule(About.LOW_RATING, "low_rating", _very_bad),
     BurstRule(),
-    ChangeRule(About.EDITED, EventKind.EDITED),
-    ChangeRule(About.GONE, EventKind.GONE),
+    ChangeRule(About.EDITED, (EventKind.EDITED,)),
+    ChangeRule(About.GONE, (EventKind.GONE,)),
+    ChangeRule(About.DISPUTED, (EventKind.UNSENT, EventKind.DIFFERENT, EventKind.WITHDRAWN)),
 )
 """Every rule, in the order in which the reasons of one response are named."""
 

@@ -55,7 +55,7 @@ def assign(
         raise InputError("An assignment needs who decided it and why.", cure="Give --by and --why.")
     with writing(folder, command="quarantine assign") as writer:
         answers = _answers(writer.ledger, ids)
-        rows = np.array([writer.ledger.lives.row_of(answer) for answer in answers], np.int64)
+        rows = np.array([writer.ledger.lives.in_force(answer) for answer in answers], np.int64)
         known = writer.ledger.rows(rows, [CHANNEL])[CHANNEL]
         typed = pc.if_else(pc.not_equal(known, Channel.UNKNOWN.value), known, Channel.TYPED.value)
         change = {STATION: station, CODE_STATUS: CodeStatus.ACCEPTED.value, CODE_REASON: CodeReason.ASSIGNED.value}
@@ -85,11 +85,13 @@ def _answers(ledger: Ledger, ids: Sequence[str]) -> list[int]:
         if place is None:
             wrong.append(Sentence("{name}: there is no such response", name=name))
             continue
-        row = ledger.lives.row_of(place)
+        row = ledger.lives.in_force(place)
         if place in ledger.lives.undone:
             wrong.append(Sentence("{name}: its import was undone", name=name))
-        elif place in ledger.lives.gone:
+        elif place in ledger.lives.out and place in ledger.lives.gone:
             wrong.append(Sentence("{name}: was deleted from the sheet", name=name))
+        elif place in ledger.lives.out:
+            wrong.append(Sentence("{name}: is out; decide first: anubhav bench list", name=name))
         elif table[CODE_STATUS][row].as_py() != CodeStatus.QUARANTINED:
             wrong.append(Sentence("{name}: is not in quarantine", name=name))
         elif table[CODE_REASON][row].as_py() == CodeReason.TEST:

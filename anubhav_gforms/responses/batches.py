@@ -77,7 +77,7 @@ def undo(folder: Path, name: str, *, who: str, why: str) -> int:
         there = [answer for answer in range(batch.first, batch.first + batch.answers) if answer not in lives.undone]
         writer.add_events(
             [
-                Event(EventKind.UNDONE, now, answer, lives.row_of(answer), -1, now, "", who.strip(), why.strip())
+                Event(EventKind.UNDONE, now, answer, lives.in_force(answer), -1, now, "", who.strip(), why.strip())
                 for answer in there
             ]
         )

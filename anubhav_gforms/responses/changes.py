@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .events import EventKind
+from .events import DISPUTES, EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Changes:
 
     @property
     def alarming(self) -> bool:
-        """Whether an answer that was there was edited or deleted since the last pull."""
-        return any(change.kind in (EventKind.EDITED, EventKind.GONE) for change in self.changed)
+        """Whether form and sheet, or the sheet and what it said before, no longer say the same."""
+        return any(change.kind in DISPUTES for change in self.changed)
 
     def and_then(self, later: Changes) -> Changes:
         """This pull of the sheet and the check of the form after it, as one."""

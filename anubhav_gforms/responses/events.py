@@ -20,6 +20,26 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     UNDONE = "undone"
     JUDGED = "judged again"
+    UNSENT = "in the sheet only"
+    NOT_IN_SHEET = "in the form only"
+    DIFFERENT = "sent otherwise"
+    WITHDRAWN = "gone from the form"
+    CONFIRMED = "confirmed by the form"
+    FIRST_KEPT = "first version kept"
+    SHEET_TAKEN = "sheet accepted"
+
+
+DECISIONS = (EventKind.FIRST_KEPT, EventKind.SHEET_TAKEN)
+"""What an officer can decide on an answer that waits on the bench."""
+DISPUTES = (
+    EventKind.EDITED,
+    EventKind.GONE,
+    EventKind.UNSENT,
+    EventKind.NOT_IN_SHEET,
+    EventKind.DIFFERENT,
+    EventKind.WITHDRAWN,
+)
+"""What asks for such a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +47,9 @@ class Event:
     """One thing that happened to one answer.
 
     `answer` is the answer's number: the ledger row of its first version. `old` and `new` are the rows of the version
-    before and after, -1 for none. `at` and `last_seen` are UTC milliseconds: when it was noticed, when the old version
-    was surely still there. `what` names the columns that changed, joined by commas. `who` and `why` belong to a
-    decision made by hand.
+    before (the one in force) and after, -1 for none. `at` and `last_seen` are UTC milliseconds: when it was noticed, when the
+    old version was surely still there. `what` names the columns in which the two differ, joined by commas. `who` and `why`
+    belong to a decision made by hand. `held`: what the sheet says now waits on the bench, and the version in force stays so.
     """
 
     kind: EventKind
@@ -41,6 +61,7 @@ class Event:
     what: str = ""
     who: str = ""
     why: str = ""
+    held: bool = False
 
 
 @dataclass(slots=True)
@@ -48,13 +69,19 @@ class Lives:
     """Where every answer stands after all events. Answers without an event are not listed: they are as first seen."""
 
     current: dict[int, int] = field(default_factory=dict)
-    """Answer number → row of its newest version."""
+    """Answer number → row of its newest version in the sheet."""
     gone: dict[int, Event] = field(default_factory=dict)
     """Answer number → the event that noticed it missing; only answers that are missing now."""
     undone: set[int] = field(default_factory=set)
     """Numbers of the answers whose import was taken back. They never were in the sheet, so no pull can bring them back."""
+    force: dict[int, int] = field(default_factory=dict)
+    """Answer number → row of the version that counts; the same as `current` but for what waits, or was decided, on the bench."""
+    out: set[int] = field(default_factory=set)
+    """Numbers of the answers of which no version counts."""
+    bench: dict[int, Event] = field(default_factory=dict)
+    """Answer number → the event on which an officer has to decide, in the order in which they came."""
     dead: set[int] = field(default_factory=set)
-    """Rows that no longer stand: superseded versions, and the last version of what is gone."""
+    """Rows that do not count: versions that are not in force, and all of what is out."""
 
     @property
     def dead_rows(self) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -62,25 +89,75 @@ class Lives:
         return np.array(sorted(self.dead), np.int64)
 
     def row_of(self, answer: int) -> int:
-        """Row of the newest version of an answer."""
+        """Row of the newest version of an answer in the sheet."""
         return self.current.get(answer, answer)
+
+    def in_force(self, answer: int) -> int:
+        """Row of the version of an answer that counts, or last did."""
+        return self.force.get(answer, answer)
 
 
 def lives_of(events: Iterable[Event]) -> Lives:
     """Replay events in the order in which they were recorded."""
     lives = Lives()
+    rows: dict[int, set[int]] = {}
     for event in events:
-        if event.old >= 0 and event.old != event.new:
-            lives.dead.add(event.old)
-        if event.kind is EventKind.UNDONE:
-            lives.undone.add(event.answer)
-        elif event.new >= 0:
-            lives.dead.discard(event.new)
-            lives.current[event.answer] = event.new
-            lives.gone.pop(event.answer, None)
-        else:
-            lives.gone[event.answer] = event
+        answer = event.answer
+        rows.setdefault(answer, {answer}).update(row for row in (event.old, event.new) if row >= 0)
+        _replay(lives, event)
+    for answer, known in rows.items():
+        lives.dead |= known if answer in lives.out else known - {lives.in_force(answer)}
     return lives
+
+
+def _replay(lives: Lives, event: Event) -> None:
+    answer, kind = event.answer, event.kind
+    match kind:
+        case EventKind.EDITED | EventKind.RESTORED:
+            _seen_in_sheet(lives, event)
+        case EventKind.GONE:
+            lives.gone[answer] = event
+            if event.held and answer not in lives.out:
+                lives.bench[answer] = event
+            else:
+                lives.out.add(answer)
+                lives.bench.pop(answer, None)
+        case EventKind.ASSIGNED | EventKind.JUDGED:  # what waits on the bench keeps waiting
+            for rows in (lives.current, lives.force):
+                if rows.get(answer, answer) == event.old:
+                    rows[answer] = event.new
+        case EventKind.UNSENT | EventKind.NOT_IN_SHEET | EventKind.WITHDRAWN:
+            if kind is EventKind.UNSENT:
+                lives.out.add(answer)
+            lives.bench.setdefault(answer, event)
+        case EventKind.DIFFERENT:
+            lives.force[answer] = event.new
+            lives.out.discard(answer)
+            lives.bench[answer] = event
+        case EventKind.FIRST_KEPT:
+            lives.bench.pop(answer, None)
+        case EventKind.UNDONE | EventKind.SHEET_TAKEN | EventKind.CONFIRMED:
+            lives.bench.pop(answer, None)
+            if kind is EventKind.UNDONE:
+                lives.undone.add(answer)
+            if event.new < 0:
+                lives.out.add(answer)
+            else:
+                lives.force[answer] = event.new
+                lives.out.discard(answer)
+
+
+def _seen_in_sheet(lives: Lives, event: Event) -> None:
+    """The sheet says `event.new` of an answer: that counts at once, as it did before there was a bench, or waits there."""
+    answer = event.answer
+    lives.current[answer] = event.new
+    lives.gone.pop(answer, None)
+    if event.held and (event.what or answer in lives.out):
+        lives.bench[answer] = event
+        return
+    lives.bench.pop(answer, None)
+    lives.force[answer] = event.new
+    lives.out.discard(answer)
 
 
 EVENTS_SCHEMA = pa.schema(
@@ -94,6 +171,7 @@ EVENTS_SCHEMA = pa.schema(
         ("what", pa.string()),
         ("who", pa.string()),
         ("why", pa.string()),
+        ("held", pa.bool_()),
     ]
 )
 
@@ -107,7 +185,9 @@ def events_table(events: Sequence[Event]) -> pa.Table:
 
 
 def events_of(table: pa.Table) -> list[Event]:
-    """An Arrow table of events as values, in order."""
+    """An Arrow table of events as values, in order. What was written before there was a bench held nothing."""
+    held = table["held"].fill_null(False) if "held" in table.schema.names else pa.repeat(False, table.num_rows)
+    table = table.select([name for name in table.schema.names if name != "held"]).append_column("held", held)
     plain = {
         name: table[name].cast(pa.int64()) if pa.types.is_timestamp(table[name].type) else table[name]
         for name in EVENTS_SCHEMA.names

@@ -1,4 +1,4 @@
-"""The form's own answers, by the Forms API: the only source, or a check on what reached the sheet."""
+"""The form's own answers, by the Forms API, as the only source; and as what its own list says of the sheet's."""
 
 from __future__ import annotations
 
@@ -17,22 +17,19 @@ from ..sentence import Sentence
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
 from .compare import Prints
-from .found import Matched, Order
+from .found import WHOLE_AFTER, Matched, Order
 from .headers import Columns
 from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import FormState
 from .pull import believable
-from .record import record
+from .record import MS, record
 from .writer import Writer, writing
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 OVERLAP = timedelta(hours=1)
 """Answers of the last hour are asked for again, since they may arrive late and in no order."""
-PATIENCE = timedelta(hours=1)
-"""An answer that is in the form for less may still be on its way to the sheet."""
-
 Pages = Callable[[datetime | None], Iterable[Sequence[FormResponse]]]
 """Gives pages of responses sent since a moment; None: all of them."""
 
@@ -40,14 +37,15 @@ Pages = Callable[[datetime | None], Iterable[Sequence[FormResponse]]]
 def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[str, str], pages: Pages) -> Changes:
     """Bring the ledger up to the form itself, where there is no sheet. Answers are known by the form's own ids.
 
-    Edits come with the next pull; deletions only with a full one, which reads everything.
+    Edits come with the next pull; deletions with a full one, which reads everything, and is made once a day.
     """
     with writing(folder, command="pull") as writer:
         ledger, state = writer.ledger, writer.manifest.form
-        full = order.full or state is None or state.form_id != form_id
+        now = writer.now()
+        full = order.full or state is None or state.form_id != form_id or now - state.compared_at > WHOLE_AFTER / MS
         responses = _fetch(pages, None if full else state)
         known = ledger.form_ids()
-        block = _block(responses, question_ids, order)
+        block = block_of(responses, question_ids, order)
         seen = np.array([known.get(each.response_id, (-1, 0))[0] for each in responses], np.int64)
         unknown = np.flatnonzero(seen < 0)
         if len(unknown) and writer.manifest.sheet:
@@ -69,7 +67,7 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
             )
             if not order.accept_deletions:
                 believable(Sentence("The form"), len(known) - len(ledger.lives.gone), len(gone), len(responses))
-        until = max((_ms(each.submitted) for each in responses), default=state.read_until if state else 0)
+        until = max((ms_of(each.submitted) for each in responses), default=state.read_until if state else 0)
         ids = tuple(each.response_id for each in responses)
         found = Matched(
             block,
@@ -78,75 +76,16 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
             restored=restored,
             gone=gone,
             full=full,
-            form=FormState(form_id, until, state.unplaced if state else ()),
+            form=replace(
+                state if state and state.form_id == form_id else FormState(form_id, 0),
+                read_until=until,
+                compared_at=now if full or not state else state.compared_at,
+            ),
             form_ids=ids,
         )
         changes = judge_again(writer, order, record(writer, order, found))
         writer.compact()
         return changes
-
-
-def check_form(
-    folder: Path,
-    order: Order,
-    form_id: str,
-    question_ids: Mapping[str, str],
-    pages: Pages,
-    *,
-    now: datetime,
-    deleted: Sequence[datetime] = (),
-) -> Changes | None:
-    """After a pull of the sheet: which answers of the form are in it; those that never came are taken from the form.
-
-    `deleted` are the times of answers that this pull no longer found in the sheet: those that the form still has are
-    told. Gives None when there was nothing new in the form, and nothing to tell.
-    """
-    with writing(folder, command="pull") as writer:
-        ledger, state = writer.ledger, writer.manifest.form
-        if state is None or state.form_id != form_id:
-            state = FormState(form_id, 0)
-        known = ledger.form_ids()
-        told = _fetch(pages, state, back_to=min(deleted, default=None))
-        left = sum(known.get(each.response_id, (-1, 0))[0] in ledger.lives.gone for each in told) if deleted else 0
-        notes = (
-            [Sentence("{left:,} responses that were deleted from the sheet are still in the form.", left=left)]
-            if left
-            else []
-        )
-        fetched = [each for each in told if each.response_id not in known]
-        if not fetched and not notes:
-            return None
-        answers = _in_sheet(writer, fetched, question_ids, order, {answer for answer, _ in known.values()})
-        settled = [
-            place for place, each in enumerate(fetched) if answers[place] >= 0 or now - each.submitted > PATIENCE
-        ]
-        responses = [fetched[place] for place in settled]
-        waiting = [each for place, each in enumerate(fetched) if place not in set(settled)]
-        until = min((_ms(each.submitted) for each in waiting), default=max(_ms(each.submitted) for each in told))
-        block = _block(responses, question_ids, order)
-        same = _sames(ledger, answers[settled], prints_of(block))
-        if other := int((answers[settled] >= 0).sum()) - sum(same):
-            notes.append(
-                Sentence(
-                    "{other:,} responses say something else in the sheet than in the form; the sheet's words are kept.",
-                    other=other,
-                )
-            )
-        if missing := int((answers[settled] < 0).sum()):
-            notes.append(
-                Sentence(
-                    "{missing:,} responses are in the form but never reached the sheet; they were taken from the form.",
-                    missing=missing,
-                )
-            )
-        found = Matched(
-            block,
-            answers[settled],
-            form=replace(state, read_until=max(until, state.read_until)),
-            form_ids=tuple(each.response_id for each in responses),
-            notes=tuple(notes),
-        )
-        return record(writer, order, found)
 
 
 def note_of_gone(gone: Sequence[datetime], pages: Pages) -> str:
@@ -182,12 +121,15 @@ def note_of_gone(gone: Sequence[datetime], pages: Pages) -> str:
     )
 
 
-def _fetch(pages: Pages, state: FormState | None, *, back_to: datetime | None = None) -> list[FormResponse]:
-    """Responses in the order of time, also older ones `back_to` a moment; one that came twice, over a page's edge, once."""
-    since = datetime.fromtimestamp(state.read_until / 1000, UTC) - OVERLAP if state and state.read_until else None
-    since = min(since, back_to - OVERLAP) if since and back_to else since
-    found = {each.response_id: each for page in pages(since) for each in page}
+def _fetch(pages: Pages, state: FormState | None) -> list[FormResponse]:
+    """Responses in the order of time; one that came twice, over a page's edge, once."""
+    found = {each.response_id: each for page in pages(since(state)) for each in page}
     return sorted(found.values(), key=lambda each: (each.submitted, each.response_id))
+
+
+def since(state: FormState | None) -> datetime | None:
+    """From when on the form has to be asked; None: from the beginning."""
+    return datetime.fromtimestamp(state.read_until / 1000, UTC) - OVERLAP if state and state.read_until else None
 
 
 def _in_sheet(
@@ -203,7 +145,7 @@ def _in_sheet(
         return found
     ledger = writer.ledger
     times, prints, _ = ledger.prints()
-    seen = prints_of(_block(responses, question_ids, order))
+    seen = prints_of(block_of(responses, question_ids, order))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
     free: dict[int, list[int]] = {}
     for answer in [*ledger.order().tolist(), *sorted(ledger.lives.gone)]:
@@ -221,10 +163,10 @@ def _in_sheet(
     return found
 
 
-def _block(responses: Sequence[FormResponse], question_ids: Mapping[str, str], order: Order) -> Block:
+def block_of(responses: Sequence[FormResponse], question_ids: Mapping[str, str], order: Order) -> Block:
     """Responses as a sheet would hold them, typed by the same hands."""
     form = order.wanted.form
-    columns: list[list[Cell]] = [[(_ms(each.submitted) - EPOCH_1899) / DAY_MS for each in responses]]
+    columns: list[list[Cell]] = [[(ms_of(each.submitted) - EPOCH_1899) / DAY_MS for each in responses]]
     for question in form.questions:
         name = question_ids.get(question.key, "")
         columns.append([", ".join(each.answers.get(name, ())) for each in responses])
@@ -247,5 +189,6 @@ def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> list[bool]:
     return same
 
 
-def _ms(moment: datetime) -> int:
+def ms_of(moment: datetime) -> int:
+    """UTC milliseconds of an aware moment."""
     return round(moment.timestamp() * 1000)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
 from .cells import Block
 from .codes import Judge
+from .events import EventKind
 from .manifest import FormState
 from .sheet import Reading, SheetExpectation
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+WHOLE_AFTER = timedelta(hours=23)
+"""All of sheet and form is compared by the first pull after this time: within a day, where pulls are scheduled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ class Matched:
     """What a reading means for the ledger. `seen` has the answer number of each answer read, -1 for a new one;
     `edited` are (answer number, place in the reading); `restored` (some of them may be edited too) and `gone` are answer
     numbers. `audited_to` is the last sheet row that the rolling audit found unchanged, 0 for none. `reading` is None
-    when the form itself was read, whose state and response ids are then `form` and `form_ids`."""
+    when the form itself was read, whose state and response ids are then `form` and `form_ids`. `beside`: it was read to hold
+    the sheet against it; then `edited` are answers that were sent otherwise than the sheet says, and `noted` (kind, answer number)
+    is what else an officer shall know."""
 
     block: Block
     seen: Rows
@@ -50,4 +57,6 @@ class Matched:
     audited_to: int = 0
     form: FormState | None = None
     form_ids: tuple[str, ...] = ()
+    beside: bool = False
+    noted: tuple[tuple[EventKind, int], ...] = ()
     notes: tuple[str, ...] = ()

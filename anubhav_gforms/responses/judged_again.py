@@ -69,7 +69,7 @@ def _waiting(ledger: Ledger) -> tuple[Rows, Rows]:
     waits = np.array(waits)
     waits[ledger.lives.dead_rows] = False
     rows = np.flatnonzero(waits).astype(np.int64)
-    first = {row: answer for answer, row in ledger.lives.current.items()}
+    first = {row: answer for answer, row in ledger.lives.force.items()}
     answers = np.array([first.get(row, row) for row in rows.tolist()], np.int64)
     decided = {event.answer for event in ledger.history if event.who or event.kind is EventKind.ASSIGNED}
     free = np.array([answer not in decided for answer in answers.tolist()], np.bool_)

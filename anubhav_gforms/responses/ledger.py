@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..errors import StateError
@@ -227,11 +228,15 @@ class Ledger:
         times = table[SUBMITTED_AT].cast(pa.int64()).to_numpy()
         return times, table[PRINT].to_numpy(), table[PERSONAL_PRINT]
 
-    def form_ids(self) -> dict[str, tuple[int, int]]:
-        """Id of a response of the form → the answer's number, and when it was last sent (UTC ms)."""
+    def form_ids(self, since: int = 0) -> dict[str, tuple[int, int]]:
+        """Id of a response of the form → the answer's number, and when it was last sent (UTC ms); only those sent since then."""
         found: dict[str, tuple[int, int]] = {}
         for file in self._files(Holds.FORM_IDS):
+            if file.latest and file.latest < since:
+                continue
             table = self._table(file)
+            if since:
+                table = table.filter(pc.greater_equal(table["submitted"].cast(pa.int64()), since))
             rows = zip(table["answer"].to_pylist(), table["submitted"].to_pylist(), strict=True)
             found.update(zip(table["form_id"].to_pylist(), rows, strict=True))
         return found

@@ -17,7 +17,7 @@ from ..sentence import Sentence
 
 MANIFEST = "manifest.json"
 HISTORY = "history.jsonl"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Print = tuple[int, int, int | None]
@@ -92,11 +92,14 @@ class Epoch:
 @dataclass(frozen=True, slots=True)
 class FormState:
     """What is known of the form's own answers: up to when (UTC ms) all of them were read, and the numbers of those
-    that are in the ledger from the form alone, because they never reached the sheet."""
+    that are in the ledger from the form alone, because they never reached the sheet. Beside a sheet also: up to which
+    ledger row what came from the sheet was looked for in the form (-1: never), and when all of both was last compared."""
 
     form_id: str
     read_until: int
     unplaced: tuple[int, ...] = ()
+    checked_rows: int = -1
+    compared_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +142,18 @@ RECOVER = Sentence("Run anubhav ledger recover: it makes the manifest again from
 
 
 def _sealed_again(old: LedgerIndex) -> LedgerIndex:
-    """Schema 2 as schema 3. A seal that was right is right again; a wrong one stays wrong."""
-    new = replace(old, schema=3)
+    """The next schema. A seal that was right is right again; a wrong one stays wrong."""
+    new = replace(old, schema=old.schema + 1)
     return replace(new, seal=seal_of(new)) if old.seal == seal_of(old) else new
 
 
 _UPGRADES: Mapping[int, Callable[[LedgerIndex], LedgerIndex]] = {
     1: lambda old: replace(old, schema=2),
     2: _sealed_again,
+    3: _sealed_again,
 }
 """From each older schema to the next, in memory; the next step that is written makes it last. 1 had no seal, 2 no last
-line."""
+line, 3 held the sheet not against the form."""
 
 
 def read_manifest(folder: Path) -> LedgerIndex:
@@ -199,8 +203,10 @@ def manifest_bytes(manifest: LedgerIndex) -> bytes:
 
 def seal_of(manifest: LedgerIndex) -> str:
     """SHA-256 of everything in a manifest but its seal, as its schema wrote it."""
-    later = {"last_line"} if manifest.schema < 3 else None
-    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""), exclude=later)).hexdigest()
+    later: dict[str, Any] = {"last_line": True} if manifest.schema < 3 else {}
+    if manifest.schema < 4 and manifest.form:
+        later["form"] = {"checked_rows", "compared_at"}
+    return sha256(_ADAPTER.dump_json(replace(manifest, seal=""), exclude=later or None)).hexdigest()
 
 
 def ranges_of(runs: Sequence[tuple[int, int]], *, more: Rows) -> tuple[tuple[int, int], ...]:

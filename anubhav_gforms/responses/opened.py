@@ -14,7 +14,7 @@ from .schema import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 
 @dataclass(frozen=True, slots=True)
 class OpenedAnswer:
-    """A response as it stands now, or as it was last seen when it is gone from the sheet.
+    """A response as it counts now, or as it last did when it counts no more.
 
     `answers`: key of each question that was answered → what was said; `personal`: likewise name and mobile, only when asked for.
     `versions`: how many the ledger holds.
@@ -43,7 +43,7 @@ def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal:
     apart = [key for key in form.personal_keys if key in ledger.personal_schema().names]
     keys += [key for key in apart if key == message]
     named = [key for key in apart if personal and key != message]
-    newest = np.array([ledger.lives.row_of(number)], np.int64)
+    newest = np.array([ledger.lives.in_force(number)], np.int64)
     [row] = ledger.rows(newest, [STATION, SUBMITTED_AT, CHANNEL, CODE_STATUS, *keys, *named]).to_pylist()
     return OpenedAnswer(
         response_id,
@@ -52,7 +52,7 @@ def find_answer(ledger: Ledger, response_id: str, form: FormConfig, *, personal:
         row[CHANNEL],
         row[CODE_STATUS],
         len(rows),
-        number in ledger.lives.gone or number in ledger.lives.undone,
+        number in ledger.lives.out,
         {key: str(row[key]) for key in keys if row[key] not in (None, "")},
         {key: str(row[key]) for key in named if row[key] not in (None, "")},
     )

@@ -16,11 +16,11 @@ from ..sentence import Sentence
 from .cells import Block, prints_of
 from .changes import Changes
 from .compare import Prints, compare
-from .found import Matched, Order
+from .found import WHOLE_AFTER, Matched, Order
 from .judged_again import judge_again
 from .ledger import Ledger
 from .manifest import Print, SheetState
-from .record import record
+from .record import MS, record
 from .schema import PERSONAL_PRINT, PRINT, SUBMITTED_AT
 from .sheet import Advance, Opened, open_tab
 from .writer import Writer, writing
@@ -52,7 +52,8 @@ def pull_sheet(
         if writer.manifest.place != (book.id, tab.id):
             state = None
         opened = open_tab(sheets, book, tab, order.wanted, state)
-        found = _quick(writer, opened, state) if state and not order.full else None
+        quick = state and not order.full and writer.now() - state.audited_at < WHOLE_AFTER / MS
+        found = _quick(writer, opened, state) if state and quick else None
         if found is None:
             found = _thorough(writer, opened, order, state, advance)
         return _recorded(writer, order, found)

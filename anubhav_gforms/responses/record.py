@@ -64,8 +64,9 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     fresh = np.flatnonzero(found.seen < 0)
     rewritten = sorted(found.edited, key=lambda pair: pair[1])
     places = np.array([*(place for _, place in rewritten), *fresh.tolist()], np.int64)
-    olds = np.array([ledger.lives.row_of(answer) for answer, _ in rewritten], np.int64)
-    columns = [RESPONSE_ID, VERSION, SUBMITTED_AT, RAW_CODE, *STANDING, *form.answer_keys, *form.personal_keys]
+    lives, keys = ledger.lives, [*form.answer_keys, *form.personal_keys]
+    olds = np.array([lives.in_force(answer) for answer, _ in rewritten], np.int64)
+    columns = [RESPONSE_ID, SUBMITTED_AT, RAW_CODE, *STANDING, *keys]
     old = ledger.rows(olds, columns) if len(olds) else None
 
     stones = tombstones(writer.folder, manifest)
@@ -84,7 +85,9 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     if found.reading and (equal := copies(ledger, times, prints, len(fresh))).any():
         standings = quarantined(standings, equal, CodeReason.COPIED)
         found = replace(found, notes=(*found.notes, _copied_note(int(equal.sum()))))
-    numbers = [*(number + 1 for number in (old[VERSION].to_pylist() if old else [])), *[1] * len(fresh)]
+    newest = np.array([max(lives.in_force(answer), lives.row_of(answer)) for answer, _ in rewritten], np.int64)
+    known = ledger.rows(newest, [VERSION])[VERSION].to_pylist() if len(newest) else []
+    numbers = [*(number + 1 for number in known), *[1] * len(fresh)]
     table = versions(
         answers,
         ids=ids,
@@ -100,12 +103,21 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     first = writer.add_answers(table, beside.select(shape["personal"].names))
 
     new_row = {answer: first + turn for turn, (answer, _) in enumerate(rewritten)}
-    whats = _whats(old, answers, personal, [*form.answer_keys, *form.personal_keys], form.station_question.key)
+    code_key = form.station_question.key
+    whats = _whats(old, answers, personal, keys, code_key)
     what_of = {answer: what for (answer, _), what in zip(rewritten, whats, strict=True)}
-    events = _events(ledger, manifest, found, new_row, what_of, now)
-    writer.add_events(events)
+    back = [
+        answer for answer in found.restored if answer not in new_row and lives.row_of(answer) != lives.in_force(answer)
+    ]
+    if back:
+        in_force = ledger.rows(np.array([lives.in_force(answer) for answer in back], np.int64), columns)
+        in_sheet = ledger.rows(np.array([lives.row_of(answer) for answer in back], np.int64), columns)
+        what_of |= dict(zip(back, _whats(in_force, in_sheet, in_sheet, keys, code_key), strict=True))
     seen = found.seen.copy()
     seen[fresh] = first + len(rewritten) + np.arange(len(fresh))
+    events = _events(ledger, manifest, found, new_row, what_of, now)
+    events += _of_two_witnesses(ledger, manifest, found, seen, fresh, now)
+    writer.add_events(events)
     if found.reading:
         state: dict[str, Any] = {"sheet": sheet_state(writer, manifest.sheet, found, found.reading, seen, now, stones)}
         if manifest.form and set(manifest.form.unplaced) & set(seen.tolist()):
@@ -182,14 +194,37 @@ def _events(
     what_of: Mapping[int, str],
     now: int,
 ) -> list[Event]:
-    verified = manifest.sheet.audited_at if manifest.sheet else 0
-    restored = set(found.restored)
+    """What the sheet says otherwise than before waits on the bench. The form's own words count at once: only who responded can
+    change them; but what is gone from it waits too."""
+    verified, held = manifest.sheet.audited_at if manifest.sheet else 0, found.reading is not None
+    restored, lives = set(found.restored), ledger.lives
     events = []
     for answer in (*(answer for answer, _ in found.edited if answer not in restored), *found.restored):
-        kind = EventKind.RESTORED if answer in restored else EventKind.EDITED
-        row = ledger.lives.row_of(answer)
-        events.append(Event(kind, now, answer, row, new_row.get(answer, row), verified, what_of.get(answer, "")))
-    events += [Event(EventKind.GONE, now, answer, ledger.lives.row_of(answer), -1, verified) for answer in found.gone]
+        what, old = what_of.get(answer, ""), lives.in_force(answer)
+        back = answer in restored or (held and not what)
+        kind = EventKind.DIFFERENT if found.beside else EventKind.RESTORED if back else EventKind.EDITED
+        new = new_row.get(answer, lives.row_of(answer))
+        events.append(Event(kind, now, answer, old, new, verified, what, held=held))
+    rows = np.array([lives.in_force(answer) for answer in found.gone], np.int64)
+    reasons = ledger.rows(rows, [CODE_REASON])[CODE_REASON].to_pylist()
+    for answer, row, reason in zip(found.gone, rows.tolist(), reasons, strict=True):
+        doubted = reason != CodeReason.COPIED  # nobody misses a copy
+        events.append(Event(EventKind.GONE, now, answer, row, -1, verified, held=doubted))
+    return events
+
+
+def _of_two_witnesses(
+    ledger: Ledger, manifest: LedgerIndex, found: Matched, seen: Rows, fresh: Rows, now: int
+) -> list[Event]:
+    """What only one of form and sheet says; and that the sheet has now what only the form had."""
+    lives, late = ledger.lives, set(manifest.form.unplaced) if found.reading and manifest.form else set()
+    noted = [*found.noted]
+    noted += [(EventKind.NOT_IN_SHEET, answer) for answer in seen[fresh].tolist() if found.beside]
+    noted += [(EventKind.CONFIRMED, answer) for answer in late & set(lives.bench) & set(seen.tolist())]
+    events = []
+    for kind, answer in noted:
+        row = lives.row_of(answer) if kind is EventKind.CONFIRMED else lives.in_force(answer)
+        events.append(Event(kind, now, answer, lives.in_force(answer), -1 if kind is EventKind.UNSENT else row, now))
     return events
 
 

@@ -30,7 +30,8 @@ def form_state(writer: Writer, found: Matched, seen: Rows) -> FormState | None:
     if found.form is None or writer.manifest.sheet is None:
         return found.form
     new = seen[found.seen < 0].tolist()
-    return replace(found.form, unplaced=(*found.form.unplaced, *new))
+    checked = writer.next_row if found.beside else found.form.checked_rows
+    return replace(found.form, unplaced=(*found.form.unplaced, *new), checked_rows=checked)
 
 
 def sheet_state(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
 
 from ..campaign import Campaign
 from ..campaign.alerts import AlertsConfig
@@ -13,8 +16,10 @@ from ..cases.case import Case, CaseBook, Matter
 from ..sentence import Bilingual, Sentence
 from .alerts import Alert, Said, as_written, closing_alerts, matters_of, opening_alerts, sightings_since
 from .changes import Changes
+from .events import EventKind
 from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
+from .schema import SUBMITTED_AT
 
 SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
@@ -69,7 +74,7 @@ def look(
     if outbox.entries >= 0:
         alerts += closing_alerts(book, outbox.entries, rules, names)
     told = set(outbox.told) - {OVERDUE}
-    silent = _silent(rules, changes, form_times, now)
+    silent = _silent(rules, changes, after, form_times, now)
     alerts += silent if SILENT not in told else ()
     told = told | {SILENT} if silent else told - {SILENT}
     outbox = replace(
@@ -132,16 +137,30 @@ def _tell(
     )
 
 
+def _taken_from_form(ledger: Ledger) -> list[datetime]:
+    """Times of the responses that the ledger has from the form alone, and that are newer than all of the sheet."""
+    form, sheet = ledger.manifest.form, ledger.manifest.sheet
+    if not form or not sheet or not form.unplaced:
+        return []
+    rows = np.array([ledger.lives.in_force(answer) for answer in form.unplaced], np.int64)
+    times = ledger.rows(rows, [SUBMITTED_AT])[SUBMITTED_AT].cast(pa.int64()).to_pylist()
+    newest = max((tail[0] for tail in sheet.tail), default=0)
+    return [datetime.fromtimestamp(time / 1000, UTC) for time in times if time > newest]
+
+
 def _silent(
-    rules: AlertsConfig, changes: Changes, form_times: Callable[[datetime], Iterable[datetime]], now: datetime
+    rules: AlertsConfig,
+    changes: Changes,
+    ledger: Ledger,
+    form_times: Callable[[datetime], Iterable[datetime]],
+    now: datetime,
 ) -> list[Alert]:
     """The form has answers that the sheet has not had for hours: somebody unlinked it, or lost the right to edit it."""
     hours = rules.rules.sheet_silent_hours
-    if not hours or changes.new or changes.data_until is None:
+    if not hours or changes.new > len(changes.of(EventKind.NOT_IN_SHEET)) or changes.data_until is None:
         return []
-    late = [
-        time for time in form_times(changes.data_until + timedelta(seconds=2)) if now - time > timedelta(hours=hours)
-    ]
+    late = [*_taken_from_form(ledger), *form_times(changes.data_until + timedelta(seconds=2))]
+    late = [time for time in late if now - time > timedelta(hours=hours)]
     if not late:
         return []
     line = Sentence(

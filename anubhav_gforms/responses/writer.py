@@ -153,7 +153,8 @@ class Writer:
         if table.num_rows:
             files = [*self.manifest.files, *self._added]
             first = sum(file.rows for file in files if file.holds is Holds.FORM_IDS)
-            self._add(Holds.FORM_IDS, first, table)
+            latest = pc.max(table["submitted"].cast(pa.int64())).as_py()
+            self._add(Holds.FORM_IDS, first, table, latest=latest)
 
     def replace_file(self, old: PartFile, table: pa.Table) -> None:
         """Put other content of the same rows in the place of a file."""

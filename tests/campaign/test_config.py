@@ -70,7 +70,7 @@ def test_every_file_is_read_before_anything_is_said(spoil, mistakes):
         ("config/form.toml", 'role = "money"', 'role = "bribe"', "is not a role; write one of"),
         ("config/grading.toml", "min_responses = 10\n", "min_responses = 0\n", "grading.min_responses"),
         ("config/office.toml", 'locale = "en_IN"', 'locale = "Indian"', 'write "en_IN"'),
-        ("config/office.toml", 'source = "sheet"', 'source = "excel"', 'must be "sheet", "forms" or "both"'),
+        ("config/office.toml", 'source = "both"', 'source = "excel"', 'must be "sheet", "forms" or "both"'),
         ("config/office.toml", "BSP = {", "Bsp = {", "write three capital letters, such as BSP"),
         ("config/office.toml", "BSP = {", "CON = {", "which Windows keeps for itself"),
         ("config/office.toml", 'id = "bilaspur"', "", "campaign.id is missing"),

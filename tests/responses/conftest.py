@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,11 @@ class Field:
     def pull(self, **options: Any) -> Changes:
         """One pull, as the command does it."""
         return pipeline.pull(self.campaign, self.google, **options)
+
+    def sheet_alone(self) -> None:
+        """From now on the sheet is the only witness."""
+        setting = self.campaign.office.google.model_copy(update={"source": "sheet"})
+        self.campaign = replace(self.campaign, office=self.campaign.office.model_copy(update={"google": setting}))
 
     @property
     def ledger(self) -> Ledger:

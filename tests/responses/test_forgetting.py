@@ -15,6 +15,7 @@ from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.responses.assign import assign
+from anubhav_gforms.responses.bench import decide
 from anubhav_gforms.responses.verify import verify
 
 SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
@@ -85,7 +86,7 @@ def test_nor_does_the_form_itself(forgotten: Any) -> None:
     path = forgotten.campaign.root / "config" / "office.toml"
     text = path.read_text("utf-8")
     for source in ("both", "forms"):
-        path.write_text(text.replace('source = "sheet"', f'source = "{source}"'), "utf-8")
+        path.write_text(text.replace('source = "both"', f'source = "{source}"'), "utf-8")
         assert f'source = "{source}"' in path.read_text("utf-8")
         campaign = load_campaign(forgotten.campaign.root)
         pipeline.pull(campaign, forgotten.google, full=True)
@@ -172,10 +173,12 @@ def test_they_go_with_a_purge_also_after_an_assignment_and_with_its_reason(stati
     assert (frame.loc[answer].station, frame.loc[answer].code_reason) == ("BSP-KTW", "assigned by hand")
     office.set("station", 1, "")
     [change] = office.pull(full=True).changed
-    assert change.what == (), "emptied, as the steps say; nothing that the ledger still knows"
+    assert change.what == ("overall",), "emptied, as the steps say; the rating was edited before"
     assert office.ledger.frame().set_index("response_id").loc[answer].station == "BSP-KTW"
     office.set("station", 1, office.code("BSP-CVL"))
     office.pull(full=True)
+    assert office.ledger.frame().set_index("response_id").loc[answer].station == "BSP-KTW", "until an officer decides"
+    decide(office.ledger.folder, [answer], sheet=True, who="clerk", why="the poster was found")
     assert office.ledger.frame().set_index("response_id").loc[answer].station == "BSP-CVL"
 
 

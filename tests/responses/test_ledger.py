@@ -137,7 +137,7 @@ def test_a_ledger_of_the_first_schema_is_read_and_becomes_one_of_today(tmp_path:
     assert not verify(Ledger(tmp_path)).faults
     fill(tmp_path, 1)
     content = json.loads((tmp_path / MANIFEST).read_text())
-    assert (content["schema"], len(content["seal"])) == (3, 64)
+    assert (content["schema"], len(content["seal"])) == (4, 64)
     assert not verify(Ledger(tmp_path)).faults
 
 

@@ -83,6 +83,7 @@ def test_an_answer_in_quarantine_is_assigned_with_who_and_why(station_office: An
     (left,) = json.loads(run(office, "quarantine", "list", "--reason", "unreadable", "--json").output)
     office.delete_row(4)
     office.pull()
+    run(office, "bench", "decide", left["response_id"], "--sheet", "--why", "sent by mistake", "--by", "clerk")
     with pytest.raises(AnubhavError, match="was deleted from the sheet"):
         run(office, "quarantine", "assign", left["response_id"], "--station", "BSP-KTW", "--why", "too late")
 

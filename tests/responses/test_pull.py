@@ -53,8 +53,8 @@ def test_the_second_pull_asks_only_for_what_is_new(station_office: Any) -> None:
     office.answers(3)
     tap(office.google, wire := Wire())
     changes = office.pull()
-    assert len(wire.sent) == 4, (
-        "where the form writes, the sheet's shape, its headers; the tail with some rows of the past"
+    assert len(wire.sent) == 5, (
+        "where the form writes, the sheet's shape, its headers; the tail with some rows of the past; the form's own list"
     )
     assert (changes.new, changes.total, changes.full) == (3, 83, False)
     assert office.pull().new == 0
@@ -112,7 +112,7 @@ def test_an_edited_rating_is_noticed_with_before_and_after(station_office: Any) 
     assert changes.alarming
     assert (changes.new, changes.total) == (0, 10)
     ledger = office.ledger
-    assert ledger.frame().overall.tolist().count(5) == 3
+    assert ledger.frame().overall.tolist().count(5) == 2, "until an officer decides, the first version counts"
     assert ledger.versions().num_rows == 11
     assert ledger.frame(["response_id"]).response_id.is_unique
     assert not office.pull().changed
@@ -125,7 +125,7 @@ def test_an_edited_message_is_noticed_without_showing_it(station_office: Any) ->
     office.set("message", 2, "बाद में")
     (change,) = office.pull().changed
     assert (change.kind, change.what, change.before, change.after) == (EventKind.EDITED, ("message",), {}, {})
-    assert office.ledger.frame(["message"]).message.tolist().count("बाद में") == 1
+    assert office.ledger.frame(["message"]).message.tolist().count("बाद में") == 0
 
 
 def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office: Any) -> None:
@@ -136,7 +136,7 @@ def test_a_deleted_answer_is_kept_and_reported_and_may_come_back(station_office:
     office.delete_row(7)
     changes = office.pull()
     assert kinds(changes) == ["gone"]
-    assert (changes.total, office.ledger.versions().num_rows) == (59, 60)
+    assert (changes.total, office.ledger.versions().num_rows) == (60, 60)
     assert office.pull().changed == ()
     body = {"majorDimension": "COLUMNS", "values": [[cell[0] if cell else ""] for cell in row]}
     path = f"/v4/spreadsheets/{office.spreadsheet_id}/values/{office.title()}!A61:Z61?valueInputOption=RAW"

@@ -169,7 +169,8 @@ def test_one_citizen_who_asks_is_forgotten_at_once_and_nobody_else(station_offic
     assert not verify(office.ledger).faults
     for key in ("name", "mobile", "message"):
         office.set(key, 2, "")
-    assert not office.pull(full=True).changed
+    assert not office.pull(full=True).alarming
+    assert not office.ledger.lives.bench
 
 
 def test_an_answer_that_nobody_sent_is_not_purged(station_office: Any) -> None:

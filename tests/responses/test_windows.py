@@ -65,6 +65,7 @@ def test_many_windows_give_what_one_gives(office: Any, monkeypatch: pytest.Monke
 
 def test_a_window_that_google_does_not_manage_is_read_in_halves(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "LEAST_WINDOW", 4)
+    office.sheet_alone()
     for row in range(30, 34):
         office.set("message", row, "")
     small: list[int] = []

@@ -1,0 +1,115 @@
+"""anubhav bench: responses on which form and sheet disagree, and what an officer decides on them."""
+
+from __future__ import annotations
+
+import getpass
+import json
+
+import click
+
+from .. import pipeline
+from ..errors import InputError
+from ..sentence import Sentence
+from .pull import sentence
+from .show import campaign_of, confirm, say
+
+MEANING = {  # by the kind of the event
+    "edited": Sentence("edited in the sheet; the first version counts"),
+    "restored": Sentence("back in the sheet, with other words; what was decided before holds"),
+    "gone": Sentence("deleted from the sheet; it still counts"),
+    "in the sheet only": Sentence("a row of the sheet without a response in the form; it does not count"),
+    "in the form only": Sentence("in the form, and not in the sheet after an hour; it counts"),
+    "sent otherwise": Sentence("says something else in the sheet than in the form; the form's words count"),
+    "gone from the form": Sentence("no longer in the form's own list; it still counts"),
+}
+
+
+@click.group("bench")
+def command() -> None:
+    """Responses on which form and sheet disagree. Until an officer decides, what was sent first counts, for everybody.
+
+    \b
+    Example:
+      anubhav bench list
+      anubhav bench decide 3f2a… --first --why "nobody may edit a rating"
+    """
+
+
+@command.command("list")
+@click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of them as JSON.")
+@click.pass_context
+def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
+    """Show what waits for a decision, the oldest first: what counts → what the sheet says. Exit code 1 when something does.
+
+    \b
+    Example:
+      anubhav bench list
+    """
+    entries = pipeline.list_bench(campaign_of(ctx))
+    if as_json:
+        rows = [
+            {
+                "response_id": entry.change.response_id,
+                "kind": entry.event.kind.value,
+                "station": entry.change.station,
+                "submitted_at": entry.change.submitted_at.isoformat(),
+                "counts": entry.counts,
+                "what": list(entry.change.what),
+                "before": dict(entry.change.before or {}),
+                "after": dict(entry.change.after or {}),
+            }
+            for entry in entries
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 1 if entries else 0
+    for entry in entries[:most]:
+        say("{sentence}", sentence=sentence(entry.change))
+        say("    {meaning}", meaning=MEANING[entry.event.kind.value])
+    if len(entries) > most:
+        say("  ... and {n:,} more: --most", n=len(entries) - most)
+    say("{n:,} response waits for a decision.", "{n:,} responses wait for a decision.", n=len(entries))
+    if not entries:
+        return 0
+    say("Next: anubhav bench decide ID --first --why TEXT, or --sheet when the sheet is right.")
+    return 1
+
+
+@command.command("decide")
+@click.argument("ids", nargs=-1)
+@click.option("--first", is_flag=True, help="What was sent first stays in force.")
+@click.option("--sheet", is_flag=True, help="What the sheet says counts from now on.")
+@click.option("--all", "everything", is_flag=True, help="Decide so on everything that waits.")
+@click.option("--why", required=True, help="Reason for the decision, kept for ever. Write no citizen's name or number.")
+@click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
+@click.option("--yes", is_flag=True, help="Do not ask; needed with --all where there is no terminal.")
+@click.pass_context
+def decide_command(
+    ctx: click.Context, ids: tuple[str, ...], first: bool, sheet: bool, everything: bool, why: str, who: str, yes: bool
+) -> int:
+    """Decide what counts: what was sent first, or what the sheet says. Who decided, when and why is never lost.
+
+    \b
+    Example:
+      anubhav bench decide 3f2a… --first --why "nobody may edit a rating"
+    """
+    if first == sheet or bool(ids) == everything:
+        raise InputError(
+            "A decision says which version counts, and for which responses.",
+            cure="Give either --first or --sheet; and ids from anubhav bench list, or --all.",
+        )
+    campaign = campaign_of(ctx)
+    if everything:
+        waiting = len(pipeline.list_bench(campaign))
+        confirm(Sentence("Decide on {n:,} response at once?", "Decide on {n:,} responses at once?", n=waiting), yes=yes)
+    if pipeline.seems_personal(why):
+        say(
+            "Note: --why seems to hold a name or a number. Everybody who reads anubhav ledger events sees it until purge."
+        )
+    n = pipeline.decide_bench(campaign, ids, sheet=sheet, who=who, why=why, pages=pipeline.open_pages(campaign))
+    if sheet:
+        say("{n:,} response counts as the sheet has it now.", "{n:,} responses count as the sheet has them now.", n=n)
+    else:
+        say("{n:,} response stays as it first was.", "{n:,} responses stay as they first were.", n=n)
+    say("See who decided what: anubhav ledger events")
+    return 0
