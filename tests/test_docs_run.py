@@ -37,6 +37,7 @@ ELSEWHERE = {
     "setup-forms --adopt": "tests/test_setup_adopt.py",
     "setup-forms --yes --wait-for-link": "tests/test_setup.py",
     "setup-forms --wait-for-link": "tests/test_setup.py",
+    "bench decide": "tests/responses/test_attack_table.py",
     "quarantine assign": "tests/responses/test_ledger_commands.py",
     "import --undo": "tests/responses/test_import.py",
     "keys restore": "tests/test_keys_command.py",

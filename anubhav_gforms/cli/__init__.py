@@ -66,7 +66,18 @@ RENAMED = {"dashboard": "desk"}
 
 GROUPS = {
     Sentence("Once"): ("start", "init", "login", "setup-forms", "form", "posters", "keys", "schedule", "completion"),
-    Sentence("Every week"): ("today", "pull", "watch", "bench", "cases", "report", "flags", "actions", "desk", "doctor"),
+    Sentence("Every week"): (
+        "today",
+        "pull",
+        "watch",
+        "bench",
+        "cases",
+        "report",
+        "flags",
+        "actions",
+        "desk",
+        "doctor",
+    ),
     Sentence("When asked"): (),
     Sentence("Trying it out"): ("demo", "sandbox", "visitors"),
 }

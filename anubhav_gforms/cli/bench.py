@@ -11,7 +11,7 @@ from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
 from .pull import sentence
-from .show import campaign_of, confirm, say
+from .show import campaign_of, confirm, say, show
 
 MEANING = {  # by the kind of the event
     "edited": Sentence("edited in the sheet; the first version counts"),
@@ -64,10 +64,10 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 1 if entries else 0
     for entry in entries[:most]:
-        say("{sentence}", sentence=sentence(entry.change))
-        say("    {meaning}", meaning=MEANING[entry.event.kind.value])
+        show(sentence(entry.change))
+        show(MEANING[entry.event.kind.value], indent="    ")
     if len(entries) > most:
-        say("  ... and {n:,} more: --most", n=len(entries) - most)
+        say("  ... and {n:,} more: --most {all}", n=len(entries) - most, all=len(entries))
     say("{n:,} response waits for a decision.", "{n:,} responses wait for a decision.", n=len(entries))
     if not entries:
         return 0
@@ -80,14 +80,18 @@ def list_command(ctx: click.Context, most: int, as_json: bool) -> int:
 @click.option("--first", is_flag=True, help="What was sent first stays in force.")
 @click.option("--sheet", is_flag=True, help="What the sheet says counts from now on.")
 @click.option("--all", "everything", is_flag=True, help="Decide so on everything that waits.")
-@click.option("--why", required=True, help="Reason for the decision, kept for ever. Write no citizen's name or number.")
+@click.option(
+    "--why",
+    required=True,
+    help="Reason for the decision (kept until anubhav purge). Write no citizen's name or number.",
+)
 @click.option("--by", "who", default=getpass.getuser, show_default="your login name", help="Who decided it.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed with --all where there is no terminal.")
 @click.pass_context
 def decide_command(
     ctx: click.Context, ids: tuple[str, ...], first: bool, sheet: bool, everything: bool, why: str, who: str, yes: bool
 ) -> int:
-    """Decide what counts: what was sent first, or what the sheet says. Who decided, when and why is never lost.
+    """Decide what counts: what was sent first, or what the sheet says. Who decided, and when, is never lost; the reason goes with a purge.
 
     \b
     Example:

@@ -32,15 +32,15 @@ def _readings(sent: str) -> list[float]:
     """Every number that a sheet may read in a text."""
     text = sent.strip().lstrip("'")
     bare = text.replace(",", "").replace("\u20b9", "").replace(" ", "").removeprefix("Rs.").removesuffix("%")
-    found = [number / (100 if text.endswith("%") else 1) for number in [_number(bare)] if number is not None]
+    numbers = [number / (100 if text.endswith("%") else 1) for number in [_number(bare)] if number is not None]
     if bare.startswith("(") and bare.endswith(")"):
-        found += [-number for number in [_number(bare[1:-1])] if number is not None]
+        numbers += [-number for number in [_number(bare[1:-1])] if number is not None]
     for form in (*(day + time for day in _DAYS for time in _TIMES), "%H:%M", "%H:%M:%S", "%I:%M %p"):
         with suppress(ValueError):
             moment = datetime.strptime(text, form)  # noqa: DTZ007 - a sheet knows no zone
             share = (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86_400
-            found.append(share + (moment.date().toordinal() - _FIRST if "%Y" in form.upper() else 0))
-    return found
+            numbers.append(share + (moment.date().toordinal() - _FIRST if "%Y" in form.upper() else 0))
+    return numbers
 
 
 def _number(text: str) -> float | None:

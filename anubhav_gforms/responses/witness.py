@@ -111,7 +111,7 @@ def hold_against_form(
         columns = zip(*links, strict=True) if links else ((), (), ())
         table = pa.table(dict(zip(("form_id", "answer", "submitted"), map(list, columns), strict=True)))
         writer.add_form_ids(table.cast(pa.schema(_LINK)))
-        found = Matched(
+        compared_both = Matched(
             block_of(responses, question_ids, order),
             np.array([*(answer for answer, _ in otherwise), *[-1] * len(missing)], np.int64),
             edited=tuple((answer, place) for place, (answer, _) in enumerate(otherwise)),
@@ -125,7 +125,7 @@ def hold_against_form(
             noted=tuple(noted),
             notes=tuple(notes),
         )
-        return record(writer, order, found)
+        return record(writer, order, compared_both)
 
 
 _LINK = [("form_id", pa.string()), ("answer", pa.int64()), ("submitted", pa.timestamp("ms", tz="UTC"))]

@@ -40,6 +40,7 @@ READING = (
     ("gazette", "list"),
     ("gazette", "verify"),
     ("quarantine", "list"),
+    ("bench", "list"),
     ("setup-forms", "--dry-run"),
     ("purge", "--dry-run"),
     ("keys", "show"),

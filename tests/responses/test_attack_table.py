@@ -1,0 +1,186 @@
+"""The attack table of docs/security.md, row by row: what counted before and after, who was told, who decided."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.errors import InputError, SheetError, StateError
+from anubhav_gforms.responses.verify import verify
+
+WEEK_AGO = datetime.now(UTC) - timedelta(days=7)
+
+
+def typed(office: Any, *words: str) -> Result:
+    return CliRunner().invoke(anubhav, ["-C", str(office.campaign.root), *words], standalone_mode=False)
+
+
+def ratings(office: Any) -> list[int]:
+    """What counts, in the order of time."""
+    frame = office.ledger.frame().sort_values("submitted_at")
+    return [int(each) for each in frame[frame.code_status == "accepted"].overall]
+
+
+def bench(office: Any) -> list[str]:
+    """The kinds of what waits for an officer."""
+    return [row["kind"] for row in json.loads(typed(office, "bench", "list", "--json").stdout)]
+
+
+def told(office: Any, **options: Any) -> list[str]:
+    changes = office.pull(**options)
+    assert changes.alarming
+    return sorted(str(change.kind) for change in changes.changed)
+
+
+@pytest.fixture
+def pulled(station_office: Any) -> Any:
+    """Forty responses of a week ago, pulled; `before` is what counts."""
+    for minute in range(40):
+        station_office.answer(when=WEEK_AGO + timedelta(minutes=minute), overall=minute % 5 + 1, behaviour=2, heard=4)
+    station_office.pull()
+    station_office.before = ratings(station_office)
+    return station_office
+
+
+def test_thirty_deleted_rows_count_until_an_officer_decides(pulled: Any) -> None:
+    span = {"sheetId": pulled.tab_id, "dimension": "ROWS", "startIndex": 1, "endIndex": 31}
+    pulled.edit({"deleteDimension": {"range": span}})
+    with pytest.raises(SheetError, match="30 of 40 known responses"):
+        pulled.pull()
+    assert told(pulled, accept_deletions=True) == ["gone"] * 30
+    assert ratings(pulled) == pulled.before
+    assert bench(pulled) == ["gone"] * 30
+    done = typed(
+        pulled, "bench", "decide", "--all", "--first", "--why", "sent by citizens", "--by", "IG office", "--yes"
+    )
+    assert (done.return_value, bench(pulled), ratings(pulled)) == (0, [], pulled.before)
+    assert pulled.ledger.history[-1].who == "IG office"
+    assert not pulled.pull(full=True).changed, "what was decided is not asked again"
+
+
+def test_an_edited_rating_counts_as_it_was_sent(pulled: Any) -> None:
+    pulled.set("overall", 1, 5)
+    assert told(pulled) == ["edited"]
+    assert (ratings(pulled), bench(pulled)) == (pulled.before, ["edited"])
+    [name] = [row["response_id"] for row in json.loads(typed(pulled, "bench", "list", "--json").stdout)]
+    for words in ((name, "--first", "--sheet"), ("0000", "--sheet")):
+        assert isinstance(typed(pulled, "bench", "decide", *words, "--why", "x").exception, InputError)
+    assert typed(pulled, "bench", "decide", name, "--sheet", "--why", "read from paper", "--by", "IG").return_value == 0
+    assert ratings(pulled) == [5, *pulled.before[1:]], "an officer said so, by name and with a reason"
+    pulled.set("overall", 1, 4)
+    assert told(pulled) == ["edited"], "another edit is asked again"
+    assert ratings(pulled)[0] == 5
+    assert not verify(pulled.ledger).faults
+
+
+def test_an_edit_that_is_undone_leaves_the_bench(pulled: Any) -> None:
+    pulled.set("overall", 3, 5)
+    assert told(pulled) == ["edited"]
+    pulled.set("overall", 3, 3)
+    assert [str(change.kind) for change in pulled.pull().changed] == ["restored"]
+    assert (bench(pulled), ratings(pulled)) == ([], pulled.before)
+
+
+def type_row(office: Any, row: int, below: int, **over: float) -> None:
+    """Type a row below the last one: the cells of `row`, some of them replaced."""
+    cells = office.google.sheets.values(office.spreadsheet_id, [f"{office.title()}!A{row + 1}:Z{row + 1}"])[0]
+    values = [column[0] if column else "" for column in cells]
+    for letter, value in over.items():
+        values[ord(letter) - 65] = value
+    body = {"values": [values]}
+    path = f"/v4/spreadsheets/{office.spreadsheet_id}/values/{office.title()}!A{below + 1}?valueInputOption=RAW"
+    assert office.sandbox.api("PUT", path, json=body).status_code == 200
+
+
+def test_a_typed_row_with_a_copied_code_does_not_count(pulled: Any) -> None:
+    first = pulled.google.sheets.values(pulled.spreadsheet_id, [f"{pulled.title()}!A2:A2"])[0][0][0]
+    type_row(pulled, 1, 41, A=first + 0.3, **{pulled.column("overall"): 5})
+    assert told(pulled) == ["in the sheet only"]
+    assert (ratings(pulled), bench(pulled)) == (pulled.before, ["in the sheet only"])
+    assert not pulled.pull(full=True).changed
+    typed(pulled, "bench", "decide", "--all", "--first", "--why", "nobody sent it", "--yes")
+    assert (ratings(pulled), bench(pulled)) == (pulled.before, [])
+
+
+def test_a_duplicated_row_counts_once(pulled: Any) -> None:
+    type_row(pulled, 5, 41)
+    assert dict(pulled.pull().new_by_reason) == {"copied row": 1}
+    assert ratings(pulled) == pulled.before
+
+
+def test_a_form_linked_again_changes_nothing_that_counts(pulled: Any) -> None:
+    """The new tab has all rows again; one was edited there before the pull."""
+    made = pulled.sandbox.link(pulled.registry.form_id, pulled.spreadsheet_id)
+    pulled.tab_id = made["sheetId"]
+    pulled.set("overall", 2, 5)
+    pulled.answer(when=WEEK_AGO + timedelta(days=1), overall=1)
+    assert told(pulled) == ["edited"]
+    assert ratings(pulled) == [*pulled.before, 1]
+
+
+def test_swapped_columns_change_no_answer(pulled: Any) -> None:
+    """Two titles of row 1 change places: old rows wait, new ones count as the form has them."""
+    titles = {key: pulled.campaign.form.question(key).title for key in ("behaviour", "heard")}
+    letters = {key: pulled.column(key) for key in titles}
+    pulled.write(f"{pulled.title()}!{letters['behaviour']}1", titles["heard"])
+    pulled.write(f"{pulled.title()}!{letters['heard']}1", titles["behaviour"])
+    pulled.answer(when=WEEK_AGO + timedelta(days=1), overall=3, behaviour=1, heard=5)
+    assert told(pulled) == ["edited"] * 40 + ["sent otherwise"]
+    frame = pulled.ledger.frame().sort_values("submitted_at")
+    assert frame.behaviour.tolist() == [2] * 40 + [1]
+    assert frame.heard.tolist() == [4] * 40 + [5]
+
+
+def test_an_old_state_of_the_sheet_takes_nothing_back(pulled: Any) -> None:
+    """File > Version history, an older one restored: the newest rows are gone; the form still has them."""
+    for minute in range(5):
+        pulled.answer(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
+    pulled.pull()
+    for _ in range(5):
+        pulled.delete_row(41)
+    changes = pulled.pull()
+    assert [str(change.kind) for change in changes.changed] == ["gone"] * 5
+    assert any("are all still in the form's own list" in note for note in changes.notes)
+    assert ratings(pulled) == [*pulled.before, 1, 1, 1, 1, 1]
+
+
+def test_an_edit_before_the_first_pull_is_seen_by_the_form(station_office: Any) -> None:
+    """A new PC without a ledger, or a ledger that was thrown away: the sheet was edited, the form was not."""
+    office = station_office
+    for minute in range(6):
+        office.answer(when=WEEK_AGO + timedelta(minutes=minute), overall=1)
+    office.pull()
+    shutil.rmtree(office.campaign.data / "ledger")
+    office.set("overall", 2, 5)
+    office.delete_row(4)
+    assert told(office) == ["in the form only", "sent otherwise"]
+    assert ratings(office) == [1] * 6
+
+
+def test_a_manifest_that_was_rolled_back_is_refused(pulled: Any) -> None:
+    path = pulled.campaign.data / "ledger" / "manifest.json"
+    old = path.read_bytes()
+    pulled.set("overall", 1, 5)
+    pulled.pull()
+    path.write_bytes(old)
+    with pytest.raises(StateError, match="older manifest was put back"):
+        pulled.pull()
+    assert typed(pulled, "ledger", "verify").return_value == 1
+    assert typed(pulled, "ledger", "recover", "--yes").return_value == 0
+    assert not pulled.pull().alarming
+    assert (ratings(pulled), bench(pulled)) == (pulled.before, ["edited"])
+
+
+def test_what_the_sheet_rewrites_is_no_difference(station_office: Any) -> None:
+    office = station_office
+    for minute, (message, mobile) in enumerate((("0012", "0000002777"), ("1.50", "09876543210"), ("24/11/2026", ""))):
+        office.answer(when=WEEK_AGO + timedelta(minutes=minute), message=message, mobile=mobile)
+    changes = office.pull()
+    assert (changes.new, changes.changed, bench(office)) == (3, (), [])
+    assert not office.pull(full=True).changed
