@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -51,11 +52,18 @@ def spoken(value: object) -> Bilingual:
         case date():
             return Bilingual(*(format_date(value, "d MMMM y", locale=name) for name in (hindi, english)))
         case int():
-            return Bilingual(*(format_decimal(value, locale=name) for name in (hindi, english)))
+            return _number(int(value))
         case float():
-            return Bilingual(*(format_decimal(value, format="#,##,##0.0", locale=name) for name in (hindi, english)))
+            return _number(value + 0.0)  # -0.0 is 0.0
         case _:
             return Bilingual.same(str(value))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: float) -> Bilingual:
+    """A whole number as it is, another with one decimal; a report says the same few numbers thousands of times."""
+    shape = None if isinstance(value, int) else "#,##,##0.0"
+    return Bilingual(*(format_decimal(value, format=shape, locale=LANGUAGES[code].locale) for code in ("hi", "en")))
 
 
 def _days_of(week: Week, locale: str) -> str:

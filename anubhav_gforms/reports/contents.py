@@ -161,10 +161,17 @@ class Contents:
         """The stations with this verdict: praise and attention by how far they surely differ, others in roster order.
 
         What asks for attention for more reasons comes first."""
-        rows = self.stations[self.stations["verdict"] == verdict]
-        if verdict in (PRAISE, ATTENTION):
-            return rows.sort_values(["urgency", "margin"], ascending=False, kind="stable")
-        return rows
+        if verdict not in self._named:
+            rows = self.stations[self.stations["verdict"] == verdict]
+            if verdict in (PRAISE, ATTENTION):
+                rows = rows.sort_values(["urgency", "margin"], ascending=False, kind="stable")
+            self._named[verdict] = rows
+        return self._named[verdict]
+
+    @cached_property
+    def _named(self) -> dict[str, pd.DataFrame]:
+        """What `named` found: every page and every district's pack asks again."""
+        return {}
 
     def by_luck(self, verdict: str) -> float:
         """How many of the stations named for this only by their score are expected to be wrong."""

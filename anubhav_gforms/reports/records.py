@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 DECIMALS = 6
@@ -13,7 +14,17 @@ DECIMALS = 6
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """One dict a row, columns in order, every cell plain."""
     names = [str(name) for name in frame.columns]
-    return [dict(zip(names, map(plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)]
+    if not names:
+        return [{} for _ in range(len(frame))]
+    # column by column: rows of a frame cost ten times as much
+    columns = [_plain_column(column) for _, column in frame.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain_column(column: pd.Series) -> list[Any]:
+    values: list[Any] = column.tolist()
+    whole = isinstance(column.dtype, np.dtype) and column.dtype.kind in "biu"
+    return values if whole else [plain(value) for value in values]
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...campaign import District, Station
@@ -52,8 +52,8 @@ def _free(middle_of: Point, half: float, text: float, taken: list[Point], size: 
     `half`: half the width of the name; `taken` (points) gets what the name covers. The least covered place where none is free.
     """
 
-    def covered(x: float, y: float) -> int:
-        return sum(abs(px - x) < half + 0.7 * text and -0.7 * text < y - py < 1.7 * text for px, py in taken)
+    def covers(x: float, y: float) -> Iterator[bool]:
+        return (abs(px - x) < half + 0.7 * text and -0.7 * text < y - py < 1.7 * text for px, py in taken)
 
     steps = range(-REACH, REACH + 1)
     places = sorted(
@@ -65,7 +65,7 @@ def _free(middle_of: Point, half: float, text: float, taken: list[Point], size: 
         for x, y in [(middle_of[0] + dx * 0.7 * text, middle_of[1] + dy * 0.5 * text)]
         if half < x < size.width - half and 1.4 * text < y < size.height - text
     ]
-    free = next((place for place in inside if not covered(*place)), None)
-    x, y = free or min(inside, key=lambda place: covered(*place))
+    free = next((place for place in inside if not any(covers(*place))), None)
+    x, y = free or min(inside, key=lambda place: sum(covers(*place)))
     taken += [(x + part * half / 4, y - 0.5 * text) for part in range(-4, 5)]
     return x, y
