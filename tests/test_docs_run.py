@@ -46,6 +46,8 @@ ELSEWHERE = {
     "posters --revoke": "tests/posters/test_printing.py",
     "posters --unrevoke": "tests/posters/test_printing.py",
     "setup-forms --adopt-sheet": "tests/test_which_tab.py",
+    "ledger prove": "tests/responses/test_sealing.py",
+    "ledger seal": "tests/responses/test_sealing.py",
     "ledger recover": "tests/responses/test_ledger_lost.py",
     "cases open": "tests/test_cases.py",
     "cases show": "tests/test_cases.py",

@@ -57,6 +57,58 @@ def verify_command(ctx: click.Context) -> int:
     return 0
 
 
+@command.command("prove")
+@click.argument("printed", nargs=-1, required=True)
+@click.pass_context
+def prove_command(ctx: click.Context, printed: tuple[str, ...]) -> int:
+    """Say whether a code or four words from an old page, an alert or a certificate are part of today's books.
+
+    Exit code 1 when no book has it: a line of that time was changed or taken away since, or it is another campaign's.
+
+    \b
+    Example:
+      anubhav ledger prove 3f9a21bc77d0
+      anubhav ledger prove "academic acid acne acquire"
+    """
+    head = pipeline.prove_head(campaign_of(ctx), " ".join(printed))
+    if head is None:
+        show("NOT part of today's books: no line of the ledger or the gazette has it.")
+        return 1
+    say(
+        "Part of today's {book}: line {line} of {lines}{when}.",
+        book=Sentence(head.book),
+        line=head.line,
+        lines=head.lines,
+        when=Sentence(", written {at:%Y-%m-%d %H:%M} (UTC)", at=head.at) if head.at else "",
+    )
+    return 0
+
+
+@command.command("seal")
+@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.pass_context
+def seal_command(ctx: click.Context, yes: bool) -> int:
+    """Put names, numbers and messages of the ledger under a key each, now and from now on.
+
+    The keys are in a file of their own beside data/ledger. A purge destroys keys, so that copies of the ledger without
+    that file tell nothing any more. Copies made before hold everything in clear: delete them.
+
+    \b
+    Example:
+      anubhav ledger seal
+    """
+    campaign = campaign_of(ctx)
+    count, path = pipeline.plain_personal(campaign)
+    if not count and path.exists():
+        say("Nothing to do: every name, number and message is sealed. Keys: {path}", path=path)
+        return 0
+    say("In clear now: {count:,} versions of responses. Their keys will be in {path}", count=count, path=path)
+    confirm("Seal them?", yes=yes)
+    pipeline.seal_personal(campaign)
+    say("Sealed. Next: a new backup (anubhav backup FILE), then delete older copies of data/.")
+    return 0
+
+
 @command.command("recover")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -24,11 +25,23 @@ from .show import Moment, campaign_of, confirm, say, translated
     is_flag=True,
     help="Also the messages, not only names and numbers. Default: office.retention_messages.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --sent: also a certificate for the citizen, as a PDF in Hindi and English.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @click.option("--yes", is_flag=True, help="Remove without asking; needed where there is no terminal.")
 @click.pass_context
 def command(
-    ctx: click.Context, months: int | None, sent: datetime | None, with_messages: bool, dry_run: bool, yes: bool
+    ctx: click.Context,
+    months: int | None,
+    sent: datetime | None,
+    with_messages: bool,
+    certificate: Path | None,
+    dry_run: bool,
+    yes: bool,
 ) -> int:
     """Remove names and mobile numbers that are older than promised, or those of one citizen who asks.
 
@@ -39,11 +52,13 @@ def command(
     Example:
       anubhav purge --dry-run
       anubhav purge --yes
-      anubhav purge --sent "24/11/2026 18:05:00"
+      anubhav purge --sent "24/11/2026 18:05:00" --certificate removed.pdf
     """
     campaign = campaign_of(ctx)
     if sent and months:
         raise InputError("--sent names one response, --months many.", cure="Give one of the two.")
+    if certificate and not sent:
+        raise InputError("--certificate is for one response.", cure="Name it: --sent TIME")
     months = months or campaign.office.office.retention_months
     if not months and not sent:
         raise InputError("office.retention_months is 0: no time was promised.", cure="Set it, or give --months.")
@@ -90,6 +105,8 @@ def command(
         asked = pipeline.open_pages(campaign)
         pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages, pages=asked)
         say("Removed from data/. Copies of that folder elsewhere still hold it.")
+    if certificate and sent and not dry_run:
+        say("For the citizen: {file}", file=pipeline.write_certificate(campaign, sent, certificate))
     for line in pipeline.cleaning_steps(campaign, plan):
         say(line)
     return 0

@@ -27,7 +27,7 @@ def command(ctx: click.Context, file: Path, yes: bool) -> int:
     folder = Path(ctx.obj["folder"])
     passphrase = click.prompt(translated("Passphrase"), hide_input=True)
     archive = pipeline.open_backup(file, passphrase)
-    plan = pipeline.restore(archive, folder, apply=False)
+    plan = pipeline.restore(archive, folder, beside=file.parent, apply=False)
     say(
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} file.",
         "Campaign {campaign}, backup of {made_at:%Y-%m-%d %H:%M} (UTC): {n} files.",
@@ -38,10 +38,12 @@ def command(ctx: click.Context, file: Path, yes: bool) -> int:
     for name in plan.replaced:
         say("  {name} gives way; it is kept in {kept}", name=name, kept=plan.kept.parent if plan.kept else folder)
     confirm("Restore?", yes=yes or not plan.replaced)
-    done = pipeline.restore(archive, folder)
+    done = pipeline.restore(archive, folder, beside=file.parent)
     if done.kept:
         say("What lay there is kept: {kept}", kept=done.kept)
     if done.keys:
         say("Signing keys that came back: {keys}", keys=", ".join(done.keys))
+    if done.forgotten:
+        say("What was forgotten after this backup is forgotten in it too.")
     say("Restored. Next: anubhav login, then anubhav doctor, then anubhav pull")
     return 0

@@ -19,6 +19,7 @@ from ..responses.verify import verify
 from ..responses.writer import writing
 from .archive import Archive, checked, seal, unseal
 from .content import LAST, files_to_keep
+from .forgotten import write_list
 
 Advance = Callable[[int, int], None]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -79,6 +80,7 @@ def make_backup(campaign: Campaign, file: Path, passphrase: str, *, now: datetim
             fresh.replace(file)
             flush_folder(file.parent)
     made = Backup(file, len(sealed), count, now)
+    write_list(campaign.data, file.parent, campaign.id)
     write_whole(campaign.data / LAST, json.dumps({"at": archive.made_at, "file": str(file.absolute())}).encode())
     return made
 

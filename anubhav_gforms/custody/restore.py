@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +16,13 @@ from ..files import config_folder, draft_folder, flush_folder, make_private, pla
 from ..links.key_file import FILE_NAME
 from ..links.key_restore import restore as restore_keys
 from ..links.registry import load_registry
+from ..responses.forgetting import Tombstone
 from ..responses.ledger import FOLDER
 from ..responses.writer import LOCK
 from .archive import Archive
 from .backup import proved, unpack
 from .content import SETTINGS
+from .forgotten import forget_again
 from .lines import Reach, lines_under, reach
 
 KEPT = "before-restore-"
@@ -30,7 +32,8 @@ KEPT = "before-restore-"
 @dataclass(frozen=True, slots=True)
 class RestorePlan:
     """What a restore does: the campaign and moment of the backup, how many files come back, what that is there now gives
-    way to them (names below the campaign's folder) and where it is kept, and letters of keys that come back."""
+    way to them (names below the campaign's folder) and where it is kept, and letters of keys that come back, and how many acts of
+    forgetting that are younger than the backup were done again."""
 
     campaign: str
     made_at: datetime
@@ -38,11 +41,15 @@ class RestorePlan:
     replaced: tuple[str, ...]
     kept: Path | None
     keys: tuple[str, ...]
+    forgotten: int = 0
 
 
-def restore(archive: Archive, root: Path, *, now: datetime, apply: bool) -> RestorePlan:
+def restore(
+    archive: Archive, root: Path, *, now: datetime, apply: bool, forgotten: Sequence[Tombstone] = ()
+) -> RestorePlan:
     """Put the files of a backup into the campaign's folder `root`, which may be empty or not there.
 
+    `forgotten` is what was forgotten since by others; it is forgotten before anything comes to its place.
     What lies there and is another is moved to a folder beside it. With apply=False nothing stays changed. Raises InputError
     when another campaign lies there; StateError when what lies there knows of something that the backup does not.
     """
@@ -53,6 +60,7 @@ def restore(archive: Archive, root: Path, *, now: datetime, apply: bool) -> Rest
         unpack(archive, fresh)
         campaign = proved(fresh)
         _no_older(root, fresh)
+        again = forget_again(fresh / "data", forgotten)
         parts = sorted(path.name for path in fresh.iterdir() if path.name != SETTINGS)
         replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
         kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"
@@ -61,7 +69,7 @@ def restore(archive: Archive, root: Path, *, now: datetime, apply: bool) -> Rest
                 _place(fresh, root, parts, replaced, kept)
         keys = _settings(archive, campaign if not apply else load_campaign(root), apply=apply)
     when = datetime.fromisoformat(archive.made_at)
-    return RestorePlan(archive.campaign, when, len(archive.files), replaced, kept if replaced else None, keys)
+    return RestorePlan(archive.campaign, when, len(archive.files), replaced, kept if replaced else None, keys, again)
 
 
 def _same_campaign(archive: Archive, root: Path) -> None:

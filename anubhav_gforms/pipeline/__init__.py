@@ -60,7 +60,17 @@ if TYPE_CHECKING:
     from .clock import week_of_month
     from .connection import connect, open_pages, root_of
     from .cube import bigquery_text, build_cube, export_cube, make_cube_key, merge_cubes
-    from .custody import backup, backup_place, kept_passphrase, open_backup, restore
+    from .custody import (
+        backup,
+        backup_place,
+        book_heads,
+        kept_passphrase,
+        open_backup,
+        plain_personal,
+        prove_head,
+        restore,
+        seal_personal,
+    )
     from .desk import (
         OpenDesk,
         add_desk_account,
@@ -118,7 +128,7 @@ if TYPE_CHECKING:
     from .preview import shown_form, write_pictures
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
-    from .retention import cleaning_steps, purge
+    from .retention import cleaning_steps, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
     from .texts import WaitingText, release_text, take_back_text, waiting_texts
@@ -188,6 +198,7 @@ __all__ = [
     "backup_keys",
     "backup_place",
     "bigquery_text",
+    "book_heads",
     "build_cube",
     "case_book",
     "check_given",
@@ -255,6 +266,7 @@ __all__ = [
     "owner_said",
     "owners",
     "permit_live",
+    "plain_personal",
     "plan_action",
     "plan_adoption",
     "plan_schedule",
@@ -263,6 +275,7 @@ __all__ = [
     "praise_book",
     "preview_poster",
     "propose_bands",
+    "prove_head",
     "publish_report",
     "pull",
     "purge",
@@ -280,6 +293,7 @@ __all__ = [
     "root_of",
     "rotate_key",
     "satisfied",
+    "seal_personal",
     "seems_personal",
     "send_test_answer",
     "serve_desk",
@@ -312,6 +326,7 @@ __all__ = [
     "waiting_texts",
     "watch",
     "week_of_month",
+    "write_certificate",
     "write_explanation",
     "write_pictures",
     "write_report",
@@ -326,7 +341,7 @@ _FILES = {
     ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
     ".clock": "week_of_month",
     ".connection": "connect open_pages root_of",
-    ".custody": "backup backup_place kept_passphrase open_backup restore",
+    ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal prove_head restore seal_personal",
     ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
     ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk install_desk listen open_desk remove_desk_account serve_desk",
     ".explanation": "explain_grade explanation_text write_explanation",
@@ -342,7 +357,7 @@ _FILES = {
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
     ".quarantine": "assign_station list_quarantine seems_personal",
     ".report": "check_publish_target live_report publish_report verify_report write_report",
-    ".retention": "cleaning_steps purge",
+    ".retention": "cleaning_steps purge write_certificate",
     ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",

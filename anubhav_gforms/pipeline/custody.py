@@ -10,13 +10,19 @@ from zoneinfo import ZoneInfo
 
 from ..custody.archive import checked, unseal
 from ..custody.backup import backup_file, make_backup
+from ..custody.forgotten import read_list
+from ..custody.heads import heads, prove
 from ..custody.passphrase import remember, remembered
 from ..custody.restore import restore as bring_back
+from ..privacy.seal import plain_rows, seal_ledger
+from ..responses.ledger import FOLDER, open_ledger
+from ..responses.sealing import key_path
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
     from ..custody.archive import Archive
     from ..custody.backup import Backup
+    from ..custody.heads import Head
     from ..custody.restore import RestorePlan
 
 
@@ -56,10 +62,34 @@ def open_backup(file: Path, passphrase: str) -> Archive:
     return unseal(file.read_bytes(), passphrase)
 
 
-def restore(archive: Archive, folder: Path, *, apply: bool = True, now: datetime | None = None) -> RestorePlan:
+def restore(
+    archive: Archive, folder: Path, *, beside: Path | None = None, apply: bool = True, now: datetime | None = None
+) -> RestorePlan:
     """Bring a backup back into `folder`, a campaign's or an empty one; with apply=False only say what it would do.
 
+    `beside` is a folder with a list of what was forgotten since: the backup forgets it too.
     What lies there and is another is kept in a folder beside it. Raises InputError for a backup of another campaign,
     StateError for one that is older than what is there.
     """
-    return bring_back(archive, folder, now=now or datetime.now().astimezone(), apply=apply)
+    stones = read_list(beside, archive.campaign) if beside else ()
+    return bring_back(archive, folder, now=now or datetime.now().astimezone(), apply=apply, forgotten=stones)
+
+
+def plain_personal(campaign: Campaign) -> tuple[int, Path]:
+    """How many versions of responses have their personal columns in clear, and where the keys of sealed ones are. Reads only."""
+    return plain_rows(open_ledger(campaign)), key_path(campaign.data / FOLDER)
+
+
+def seal_personal(campaign: Campaign) -> int:
+    """Put the personal columns of the ledger under a key per version, now and from now on; gives how many were in clear."""
+    return seal_ledger(campaign.data / FOLDER)
+
+
+def book_heads(campaign: Campaign) -> tuple[Head, ...]:
+    """The last line of ledger and gazette. Reads only."""
+    return heads(campaign.data)
+
+
+def prove_head(campaign: Campaign, given: str) -> Head | None:
+    """The line of ledger or gazette with this printed code or these four words; None: it is in none of them."""
+    return prove(campaign.data, given)

@@ -10,18 +10,23 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from ..campaign import Role
+from ..custody.forgotten import tell_last_backup
+from ..custody.heads import CODE, words_of
 from ..errors import InputError
-from ..files import abandoned_drafts, plain_refusal, sweep_drafts
+from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
 from ..forms.linking import edit_address, sheet_address
 from ..links.registry import load_registry
 from ..privacy.purge import plan_purge
 from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
+from ..responses.forgetting import forgotten_by
 from ..responses.ledger import FOLDER, open_ledger
 from ..sentence import Sentence, joined
 from .clock import trust_clock_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..campaign import Campaign
     from ..google import Pages
     from ..privacy.purge import Purge
@@ -70,10 +75,41 @@ def purge(
         return replace(plan, pages=files, drafts=abandoned_drafts(campaign.data))
     drafts = sweep_drafts(campaign.data)
     done = remove(campaign.data / FOLDER, keys, before, since)
+    tell_last_backup(campaign.data, campaign.id)
     for page in files:
         with plain_refusal(page):
             page.unlink(missing_ok=True)
     return replace(done, pages=files, drafts=drafts)
+
+
+def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:
+    """A certificate (PDF, Hindi and English) that the response with this time was forgotten; gives `file`.
+
+    It names the line of the ledger that keeps it away, by a code and four words that `ledger prove` knows. Raises InputError
+    when nothing of that time was forgotten.
+    """
+    from ..reports.forgotten import make_certificate  # loads what draws PDF
+
+    zone = ZoneInfo(campaign.timezone)
+    moment = sent.replace(microsecond=0, tzinfo=zone)
+    ledger = open_ledger(campaign)
+    about = forgotten_by(ledger.folder, ledger.manifest, round(moment.timestamp() * 1000))
+    if about is None:
+        raise InputError(
+            "Nothing of {sent:%Y-%m-%d %H:%M:%S} was forgotten yet.", cure="Run: anubhav purge --sent TIME", sent=moment
+        )
+    mark, at, keys = about
+    titles = [campaign.form.question(key).title for key in campaign.form.personal_keys if key in keys]
+    names = campaign.office.office
+    page = make_certificate(
+        (names.name_hi, names.name_en),
+        titles,
+        sent=moment,
+        forgotten=datetime.fromtimestamp(at / 1000, zone),
+        code=mark[:CODE],
+        words=words_of(mark),
+    )
+    return write_whole(file, page)
 
 
 def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from ..responses.writer import writing
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-_EVER = -(2**62)
+EVER = -(2**62)
 """Before any answer, in UTC milliseconds."""
 
 
@@ -77,7 +77,7 @@ def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime |
         old = _sent(ledger, stone)
         for file in writer.manifest.files_of(Holds.PERSONAL):
             if old[_span(file)].any():
-                table = pq.read_table(folder / file.name)
+                table = ledger.personal_table(file)
                 writer.replace_file(file, without_personal(table, [stone], [old[_span(file)]]))
         typed = old & _typed(ledger)
         for file in writer.manifest.files_of(Holds.ANSWERS):
@@ -102,7 +102,7 @@ def _span(file: PartFile) -> slice:
 
 
 def _stone(keys: Sequence[str], before: datetime, since: datetime | None) -> Tombstone:
-    first = round(since.timestamp() * 1000) if since else _EVER
+    first = round(since.timestamp() * 1000) if since else EVER
     return Tombstone(first, round(before.timestamp() * 1000), tuple(keys))
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from .ledger import Ledger
 from .manifest import LedgerIndex
-from .past import known_history
+from .past import history_lines, known_history
 from .schema import PERSONAL_PRINT, SUBMITTED_AT
 from .typed import with_blanks
 
@@ -51,6 +51,16 @@ def tombstones(folder: Path, manifest: LedgerIndex) -> tuple[Tombstone, ...]:
     return tuple(
         Tombstone(each["since"], each["until"], tuple(each["questions"])) for line in lines for each in line[TOMBSTONE]
     )
+
+
+def forgotten_by(folder: Path, manifest: LedgerIndex, time: int) -> tuple[str, int, tuple[str, ...]] | None:
+    """Of the newest tombstone that covers a time (UTC ms): the hash of its line, when it was written (UTC ms), and its questions."""
+    newest = None
+    for hashed, step in history_lines(folder, manifest):
+        for stone in step.get(TOMBSTONE, ()):
+            if stone["since"] <= time < stone["until"]:
+                newest = hashed, int(step["at"]), tuple(stone["questions"])
+    return newest
 
 
 def covered(stones: Sequence[Tombstone], times: Rows, earlier: Mapping[int, Rows] | None = None) -> list[Flags]:

@@ -32,6 +32,7 @@ from .schema import (
     fixed_schema,
     personal_schema,
 )
+from .sealing import SLOT, as_read, is_sealed, open_table
 from .summary import LedgerSummary, summarise
 
 if TYPE_CHECKING:
@@ -190,12 +191,28 @@ class Ledger:
             inside = np.flatnonzero((rows >= file.first) & (rows < file.first + file.rows))
             if len(inside):
                 at = rows[inside] - file.first
-                tables.append(self._open(file, partial(read_rows, positions=at, target=target)))
+                tables.append(self._some_of(file, at, target))
                 places.append(inside)
         if not tables:
             return target.empty_table()
         order = np.argsort(np.concatenate(places), kind="stable")
         return pa.concat_tables(tables).take(pa.array(order))
+
+    def _some_of(self, file: PartFile, positions: Rows, target: pa.Schema) -> pa.Table:
+        if file.holds is not Holds.PERSONAL or not is_sealed(self._open(file, pq.read_schema)):
+            return self._open(file, partial(read_rows, positions=positions, target=target))
+        asked = pa.schema([pa.field(SLOT, pa.int64()), *(_sealed_field(field) for field in target)])
+        return open_table(self._open(file, partial(read_rows, positions=positions, target=asked)), self.folder)
+
+    def personal_table(self, file: PartFile) -> pa.Table:
+        """A personal file as its readers see it."""
+        return open_table(self._table(file), self.folder)
+
+    def slots(self) -> list[Rows]:
+        """The keys that sealed personal files use, by their places in the key file."""
+        sealed = [file for file in self._files(Holds.PERSONAL) if is_sealed(self._open(file, pq.read_schema))]
+        read = partial(read_columns, columns=[SLOT], dictionary=())
+        return [self._open(file, read)[SLOT].to_numpy() for file in sealed]
 
     def personal_ids(self) -> pa.ChunkedArray:
         """Response ids as the personal files have them, in ledger order; they must be those of the answers."""
@@ -256,7 +273,7 @@ class Ledger:
 
     def _schema(self, holds: Holds) -> pa.Schema:
         found: dict[str, pa.Field] = {}
-        schemas = [self._open(file, pq.read_schema) for file in self._files(holds)]
+        schemas = [as_read(self._open(file, pq.read_schema)) for file in self._files(holds)]
         for schema in [*schemas, self._wanted.get(holds, _NONE)]:
             found.update({field.name: field for field in schema if field.name not in found})
         return pa.schema(list(found.values()))
@@ -267,7 +284,9 @@ class Ledger:
         target = pa.schema([schema.field(name) for name in columns])
         tables = []
         for file in files:
-            table = self._open(file, partial(read_columns, columns=columns, dictionary=dictionary))
+            apart = [SLOT] if file.holds is Holds.PERSONAL else []
+            table = self._open(file, partial(read_columns, columns=[*columns, *apart], dictionary=dictionary))
+            table = open_table(table, self.folder)
             if table.schema.names != target.names:
                 table = with_all_columns(table, target)
             tables.append(table)
@@ -294,3 +313,7 @@ class Ledger:
                 path=path,
                 error=error,
             ) from None
+
+
+def _sealed_field(field: pa.Field) -> pa.Field:
+    return pa.field(field.name, pa.binary()) if pa.types.is_string(field.type) and field.name != RESPONSE_ID else field

@@ -34,6 +34,7 @@ from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, RECOVER, Holds, LedgerIndex, PartFile, manifest_bytes, read_manifest
 from .past import beyond, known_before, line_bytes
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
+from .sealing import destroy_unused, is_sealed, key_path, seal_table
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -224,7 +225,7 @@ class Writer:
             files = self.manifest.files_of(holds)
             small = files[max((n + 1 for n, file in enumerate(files) if file.rows >= SMALL_ROWS), default=0) :]
             if len(small) > MOST_SMALL:
-                tables = [pq.read_table(self.folder / file.name) for file in small]
+                tables = [self._as_kept(holds, pq.read_table(self.folder / file.name)) for file in small]
                 about = {
                     "accepted": sum(file.accepted for file in small),
                     "earliest": min(file.earliest for file in small),
@@ -236,7 +237,8 @@ class Writer:
             self.commit("compact")
 
     def sweep(self, *, keep: bool = True) -> None:
-        """Remove drafts, and what no manifest names: an hour after it was replaced or left behind; at once unless `keep`."""
+        """Remove drafts, and what no manifest names: an hour after it was replaced or left behind; at once unless `keep`.
+        Keys that no file of the ledger uses are destroyed."""
         named = {file.name for file in self.manifest.files}
         horizon = time.time() - KEEP_REPLACED_SECONDS if keep else math.inf
 
@@ -248,8 +250,25 @@ class Writer:
         with plain_refusal(self.folder / MANIFEST):
             for path in filter(is_over, list(self.folder.iterdir())):
                 path.unlink(missing_ok=True)
+        if key_path(self.folder).exists():
+            destroy_unused(self.folder, self.ledger.slots())
+
+    def _as_kept(self, holds: Holds, table: pa.Table) -> pa.Table:
+        """A table as its file keeps it: personal columns sealed, where this ledger has keys for them."""
+        if holds is not Holds.PERSONAL or is_sealed(table.schema):
+            return table
+        if key_path(self.folder).exists():
+            return seal_table(table, self.folder)
+        if self.ledger.slots():
+            raise StateError(
+                "{path}: the keys of the personal columns are gone.",
+                cure="Put it back from your copy, or bring everything back: anubhav restore FILE",
+                path=key_path(self.folder),
+            )
+        return table
 
     def _add(self, holds: Holds, first: int, table: pa.Table, **about: int) -> None:
+        table = self._as_kept(holds, table)
         content = BytesIO()
         coded = [name for name in table.schema.names if name not in _NO_DICTIONARY]
         pq.write_table(_plain(table), content, compression="zstd", row_group_size=GROUP_ROWS, use_dictionary=coded)

@@ -1,0 +1,158 @@
+"""Personal columns under a key per row: whoever destroys the key has destroyed the text, in every copy of the ledger.
+
+A sealed file of the ledger holds the row's place in the key file, and its personal cells under AES-256-GCM. The key file lies
+apart, beside the ledger's folder: random keys of 32 bytes one after the other, nothing else. A destroyed key is all zeros.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from ..errors import StateError, refusal
+from ..files import plain_refusal, private
+from .schema import PERSONAL_PRINT, RESPONSE_ID
+
+FILE = "personal-keys.bin"
+"""Beside the ledger's folder, and there only where personal columns are sealed."""
+SLOT = "key"
+"""Column of a sealed file: which key of the key file is the row's; int64."""
+SIZE = 32
+_PLAIN = (RESPONSE_ID, PERSONAL_PRINT, SLOT)
+
+Slots = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def key_path(ledger: Path) -> Path:
+    """The key file of the ledger in this folder."""
+    return ledger.parent / FILE
+
+
+def is_sealed(schema: pa.Schema) -> bool:
+    """Whether a personal file with this schema is sealed."""
+    return SLOT in schema.names
+
+
+def as_read(schema: pa.Schema) -> pa.Schema:
+    """The schema of a personal file as its readers see it: texts, and no slots."""
+    fields = [field for field in schema if field.name != SLOT]
+    return pa.schema([pa.field(each.name, pa.string()) if pa.types.is_binary(each.type) else each for each in fields])
+
+
+def seal_table(table: pa.Table, ledger: Path) -> pa.Table:
+    """A personal table with its texts under new keys, which are on disk when this returns. Blank cells stay blank."""
+    path = key_path(ledger)
+    keys = secrets.token_bytes(SIZE * table.num_rows)
+    with plain_refusal(path), open(path, "ab", opener=private) as file:
+        file.truncate(file.tell() // SIZE * SIZE)  # what a killed step left torn
+        first = file.seek(0, os.SEEK_END) // SIZE
+        file.write(keys)
+        file.flush()
+        os.fsync(file.fileno())
+    texts = {name: table[name].to_pylist() for name in table.schema.names if name not in _PLAIN}
+    sealed: dict[str, list[bytes]] = {name: [b""] * table.num_rows for name in texts}
+    nonces = {name: _nonce(name) for name in texts}
+    for row in range(table.num_rows):
+        filled = [name for name, cells in texts.items() if cells[row]]
+        if filled:
+            cipher = AESGCM(keys[SIZE * row : SIZE * row + SIZE])
+            for name in filled:
+                sealed[name][row] = cipher.encrypt(nonces[name], texts[name][row].encode(), None)
+    columns = {name: table[name] for name in table.schema.names if name not in texts}
+    slots = np.arange(first, first + table.num_rows, dtype=np.int64)
+    return pa.table(columns | {SLOT: slots} | {name: pa.array(cells, pa.binary()) for name, cells in sealed.items()})
+
+
+def open_table(table: pa.Table, ledger: Path) -> pa.Table:
+    """A sealed table as its readers see it; a text whose key was destroyed is blank. Plain tables stay as they are.
+
+    Raises StateError without the key file, or when a text and its key do not belong together.
+    """
+    if not is_sealed(table.schema):
+        return table
+    path, slots = key_path(ledger), table[SLOT].to_numpy()
+    columns: dict[str, Any] = {}
+    keys = b""
+    for name in table.schema.names:
+        if name == SLOT:
+            continue
+        if name in _PLAIN:
+            columns[name] = table[name]
+            continue
+        cells: list[bytes | None] = table[name].to_pylist()
+        texts = [""] * len(cells)
+        filled = [row for row, cell in enumerate(cells) if cell]
+        if filled:
+            keys = keys or _keys(path)
+            nonce = _nonce(name)
+            for row in filled:
+                at = SIZE * int(slots[row])
+                key = keys[at : at + SIZE]
+                if any(key):
+                    texts[row] = _text(key, nonce, cells[row] or b"", path)
+        columns[name] = pa.array(texts, pa.string())
+    return pa.table(columns)
+
+
+def _text(key: bytes, nonce: bytes, cell: bytes, path: Path) -> str:
+    try:
+        return AESGCM(key).decrypt(nonce, cell, None).decode()
+    except (InvalidTag, ValueError):
+        raise StateError(
+            "{path}: its keys do not open the personal columns of this ledger.",
+            cure="Put back the copy of this file that belongs to data/ledger, or bring both back: anubhav restore FILE",
+            path=path,
+        ) from None
+
+
+def destroy_unused(ledger: Path, used: Sequence[Slots]) -> int:
+    """Overwrite every key that no file of the ledger uses any more; gives how many there were. Durable when this returns."""
+    path = key_path(ledger)
+    if not path.exists():
+        return 0
+    try:
+        with path.open("r+b") as file:
+            keys = np.frombuffer(file.read(), np.uint8)
+            keys = keys[: len(keys) // SIZE * SIZE].reshape(-1, SIZE)
+            unused = np.asarray(keys.any(axis=1))
+            for slots in used:
+                unused[slots[slots < len(unused)]] = False
+            for row in np.flatnonzero(unused):
+                file.seek(SIZE * int(row))
+                file.write(bytes(SIZE))
+            file.flush()
+            os.fsync(file.fileno())
+        return int(unused.sum())
+    except OSError as error:
+        raise StateError(
+            "{path}: keys of forgotten responses cannot be destroyed: {strerror}.",
+            cure="Make this file writable for you, and run it again.",
+            path=path,
+            strerror=refusal(error),
+        ) from None
+
+
+def _keys(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StateError(
+            "{path}: the keys of the personal columns cannot be read: {strerror}.",
+            cure="Put it back from your copy, or bring everything back: anubhav restore FILE",
+            path=path,
+            strerror=refusal(error),
+        ) from None
+
+
+def _nonce(name: str) -> bytes:
+    """One per column: a key seals each column of its row once."""
+    return sha256(name.encode()).digest()[:12]

@@ -1,0 +1,188 @@
+"""Names under keys: forgetting destroys the key, and no copy, edit, backup or killed command brings the text back."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms import cli, pipeline
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.custody.backup import taken
+from anubhav_gforms.custody.forgotten import write_list
+from anubhav_gforms.errors import StateError
+from anubhav_gforms.responses.forgetting import tombstones
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.sealing import SIZE, key_path
+from anubhav_gforms.responses.verify import verify
+from anubhav_gforms.responses.writer import Writer
+
+SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
+AT_SHEET = datetime(2026, 3, 2, 14, 5, 33)  # noqa: DTZ001 - as a clerk types it
+WHO = {"name": "Citizen CANARY", "mobile": "9876500001", "message": "CANARY wrote this"}
+CANARIES = (b"CANARY", b"9876500001")
+
+
+def run(office: Any, *words: str) -> Any:
+    return CliRunner().invoke(cli.anubhav, ["-C", str(office.campaign.root), *words], standalone_mode=False)
+
+
+def told(path: Path) -> bytes:
+    """The bytes of a file, and what a Parquet file holds besides."""
+    inside = repr(pq.read_table(path).to_pylist()).encode() if path.suffix == ".parquet" else b""
+    return path.read_bytes() + inside
+
+
+def where(*folders: Path) -> list[str]:
+    """Files below these folders in which a canary stands, in clear or compressed."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(canary in told(path) for canary in CANARIES)]
+
+
+@pytest.fixture
+def sealed(station_office: Any) -> Any:
+    """A ledger that was written in clear, sealed by the one act, and went on."""
+    office = station_office
+    office.answers(3, name="Citizen OTHER")
+    office.answer(when=SENT, code="CANARY DHRUV 9876500001", **WHO)
+    office.pull()
+    assert run(office, "ledger", "seal").exception, "it is shown and asked first"
+    assert not key_path(office.ledger.folder).exists()
+    done = run(office, "ledger", "seal", "--yes")
+    assert done.exception is None, done.output
+    office.answers(2, name="Citizen OTHER")
+    office.pull()
+    return office
+
+
+def names(ledger: Any) -> list[str]:
+    return sorted(ledger.versions(["name"])["name"].to_pylist())
+
+
+def test_names_are_read_as_before_and_stand_in_clear_nowhere(sealed: Any) -> None:
+    ledger = sealed.ledger
+    assert names(ledger) == ["Citizen CANARY", *["Citizen OTHER"] * 5]
+    assert not [path for path in ledger.folder.glob("personal-*") if b"Citizen" in told(path)]
+    assert not verify(ledger).faults
+    path = key_path(ledger.folder)
+    assert path.stat().st_size == SIZE * 6
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "Nothing to do" in run(sealed, "ledger", "seal", "--yes").output
+    sealed.set("overall", 4, 2)
+    [change] = sealed.pull(full=True).changed
+    assert change.what == ("overall",), "an edit elsewhere is told from one of a name"
+    assert not sealed.pull(full=True).changed
+
+
+def test_a_copy_of_the_ledger_tells_nothing_of_who_was_forgotten(sealed: Any, tmp_path: Path) -> None:
+    copy = tmp_path / "copy" / "ledger"
+    shutil.copytree(sealed.ledger.folder, copy)
+    pipeline.purge(sealed.campaign, sent=AT_SHEET)
+    shutil.copy(key_path(sealed.ledger.folder), copy.parent)
+    old = type(sealed.ledger)(copy)
+    assert names(old) == [*[""] * 4, *["Citizen OTHER"] * 2], "all of that file got new keys"
+    assert names(sealed.ledger) == ["", *["Citizen OTHER"] * 5]
+    key_path(copy).unlink()
+    with pytest.raises(StateError, match="keys of the personal columns"):
+        names(old)
+    key_path(copy).write_bytes(os.urandom(SIZE * 20))
+    with pytest.raises(StateError, match="do not open"):
+        names(old)
+
+
+def test_a_purge_that_is_killed_before_it_destroys_keys_is_finished_by_the_next_command(
+    sealed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = key_path(sealed.ledger.folder)
+    before = path.read_bytes()
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(
+            Writer, "sweep", lambda writer, keep=True: os._exit(9) if not keep and writer.lines_now else None
+        )
+        monkeypatch.setattr(Writer, "lines_now", property(lambda writer: writer.manifest.lines > LINES), raising=False)
+        LINES = sealed.ledger.manifest.lines  # noqa: N806 - as it was
+        pipeline.purge(sealed.campaign, sent=AT_SHEET)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert path.read_bytes()[: len(before)] == before
+    sealed.pull()
+    keys = path.read_bytes()
+    zeros = [not any(keys[at : at + SIZE]) for at in range(0, len(keys), SIZE)]
+    assert sum(zeros) == 4
+    assert names(sealed.ledger) == ["", *["Citizen OTHER"] * 5]
+
+
+def test_canaries_are_in_no_byte_after_purge_pull_restore_and_kill(
+    sealed: Any, tmp_path: Path, config_dir: Path
+) -> None:
+    office, usb = sealed, tmp_path / "usb"
+    usb.mkdir()
+    older = taken(office.campaign, now=datetime.now(UTC))
+    log = ("--log", str(tmp_path / "run.log"))
+    for line in (("report", "--week", "2026-W10", "--audience", "ig"), ("ledger", "export", str(tmp_path / "x.csv"))):
+        done = run(office, *log, *line)
+        assert done.exception is None, (done.output, done.exception)
+    run(office, *log, "purge", "--sent", "02/03/2026 14:05:33", "--yes")
+    write_list(office.campaign.data, usb, office.campaign.id)
+    office.set("overall", 4, 2)
+    for line in (("pull", "--full"), ("pull",), ("report", "--week", "2026-W10", "--audience", "ig", "--again")):
+        run(office, *log, *line)
+    place = tmp_path / "new"
+    done = pipeline.restore(older, place, beside=usb)
+    assert done.forgotten == 1
+    again = load_campaign(place)
+    assert names(open_ledger(again)) == ["", *["Citizen OTHER"] * 5]
+    assert pipeline.restore(taken(again, now=datetime.now(UTC)), place, beside=usb).forgotten == 0
+    pipeline.pull(again, office.google, full=True)
+    assert where(office.campaign.root, place, usb, config_dir) == []
+    assert not any(
+        canary in told(path) for path in tmp_path.glob("*.*") if "world" not in path.name for canary in CANARIES
+    )
+
+
+def test_an_old_code_or_four_words_are_found_in_todays_books(sealed: Any) -> None:
+    [head] = [each for each in pipeline.book_heads(sealed.campaign) if each.book == "ledger"]
+    assert head.hash == sealed.ledger.manifest.chain
+    sealed.answers(1)
+    sealed.pull()
+    assert tombstones(sealed.ledger.folder, sealed.ledger.manifest) == ()
+    for typed in ((head.code,), (head.code.upper(),), tuple(head.words.split()), (head.hash,)):
+        done = run(sealed, "ledger", "prove", *typed)
+        assert done.return_value == 0, done.output
+        assert f"line {head.line} of {head.line + 1}" in done.output
+    assert run(sealed, "ledger", "prove", "0" * 12).return_value == 1
+    assert run(sealed, "ledger", "prove", "rubbish").exception
+    history = sealed.ledger.folder / "history.jsonl"
+    history.write_bytes(history.read_bytes().replace(b'"rows":4', b'"rows":5'))
+    assert run(sealed, "ledger", "prove", head.code).return_value == 1
+
+
+def test_the_citizen_gets_a_certificate_whose_mark_is_in_the_book(sealed: Any, tmp_path: Path) -> None:
+    file = tmp_path / "removed.pdf"
+    command = ("purge", "--sent", "02/03/2026 14:05:33", "--yes", "--certificate", str(file))
+    done = run(sealed, *command)
+    assert done.exception is None, (done.output, done.exception)
+    sealed.answers(1)
+    sealed.pull()
+    first = file.read_bytes()
+    assert run(sealed, *command).exception is None, "again for who lost it"
+    assert file.read_bytes() == first
+    with pypdfium2.PdfDocument(file) as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+    assert "CANARY" not in text
+    assert "02/03/2026 14:05:33" in text
+    code = re.findall(r"prove ([0-9a-f]{12})", text)[0]
+    assert run(sealed, "ledger", "prove", code).return_value == 0
+    if os.name == "posix":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert run(sealed, "purge", "--months", "1", "--certificate", str(file)).exception
