@@ -107,6 +107,6 @@ def command(
         say("Removed from data/. Copies of that folder elsewhere still hold it.")
     if certificate and sent and not dry_run:
         say("For the citizen: {file}", file=pipeline.write_certificate(campaign, sent, certificate))
-    for line in pipeline.cleaning_steps(campaign, plan):
-        say(line)
+    for step in pipeline.cleaning_steps(campaign, plan):
+        say(step)
     return 0
