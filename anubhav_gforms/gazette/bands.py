@@ -13,6 +13,8 @@ from ..nouns import week as weeks
 from .book import Book, EntryKind
 
 AHEAD = timedelta(days=14)
+BESIDE = 4
+"""Weeks in which the letter under the old bands stands beside the new one."""
 Bands = Mapping[str, float]
 
 
@@ -26,6 +28,18 @@ def bands_since(book: Book, week: str) -> int | None:
     """The number of the week from which those bands hold; None when they are the first."""
     begun = [entry.body["from"] for entry in book.of(EntryKind.BANDS) if entry.body["from"] <= week]
     return weeks.read_week(begun[-1]) if len(begun) > 1 else None
+
+
+def before_new_bands(book: Book, week: str) -> Book | None:
+    """The book as if the bands in force in a week had not begun, while they are new; else None."""
+    since = bands_since(book, week)
+    if since is None or weeks.read_week(week) - since >= BESIDE:
+        return None
+    begin, first = weeks.week_name(since), {EntryKind.BANDS: "from", EntryKind.RELEASE: "week"}
+    kept = (
+        entry for entry in book.entries if entry.kind not in first or entry.body[first[EntryKind(entry.kind)]] < begin
+    )
+    return Book(tuple(kept))
 
 
 def with_bands(campaign: Campaign, book: Book, week: str) -> Campaign:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..errors import InputError, StateError
 from ..files import sweep_drafts
-from ..gazette.bands import with_bands
+from ..gazette.bands import before_new_bands, with_bands
 from ..gazette.book import Book, read_book
 from ..gazette.release import announced_signs, announced_weeks
 from ..grading import grade as grade_week
@@ -126,6 +126,16 @@ def office_of(
         announced=announced_signs(book, grades.week),
     )
     return replace(exact, finished=grades.finished, provisional=grades.provisional)
+
+
+def under_old_bands(
+    campaign: Campaign, grades: Grades, book: Book, *, at: str = "", decided: int | None = None, clock: Clock = now
+) -> Grades | None:
+    """The week of these grades as the bands before would grade it, in the first weeks of new ones; None in all other weeks."""
+    before = before_new_bands(book, grades.week)
+    if before is None:
+        return None
+    return grade(campaign, week=grades.week, at=at, places=False, book=before, decided=decided, clock=clock)
 
 
 def everybodys(campaign: Campaign, grades: Grades, ledger: Ledger, *, decided: int | None = None) -> Outside:

@@ -47,7 +47,7 @@ from ..responses.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, week_meant
 from .gazette import REPORTS, announce_release, as_announced, is_announced
-from .grades import everybodys, freeze_begun, grade, office_of, trusted_ledger
+from .grades import everybodys, freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -97,7 +97,8 @@ def write_report(
     exact = None if cube else office_of(campaign, grades, book=book)
     view = everybodys(campaign, grades, ledger) if exact else None
     if exact and view:
-        own, contents = _both_readers(campaign, grades, exact, view.answers, ledger, since=since)
+        old = under_old_bands(campaign, grades, book, clock=clock)
+        own, contents = _both_readers(campaign, grades, exact, view.answers, ledger, since=since, old=old)
     else:
         own = contents = gather_counts(campaign, grades, since=since)
     others = before and UNFINISHED not in before.marks and before.files.get(own.named_file("csv")) != figures(own)
@@ -168,9 +169,13 @@ def _both_readers(
     since: Week | None,
     data_up_to: datetime | None = None,
     marks: tuple[str, ...] | None = None,
+    old: Grades | None = None,
 ) -> tuple[Contents, Contents]:
-    """What the IG's office reads, and what everybody reads, from the full lots that these grades count."""
+    """What the IG's office reads, and what everybody reads, from the full lots that these grades count. `old`: the grades under the
+    bands before, in the weeks in which both letters are shown."""
     contents = gather(campaign, grades, lots, ledger, since=since, data_up_to=data_up_to, marks=marks)
+    if old:
+        contents = contents.beside(old.table, old.working.rules.bands)
     return for_office(contents, exact, ledger, waiting=lots.waiting, data_up_to=data_up_to), contents
 
 
@@ -243,6 +248,7 @@ def verify_report(
     manifest: Path,
     *,
     cube: Path | None = None,
+    clock: Clock = now,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> Verification:
     """Make the report that `manifest` describes again, from the ledger as it was then, and say which files are the same.
@@ -260,7 +266,7 @@ def verify_report(
             digest=before.inputs.get("cube", "")[:16],
         )
     if cube:
-        grades = grade(campaign, week=before.week, cube=cube)
+        grades = grade(campaign, week=before.week, cube=cube, clock=clock)
         with TemporaryDirectory() as folder:
             report = write_files(
                 gather_counts(campaign, grades, since=Week(before.since), marks=before.marks),
@@ -275,15 +281,16 @@ def verify_report(
     entry, book = now_known.find(head), now_known.before(head)
     decided = entry.body.get("decisions") if entry else None
     campaign = with_bands(campaign, book, before.week)
-    grades = grade(campaign, week=before.week, at=then, book=book, decided=decided)
+    grades = grade(campaign, week=before.week, at=then, book=book, decided=decided, clock=clock)
     exact = office_of(campaign, grades, at=then, book=book, decided=decided)
     ledger, since = open_ledger(campaign, at=then), Week(before.since)
     when = datetime.fromisoformat(before.data_up_to) if before.data_up_to else None
     with TemporaryDirectory() as folder:
         view = everybodys(campaign, grades, ledger, decided=decided)
         own, contents = _both_readers(
-            campaign, grades, exact, view.answers, ledger, since=since, data_up_to=when, marks=before.marks
-        )
+            campaign, grades, exact, view.answers, ledger, since=since, data_up_to=when, marks=before.marks,
+            old=under_old_bands(campaign, grades, book, at=then, decided=decided, clock=clock),
+        )  # fmt: skip
         outside = contents.for_outside(BATCH)
         if entry:
             told = Book((*book.entries, entry))
@@ -322,7 +329,8 @@ def live_report(campaign: Campaign, *, clock: Clock = now) -> Live:
         then, ledger = with_bands(campaign, book, graded.week), open_ledger(campaign)
         exact, since = office_of(campaign, graded, book=book), _last_announced(book, graded.week)
         lots = everybodys(campaign, graded, ledger).answers
-        return _both_readers(then, graded, exact, lots, ledger, since=since)[0]
+        old = under_old_bands(campaign, graded, book, clock=clock)
+        return _both_readers(then, graded, exact, lots, ledger, since=since, old=old)[0]
 
     def of_ig() -> bytes:
         today = clock().astimezone(ZoneInfo(campaign.timezone)).date()

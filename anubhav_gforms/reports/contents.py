@@ -79,6 +79,9 @@ class Contents:
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
     corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
     reasons: Mapping[str, StationReasons] = field(default_factory=dict)  # by code; empty without a ledger
+    old_bands: Mapping[str, float] | None = (
+        None  # whose letters stand beside the new ones (column old_letter); None for most weeks
+    )
 
     @property
     def marked(self) -> tuple[Bilingual, ...]:
@@ -98,6 +101,26 @@ class Contents:
             for one in corrections
         )
         return replace(self, edition=edition, announced=head, corrections=told, marks=marks)
+
+    def beside(self, old: pd.DataFrame, bands: Mapping[str, float]) -> Contents:
+        """The same with the letters of these grades, under the bands that held before, beside the new ones."""
+        letters = old.set_index(["level", "code"])[["letter", "letter_set"]].fillna("")
+        shown = letters["letter"].where(letters["letter"] != "", letters["letter_set"])
+
+        def added(rows: pd.DataFrame) -> pd.DataFrame:
+            places = pd.MultiIndex.from_frame(rows[["level", "code"]])
+            return rows.assign(old_letter=shown.reindex(places).fillna("").to_numpy())
+
+        table, stations, districts = map(added, (self.table, self.stations, self.districts))
+        return replace(self, table=table, stations=stations, districts=districts, old_bands=bands)
+
+    @property
+    def bands_are_new(self) -> tuple[Bilingual, ...]:
+        """The sentence that both letters are shown; () in all weeks but the first of new bands."""
+        if self.old_bands is None:
+            return ()
+        new, old = (" · ".join(f"{each} {edge:g}" for each, edge in of.items()) for of in (self.bands, self.old_bands))
+        return (both(phrases.BANDS_ARE_NEW, new=new, old=old),)
 
     @property
     def said_notes(self) -> tuple[Bilingual, ...]:

@@ -30,6 +30,7 @@ MEANINGS: Mapping[str, Sentence] = {
     "weeks_used": Sentence("weeks that hold responses"),
     "case_mix": Sentence("points added for what its visitors came for"),
     "previous_letter": Sentence("letter of the week before"),
+    "old_letter": Sentence("letter under the bands before, in the first four weeks of new ones"),
     "uncapped_letter": Sentence("letter without the cap for money (first version of the method)"),
     "capped": Sentence("true when that cap holds the letter down"),
     "upper_edge": Sentence("points: upper edge of the letter's band"),

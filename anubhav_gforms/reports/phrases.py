@@ -104,6 +104,11 @@ THEMES_ASKED = Sentence("Messages beside praise speak of: {themes}.")
 THEMES_PRAISED = Sentence("Praise speaks of: {themes}.")
 SAID_LAST = Sentence("Announced last, {week}: score {score}, letter {letter}.")
 MOVED_MOST = Sentence("Clearly moved since then: {question}, from {before} to {now} of 100.")
+BANDS_ARE_NEW = Sentence(
+    "New edges of letters hold: {new}. For four weeks the letter under the old ones ({old}) is shown beside the new one."
+)
+OLD_LETTER = Sentence("Letter under the old edges")
+OLD_LETTER_IS = Sentence("Letter under the old edges: {letter}")
 NOBODY_JUDGED = Sentence("Nobody can be judged yet.")
 NOBODY_NAMED = Sentence(
     "The one station with a score is not named here.", "None of the {n} stations with a score is named here."

@@ -261,6 +261,7 @@ def _about(book: Any, contents: Contents) -> None:
     said = [
         *contents.marked,
         *contents.late(),
+        *contents.bands_are_new,
         both(phrases.HONEST),
         both("Data up to {when}", when=when)
         if when

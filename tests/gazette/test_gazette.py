@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -15,6 +16,7 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.gazette.book import FILE, PRINTED, EntryKind, read_book
 from anubhav_gforms.grading.method.memory import Units
+from anubhav_gforms.pipeline.grades import under_old_bands
 from anubhav_gforms.reports import Report
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
@@ -143,6 +145,39 @@ def test_bands_are_announced_two_weeks_ahead_from_a_quarters_start(office: Campa
     report(edited, WEEK)
     body = read_book(office.data).editions(WEEK)[0].body
     assert dict(body["bands"])["A"] == 80, "until they begin the old ones hold"
+
+
+def test_for_four_weeks_the_letter_under_the_old_bands_stands_beside_the_new_one(office: Campaign) -> None:
+    edited, begin = (
+        edit_config(office, "B = 70\nC = 60\nD = 50", "B = 60\nC = 50\nD = 40"),
+        datetime(2027, 1, 11, 4, 0, tzinfo=UTC),
+    )
+    pipeline.announce_new_bands(edited, "2027-W01", clock=lambda: THEN)
+    rows = responses(edited, weeks=1, seed=9)
+    write_ledger(edited, rows.assign(response_id=[f"more{n}" for n in range(len(rows))]), pulled_at=begin)
+    grades = pipeline.grade(edited, week="2027-W01", clock=lambda: begin)
+    made = pipeline.write_report(edited, grades, audiences=[pipeline.Audience("station")], clock=lambda: begin)
+    shown = made.contents.stations.set_index("code")[["letter", "letter_set", "old_letter"]]
+    old = under_old_bands(edited, grades, read_book(office.data), clock=lambda: begin)
+    assert old is not None
+    then = old.table.set_index("code").loc[shown.index]
+    assert list(shown["old_letter"]) == [
+        one or many for one, many in zip(then["letter"], then["letter_set"], strict=True)
+    ]
+    now = shown["letter"].where(shown["letter"] != "", shown["letter_set"])
+    assert (now != shown["old_letter"]).any()
+    assert "old_letter" in (made.folder / "shared" / "grades.csv").read_text("utf-8-sig").splitlines()[0]
+    for page in (made.page, made.folder / "shared" / "report.html"):
+        text = page.read_text("utf-8")
+        assert "New edges of letters hold: A+ 90 · A 80 · B 60 · C 50 · D 40 · F 0" in text
+        assert text.count("Letter under the old edges") == len(shown)
+    code = next(code for code, letter in shown["old_letter"].items() if letter)
+    with pypdfium2.PdfDocument(made.folder / "stations" / f"{code}.pdf") as sheet:
+        assert f"edges: {shown['old_letter'][code].replace(' or ', '/')}" in sheet[0].get_textpage().get_text_range()
+    assert pipeline.verify_report(edited, made.folder, clock=lambda: begin).different == ()
+    fifth = datetime(2027, 2, 9, tzinfo=UTC)
+    after = pipeline.grade(edited, week="2027-W05", clock=lambda: fifth, places=False)
+    assert under_old_bands(edited, after, read_book(office.data), clock=lambda: fifth) is None
 
 
 def test_a_change_of_any_rule_is_written_down(office: Campaign) -> None:

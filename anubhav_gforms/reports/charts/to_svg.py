@@ -64,16 +64,16 @@ def _drawn(mark: Mark) -> str:
 def _dot(dot: Dot) -> str:
     roles = " ".join(_class(role) for role in (dot.role, dot.rim) if role)
     if dot.shape is DotShape.CIRCLE:
-        return f'<circle cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="{ROUND * dot.size:.1f}" class="{roles}"/>'
+        return f'<circle cx="{_short(dot.x)}" cy="{_short(dot.y)}" r="{_short(ROUND * dot.size)}" class="{roles}"/>'
     corners = [(dot.x + dot.size * x, dot.y + dot.size * y) for x, y in CORNERS[dot.shape]]
     return f'<path d="M{_path(corners)}z" class="{roles}"/>'
 
 
 def _label(label: Label) -> str:
-    turn = f' transform="rotate(-90 {label.x:.1f} {label.y:.1f})"' if label.turned else ""
+    turn = f' transform="rotate(-90 {_short(label.x)} {_short(label.y)})"' if label.turned else ""
     size = "" if label.size == 1 else f' font-size="{label.size:g}em"'
     look = (
-        f'x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{ANCHORS[label.align]}"'
+        f'x="{_short(label.x)}" y="{_short(label.y)}" text-anchor="{ANCHORS[label.align]}"'
         f' class="{_class(label.role)}"{size}{turn}'
     )
     hindi, english = escape(label.text.hi), escape(label.text.en)
@@ -83,4 +83,9 @@ def _label(label: Label) -> str:
 
 
 def _path(points: Iterable[Point]) -> str:
-    return "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+
+
+def _short(points: float) -> str:
+    """A number to a tenth of a point; the page holds tens of thousands of them."""
+    return f"{points:.1f}".removesuffix(".0")

@@ -64,6 +64,11 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
     sheet.y -= 68
     low, high = (f"{row[end]:.0f}" for end in ("low", "high"))
     sheet.paragraph(both("nine times in ten between {low} and {high}", low=low, high=high), room=half, size=12)
+    if row.get("old_letter") is not None:
+        old = both(phrases.OLD_LETTER_IS, letter=row["old_letter"].replace(" or ", "/") or "–")
+        sheet.paragraph(old, room=half, size=12)
+        for each in contents.bands_are_new:
+            sheet.paragraph(each, room=half, size=9, colour=QUIET)
     sheet.paragraph(both(terms.STANDINGS[row["verdict"]]), room=half, size=12, face=Face.SEMIBOLD)
 
 

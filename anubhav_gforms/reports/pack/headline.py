@@ -56,7 +56,12 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
             sheet.paragraph(
                 Bilingual(*(" ".join(getattr(each, side) for each in sentences) for side in ("hi", "en"))), size=10
             )
-    for mark in (*contents.marked, *contents.corrections, *contents.late({row["code"] for row in rows})):
+    for mark in (
+        *contents.marked,
+        *contents.corrections,
+        *contents.late({row["code"] for row in rows}),
+        *contents.bands_are_new,
+    ):
         sheet.paragraph(mark, size=9.5)
     _facts(sheet, whole, rows, colours)
     wide = (WIDTH - 2 * MARGIN - 24) / 3

@@ -19,7 +19,9 @@ from .sheet import MARGIN, WIDTH, Sheet
 GAP = 26.0
 WIDE = (WIDTH - 2 * MARGIN - GAP) / 2
 SCORE, INTERVAL, BAR, LETTER = 196.0, 204.0, 92.0, 320.0
-"""Where the parts of a line stand and how wide its bar is, points from the left edge of its column."""
+SHORT, OLD = 58.0, 281.0
+"""Where the parts of a line stand and how wide its bar is, points from the left edge of its column; while
+the letter under the old bands stands beside the new one, the bar is short."""
 ON_COLUMN = 21
 TALL = 21.2
 """Lines of one column, and points of one line."""
@@ -63,8 +65,11 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
     sheet.fit(x, y - 9.2, " · ".join([*names[1:], row["code"]]), Face.REGULAR, 7.5, room, QUIET)
     if row["score"] is not None:
         sheet.text(x + SCORE, y - 4, f"{row['score']:.1f}", Face.BOLD, 11.5, INK, "right")
-        drawn = bar(row, Size(BAR, 8, 8), scale=scale, edges=contents.bands)
+        old = row.get("old_letter")
+        drawn = bar(row, Size(BAR if old is None else SHORT, 8, 8), scale=scale, edges=contents.bands)
         sheet.picture(drawn, x + INTERVAL, y + 3)
+        if old:
+            sheet.fit(x + OLD, y - 4, f"({old.replace(' or ', '/')})", Face.REGULAR, 8, 26, QUIET, "center")
     elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed):
         sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed), 7.5, LETTER - SCORE + 8)
     badge(sheet, x + LETTER, y - 4, letter_of(row), row["status"], shades(contents.letters), 9.5)

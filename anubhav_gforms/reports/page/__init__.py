@@ -163,6 +163,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     freshness, rhythm = contents.freshness, contents.rhythm
     return {
         "lot": contents.lot,
+        "old_bands": contents.old_bands,
         "csv": contents.named_file("csv"),
         "json": contents.named_file("json"),
         "first_language": office.language,
@@ -177,7 +178,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "range": Bilingual(office.range_hi, office.range_en),
         "week": contents.week,
         "week_words": contents.week_words,
-        "marked": (*contents.marked, *contents.late()),
+        "marked": (*contents.marked, *contents.late(), *contents.bands_are_new),
         "nobody": contents.nobody(rows),
         "corrections": contents.corrections,
         "announced": contents.announced,

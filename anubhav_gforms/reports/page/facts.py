@@ -9,7 +9,7 @@ from ...grading.method.money import LEAST_SHOWN_REPORTS, LEAST_SHOWN_RESPONSES
 from ...language import both, spoken
 from ...nouns.week import Week
 from ...sentence import Bilingual, Sentence
-from .. import terms
+from .. import phrases, terms
 from ..likelihood import in_words
 
 Fact = tuple[Sentence, Bilingual]
@@ -47,8 +47,6 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
             Sentence("Adjustment for purpose of visit"),
             both("{n} points", n=f"{row['case_mix']:+.1f}".replace("-", "–")),
         )
-    if known("reliability"):
-        add(Sentence("Reliability"), f"{row['reliability']:.2f}")
     if known("weeks_used"):
         add(Sentence("Weeks used"), int(row["weeks_used"]))
     if row.get("p_letter") is not None and row.get("letter"):
@@ -56,6 +54,8 @@ def station_facts(row: dict[str, Any]) -> list[Fact]:
         if row.get("held_since"):
             add(Sentence("This letter was given in the week"), Week(row["held_since"]))
     add(Sentence("Letter before"), row.get("previous_letter"))
+    if row.get("old_letter") is not None:
+        add(phrases.OLD_LETTER, row["old_letter"] or "–")
     if row.get("arrow"):
         add(Sentence("Last 4 weeks against the 12 before"), both(terms.ARROWS[row["arrow"]]))
     quarter = row.get("money_quarter")

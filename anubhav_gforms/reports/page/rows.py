@@ -49,7 +49,9 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         if row["letter"] or row.get("letter_set")
         else "",
         "likely": in_words(shares.get(row["letter"], 0.0)),
-        "chances": [(letter, round(100 * share), f"{percent(share)}%") for letter, share in shares.items()],
+        "chances": [
+            (letter, round(100 * share), f"{percent(share)}%") for letter, share in shares.items() if round(100 * share)
+        ],
         "until": say_needed(needed) if needed and row["score"] is None else None,
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
         "facts": station_facts(row),
