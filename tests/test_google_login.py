@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from google.auth.exceptions import RefreshError
+from google.auth.transport.requests import Request
 from logins import Person, expire, google_at, leave_this_computer, log_in, write_client_file
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import AnubhavError, InputError, SignInError, UnavailableError
-from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES, LoginKind, find_login, gspread_folder
+from anubhav_gforms.google.auth import CREATE_SCOPES, READ_SCOPES, LoginKind, find_login, gspread_folder, read_token
 from anubhav_gforms.google.login import (
     find_client_file,
 )
@@ -69,6 +71,10 @@ def test_the_command_says_who_is_logged_in_and_what_is_next(
     assert again.name == "client_secrets.json"
     out = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "login", "--logout"], standalone_mode=False)
     assert "Put aside" in out.output
+    assert "Google took the access back" in out.output
+    [old] = (campaign_dir.parent / "user-config").rglob("authorized_user.json.old")
+    with pytest.raises(RefreshError):
+        read_token(old, f"{sandbox.root}/token").refresh(Request())
     assert find_login("bilaspur", sandbox.root).kind is LoginKind.SANDBOX
 
 

@@ -84,7 +84,7 @@ def test_default_credentials_and_impersonation_say_when_there_are_none() -> None
         assert not (config_folder("bilaspur") / "login.json").exists()
     with pytest.raises(InputError, match="not the address"):
         use_impersonation("bilaspur", "robot", root="")
-    assert log_out("bilaspur") == ()
+    assert log_out("bilaspur") == ((), None)
 
 
 def test_default_credentials_are_taken_from_the_usual_place(

@@ -74,11 +74,15 @@ def command(
     if sum(map(bool, (service_account, impersonate, use_default, logout))) > 1:
         raise InputError("Choose one of --service-account, --impersonate, --default and --logout.")
     if logout:
-        moved = pipeline.sign_out(campaign)
+        moved, revoked = pipeline.sign_out(campaign)
         for path in moved:
             say("Put aside: {path}.old", path=path)
         if not moved:
             say("There was no login.")
+        if revoked:
+            say("Google took the access back: these files open nothing any more.")
+        elif revoked is False:
+            say("Google could not be asked to take the access back. Do it at myaccount.google.com/connections")
         return
     if service_account:
         login = pipeline.use_service_account(campaign, service_account)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import google.auth
+import requests
 from google.auth import impersonated_credentials
 from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
@@ -182,6 +183,21 @@ def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
         raise SignInError(
             "The login file {path} is damaged ({error}).", cure="Run: anubhav login.", path=path, error=error
         ) from error
+
+
+def revoke_access(path: Path, root: str = "") -> bool | None:
+    """Whether Google took back the access of a person's login file; None without one. The token goes to its issuer alone."""
+    if not path.exists():
+        return None
+    token_uri = _token_uri(path)
+    if not token_uri.startswith(root or TOKEN_URI):
+        return False
+    try:
+        token = read_token(path, token_uri).refresh_token
+        answer = requests.post(token_uri.removesuffix("/token") + "/revoke", data={"token": token}, timeout=20)
+    except (SignInError, requests.RequestException):
+        return False
+    return answer.ok or answer.status_code == 400  # 400: it was taken back before
 
 
 def read_service_account(path: Path) -> Login:

@@ -23,7 +23,16 @@ from requests.exceptions import RequestException
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
 from ..files import config_folder, make_private, write_whole
 from ..sentence import Sentence
-from .auth import CREATE_SCOPES, RIGHTS, Login, LoginKind, find_login, gspread_folder, read_service_account
+from .auth import (
+    CREATE_SCOPES,
+    RIGHTS,
+    Login,
+    LoginKind,
+    find_login,
+    gspread_folder,
+    read_service_account,
+    revoke_access,
+)
 from .cures import cure_for, explain_sign_in
 from .failures import understand
 
@@ -155,15 +164,19 @@ def use_default(campaign_id: str, *, root: str) -> Login:
     return _choose(campaign_id, LoginKind.DEFAULT, root)
 
 
-def log_out(campaign_id: str) -> tuple[Path, ...]:
-    """Move this campaign's login files aside (they stay, with .old at the end). Gives the files moved."""
+def log_out(campaign_id: str, root: str = "") -> tuple[tuple[Path, ...], bool | None]:
+    """Take a person's access back at Google, and move this campaign's login files aside (they stay, with .old at the end).
+
+    Gives the files moved, and whether Google took the access back; None where no person was logged in.
+    """
     folder = config_folder(campaign_id)
+    revoked = revoke_access(folder / "authorized_user.json", root)
     moved = []
     for name in ("authorized_user.json", "service_account.json", "login.json"):
         if (folder / name).exists():
             shutil.move(folder / name, folder / f"{name}.old")
             moved.append(folder / name)
-    return tuple(moved)
+    return tuple(moved), revoked
 
 
 def keep(path: Path, text: str) -> None:

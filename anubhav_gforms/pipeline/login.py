@@ -65,10 +65,10 @@ def use_default_login(campaign: Campaign) -> Login:
     return door.use_default(campaign.id, root=check_root(root_of(campaign)))
 
 
-def sign_out(campaign: Campaign) -> tuple[Path, ...]:
-    """Put the campaign's login out of use; gives the files that were renamed to *.old."""
-    check_root(root_of(campaign))
-    return door.log_out(campaign.id)
+def sign_out(campaign: Campaign) -> tuple[tuple[Path, ...], bool | None]:
+    """Put the campaign's login out of use, at Google too; gives the files that were renamed to *.old, and whether Google took
+    the access back (None: no person was logged in)."""
+    return door.log_out(campaign.id, check_root(root_of(campaign)))
 
 
 def account_of(campaign: Campaign, login: Login) -> str:
