@@ -1,8 +1,8 @@
 """make bench-audit: 300 invented photos of walls, read by the audit and, beside it, once by each reader.
 
 A code counts as readable when one of three readers can read it cut out of the photo and set straight, where it truly is.
-Exits 1 when fewer than 95 % of readable posters are found, or a readable foreign code is not flagged, or something is
-found that is not there.
+Exits 1 when fewer than 95 % of readable posters are found, or a readable foreign code is neither flagged nor shown as
+what covers our poster, or a clean poster is accused, or something is found that is not there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from anubhav_gforms.links.registry import PrintedPoster, Registry
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.printing.redraw import printed_faces
 from anubhav_gforms.posters.reading.pages import opened
-from anubhav_gforms.posters.walls.audit import Faces, WallState, audit_photos
-from anubhav_gforms.posters.walls.sightings import homography
+from anubhav_gforms.posters.walls.audit import audit_photos
+from anubhav_gforms.posters.walls.findings import WallFinding, WallState
+from anubhav_gforms.posters.walls.inspector import Faces
+from anubhav_gforms.posters.walls.sightings import contains, homography
 
 from ..codes import ENTRY, RESPONDER, RING, posters, readers, style, the_range
 from .walls import BLURRED, Placed, decoy, make_scene, out_of_focus
@@ -124,6 +126,11 @@ def blurred_stickers(made, registry: Registry, count: int) -> dict[str, tuple[in
     return {fate: (accused[fate], judged[fate]) for fate in ("clean", BLURRED)}
 
 
+def not_right(finding: WallFinding) -> bool:
+    """Whether the audit says something against a poster of ours."""
+    return finding.state is not WallState.RIGHT
+
+
 READERS = readers()
 ONCE = [name for name in READERS if name != "opencv"]  # OpenCV takes longer on a whole photo than the audit
 
@@ -135,17 +142,21 @@ def main() -> int:
     there, found, alone = Counter(), Counter(), Counter()
     wheres: Counter[tuple[str, str]] = Counter()
     invented, worn_right, cpu = 0, Counter(), 0.0
+    faces = faces_of(registry)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
             scene = make_scene(number, made, SIZES[number % len(SIZES)])
             path = Path(folder) / "wall.jpg"
             scene.picture.save(path, quality=93)
             before = time.process_time()
-            audit = audit_photos(campaign, [path], registry=replace(registry), keyring=RING, seen={}, today=DAY)
+            audit = audit_photos(
+                campaign, [path], registry=replace(registry), keyring=RING, seen={}, today=DAY, faces=faces
+            )
             cpu += time.process_time() - before
             findings = audit.photos[0].findings
             texts = {finding.text for finding in findings if finding.state is not WallState.UNREADABLE}
             flagged = {finding.text: finding.where for finding in findings if finding.state is WallState.FOREIGN}
+            covered = [part for finding in findings for part in finding.parts]
             grey = np.asarray(Image.open(path).convert("L"))
             singles = {name: set(READERS[name](grey)) for name in ONCE}
             for code in scene.codes:
@@ -155,6 +166,11 @@ def main() -> int:
                 kind = "ours" if code.ours else "foreign"
                 there[kind] += 1
                 found[kind] += code.text in texts if code.ours else code.text in flagged
+                there["clean"] += code.fate == "clean"
+                if code.fate == "clean" and any(each.text == code.text and not_right(each) for each in findings):
+                    found["clean"] += 1
+                if not code.ours and code.text not in flagged:
+                    found["only covered"] += any(contains(part, tuple(code.quad.mean(axis=0))) for part in covered)
                 for name in ONCE:
                     alone[kind, name] += code.text in singles[name]
                 if not code.ours and code.text in flagged:
@@ -181,6 +197,10 @@ def main() -> int:
         f"\nCodes that no reader can read: {there['unreadable']}. Photos without a code: {there['photos without a code']}, all found empty: {found['photos without a code'] == there['photos without a code']}."
     )
     judged = ", ".join(f"{n} {kind}" for kind, n in worn_right.items())
+    print(
+        f"Foreign codes not read, but shown as what covers our poster: {found['only covered']}. "
+        f"Clean posters: {there['clean']}, accused: {found['clean']}."
+    )
     print(f"Texts found that are not there: {invented}. CPU a photo: {cpu / count:.2f} s. Ours judged: {judged}")
     print("\n| sticker | said to lie | times |\n|---|---|---|")
     for (fate, where), times in sorted(wheres.items()):
@@ -198,7 +218,10 @@ def main() -> int:
         "≥ 70% of our posters that nobody can read are said to be ours": dim["ours"][0] >= 0.7 * dim["ours"][1],
         "≤ 5% of other posters are": dim["another's"][0] <= 0.05 * dim["another's"][1] and not dim["none"][0],
         f"≥ {FOUND_BAR:.0%} of readable posters found": found["ours"] >= FOUND_BAR * there["ours"],
-        "every readable foreign code flagged": found["foreign"] == there["foreign"],
+        "≥ 97% of readable foreign codes flagged": found["foreign"] >= 0.97 * there["foreign"],
+        "every readable foreign code flagged, or its place shown as covered": found["foreign"] + found["only covered"]
+        == there["foreign"],
+        "no clean poster among all of them accused": not found["clean"],
         "nothing found that is not there": invented == 0,
         "photos without a code stay empty": found["photos without a code"] == there["photos without a code"],
     }

@@ -17,7 +17,8 @@ from PIL import Image
 from ...errors import PosterError
 from ...files import inert, write_whole
 from ...paper import Face, web_font
-from .audit import WallAudit, WallFinding, WallState, colour_of
+from .audit import WallAudit
+from .findings import WallFinding, WallState, colour_of
 
 if TYPE_CHECKING:
     from ...campaign import Campaign

@@ -14,25 +14,59 @@ SPOT = 8  # modules that a thing on a symbol covers at least, both ways; dirt co
 
 
 def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
-    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
-    return float(_wrong(picture, quad, modules).mean())
+    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be.
+
+    Only modules count most of whose neighbours are like them: a lens alone makes single ones look like what is around them.
+    """
+    alike = ndimage.uniform_filter((modules * 2 - 1).astype(np.float32), 3) * (modules * 2 - 1)
+    return float(_wrong(picture, quad, modules)[alike > 0].mean())
+
+
+def settled(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> Quad:
+    """The corners of a symbol, moved to where its modules fit best.
+
+    A reader's corners may be a pixel off. Where a module has two pixels, that is half of it, and a clean code would look
+    as if something lay on one side of it.
+    """
+    grey, best = np.asarray(picture.convert("L"), dtype=np.float32), np.array(quad, dtype=float)
+    score = _fit(grey, best, modules)
+    for step in (0.5, 0.25, 0.12):
+        for _ in range(4):
+            before = score
+            for corner in range(4):
+                for along in (best[(corner + 1) % 4] - best[corner], best[corner - 1] - best[corner]):
+                    for way in (step, -step):
+                        moved = best.copy()
+                        moved[corner] += along / modules.shape[0] * way
+                        if (found := _fit(grey, moved, modules)) > score:
+                            best, score = moved, found
+            if score == before:
+                break
+    a, b, c, d = ((float(x), float(y)) for x, y in best)
+    return a, b, c, d
+
+
+def _fit(grey: NDArray[np.float32], quad: NDArray[np.float64], modules: NDArray[np.bool_]) -> float:
+    """How much darker dark modules are than light ones beside them."""
+    values = _values(grey, quad, modules.shape[0])
+    own = values - ndimage.uniform_filter(values, 7)
+    return float(own[~modules].mean() - own[modules].mean())
+
+
+def _values(grey: NDArray[np.float32], quad: NDArray[np.float64], side: int) -> NDArray[np.float32]:
+    """How light the middle of each of side × side modules is, between the pixels around it."""
+    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
+    rows, columns = np.mgrid[0:side, 0:side] + 0.5
+    x, y, w = homography(flat, quad) @ np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
+    values: NDArray[np.float32] = ndimage.map_coordinates(grey, (y / w - 0.5, x / w - 0.5), order=1, mode="nearest")
+    return values.reshape(side, side)
 
 
 def _wrong(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which modules of a symbol look wrong in a picture."""
-    side = modules.shape[0]
-    corners = np.array(quad, dtype=float)
-    flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
-    onto_photo = homography(flat, corners)
-    rows, columns = np.mgrid[0:side, 0:side] + 0.5
-    points = np.stack([columns.ravel(), rows.ravel(), np.ones(side * side)])
-    x, y, w = onto_photo @ points
     grey = np.asarray(picture.convert("L"), dtype=np.float32)
-    px = np.clip((x / w).astype(int), 0, grey.shape[1] - 1)
-    py = np.clip((y / w).astype(int), 0, grey.shape[0] - 1)
-    values = grey[py, px].reshape(side, side)
-    dark = values < _local_middle(values)
-    wrong: NDArray[np.bool_] = dark != modules
+    values = _values(grey, np.array(quad, dtype=float), modules.shape[0])
+    wrong: NDArray[np.bool_] = (values < _local_middle(values)) != modules
     return wrong
 
 
@@ -119,8 +153,5 @@ def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) 
 
 def _local_middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Between dark and light around each module, so that a shadow across the symbol does no harm."""
-    side, reach = values.shape[0], 5
-    padded = np.pad(values, reach, mode="reflect")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
-    middle: NDArray[np.float32] = (windows.max(axis=(2, 3)) + windows.min(axis=(2, 3))) / np.float32(2)
-    return middle[:side, :side]
+    middle: NDArray[np.float32] = (ndimage.maximum_filter(values, 11) + ndimage.minimum_filter(values, 11)) / 2
+    return middle

@@ -1,0 +1,189 @@
+"""A code in a photo → what it is: ours or not, covered, worn, out of place, and how a foreign one lies to ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ...links import CodeCheck, Keyring, opens, read, value_of
+from ...links.registry import PrintedPoster, Registry
+from ...links.symbol import capacity, symbol
+from ...sentence import Sentence
+from ..design.measures import Design
+from ..design.papers import PAPERS
+from .damage import covered_spots, pasted_on, settled, spoiled_share, wears
+from .faint import faintest
+from .findings import WallFinding, WallState
+from .likeness import PrintedFace, covered_text, printed_as
+from .sightings import Quad, Sighting, contains, homography, through
+
+if TYPE_CHECKING:
+    from ...campaign import Campaign
+
+WORN = (
+    0.08  # share of wrong modules from which a poster should be printed again; Q repairs about 0.25 of its code words
+)
+
+OURS = 0.5  # share of squares with something to see by which an unreadable poster is one of ours
+
+
+Faces = Callable[[PrintedPoster], Sequence[PrintedFace]]
+"""Gives a poster as it was printed, in every look."""
+
+
+class Inspector:
+    """Tells what a code is, given what was printed."""
+
+    def __init__(self, campaign: Campaign, registry: Registry, keyring: Keyring, faces: Faces) -> None:
+        self.campaign, self.registry, self.keyring, self.faces = campaign, registry, keyring, faces
+        self.entry = registry.entry(campaign.form.station_question.key)
+        self.printed = {poster.value: poster for poster in registry.printed}
+
+    def findings(self, picture: Image.Image, sightings: Iterable[Sighting], station: str) -> tuple[WallFinding, ...]:
+        """What every sighting of one photo is; foreign ones with how they lie to ours."""
+        seen = [self._settled(picture, sighting) for sighting in sightings]
+        for sighting in tuple(seen):
+            seen += (more for more in self._pasted_on(picture, sighting) if more.text not in {old.text for old in seen})
+        findings = [self._finding(picture, sighting, station) for sighting in seen]
+        ours = [finding for finding in findings if finding.value]
+        dim = [finding for finding in findings if finding.state is WallState.UNREADABLE]
+        located = [
+            replace(finding, where=self._where(picture, finding, ours, dim))
+            if finding.state is WallState.FOREIGN
+            else finding
+            for finding in findings
+        ]
+        if all(finding.state is WallState.UNREADABLE for finding in located):
+            located = self._with_faint(picture, located)
+        states = [*WallState]
+        return tuple(sorted(located, key=lambda finding: (states.index(finding.state), finding.value, finding.text)))
+
+    def _finding(self, picture: Image.Image, sighting: Sighting, station: str) -> WallFinding:
+        text, quad = sighting.text, sighting.quad
+        if not text:
+            return WallFinding(WallState.BLIND if self._is_ours(picture, quad) else WallState.UNREADABLE, "", quad)
+        value = value_of(text, self.entry)
+        reading = read(value, self.keyring)
+        printed = self.printed.get(value)
+        genuine = printed is not None and text == printed.url
+        if not genuine and not opens(self.campaign, text, self.registry.responder_uri, self.entry):
+            return WallFinding(WallState.FOREIGN, text, quad)
+        if reading.verdict not in (CodeCheck.SIGNED, CodeCheck.RETIRED_KEY):
+            return WallFinding(WallState.FORGED, text, quad, value=value, station=reading.station)
+        code = self.campaign.poster.code
+        spoiled = spoiled_share(picture, quad, symbol(text, code.version, code.ecc))
+        if printed is None:
+            state = WallState.UNRECORDED
+        elif printed.revoked or reading.verdict is CodeCheck.RETIRED_KEY:
+            state = WallState.REVOKED
+        elif station and station != reading.station:
+            state = WallState.ELSEWHERE
+        else:
+            state = WallState.WORN if spoiled >= WORN else WallState.RIGHT
+        placement = printed.placement if printed else ""
+        finding = WallFinding(state, text, quad, reading.station, value, placement, spoiled=spoiled)
+        return self._compared(picture, finding, printed) if printed and state.harmless else finding
+
+    def _compared(self, picture: Image.Image, finding: WallFinding, printed: PrintedPoster) -> WallFinding:
+        """The finding, covered or changed when something on the poster is unlike what was printed."""
+        code = self.campaign.poster.code
+        spots = covered_spots(picture, finding.quad, symbol(finding.text, code.version, code.ecc))
+        compared = printed_as(picture, finding.quad, self.faces(printed))
+        unlike = compared[0].unlike if compared else ()
+        if not spots and not unlike:
+            return finding
+        where: str = Sentence("on its code") if spots else Sentence("on the poster")
+        if compared and unlike and not spots and (text := covered_text(compared[1], unlike[0].box)):
+            where = Sentence('over "{text}"', text=text)
+        parts = (*spots, *(part.quad for part in unlike))
+        return replace(finding, state=WallState.COVERED, where=where, parts=parts)
+
+    def _with_faint(self, picture: Image.Image, dim: list[WallFinding]) -> list[WallFinding]:
+        """The findings of a photo in which nothing can be read, and the poster of ours that it shows all the same."""
+        place = faintest(picture, self.designs)
+        if place is None or not place.ours:
+            return dim
+        others = [
+            each
+            for each in dim
+            if not contains(place.quad, _middle(each.quad)) and not contains(each.quad, _middle(place.quad))
+        ]
+        return [WallFinding(WallState.BLIND, "", place.quad), *others]
+
+    def _is_ours(self, picture: Image.Image, quad: Quad) -> bool:
+        """Whether the page around a code that cannot be read looks like a poster of ours, whatever its name and code."""
+        compared = printed_as(picture, quad, self.designs)
+        return compared is not None and compared[0].share >= OURS
+
+    @cached_property
+    def designs(self) -> tuple[PrintedFace, ...]:
+        """One hanging poster of every paper, in all its looks."""
+        papers: dict[str, PrintedPoster] = {}
+        for printed in self.registry.hanging:
+            papers.setdefault(printed.file.rpartition("-")[2], printed)
+        return tuple(face for printed in papers.values() for face in self.faces(printed))
+
+    def _settled(self, picture: Image.Image, sighting: Sighting) -> Sighting:
+        """A code of ours with its corners where its modules fit best."""
+        modules = self._modules(sighting)
+        return sighting if modules is None else replace(sighting, quad=settled(picture, sighting.quad, modules))
+
+    def _pasted_on(self, picture: Image.Image, sighting: Sighting) -> tuple[Sighting, ...]:
+        """Codes on top of one of ours."""
+        modules = self._modules(sighting)
+        return () if modules is None else pasted_on(picture, sighting, modules)
+
+    def _modules(self, sighting: Sighting) -> NDArray[np.bool_] | None:
+        """The symbol of one of ours; None of any other code."""
+        code = self.campaign.poster.code
+        if not value_of(sighting.text, self.entry) or len(sighting.text.encode()) > capacity(code.version, code.ecc):
+            return None
+        return symbol(sighting.text, code.version, code.ecc)
+
+    def _where(
+        self, picture: Image.Image, foreign: WallFinding, ours: Sequence[WallFinding], dim: Sequence[WallFinding]
+    ) -> str:
+        middle, colours = _middle(foreign.quad), self.campaign.poster.colours
+        if any(contains(own.quad, middle) or contains(foreign.quad, _middle(own.quad)) for own in ours):
+            return Sentence("over our code")
+        if any(contains(each.quad, middle) and _width(each.quad) > 1.1 * _width(foreign.quad) for each in dim):
+            return Sentence("over a code that cannot be read")
+        if any(
+            contains(_page(each.quad, self._design(each.value), self.campaign.poster.code.version), middle)
+            for each in ours
+        ):
+            return Sentence("on our poster")
+        if wears(picture, foreign.quad, colours.main, colours.accent):
+            return Sentence("on a poster in our colours")
+        return Sentence("beside our poster") if ours else Sentence("no poster of ours in the photo")
+
+    def _design(self, value: str) -> Design:
+        printed = self.printed.get(value)
+        names = re.split(r"[-.]", printed.file) if printed else []
+        return next((PAPERS[name].design for name in names if name in PAPERS), PAPERS["A4"].design)
+
+
+def _page(quad: Quad, design: Design, version: int) -> Quad:
+    """The corners of the whole poster, from those of its code."""
+    left, top, side = design.symbol.box(version)
+    square = np.array([(left, top), (left + side, top), (left + side, top + side), (left, top + side)], dtype=float)
+    onto_photo = homography(square, np.array(quad, dtype=float))
+
+    ends = ((0.0, 0.0), (design.width, 0.0), (design.width, design.height), (0.0, design.height))
+    a, b, c, d = (through(onto_photo, end) for end in ends)
+    return a, b, c, d
+
+
+def _middle(quad: Quad) -> tuple[float, float]:
+    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
+
+
+def _width(quad: Quad) -> float:
+    return max(x for x, _ in quad) - min(x for x, _ in quad)
