@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 @click.option("--ink-saver", is_flag=True, help="White ground and dark text, for an office printer.")
 @click.option("--hindi-only", is_flag=True, help="Leave out the English.")
 @click.option("--press", is_flag=True, help="For a print shop: four inks (PDF/X-4), bleed, crop marks.")
+@click.option(
+    "--screen", is_flag=True, help="Pictures for phones and screens instead: PNG and SVG, with codes of their own."
+)
 @click.option("--stations", default="", metavar="CODES", help="Only these stations, by code or name: BSP-KTW,BSP-CVL.")
 @click.option("--district", "districts", default="", metavar="CODES", help="Only these districts: BSP,KRB.")
 @click.option(
@@ -55,6 +58,7 @@ def command(
     ink_saver: bool,
     hindi_only: bool,
     press: bool,
+    screen: bool,
     stations: str,
     districts: str,
     since: date | None,
@@ -91,11 +95,14 @@ def command(
         return _revoke(campaign, _codes(revoke), yes=yes)
     if unrevoke:
         return _unrevoke(campaign, _codes(unrevoke), yes=yes)
+    if press and screen:
+        raise InputError("--press is for paper, --screen for screens.", cure="Make the one, then the other.")
     job = pipeline.PrintJob(
         paper_name=paper,
         ink_saver=ink_saver,
         hindi_only=hindi_only,
         press=press,
+        screen=screen,
         one_file_per_poster=one_file_per_poster,
         stations=tuple(part.strip() for part in stations.split(",") if part.strip()),
         districts=_codes(districts),
@@ -123,23 +130,15 @@ def _print(campaign: Campaign, job: PrintJob, *, without_proof: bool) -> int:
 
 
 def _close(printed: Printed, *, without_proof: bool) -> None:
-    fine = printed.density
+    screen = printed.files[0].name.endswith(".png")
     say(
         "{n} poster made, read back from its finished page, in {folder}",
         "{n} posters made, each read back from its finished page, in {folder}",
         n=len(printed.posters),
         folder=printed.folder,
     )
-    say(
-        "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); "
-        "scans from up to about {distance:.1f} m. {advice}",
-        paper=fine.paper,
-        side=fine.side,
-        module=fine.module,
-        dots=fine.dots,
-        distance=fine.distance,
-        advice=fine.advice,
-    )
+    if not screen:
+        _say_density(printed)
     if printed.unconfirmed:
         say(
             "{n} station to confirm before this goes to a printer (status in stations.csv): {stations}",
@@ -160,7 +159,24 @@ def _close(printed: Printed, *, without_proof: bool) -> None:
         say("These codes open the sandbox: the posters are marked as samples and must not hang on a wall.")
         say("Next: open one and look at it. Posters for walls come after setup-forms with the real Google.")
         return
+    if screen:
+        say("Next: show one on the screen where it is to stand, and scan it with a phone.")
+        return
     say("Next: print one page on paper at 100% and scan it with a phone, then send the files to the printer.")
+
+
+def _say_density(printed: Printed) -> None:
+    fine = printed.density
+    say(
+        "{paper}: code {side:.0f} mm, module {module:.2f} mm ({dots:.0f} dots at 600 dpi); "
+        "scans from up to about {distance:.1f} m. {advice}",
+        paper=fine.paper,
+        side=fine.side,
+        module=fine.module,
+        dots=fine.dots,
+        distance=fine.distance,
+        advice=fine.advice,
+    )
 
 
 def _preview(campaign: Campaign, job: PrintJob) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .print_log import PrintedFile, Printing, PrintLog, load_print_log, save_print_log
 from .registry import PrintedPoster, Registry, load_registry, save_registry
 
-_LOOK = re.compile(r"-([A-Za-z0-9]+)(?:-(?:ink|hi|press))*\.\w+$")
+_LOOK = re.compile(r"-([A-Za-z0-9]+)(?:-(?:ink|hi|press|screen))*\.\w+$")
 """The paper in a file's name: BSP-A4-ink.pdf."""
 
 

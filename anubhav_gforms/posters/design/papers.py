@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .measures import Design
 from .tables import CARD, SMALL, STICKER, TENT, WALL
@@ -40,6 +40,12 @@ class Paper:
     def faces(self) -> int:
         """How often each poster is on its page."""
         return len(self.spots) if self.same else 1
+
+    @property
+    def face(self) -> Paper:
+        """One face of it alone on a page of its own, without cuts and folds."""
+        wide, high = self.design.width * self.scale, self.design.height * self.scale
+        return replace(self, width=wide, height=high, spots=(Spot(),), cuts=((), ()), folds=(), same=False)
 
     @property
     def per_page(self) -> int:

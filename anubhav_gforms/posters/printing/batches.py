@@ -21,18 +21,9 @@ from ..reading.proof import PageFault, prove
 from .document import DrawnPdf, Style, draw_pdf, make_pdf, pages_of
 from .handover import draw_handover, handover_faults
 from .plan import PrintRun
+from .screen import DrawnFile, screen_files
 
 HANDOVER = "handover"
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnFile:
-    """A PDF whose pages were read back, not yet on disk."""
-
-    name: str  # BSP-A4.pdf
-    content: bytes
-    pages: int
-    values: tuple[str, ...] = ()  # codes on it; none on a handover list
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +64,16 @@ def print_batches(planned: PrintRun, *, progress: Progress = silent) -> Iterator
         )
         done += len(posters)
         files: list[DrawnFile] = []
-        if good:
+        if good and planned.job.screen:
+            pictures, unreadable = screen_files(pdf, good[0], planned.style, name)
+            good = good if pictures else ()
+            files += pictures
+            faults += unreadable
+        elif good:
             values = tuple(poster.link.value for poster in good)
             files.append(DrawnFile(f"{name}.pdf", pdf, len(pages_of(good, planned.style.paper)), values))
-        faults = [replace(fault, file=f"{name}.pdf") for fault in faults]
-        if good and not planned.job.one_file_per_poster:
+        faults = [replace(fault, file=fault.file or f"{name}.pdf") for fault in faults]
+        if good and not planned.job.one_file_per_poster and not planned.job.screen:
             handover, unreadable = _handover(good, planned, name)
             files += [handover] if handover else []
             faults += unreadable

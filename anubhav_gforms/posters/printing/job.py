@@ -30,6 +30,7 @@ class PrintJob:
     stations: tuple[str, ...] = ()  # codes or names; none: all
     districts: tuple[str, ...] = ()  # codes; none: all
     since: date | None = None  # leaves out what was printed up to that day and has not changed
+    screen: bool = False  # pictures for phones and screens, a channel of their own, instead of PDFs
     sample: bool = False  # every page says that it must not hang
 
     @property
@@ -45,12 +46,14 @@ class PrintJob:
     @property
     def look(self) -> str:
         """Paper and look in one word, for file names: "A4", "A4-ink", "A4-hi", "A4-press"."""
-        marks = (("ink", self.ink_saver), ("hi", self.hindi_only), ("press", self.press))
+        marks = (("ink", self.ink_saver), ("hi", self.hindi_only), ("press", self.press), ("screen", self.screen))
         return "-".join([self.paper.name, *(mark for mark, asked in marks if asked)])
 
     @property
     def channel(self) -> Channel:
-        """Posters hang on walls; cards and tents stand on desks and are a channel of their own."""
+        """Posters hang on walls; cards and tents stand on desks; pictures are shown on screens. None is pooled with another."""
+        if self.screen:
+            return Channel.SCREEN
         return Channel.DESK if self.paper.desk else Channel.POSTER
 
 
@@ -88,7 +91,7 @@ def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Li
 
 def files_of(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """File name without ending, and the links in it: one file per district, or one per poster."""
-    if job.one_file_per_poster:
+    if job.one_file_per_poster or job.screen:
         for link in links:
             yield f"{link.station}-{link.channel.letter}{link.serial}-{job.look}", (link,)
         return

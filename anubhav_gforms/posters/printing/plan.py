@@ -79,7 +79,7 @@ def style_of(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> Style:
     refuse_dense(campaign.poster.code, job.paper)
     return Style(
         texts=texts,
-        paper=job.paper,
+        paper=job.paper.face if job.screen else job.paper,
         colours=palette_of(campaign.poster.colours, ink_saver=job.ink_saver),
         version=campaign.poster.code.version,
         ecc=campaign.poster.code.ecc,

@@ -12,7 +12,6 @@ from ...links.registry import PrintedPoster
 from ...nouns.channel import Channel
 from ...paper import width
 from ..design.lettering import Lettering
-from ..design.papers import Spot
 from ..design.pen import MM
 from ..design.texts import Poster, posters_of
 from ..reading.pages import opened
@@ -31,19 +30,8 @@ def redrawn(campaign: Campaign, poster: Poster, look: str) -> DrawnPdf:
     """The poster in this look ("A4-ink"), as its face alone, without bleed, marks and folds."""
     name, *marks = look.split("-")
     job = PrintJob(paper_name=name, ink_saver="ink" in marks, hindi_only="hi" in marks, press="press" in marks)
-    style, paper = style_of(campaign, job, [poster.link]), job.paper
-    alone = replace(
-        paper,
-        width=paper.design.width * paper.scale,
-        height=paper.design.height * paper.scale,
-        spots=(Spot(),),
-        cuts=((), ()),
-        folds=(),
-        same=False,
-    )
-    return draw_pdf(
-        [poster.in_hindi if job.hindi_only else poster], replace(style, paper=alone, trimmed=True), title=""
-    )
+    style = replace(style_of(campaign, job, [poster.link]), paper=job.paper.face, trimmed=True)
+    return draw_pdf([poster.in_hindi if job.hindi_only else poster], style, title="")
 
 
 def printed_faces(campaign: Campaign, record: PrintRecord, printed: PrintedPoster) -> tuple[PrintedFace, ...]:

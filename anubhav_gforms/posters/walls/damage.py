@@ -10,16 +10,20 @@ from scipy import ndimage
 from .sightings import Quad, Sighting, add, homography, read_part, through
 
 CROWDED = 0.25  # share of wrong modules among 25 from which something is on them
+LEAST_STEADY = 0.4  # share of those 25 that can be judged in a soft picture; where fewer can, as if so many could
 SPOT = 8  # modules that a thing on a symbol covers at least, both ways; dirt covers fewer
 
 
 def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
-    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be.
+    """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
+    return float(_wrong(picture, quad, modules)[_steady(modules)].mean())
 
-    Only modules count most of whose neighbours are like them: a lens alone makes single ones look like what is around them.
-    """
-    alike = ndimage.uniform_filter((modules * 2 - 1).astype(np.float32), 3) * (modules * 2 - 1)
-    return float(_wrong(picture, quad, modules)[alike > 0].mean())
+
+def _steady(modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Modules most of whose neighbours are like them: a lens alone makes the others look like what is around them."""
+    signs = np.where(modules, 1.0, -1.0)
+    steady: NDArray[np.bool_] = ndimage.uniform_filter(signs, 3) * signs > 0
+    return steady
 
 
 def settled(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> Quad:
@@ -38,8 +42,8 @@ def settled(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> Qua
                     for way in (step, -step):
                         moved = best.copy()
                         moved[corner] += along / modules.shape[0] * way
-                        if (found := _fit(grey, moved, modules)) > score:
-                            best, score = moved, found
+                        if (fits := _fit(grey, moved, modules)) > score:
+                            best, score = moved, fits
             if score == before:
                 break
     a, b, c, d = ((float(x), float(y)) for x, y in best)
@@ -134,8 +138,10 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
 
 def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> tuple[Quad, ...]:
     """Parts of a symbol where something is on it: many wrong modules side by side, read or not."""
-    side, wrong = modules.shape[0], _wrong(picture, quad, modules).astype(np.float32)
-    spots, _ = ndimage.label(ndimage.uniform_filter(wrong, 5) > CROWDED)
+    side, steady = modules.shape[0], _steady(modules)
+    wrong = _wrong(picture, quad, modules) & steady
+    around, crowd = (ndimage.uniform_filter(share.astype(np.float32), 5) for share in (steady, wrong))
+    spots, _ = ndimage.label(crowd > CROWDED * np.maximum(around, LEAST_STEADY))
     flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
     onto_photo, found = homography(flat, np.array(quad, dtype=float)), list[Quad]()
     for down, across in ndimage.find_objects(spots):

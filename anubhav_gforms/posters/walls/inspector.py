@@ -111,9 +111,9 @@ class Inspector:
         if place is None or not place.ours:
             return dim
         others = [
-            each
-            for each in dim
-            if not contains(place.quad, _middle(each.quad)) and not contains(each.quad, _middle(place.quad))
+            finding
+            for finding in dim
+            if not contains(place.quad, _middle(finding.quad)) and not contains(finding.quad, _middle(place.quad))
         ]
         return [WallFinding(WallState.BLIND, "", place.quad), *others]
 

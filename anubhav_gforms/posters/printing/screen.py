@@ -1,0 +1,79 @@
+"""A proven page → pictures of it for phones and screens: PNG, and SVG in which the code stays sharp at every size."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import resvg_py
+from numpy.typing import NDArray
+from PIL import Image
+
+from ...links.symbol import symbol
+from ...sentence import Sentence
+from ..design.texts import Poster
+from ..reading.pages import opened, read_codes
+from ..reading.proof import PageFault
+from .document import Style
+
+LONG = 1920  # pixels of the longer side
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFile:
+    """A file whose pages were read back, not yet on disk."""
+
+    name: str  # BSP-A4.pdf
+    content: bytes
+    pages: int
+    values: tuple[str, ...] = ()  # codes on it; none on a handover list
+
+
+def screen_files(pdf: bytes, poster: Poster, style: Style, name: str) -> tuple[list[DrawnFile], list[PageFault]]:
+    """The poster's only page as NAME.png and NAME.svg; none, and why, when the code cannot be read in one of them."""
+    with opened(pdf) as document:
+        picture = document[0].render(scale=LONG / max(document[0].get_size())).to_pil().convert("RGB")
+    png = _png(picture)
+    svg = _svg(png, picture.size, poster, style)
+    drawn = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, width=picture.width)
+    faults = [
+        PageFault(1, poster.link.station, Sentence("its code cannot be read in the picture"), f"{name}.{ending}")
+        for ending, shown in (("png", png), ("svg", drawn))
+        if read_codes(np.asarray(Image.open(io.BytesIO(shown)).convert("L"))) != [poster.link.url]
+    ]
+    values = (poster.link.value,)
+    files = [DrawnFile(f"{name}.png", png, 1, values), DrawnFile(f"{name}.svg", svg.encode(), 1, values)]
+    return ([] if faults else files), faults
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _svg(png: bytes, size: tuple[int, int], poster: Poster, style: Style) -> str:
+    """The picture, and over its code the same code as one path. Lengths in pixels of the picture."""
+    paper, modules = style.paper, symbol(poster.link.url, style.version, style.ecc)
+    per_mm = size[0] / paper.width
+    left, top, side = (part * paper.scale * per_mm for part in paper.design.symbol.box(style.version))
+    box = f'x="{left:.2f}" y="{top:.2f}" width="{side:.2f}" height="{side:.2f}"'
+    runs = "".join(f"M{x} {y}h{long}v1h-{long}z" for y, row in enumerate(modules) for x, long in _runs(row))
+    place = f"translate({left:.3f} {top:.3f}) scale({side / len(modules):.6f})"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}" height="{size[1]}">'
+        f"<title>{escape(poster.name.hi)} {escape(poster.link.value)}</title>"
+        f'<image width="{size[0]}" height="{size[1]}" href="data:image/png;base64,{base64.b64encode(png).decode()}"/>'
+        f'<rect {box} fill="#fff"/><path transform="{place}" d="{runs}"/></svg>\n'
+    )
+
+
+def _runs(row: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Where dark modules of a row stand side by side: first, how many."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2).tolist():
+        yield start, end - start
