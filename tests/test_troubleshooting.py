@@ -79,6 +79,7 @@ SITUATIONS: dict[Callable[[Desk], Iterator[str]], tuple[str, ...]] = {
         "The response sheet was set from the time zone … to …",
         "The response sheet came back without …",
         "responses of the last 3 days are in the form and not in the sheet",
+        "room in the sheet",
         'The response sheet has no column "…"',
     ),
     troubles.with_other_keys: (

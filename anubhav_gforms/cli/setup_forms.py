@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from .. import pipeline
 from ..sentence import Sentence
 from .adopt import adopt_form
 from .adopt import adopt_sheet as adopt_sheet_of
+from .new_sheet import new_sheet as new_sheet_of
 from .show import campaign_of, confirm, progress, say, say_waiting, silent
 
 if TYPE_CHECKING:
@@ -46,6 +48,12 @@ POLL = 5.0
 @click.option(
     "--adopt-sheet", metavar="SHEET", default="", help="Take over the other spreadsheet to which the form was linked."
 )
+@click.option(
+    "--new-sheet", is_flag=True, help="Archive a response sheet that is nearly full; lead the form to a fresh one."
+)
+@click.option(
+    "--by", "who", default=getpass.getuser, show_default="your login name", help="With --new-sheet: who agreed to it."
+)
 @click.option("--test-answer", is_flag=True, help="Send one marked response and see it arrive; it is never counted.")
 @click.pass_context
 def command(
@@ -59,6 +67,8 @@ def command(
     sheet: str,
     matches: tuple[str, ...],
     adopt_sheet: str,
+    new_sheet: bool,
+    who: str,
     test_answer: bool,
 ) -> int:
     """Make the form, its response sheet and one signed link per station.
@@ -66,6 +76,7 @@ def command(
     Shows what would change and asks before it changes anything. A second run finds nothing to do; a run that was
     stopped is finished by the next. What somebody edited by hand in Google Forms is shown and left alone. A form that
     was linked to another spreadsheet is refused, until it is linked back or --adopt-sheet takes that one over.
+    With --new-sheet a response sheet of 80 % and more is archived, and the form goes on to a fresh one.
 
     \b
     Example:
@@ -73,6 +84,7 @@ def command(
       anubhav setup-forms
       anubhav setup-forms --yes --wait-for-link 300
       anubhav setup-forms --adopt https://docs.google.com/forms/d/FORM/edit
+      anubhav setup-forms --new-sheet
     """
     campaign = campaign_of(ctx)
     tell = silent if as_json else say
@@ -83,6 +95,8 @@ def command(
         )
     if adopt_sheet:
         return adopt_sheet_of(campaign, google, adopt_sheet, yes=yes, dry_run=dry_run)
+    if new_sheet:
+        return new_sheet_of(campaign, google, who=who, yes=yes, dry_run=dry_run)
     setup = pipeline.setup_forms(campaign, google, apply=False)
     if setup.hazards and not reprint and not dry_run:
         pipeline.refuse_deaths(setup)

@@ -94,7 +94,7 @@ def _take(work: Work, sight: Sight, step: Step) -> Sight:
             work.store(registry.with_step(step.action))
             existing = replace(existing, spreadsheet=gateway.sheets.describe(file.id))
         case Action.SHEET_TIME:
-            existing = replace(existing, spreadsheet=_set_time(gateway, wanted, registry.spreadsheet_id))
+            existing = replace(existing, spreadsheet=set_sheet_time(gateway, wanted, registry.spreadsheet_id))
         case Action.FORM:
             form = gateway.forms.create(wanted.title, document_title=wanted.birth_name)
             registry = replace(_remember_form(registry, form), left_title=wanted.title, pending="")
@@ -212,7 +212,7 @@ def _write_content(gateway: Gateway, existing: Existing, registry: Registry, ste
     )
 
 
-def _set_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> Spreadsheet:
+def set_sheet_time(gateway: Gateway, wanted: Wanted, spreadsheet_id: str) -> Spreadsheet:
     """Set zone and locale. Google does not know every locale: it refuses, or keeps its own; then another one is tried."""
     for locale in (wanted.locale, FALLBACK_LOCALE):
         try:

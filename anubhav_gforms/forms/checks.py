@@ -187,7 +187,7 @@ def check_room(sheet: Spreadsheet) -> Check:
         return red(
             "room in the sheet",
             said,
-            "Make a copy of the sheet for the archive, then link the form to a new one (Responses, Link to Sheets).",
+            'Run anubhav setup-forms --new-sheet: it archives the responses and leads the form on to a fresh sheet. Or read them from the form itself: source = "forms" in config/office.toml. Printed codes stay as they are in both cases.',
         )
     return green("room in the sheet", said)
 

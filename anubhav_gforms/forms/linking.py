@@ -79,6 +79,32 @@ def linking_steps(registry: Registry, wanted: Wanted) -> LinkingSteps:
     )
 
 
+def relinking_steps(registry: Registry, sheet: Spreadsheet) -> LinkingSteps:
+    """The three steps that lead a linked form on to another spreadsheet."""
+    return LinkingSteps(
+        steps=(
+            Sentence(
+                "Open {registry}#responses with the account that you logged in with.", registry=edit_address(registry)
+            ),
+            Sentence(
+                'On the tab "Responses" press the three dots, "Select destination for responses", and choose "Select existing spreadsheet".'
+            ),
+            Sentence(
+                'Choose "{sheet_title}" ({registry}) and press "Select".',
+                sheet_title=sheet.title,
+                registry=sheet_address(registry, sheet_id=sheet.id),
+            ),
+        ),
+        script_address="https://script.google.com/create",
+        script=(
+            "function linkSheet() {",
+            f'  FormApp.openById("{registry.form_id}")',
+            f'    .setDestination(FormApp.DestinationType.SPREADSHEET, "{sheet.id}");',
+            "}",
+        ),
+    )
+
+
 def _ending(wanted: Wanted) -> tuple[str, ...]:
     """Lines that go on with the form and set what people read after sending; none when config/form.toml has no thanks."""
     if not wanted.thanks:

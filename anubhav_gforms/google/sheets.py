@@ -106,6 +106,24 @@ class Sheets:
             repeatable=True,
         )
 
+    def delete_rows(self, spreadsheet_id: str, tab_id: int, runs: Sequence[tuple[int, int]]) -> None:
+        """Delete rows of a tab, all or none: runs (first row from 1, count). Never sent twice: other rows would go.
+
+        Raises UnavailableError when they may be gone and may not.
+        """
+        spans = [
+            {"sheetId": tab_id, "dimension": "ROWS", "startIndex": first - 1, "endIndex": first - 1 + count}
+            for first, count in sorted(runs, reverse=True)
+        ]
+        requests = [{"deleteDimension": {"range": span}} for span in spans]
+        self._caller.call(
+            lambda: self._http.batch_update(spreadsheet_id, {"requests": requests}),
+            quota=Quota.SHEETS_WRITE,
+            doing="Removing archived rows from the fresh response sheet",
+            subject="sheet",
+            repeatable=False,
+        )
+
     def _read(self, send: Callable[[], requests.Response], doing: str, *, blocks: int = 0) -> dict[str, Any]:
         """The answer as a dict, with as many blocks of values as were asked for; anything less is asked for again."""
 

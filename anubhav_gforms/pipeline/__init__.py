@@ -123,6 +123,15 @@ if TYPE_CHECKING:
         verify_ledger,
     )
     from .login import account_of, sign_in, sign_out, use_default_login, use_impersonation, use_service_account
+    from .new_sheet import (
+        NewSheet,
+        SheetStep,
+        archive_sheet,
+        plan_new_sheet,
+        steps_to_fresh_sheet,
+        take_fresh_sheet,
+        trim_fresh_sheet,
+    )
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
     from .preview import shown_form, write_pictures
@@ -168,6 +177,7 @@ __all__ = [
     "LinkingSteps",
     "Login",
     "Look",
+    "NewSheet",
     "OpenDesk",
     "PageFault",
     "Praised",
@@ -178,6 +188,7 @@ __all__ = [
     "RuleCheck",
     "Schedule",
     "Setup",
+    "SheetStep",
     "Step",
     "Verification",
     "WaitingPraise",
@@ -191,6 +202,7 @@ __all__ = [
     "adopt_sheet",
     "alert_addresses",
     "announce_new_bands",
+    "archive_sheet",
     "assign_case",
     "assign_station",
     "audit_walls",
@@ -269,6 +281,7 @@ __all__ = [
     "plain_personal",
     "plan_action",
     "plan_adoption",
+    "plan_new_sheet",
     "plan_schedule",
     "plan_sheet_adoption",
     "posters_with",
@@ -307,11 +320,14 @@ __all__ = [
     "shown_form",
     "sign_in",
     "sign_out",
+    "steps_to_fresh_sheet",
     "steps_to_link",
     "take_back_text",
+    "take_fresh_sheet",
     "thanks",
     "this_program",
     "this_system",
+    "trim_fresh_sheet",
     "trusted_ledger",
     "try_assumptions",
     "undo_import",
@@ -353,6 +369,7 @@ _FILES = {
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
     ".ledger": "LedgerEvent LedgerStats compared_at export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
+    ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
     ".quarantine": "assign_station list_quarantine seems_personal",

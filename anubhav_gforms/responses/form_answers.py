@@ -16,6 +16,7 @@ from ..nouns.google import FormResponse
 from ..sentence import Sentence
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
+from .closed_sheets import archived
 from .compare import Prints
 from .found import WHOLE_AFTER, Matched, Order
 from .headers import Columns
@@ -148,7 +149,7 @@ def _in_sheet(
     seen = prints_of(block_of(responses, question_ids, order))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
     free: dict[int, list[int]] = {}
-    for answer in [*ledger.order().tolist(), *sorted(ledger.lives.gone)]:
+    for answer in np.unique([*ledger.order(), *archived(ledger), *ledger.lives.gone]).tolist():
         time = times[ledger.lives.row_of(answer)]
         if answer not in linked and low <= time <= high:
             free.setdefault(int(time) // 1000, []).append(answer)

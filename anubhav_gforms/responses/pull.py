@@ -15,6 +15,7 @@ from ..nouns.google import Spreadsheet, Tab
 from ..sentence import Sentence
 from .cells import Block, prints_of
 from .changes import Changes
+from .closed_sheets import archived
 from .compare import Prints, compare
 from .found import WHOLE_AFTER, Matched, Order
 from .judged_again import judge_again
@@ -114,17 +115,23 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Print
 def _thorough(
     writer: Writer, opened: Opened, order: Order, state: SheetState | None, advance: Advance | None
 ) -> Matched:
-    """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed."""
+    """Everything, compared with everything. What looks edited or deleted is read a second time before it is believed.
+
+    What is archived is known again where Google copied it, so that it counts once, and no sheet can change or lose it.
+    """
     ledger = writer.ledger
-    answers = ledger.order()
-    alive = len(answers)
-    answers = np.concatenate([answers, np.array(sorted(ledger.lives.gone), np.int64)])
+    was, was_gone = ledger.order(), np.array(sorted(ledger.lives.gone), np.int64)
+    closed = np.setdiff1d(archived(ledger, opened.spreadsheet.id), was_gone)
+    answers = np.concatenate([was, np.setdiff1d(closed, was), was_gone])
+    due = ~np.isin(answers, np.concatenate([closed, was_gone]))
+    alive = int(due.sum())
     rows = np.array([ledger.lives.row_of(answer) for answer in answers.tolist()], np.int64)
     known = _known(ledger, rows)
     for _ in range(3):
         reading = opened.everything(state, advance)
         result = compare(known, prints_of(reading.block))
-        lost = int((result.gone < alive).sum())
+        missing = result.gone[due[result.gone]]
+        lost = len(missing)
         if alive and not order.accept_deletions:
             believable(Sentence("The response sheet"), alive, lost, len(reading.block.rows))
         if not lost and not len(result.edited):
@@ -139,10 +146,11 @@ def _thorough(
     edited: list[tuple[int, int]] = []
     for pairs, is_same in ((result.same, True), (result.edited, False)):
         seen[pairs[:, 1]] = answers[pairs[:, 0]]
-        returned = pairs[:, 0] >= alive
+        returned = np.isin(answers[pairs[:, 0]], was_gone)
         back += [int(answers[place]) for place in pairs[returned, 0].tolist()]
-        edited += [] if is_same else [(int(answers[a]), int(b)) for a, b in pairs.tolist()]
-    gone = tuple(int(answers[place]) for place in result.gone.tolist() if place < alive)
+        open_ones = [] if is_same else pairs[~np.isin(answers[pairs[:, 0]], closed)].tolist()
+        edited += [(int(answers[a]), int(b)) for a, b in open_ones]
+    gone = tuple(answers[missing].tolist())
     form = writer.manifest.form
     told = form.unplaced if form and writer.manifest.sheet else [answer for answer, _ in ledger.form_ids().values()]
     _place(ledger, told, reading.block, seen)

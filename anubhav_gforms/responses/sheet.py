@@ -76,7 +76,7 @@ def open_tab(
     if book.fullness >= FULL:
         notes.append(
             Sentence(
-                "The response spreadsheet has {cells:,} cells, {fullness:.0%} of what Google allows. Link the form to a new one soon.",
+                "The response spreadsheet has {cells:,} cells, {fullness:.0%} of what Google allows. See what to do: anubhav setup-forms --new-sheet --dry-run",
                 cells=book.cells,
                 fullness=book.fullness,
             )

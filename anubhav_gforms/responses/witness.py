@@ -15,6 +15,7 @@ from ..nouns.google import FormResponse
 from ..sentence import Sentence
 from .cells import Block, prints_of
 from .changes import Changes
+from .closed_sheets import archived
 from .events import DECISIONS, EventKind
 from .forgetting import covered, tombstones
 from .form_answers import OVERLAP, Pages, block_of, ms_of, since
@@ -163,7 +164,9 @@ def _read(
     known = ledger.form_ids(0 if begin is None else ms_of(begin))
     unsent = [answer for answer, event in lives.bench.items() if event.kind is EventKind.UNSENT]
     taken = {answer for answer, _ in known.values()} if whole else set()
-    hopeful = [*ledger.order().tolist(), *sorted(lives.gone)] if whole else [*fresh, *unsent]
+    hopeful = (
+        [*ledger.order().tolist(), *archived(ledger).tolist(), *sorted(lives.gone)] if whole else [*fresh, *unsent]
+    )
     free: dict[int, list[int]] = {}
     answers = [answer for answer in dict.fromkeys(hopeful) if answer not in taken]
     times = _content(ledger, answers).column(SUBMITTED_AT).cast(pa.int64()).to_pylist()
