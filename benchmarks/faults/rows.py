@@ -369,7 +369,7 @@ def watch_row(office: Office, most: int) -> Row:
             nonlocal again, alerts
             lost, twice = ledger_state(campaign, office.sent if finished else len(open_ledger(campaign).frame()))
             if finished:
-                told = [alert for alert in taken if "Money" in str(alert)]
+                told = [alert for alert in taken if "money" in str(alert)]
                 alerts += 1
                 lost += not told
                 again += max(0, len(told) - 1)
