@@ -29,7 +29,7 @@ from ..responses.opened import OpenedAnswer
 from ..sentence import Sentence
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer
-from .views import Filters, halves, name_of
+from .views import Filters, common, halves, name_of
 from .web import NOT_THERE, DeskRequest, Reception
 
 LISTED = 200
@@ -81,6 +81,9 @@ class Casework:
 
     def list(self, asked: DeskRequest) -> Response:
         """The cases that lie with this officer, those overdue first; closed ones on a page of their own."""
+        return self.reception.shared_page("cases", asked, lambda: self._listed(asked))
+
+    def _listed(self, asked: DeskRequest) -> dict[str, Any]:
         campaign, today = self.board.campaign, self.board.now.date()
         book, query = self.verbs.book(), asked.request.query_params
         closed, filters = query.get("state") == "closed", Filters.of(query)
@@ -93,16 +96,15 @@ class Casework:
             and (not filters.words or case.matter.station in stations)
             and (not filters.district or _district(campaign, case) == filters.district)
         )
-        return self.reception.own_page(
-            "cases",
-            asked,
-            cases=[_row(campaign, case, today) for case in cases[:LISTED]],
-            count=len(cases),
-            closed=closed,
-            filters=filters,
-            districts=campaign.districts if asked.officer.role is DeskRole.IG else (),
-            tile=case_tile(book, asked.officer, today),
-        )
+        return {
+            **common(self.board, asked.officer),
+            "cases": [_row(campaign, case, today) for case in cases[:LISTED]],
+            "count": len(cases),
+            "closed": closed,
+            "filters": filters,
+            "districts": campaign.districts if asked.officer.role is DeskRole.IG else (),
+            "tile": case_tile(book, asked.officer, today),
+        }
 
     def show(self, asked: DeskRequest) -> Response:
         """One case: what it is about, its steps, and what may be done."""

@@ -91,12 +91,12 @@ def halves(text: str) -> Bilingual:
     return Bilingual(hindi, english or hindi)
 
 
-def rows_of(board: Board, officer: Officer, feed: pd.DataFrame) -> list[Row]:
-    """The rows of a feed."""
-    return [_row(board.campaign, officer, each) for each in feed.to_dict("records")]
+def rows_of(board: Board, feed: pd.DataFrame, *, with_grave: bool) -> list[Row]:
+    """The rows of a feed; money and grave matters only for those who may know."""
+    return [_row(board.campaign, each, with_grave) for each in feed.to_dict("records")]
 
 
-def _row(campaign: Campaign, officer: Officer, row: Mapping[Any, Any]) -> Row:
+def _row(campaign: Campaign, row: Mapping[Any, Any], with_grave: bool) -> Row:
     return Row(
         id=row["id"],
         at=row["at"].to_pydatetime(),
@@ -106,7 +106,7 @@ def _row(campaign: Campaign, officer: Officer, row: Mapping[Any, Any]) -> Row:
         purpose=halves(row["purpose"]),
         rating=None if pd.isna(row["rating"]) or not row["rating"] else int(row["rating"]),
         themes=tuple(terms.THEMES[theme] for theme in row["themes"]),
-        matters=_matters(row) if officer.may(May.READ_GRAVE) else (),
+        matters=_matters(row) if with_grave else (),
     )
 
 
@@ -132,7 +132,7 @@ def desk_values(board: Board, officer: Officer, filters: Filters) -> dict[str, A
         "weeks_before": counted.weeks_before,
         "days": counted.days,
         "filters": filters,
-        "rows": rows_of(board, officer, fitting.iloc[first : first + SHOWN]),
+        "rows": rows_of(board, fitting.iloc[first : first + SHOWN], with_grave=officer.may(May.READ_GRAVE)),
         "found": len(fitting),
         "more": len(fitting) > first + SHOWN,
         "arrivals": _arrivals(board, fitting),
@@ -160,7 +160,7 @@ def wall_values(board: Board, officer: Officer) -> dict[str, Any]:
             (each.code, Bilingual(each.name_hi, each.name_en), counted.districts.get(each.code, Tally()))
             for each in board.campaign.districts
         ],
-        "rows": rows_of(board, officer, snapshot.feed.iloc[:12]),
+        "rows": rows_of(board, snapshot.feed.iloc[:12], with_grave=False),
     }
 
 
@@ -177,7 +177,9 @@ def station_values(board: Board, officer: Officer, code: str, filters: Filters) 
         "district": campaign.district_by_code[campaign.station_by_code[code].district],
         "tally": board.tallies.stations.get(code, Tally()) if ranged else None,
         "weeks_before": board.tallies.weeks_before,
-        "rows": rows_of(board, officer, own.iloc[first : first + SHOWN]) if ranged else [],
+        "rows": rows_of(board, own.iloc[first : first + SHOWN], with_grave=officer.may(May.READ_GRAVE))
+        if ranged
+        else [],
         "found": len(own) if ranged else 0,
         "more": ranged and len(own) > first + SHOWN,
         "filters": filters,

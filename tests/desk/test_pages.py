@@ -78,6 +78,15 @@ def test_no_page_holds_a_text_a_name_or_a_number(desk: Served) -> None:
     assert not [word for word in ("98765 43210", "9876501234", "Quillborne") if word in text]
 
 
+def test_the_wall_names_no_grave_matter_to_whoever_walks_past(desk: Served) -> None:
+    visitor = desk.visitor("ig-office")
+    assert "money asked for" in visitor.get("/?language=en").text
+    wall = visitor.get("/wall?language=en").text
+    assert "SKT-SAK" in wall or "Sakti" in wall
+    assert "money asked for" not in wall
+    assert 'class="answer grave"' not in wall
+
+
 def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> None:
     visitor = desk.visitor("ig-office")
     assert "Nothing was announced yet." in visitor.get("/?language=en").text
