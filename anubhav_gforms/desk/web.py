@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -83,6 +83,7 @@ class Reception:
         self._few = BoundedSemaphore(AT_ONCE)
         self._news = asyncio.Condition()
         self._pages: OrderedDict[object, str] = OrderedDict()
+        self._making = Lock()
 
     def identity(self, request: Request) -> str:
         """The session id that a browser sent."""
@@ -160,10 +161,13 @@ class Reception:
         key_now = (*key, moment, self.board.version(asked.officer))
         made = self._pages.get(key_now)
         if made is None:
-            made = render(template, asked.language, path=asked.request.url.path, **values())
-            self._pages[key_now] = made
-            while len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
+            with self._making:  # after a pull 200 readers ask at once: one makes the page, the others take it
+                made = self._pages.get(key_now)
+                if made is None:
+                    made = render(template, asked.language, path=asked.request.url.path, **values())
+                    self._pages[key_now] = made
+                while len(self._pages) > KEPT_PAGES:
+                    self._pages.popitem(last=False)
         return HTMLResponse(made)
 
     def own_page(self, template: str, asked: DeskRequest, *, status: int = 200, **values: Any) -> Response:
