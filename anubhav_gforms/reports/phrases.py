@@ -156,6 +156,10 @@ OVERDUE = Sentence(
     "{n} flag of responses that are all alike has waited more than {days} days for a decision of {office}: {places}.",
     "{n} flags of responses that are all alike have waited more than {days} days for a decision of {office}: {places}.",
 )
+COVERAGE = Sentence("Where responses come from: dark blue has a score, light blue has responses, white has none.")
+COVERAGE_IN_LOTS = Sentence(
+    "Where responses come from: dark blue has a score, light blue has responses, white has fewer than {lot}."
+)
 SHARES_LEAD = Sentence(
     "Most stations have too few responses for a score. This can be said already: how many of those who responded gave 4 or 5 of 5 (for the receipt: said yes), and between which bounds the truth lies nine times in ten. They are the visitors who responded, not all visitors."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -80,6 +81,22 @@ def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None
     assert few.needed == StillNeeded(5, 12, first=True), "five of eight are in a full lot: as many again take as long"
     assert silent.needed == StillNeeded(10, None, first=True)
     assert (few.weakest, few.receipt, few.hours, few.asked) == (None, None, (), {})
+
+
+def test_the_first_weeks_say_where_responses_come_from_and_when_scores_will(report: Report) -> None:
+    assert report.contents.early
+    page = report.page.read_text("utf-8")
+    dots = dict(re.findall(r'<g data-code="([A-Z-]+)"><title>[^<]*</title><circle [^>]*class="([a-z -]+)"', page))
+    kinds = {code: dots[code].split()[0] for code in (FEW, SILENT)}
+    assert kinds == {FEW: "other", SILENT: "blank"}
+    lists = page[page.index("When each station will have its first score") : page.index('id="map"')]
+    groups = re.findall(r"<summary><span lang=.en.>([^<]*)<.*?</details>", lists, re.DOTALL)
+    assert groups == ["in 5 to 13 weeks", "not at today&#39;s pace: nobody responds"]
+    soon, never = lists.split("<details")[1:]
+    names = {each.code: each.name_en for each in report.contents.listed}
+    assert names[FEW] in soon
+    assert names[SILENT] in never
+    assert names[SLOW] not in lists
 
 
 def test_what_moved_is_what_the_gazette_said(office: Campaign, report: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...campaign import District, Station
@@ -21,9 +22,15 @@ def height(width: float) -> float:
 
 
 def scene(
-    stations: Sequence[Station], size: Size, *, districts: Sequence[District], rows: Mapping[str, Mapping[str, Any]]
+    stations: Sequence[Station],
+    size: Size,
+    *,
+    districts: Sequence[District],
+    rows: Mapping[str, Mapping[str, Any]],
+    coverage: bool = False,
 ) -> Scene:
-    """`rows` gives for a station's code its score, letter and verdict. Stations without coordinates are not drawn."""
+    """`rows` gives for a station's code its score, letter, verdict and responses. Stations without coordinates are not drawn.
+    With `coverage` a station without a letter is dark where it has a score and light where it has responses."""
     frame, text = map_frame(size.width), size.text
     drawn = [(district, outlines()[district.code]) for district in districts if district.code in outlines()]
     marks: list[Mark | Group] = [
@@ -42,6 +49,8 @@ def scene(
         standing, letter = row["verdict"], row["letter"] or None
         score = "–" if row["score"] is None else f"{row['score']:.1f} {letter or ''}"
         dot = lettered_dot(*points[station.code], standing, letter, (0.5 if standing in SHAPES else 0.44) * text)
+        if coverage and not letter and row["responses"]:
+            dot = replace(dot, role="other" if row["score"] is None else "graded")
         marks.append(Group(station.code, (dot,), f"{station.name_en} · {station.name_hi} · {score}"))
     return Scene("map", size, tuple(marks))
 

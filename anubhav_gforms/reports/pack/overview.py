@@ -68,7 +68,11 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     top = sheet.y
     by_code = {row["code"]: row for row in rows}
     drawn = range_map.scene(
-        contents.listed, Size(wide, range_map.height(wide), 9), districts=contents.campaign.districts, rows=by_code
+        contents.listed,
+        Size(wide, range_map.height(wide), 9),
+        districts=contents.campaign.districts,
+        rows=by_code,
+        coverage=contents.early,
     )
     sheet.picture(drawn, MARGIN - 8, top + 8, short=True)
     x = MARGIN + wide + 14
@@ -76,7 +80,9 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     if data := funnel.funnel(contents):
         sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12)
     sheet.y = top - 288
-    for text in (phrases.FUNNEL_LEAD, phrases.FUNNEL_KEY):
+    if contents.early:
+        sheet.paragraph(contents.either(phrases.COVERAGE, phrases.COVERAGE_IN_LOTS), x=x, room=half, size=10)
+    for text in (phrases.FUNNEL_LEAD, phrases.FUNNEL_KEY) if data else ():
         sheet.paragraph(both(text), x=x, room=half, size=8.5, colour=QUIET)
     sheet.y = FOOT + 40
     sheet.paragraph(Bilingual.same(CREDIT_BOUNDARIES), size=7.5, colour=QUIET)

@@ -35,6 +35,7 @@ from .rows import (
     action_row,
     area_rows,
     district_row,
+    first_scores,
     over_time,
     picture,
     question_rows,
@@ -201,6 +202,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "districts": [district_row(row, contents) for row in records(contents.districts)],
         "questions": questions,
         "shares": share_rows(contents) if contents.early else [],
+        "early": contents.early,
+        "first_scores": first_scores(contents, rows) if contents.early else [],
         "power": [(points, n) for points, n in contents.power.items() if n and points in NAMED_FROM],
         "shades": colours,
         "columns": COLUMNS,
@@ -218,7 +221,11 @@ def _values(contents: Contents) -> dict[str, Any]:
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
         "map": picture(
             range_map.scene(
-                contents.listed, Size(720, range_map.height(720)), districts=campaign.districts, rows=by_code
+                contents.listed,
+                Size(720, range_map.height(720)),
+                districts=campaign.districts,
+                rows=by_code,
+                coverage=contents.early,
             ),
             both("Map of the range").en,
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +28,13 @@ from ..records import records
 from ..rhythm import HOURS
 from .facts import said_reasons, station_facts
 
+FIRST_SCORES = (
+    (Sentence("within 4 weeks"), 4),
+    (Sentence("in 5 to 13 weeks"), 13),
+    (Sentence("in more than 13 weeks"), 10_000),
+    (Sentence("not at today's pace: nobody responds"), math.inf),
+)
+"""Groups of stations without a score by the weeks, at most, until their first."""
 LOW_RATE = 0.03
 """Answers against visitors: with fewer than this share hardly anyone was asked."""
 
@@ -168,6 +177,17 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
         if len(rows) > 1:  # one row alone is the range again
             tables.append((title, rows))
     return tables
+
+
+def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tuple[Sentence, list[dict[str, Any]]]]:
+    """(when, stations in the order of the roster): which will have their first score in which time, at today's pace."""
+    groups: dict[Sentence, list[dict[str, Any]]] = {title: [] for title, _ in FIRST_SCORES}
+    for row in rows:
+        needed = contents.reasons[row["code"]].needed if row["code"] in contents.reasons else None
+        if needed and needed.first:
+            weeks = math.inf if needed.weeks is None else needed.weeks
+            groups[next(title for title, most in FIRST_SCORES if weeks <= most)].append(row)
+    return [(title, found) for title, found in groups.items() if found]
 
 
 def station_shares(contents: Contents) -> dict[str, dict[str, Any]]:
