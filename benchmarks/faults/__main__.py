@@ -16,6 +16,7 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.pipeline.connection import connect
 from anubhav_gforms.posters.printing.job import PrintJob
 
+from .custody import custody_rows
 from .keys import key_rows, revoke_row
 from .office import office
 from .rows import (
@@ -66,6 +67,7 @@ def main() -> int:
         add("import", lambda: [import_row(place, given.most)])
         add("import --undo", lambda: [undo_row(place, given.most)])
         add("purge", lambda: [purge_row(place, given.most)])
+        add("custody", lambda: custody_rows(place, given.most))
         add("watch", lambda: [watch_row(place, given.most)])
     with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as place:
         pipeline.make_posters(place.campaign, PrintJob(stations=("BSP-KTW",)), google=connect(place.campaign))
