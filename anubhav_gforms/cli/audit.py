@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import pipeline
 from ..sentence import Sentence
-from .show import Day, campaign_of, progress, say, translated
+from .show import Day, campaign_of, progress, say, show_json, translated
 
 if TYPE_CHECKING:
     from ..pipeline import WallAudit
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Also list the posters of all stations that were not seen on or after that day.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_context
-def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) -> int:
+def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None, as_json: bool) -> int:
     """Read photos of walls: which poster hangs where, what is worn, what is pasted beside or over it.
 
     PHOTOS are JPEG, PNG or HEIC files, or folders of them. Name a file or its folder after the station, such as
@@ -40,12 +41,48 @@ def command(ctx: click.Context, photos: tuple[Path, ...], since: date | None) ->
     campaign = campaign_of(ctx)
     with progress("Reading photos") as advance:
         audit, page = pipeline.audit_walls(campaign, photos, since=since, progress=advance)
+    if as_json:
+        show_json(_json(audit, page))
+        return 1 if audit.needs_attention else 0
     _show(audit)
     say("Contact sheet: {page}", page=page)
     if audit.needs_attention:
         say("Next: open it, and send somebody where something is not right. Do not scan foreign codes.")
         return 1
     return 0
+
+
+def _json(audit: WallAudit, page: Path) -> dict[str, Any]:
+    """The audit in the shape of `anubhav audit --json`."""
+    return {
+        "day": audit.day,
+        "needs_attention": audit.needs_attention,
+        "photos": [
+            {
+                "photo": photo.path.name,
+                "taken": photo.taken,
+                "station": photo.station,
+                "trouble": str(photo.trouble),
+                "findings": [
+                    {
+                        "state": finding.state.value,
+                        "code": finding.value,
+                        "text": finding.text,
+                        "station": finding.station,
+                        "placement": finding.placement,
+                        "where": str(finding.where),
+                        "spoiled": finding.spoiled,
+                    }
+                    for finding in photo.findings
+                ],
+            }
+            for photo in audit.photos
+        ],
+        "missing": [poster.value for poster in audit.missing],
+        "since": audit.since,
+        "unseen": [poster.value for poster in audit.unseen],
+        "contact_sheet": page,
+    }
 
 
 def _show(audit: WallAudit) -> None:

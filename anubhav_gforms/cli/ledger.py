@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,8 +12,8 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Sentence
-from .pull import sentence
-from .show import campaign_of, confirm, progress, say, show
+from .pull import change_json, sentence
+from .show import campaign_of, confirm, progress, say, show, show_json
 
 
 @click.group("ledger")
@@ -28,8 +29,9 @@ def command() -> None:
 
 
 @command.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def verify_command(ctx: click.Context) -> int:
+def verify_command(ctx: click.Context, as_json: bool) -> int:
     """Read every byte of the ledger and compare it with its own history.
 
     Exit code 1 when a file was changed, is missing, or does not follow from the history. Copy the last hash into
@@ -41,6 +43,9 @@ def verify_command(ctx: click.Context) -> int:
     """
     with progress("Reading the ledger") as advance:
         verdict = pipeline.verify_ledger(campaign_of(ctx), progress=advance)
+    if as_json:
+        show_json({"whole": not verdict.faults, **asdict(verdict)})
+        return 1 if verdict.faults else 0
     for fault in verdict.faults:
         show(Sentence("Fault: {fault}", fault=fault))
     if verdict.faults:
@@ -195,8 +200,9 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
 
 
 @command.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def stats_command(ctx: click.Context) -> int:
+def stats_command(ctx: click.Context, as_json: bool) -> int:
     """Say how many responses there are, from where, and how large the ledger is.
 
     \b
@@ -205,6 +211,11 @@ def stats_command(ctx: click.Context) -> int:
     """
     stats = pipeline.ledger_stats(campaign_of(ctx))
     summary = stats.summary
+    if as_json:
+        epochs = [{"number": number, "since": since} for number, since in stats.epochs]
+        size = {"versions": stats.versions, "files": stats.files, "size": stats.size}
+        show_json({**asdict(summary), **size, "epochs": epochs, "pulled_at": stats.pulled_at})
+        return 0
     say("Responses     {rows:>10,}", rows=summary.rows)
     say("  accepted    {accepted:>10,}", accepted=summary.accepted)
     for reason, count in summary.quarantined.items():
@@ -226,8 +237,9 @@ def stats_command(ctx: click.Context) -> int:
 
 
 @command.command("events")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def events_command(ctx: click.Context) -> int:
+def events_command(ctx: click.Context, as_json: bool) -> int:
     """List every response that was edited, deleted, restored or assigned by hand, with before and after.
 
     \b
@@ -235,6 +247,9 @@ def events_command(ctx: click.Context) -> int:
       anubhav ledger events
     """
     events = pipeline.ledger_events(campaign_of(ctx))
+    if as_json:
+        show_json([{"at": each.at, "who": each.who, "why": each.why, **change_json(each.change)} for each in events])
+        return 0
     for event in events:
         by = Sentence(" by {who}: {why}", who=event.who, why=event.why) if event.who else ""
         say(

@@ -150,22 +150,24 @@ def changes_json(changes: Changes) -> dict[str, Any]:
         "new": changes.new,
         "new_by_status": dict(changes.new_by_status),
         "new_by_reason": dict(changes.new_by_reason),
-        "changed": [
-            {
-                "kind": change.kind.value,
-                "response_id": change.response_id,
-                "station": change.station,
-                "submitted_at": change.submitted_at.isoformat(),
-                "last_seen": change.last_seen.isoformat(),
-                "what": list(change.what),
-                "before": dict(change.before or {}),
-                "after": dict(change.after or {}),
-            }
-            for change in changes.changed
-        ],
+        "changed": [change_json(change) for change in changes.changed],
         "reordered": changes.reordered,
         "total": changes.total,
         "by_status": dict(changes.by_status),
         "full": changes.full,
         "notes": list(changes.notes),
+    }
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """One changed response, as every command prints it."""
+    return {
+        "kind": change.kind.value,
+        "response_id": change.response_id,
+        "station": change.station,
+        "submitted_at": change.submitted_at.isoformat(),
+        "last_seen": change.last_seen.isoformat(),
+        "what": list(change.what),
+        "before": dict(change.before or {}),
+        "after": dict(change.after or {}),
     }

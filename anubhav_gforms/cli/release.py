@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import pipeline
+from ..campaign.lookup import station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .show import campaign_of, confirm, say, show
@@ -59,7 +60,15 @@ def command(
             entry = pipeline.take_back_text(campaign, answer.lower(), who=who)
             say("Taken back: {answer}. It stays in the office.", answer=entry.body["answer"][:SIGNS])
         return 0
-    waiting = pipeline.waiting_texts(campaign, week=week, district=district.upper(), station=station.upper())
+    if district and district.upper() not in campaign.district_by_code:
+        raise InputError(
+            'There is no district "{district}".',
+            cure="Choose one of {district_by_code}.",
+            district=district,
+            district_by_code=", ".join(campaign.district_by_code),
+        )
+    station = station_meant(campaign, station) if station else ""
+    waiting = pipeline.waiting_texts(campaign, week=week, district=district.upper(), station=station)
     if not answers:
         for text in waiting:
             _tell(text)

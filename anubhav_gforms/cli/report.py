@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Bilingual, Sentence
-from .show import campaign_of, in_language, progress, say, show
+from .show import campaign_of, in_language, progress, say, show, show_json
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     "--again", is_flag=True, help="Replace a report whose figures were others; the earlier one is kept beside it."
 )
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
+@click.option("--json", "as_json", is_flag=True, help="Print the week's figures and where the report lies as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -67,6 +69,7 @@ def command(
     cube: Path | None,
     again: bool,
     open_it: bool,
+    as_json: bool,
 ) -> int:
     """Grade stations and districts for a week and write the report.
 
@@ -82,10 +85,15 @@ def command(
       anubhav report --verify data/reports/2026-W47
     """
     campaign = campaign_of(ctx)
+    ctx.obj["quiet"] |= as_json
     pipeline.check_given(campaign)
     if verify:
         with progress("Making the report again") as advance:
-            return _say_verified(pipeline.verify_report(campaign, verify, cube=cube, on_file=advance))
+            found = pipeline.verify_report(campaign, verify, cube=cube, on_file=advance)
+        if as_json:
+            show_json(asdict(found))
+            return 1 if found.different else 0
+        return _say_verified(found)
     if cube and publish:
         raise InputError(
             "--publish needs the responses themselves, to count them in groups of five; --cube holds counts.",
@@ -120,7 +128,8 @@ def command(
     if report.contents.announced:
         week, edition = report.contents.week.label, report.contents.edition
         say("  announced {week}, edition {edition}: anubhav gazette show {week}", week=week, edition=edition)
-    show(Sentence("  report    {report}", report=report.page))
+    if not as_json:
+        show(Sentence("  report    {report}", report=report.page))
     say("  beside it, for the IG's office alone: office.csv, office.json, office.xlsx, office.pdf")
     if report.outside:
         say("  safe to share: shared/ (report.html and more, of full groups of five), districts/*.pdf for each SP")
@@ -137,9 +146,40 @@ def command(
     if publish and report.outside:
         address = pipeline.publish_report(campaign, pipeline.connect(campaign), report.outside, target)
         say("  published {sheet_address}", sheet_address=address)
+    if as_json:
+        show_json(report_json(report))
     if open_it and _has_screen():
         click.launch(str(report.page))
     return 0
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report in the shape of `anubhav report --json`; a score and a letter are None with too few responses."""
+    contents = report.contents
+    whole = contents.whole
+    return {
+        "week": contents.week.label,
+        "finished": not contents.unfinished,
+        "announced_edition": contents.edition if contents.announced else None,
+        **{name: whole[name] for name in ("score", "low", "high", "letter", "status", "responses")},
+        "stations": len(contents.stations),
+        "graded": len(contents.graded),
+        "silent": [row["code"] for row in contents.silent.to_dict("records")],
+        **{
+            standing: [row["code"] for row in contents.named(standing).to_dict("records")]
+            for standing in ("praise", "attention")
+        },
+        "not_delivered": _away(report),
+        "frozen": list(report.frozen),
+        "page": report.page,
+        "kept": report.kept,
+        "left": list(report.left),
+    }
+
+
+def _away(report: Report) -> list[str]:
+    rows = report.contents.districts.to_dict("records")
+    return [row["code"] for row in rows if row["status"] == "Not delivered"]
 
 
 def _publish_target(campaign: Campaign, text: str) -> str:
@@ -213,7 +253,7 @@ def headline(report: Report) -> list[str]:
                 status=Sentence(whole["status"]),
             )
         )
-    if away := [row["code"] for row in contents.districts.to_dict("records") if row["status"] == "Not delivered"]:
+    if away := _away(report):
         lines.append(
             Sentence("  not delivered: {districts}; this is the range without them", districts=", ".join(away))
         )

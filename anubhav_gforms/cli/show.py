@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -81,6 +82,15 @@ def show_check(check: Check, bad: str) -> None:
         click.echo(f"{'':>24} {line}")
     if check.cure:
         click.echo(f"{'':>24} → {translated(check.cure)}")
+
+
+def show_json(value: object, *, line: bool = False) -> None:
+    """Print a result as JSON, days and times in ISO; with `line` on one line, for those that come one after the other."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if line else 2, default=_plain))
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def silent(*texts: object, **values: object) -> None:

@@ -7,14 +7,15 @@ import re
 import signal
 import time
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import pipeline
 from ..errors import AnubhavError, GoogleError
 from ..sentence import Sentence
-from .show import campaign_of, say, show, translated
+from .pull import changes_json
+from .show import campaign_of, say, show, show_json, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,9 @@ def interval(ctx: click.Context, parameter: click.Parameter, text: str | None) -
 @click.command("watch")
 @click.option("--every", default="5m", show_default=True, callback=interval, help="Time between two pulls: 1m to 24h.")
 @click.option("--once", is_flag=True, help="Pull and tell once, then end; for cron, systemd and Task Scheduler.")
+@click.option("--json", "as_json", is_flag=True, help="Print each look as one line of JSON.")
 @click.pass_context
-def command(ctx: click.Context, every: float, once: bool) -> int:
+def command(ctx: click.Context, every: float, once: bool, as_json: bool) -> int:
     """Pull on a schedule and alert the office at once.
 
     Alert rules are set in config/alerts.toml. Where alerts go is written, one Apprise address per line, into the file
@@ -57,24 +59,25 @@ def command(ctx: click.Context, every: float, once: bool) -> int:
       anubhav watch --once
     """
     campaign = campaign_of(ctx)
+    ctx.obj["quiet"] |= as_json
     if once:
-        _looks(campaign)[0]()
+        _looks(campaign, as_json=as_json)[0]()
         return 0
-    watch_until(campaign, every, _stop_signal())
+    watch_until(campaign, every, _stop_signal(), as_json=as_json)
     say("Stopped. Nothing is lost: the next anubhav watch goes on here.")
     return 0
 
 
-def watch_until(campaign: Campaign, every: float, stop: Event) -> None:
+def watch_until(campaign: Campaign, every: float, stop: Event, *, as_json: bool = False) -> None:
     """Look again and again until `stop` is set; a response wakes it where the office has a subscription."""
-    look, google = _looks(campaign)
+    look, google = _looks(campaign, as_json=as_json)
     bell = pipeline.response_bell(campaign, google)
     if bell:
         say("A response wakes it at once, through {subscription}.", subscription=campaign.office.google.subscription)
     keep_looking(look, every=every, stop=woken(stop, bell.rings) if bell else stop.wait)
 
 
-def _looks(campaign: Campaign) -> tuple[Callable[[], None], Google]:
+def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Google]:
     """What one look does, and the gateway that it asks."""
     file, addresses = pipeline.alert_addresses(campaign)
     if addresses:
@@ -84,9 +87,29 @@ def _looks(campaign: Campaign) -> tuple[Callable[[], None], Google]:
     google = pipeline.connect(campaign)
 
     def look() -> None:
-        _tell(pipeline.watch(campaign, google, addresses, said=_said), loud=not addresses)
+        found = pipeline.watch(campaign, google, addresses, said=_said)
+        if as_json:
+            show_json(look_json(found), line=True)
+        else:
+            _tell(found, loud=not addresses)
 
     return look, google
+
+
+def look_json(look: Look) -> dict[str, Any]:
+    """One look in the shape of `anubhav watch --json`. Alerts hold no citizen's words, unless config/alerts.toml allows it."""
+    return {
+        "changes": changes_json(look.changes) if look.changes else None,
+        "alerts": [
+            {"rule": alert.rule, "title": translated(alert.title), "lines": [translated(line) for line in alert.lines]}
+            for alert in look.alerts
+        ],
+        "sent": look.sent,
+        "failed": list(look.failed),
+        "waiting": look.waiting,
+        "uncertain": look.uncertain,
+        "silent_monitor": translated(look.silent_monitor) if look.silent_monitor else None,
+    }
 
 
 def _said(text: str, language: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..campaign.lookup import station_meant
+from ..errors import InputError
 from ..nouns.channel import Channel
 from ..privacy.redaction import find
 from ..responses.assign import assign, quarantined
 from ..responses.ledger import FOLDER, open_ledger
+from ..responses.schema import CodeReason
 from .clock import trust_clock_of
 
 if TYPE_CHECKING:
@@ -20,7 +22,15 @@ if TYPE_CHECKING:
 
 
 def list_quarantine(campaign: Campaign, *, reason: str = "") -> DataFrame:
-    """Responses in quarantine, oldest first: response_id, submitted_at, code_reason, channel, raw_code. Reads only."""
+    """Responses in quarantine, oldest first: response_id, submitted_at, code_reason, channel, raw_code. Reads only.
+
+    Raises InputError for a reason that no response can have: an empty list would sound like good news.
+    """
+    reasons = [each.value for each in CodeReason if each.value]
+    if reason and reason not in reasons:
+        raise InputError(
+            'There is no reason "{reason}".', cure="Choose one of {reasons}.", reason=reason, reasons=", ".join(reasons)
+        )
     return quarantined(open_ledger(campaign), reason=reason)
 
 

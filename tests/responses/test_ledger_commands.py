@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli
+from anubhav_gforms.cli.outputs import OUTPUTS
 from anubhav_gforms.errors import AnubhavError
 
 
@@ -112,6 +113,18 @@ def test_verify_export_and_stats(station_office: Any) -> None:
     broken = run(office, "ledger", "verify")
     assert broken.return_value == 1
     assert part.name in broken.output
+
+
+def test_what_watch_prints_as_json_is_as_it_was_published(station_office: Any) -> None:
+    office = station_office
+    office.answer()
+    office.answer(money=office.campaign.form.question("money").options[1])
+    look = run(office, "watch", "--once", "--json")
+    seen = OUTPUTS["watch"].validate_json(look.stdout)
+    assert seen.changes.new == 2
+    assert look.stdout.count("\n") == 1
+    assert OUTPUTS["pull"].validate_json(run(office, "pull", "--json").stdout).new == 0
+    assert OUTPUTS["ledger stats"].validate_json(run(office, "ledger", "stats", "--json").stdout).rows == 2
 
 
 def test_watch_once_shows_the_alert(station_office: Any) -> None:

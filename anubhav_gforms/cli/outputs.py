@@ -1,0 +1,236 @@
+"""What the commands print with --json, as models: docs/json-schemas.json is made from them, and a test holds every output to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+
+class Output(BaseModel):
+    """A part of an output. Nothing else stands in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CheckRow(Output):
+    """A line of doctor and today; `ok` is null for what could not be asked or told."""
+
+    name: str
+    ok: bool | None
+    said: str
+    cure: str
+
+
+class TodayOutput(Output):
+    due: int
+    matters: list[CheckRow]
+
+
+class DoctorOutput(Output):
+    """`findings` and `live_passed` stand there with --live only."""
+
+    green: bool
+    checks: list[CheckRow]
+    findings: list[dict[str, Any]] = []
+    live_passed: bool | None = None
+
+
+class ChangeRow(Output):
+    kind: str
+    response_id: str
+    station: str
+    submitted_at: datetime
+    last_seen: datetime
+    what: list[str]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+class EventRow(ChangeRow):
+    at: datetime
+    who: str
+    why: str
+
+
+class PullOutput(Output):
+    pulled_at: datetime
+    data_until: datetime | None
+    new: int
+    new_by_status: dict[str, int]
+    new_by_reason: dict[str, int]
+    changed: list[ChangeRow]
+    reordered: int
+    total: int
+    by_status: dict[str, int]
+    full: bool
+    notes: list[str]
+
+
+class AlertRow(Output):
+    rule: str
+    title: str
+    lines: list[str]
+
+
+class WatchOutput(Output):
+    """One look, on one line. `changes` is null when nothing could be pulled."""
+
+    changes: PullOutput | None
+    alerts: list[AlertRow]
+    sent: int
+    failed: list[str]
+    waiting: int
+    uncertain: int
+    silent_monitor: str | None
+
+
+class VerifyOutput(Output):
+    whole: bool
+    files: int
+    lines: int
+    head: str
+    faults: list[str]
+
+
+class EpochRow(Output):
+    number: int
+    since: datetime | None
+
+
+class StatsOutput(Output):
+    """`size` in bytes; `head` names this state of the ledger."""
+
+    pulled_at: datetime | None
+    rows: int
+    accepted: int
+    quarantined: dict[str, int]
+    by_channel: dict[str, int]
+    edited: int
+    deleted: int
+    restored: int
+    head: str
+    versions: int
+    files: int
+    size: int
+    epochs: list[EpochRow]
+
+
+class ReportOutput(Output):
+    """Figures of the range as the IG's office reads them; a score and a letter are null with too few responses. Lists hold codes."""
+
+    week: str
+    finished: bool
+    announced_edition: int | None
+    score: float | None
+    low: float | None
+    high: float | None
+    letter: str | None
+    status: str
+    responses: int
+    stations: int
+    graded: int
+    silent: list[str]
+    praise: list[str]
+    attention: list[str]
+    not_delivered: list[str]
+    frozen: list[str]
+    page: str
+    kept: str | None
+    left: list[str]
+
+
+class ReportVerifyOutput(Output):
+    """With --verify: names of files that came out the same, and not; `inputs` are another thing now."""
+
+    week: str
+    same: list[str]
+    different: list[str]
+    inputs: list[str]
+
+
+class WallRow(Output):
+    """A code in a photo; `spoiled` is the share of wrong modules of one of ours."""
+
+    state: str
+    code: str
+    text: str
+    station: str
+    placement: str
+    where: str
+    spoiled: float
+
+
+class PhotoRow(Output):
+    photo: str
+    taken: date
+    station: str
+    trouble: str
+    findings: list[WallRow]
+
+
+class AuditOutput(Output):
+    day: date
+    needs_attention: bool
+    photos: list[PhotoRow]
+    missing: list[str]
+    since: date | None
+    unseen: list[str]
+    contact_sheet: str
+
+
+class FlagRow(Output):
+    """`waiting`: days without a decision; `numbers` are those in `says`."""
+
+    id: str
+    rule: str
+    severity: str
+    station: str
+    when: str
+    says: str
+    numbers: dict[str, float]
+    responses: list[str]
+    decision: str
+    waiting: int
+
+
+class CaseRow(Output):
+    """`overdue` in days; `outcome` is null while the case is open."""
+
+    number: int
+    about: list[str]
+    station: str
+    since: str
+    answer: str
+    flag: str
+    owner: str
+    due: date
+    overdue: int
+    reopened: int
+    outcome: str | None
+
+
+class QuarantineRow(Output):
+    response_id: str
+    submitted_at: datetime
+    code_reason: str
+    channel: str
+    raw_code: str
+
+
+OUTPUTS: dict[str, TypeAdapter[Any]] = {
+    "today": TypeAdapter(TodayOutput),
+    "doctor": TypeAdapter(DoctorOutput),
+    "pull": TypeAdapter(PullOutput),
+    "watch": TypeAdapter(WatchOutput),
+    "ledger verify": TypeAdapter(VerifyOutput),
+    "ledger stats": TypeAdapter(StatsOutput),
+    "ledger events": TypeAdapter(list[EventRow]),
+    "report": TypeAdapter(ReportOutput | ReportVerifyOutput),
+    "audit": TypeAdapter(AuditOutput),
+    "flags": TypeAdapter(list[FlagRow]),
+    "cases list": TypeAdapter(list[CaseRow]),
+    "quarantine list": TypeAdapter(list[QuarantineRow]),
+}
+"""Command → what its --json prints."""

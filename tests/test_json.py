@@ -1,0 +1,90 @@
+"""--json: what a command prints is as docs/json-schemas.json says, and every command that has it is published there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+
+from anubhav_gforms.campaign import Campaign
+from anubhav_gforms.cases.case import About, Matter
+from anubhav_gforms.cli import VERBS, anubhav
+from anubhav_gforms.cli.outputs import OUTPUTS
+from anubhav_gforms.errors import InputError
+from anubhav_gforms.pipeline.cases import open_matters
+from tests.grading.world import responses
+from tests.office import make_office, run, write_ledger
+
+NOT_PUBLISHED = {
+    "setup-forms": "the plan of Google's own requests",
+    "explain": "every number of the method, which docs/grading.md explains; it grows with the method",
+    "calibrate": "a proposal for a person, once a year",
+    "rule-check": "the same",
+    "actions list": "not yet",
+    "praise list": "not yet",
+    "bench list": "not yet",
+    "answer": "a citizen's words",
+}
+"""Commands with --json whose shape may change."""
+ELSEWHERE = {"doctor": "tests/test_google_doctor.py", "pull": "tests/responses", "watch": "tests/responses", "audit": "tests/posters"}  # fmt: skip
+
+
+def with_json() -> Iterator[str]:
+    for verb in VERBS:
+        command = anubhav.get_command(click.Context(anubhav), verb)
+        assert command
+        for words, each in [
+            (verb, command),
+            *((f"{verb} {name}", sub) for name, sub in getattr(command, "commands", {}).items()),
+        ]:
+            if any("--json" in option.opts for option in each.params):
+                yield words
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """An office with half a year of responses, some in quarantine, and an open case."""
+    campaign = make_office(tmp_path_factory.mktemp("json") / "office", lambda lines: lines[:25])
+    frame = responses(campaign, weeks=8, a_week=6, seed=4)
+    frame.loc[frame.index[:3], ["code_status", "code_reason", "station"]] = ["quarantined", "unsigned", ""]
+    write_ledger(campaign, frame, pulled_at=datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
+    open_matters(campaign, [Matter("answer:a1", (About.GRAVE,), "BSP-KTW", "2026-11-24", "a1")], who="watch")
+    return campaign
+
+
+def test_every_command_with_json_is_published_or_says_why_not() -> None:
+    assert set(with_json()) == set(OUTPUTS) | set(NOT_PUBLISHED)
+
+
+@pytest.mark.parametrize("words", sorted(set(OUTPUTS) - set(ELSEWHERE)))
+def test_what_is_printed_is_as_published(office: Campaign, words: str, config_dir: Path) -> None:
+    more = ("--no-open", "--week", "2026-W47") if words == "report" else ()
+    done = run(office.root, *words.split(), "--json", *more)
+    assert done.exception is None, done.exception
+    OUTPUTS[words].validate_json(done.stdout)
+    if words in ("cases list", "quarantine list", "report"):
+        assert json.loads(done.stdout), "it must hold something to be held to it"
+
+
+def test_a_report_that_is_made_again_is_told_as_json(office: Campaign, config_dir: Path) -> None:
+    made = json.loads(run(office.root, "report", "--json", "--no-open", "--week", "2026-W46").stdout)
+    again = run(office.root, "report", "--json", "--verify", str(Path(made["page"]).parent))
+    assert OUTPUTS["report"].validate_json(again.stdout).different == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quarantine list --reason unsinged",
+        "release --district XXX",
+        "release --station BSP-XXX",
+        "flags --rule F77",
+        "cases list --owner sp-xxx",
+    ],
+)
+def test_a_filter_that_nothing_can_match_is_refused(office: Campaign, words: str, config_dir: Path) -> None:
+    assert isinstance(run(office.root, *words.split()).exception, InputError)
