@@ -89,11 +89,11 @@ def command(
     pipeline.check_given(campaign)
     if verify:
         with progress("Making the report again") as advance:
-            found = pipeline.verify_report(campaign, verify, cube=cube, on_file=advance)
+            verification = pipeline.verify_report(campaign, verify, cube=cube, on_file=advance)
         if as_json:
-            show_json(asdict(found))
-            return 1 if found.different else 0
-        return _say_verified(found)
+            show_json(asdict(verification))
+            return 1 if verification.different else 0
+        return _say_verified(verification)
     if cube and publish:
         raise InputError(
             "--publish needs the responses themselves, to count them in groups of five; --cube holds counts.",

@@ -84,9 +84,9 @@ def show_check(check: Check, bad: str) -> None:
         click.echo(f"{'':>24} → {translated(check.cure)}")
 
 
-def show_json(value: object, *, line: bool = False) -> None:
-    """Print a result as JSON, days and times in ISO; with `line` on one line, for those that come one after the other."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=None if line else 2, default=_plain))
+def show_json(value: object, *, in_a_row: bool = False) -> None:
+    """Print a result as JSON, days and times in ISO; with `in_a_row` on one line, for those that come one after the other."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if in_a_row else 2, default=_plain))
 
 
 def _plain(value: object) -> str:

@@ -87,11 +87,11 @@ def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Go
     google = pipeline.connect(campaign)
 
     def look() -> None:
-        found = pipeline.watch(campaign, google, addresses, said=_said)
+        seen = pipeline.watch(campaign, google, addresses, said=_said)
         if as_json:
-            show_json(look_json(found), line=True)
+            show_json(look_json(seen), in_a_row=True)
         else:
-            _tell(found, loud=not addresses)
+            _tell(seen, loud=not addresses)
 
     return look, google
 
