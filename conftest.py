@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
 pytest_plugins = ["gsandbox.pytest_plugin"]
+
+# commands that tests start compile their imports once, not each time anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples in every run, so that a change is judged by itself; new ones are looked for by `make fuzz` and by
 # pytest --hypothesis-profile=explore.

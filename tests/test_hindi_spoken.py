@@ -11,15 +11,17 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from anubhav_gforms import cli
+from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.values import StationKind, Status
+from tests.demo_checked import check_grades, check_planted_identifiers
 
 KEPT = {
     "a product": "Chromium Chrome Edge Google Forms Sheets Drive Cloud Workspace API APIs Services Windows Task Scheduler Apprise",
@@ -104,8 +106,10 @@ class Demo:
         return found
 
 
+@cache
 def office_texts(folder: Path) -> list[str]:
-    """The office's own texts, longest first: names, titles, options. They are in both languages, or in one on purpose."""
+    """The office's own texts, longest first: names, titles, options, in both languages or in one on purpose; and what citizens
+    wrote where a code belongs."""
     campaign = load_campaign(folder)
     texts: set[str] = {campaign.office.office.range_en, "Anubhav", "Asia/Kolkata", campaign.id}
     texts |= {station.name_en for station in campaign.stations}
@@ -115,7 +119,8 @@ def office_texts(folder: Path) -> list[str]:
     named = {
         text for text in texts if re.search("[A-Za-z]{3}", text) and (" " in text or text in ("Anubhav", campaign.id))
     }
-    return sorted(named, key=len, reverse=True)
+    written = {str(text) for text in pipeline.list_quarantine(campaign)["raw_code"]}
+    return sorted(named | {text for text in written if re.search("[A-Za-z]{3}", text)}, key=len, reverse=True)
 
 
 def strings_of(value: Any) -> Iterator[str]:
@@ -134,6 +139,7 @@ def keys_of(value: Any) -> Iterator[str]:
         yield from keys_of(each)
 
 
+@cache
 def words_that_are_typed(folder: Path) -> set[str]:
     """Names of commands, arguments and choices; keys of config/ and columns of stations.csv."""
     words: set[str] = set()
@@ -167,12 +173,12 @@ def commands_of(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo in Hindi, with few citizens; its sandbox is stopped at the end."""
+    """The demo in Hindi, once for all that is shown of it, since it is long; its sandbox is stopped at the end."""
     root = tmp_path_factory.mktemp("hindi")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ANUBHAV")}
     environment |= {"ANUBHAV_CONFIG_DIR": str(root / "user"), "COLUMNS": "100", "NO_COLOR": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "anubhav_gforms", "--language", "hi", "demo", "--answers", "300", "--keep"],
+        [sys.executable, "-m", "anubhav_gforms", "--language", "hi", "demo", "--answers", "5200", "--keep"],
         cwd=root,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -188,6 +194,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield Demo(root / "demo", environment, done.stdout + done.stderr)
     finally:
         os.kill(int(stop[1]), signal.SIGTERM)
+
+
+def test_the_demo_grades_the_range_as_it_truly_is_and_gives_nobody_away(demo: Demo) -> None:
+    check_grades(demo.folder, demo.output)
+    check_planted_identifiers(demo.folder, demo.output)
 
 
 def test_the_demo_speaks_hindi(demo: Demo) -> None:

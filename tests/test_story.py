@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pypdfium2
 import pytest
 import zxingcpp
 
-from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
+from tests.demo_checked import rows_of
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -48,11 +44,6 @@ def anubhav(campaign_dir: Path) -> Run:
 
 def registry_of(folder: Path) -> dict:
     return json.loads((folder / "data" / "registry.json").read_text(encoding="utf-8"))
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def codes_on(pdf: Path) -> list[str]:
@@ -136,82 +127,6 @@ def test_the_whole_story(anubhav: Run, campaign_dir: Path, sandbox) -> None:
     assert "http://" not in re.sub(r"http://www\.w3\.org/\S+", "", (report / "office.html").read_text(encoding="utf-8"))
     _, correlation = rank_correlation(campaign_dir / "truth.csv", report / "office.csv")
     assert correlation > 0.6
-
-
-def test_the_demo_grades_the_range_as_it_truly_is_and_gives_nobody_away(tmp_path: Path) -> None:
-    """The demo itself, once: it is long."""
-    environment = os.environ | {"ANUBHAV_CONFIG_DIR": str(tmp_path / "user"), "COLUMNS": "200"}
-    command = [sys.executable, "-m", "anubhav_gforms", "demo", "--folder", str(tmp_path / "demo"), "--answers", "5200"]
-    done = subprocess.run(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    check_grades(tmp_path / "demo", done.stdout)
-    check_planted_identifiers(tmp_path / "demo", done.stdout + done.stderr)
-
-
-def check_grades(folder: Path, said: str) -> None:
-    """158 stations; shuffled or constant scores cannot reach this rank correlation.
-
-    With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
-    """
-    report = max((folder / "data" / "reports").iterdir())
-    stations, correlation = rank_correlation(folder / "truth.csv", report / "office.csv")
-    assert stations >= 60
-    assert correlation > 0.7
-    assert f"{correlation:.2f}" in said
-    answered = sum(int(row["responses"]) for row in rows_of(report / "office.csv") if row["level"] == "station")
-    assert answered > 1000, "the window of the last weeks holds most of a quarter's answers"
-    assert len(list((folder / "data" / "posters").glob("???-A4.pdf"))) == 8
-
-
-def text_of(path: Path) -> str:
-    """All the text that a file holds."""
-    if path.suffix == ".pdf":
-        with pypdfium2.PdfDocument(path) as document:
-            return "\n".join(page.get_textpage().get_text_range() for page in document)
-    if path.suffix == ".xlsx":
-        with zipfile.ZipFile(path) as book:
-            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
-    if path.suffix == ".parquet":
-        return str(pq.read_table(path).to_pylist())
-    return path.read_text(encoding="utf-8")
-
-
-def check_planted_identifiers(folder: Path, said: str) -> None:
-    """They stand in no file but the IG's messages and the ledger's personal parts: 200 invented mobiles, Aadhaar, PAN, vehicle and FIR numbers, addresses and names, written by the demo's citizens."""
-    planted = {row["text"]: row["kind"] for row in rows_of(folder / "planted.csv")}
-    assert len(planted) == 200
-    assert len(set(planted.values())) == 11
-    ours = {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith((".", "sandbox.", "planted.csv"))
-    }
-    personal = {name for name in ours if name.startswith("data/ledger/personal-")}
-    kept = "".join(text_of(ours.pop(name)) for name in personal)
-    assert all(text in kept for text in planted), "they reached the ledger"
-    [sealed] = [name for name in ours if name.endswith("ig/messages.html")]
-    for_the_ig = text_of(ours.pop(sealed))
-    assert {kind for text, kind in planted.items() if text in for_the_ig} == {"name"}
-    read = {name: text_of(path) for name, path in ours.items()} | {"what it said": said}
-    pages = [text for name, text in read.items() if name.endswith("-messages.html")]
-    assert sum(text.count('<article class="message') for text in pages) >= 10, "harmless texts reached the pages of SPs"
-    assert not any("[mobile]" in text for text in pages), "a text with something in it waits for a person"
-    waiting = [each.text for each in pipeline.waiting_texts(load_campaign(folder))]
-    assert sum("[mobile]" in text for text in waiting) >= 10
-    read["what a person may release"] = "\n".join(waiting)
-    assert sum(name.startswith("data/reports/") for name in read) > 180
-    leaked = {
-        (name, kind) for name, text in read.items() for planted_text, kind in planted.items() if planted_text in text
-    }
-    assert leaked == set()
 
 
 def test_a_server_that_is_down_is_one_message_and_nothing_is_written(anubhav: Run, campaign_dir: Path) -> None:

@@ -25,7 +25,7 @@ SHORT = settings(
 NOT_PLAYED = {
     "backup": "reads everything and changes nothing (tests/responses/test_backup.py)",
     "restore": "puts another state in place of this one (tests/responses/test_backup.py)",
-    "demo": "plays the whole story itself, with a sandbox of its own (tests/test_story.py)",
+    "demo": "plays the whole story itself, with a sandbox of its own (tests/test_hindi_spoken.py)",
     "start": "asks a person; its laws are in tests/test_start.py",
     "sandbox": "is the other side of the line: it runs all the time",
     "visitors": "sends answers of which this world would not know the truth",

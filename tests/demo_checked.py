@@ -1,0 +1,77 @@
+"""What must be true of the demo's folder, in whatever language it was played."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pypdfium2
+
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.cli.demo import rank_correlation
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def check_grades(folder: Path, said: str) -> None:
+    """158 stations; shuffled or constant scores cannot reach this rank correlation.
+
+    With k scored stations the correlation of unrelated ranks has a standard deviation of 1/sqrt(k-1): about 0.1.
+    """
+    report = max((folder / "data" / "reports").iterdir())
+    stations, correlation = rank_correlation(folder / "truth.csv", report / "office.csv")
+    assert stations >= 60
+    assert correlation > 0.7
+    assert f"{correlation:.2f}" in said
+    answered = sum(int(row["responses"]) for row in rows_of(report / "office.csv") if row["level"] == "station")
+    assert answered > 1000, "the window of the last weeks holds most of a quarter's answers"
+    assert len(list((folder / "data" / "posters").glob("???-A4.pdf"))) == 8
+
+
+def text_of(path: Path) -> str:
+    """All the text that a file holds."""
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
+    if path.suffix == ".parquet":
+        return str(pq.read_table(path).to_pylist())
+    return path.read_text(encoding="utf-8")
+
+
+def check_planted_identifiers(folder: Path, said: str) -> None:
+    """They stand in no file but the IG's messages and the ledger's personal parts: 200 invented mobiles, Aadhaar, PAN, vehicle and FIR numbers, addresses and names, written by the demo's citizens."""
+    planted = {row["text"]: row["kind"] for row in rows_of(folder / "planted.csv")}
+    assert len(planted) == 200
+    assert len(set(planted.values())) == 11
+    ours = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith((".", "sandbox.", "planted.csv"))
+    }
+    personal = {name for name in ours if name.startswith("data/ledger/personal-")}
+    kept = "".join(text_of(ours.pop(name)) for name in personal)
+    assert all(text in kept for text in planted), "they reached the ledger"
+    [sealed] = [name for name in ours if name.endswith("ig/messages.html")]
+    for_the_ig = text_of(ours.pop(sealed))
+    assert {kind for text, kind in planted.items() if text in for_the_ig} == {"name"}
+    read = {name: text_of(path) for name, path in ours.items()} | {"what it said": said}
+    pages = [text for name, text in read.items() if name.endswith("-messages.html")]
+    assert sum(text.count('<article class="message') for text in pages) >= 10, "harmless texts reached the pages of SPs"
+    assert not any("[mobile]" in text for text in pages), "a text with something in it waits for a person"
+    waiting = [each.text for each in pipeline.waiting_texts(load_campaign(folder))]
+    assert sum("[mobile]" in text for text in waiting) >= 10
+    read["what a person may release"] = "\n".join(waiting)
+    assert sum(name.startswith("data/reports/") for name in read) > 180
+    leaked = {
+        (name, kind) for name, text in read.items() for planted_text, kind in planted.items() if planted_text in text
+    }
+    assert leaked == set()
