@@ -29,7 +29,7 @@ KEPT = {
     "a word on a page of Google's": "Responses Link to Sheets Select existing spreadsheet destination for responses File "
     "Version history Settings Time zone Share Publish Run Bin Continue Anyone with the link General access Restricted "
     "Individual Timestamp Form Presentation Confirmation message Edit Show submit another response Disable autosave for all respondents console Desktop app Audience Application Default Credentials",
-    "a format, a unit, a key": "JPEG PNG HEIC HTML JSON CSV TOML SVG UTF HTTP SSH UTC ISO MB kB dpi Tab Ctrl sd id PM dpi",
+    "a format, a unit, a key": "JPEG PNG HEIC HTML JSON CSV TOML SVG UTF HTTP SSH UTC ISO MB kB dpi Tab Ctrl sd var id PM dpi",
     "a place in config/ or its value": "sp-bsp waiting config status practice closed code data shared districts pt en hi true false tent stickers labels",
     "a column of a file": "score low high letter standing status rank",
     "an engine": "numpy duckdb DuckDB Spark BigQuery Parquet",
