@@ -20,7 +20,7 @@ from anubhav_gforms.privacy.lots import Batched
 from anubhav_gforms.privacy.outside import Outside
 from anubhav_gforms.privacy.redaction import redact
 from anubhav_gforms.reports import Audience, PackLanguage, audience_files, make_contents, write_files
-from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, sort_messages
+from anubhav_gforms.reports.messages import Pile, digest_of, messages_outside, messages_page, sort_messages
 from anubhav_gforms.reports.themes import counted, grave_matters, themes_of
 from benchmarks.redaction.messages import messages
 from tests.grading.world import frame_of
@@ -129,6 +129,11 @@ def test_the_ig_reads_all_messages_with_their_days_and_grave_ones_apart(small_of
     assert len(ig.table) == len(texts)
     assert (ig.first, ig.last) == (FIRST, LAST)
     assert (ig.table["pile"] == Pile.GRAVE).sum() == 40
+    page = messages_page(small_office, ig, Week.of(LAST)).decode("utf-8")
+    grave = page[page.index('<section id="grave">') :].partition("</section>")[0]
+    opened, _, folded = grave.partition("<details>")
+    assert opened.count("पैसे माँगे गए") == 10, "the first screens say what matters"
+    assert folded.count("पैसे माँगे गए") == 30, "and nothing is left out"
 
 
 def of_lots(small_office, grades, texts, topic, **more):

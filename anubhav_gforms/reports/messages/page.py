@@ -18,6 +18,9 @@ from ..page import environment, fonts, page_css
 from ..records import records
 from .piles import Audience, Messages, Pile
 
+SHOWN = {str(pile): 10 if pile is Pile.GRAVE else 3 for pile in Pile}
+"""Messages of each pile that are open; the rest unfolds, so that the first screens say what matters."""
+
 
 def messages_page(
     campaign: Campaign,
@@ -52,6 +55,7 @@ def messages_page(
         piles=[
             (str(pile), [row for row in rows if row["pile"] == pile]) for pile in Pile if (table["pile"] == pile).any()
         ],
+        shown=SHOWN,
         drafts=_praised(campaign, table, attention) if messages.audience is Audience.IG else [],
         css=page_css(),
         **fonts(),
