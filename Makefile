@@ -131,6 +131,9 @@ bench-posters: $(READY)  ## 1000 posters, every page read back, against reportla
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
 	@$(BIN)/python -m benchmarks.posters
 
+bench-papers: $(READY)  ## every station on every paper in QR versions 7 to 12: printed and read back, or refused in words
+	@$(BIN)/python -m benchmarks.papers
+
 bench-torture: $(READY)  ## 81 ways to spoil a printed code, a size and error correction each, three readers
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'
 	@$(BIN)/python -m benchmarks.torture

@@ -8,7 +8,6 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from ...paper import Face, draw, register, width
-from ...sentence import Bilingual
 from ..design.inks import paint, written
 from ..design.lettering import Lettering
 from ..design.papers import Paper, Spot
@@ -17,7 +16,7 @@ from ..design.pen import LEAST, MM
 BLEED = 3.0  # mm of artwork beyond the trimmed page
 SLUG = 12.0  # mm around the trimmed page for a press: bleed, then crop marks and the slug line
 MARK = 5.0  # mm, length of a crop mark
-RIDGE = 62.5  # mm from the left, middle of the words on a fold
+RIDGE = 105.5  # mm from the left: between the dark panels of the two faces of a tent
 
 
 def open_canvas(file: io.BytesIO, width: float, height: float, *, title: str, author: str, subject: str) -> Canvas:
@@ -118,10 +117,12 @@ def slug_line(canvas: Canvas, paper: Paper, words: str) -> Lettering:
 
 
 def fold_words(canvas: Canvas, paper: Paper, *, english: bool, press: bool) -> None:
-    """On the ridge of a fold: that it is folded, not cut."""
-    words = Bilingual("यहाँ मोड़ें, काटें नहीं", "Fold here, do not cut" if english else "").joined
+    """On both sides of a fold, where both faces are light: that it is folded, not cut."""
     canvas.saveState()
     canvas.setFillColor(paint("#595959", press=press))
     for fold in paper.folds:
-        draw(canvas, RIDGE * MM, (paper.height - fold - 0.8) * MM, words, Face.REGULAR, 7.0, align="center")
+        ridge = paper.height - fold
+        draw(canvas, RIDGE * MM, (ridge + 1.1) * MM, "यहाँ मोड़ें, काटें नहीं", Face.REGULAR, 7.0, align="center")
+        if english:
+            draw(canvas, RIDGE * MM, (ridge - 2.9) * MM, "Fold here, do not cut", Face.REGULAR, 7.0, align="center")
     canvas.restoreState()

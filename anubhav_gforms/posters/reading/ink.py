@@ -118,10 +118,10 @@ def _edges(dark: NDArray[np.bool_], low: float, high: float) -> tuple[float, flo
 def ink_faults(page: InkedPage, first: InkedPage | None = None) -> Iterator[tuple[str, Sentence]]:
     """What is not printed as it should be: station ("" for the artwork) and cause.
 
-    `first` is the first page of the same file when that passed: then the artwork need only look the same as there.
+    `first` is the first page of the same file when that passed and has as many faces: then the artwork need only look the same as there.
     """
     sheet = _sheet(page, whole=True)
-    if first is None or len(first.ink.faces) != len(page.ink.faces):
+    if first is None:
         for lettering in dict.fromkeys(page.ink.artwork):
             yield from (("", cause) for cause in _line_faults(page, sheet, lettering))
         for picture in page.ink.pictures:

@@ -81,9 +81,10 @@ def prove(
             if ink:
                 inked = inked_page(reading.image, ink[number - 1], reading.size)
                 looked_at = inked  # what all pages share is looked at finer: a lost dot of small text
-                if first is None:
+                like_first = first is not None and len(first.ink.faces) == len(inked.ink.faces)
+                if not like_first:  # the last sheet may be less full
                     looked_at = inked_page(render(page, FINE_DPI), ink[number - 1], reading.size)
-                unlike = [*_cut_texts(reading, ink[number - 1]), *ink_faults(looked_at, first)]
+                unlike = [*_cut_texts(reading, ink[number - 1]), *ink_faults(looked_at, first if like_first else None)]
                 wrong += unlike
                 first = first or (None if unlike else inked)
             faults.extend(PageFault(number, station, cause) for station, cause in wrong)
