@@ -218,6 +218,12 @@ def _compared(campaign: Campaign) -> str:
     when = pipeline.compared_at(campaign)
     if when is None:
         return ""
+    if waiting := len(pipeline.list_bench(campaign)):
+        say(
+            "  {n:,} response waits for a decision, and counts as it was sent: anubhav bench list",
+            "  {n:,} responses wait for a decision, and count as they were sent: anubhav bench list",
+            n=waiting,
+        )
     return Sentence(
         "every row of the sheet was last compared on {when:%d.%m.%Y, %H:%M} (anubhav pull --full compares them now)",
         when=when,

@@ -31,6 +31,7 @@ from ..responses.ledger import open_ledger
 from ..responses.past import history_lines
 from ..responses.unread import count_unread
 from ..responses.verify import verify
+from .bench import check_witnesses
 from .clock import trust_clock
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
         faults=faults,
         read=ledger.manifest.place,
     )
+    yield check_witnesses(campaign)
     yield backup_made(campaign, moment)
 
 

@@ -20,6 +20,7 @@ from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..responses.verify import verify
 from ..sentence import Sentence
+from .bench import check_bench
 from .cases import case_book, office_day
 from .clock import Clock
 from .clock import now as present
@@ -50,6 +51,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("last pull", _pull),
         ("login", _login),
         ("grave matters", _unread),
+        ("bench", lambda campaign, _: check_bench(campaign)),
         ("cases", _cases),
         ("flags", _flags),
         ("report", _report),

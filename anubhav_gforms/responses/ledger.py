@@ -59,11 +59,12 @@ def open_ledger(campaign: Campaign, *, at: str = "") -> Ledger:
     """
     folder = campaign.data / FOLDER
     answers, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
-    ledger = Ledger(folder, answers=answers, personal=personal)
+    code_key = campaign.form.station_question.key
+    ledger = Ledger(folder, answers=answers, personal=personal, code_key=code_key)
     if not at or at == ledger.manifest.chain:
         return ledger
     then, events = past(folder, ledger.manifest, at)
-    return Ledger(folder, then, answers=answers, personal=personal, events=events)
+    return Ledger(folder, then, answers=answers, personal=personal, events=events, code_key=code_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,12 @@ class Ledger:
         answers: pa.Schema | None = None,
         personal: pa.Schema = _NONE,
         events: int | None = None,
+        code_key: str = "",
     ) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder) if manifest is None else manifest
         self._events = events
+        self.code_key = code_key
         self._wanted = {Holds.ANSWERS: answers or fixed_schema("UTC"), Holds.PERSONAL: personal}
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .cells import Block, prints_of
 from .changes import Changes
 from .closed_sheets import archived
 from .compare import Prints, compare
+from .content import differs
 from .found import WHOLE_AFTER, Matched, Order
 from .judged_again import judge_again
 from .ledger import Ledger
@@ -141,6 +143,9 @@ def _thorough(
             break
     else:
         raise SheetError("The response sheet is being changed while it is read.", cure="Run anubhav pull again later.")
+    other = differs(ledger, rows[result.same[:, 0]], reading.block.answers.take(pa.array(result.same[:, 1])))
+    if other.any():  # equal prints, other words: somebody changed the ledger's own files
+        result = replace(result, same=result.same[~other], edited=np.concatenate([result.edited, result.same[other]]))
     seen = np.full(len(reading.block.rows), -1, np.int64)
     back: list[int] = []
     edited: list[tuple[int, int]] = []

@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import StateError, refusal
 from ..files import hash_of
 from ..sentence import Sentence
+from .content import changed_content
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, Holds, PartFile, read_manifest, seal_of
 from .past import beyond, history_lines
@@ -143,5 +144,11 @@ def _row_faults(ledger: Ledger) -> Iterator[str]:
             alive = ledger.read([RESPONSE_ID])[RESPONSE_ID]
             if len(alive.unique()) != len(alive):
                 yield Sentence("A response is in the ledger twice.")
+        if changed := int(changed_content(ledger).sum()):
+            yield Sentence(
+                "{n:,} version of a response says something else than its fingerprint was made of.",
+                "{n:,} versions of responses say something else than their fingerprints were made of.",
+                n=changed,
+            )
     except StateError as error:
         yield str(error)

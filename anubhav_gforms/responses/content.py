@@ -1,0 +1,81 @@
+"""The prints of answers made again from what stands in the ledger, so that nobody has to believe the stored ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .cells import prints_of_texts, with_prints
+from .ledger import OWN, Ledger
+from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+ODD_COUNT, ODD_SHARE = 20, 0.01
+"""So many answers, or this share of all, may hold what was no rating."""
+
+
+def keys_of(ledger: Ledger) -> list[str]:
+    """The questions of a ledger's answers that are not personal, without the code."""
+    return [name for name in ledger.versions_schema().names if name not in FIXED and name not in OWN]
+
+
+def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
+    """(rows,): the print of each answer of a table of versions, made from its cells as a pull makes it."""
+    made = np.zeros(table.num_rows, np.uint64)
+    for key in [*keys_of(ledger), RAW_CODE]:
+        if key in table.schema.names:
+            made += _prints(ledger.code_key if key == RAW_CODE else key, table[key].cast(pa.string()).fill_null(""))
+    return made
+
+
+def changed_content(ledger: Ledger) -> Flags:
+    """(versions,): whether an answer says something else than its print was made of.
+
+    Not told: personal columns that were purged; answers without a code, which a purge may have emptied; and, while there are few of
+    them, those without a rating, whose cell may have held something else. A full pull compares all with Google, cell by cell.
+    """
+    names = ledger.versions_schema().names
+    scales = [name for name in keys_of(ledger) if pa.types.is_integer(ledger.versions_schema().field(name).type)]
+    table = ledger.versions([name for name in names if name in (PRINT, RAW_CODE, *keys_of(ledger))])
+    changed = np.zeros(table.num_rows, np.bool_)
+    if ledger.code_key:
+        unsure = np.logical_or.reduce([table[key].is_null().to_numpy() for key in scales] or [changed])
+        changed = content_prints(table, ledger).view(np.int64) != table[PRINT].to_numpy()
+        changed &= pc.not_equal(table[RAW_CODE], "").to_numpy(zero_copy_only=False)
+        if (changed & unsure).sum() <= max(ODD_COUNT, ODD_SHARE * len(changed)):
+            changed &= ~unsure
+    personal = [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
+    if ledger.code_key and personal and table.num_rows:
+        beside = ledger.versions([PERSONAL_PRINT, *personal])
+        stored = beside[PERSONAL_PRINT]
+        again = with_prints(beside.select(personal), beside.num_rows)[PERSONAL_PRINT].to_numpy()
+        changed |= (again != stored.fill_null(0).to_numpy()) & ~stored.is_null().to_numpy()
+    return np.asarray(changed, np.bool_)
+
+
+def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
+    """Whether some versions (their ledger rows) say something else than these answers of the sheet, cell by cell; a code that was
+    emptied is not compared."""
+    there = set(ledger.versions_schema().names)
+    unlike = np.zeros(len(rows), np.bool_)
+    for key in [name for name in answers.schema.names if name in there and name not in (PRINT, SUBMITTED_AT)]:
+        stored = ledger.versions([key])[key].take(pa.array(rows))
+        blank = 0 if pa.types.is_integer(stored.type) else ""
+        columns = [each.cast(stored.type).fill_null(blank) for each in (stored, answers[key])]
+        other = pc.not_equal(*columns).to_numpy(zero_copy_only=False)
+        unlike |= other & pc.not_equal(columns[0], "").to_numpy(zero_copy_only=False) if key == RAW_CODE else other
+    return unlike
+
+
+def _prints(key: str, column: pa.ChunkedArray) -> Hashes:
+    """The print of each text of a column; each different text is hashed once."""
+    coded = column.cast(pa.string()).combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    hashes = prints_of_texts(key, [text or "" for text in coded.dictionary.to_pylist()])
+    return hashes[coded.indices.to_numpy()] if len(hashes) else np.zeros(len(column), np.uint64)
