@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,17 @@ import pytest
 from webhook import listening
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
-from anubhav_gforms.errors import CampaignError, GoogleError, InputError, StateError
-from anubhav_gforms.language import say
+from anubhav_gforms.errors import GoogleError, StateError
 from anubhav_gforms.responses.alert_rules import RULES, NewInLedger, word_finder
-from anubhav_gforms.responses.alerts import Alert
 from anubhav_gforms.responses.heartbeat import last_beat
 from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.outbox import ADDRESSES, Outbox, deliver, load_outbox, post, read_addresses
+from anubhav_gforms.responses.outbox import load_outbox
 
 START = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # apprise looks for it
+
 
 SECRET = "उन्होंने रिश्वत मांगी, mera number 9876543210 hai"
 
@@ -204,18 +201,6 @@ def test_other_words_are_not(text: str) -> None:
     assert not word_finder(load_alerts(Path(__file__).parents[2]).words.grave)(text)
 
 
-def test_addresses_are_private_and_checked_by_line(tmp_path: Path) -> None:
-    path = tmp_path / ADDRESSES
-    assert read_addresses(tmp_path) == ()
-    path.write_text("# the office\njson://127.0.0.1:1/x\n\nnonsense\n", encoding="utf-8")
-    path.chmod(0o644)
-    with pytest.raises(InputError, match="chmod 600"):
-        read_addresses(tmp_path)
-    path.chmod(0o600)
-    with pytest.raises(InputError, match=":4: is not an address"):
-        read_addresses(tmp_path)
-
-
 def test_a_watch_outlives_a_lost_network_and_tells_once(
     station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
 ) -> None:
@@ -294,88 +279,6 @@ def test_rules_can_be_off_and_words_allowed(station_office: Any) -> None:
     grave, more = pipeline.watch(office.campaign, office.google, ()).alerts
     assert (more.title, more.lines) == ("2 more cases", ("Cases 2 to 3: anubhav cases list",))
     assert SECRET in grave.body
-
-
-def test_a_damaged_outbox_says_what_to_do(tmp_path: Path) -> None:
-    assert load_outbox(tmp_path).row == -1
-    (tmp_path / "alerts.json").write_text("{", "utf-8")
-    with pytest.raises(StateError, match="Delete it"):
-        load_outbox(tmp_path)
-
-
-def test_an_alert_leads_to_its_case_and_what_was_handled_is_told_back(
-    station_office: Any, webhook: tuple[int, list[dict[str, Any]]]
-) -> None:
-    office = station_office
-    path = office.campaign.root / "config" / "alerts.toml"
-    text = path.read_text("utf-8")
-    path.write_text(text.replace('address = ""', 'address = "http://127.0.0.1:8080/"'), "utf-8")
-    address = (f"json://127.0.0.1:{webhook[0]}/alert",)
-    office.answer()
-    pipeline.watch(office.campaign, office.google, address)
-    office.answer(money=yes_to_money(office))
-    pipeline.watch(office.campaign, office.google, address)
-    [case] = pipeline.case_book(office.campaign).open_cases
-    assert "http://127.0.0.1:8080/cases/1" in webhook[1][0]["message"]
-    assert f"anubhav answer {case.matter.answer}" in webhook[1][0]["message"]
-    pipeline.note_case(office.campaign, 1, "asked the SP", who="ig")
-    pipeline.close_case(office.campaign, 1, pipeline.Ending.UNFOUNDED, "the receipt was seen", who="sp-bsp")
-    sent = [pipeline.watch(office.campaign, office.google, address).sent for _ in range(2)]
-    assert sent == [1, 0]
-    assert "Case 1 is closed" in webhook[1][1]["title"]
-    assert "the receipt was seen" in webhook[1][1]["message"]
-    path.write_text(path.read_text("utf-8").replace('"http://127.0.0.1:8080/"', '"desk"'), "utf-8")
-    with pytest.raises(CampaignError, match="must be empty or an address"):
-        load_alerts(office.campaign.root)
-
-
-def test_in_hindi_the_station_has_its_hindi_name(station_office: Any) -> None:
-    office = station_office
-    config = office.campaign.root / "config" / "office.toml"
-    config.write_text(config.read_text("utf-8").replace('language = "en"', 'language = "hi"'), "utf-8")
-    campaign = load_campaign(office.campaign.root)
-    office.answer()
-    pipeline.watch(campaign, office.google, ())
-    office.answer(money=yes_to_money(office))
-    [alert] = pipeline.watch(campaign, office.google, ()).alerts
-    said = alert.in_words(say, "hi")
-    assert "मामला 1" in said.title
-    assert campaign.station_by_code["BSP-KTW"].name_hi in said.body
-
-
-def test_each_address_is_told_in_its_own_language(
-    station_office: Any, webhook: tuple[int, list[dict[str, Any]]], tmp_path: Path
-) -> None:
-    office = station_office
-    lines = [f"{word}json://127.0.0.1:{webhook[0]}/{place}" for place, word in enumerate(("", "hi ", "en "))]
-    (tmp_path / ADDRESSES).write_text("\n".join(lines), "utf-8")
-    (tmp_path / ADDRESSES).chmod(0o600)
-    addresses = read_addresses(tmp_path)
-    office.answer()
-    pipeline.watch(office.campaign, office.google, addresses)
-    office.answer(money=yes_to_money(office))
-    pipeline.watch(
-        office.campaign,
-        office.google,
-        addresses,
-        said=lambda text, language: say(text, language) if language else "own",
-    )
-    told = [posted["title"].removeprefix("Anubhav: ") for posted in webhook[1]]
-    station = office.campaign.station_by_code["BSP-KTW"]
-    assert [told[0], told[1][:7], told[2][:6]] == ["own", "मामला 1", "Case 1"]
-    assert station.name_hi in told[1]
-    assert station.name_en in told[2]
-
-
-def test_a_message_cut_off_twice_is_not_sent_a_third_time(
-    tmp_path: Path, webhook: tuple[int, list[dict[str, Any]]]
-) -> None:
-    address = f"json://127.0.0.1:{webhook[0]}/alert"
-    outbox = post(Outbox(), [Alert("money", "Case 1", ("x",)), Alert("money", "Case 2", ())], (address,))
-    twice = replace(outbox.waiting[0], begun=2)
-    delivery = deliver(outbox.with_waiting(outbox.waiting[0], twice), (address,), tmp_path)
-    assert (delivery.sent, delivery.uncertain, delivery.outbox.waiting) == (1, 1, ())
-    assert [posted["title"] for posted in webhook[1]] == ["Anubhav: Case 2"]
 
 
 def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:
