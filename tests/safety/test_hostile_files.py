@@ -226,6 +226,8 @@ def test_no_room_writes_files_by_itself() -> None:
         "grading/exchange.py",  # counts, written as Parquet beside their place
         "responses/writer.py",  # the ledger's history grows line by line, through files.private
         "responses/export.py",  # the same opener
+        "responses/sealing.py",  # sealed lines, the same opener
+        "privacy/seal.py",  # makes that file, the same opener
         "grading/archive.py",  # decisions, the same opener
         "campaign/example.py",  # the example, copied
         "posters/printing/preview.py",  # pictures of posters
