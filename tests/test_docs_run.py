@@ -48,6 +48,7 @@ ELSEWHERE = {
     "setup-forms --adopt-sheet": "tests/test_which_tab.py",
     "ledger prove": "tests/responses/test_sealing.py",
     "ledger seal": "tests/responses/test_sealing.py",
+    'purge --sent "24/11/2026 18:05:00" --certificate': "tests/responses/test_sealing.py",
     "setup-forms --new-sheet": "tests/responses/test_new_sheet.py",
     "ledger recover": "tests/responses/test_ledger_lost.py",
     "cases open": "tests/test_cases.py",
