@@ -30,6 +30,7 @@ ALLOWED = re.compile(
 """Permissive licences, and those that ask only for changes to the package itself (MPL, LGPL). A package under several
 licences is taken under one of these."""
 SILENT = {
+    "pyrage": "MIT",  # its LICENSE and README say so
     "axe-playwright-python": "MIT, as its repository says; used in tests only",
     "resvg-py": "MIT, as the LICENSE file in its wheel says; resvg inside is under MIT or Apache 2.0",
 }
