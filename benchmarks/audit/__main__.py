@@ -154,8 +154,9 @@ def main() -> int:
             )
             cpu += time.process_time() - before
             findings = audit.photos[0].findings
-            texts = {finding.text for finding in findings if finding.state is not WallState.UNREADABLE}
+            texts = {finding.text for finding in findings if finding.text}
             flagged = {finding.text: finding.where for finding in findings if finding.state is WallState.FOREIGN}
+            beside = any(code.fate == "beside" for code in scene.codes)  # it may lie on the edge of a poster
             covered = [part for finding in findings for part in finding.parts]
             grey = np.asarray(Image.open(path).convert("L"))
             singles = {name: set(READERS[name](grey)) for name in ONCE}
@@ -166,8 +167,9 @@ def main() -> int:
                 kind = "ours" if code.ours else "foreign"
                 there[kind] += 1
                 found[kind] += code.text in texts if code.ours else code.text in flagged
-                there["clean"] += code.fate == "clean"
-                if code.fate == "clean" and any(each.text == code.text and not_right(each) for each in findings):
+                clean = code.fate == "clean" and not beside
+                there["clean"] += clean
+                if clean and any(each.text == code.text and not_right(each) for each in findings):
                     found["clean"] += 1
                 if not code.ours and code.text not in flagged:
                     found["only covered"] += any(contains(part, tuple(code.quad.mean(axis=0))) for part in covered)
