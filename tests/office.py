@@ -7,13 +7,17 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from click.testing import CliRunner, Result
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
-from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.cells import with_prints
+from anubhav_gforms.responses.content import content_prints
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 
 PROJECT = Path(__file__).parents[1]
@@ -31,8 +35,13 @@ def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime
     """Add these answers to the ledger, as if a pull at that time had brought them."""
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     changes = {"pulled_at": int(pulled_at.timestamp() * 1000)} if pulled_at else {}
+    answers, beside = as_table(frame, schema), as_table(frame, personal)
+    words = with_prints(beside.drop_columns([RESPONSE_ID, PERSONAL_PRINT]), len(frame))[PERSONAL_PRINT]
+    beside = beside.set_column(beside.schema.get_field_index(PERSONAL_PRINT), PERSONAL_PRINT, words)
     with writing(campaign.data / "ledger", command="test") as writer:
-        writer.add_answers(as_table(frame, schema), as_table(frame, personal))
+        made = content_prints(answers, open_ledger(campaign)).view(np.int64)
+        answers = answers.set_column(answers.schema.get_field_index(PRINT), PRINT, pa.array(made))
+        writer.add_answers(answers, beside)
         writer.commit("test", **changes)
 
 

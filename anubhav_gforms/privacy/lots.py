@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from ..campaign import Campaign
 from ..grading.counts import UNGRADED, CountRules, counts
-from ..responses.events import EventKind
+from ..responses.events import DECISIONS, EventKind
+from ..responses.found import PATIENCE
 from ..responses.ledger import Ledger
 from ..responses.schema import (
     DAY,
@@ -91,7 +92,8 @@ def batched(
     """The answers of all lots that are full and lie in weeks up to `until` (its number).
 
     Only accepted answers of graded channels at stations of the roster; each as it was when it was first accepted: what was
-    edited later is not seen. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`. `before`: only what
+    edited later is not seen. A row of the sheet that the form does not know waits until an officer accepts it, and comes then; what
+    was sent otherwise counts as it was sent. A lot goes when all its answers are deleted. `keep`: as for `grading.grade`. `before`: only what
     pulls brought before this moment, so that nobody sees by the minute when a lot got full.
     """
     import pyarrow as pa
@@ -100,9 +102,10 @@ def batched(
     shape = rules.shape
     table = ledger.versions([*dict.fromkeys([*shape.columns, RESPONSE_ID, SUBMITTED_AT, SEEN_AT])])
     gone = _deleted(ledger, table[RESPONSE_ID])
-    rows = np.flatnonzero(counts(table, rules, despite=UNGRADED))
+    doubted, seen = _doubted(ledger, table)
+    rows = np.flatnonzero(counts(table, rules, despite=UNGRADED) & ~doubted)
     rows = rows[np.sort(np.unique(_numbers(table[RESPONSE_ID].take(pa.array(rows))), return_index=True)[1])]
-    times = [table[name].cast(pa.int64()).to_numpy()[rows] for name in (SUBMITTED_AT, SEEN_AT)]
+    times = [table[SUBMITTED_AT].cast(pa.int64()).to_numpy()[rows], seen[rows]]
     rows, times = _seen_before(rows, times, before)
     rows = rows[np.lexsort([rows, *times])]
     found = table.take(pa.array(rows))
@@ -154,6 +157,34 @@ def _seen_before(rows: Ints, times: list[Ints], before: datetime | None) -> tupl
         return rows, times
     early = times[1] < int(before.timestamp() * 1000)
     return rows[early], [each[early] for each in times]
+
+
+def _doubted(ledger: Ledger, table: pa.Table) -> tuple[Bools, Ints]:
+    """(versions,): whether no lot may hold it, by what the form says of the sheet; and when it came to count (UTC ms).
+
+    What the form was asked about only after `PATIENCE` may be in a lot that was shown: it stays.
+    """
+    import pyarrow as pa  # heavy: loaded only where answers are read
+    import pyarrow.compute as pc  # heavy
+
+    ids, seen = table[RESPONSE_ID], table[SEEN_AT].cast(pa.int64()).to_numpy().copy()
+    late = int(PATIENCE.total_seconds() * 1000)
+    doubted, unsent, settled = np.zeros(len(seen), bool), set[int](), dict[int, int]()
+    for event in ledger.history:
+        asked_at_once = event.at - seen[event.answer] <= late
+        if event.kind is EventKind.UNSENT and asked_at_once:
+            unsent.add(event.answer)
+        elif event.kind in (EventKind.CONFIRMED, EventKind.DIFFERENT, *DECISIONS) and event.answer in unsent:
+            settled[event.answer] = event.at
+        if event.kind is EventKind.DIFFERENT and event.old >= 0 and (asked_at_once or event.answer in unsent):
+            doubted[event.old] = True
+    for answer in sorted(unsent):
+        versions = pc.equal(ids, ids[answer]).to_numpy(zero_copy_only=False)
+        if answer in ledger.lives.out:
+            doubted |= versions
+        else:
+            seen[versions] = settled[answer]
+    return doubted, seen
 
 
 def _deleted(ledger: Ledger, ids: Any) -> Bools:

@@ -19,7 +19,7 @@ from .closed_sheets import archived
 from .events import DECISIONS, EventKind
 from .forgetting import covered, tombstones
 from .form_answers import OVERLAP, Pages, block_of, ms_of, since
-from .found import WHOLE_AFTER, Matched, Order
+from .found import PATIENCE, WHOLE_AFTER, Matched, Order
 from .ledger import Ledger
 from .manifest import FormState
 from .pull import LOSS_COUNT, LOSS_SHARE
@@ -41,8 +41,6 @@ from .writer import Writer, writing
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
-PATIENCE = timedelta(hours=1)
-"""A response that is in the form for less may still be on its way to the sheet: it waits, and nobody is told."""
 SECOND = timedelta(seconds=1)
 
 

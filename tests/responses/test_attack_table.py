@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import InputError, SheetError, StateError
+from anubhav_gforms.privacy.lots import batched
 from anubhav_gforms.responses.content import content_prints
 from anubhav_gforms.responses.manifest import Holds, manifest_bytes, read_manifest
 from anubhav_gforms.responses.verify import verify
@@ -37,6 +38,12 @@ def ratings(office: Any) -> list[int]:
 def bench(office: Any) -> list[str]:
     """The kinds of what waits for an officer."""
     return [row["kind"] for row in json.loads(typed(office, "bench", "list", "--json").stdout)]
+
+
+def in_lots(office: Any) -> list[int]:
+    """The overall ratings of all full lots, in the order in which they are counted."""
+    kept = batched(office.campaign, office.ledger, 10**6)
+    return [int(each) for each in kept.table["overall"].to_pylist()]
 
 
 def told(office: Any, **options: Any) -> list[str]:
@@ -115,6 +122,17 @@ def test_a_typed_row_with_a_copied_code_does_not_count(pulled: Any) -> None:
     assert (ratings(pulled), bench(pulled)) == (pulled.before, [])
 
 
+def test_typed_rows_fill_no_lot_until_an_officer_accepts_them(pulled: Any) -> None:
+    first = pulled.google.sheets.values(pulled.spreadsheet_id, [f"{pulled.title()}!A2:A2"])[0][0][0]
+    for row in range(5):
+        type_row(pulled, 1, 41 + row, A=first + 0.3 + row / 100, **{pulled.column("overall"): 5})
+    assert told(pulled) == ["in the sheet only"] * 5
+    assert (len(in_lots(pulled)), len(pulled.before)) == (40, 40)
+    for row in json.loads(typed(pulled, "bench", "list", "--json").stdout):
+        typed(pulled, "bench", "decide", row["response_id"], "--sheet", "--why", "typed from paper", "--by", "IG")
+    assert in_lots(pulled) == [*pulled.before, *[5] * 5], "behind all that came before the decision"
+
+
 def test_a_duplicated_row_counts_once(pulled: Any) -> None:
     type_row(pulled, 5, 41)
     assert dict(pulled.pull().new_by_reason) == {"copied row": 1}
@@ -161,13 +179,14 @@ def test_an_edit_before_the_first_pull_is_seen_by_the_form(station_office: Any) 
     """A new PC without a ledger, or a ledger that was thrown away: the sheet was edited, the form was not."""
     office = station_office
     for minute in range(6):
-        office.answer(when=WEEK_AGO + timedelta(minutes=minute), overall=1)
+        office.answer(when=WEEK_AGO + timedelta(minutes=minute), overall=1, behaviour=2, heard=4)
     office.pull()
     shutil.rmtree(office.campaign.data / "ledger")
     office.set("overall", 2, 5)
     office.delete_row(4)
     assert told(office) == ["in the form only", "sent otherwise"]
     assert ratings(office) == [1] * 6
+    assert in_lots(office) == [1] * 5, "what leaves the office is what was sent, too"
 
 
 def test_a_manifest_that_was_rolled_back_is_refused(pulled: Any) -> None:
