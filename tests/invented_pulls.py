@@ -14,6 +14,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.responses.events import Event, EventKind
 from anubhav_gforms.responses.schema import answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
+from tests.office import with_own_prints
 
 Answer = dict[str, Any]
 
@@ -55,7 +56,7 @@ def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
             versions = [(number, each, 2) for number, each in pull.edited]
             versions += [(len(numbers) + turn, each, 1) for turn, each in enumerate(pull.new)]
             tables = [_table([_row(*version, seen) for version in versions], shape) for shape in shapes]
-            first = writer.add_answers(*tables)
+            first = writer.add_answers(*with_own_prints(campaign, *tables))
             for turn, (number, _) in enumerate(pull.edited):
                 row = numbers[number]
                 writer.add_events([Event(EventKind.EDITED, seen, row, row, first + turn)])
@@ -67,7 +68,7 @@ def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
 def _row(number: int, given: Answer, version: int, seen: int) -> dict[str, Any]:
     day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
     return {
-        **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen, "print": number, "personal_print": number,
+        **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen,
         "submitted_at": int((day + timedelta(minutes=given["minute"])).timestamp() * 1000), "channel": "poster", "serial": 1,
         "code_status": "accepted", "source": "sheet", "epoch": 1, "key_id": "A",
     }  # fmt: skip

@@ -35,14 +35,23 @@ def write_ledger(campaign: Campaign, frame: pd.DataFrame, *, pulled_at: datetime
     """Add these answers to the ledger, as if a pull at that time had brought them."""
     schema, personal = answers_schema(campaign.form, campaign.timezone), personal_schema(campaign.form)
     changes = {"pulled_at": int(pulled_at.timestamp() * 1000)} if pulled_at else {}
-    answers, beside = as_table(frame, schema), as_table(frame, personal)
-    words = with_prints(beside.drop_columns([RESPONSE_ID, PERSONAL_PRINT]), len(frame))[PERSONAL_PRINT]
-    beside = beside.set_column(beside.schema.get_field_index(PERSONAL_PRINT), PERSONAL_PRINT, words)
     with writing(campaign.data / "ledger", command="test") as writer:
-        made = content_prints(answers, open_ledger(campaign)).view(np.int64)
-        answers = answers.set_column(answers.schema.get_field_index(PRINT), PRINT, pa.array(made))
-        writer.add_answers(answers, beside)
+        writer.add_answers(*with_own_prints(campaign, as_table(frame, schema), as_table(frame, personal)))
         writer.commit("test", **changes)
+
+
+def with_own_prints(campaign: Campaign, answers: pa.Table, personal: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Answers and their personal columns with the fingerprints that a pull makes of them."""
+    words = personal.drop_columns([RESPONSE_ID, PERSONAL_PRINT])
+    own = {
+        PRINT: pa.array(content_prints(answers, open_ledger(campaign)).view(np.int64)),
+        PERSONAL_PRINT: with_prints(words, len(personal))[PERSONAL_PRINT],
+    }
+    one, other = (
+        table.set_column(table.schema.get_field_index(name), name, own[name])
+        for table, name in ((answers, PRINT), (personal, PERSONAL_PRINT))
+    )
+    return one, other
 
 
 def as_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:

@@ -54,7 +54,7 @@ def test_what_google_has_and_the_sandbox_does_not_says_so(sandbox: Sandbox, book
     batch = sandbox.api("POST", "/batch", data=b"--x--")
     assert batch.status_code == 501
     assert batch.json()["error"]["message"] == "Operation is not implemented, or supported, or enabled."
-    assert "addChart" in book.refused_change({"addChart": {}})
+    assert book.refused_change({"addChart": {}}) == "Sandbox: charts on a tab of their own are not served."
 
 
 def test_json_is_pretty_unless_told_otherwise(sandbox: Sandbox, book: Book) -> None:

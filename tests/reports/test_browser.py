@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from anubhav_gforms.reports import Freshness, make_contents
 from anubhav_gforms.reports.page import page_bytes
@@ -232,12 +234,13 @@ def test_filters_work_together_and_a_district_card_sets_one(open_page, whole_ran
 
 def test_a_station_opens_by_keyboard_by_address_and_closes_by_escape(open_page):
     page = open_page(1280, fragment="#BSP-KTW")
-    page.wait_for_function("document.querySelector('dialog[open] h2')?.innerText === 'City Kotwali Bilaspur'")
+    expect(page.locator("dialog[open] h2")).to_contain_text("City Kotwali Bilaspur")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog').open && !location.hash")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"html#?$"))
     page.locator('#table button.open[data-code="KRB-KTW"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('dialog[open] h2')?.innerText === 'City Kotwali Korba'")
+    expect(page.locator("dialog[open] h2")).to_contain_text("City Kotwali Korba")
     page.go_back()
     page.wait_for_selector("dialog", state="hidden")
 
@@ -246,9 +249,7 @@ def test_every_station_has_a_page(open_page, whole_range):
     page = open_page(360)
     for station in whole_range.stations[::12]:
         page.evaluate("code => location.hash = code", station.code)
-        page.wait_for_function(
-            "code => document.querySelector('dialog .kicker')?.textContent.includes(code)", arg=station.code
-        )
+        expect(page.locator("dialog .kicker")).to_contain_text(station.code)
 
 
 def test_it_prints_on_a_bounded_number_of_pages(open_page, tmp_path):

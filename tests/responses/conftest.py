@@ -126,6 +126,7 @@ def station_office(campaign: Any, google: Any, sandbox: Any, config_dir: Path, m
     mark = made_once / "linked.json"
     if mark.exists():
         shutil.copytree(made_once / "data", campaign.data)
+        shutil.copy(made_once / "links.csv", campaign.root)
         linked = json.loads(mark.read_text())
     else:
         pipeline.setup_forms(campaign, google)
@@ -137,6 +138,7 @@ def station_office(campaign: Any, google: Any, sandbox: Any, config_dir: Path, m
         with closing(sqlite3.connect(sandbox.world)) as world:
             world.execute("VACUUM INTO ?", (str(made_once / "world.sqlite"),))
         shutil.copytree(campaign.data, made_once / "data")
+        shutil.copy(campaign.root / "links.csv", made_once)
         shutil.copytree(config_dir, made_once / "user-config")
         mark.write_text(json.dumps(linked))
     registry = load_registry(campaign.data)
