@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -34,6 +35,11 @@ pytestmark = [
 
 def look_again(campaign: Campaign, port: int) -> None:
     """One look; what its pull brings was written before, since the ledger's own kills are tested with the ledger."""
+    for pool in (
+        "_shared_executor",
+        "_coordinator_executor",
+    ):  # a forked child has the pools of its parent, without their threads
+        setattr(sys.modules["apprise.apprise"], pool, None)
     look(
         campaign, load_alerts(campaign.root), lambda: open_ledger(campaign),
         lambda: Changes(NOW, NOW, 0, {}, {}, (), 0, 0, {}, full=False, first=False), lambda since: (),
