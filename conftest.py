@@ -8,7 +8,7 @@ from hypothesis import settings
 
 pytest_plugins = ["gsandbox.pytest_plugin"]
 
-# commands that tests start compile their imports once, not each time anew
+# commands that tests start compile their imports once, not every time
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples in every run, so that a change is judged by itself; new ones are looked for by `make fuzz` and by

@@ -33,7 +33,7 @@ WHOLE_RANGE = "range"
 
 
 def make_key(folder: Path) -> str:
-    """The public key of this office, in hexadecimal; its secret is made in `folder` when there is none yet, and never made anew."""
+    """The public key of this office, in hexadecimal; its secret is made in `folder` when there is none yet, and never a second time."""
     if key := load_key(folder):
         return public_of(key)
     make_private(folder)

@@ -14,7 +14,7 @@ from .schema import CHANNEL, CODE_STATUS, RESPONSE_ID, STATION, SUBMITTED_AT
 
 @dataclass(frozen=True, slots=True)
 class OpenedAnswer:
-    """A response as it counts now, or as it last did when it counts no more.
+    """A response as it counts now, or as it last did when it does not count any more.
 
     `answers`: key of each question that was answered → what was said; `personal`: likewise name and mobile, only when asked for.
     `versions`: how many the ledger holds.

@@ -162,7 +162,7 @@ REAL = {
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_same_form_gives_the_array_that_google_gave(blank: Any, name: str) -> None:
-    """The form behind a real array is made anew; only ids, the published id and the unknown number [9] may differ."""
+    """The form behind a real array is made again; only ids, the published id and the unknown number [9] may differ."""
     real = REAL[name]
     kinds = {3: "DROP_DOWN", 4: "CHECKBOX", 2: "RADIO"}
     items = []

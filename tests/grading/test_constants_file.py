@@ -98,7 +98,7 @@ OTHER = {
 
 
 def test_an_upgrade_does_not_disown_constants_frozen_before_it() -> None:
-    """The digest stands in their files: with another one they would be refused until frozen anew."""
+    """The digest stands in their files: with another one they would be refused until they are frozen again."""
     rules = Grading(
         letters_from=date(2026, 10, 5), items={"overall": 1.0}, bands={"A": 50.0, "C": 0.0}, not_visited="नहीं गए"
     )

@@ -114,7 +114,7 @@ def test_letters_of_an_earlier_quarter_are_replayed_under_todays_rules(bilaspur:
     cube = make_cube(frame, Shape.of(bilaspur))
     again = grade(since_july, cube, "2026-W47", frozen={**frozen, "2026-Q3": old}, places=False)
     assert any("replayed under today's rules" in note for note in again.notes)
-    assert again.new_constants == (), "what is frozen is not written anew"
+    assert again.new_constants == (), "what is frozen is not written again"
     pd.testing.assert_frame_equal(again.table, grades.table, check_exact=True)
     assert not any("replayed" in note for note in grades.notes)
 
