@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from ..errors import CampaignError, Mistake
+from ..sentence import Sentence
 from .model import FilledLine, Line, Model, web_address
 from .toml import read_toml
 
@@ -27,10 +28,22 @@ class AlertRules(Model):
     pull_overdue_hours: Hours = 6
 
 
-class AlertText(Model):
-    """What an alert may say."""
+def _never(asked: bool) -> bool:
+    """A line of older campaigns, which is let stand while it says false."""
+    if asked:
+        raise ValueError(
+            Sentence(
+                "is no longer possible: an alert holds no citizen's words. It names the response and its case, and anubhav answer ID "
+                "shows the words to whoever may read them. Remove the line"
+            )
+        )
+    return asked
 
-    include_messages: bool = False
+
+class AlertText(Model):
+    """How much an alert says; never a citizen's words."""
+
+    include_messages: Annotated[bool, AfterValidator(_never)] = False
     most_lines: Annotated[int, Field(ge=1, le=200)] = 20
 
 

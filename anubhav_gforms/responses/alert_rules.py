@@ -55,7 +55,7 @@ class NewInLedger:
 class RuleSighting:
     """What a rule saw: why it matters, the key of its matter (the same for all rules that saw the same response), where and when.
 
-    `since`: local time in ISO, to the minute. `text`: the message, "" unless config/alerts.toml lets it leave; `more`: numbers of the rule.
+    `since`: local time in ISO, to the minute; `more`: numbers of the rule. Never a citizen's words.
     """
 
     about: About
@@ -63,7 +63,6 @@ class RuleSighting:
     station: str
     since: str
     answer: str = ""
-    text: str = field(default="", repr=False)
     more: str = ""
 
 
@@ -91,10 +90,9 @@ class ResponseRule:
         marked = self.picks(new) if len(new.answers) else None
         if marked is None:
             return
-        for index, row in new.answers[marked.fillna(False).astype(bool)].iterrows():
-            answer, message = row[RESPONSE_ID], new.messages.get(index, "")
-            text = message if new.config.text.include_messages else ""
-            yield RuleSighting(self.about, f"answer:{answer}", row[STATION], _minute(row[SUBMITTED_AT]), answer, text)
+        for _, row in new.answers[marked.fillna(False).astype(bool)].iterrows():
+            answer = row[RESPONSE_ID]
+            yield RuleSighting(self.about, f"answer:{answer}", row[STATION], _minute(row[SUBMITTED_AT]), answer)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What happened since the last look → cases, and what the office must be told at once. Pure; nothing personal unless allowed."""
+"""What happened since the last look → cases, and what the office must be told at once. Pure; nothing personal."""
 
 from __future__ import annotations
 
@@ -110,7 +110,6 @@ def _opening(case: Case, seen: Sequence[RuleSighting], config: AlertsConfig, nam
     lines = [
         _where(case, names),
         *(sighting.more for sighting in seen),
-        *dict.fromkeys(sighting.text for sighting in seen),
         Sentence("The response: anubhav answer {id}", id=case.matter.answer) if case.matter.answer else "",
         Sentence("To be closed by {day:%d.%m.%Y}", day=case.due),
         _link(case, config),

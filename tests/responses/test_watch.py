@@ -14,9 +14,9 @@ import pytest
 from webhook import listening
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign.alerts import load_alerts
+from anubhav_gforms.campaign.alerts import AlertText, load_alerts
 from anubhav_gforms.cases.case import ABOUT_SAID
-from anubhav_gforms.errors import GoogleError, StateError
+from anubhav_gforms.errors import CampaignError, GoogleError, StateError
 from anubhav_gforms.responses.alert_rules import RULES, NewInLedger, word_finder
 from anubhav_gforms.responses.heartbeat import last_beat
 from anubhav_gforms.responses.ledger import open_ledger
@@ -258,7 +258,7 @@ def test_the_watch_stops_at_a_signal(station_office: Any, monkeypatch: pytest.Mo
     assert "at least a minute" in refused.output
 
 
-def test_rules_can_be_off_and_words_allowed(station_office: Any) -> None:
+def test_rules_can_be_off_and_no_alert_holds_words(station_office: Any) -> None:
     office = station_office
     path = office.campaign.root / "config" / "alerts.toml"
     text = path.read_text("utf-8")
@@ -272,13 +272,26 @@ def test_rules_can_be_off_and_words_allowed(station_office: Any) -> None:
         office.answer(money=yes_to_money(office), message=SECRET, overall=1)
     office.set("overall", 1, 5)
     assert pipeline.watch(office.campaign, office.google, ()).alerts == ()
-    allowed = text.replace("include_messages = false", "include_messages = true")
-    path.write_text(allowed.replace("most_lines = 20", "most_lines = 1"), "utf-8")
+    path.write_text(text.replace("most_lines = 20", "most_lines = 1"), "utf-8")
     for _ in range(3):
         office.answer(message=SECRET, overall=1)
     grave, more = pipeline.watch(office.campaign, office.google, ()).alerts
     assert (more.title, more.lines) == ("2 more cases", ("Cases 2 to 3: anubhav cases list",))
-    assert SECRET in grave.body
+    assert SECRET not in grave.body
+    assert any(line.startswith("The response: anubhav answer ") for line in grave.lines)
+
+
+def test_a_line_of_older_campaigns_may_say_false_and_is_refused_in_words_when_it_says_true(campaign: Any) -> None:
+    path = campaign.root / "config" / "alerts.toml"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("[text]", "[text]\ninclude_messages = false"), "utf-8")
+    assert load_alerts(campaign.root).text == AlertText()
+    path.write_text(before.replace("[text]", "[text]\ninclude_messages = true"), "utf-8")
+    with pytest.raises(CampaignError) as refused:
+        load_alerts(campaign.root)
+    (mistake,) = refused.value.mistakes
+    assert mistake.line == 1 + before.splitlines().index("[text]") + 1
+    assert "anubhav answer ID" in mistake.text
 
 
 def test_a_monitor_outside_sees_when_the_watch_has_died(station_office: Any) -> None:
