@@ -48,6 +48,7 @@ def make_app(
         Route("/v4/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/upload/drive/v3/{rest:path}", _api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+        Route("/upload/drive/v2/{rest:path}", _upload, methods=["PUT"]),
         Route("/batch", _no_batch, methods=["POST"]),
         Route("/batch/{rest:path}", _no_batch, methods=["POST"]),
         Route("/sandbox/violations", _violations),
@@ -82,6 +83,14 @@ async def _api(request: Request) -> Response:
         raise unserved(call.method)
     given = handler(call)
     return given if isinstance(given, Response) else Answer(given)
+
+
+async def _upload(request: Request) -> Response:
+    """Content sent by Drive v2, whose methods bear the names that those of v3 bear."""
+    call = call_of(request)
+    if call.method.id != "drive.files.update":
+        raise unserved(call.method)
+    return drive.upload(call)
 
 
 async def _no_batch(request: Request) -> Response:

@@ -14,7 +14,13 @@ from urllib.parse import unquote
 
 Json = dict[str, Any]
 
-DOCUMENTS = {"forms": "forms.v1", "sheets": "sheets.v4", "drive": "drive.v3", "pubsub": "pubsub.v1"}
+DOCUMENTS = {
+    "forms": "forms.v1",
+    "sheets": "sheets.v4",
+    "drive": "drive.v3",
+    "drive.v2": "drive.v2",
+    "pubsub": "pubsub.v1",
+}
 PACKAGE = "google-api-python-client"
 FOLDER = "googleapiclient/discovery_cache/documents"
 
@@ -74,7 +80,7 @@ def snake(name: str) -> str:
 
 @cache
 def load(api: str) -> Api:
-    """Read the discovery document of "forms", "sheets", "drive" or "pubsub"."""
+    """Read the discovery document of "forms", "sheets", "drive", "drive.v2" (uploads only) or "pubsub"."""
     file = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{DOCUMENTS[api]}.json")))
     document = json.loads(file.read_text(encoding="utf-8"))
     prefix = "/" + document["servicePath"]
@@ -99,7 +105,7 @@ def _method(api: str, prefix: str, raw: Json) -> Method:
     if api == "sheets":  # clients write a slash before the verb, and are understood
         pattern = re.sub(r":(?=\w+$)", "/?:", pattern)
     return Method(
-        api=api,
+        api=api.partition(".")[0],
         id=raw["id"],
         verb=raw["httpMethod"],
         pattern=re.compile(pattern + "/?"),

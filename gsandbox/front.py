@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import exchange, masks, oauth, refusal, wire
-from .discovery import Match, Method, load
+from .discovery import DOCUMENTS, Match, Method, load
 from .masks import Mask
 from .oauth import Login
 from .refusal import Refusal
@@ -32,6 +32,8 @@ PREFIXES = {
     "/v4/": "sheets",
     "/drive/v3/": "drive",
     "/upload/drive/v3/": "drive",
+    "/drive/v2/": "drive.v2",
+    "/upload/drive/v2/": "drive.v2",
 }
 KEPT = 1000
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -40,7 +42,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 @dataclass
 class Call:
-    """One API request, checked: which method, the values of its path and query, its body."""
+    """One API request, checked: which method, the values of its path and query, its body; of an upload, what was sent."""
 
     method: Method
     path: dict[str, str]
@@ -49,6 +51,7 @@ class Call:
     login: Login
     mask: Mask | None
     request: Request
+    media: bytes = field(default=b"", repr=False)
     answer: Any = field(default=None, repr=False)
 
     def text(self, name: str, default: str = "") -> str:
@@ -88,7 +91,7 @@ class Front:
     def __init__(self, app: ASGIApp, violations: list[Json]) -> None:
         self.app = app
         self.violations = violations
-        self.validators = {name: Validator(load(name)) for name in ("forms", "sheets", "drive", "pubsub")}
+        self.validators = {name: Validator(load(name)) for name in DOCUMENTS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -143,27 +146,30 @@ class Front:
                 query_text, body = body.decode("latin-1"), b""
             verb = scope["method"] = override.upper()
             scope["query_string"] = query_text.encode("latin-1")
-        match = load(api).find(verb, path.removeprefix("/upload") if api == "drive" else path)
+        match = load(api).find(verb, path.removeprefix("/upload"))
         if match is None:
             return refusal.unknown_path(path)
         request = Request(scope)
         query = parse_qs(query_text, keep_blank_values=True)
         login = oauth.admit(request, query, match.method)
+        media = b""
         if path.startswith("/upload/"):
-            raise unserved(match.method)
+            if api != "drive.v2" or query.get("uploadType") != ["media"]:
+                raise unserved(match.method)
+            media, body = body, b""
         if headers.get("content-type", "").startswith(FORM_TYPE) and "x-http-method-override" not in headers:
             body = _parameters(match.method, query, body)
-        call = Call(match.method, match.path, query, {}, login, None, request)
+        call = Call(match.method, match.path, query, {}, login, None, request, media)
         scope["sandbox.call"] = call
-        self._check_query(call, match)
+        self._check_query(call, match, api)
         if match.method.request is not None:
             call.body = self._body(call, body)
         with request.app.state.world.transaction() as db:
             oauth.check_reach(db, login, match.method, match.path)
         return call
 
-    def _check_query(self, call: Call, match: Match) -> None:
-        call.query, wrong = self.validators[call.method.api].query(match.method, call.query)
+    def _check_query(self, call: Call, match: Match, api: str) -> None:
+        call.query, wrong = self.validators[api].query(match.method, call.query)
         if wrong:
             self._note(call, "query", wrong)
             if call.method.api != "drive" or any("could not be found" not in text for _, text in wrong):
@@ -174,7 +180,7 @@ class Front:
             try:
                 text = call.text("fields")
                 call.mask = masks.parse(text.replace(" ", "") if call.method.api == "drive" else text)
-                masks.check(load(call.method.api), call.method.response, call.mask)
+                masks.check(load(api), call.method.response, call.mask)
             except masks.MaskError as error:
                 raise _bad_mask(call.method.api, error.path) from error
 
@@ -210,7 +216,7 @@ class Front:
 
 
 def api_of(path: str) -> str | None:
-    """Which API a path belongs to: "forms", "sheets", "drive", "pubsub", or None."""
+    """Which API a path belongs to: a name of DOCUMENTS, or None."""
     return next((name for prefix, name in PREFIXES.items() if path.startswith(prefix)), None)
 
 

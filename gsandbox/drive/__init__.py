@@ -2,5 +2,6 @@
 
 from .files import SCHEMA
 from .methods import HANDLERS
+from .uploads import upload
 
-__all__ = ["HANDLERS", "SCHEMA"]
+__all__ = ["HANDLERS", "SCHEMA", "upload"]

@@ -103,13 +103,16 @@ def _file(row: tuple[Any, ...]) -> File:
     )  # fmt: skip
 
 
-def insert(db: sqlite3.Connection, kind: str, name: str, when: datetime, *, by_app: bool = True) -> str:
+def insert(
+    db: sqlite3.Connection, kind: str, name: str, when: datetime, *, by_app: bool = True, file_id: str = ""
+) -> str:
     """Make a file ("form", "spreadsheet", "folder" or a MIME type) owned by the sandbox's user; gives its id.
 
     `by_app` is False for what a person makes in an editor: a login with the scope drive.file alone does not see it.
+    `file_id` is one that somebody knows already.
     """
     mime = MIME.get(kind, kind)
-    file_id = ids.folder_id() if mime == MIME["folder"] else ids.file_id()
+    file_id = file_id or (ids.folder_id() if mime == MIME["folder"] else ids.file_id())
     stamp = rfc3339(when)
     db.execute(
         "INSERT INTO files (id, mime, name, created, modified, parents, by_app) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -142,8 +145,17 @@ def every(db: sqlite3.Connection) -> list[File]:
     return [_file(row) for row in rows]
 
 
-def give_away(db: sqlite3.Connection, file_id: str, email: str) -> None:
-    """Let the file belong to another account. Raises Refusal, Drive's 404."""
+def give_away(db: sqlite3.Connection, file_id: str, email: str, when: datetime, *, make: str = "") -> None:
+    """Let the file belong to another account; `make` is the kind of file that is made when none is there.
+
+    Raises Refusal, Drive's 404.
+    """
+    if make and find(db, file_id) is None:
+        mime = MIME.get(make, make)
+        if mime not in MAKERS:
+            raise Refusal(501, f"Sandbox: files of type {mime} are not served.")
+        insert(db, mime, "Untitled", when, by_app=False, file_id=file_id)
+        MAKERS[mime](db, file_id, when)
     get(db, file_id)
     db.execute("UPDATE permissions SET email = ? WHERE file_id = ? AND role = 'owner'", (email, file_id))
 
@@ -181,5 +193,7 @@ COPIERS: dict[str, Copier] = {}
 """By MIME type: copies the content of one file into a new one: (db, from, to, when)."""
 EXPORTERS: dict[str, Exporter] = {}
 """By MIME type: the content of a file in another format: (db, file id, wanted MIME type)."""
+IMPORTERS: dict[tuple[str, str], Callable[[sqlite3.Connection, str, bytes, datetime], None]] = {}
+"""By MIME type of the file and of what is sent: puts the sent content in place of the old one."""
 RENAMERS: dict[str, Callable[[sqlite3.Connection, str, str], None]] = {}
 """By MIME type: told of a new name (a spreadsheet's title is its file name)."""

@@ -132,10 +132,14 @@ async def link(request: Request) -> Response:
 
 
 async def give_away(request: Request) -> Response:
-    """A file belongs to another account from now on: JSON {"account": "other@sandbox.invalid"}."""
+    """A file belongs to another account from now on: JSON {"account": "other@sandbox.invalid"}.
+
+    With {"make": "spreadsheet"} there need be no such file yet.
+    """
     given = await _json(request)
+    account, kind = str(given.get("account") or "other@sandbox.invalid"), str(given.get("make") or "")
     with request.app.state.world.transaction() as db:
-        files.give_away(db, request.path_params["file_id"], str(given.get("account") or "other@sandbox.invalid"))
+        files.give_away(db, request.path_params["file_id"], account, clock.now(request), make=kind)
     return JSONResponse(given)
 
 

@@ -2,7 +2,7 @@
 
 from ..drive import files
 from ..front import Handler
-from . import books, changes, export, metadata, spreadsheets, tab_requests, values
+from . import books, changes, export, imports, metadata, spreadsheets, tab_requests, values
 from .responses import SCHEMA as LATE_SCHEMA
 from .store import SCHEMA as STORE_SCHEMA
 
@@ -22,5 +22,6 @@ files.MAKERS[books.MIME] = books.make
 files.RENAMERS[books.MIME] = books.rename
 files.COPIERS[books.MIME] = books.copy
 files.EXPORTERS[books.MIME] = export.export
+files.IMPORTERS[books.MIME, "text/csv"] = imports.of_csv
 
 __all__ = ["HANDLERS", "SCHEMA"]
