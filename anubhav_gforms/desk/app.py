@@ -20,6 +20,7 @@ from ..sentence import Sentence
 from .accounts import Account
 from .board import Board
 from .casework import CaseVerbs, Casework, case_tile
+from .deeds import DeedsDone
 from .guard import Guard, report_policy
 from .login import LoginPages
 from .pages import static
@@ -47,6 +48,7 @@ class Sources:
     messages: Callable[[], bytes]
     reports: Path
     cases: CaseVerbs
+    deeds: DeedsDone
     praise: PraiseVerbs
 
 
@@ -63,7 +65,7 @@ def make_app(
     """The application, and its reception, which makes the once-keys. What fails goes to `on_error`; readers learn only that it did."""
     reception = Reception(board, accounts=accounts, open_here=open_here, secure=secure, on_error=on_error)
     shows, login, page = Shows(reception, sources), LoginPages(reception), reception.page
-    casework, praise = Casework(reception, sources.cases), Praisework(reception, sources.praise)
+    casework, praise = Casework(reception, sources.cases, sources.deeds), Praisework(reception, sources.praise)
     routes = [
         Route("/", page(shows.first)),
         Route("/wall", page(shows.wall, May.SEE_RANGE)),
@@ -105,9 +107,11 @@ class Shows:
             return self.reception.shared_page(
                 "district", asked, lambda: district_values(self.board, asked.officer) | self._cases(asked)
             )
-        filters = Filters.of(asked.request.query_params)
+        filters, deeds = Filters.of(asked.request.query_params), self.sources.deeds.newest()
         return self.reception.shared_page(
-            "desk", asked, lambda: desk_values(self.board, asked.officer, filters) | self._cases(asked)
+            "desk",
+            asked,
+            lambda: desk_values(self.board, asked.officer, filters) | self._cases(asked) | {"deeds": deeds},
         )
 
     def _cases(self, asked: DeskRequest) -> dict[str, Any]:
@@ -128,8 +132,10 @@ class Shows:
         code, officer = asked.of_path("code"), asked.officer
         if code not in self.board.campaign.station_by_code or not officer.sees(self.board.campaign, code):
             return self._none(asked)
-        filters = Filters.of(asked.request.query_params)
-        return self.reception.shared_page("station", asked, lambda: station_values(self.board, officer, code, filters))
+        filters, deeds = Filters.of(asked.request.query_params), self.sources.deeds.at(code)
+        return self.reception.shared_page(
+            "station", asked, lambda: station_values(self.board, officer, code, filters) | {"deeds": deeds}
+        )
 
     def report(self, asked: DeskRequest) -> Response:
         """The report of the ledger as it is now; nothing of it is published."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -59,13 +59,13 @@ class Snapshot:
 
 
 class Board:
-    """Reads the campaign's files when they changed, and only then. `cases_file`: the book of cases, watched as well."""
+    """Reads the campaign's files when they changed, and only then. `more`: further files to watch, that of the cases first."""
 
-    def __init__(self, campaign: Campaign, clock: Callable[[], datetime], cases_file: Path | None = None) -> None:
+    def __init__(self, campaign: Campaign, clock: Callable[[], datetime], more: Sequence[Path] = ()) -> None:
         self.campaign, self._clock = campaign, clock
         self.zone = ZoneInfo(campaign.timezone)
         data = campaign.data
-        self._files = [data / FOLDER / MANIFEST, data / GAZETTE, *([cases_file] if cases_file else [])]
+        self._files = [data / FOLDER / MANIFEST, data / GAZETTE, *more]
         self._lock = RLock()
         self._made: dict[str, tuple[Any, Any]] = {}
         self._known: Known = {}
@@ -108,7 +108,7 @@ class Board:
         return silent if silent and hours and silent > timedelta(hours=hours) else None
 
     def cases(self, read: Callable[[], Made]) -> Made:
-        """The book of cases as `read` gives it, read again only when its file changed."""
+        """The book of cases as `read` gives it, read again only when it or another of the files to watch changed."""
         return self._once("cases", self.marks[2:], read)
 
     def version(self, officer: Officer) -> str:

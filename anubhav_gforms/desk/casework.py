@@ -18,6 +18,7 @@ from ..cases.case import (
     About,
     Case,
     CaseBook,
+    Deed,
     Ending,
     owner_of_district,
     owner_said,
@@ -27,6 +28,7 @@ from ..errors import InputError
 from ..reports import terms
 from ..responses.opened import OpenedAnswer
 from ..sentence import Sentence
+from .deeds import DeedsDone
 from .login import WAIT, WRONG
 from .roles import DeskRole, May, Officer
 from .views import Filters, common, halves, name_of
@@ -76,8 +78,8 @@ def case_tile(book: CaseBook, officer: Officer, today: date) -> dict[str, int]:
 class Casework:
     """The pages /cases and /answer."""
 
-    def __init__(self, reception: Reception, verbs: CaseVerbs) -> None:
-        self.reception, self.board, self.verbs = reception, reception.board, verbs
+    def __init__(self, reception: Reception, verbs: CaseVerbs, deeds: DeedsDone) -> None:
+        self.reception, self.board, self.verbs, self.deeds = reception, reception.board, verbs, deeds
 
     def list(self, asked: DeskRequest) -> Response:
         """The cases that lie with this officer, those overdue first; closed ones on a page of their own."""
@@ -123,6 +125,7 @@ class Casework:
                     "deed": DEED_SAID[step.deed],
                     "owner": owner_said(step.owner),
                     "outcome": ENDING_SAID.get(step.outcome) if step.outcome else None,
+                    "done": self.deeds.noted(case.matter.station, step.text) if step.deed is Deed.ACTED else None,
                 }
                 for step in case.steps
             ],

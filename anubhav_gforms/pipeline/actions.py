@@ -8,6 +8,8 @@ from ..nouns.week import Week
 from ..reports.actions_file import LineToAdd, add_line, checked_action, line_to_add
 from ..reports.effects import effects_of
 from ..reports.given import read_actions
+from .clock import Clock, now
+from .grades import grade
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +32,13 @@ def plan_action(campaign: Campaign, *, station: str, theme: str, done: str, day:
 def add_action(campaign: Campaign, action: ActionTaken) -> Path:
     """Add an action that was planned to the file as it is now."""
     return add_line(line_to_add(campaign, action))
+
+
+def effects_now(campaign: Campaign, *, clock: Clock = now) -> dict[ActionTaken, MeasuredEffect]:
+    """What each action changed as of the last finished week, the same figures as in a report of it; an action since then is in it too,
+    as too early to say."""
+    actions = read_actions(campaign)
+    return effects_of(grade(campaign, places=False, clock=clock), actions) if actions else {}
 
 
 def list_actions(campaign: Campaign, grades: Grades) -> list[tuple[ActionTaken, MeasuredEffect | None]]:

@@ -18,6 +18,7 @@ from ..desk.app import Sources, make_app
 from ..desk.board import Board
 from ..desk.casework import CaseVerbs
 from ..desk.certificate import Pair, check_certificate, fingerprint, own_certificate
+from ..desk.deeds import DeedsDone
 from ..desk.praisework import PraiseVerbs
 from ..desk.roles import DeskRole, Officer
 from ..desk.server import server
@@ -25,7 +26,8 @@ from ..desk.shortcut import install
 from ..errors import InputError
 from ..files import make_private, write_whole
 from ..links.key_file import key_file
-from ..reports.given import check_given
+from ..reports.given import ACTIONS, check_given, read_actions
+from .actions import effects_now
 from .answer import open_answer
 from .cases import act_on_case, assign_case, case_book, close_case, note_case, open_case, reopen_case
 from .clock import Clock, now
@@ -98,7 +100,8 @@ def open_desk(
     pair = check_certificate(certificate) if certificate else None
     if pair is None and not here:
         pair = own_certificate(folder, hosts, clock())
-    board, live = Board(campaign, clock, campaign.data / CASES), live_report(campaign, clock=clock)
+    board = Board(campaign, clock, [campaign.data / CASES, campaign.root / ACTIONS])
+    live = live_report(campaign, clock=clock)
     assert board.snapshot, "the ledger can be read"
     app, reception = make_app(
         board,
@@ -107,6 +110,7 @@ def open_desk(
             messages=partial(live.page, "messages"),
             reports=campaign.data / REPORTS,
             cases=_case_verbs(campaign, board, clock),
+            deeds=DeedsDone(board, partial(read_actions, campaign), partial(effects_now, campaign, clock=clock)),
             praise=PraiseVerbs(
                 book=partial(praise_book, campaign),
                 waiting=partial(waiting_praise, campaign, clock=clock),
