@@ -22,8 +22,8 @@ from anubhav_gforms.links.registry import load_registry
 
 from ..on_sandbox import campaign_on_sandbox, link
 
-SENDS, APART = 5, 47.0
-"""Answers, and seconds between them: no multiple of a minute, so that they fall on different moments of it."""
+SENDS, PACE = 6, 60.0
+"""Answers, and seconds between two pulls. Each is sent at another moment between two pulls, spread over the whole of it."""
 
 
 def measure() -> tuple[list[float], int, int]:
@@ -51,7 +51,7 @@ def _one(campaign: Campaign, root: str, address: str, http: requests.Session, tu
     page = root + registry.responder_uri.removeprefix(root).replace("/viewform", "/formResponse")
     desk = address.partition("/enter")[0]
     before = http.get(f"{desk}/station/BSP-KTW", timeout=60).text.count('class="answer"')
-    time.sleep(APART)
+    time.sleep(PACE * (turn + 0.5) / SENDS)  # the answer before it was shown when a pull had just ended
     with http.get(f"{desk}/events", stream=True, timeout=300) as stream:
         code = next(
             row for row in (campaign.root / "links.csv").read_text("utf-8-sig").splitlines() if "BSP-KTW" in row
