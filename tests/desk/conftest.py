@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -25,6 +26,9 @@ from anubhav_gforms.files import write_whole
 from anubhav_gforms.links.key_file import key_file
 
 PROJECT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NO_CHROMIUM = not CHROMIUM and not os.environ.get("ANUBHAV_NEED_CHROMIUM")
+UNTRIED = "THE DESK WAS NOT TRIED IN A BROWSER: install Debian's package chromium"
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 """A Thursday, 14:30 in the office."""
 TODAY = date(2026, 11, 26)
@@ -181,3 +185,44 @@ def serve(accounts_made: bytes) -> Iterator[Callable[..., Served]]:
 @pytest.fixture
 def desk(office: Campaign, serve: Callable[..., Served]) -> Served:
     return serve(office)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright  # most tests of this folder need no browser
+
+    assert CHROMIUM, "ANUBHAV_NEED_CHROMIUM is set and there is no chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """A page of a browser of its own; fails at the end when a page asked for anything but its desk, or complained."""
+    contexts, asked, said = [], [], []
+
+    def start(desk: Served, width: int, name: str = "ig-office", *, locale: str = "hi-IN") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda request: asked.append(request.url) if not request.url.startswith((desk.root, "data:")) else None,
+        )
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(desk.root)
+        page.locator('input[name="name"]').fill(name)
+        page.locator('input[name="password"]').fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(desk.root + "/")
+        return page
+
+    start.said = said  # type: ignore[attr-defined]  # a test that provokes a complaint takes it
+    yield start
+    for context in contexts:
+        context.close()
+    assert asked == []
+    assert said == []
