@@ -84,12 +84,13 @@ def _is_cell(text: str) -> bool:
     return bool(match) or bool(re.fullmatch(r"[Rr]\d*[Cc]\d*", text))
 
 
-def window(spreadsheet: Spreadsheet, text: str) -> Window:
+def window(spreadsheet: Spreadsheet, text: str, *, home: Tab | None = None) -> Window:
     """The range that a text means: A1 notation, a tab's title or a named range, cut to the tab's grid.
 
+    Without a title it is on `home`, the tab of the formula that names it, else on the first that is not hidden.
     Raises Refusal: 400 `Unable to parse range: ...`, or 400 `Range (...) exceeds grid limits. ...` when it begins past it.
     """
-    return _window(spreadsheet, text, clip=True)
+    return _window(spreadsheet, text, clip=True, home=home)
 
 
 def window_uncut(spreadsheet: Spreadsheet, text: str) -> Window:
@@ -97,10 +98,10 @@ def window_uncut(spreadsheet: Spreadsheet, text: str) -> Window:
     return _window(spreadsheet, text, clip=False)
 
 
-def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool) -> Window:
+def _window(spreadsheet: Spreadsheet, text: str, *, clip: bool, home: Tab | None = None) -> Window:
     title, area = _split(text)
     if title is None:
-        tab = next((tab for tab in spreadsheet.tabs if not tab.properties.get("hidden")), spreadsheet.tabs[0])
+        tab = home or next((tab for tab in spreadsheet.tabs if not tab.properties.get("hidden")), spreadsheet.tabs[0])
     else:
         found = spreadsheet.titled(title)
         if found is None:

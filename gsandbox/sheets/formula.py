@@ -67,6 +67,19 @@ def evaluate(text: str, lookup: Lookup) -> Scalar:
         return "#NUM!"
 
 
+def address(text: str, lookup: Lookup) -> str:
+    """Where a cell leads whose formula is one HYPERLINK and nothing else; "" for any other formula."""
+    try:
+        tokens = _tokens(text[1:])
+        if [word.upper() for _, word in tokens[:2]] != ["HYPERLINK", "("]:
+            return ""
+        reader = _Reader(tokens[2:], lookup)
+        first = reader.compared()
+        return _text(first) if reader.at_end_of_call() else ""
+    except (FormulaError, OverflowError, RecursionError):
+        return ""
+
+
 def _tokens(text: str) -> list[tuple[str, str]]:
     found, at = [], 0
     text = text.rstrip()
@@ -127,6 +140,12 @@ class _Reader:
             self.at += 1
             return self.tokens[self.at - 1][1]
         return ""
+
+    def at_end_of_call(self) -> bool:
+        """Whether only a label and the closing bracket are left."""
+        if self._op(",", ";"):
+            self.compared()
+        return bool(self._op(")")) and self.at == len(self.tokens)
 
     def compared(self) -> Value:
         left = self.joined()

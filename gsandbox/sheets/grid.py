@@ -36,6 +36,7 @@ def with_data(db: sqlite3.Connection, spreadsheet: Spreadsheet, ranges: list[str
 
 
 def _block(reader: Reader, area: Window) -> Json:
+    reader.home = area.tab
     block: Json = {}
     if area.top:
         block["startRow"] = area.top
@@ -90,6 +91,8 @@ def cell_data(reader: Reader, one: Stored) -> Json:
         shown["userEnteredFormat"] = given
     if given or value is not None:
         shown["effectiveFormat"] = _effective(reader, cell, value)
+    if cell.formula and (address := reader.address(cell.formula)):
+        shown["hyperlink"] = address
     if cell.note:
         shown["note"] = cell.note
     return shown

@@ -83,7 +83,7 @@ def auto_resize_dimensions(db: sqlite3.Connection, spreadsheet_id: str, request:
     kept = tab.parts.setdefault("dimensions", {}).setdefault(dimension, {})
     longest: dict[int, int] = {}
     if dimension == "COLUMNS":
-        reader = Reader(db, store.get(db, spreadsheet_id))
+        reader = Reader(db, store.get(db, spreadsheet_id), tab)
         for _, cells in store.read(db, tab, 0, tab.rows):
             for column in range(start, min(end, len(cells))):
                 longest[column] = max(longest.get(column, 0), len(reader.text(cells[column])))
@@ -125,7 +125,7 @@ def sort_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> No
     """Rows of a range, by columns: numbers, then texts, then true and false; blanks last either way."""
     spreadsheet = store.get(db, spreadsheet_id)
     area = a1.from_grid_range(spreadsheet, request.get("range", {}))
-    reader = Reader(db, spreadsheet)
+    reader = Reader(db, spreadsheet, area.tab)
     rows = dict(store.read(db, area.tab, area.top, area.bottom))
     width = area.right - area.left
     parts = []

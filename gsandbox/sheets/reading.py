@@ -13,21 +13,22 @@ from .a1 import Window, window
 from .cells import Scalar, Stored
 from .formula import FormulaError
 from .show import MOMENTS, shown
-from .store import Spreadsheet
+from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
 DEEPEST = 40
 
 
 class Reader:
-    """Reads cells of one spreadsheet in one transaction."""
+    """Reads cells of one spreadsheet in one transaction. `home` is the tab whose cells are read, where the formulas stand."""
 
-    def __init__(self, db: sqlite3.Connection, spreadsheet: Spreadsheet) -> None:
+    def __init__(self, db: sqlite3.Connection, spreadsheet: Spreadsheet, home: Tab | None = None) -> None:
         self.db = db
         self.spreadsheet = spreadsheet
         self.locale = str(spreadsheet.properties["locale"])
         self._formats: dict[int, Json] = {}
-        self._under_way: set[str] = set()
+        self.home = home
+        self._under_way: set[tuple[int, str]] = set()
 
     def format(self, number: int) -> Json:
         """The userEnteredFormat with this number."""
@@ -37,6 +38,7 @@ class Reader:
 
     def values(self, area: Window, *, major: str = "ROWS", render: str = "", moments: str = "") -> list[list[Scalar]]:
         """The values of a range; blank tails cut, blanks between as "" and empty rows as []."""
+        self.home = area.tab
         rows: list[list[Scalar]] = []
         plain = render == "UNFORMATTED_VALUE" and moments != "FORMATTED_STRING"
         ways = {"UNFORMATTED_VALUE": self._moments_shown, "FORMULA": _as_entered}
@@ -67,25 +69,34 @@ class Reader:
 
     def calculate(self, text: str) -> Scalar:
         """The value of a formula."""
-        if text in self._under_way or len(self._under_way) > DEEPEST:
+        home = self.home
+        running = (home.key if home else 0, text)
+        if running in self._under_way or len(self._under_way) > DEEPEST:
             return "#REF!"
-        self._under_way.add(text)
+        self._under_way.add(running)
         try:
             return formula.evaluate(text, self._lookup)
         finally:
-            self._under_way.discard(text)
+            self._under_way.discard(running)
+            self.home = home
+
+    def address(self, text: str) -> str:
+        """Where a cell leads whose formula is a HYPERLINK and nothing else; "" for any other formula."""
+        return formula.address(text, self._lookup)
 
     def _lookup(self, text: str) -> list[list[Scalar]]:
         try:
-            area = window(self.spreadsheet, text)
+            area = window(self.spreadsheet, text, home=self.home)
         except Refusal:
             raise FormulaError("#REF!") from None
+        home, self.home = self.home, area.tab
         height, width = area.bottom - area.top, area.right - area.left
         grid: list[list[Scalar]] = []
         for number, cells in store.read(self.db, area.tab, area.top, area.bottom):
             grid += [[None] * width for _ in range(number - area.top - len(grid))]
             row = [self.effective(one) for one in cells[area.left : area.right]]
             grid.append(row + [None] * (width - len(row)))
+        self.home = home
         return grid or ([[None] * width] if height else [])
 
     def text(self, one: Stored) -> str:

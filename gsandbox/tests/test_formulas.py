@@ -10,6 +10,8 @@ from gsandbox.pytest_plugin import Sandbox
 from gsandbox.refusal import Refusal
 from gsandbox.sheets import formula
 from gsandbox.sheets.formula import FormulaError
+from gsandbox.tests.conftest import Book
+from gsandbox.tests.places import grid
 
 CELLS: dict[str, list[list[Any]]] = {"A1:A3": [[1], [2], ["x"]], "B1": [["#REF!"]], "C1": [[None]], "D1": [[True]]}
 
@@ -59,3 +61,26 @@ def test_today_is_the_day_of_the_request_where_the_spreadsheet_is(sandbox: Sandb
     for option, value in (("UNFORMATTED_VALUE", 46114), ("FORMATTED_VALUE", "02/04/2026"), ("FORMULA", "=TODAY()+1")):
         shown = sandbox.api("GET", path, params={"valueRenderOption": option}, headers=clock).json()
         assert shown["values"] == [[value]]
+
+
+def test_a_formula_looks_at_its_own_tab(book: Book) -> None:
+    """A range without a title is on the tab of the formula, also when a formula of another tab asks for it."""
+    book.change({"addSheet": {"properties": {"title": "Two", "sheetId": 2}}})
+    book.put("Sheet1!A1:B1", [[1, "=Two!B1"]], "USER_ENTERED")
+    book.put("Two!A1:B1", [[20, "=A1*2"]], "USER_ENTERED")
+    assert grid(book, "Two!A1:B1") == [[20, 40]]
+    assert grid(book, "Sheet1!A1:B1") == [[1, 40]]
+    book.put("Sheet1!C1:D1", [["=B1+A1", "=A1"]], "USER_ENTERED")
+    assert grid(book, "Sheet1!C1:D1") == [[41, 1]]
+
+
+def test_a_cell_shows_where_its_hyperlink_leads(book: Book) -> None:
+    """Only when the formula is nothing but the link."""
+    formulas = ['=HYPERLINK("https://a.example","A")', '=HYPERLINK("https://b.example")&"!"', "=1+1"]
+    book.put("A1:C1", [formulas], "USER_ENTERED")
+    shown = book.get(fields="sheets.data.rowData.values(formattedValue,hyperlink)")
+    assert shown["sheets"][0]["data"][0]["rowData"][0]["values"] == [
+        {"formattedValue": "A", "hyperlink": "https://a.example"},
+        {"formattedValue": "https://b.example!"},
+        {"formattedValue": "2"},
+    ]
