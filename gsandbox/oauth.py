@@ -22,7 +22,7 @@ from .refusal import Json, Refusal, error_info
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tokens (
   token TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,              -- access, refresh, code
+  kind TEXT NOT NULL,              -- access, refresh, code, key
   account TEXT NOT NULL,           -- "" = the sandbox's user, else a service account's address
   client TEXT NOT NULL,
   scopes TEXT NOT NULL,            -- JSON list
@@ -36,6 +36,10 @@ SEE = "See https://developers.google.com/identity/sign-in/web/devconsole-project
 KINDS = "Expected OAuth 2 access token, login cookie or other valid authentication credential."
 MISSING = f"Request is missing required authentication credential. {KINDS} {SEE}"
 INVALID = f"Request had invalid authentication credentials. {KINDS} {SEE}"
+KEY_ALONE = (
+    "API keys are not supported by this API. Expected OAuth2 access token or other authentication credentials that assert a "
+    "principal. See https://cloud.google.com/docs/authentication"
+)
 UNREGISTERED = (
     "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form "
     "of API consumer identity to call this API."
@@ -47,17 +51,25 @@ NO_QUOTA = (
 )
 CHALLENGE = {"www-authenticate": 'Bearer realm="https://accounts.google.com/"'}
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+READS = {
+    "drive.files.copy",
+    "sheets.spreadsheets.getByDataFilter",
+    "sheets.spreadsheets.values.batchGetByDataFilter",
+    "sheets.spreadsheets.developerMetadata.search",
+}
+"""Methods that are sent with POST and change nothing in the file."""
 LIFE = timedelta(seconds=3599)
 TESTING_LIFE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Login:
-    """Who calls. `scopes` is None for a token that nobody handed out: it may do everything."""
+    """Who calls. `scopes` is None for a token that nobody handed out: it may do everything. `key`: nobody, with an API key."""
 
     token: str
     account: str = ""
     scopes: frozenset[str] | None = None
+    key: bool = False
 
     @property
     def service(self) -> bool:
@@ -79,8 +91,8 @@ def make(
     when: datetime,
     extra: Json | None = None,
 ) -> str:
-    """Hand out a token of a kind: access and code expire, refresh does not."""
-    prefix = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A"}[kind]
+    """Hand out a token of a kind: access and code expire, refresh tokens and API keys do not."""
+    prefix = {"access": "ya29.a0", "refresh": "1//0g", "code": "4/0A", "key": "AIza"}[kind]
     token = prefix + secrets.token_urlsafe(48)
     life = {"access": LIFE, "code": timedelta(minutes=10)}.get(kind)
     expires = (when + life).isoformat() if life else None
@@ -104,7 +116,7 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
         token = (query.get("access_token") or [""])[0]
     token = token.strip()
     if not token:
-        raise _bad_key(method) if (query.get("key") or [""])[0] else _anonymous(method)
+        return _key_holder(request, (query.get("key") or [""])[0], method)
     with request.app.state.world.transaction() as db:
         row = db.execute(
             "SELECT account, scopes, expires FROM tokens WHERE token = ? AND kind = 'access'", (token,)
@@ -119,6 +131,19 @@ def admit(request: Request, query: dict[str, list[str]], method: Method) -> Logi
     return login
 
 
+def _key_holder(request: Request, key: str, method: Method) -> Login:
+    """Somebody without a login: with a key of this sandbox, the public files can be read. Raises Refusal."""
+    if not key:
+        raise _anonymous(method)
+    with request.app.state.world.transaction() as db:
+        known = db.execute("SELECT 1 FROM tokens WHERE token = ? AND kind = 'key'", (key,)).fetchone()
+    if known is None:
+        raise _bad_key(method)
+    if method.verb != "GET" or method.api not in ("drive", "sheets"):
+        raise _unauthenticated(KEY_ALONE, "required", "Login Required.", "CREDENTIALS_MISSING", method)
+    return Login(key, key=True)
+
+
 def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict[str, str]) -> None:
     """Refuse what this login may not touch: another account's files, a service account's unshared ones, those that no
     app made, new ones."""
@@ -131,27 +156,25 @@ def check_reach(db: sqlite3.Connection, login: Login, method: Method, path: dict
     if login.service and creates:
         raise no_storage(method)
     file_id = next((path[name] for name in ("fileId", "spreadsheetId", "formId") if name in path), None)
-    if file_id is None:
-        return
-    if not login.service and _is_foreign(db, file_id):
-        raise _forbidden(method, file_id, seen=False)
-    if not (login.service or login.own_files_only(method)):
-        return
+    if file_id is not None:
+        check_file(db, login, method, file_id)
+    elif login.key:
+        raise insufficient(method)
+
+
+def check_file(db: sqlite3.Connection, login: Login, method: Method, file_id: str) -> None:
+    """Refuse a file that this login may not see, or may only read. Raises Refusal."""
     row = db.execute("SELECT by_app FROM files WHERE id = ?", (file_id,)).fetchone()
     if row is None:
         return  # the method says that it is not there
-    if login.service:
-        query = "SELECT role FROM permissions WHERE file_id = ? AND (email = ? OR (type = 'anyone' AND view IS NULL))"
-        roles = {role for (role,) in db.execute(query, (file_id, login.account))}
-        if not roles or (method.verb != "GET" and not roles & {"writer", "owner"}):
-            raise _forbidden(method, file_id, seen=bool(roles))
-    elif not row[0]:
+    query = "SELECT role FROM permissions WHERE file_id = ? AND (email = ? OR (type = 'anyone' AND view IS NULL))"
+    who = None if login.key else login.account or OWNER_EMAIL
+    roles = {role for (role,) in db.execute(query, (file_id, who))}
+    reads = method.verb == "GET" or method.id in READS
+    if not roles or not (reads or roles & {"writer", "owner"}):
+        raise _forbidden(method, file_id, seen=bool(roles))
+    if login.own_files_only(method) and not login.service and not row[0]:
         raise _forbidden(method, file_id, seen=False)
-
-
-def _is_foreign(db: sqlite3.Connection, file_id: str) -> bool:
-    owner = db.execute("SELECT email FROM permissions WHERE file_id = ? AND role = 'owner'", (file_id,)).fetchone()
-    return owner is not None and owner[0] != OWNER_EMAIL and file_id in foreign(db)
 
 
 def foreign(db: sqlite3.Connection) -> set[str]:
@@ -189,7 +212,7 @@ def _anonymous(method: Method) -> Refusal:
 
 
 def _bad_key(method: Method) -> Refusal:
-    """A caller who has a key and no login. The sandbox has handed out no keys, so none is any good."""
+    """A caller without a login who has a key that the sandbox has not handed out."""
     text = "API key not valid. Please pass a valid API key."
     info = error_info("API_KEY_INVALID", service=f"{method.api}.googleapis.com")
     said = {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": text}

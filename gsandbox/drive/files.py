@@ -145,10 +145,12 @@ def every(db: sqlite3.Connection) -> list[File]:
     return [_file(row) for row in rows]
 
 
-def give_away(db: sqlite3.Connection, file_id: str, email: str, when: datetime, *, make: str = "") -> None:
-    """Let the file belong to another account; `make` is the kind of file that is made when none is there.
+def give_away(
+    db: sqlite3.Connection, file_id: str, email: str, when: datetime, *, make: str = "", role: str = ""
+) -> None:
+    """Let the file belong to another account, which shares it back in a role, or not.
 
-    Raises Refusal, Drive's 404.
+    `make` is the kind of file that is made when none is there. Raises Refusal, Drive's 404.
     """
     if make and find(db, file_id) is None:
         mime = MIME.get(make, make)
@@ -157,7 +159,15 @@ def give_away(db: sqlite3.Connection, file_id: str, email: str, when: datetime, 
         insert(db, mime, "Untitled", when, by_app=False, file_id=file_id)
         MAKERS[mime](db, file_id, when)
     get(db, file_id)
-    db.execute("UPDATE permissions SET email = ? WHERE file_id = ? AND role = 'owner'", (email, file_id))
+    db.execute(
+        "UPDATE permissions SET email = ?, id = ? WHERE file_id = ? AND role = 'owner'",
+        (email, ids.digits(20), file_id),
+    )
+    if role:
+        db.execute(
+            "INSERT INTO permissions (file_id, id, type, role, email, discovery) VALUES (?, ?, 'user', ?, ?, 0)",
+            (file_id, OWNER_ID, role, OWNER_EMAIL),
+        )
 
 
 def touch(db: sqlite3.Connection, file_id: str, when: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A spreadsheet as a person sees it: its tabs, the last rows of one, nothing to type into."""
+"""A spreadsheet as a person sees it: its tabs, the last rows of one, nothing to type into, a tab to download."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from .. import oauth
+from ..discovery import load
 from ..drive import files
 from ..refusal import Refusal
-from ..sheets import a1, store
+from ..sheets import a1, export, store
 from ..sheets.reading import Reader
 from . import pages
 
@@ -48,7 +50,27 @@ async def show(request: Request) -> Response:
     return HTMLResponse(text, headers={"cache-control": "no-store"})
 
 
+DOWNLOADS = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
+
+
+async def download(request: Request) -> Response:
+    """A tab as a file, for the login of the request, or for anybody where the spreadsheet is shared with everybody."""
+    spreadsheet_id, wanted = request.path_params["spreadsheet_id"], request.query_params.get("format", "xlsx")
+    if wanted not in DOWNLOADS:
+        raise Refusal(501, f"Sandbox: the download as {wanted} is not served.")
+    method = next(one for one in load("drive").methods if one.id == "drive.files.export")
+    gid = request.query_params.get("gid", "")
+    bearer = request.headers.get("authorization", "").startswith("Bearer ")
+    login = oauth.admit(request, {}, method) if bearer else oauth.Login("", key=True)
+    with request.app.state.world.transaction() as db:
+        oauth.check_file(db, login, method, spreadsheet_id)
+        sheet_id = int(gid) if gid.isascii() and gid.isdecimal() and len(gid) < 12 else None
+        content = export.export(db, spreadsheet_id, DOWNLOADS[wanted], sheet_id)
+    return Response(content, media_type=DOWNLOADS[wanted])
+
+
 routes: list[BaseRoute] = [
+    Route("/spreadsheets/d/{spreadsheet_id}/export", download, methods=["GET"]),
     Route("/spreadsheets/d/{spreadsheet_id}", show, methods=["GET"]),
     Route("/spreadsheets/d/{spreadsheet_id}/edit", show, methods=["GET"]),
 ]

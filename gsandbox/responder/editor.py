@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .. import clock, wire
+from .. import clock, oauth, wire
 from ..drive import files, permissions
 from ..forms import sheet, store
 from ..forms.store import Form
@@ -134,13 +134,25 @@ async def link(request: Request) -> Response:
 async def give_away(request: Request) -> Response:
     """A file belongs to another account from now on: JSON {"account": "other@sandbox.invalid"}.
 
-    With {"make": "spreadsheet"} there need be no such file yet.
+    With {"make": "spreadsheet"} there need be no such file yet; with {"role": "reader"} or "writer" that account shares
+    it with the sandbox's user.
     """
     given = await _json(request)
     account, kind = str(given.get("account") or "other@sandbox.invalid"), str(given.get("make") or "")
+    role = given.get("role", "")
+    if role not in ("", "reader", "writer"):
+        raise Refusal(400, "Sandbox: role must be reader or writer.")
     with request.app.state.world.transaction() as db:
-        files.give_away(db, request.path_params["file_id"], account, clock.now(request), make=kind)
+        files.give_away(db, request.path_params["file_id"], account, clock.now(request), make=kind, role=role)
     return JSONResponse(given)
+
+
+async def new_key(request: Request) -> Response:
+    """A new API key: whoever has it can read what is shared with everybody."""
+    await _json(request)
+    with request.app.state.world.transaction() as db:
+        key = oauth.make(db, "key", account="", client="", scopes=[], when=clock.now(request))
+    return JSONResponse({"key": key})
 
 
 async def _json(request: Request) -> dict[str, Any]:
@@ -160,5 +172,6 @@ routes: list[BaseRoute] = [
     Route("/forms/d/{form_id}/edit", press, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/link", link, methods=["POST"]),
     Route("/sandbox/files/{file_id}/owner", give_away, methods=["POST"]),
+    Route("/sandbox/keys", new_key, methods=["POST"]),
     Route("/sandbox/forms/{form_id}/edit", press_by_script, methods=["POST"]),
 ]

@@ -1,4 +1,4 @@
-"""files.export of a spreadsheet: its first tab as text with commas or tabs."""
+"""A tab as text with commas or tabs: files.export of a spreadsheet, and the address that its page downloads from."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 LIMIT = 10 * 2**20
 
 
-def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str) -> bytes:
-    """The formatted values of the first tab. Raises Refusal for other formats, and above 10 MB."""
+def export(db: sqlite3.Connection, spreadsheet_id: str, wanted: str, sheet_id: int | None = None) -> bytes:
+    """The formatted values of a tab, the first without an id. Raises Refusal for other formats, and above 10 MB."""
     if wanted not in SEPARATORS:
         if wanted in ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"):
             raise Refusal(501, f"Sandbox: export to {wanted} is not served.")
         text = "The requested conversion is not supported."
         raise Refusal(400, text, reason="badRequest", location="convertTo")
     spreadsheet = store.get(db, spreadsheet_id)
-    rows = Reader(db, spreadsheet).values(a1.on_grid(spreadsheet.tabs[0], None))
+    tab = spreadsheet.tabs[0] if sheet_id is None else store.tab_by_id(db, spreadsheet_id, sheet_id)
+    rows = Reader(db, spreadsheet).values(a1.on_grid(tab, None))
     width = max((len(row) for row in rows), default=0)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=SEPARATORS[wanted], lineterminator="\r\n")

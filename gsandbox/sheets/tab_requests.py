@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .. import clock, ids
+from .. import clock, ids, oauth
 from ..drive import files
 from ..front import Call
 from ..refusal import Refusal
@@ -131,6 +131,7 @@ def copy_to(call: Call) -> Json:
         if source is None:
             raise Refusal(404, store.NOT_FOUND)
         target = store.get(db, call.body.get("destinationSpreadsheetId", ""))
+        oauth.check_file(db, call.login, call.method, target.id)
         tab = _duplicate(db, target, source, _copy_title(target, source.title), index=None, sheet_id=None)
         store.touch(db, target.id, clock.now(call.request))
     return tab_properties(tab)

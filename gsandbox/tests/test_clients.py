@@ -211,3 +211,39 @@ def test_a_file_of_another_account_is_not_there(sandbox: Sandbox) -> None:
     assert sandbox.api("GET", f"/v4/spreadsheets/{book}").status_code == 200
     listed = sandbox.api("GET", "/drive/v3/files").json()["files"]
     assert [file["id"] for file in listed] == [book]
+
+
+def test_a_file_that_another_account_shares_may_only_be_read(sandbox: Sandbox) -> None:
+    """As a reader the user reads, copies and searches by filter; writing, also into it from a file of one's own, is 403."""
+    theirs, mine = (
+        sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
+        for _ in range(2)
+    )
+    assert sandbox.post(f"/sandbox/files/{theirs}/owner", json={"role": "reader"}).status_code == 200
+    filters = {"dataFilters": [{"a1Range": "A1"}]}
+    assert sandbox.api("GET", f"/v4/spreadsheets/{theirs}").status_code == 200
+    assert sandbox.api("POST", f"/v4/spreadsheets/{theirs}:getByDataFilter", json=filters).status_code == 200
+    assert sandbox.api("POST", f"/drive/v3/files/{theirs}/copy", json={"name": "C"}).status_code == 200
+    refused = [
+        sandbox.api("PUT", f"/v4/spreadsheets/{theirs}/values/A1?valueInputOption=RAW", json={"values": [[1]]}),
+        sandbox.api("POST", f"/v4/spreadsheets/{mine}/sheets/0:copyTo", json={"destinationSpreadsheetId": theirs}),
+    ]
+    for answer in refused:
+        assert (answer.status_code, answer.json()["error"]["message"]) == (403, "The caller does not have permission")
+    assert sandbox.post(f"/sandbox/files/{theirs}/owner", json={"role": "owner"}).status_code == 400
+
+
+def test_a_tab_is_downloaded_as_text(sandbox: Sandbox) -> None:
+    """By its gid, with commas or tabs; without a login only what everybody may read; other formats are not served."""
+    book = sandbox.api("POST", "/v4/spreadsheets", json={"properties": {"title": "T"}}).json()["spreadsheetId"]
+    added = {"requests": [{"addSheet": {"properties": {"title": "Two", "sheetId": 2}}}]}
+    sandbox.api("POST", f"/v4/spreadsheets/{book}:batchUpdate", json=added)
+    values = {"values": [["a", "b,c"]]}
+    sandbox.api("PUT", f"/v4/spreadsheets/{book}/values/Two!A1?valueInputOption=RAW", json=values)
+    address = f"/spreadsheets/d/{book}/export"
+    assert sandbox.api("GET", f"{address}?format=csv&gid=2").text == 'a,"b,c"'
+    assert sandbox.api("GET", f"{address}?format=tsv&gid=2").text == "a\tb,c"
+    assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 404
+    sandbox.api("POST", f"/drive/v3/files/{book}/permissions", json={"type": "anyone", "role": "reader"})
+    assert sandbox.get(f"{address}?format=csv&gid=2").status_code == 200
+    assert sandbox.api("GET", f"{address}?format=xlsx").status_code == 501

@@ -63,6 +63,19 @@ def test_a_key_is_no_login(sandbox: Sandbox, path: str) -> None:
     assert sandbox.api("GET", path, params={"key": "AIza"}).status_code in (200, 404)
 
 
+def test_a_key_reads_what_is_shared_with_everybody(sandbox: Sandbox, book: Book) -> None:
+    """A private file is 403 (Drive: not there), writing and Forms want a login, a list is nobody's."""
+    key = {"key": sandbox.post("/sandbox/keys").json()["key"]}
+    assert error_of(sandbox.get(f"/v4/spreadsheets/{book.id}", params=key), 403)["status"] == "PERMISSION_DENIED"
+    assert error_of(sandbox.get(f"{FILES}/{book.id}", params=key), 404)["errors"][0]["reason"] == "notFound"
+    sandbox.api("POST", f"{FILES}/{book.id}/permissions", json={"type": "anyone", "role": "writer"})
+    assert sandbox.get(f"/v4/spreadsheets/{book.id}/values/A1", params=key).status_code == 200
+    written = sandbox.post(f"/v4/spreadsheets/{book.id}/values/A1:append", params=key, json={"values": [[1]]})
+    assert "API keys are not supported" in error_of(written, 401)["message"]
+    assert error_of(sandbox.get("/v1/forms/x", params=key), 401)["status"] == "UNAUTHENTICATED"
+    assert error_of(sandbox.get(FILES, params=key), 403)["code"] == 403
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
