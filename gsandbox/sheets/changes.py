@@ -8,7 +8,17 @@ from typing import Any
 
 from ..front import Call
 from ..refusal import Refusal, bad_request
-from . import cell_requests, copy_requests, line_requests, metadata, rule_requests, store, tab_requests
+from . import (
+    cell_requests,
+    copy_requests,
+    line_requests,
+    metadata,
+    rule_requests,
+    store,
+    tab_requests,
+    tidy_requests,
+    view_requests,
+)
 from .books import resource
 from .grid import with_data
 from .values import opened
@@ -23,6 +33,8 @@ KINDS: dict[str, Request] = {
     **cell_requests.KINDS,
     **copy_requests.KINDS,
     **rule_requests.KINDS,
+    **tidy_requests.KINDS,
+    **view_requests.KINDS,
     **metadata.KINDS,
 }
 

@@ -19,11 +19,12 @@ from .store import Spreadsheet, Tab
 Json = dict[str, Any]
 
 
-def _area(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Window:
+def area_of(db: sqlite3.Connection, spreadsheet_id: str, given: Json) -> Window:
+    """The range of a request. Raises Refusal."""
     return a1.from_grid_range(store.get(db, spreadsheet_id), given)
 
 
-def _whole(area: Window, given: Json) -> Json:
+def as_given(area: Window, given: Json) -> Json:
     """The range as it was given, with its open ends left open."""
     shown = a1.as_grid_range(area)
     pairs = {"startRowIndex": "endRowIndex", "startColumnIndex": "endColumnIndex"}
@@ -44,7 +45,7 @@ def add_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) 
     made = {
         "namedRangeId": given.get("namedRangeId") or ids.digits(10),
         "name": name,
-        "range": _whole(area, given.get("range", {})),
+        "range": as_given(area, given.get("range", {})),
     }
     store.save(db, replace(spreadsheet, named_ranges=[*spreadsheet.named_ranges, made]))
     return {"namedRange": made}
@@ -71,7 +72,7 @@ def update_named_range(db: sqlite3.Connection, spreadsheet_id: str, request: Jso
     changed = merged(old, given, mask) | {"namedRangeId": old["namedRangeId"]}
     _check_name(spreadsheet, changed.get("name", ""), but=old["namedRangeId"])
     area = a1.from_grid_range(spreadsheet, changed.get("range", {}))
-    spreadsheet.named_ranges[at] = changed | {"range": _whole(area, changed["range"])}
+    spreadsheet.named_ranges[at] = changed | {"range": as_given(area, changed["range"])}
     store.save(db, spreadsheet)
 
 
@@ -89,7 +90,7 @@ def _named(spreadsheet: Spreadsheet, name_id: str) -> int:
     raise Refusal(400, f"No named range with id: {name_id}")
 
 
-def _find(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, wanted: Any) -> tuple[Tab, int]:
+def located(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, wanted: Any) -> tuple[Tab, int]:
     """The tab that holds an object of this id, and its place there."""
     for tab in store.tabs(db, spreadsheet_id):
         for at, one in enumerate(tab.parts.get(part, [])):
@@ -101,9 +102,9 @@ def _find(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, want
 def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
     """Protect a range from editing."""
     given = request.get("protectedRange", {})
-    area = _area(db, spreadsheet_id, given.get("range", {}))
+    area = area_of(db, spreadsheet_id, given.get("range", {}))
     made = {"protectedRangeId": given.get("protectedRangeId") or ids.sheet_id(), **given}
-    made |= {"range": _whole(area, given.get("range", {})), "requestingUserCanEdit": True}
+    made |= {"range": as_given(area, given.get("range", {})), "requestingUserCanEdit": True}
     area.tab.parts.setdefault("protectedRanges", []).append(made)
     store.save_tab(db, area.tab)
     return {"protectedRange": made}
@@ -111,14 +112,14 @@ def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Js
 
 def delete_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Take a protection away."""
-    tab, at = _find(db, spreadsheet_id, "protectedRanges", "protectedRangeId", request.get("protectedRangeId", 0))
+    tab, at = located(db, spreadsheet_id, "protectedRanges", "protectedRangeId", request.get("protectedRangeId", 0))
     del tab.parts["protectedRanges"][at]
     store.save_tab(db, tab)
 
 
 def merge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Merge a range: all of it, or row by row, or column by column. Values but the first of each are lost."""
-    area = _area(db, spreadsheet_id, request.get("range", {}))
+    area = area_of(db, spreadsheet_id, request.get("range", {}))
     kind = request.get("mergeType", "MERGE_ALL")
     if kind == "MERGE_ROWS":
         pieces = [replace(area, top=row, bottom=row + 1) for row in range(area.top, area.bottom)]
@@ -150,7 +151,7 @@ def _keep_first(db: sqlite3.Connection, area: Window) -> None:
 
 def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """Undo merges inside a range."""
-    area = _area(db, spreadsheet_id, request.get("range", {}))
+    area = area_of(db, spreadsheet_id, request.get("range", {}))
     merges = [one for one in area.tab.parts.get("merges", []) if not a1.inside(one, area)]
     if any(a1.touches(one, area) for one in merges):
         raise Refusal(400, "You must select all cells in a merged range to merge or unmerge them.")
@@ -161,7 +162,7 @@ def unmerge_cells(db: sqlite3.Connection, spreadsheet_id: str, request: Json) ->
 def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """The filter of a tab; it sorts the rows below the first, and hides nothing from the API."""
     given = request.get("filter", {})
-    area = _area(db, spreadsheet_id, given.get("range", {}))
+    area = area_of(db, spreadsheet_id, given.get("range", {}))
     specs = given.get("filterSpecs") or [
         {"columnIndex": int(column), "filterCriteria": criteria}
         for column, criteria in given.get("criteria", {}).items()
@@ -192,7 +193,7 @@ def add_chart(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Jso
     plotted += [one.get("series", {}) for one in basic.get("series", [])]
     for one in plotted:
         for source in one.get("sourceRange", {}).get("sources", []):
-            _area(db, spreadsheet_id, source)
+            area_of(db, spreadsheet_id, source)
     charts = tab.parts.setdefault("charts", [])
     made = given | {
         "chartId": given.get("chartId") or ids.sheet_id(),
@@ -217,7 +218,7 @@ def add_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, req
         raise Refusal(400, "The rule must have at least one range.")
     if not rule.keys() & {"booleanRule", "gradientRule"}:
         raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
-    areas = [_area(db, spreadsheet_id, one) for one in rule["ranges"]]
+    areas = [area_of(db, spreadsheet_id, one) for one in rule["ranges"]]
     if len({area.tab.sheet_id for area in areas}) > 1:
         raise Refusal(400, "All ranges of a rule must be on the same sheet.")
     tab = areas[0].tab
@@ -243,7 +244,7 @@ def delete_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, 
 def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
     """Alternating colours for a range."""
     given = request.get("bandedRange", {})
-    area = _area(db, spreadsheet_id, given.get("range", {}))
+    area = area_of(db, spreadsheet_id, given.get("range", {}))
     bands = area.tab.parts.setdefault("bandedRanges", [])
     if any(a1.touches(one["range"], area) for one in bands):
         raise Refusal(
@@ -258,7 +259,7 @@ def add_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> J
 
 def delete_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """The colours go away."""
-    tab, at = _find(db, spreadsheet_id, "bandedRanges", "bandedRangeId", request.get("bandedRangeId", 0))
+    tab, at = located(db, spreadsheet_id, "bandedRanges", "bandedRangeId", request.get("bandedRangeId", 0))
     del tab.parts["bandedRanges"][at]
     store.save_tab(db, tab)
 

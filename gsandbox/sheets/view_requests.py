@@ -1,0 +1,110 @@
+"""Requests that look at ranges through filter views, and those that change protection, bands and colours by rule."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from .. import ids
+from ..refusal import Refusal
+from . import a1, store
+from .fields import mask_of, merged
+from .rule_requests import area_of, as_given, located
+
+Json = dict[str, Any]
+
+
+def add_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """A filter with a name that hides and sorts nothing for others."""
+    given = request.get("filter", {})
+    area = area_of(db, spreadsheet_id, given.get("range", {}))
+    views = area.tab.parts.setdefault("filterViews", [])
+    made = {"filterViewId": given.get("filterViewId") or ids.sheet_id(), "title": f"Filter {len(views) + 1}", **given}
+    made["range"] = as_given(area, given.get("range", {}))
+    views.append(made)
+    store.save_tab(db, area.tab)
+    return {"filter": made}
+
+
+def update_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Another name, range or criteria."""
+    _change(db, spreadsheet_id, request, given="filter", part="filterViews", schema="FilterView")
+
+
+def duplicate_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """The same filter under an id and a name of its own."""
+    tab, at = located(db, spreadsheet_id, "filterViews", "filterViewId", request.get("filterId", 0))
+    old = tab.parts["filterViews"][at]
+    made = old | {"filterViewId": ids.sheet_id(), "title": f"Copy of {old['title']}"}
+    tab.parts["filterViews"].append(made)
+    store.save_tab(db, tab)
+    return {"filter": made}
+
+
+def delete_filter_view(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """The view goes, the rows stay."""
+    tab, at = located(db, spreadsheet_id, "filterViews", "filterViewId", request.get("filterId", 0))
+    del tab.parts["filterViews"][at]
+    store.save_tab(db, tab)
+
+
+def update_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Another range, description or list of editors."""
+    _change(db, spreadsheet_id, request, given="protectedRange", part="protectedRanges", schema="ProtectedRange")
+
+
+def update_banding(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
+    """Other colours, or another range."""
+    _change(db, spreadsheet_id, request, given="bandedRange", part="bandedRanges", schema="BandedRange")
+
+
+def _change(db: sqlite3.Connection, spreadsheet_id: str, request: Json, *, given: str, part: str, schema: str) -> None:
+    """Change an object that has a range and an id, which is called after its kind; it stays on its tab."""
+    mask, new = mask_of(request, schema), request.get(given, {})
+    key = schema[0].lower() + schema[1:] + "Id"
+    tab, at = located(db, spreadsheet_id, part, key, new.get(key, 0))
+    old = tab.parts[part][at]
+    changed = merged(old, new, mask) | {key: old[key]}
+    area = area_of(db, spreadsheet_id, changed.get("range", {}))
+    if area.tab.key != tab.key:
+        raise Refusal(400, f"The range must be on the sheet with id: {tab.sheet_id}")
+    tab.parts[part][at] = changed | {"range": as_given(area, changed.get("range", {}))}
+    store.save_tab(db, tab)
+
+
+def update_conditional_format_rule(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
+    """Another rule in the place of one, or another place for it; the reply shows both."""
+    rule = request.get("rule")
+    sheet_id = rule["ranges"][0].get("sheetId", 0) if rule and rule.get("ranges") else request.get("sheetId", 0)
+    tab = store.tab_by_id(db, spreadsheet_id, sheet_id)
+    rules, index = tab.parts.get("conditionalFormats", []), request.get("index", 0)
+    if not 0 <= index < len(rules):
+        raise Refusal(400, f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
+    if "newIndex" in request:
+        new_index = request["newIndex"]
+        if not 0 <= new_index < len(rules):
+            raise Refusal(400, f"Conditional format index {new_index} is out of range.")
+        rules.insert(new_index, rules.pop(index))
+        store.save_tab(db, tab)
+        return {"newRule": rules[new_index], "oldIndex": index, "newIndex": new_index}
+    if not rule or not rule.keys() & {"booleanRule", "gradientRule"}:
+        raise Refusal(400, "The rule must be a boolean rule or a gradient rule.")
+    areas = [area_of(db, spreadsheet_id, one) for one in rule.get("ranges", [])]
+    if any(area.tab.key != tab.key for area in areas):
+        raise Refusal(400, "All ranges of a rule must be on the same sheet.")
+    old = rules[index]
+    rules[index] = rule | {"ranges": [a1.as_grid_range(area) for area in areas] or old["ranges"]}
+    store.save_tab(db, tab)
+    return {"newRule": rules[index], "newIndex": index, "oldRule": old}
+
+
+KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
+    "addFilterView": add_filter_view,
+    "updateFilterView": update_filter_view,
+    "duplicateFilterView": duplicate_filter_view,
+    "deleteFilterView": delete_filter_view,
+    "updateProtectedRange": update_protected_range,
+    "updateBanding": update_banding,
+    "updateConditionalFormatRule": update_conditional_format_rule,
+}

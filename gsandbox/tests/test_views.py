@@ -1,0 +1,101 @@
+"""Filter views, and changes of protection, bands and colours by rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gsandbox.tests.conftest import Book
+from gsandbox.tests.places import span
+
+Json = dict[str, Any]
+AREA = span(0, 4, 0, 2)
+SHOWN = {name: value for name, value in AREA.items() if name != "sheetId"}
+GREEN, RED = {"rgbColor": {"green": 1}}, {"rgbColor": {"red": 1}}
+
+
+def parts(book: Book) -> Json:
+    """What the first tab has beside its cells."""
+    return dict(book.get()["sheets"][0])
+
+
+def reply(book: Book, request: Json) -> Json:
+    """The reply to one request."""
+    (one,) = book.change(request)["replies"]
+    return dict(next(iter(one.values()))) if one else {}
+
+
+def rule(above: str, style: Json) -> Json:
+    """Colours for figures above one."""
+    condition = {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": above}]}
+    return {
+        "ranges": [AREA],
+        "booleanRule": {"condition": condition, "format": {"backgroundColorStyle": style}},
+    }
+
+
+def test_a_filter_view_is_made_renamed_doubled_and_removed(book: Book) -> None:
+    made = reply(book, {"addFilterView": {"filter": {"range": AREA}}})["filter"]
+    assert (made["title"], made["range"]) == ("Filter 1", SHOWN)
+    key = made["filterViewId"]
+    book.change({"updateFilterView": {"filter": {"filterViewId": key, "title": "Open"}, "fields": "title"}})
+    twin = reply(book, {"duplicateFilterView": {"filterId": key}})["filter"]
+    assert [one["title"] for one in parts(book)["filterViews"]] == ["Open", "Copy of Open"]
+    for one in (key, twin["filterViewId"]):
+        book.change({"deleteFilterView": {"filterId": one}})
+    assert "filterViews" not in parts(book)
+    assert "No filterView with id" in book.refused_change({"deleteFilterView": {"filterId": key}})
+
+
+def test_a_protection_takes_a_description_and_keeps_its_range(book: Book) -> None:
+    made = reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA, "warningOnly": True}}})
+    key = made["protectedRange"]["protectedRangeId"]
+    new = {"protectedRangeId": key, "description": "marks"}
+    book.change({"updateProtectedRange": {"protectedRange": new, "fields": "description"}})
+    (kept,) = parts(book)["protectedRanges"]
+    assert (kept["description"], kept["range"], kept["warningOnly"]) == ("marks", SHOWN, True)
+
+
+def test_bands_take_other_colours(book: Book) -> None:
+    band = {"range": AREA, "rowProperties": {"firstBandColorStyle": RED, "secondBandColorStyle": GREEN}}
+    key = reply(book, {"addBanding": {"bandedRange": band}})["bandedRange"]["bandedRangeId"]
+    new = {"bandedRangeId": key, "rowProperties": {"firstBandColorStyle": GREEN}}
+    mask = "rowProperties.firstBandColorStyle"
+    book.change({"updateBanding": {"bandedRange": new, "fields": mask}})
+    (kept,) = parts(book)["bandedRanges"]
+    assert kept["rowProperties"]["firstBandColorStyle"] == kept["rowProperties"]["secondBandColorStyle"] == GREEN
+
+
+def test_a_rule_is_replaced_or_moved_and_the_reply_tells_which(book: Book) -> None:
+    for above, style in (("1", RED), ("2", GREEN)):
+        book.change({"addConditionalFormatRule": {"rule": rule(above, style), "index": 0}})
+    replaced = reply(book, {"updateConditionalFormatRule": {"rule": rule("3", RED), "index": 1}})
+    assert replaced["oldRule"]["booleanRule"] == rule("1", RED)["booleanRule"]
+    assert (replaced["newRule"]["booleanRule"], replaced.get("newIndex")) == (rule("3", RED)["booleanRule"], 1)
+    moved = reply(book, {"updateConditionalFormatRule": {"sheetId": 0, "index": 1, "newIndex": 0}})
+    assert "oldRule" not in moved
+    assert (moved["oldIndex"], moved["newRule"]) == (1, replaced["newRule"])
+    assert [one["booleanRule"] for one in parts(book)["conditionalFormats"]] == [
+        rule("3", RED)["booleanRule"],
+        rule("2", GREEN)["booleanRule"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"rule": rule("1", RED), "index": 0}, "No conditional format on sheet: 0 at index: 0"),
+        ({"sheetId": 0, "index": 3, "newIndex": 0}, "No conditional format on sheet: 0 at index: 3"),
+    ],
+)
+def test_a_rule_that_is_not_there_is_refused(book: Book, request_: Json, words: str) -> None:
+    assert words in book.refused_change({"updateConditionalFormatRule": request_})
+
+
+def test_what_has_a_range_stays_on_its_tab(book: Book) -> None:
+    book.change({"addSheet": {"properties": {"sheetId": 7}}})
+    key = reply(book, {"addProtectedRange": {"protectedRange": {"range": AREA}}})["protectedRange"]["protectedRangeId"]
+    new = {"protectedRangeId": key, "range": span(0, 1, 0, 1, sheet=7)}
+    words = book.refused_change({"updateProtectedRange": {"protectedRange": new, "fields": "range"}})
+    assert "must be on the sheet with id: 0" in words
