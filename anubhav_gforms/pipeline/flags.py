@@ -9,7 +9,7 @@ from ..campaign import Role
 from ..files import sweep_drafts
 from ..grading.archive import DECISIONS, Decision, load_decisions, save_decision
 from ..grading.cube import Shape
-from ..grading.flags import RULES, evidence
+from ..grading.flags import TITLES, evidence
 from ..grading.flags import find_flags as flags_of
 from ..grading.flags.find import TEXT_ROWS, WEEK_ROWS
 from ..responses.ledger import open_ledger
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..grading.flags import Flag
     from ..grading.grades import Grades
 
-FLAG_RULES = RULES
+FLAG_RULES = TITLES
 """Id of a rule ("F1") → what it sees, in words."""
 
 

@@ -253,7 +253,7 @@ def test_cusum_false_alarms_within_26_weeks() -> None:
 
 def test_longstring() -> None:
     """Longest run of equal answers; the rows of R package careless."""
-    from anubhav_gforms.grading.flags.straight import longest_run
+    from anubhav_gforms.grading.flags.f2_straight_lines import longest_run
 
     rows = [[1] * (10 * i) + [index % 2 for index in range(100 - 10 * i)] for i in range(1, 10)]
     rows.append([1 - (index // 10) % 2 for index in range(100)])

@@ -7,17 +7,21 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2
 
-from anubhav_gforms.grading.flags import rows
-from anubhav_gforms.grading.flags.counts import bunching, coverage
-from anubhav_gforms.grading.flags.rows import little_variance, odd_hours, same_sender
-from anubhav_gforms.grading.flags.straight import excess
-from anubhav_gforms.grading.flags.texts import near_copies
+from anubhav_gforms.grading.flags import f4_hours, f5_variance, f6_senders
+from anubhav_gforms.grading.flags.by_station import PerStation
+from anubhav_gforms.grading.flags.f2_straight_lines import excess
+from anubhav_gforms.grading.flags.f3_copies import near_copies
+from anubhav_gforms.grading.flags.f4_hours import odd_hours
+from anubhav_gforms.grading.flags.f5_variance import little_variance
+from anubhav_gforms.grading.flags.f6_senders import same_sender
+from anubhav_gforms.grading.flags.f7_coverage import coverage
+from anubhav_gforms.grading.flags.f9_edges import bunching
 
 from .test_flags import TEXT, messages
 
 
 def test_limits_are_as_announced() -> None:
-    assert (rows.LEAST_FOR_HOURS, rows.LEAST_FOR_VARIANCE, rows.VARIANCE_Q, rows.SENDER_DAYS) == (30, 15, 0.01, 7)
+    assert (f4_hours.LEAST, f5_variance.LEAST, f5_variance.LIMIT, f6_senders.DAYS) == (30, 15, 0.01, 7)
 
 
 # F2
@@ -47,7 +51,7 @@ def test_copies_are_named_in_the_order_of_time() -> None:
 # F4
 
 
-def hours(**stations: tuple[int, ...]) -> rows.Tested:
+def hours(**stations: tuple[int, ...]) -> PerStation:
     """Answers of each station at 8, at 9, at 15 and at 20 o'clock."""
     where = [(name, hour) for name, counts in stations.items() for hour, n in zip((8, 9, 15, 20), counts, strict=True) for _ in range(n)]  # fmt: skip
     return odd_hours([name for name, _ in where], [hour for _, hour in where])

@@ -11,10 +11,14 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Decisions, Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.flags import Flag, Severity, evidence, find_flags
-from anubhav_gforms.grading.flags.counts import bunching, call_back_z, coverage
-from anubhav_gforms.grading.flags.rows import little_variance, odd_hours, same_sender
-from anubhav_gforms.grading.flags.straight import excess
-from anubhav_gforms.grading.flags.texts import near_copies, plain
+from anubhav_gforms.grading.flags.f2_straight_lines import excess
+from anubhav_gforms.grading.flags.f3_copies import near_copies, plain
+from anubhav_gforms.grading.flags.f4_hours import odd_hours
+from anubhav_gforms.grading.flags.f5_variance import little_variance
+from anubhav_gforms.grading.flags.f6_senders import same_sender
+from anubhav_gforms.grading.flags.f7_coverage import coverage
+from anubhav_gforms.grading.flags.f8_call_backs import call_back_z
+from anubhav_gforms.grading.flags.f9_edges import bunching
 
 from .world import ITEMS, frame_of, responses
 

@@ -12,10 +12,9 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.counts import CountRules, counts
-from anubhav_gforms.grading.flags import Flag, Severity, find_flags
+from anubhav_gforms.grading.flags import TITLES, Flag, Severity, find_flags
+from anubhav_gforms.grading.flags.f2_straight_lines import excess
 from anubhav_gforms.grading.flags.find import TEXT_ROWS, WEEK_ROWS
-from anubhav_gforms.grading.flags.flag import RULES
-from anubhav_gforms.grading.flags.straight import excess
 from anubhav_gforms.grading.replay import window_sum
 
 from .test_flags import TEXT, praise
@@ -226,7 +225,7 @@ def test_flags_read_no_personal_column_but_the_message() -> None:
 
 def test_names_of_rules_and_severities_stand_in_files_and_lists() -> None:
     assert [one.value for one in Severity] == ["set aside", "review", "watch", "note"]
-    assert RULES == {
+    assert TITLES == {
         "F1": "burst of equal responses on one day", "F2": "too many straight lines", "F3": "near-copies of a message",
         "F4": "odd hours", "F5": "too little variance", "F6": "same sender", "F7": "coverage of registered visits",
         "F8": "call-backs disagree", "F9": "bunching above an edge", "ALARM": "falling scores (CUSUM)",

@@ -19,10 +19,11 @@ from anubhav_gforms.grading.daybook import (
     find_bursts,
     overdispersion,
 )
-from anubhav_gforms.grading.flags import straight
-from anubhav_gforms.grading.flags.counts import CALL_BACK_Z, FEWEST, MOST, bunching, coverage
-from anubhav_gforms.grading.flags.straight import excess
-from anubhav_gforms.grading.flags.texts import alike, near_copies, shingles
+from anubhav_gforms.grading.flags import f2_straight_lines, f8_call_backs
+from anubhav_gforms.grading.flags.f2_straight_lines import excess
+from anubhav_gforms.grading.flags.f3_copies import alike, near_copies, shingles
+from anubhav_gforms.grading.flags.f7_coverage import FEWEST, MOST, coverage
+from anubhav_gforms.grading.flags.f9_edges import bunching
 from anubhav_gforms.grading.method.days import trailing_sums
 from anubhav_gforms.grading.proportion import wilson
 from anubhav_gforms.grading.ranks import rank_sets
@@ -194,8 +195,8 @@ def test_borders_of_coverage_and_of_edges() -> None:
     assert (few.tolist(), many.tolist()) == ([False, True, False, False], [False, False, False, True])
     assert share == pytest.approx([0.03, 0.029, 1, 1.001])
     assert [each.tolist() for each in coverage([1, 5, 0], [1, 0, 0])[1:]] == [[False] * 3, [False] * 3]
-    assert (FEWEST, MOST, CALL_BACK_Z) == (0.03, 1, 3), "as announced"
-    assert (straight.LEAST, straight.LIMIT) == (30, 3.0902)
+    assert (FEWEST, MOST, f8_call_backs.LIMIT) == (0.03, 1, 3), "as announced"
+    assert (f2_straight_lines.LEAST, f2_straight_lines.LIMIT) == (30, 3.0902)
     found = bunching([80.0, 81.0, 79.0, 78.99, 0.5], (80.0, 0.0))
     assert (found.above, found.below) == (1, 1)
     assert bunching([], (80.0, 0.0)).p == 1

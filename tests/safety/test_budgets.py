@@ -24,7 +24,7 @@ from anubhav_gforms.as_typed import read_count, read_day, read_moment
 from anubhav_gforms.campaign.office import OfficeConfig
 from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import Mistake
-from anubhav_gforms.grading.flags.texts import LONGEST, near_copies
+from anubhav_gforms.grading.flags.f3_copies import LONGEST, near_copies
 from benchmarks.fuzz.targets import FOLDER, targets
 
 MOST_TIMES = 6.0

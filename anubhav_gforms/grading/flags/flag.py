@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 
 from ...nouns import week as weeks
-from ...sentence import Sentence
 
 
 class Severity(StrEnum):
@@ -17,23 +16,6 @@ class Severity(StrEnum):
     REVIEW = "review"
     WATCH = "watch"
     NOTE = "note"
-
-
-RULES = {
-    "F1": Sentence("burst of equal responses on one day"),
-    "F1W": Sentence("burst of equal responses in one week"),
-    "F2": Sentence("too many straight lines"),
-    "F3": Sentence("near-copies of a message"),
-    "F4": Sentence("odd hours"),
-    "F5": Sentence("too little variance"),
-    "F6": Sentence("same sender"),
-    "F7": Sentence("coverage of registered visits"),
-    "F8": Sentence("call-backs disagree"),
-    "F9": Sentence("bunching above an edge"),
-    "ALARM": Sentence("falling scores (CUSUM)"),
-    "BAD": Sentence("many bad responses in four weeks"),
-    "MONEY": Sentence("money is asked more often than the reference"),
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ...sentence import Sentence
 from ..arrays import Bools, Floats, Ints
+from ..replay import window_sum
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
 
 LEAST = 30
 LIMIT = 3.0902
@@ -50,3 +54,33 @@ def longest_run(rows: Sequence[Sequence[float]] | npt.NDArray[np.float64]) -> In
         run = np.where(values[:, column] == values[:, column - 1], run + 1, 1)
         best = np.maximum(best, run)
     return best
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """Stations with thirty responses in the window and more straight lines than their mean score explains."""
+    curve = week.replay.constants.straight
+    if not curve:
+        return []
+    work, panel = week.work, week.replay.panel
+    scope, use, place = work.scope, week.replay.stations.estimate.use, work.place
+    free = scope.rated & ~work.timeline.book.aside[scope.station, scope.day]
+    lines = window_sum(scope.by_week(scope.column("straight"), among=free), use, place)
+    n, raw = window_sum(panel.rows, use, place), window_sum(panel.raw, use, place)
+    enough = np.flatnonzero(n >= LEAST)
+    if not len(enough):
+        return []
+    mean, share = np.array(curve).T
+    expected = np.interp(raw[enough] / n[enough], mean, share)
+    found = excess(n[enough], np.minimum(lines[enough], n[enough]), expected)
+    return [
+        Flag(
+            "F2", Severity.REVIEW, work.roster.codes[unit], week.name,
+            Sentence("{lines:.0f} of {count:.0f} responses have all ratings equal; {value:.0f}% are usual at this mean score", lines=lines[unit], count=n[unit], value=100 * expected[i]),
+            {"n": float(n[unit]), "straight": float(lines[unit]), "expected": float(expected[i]), "z": float(found.z[i])},
+        )
+        for i, unit in enumerate(enough.tolist())
+        if found.outside[i] and found.difference[i] > 0
+    ]  # fmt: skip
+
+
+RULE = FlagRule({"F2": Sentence("too many straight lines")}, find)

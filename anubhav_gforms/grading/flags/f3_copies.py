@@ -15,7 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...responses.schema import CodeStatus
+from ...sentence import Sentence
 from ...text import same_title, typed_code
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
 
 Shingles = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -120,3 +124,20 @@ def _bands(values: Shingles) -> Iterator[tuple[int, bytes]]:
         mixed ^= mixed >> np.uint64(32)
         first = np.minimum(first, (mixed * _ODD[1]).min(axis=0))
     return ((band, first[band * ROWS : (band + 1) * ROWS].tobytes()) for band in range(BANDS))
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """Near-copies among messages with an accepted code, on the day of the first of them."""
+    messages = week.messages
+    if messages is None:
+        return []
+    accepted = messages[messages["code_status"] == CodeStatus.ACCEPTED]
+    day = dict(zip(messages["response_id"], messages["day"], strict=True))
+    return [
+        Flag("F3", Severity.REVIEW, station, f"{day[ids[0]]:%Y-%m-%d}", Sentence("{ids} messages within four weeks are nearly the same", ids=len(ids)),
+             {"copies": len(ids)}, ids)
+        for station, ids in near_copies(accepted, limit=week.work.rules.flags.near_duplicate)
+    ]  # fmt: skip
+
+
+RULE = FlagRule({"F3": Sentence("near-copies of a message")}, find)

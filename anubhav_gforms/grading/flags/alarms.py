@@ -1,0 +1,31 @@
+"""ALARM and BAD: a station has fallen below its own level, or four weeks brought far more bad ratings than usual."""
+
+from __future__ import annotations
+
+from ...sentence import Sentence
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """The open alarms of the week's grades: falling scores first, then many bad ratings."""
+    stations = week.grades.stations
+    level = stations["alarm"]
+    if week.work.season is not None:  # one alarm for one cause
+        level &= ~(stations["alarm_bad"] & (stations["alarm_week"] == week.name))
+    falls = [
+        Flag("ALARM", Severity.REVIEW, one["code"], one["alarm_week"],
+             Sentence("scores have fallen below the station's own earlier level; look for a cause, then mark it seen or confirmed"))
+        for one in stations[level].to_dict("records")
+    ]  # fmt: skip
+    return falls + [
+        Flag("BAD", Severity.REVIEW, one["code"], week.name,
+             Sentence("{bad} bad overall ratings in four weeks, far more than is usual there; good responses beside them change nothing", bad=one['bad_recent']))
+        for one in stations[stations["alarm_bad"]].to_dict("records")
+    ]  # fmt: skip
+
+
+RULE = FlagRule(
+    {"ALARM": Sentence("falling scores (CUSUM)"), "BAD": Sentence("many bad responses in four weeks")},
+    find,
+)

@@ -1,0 +1,45 @@
+"""F1 and F1W: far more equal responses, all best or all worst, on one day or in one week than chance brings.
+
+The grades have found them already (`Grades.bursts`), because they leave them out of verdicts; here they are told.
+"""
+
+from __future__ import annotations
+
+from ...sentence import Sentence
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """Those of the window. Under version 1 of the method a burst is one of a day, and may have been set aside by itself."""
+    rules, first = week.work.rules, week.work.season is None
+    oldest = week.first_day((rules.window.reach_back if first else rules.v2.window) - 1).isoformat()
+    severity = Severity.SET_ASIDE if first and rules.flags.auto_quarantine else Severity.REVIEW
+    found = []
+    for one in week.grades.bursts.to_dict("records"):
+        if one["day"] < oldest:
+            continue
+        rule, when = ("F1", one["day"]) if first else (one["rule"], one["when"])
+        says = Sentence(
+            "{alike} of {rows} responses are all {word}; usual is {mean:.2f} responses per {span} (chance of so many {p_count:.1g}, of so many alike {p_share:.1g}, together {p:.1g})",
+            alike=one["alike"],
+            rows=one["rows"],
+            word=Sentence("best") if one["kind"] == "praise" else Sentence("worst"),
+            mean=one["mean"],
+            span=Sentence("day") if rule == "F1" else Sentence("week"),
+            p_count=one["p_count"],
+            p_share=one["p_share"],
+            p=one["p"],
+        )
+        numbers = {name: float(one[name]) for name in ("rows", "alike", "mean", "p")}
+        found.append(Flag(rule, severity, one["code"], when, says, numbers, decision=one["decision"]))
+    return found
+
+
+RULE = FlagRule(
+    {
+        "F1": Sentence("burst of equal responses on one day"),
+        "F1W": Sentence("burst of equal responses in one week"),
+    },
+    find,
+)

@@ -1,0 +1,46 @@
+"""F7: far fewer responses than registered visits, or more than there were visitors."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ...sentence import Sentence
+from ..arrays import Bools, Floats
+from ..replay import window_sum
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
+
+FEWEST, MOST = 0.03, 1.0
+
+
+def coverage(rows: npt.ArrayLike, visits: npt.ArrayLike) -> tuple[Floats, Bools, Bools]:
+    """(share, too few, too many): answers over registered visits; below 3 %, or more answers than visitors."""
+    rows, visits = np.asarray(rows, dtype=float), np.asarray(visits, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(visits > 0, rows / visits, np.nan)
+    return share, np.nan_to_num(share, nan=1.0) < FEWEST, np.nan_to_num(share) > MOST
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """Stations whose visits are known."""
+    if week.visits is None:
+        return []
+    codes = week.work.roster.codes
+    n = window_sum(week.replay.panel.rows, week.replay.stations.estimate.use, week.work.place)
+    registered = np.array([week.visits.get(code, np.nan) for code in codes])
+    share, few, many = coverage(n, registered)
+    found = []
+    for unit in np.flatnonzero((few | many) & np.isfinite(share)).tolist():
+        says = Sentence(
+            "{count:.0f} responses for {registered:.0f} registered visits ({value:.1f}%)",
+            count=n[unit],
+            registered=registered[unit],
+            value=100 * share[unit],
+        )
+        severity = Severity.REVIEW if many[unit] else Severity.NOTE
+        found.append(Flag("F7", severity, codes[unit], week.name, says, {"share": float(share[unit])}))
+    return found
+
+
+RULE = FlagRule({"F7": Sentence("coverage of registered visits")}, find)

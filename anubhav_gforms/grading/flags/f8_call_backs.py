@@ -1,0 +1,41 @@
+"""F8: visitors who were called back at random say something else than the poster's responses."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ...sentence import Sentence
+from ..arrays import Floats
+from ..channels import sums_of_channel
+from ..replay import window_sum
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
+
+LIMIT = 3.0
+
+
+def call_back_z(poster: npt.ArrayLike, n: npt.ArrayLike, called: npt.ArrayLike, m: npt.ArrayLike, s2: float) -> Floats:
+    """z of the poster mean over the call-back mean (points), z = (a - b)/sqrt(s2/n + s2/m). NaN without both."""
+    poster, n, called, m = (np.asarray(value, dtype=float) for value in (poster, n, called, m))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((poster - called) / np.sqrt(s2 / n + s2 / m))
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """Stations whose poster mean lies far above their call-backs' mean."""
+    called, m = sums_of_channel(week.work, "call-back")
+    panel, use = week.replay.panel, week.replay.stations.estimate.use
+    n, total = (window_sum(part, use, week.work.place) for part in (panel.n, panel.total))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = call_back_z(total / n, n, called / m, m, week.replay.constants.s2)
+        gap = total / n - called / m
+    return [
+        Flag("F8", Severity.REVIEW, week.work.roster.codes[unit], week.name,
+             Sentence("poster responses are {gap:.0f} points above {m:.0f} random call-backs (z = {z:.1f})", gap=gap[unit], m=m[unit], z=z[unit]),
+             {"z": float(z[unit]), "gap": float(gap[unit])})
+        for unit in np.flatnonzero(np.nan_to_num(z) > LIMIT).tolist()
+    ]  # fmt: skip
+
+
+RULE = FlagRule({"F8": Sentence("call-backs disagree")}, find)

@@ -1,0 +1,54 @@
+"""F9: scores stand in a heap just above an edge of the bands: a fault of the method rather than of a station."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import binomtest
+
+from ...sentence import Sentence
+from ..letters import NONE
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
+
+NEAR = 1.0
+
+
+@dataclass(frozen=True)
+class Bunching:
+    """Stations within a point above and below any edge, and P of so many above if both were as likely."""
+
+    above: int
+    below: int
+    p: float
+
+
+def bunching(score: npt.ArrayLike, edges: Sequence[float]) -> Bunching:
+    """Scores within one point of an edge (the last edge, 0, is none)."""
+    score = np.asarray(score, dtype=float)
+    distance = score[:, None] - np.asarray(edges[:-1], dtype=float)
+    above = int(((distance >= 0) & (distance < NEAR)).any(axis=1).sum())
+    below = int(((distance < 0) & (distance >= -NEAR)).any(axis=1).sum())
+    p = float(binomtest(above, above + below, alternative="greater").pvalue) if above + below else 1.0
+    return Bunching(above, below, p)
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """At most one flag, of the whole range."""
+    verdict = week.replay.stations
+    one = bunching(verdict.estimate.score[verdict.letter != NONE], tuple(week.work.rules.bands.values()))
+    if one.p >= week.work.rules.flags.fdr:
+        return []
+    says = Sentence(
+        "{above} stations lie within a point above an edge and {below} within a point below (p = {p:.1g}): look at the method",
+        above=one.above,
+        below=one.below,
+        p=one.p,
+    )
+    return [Flag("F9", Severity.NOTE, "", week.name, says, {"above": one.above, "below": one.below, "p": one.p})]
+
+
+RULE = FlagRule({"F9": Sentence("bunching above an edge")}, find)

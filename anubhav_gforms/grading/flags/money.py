@@ -1,0 +1,22 @@
+"""MONEY: more visitors than the reference say that money was asked. The flag stays until the IG closes it."""
+
+from __future__ import annotations
+
+from ...sentence import Sentence
+from .flag import Flag, Severity
+from .rule import FlagRule, GradedWeek
+
+
+def find(week: GradedWeek) -> list[Flag]:
+    """Money flags of version 2; version 1 of the method had none."""
+    if week.work.season is None:
+        return []
+    stations = week.grades.stations
+    return [
+        Flag("MONEY", Severity.REVIEW, one["code"], week.name,
+             Sentence("{money_yes} of {answered} who answered say that money was asked; it stays until it is closed with a reason", money_yes=one['money_yes'], answered=one['money_yes'] + one['money_no']))
+        for one in stations[stations["money_flag"]].to_dict("records")
+    ]  # fmt: skip
+
+
+RULE = FlagRule({"MONEY": Sentence("money is asked more often than the reference")}, find)
