@@ -68,8 +68,8 @@ def write(campaign: Campaign, pulls: Sequence[Pull]) -> None:
 def _row(number: int, given: Answer, version: int, seen: int) -> dict[str, Any]:
     day = datetime(given["day"].year, given["day"].month, given["day"].day, tzinfo=UTC)
     return {
-        **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen,
-        "submitted_at": int((day + timedelta(minutes=given["minute"])).timestamp() * 1000), "channel": "poster", "serial": 1,
+        "serial": 1, **given, "response_id": f"{number:016x}", "version": version, "seen_at": seen,
+        "submitted_at": int((day + timedelta(minutes=given["minute"])).timestamp() * 1000), "channel": "poster",
         "code_status": "accepted", "source": "sheet", "epoch": 1, "key_id": "A",
     }  # fmt: skip
 

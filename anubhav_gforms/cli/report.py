@@ -275,6 +275,8 @@ def headline(report: Report) -> list[str]:
     if contents.trial:
         lines.append(Sentence("  trial period: no letters, and nobody is named for praise or attention yet"))
         return lines
+    if contents.graded.empty:
+        return lines
     lines.append(
         Sentence(
             "  {praise} earned praise, {attention} need attention, {noise} do not differ clearly from their kind",

@@ -26,6 +26,7 @@ from .given import ActionTaken
 from .outward import few_reports, outside_table, without_money
 from .reasons import StationReasons
 from .rhythm import Rhythm
+from .silence import NeverScanned
 from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
 
 UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", "edition"
@@ -73,6 +74,7 @@ class Contents:
     quiet_codes: pd.DataFrame | None = (
         None  # posters and desks that fell silent (`silence.fell_silent`); None without a ledger
     )
+    never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
     lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
@@ -220,7 +222,7 @@ class Contents:
     @property
     def early(self) -> bool:
         """Whether most stations have no score yet, so that shares say more than scores."""
-        return len(self.shares) > 0 and 2 * len(self.graded) < len(self.stations)
+        return 2 * len(self.graded) < len(self.stations)
 
     @property
     def second(self) -> bool:

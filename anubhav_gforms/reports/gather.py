@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign
 from ..cases.book import read_cases
 from ..grading.exchange import CubeFile
 from ..grading.grades import Grades
+from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..privacy.lots import Batched
 from ..responses.ledger import Ledger
@@ -20,6 +22,7 @@ from .given import ACTIONS, FOOTFALL, read_actions
 from .make import make_contents
 from .manifest import file_hashes
 from .reasons import reasons_of
+from .silence import hanging_then
 
 
 def gather(
@@ -76,9 +79,19 @@ def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger, cube: CubeFile
     return {
         "code": grades.code_version,
         **({"ledger": ledger.summary().head} if cube is None else _counted_by(cube)),
+        **({"printed posters": _posters_of(campaign, Week(grades.week))} if cube is None else {}),
         f"constants {grades.constants.name}": grades.constants.sha256,
         **file_hashes([*written, *kept], campaign.root),
     }
+
+
+def _posters_of(campaign: Campaign, week: Week) -> str:
+    """SHA-256 of what is told of the posters that hang."""
+    rows = [
+        (each.value, each.placement, each.printed_on)
+        for each in hanging_then(load_registry(campaign.data).printed, week.sunday)
+    ]
+    return sha256(repr(rows).encode()).hexdigest()
 
 
 def _counted_by(cube: CubeFile) -> dict[str, str]:

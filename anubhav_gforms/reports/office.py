@@ -12,6 +12,7 @@ import pandas as pd
 from ..grading.counts import CountRules, counts
 from ..grading.grades import Grades
 from ..grading.schema import GradeStatus, Level
+from ..links.registry import load_registry
 from ..nouns.week import Week
 from ..responses.events import EventKind
 from ..responses.ledger import Ledger
@@ -19,10 +20,11 @@ from .changes import make_changes
 from .contents import Contents
 from .freshness import make_freshness
 from .given import read_footfall, response_rates
+from .reasons import at_exact_pace
 from .records import records
 from .rhythm import COLUMNS, make_rhythm, share_by_hours
 from .silence import COLUMNS as SILENCE
-from .silence import fell_silent
+from .silence import fell_silent, never_scanned
 from .verdicts import count, judge, publishable
 
 SIGNS = (
@@ -60,6 +62,7 @@ def for_office(
     footfall = tuple(each for each in read_footfall(campaign) if each.last <= week.sunday)
     quiet = fell_silent(answers, first=first, last=week.sunday)
     closed = {each.code for each in campaign.stations} - {each.code for each in contents.listed}
+    hanging = [each for each in load_registry(campaign.data).printed if each.station not in closed]
     signs = publishable(exact.table, rules.min_responses).pipe(_with_waiting, waiting)
     stations = judge(_signed(contents.stations, signs, Level.STATION))
     [whole] = records(_signed(pd.DataFrame([contents.whole]), signs, Level.RANGE))
@@ -76,6 +79,8 @@ def for_office(
         overdue=exact.overdue,
         rates=response_rates(footfall, answers) if footfall else None,
         quiet_codes=quiet[~quiet["station"].isin(closed)].reset_index(drop=True),
+        never=never_scanned(answers, hanging, last=week.sunday),
+        reasons=at_exact_pace(contents.reasons, stations, exact, rules.min_responses),
         changes=make_changes(stations, contents.history, rhythm, since, rules.interval),
     )
 

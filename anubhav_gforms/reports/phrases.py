@@ -14,6 +14,20 @@ HEADLINE_TRIAL = Sentence(
 FIRST_WEEKS = Sentence(
     "{n} response so far. No station can be judged yet.", "{n} responses so far. No station can be judged yet."
 )
+FIRST_SCORED = Sentence("{n} of {places} stations has a score so far.", "{n} of {places} stations have a score so far.")
+CONTENT_NOW = Sentence(
+    "{k} of {n} who responded gave 4 or 5 for the visit on the whole: {share}%, nine times in ten between {low} and {high}%."
+)
+WHY_ALIKE = Sentence("No question clearly stands out: {low} to {high}% gave 4 or 5.")
+WHY_SHARES = Sentence("Fewest gave 4 or 5 to: {lowest} ({low}%); most to: {highest} ({high}%).")
+NOW_NEVER = Sentence(
+    "{n} of {hanging} posters has hung for four weeks and brought no response yet.",
+    "{n} of {hanging} posters have hung for four weeks and brought no response yet.",
+)
+NOW_FIRST = Sentence(
+    "{n} station will have its first score within four weeks at today's pace.",
+    "{n} stations will have their first score within four weeks at today's pace.",
+)
 WHY_RANGE = Sentence("Visitors are least content with: {lowest} ({low} of 100); most content with: {highest} ({high}).")
 NOW_SILENT = Sentence(
     "Look at the poster of {n} station with no responses.", "Look at the posters of {n} stations with no responses."
@@ -117,6 +131,9 @@ NEEDED_FIRST = Sentence(
     "About {more} more responses until a first score: {n} week at today's pace.",
     "About {more} more responses until a first score: {n} weeks at today's pace.",
 )
+FIRST_SCORE_NONE = Sentence("not at today's pace: nobody responds")
+FIRST_SCORE_FEW = Sentence("no date yet: fewer than {lot} responses")
+NEEDED_FIRST_IN_LOTS = Sentence("Fewer than {lot} responses so far; the first score needs {more}.")
 NEEDED_FIRST_NONE = Sentence("Nobody responds: the first score needs {more} responses. Look at the poster.")
 NEEDED_LETTER = Sentence(
     "About {more} more responses until one letter can be given: {n} week at today's pace.",
@@ -160,6 +177,14 @@ COVERAGE = Sentence("Where responses come from: dark blue has a score, light blu
 COVERAGE_IN_LOTS = Sentence(
     "Where responses come from: dark blue has a score, light blue has responses, white has fewer than {lot}."
 )
+QUIET_NEXT = Sentence(
+    "See whether it still hangs and can be read; print it again with: anubhav posters --stations CODE."
+)
+NEVER_LEAD = Sentence(
+    "They have hung for four weeks or more. At the pace of all posters luck alone would leave about {n} of them without a response: first those below whose station has other posters that bring some."
+)
+NEVER_OTHERS = Sentence("Hang it where people wait: other posters of the station bring responses")
+NEVER_ANY = Sentence("Have its photo taken and checked (anubhav audit): nothing comes from this station at all")
 SHARES_LEAD = Sentence(
     "Most stations have too few responses for a score. This can be said already: how many of those who responded gave 4 or 5 of 5 (for the receipt: said yes), and between which bounds the truth lies nine times in ten. They are the visitors who responded, not all visitors."
 )

@@ -47,14 +47,16 @@ def say_reasons(contents: Contents, code: str) -> ReasonsSaid:
             numbers = {"before": round(found.moved.before), "now": round(gap.score)}
             known.append(both(phrases.MOVED_MOST, question=contents.question_title(gap.question), **numbers))
     if found.needed:
-        known.append(say_needed(found.needed))
+        known.append(say_needed(found.needed, contents.lot))
     return ReasonsSaid(tuple(change), tuple(keep), tuple(known))
 
 
-def say_needed(needed: StillNeeded) -> Bilingual:
-    """How many more responses are missing, and how long they take."""
+def say_needed(needed: StillNeeded, lot: int) -> Bilingual:
+    """How many more responses are missing, and how long they take. `lot`: that of readers outside the IG's office, who are not told
+    that nobody responds; 0 for the office."""
     if needed.weeks is None:
-        return both(phrases.NEEDED_FIRST_NONE, more=needed.responses)
+        text = phrases.NEEDED_FIRST_IN_LOTS if lot else phrases.NEEDED_FIRST_NONE
+        return both(text, more=needed.responses, lot=lot)
     text = phrases.NEEDED_FIRST if needed.first else phrases.NEEDED_LETTER
     return both(text, more=needed.responses, n=needed.weeks)
 

@@ -16,7 +16,7 @@ from ..grading.items import TOP
 from ..grading.method.shares import CONFIDENCE
 from ..grading.proportion import wilson
 from ..nouns.week import Week, read_week
-from ..privacy.lots import Batched
+from ..privacy.lots import BATCH, Batched
 from ..responses.ledger import Ledger
 from ..responses.schema import STATION, SUBMITTED_AT
 from .given import ActionTaken
@@ -136,6 +136,16 @@ def reasons_of(
     return made
 
 
+def at_exact_pace(
+    reasons: Mapping[str, StationReasons], stations: pd.DataFrame, grades: Grades, least: int
+) -> dict[str, StationReasons]:
+    """The same for the office, whose `stations` count every response: when those without a score will have one."""
+    weeks_here = _weeks_here(grades)
+    rows = {str(row["code"]): row for row in records(stations[stations["score"].isna()])}
+    needed = {code: _needed(row, least, weeks_here) or _lot_needed(row) for code, row in rows.items()}
+    return {code: replace(why, needed=needed.get(code, why.needed)) for code, why in reasons.items()}
+
+
 def _questions(areas: pd.DataFrame, stations: pd.DataFrame) -> Iterator[tuple[str, list[QuestionGap]]]:
     """Each station's questions against the mean of its kind, or of all where its kind has too few scored stations."""
     if not len(areas):
@@ -239,3 +249,8 @@ def _needed(row: Mapping[str, Any], least: int, weeks_here: int) -> StillNeeded 
     if row["letter"] or not more or in_weeks is None:
         return None
     return StillNeeded(int(more), int(in_weeks), first=False)
+
+
+def _lot_needed(row: Mapping[str, Any]) -> StillNeeded:
+    """What a station with enough responses waits for: that its last lot is full."""
+    return StillNeeded(max(1, BATCH - int(row["waiting"])), 1, first=True)

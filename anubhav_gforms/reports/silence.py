@@ -1,12 +1,16 @@
-"""Posters and desks that brought answers and fell silent, told by odds and not by a fixed rule."""
+"""Posters and desks without answers: those that fell silent, told by odds and not by a fixed rule, and those that never brought one."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
+from ..links.registry import PrintedPoster
 from ..responses.schema import CHANNEL, CODE_STATUS, DAY, SERIAL, STATION, CodeStatus
 
 COLUMNS = (STATION, CHANNEL, SERIAL, CODE_STATUS, DAY)
@@ -35,3 +39,49 @@ def fell_silent(answers: pd.DataFrame, *, first: date, last: date) -> pd.DataFra
     named = told[told["odds"] < ODDS].sort_values("odds", kind="stable").reset_index()
     columns: pd.DataFrame = named[[STATION, CHANNEL, SERIAL, "last", "expected", "odds"]]
     return columns
+
+
+@dataclass(frozen=True)
+class NeverScanned:
+    """Posters that hang for `WEEKS` weeks or more and never brought a response. `codes`: a row each (station, channel, serial,
+    placement, printed, others: responses that the station's other codes brought), those first whose station has some;
+    `hanging`: how many hang so long; `by_luck`: how many of these would have none at the range's own pace."""
+
+    codes: pd.DataFrame
+    hanging: int
+    by_luck: int
+
+
+def hanging_then(printed: Sequence[PrintedPoster], last: date) -> list[PrintedPoster]:
+    """What was printed up to that day and not revoked by then, in the order of codes."""
+    edge = last.isoformat()
+    return sorted(
+        (each for each in printed if each.printed_on <= edge and not _revoked_by(each, edge)),
+        key=lambda each: each.value,
+    )
+
+
+def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, last: date) -> NeverScanned:
+    """`answers` as `fell_silent` takes them, of all times."""
+    edge = (last - timedelta(weeks=WEEKS)).isoformat()
+    posters = [each for each in hanging_then(printed, last) if each.printed_on <= edge]
+    good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()
+    kept = answers[good & (pd.to_datetime(answers[DAY]) <= pd.Timestamp(last))]
+    places = zip(kept[STATION].astype(str), kept[CHANNEL].astype(str), kept[SERIAL].astype(int), strict=True)
+    came, of_station = Counter(places), Counter(kept[STATION].astype(str))
+    weeks = np.array([(last - date.fromisoformat(each.printed_on)).days / 7 for each in posters])
+    counts = [came[each.station, each.channel, each.serial] for each in posters]
+    rows = [
+        (each.station, each.channel, each.serial, each.placement, each.printed_on, of_station[each.station])
+        for each, count in zip(posters, counts, strict=True)
+        if not count
+    ]
+    rows.sort(key=lambda row: not row[-1])
+    codes = pd.DataFrame(rows, columns=[STATION, CHANNEL, SERIAL, "placement", "printed", "others"])
+    pace = sum(counts) / weeks.sum() if posters else 0.0
+    return NeverScanned(codes, len(posters), round(float(np.exp(-pace * weeks).sum())))
+
+
+def _revoked_by(poster: PrintedPoster, edge: str) -> bool:
+    days = [decision[:10] for decision in poster.decisions if decision.endswith("revoked")]
+    return poster.revoked and min(days, default="") <= edge

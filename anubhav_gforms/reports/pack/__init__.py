@@ -10,6 +10,7 @@ from ..contents import Contents
 from ..records import records
 from .cases import cases_page
 from .did import did_page
+from .early import shares_page, waiting_page
 from .edition import edition_pack
 from .headline import headline_page, named_rows
 from .how import how_page
@@ -35,9 +36,13 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
     rows = records(contents.stations)
     shown = headline_page(sheet, contents.whole, rows, both("Police service as citizens see it"), "range")
     others_named(sheet, named_rows(contents, rows), shown)
-    districts_page(sheet, records(contents.districts))
+    districts = records(contents.districts)
+    shares_page(sheet)
+    if not contents.early or any(row["score"] is not None for row in districts):
+        districts_page(sheet, districts)
     pictures_page(sheet, rows)
     silence_page(sheet, rows)
+    waiting_page(sheet, rows)
     did_page(sheet, contents.actions)
     if not contents.lot:
         cases_page(sheet, contents.cases)
@@ -63,6 +68,7 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     places_pages(
         sheet, [(names_of(district), f"places-{district.code}", rows)], both("Every station with its interval")
     )
+    waiting_page(sheet, rows)
     codes = {row["code"] for row in rows}
     did_page(sheet, [each for each in contents.actions if each.station in codes or not each.station])
     cases_page(sheet, [case for case in contents.cases if case.owner == owner_of_district(district.code)])

@@ -10,9 +10,9 @@ from ...paper import Face, wrap
 from ...sentence import Bilingual
 from .. import phrases, terms
 from ..contents import Contents
-from ..page.brief import brief, called
+from ..page.brief import brief, called, what
 from ..page.facts import said_reasons
-from ..page.rows import question_rows
+from ..page.rows import first_scores, question_rows
 from ..palette import INK, QUIET, shades
 from ..records import records
 from ..verdicts import ATTENTION, NOISE, PRAISE
@@ -37,8 +37,11 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     colours = shades(contents.letters)
     named, noise = named_rows(contents, rows), sum(row["verdict"] == NOISE for row in rows)
     numbers = {"praise": len(named[PRAISE]), "attention": len(named[ATTENTION]), "n": noise}
+    whole_range = len(rows) == len(contents.stations)
     if contents.trial:
         said = both(phrases.HEADLINE_TRIAL)
+    elif whole_range:
+        said = _together(what(contents))
     elif any(numbers.values()):
         said = both(phrases.HEADLINE_NAMED, **numbers)
     else:
@@ -47,15 +50,13 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         for line in wrap(sentence, Face.SEMIBOLD, 15, WIDTH - 2 * MARGIN):
             sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
             sheet.y -= 21
-    if len(rows) == len(contents.stations):
+    if whole_range:
         by_code = {row["code"]: names_of(row) for row in rows}
         first = [by_code[code] for code in called(contents)]
         parts = [sentences for _, sentences in brief(contents, question_rows(contents))[1:]]
         parts[-1].append(Bilingual(*(", ".join(getattr(name, side) for name in first) for side in ("hi", "en"))))
         for sentences in parts:
-            sheet.paragraph(
-                Bilingual(*(" ".join(getattr(each, side) for each in sentences) for side in ("hi", "en"))), size=10
-            )
+            sheet.paragraph(_together(sentences), size=10)
     for mark in (
         *contents.marked,
         *contents.corrections,
@@ -68,20 +69,31 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
     top = sheet.y
     fits = max(1, min(LISTED, int((top - 22 - FOOT - 18) / LINE_OF_LIST)))
     _changed(sheet, MARGIN, wide, rows, colours)
-    _noise(sheet, MARGIN, wide, rows, noise)
+    judged = any(row["score"] is not None for row in rows)
+    if judged:
+        _noise(sheet, MARGIN, wide, rows, noise)
     ends = [sheet.y]
-    for place, verdict in enumerate((ATTENTION, PRAISE), start=1):
+    for place, verdict in enumerate((ATTENTION, PRAISE) if judged else (), start=1):
         sheet.y = top
         listing(
             sheet, MARGIN + place * (wide + 12), wide, verdict, named[verdict], fits, len(named[verdict]),
             contents.nobody(rows),
         )  # fmt: skip
         ends.append(sheet.y)
+    if not judged:
+        sheet.y = top
+        _not_yet(sheet, MARGIN + wide + 12, 2 * wide + 12, rows)
+        ends.append(sheet.y)
     sheet.y = min(ends) - 10
     for said in contents.of_lots if sheet.room(LOTS) else ():
         sheet.y = FOOT + LOTS
         sheet.paragraph(said, size=9, colour=QUIET)
     return fits
+
+
+def _together(sentences: Sequence[Bilingual]) -> Bilingual:
+    """Some sentences as one text."""
+    return Bilingual(*(" ".join(getattr(each, side) for each in sentences) for side in ("hi", "en")))
 
 
 def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -91,6 +103,17 @@ def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list
         verdict: [by_code[code] for code in contents.named(verdict)["code"] if code in by_code]
         for verdict in (ATTENTION, PRAISE)
     }
+
+
+def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) -> None:
+    """In place of names, while nobody can be judged: when each will have its first score, the soonest by name."""
+    sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
+    sheet.label(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), Face.BOLD, 13, wide)
+    sheet.y -= 22
+    for when, found in first_scores(sheet.contents, rows):
+        count = both("{n} station", "{n} stations", n=len(found))
+        sheet.paragraph(Bilingual(f"{when.hi}: {count.hi}", f"{when.en}: {count.en}"), x=x, room=wide, size=10.5)
+        sheet.y -= 3
 
 
 def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
@@ -185,7 +208,8 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     said = []
     if changes.answers and len(rows) == len(contents.stations):
         said.append(both(phrases.CHANGES_ANSWERS, n=changes.answers[0], before=changes.answers[1]))
-    if not contents.trial:
+    judged = any(row["score"] is not None for row in rows)
+    if judged and not contents.trial:
         said.append(both(phrases.CHANGES_NEWLY, praise=newly[PRAISE], attention=newly[ATTENTION]))
     if alarms := sum(code in codes for code in changes.alarms):
         said.append(both("New alarms: {n}.", n=alarms))
@@ -194,7 +218,7 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
         said.append(both(phrases.CHANGES_EDITED, edited=edited, deleted=deleted))
     if letters:
         said.append(both(phrases.CHANGES_LETTERS, n=len(letters), up=up, down=len(letters) - up))
-    else:
+    elif judged:
         said.append(
             both(
                 "No letter changed. That is the normal case."

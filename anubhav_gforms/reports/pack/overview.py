@@ -76,10 +76,10 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     )
     sheet.picture(drawn, MARGIN - 8, top + 8, short=True)
     x = MARGIN + wide + 14
-    sheet.fit(x, top - 4, sheet.line(both("Is a difference more than luck?")), Face.BOLD, 13, half)
     if data := funnel.funnel(contents):
+        sheet.fit(x, top - 4, sheet.line(both("Is a difference more than luck?")), Face.BOLD, 13, half)
         sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12)
-    sheet.y = top - 288
+    sheet.y = top - (288 if data else 4)
     if contents.early:
         sheet.paragraph(contents.either(phrases.COVERAGE, phrases.COVERAGE_IN_LOTS), x=x, room=half, size=10)
     for text in (phrases.FUNNEL_LEAD, phrases.FUNNEL_KEY) if data else ():

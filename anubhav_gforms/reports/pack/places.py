@@ -70,8 +70,8 @@ def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) ->
         sheet.picture(drawn, x + INTERVAL, y + 3)
         if old:
             sheet.fit(x + OLD, y - 4, f"({old.replace(' or ', '/')})", Face.REGULAR, 8, 26, QUIET, "center")
-    elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed):
-        sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed), 7.5, LETTER - SCORE + 8)
+    elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed) and needed.weeks:
+        sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed, contents.lot), 7.5, LETTER - SCORE + 8)
     badge(sheet, x + LETTER, y - 4, letter_of(row), row["status"], shades(contents.letters), 9.5)
     responses = sheet.say(spoken(contents.answers(int(row["responses"]))))[0]
     sheet.text(x + WIDE, y - 4, responses, Face.REGULAR, 10, INK, "right")

@@ -36,6 +36,7 @@ from .rows import (
     area_rows,
     district_row,
     first_scores,
+    never_rows,
     over_time,
     picture,
     question_rows,
@@ -71,6 +72,7 @@ STATUSES = (
 VERDICTS = (PRAISE, ATTENTION, NOISE, QUIET, TRIAL)
 SECTIONS = (
     ("named", Sentence("Who is named")),
+    ("shares", Sentence("What can be said already")),
     ("map", Sentence("Map")),
     ("districts", Sentence("Districts")),
     ("questions", Sentence("Questions")),
@@ -162,13 +164,15 @@ def _values(contents: Contents) -> dict[str, Any]:
     points = funnel.funnel(contents)
     scale = axis(contents)
     freshness, rhythm = contents.freshness, contents.rhythm
+    shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
+    wanted = {"questions": bool(questions), "shares": bool(shown or first)}
     return {
         "lot": contents.lot,
         "old_bands": contents.old_bands,
         "csv": contents.named_file("csv"),
         "json": contents.named_file("json"),
         "first_language": office.language,
-        "sections": [(name, title) for name, title in SECTIONS if name != "questions" or questions],
+        "sections": [(name, title) for name, title in SECTIONS if wanted.get(name, True)],
         "brief": brief(contents, questions),
         "call": [by_code[code] for code in called(contents)],
         "second": contents.second,
@@ -201,9 +205,9 @@ def _values(contents: Contents) -> dict[str, Any]:
         "graded_count": len(contents.graded),
         "districts": [district_row(row, contents) for row in records(contents.districts)],
         "questions": questions,
-        "shares": share_rows(contents) if contents.early else [],
+        "shares": shown,
         "early": contents.early,
-        "first_scores": first_scores(contents, rows) if contents.early else [],
+        "first_scores": first,
         "power": [(points, n) for points, n in contents.power.items() if n and points in NAMED_FROM],
         "shades": colours,
         "columns": COLUMNS,
@@ -243,6 +247,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "quiet_codes": None
         if contents.quiet_codes is None
         else [quiet_row(row, contents) for row in records(contents.quiet_codes)],
+        "never": never_rows(contents),
         "notes": contents.said_notes,
         "rates": rates(contents),
         "actions": [action_row(each, contents) for each in contents.actions[:ACTIONS_SHOWN]],

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...campaign import Role
 from ...language import both
 from ...sentence import Bilingual, Sentence
 from .. import phrases
 from ..contents import Contents
+from ..reasons import StillNeeded
 from ..verdicts import ATTENTION, NOISE, PRAISE
+from .rows import range_shares
 
 CALLED = 3
 """Stations named on the first screen."""
+SOON = 4
+"""Weeks within which a first score is told of there."""
 Part = tuple[Sentence, list[Bilingual]]
 
 
@@ -21,7 +26,8 @@ def brief(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Pa
 
     `questions`: title and mean (points) of each question of the range, as `rows.question_rows` has them.
     """
-    parts = ((Sentence("What"), _what(contents)), (Sentence("Why"), _why(contents, questions)))
+    why = _why_early(contents) or _why(contents, questions)
+    parts = ((Sentence("What"), what(contents)), (Sentence("Why"), why))
     return [
         *((title, said) for title, said in parts if said),
         (Sentence("What now"), _now(contents)),
@@ -34,13 +40,42 @@ def called(contents: Contents) -> list[str]:
     return [str(code) for code in (rows if len(rows) else contents.named(PRAISE))["code"].head(CALLED)]
 
 
-def _what(contents: Contents) -> list[Bilingual]:
+def what(contents: Contents) -> list[Bilingual]:
+    """What citizens say of the whole range, in a sentence or two."""
     if contents.trial:
         return [both(phrases.HEADLINE_TRIAL)]
-    if contents.graded.empty:
-        return [both(phrases.FIRST_WEEKS, n=int(contents.whole["responses"] or 0))]
+    named = len(contents.named(PRAISE)) + len(contents.named(ATTENTION))
+    if contents.early and not named:
+        return _what_early(contents)
     counts = {"praise": len(contents.named(PRAISE)), "attention": len(contents.named(ATTENTION))}
     return [both(phrases.HEADLINE_NAMED, **counts, n=len(contents.named(NOISE)))]
+
+
+def _what_early(contents: Contents) -> list[Bilingual]:
+    """How many responded and were content, and of how many stations that says anything."""
+    scored, n = len(contents.graded), int(contents.whole["responses"] or 0)
+    places = len(contents.stations)
+    said = [both(phrases.FIRST_SCORED, n=scored, places=places) if scored else both(phrases.FIRST_WEEKS, n=n)]
+    shares = range_shares(contents)
+    if whole := shares.get(contents.campaign.form.key_of(Role.OVERALL)):
+        said.append(both(phrases.CONTENT_NOW, **{name: whole[name] for name in ("k", "n", "share", "low", "high")}))
+    return said
+
+
+def _why_early(contents: Contents) -> list[Bilingual]:
+    """While most stations have no score: the graded questions with which most, and fewest, were content."""
+    shares = range_shares(contents) if contents.early else {}
+    told = [shares[key] for key in contents.campaign.grading.grading.items if key in shares]
+    if len(told) < 2:
+        return []
+    lowest, *_, highest = sorted(told, key=lambda row: row["share"])
+    numbers = {"low": lowest["share"], "high": highest["share"]}
+    if lowest["high"] >= highest["low"]:
+        return [both(phrases.WHY_ALIKE, **numbers)]
+    titles = {
+        name: contents.question_title(row["question"]) for name, row in (("lowest", lowest), ("highest", highest))
+    }
+    return [both(phrases.WHY_SHARES, **titles, **numbers)]
 
 
 def _why(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Bilingual]:
@@ -56,8 +91,16 @@ def _now(contents: Contents) -> list[Bilingual]:
     if silent := len(contents.silent):
         text = phrases.NOW_FEW if contents.lot else phrases.NOW_SILENT
         said.append(both(text, n=silent, lot=contents.lot))
+    if contents.never is not None and (n := len(contents.never.codes)):
+        said.append(both(phrases.NOW_NEVER, n=n, hanging=contents.never.hanging))
+    if soon := sum(1 for each in contents.reasons.values() if _soon(each.needed)):
+        said.append(both(phrases.NOW_FIRST, n=soon))
     if len(contents.named(ATTENTION)):
         said.append(both(phrases.NOW_SPEAK))
     elif len(contents.named(PRAISE)):
         said.append(both(phrases.NOW_THANK))
     return said or [both(phrases.NOW_NOTHING)]
+
+
+def _soon(needed: StillNeeded | None) -> bool:
+    return needed is not None and needed.first and needed.weeks is not None and needed.weeks <= SOON

@@ -32,7 +32,7 @@ FIRST_SCORES = (
     (Sentence("within 4 weeks"), 4),
     (Sentence("in 5 to 13 weeks"), 13),
     (Sentence("in more than 13 weeks"), 10_000),
-    (Sentence("not at today's pace: nobody responds"), math.inf),
+    (phrases.FIRST_SCORE_NONE, math.inf),
 )
 """Groups of stations without a score by the weeks, at most, until their first."""
 LOW_RATE = 0.03
@@ -61,7 +61,7 @@ def station_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
         "chances": [
             (letter, round(100 * share), f"{percent(share)}%") for letter, share in shares.items() if round(100 * share)
         ],
-        "until": say_needed(needed) if needed and row["score"] is None else None,
+        "until": say_needed(needed, contents.lot) if needed and needed.weeks and row["score"] is None else None,
         "district_names": {"name_en": district.name_en, "name_hi": district.name_hi},
         "facts": station_facts(row),
         "said": said_reasons(row),
@@ -75,13 +75,32 @@ def went_up(row: dict[str, Any], contents: Contents) -> bool:
 
 
 def quiet_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    return _code_row(row, contents) | {"last": date.fromisoformat(row["last"][:10])}
+
+
+def _code_row(row: dict[str, Any], contents: Contents) -> dict[str, Any]:
+    """The row of a poster or desk, with the names of its station."""
     station = contents.campaign.station_by_code.get(row["station"])
     names = (
         {"name_en": station.name_en, "name_hi": station.name_hi}
         if station
         else dict.fromkeys(("name_en", "name_hi"), row["station"])
     )
-    return {**row, **names, "last": date.fromisoformat(row["last"][:10])}
+    return {**row, **names}
+
+
+def never_rows(contents: Contents) -> dict[str, Any] | None:
+    """Posters that never brought a response: `codes`, `hanging`, `by_luck`, and `groups` (what to do, its posters)."""
+    never = contents.never
+    if never is None:
+        return None
+    rows = [_code_row(row, contents) | {"printed": date.fromisoformat(row["printed"])} for row in records(never.codes)]
+    parts = ((phrases.NEVER_OTHERS, True), (phrases.NEVER_ANY, False))
+    groups = [(title, [row for row in rows if bool(row["others"]) is some]) for title, some in parts]
+    return {
+        "codes": rows, "hanging": never.hanging, "by_luck": never.by_luck,
+        "groups": [(title, found) for title, found in groups if found],
+    }  # fmt: skip
 
 
 def rates(contents: Contents) -> list[dict[str, Any]]:
@@ -174,12 +193,22 @@ def share_rows(contents: Contents) -> list[tuple[Sentence, list[dict[str, Any]]]
         ]
         if cut == RANGE:
             rows.sort(key=lambda row: order[row["question"]])
-        if len(rows) > 1:  # one row alone is the range again
+        known = any(row["share"] is not None for row in rows)
+        if known and len(rows) > 1:  # one row alone is the range again
             tables.append((title, rows))
     return tables
 
 
-def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tuple[Sentence, list[dict[str, Any]]]]:
+def range_shares(contents: Contents) -> dict[str, dict[str, Any]]:
+    """By question of the range, with enough responses: k, n, and share, low and high in per cent."""
+    of_range = contents.shares[(contents.shares["cut"] == RANGE) & contents.shares["k"].notna()]
+    return {
+        row["question"]: {**row, **{end: _percent(row[end]) for end in ("share", "low", "high")}}
+        for row in records(of_range)
+    }
+
+
+def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tuple[Bilingual, list[dict[str, Any]]]]:
     """(when, stations in the order of the roster): which will have their first score in which time, at today's pace."""
     groups: dict[Sentence, list[dict[str, Any]]] = {title: [] for title, _ in FIRST_SCORES}
     for row in rows:
@@ -187,7 +216,8 @@ def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tup
         if needed and needed.first:
             weeks = math.inf if needed.weeks is None else needed.weeks
             groups[next(title for title, most in FIRST_SCORES if weeks <= most)].append(row)
-    return [(title, found) for title, found in groups.items() if found]
+    named = {phrases.FIRST_SCORE_NONE: contents.either(phrases.FIRST_SCORE_NONE, phrases.FIRST_SCORE_FEW)}
+    return [(named.get(title) or both(title), found) for title, found in groups.items() if found]
 
 
 def station_shares(contents: Contents) -> dict[str, dict[str, Any]]:
