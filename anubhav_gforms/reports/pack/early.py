@@ -64,9 +64,8 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     if not contents.early:
         return
     groups = first_scores(contents, rows)
-    posters = any(
-        table is not None and len(table) for table in (contents.never and contents.never.codes, contents.quiet_codes)
-    )
+    never, quiet = contents.never, contents.quiet_codes
+    posters = (never is not None and len(never.codes) > 0) or (quiet is not None and len(quiet) > 0)
     if not groups and not posters:
         return
     sheet.begin(both("First scores, and posters that bring nothing" if posters else "First scores"), "waiting")
