@@ -87,10 +87,8 @@ def inputs_of(campaign: Campaign, grades: Grades, ledger: Ledger, cube: CubeFile
 
 def _posters_of(campaign: Campaign, week: Week) -> str:
     """SHA-256 of what is told of the posters that hang."""
-    rows = [
-        (each.value, each.placement, each.printed_on)
-        for each in hanging_then(load_registry(campaign.data).printed, week.sunday)
-    ]
+    hanging = hanging_then(load_registry(campaign.data).printed, week.sunday)
+    rows = [(poster.value, poster.placement, poster.printed_on) for poster in hanging]
     return sha256(repr(rows).encode()).hexdigest()
 
 

@@ -56,24 +56,24 @@ def hanging_then(printed: Sequence[PrintedPoster], last: date) -> list[PrintedPo
     """What was printed up to that day and not revoked by then, in the order of codes."""
     edge = last.isoformat()
     return sorted(
-        (each for each in printed if each.printed_on <= edge and not _revoked_by(each, edge)),
-        key=lambda each: each.value,
+        (poster for poster in printed if poster.printed_on <= edge and not _revoked_by(poster, edge)),
+        key=lambda poster: poster.value,
     )
 
 
 def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, last: date) -> NeverScanned:
     """`answers` as `fell_silent` takes them, of all times."""
     edge = (last - timedelta(weeks=WEEKS)).isoformat()
-    posters = [each for each in hanging_then(printed, last) if each.printed_on <= edge]
+    posters = [poster for poster in hanging_then(printed, last) if poster.printed_on <= edge]
     good = (answers[CODE_STATUS].astype(str) == CodeStatus.ACCEPTED) & answers[SERIAL].notna()
     kept = answers[good & (pd.to_datetime(answers[DAY]) <= pd.Timestamp(last))]
     places = zip(kept[STATION].astype(str), kept[CHANNEL].astype(str), kept[SERIAL].astype(int), strict=True)
     came, of_station = Counter(places), Counter(kept[STATION].astype(str))
-    weeks = np.array([(last - date.fromisoformat(each.printed_on)).days / 7 for each in posters])
-    counts = [came[each.station, each.channel, each.serial] for each in posters]
+    weeks = np.array([(last - date.fromisoformat(poster.printed_on)).days / 7 for poster in posters])
+    counts = [came[poster.station, poster.channel, poster.serial] for poster in posters]
     rows = [
-        (each.station, each.channel, each.serial, each.placement, each.printed_on, of_station[each.station])
-        for each, count in zip(posters, counts, strict=True)
+        (poster.station, poster.channel, poster.serial, poster.placement, poster.printed_on, of_station[poster.station])
+        for poster, count in zip(posters, counts, strict=True)
         if not count
     ]
     rows.sort(key=lambda row: not row[-1])

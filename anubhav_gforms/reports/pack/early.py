@@ -74,9 +74,9 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
         sheet.fit(MARGIN, sheet.y, sheet.line(both("When each station will have its first score")), Face.BOLD, 13, HALF)
         sheet.y -= 18
         sheet.paragraph(both("At today's pace; more responses bring it earlier."), room=HALF, size=SMALL, colour=QUIET)
-    for when, found in groups:
-        count = both("{n} station", "{n} stations", n=len(found))
-        names = (sheet.say(names_of(row))[0] for row in found)
+    for when, waiting in groups:
+        count = both("{n} station", "{n} stations", n=len(waiting))
+        names = (sheet.say(names_of(row))[0] for row in waiting)
         _names(sheet, MARGIN, sheet.line(Bilingual(f"{when.hi}: {count.hi}", f"{when.en}: {count.en}")), names)
     if posters:
         sheet.y = top
@@ -101,11 +101,11 @@ def _posters(sheet: Sheet, x: float) -> None:
         sheet.fit(x, sheet.y, f"{title}: {sheet.say(count)[0]}", Face.BOLD, 12, HALF)
         sheet.y -= 16
         sheet.paragraph(both(phrases.NEVER_LEAD, n=never["by_luck"]), x=x, room=HALF, size=SMALL, colour=QUIET)
-        for title, found in never["groups"]:
-            posters = both("{n} poster", "{n} posters", n=len(found))
+        for title, rows in never["groups"]:
+            posters = both("{n} poster", "{n} posters", n=len(rows))
             said = both(title)
             head = sheet.line(Bilingual(f"{said.hi}: {posters.hi}", f"{said.en}: {posters.en}"))
-            _names(sheet, x, head, (sheet.say(_code(row))[0] for row in found))
+            _names(sheet, x, head, (sheet.say(_code(row))[0] for row in rows))
 
 
 def _code(row: dict[str, Any]) -> Bilingual:
@@ -117,15 +117,15 @@ def _code(row: dict[str, Any]) -> Bilingual:
 def _names(sheet: Sheet, x: float, title: str, names: Iterable[str]) -> None:
     """A title and names after it, as many as there is room for; of the others their number."""
     sheet.y -= 4
-    for line in wrap(title, Face.SEMIBOLD, 10, HALF) if title else ():
-        sheet.text(x, sheet.y, line, Face.SEMIBOLD, 10)
+    for text in wrap(title, Face.SEMIBOLD, 10, HALF) if title else ():
+        sheet.text(x, sheet.y, text, Face.SEMIBOLD, 10)
         sheet.y -= 14
     left = list(names)
-    for line in wrap(", ".join(left), Face.REGULAR, SMALL, HALF):
+    for text in wrap(", ".join(left), Face.REGULAR, SMALL, HALF):
         if not sheet.room(26):
             sheet.text(x, sheet.y, sheet.line(both("all of them: office.html")), Face.SEMIBOLD, SMALL, QUIET)
             sheet.y -= 14
             return
-        sheet.text(x, sheet.y, line, Face.REGULAR, SMALL, INK)
+        sheet.text(x, sheet.y, text, Face.REGULAR, SMALL, INK)
         sheet.y -= 12.5
     sheet.y -= 6

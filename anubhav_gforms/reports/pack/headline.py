@@ -110,8 +110,8 @@ def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) ->
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
     sheet.label(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), Face.BOLD, 13, wide)
     sheet.y -= 22
-    for when, found in first_scores(sheet.contents, rows):
-        count = both("{n} station", "{n} stations", n=len(found))
+    for when, waiting in first_scores(sheet.contents, rows):
+        count = both("{n} station", "{n} stations", n=len(waiting))
         sheet.paragraph(Bilingual(f"{when.hi}: {count.hi}", f"{when.en}: {count.en}"), x=x, room=wide, size=10.5)
         sheet.y -= 3
 

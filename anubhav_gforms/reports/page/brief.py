@@ -10,7 +10,7 @@ from ...language import both
 from ...sentence import Bilingual, Sentence
 from .. import phrases
 from ..contents import Contents
-from ..reasons import StillNeeded
+from ..reasons import StationReasons
 from ..verdicts import ATTENTION, NOISE, PRAISE
 from .rows import range_shares
 
@@ -93,7 +93,7 @@ def _now(contents: Contents) -> list[Bilingual]:
         said.append(both(text, n=silent, lot=contents.lot))
     if contents.never is not None and (n := len(contents.never.codes)):
         said.append(both(phrases.NOW_NEVER, n=n, hanging=contents.never.hanging))
-    if soon := sum(1 for each in contents.reasons.values() if _soon(each.needed)):
+    if soon := sum(map(_soon, contents.reasons.values())):
         said.append(both(phrases.NOW_FIRST, n=soon))
     if len(contents.named(ATTENTION)):
         said.append(both(phrases.NOW_SPEAK))
@@ -102,5 +102,6 @@ def _now(contents: Contents) -> list[Bilingual]:
     return said or [both(phrases.NOW_NOTHING)]
 
 
-def _soon(needed: StillNeeded | None) -> bool:
+def _soon(reasons: StationReasons) -> bool:
+    needed = reasons.needed
     return needed is not None and needed.first and needed.weeks is not None and needed.weeks <= SOON

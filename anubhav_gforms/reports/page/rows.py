@@ -99,7 +99,7 @@ def never_rows(contents: Contents) -> dict[str, Any] | None:
     groups = [(title, [row for row in rows if bool(row["others"]) is some]) for title, some in parts]
     return {
         "codes": rows, "hanging": never.hanging, "by_luck": never.by_luck,
-        "groups": [(title, found) for title, found in groups if found],
+        "groups": [(title, posters) for title, posters in groups if posters],
     }  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def first_scores(contents: Contents, rows: Sequence[dict[str, Any]]) -> list[tup
             weeks = math.inf if needed.weeks is None else needed.weeks
             groups[next(title for title, most in FIRST_SCORES if weeks <= most)].append(row)
     named = {phrases.FIRST_SCORE_NONE: contents.either(phrases.FIRST_SCORE_NONE, phrases.FIRST_SCORE_FEW)}
-    return [(named.get(title) or both(title), found) for title, found in groups.items() if found]
+    return [(named.get(title) or both(title), waiting) for title, waiting in groups.items() if waiting]
 
 
 def station_shares(contents: Contents) -> dict[str, dict[str, Any]]:
