@@ -26,7 +26,8 @@ from anubhav_gforms.links.key_file import key_file, publish_keys
 from anubhav_gforms.links.keys import record_of
 from anubhav_gforms.links.registry import PrintedPoster, Registry, save_registry
 from anubhav_gforms.pipeline import connection
-from anubhav_gforms.posters.design.artist import Drawing, draw
+from anubhav_gforms.posters.design.artist import draw
+from anubhav_gforms.posters.design.drawing import Drawing
 from anubhav_gforms.posters.design.palette import palette_of
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
