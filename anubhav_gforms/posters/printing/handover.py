@@ -13,13 +13,13 @@ from ...sentence import Bilingual, Sentence
 from ..design.density import Density
 from ..design.lettering import PageInk
 from ..design.measures import Arc, Band
-from ..design.papers import Paper
 from ..design.pen import Pen, StackedText
 from ..design.shapes import arc, band
 from ..design.texts import Poster
 from ..reading.ink import ink_faults, inked_page
 from ..reading.pages import opened, read_codes, render
 from ..reading.proof import PageFault
+from .advice import advice_for, title_of
 from .canvas import open_canvas
 from .document import DrawnPdf, Style
 
@@ -40,76 +40,6 @@ COLUMNS = (
 )
 NAME, PLACE, RECEIVED = (46.0, 52.0), (100.0, 22.0), (157.0, RIGHT - 157.0)  # left and room
 GIVER = ("देने वाले का नाम | Handed over by", "पद | Rank", "दिनांक | Date", "हस्ताक्षर | Signature")
-
-PRINTING = Bilingual(
-    "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
-    "Print at 100% on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
-)
-WALLS = (
-    PRINTING,
-    Bilingual(
-        "छाती और आँखों की ऊँचाई के बीच, समतल दीवार पर, वहाँ लगाएँ जहाँ लोग प्रतीक्षा करते हैं। रोशनी अच्छी हो, धूप सीधी न पड़े।",
-        "Hang it flat, between chest and eye height, where people wait; in good light, out of direct sun.",
-    ),
-    Bilingual(
-        "हर पोस्टर का कोड अलग है। उसे उसी थाने में, उसी स्थान पर लगाएँ जो उस पर और अगली सूची में लिखा है।",
-        "Every poster has a code of its own. Hang it at the station and place written on it and in the list.",
-    ),
-    Bilingual(
-        "लगाने के बाद अपने फ़ोन से स्कैन करें। फ़ोन पर {host} दिखे और फ़ॉर्म में वही कोड आए जो पोस्टर पर छपा है। फिर फ़ॉर्म बिना भेजे बंद करें।",
-        "Scan it once it hangs: the phone must show {host} and the form the code printed on the poster. Close the form without sending it.",
-    ),
-    Bilingual(
-        "हर महीने देखें: फटा, मैला, ढका, या ऊपर कोई दूसरा क्यूआर स्टिकर? दीवार की फ़ोटो कार्यालय को भेजें। दूसरा स्टिकर मिले तो उसे स्कैन न करें, तुरंत बताएँ।",
-        "Look every month: torn, dirty, covered, or another QR sticker on it? Send a photo of the wall. Do not scan a strange sticker; report it at once.",
-    ),
-    Bilingual(
-        "यह नागरिक की राय के लिए है। कोई कर्मचारी किसी के लिए फ़ॉर्म न भरे और न भरते समय देखे।",
-        "It is for citizens. No member of staff fills it in for somebody, or looks on while it is filled in.",
-    ),
-)
-CARDS = Bilingual(
-    "टूटी रेखा पर काटें। कार्ड मेज़ पर वहाँ रखें जहाँ नागरिक बैठते हैं; सीधा रहे, ढका न जाए।",
-    "Cut along the dashed lines. Stand the card on the desk where citizens sit, upright and uncovered.",
-)
-TENTS = Bilingual(
-    "बीच में मोड़ें, काटें नहीं; दोनों ओर वही लिखा है। नीचे टेप से जोड़कर मेज़ पर वहाँ खड़ा करें जहाँ नागरिक बैठते हैं।",
-    "Fold it in the middle, do not cut it; both sides are alike. Tape it below, and stand it on the desk where citizens sit.",
-)
-DESKS = (
-    Bilingual(
-        "हर कार्ड का कोड अलग है। उसे उसी थाने की मेज़ पर रखें जो उस पर और अगली सूची में लिखा है।",
-        "Every card has a code of its own. Put it on the desk of the station written on it and in the list.",
-    ),
-    Bilingual(
-        "रखने के बाद अपने फ़ोन से स्कैन करें। फ़ोन पर {host} दिखे और फ़ॉर्म में वही कोड आए जो कार्ड पर छपा है। फिर फ़ॉर्म बिना भेजे बंद करें।",
-        "Scan it once it stands there: the phone must show {host} and the form the code printed on the card. Close the form without sending it.",
-    ),
-    Bilingual(
-        "नागरिक को दिखाएँ, पर भरते समय न देखें। कोई कर्मचारी किसी के लिए फ़ॉर्म न भरे।",
-        "Show it to citizens, but do not look on while they fill it in. No member of staff fills it in for somebody.",
-    ),
-    Bilingual(
-        "हर महीने देखें: फटा, मैला, ढका, या ऊपर कोई दूसरा क्यूआर स्टिकर? दूसरा स्टिकर मिले तो उसे स्कैन न करें, तुरंत बताएँ।",
-        "Look every month: torn, dirty, covered, or another QR sticker on it? Do not scan a strange sticker; report it at once.",
-    ),
-)
-
-
-def advice_for(paper: Paper) -> tuple[Bilingual, ...]:
-    """How to put up what is printed on this paper: a poster, a card or a tent."""
-    if not paper.desk:
-        return WALLS
-    return PRINTING, TENTS if paper.folds else CARDS, *DESKS
-
-
-def title_of(paper: Paper) -> Bilingual:
-    """What the advice is about."""
-    if not paper.desk:
-        return Bilingual("पोस्टर कैसे लगाएँ और जाँचें", "How to hang and check the posters")
-    if paper.folds:
-        return Bilingual("मेज़ के तंबू-कार्ड कैसे मोड़ें, रखें और जाँचें", "How to fold, place and check the table tents")
-    return Bilingual("मेज़ के कार्ड कैसे काटें, रखें और जाँचें", "How to cut, place and check the desk cards")
 
 
 def draw_handover(posters: Sequence[Poster], style: Style, fine: Density, *, title: str, author: str = "") -> DrawnPdf:
