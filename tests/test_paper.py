@@ -142,6 +142,21 @@ def test_wrapped_lines_fit_and_lose_nothing():
     assert len(wrap(text, Face.REGULAR, 12, 200)) == len(wrap(text, Face.REGULAR, 12, 200, balanced=True))
 
 
+def test_no_line_begins_with_a_dash_or_a_postposition():
+    text = "दीवार पर चिपकाएँ, चमकीली परत न चढ़ाएँ – उसी स्थान पर नया छापें"
+    for room in range(60, 260, 5):
+        lines = wrap(text, Face.REGULAR, 12, room, balanced=True)
+        assert " ".join(lines) == text
+        if room > 90:  # wide enough for every word with what belongs to it
+            assert not any(
+                line.startswith(("पर ", "– ")) or line in ("पर", "–") or line.endswith(" न") for line in lines
+            )
+    assert wrap("दीवार पर", Face.REGULAR, 12, width("दीवार", Face.REGULAR, 12) + 1) == [
+        "दीवार",
+        "पर",
+    ]  # rather than too wide
+
+
 def test_alignment_moves_a_line_by_its_width():
     register()
     canvas = Canvas(io.BytesIO(), initialFontName=Face.REGULAR.value)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.command("posters")
-@click.option("--paper", default="A4", show_default=True, help="A4, A3, A5, stickers, A6x4 or A6x2 (desk cards), tent.")
+@click.option(
+    "--paper", default="A4", show_default=True, help="A4, A3, A5, stickers, labels, A6x4 or A6x2 (desk cards), tent."
+)
 @click.option("--ink-saver", is_flag=True, help="White ground and dark text, for an office printer.")
 @click.option("--hindi-only", is_flag=True, help="Leave out the English.")
 @click.option("--press", is_flag=True, help="For a print shop: four inks (PDF/X-4), bleed, crop marks.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -23,6 +24,9 @@ Align = Literal["left", "center", "right"]
 
 _FEATURES = {"kern": True, "liga": True, "dlig": False}
 _DEVANAGARI = re.compile("[\u0900-\u0963\u0966-\u097f\ua8e0-\ua8ff\u1cd0-\u1cff]")
+
+STAYS = frozenset(["–", "से", "पर", "में", "को", "का", "की", "के", "ने", "तक"])
+"""Words that no line begins with."""
 
 
 def runs(text: str) -> list[str]:
@@ -97,9 +101,21 @@ def _script(sign: str) -> str | None:
     return "Latn" if unicodedata.category(sign).startswith("L") else None
 
 
+def _words(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """The words of a text: what belongs to the word before it stays with it, and "न" with the word after it, if that fits."""
+    words: list[str] = []
+    for word in stored(text).split(" "):
+        tied = bool(words) and (word in STAYS or words[-1].split(" ")[-1] == "न")
+        if tied and fits(f"{words[-1]} {word}"):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
 def _filled(text: str, face: Face, size: float, max_width: float) -> list[str]:
     lines: list[str] = []
-    for word in stored(text).split(" "):
+    for word in _words(text, lambda word: width(word, face, size) <= max_width):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, face, size) <= max_width:
             lines[-1] = longer

@@ -29,7 +29,7 @@ from anubhav_gforms.pipeline import connection
 from anubhav_gforms.posters.design.artist import draw
 from anubhav_gforms.posters.design.drawing import Drawing
 from anubhav_gforms.posters.design.palette import palette_of
-from anubhav_gforms.posters.design.papers import PAPERS
+from anubhav_gforms.posters.design.papers import PAPERS, Paper
 from anubhav_gforms.posters.design.texts import Poster, posters_of, texts_of
 from anubhav_gforms.posters.printing.document import Style, draw_pdf, make_pdf, pages_of
 from anubhav_gforms.posters.reading.pages import opened
@@ -54,6 +54,11 @@ def faults(posters: tuple[Poster, ...] | list[Poster], style: Style) -> list[str
     drawn, pages = draw_pdf(posters, style, title="test"), pages_of(posters, style.paper)
     found = prove(drawn.content, pages, version=style.version, faces=style.paper.faces, ink=drawn.ink)
     return [str(each) for each in found]
+
+
+def coarse(paper: Paper) -> int:
+    """Dots an inch at which codes on this paper are read: 60, but a module of a label would be one dot."""
+    return 60 if paper.symbol_side() > 30 else 100
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def test_four_steps_fit_on_every_paper(paper: str, posters, style: Make):
     assert faults(posters[:1], replace(made, texts=replace(made.texts, steps=steps))) == []
 
 
-@pytest.mark.parametrize("paper", [name for name in PAPERS if name != "stickers"])
+@pytest.mark.parametrize("paper", [name for name in PAPERS if not PAPERS[name].stuck])
 def test_a_long_step_wraps_whole_or_is_refused_with_its_words(paper: str, posters, style: Make):
     long, made = "पोस्टर पर बने QR कोड को अपने फ़ोन से ध्यान से पूरा स्कैन करें", style(paper)
     steps = (made.texts.steps[0], Bilingual(long, ""), made.texts.steps[2])
@@ -106,13 +106,20 @@ def test_long_placements_wrap_and_never_vanish(paper: str, posters, style: Make)
     assert faults([replace(posters[3], link=link)], style(paper)) == []
 
 
-def test_nothing_that_is_read_is_within_4_5_mm_of_the_edge(posters, style: Make):
-    for paper in PAPERS:
-        with opened(make_pdf(posters[:4], style(paper), title="test")) as document:
+@pytest.mark.parametrize("paper", PAPERS)
+def test_nothing_that_is_read_is_within_4_5_mm_of_an_edge_or_a_cut(paper: str, the_range, posters, style: Make):
+    """One of each kind of place, and the longest names, each alone on a page of its own: its edges are the cuts."""
+    made, place = style(paper), "मुख्य द्वार के पास प्रतीक्षालय"
+    several = {poster.question: poster for poster in posters}.values()
+    several = [*several, max(posters, key=lambda poster: len(poster.name.en))]
+    several = [replace(poster, link=replace(poster.link, placement=place)) for poster in several]
+    assert len(several) > 5
+    for poster in several:
+        with opened(make_pdf([poster], replace(made, paper=made.paper.face), title="test")) as document:
             page = document[0]
             wide, high = page.get_size()
             for left, low, right, top in read_page(page, version=10).lines:
-                assert min(left, low, wide - right, high - top) / MM >= 4.45, paper
+                assert min(left, low, wide - right, high - top) / MM >= 4.45
 
 
 def test_hindi_digits_have_their_hindi_form():
@@ -169,14 +176,24 @@ def test_the_list_is_proved_by_its_ink_and_its_thumbnails(
     assert sum("thumbnail" in cause for _, _, cause in found) == 5
 
 
-@pytest.mark.parametrize(("paper", "said"), [("A4", "दीवार"), ("A6x4", "टूटी रेखा पर काटें"), ("tent", "बीच में मोड़ें")])
+@pytest.mark.parametrize(
+    ("paper", "said"),
+    [
+        ("A4", "दीवार"),
+        ("A6x4", "टूटी रेखा पर काटें"),
+        ("tent", "बीच में मोड़ें"),
+        ("stickers", "टूटी रेखा पर काटें"),
+        ("labels", "ST-12"),
+    ],
+)
 def test_the_advice_speaks_of_what_is_printed(paper: str, said: str, the_range: Campaign, posters, style: Make):
     made = style(paper)
     advice, *_ = text_of(
         draw_handover(posters[:1], made, density(the_range.poster.code, made.paper), title="test").content
     )
     assert said in advice
-    assert ("दीवार" in advice) is (paper == "A4")
+    assert ("समतल दीवार" in advice) is (paper == "A4")
+    assert ("चिपकाएँ" in advice) is PAPERS[paper].stuck
 
 
 def test_long_names_and_places_wrap_in_the_list(the_range: Campaign, posters, style: Make):

@@ -19,7 +19,7 @@ from anubhav_gforms.posters.printing.document import make_pdf, pages_of
 from anubhav_gforms.posters.reading.pages import opened, read_codes, render
 from anubhav_gforms.posters.reading.proof import prove
 
-from .conftest import ENTRY, PROJECT, RESPONDER, RING, Make, edit
+from .conftest import ENTRY, PROJECT, RESPONDER, RING, Make, coarse, edit
 
 DAY = date(2026, 11, 25)
 
@@ -30,7 +30,7 @@ def default() -> Campaign:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_every_station_in_every_size_passes_the_proof_and_reads_at_60_dpi(
+def test_every_station_in_every_size_passes_the_proof_and_reads_coarse(
     paper: str, default: Campaign, style: Make
 ) -> None:
     code = default.poster.code
@@ -43,7 +43,7 @@ def test_every_station_in_every_size_passes_the_proof_and_reads_at_60_dpi(
     with opened(pdf) as document:
         for page, sheet in zip(document, sheets, strict=True):
             wanted = sorted(poster.link.url for poster in sheet for _ in range(made.paper.faces))
-            assert sorted(read_codes(render(page, 60))) == wanted
+            assert sorted(read_codes(render(page, coarse(made.paper)))) == wanted
 
 
 def test_a_code_that_shows_the_name_a_station_had_when_it_was_printed_is_still_ours(office: Path) -> None:

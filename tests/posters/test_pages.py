@@ -27,11 +27,11 @@ from anubhav_gforms.posters.reading.pages import opened, read_codes, read_page, 
 from anubhav_gforms.posters.reading.proof import prove
 from anubhav_gforms.sentence import Bilingual
 
-from .conftest import Make, faults
+from .conftest import Make, coarse, faults
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_every_station_in_every_size_passes_the_proof_and_reads_at_60_dpi(paper: str, posters, style: Make):
+def test_every_station_in_every_size_passes_the_proof_and_reads_coarse(paper: str, posters, style: Make):
     """Exact link, exactly one code, names, code and host in the text, 4 modules of quiet zone, fonts, no collisions."""
     made = style(paper)
     pdf = make_pdf(posters, made, title="test")
@@ -40,7 +40,7 @@ def test_every_station_in_every_size_passes_the_proof_and_reads_at_60_dpi(paper:
     with opened(pdf) as document:
         for page, sheet in zip(document, sheets, strict=True):
             wanted = sorted(poster.link.url for poster in sheet for _ in range(made.paper.faces))
-            assert sorted(read_codes(render(page, 60))) == wanted
+            assert sorted(read_codes(render(page, coarse(made.paper)))) == wanted
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -157,7 +157,7 @@ LONG_ENGLISH = "Superintendent of Police Office Gaurela-Pendra-Marwahi"
 )
 def test_long_and_short_names_fit(paper: str, name: Bilingual, posters, style: Make):
     made = [replace(posters[0], name=name)]
-    if paper == "stickers" and len(name.hi) > 60:  # in words: it would be too small
+    if PAPERS[paper].stuck and len(name.hi) > 60:  # in words: it would be too small
         with pytest.raises(PosterError, match=name.hi):
             faults(made, style(paper))
         return
@@ -183,7 +183,7 @@ def test_press_sheets_have_trim_and_bleed(paper: str, posters, style: Make):
 
 
 def test_no_white_strip_at_the_edges(posters, style: Make):
-    for paper in set(PAPERS) - {"stickers"}:  # a sheet of them is cut clear of its edges
+    for paper in (name for name in PAPERS if not PAPERS[name].stuck):  # those are clear of the edges of their sheet
         with opened(make_pdf(posters[:4], style(paper), title="test")) as document:
             picture = np.asarray(document[0].render(scale=100 / 72).to_pil().convert("L"))
         for edge in (picture[0], picture[:, 0], picture[:, -1]):

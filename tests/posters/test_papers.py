@@ -89,3 +89,35 @@ def test_every_symbol_is_wide_enough_and_inside_its_page(paper: Paper, the_range
     assert 0 < left < left + side < paper.design.width
     assert 0 < top < top + side < paper.design.height
     assert sum(isinstance(block, Symbol) for block in (*paper.design.artwork, *paper.design.face)) == 1
+
+
+def test_labels_have_the_measures_of_the_sheet_that_is_bought_cut():
+    """Twelve of 100 by 44 mm on A4, side by side, nothing printed over a cut: a printer feeds a sheet a little off."""
+    paper = PAPERS["labels"]
+    assert (paper.width, paper.height, len(paper.spots), paper.per_page) == (210, 297, 12, 12)
+    wide, high = paper.design.width, paper.design.height
+    assert (wide, high) == (100, 44)
+    assert {spot.x for spot in paper.spots} == {5, 105}
+    assert [spot.y for spot in paper.spots[::2]] == [16.5 + 44 * row for row in range(6)]
+    assert paper.cuts == ((), ())
+
+
+def test_a_code_too_fine_for_labels_is_refused_with_its_measure(the_range: Campaign):
+    code = the_range.poster.code.model_copy(update={"version": 12})
+    refuse_dense(code, PAPERS["labels"], dpi=300)
+    small = replace(PAPERS["labels"], scale=0.64)
+    with pytest.raises(PosterError, match=r"On labels a module of the code would be 0\.29 mm.*at least 0\.35 mm"):
+        refuse_dense(code, small)
+
+
+@pytest.mark.parametrize("ink_saver", [False, True])
+def test_a_label_is_white_to_its_cuts(ink_saver: bool, posters: tuple[Poster, ...], style: Make):
+    made = style("labels", ink_saver=ink_saver)
+    with opened(make_pdf(posters[:12], made, title="test")) as document:
+        page = document[0].render(scale=254 / 72, grayscale=True).to_numpy().squeeze()  # ten pixels a mm
+    for cut in (5, 105, 205):
+        assert page[:, cut * 10 - 30 : cut * 10 + 30].min() == 255
+    for row in range(7):
+        cut = 165 + 440 * row
+        assert page[cut - 30 : cut + 30].min() == 255
+    assert page.min() == 0

@@ -24,7 +24,7 @@ def test_every_paper_has_serials_of_its_own_and_keeps_them(office: Path):
     edit(office, "placements = []", 'placements = ["gate", "hall"]')
     edit(office, "posters = 1", "posters = 2")
     edit(office, "desk_cards = 0", "desk_cards = 1")
-    for paper in ("A4", "A3", "A6x4", "tent", "A3", "A4"):
+    for paper in ("A4", "A3", "A6x4", "tent", "labels", "stickers", "A3", "A4"):
         assert anubhav(office, "posters", "--paper", paper, "--stations", "BSP-KTW").return_value == 0
     printed = load_registry(office / "data").printed
     assert {(each.channel, each.serial): (each.placement, each.file) for each in printed} == {
@@ -32,6 +32,10 @@ def test_every_paper_has_serials_of_its_own_and_keeps_them(office: Path):
         ("poster", 2): ("hall", "BSP-KTW-A4.pdf"),
         ("poster", 3): ("gate", "BSP-KTW-A3.pdf"),
         ("poster", 4): ("hall", "BSP-KTW-A3.pdf"),
+        ("poster", 5): ("gate", "BSP-KTW-labels.pdf"),
+        ("poster", 6): ("hall", "BSP-KTW-labels.pdf"),
+        ("poster", 7): ("gate", "BSP-KTW-stickers.pdf"),
+        ("poster", 8): ("hall", "BSP-KTW-stickers.pdf"),
         ("desk", 1): ("desk", "BSP-KTW-A6x4.pdf"),
         ("desk", 2): ("desk", "BSP-KTW-tent.pdf"),
     }

@@ -23,6 +23,7 @@ from .measures import (
     Name,
     NoteBox,
     Notes,
+    Pair,
     Paragraph,
     Plate,
     SampleMark,
@@ -132,13 +133,10 @@ def _(block: Card, on: Drawing) -> None:
 
 @draw.register
 def _(block: Paragraph, on: Drawing) -> None:
-    middle, text = block.middle, on.text(block.source)
-    if block.alone and not on.text(block.source.replace(".hi", ".en")):
-        middle += block.alone
     on.pen.paragraph(
         block.x,
-        middle,
-        text,
+        block.middle,
+        on.text(block.source),
         block.face,
         block.sizes,
         on.colour(block.colour),
@@ -146,6 +144,17 @@ def _(block: Paragraph, on: Drawing) -> None:
         most=block.most,
         align=block.align,
     )
+
+
+@draw.register
+def _(block: Pair, on: Drawing) -> None:
+    text, larger = on.pair(block.source), 1.0
+    if block.english and not text.en:
+        larger = 1.15
+    parts = [StackedText(text.hi, block.face, (block.hindi[0] * larger, block.hindi[1]), on.colour(block.colour))]
+    if block.english:
+        parts.append(StackedText(text.en, Face.REGULAR, block.english, on.colours.question_small))
+    on.pen.draw_stack(block.x, block.middle, parts, room=block.room, high=block.height, align="center")
 
 
 draw.register(StepsBeside, steps.beside)
@@ -195,7 +204,8 @@ def _(block: Notes, on: Drawing) -> None:
     for text, sign, need in zip(notes, (icons.lock, icons.heart, icons.no_money), needs, strict=True):
         wide = across if block.stacked else (across - gaps) * need / sum(needs)
         high = (down - gaps) / len(notes) if block.stacked else down
-        _note_box(on, x, y, wide, high, thick=0.4, radius=min(3.2, high * 0.25))
+        if block.boxed:
+            _note_box(on, x, y, wide, high, thick=0.4, radius=min(3.2, high * 0.25))
         left = x + 1.6
         if block.icon:
             sign(pen, x + 1.8 + block.icon / 2, y + high / 2, block.icon, colours.plate_edge)
@@ -203,7 +213,7 @@ def _(block: Notes, on: Drawing) -> None:
         parts = [StackedText(text.hi, Face.SEMIBOLD, block.hindi, colours.ink)]
         if block.english:
             parts.append(StackedText(text.en, Face.REGULAR, block.english, colours.muted))
-        pen.draw_stack(left, y + high / 2, parts, room=x + wide - 1.4 - left, high=high - 0.6)
+        pen.draw_stack(left, y + high / 2, parts, room=x + wide - 1.4 - left, high=high - 0.6 * block.boxed)
         x, y = (x, y + high + block.gap) if block.stacked else (x + wide + block.gap, y)
 
 

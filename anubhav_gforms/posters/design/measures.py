@@ -66,7 +66,21 @@ class Paragraph:
     room: float
     most: int = 2  # lines
     align: Align = "center"
-    alone: float = 0.0  # so much lower where no English is under it
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text in both languages, Hindi over English, around a middle; Hindi alone is a little larger."""
+
+    source: str  # "question" or "promise"
+    x: float
+    middle: float
+    room: float
+    height: float
+    face: Face
+    colour: str
+    hindi: tuple[float, float]  # size, least
+    english: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +185,7 @@ class Notes:
     icon: float = 0.0  # size of the signs beside them
     stacked: bool = False
     gap: float = 2.0
+    boxed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +265,7 @@ class Symbol:
 
 Block = (
     Ground | Arc | SidePanel | TextLine | Tagline | Card | StepsBeside | StepsUnder | NoteBox | Shield | CheckStrip
-    | Notes | Paragraph | Plate | Name | Band | Footer | LogoSpot | SampleMark | Symbol
+    | Notes | Paragraph | Pair | Plate | Name | Band | Footer | LogoSpot | SampleMark | Symbol
 )  # fmt: skip
 
 

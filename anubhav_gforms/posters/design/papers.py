@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .measures import Design
-from .tables import CARD, SMALL, STICKER, TENT, WALL
+from .tables import CARD, LABEL, SMALL, STICKER, TENT, WALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Paper:
         return len(self.spots) if self.same else 1
 
     @property
+    def stuck(self) -> bool:
+        """Whether it is a sheet of stickers for walls."""
+        return self.per_page > 1 and not self.desk
+
+    @property
     def face(self) -> Paper:
         """One face of it alone on a page of its own, without cuts and folds."""
         wide, high = self.design.width * self.scale, self.design.height * self.scale
@@ -55,7 +60,8 @@ class Paper:
 
 _ACROSS, _DOWN = 105.0, 148.5  # half an A4
 _QUARTERS = tuple(Spot(x, y) for y in (0.0, _DOWN) for x in (0.0, _ACROSS))
-_LABELS = tuple(Spot(x, 13.5 + 67.5 * row) for row in range(4) for x in (6.0, _ACROSS))
+_STICKERS = tuple(Spot(x, 13.5 + 67.5 * row) for row in range(4) for x in (6.0, _ACROSS))
+_LABELS = tuple(Spot(x, 16.5 + 44.0 * row) for row in range(6) for x in (5.0, _ACROSS))
 _HEAD_TO_HEAD = (Spot(turned=True), Spot(0.0, _DOWN))
 
 PAPERS = {
@@ -71,9 +77,10 @@ PAPERS = {
             210.0,
             297.0,
             STICKER,
-            spots=_LABELS,
+            spots=_STICKERS,
             cuts=((6.0, _ACROSS, 204.0), (13.5, 81.0, _DOWN, 216.0, 283.5)),
         ),
+        Paper("labels", 210.0, 297.0, LABEL, spots=_LABELS),
         Paper("tent", 210.0, 297.0, TENT, spots=_HEAD_TO_HEAD, folds=(_DOWN,), same=True, desk=True),
     )
 }

@@ -15,6 +15,7 @@ from .measures import (
     Name,
     NoteBox,
     Notes,
+    Pair,
     Paragraph,
     Plate,
     SampleMark,
@@ -50,7 +51,7 @@ WALL = Design(
         TextLine("code.joined", 138.5, 202.6, 9.0, REGULAR, "muted", room=53.0, hindi_size=10.5),
         TextLine("host", 138.5, 196.4, 12.5, BOLD, "ink", room=53.0, least=8.0),
         Plate(14.0, 220.0, 182.0, 20.0, thick=2.6),
-        Notes(14.0, 196.0, 243.3, 19.0, hindi=(12.0, 9.0), english=(8.6, 7.5), icon=7.6, gap=3.5),
+        Notes(14.0, 196.0, 243.3, 19.0, hindi=(11.4, 9.0), english=(8.0, 7.5), icon=7.6, gap=3.5),
         Band(265.5, 270.5, 7.0),
         Footer(270.5),
         TextLine("office.hi", 105.0, 277.2, 15.5, SEMIBOLD, "footer_text", "center", 180.0, least=10.0, alone=2.0),
@@ -58,10 +59,8 @@ WALL = Design(
         Paragraph("small_print", 14.0, 288.3, (8.0, 7.0), REGULAR, "footer_small", 118.0, align="left"),
     ),
     place=(
-        Paragraph("question.hi", 105.0, 54.0, (33.0, 22.0), BOLD, "question", 184.0, alone=2.5),
-        Paragraph("question.en", 105.0, 65.0, (16.5, 10.0), MEDIUM, "question_small", 170.0, most=1),
-        Paragraph("promise.hi", 105.0, 75.0, (19.0, 12.0), SEMIBOLD, "title", 190.0, most=1, alone=1.5),
-        Paragraph("promise.en", 105.0, 82.0, (12.0, 8.0), REGULAR, "question_small", 170.0, most=1),
+        Pair("question", 105.0, 57.8, 184.0, 23.0, BOLD, "question", hindi=(33.0, 22.0), english=(16.5, 10.0)),
+        Pair("promise", 105.0, 77.5, 184.0, 14.5, SEMIBOLD, "title", hindi=(19.0, 12.0), english=(12.0, 8.0)),
     ),
     face=(
         Symbol(23.0, 104.0, 94.0),  # 4 modules of version 10 are 6.6 mm, inside the card's round corners too
@@ -90,10 +89,8 @@ SMALL = Design(
         SampleMark(74.0, 4.6, 7.2),
     ),
     place=(
-        Paragraph("question.hi", 74.0, 30.8, (20.0, 13.0), BOLD, "question", 132.0, alone=1.5),
-        Paragraph("question.en", 74.0, 37.6, (10.5, 7.0), MEDIUM, "question_small", 130.0, most=1),
-        Paragraph("promise.hi", 74.0, 44.2, (12.6, 8.5), SEMIBOLD, "title", 136.0, most=1, alone=1.2),
-        Paragraph("promise.en", 74.0, 49.2, (8.2, 7.0), REGULAR, "question_small", 130.0, most=1),
+        Pair("question", 74.0, 33.2, 132.0, 13.6, BOLD, "question", hindi=(20.0, 13.0), english=(10.5, 7.0)),
+        Pair("promise", 74.0, 46.0, 132.0, 9.6, SEMIBOLD, "title", hindi=(12.6, 8.5), english=(8.2, 7.0)),
     ),
     face=(
         Symbol(16.8, 63.7, 76.4),
@@ -121,9 +118,8 @@ CARD = Design(
         SampleMark(87.0, 103.6, 7.0, short=True),
     ),
     place=(
-        Paragraph("question.hi", 52.5, 21.2, (14.0, 9.0), BOLD, "question", 92.0, most=1),
-        Paragraph("question.en", 52.5, 25.4, (7.4, 7.0), MEDIUM, "question_small", 92.0, most=1),
-        Paragraph("promise.hi", 52.5, 30.2, (9.4, 7.0), SEMIBOLD, "title", 95.0, most=1),
+        Pair("question", 52.5, 22.8, 92.0, 9.6, BOLD, "question", hindi=(14.0, 9.0), english=(7.4, 7.0)),
+        Pair("promise", 52.5, 30.2, 95.0, 4.6, SEMIBOLD, "title", hindi=(9.4, 7.0)),
     ),
     face=(
         Symbol(12.8, 42.3, 53.4),
@@ -147,23 +143,21 @@ TENT = Design(
         Notes(129.0, 205.0, 99.5, 21.0, hindi=(8.6, 7.0), icon=4.4, stacked=True, gap=1.0),
         NoteBox(129.0, 122.0, 76.0, 14.5, thick=0.4, radius=2.6),
         Shield(199.0, 129.2, 8.0),
-        TextLine("address.joined", 132.0, 125.2, 7.0, REGULAR, "muted", room=63.0),
-        TextLine("code.joined", 132.0, 131.9, 7.0, REGULAR, "muted", room=63.0),
-        TextLine("host", 132.0, 128.6, 8.6, BOLD, "ink", room=63.0, least=7.0),
+        TextLine("address.joined", 132.0, 124.9, 7.0, REGULAR, "muted", room=63.0),
+        TextLine("code.joined", 132.0, 131.6, 7.0, REGULAR, "muted", room=63.0),
+        TextLine("host", 132.0, 128.2, 8.6, BOLD, "ink", room=63.0, least=7.0),
         TextLine("office.hi", 167.0, 141.6, 9.0, SEMIBOLD, "question", "center", 76.0),
         LogoSpot(126.0, 5.0, 10.0),
         SampleMark(62.5, 3.6, 6.4),
     ),
     place=(
-        Paragraph("question.hi", 166.0, 33.8, (16.5, 11.0), BOLD, "question", 76.0, alone=1.5),
-        Paragraph("question.en", 166.0, 44.0, (9.6, 7.0), MEDIUM, "question_small", 76.0, most=1),
-        Paragraph("promise.hi", 166.0, 52.2, (12.0, 8.0), SEMIBOLD, "title", 76.0),
-        Paragraph("promise.en", 166.0, 59.6, (7.4, 7.0), REGULAR, "question_small", 77.0, most=1),
+        Pair("question", 166.0, 35.6, 76.0, 16.0, BOLD, "question", hindi=(16.5, 9.0), english=(9.6, 7.0)),
+        Pair("promise", 166.0, 53.2, 76.0, 15.0, SEMIBOLD, "title", hindi=(12.0, 8.0), english=(7.4, 7.0)),
     ),
     face=(
         Symbol(19.0, 16.0, 87.0),
         Name(62.5, 122.0, 14.5, room=94.0, sizes=(16.0, 8.6)),
-        TextLine("link.value", 132.0, 135.3, 8.6, BOLD, "ink", room=62.0),
+        TextLine("link.value", 132.0, 134.9, 8.6, BOLD, "ink", room=62.0),
         Paragraph("mark", 62.5, 141.2, (7.0, 7.0), REGULAR, "muted", 103.0, align="center"),
     ),
 )
@@ -174,24 +168,47 @@ STICKER = Design(
     artwork=(
         Ground(),
         SidePanel(52.0, 0.7),
-        Card(3.0, 3.0, 46.0, 47.5, scan=8.0, thick=0.6, radius=2.2),
-        Plate(3.0, 52.8, 46.0, 12.4, thick=1.0),
-        TextLine("title", 75.5, 10.7, 18.0, DISPLAY, "title", "center", 40.0, least=0.0),
-        Notes(54.5, 96.5, 30.2, 22.0, hindi=(7.2, 7.0), icon=2.8, stacked=True, gap=0.8),
-        NoteBox(54.5, 52.8, 42.0, 12.4, thick=0.3, radius=1.6),
-        TextLine("host", 56.0, 56.2, 7.6, BOLD, "ink", room=39.0, least=7.0),
-        LogoSpot(54.5, 5.4, 7.0),
+        Card(3.0, 3.2, 46.0, 45.4, scan=8.0, thick=0.6, radius=2.2),
+        Plate(3.0, 51.7, 46.0, 11.8, thick=1.0),
+        TextLine("title", 74.8, 11.0, 16.5, DISPLAY, "title", "center", 40.0, least=0.0),
+        Notes(54.2, 95.4, 30.4, 22.0, hindi=(7.0, 7.0), icon=2.8, stacked=True, gap=0.5),
+        NoteBox(54.2, 53.0, 41.2, 10.6, thick=0.3, radius=1.6),
+        TextLine("host", 55.4, 56.2, 7.6, BOLD, "ink", room=38.0, least=7.0),
+        LogoSpot(54.5, 5.0, 7.0),
         SampleMark(75.5, 0.4, 7.0, short=True),
     ),
     place=(
-        Paragraph("question.hi", 75.5, 18.0, (9.6, 7.0), BOLD, "question", 43.0),
-        Paragraph("promise.hi", 75.5, 25.8, (8.2, 7.0), SEMIBOLD, "title", 43.0),
+        Pair("question", 74.8, 18.2, 39.4, 8.0, BOLD, "question", hindi=(9.2, 7.0)),
+        Pair("promise", 74.8, 26.2, 39.4, 7.2, SEMIBOLD, "title", hindi=(8.2, 7.0)),
     ),
     face=(
-        Symbol(7.7, 6.3, 36.6),
-        Name(26.0, 52.8, 12.4, room=42.0, sizes=(10.5, 7.0)),
-        TextLine("link.value", 56.0, 59.6, 7.4, BOLD, "ink", room=39.0),
-        Paragraph("mark", 56.0, 62.4, (7.0, 7.0), REGULAR, "muted", 39.0, most=1, align="left"),
+        Symbol(8.0, 6.6, 36.0),
+        Name(26.0, 51.7, 11.8, room=42.0, sizes=(10.5, 7.0)),
+        TextLine("link.value", 55.4, 59.3, 7.4, BOLD, "ink", room=38.0),
+        Paragraph("mark", 55.4, 61.4, (7.0, 7.0), REGULAR, "muted", 39.1, most=1, align="left"),
     ),
 )
 """A sticker of 99 by 67.5 mm, eight on a sheet: no steps, but every promise."""
+
+LABEL = Design(
+    100.0, 44.0,
+    artwork=(
+        Plate(41.6, 4.1, 54.8, 9.9, thick=0.9),
+        Notes(41.9, 96.9, 24.3, 9.3, hindi=(7.4, 7.0), icon=2.6, stacked=True, gap=0.0, boxed=False),
+        TextLine("title", 43.5, 36.0, 8.6, DISPLAY, "plate_edge", room=14.0),
+        TextLine("scan.joined", 21.1, 38.9, 7.0, BOLD, "ink", "center", 34.0, least=7.0),
+        TextLine("host", 43.5, 38.9, 7.0, BOLD, "ink", room=23.0, least=7.0),
+        SampleMark(69.0, 0.0, 7.0, short=True),
+    ),
+    place=(
+        Pair("question", 69.0, 16.4, 52.0, 4.0, BOLD, "ink", hindi=(8.4, 7.0)),
+        Pair("promise", 69.0, 21.1, 52.0, 6.1, SEMIBOLD, "plate_edge", hindi=(7.2, 7.0)),
+    ),
+    face=(
+        Symbol(6.6, 4.6, 29.0),
+        Name(69.0, 4.1, 9.9, room=52.6, sizes=(9.4, 7.0)),
+        TextLine("link.value", 95.5, 38.9, 7.0, BOLD, "ink", "right", 31.0),
+        TextLine("link.placement", 95.5, 36.0, 7.0, REGULAR, "muted", "right", 36.0),
+    ),
+)
+"""A label of 100 by 44 mm, twelve on a sheet that is bought cut: white to its edges, as printers feed it a little off."""

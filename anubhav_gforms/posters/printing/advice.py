@@ -1,4 +1,4 @@
-"""How to put up what was printed, in words: posters, cards, tents."""
+"""How to put up what was printed, in words: posters, cards, tents, stickers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from ...sentence import Bilingual
 from ..design.papers import Paper
 
 PRINTING = Bilingual(
-    "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। पोस्टर की फ़ोटोकॉपी कभी न करें – नया छापें।",
-    "Print at 100% on matt paper, without a glossy film. Never photocopy a poster: print a new one.",
+    "मैट काग़ज़ पर, 100% आकार में छापें। चमकीली परत न चढ़ाएँ। फ़ोटोकॉपी कभी न करें – नया छापें।",
+    "Print at 100% on matt paper, without a glossy film. Never photocopy one: print a new one.",
 )
 WALLS = (
     PRINTING,
@@ -60,17 +60,55 @@ DESKS = (
 )
 
 
+STICKERS = Bilingual(
+    "चिपकने वाले मैट काग़ज़ पर, 100% आकार में छापें और टूटी रेखा पर काटें। फ़ोटोकॉपी कभी न करें – नया छापें।",
+    "Print at 100% on matt adhesive paper and cut along the dashed lines. Never photocopy one: print a new one.",
+)
+LABELS = Bilingual(
+    "कटी हुई A4 लेबल शीट पर छापें: 12 लेबल, हर एक 100 × 44 मिमी (ST-12)। 100% आकार में; पहले सादे काग़ज़ पर छापकर शीट से मिलाएँ।",
+    "Print on A4 sheets of 12 cut labels of 100 × 44 mm (ST-12), at 100%. Print on plain paper first and hold it against a sheet.",
+)
+STUCK = (
+    Bilingual(
+        "छाती और आँखों की ऊँचाई के बीच, साफ़ और चिकनी सतह पर चिपकाएँ: दरवाज़ा, काउंटर, सूचना पट। धूप सीधी न पड़े।",
+        "Stick it on a clean, smooth surface between chest and eye height: a door, a counter, a board; out of direct sun.",
+    ),
+    Bilingual(
+        "हर स्टिकर का कोड अलग है। उसे उसी थाने में चिपकाएँ जो उस पर और अगली सूची में लिखा है।",
+        "Every sticker has a code of its own. Stick it up at the station written on it and in the list.",
+    ),
+    Bilingual(
+        "चिपकाने के बाद अपने फ़ोन से स्कैन करें। फ़ोन पर {host} दिखे और फ़ॉर्म में वही कोड आए जो स्टिकर पर छपा है। फिर फ़ॉर्म बिना भेजे बंद करें।",
+        "Scan it once it is up: the phone must show {host} and the form the code printed on the sticker. Close the form without sending it.",
+    ),
+    *WALLS[-2:],
+)
+
+
 def advice_for(paper: Paper) -> tuple[Bilingual, ...]:
-    """How to put up what is printed on this paper: a poster, a card or a tent."""
-    if not paper.desk:
-        return WALLS
-    return PRINTING, TENTS if paper.folds else CARDS, *DESKS
+    """How to put up what is printed on this paper: a poster, a card, a tent or a sticker."""
+    if paper.desk:
+        return PRINTING, TENTS if paper.folds else CARDS, *DESKS
+    if paper.stuck:
+        return STICKERS if paper.cuts[0] else LABELS, *STUCK
+    return WALLS
 
 
 def title_of(paper: Paper) -> Bilingual:
     """What the advice is about."""
+    if paper.stuck:
+        return Bilingual("स्टिकर कैसे चिपकाएँ और जाँचें", "How to put up and check the stickers")
     if not paper.desk:
         return Bilingual("पोस्टर कैसे लगाएँ और जाँचें", "How to hang and check the posters")
     if paper.folds:
         return Bilingual("मेज़ के तंबू-कार्ड कैसे मोड़ें, रखें और जाँचें", "How to fold, place and check the table tents")
     return Bilingual("मेज़ के कार्ड कैसे काटें, रखें और जाँचें", "How to cut, place and check the desk cards")
+
+
+def kind_of(paper: Paper) -> str:
+    """What is handed over, in Hindi."""
+    if paper.stuck:
+        return "स्टिकर"
+    if paper.desk:
+        return "तंबू-कार्ड" if paper.folds else "मेज़ कार्ड"
+    return "पोस्टर"

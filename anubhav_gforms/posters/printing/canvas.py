@@ -8,6 +8,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from ...paper import Face, draw, register, width
+from ...sentence import Bilingual
 from ..design.inks import paint, written
 from ..design.lettering import Lettering
 from ..design.papers import Paper, Spot
@@ -16,6 +17,7 @@ from ..design.pen import LEAST, MM
 BLEED = 3.0  # mm of artwork beyond the trimmed page
 SLUG = 12.0  # mm around the trimmed page for a press: bleed, then crop marks and the slug line
 MARK = 5.0  # mm, length of a crop mark
+FOLD = Bilingual("यहाँ मोड़ें, काटें नहीं", "Fold here, do not cut")
 RIDGE = 105.5  # mm from the left: between the dark panels of the two faces of a tent
 
 
@@ -122,7 +124,7 @@ def fold_words(canvas: Canvas, paper: Paper, *, english: bool, press: bool) -> N
     canvas.setFillColor(paint("#595959", press=press))
     for fold in paper.folds:
         ridge = paper.height - fold
-        draw(canvas, RIDGE * MM, (ridge + 1.1) * MM, "यहाँ मोड़ें, काटें नहीं", Face.REGULAR, 7.0, align="center")
+        draw(canvas, RIDGE * MM, (ridge + 1.1) * MM, FOLD.hi, Face.REGULAR, 7.0, align="center")
         if english:
-            draw(canvas, RIDGE * MM, (ridge - 2.9) * MM, "Fold here, do not cut", Face.REGULAR, 7.0, align="center")
+            draw(canvas, RIDGE * MM, (ridge - 2.9) * MM, FOLD.en, Face.REGULAR, 7.0, align="center")
     canvas.restoreState()

@@ -152,7 +152,11 @@ def on_spot(mark: Mark, style: Style, spot: Spot) -> Mark:
 PARTS = ("P", "P", "Figure", "H1")
 """The parts of a face in the order of drawing: what all posters say, question and promise, code, names."""
 
-SAYS = "QR कोड, {station} का फ़ीडबैक फ़ॉर्म खोलता है ({host}); पोस्टर कोड {value} | QR code: opens the feedback form of {name} at {host}; poster code {value}"
+SAYS = Bilingual(
+    "QR कोड, {station} का फ़ीडबैक फ़ॉर्म खोलता है ({host}); पोस्टर कोड {value}",
+    "QR code: opens the feedback form of {station} at {host}; poster code {value}",
+)
+"""What a listener hears of a code."""
 
 
 def _parts(poster: Poster, style: Style, spot: Spot, own: Pen, *, first: int) -> tuple[Tagged, ...]:
@@ -160,10 +164,10 @@ def _parts(poster: Poster, style: Style, spot: Spot, own: Pen, *, first: int) ->
     [square] = (on_spot(each, style, spot) for each in own.squares)
     height, reach = (style.paper.height + 2 * style.slug) * MM, square.side / 2
     box = (square.x - reach, height - square.y - reach, square.x + reach, height - square.y + reach)
-    host, name = style.texts.host, poster.name
-    says = SAYS.format(station=name.hi, name=name.en or name.hi, host=host, value=poster.link.value)
-    if not style.texts.english:
-        says = says.partition(" | ")[0]
+    host, value, name = style.texts.host, poster.link.value, poster.name
+    hindi = SAYS.hi.format(station=name.hi, host=host, value=value)
+    english = SAYS.en.format(station=name.en or name.hi, host=host, value=value) if style.texts.english else ""
+    says = Bilingual(hindi, english).joined
     artwork, place, code, names = range(first, first + len(PARTS))
     return Tagged("H1", names), Tagged("P", place), Tagged("P", artwork), Tagged("Figure", code, says, box)
 

@@ -19,7 +19,7 @@ from ..design.texts import Poster
 from ..reading.ink import ink_faults, inked_page
 from ..reading.pages import opened, read_codes, render
 from ..reading.proof import PageFault
-from .advice import advice_for, title_of
+from .advice import advice_for, kind_of, title_of
 from .canvas import open_canvas
 from .document import DrawnPdf, Style
 
@@ -108,7 +108,9 @@ def _advice(canvas: Canvas, style: Style, fine: Density) -> PageInk:
     )
     reach = f"{fine.distance:.1f}"
     hindi = f"{fine.paper}: कोड की चौड़ाई {fine.side:.0f} मिमी; अच्छी रोशनी में {reach} मीटर तक से स्कैन होता है।"
-    pen.text(LEFT + 6, y + 1.2, hindi, Face.SEMIBOLD, 12.5, colours.plate_text, room=RIGHT - LEFT - 12)
+    pen.text(
+        LEFT + 6, y + (1.2 if english else 4.8), hindi, Face.SEMIBOLD, 12.5, colours.plate_text, room=RIGHT - LEFT - 12
+    )
     if english:
         text = f"{fine.paper}: the code is {fine.side:.0f} mm wide, a module {fine.module:.2f} mm; it scans from up to {reach} m in good light."
         pen.text(LEFT + 6, y + 8, text, Face.REGULAR, 10.5, colours.muted, room=RIGHT - LEFT - 12)
@@ -130,8 +132,7 @@ def _lines(pen: Pen, text: str, face: Face, size: float) -> list[str]:
 def _list(canvas: Canvas, rows: Sequence[Poster], style: Style, *, first: int, page: int, pages: int) -> PageInk:
     pen, colours, english = Pen(canvas, HEIGHT), style.colours, style.texts.english
     district = rows[0].district
-    kind = "मेज़ कार्ड" if style.paper.desk else "पोस्टर"
-    title_hi = f"{kind}: सूची और सुपुर्दगी – {district.hi}"
+    title_hi = f"{kind_of(style.paper)}: सूची और सुपुर्दगी – {district.hi}"
     pen.text(LEFT, 20, title_hi, Face.EXTRABOLD, 19, colours.plate_text, room=RIGHT - LEFT - 30)
     if english:
         title = f"Index and hand-over sheet – {district.en}, {style.paper.name}"

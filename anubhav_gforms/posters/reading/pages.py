@@ -24,7 +24,7 @@ MAX_BYTES = 300_000_000
 MAX_PIXELS = 60_000_000  # A0 at 150 dpi
 QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 QUIET_ZONE = 4.0  # modules, ISO/IEC 18004
-TOUCH = 1.0  # points by which the ink of two lines may reach into each other's box
+TOUCH = 0.6  # points by which the ink of two lines may reach into each other's box
 
 Grey = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
