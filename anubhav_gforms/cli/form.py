@@ -9,6 +9,7 @@ import click
 from gsandbox.responder.preview import preview
 
 from .. import pipeline
+from ..campaign.lookup import station_meant
 from .show import campaign_of, say
 
 
@@ -28,19 +29,21 @@ def command() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the pictures; without it data/preview.",
 )
+@click.option("--station", metavar="STATION", help="Opened by this station's code; without it by the longest name.")
 @click.pass_context
-def preview_command(ctx: click.Context, out: Path | None) -> int:
+def preview_command(ctx: click.Context, out: Path | None, station: str | None) -> int:
     """Show the form of config/form.toml as a small phone does, in both languages, as pictures.
 
-    Asks Google nothing. The pages are those of the sandbox: they show what Google shows, in sizes that are taken rather
-    large. The red line is where the first screen of a phone of 360 x 640 ends. Needs Chromium, Chrome or Edge.
+    Asks Google nothing. The pages are those of the sandbox: they show what Google shows once the form's end is set, in sizes
+    that are taken rather large. The red line is where the first screen of a phone of 360 x 640 ends. Needs Chromium, Chrome or Edge.
 
     \b
     Example:
       anubhav form preview
+      anubhav form preview --station BSP-KTW
     """
     campaign = campaign_of(ctx)
-    form = pipeline.shown_form(campaign)
+    form = pipeline.shown_form(campaign, station_meant(campaign, station) if station else "")
     pages = {lang: preview(form.content, form.filled, lang=lang, thanks=form.thanks) for lang in ("hi", "en")}
     for path in pipeline.write_pictures(pages, out or campaign.data / "preview"):
         say("Picture: {path}", path=path)

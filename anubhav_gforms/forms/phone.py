@@ -16,10 +16,13 @@ from pathlib import Path
 from PIL import Image
 
 from ..errors import StateError
+from ..paper import Face, web_font
 
 WIDTH, HEIGHT = 360, 640
 """A small phone, in CSS pixels."""
 GAP, SHARP = 24, 2
+HEAD = 40
+"""Room for what is said above the pages: two lines."""
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 SECONDS = 120
@@ -40,15 +43,15 @@ def find_browser(environment: Mapping[str, str] = os.environ) -> str:
     )
 
 
-def picture_of(pages: Sequence[str], browser: str) -> bytes:
-    """A PNG of whole pages of HTML, each as wide as a phone, with a line where its first screen ends.
+def picture_of(pages: Sequence[str], browser: str, said: Sequence[str] = ()) -> bytes:
+    """A PNG of whole pages of HTML, each as wide as a phone, with a line where its first screen ends; `said` stands above them.
 
     Raises StateError when the browser fails.
     """
     with tempfile.TemporaryDirectory(prefix="anubhav-") as folder:
         there = Path(folder)
         sheet = there / "sheet.html"
-        sheet.write_text(MEASURE + _sheet(pages, [HEIGHT] * len(pages)), encoding="utf-8")
+        sheet.write_text(MEASURE + _sheet(pages, [HEIGHT] * len(pages), said), encoding="utf-8")
         shown = _run(browser, there, "--dump-dom", sheet.as_uri()).decode("utf-8", "replace")
         measured = re.search(r'data-high="([^"]*)"', shown)
         if not measured:
@@ -58,8 +61,8 @@ def picture_of(pages: Sequence[str], browser: str) -> bytes:
                 browser=browser,
             )
         heights = [max(HEIGHT, int(high)) for high in json.loads(html.unescape(measured[1]))]
-        sheet.write_text(_sheet(pages, heights), encoding="utf-8")
-        wide, high = GAP + len(pages) * (WIDTH + GAP), max(heights) + 2 * GAP
+        sheet.write_text(_sheet(pages, heights, said), encoding="utf-8")
+        wide, high = GAP + len(pages) * (WIDTH + GAP), max(heights) + 2 * GAP + (HEAD if said else 0)
         shot = there / "shot.png"
         _run(browser, there, f"--screenshot={shot}", f"--window-size={wide},{high + 200}", sheet.as_uri())
         if not shot.is_file():
@@ -74,16 +77,20 @@ def picture_of(pages: Sequence[str], browser: str) -> bytes:
         return out.getvalue()
 
 
-def _sheet(pages: Sequence[str], heights: Sequence[int]) -> str:
+def _sheet(pages: Sequence[str], heights: Sequence[int], said: Sequence[str]) -> str:
     """The pages beside one another; the red line is the edge of a phone of 640 pixels."""
+    heads = [f"<p>{html.escape(text)}</p>" for text in said] or [""] * len(pages)
     frames = "".join(
-        f'<div><iframe style="width:{WIDTH}px;height:{high}px" srcdoc="{html.escape(page)}"></iframe><hr></div>'
-        for page, high in zip(pages, heights, strict=True)
+        f'<div>{head}<iframe style="width:{WIDTH}px;height:{high}px" srcdoc="{html.escape(page)}"></iframe><hr></div>'
+        for head, page, high in zip(heads, pages, heights, strict=True)
     )
+    font = web_font(Face.MEDIUM, "".join(said))
     return f"""<!DOCTYPE html><meta charset="utf-8"><style>
+@font-face{{font-family:Said;src:url({font})}}
+p{{margin:0;width:{WIDTH}px;height:{HEAD}px;font:14px/18px Said;color:#fff}}
 body{{margin:{GAP}px;display:flex;gap:{GAP}px;align-items:flex-start;background:#888;width:max-content}}
 div{{position:relative}}iframe{{border:0;display:block;background:#fff}}
-hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT}px;margin:0;border:0;border-top:2px solid #d00}}
+hr{{position:absolute;left:-{GAP // 2}px;right:-{GAP // 2}px;top:{HEIGHT + (HEAD if said else 0)}px;margin:0;border:0;border-top:2px solid #d00}}
 </style>{frames}"""
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..files import write_whole
-from ..forms.phone import find_browser, picture_of
+from ..forms.phone import HEIGHT, WIDTH, find_browser, picture_of
 from ..forms.wanted import wanted_form
 from ..google.form_json import item_json
+from ..language import say
 from ..links.links import filled_in
 from ..nouns.google import Item, ItemKind
+from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -23,35 +25,49 @@ FIRST = 0x100
 
 @dataclass(frozen=True, slots=True)
 class ShownForm:
-    """The form as the API would show it, what the longest printed link fills in (by entry number), and the thanks at its end."""
+    """The form as the API would show it, what a printed link fills in (by entry number), and the thanks at its end."""
 
     content: Mapping[str, Any]
     filled: Mapping[int, str]
     thanks: str
 
 
-def shown_form(campaign: Campaign) -> ShownForm:
-    """What config/form.toml makes of a form. Raises CampaignError while the notice makes an empty promise."""
+def shown_form(campaign: Campaign, station: str = "") -> ShownForm:
+    """What config/form.toml makes of a form, opened by a code of `station`, or by the one that fills in most.
+
+    Raises CampaignError while the notice makes an empty promise.
+    """
     wanted = wanted_form(campaign)
     items = [_with_ids(item, FIRST + 2 * number) for number, (_, item) in enumerate(wanted.parts)]
-    texts = (filled_in(campaign, station.code, f"{station.code}.P1.A4K7M9QRW") for station in campaign.stations)
+    codes = [station] if station else [each.code for each in campaign.stations]
+    texts = (filled_in(campaign, code, f"{code}.P1.A4K7M9QRW") for code in codes)
     content = {"info": {"title": wanted.title, "description": wanted.description}, "settings": {}, "items": items}
     return ShownForm(content, {FIRST + 1: max(texts, key=len)}, wanted.thanks)
 
 
 def write_pictures(pages: Mapping[str, Sequence[str]], folder: Path) -> tuple[Path, ...]:
-    """Lay out pages of HTML on a phone and write one picture a name into `folder`: form-NAME.png.
+    """Lay out pages of HTML on a phone, by language, and write one picture of each into `folder`: form-LANGUAGE.png.
 
     Raises StateError when no browser is there, or it fails.
     """
     browser = find_browser()
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for name, several in pages.items():
-        path = folder / f"form-{name}.png"
-        write_whole(path, picture_of(several, browser), shared=True)
+    for language, several in pages.items():
+        path = folder / f"form-{language}.png"
+        said = [say(text, language) for text in _heads(len(several) - 1)]
+        write_whole(path, picture_of(several, browser, said), shared=True)
         made.append(path)
     return tuple(made)
+
+
+def _heads(pages: int) -> list[Sentence]:
+    """What stands above each page, and above the end."""
+    line = Sentence(
+        "Red line: where the first screen of a phone of {width} × {height} ends", width=WIDTH, height=HEIGHT
+    )
+    first = Sentence("Page 1. {line}", line=line)
+    return [first, *(Sentence("Page {number}", number=at) for at in range(2, pages + 1)), Sentence("After sending")]
 
 
 def _with_ids(item: Item, number: int) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from anubhav_gforms.google.form_json import item_json
 from anubhav_gforms.links.links import filled_in, prefilled_url
 
 from ..on_sandbox import PROJECT, campaign_on_sandbox
-from .public import PUBLIC
+from .public import PUBLIC, SOURCES
 
 TYPED = {"mobile": "9000000000", "mail": "a.citizen@example.org", "text": "ten letter", "long": "x" * 60}
 """What is typed into a field: by a word of its title, else a short or a long text."""
@@ -71,6 +71,9 @@ def main() -> int:
         print(
             f"| {name}, {lang} | {cost.first_tap:.0f} | {cost.first_rating:.0f} | {screens} | {taps} | {cost.packed:,} |"
         )
+    print("\nThe three public forms are made of the questions that were reported of them:")
+    for name, source in SOURCES.items():
+        print(f"{name}: {source}")
     new = [cost for (name, _), cost in costs.items() if name == NEW]
     bars = {
         f"the first rating lies whole on the first screen of {HEIGHT} px": all(

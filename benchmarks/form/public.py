@@ -30,6 +30,12 @@ def _text(title: str, *, long: bool = False) -> Item:
     return _ask(title, not long, textQuestion={"paragraph": True} if long else {})
 
 
+SOURCES = {
+    "Telangana": "Telangana police, QR in every station: The Hans India, Deccan Chronicle",
+    "Bengaluru": "Lokaspandana, Bengaluru South-East: South First, Deccan Herald, Business Today",
+    "Gurugram": "Gurugram police: NDTV",
+}
+"""Where the questions of each were reported; the words and the order are ours."""
 PUBLIC: dict[str, list[Item]] = {
     "Telangana": [
         _text("Mobile number"),

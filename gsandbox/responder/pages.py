@@ -22,7 +22,8 @@ from .values import Answers, Given, write_partial
 Json = dict[str, Any]
 
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
-ICONS = {"STAR": "★", "HEART": "♥", "THUMB_UP": "👍"}
+ICONS = {"STAR": "☆★", "HEART": "♡♥", "THUMB_UP": "👍👍"}
+"""How each sign of a rating looks, not chosen and chosen."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class ItemView:
     questions: tuple[QuestionView, ...]
     low: str = ""
     high: str = ""
-    icon: str = ""
+    icons: str = ""
 
 
 def split(text: str) -> tuple[str, str] | None:

@@ -36,10 +36,11 @@ def preview(content: Mapping[str, Any], filled: Mapping[int, str], *, lang: str,
 
 
 def _alone(page: str) -> str:
-    """The page with its fonts inside and without scripts."""
+    """The page with its fonts inside, without scripts and the sandbox's own line at the foot."""
 
     def font(found: re.Match[str]) -> str:
         raw = (FONT_FOLDER / found[1]).read_bytes()
         return f"data:font/woff2;base64,{base64.b64encode(raw).decode()}"
 
-    return re.sub(r"/sandbox/fonts/([\w.-]+)", font, re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+    page = re.sub(r'<script.*?</script>|<p class="foot">.*?</p>', "", page, flags=re.DOTALL)
+    return re.sub(r"/sandbox/fonts/([\w.-]+)", font, page)
