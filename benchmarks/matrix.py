@@ -25,6 +25,7 @@ import requests
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.errors import AnubhavError
+from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google import Google
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.connection import connect
@@ -98,7 +99,10 @@ class Story:
         finally:
             registry = load_registry(self.campaign.data)
             if registry.form_id and registry.spreadsheet_id:
-                self.post(f"/sandbox/forms/{registry.form_id}/link", {"spreadsheetId": registry.spreadsheet_id})
+                form = f"/sandbox/forms/{registry.form_id}"
+                self.post(f"{form}/link", {"spreadsheetId": registry.spreadsheet_id})
+                ending = {"confirmation": wanted_form(self.campaign).thanks, "no_autosave": True}
+                self.post(f"{form}/edit", {"action": "settings", **ending})
         self.ids = dict(registry.question_ids)
         return "; ".join(map(str, problems))
 

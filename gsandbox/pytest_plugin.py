@@ -39,6 +39,11 @@ class Sandbox:
         answer.raise_for_status()
         return dict(answer.json())
 
+    def end(self, form_id: str, confirmation: str, **options: object) -> None:
+        """Set what the form shows after sending, as a person does in its settings; no draft is kept."""
+        settings = {"action": "settings", "confirmation": confirmation, "no_autosave": True, **options}
+        self.post(f"/sandbox/forms/{form_id}/edit", json=settings).raise_for_status()
+
     def faults(self, *rules: dict[str, Any], seed: int = 1) -> None:
         """Put a fault plan in place; none ends it."""
         answer = self.post("/sandbox/faults", json={"seed": seed, "faults": list(rules)})

@@ -12,14 +12,16 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.forms.linking import find_response_tab, remember_tab
+from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.links.registry import PrintedPoster, save_registry
 from anubhav_gforms.pipeline.connection import connect
 
 
 def make_ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
-    """Set it up, link it, note its posters as printed, and pull."""
+    """Set it up, link it, set its end, note its posters as printed, and pull."""
     registry = pipeline.setup_forms(campaign, google).registry
     sandbox.link(registry.form_id, registry.spreadsheet_id)
+    sandbox.end(registry.form_id, wanted_form(campaign).thanks)
     rows = (campaign.root / "links.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     posters = [
         PrintedPoster(row.split("=")[-1].split("+")[-1], row.split(",")[0], "poster", 1, "A", "", row.split(",")[-1], registry.entry("station"), "2026-11-25", "posters.pdf")

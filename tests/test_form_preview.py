@@ -19,10 +19,12 @@ from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.cli import anubhav
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.forms.ending import NAME, check_ending
-from anubhav_gforms.forms.phone import HEIGHT, SHARP, WIDTH, find_browser, picture_of
+from anubhav_gforms.forms.phone import GAP, HEAD, HEIGHT, SHARP, WIDTH, find_browser, picture_of
 from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google.page import PageEnding
+from anubhav_gforms.language import say
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.preview import _heads, shown_form
 from gsandbox.responder.preview import preview
 
 PROJECT = Path(__file__).parent.parent
@@ -94,27 +96,41 @@ def test_the_previewed_pages_hold_every_question_once_and_nothing_to_fetch() -> 
     assert not any("/sandbox/fonts" in page or "<script" in page for page in (first, second, end))
 
 
-def ends(sandbox: Any, campaign: Campaign, **options: object) -> None:
-    form_id = load_registry(campaign.data).form_id
-    settings = {"action": "settings", **options}
-    sandbox.post(f"/sandbox/forms/{form_id}/edit", json=settings).raise_for_status()
-
-
 def after_sending(campaign: Campaign, google: Any) -> Any:
     return next(check for check in pipeline.doctor(campaign, google) if check.name == NAME)
 
 
-def test_doctor_says_what_of_the_end_is_still_to_be_set(campaign: Campaign, google: Any, sandbox: Any) -> None:
-    make_ready(campaign, google, sandbox)
-    said = after_sending(campaign, google).said
+def test_doctor_is_red_until_the_thanks_stand_at_the_end(campaign: Campaign, google: Any, sandbox: Any) -> None:
+    form_id = pipeline.setup_forms(campaign, google).registry.form_id
+    fresh = after_sending(campaign, google)
     for text in ("the thanks of config/form.toml", "another response is offered", "asks for a sign-in"):
-        assert text in said
+        assert text in fresh.said
+    assert (fresh.ok, "docs/ig-office.md" in fresh.cure) == (False, True)
     thanks = wanted_form(campaign).thanks
-    ends(sandbox, campaign, confirmation=thanks, no_autosave=True)
+    sandbox.end(form_id, thanks)
     done = after_sending(campaign, google)
     assert (done.ok, done.cure, "no second response" in done.said) == (True, "", True)
-    ends(sandbox, campaign, confirmation=thanks + " x", no_autosave=True)
-    assert after_sending(campaign, google).said == "to do by hand: the thanks of config/form.toml are not there"
+    sandbox.end(form_id, thanks + " x")
+    other = after_sending(campaign, google)
+    assert (other.ok, other.said) == (False, "to do by hand: the thanks of config/form.toml are not there")
+    sandbox.end(form_id, thanks, another=True)
+    assert after_sending(campaign, google).ok is False
+    sandbox.end(form_id, thanks, no_autosave=False)
+    advice = after_sending(campaign, google)
+    assert (advice.ok, "asks for a sign-in" in advice.said, bool(advice.cure)) == (True, True, True)
+
+
+def test_what_doctor_reads_is_what_a_citizen_gets_after_sending(campaign: Campaign, google: Any, sandbox: Any) -> None:
+    """The page says before anything is sent how it will end: one response shows that it does."""
+    registry = make_ready(campaign, google, sandbox) and load_registry(campaign.data)
+    thanks = wanted_form(campaign).thanks
+    for text, ok in ((thanks, True), ("Something else", False)):
+        sandbox.end(registry.form_id, text)
+        page = google.pages.open(registry.responder_uri)
+        reply = google.pages.answer(page, {registry.entry("station"): "BSP-KTW", registry.entry("overall"): "4"})
+        assert after_sending(campaign, google).ok is ok
+        assert all(line in reply.html for line in text.splitlines())
+        assert thanks.splitlines()[0] in reply.html or not ok
 
 
 def test_a_campaign_without_thanks_is_left_with_googles_own_words() -> None:
@@ -137,3 +153,43 @@ def test_setup_prints_the_thanks_and_where_they_go(campaign_dir: Path, sandbox: 
     assert ".setShowLinkToRespondAgain(false)" in first
     registry = load_registry(campaign_dir / "data")
     assert f"/forms/d/{registry.form_id}/edit#settings" in first
+
+
+def test_a_picture_says_above_each_page_what_it_is_in_its_language() -> None:
+    said = [str(text) for text in _heads(2)]
+    assert said[1:] == ["Page 2", "After sending"]
+    assert f"{WIDTH} × {HEIGHT}" in said[0]
+    assert [say(text, "hi") for text in _heads(2)][2] == "भेजने के बाद"
+
+
+@browser
+def test_what_is_said_above_moves_the_page_down_and_is_drawn() -> None:
+    body = '<body style="margin:0;background:#00f">'
+    with Image.open(BytesIO(picture_of([body], find_browser(), ["पन्ना 1"]))) as image:
+        shown = image.convert("RGB")
+    top = next(y for y in range(shown.height) if shown.getpixel((shown.width // 2, y)) == (0, 0, 255))
+    assert top / SHARP == GAP + HEAD
+    above = shown.crop((0, GAP * SHARP, shown.width, top))
+    assert len(above.getcolors(1 << 16) or []) > 3, "letters stand there"
+
+
+def test_the_form_can_be_seen_with_any_stations_name(campaign: Campaign) -> None:
+    (short,) = shown_form(campaign, "BSP-KTW").filled.values()
+    (longest,) = shown_form(campaign).filled.values()
+    assert short.startswith("City Kotwali Bilaspur BSP-KTW.")
+    assert len(longest) >= len(short)
+
+
+def test_a_rating_shows_a_number_and_a_star_to_tap_and_no_second_control() -> None:
+    rating = {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}}
+    items = [{"itemId": "10", "title": "One", "questionItem": {"question": {"questionId": "11", **rating}}}]
+    page = preview({"info": {"title": "T"}, "settings": {}, "items": items}, {}, lang="hi")[0]
+    assert page.count('class="step"') == page.count('data-off="☆" data-on="★"') == 5
+    assert 'class="steps stars"' in page
+
+
+def test_the_end_has_a_line_of_its_own_for_each_language() -> None:
+    end = preview({"info": {"title": "T"}, "settings": {}, "items": []}, {}, lang="hi", thanks="धन्यवाद।\nThank you.")[
+        -1
+    ]
+    assert '<span lang="hi">धन्यवाद।</span>\n<span lang="en">Thank you.</span>' in end

@@ -14,6 +14,7 @@ from wire import Altering, takes_blank_ids, tap
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.forms import checks
 from anubhav_gforms.google.assumptions import failed, try_live
+from anubhav_gforms.google.probes import VALUES
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.google import Spreadsheet, Tab
 from anubhav_gforms.nouns.quota import Used
@@ -33,6 +34,10 @@ def test_live_settles_the_open_questions_and_leaves_nothing(ready: Campaign, goo
     findings = json.loads((ready.data / "live-findings.json").read_text(encoding="utf-8"))
     assert {finding["number"] for finding in findings} >= set(range(1, 15))
     said = {finding["question"]: finding["answer"] for finding in findings}
+    answered = next(each for each in findings if each["question"].startswith("Scale, rating"))
+    assert answered["holds"]
+    for kind in ("Rating", "Scale"):
+        assert f'"{kind}": ["{VALUES[kind]}"]' in answered["answer"]
     assert said["A link that fills in a rating and a scale"] == "2 of 2 stand chosen on the page"
     assert (
         said["One post for two pages, the first page's answers in partialResponse"] == "Rating: kept, Second page: kept"
@@ -114,6 +119,19 @@ def test_live_names_the_edit_that_changes_ids_or_that_google_does_not_take(ready
     told = {each.question: each.answer for each in failed(try_live(google, timezone="Asia/Kolkata"))}
     assert set(told) == {"Edit updateItem, scale"}
     assert "Invalid field mask path" in told["Edit updateItem, scale"]
+
+
+@pytest.mark.parametrize("kind", ["Rating", "Scale"])
+def test_live_is_red_when_stars_or_a_scale_do_not_come_back_as_sent(ready: Campaign, kind: str) -> None:
+    def loses(request: dict[str, Any]) -> None:
+        item = request.get("createItem", {}).get("item", {})
+        if item.get("title") == kind:
+            item["title"] = "Another"
+
+    google = google_without_waiting(ready)
+    tap(google, Altering(loses))
+    told = [each.question for each in failed(try_live(google, timezone="Asia/Kolkata"))]
+    assert "Scale, rating, date, time and grid in responses.list" in told
 
 
 def test_live_does_not_take_an_echo_of_the_address_for_a_prefill(ready: Campaign, sandbox: Any) -> None:

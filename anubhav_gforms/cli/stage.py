@@ -14,6 +14,8 @@ from pathlib import Path
 
 import click
 
+from .. import pipeline
+from ..campaign import load_campaign
 from ..errors import InputError
 from .show import say
 from .spoken import VARIABLE
@@ -71,15 +73,23 @@ class Stage:
 
 
 def link_form(stage: Stage, root: str) -> None:
-    """What a person does in Google Forms with the button "Link to Sheets", through the sandbox's endpoint for scripts."""
+    """What a person does at Google once, through the sandbox's endpoints for scripts: "Link to Sheets", and the form's end."""
     registry = json.loads((stage.folder / "data" / "registry.json").read_text(encoding="utf-8"))
-    body = json.dumps({"spreadsheetId": registry["spreadsheet_id"]})
-    address = f"{root}/sandbox/forms/{registry['form_id']}/link"
+    form = f"{root}/sandbox/forms/{registry['form_id']}"
     say('\nIn Google Forms a person now presses "Link to Sheets". The sandbox has one address for that:')
+    say(_posted(f"{form}/link", spreadsheetId=registry["spreadsheet_id"]))
+    if thanks := pipeline.shown_form(load_campaign(stage.folder)).thanks:
+        say('\nAnd sets what people read after sending, in the form\'s settings under "Presentation":')
+        say(_posted(f"{form}/edit", action="settings", confirmation=thanks, no_autosave=True))
+
+
+def _posted(address: str, **content: object) -> str:
+    """Send JSON, as the command that is shown would; what came back."""
+    body = json.dumps(content, ensure_ascii=False)
     show_typed(f"curl -X POST -H 'Content-Type: application/json' -d '{body}' {address}")
     request = urllib.request.Request(address, data=body.encode(), headers={"Content-Type": "application/json"})  # noqa: S310 (our own loopback server)
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (the same)
-        say(answer.read().decode().strip())
+        return str(answer.read().decode().strip())
 
 
 def stop(sandbox: subprocess.Popen[str]) -> None:

@@ -213,7 +213,7 @@ class _Trial:
             f"HTTP {less.status}, recorded: {less.recorded}" if less else "not tried",
         )
         answers = self._answers()
-        kept = VALUES["Own ids"] in answers.get("Own ids", ())
+        kept = all(VALUES[title] in answers.get(title, ()) for title in ("Own ids", "Rating", "Scale"))
         yield AssumptionResult(9, "Scale, rating, date, time and grid in responses.list", shown(answers), holds=kept)
         yield AssumptionResult(
             12, "One post for two pages, the first page's answers in partialResponse", self._both_pages()

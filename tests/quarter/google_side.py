@@ -99,6 +99,11 @@ class GoogleSide:
         reply.raise_for_status()
         return dict(reply.json())
 
+    def end(self, form_id: str, confirmation: str) -> None:
+        """Set what the form shows after sending, as a person does in its settings."""
+        settings = {"action": "settings", "confirmation": confirmation, "no_autosave": True}
+        self.post(f"/sandbox/forms/{form_id}/edit", json=settings).raise_for_status()
+
     def unlink(self, form_id: str) -> None:
         """Unlink a form from its spreadsheet."""
         self.post(f"/sandbox/forms/{form_id}/edit", json={"action": "unlink"}).raise_for_status()

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from anubhav_gforms.campaign import load_campaign
+from anubhav_gforms.forms.wanted import wanted_form
+
 from .google_side import GoogleSide
 from .pc import Computer, Said
 from .sheet import INDIA, ResponseTab
@@ -230,6 +233,7 @@ class World:
         self._well("setup-forms", "--yes")
         self._look_at_registry()
         self.link(self.registry["spreadsheet_id"])
+        self.google.end(self.registry["form_id"], wanted_form(load_campaign(self.campaign)).thanks)
         self._well("setup-forms", "--yes")
         self.pc.permit()
         self._well("posters")
