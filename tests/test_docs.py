@@ -62,6 +62,19 @@ def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_each_reader_has_a_question_and_where_the_eye_finds_the_answer_in_both_languages() -> None:
+    """Ten things, each with its question in bold and its picture, or the lines themselves; every picture is on a page."""
+    shown = []
+    for page, question in (("ten-seconds.md", "Question: **"), ("hi/ten-seconds.md", "प्रश्न: **")):
+        _, *parts = (PROJECT / "docs" / page).read_text("utf-8").split("\n## ")
+        assert [part.count(question) for part in parts] == [1] * 10, page
+        assert all("](" in part or "```" in part for part in parts)
+        shown.append(re.findall(r"pictures/([\w-]+\.png)", "".join(parts)))
+    assert shown[0] == shown[1]
+    used = {name for page in PAGES for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text("utf-8"))}
+    assert used == {path.name for path in (PROJECT / "docs" / "pictures").glob("*.png")}
+
+
 def test_where_is_what_is_true() -> None:
     """Each of the newcomer's questions is answered in at most three files, and every name stands there."""
     text = (PROJECT / "docs" / "developers.md").read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 """make pictures: those of the README, docs/reports.md and docs/ten-seconds.md, from the demo as it stands: a poster, the form, the weekly
-report, pages of packs, the live page.
+report for the IG and for everybody, pages of packs, the hand-over list, the desk.
 
 Needs Debian's chromium and a demo (make demo KEEP=1, so that the form can be opened).
 """
@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ DEMO = PROJECT / "demo"
 HEIGHT = 900
 GAP = 40
 WIDE = 900
-"""Pixels of the pictures of paper and of the live page."""
+"""Pixels of the pictures of paper and of the desk."""
 
 
 def poster() -> Image.Image:
@@ -34,8 +35,8 @@ def poster() -> Image.Image:
         return page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB")
 
 
-def screens(link: str, report: str) -> list[Image.Image]:
-    """The form on a phone, the report on a desk, and on a phone in Hindi."""
+def screens(link: str, report: str, public: str) -> list[Image.Image]:
+    """The form on a phone, the report on a desk, and on a phone in Hindi, there also that for everybody."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
@@ -44,6 +45,7 @@ def screens(link: str, report: str) -> list[Image.Image]:
             (link, 360, 800, "hi-IN"),
             (report, 1280, 900, "en-IN"),
             (report, 360, 740, "hi-IN"),
+            (public, 360, 740, "hi-IN"),
         ):
             page = browser.new_page(viewport={"width": width, "height": height}, locale=language)
             page.goto(address)
@@ -62,22 +64,22 @@ def paper(path: Path, number: int) -> Image.Image:
 
 
 def live() -> Image.Image:
-    """The line above the live page and the first lines under it, in Hindi."""
-    command = [sys.executable, "-m", "anubhav_gforms", "-C", str(DEMO), "dashboard", "--port", "8799"]
+    """The first screen of the desk, in Hindi, as it opens on the office's own computer."""
+    command = [sys.executable, "-u", "-m", "anubhav_gforms", "-C", str(DEMO), "desk", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout
-        next(line for line in server.stdout if "8799" in line)
+        address = next(line for line in server.stdout if "/enter?key=" in line).split()[-1]
         try:
             with sync_playwright() as playwright:
                 program = shutil.which("chromium") or shutil.which("google-chrome")
                 browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-                page = browser.new_page(viewport={"width": 1100, "height": 520}, locale="hi-IN")
-                page.goto("http://127.0.0.1:8799/")
+                page = browser.new_page(viewport={"width": 1100, "height": 620}, locale="hi-IN")
+                page.goto(address)
                 page.wait_for_timeout(4000)
                 shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
                 browser.close()
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)
     return shot.resize((WIDE, round(shot.height * WIDE / shot.width)), Image.Resampling.LANCZOS)
 
 
@@ -107,14 +109,17 @@ def main() -> int:
         0
     ]
     link = root + "/forms/" + link.split("/forms/")[1]
-    form, desk, phone = screens(link, reports[-1].as_uri())
+    folder = reports[-1].parent
+    form, desk, phone, public = screens(link, reports[-1].as_uri(), (folder / "shared" / "report.html").as_uri())
     overview = row([poster(), form, desk])
     overview = overview.resize((1600, round(overview.height * 1600 / overview.width)), Image.Resampling.LANCZOS)
-    folder = reports[-1].parent
     pictures = {
         "overview": overview,
         "report": desk,
         "report-phone": phone,
+        "ten-form": form.crop((0, 0, 360, 640)),
+        "ten-public": public,
+        "ten-handover": paper(DEMO / "data" / "posters" / "BSP-A4-handover.pdf", 1),
         "ten-range": paper(folder / "office.pdf", 1),
         "ten-district": paper(folder / "districts" / "BSP.pdf", 2),
         "ten-station": paper(folder / "stations" / "BSP-KTW.pdf", 1),
