@@ -24,7 +24,7 @@ from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google.page import PageEnding
 from anubhav_gforms.language import say
 from anubhav_gforms.links.registry import load_registry
-from anubhav_gforms.pipeline.preview import _heads, shown_form
+from anubhav_gforms.pipeline.preview import page_heads, shown_form
 from gsandbox.responder.preview import preview
 
 PROJECT = Path(__file__).parent.parent
@@ -156,10 +156,10 @@ def test_setup_prints_the_thanks_and_where_they_go(campaign_dir: Path, sandbox: 
 
 
 def test_a_picture_says_above_each_page_what_it_is_in_its_language() -> None:
-    said = [str(text) for text in _heads(2)]
+    said = [str(text) for text in page_heads(2)]
     assert said[1:] == ["Page 2", "After sending"]
     assert f"{WIDTH} × {HEIGHT}" in said[0]
-    assert [say(text, "hi") for text in _heads(2)][2] == "भेजने के बाद"
+    assert [say(text, "hi") for text in page_heads(2)][2] == "भेजने के बाद"
 
 
 @browser

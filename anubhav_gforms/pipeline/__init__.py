@@ -134,7 +134,7 @@ if TYPE_CHECKING:
     )
     from .posters import audit_walls, check_posters, make_posters, preview_poster, revoke_posters, unrevoke_posters
     from .praise import WaitingPraise, confirm_praise, draft_letter, letter_given, praise_book, waiting_praise
-    from .preview import shown_form, write_pictures
+    from .preview import page_heads, shown_form, write_pictures
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
     from .retention import cleaning_steps, purge, write_certificate
@@ -277,6 +277,7 @@ __all__ = [
     "open_pages",
     "owner_said",
     "owners",
+    "page_heads",
     "permit_live",
     "plain_personal",
     "plan_action",
@@ -363,7 +364,7 @@ _FILES = {
     ".explanation": "explain_grade explanation_text write_explanation",
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
     ".form": "adopt_form adopt_sheet count_links deaths doctor find_tab permit_live refuse_deaths send_test_answer setup_forms setup_json setup_text steps_to_link thanks try_assumptions",
-    ".preview": "shown_form write_pictures",
+    ".preview": "page_heads shown_form write_pictures",
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
     ".grades": "count_exactly freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",

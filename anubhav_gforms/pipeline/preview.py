@@ -11,7 +11,6 @@ from ..files import write_whole
 from ..forms.phone import HEIGHT, WIDTH, find_browser, picture_of
 from ..forms.wanted import wanted_form
 from ..google.form_json import item_json
-from ..language import say
 from ..links.links import filled_in
 from ..nouns.google import Item, ItemKind
 from ..sentence import Sentence
@@ -45,8 +44,8 @@ def shown_form(campaign: Campaign, station: str = "") -> ShownForm:
     return ShownForm(content, {FIRST + 1: max(texts, key=len)}, wanted.thanks)
 
 
-def write_pictures(pages: Mapping[str, Sequence[str]], folder: Path) -> tuple[Path, ...]:
-    """Lay out pages of HTML on a phone, by language, and write one picture of each into `folder`: form-LANGUAGE.png.
+def write_pictures(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path) -> tuple[Path, ...]:
+    """Lay out pages of HTML on a phone, by language, each below what is said of it, and write form-LANGUAGE.png into `folder`.
 
     Raises StateError when no browser is there, or it fails.
     """
@@ -55,14 +54,14 @@ def write_pictures(pages: Mapping[str, Sequence[str]], folder: Path) -> tuple[Pa
     made = []
     for language, several in pages.items():
         path = folder / f"form-{language}.png"
-        said = [say(text, language) for text in _heads(len(several) - 1)]
-        write_whole(path, picture_of(several, browser, said), shared=True)
+        heads, shown = zip(*several, strict=True)
+        write_whole(path, picture_of(shown, browser, heads), shared=True)
         made.append(path)
     return tuple(made)
 
 
-def _heads(pages: int) -> list[Sentence]:
-    """What stands above each page, and above the end."""
+def page_heads(pages: int) -> list[Sentence]:
+    """What is said of each of so many pages, and of the end."""
     line = Sentence(
         "Red line: where the first screen of a phone of {width} × {height} ends", width=WIDTH, height=HEIGHT
     )
