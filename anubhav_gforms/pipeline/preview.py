@@ -62,10 +62,9 @@ def write_pictures(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path)
 
 def page_heads(pages: int) -> list[Sentence]:
     """What is said of each of so many pages, and of the end."""
-    line = Sentence(
-        "Red line: where the first screen of a phone of {width} × {height} ends", width=WIDTH, height=HEIGHT
+    first = Sentence(
+        "Page 1. Red line: where the first screen of a phone of {width} × {height} ends", width=WIDTH, height=HEIGHT
     )
-    first = Sentence("Page 1. {line}", line=line)
     return [first, *(Sentence("Page {number}", number=at) for at in range(2, pages + 1)), Sentence("After sending")]
 
 
