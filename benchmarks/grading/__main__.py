@@ -220,8 +220,14 @@ def graded_cells(seeds: int) -> dict[tuple[str, int, int], list[Tally]]:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seeds", type=int, default=20, help="of the cells; those of actions go in proportion")
-    seeds = arguments.parse_args().seeds
-    bars, started = Bars(), time.perf_counter()
+    arguments.add_argument(
+        "--actions", action="store_true", help="only whether actions that did nothing are called better"
+    )
+    asked = arguments.parse_args()
+    seeds, bars, started = asked.seeds, Bars(), time.perf_counter()
+    if asked.actions:
+        acted(max(1, ACTION_SEEDS * seeds // 20), bars)
+        return 1 if bars.missed else 0
     found = graded_cells(seeds)
     cells, ten = ({key: together(each[:some]) for key, each in found.items()} for some in (seeds, TEN))
     show(cells, found)
