@@ -30,12 +30,11 @@ BARS = {
     "link": 0.99,
     "fir": 0.95,
     "name": 0.90,
-    "bare name": 0.0,
+    "bare name": 0.95,
 }
 PRECISION_BAR = 0.95
 HARM_BAR = 0.01
 UNSEEN, UNSEEN_BAR = 2400, 0.95
-"""A name without an honorific, a rank or the like beside it ("bare name") is a known blind spot: shown, without a bar."""
 
 
 def measure(

@@ -2,7 +2,9 @@
 
 kind.py      what a kind of such things is; kinds.py lists all, each an object in a file of its own
 numbers.py   runs of digits, written or said, and what they are; spoken.py the words for digits
+scattered.py numbers in groups with words between, or said behind a cue; plain_number.py those that nothing shows to be harmless
 words.py     words known by their sound (sounds.py), runs of words that can be a name
+known.py     the words that are no name: of these, all else may be one where a person or place stands
 harmless.py  the words that say nothing of anybody
 
 It does not find everything: so only a text without a find, of harmless words alone, leaves the IG's office without a person.
@@ -10,13 +12,16 @@ It does not find everything: so only a text without a find, of harmless words al
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from ...text import stored
+from ...text import searched, stored
 from .harmless import harmless_text
 from .kind import Found, Kind
 from .kinds import KINDS, PERSONS
+from .known import unknown
+from .words import near, words_of
 
 __all__ = ["KINDS", "PERSONS", "Found", "Kind", "Redacted", "find", "redact"]
 
@@ -41,6 +46,7 @@ class Redacted:
 def find(text: str, kinds: Collection[Kind] = KINDS) -> tuple[Found, ...]:
     """Everything to take out of `text` (NFC), in order, not overlapping."""
     every = [Found(kind, start, end) for kind in kinds for start, end in kind.find(text)]
+    every += _again(text, every)
     rank = {kind: number for number, kind in enumerate(KINDS)}
     merged: list[Found] = []
     for each in sorted(every, key=lambda one: (one.start, -one.end)):
@@ -50,6 +56,22 @@ def find(text: str, kinds: Collection[Kind] = KINDS) -> tuple[Found, ...]:
         else:
             merged.append(each)
     return tuple(merged)
+
+
+def _again(text: str, found: Collection[Found]) -> Iterator[Found]:
+    """The unknown word just before a name or place that was found; and each unknown word of them, wherever else it stands."""
+    words = words_of(text)
+    begins = [word.start() for word in words]
+    seen: dict[str, Kind] = {}
+    for thing in found:
+        first, last = bisect_left(begins, thing.start), bisect_left(begins, thing.end)
+        if thing.kind.person and first < last:
+            if first and unknown(words[first - 1][0]) and near(text, words[first - 1], words[first], " ."):
+                first -= 1
+            seen |= {searched(word[0]): thing.kind for word in words[first:last] if unknown(word[0])}
+    for word in words if seen else ():
+        if kind := seen.get(searched(word[0])):
+            yield Found(kind, word.start(), word.end())
 
 
 def redact(text: str, *, spare: Collection[Kind] = ()) -> Redacted:

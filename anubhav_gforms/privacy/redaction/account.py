@@ -7,26 +7,36 @@ import re
 from ...linear import linear
 from .kind import Kind, Span
 from .numbers import numbers_in
+from .plain_number import long_numbers
+from .scattered import said_behind
 
 _D = r"[0-9०-९]"
 _CUES = (
-    r"a\s?/\s?c|ac\s?no|acc?ount|acct|khata|bank|card|atm|debit|credit|cvv|otp|pin\s?code|pincode|aadhaa?r|adhaa?r|adhar|uid(?:ai)?|voter|epic|passport|pan|"
+    r"a\s?/\s?c|ac\s?no|acc?ount|acct|khata|bank|card|atm|debit|credit|cvv|otp|pin\s?code|pincode|pin|aadhaa?r|adhaa?r|adhar|uid(?:ai)?|voter|epic|passport|pan|"
     r"licen[cs]e|dl\s?no|ration|samagra|job\s?card|policy|consumer|roll|token|imei|sim|mobile|mob|mo|phone|ph|contact|whats\s?app|landline|number|nambar|no|"
-    r"खाता|खाते|बैंक|कार्ड|एटीएम|ओटीपी|पिन\s?कोड|पिनकोड|आधार|वोटर|मतदाता|पासपोर्ट|पैन|लाइसेंस|राशन|समग्र|जॉब\s?कार्ड|टोकन|सिम|मोबाइल|मोबाईल|मो|फोन|फ़ोन|"
+    r"खाता|खाते|बैंक|कार्ड|एटीएम|ओटीपी|पिन\s?कोड|पिनकोड|पिन|आधार|वोटर|मतदाता|पासपोर्ट|पैन|लाइसेंस|राशन|समग्र|जॉब\s?कार्ड|टोकन|सिम|मोबाइल|मोबाईल|मो|फोन|फ़ोन|"
     r"संपर्क|व्हाट्सएप|व्हाट्सऐप|नंबर|नम्बर|नं|क्रमांक|क्र"
 )
-_FILLERS = r"number|nambar|num|no|kramank|ka|ki|ke|mera|mere|hai|he|is|last|aakhri|akhri|four|digits?|ank|char|chaar|ending|with|card|id|sankhya|नंबर|नम्बर|नं|क्रमांक|क्र|संख्या|का|की|के|है|मेरा|आखिरी|अंतिम|चार|अंक|कार्ड"
+_FILLERS = r"number|nambar|num|no|kramank|ka|ki|ke|mera|mere|hai|he|is|last|aakhri|akhri|four|digits?|ank|char|chaar|ending|with|card|id|sankhya|last|[24]|pin|wala|wale|का|पिन|नंबर|नम्बर|नं|क्रमांक|क्र|संख्या|का|की|के|है|मेरा|आखिरी|अंतिम|चार|अंक|कार्ड"
 _CUED = linear(
     rf"(?<![\w\u0900-\u097f])(?:{_CUES})\.?(?:[\s:.,=#\-]{{1,3}}(?:{_FILLERS})(?![\w\u0900-\u097f])\.?){{0,5}}[\s:.,=#\-]{{0,4}}((?:{_D}[\sxX*\-./]{{0,2}}){{3,24}}{_D})(?!{_D})",
     re.IGNORECASE,
 )
+_SAID = linear(
+    r"(?<![\w\u0900-\u097f])(?:pin|otp|cvv|khata|account|acct|token|number|nambar|no|पिन|ओटीपी|खाता|खाते|टोकन|नंबर|नम्बर|नं|क्रमांक)(?![\w\u0900-\u097f])\.?(?:\s{1,2}(?:number|nambar|no|is|hai|he|नंबर|नम्बर|है|हे)(?![\w\u0900-\u097f])\.?){0,2}",
+    re.IGNORECASE,
+)
+_MARK = linear(r"(?<![\w])[A-Za-z]{1,8}[-/]?\d{4,18}[A-Za-z]{0,3}(?!\w)")
+"""Letters and digits in one: of a paper, a ticket, a vehicle."""
 _HIDDEN = linear(rf"(?:[xX*]{{2,8}}[\s\-]?){{1,4}}{_D}{{3,6}}")
 
 
 def _find(text: str) -> list[Span]:
     cued = [match.span(1) for match in _CUED.finditer(text)]
     hidden = [match.span() for match in _HIDDEN.finditer(text)]
-    return [*cued, *hidden, *numbers_in(text, "number")]
+    said = said_behind(text, _SAID, 3)
+    marks = [match.span() for match in _MARK.finditer(text)]
+    return [*cued, *hidden, *said, *marks, *long_numbers(text), *numbers_in(text, "number")]
 
 
 ACCOUNT = Kind(
@@ -39,6 +49,18 @@ ACCOUNT = Kind(
         ("card 4111 1111 1111 1111 block", "card [number] block"),
         ("आधार के आखिरी चार अंक 4821", "आधार के आखिरी चार अंक [number]"),
         ("xxxx-xxxx-1234", "[number]"),
+        ("atm pin 4471 poocha", "atm pin [number] poocha"),
+        ("tak 84417 dikhaya", "tak [number] dikhaya"),
+        ("pin number chaar chaar saat ek bataya", "pin number [number] bataya"),
+        ("RC-22447 jama", "[number] jama"),
     ),
-    spares=("50000 रुपये दिए", "112 पर फोन", "token no 12", "12-05-2026 10:30 को"),
+    spares=(
+        "50000 रुपये दिए",
+        "12,450 ka bill",
+        "2026 me 4500 log aaye",
+        "Rs 1550 liye",
+        "112 पर फोन",
+        "token no 12",
+        "12-05-2026 10:30 को",
+    ),
 )

@@ -3,194 +3,114 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ...linear import linear
-from .kind import Kind, Span
+from .kind import Kind, Span, word_set
+from .known import unknown
+from .scattered import said_behind
 from .words import bare, is_listed, may_be_name, near, run_after, words_of
 
-_BEFORE = frozenset(
-    [
-        "ग्राम",
-        "गाँव",
-        "गांव",
-        "गाव",
-        "मोहल्ला",
-        "मुहल्ला",
-        "वार्ड",
-        "बस्ती",
-        "कॉलोनी",
-        "कालोनी",
-        "टोला",
-        "पारा",
-        "तहसील",
-        "निवासी",
-        "पोस्ट",
-        "डाकघर",
-        "पंचायत",
-        "gram",
-        "gaon",
-        "gaanv",
-        "village",
-        "vill",
-        "mohalla",
-        "muhalla",
-        "ward",
-        "basti",
-        "colony",
-        "tola",
-        "tehsil",
-        "tahsil",
-        "nivasi",
-        "niwasi",
-        "resident",
-        "panchayat",
-        "locality",
-        "street",
-        "gali",
-        "गली",
-        "mohla",
-        "mohala",
-        "vpo",
-        "gaw",
-        "ganv",
-    ]
-)
-_AFTER = frozenset(
-    [
-        "निवासी",
-        "पारा",
-        "टोला",
-        "मोहल्ला",
-        "कॉलोनी",
-        "कालोनी",
-        "बस्ती",
-        "वार्ड",
-        "नगर",
-        "विहार",
-        "गली",
-        "गाँव",
-        "गांव",
-        "nivasi",
-        "niwasi",
-        "para",
-        "tola",
-        "mohalla",
-        "colony",
-        "basti",
-        "nagar",
-        "vihar",
-        "gali",
-        "gaon",
-        "ward",
-        "street",
-        "road",
-        "village",
-        "wale",
-        "वाले",
-        "का_रहने",
-    ]
-)
+_BEFORE = word_set("""
+    ग्राम गाँव गांव गाव मोहल्ला मुहल्ला वार्ड बस्ती कॉलोनी कालोनी टोला पारा तहसील निवासी पोस्ट डाकघर पंचायत gram gaon gaanv village vill mohalla muhalla
+    पता pata near opposite behind ward basti colony tola tehsil tahsil nivasi niwasi resident panchayat locality street gali गली mohla mohala vpo gaw ganv
+    """)
+_AFTER = word_set("""
+    निवासी पारा टोला मोहल्ला कॉलोनी कालोनी बस्ती वार्ड नगर विहार गली गाँव गांव चौक मोड़ तालाब मंदिर पुल पुलिया बाजार स्कूल मार्ग ढाबा chowk chauk mod mor talab mandir pul bridge bazar bazaar school marg dhaba hospital nivasi niwasi para tola mohalla colony basti nagar vihar gali gaon ward
+    street road village wale वाले का_रहने
+    """)
 _STATION = frozenset(
     ["थाना", "थाने", "चौकी", "thana", "thane", "chowki", "chauki", "station", "police", "पुलिस", "कोतवाली", "kotwali"]
 )
 _NONE = (
     _BEFORE
     | _AFTER
-    | frozenset(
-        [
-            "ka",
-            "ki",
-            "ke",
-            "ko",
-            "se",
-            "me",
-            "mein",
-            "par",
-            "hai",
-            "ne",
-            "wale",
-            "wala",
-            "ke_log",
-            "के",
-            "का",
-            "की",
-            "को",
-            "से",
-            "में",
-            "पर",
-            "है",
-            "ने",
-            "वाले",
-            "वाला",
-            "no",
-            "number",
-            "नं",
-            "नंबर",
-            "नम्बर",
-            "ho",
-            "hu",
-            "hun",
-            "hoon",
-            "हूँ",
-            "हूं",
-            "of",
-            "in",
-            "and",
-            "the",
-            "here",
-            "ki",
-            "office",
-            "kee",
-            "ji",
-        ]
-    )
+    | word_set("""
+    ka ki ke ko se me mein par hai ne wale wala ke_log के का की को से में पर है ने वाले वाला no number नं नंबर नम्बर ho hu hun hoon हूँ हूं of in and the
+    here ki office kee ji
+    """)
 )
-_TOWNS = frozenset(
-    [
-        "bilaspur",
-        "korba",
-        "raigarh",
-        "janjgir",
-        "champa",
-        "mungeli",
-        "gaurela",
-        "pendra",
-        "marwahi",
-        "sarangarh",
-        "bilaigarh",
-        "sakti",
-        "chhattisgarh",
-        "raipur",
-    ]
-)
+_TOWNS = word_set("""
+    bilaspur korba raigarh janjgir champa mungeli gaurela pendra marwahi sarangarh bilaigarh sakti chhattisgarh raipur
+    """)
 _D = r"[0-9०-९]"
 _HOUSE = linear(
     rf"(?<![\w\u0900-\u097f])(?:ward|वार्ड|w\.?\s?no|मकान|makaan|makan|house|h\.?\s?no|plot|प्लॉट|flat|फ्लैट|quarter|qtr|क्वार्टर|गली|gali|street|sector|सेक्टर|room|block)\.?"
     rf"\s?(?:no|number|num|nambar|kramank|नं|नंबर|नम्बर|क्रमांक|क्र)?\.?[\s:\-#]{{0,3}}(?:[A-Z]{{1,2}}[\-/\s]?)?{_D}{{1,4}}(?:[/\-]{_D}{{1,4}})?(?:\s?[A-Z]\b)?",
     re.IGNORECASE,
 )
+_SAID = linear(
+    r"(?<![\w\u0900-\u097f])(?:ward|वार्ड|makan|makaan|मकान|house|gali|गली|plot|quarter|क्वार्टर|sector|सेक्टर)(?![\w\u0900-\u097f])(?:\s{1,2}(?:no|number|nambar|kramank|नं|नंबर|नम्बर|क्रमांक)(?![\w\u0900-\u097f])\.?)?",
+    re.IGNORECASE,
+)
+_ENDINGS = tuple(
+    word_set(
+        "डीह पाली पुर पुरी गांव गाँव पारा भाठा भाटा खुर्द टोला मुड़ा तराई नगर कछार झर बहरा गढ़ टांड़ टांड डेरा डोंगरी घाट गुड़ा डबरी डीपा दरहा कुंडा डांड़ पेंडरी खार "
+        "dih deeh pali pur puri gaon para bhatha bhata khurd tola muda tarai nagar kachhar jhar bahara garh tand dera dongri ghat guda dabri dipa darha kunda pendri"
+    )
+)
+"""How names of villages of the range end, by the list of its post offices."""
+_FROM = word_set("से se ले le")
+_CAME = word_set("आया आई आए आये आयी हूँ हूं हैं आये आएं आयेन आय आन aaya aya aayi aai aaye aye aae hu hun hoon hai hain aayen aan")
+_AT = word_set("में मे म me mein ma main का के की ka ke ki")
+_LIVES = word_set("""
+    रहता रहते रहती रहने रहथन रहिथन रहथंव रहिथे घर मकान चोरी दुकान जमीन खेत निवासी बिकती बिकता बेचते लोग लोगों सरपंच पास
+    rehta rehte rehti rehne rahta rahte rahti rahne rahthan rahithe ghar makan chori dukan jamin zameen khet bikti bikta bechte log logo sarpanch paas pas
+    """)
+_SHORTEST = 4
 _PIN = linear(r"(?<!\d)4[5-9]\d[\s]?\d{3}(?!\d)")
 
 
 def _find(text: str) -> list[Span]:
     words = words_of(text)
-    spans: list[Span] = [match.span() for pattern in (_HOUSE, _PIN) for match in pattern.finditer(text)]
-    for place, word in enumerate(words):
+    houses = [match.span() for match in _HOUSE.finditer(text)]
+    spans: list[Span] = [*houses, *(match.span() for match in _PIN.finditer(text)), *said_behind(text, _SAID, 1)]
+    begins = [word.start() for word in words]
+    for _, end in houses:
+        spans += _behind(text, words, bisect_left(begins, end), end)
+    for at, word in enumerate(words):
         said = bare(word[0])
         if said in _BEFORE:
-            spans += run_after(text, place, _NONE, 2, " .\t:-,")
-        if said in _AFTER and place:
-            before = words[place - 1]
+            spans += run_after(text, at, _NONE, 2, " .\t:-,")
+        if said in _AFTER and at:
+            before = words[at - 1]
             if near(text, before, word, " -") and may_be_name(before[0], _NONE) and said not in ("wale", "वाले", "road"):
                 spans.append(before.span())
-        if said not in _TOWNS and is_listed(word[0], "places") and not _of_a_station(place, words):
+        named = _is_place(word[0], said) and not _of_a_station(at, words)
+        if named or _stands_as_place(text, words, at):
             spans.append(word.span())
     return spans
 
 
-def _of_a_station(place: int, words: tuple[re.Match[str], ...]) -> bool:
+def _behind(text: str, words: tuple[re.Match[str], ...], first: int, end: int) -> list[Span]:
+    """The unknown words behind the number of a ward or a house: "ward 12, ..."."""
+    last = first
+    while last < min(first + 2, len(words)) and unknown(words[last][0]):
+        if len(text[end : words[last].start()]) > 3 or text[end : words[last].start()].strip(" ,.-"):
+            break
+        end, last = words[last].end(), last + 1
+    return [(words[first].start(), words[last - 1].end())] if last > first else []
+
+
+def _is_place(word: str, said: str) -> bool:
+    """True for a village of the list, and a word of which nothing is known that ends as villages do."""
+    if said in _TOWNS:
+        return False
+    return is_listed(word, "places") or (said.endswith(_ENDINGS) and len(said) > _SHORTEST and unknown(word))
+
+
+def _stands_as_place(text: str, words: tuple[re.Match[str], ...], at: int) -> bool:
+    """ "... से आया हूँ", "... में रहते हैं" behind a word of which nothing is known."""
+    if at + 2 >= len(words) or not near(text, words[at], words[at + 1], " "):
+        return False
+    one, two = bare(words[at + 1][0]), bare(words[at + 2][0])
+    stands = (one in _FROM and two in _CAME) or (one in _AT and two in _LIVES)
+    return stands and unknown(words[at][0])
+
+
+def _of_a_station(at: int, words: tuple[re.Match[str], ...]) -> bool:
     """True for the name of a police station: its readers know where it is."""
-    beside = words[max(place - 1, 0) : place + 3]
+    beside = words[max(at - 1, 0) : at + 3]
     return any(bare(word[0]) in _STATION for word in beside)
 
 
@@ -201,6 +121,10 @@ ADDRESS = Kind(
     finds=(
         ("ग्राम कखगघ में रहता हूँ", "ग्राम [place] में रहता हूँ"),
         ("Ward No. 12 me", "[place] me"),
+        ("ward 12, Zorakel", "[place], [place]"),
+        ("वार्ड बारह में", "वार्ड [place] में"),
+        ("vemukhurd ke log", "[place] ke log"),
+        ("कखगघ से आया हूँ", "[place] से आया हूँ"),
         ("मकान नं 45/2 के पास", "[place] के पास"),
         ("Zorakel colony me chori", "[place] colony me chori"),
         ("pin 495001 hai", "pin [place] hai"),

@@ -36,3 +36,8 @@ class Found:
 def matches(*patterns: re.Pattern[str]) -> Callable[[str], Iterable[Span]]:
     """Finds what any of these patterns matches."""
     return lambda text: [match.span() for pattern in patterns for match in pattern.finditer(text)]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(words.split())

@@ -21,6 +21,7 @@ from .pan import PAN
 from .passport import PASSPORT
 from .relation import RELATION
 from .signature import SIGNATURE
+from .subject import SUBJECT
 from .upi import UPI
 from .vehicle import VEHICLE
 from .voter import VOTER
@@ -46,6 +47,7 @@ KINDS: tuple[Kind, ...] = (
     RELATION,
     SIGNATURE,
     LISTED,
+    SUBJECT,
     ADDRESS,
 )
 """A new kind: an object in a file of its own, and a place in this row."""

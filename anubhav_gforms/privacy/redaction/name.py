@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...linear import linear
-from .harmless import plain_word
-from .kind import Kind, Span
+from .belt import BELT
+from .kind import Kind, Span, word_set
+from .known import spelt_word, unknown
 from .words import bare, words_of
 
 _LEAD_HINDI = (
     "श्री श्रीमती श्रीमान सुश्री कुमारी डॉ डॉक्टर आरक्षक सिपाही हवलदार दरोगा दारोगा मुंशी निरीक्षक उपनिरीक्षक सहायक-उपनिरीक्षक "
     "टीआई थानेदार प्रभारी अधीक्षक सैनिक एसपी एएसपी डीएसपी एडवोकेट वकील पुत्र पुत्री आत्मज एसआई एएसआई एसएचओ एसडीओपी सीएसपी इंस्पेक्टर कांस्टेबल मुंशीजी "
-    "सरपंच कोटवार पटवारी मुखिया सचिव प्रार्थी प्रार्थिया आवेदक आरोपी गवाह नेता बाबू पीड़ित पीड़िता"
+    "सरपंच कोटवार पटवारी मुखिया सचिव प्रार्थी प्रार्थिया आवेदक आरोपी गवाह नेता बाबू पार्षद विधायक अध्यक्ष ठेकेदार मास्टर गुरुजी पंडित मुखबिर उर्फ पीड़ित पीड़िता"
 )
 _LEAD_LATIN = (
     "mr mrs ms miss shri shree sri smt shrimati sushri kumari dr doctor constable inspector si asi ti sho hc sdop csp "
     "havaldar hawaldar daroga munshi thanedar aarakshak sipahi prabhari nirikshak adhikshak sp asp dsp csp advocate adv vakil putra "
-    "sarpanch sarpanchpati kotwar patwari patel mukhiya sachiv panch prarthi aavedak avedak applicant aropi gawah myself netaji neta babu"
+    "sarpanch sarpanchpati kotwar patwari patel mukhiya sachiv panch prarthi aavedak avedak applicant aropi gawah myself netaji neta babu parshad vidhayak adhyaksh thekedar master guruji pandit mukhbir urf alias"
 )
 _BEFORE_CAPITAL = {"officer", "lawyer", "guard", "clerk", "driver"}
 """Words that any English word may follow: after them a name is seen by its capital."""
@@ -58,16 +59,18 @@ def find_names(text: str) -> list[Span]:
             found += _run(text, words, place + 1)
         elif said in _AFTERS and place:
             found += _before(text, words, place)
+            if bare(words[place - 1][0]) in _LEADS:
+                found += _run(text, words, place + 1)
     begins = [word.start() for word in words]
-    for match in _NAMED.finditer(text):
-        first = bisect_left(begins, match.end())
+    for end in [*(match.end() for match in _NAMED.finditer(text)), *(end for _, end in BELT.find(text))]:
+        first = bisect_left(begins, end)
         found += _run(text, words, first)
     return found
 
 
 def _is_name(word: str) -> bool:
     said = bare(word)
-    return said not in _STOP and said not in _LEADS and said not in _AFTERS and len(said) > 1 and not plain_word(said)
+    return said not in _STOP and said not in _LEADS and said not in _AFTERS and len(said) > 1 and not spelt_word(said)
 
 
 def _run(text: str, words: Sequence[re.Match[str]], first: int) -> list[Span]:
@@ -95,31 +98,16 @@ def _before(text: str, words: Sequence[re.Match[str]], place: int) -> list[Span]
         near = not text[words[first - 1].end() : words[first].start()].strip()
         if not (near and _is_name(one) and len(one) > 2 and one[0].isupper() == two[0].isupper()):
             break
-        if place - first == 2 and not one[0].isupper():
+        if place - first == 2 and not (one[0].isupper() or unknown(one)):
             break
         first -= 1
-    return [(words[first].start(), words[place - 1].end())]
+    end = place if bare(words[place][0]) in ("बाई", "bai") else place - 1
+    return [(words[first].start(), words[end].end())]
 
 
-_RANKS = frozenset(
-    [
-        "asi",
-        "si",
-        "ti",
-        "hc",
-        "sho",
-        "inspector",
-        "constable",
-        "आरक्षक",
-        "एएसआई",
-        "टीआई",
-        "सिपाही",
-        "मुंशी",
-        "munshi",
-        "daroga",
-        "दरोगा",
-    ]
-)
+_RANKS = word_set("""
+    asi si ti hc sho inspector constable आरक्षक एएसआई टीआई सिपाही मुंशी munshi daroga दरोगा
+    """)
 
 
 def _before_rank(text: str) -> list[Span]:

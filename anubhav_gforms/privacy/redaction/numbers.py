@@ -11,48 +11,14 @@ from stdnum.in_ import aadhaar
 
 from ...linear import linear
 from ...text import searched
-from .kind import Span
+from .kind import Span, word_set
 from .spoken import digits_of, is_ten, is_unit, repeats
 
-_TOKEN = linear(r"\d[\dOoIlSB|]{7,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
+_TOKEN = linear(r"\d[\dOoIlSB|]{3,}|\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f\u200c\u200d]|:(?=\s|$))*")
 _BETWEEN = linear(r"(?:_|[^\w\u0900-\u0963]){0,6}")
-_JOINTS = frozenset(
-    [
-        "aur",
-        "or",
-        "phir",
-        "fir",
-        "phr",
-        "and",
-        "then",
-        "uske",
-        "iske",
-        "usake",
-        "ke",
-        "baad",
-        "bad",
-        "fir",
-        "se",
-        "dash",
-        "hyphen",
-        "minus",
-        "space",
-        "dot",
-        "plus",
-        "और",
-        "फिर",
-        "उसके",
-        "इसके",
-        "के",
-        "बाद",
-        "डैश",
-        "स्पेस",
-        "डॉट",
-        "अउ",
-        "तब",
-        "tab",
-    ]
-)
+_JOINTS = word_set("""
+    aur or phir fir phr and then uske iske usake ke baad bad fir se dash hyphen minus space dot plus और फिर उसके इसके के बाद डैश स्पेस डॉट अउ तब tab
+    """)
 _MOST_JOINTS = 3
 """So many words may stand between two parts of a number."""
 _LETTERS_FOR_DIGITS = str.maketrans("OoIl|SB", "0011158")

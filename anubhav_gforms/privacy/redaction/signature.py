@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 from ...linear import linear
-from .kind import Kind, Span
+from .kind import Kind, Span, word_set
 from .words import bare, may_be_name, words_of
 
-_SIGNS = frozenset(
-    [
-        "regards",
-        "thanks",
-        "thank",
-        "yours",
-        "sincerely",
-        "faithfully",
-        "truly",
-        "obediently",
-        "from",
-        "by",
-        "signed",
-        "sd",
-        "dhanyavad",
-        "dhanyawad",
-        "shukriya",
-        "aapka",
-        "aapki",
-        "bhavdiya",
-        "prarthi",
-        "nivedak",
-        "aavedak",
-        "धन्यवाद",
-        "शुक्रिया",
-        "आपका",
-        "आपकी",
-        "भवदीय",
-        "भवदीया",
-        "प्रार्थी",
-        "निवेदक",
-        "आवेदक",
-        "हस्ताक्षर",
-        "प्रेषक",
-        "द्वारा",
-        "विनीत",
-        "जोहार",
-        "johar",
-    ]
-)
+_SIGNS = word_set("""
+    regards thanks thank yours sincerely faithfully truly obediently from by signed sd dhanyavad dhanyawad shukriya aapka aapki bhavdiya prarthi nivedak
+    aavedak sadar saadar wassalam jai aapke धन्यवाद शुक्रिया आपका आपकी भवदीय भवदीया प्रार्थी निवेदक आवेदक हस्ताक्षर प्रेषक द्वारा विनीत सादर जोहार johar
+    """)
 _DASHED = linear(r"[-–—~=]{1,3}\s{0,3}$")
 _MOST = 3
+ENDS = (".", "।", "!", "|", ",")
+"""Behind one of these the last words of a line stand for themselves."""
 
 
 def _find(text: str) -> list[Span]:
@@ -65,7 +31,8 @@ def _find(text: str) -> list[Span]:
             before = line[rest.end() : first.start()] if rest else line[: first.start()]
             alone = rest is None and start > 0
             greeted = rest is not None and bare(rest[0]) in _SIGNS
-            if alone or greeted or ((rest is None or before[:1].isspace()) and _DASHED.search(before[-6:])):
+            closed = rest is not None and before[:1] in ENDS and any(sign.isspace() for sign in before)
+            if alone or greeted or closed or ((rest is None or before[:1].isspace()) and _DASHED.search(before[-6:])):
                 spans.append((start + first.start(), start + words[-1].end()))
         start += len(line) + 1
     return spans

@@ -9,13 +9,13 @@ from ...text import searched
 _SINGLE = {
     "0": "zero zeero ziro jiro oh nil shunya sunya sunna sifar jero jeero सुन्ना जिरो शून्य सून्य जीरो ज़ीरो सिफर",
     "1": "one won ek वन एक एकठन",
-    "2": "two do du doo dui टू दो दू दुई",
+    "2": "two too do du doo dui टू दो दू दुई",
     "3": "three teen tin थ्री तीन",
     "4": "four for char chaar chari chaari चारि फोर फ़ोर चार",
     "5": "five faiv panch paanch panc paach paanc pach pnch फाइव फ़ाइव पाँच पांच पाच",
     "6": "six siks chhai chhey che छै छइ chhe chah chhah chai chha छह छः छ: छ छे सिक्स",
     "7": "seven sevan saat saath sat सेवन सात",
-    "8": "eight eit aath aanth ath aat एट आठ",
+    "8": "eight eit eat ate aath aanth ath aat एट आठ",
     "9": "nine nain nau nav naw नव nao नाइन नौ",
 }
 _TENS = {

@@ -31,6 +31,9 @@ _HINDI_STATES = "|".join(
         "यूपी",
         "एमएच",
         "जेएच",
+        "छत्तीसगढ़",
+        "छ ग",
+        "मध्यप्रदेश",
     )
 )
 _HINDI_LETTER = "(?:डब्ल्यू|एक्स|क्यू|वाई|जेड|एफ|एच|आई|एल|एम|एन|आर|एस|बी|सी|डी|जी|जे|के|ओ|पी|टी|यू|वी|ए|ई)"
@@ -44,6 +47,10 @@ VEHICLE = Kind(
             rf"\b(?:{_STATE}){_GAP}{_D}{{1,2}}{_GAP}(?:[A-Z][\s.]?){{0,3}}{_GAP}(?:{_D}{{3,4}}|{_D}{{2}}\s{_D}{{2}})(?!{_D})\b",
             re.IGNORECASE,
         ),
+        linear(
+            r"(?<![\w\u0900-\u097f])(?:gaa?di|gari|bike|car|truck|auto|scooty|scooter|jeep|bolero|tractor|plate|vehicle|motor\s?cycle|गाड़ी|गाडी|बाइक|मोटरसाइकिल|ट्रक|कार|ऑटो|स्कूटी|ट्रैक्टर|वाहन)\s?(?:ka|का|ke|के)?\s?(?:no|number|nambar|नं|नंबर|नम्बर|क्रमांक)?[\s.:\-#]{0,3}(?:[A-Z]{1,2}[\s\-]?)?[0-9०-९]{4}(?![0-9०-९])",
+            re.IGNORECASE,
+        ),
         linear(r"\b2[1-9]\s?-?BH\s?-?[0-9]{4}\s?-?[A-Z]{1,2}\b", re.IGNORECASE),
         linear(
             rf"(?<![\u0900-\u097f])(?:{_HINDI_STATES}){_GAP}{_D}{{1,2}}{_GAP}(?:{_HINDI_LETTER}[\s.]?){{0,3}}{_GAP}{_D}{{3,4}}(?!{_D})",
@@ -53,6 +60,8 @@ VEHICLE = Kind(
     finds=(
         ("CG-10-AB-1234 रोकी", "[vehicle] रोकी"),
         ("सी जी 10 ए बी १२३४ रोकी", "[vehicle] रोकी"),
+        ("छत्तीसगढ़ 10 एबी 4455 पकड़ी", "[vehicle] पकड़ी"),
+        ("gadi no 4471 roki", "[vehicle] roki"),
     ),
     spares=(
         "CG me 10 din",

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from ...text import searched, stored
 from .harmless import WORD, listed_words, plain_word
 from .kind import Span
+from .known import known_word
 from .sounds import sound
 
 SHORTEST_SOUND = 3
@@ -55,7 +56,7 @@ def run_after(
     text: str, place: int, can_be: frozenset[str], most: int = MOST, signs: str = " .\t:-()"
 ) -> Iterator[Span]:
     """The up to `most` words behind the word at `place` that may be a name: none of `can_be` (words that follow and are no name) and no
-    plain word. Where the first has a capital, so has each."""
+    known word. Where the first has a capital, so has each."""
     words = words_of(text)
     first = end = place + 1
     while end < min(first + most, len(words)) and near(
@@ -71,4 +72,4 @@ def run_after(
 def may_be_name(word: str, stops: frozenset[str]) -> bool:
     """True for a word that nothing speaks against being a name."""
     said = bare(word)
-    return len(said) > 1 and said not in stops and not plain_word(said)
+    return len(said) > 1 and said not in stops and not known_word(said)

@@ -1,0 +1,102 @@
+"""Words of which nothing is known, where a person stands in a sentence: before "ने", beside "बैठा था", with a capital in the middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .kind import Kind, Span, word_set
+from .known import unknown
+from .words import MOST, bare, near, words_of
+
+_DOES = word_set("ने ne nai हर har ह नें")
+"""Follows whoever does something."""
+_WITH = word_set("से se को ko ला la ल के ke का ka की ki कर")
+_DONE = word_set("""
+    बात मिला मिली मिले मिलने मिलकर बुलाया बुलाए बुलाकर पकड़ा पकड़ पकड़कर मारा मारे पीटा पीट उठा उठाया बैठाया बिठाया धमकाया डराया फंसाया फँसाया बचाया छोड़ा छोड़ धर लेगे
+    शिकायत पैसे पूछा कहा बोला बोले बताया समझाया दिया दिए सौंपा भगाया गिरफ्तार बारे खिलाफ साथ पास घर दुकान नाम तरफ वजह कारण ऊपर बलाइस मारिस धमकाइस धमकी गाली
+    baat bat mila mili mile milne bulaya bulaye pakda pakad mara maara mare pita peeta utha uthaya baithaya bithaya dhamkaya fasaya phasaya bachaya choda chhoda dhar lege
+    shikayat paise poocha pucha kaha bola bole bataya samjhaya diya diye saunpa bhagaya bare khilaf khilaaf sath saath paas pas ghar dukan naam nam taraf wajah karan upar balais maris dhamki gali
+    """)
+"""What is done to, said to or had of a person, behind "से", "को", "के"."""
+_IS = word_set("""
+    बैठा बैठी बैठे खड़ा खड़ी खड़े बोला बोली बोले कहा कहिस बोलिस मांगिस माँगिस दिहिस मारिस करिस आइस नाम नामक
+    baitha baithi baithe khada khadi khade bola boli bole kaha kahis bolis mangis dihis maris karis aais naam namak
+    took asked demanded said told was is has had gave came helped shouted threatened refused beat hit slapped abused listened spoke sat threatens drinks sells
+    """)
+"""Follows whoever is, says or does something, without a word between."""
+_ARE = word_set("है हे हवय हूँ hai he havay")
+_MINE = word_set("मेरा मोर mera mor उसका uska")
+"""Stand between a name and "naam": "... hai mera naam"."""
+_TO = word_set(
+    "by to with from of met called named against and about for only is under versus vs aur and और अउ व or ya या"
+)
+_ENDS = ".!?।\n:;\"'(["
+
+
+def _find(text: str) -> list[Span]:
+    words = words_of(text)
+    shouted = sum(word[0][0].isupper() for word in words) > len(words) // 2
+    spans: list[Span] = []
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else None
+        if not after or not unknown(word[0]):
+            if not shouted and _capital(text, words, at):
+                spans.append(word.span())
+            continue
+        if near(text, word, after, " ") and _acts(text, words, at):
+            spans += _back(text, words, at)
+        elif not shouted and _capital(text, words, at):
+            spans.append(word.span())
+    return spans
+
+
+def _acts(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
+    """True when the words behind say that a person stands at `place`."""
+    said = bare(words[at + 1][0])
+    if said in _DOES or said in _IS:
+        return True
+    then = words[at + 2] if at + 2 < len(words) else None
+    if then is None:
+        return False
+    return (said in _WITH and bare(then[0]) in _DONE) or (said in _ARE and bare(then[0]) in _MINE)
+
+
+def _capital(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
+    """True for a word of which nothing is known, with a capital though no sentence begins, or behind a word that a name follows."""
+    word = words[at]
+    if not word[0][0].isupper() or word[0].isupper() or not unknown(word[0]) or not at:
+        return False
+    between = text[words[at - 1].end() : word.start()]
+    return not any(sign in _ENDS for sign in between) or bare(words[at - 1][0]) in _TO
+
+
+def _back(text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[Span]:
+    """The name that ends at `place`, with the unknown words before it."""
+    first = at
+    while first and at - first + 1 < MOST and near(text, words[first - 1], words[first], " ."):
+        if not unknown(words[first - 1][0]):
+            break
+        first -= 1
+    yield words[first].start(), words[at].end()
+
+
+SUBJECT = Kind(
+    "person in a sentence",
+    "name",
+    _find,
+    finds=(
+        ("Zorakel Vemu ne paise liye", "[name] ne paise liye"),
+        ("कखगघ हर बने गोठियाइस", "[name] हर बने गोठियाइस"),
+        ("कखगघ से बात हुई", "[name] से बात हुई"),
+        ("I spoke to Vemuro there", "I spoke to [name] there"),
+        ("Vemuro took the money", "[name] took the money"),
+    ),
+    spares=(
+        "सिपाही ने पैसे लिए",
+        "usne bola ki baad me aana",
+        "The officer took my statement",
+        "police ne meri baat suni",
+    ),
+    person=True,
+)
