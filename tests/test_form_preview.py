@@ -23,7 +23,7 @@ from anubhav_gforms.forms.phone import GAP, HEAD, HEIGHT, SHARP, WIDTH, find_bro
 from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.google.page import PageEnding
 from anubhav_gforms.language import say
-from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.pipeline.preview import page_heads, shown_form
 from gsandbox.responder.preview import preview
 
@@ -58,6 +58,15 @@ def test_a_picture_holds_the_page_whole_and_marks_the_first_screen() -> None:
     white = [y for y, pixel in enumerate(column) if pixel == (255, 255, 255)]
     assert (blue[-1] + 1 - white[0]) / SHARP == high
     assert any(pixel not in ((255, 255, 255), (0, 0, 255)) for pixel in column[white[0] : blue[0]]), "the red line"
+
+
+@browser
+def test_of_an_adopted_form_it_says_that_citizens_see_another(campaign_dir: Path) -> None:
+    (campaign_dir / "data").mkdir()
+    save_registry(Registry(adopted=True), campaign_dir / "data")
+    done = CliRunner().invoke(anubhav, ["-C", str(campaign_dir), "form", "preview"], standalone_mode=False)
+    assert done.exception is None
+    assert "on the form that was adopted" in done.output
 
 
 def test_without_a_browser_it_says_what_to_install(

@@ -53,4 +53,6 @@ def preview_command(ctx: click.Context, out: Path | None, station: str | None) -
         pages[language] = tuple(zip(heads, shown, strict=True))
     for path in pipeline.write_pictures(pages, out or campaign.data / "preview"):
         say("Picture: {path}", path=path)
+    if pipeline.load_registry(campaign.data).adopted:
+        say("Citizens answer on the form that was adopted; the pictures show what config/form.toml would make.")
     return 0
