@@ -1,7 +1,8 @@
 """make bench-redaction: recall and precision by kind and script on invented messages, beside simpler ways.
 
 messages.py, with bars; unseen.py, an adversary's ways of writing, of which the rules found 0.59 before they were improved with
-them; fresh.py, written by hand before today's rules, which did not change for it; later.py, three sets written after them.
+them; fresh.py and later.py, written for earlier rules, and read since; sets/, three that were written after today's rules by one who
+writes as three other people, frozen, and never used to change a rule.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from anubhav_gforms.reports.themes import grave_matters
 from .fresh import fresh
 from .later import GRAVE, PRAISE, lines, templates
 from .messages import Message, Planted, Script, messages
+from .sets import RULES, written
 from .unseen import unseen
 
 COUNT, SEED = 4000, 20261122
@@ -98,9 +100,9 @@ def phone_matcher() -> Callable[[str], Spans] | None:
 
 SETS: tuple[tuple[str, Callable[[], list[Message]], float], ...] = (
     (f"an adversary's ways, {UNSEEN} messages; earlier rules were improved with them (0.59 before)", lambda: unseen(UNSEEN), UNSEEN_BAR),
-    ("written by hand for earlier rules; no rule was changed for them", fresh, 0.0),
-    ("later.py, templates: written after the rules of 72d4a0f by their author, who knew them", templates, 0.0),
-    ("later.py, lines by hand: written after the rules of 72d4a0f by their author, who knew them", lines, 0.0),
+    ("written by hand for earlier rules (0.87 at their first run)", fresh, 0.0),
+    ("later.py, templates: written after the rules of 72d4a0f (0.81 at their first run), read before those of today", templates, 0.0),
+    ("later.py, lines by hand: written after the rules of 72d4a0f (0.88 at their first run), read before those of today", lines, 0.0),
 )  # fmt: skip
 
 
@@ -122,6 +124,7 @@ def others() -> bool:
         good, finds = (sum(column) for column in zip(*precision.values(), strict=True))
         bad, words = (sum(column) for column in zip(*harm.values(), strict=True))
         alone = sum(bool(each.planted) and redact(each.text).harmless for each in every)
+        missed |= alone > 0
         print(
             f"all kinds  recall {hit / all_:.3f} of {all_}{f', bar {bar}' if bar else ''}; precision {good / finds:.3f}; harm {bad / words:.4f}; "
             f"{alone} of {len(every)} would leave without a person"
@@ -139,6 +142,54 @@ def others() -> bool:
         f"grave matters: {sum(each.harmless and not grave_matters(text) for each, text in zip(grave, GRAVE, strict=True))} of {len(grave)} would leave without a person; words see {sum(bool(grave_matters(text)) for text in GRAVE)}"
     )
     return missed
+
+
+def three() -> bool:
+    """Print recall by kind on the three sets that no rule was changed for, what of their harmless messages is kept back, and whether
+    something planted would leave without a person: True then."""
+    sets = written()
+    cells = [measure(list(each.messages))[0] for each in sets]
+    kinds = sorted({kind for cell in cells for kind, _ in cell})
+    print(
+        f"\nwritten after the rules of {RULES}, on 2026-11-28, by their author as three other people; no rule was changed for them"
+    )
+    for number, each in enumerate(sets, start=1):
+        print(
+            f"  {number}  {each.origin}: {len(each.messages)} messages with something in them, {len(each.harmless)} harmless"
+        )
+    print(f"{'recall':12}" + "".join(f"{number:>16}" for number in range(1, len(sets) + 1)) + f"{'all':>16}")
+    for kind in kinds:
+        _row(kind, [_sum(cell, kind) for cell in cells])
+    _row("all kinds", [_sum(cell) for cell in cells])
+    print(
+        "kept back whole, of the harmless: "
+        + ", ".join(f"{_kept(each.harmless)} of {len(each.harmless)}" for each in sets)
+    )
+    print(
+        "with a word taken out, of the harmless: "
+        + ", ".join(
+            f"{sum(bool(redact(text).found) for text in each.harmless)} of {len(each.harmless)}" for each in sets
+        )
+    )
+    alone = sum(redact(message.text).harmless for each in sets for message in each.messages)
+    print(
+        f"{alone} of {sum(len(each.messages) for each in sets)} with something in them would leave without a person, bar 0"
+    )
+    return alone > 0
+
+
+def _kept(texts: tuple[str, ...]) -> int:
+    return sum(not redact(text).harmless or bool(grave_matters(text)) for text in texts)
+
+
+def _sum(cell: dict[tuple[str, str], list[int]], kind: str | None = None) -> list[int]:
+    counts = [count for (name, _), count in cell.items() if kind in (None, name)]
+    return [sum(column) for column in zip(*counts, strict=True)] or [0, 0]
+
+
+def _row(name: str, counts: list[list[int]]) -> None:
+    counts = [*counts, [sum(column) for column in zip(*counts, strict=True)]]
+    print(f"{name:12}" + "".join(f"{hit / all_:>9.3f} ({all_:>4})" if all_ else f"{'-':>16}" for hit, all_ in counts))
 
 
 def main() -> int:
@@ -171,6 +222,7 @@ def main() -> int:
     failed |= any(bad / all_ > HARM_BAR for bad, all_ in harm.values())
     failed |= any(good / all_ < PRECISION_BAR for good, all_ in precision.values())
     failed |= others()
+    failed |= three()
     print("\nmobiles found by other ways")
     for name, way in (("ten digits in a row", ten_digits), ("phonenumbers, region IN", phone_matcher())):
         if way is None:

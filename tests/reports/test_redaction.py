@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from itertools import pairwise
@@ -14,8 +15,12 @@ from stdnum.verhoeff import calc_check_digit
 from anubhav_gforms.privacy import redaction
 from anubhav_gforms.privacy.redaction import KINDS, Kind, find, redact
 from anubhav_gforms.reports.themes import grave_matters
+from benchmarks.redaction import sets
 from benchmarks.redaction.__main__ import BARS, HARM_BAR, PRECISION_BAR, measure
+from benchmarks.redaction.fresh import fresh
+from benchmarks.redaction.later import lines, templates
 from benchmarks.redaction.messages import messages
+from benchmarks.redaction.unseen import unseen
 
 
 @pytest.mark.parametrize(
@@ -198,3 +203,50 @@ def test_the_bars_of_the_benchmark_hold_for_other_messages_too():
         assert hits / total >= bar, kind
     assert all(good / total >= PRECISION_BAR for good, total in precision.values())
     assert all(bad / total <= HARM_BAR for bad, total in harm.values())
+
+
+FROZEN = {
+    "elder": "cd3ae84c6fdb581a",
+    "student": "e67b8fd193e257db",
+    "office": "5de1c2aabdd6570a",
+}
+"""Digests of the three sets that were written after the rules: whoever changes one has no such set any more."""
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_the_three_sets_stand_as_they_were_before_the_first_run(name: str) -> None:
+    content = (Path(sets.__file__).parent / f"{name}.py").read_bytes()
+    assert hashlib.sha256(content).hexdigest()[:16] == FROZEN[name]
+
+
+def test_nothing_planted_leaves_without_a_person() -> None:
+    every = [
+        *(each for written in sets.written() for each in written.messages),
+        *lines(),
+        *templates(),
+        *fresh(),
+        *unseen(600),
+    ]
+    assert [each.text for each in every if each.planted and redact(each.text).harmless] == []
+
+
+def test_mobiles_of_the_three_sets_are_obviously_invented() -> None:
+    """Five digits in a row that run up or down, or four times the same."""
+    mobiles = [
+        each.text
+        for written in sets.written()
+        for message in written.messages
+        for each in message.planted
+        if each.kind == "mobile"
+    ]
+    digits = [re.sub(r"\D", "", text) for text in mobiles]
+    runs = ["0123456789", "9876543210"]
+    odd = [
+        each
+        for each in digits
+        if len(each) >= 10
+        and not re.search(r"(\d)\1{3}", each)
+        and not any(each[at : at + 5] in run for run in runs for at in range(len(each) - 4))
+    ]
+    assert odd == []
+    assert len([each for each in digits if len(each) >= 10]) > 15
