@@ -30,7 +30,7 @@ TYPED = {"mobile": "9000000000", "mail": "a.citizen@example.org", "text": "ten l
 """What is typed into a field: by a word of its title, else a short or a long text."""
 ONE_LINE = 50
 """Height of an option of one line, in pixels."""
-NEW, OLD = "ours", "ours, before"
+NEW, SCALES, OLD = "ours", "ours, scales for stars", "ours, before"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def main() -> int:
 
 
 def _ours() -> dict[str, tuple[str, str, list[dict[str, Any]], str]]:
-    """The form of config/ and the one before it: title, description, items, and what the longest link fills in."""
+    """The form of config/, the same with scales, and the one before it: title, description, items, what the longest link fills in."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, older in ((NEW, False), (OLD, True)):
@@ -111,7 +111,18 @@ def _ours() -> dict[str, tuple[str, str, list[dict[str, Any]], str]]:
             texts = (filled_in(campaign, each.code, f"{each.code}.P1.A4K7M9QRW") for each in campaign.stations)
             items = [item_json(item) for _, item in wanted.parts]
             found[name] = (wanted.title, wanted.description, items, max(texts, key=len))
-    return found
+    title, description, items, filled = found[NEW]
+    return {NEW: found[NEW], SCALES: (title, description, [_as_scale(each) for each in items], filled), OLD: found[OLD]}
+
+
+def _as_scale(item: dict[str, Any]) -> dict[str, Any]:
+    """A row of stars as Google's other control for the same answers: five points with a word at each end."""
+    question = item.get("questionItem", {}).get("question", {})
+    if "ratingQuestion" not in question:
+        return item
+    scale = {"low": 1, "high": 5, "lowLabel": "खराब / Bad", "highLabel": "अच्छा / Good"}
+    asked = {"required": question.get("required", False), "scaleQuestion": scale}
+    return {"title": item["title"], "questionItem": {"question": asked}}
 
 
 def _made(root: str, title: str, description: str, items: list[dict[str, Any]], filled: str) -> str:
