@@ -43,6 +43,11 @@ def runs(text: str) -> list[str]:
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True) if end > start]
 
 
+def has_hindi(text: str) -> bool:
+    """Whether there is a Devanagari sign in it."""
+    return bool(_DEVANAGARI.search(text))
+
+
 def width(text: str, face: Face, size: float) -> float:
     """Width of the shaped line in points."""
     return _shaped(stored(text), face)[1] * size

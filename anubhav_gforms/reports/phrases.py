@@ -203,3 +203,11 @@ AREAS_LEAD = Sentence(
 WINDOW = Sentence("the last 13 weeks, up to 26 where few came")
 WINDOW_SECOND = Sentence("the last 26 weeks")
 """Which responses a score is made of, by the version of the method."""
+
+MAP_SAYS = Sentence("Map of the range; the list of all stations has the same values.")
+FUNNEL_SAYS = Sentence(
+    "Each station by its number of responses and its score; the list of all stations has the same values."
+)
+WEEKS_SAY = Sentence("Responses per week: {n} in the last one, at most {most}.")
+HOURS_SAY = Sentence("Most respond on {day} from {hour} o'clock.")
+"""What is said of pictures to who does not see them."""

@@ -6,14 +6,13 @@ import hashlib
 import io
 import uuid
 from collections.abc import Sequence
-from html import escape
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
+from ...paper.facts import packet
 from ..design.inks import CONDITION, PROFILE
 from .tags import Tagged, add_tree
 
-MADE = "2000-01-01T00:00:00+00:00"  # as reportlab writes it without a date: the same posters have the same bytes
 INFO = "Offset, coated paper (FOGRA39L)"
 
 
@@ -53,30 +52,6 @@ def _output_intent(pdf: Pdf) -> Dictionary:
 def _facts(pdf: Pdf, content: bytes, title: str, author: str, *, press: bool) -> Stream:
     """The XMP packet. The file's own number follows from what is in it."""
     number = uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(content).hexdigest())
-    names = {
-        "dc": "http://purl.org/dc/elements/1.1/",
-        "xmp": "http://ns.adobe.com/xap/1.0/",
-        "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
-        "pdf": "http://ns.adobe.com/pdf/1.3/",
-        "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
-        "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-    }
-    rows = [
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>',
-        f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>",
-        "<dc:language><rdf:Bag><rdf:li>hi</rdf:li></rdf:Bag></dc:language>",
-        f"<xmp:CreateDate>{MADE}</xmp:CreateDate><xmp:ModifyDate>{MADE}</xmp:ModifyDate>",
-        f"<xmp:MetadataDate>{MADE}</xmp:MetadataDate><xmp:CreatorTool>anubhav</xmp:CreatorTool>",
-        f"<xmpMM:DocumentID>uuid:{number}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>",
-        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><pdfuaid:part>1</pdfuaid:part>",
-    ]
-    if press:
-        rows.append("<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>")
-    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
-    packet = (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about="" {spaces}>{"".join(rows)}</rdf:Description></rdf:RDF></x:xmpmeta>'
-        '<?xpacket end="w"?>'
-    )
-    return Stream(pdf, packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    trapped = "<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+    packet_bytes = packet(title, author, "hi", number, more=[trapped] if press else [])
+    return Stream(pdf, packet_bytes, Type=Name.Metadata, Subtype=Name.XML)

@@ -40,4 +40,5 @@ def arrow(sheet: Sheet, x: float, y: float, wide: float) -> None:
     canvas = sheet.canvas
     canvas.setStrokeColor(HexColor(QUIET))
     canvas.setLineWidth(1)
-    canvas.lines([(x, y, x + wide, y), (x + wide - 3, y + 3, x + wide, y), (x + wide - 3, y - 3, x + wide, y)])
+    with canvas.decoration():
+        canvas.lines([(x, y, x + wide, y), (x + wide - 3, y + 3, x + wide, y), (x + wide - 3, y - 3, x + wide, y)])

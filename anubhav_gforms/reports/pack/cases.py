@@ -42,7 +42,10 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
         sheet.paragraph(both("Overdue by district: {counts}", counts=_listed(counts)), size=10.5, colour=QUIET)
     sheet.y -= 8
     heads = (both("Case"), both("Station"), both("Matter"), both("Lies with"), both("Due"))
-    _row(sheet, [sheet.say(head)[0] for head in heads], Face.BOLD, QUIET)
+    with sheet.canvas.part("Table") as table:
+        pass
+    with sheet.row(table):
+        _row(sheet, [sheet.say(head)[0] for head in heads], Face.BOLD, QUIET)
     for case in cases:
         if not sheet.room(20):
             return
@@ -56,14 +59,16 @@ def cases_page(sheet: Sheet, cases: Sequence[Case]) -> None:
             both(owner_said(case.owner)),
             due,
         )
-        _row(sheet, [sheet.say(cell)[0] for cell in cells], Face.REGULAR, BAD if days else "")
+        with sheet.row(table):
+            _row(sheet, [sheet.say(cell)[0] for cell in cells], Face.REGULAR, BAD if days else "")
 
 
 def _row(sheet: Sheet, cells: Sequence[str], face: Face, due: str) -> None:
     edges = (*COLUMNS[1:], WIDTH - 2 * MARGIN)
     for start, end, text in zip(COLUMNS, edges, cells, strict=True):
         colour = {"colour": due} if due and (face is Face.BOLD or start == COLUMNS[-1]) else {}
-        sheet.fit(MARGIN + start, sheet.y, text, face, 11, end - start - 10, **colour)
+        with sheet.canvas.part("TH", scope="Column") if face is Face.BOLD else sheet.canvas.part("TD"):
+            sheet.fit(MARGIN + start, sheet.y, text, face, 11, end - start - 10, **colour)
     sheet.rule(sheet.y - 6, LINE)
     sheet.y -= 20
 

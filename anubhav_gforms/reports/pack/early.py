@@ -36,7 +36,8 @@ def shares_page(sheet: Sheet) -> None:
             if x > MARGIN:
                 return
             sheet.y, x = top, MARGIN + HALF + GAP
-        sheet.fit(x, sheet.y, sheet.line(both(title)), Face.BOLD, 11, HALF)
+        with sheet.headed():
+            sheet.fit(x, sheet.y, sheet.line(both(title)), Face.BOLD, 11, HALF)
         sheet.y -= 17
         for row in rows:
             _share(sheet, x, row)
@@ -71,7 +72,10 @@ def waiting_page(sheet: Sheet, rows: Sequence[dict[str, Any]]) -> None:
     sheet.begin(both("First scores, and posters that bring nothing" if posters else "First scores"), "waiting")
     top = sheet.y
     if groups:
-        sheet.fit(MARGIN, sheet.y, sheet.line(both("When each station will have its first score")), Face.BOLD, 13, HALF)
+        with sheet.headed():
+            sheet.fit(
+                MARGIN, sheet.y, sheet.line(both("When each station will have its first score")), Face.BOLD, 13, HALF
+            )
         sheet.y -= 18
         sheet.paragraph(both("At today's pace; more responses bring it earlier."), room=HALF, size=SMALL, colour=QUIET)
     for when, waiting in groups:
@@ -89,16 +93,17 @@ def _posters(sheet: Sheet, x: float) -> None:
         [quiet_row(row, contents) for row in records(contents.quiet_codes)] if contents.quiet_codes is not None else []
     )
     if quiet:
-        sheet.fit(
-            x, sheet.y, sheet.line(both("Posters and desks that stopped bringing responses")), Face.BOLD, 12, HALF
-        )
+        with sheet.headed():
+            title = sheet.line(both("Posters and desks that stopped bringing responses"))
+            sheet.fit(x, sheet.y, title, Face.BOLD, 12, HALF)
         sheet.y -= 16
         sheet.paragraph(both(phrases.QUIET_NEXT), x=x, room=HALF, size=SMALL, colour=QUIET)
         _names(sheet, x, "", (f"{sheet.say(_code(row))[0]} ({sheet.say(spoken(row['last']))[0]})" for row in quiet))
     if never and never["codes"]:
         count = both("{n} of {hanging}", n=len(never["codes"]), hanging=never["hanging"])
         title = sheet.line(both("Posters that never brought a response"))
-        sheet.fit(x, sheet.y, f"{title}: {sheet.say(count)[0]}", Face.BOLD, 12, HALF)
+        with sheet.headed():
+            sheet.fit(x, sheet.y, f"{title}: {sheet.say(count)[0]}", Face.BOLD, 12, HALF)
         sheet.y -= 16
         sheet.paragraph(both(phrases.NEVER_LEAD, n=never["by_luck"]), x=x, room=HALF, size=SMALL, colour=QUIET)
         for title, rows in never["groups"]:

@@ -17,7 +17,7 @@ from ..palette import INK, QUIET, shades
 from ..reason_words import say_reasons
 from ..records import records
 from .badge import badge, letter_of
-from .names import Row, names_of
+from .names import Row, interval_said, names_of
 from .sheet import MARGIN, WIDTH, PackLanguage, Sheet
 
 DONE = 3
@@ -58,7 +58,7 @@ def _state(sheet: Sheet, row: Row, half: float) -> None:
     bands = contents.bands
     used = sheet.text(MARGIN, sheet.y, f"{row['score']:.0f}", Face.BOLD, 46)
     badge(sheet, MARGIN + used + 46, sheet.y + 6, letter_of(row), row["status"], shades(tuple(bands)), 24)
-    sheet.picture(bar(row, Size(half, 9, 9), scale=Axis(0.0), edges=bands), MARGIN, sheet.y - 25.5)
+    sheet.picture(bar(row, Size(half, 9, 9), scale=Axis(0.0), edges=bands), MARGIN, sheet.y - 25.5, interval_said(row))
     sheet.text(MARGIN, sheet.y - 46, "0", Face.REGULAR, 9, QUIET)
     sheet.text(MARGIN + half, sheet.y - 46, "100", Face.REGULAR, 9, QUIET, "right")
     sheet.y -= 68
@@ -83,7 +83,8 @@ def _content(sheet: Sheet, code: str, half: float) -> None:
 def _list(sheet: Sheet, title: Sentence, said: Sequence[Bilingual], x: float, half: float) -> None:
     if not said:
         return
-    sheet.text(x, sheet.y, sheet.line(both(title)), Face.BOLD, 14)
+    with sheet.headed():
+        sheet.text(x, sheet.y, sheet.line(both(title)), Face.BOLD, 14)
     sheet.y -= 22
     for each in said:
         sheet.paragraph(each, x=x, room=half, size=11.5)
@@ -95,7 +96,8 @@ def _done(sheet: Sheet, row: Row, x: float, half: float) -> None:
     """What the office did for this station and for all, and whether it helped."""
     contents = sheet.contents
     actions = [each for each in contents.actions if each.station in (row["code"], "")]
-    sheet.text(x, sheet.y, sheet.line(both("You said, we did")), Face.BOLD, 14)
+    with sheet.headed():
+        sheet.text(x, sheet.y, sheet.line(both("You said, we did")), Face.BOLD, 14)
     sheet.y -= 22
     if not actions:
         sheet.paragraph(both("No action is noted yet."), x=x, room=half, colour=QUIET)

@@ -46,10 +46,7 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         said = both(phrases.HEADLINE_NAMED, **numbers)
     else:
         said = both(phrases.FIRST_WEEKS, n=int(whole["responses"] or 0))
-    for sentence in sheet.say(said):
-        for line in wrap(sentence, Face.SEMIBOLD, 15, WIDTH - 2 * MARGIN):
-            sheet.text(MARGIN, sheet.y, line, Face.SEMIBOLD, 15)
-            sheet.y -= 21
+    sheet.paragraph(said, size=15, face=Face.SEMIBOLD)
     if whole_range:
         by_code = {row["code"]: names_of(row) for row in rows}
         first = [by_code[code] for code in called(contents)]
@@ -108,7 +105,8 @@ def named_rows(contents: Contents, rows: list[dict[str, Any]]) -> dict[str, list
 def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) -> None:
     """In place of names, while nobody can be judged: when each will have its first score, the soonest by name."""
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    sheet.label(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), Face.BOLD, 13, wide)
+    with sheet.headed():
+        sheet.label(x, sheet.y - 2, both(phrases.NOBODY_JUDGED), Face.BOLD, 13, wide)
     sheet.y -= 22
     for when, waiting in first_scores(sheet.contents, rows):
         count = both("{n} station", "{n} stations", n=len(waiting))
@@ -172,7 +170,8 @@ def listing(
     colours = shades(sheet.contents.letters)
     colour = "#1b5fa8" if verdict == PRAISE else "#a83c14"
     sheet.box(x, sheet.y + 15, wide, 3, colour)
-    sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
+    with sheet.headed():
+        sheet.fit(x, sheet.y - 2, sheet.line(both(terms.STANDINGS[verdict])), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(total), Face.BOLD, 14, colour, "right")
     sheet.y -= 22
     if not rows and nobody:
@@ -203,7 +202,8 @@ def _changed(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], co
     named = {verdict: [row for row in rows if row["verdict"] == verdict] for verdict in (PRAISE, ATTENTION)}
     newly = {verdict: sum(row["code"] in changes.newly for row in named[verdict]) for verdict in named}
     sheet.box(x, sheet.y + 15, wide, 3, GOLD)
-    sheet.label(x, sheet.y - 2, both("What changed since {week}", week=changes.since), Face.BOLD, 13, wide)
+    with sheet.headed():
+        sheet.label(x, sheet.y - 2, both("What changed since {week}", week=changes.since), Face.BOLD, 13, wide)
     sheet.y -= 22
     said = []
     if changes.answers and len(rows) == len(contents.stations):
@@ -247,7 +247,8 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     if not sheet.room(45):  # a page full of marks: the number stands in the sentence on top
         return
     sheet.box(x, sheet.y + 15, wide, 3, "#6b7890")
-    sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
+    with sheet.headed():
+        sheet.fit(x, sheet.y - 2, sheet.line(both("No clear difference")), Face.BOLD, 13, wide - 30)
     sheet.text(x + wide, sheet.y - 2, str(count), Face.BOLD, 14, QUIET, "right")
     sheet.y -= 22
     lead = both(phrases.NOISE_LEAD, n=count) if count else Bilingual("", "")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...campaign import District, Station
+from ...language import both
 from ...sentence import Bilingual
 
 Row = Mapping[str, Any]
@@ -16,3 +17,8 @@ def names_of(row: District | Station | Row) -> Bilingual:
     if isinstance(row, (District, Station)):
         return Bilingual(row.name_hi, row.name_en)
     return Bilingual(row["name_hi"], row["name_en"])
+
+
+def interval_said(row: Row) -> Bilingual:
+    """What the bar of a score shows, in words."""
+    return both("nine times in ten between {low} and {high}", low=f"{row['low']:.0f}", high=f"{row['high']:.0f}")

@@ -15,7 +15,7 @@ from ..charts.scene import Size
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
 from .badge import badge, letter_of
-from .names import names_of
+from .names import interval_said, names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
 
 
@@ -41,7 +41,9 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
             )
         if row["score"] is not None:
             sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
-            sheet.picture(bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands), x + 265, sheet.y + 4.5)
+            sheet.picture(
+                bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands), x + 265, sheet.y + 4.5, interval_said(row)
+            )
             sheet.text(
                 x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
             )
@@ -49,7 +51,8 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         counted = letters.counts(
             list(zip(contents.letters, row["counts"], strict=True)), Size(WIDTH - 2 * MARGIN - 525, 14, 9)
         )
-        sheet.picture(counted, x + 525, sheet.y + 8)
+        said = ", ".join(f"{letter} {n}" for letter, n in zip(contents.letters, row["counts"], strict=True))
+        sheet.picture(counted, x + 525, sheet.y + 8, Bilingual.same(said))
         said = sheet.say(both("{graded} of {places} stations scored", graded=row["graded"], places=row["places"]))[0]
         quiet = sheet.say(contents.either(phrases.DISTRICT_SILENT, phrases.DISTRICT_SILENT_IN_LOTS, n=row["quiet"]))[0]
         status = sheet.say(both(terms.STATUSES[row["status"]]))[0]
@@ -74,11 +77,12 @@ def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         rows=by_code,
         coverage=contents.early,
     )
-    sheet.picture(drawn, MARGIN - 8, top + 8, short=True)
+    sheet.picture(drawn, MARGIN - 8, top + 8, both(phrases.MAP_SAYS), short=True)
     x = MARGIN + wide + 14
     if data := funnel.funnel(contents):
-        sheet.fit(x, top - 4, sheet.line(both("Is a difference more than luck?")), Face.BOLD, 13, half)
-        sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12)
+        with sheet.headed():
+            sheet.fit(x, top - 4, sheet.line(both("Is a difference more than luck?")), Face.BOLD, 13, half)
+        sheet.picture(funnel.scene(data, Size(half, 265, 9)), x, top - 12, both(phrases.FUNNEL_SAYS))
     sheet.y = top - (288 if data else 4)
     if contents.early:
         sheet.paragraph(contents.either(phrases.COVERAGE, phrases.COVERAGE_IN_LOTS), x=x, room=half, size=10)

@@ -7,13 +7,14 @@ from typing import Any
 
 from ...language import both, spoken
 from ...paper import Face
+from ...paper.tree import TreePart
 from ...sentence import Bilingual, Sentence
 from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
 from ..palette import INK, QUIET, shades
 from ..reason_words import say_needed
 from .badge import badge, letter_of
-from .names import names_of
+from .names import interval_said, names_of
 from .sheet import MARGIN, WIDTH, Sheet
 
 GAP = 26.0
@@ -34,6 +35,7 @@ def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> N
     """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
     scale = axis(sheet.contents)
     place = top = 0.0
+    tables: list[TreePart] = []
     for title, bookmark, rows in groups:
         for number, row in enumerate([None, *rows]):
             column = place % (2 * ON_COLUMN)
@@ -43,43 +45,60 @@ def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> N
             if column == 0:
                 sheet.begin(heading)
                 top = sheet.y
-                for position in range(2):
-                    _head(sheet, MARGIN + position * (WIDE + GAP), top)
+                tables = [_head(sheet, MARGIN + position * (WIDE + GAP), top) for position in range(2)]
+            table = tables[column >= ON_COLUMN]
             x = MARGIN + (column >= ON_COLUMN) * (WIDE + GAP)
             y = top - 24 - column % ON_COLUMN * TALL
             if row is None:
                 sheet.mark(title, bookmark)
-                sheet.label(x, y - 4, title, Face.BOLD, 12, WIDE)
+                with sheet.row(table), sheet.canvas.part("TH", scope="Row", columns=5):
+                    sheet.label(x, y - 4, title, Face.BOLD, 12, WIDE)
                 sheet.rule(y + 9.4 - TALL, INK, x, x + WIDE)
             else:
-                _line(sheet, x, y, row, scale)
+                with sheet.row(table):
+                    _line(sheet, x, y, row, scale)
             place += 1
     sheet.y = top - 24 - ON_COLUMN * TALL
 
 
 def _line(sheet: Sheet, x: float, y: float, row: dict[str, Any], scale: Axis) -> None:
-    contents = sheet.contents
+    contents, cell = sheet.contents, sheet.canvas.part
     room = SCORE - 30
     names = sheet.say(names_of(row))
-    sheet.fit(x, y, names[0], Face.SEMIBOLD, 10, room)
-    sheet.fit(x, y - 9.2, " · ".join([*names[1:], row["code"]]), Face.REGULAR, 7.5, room, QUIET)
-    if row["score"] is not None:
-        sheet.text(x + SCORE, y - 4, f"{row['score']:.1f}", Face.BOLD, 11.5, INK, "right")
-        old = row.get("old_letter")
-        drawn = bar(row, Size(BAR if old is None else SHORT, 8, 8), scale=scale, edges=contents.bands)
-        sheet.picture(drawn, x + INTERVAL, y + 3)
-        if old:
+    with cell("TH", scope="Row"):
+        sheet.fit(x, y, names[0], Face.SEMIBOLD, 10, room)
+        sheet.fit(x, y - 9.2, " · ".join([*names[1:], row["code"]]), Face.REGULAR, 7.5, room, QUIET)
+    old, scored = row.get("old_letter"), row["score"] is not None
+    with cell("TD"):
+        if scored:
+            sheet.text(x + SCORE, y - 4, f"{row['score']:.1f}", Face.BOLD, 11.5, INK, "right")
+    with cell("TD"):
+        if scored:
+            drawn = bar(row, Size(BAR if old is None else SHORT, 8, 8), scale=scale, edges=contents.bands)
+            sheet.picture(drawn, x + INTERVAL, y + 3, interval_said(row))
+        elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed) and needed.weeks:
+            sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed, contents.lot), 7.5, LETTER - SCORE + 8)
+    with cell("TD"):
+        if scored and old:
             sheet.fit(x + OLD, y - 4, f"({old.replace(' or ', '/')})", Face.REGULAR, 8, 26, QUIET, "center")
-    elif row["code"] in contents.reasons and (needed := contents.reasons[row["code"]].needed) and needed.weeks:
-        sheet.small(x + SCORE - 26, y - 0.5, say_needed(needed, contents.lot), 7.5, LETTER - SCORE + 8)
-    badge(sheet, x + LETTER, y - 4, letter_of(row), row["status"], shades(contents.letters), 9.5)
-    responses = sheet.say(spoken(contents.answers(int(row["responses"]))))[0]
-    sheet.text(x + WIDE, y - 4, responses, Face.REGULAR, 10, INK, "right")
+        badge(sheet, x + LETTER, y - 4, letter_of(row), row["status"], shades(contents.letters), 9.5)
+    with cell("TD"):
+        responses = sheet.say(spoken(contents.answers(int(row["responses"]))))[0]
+        sheet.text(x + WIDE, y - 4, responses, Face.REGULAR, 10, INK, "right")
     sheet.rule(y + 9.4 - TALL, x=x, end=x + WIDE)
 
 
-def _head(sheet: Sheet, x: float, y: float) -> None:
+def _head(sheet: Sheet, x: float, y: float) -> TreePart:
+    """The table of a column, with its first row."""
     sheet.box(x - 4, y - 6, WIDE + 8, 20, "#e9edf4")
+    with sheet.canvas.part("Table") as table:
+        pass
+    with sheet.row(table):
+        _names(sheet, x, y)
+    return table
+
+
+def _names(sheet: Sheet, x: float, y: float) -> None:
     for name, at, align in (
         (Sentence("Station"), 0.0, "left"),
         (Sentence("Score"), SCORE, "right"),
@@ -87,4 +106,5 @@ def _head(sheet: Sheet, x: float, y: float) -> None:
         (Sentence("Letter"), LETTER, "center"),
         (Sentence("Responses"), WIDE, "right"),
     ):
-        sheet.text(x + at, y, sheet.say(both(name))[0], Face.BOLD, 9.5, INK, align)
+        with sheet.canvas.part("TH", scope="Column"):
+            sheet.text(x + at, y, sheet.say(both(name))[0], Face.BOLD, 9.5, INK, align)

@@ -7,11 +7,13 @@ from typing import Any
 
 from ...language import both
 from ...paper import Face, wrap
+from ...sentence import Bilingual
 from .. import phrases, terms
 from ..charts import hours, weeks
 from ..charts.scene import Size
 from ..palette import QUIET
 from ..records import records
+from ..rhythm import Rhythm
 from .names import names_of
 from .sheet import LINE, MARGIN, WIDTH, Sheet
 
@@ -26,10 +28,18 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     half = (WIDTH - 2 * MARGIN - 30) / 2
     top = sheet.y
     if contents.rhythm:
-        sheet.text(MARGIN, top, sheet.line(both("Responses per week")), Face.BOLD, 13)
-        sheet.picture(weeks.scene(contents.rhythm, Size(half, 200, 9)), MARGIN, top - 8)
-        sheet.text(MARGIN, top - 240, sheet.line(both("When people respond")), Face.BOLD, 13)
-        sheet.picture(hours.scene(contents.rhythm, Size(half, 136, 8.5)), MARGIN, top - 248, short=True)
+        with sheet.headed():
+            sheet.text(MARGIN, top, sheet.line(both("Responses per week")), Face.BOLD, 13)
+        sheet.picture(weeks.scene(contents.rhythm, Size(half, 200, 9)), MARGIN, top - 8, _weeks_said(contents.rhythm))
+        with sheet.headed():
+            sheet.text(MARGIN, top - 240, sheet.line(both("When people respond")), Face.BOLD, 13)
+        sheet.picture(
+            hours.scene(contents.rhythm, Size(half, 136, 8.5)),
+            MARGIN,
+            top - 248,
+            _hours_said(contents.rhythm),
+            short=True,
+        )
     x = MARGIN + half + 30
     sheet.paragraph(both(phrases.SILENCE_LEAD), x=x, room=half, size=10, colour=QUIET)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
@@ -48,9 +58,23 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         _rates(sheet, x, half)
 
 
+def _weeks_said(rhythm: Rhythm) -> Bilingual:
+    """The picture of weeks in words."""
+    counts = rhythm.weeks.sum(axis=1)
+    return both(phrases.WEEKS_SAY, n=int(counts.iloc[-1]), most=int(counts.max()))
+
+
+def _hours_said(rhythm: Rhythm) -> Bilingual:
+    """The picture of hours in words."""
+    table = rhythm.hours.to_numpy()
+    day, hour = divmod(int(table.argmax()), table.shape[1])
+    return both(phrases.HOURS_SAY, day=both(terms.DAYS[str(day)]), hour=hour)
+
+
 def _title(sheet: Sheet, x: float, half: float, text: str) -> None:
     sheet.y -= 8
-    sheet.fit(x, sheet.y, text, Face.BOLD, 12, half)
+    with sheet.headed():
+        sheet.fit(x, sheet.y, text, Face.BOLD, 12, half)
     sheet.y -= 17
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfgen.canvas import Canvas
 
 from ...language import both, spoken
 from ...nouns.week import Week
 from ...paper import Face, draw, fitted, register, wrap
+from ...paper.tree import TaggedCanvas, TreePart
 from ...sentence import Bilingual
 from .. import phrases
 from ..charts.marks import looks
@@ -53,7 +54,7 @@ class Sheet:
         self._file = io.BytesIO()
         size = (WIDTH, HEIGHT)
         spoken_first = "en" if language is PackLanguage.ENGLISH else "hi"
-        self.canvas = Canvas(
+        self.canvas = TaggedCanvas(
             self._file, pagesize=size, initialFontName=Face.REGULAR.value, invariant=1, lang=spoken_first
         )
         office = contents.campaign.office.office
@@ -83,7 +84,17 @@ class Sheet:
         self.box(0, HEIGHT - HEAD - 4, WIDTH, 4, GOLD)
         room = WIDTH - 2 * MARGIN - 190
         text = self.line(heading)
-        self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
+        with canvas.part("H1"):
+            self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
+        with canvas.decoration() if self.page > 1 else canvas.part("Sect"):
+            self._range_and_week()
+            self._foot()
+        if bookmark:
+            canvas.bookmarkPage(bookmark)
+            canvas.addOutlineEntry(text, bookmark, level=0)
+        self.y = HEIGHT - HEAD - 26
+
+    def _range_and_week(self) -> None:
         office = self.contents.campaign.office.office
         owner = office.range_en if self.language is PackLanguage.ENGLISH else office.range_hi
         self.text(WIDTH - MARGIN, HEIGHT - 22, owner, Face.SEMIBOLD, 11, "#ffffff", "right")
@@ -94,11 +105,6 @@ class Sheet:
             dated = f"{dated} · {both('unfinished').en}"
         colour = "#ffffff" if unfinished else "#c6d3ea"
         self.fit(WIDTH - MARGIN, HEIGHT - 37, dated, Face.REGULAR, 11, 185, colour, "right")
-        self._foot()
-        if bookmark:
-            canvas.bookmarkPage(bookmark)
-            canvas.addOutlineEntry(text, bookmark, level=0)
-        self.y = HEIGHT - HEAD - 26
 
     def mark(self, title: Bilingual, bookmark: str) -> None:
         """Make this page findable in the outline under another name too."""
@@ -119,7 +125,8 @@ class Sheet:
         for place, text in enumerate(self.say(upto)):
             if self.week:
                 self.text(WIDTH - MARGIN - 24, FOOT - 16 - 12 * place, text, Face.REGULAR, 9.5, QUIET, "right")
-        self.text(WIDTH - MARGIN, FOOT - 16, str(self.page), Face.BOLD, 10, INK, "right")
+        with self.canvas.decoration():
+            self.text(WIDTH - MARGIN, FOOT - 16, str(self.page), Face.BOLD, 10, INK, "right")
 
     def room(self, height: float) -> bool:
         """True when this much fits above the foot."""
@@ -136,7 +143,20 @@ class Sheet:
         align: str = "left",
     ) -> float:
         self.canvas.setFillColor(HexColor(colour))
-        return draw(self.canvas, x, y, text, face, size, align=align)  # type: ignore[arg-type]  # one of three words
+        if not text:
+            return 0.0
+        with self.canvas.words(text):
+            return draw(self.canvas, x, y, text, face, size, align=align)  # type: ignore[arg-type]  # one of three words
+
+    def headed(self) -> AbstractContextManager[TreePart]:
+        """What is drawn meanwhile is a heading inside a page."""
+        return self.canvas.part("H2")
+
+    @contextmanager
+    def row(self, table: TreePart) -> Iterator[None]:
+        """What is drawn meanwhile is one more row of this table."""
+        with self.canvas.within(table), self.canvas.part("TR"):
+            yield
 
     def fit(
         self,
@@ -179,27 +199,33 @@ class Sheet:
         colour: str = INK,
     ) -> None:
         """The text in this pack's languages, wrapped, each language on lines of its own. Moves the cursor."""
-        for sentence in self.say(text):
-            for part in wrap(sentence, face, size, room):
-                self.text(x, self.y, part, face, size, colour)
-                self.y -= size * 1.4
+        for sentence in filter(None, self.say(text)):
+            with self.canvas.part("P", language=self.canvas.other_language(sentence)):
+                for words in wrap(sentence, face, size, room):
+                    self.text(x, self.y, words, face, size, colour)
+                    self.y -= size * 1.4
 
     def box(self, x: float, y: float, wide: float, tall: float, fill: str | Color, radius: float = 0) -> None:
         self.canvas.setFillColor(HexColor(fill) if isinstance(fill, str) else fill)
-        if radius:
-            self.canvas.roundRect(x, y, wide, tall, radius, stroke=0, fill=1)
-        else:
-            self.canvas.rect(x, y, wide, tall, stroke=0, fill=1)
+        with self.canvas.decoration():
+            if radius:
+                self.canvas.roundRect(x, y, wide, tall, radius, stroke=0, fill=1)
+            else:
+                self.canvas.rect(x, y, wide, tall, stroke=0, fill=1)
 
     def rule(self, y: float, colour: str = LINE, x: float = MARGIN, end: float = WIDTH - MARGIN) -> None:
         self.canvas.setStrokeColor(HexColor(colour))
         self.canvas.setLineWidth(0.6)
-        self.canvas.line(x, y, end, y)
+        with self.canvas.decoration():
+            self.canvas.line(x, y, end, y)
 
-    def picture(self, scene: Scene, x: float, y: float, *, short: bool = False) -> None:
-        """A picture with its upper left corner at (x, y); `short`: its labels have room for one language only."""
+    def picture(self, scene: Scene, x: float, y: float, says: Bilingual, *, short: bool = False) -> None:
+        """A picture with its upper left corner at (x, y), which `says` so much to who does not see it; `short`: its labels have room
+        for one language only."""
         say = (lambda text: self.say(text)[0]) if short else self.line
-        to_pdf(self.canvas, scene, looks(self.contents.letters), x, y, say)
+        box = (x, y - scene.size.height, x + scene.size.width, y)
+        with self.canvas.part("Figure", says=self.say(says)[0], box=box):
+            to_pdf(self.canvas, scene, looks(self.contents.letters), x, y, say)
 
     def joined(self, parts: Iterable[Bilingual]) -> str:
         """Some texts on one line in this pack's first language."""
@@ -211,5 +237,6 @@ class Sheet:
     def finish(self) -> bytes:
         """The whole pack as PDF. The same contents give the same bytes."""
         self.canvas.showPage()
+        self.canvas.finish(self.line(self.title), self.contents.campaign.office.office.name_en)
         self.canvas.save()
         return self._file.getvalue()

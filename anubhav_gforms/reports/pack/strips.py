@@ -47,8 +47,9 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: 
     said = both("You said, we did")
     sheet.fit(24, top - 56, said.hi, Face.BOLD, 25, wide - 36, "#ffffff")
     sheet.fit(24, top - 82, said.en, Face.REGULAR, 15, wide - 36, "#ffffff")
-    for place, name in enumerate(sheet.say(names)):
-        sheet.fit(24, top - 110 - 15 * place, name, Face.SEMIBOLD, 11, wide - 36, "#c6d3ea")
+    with sheet.canvas.part("H1"):
+        for place, name in enumerate(sheet.say(names)):
+            sheet.fit(24, top - 110 - 15 * place, name, Face.SEMIBOLD, 11, wide - 36, "#c6d3ea")
     x, y = wide + 24, top - 36
     room = WIDTH - x - MARGIN
     for action in actions:
@@ -66,5 +67,6 @@ def _strip(sheet: Sheet, names: Bilingual, actions: Sequence[ActionTaken], top: 
             break
     sheet.canvas.setStrokeColor(HexColor("#8a96aa"))
     sheet.canvas.setDash(3, 3)
-    sheet.canvas.line(0, top - tall, WIDTH, top - tall)
+    with sheet.canvas.decoration():
+        sheet.canvas.line(0, top - tall, WIDTH, top - tall)
     sheet.canvas.setDash()

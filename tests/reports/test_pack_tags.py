@@ -1,0 +1,92 @@
+"""What listeners hear of packs: headings, paragraphs, tables and figures, checked on every page of every pack."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pdfua
+import pikepdf
+import pytest
+
+from anubhav_gforms.reports import Contents, PackLanguage
+from anubhav_gforms.reports.pack import district_pack, edition_pack, range_pack, strips
+from anubhav_gforms.reports.records import records
+
+PAINTING = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "sh", "Do", "BI"}
+
+
+def every_pack(contents: Contents, language: PackLanguage) -> Iterator[tuple[str, bytes]]:
+    outside = contents.for_outside(5)
+    yield "range", range_pack(contents, language)
+    yield "shared", range_pack(outside, language)
+    for district in contents.campaign.districts:
+        yield district.code, district_pack(outside, district, language)
+    rows = {row["score"] is None: row for row in records(outside.stations)}
+    for row in rows.values():
+        yield row["code"], edition_pack(outside, row, language)
+    hung = strips(contents, contents.actions, language)
+    assert hung
+    yield "strips", hung
+
+
+@pytest.mark.parametrize("language", list(PackLanguage))
+def test_what_a_machine_can_check_of_pdf_ua_is_right_in_every_pack(told: Contents, language: PackLanguage, tmp_path):
+    for name, content in every_pack(told, language):
+        (tmp_path / "pack.pdf").write_bytes(content)
+        report = pdfua.validate(tmp_path / "pack.pdf")
+        assert [str(finding) for finding in report.findings] == [], name
+
+
+def test_everything_on_a_page_is_in_the_tree_or_marked_as_no_content(told: Contents):
+    for name, content in every_pack(told, PackLanguage.BOTH):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+            listed = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+            for place, page in enumerate(pdf.pages):
+                depth, marks = 0, []
+                for operands, operator in pikepdf.parse_content_stream(page):
+                    if str(operator) in ("BDC", "BMC"):
+                        depth += 1
+                        if str(operator) == "BDC" and "/MCID" in operands[1]:
+                            assert depth == 1, "one part inside another"
+                            marks.append(int(operands[1].MCID))
+                    elif str(operator) == "EMC":
+                        depth -= 1
+                    elif str(operator) in PAINTING:
+                        assert depth, (name, place, operator)
+                assert int(page.obj.StructParents) == place
+                assert marks == [*range(len(listed[place]))]
+                assert all(part.P for part in listed[place])
+
+
+def parts(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in element.K if isinstance(element.K, pikepdf.Array) else [element.K]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from parts(kid)
+
+
+def test_a_listener_hears_headings_tables_with_heads_and_what_pictures_show(told: Contents):
+    with pikepdf.open(io.BytesIO(range_pack(told, PackLanguage.BOTH))) as pdf:
+        heard = list(parts(pdf.Root.StructTreeRoot))
+        assert str(pdf.Root.Lang) == "hi"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert str(pdf.docinfo["/Title"]) in pdf.Root.Metadata.read_bytes().decode()
+        assert sum(part.S == "/H1" for part in heard) == len(pdf.pages)
+        rows = [part for part in heard if part.S == "/TR"]
+        stations = len(told.stations)
+        assert len(rows) >= stations + len(told.campaign.districts)
+        assert {len(row.K) for row in rows} <= {1, 5}, "a whole row, or the heading of a district over all columns"
+        assert sum(part.S == "/TH" and part.get("/A", {}).get("/Scope") == "/Row" for part in heard) >= stations
+        pictures = [part for part in heard if part.S == "/Figure"]
+        assert len(pictures) > len(told.graded)
+        assert all(str(part.Alt).strip() and "/BBox" in part.A for part in pictures)
+        assert any(part.get("/Lang") == "en" for part in heard), "English sentences are spoken as English"
+
+
+def test_a_pack_without_its_tree_is_not_right(told: Contents, tmp_path):
+    with pikepdf.open(io.BytesIO(range_pack(told))) as pdf:
+        del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
+        pdf.save(tmp_path / "pack.pdf")
+    assert pdfua.validate(tmp_path / "pack.pdf").findings
