@@ -86,6 +86,12 @@ def born_open(db: sqlite3.Connection, file_id: str) -> None:
     create(db, file_id, {"type": "anyone", "role": "reader", "view": "published"}, always=True)
 
 
+def owner(db: sqlite3.Connection, file_id: str) -> str:
+    """Whose file it is."""
+    (email,) = db.execute("SELECT email FROM permissions WHERE file_id = ? AND role = 'owner'", (file_id,)).fetchone()
+    return str(email)
+
+
 def shared_with(db: sqlite3.Connection, file_id: str, email: str) -> bool:
     """Whether a person or service account has any right to this file."""
     query = "SELECT 1 FROM permissions WHERE file_id = ? AND email = ?"

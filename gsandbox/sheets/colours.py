@@ -7,6 +7,13 @@ from typing import Any
 
 Json = dict[str, Any]
 PARTS = ("red", "green", "blue", "alpha")
+NAMES = (
+    "numberFormat backgroundColor borders padding horizontalAlignment verticalAlignment wrapStrategy textDirection textFormat"
+    " foregroundColor fontFamily fontSize bold italic strikethrough underline link foregroundColorStyle"
+    " hyperlinkDisplayType textRotation backgroundColorStyle"
+)
+PLACES = {name: place for place, name in enumerate(NAMES.split())}
+"""The order in which Google shows what is in a format."""
 
 
 def of_hex(hexes: str) -> Json:
@@ -15,8 +22,8 @@ def of_hex(hexes: str) -> Json:
 
 
 def settled(given: Json) -> Json:
-    """A format or properties as they read back: each colour rounded, and beside it the style that follows from it, or it
-    from its style."""
+    """A format or properties as they read back: each colour rounded, and the style that follows from it, or it from its
+    style; a format in Google's order."""
     made: Json = {}
     for name, value in given.items():
         if not isinstance(value, dict):
@@ -30,7 +37,7 @@ def settled(given: Json) -> Json:
                 made[f"{name}Style"] = {"rgbColor": _shown(value)}
         else:
             made[name] = settled(value)
-    return made
+    return dict(sorted(made.items(), key=lambda part: PLACES.get(part[0], len(PLACES))))
 
 
 def overruled(changed: Json, given: Json) -> Json:

@@ -25,6 +25,15 @@ def mask_of(request: Json, schema: str) -> Mask:
     return mask
 
 
+def said(given: Json) -> Json:
+    """An object as it reads back: what is false or empty is left out, whatever lies below it too; figures stay."""
+    return {
+        name: said(value) if isinstance(value, dict) else value
+        for name, value in given.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
+
+
 def merged(old: Json, new: Json, mask: Mask) -> Json:
     """The old object with the fields of the mask as in the new one; a field that the new one lacks is removed."""
     if not mask or "*" in mask:

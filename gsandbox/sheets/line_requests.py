@@ -94,6 +94,8 @@ def auto_resize_dimensions(db: sqlite3.Connection, spreadsheet_id: str, request:
 
 
 GROUPS = {"ROWS": "rowGroups", "COLUMNS": "columnGroups"}
+CONTROLS = {"ROWS": "rowGroupControlAfter", "COLUMNS": "columnGroupControlAfter"}
+"""What the first group of a tab switches on, and no deletion of a group switches off."""
 
 
 def add_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
@@ -105,6 +107,7 @@ def add_dimension_group(db: sqlite3.Connection, spreadsheet_id: str, request: Js
         raise Refusal(501, "Sandbox: groups inside other groups are not served.")
     sheet = {"sheetId": tab.sheet_id} if tab.sheet_id else {}
     groups.append({"range": {**sheet, "dimension": dimension, "startIndex": start, "endIndex": end}, "depth": 1})
+    tab.properties.setdefault("gridProperties", {})[CONTROLS[dimension]] = True
     store.save_tab(db, tab)
     return {"dimensionGroups": groups}
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from .. import ids
+from ..drive import permissions
 from ..refusal import Refusal
 from . import a1, line_requests, store
 from .a1 import Window
 from .cells import cell_of
-from .fields import mask_of, merged
+from .fields import mask_of, merged, said
 from .store import Spreadsheet, Tab
 
 Json = dict[str, Any]
@@ -100,12 +101,20 @@ def located(db: sqlite3.Connection, spreadsheet_id: str, part: str, key: str, wa
 
 
 def add_protected_range(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
-    """Protect a range from editing."""
-    given = request.get("protectedRange", {})
+    """Protect a range from editing. Where editors are named, the owner reads back as one of them, though not in the reply."""
+    given = said(request.get("protectedRange", {}))
     area = area_of(db, spreadsheet_id, given.get("range", {}))
-    made = {"protectedRangeId": given.get("protectedRangeId") or ids.sheet_id(), **given}
-    made |= {"range": as_given(area, given.get("range", {})), "requestingUserCanEdit": True}
-    area.tab.parts.setdefault("protectedRanges", []).append(made)
+    key = given.get("protectedRangeId") or ids.sheet_id()
+    made = {"protectedRangeId": key, "range": as_given(area, given.get("range", {}))}
+    made |= {name: value for name, value in given.items() if name not in (*made, "editors")}
+    made["requestingUserCanEdit"] = True
+    kept = dict(made)
+    if "editors" in given:
+        made["editors"] = given["editors"]
+        users = given["editors"].get("users", [])
+        owner = permissions.owner(db, spreadsheet_id)
+        kept["editors"] = given["editors"] | {"users": users if owner in users else [*users, owner]}
+    area.tab.parts.setdefault("protectedRanges", []).append(kept)
     store.save_tab(db, area.tab)
     return {"protectedRange": made}
 

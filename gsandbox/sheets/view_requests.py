@@ -9,7 +9,7 @@ from typing import Any
 from .. import ids
 from ..refusal import Refusal
 from . import a1, store
-from .fields import mask_of, merged
+from .fields import mask_of, merged, said
 from .rule_requests import area_of, as_given, located
 
 Json = dict[str, Any]
@@ -65,7 +65,7 @@ def _change(db: sqlite3.Connection, spreadsheet_id: str, request: Json, *, given
     key = schema[0].lower() + schema[1:] + "Id"
     tab, at = located(db, spreadsheet_id, part, key, new.get(key, 0))
     old = tab.parts[part][at]
-    changed = merged(old, new, mask) | {key: old[key]}
+    changed = said(merged(old, new, mask) | {key: old[key]})
     area = area_of(db, spreadsheet_id, changed.get("range", {}))
     if area.tab.key != tab.key:
         raise Refusal(400, f"The range must be on the sheet with id: {tab.sheet_id}")

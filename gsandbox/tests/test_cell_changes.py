@@ -156,7 +156,9 @@ def test_rules_and_filters(book: Book) -> None:
         },
         {"deleteDimensionGroup": {"range": lines(0, 2)}},
     )
-    assert set(book.get()["sheets"][0]) == {"properties"}
+    left = book.get()["sheets"][0]
+    assert set(left) == {"properties"}
+    assert left["properties"]["gridProperties"] == {"rowCount": 1000, "columnCount": 26, "rowGroupControlAfter": True}
 
 
 def test_a_filter_sorts_below_its_first_row(book: Book) -> None:

@@ -173,6 +173,7 @@ def test_colours_and_switches_read_back_as_google_gives_them(sandbox: Sandbox) -
     }
     text = paint("userEnteredFormat", textFormat={"foregroundColor": blue, "bold": True})["textFormat"]
     assert text == {"bold": True, "foregroundColor": shown, "foregroundColorStyle": {"rgbColor": shown}}
+    assert list(text) == ["foregroundColor", "bold", "foregroundColorStyle"]
     switches = {"rowGroupControlAfter": True, "columnGroupControlAfter": True}
     properties = {"sheetId": 0, "tabColor": blue, "gridProperties": switches}
     fields = "tabColor,gridProperties(rowGroupControlAfter,columnGroupControlAfter)"

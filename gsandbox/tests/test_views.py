@@ -57,6 +57,23 @@ def test_a_protection_takes_a_description_and_keeps_its_range(book: Book) -> Non
     assert (kept["description"], kept["range"], kept["warningOnly"]) == ("marks", SHOWN, True)
 
 
+def test_the_owner_is_among_the_editors_that_read_back(book: Book) -> None:
+    """As recorded: what is false or empty is left out, and the reply still shows the editors as they were sent."""
+    editors: Json = {"users": [], "groups": []}
+    wish = {
+        "range": AREA,
+        "description": None,
+        "warningOnly": False,
+        "requestingUserCanEdit": False,
+        "editors": editors,
+    }
+    made = reply(book, {"addProtectedRange": {"protectedRange": wish}})["protectedRange"]
+    assert list(made) == ["protectedRangeId", "range", "requestingUserCanEdit", "editors"]
+    assert (made["requestingUserCanEdit"], made["editors"]) == (True, {})
+    (kept,) = parts(book)["protectedRanges"]
+    assert kept == made | {"editors": {"users": ["owner@sandbox.invalid"]}}
+
+
 def test_bands_take_other_colours(book: Book) -> None:
     band = {"range": AREA, "rowProperties": {"firstBandColorStyle": RED, "secondBandColorStyle": GREEN}}
     key = reply(book, {"addBanding": {"bandedRange": band}})["bandedRange"]["bandedRangeId"]
