@@ -87,6 +87,12 @@ def test_setup_is_red_while_a_link_does_not_prefill_and_proves_again(campaign_di
     sandbox.faults()
     good = run(campaign_dir, "--yes")
     assert (good.return_value, load_registry(campaign_dir / "data").pending) == (0, "")
+    ignore_queries(sandbox)
+    later = run(campaign_dir)
+    assert (later.return_value, load_registry(campaign_dir / "data").pending) == (1, "proof"), (
+        "with nothing to do either"
+    )
+    assert "Nothing to do" not in later.output
 
 
 def test_doctor_is_red_and_posters_refuse_when_links_do_not_prefill(

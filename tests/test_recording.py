@@ -82,7 +82,13 @@ def test_against_the_same_account_every_guess_is_a_fact(
     assert set(words.values()) == {"fact"}, words
     assert len(words) >= 20
     assert main(str(file)) == 0
-    assert "Contradicted: 0" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Contradicted: 0" in said
+    assert f"no facts: nothing here was asked of Google: {len(words)}" in said
+    head, _, calls = file.read_text("utf-8").partition("\n")
+    file.write_text(head.replace('"of": "sandbox"', '"of": "Google"') + "\n" + calls, "utf-8")
+    assert main(str(file)) == 0
+    assert f"Facts now: {len(words)}\n" in capsys.readouterr().out
 
 
 def test_against_another_account_what_differs_is_named(

@@ -21,7 +21,8 @@ def main(file: str, profile: str = USUAL) -> int:
     print(f"A recording of {result.source}, against the profile {profile}: {result.alike} answers alike.")
     for line in result.unlike:
         print(f"  unlike: {line}")
-    for word, title in (("fact", "Facts now"), ("contradicted", "Contradicted"), ("not tried", "Not tried")):
+    facts = "Facts now" if result.source == "Google" else "Alike, but no facts: nothing here was asked of Google"
+    for word, title in (("fact", facts), ("contradicted", "Contradicted"), ("not tried", "Not tried")):
         found = [verdict for verdict in result.verdicts if verdict.word == word]
         print(f"{title}: {len(found)}")
         for verdict in found:

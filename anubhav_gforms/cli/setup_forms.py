@@ -107,7 +107,7 @@ def command(
         tell(setup.about_keys)
     if setup.hazards:
         _tell_hazards(setup, tell)
-    if not dry_run and (setup.plan.steps or setup.registry.pending or not setup.registry.ready or setup.about_keys):
+    if not dry_run:
         if setup.plan.steps:
             confirm(
                 Sentence(
@@ -119,7 +119,7 @@ def command(
                 yes=yes,
             )
         setup = _apply(campaign, google, setup, reprint=reprint, tell=tell)
-    elif not setup.plan.steps:
+    if not setup.plan.steps and not setup.problems:
         plain = setup.registry.adopted or setup.plan.by_hand
         tell("Nothing else to do." if plain else "Nothing to do: form, sheet and links are as config/ wants them.")
     if not dry_run and setup.registry.ready:
@@ -244,9 +244,13 @@ def _tell_result(campaign: Campaign, setup: Setup, *, linked: bool, explained: b
     elif not linked:
         if not explained:
             _tell_linking(pipeline.steps_to_link(setup), say)
-        say("Then: anubhav setup-forms (it finds the linked sheet), and: anubhav posters")
+        say("Then: anubhav setup-forms (it finds the linked sheet)")
+    elif registry.adopted:
+        say("Form and sheet are linked. Next: anubhav pull")
     else:
-        say("Form and sheet are linked. Next: anubhav {value}", value="pull" if registry.adopted else "posters")
+        say(
+            "Form and sheet are linked. Posters for walls take two trials: anubhav setup-forms --test-answer, and: anubhav doctor --live. Then: anubhav posters"
+        )
 
 
 def _result(campaign: Campaign, registry: Registry, *, linked: bool) -> dict[str, Any]:

@@ -76,7 +76,8 @@ def apply_setup(
 ) -> Setup:
     """Make the form, its sheet and links.csv as the campaign wants them; a run that was killed is finished by the next.
 
-    With `open_page` the form is opened as a citizen does, after something was changed, and must be answerable.
+    With `open_page` form and links are opened as a citizen does, also when nothing was changed: the form must be
+    answerable, each link must fill in its own code.
     With `shown` (the plan that a person agreed to) nothing is done when the plan has become another meanwhile.
     Raises StateError when printed posters would die and `reprint` is not given, or somebody edits the form meanwhile.
     """
@@ -130,13 +131,13 @@ def apply_setup(
             *(Sentence("{title}: Google did not keep it.", title=step.title) for step in left.steps),
             *_check(wanted, sight),
         )
-        if (steps or registry.pending in (PROOF, REHEARSAL)) and open_page and not problems:
-            problems = _check_page(gateway, wanted, sight, open_page)
-            if not problems and sight.registry.station_kind == "text":
-                sample = one_per_district(campaign, links_of(campaign, sight.registry, keyring))
-                failed = unproved(open_page, sample, sight.registry.entry(wanted.questions[0].key))
-                problems = tuple(f"{each[0].upper()}{each[1:]}. {CURE}" for each in failed)
         done = remember(wanted, sight.existing, sight.registry)
+        if open_page and not problems:
+            problems = _check_page(gateway, wanted, sight, open_page)
+            if not problems and done.station_kind == "text":
+                sample = one_per_district(campaign, links_of(campaign, done, keyring))
+                failed = unproved(open_page, sample, done.entry(wanted.questions[0].key))
+                problems = tuple(f"{each[0].upper()}{each[1:]}. {CURE}" for each in failed)
         if not problems:
             names = {station.code: station.name_en for station in campaign.stations}
             done = replace(done.with_step("links"), stations={**done.stations, **names}, pending="")
