@@ -10,6 +10,7 @@ from ..front import Call
 from ..refusal import Refusal, bad_request
 from . import (
     cell_requests,
+    chart_requests,
     copy_requests,
     line_requests,
     metadata,
@@ -33,6 +34,7 @@ KINDS: dict[str, Request] = {
     **cell_requests.KINDS,
     **copy_requests.KINDS,
     **rule_requests.KINDS,
+    **chart_requests.KINDS,
     **tidy_requests.KINDS,
     **view_requests.KINDS,
     **metadata.KINDS,

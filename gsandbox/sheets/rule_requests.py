@@ -189,30 +189,6 @@ def set_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json)
     store.save_tab(db, area.tab)
 
 
-def add_chart(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> Json:
-    """A chart over the cells of a tab; nothing paints it."""
-    given = request.get("chart", {})
-    overlay = given.get("position", {}).get("overlayPosition")
-    if overlay is None:
-        raise Refusal(501, "Sandbox: charts on a tab of their own are not served.")
-    anchor = overlay.get("anchorCell", {})
-    tab = store.tab_by_id(db, spreadsheet_id, anchor.get("sheetId", 0))
-    basic = given.get("spec", {}).get("basicChart", {})
-    plotted = [one.get("domain", {}) for one in basic.get("domains", [])]
-    plotted += [one.get("series", {}) for one in basic.get("series", [])]
-    for one in plotted:
-        for source in one.get("sourceRange", {}).get("sources", []):
-            area_of(db, spreadsheet_id, source)
-    charts = tab.parts.setdefault("charts", [])
-    made = given | {
-        "chartId": given.get("chartId") or ids.sheet_id(),
-        "position": {"overlayPosition": {"widthPixels": 600, "heightPixels": 371, **overlay}},
-    }
-    charts.append(made)
-    store.save_tab(db, tab)
-    return {"chart": made}
-
-
 def clear_basic_filter(db: sqlite3.Connection, spreadsheet_id: str, request: Json) -> None:
     """The filter goes away."""
     tab = store.tab_by_id(db, spreadsheet_id, request.get("sheetId", 0))
@@ -283,7 +259,6 @@ KINDS: dict[str, Callable[[sqlite3.Connection, str, Json], Json | None]] = {
     "unmergeCells": unmerge_cells,
     "setBasicFilter": set_basic_filter,
     "clearBasicFilter": clear_basic_filter,
-    "addChart": add_chart,
     "addConditionalFormatRule": add_conditional_format_rule,
     "deleteConditionalFormatRule": delete_conditional_format_rule,
     "addBanding": add_banding,
