@@ -180,12 +180,13 @@ def test_a_filter_sorts_below_its_first_row(book: Book) -> None:
 
 
 def test_a_chart_is_kept_with_its_tab(book: Book) -> None:
-    """As it was sent, with an id and Google's usual size; refused when it stands or looks outside of the grid."""
+    """As it was sent, with an id, Google's usual size and font; refused when it stands or looks outside of the grid."""
     source = {"sourceRange": {"sources": [span(0, 4, 0, 1)]}}
     spec = {"title": "T", "basicChart": {"chartType": "COLUMN", "series": [{"series": source}]}}
     chart = {"spec": spec, "position": {"overlayPosition": {"anchorCell": {"rowIndex": 5}}}}
     made = book.change({"addChart": {"chart": chart}})["replies"][0]["addChart"]["chart"]
-    assert (made["spec"], made["chartId"] > 0) == (spec, True)
+    font = {"fontName": "Roboto", "titleTextFormat": {"fontFamily": "Roboto"}}
+    assert (made["spec"], made["chartId"] > 0) == (spec | font, True)
     place = {"anchorCell": {"rowIndex": 5}, "widthPixels": 600, "heightPixels": 371}
     assert made["position"] == {"overlayPosition": place}
     assert book.get()["sheets"][0]["charts"] == [made]
@@ -193,6 +194,32 @@ def test_a_chart_is_kept_with_its_tab(book: Book) -> None:
     assert book.refused_change({"addChart": {"chart": chart}}).endswith("No grid with id: 7")
     chart["position"] = {"newSheet": True}
     assert book.refused_change({"addChart": {"chart": chart}}).startswith("Sandbox:")
+
+
+def test_a_chart_is_changed_moved_and_taken_away(book: Book) -> None:
+    book.change({"addSheet": {"properties": {"sheetId": 5, "title": "Second"}}})
+    chart = {"spec": {"title": "T"}, "position": {"overlayPosition": {"anchorCell": {"rowIndex": 5}}}}
+    kept, made = (book.change({"addChart": {"chart": chart}})["replies"][0]["addChart"]["chart"] for _ in range(2))
+    which = {"objectId": made["chartId"]}
+    basic = {"chartType": "BAR", "legendPosition": "LEFT_LEGEND"}
+    spec = {"title": "U", "basicChart": basic, "titleTextFormat": {"fontFamily": "Arial"}}
+    book.change({"updateChartSpec": {"chartId": made["chartId"], "spec": spec}})
+    assert book.get()["sheets"][0]["charts"] == [kept, made | {"spec": spec | {"fontName": "Roboto"}}]
+    wide = {"newPosition": {"overlayPosition": {"widthPixels": 900}}, "fields": "widthPixels"}
+    [reply] = book.change({"updateEmbeddedObjectPosition": which | wide})["replies"]
+    place = {"anchorCell": {"rowIndex": 5}, "widthPixels": 900, "heightPixels": 371}
+    assert reply == {"updateEmbeddedObjectPosition": {"position": {"overlayPosition": place}}}
+    there = {"newPosition": {"overlayPosition": {"anchorCell": {"sheetId": 5}}}, "fields": "*"}
+    book.change({"updateEmbeddedObjectPosition": which | there})
+    first, second = book.get()["sheets"]
+    assert (first["charts"], [one["chartId"] for one in second["charts"]]) == ([kept], [made["chartId"]])
+    assert second["charts"][0]["position"]["overlayPosition"]["widthPixels"] == 600
+    book.change({"deleteEmbeddedObject": which})
+    assert "charts" not in book.get()["sheets"][1]
+    gone = f"No chart with id: {made['chartId']}"
+    assert book.refused_change({"deleteEmbeddedObject": which}).endswith(gone)
+    assert book.refused_change({"updateChartSpec": {"chartId": made["chartId"], "spec": {}}}).endswith(gone)
+    assert "fields" in book.refused_change({"updateEmbeddedObjectPosition": {"objectId": kept["chartId"]}})
 
 
 def test_validation(book: Book) -> None:
