@@ -20,7 +20,7 @@ from .conftest import Make, edit, faults, spoiled
 TOFU = ("Bilāspur Ṭhana", "Kotwali ★", "சென்னை காவல் நிலையம்", "थाना ☎", "थाना → गेट", "ଥାନା", "थाना िथाना")
 
 
-@pytest.mark.parametrize("paper", ["A4", "A5", "A6x4", "tent"])
+@pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("name", TOFU)
 def test_a_sign_that_no_font_has_is_refused_with_station_and_text(paper: str, name: str, posters, style: Make):
     made = [replace(posters[0], name=Bilingual("थाना", name))]
@@ -77,6 +77,24 @@ def test_another_word_under_the_right_text_is_seen(
 
     monkeypatch.setattr(pens, "draw", wrong)
     assert any(f'"{meant}" is not printed as it should be' in fault for fault in faults(posters[:4], style(paper)))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(
+    ("meant", "printed"),
+    [("मोबाइल", "मोबइाल"), ("शिकायत", "शकिायत"), ("पेमेंट", "पेमेट"), ("उत्तर", "उतर"), ("अनुभव कैसा", "अनुभव कैस")],
+)
+def test_a_misplaced_or_lost_vowel_in_a_promise_is_seen(
+    paper: str, meant: str, printed: str, posters, style: Make, monkeypatch: pytest.MonkeyPatch
+):
+    right = pens.draw
+
+    def wrong(canvas, x, y, text, face, size, *, align="left"):
+        return right(canvas, x, y, text.replace(meant, printed), face, size, align=align)
+
+    monkeypatch.setattr(pens, "draw", wrong)
+    found = faults(posters[:4], style(paper))
+    assert any(meant in fault and "not printed as it should be" in fault for fault in found)
 
 
 def test_a_step_that_is_half_covered_is_seen(posters, style: Make):
