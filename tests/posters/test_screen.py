@@ -13,7 +13,7 @@ from permits import make_posters
 from PIL import Image
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.errors import InputError
+from anubhav_gforms.errors import InputError, PosterError
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.posters.printing import screen
 from anubhav_gforms.posters.printing.job import PrintJob
@@ -69,6 +69,16 @@ def test_a_picture_whose_code_cannot_be_read_is_left_out_and_named(office: Path,
     assert "BSP-KTW-M1-A4-screen.png, page 1, BSP-KTW: its code cannot be read in the picture" in done.output
     assert not list((office / "data" / "posters").glob("BSP-*"))
     assert not load_registry(office / "data").printed
+
+
+def test_a_sample_of_a_screen_passes_its_proof_and_a_sticker_is_no_picture(office: Path):
+    """The mark of a sample stood at the edge of a tent's face, which is the edge of the picture."""
+    sample = ("posters", "--screen", "--without-proof", "--stations", "BSP-KTW", "--paper")
+    for paper in ("tent", "A4", "A5", "A6x4"):
+        done = anubhav(office, *sample, paper)
+        assert done.return_value == 0, done.output
+    for paper in ("stickers", "labels"):
+        assert isinstance(anubhav(office, *sample, paper).exception, PosterError)
 
 
 def test_a_print_shop_gets_paper(office: Path):

@@ -148,7 +148,7 @@ TENT = Design(
         TextLine("host", 132.0, 128.2, 8.6, BOLD, "ink", room=63.0, least=7.0),
         TextLine("office.hi", 167.0, 141.6, 9.0, SEMIBOLD, "question", "center", 76.0),
         LogoSpot(126.0, 5.0, 10.0),
-        SampleMark(62.5, 3.6, 6.4),
+        SampleMark(62.5, 4.7, 6.4),
     ),
     place=(
         Pair("question", 166.0, 35.6, 76.0, 16.0, BOLD, "question", hindi=(16.5, 9.0), english=(9.6, 7.0)),
@@ -195,8 +195,8 @@ LABEL = Design(
     artwork=(
         Plate(41.6, 4.1, 54.8, 9.9, thick=0.9),
         Notes(41.9, 96.9, 24.3, 9.3, hindi=(7.4, 7.0), icon=2.6, stacked=True, gap=0.0, boxed=False),
-        TextLine("title", 43.5, 36.0, 8.6, DISPLAY, "plate_edge", room=14.0),
-        TextLine("scan.joined", 21.1, 38.9, 7.0, BOLD, "ink", "center", 34.0, least=7.0),
+        TextLine("title", 6.6, 38.4, 8.0, DISPLAY, "plate_edge", room=12.0),
+        TextLine("scan.hi", 35.6, 38.4, 7.4, BOLD, "ink", "right", 17.0),
         TextLine("host", 43.5, 38.9, 7.0, BOLD, "ink", room=23.0, least=7.0),
         SampleMark(69.0, 0.0, 7.0, short=True),
     ),
@@ -208,7 +208,7 @@ LABEL = Design(
         Symbol(6.6, 4.6, 29.0),
         Name(69.0, 4.1, 9.9, room=52.6, sizes=(9.4, 7.0)),
         TextLine("link.value", 95.5, 38.9, 7.0, BOLD, "ink", "right", 31.0),
-        TextLine("link.placement", 95.5, 36.0, 7.0, REGULAR, "muted", "right", 36.0),
+        TextLine("link.placement", 43.5, 36.0, 7.0, REGULAR, "muted", room=52.0),
     ),
 )
 """A label of 100 by 44 mm, twelve on a sheet that is bought cut: white to its edges, as printers feed it a little off."""

@@ -62,6 +62,8 @@ def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Li
 
     Raises InputError for a station, PosterError for a district that is not in the campaign, and when nothing is left to print.
     """
+    if job.screen and job.paper.stuck:
+        raise PosterError("A sticker is no picture for a screen.", cure="Take --paper tent, A5 or A4.")
     for code in job.districts:
         if code not in campaign.district_by_code:
             raise PosterError(
