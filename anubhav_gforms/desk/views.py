@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ..campaign import Campaign, Role, Station
+from ..nouns.week import Week
 from ..reports import terms
 from ..sentence import Bilingual, Sentence
 from ..text import searched
@@ -202,7 +203,6 @@ def district_values(board: Board, officer: Officer) -> dict[str, Any]:
 def common(board: Board, officer: Officer | None) -> dict[str, Any]:
     """What every page of the desk says: who looks, when answers were pulled, which week runs and which one is published."""
     office, snapshot, now = board.campaign.office.office, board.snapshot, board.now
-    monday = now.date() - timedelta(days=now.weekday())
     pulled = snapshot.pulled_at
     return {
         "office": Bilingual(office.name_hi, office.name_en),
@@ -215,8 +215,7 @@ def common(board: Board, officer: Officer | None) -> dict[str, Any]:
         "answers": snapshot.answers,
         "quarantined": snapshot.quarantined,
         "published": snapshot.published,
-        "monday": monday,
-        "sunday": monday + timedelta(days=6),
+        "running": Week.of(now.date()),
         "version": board.version(officer) if officer else "",
     }
 

@@ -93,8 +93,8 @@ def test_the_running_week_and_the_published_one_are_told_apart(desk: Served) -> 
     grades = pipeline.grade(desk.campaign, clock=lambda: NOW)
     pipeline.write_report(desk.campaign, grades, clock=lambda: NOW)
     text = visitor.get("/?language=en").text
-    assert "Last announced: 16 November 2026 to 22 November 2026, week 2026-W47" in text
-    assert "The running week: 23 November 2026 to 29 November 2026" in text
+    assert "Last announced: 16–22 November 2026" in text
+    assert "The running week: 23–29 November 2026" in text
     assert "/published/2026-W47/office.html" in visitor.get("/published").text
     page = visitor.get("/published/2026-W47/office.html")
     assert page.status_code == 200
