@@ -1,4 +1,4 @@
-"""Colours as Google gives them back: 32-bit floats, zero components left out, and each one also as a style."""
+"""Colours as Google gives them back: whole 255ths as 32-bit floats, zero components left out, and each one also as a style."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def _shown(colour: Json) -> Json:
 
 
 def _shortest(share: float) -> float | int:
-    """The shortest decimal that is the same 32-bit float."""
-    exact = struct.pack("f", share)
+    """The share cut down to whole 255ths, as recorded (.5 reads back as 127/255): the shortest decimal of that 32-bit float."""
+    exact = struct.pack("f", int(share * 255 + 1e-4) / 255)
     whole = struct.unpack("f", exact)[0]
     short = next(float(f"{whole:.{n}g}") for n in range(1, 12) if struct.pack("f", float(f"{whole:.{n}g}")) == exact)
     return int(short) if short == 1 else short

@@ -181,6 +181,10 @@ def test_colours_and_switches_read_back_as_google_gives_them(sandbox: Sandbox) -
     tab = sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["sheets"][0]["properties"]
     assert tab["tabColorStyle"] == {"rgbColor": shown}
     assert switches.items() <= tab["gridProperties"].items()
+    half = {"sheetId": 0, "tabColorStyle": {"rgbColor": {"red": 1, "green": 0, "blue": 0.5}}}
+    change({"updateSheetProperties": {"properties": half, "fields": "tabColorStyle"}})
+    tab = sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["sheets"][0]["properties"]
+    assert tab["tabColorStyle"] == {"rgbColor": {"red": 1, "blue": 0.49803922}}
     emptied = {"sheetId": 0, "tabColorStyle": {"rgbColor": None}}
     change({"updateSheetProperties": {"properties": emptied, "fields": "tabColorStyle"}})
     tab = sandbox.api("GET", f"/v4/spreadsheets/{made}").json()["sheets"][0]["properties"]
