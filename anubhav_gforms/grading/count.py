@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +28,10 @@ SLOTS = 16
 """Most possible keys a row that are found without a hash table."""
 WIDEST_SMALL = 2**31
 """Possible keys that fit in 32 bits."""
+BLOCK = 1 << 16
+"""Rows that are worked on together where memory new to the process would cost more than the work."""
+WORD = 64
+"""Marks in one word of memory."""
 EXTRA = 16
 """Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
 
@@ -42,13 +46,27 @@ class Labels:
         """The code of a text, a new one if need be."""
         return self.texts.setdefault(text, len(self.texts))
 
+    def codes(self, texts: pa.Array) -> npt.NDArray[np.int32]:
+        """The code of each text of an Arrow array: those that are known are found all at once. Missing is ""."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        texts = pc.fill_null(texts, "")
+        if self.texts:
+            new = texts.filter(pc.is_null(pc.index_in(texts, value_set=pa.array(list(self.texts), texts.type))))
+        else:
+            new = texts
+        for text in new.to_pylist():
+            self.code(text)
+        return np.asarray(pc.index_in(texts, value_set=pa.array(list(self.texts), texts.type)).to_numpy())
+
     def order(self) -> npt.NDArray[np.int32]:
         """(codes,): place of each text among the texts in their sorted order."""
         place = {text: index for index, text in enumerate(sorted(self.texts))}
         return np.array([place[text] for text in self.texts], dtype=np.int32)
 
 
-def looked_up(column: Any, number: Callable[[str], int]) -> npt.NDArray[Any]:
+def looked_up(column: Any, number: Callable[[str], int] | Labels) -> npt.NDArray[Any]:
     """(rows,): the number of each text of an Arrow column, asked once a text; in the smallest unsigned type. Missing is ""."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -56,11 +74,16 @@ def looked_up(column: Any, number: Callable[[str], int]) -> npt.NDArray[Any]:
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(array.type):
         array = pc.dictionary_encode(array)
-    indices, numbers = array.indices, [number(text or "") for text in array.dictionary.to_numpy(zero_copy_only=False)]
+    indices, texts = array.indices, array.dictionary
     if indices.null_count:
-        indices = pc.fill_null(indices, len(numbers))
-        numbers.append(number(""))
-    table = np.array(numbers, dtype=np.min_scalar_type(max(numbers, default=0)))
+        indices = pc.fill_null(indices, len(texts))
+        texts = pa.concat_arrays([texts, pa.nulls(1, texts.type)])
+    numbers = (
+        number.codes(texts)
+        if isinstance(number, Labels)
+        else np.array([number(text or "") for text in texts.to_pylist()], dtype=np.int64)
+    )
+    table = numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
     if len(table) == 1:
         return np.broadcast_to(table, len(indices))
     return np.asarray(table[indices.to_numpy(zero_copy_only=False)])
@@ -95,8 +118,8 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
     gap = np.concatenate([gaps[block["pattern"]] for block in blocks] or [keys])
     key, gap, cell_of_row = unique(keys, gap, slots, shape.items.patterns + 1)
     columns = Sums(_labels(key, first, sizes) | {"gap": gap.astype(np.int32)}, cell_of_row, blocks, shape)
-    texts = {f"{name}s": tuple(sorted(label.texts)) for name, label in labels.items()}
-    return _used_labels(Cube(shape=shape, columns=columns, **texts))
+    texts = {name: tuple(sorted(label.texts)) for name, label in labels.items()}
+    return Cube(shape=shape, columns=columns, **_used_labels(columns, texts))
 
 
 def _span(parts: Iterable[npt.NDArray[Any]]) -> tuple[int, int]:
@@ -120,7 +143,7 @@ def encode(table: pa.Table, shape: Shape, labels: dict[str, Labels]) -> dict[str
         pattern += answer * small(BASE**q)
     day = table["day"] if pa.types.is_date32(table["day"].type) else table["day"].cast(pa.date32())
     return {
-        **{name: looked_up(table[name], labels[name].code) for name in ("station", "channel")},
+        **{name: looked_up(table[name], labels[name]) for name in ("station", "channel")},
         "purpose": _purposes(table, shape, labels["purpose"]),
         "day": day.cast(pa.int32()).to_numpy(),
         "epoch": table["epoch"].to_numpy().astype(np.int16),
@@ -143,7 +166,7 @@ def _blank_as_zero(ratings: Any) -> npt.NDArray[np.int8]:
 def _purposes(table: pa.Table, shape: Shape, labels: Labels) -> npt.NDArray[Any]:
     """Codes of the purposes; one blank for all when the form does not ask."""
     if shape.purpose:
-        return looked_up(table[shape.purpose], labels.code)
+        return looked_up(table[shape.purpose], labels)
     return np.broadcast_to(np.uint8(labels.code("")), table.num_rows)
 
 
@@ -223,11 +246,8 @@ def unique(
         of_other[order] = np.arange(len(others), dtype=np.int32)
         return other_keys, other_gaps, of_other[codes]
     seen = np.zeros(size, dtype=bool)
-    if len(hashed):
-        left = gap == 0
-        seen[keys[left]] = True
-    else:
-        seen[keys] = True
+    for part in _blocks(len(keys)):
+        seen[keys[part][gap[part] == 0]] = True
     slots = np.flatnonzero(seen).astype(keys.dtype)
     # a key's cell with all ratings comes before its others
     among = np.searchsorted(slots, other_keys.astype(keys.dtype), side="right") + np.arange(len(others))
@@ -235,12 +255,39 @@ def unique(
     whole[among] = False
     key, gaps = np.empty(len(whole), dtype=keys.dtype), np.zeros(len(whole), dtype=gap.dtype)
     key[whole], key[among], gaps[among] = slots, other_keys, other_gaps
-    of_key = np.empty(size, dtype=np.int32)
-    of_key[slots] = np.flatnonzero(whole)
     of_other[order] = among
-    cell_of_row = of_key[keys]
+    cell_of_row = _places(keys, seen, slots, np.flatnonzero(whole).astype(np.int32))
     cell_of_row[hashed] = of_other[codes]
     return key, gaps, cell_of_row
+
+
+def _places(
+    keys: npt.NDArray[Any], seen: npt.NDArray[np.bool_], slots: npt.NDArray[Any], cells: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int32]:
+    """(rows,): the cell of each key; `seen` (possible keys,) marks the keys `slots`, whose cells are `cells`. Any number for others.
+
+    Where few of the possible keys occur, a key is found by counting the marks before it: a table of all would not fit in the cache.
+    """
+    if len(seen) <= len(keys):
+        of_key = np.empty(len(seen), dtype=np.int32)
+        of_key[slots] = cells
+        return np.asarray(of_key[keys])
+    marks = np.zeros(len(seen) // WORD + 1, dtype="<u8")
+    packed = np.packbits(seen, bitorder="little")
+    marks.view(np.uint8)[: len(packed)] = packed
+    before = np.zeros(len(marks), dtype=np.int32)
+    np.cumsum(np.bitwise_count(marks[:-1]), out=before[1:])
+    found = np.empty(len(keys), dtype=np.int32)
+    for part in _blocks(len(keys)):
+        word, bit = np.divmod(keys[part], keys.dtype.type(WORD))
+        below = marks[word] & ((np.uint64(1) << bit.astype(np.uint64)) - np.uint64(1))
+        found[part] = cells[np.minimum(before[word] + np.bitwise_count(below), len(cells) - 1)]
+    return found
+
+
+def _blocks(rows: int) -> Iterator[slice]:
+    """Stretches of rows that fit in the processor's cache."""
+    return (slice(start, start + BLOCK) for start in range(0, rows, BLOCK))
 
 
 def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int]) -> dict[str, npt.NDArray[np.int32]]:
@@ -250,10 +297,10 @@ def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int])
         if size > 1:
             key, code = np.divmod(key, key.dtype.type(size))
             labels[name] = code.astype(np.int32, copy=False)
+            if name in first:
+                labels[name] += np.int32(first[name])
         else:
-            labels[name] = np.zeros(len(key), dtype=np.int32)
-        if name in first:
-            labels[name] += np.int32(first[name])
+            labels[name] = np.broadcast_to(np.int32(first.get(name, 0)), len(key))
     return labels
 
 
@@ -297,7 +344,8 @@ class Sums(dict[str, npt.NDArray[Any]]):
             for where, block in _parts(self._cell_of_row, self._blocks):
                 np.add.at(sums, where, table[block[part]])
             for name, _, _, width in word[:-1]:
-                self[name] = (sums & ((1 << width) - 1)).astype(np.int64 if large(name) else np.int32)
+                self[name] = np.empty(cells, dtype=np.int64 if large(name) else np.int32)
+                np.bitwise_and(sums, (1 << width) - 1, out=self[name], casting="unsafe")
                 sums >>= width
             self[word[-1][0]] = sums if large(word[-1][0]) else sums.astype(np.int32)
 
@@ -363,14 +411,14 @@ def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, i
     return words
 
 
-def _used_labels(cube: Cube) -> Cube:
-    """The same cube without labels that no cell uses: equal answers give equal cubes."""
-    labels: dict[str, Any] = {}
+def _used_labels(columns: Sums, texts: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The texts without labels that no cell uses, and so the codes in `columns`: equal answers give equal cubes."""
+    kept = {}
     for name in LABELS:
-        texts, codes = getattr(cube, f"{name}s"), cube[name]
-        used = np.zeros(len(texts), dtype=bool)
-        used[codes if len(texts) > 1 else codes[:1]] = True
-        labels[f"{name}s"] = tuple(text for text, use in zip(texts, used, strict=True) if use)
+        codes = columns[name]
+        used = np.zeros(len(texts[name]), dtype=bool)
+        used[codes if len(used) > 1 else codes[:1]] = True
+        kept[f"{name}s"] = tuple(text for text, use in zip(texts[name], used, strict=True) if use)
         if not used.all():
-            codes[:] = (np.cumsum(used, dtype=np.int32) - 1)[codes]
-    return replace(cube, **labels)
+            columns[name] = (np.cumsum(used, dtype=np.int32) - 1)[codes]
+    return kept

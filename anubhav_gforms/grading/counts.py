@@ -72,14 +72,20 @@ class Seen:
         texts, codes = self.labels[name]
         table = np.array([text in wanted for text in texts], dtype=bool)
         if table.all() or not table.any():
-            return np.full(len(codes), bool(len(table) and table[0]))
+            return np.broadcast_to(np.bool_(len(table) and table[0]), len(codes))
         return np.asarray(table[codes])
+
+    def few_items(self, shape: Shape) -> Bools:
+        """(rows,): whether the answered ratings carry too little weight; none where every rating was answered."""
+        few, blank = np.zeros(len(self.gap), dtype=bool), np.flatnonzero(self.gap)
+        few[blank] = ~shape.items.enough[self.gap[blank] - 1]
+        return few
 
     def since(self, closed: Mapping[str, int]) -> Bools:
         """(rows,): whether its station was closed by its day."""
         texts, codes = self.labels["station"]
-        if not closed or not len(texts):
-            return np.zeros(len(codes), dtype=bool)
+        if not any(text in closed for text in texts):
+            return np.broadcast_to(np.bool_(False), len(codes))
         table = np.array([closed.get(text, NEVER) for text in texts], dtype=np.int64)
         return np.asarray(self.day >= table[codes])
 
@@ -90,7 +96,7 @@ Holds = Callable[[Seen, CountRules], Bools]
 WHY: tuple[tuple[Reason, Holds], ...] = (
     (Reason.SET_ASIDE, lambda seen, rules: seen.aside),
     (Reason.REMOVED, lambda seen, rules: seen.removed),
-    (Reason.FEW_ITEMS, lambda seen, rules: ~np.concatenate([[True], rules.shape.items.enough])[seen.gap]),
+    (Reason.FEW_ITEMS, lambda seen, rules: seen.few_items(rules.shape)),
     (Reason.NOT_VISITED, lambda seen, rules: seen.among("purpose", {rules.grading.not_visited} - {""})),
     (Reason.ELSEWHERE, lambda seen, rules: seen.among("reason", {ABOUT_ELSEWHERE})),
     (Reason.WORDING, lambda seen, rules: seen.epoch < rules.grading.first_epoch),
@@ -132,7 +138,7 @@ def counts(frame: pd.DataFrame | pa.Table, rules: CountRules, *, despite: Collec
 def reasons_of_cells(cube: Cube, rules: CountRules) -> Codes:
     """(cells,): why the responses of each cell do not count, as `reasons` says it; no day is set aside and no row removed yet."""
     named = {name: (getattr(cube, f"{name}s"), cube[name]) for name in LABELS}
-    nothing = np.zeros(len(cube["day"]), dtype=bool)
+    nothing = np.broadcast_to(np.bool_(False), len(cube["day"]))
     return _judged(Seen(named, cube["epoch"], cube["gap"], nothing, cube["day"], nothing), rules)
 
 
@@ -144,7 +150,8 @@ def counts_cells(cube: Cube, rules: CountRules, *, despite: Collection[Reason] =
 def _judged(seen: Seen, rules: CountRules) -> Codes:
     number = np.zeros(len(seen.epoch), dtype=np.int8)
     for place, (_, holds) in enumerate(WHY, start=1):
-        number[holds(seen, rules)] = place
+        if (found := holds(seen, rules)).any():
+            number[found] = place
     return number
 
 

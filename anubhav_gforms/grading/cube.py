@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..campaign import Role
 from ..errors import InputError
-from .arrays import Bools, Ints
+from .arrays import Bools
 from .items import SCALE, Items
 
 if TYPE_CHECKING:
@@ -169,9 +169,9 @@ def large(name: str) -> bool:
     return name in LARGE or name.startswith(APART)
 
 
-def listed(cube: Cube, stations: Sequence[str]) -> tuple[Ints, Bools]:
+def listed(cube: Cube, stations: Sequence[str]) -> tuple[npt.NDArray[np.int32], Bools]:
     """For each cell its station's place in a roster (0 where it has none), and whether it has one."""
     place = {code: index for index, code in enumerate(stations)}
-    table = np.array([place.get(code, -1) for code in cube.stations], dtype=np.int64)
-    where = table[cube["station"]]
-    return np.maximum(where, 0), where >= 0
+    table = np.array([place.get(code, -1) for code in cube.stations], dtype=np.int32)
+    where, known = np.maximum(table, 0)[cube["station"]], table >= 0
+    return where, np.full(len(where), True) if known.all() else known[cube["station"]]

@@ -100,5 +100,5 @@ def _repeated(value: str | int | None, rows: int) -> pa.Array:
     if value is None:
         return pa.nulls(rows, pa.int8())
     if isinstance(value, int):
-        return pa.array(np.full(rows, value, dtype=np.int16))
-    return pa.DictionaryArray.from_arrays(np.zeros(rows, dtype=np.int8), pa.array([value]), safe=False)
+        return pa.repeat(pa.scalar(value, pa.int16()), rows)
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), rows), pa.repeat(value, 1), safe=False)

@@ -41,13 +41,18 @@ def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
     """Sums of y and y^2 of each cell, in points: exact for complete rows, by the gap's composite for the others."""
     key = ("composites", means.tobytes())
     if key not in scope.kept:
-        y, yy = scope.column("y") / SCALE, scope.column("yy") / SCALE**2
-        gaps = np.flatnonzero(scope.gap)
-        gap, rows = gap_composites(scope.cube.shape.items, means)[scope.gap[gaps]], scope.rows[gaps]
-        y[gaps], yy[gaps] = rows * gap, rows * gap**2
-        scope.kept[key] = y, yy
+        scope.kept[key] = composites_of(scope, gap_composites(scope.cube.shape.items, means))
     sums: tuple[Floats, Floats] = scope.kept[key]
     return sums
+
+
+def composites_of(scope: Scope, blank: Floats) -> tuple[Floats, Floats]:
+    """The same, where the composite of each gap is known (`items.gap_composites`)."""
+    y, yy = scope.whole("y") / SCALE, scope.whole("yy") / SCALE**2
+    gaps = np.flatnonzero(scope.gap)
+    gap, rows = blank[scope.gap[gaps]], scope.rows[gaps]
+    y[gaps], yy[gaps] = rows * gap, rows * gap**2
+    return y, yy
 
 
 def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Bools) -> Panel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -34,9 +34,9 @@ class Scope:
     first_week: int
     last_week: int
     campaign_day: int
-    cell: Ints = field(repr=False)
-    station: Ints = field(repr=False)
-    day: Ints = field(repr=False)
+    cell: npt.NDArray[np.int32] = field(repr=False)
+    station: npt.NDArray[np.int32] = field(repr=False)
+    day: npt.NDArray[np.int32] = field(repr=False)
     rated: Bools = field(repr=False)
     left_out: pd.DataFrame = field(repr=False)
 
@@ -60,17 +60,23 @@ class Scope:
         return 7 * self.weeks
 
     @cached_property
-    def week(self) -> Ints:
-        return self.day // 7
+    def week(self) -> npt.NDArray[np.int32]:
+        return self.day // np.int32(7)
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """A summed column of the cells that count, made for this caller: to keep it costs more than to make it again."""
-        return self._counted(name).astype(np.float64)
+        return self.whole(name).astype(np.float64)
 
-    def _counted(self, name: str) -> npt.NDArray[Any]:
-        """A column of the cube where its cells count."""
-        whole = self.cube[name]
-        return whole if len(whole) == len(self.cell) else whole[self.cell]
+    def whole(self, name: str) -> npt.NDArray[Any]:
+        """A column of the cube where its cells count, as the whole numbers that it holds; not to be written to."""
+        return self.cube[name][self._where]
+
+    @cached_property
+    def _where(self) -> slice | npt.NDArray[np.int32]:
+        """Where the cells stand in the cube: a stretch, when none is left out between them."""
+        if not len(self.cell) or self.cell[-1] - self.cell[0] + 1 > len(self.cell):
+            return self.cell
+        return slice(int(self.cell[0]), int(self.cell[-1]) + 1)
 
     @cached_property
     def kept(self) -> dict[Hashable, Any]:
@@ -82,33 +88,64 @@ class Scope:
         return self.column("rows")
 
     @cached_property
-    def purpose(self) -> Ints:
-        return self._counted("purpose").astype(np.int64)
+    def purpose(self) -> npt.NDArray[np.int32]:
+        return self.whole("purpose")
 
     @cached_property
-    def gap(self) -> Ints:
-        return self._counted("gap").astype(np.int64)
+    def gap(self) -> npt.NDArray[np.int32]:
+        return self.whole("gap")
 
     @cached_property
     def _days(self) -> Groups:
-        return Groups.of(self.station * self.days + self.day)
+        return Groups.of(self.station * np.int32(self.days) + self.day)
 
     @cached_property
     def _weeks(self) -> Groups:
-        return Groups.of(self.station * self.weeks + self.week)
+        return Groups.of(self.station * np.int32(self.weeks) + self.week)
 
-    def by_day(self, values: Floats, *, among: Bools | None = None) -> Floats:
+    def by_day(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
         """(stations, days): values of the cells, added; of the rated ones unless `among` says which."""
-        return self._days.add(values, self.rated if among is None else among, (len(self.stations), self.days))
+        return self._added(values, among, self.day, self.days)
 
-    def lowest_by_day(self, values: Floats) -> Floats:
-        """(stations, days): the lowest value of the rated cells; infinity where there is none."""
-        rated = values if self.rated.all() else np.where(self.rated, values, np.inf)
-        return self._days.lowest(rated, (len(self.stations), self.days))
+    def day_by_day(self, made: Callable[[Scope], Iterable[Floats]], combined: Sequence[np.ufunc]) -> list[Floats]:
+        """(stations, days) of each of the values that `made` gives of cells: the rated ones of a day added, or the least of them
+        (infinity where there is none). Some days' cells at a time: memory new to the process costs more than the work."""
+        rest = [np.inf if ufunc is np.minimum else 0.0 for ufunc in combined]
+        found = [np.full(len(self.stations) * self.days, nothing) for nothing in rest]
+        for part in self._parts():
+            all_rated, groups = part.rated.all(), part._days
+            for sums, values, ufunc, nothing in zip(found, made(part), combined, rest, strict=True):
+                sums[groups.keys] = ufunc.reduceat(
+                    values if all_rated else np.where(part.rated, values, nothing), groups.starts
+                )
+        return [sums.reshape(len(self.stations), self.days) for sums in found]
 
-    def by_week(self, values: Floats, *, among: Bools | None = None) -> Floats:
+    def _parts(self) -> Iterator[Scope]:
+        """The cells in stretches that fit in the processor's cache, each with whole station-days."""
+        start, cells = 0, len(self.cell)
+        while start < cells:
+            end = min(start + CELLS_AT_ONCE, cells)
+            while end < cells and self.day[end] == self.day[end - 1] and self.station[end] == self.station[end - 1]:
+                end += 1
+            part = slice(start, end)
+            yield replace(
+                self, cell=self.cell[part], station=self.station[part], day=self.day[part], rated=self.rated[part]
+            )
+            start = end
+
+    def by_week(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
         """(stations, weeks): values of the cells, added; of the rated ones unless `among` says which."""
-        return self._weeks.add(values, self.rated if among is None else among, (len(self.stations), self.weeks))
+        return self._added(values, among, self.week, self.weeks)
+
+    def _added(self, values: npt.NDArray[Any], among: Bools | None, time: npt.NDArray[np.int32], times: int) -> Floats:
+        """(stations, times): whole numbers that are nearly all 0 are added where they are not; others run by run."""
+        counted, shape = self.rated if among is None else among, (len(self.stations), times)
+        if values.dtype.kind == "i" and FEW * np.count_nonzero(values) < len(values):
+            some = np.flatnonzero(values)
+            some = some[counted[some]]
+            place = self.station[some] * np.int32(times) + time[some]
+            return add_up(place, values[some], shape[0] * times).reshape(shape)
+        return (self._days if time is self.day else self._weeks).add(values, counted, shape)
 
 
 @dataclass(frozen=True)
@@ -116,25 +153,18 @@ class Groups:
     """Runs of cells with one key: where each begins, and its key. Cells come sorted by station and day, so runs are groups."""
 
     starts: Ints = field(repr=False)
-    keys: Ints = field(repr=False)
+    keys: npt.NDArray[np.int32] = field(repr=False)
 
     @classmethod
-    def of(cls, key: Ints) -> Groups:
+    def of(cls, key: npt.NDArray[np.int32]) -> Groups:
         starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
         return cls(starts, key[starts])
 
-    def add(self, values: Floats, among: Bools, shape: tuple[int, int]) -> Floats:
+    def add(self, values: npt.NDArray[Any], among: Bools, shape: tuple[int, int]) -> Floats:
         """Sums of each group over the cells in `among`, laid out in an array of this shape."""
         out = np.zeros(shape[0] * shape[1])
         if len(self.starts):
             out[self.keys] = np.add.reduceat(values if among.all() else values * among, self.starts)
-        return out.reshape(shape)
-
-    def lowest(self, values: Floats, shape: tuple[int, int]) -> Floats:
-        """The lowest value of each group, laid out in an array of this shape; infinity where a group has no cell."""
-        out = np.full(shape[0] * shape[1], np.inf)
-        if len(self.starts):
-            out[self.keys] = np.minimum.reduceat(values, self.starts)
         return out.reshape(shape)
 
 
@@ -147,9 +177,10 @@ def scope(
     station, known = listed(cube, stations)
     reason = reasons_of_cells(cube, CountRules(cube.shape, tuple(stations), rules, closed or {}))
     in_time = day < weeks.first_day(last_week + 1)
-    cell = np.flatnonzero(in_time & ((reason == 0) | (reason == FEW_ITEMS)))
-    rated = reason[cell] == 0
-    used, seen = day[cell[rated]], day[cell]
+    cell = np.flatnonzero(in_time & ((reason == 0) | (reason == FEW_ITEMS))).astype(np.int32)
+    every = len(cell) == len(day)
+    rated, seen = (reason if every else reason[cell]) == 0, day if every else day[cell]
+    used = seen if rated.all() else seen[rated]
     first = int(used.min()) if len(used) else weeks.first_day(last_week)
     first_week = (int(seen.min(initial=first)) - 4) // 7
     origin = weeks.first_day(first_week)
@@ -161,13 +192,17 @@ def scope(
         last_week,
         first - origin,
         cell,
-        station[cell],
-        day[cell].astype(np.int64) - origin,
+        station if every else station[cell],
+        seen - np.int32(origin),
         rated,
         _left_out(cube, out, reason[out], np.where(known, station + 1, 0)[out], stations),
     )
 
 
+FEW = 4
+"""Where fewer than one of so many values is not 0, only those are looked at."""
+CELLS_AT_ONCE = 1 << 16
+"""Cells whose values are worked on together: they fit in the processor's cache."""
 FEW_ITEMS = REASONS.index(Reason.FEW_ITEMS) + 1
 """Its cells are kept: the answer on money counts even when a row has too few ratings."""
 

@@ -19,7 +19,7 @@ from .daybook import Daybook
 from .decisions import Decisions
 from .estimate import Estimate, Priors
 from .letters import NONE
-from .method.days import WEEK, by_week, day_weights, weekly_sums
+from .method.days import WEEK, by_week, weekly_sums, weighted_days
 from .method.evidence import alike_flags, when_of
 from .method.letters import LetterStates
 from .method.memory import Announced
@@ -63,7 +63,7 @@ def grade_second(
         letters_from=weeks.week_number(rules.letters_from), announced=announced,
     )  # fmt: skip
     rows = found.days.rows
-    weight = day_weights(rows, kept.campaign_day, rules.v2)
+    weight = weighted_days(found.days, kept.campaign_day, rules.v2).weight
     book = Daybook(rows, np.zeros(rows.shape, dtype=bool), weight)
     line = Timeline(found.eras, found.constants, found.new, book, replayed=False)
     return SecondRun(kept, line, _replay(kept, line, found, roster, rules), found, removed)
@@ -145,16 +145,16 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
 def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel:
     """The weekly sums that both versions show; most are known of the days already. Nothing is aside."""
     shifts, known = found.constants[-1].shifts(scope.cube.purposes)
-    moved = scope.by_day(scope.rows * shifts[scope.purpose])
+    (moved,) = scope.day_by_day(lambda cells: (cells.rows * shifts[cells.purpose],), (np.add,))
     everyone = np.ones(len(scope.cell), dtype=bool)
     weeks, rows = weekly_sums(found.days, scope.campaign_day, rules.v2), by_week(found.days.rows)
     return Panel(
         scope.first_week, n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
         shift=by_week(line.book.weight * moved),
-        unknown=scope.by_week(np.where(known[scope.purpose], 0, scope.rows)),
+        unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known[scope.purpose], 0, scope.whole("rows"))),
         aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,
         money_yes=by_week(found.counts.yes), money_no=by_week(found.counts.no),
-        **{name: scope.by_week(scope.column(name), among=everyone) for name in MONEY_AND_RECEIPT[2:]},
+        **{name: scope.by_week(scope.whole(name), among=everyone) for name in MONEY_AND_RECEIPT[2:]},
     )  # fmt: skip
 
 

@@ -108,6 +108,7 @@ class WeightedDays:
     days: DaySums = field(repr=False)
     campaign_day: int
     trailing: Floats = field(repr=False)
+    weight: Floats = field(repr=False)
     n: Floats = field(repr=False)
     total: Floats = field(repr=False)
     weeks: WeekSums = field(repr=False)
@@ -157,7 +158,9 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
         trailing = trailing_sums(days.rows, TRAILING)
         weight = day_weights(days.rows, campaign_day, rules)
         n, total = weight * days.rows, weight * days.total
-        days.kept[key] = WeightedDays(days, campaign_day, trailing, n, total, WeekSums(by_week(n), by_week(total)))
+        days.kept[key] = WeightedDays(
+            days, campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
+        )
     found: WeightedDays = days.kept[key]
     return found
 

@@ -12,8 +12,8 @@ from ...nouns import week as weeks
 from ..arrays import Bools, Floats, add_up
 from ..constants import Constants, Era
 from ..cube import APART
-from ..items import SCALE
-from ..panel import composites
+from ..items import SCALE, gap_composites
+from ..panel import composites_of
 from ..scope import Scope
 from .areas import QuestionSums
 from .days import WEEK, DaySums
@@ -27,11 +27,26 @@ def day_sums(
 
     `praise`, `blame` (stations, days): where all-best (all-worst) rows are left out.
     """
-    y, yy = composites(scope, means)
-    rows, best, worst = scope.rows, scope.column("best"), scope.column("worst")
+    blank = gap_composites(scope.cube.shape.items, means)
+    total, square, low, minus_high, *rows = scope.day_by_day(
+        lambda cells: _day_values(cells, blank, shift, praise, blame),
+        (np.add, np.add, np.minimum, np.minimum, *(() if praise is None and blame is None else (np.add,))),
+    )
+    return DaySums(
+        rows[0] if rows else alike_sums(scope).rows, total, square, low, np.negative(minus_high, out=minus_high)
+    )
+
+
+def _day_values(
+    scope: Scope, blank: Floats, shift: Floats, praise: Bools | None, blame: Bools | None
+) -> tuple[Floats, ...]:
+    """Of each cell what its day is made of: total, square, lowest y*, the highest with its sign turned, and rows where some are out."""
     gaps = np.flatnonzero(scope.gap)
-    one = y[gaps] / rows[gaps]
+    one = blank[scope.gap[gaps]]
+    y, yy = composites_of(scope, blank)
+    rows, best, worst = scope.rows, scope.whole("best"), scope.whole("worst")
     move = shift[scope.purpose]
+    empty = None
     if praise is not None or blame is not None:
         gone_best, gone_worst = (
             np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], alike, 0.0)
@@ -44,20 +59,15 @@ def day_sums(
         rows, best, worst = rows - gone, best - gone_best, worst - gone_worst
         empty = rows <= 0
         y[empty], yy[empty] = 0.0, 0.0
-    low, high = scope.column("lowest") / SCALE, scope.column("highest") / SCALE
+    low, high = scope.whole("lowest") / SCALE, scope.whole("highest") / SCALE
     low[worst > 0], high[best > 0] = 0.0, 100.0
     low[gaps], high[gaps] = one, one
     low, high = low - move, move - high
-    if rows is not scope.rows:
+    if empty is not None:
         low[empty], high[empty] = np.inf, np.inf
     moved = rows * move
-    return DaySums(
-        scope.by_day(rows),
-        scope.by_day(y - moved),
-        scope.by_day(yy - 2 * move * y + moved * move),
-        scope.lowest_by_day(low),
-        -scope.lowest_by_day(high),
-    )
+    sums = y - moved, yy - 2 * move * y + moved * moved, low, high
+    return sums if empty is None else (*sums, rows)
 
 
 def plain_day_sums(scope: Scope, means: Floats, shift: Floats) -> DaySums:
@@ -78,7 +88,7 @@ def alike_sums(scope: Scope) -> AlikeSums:
 
 
 def _alike_sums(scope: Scope) -> AlikeSums:
-    rows, best, worst = (scope.by_day(scope.column(name)) for name in ("rows", "best", "worst"))
+    rows, best, worst = (scope.by_day(scope.whole(name)) for name in ("rows", "best", "worst"))
     return AlikeSums(rows, best, worst, scope.campaign_day)
 
 
@@ -119,9 +129,9 @@ def separate_counts(scope: Scope) -> SeparateCounts:
 
 def _separate_counts(scope: Scope) -> SeparateCounts:
     every = np.ones(len(scope.cell), dtype=bool)
-    yes, no, best = (scope.column(name) for name in ("money_yes", "money_no", "best"))
+    yes, no, best = (scope.whole(name) for name in ("money_yes", "money_no", "best"))
     days = (scope.by_day(values, among=every) for values in (yes, no, np.minimum(no, best)))
-    return SeparateCounts(*days, *(scope.by_week(scope.column(name), among=every) for name in ("bad", "rows")))
+    return SeparateCounts(*days, *(scope.by_week(scope.whole(name), among=every) for name in ("bad", "rows")))
 
 
 def alike_flags(
