@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.dataset
+import pyarrow.pandas_compat
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
@@ -20,10 +22,12 @@ from anubhav_gforms.grading.constants import estimation_digest
 from anubhav_gforms.grading.cube import Cube
 from anubhav_gforms.grading.engines import ledger_cube
 from anubhav_gforms.grading.method.memory import Announced, AnnouncedWeek
+from anubhav_gforms.grading.schema import Level
 from anubhav_gforms.grading.timeline import YOUNG
 from anubhav_gforms.nouns.week import first_day, quarter_start, read_week, week_name
 from anubhav_gforms.responses.ledger import open_ledger
 
+from . import analyst
 from .ledger import WEEK, WEEKS, campaign_of
 
 
@@ -36,9 +40,7 @@ def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
     """
     engine = "numpy" if how in ("first", "again") else how
     campaign = campaign_of(stations, folder)
-    office = folder / f"office-{estimation_digest(campaign.grading.grading, 2)[:12]}"
-    if not (office / HELD).exists():
-        _report_before(campaign, office, ledger_cube(campaign, open_ledger(campaign)))
+    office = _office(campaign, folder)
     _start()
     frozen = {} if how == "first" else load_constants(office / "constants")
     announced = None if engine != how else _announced(office)
@@ -51,7 +53,16 @@ def anubhav(folder: Path, stations: int, how: str) -> dict[str, float]:
         "letters": int((table["letter"] != "").sum()),
         "rows": cube.rows,
         "p": float(probabilities.sum()),
+        "scores": float(table.loc[table["level"] == Level.STATION.value, "score"].sum()),
     }
+
+
+def _office(campaign: Campaign, folder: Path) -> Path:
+    """Where the office of this ledger keeps what it froze and announced before."""
+    office = folder / f"office-{estimation_digest(campaign.grading.grading, 2)[:12]}"
+    if not (office / HELD).exists():
+        _report_before(campaign, office, ledger_cube(campaign, open_ledger(campaign)))
+    return office
 
 
 HELD = "held.json"
@@ -104,11 +115,16 @@ def means(folder: Path, stations: int, how: str) -> dict[str, float]:
 
 
 def pandas(folder: Path, stations: int, how: str) -> dict[str, float]:
-    """What one would write: read the ratings, group by station and week, take the means. `how` is plain or tuned.
+    """What one would write: read the ratings, group by station and week, take the means. `how` is plain, tuned or letters.
 
-    Plain is pd.read_parquet; tuned knows that dates must not become Python objects.
+    Plain is pd.read_parquet; tuned knows that dates must not become Python objects; letters goes on to what letters are made of.
     """
     campaign = campaign_of(stations, folder)
+    if how == "letters":
+        constants = _office(campaign, folder) / "constants"
+        _start()
+        found = analyst.graded(campaign, constants)
+        return {"cube": time.process_time(), **found}
     ratings = list(campaign.grading.grading.items)
     _start()
     paths = [part.path for part in open_ledger(campaign).parts()]
@@ -129,6 +145,8 @@ def pandas(folder: Path, stations: int, how: str) -> dict[str, float]:
 
 
 BEGUN = [0.0, 0.0]
+LOADED = (pyarrow.dataset, pyarrow.pandas_compat)
+"""What pyarrow and pandas load when a file is first read: before the clock, for all."""
 
 
 def _start() -> None:
