@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from permits import permit
+from PIL import Image
 from ready import doctor, make_ready
 
 from anubhav_gforms import pipeline
@@ -145,6 +146,9 @@ def test_a_sample_of_a_real_form_is_marked_too(ready: Campaign, monkeypatch: pyt
     real = replace(ready, poster=ready.poster.model_copy(update={"poster": texts}))
     printed = pipeline.make_posters(real, ONE)
     assert printed.sample
+    [picture] = [each.path for each in pipeline.preview_poster(real, ONE) if each.shows == "colour"]
+    with Image.open(picture) as shown:
+        assert shown.convert("RGB").getpixel((12, shown.height // 2)) == (0xB3, 0x26, 0x1E), "a picture can be printed"
     with pypdfium2.PdfDocument(Path(printed.folder) / printed.files[0].name) as document:
         assert "SAMPLE" in document[0].get_textpage().get_text_range()
         page = document[0].render(scale=1).to_pil().convert("RGB")

@@ -90,7 +90,11 @@ def _prove_links(campaign: Campaign, links: Sequence[Link], registry: Registry, 
 
 
 def preview_poster(campaign: Campaign, job: PrintJob) -> tuple[Preview, ...]:
-    """The first poster of a job as pictures under data/posters/preview: colour, grey, photocopy, phone."""
+    """The first poster of a job as pictures under data/posters/preview: colour, grey, photocopy, phone.
+
+    Nothing is proved for a picture, and one can be printed: it says that it is a sample.
+    """
+    job = replace(job, sample=True)
     links = chosen(campaign, job, _links(campaign, job, load_print_record(campaign.data)))
     [poster] = posters_of(campaign, links[:1], english=not job.hindi_only)
     folder, name = posters_folder(campaign.data) / "preview", f"{poster.link.station}-{job.look}"
