@@ -65,9 +65,10 @@ def check_planted_identifiers(folder: Path, said: str) -> None:
     assert {kind for text, kind in planted.items() if text in for_the_ig} == {"name"}
     read = {name: text_of(path) for name, path in ours.items()} | {"what it said": said}
     pages = [text for name, text in read.items() if name.endswith("-messages.html")]
-    assert sum(text.count('<article class="message') for text in pages) >= 10, "harmless texts reached the pages of SPs"
-    assert not any("[mobile]" in text for text in pages), "a text with something in it waits for a person"
-    waiting = [each.text for each in pipeline.waiting_texts(load_campaign(folder))]
+    assert not any('<article class="message' in text for text in pages), "every text waits for a person"
+    wait = pipeline.waiting_texts(load_campaign(folder))
+    assert sum(each.harmless for each in wait) >= 10
+    waiting = [each.text for each in wait]
     assert sum("[mobile]" in text for text in waiting) >= 10
     read["what a person may release"] = "\n".join(waiting)
     assert sum(name.startswith("data/reports/") for name in read) > 180

@@ -13,6 +13,9 @@ from ..sentence import Sentence
 from .show import campaign_of, confirm, say, show
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..campaign import Campaign
     from ..pipeline import WaitingText
 
 SIGNS = 8
@@ -26,6 +29,9 @@ SIGNS = 8
 @click.option(
     "--week", default=None, metavar="WEEK", help="What waited at the end of this week; the last finished one."
 )
+@click.option(
+    "--harmless", is_flag=True, help="Only praise and suggestions of harmless words; with --by all of them at once."
+)
 @click.option("--by", "who", default="", help="Which role has read it and decides; needed to release or to undo.")
 @click.option("--undo", is_flag=True, help="Take a release back, as long as no week was announced since.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
@@ -36,19 +42,21 @@ def command(
     district: str,
     station: str,
     week: str | None,
+    harmless: bool,
     who: str,
     undo: bool,
     yes: bool,
 ) -> int:
     """Let what a citizen wrote go to the SP, after a person has read it; without RESPONSE list what waits.
 
-    Complaints, anything grave, and every text with a word that is not known to be harmless wait here, redacted, once their group of
-    five responses is full and their station has enough. A released text stands on the SP's page from the next announced week on,
-    for four weeks. Who released what is kept in the gazette for ever.
+    Every text waits here, redacted, once its group of five responses is full and its station has enough. Praise and suggestions in which
+    a machine sees harmless words alone can be read and released together (--harmless); all others one by one. A released text stands on
+    the SP's page from the next announced week on, for four weeks. Who released what is kept in the gazette for ever.
 
     \b
     Example:
       anubhav release --district BSP
+      anubhav release --district BSP --harmless --by "reader, IG's office"
       anubhav release 3f9a21bc --by "reader, IG's office"
       anubhav release 3f9a21bc --undo --by "reader, IG's office"
     """
@@ -70,9 +78,13 @@ def command(
     station = station_meant(campaign, station) if station else ""
     waiting = pipeline.waiting_texts(campaign, week=week, district=district.upper(), station=station)
     if not answers:
+        waiting = tuple(each for each in waiting if each.harmless or not harmless)
         for text in waiting:
             _tell(text)
-        say("{n} text waits for a reader.", "{n} texts wait for a reader.", n=sum(not each.pending for each in waiting))
+        left = [each for each in waiting if not each.pending]
+        say("{n} text waits for a reader.", "{n} texts wait for a reader.", n=len(left))
+        if harmless and who.strip() and left:
+            _release_all(campaign, left, who=who, yes=yes)
         return 0
     for text in [_meant(answer.lower(), waiting) for answer in answers]:
         _tell(text)
@@ -85,6 +97,21 @@ def command(
         pipeline.release_text(campaign, text, who=who)
         say("Released: {answer}. Until the next report it can be taken back: --undo.", answer=text.answer[:SIGNS])
     return 0
+
+
+def _release_all(campaign: Campaign, texts: Sequence[WaitingText], *, who: str, yes: bool) -> None:
+    """Release texts that were shown, when the reader says so."""
+    confirm(
+        Sentence("Have you read them, and may all of them go to the SP? They are announced with the next week."),
+        yes=yes,
+    )
+    for text in texts:
+        pipeline.release_text(campaign, text, who=who)
+    say(
+        "{n} text released. Until the next report each can be taken back: --undo.",
+        "{n} texts released. Until the next report each can be taken back: --undo.",
+        n=len(texts),
+    )
 
 
 def _meant(answer: str, waiting: tuple[WaitingText, ...]) -> WaitingText:

@@ -27,7 +27,8 @@ READABLE_WEEKS = 13
 @dataclass(frozen=True, slots=True)
 class WaitingText:
     """A redacted text of a full lot that waits for a person: the response's id, the week of its lot, the place, its pile ("praise"),
-    the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced."""
+    the grave matters that words speak of, the text, its digest; `pending`: released, and not yet announced; `harmless`: praise or a
+    suggestion in which no machine sees more than harmless words: a person may read and release such texts together."""
 
     answer: str
     week: str
@@ -38,13 +39,14 @@ class WaitingText:
     text: str
     digest: str
     pending: bool
+    harmless: bool
 
 
 def waiting_texts(
     campaign: Campaign, *, week: str | None = None, district: str = "", station: str = "", clock: Clock = now
 ) -> tuple[WaitingText, ...]:
-    """The texts that leave only when a person releases them, of full lots of the quarter up to a week (without `week` the last
-    finished one) at stations with enough responses; the newest lot first. What was released and announced, or leaves by itself, is not among them."""
+    """The texts of full lots of the quarter up to a week (without `week` the last finished one) at stations with enough responses, the
+    newest lot first. Each leaves only when a person releases it. What was released and announced is not among them."""
     ledger, book = open_ledger(campaign), read_book(campaign.data)
     inside = grade(campaign, week=week, places=False, book=book, clock=clock)
     view = everybodys(campaign, inside, ledger)
@@ -54,11 +56,10 @@ def waiting_texts(
     return tuple(
         WaitingText(
             row["answer"], week_name(row["week"]), row["station"], row["district"], row["pile"], tuple(row["grave"]),
-            row["text"], row["digest"], row["answer"] in open_now,
+            row["text"], row["digest"], row["answer"] in open_now, bool(row["harmless"]),
         )
         for row in records(table)
-        if not row["free"]
-        and (row["answer"] in open_now or known.get(row["answer"]) != row["digest"])
+        if (row["answer"] in open_now or known.get(row["answer"]) != row["digest"])
         and district in ("", row["district"])
         and station in ("", row["station"])
     )  # fmt: skip

@@ -65,10 +65,10 @@ WAYS: Mapping[str, Sentence] = {
 """How responses were taken."""
 READERS: Mapping[str, Sentence] = {
     "ig": Sentence(
-        "For the IG only. Do not forward. Numbers and addresses are taken out; names of persons may be in the texts. Words are sorted by machine: a person decides."
+        "For the IG only. Do not forward. Numbers, e-mail addresses and links are taken out as far as a machine sees them; names of persons and places may be in the texts. Words are sorted by machine: a person decides."
     ),
     "district": Sentence(
-        "For the SP. Messages of full groups of five responses, with the week and not the day, from stations with enough responses. A complaint, or anything that is not known to be harmless, is here only because the IG's office has read and released it. Numbers, and names as far as a machine sees them, are taken out; do not try to find out who wrote."
+        "For the SP. Messages of full groups of five responses, with the week and not the day, from stations with enough responses. Each is here because the IG's office has read and released it. Numbers, names and places are taken out as far as a machine sees them; do not try to find out who wrote."
     ),
 }
 """What a page of messages says to its reader."""

@@ -20,6 +20,7 @@ from .fresh import fresh
 from .later import GRAVE, PRAISE, lines, templates
 from .messages import Message, Planted, Script, messages
 from .sets import RULES, written
+from .sets.disguised import DISGUISED
 from .unseen import unseen
 
 COUNT, SEED = 4000, 20261122
@@ -107,7 +108,7 @@ SETS: tuple[tuple[str, Callable[[], list[Message]], float], ...] = (
 
 
 def others() -> bool:
-    """Print recall on the other sets, and how many of their messages would leave without a person; True when a bar is missed."""
+    """Print recall on the other sets, and how many of their messages seem harmless; True when a bar is missed."""
     missed = False
     for title, made, bar in SETS:
         every = made()
@@ -127,7 +128,7 @@ def others() -> bool:
         missed |= alone > 0
         print(
             f"all kinds  recall {hit / all_:.3f} of {all_}{f', bar {bar}' if bar else ''}; precision {good / finds:.3f}; harm {bad / words:.4f}; "
-            f"{alone} of {len(every)} would leave without a person"
+            f"{alone} of {len(every)} seem harmless"
         )
         missed |= hit / all_ < bar
     clean = [redact(text) for text in PRAISE]
@@ -136,17 +137,17 @@ def others() -> bool:
         "\nlater.py, praise, suggestions and grave matters without a name or number, as if their writer had ticked praise"
     )
     print(
-        f"praise untouched {sum(not each.found for each in clean)} of {len(clean)}; leaves without a person {sum(each.harmless for each in clean)}"
+        f"praise untouched {sum(not each.found for each in clean)} of {len(clean)}; seem harmless {sum(each.harmless for each in clean)}"
     )
     print(
-        f"grave matters: {sum(each.harmless and not grave_matters(text) for each, text in zip(grave, GRAVE, strict=True))} of {len(grave)} would leave without a person; words see {sum(bool(grave_matters(text)) for text in GRAVE)}"
+        f"grave matters: {sum(each.harmless and not grave_matters(text) for each, text in zip(grave, GRAVE, strict=True))} of {len(grave)} seem harmless; words see {sum(bool(grave_matters(text)) for text in GRAVE)}"
     )
     return missed
 
 
 def three() -> bool:
-    """Print recall by kind on the three sets that no rule was changed for, what of their harmless messages is kept back, and whether
-    something planted would leave without a person: True then."""
+    """Print recall by kind on the three sets that no rule was changed for, what of their harmless messages must be read one by one, and whether
+    one with something planted seems harmless: True then."""
     sets = written()
     cells = [measure(list(each.messages))[0] for each in sets]
     kinds = sorted({kind for cell in cells for kind, _ in cell})
@@ -162,7 +163,7 @@ def three() -> bool:
         _row(kind, [_sum(cell, kind) for cell in cells])
     _row("all kinds", [_sum(cell) for cell in cells])
     print(
-        "kept back whole, of the harmless: "
+        "to be read one by one, of the harmless: "
         + ", ".join(f"{_kept(each.harmless)} of {len(each.harmless)}" for each in sets)
     )
     print(
@@ -171,9 +172,13 @@ def three() -> bool:
             f"{sum(bool(redact(text).found) for text in each.harmless)} of {len(each.harmless)}" for each in sets
         )
     )
+    seem = sum(redact(text).harmless and not grave_matters(text) for text in DISGUISED)
+    print(
+        f"of {len(DISGUISED)} grave messages made of harmless words on purpose {seem} seem harmless: so no list lets a text leave"
+    )
     alone = sum(redact(message.text).harmless for each in sets for message in each.messages)
     print(
-        f"{alone} of {sum(len(each.messages) for each in sets)} with something in them would leave without a person, bar 0"
+        f"{alone} of {sum(len(each.messages) for each in sets)} with something in them seem harmless, bar 0; none of any leaves without a person"
     )
     return alone > 0
 

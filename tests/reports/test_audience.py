@@ -155,18 +155,27 @@ def meaning(small_office, pile) -> str:
     return topic.means[pile]
 
 
-def test_only_praise_and_suggestions_of_harmless_words_leave_by_themselves(small_office, all_graded):
-    texts = ["बहुत अच्छा व्यवहार, धन्यवाद", "The staff was polite and helpful", "pani aur kursi ki suvidha chahiye"]
-    kept = ["बहुत अच्छा व्यवहार रमतेल का", "accha kaam, thane me 5000 mange", "धन्यवाद 442", "good staff, haath uthaya"]
-    for pile in ("praise", "suggestion"):
-        told = of_lots(small_office, all_graded, texts + kept, pile)
-        assert set(told.table["text"]) == set(texts)
-        assert sum(told.hidden.values()) == len(kept)
-        assert (told.first, told.last) == (date(2026, 10, 26), date(2026, 11, 15))
-        assert set(told.table["week"]) == {read_week("2026-W46")}
-        assert "day" not in told.table
-    assert of_lots(small_office, all_graded, texts, "complaint").table.empty
-    assert of_lots(small_office, all_graded, texts, "elsewhere").table.empty
+def test_no_text_leaves_without_a_person_whatever_its_words(small_office, all_graded):
+    """Grave texts can be made of harmless words alone; so no list of words is what lets one go."""
+    texts = [
+        "बहुत अच्छा व्यवहार, धन्यवाद",
+        "The staff was polite and helpful",
+        "do din tak andar rakha",
+        "kuch do tab kaam hota hai",
+    ]
+    assert all(redact(text).harmless for text in texts)
+    for pile in Pile:
+        if pile in (Pile.GRAVE, Pile.UNSORTED):
+            continue
+        told = of_lots(small_office, all_graded, texts, pile)
+        assert told.table.empty
+        assert sum(told.hidden.values()) == len(texts)
+    read = {f"{number:016x}": digest_of(text) for number, text in enumerate(texts[:2])}
+    told = of_lots(small_office, all_graded, texts, "praise", released=read)
+    assert set(told.table["text"]) == set(texts[:2])
+    assert (told.first, told.last) == (date(2026, 10, 26), date(2026, 11, 15))
+    assert set(told.table["week"]) == {read_week("2026-W46")}
+    assert "day" not in told.table
 
 
 def test_nothing_leaves_from_stations_with_too_few_responses(small_office, few_grades):

@@ -47,7 +47,7 @@ class World:
         office.root.mkdir()
         for name in ("actions.csv", "footfall.csv"):
             (office.root / name).write_bytes((self.root / name).read_bytes())
-        write(office, [Pull(SUNDAY - timedelta(days=6), self.past), *pulls])
+        write(office, [Pull(SUNDAY - timedelta(days=6), self.past), *pulls, Pull(SUNDAY + timedelta(days=1))])
         return office
 
 
@@ -70,7 +70,9 @@ def world(whole_range, tmp_path_factory) -> World:
 
 
 def told(office: Campaign, week: str = WEEK) -> tuple[dict[str, bytes], bytes]:
-    """Every artefact for readers outside the office, by name, and the IG's table."""
+    """Every artefact for readers outside the office, by name, and the IG's table, after a person released every text that waits."""
+    for text in pipeline.waiting_texts(office, week=week):
+        pipeline.release_text(office, text, who="reader")
     grades = pipeline.grade(office, week=week)
     report = pipeline.write_report(office, grades, audiences=list(Audience), language="hi")
     outside = {

@@ -219,7 +219,7 @@ def test_the_three_sets_stand_as_they_were_before_the_first_run(name: str) -> No
     assert hashlib.sha256(content).hexdigest()[:16] == FROZEN[name]
 
 
-def test_nothing_planted_leaves_without_a_person() -> None:
+def test_nothing_planted_seems_harmless() -> None:
     every = [
         *(each for written in sets.written() for each in written.messages),
         *lines(),

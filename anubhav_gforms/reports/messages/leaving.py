@@ -1,8 +1,8 @@
 """Responses of full lots → the texts that may leave the IG's office: the law of numbers holds for words too.
 
 A text leaves with its lot, says its week and not its day, and only from a station with enough responses for a score.
-Praise and suggestions leave by themselves when every word of them is known to be harmless; all else waits until a person
-of the IG's office has read it and released it. Word lists of grave matters can keep a text back, never let one go.
+Each waits until a person of the IG's office has read it and released it. No list of words lets a text go: "do din andar rakha" is made of
+harmless ones. They say what may be read first, and of praise and suggestions what may be read and released together.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from ...responses.schema import CHANNEL, RESPONSE_ID, STATION
 from ..themes import grave_matters, themes_of
 from .piles import Audience, Messages, Pile, sorted_by
 
-FREE = (Pile.PRAISE, Pile.SUGGESTION)
-"""Piles whose harmless texts need no person."""
+TOGETHER = (Pile.PRAISE, Pile.SUGGESTION)
+"""Piles whose harmless texts a person may release in one act."""
 DELAY = 1
 """Weeks between the week of a lot and the first page with its texts."""
 DIGEST = 16
@@ -35,8 +35,7 @@ DIGEST = 16
 @dataclass(frozen=True)
 class Texts:
     """`table`: answer (response id), week (number), station, district, channel, pile, grave, themes, text (redacted), digest and
-    free (leaves without a person), the newest week first; `waiting`: how many texts of the same weeks are in no full lot of a
-    station with enough responses, for the IG's office alone."""
+    harmless (a person may release it together with others), the newest week first."""
 
     table: pd.DataFrame
 
@@ -80,8 +79,8 @@ def leaving_texts(
         themes=pd.Series([themes_of(text) for text in table["said"]], dtype=object, index=table.index),
         text=[each.text for each in texts],
         digest=[digest_of(each.text) for each in texts],
-        free=[
-            kind in FREE and not matters and each.harmless
+        harmless=[
+            kind in TOGETHER and not matters and each.harmless
             for kind, matters, each in zip(pile, grave, texts, strict=True)
         ],
     )
@@ -98,8 +97,8 @@ def digest_of(text: str) -> str:
 def messages_outside(
     campaign: Campaign, outside: Outside, ledger: Ledger, week: Week, *, weeks: int, released: Mapping[str, str]
 ) -> Messages:
-    """What SPs may read with the report of a week: the harmless texts of the lots of the `weeks` up to it, but for the last, and
-    what is `released` (response id → digest of the text that was read)."""
+    """What SPs may read with the report of a week: what is `released` (response id → digest of the text that was read); and how many
+    texts of the lots of the `weeks` up to it, but for the last, wait."""
     last = read_week(week.label) - DELAY
     first = last + DELAY - (weeks - 1)
     texts = leaving_texts(campaign, outside, ledger, first=first, last=last, also=released).table
@@ -107,7 +106,6 @@ def messages_outside(
         [released.get(answer) == digest for answer, digest in zip(texts["answer"], texts["digest"], strict=True)], bool
     )
     recent = (texts["week"] >= first).to_numpy(bool)
-    leaves = let | (texts["free"].to_numpy(bool) & recent)
-    said = texts.assign(released=let)[leaves].reset_index(drop=True)
-    hidden = Counter(texts.loc[~leaves & recent, "district"].tolist())
+    said = texts.assign(released=True)[let].reset_index(drop=True)
+    hidden = Counter(texts.loc[~let & recent, "district"].tolist())
     return Messages(Audience.DISTRICT, said, hidden, Week.at(first).monday, Week.at(last).sunday)

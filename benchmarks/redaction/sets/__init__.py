@@ -24,7 +24,7 @@ class Written:
 def written() -> tuple[Written, ...]:
     """The three sets."""
     return (
-        Written("a village elder's Hindi, with his spelling", _messages(elder.PLANTED), _lines(elder.HARMLESS)),
+        Written("a village elder's Hindi, spelt by ear", _messages(elder.PLANTED), _lines(elder.HARMLESS)),
         Written("a student's Hinglish, abbreviated", _messages(student.PLANTED), _lines(student.HARMLESS)),
         Written("an office's Chhattisgarhi, broken digits", _messages(office.PLANTED), _lines(office.HARMLESS)),
     )
