@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -123,7 +124,9 @@ def announced_weeks(book: Book, week: str) -> Announced:
             if row.get("score") is not None
         ]
         held = _held_as_corrected(release["held"], book.corrections(name))
-        found[weeks.read_week(name)] = _announced(name, held, rows, body.get(QUESTIONS, {}))
+        by = "".join(body.get("constants", {}).values())
+        week_said = _announced(name, held, rows, body.get(QUESTIONS, {}))
+        found[weeks.read_week(name)] = replace(week_said, constants=by)
     return Announced(found, bands_since(book, week))
 
 

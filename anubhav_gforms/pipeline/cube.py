@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..grading.cube import Shape
 from ..grading.exchange import CubeFile, merge_files, of_district, origin_of, read_cube, write_cube
 from ..grading.lake import cube_on_duckdb, cube_on_spark, query_for_bigquery
 from ..grading.seal import KEY_FILE, WHOLE_RANGE, load_key, make_key, refuse_unsealed, seal
 from ..links.key_file import key_file
-from ..nouns.week import week_number
-from ..privacy.lots import batched
-from ..privacy.outside import lots_cube
+from ..privacy.outside import exported_lots, lots_cube
 from ..responses.lake import checked_files, read_manifest
 from ..responses.ledger import open_ledger
 
@@ -25,10 +23,10 @@ if TYPE_CHECKING:
 
 def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFile:
     """The counts of the ledger's full lots, as the grade counts them, or of one district, into a file; signed, when this office has
-    a key. Raises InputError for an unknown district."""
+    a key. Rows that a person here found not genuine are not in it: who gets the counts cannot take them out. Raises InputError for an unknown district."""
     code = _district(campaign, district)
     ledger = open_ledger(campaign)
-    cube = lots_cube(campaign, batched(campaign, ledger, week_number(date.max)))
+    cube = lots_cube(campaign, exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS))))
     if code:
         cube = of_district(cube, code)
     made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code, lots=True)])

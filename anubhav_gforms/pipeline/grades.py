@@ -92,10 +92,11 @@ def grade(
     frozen = {} if two_faced else load_constants(campaign.data / CONSTANTS)
     decisions = decisions_of(campaign, decided)
     if delivered:
+        decisions, here = _on_counts(then, decisions, delivered)
         made = grade_week(
             then, delivered.cube, name, frozen=frozen, decisions=decisions, code_version=code_version(), places=places
         )
-        made = without_undelivered(made, delivered.districts)
+        made = without_undelivered(replace(made, notes=(*made.notes, *here)), delivered.districts)
     else:
         made = outside_view(
             then, ledger, name, decisions=decisions, code_version=code_version(), keep=keep, frozen=frozen,
@@ -106,6 +107,20 @@ def grade(
         finished=is_over(campaign, name, _known_up_to(ledger, clock, from_counts=cube is not None)),
         provisional=made.constants in made.new_constants,
     )
+
+
+def _on_counts(campaign: Campaign, decisions: Decisions, delivered: CubeFile) -> tuple[Decisions, tuple[Sentence, ...]]:
+    """The decisions that act on counts of others, and what is said of those that do not: counts of full lots have no rows to take out,
+    and stand on other days than the flags."""
+    if campaign.grading.grading.method != 2:
+        return decisions, ()
+    here = [station for station, _ in decisions.kept_aside if station in delivered.cube.stations]
+    said = Sentence(
+        "Responses found not genuine are taken out by the office that counts them, before it exports; {n} such decision made here does not act on these counts.",
+        "Responses found not genuine are taken out by the office that counts them, before it exports; {n} such decisions made here do not act on these counts.",
+        n=len(here),
+    )
+    return replace(decisions, kept_aside=frozenset()), (said,) if here else ()
 
 
 def office_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -72,6 +73,18 @@ def lots_of(campaign: Campaign, ledger: Ledger, grades: Grades, decisions: Decis
 def lots_cube(campaign: Campaign, answers: Batched) -> Cube:
     """The counts of full lots."""
     return cube_of_tables([answers.table], Shape.of(campaign))
+
+
+def exported_lots(campaign: Campaign, ledger: Ledger, decisions: Decisions) -> Batched:
+    """The answers of all full lots as another office may count them: without rows that a person found not genuine here, and without
+    weeks of a station of which fewer than `BATCH` answers would be left."""
+    answers = batched(campaign, ledger, weeks.week_number(date.max))
+    if campaign.grading.grading.method != 2:
+        return answers
+    kept = _without_removed(campaign, answers, decisions, keep="")
+    counted = counts(kept.table, CountRules.of(campaign))
+    numbers = Counter(place for place, counts_here in zip(kept.places, counted, strict=True) if counts_here)
+    return kept.without({place for place in kept.places if numbers[place] < BATCH})
 
 
 def _without_removed(campaign: Campaign, answers: Batched, decisions: Decisions, keep: str) -> Batched:

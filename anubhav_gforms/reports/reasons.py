@@ -171,10 +171,11 @@ def _said_last(grades: Grades, since: Week) -> dict[str, MovedSince]:
 
 
 def _questions_last(grades: Grades, since: Week) -> Mapping[str, Mapping[str, float]]:
-    """By station the score of each question as the last release said it."""
+    """By station the score of each question as the last release said it; nothing where other constants made it, as in each week of the
+    trial: then a question may have moved without a response."""
     season = grades.working.season
     week = season.announced.weeks.get(read_week(since.label)) if season else None
-    return week.questions if week else {}
+    return week.questions if week and week.constants == grades.constants.sha256 else {}
 
 
 def _moved(said: MovedSince | None, gaps: Sequence[QuestionGap], before: Mapping[str, float]) -> MovedSince | None:

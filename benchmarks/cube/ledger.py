@@ -11,7 +11,10 @@ import pyarrow as pa
 
 from anubhav_gforms.campaign import Campaign, Station, StationKind, load_campaign
 from anubhav_gforms.nouns.week import first_day, read_week
-from anubhav_gforms.responses.schema import answers_schema, personal_schema
+from anubhav_gforms.responses.cells import with_prints
+from anubhav_gforms.responses.content import content_prints
+from anubhav_gforms.responses.ledger import open_ledger
+from anubhav_gforms.responses.schema import PERSONAL_PRINT, PRINT, RESPONSE_ID, answers_schema, personal_schema
 from anubhav_gforms.responses.writer import writing
 
 PROJECT = Path(__file__).parents[2]
@@ -33,8 +36,9 @@ def campaign_of(stations: int, root: Path) -> Campaign:
     return replace(campaign, root=root, stations=places)
 
 
-def write_ledger(campaign: Campaign, rows: int) -> None:
-    """Seeded answers over 50 weeks: stations of unequal size, ratings around 3.4, two of them 2 % blank."""
+def write_ledger(campaign: Campaign, rows: int, *, true_prints: bool = False) -> None:
+    """Seeded answers over 50 weeks: stations of unequal size, ratings around 3.4, two of them 2 % blank. `true_prints`: with the
+    fingerprints that a pull makes, for what reads them; else one for all, which costs less."""
     rng = np.random.default_rng(7)
     form, count = campaign.form, len(campaign.stations)
     schema, personal = answers_schema(form, campaign.timezone), personal_schema(form)
@@ -74,7 +78,14 @@ def write_ledger(campaign: Campaign, rows: int) -> None:
                 columns[key] = pa.array(rating, mask=rng.random(size) < (0.02 if index < 2 else 0))
             table = pa.table({name: columns.get(name, _constant(name, size)) for name in schema.names})
             beside = pa.table({name: columns.get(name, _constant(name, size)) for name in personal.names})
-            writer.add_answers(table.cast(schema), beside.cast(personal))
+            answers, own = table.cast(schema), beside.cast(personal)
+            if true_prints:
+                prints = pa.array(content_prints(answers, open_ledger(campaign)).view(np.int64))
+                answers = answers.set_column(answers.schema.get_field_index(PRINT), PRINT, prints)
+                words = own.drop_columns([RESPONSE_ID, PERSONAL_PRINT])
+                print_of_words = with_prints(words, size)[PERSONAL_PRINT]
+                own = own.set_column(own.schema.get_field_index(PERSONAL_PRINT), PERSONAL_PRINT, print_of_words)
+            writer.add_answers(answers, own)
         writer.commit("bench")
 
 

@@ -98,7 +98,7 @@ def main() -> int:
         folder = Path(name)
         copy_example(folder)
         campaign = replace(load_campaign(folder), root=folder)
-        write_ledger(campaign, ANSWERS)
+        write_ledger(campaign, ANSWERS, true_prints=True)
         command(folder)  # the first report of a quarter also freezes its constants
         spent, memory = command(folder)
         report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))

@@ -18,6 +18,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading.archive import DECISIONS, Decision, save_decision
 from anubhav_gforms.grading.decisions import Decisions
+from anubhav_gforms.grading.exchange import read_cube
 from anubhav_gforms.grading.explain import explain
 from anubhav_gforms.nouns.week import read_week
 from anubhav_gforms.privacy.lots import BATCH, batched
@@ -276,3 +277,28 @@ def test_what_was_decided_on_every_response_acts_on_the_lots(world):
     after = pipeline.grade(made, week=WEEK).stations.set_index("code").loc["GPM-PND"]
     assert after["responses"] == before["responses"] - 15
     assert after["score"] < before["score"]
+
+
+def test_what_was_found_not_genuine_is_not_in_exported_counts_either(world, tmp_path):
+    """Counts stand on the days of their lots, so another office could not take it out by its day: both roads to a grade agree."""
+    office, day = world.campaign, SUNDAY - timedelta(days=9)
+    burst = dict.fromkeys(office.grading.grading.items, 5)
+    alike = [answer(office, "GPM-PND", day, random.Random(turn), minute=600 + turn, **burst) for turn in range(13)]
+    made = world.office(Pull(SUNDAY, [*alike, *new(office, "GPM-PND", 2, seed=4)]))
+    save_decision(
+        made.data / DECISIONS,
+        Decision(f"F1:GPM-PND:{day}", "not genuine", "2026-11-23T10:00:00+05:30", "IG", "one telephone"),
+    )
+    _, public, _ = pipeline.make_cube_key(made)
+    keys = dict.fromkeys(("SKT", "GPM"), public)
+    made = replace(made, office=made.office.model_copy(update={"cube_keys": keys}))
+    own, counted = pipeline.grade(made, week=WEEK), tmp_path / "all.cube"
+    pipeline.export_cube(made, counted)
+    theirs = pipeline.grade(made, week=WEEK, cube=counted)
+    names = ["code", "responses", "score", "standing"]
+    pd.testing.assert_frame_equal(own.stations[names], theirs.stations[names])
+    assert not [note for note in own.notes if "does not act on these counts" in str(note)]
+    assert [note for note in theirs.notes if "1 such decision made here does not act on these counts" in str(note)]
+    cube = read_cube(counted).cube
+    frame = pd.DataFrame({"station": cube["station"], "week": (cube["day"] - 4) // 7, "rows": cube["rows"]})
+    assert (frame.groupby(["station", "week"])["rows"].sum() >= BATCH).all(), "no week of fewer than a lot leaves"
