@@ -73,7 +73,8 @@ def picture_of(pages: Sequence[str], browser: str, said: Sequence[str] = ()) -> 
             )
         out = BytesIO()
         with Image.open(shot) as image:
-            image.crop((0, 0, wide * SHARP, high * SHARP)).save(out, "PNG", optimize=True)
+            whole = image.crop((0, 0, wide * SHARP, high * SHARP)).convert("RGB")
+            whole.quantize(256, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         return out.getvalue()
 
 
