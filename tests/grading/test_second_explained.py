@@ -248,7 +248,7 @@ def test_an_officer_reads_what_waits_and_what_is_missing(told: dict[str, SecondE
     review = " ".join(text(told["review"]).split())
     assert "17 responses that are all alike came together; the IG's office has to look at them." in review
     unclear = " ".join(text(told["unclear"]).split())
-    assert "We say so only when we are 95% sure, also without the one response that speaks most for it" in unclear
+    assert "we are 95% sure, even if the one response that says most for it had not come." in unclear
     assert told["unclear"].status == "Held"
     assert "it stays until that is below 50%." in unclear, "or nobody sees why a letter of 59% stands there"
     assert "it stays until" not in " ".join(text(told["below"]).split()), "that one is sure"

@@ -73,7 +73,7 @@ def _standing(explanation: SecondExplanation, say: Say) -> str:
     }.get(
         explanation.standing,
         Sentence(
-            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}. We say so only when we are {sure} sure, also without the one response that speaks most for it, and {gap} points apart."
+            "It cannot be told whether it is above or below stations of its kind, whose middle is {centre}: the chance that it is above is {p}. A station is named only when it is at least {gap} points away and we are {sure} sure, even if the one response that says most for it had not come."
         ),
     )
     above = explanation.above_without_alike if explanation.under_review else explanation.above
