@@ -82,6 +82,12 @@ def told(office: Campaign, week: str = WEEK) -> tuple[dict[str, bytes], bytes]:
         if name.startswith(("shared/", "districts/", "stations/")) or name == "you-said-we-did.pdf"
     }
     assert report.outside is not None
+    there = {path.relative_to(report.folder).as_posix(): path for path in report.folder.rglob("*") if path.is_file()}
+    own = ("office.", "ig/", "manifest.json")
+    left = {name: path.read_bytes() for name, path in there.items() if not name.startswith(own)}
+    assert left == outside, "whatever lies in the folder is compared, or does not leave the office"
+    made = {name.rpartition("/")[2].rpartition(".")[2] for name in outside if name.startswith("shared/")}
+    assert made == {"html", "csv", "json", "xlsx", "pdf"}
     return outside | {"tabs": repr(tabs(report.outside)).encode()}, report.files["office.csv"].read_bytes()
 
 
