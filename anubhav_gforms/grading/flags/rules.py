@@ -25,5 +25,9 @@ RULES = tuple(
     )
 )  # fmt: skip
 
-TITLES = MappingProxyType(dict(sorted(pair for rule in RULES for pair in rule.titles.items())))
-"""What each rule sees, in words, by its id."""
+TITLES = MappingProxyType(
+    dict(
+        sorted((pair for rule in RULES for pair in rule.titles.items()), key=lambda pair: (pair[0].isalpha(), pair[0]))
+    )
+)
+"""What each rule sees, in words, by its id: F1 to F9 first."""
