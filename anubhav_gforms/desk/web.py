@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import BoundedSemaphore, Lock
 from typing import Any
 from urllib.parse import parse_qsl
@@ -82,7 +83,8 @@ class Reception:
         self.cookie = "__Host-anubhav" if secure else "anubhav"
         self._few = BoundedSemaphore(AT_ONCE)
         self._news = asyncio.Condition()
-        self._pages: OrderedDict[object, str] = OrderedDict()
+        self._pages: OrderedDict[object, bytes] = OrderedDict()
+        self._minute: datetime | None = None  # of those pages
         self._making = Lock()
 
     def identity(self, request: Request) -> str:
@@ -157,15 +159,17 @@ class Reception:
     def shared_page(self, template: str, asked: DeskRequest, values: Callable[[], Mapping[str, Any]]) -> Response:
         """A page that is the same for all officers of one scope until something changes; made once for them."""
         moment = self.board.now.replace(second=0, microsecond=0)
-        key = (template, asked.request.url.path, asked.request.url.query, asked.officer.scope, asked.language)
-        key_now = (*key, moment, self.board.version(asked.officer))
-        made = self._pages.get(key_now)
+        url, officer = asked.request.url, asked.officer
+        key = (template, url.path, url.query, officer.scope, asked.language, moment, self.board.version(officer))
+        made = self._pages.get(key)
         if made is None:
             with self._making:  # after a pull 200 readers ask at once: one makes the page, the others take it
-                made = self._pages.get(key_now)
+                if self._minute != moment:  # a page of another minute is never asked for again
+                    self._pages.clear()
+                    self._minute = moment
+                made = self._pages.get(key)
                 if made is None:
-                    made = render(template, asked.language, path=asked.request.url.path, **values())
-                    self._pages[key_now] = made
+                    made = self._pages[key] = render(template, asked.language, path=url.path, **values()).encode()
                 while len(self._pages) > KEPT_PAGES:
                     self._pages.popitem(last=False)
         return HTMLResponse(made)
