@@ -25,17 +25,11 @@ from .guard import Guard, report_policy
 from .login import LoginPages
 from .pages import static
 from .praisework import PraiseVerbs, Praisework
+from .published import FOLDERS, by_folder
 from .roles import DeskRole, May, Officer, may_have
 from .views import Filters, desk_values, district_values, station_values, wall_values
 from .web import NOT_THERE, DeskRequest, Reception
 
-FOLDERS = {
-    "ig": Sentence("For the IG only"),
-    "shared": Sentence("May be shared: counted in groups of five"),
-    "districts": Sentence("For the SPs"),
-    "stations": Sentence("For the stations"),
-}
-"""Folders of a report."""
 NOT_RELEASED = Sentence("Nothing that people wrote was released to you yet.")
 
 
@@ -158,7 +152,10 @@ class Shows:
 
     def published(self, asked: DeskRequest) -> Response:
         """The reports that lie there, each with the files that this officer may have."""
-        weeks = [(folder.name, _by_folder(self._files(folder, asked.officer))) for folder in self._folders()[:20]]
+        weeks = [
+            (folder.name, by_folder(self.board.campaign, self._files(folder, asked.officer)))
+            for folder in self._folders()[:20]
+        ]
         listed = [pair for pair in weeks if pair[1]]
         return self.reception.own_page("published", asked, weeks=listed, folders=FOLDERS)
 
@@ -230,15 +227,6 @@ class Shows:
 
     def _none(self, asked: DeskRequest, status: int = 404) -> Response:
         return self.reception.refused(NOT_THERE, status, asked.language, asked.officer)
-
-
-def _by_folder(names: list[str]) -> list[tuple[str, list[str]]]:
-    """The names by their first folder, those that lie in none first."""
-    tops = sorted({name.partition("/")[0] if "/" in name else "" for name in names})
-    return [
-        (top, [name for name in names if name.startswith(f"{top}/" if top else "") and ("/" in name) == bool(top)])
-        for top in tops
-    ]
 
 
 def _of_reports(page: bytes) -> Response:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from ..as_typed import read_day
-from ..campaign import Campaign, Role
+from ..campaign import Campaign, Question, Role
 from ..cases.case import (
     ABOUT_SAID,
     DEED_SAID,
@@ -36,6 +36,8 @@ from .web import NOT_THERE, DeskRequest, Reception
 
 LISTED = 200
 HANDLED_DAYS = 7
+WATCH, BY_ITSELF = "watch", Sentence("by itself, after a pull")
+"""Who opened a case when no person did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Casework:
             steps=[
                 {
                     "step": step,
+                    "at": datetime.fromisoformat(step.at),
+                    "who": BY_ITSELF if step.who == WATCH else step.who,
                     "deed": DEED_SAID[step.deed],
                     "owner": owner_said(step.owner),
                     "outcome": ENDING_SAID.get(step.outcome) if step.outcome else None,
@@ -202,7 +206,7 @@ class Casework:
             opened=opened,
             station=name_of(campaign, opened.station),
             said=[
-                (halves(question.title), halves(said) if question.options else said)
+                (halves(question.title), _said(question, said))
                 for question, said in ordered
                 if question.role is not Role.MESSAGE
             ],
@@ -251,6 +255,13 @@ def _owner_words(campaign: Campaign, owner: str) -> Any:
 def _district(campaign: Campaign, case: Case) -> str:
     station = campaign.station_by_code.get(case.matter.station)
     return station.district if station else ""
+
+
+def _said(question: Question, said: str) -> Any:
+    """An answer as the page shows it: a rating says of how many."""
+    if question.type.rates and said:
+        return Sentence("{rating} of 5", rating=said)
+    return halves(said) if question.options else said
 
 
 def _day(form: Mapping[str, str], name: str) -> date | None:

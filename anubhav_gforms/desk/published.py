@@ -1,0 +1,41 @@
+"""The files of a report as the desk lists them: by their first folder, each with what it is."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from ..campaign import Campaign
+from ..sentence import Bilingual, Sentence
+
+FOLDERS = {
+    "ig": Sentence("For the IG only"),
+    "shared": Sentence("May be shared: counted in groups of five"),
+    "districts": Sentence("For the SPs"),
+    "stations": Sentence("For the stations"),
+}
+"""Folders of a report."""
+KINDS = {
+    ".html": Sentence("page for the browser"),
+    ".pdf": Sentence("to print"),
+    ".xlsx": Sentence("workbook for Excel"),
+    ".csv": Sentence("table for Excel"),
+    ".json": Sentence("for other programs"),
+}
+Listed = tuple[str, str, Bilingual | Sentence | None]
+"""A file's name in the report's folder, its last part, and what it is: the place that it is for, else its kind."""
+
+
+def by_folder(campaign: Campaign, names: list[str]) -> list[tuple[str, list[Listed]]]:
+    """The files by their first folder, those that lie in none first."""
+    tops = sorted({name.partition("/")[0] if "/" in name else "" for name in names})
+    return [
+        (top, [_listed(campaign, name) for name in names if (name.partition("/")[0] if "/" in name else "") == top])
+        for top in tops
+    ]
+
+
+def _listed(campaign: Campaign, name: str) -> Listed:
+    file = PurePosixPath(name)
+    code = file.stem.removesuffix("-messages")
+    unit = campaign.station_by_code.get(code) or campaign.district_by_code.get(code)
+    return name, file.name, Bilingual(unit.name_hi, unit.name_en) if unit else KINDS.get(file.suffix)
