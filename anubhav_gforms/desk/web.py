@@ -82,7 +82,7 @@ class Reception:
         self.entered: Callable[[], None] = lambda: None  # somebody used a once-key
         self.cookie = "__Host-anubhav" if secure else "anubhav"
         self._few = BoundedSemaphore(AT_ONCE)
-        self._news = asyncio.Condition()
+        self._news = asyncio.Event()  # of the next news; each has one of its own
         self._pages: OrderedDict[object, bytes] = OrderedDict()
         self._minute: datetime | None = None  # of those pages
         self._making = Lock()
@@ -186,13 +186,13 @@ class Reception:
         self.numbers.streams.inc()
         try:
             while (session := self.session(request)) and session.officer:
+                news = self._news  # taken first: what comes while the version is read ends the wait at once
                 with suppress(AnubhavError):
                     version = await run_in_threadpool(self.board.version, session.officer)
                     yield f"data: {version}\n\n" if version != known else ": still here\n\n"
                     known = version
                 with suppress(TimeoutError):
-                    async with self._news:
-                        await asyncio.wait_for(self._news.wait(), wait)
+                    await asyncio.wait_for(news.wait(), wait)
             yield "event: over\ndata: \n\n"
         finally:
             self.numbers.streams.dec()
@@ -222,8 +222,8 @@ class Reception:
                     await run_in_threadpool(lambda: self.board.snapshot)
                 if (seen, known) != (marks, accounts):
                     marks, accounts = seen, known
-                    async with self._news:
-                        self._news.notify_all()
+                    told, self._news = self._news, asyncio.Event()
+                    told.set()
             except Exception as error:  # the next look goes on; a reader's page says it in words
                 self.on_error(error)
 

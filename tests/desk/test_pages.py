@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+import socket
+import time
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -140,6 +143,28 @@ def test_the_stream_says_within_two_looks_that_a_pull_brought_something(desk: Se
         first = next(lines)
         write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
         assert next(lines) != first
+
+
+def test_readers_who_leave_at_once_leave_no_fault_behind(desk: Served, caplog: pytest.LogCaptureFixture) -> None:
+    cookie = f"anubhav={desk.visitor('ig-office').http.cookies['anubhav']}"
+    address = urlsplit(desk.root)
+    readers = []
+    for _ in range(200):
+        reader = socket.create_connection((str(address.hostname), int(address.port or 0)), 30)
+        reader.sendall(f"GET /events HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookie}\r\n\r\n".encode())
+        readers.append(reader)
+    for reader in readers:
+        said = b""
+        while b"data:" not in said:
+            said += reader.recv(4096)
+    write(desk.campaign, [Pull(TODAY, [answer(desk.campaign, "SBG-SRG", TODAY, random.Random(1))])])
+    for reader in readers:
+        assert b"data:" in reader.recv(4096)
+    for reader in readers:
+        reader.close()
+    while "_streams 0.0" not in desk.visitor().get("/metrics").text:
+        time.sleep(0.1)
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def test_health_tells_a_monitor_and_no_count(desk: Served) -> None:
