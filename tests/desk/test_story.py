@@ -174,6 +174,9 @@ def test_from_send_to_whether_it_helped(
     assert officer.page.locator("#feed .new-mark:visible").count() == 0
     pipeline.watch(campaign, google, [])
     officer.page.locator("#feed .answer.fresh").get_by_text(NAME).wait_for()
+    officer.page.locator("#feed .answer.fresh").get_by_text(
+        "मामला 1"
+    ).wait_for()  # a moment later: the watch opens it after the pull
     assert officer.page.evaluate("window.opened"), "the stream brought it into the page that was open"
     heard = officer.heard()
     assert "1 आपके देखने के बाद नए" in heard
