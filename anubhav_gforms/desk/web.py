@@ -222,8 +222,8 @@ class Reception:
                     await run_in_threadpool(lambda: self.board.snapshot)
                 if (seen, known) != (marks, accounts):
                     marks, accounts = seen, known
-                    told, self._news = self._news, asyncio.Event()
-                    told.set()
+                    woken, self._news = self._news, asyncio.Event()
+                    woken.set()
             except Exception as error:  # the next look goes on; a reader's page says it in words
                 self.on_error(error)
 
