@@ -12,6 +12,7 @@ import pypdfium2
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
+from tests.paper_frame import faults
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -76,3 +77,10 @@ def check_planted_identifiers(folder: Path, said: str) -> None:
         (name, kind) for name, text in read.items() for planted_text, kind in planted.items() if planted_text in text
     }
     assert leaked == set()
+
+
+def check_paper(folder: Path) -> None:
+    """Every page of every pack and sheet of the demo's reports keeps to its frame, and no text lies on another."""
+    papers = sorted((folder / "data" / "reports").rglob("*.pdf"))
+    assert len(papers) > 100, "range, districts and stations"
+    assert {path.name: found for path in papers if (found := faults(path))} == {}

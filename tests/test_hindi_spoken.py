@@ -21,7 +21,7 @@ import pytest
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.values import StationKind, Status
-from tests.demo_checked import check_grades, check_planted_identifiers
+from tests.demo_checked import check_grades, check_paper, check_planted_identifiers
 
 KEPT = {
     "a product": "Chromium Chrome Edge Google Forms Sheets Drive Cloud Workspace API APIs Services Windows Task Scheduler Apprise",
@@ -199,6 +199,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 def test_the_demo_grades_the_range_as_it_truly_is_and_gives_nobody_away(demo: Demo) -> None:
     check_grades(demo.folder, demo.output)
     check_planted_identifiers(demo.folder, demo.output)
+
+
+def test_every_page_of_the_demos_packs_and_sheets_keeps_to_its_frame(demo: Demo) -> None:
+    check_paper(demo.folder)
 
 
 def test_the_demo_speaks_hindi(demo: Demo) -> None:
