@@ -30,6 +30,7 @@ ELSEWHERE = {
     "sandbox": "gsandbox/tests",
     "watch": "tests/responses/test_watch.py",
     "release 3f9a21bc": "tests/reports/test_release.py",
+    "release --district BSP --harmless --by": "tests/reports/test_release.py",
     "doctor --live": "tests/test_google_doctor.py",
     "schedule --install": "tests/responses/test_schedule.py",
     "schedule --minutes 5 --report --install": "tests/responses/test_schedule.py",

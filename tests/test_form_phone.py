@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.phone import HEIGHT, WIDTH
@@ -40,18 +39,16 @@ def bilaspur() -> Campaign:
 
 
 @pytest.fixture(scope="module")
-def laid_out(bilaspur: Campaign) -> list[dict[str, Any]]:
+def laid_out(bilaspur: Campaign, browser: Any) -> list[dict[str, Any]]:
     """What Chromium measures of each page, with Google's line that asks for a sign-in, which an office may not have switched off."""
     form = shown_form(bilaspur)
     names = [filled_in(bilaspur, each.code, "").strip() for each in bilaspur.stations]
     found = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, is_mobile=True, has_touch=True)
-        for shown in preview(form.content, form.filled, lang="hi")[:-1]:
-            page.set_content(shown)
-            found.append(page.evaluate(MEASURE, names) if page.locator(".q .step").count() else _rest(page))
-        browser.close()
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, is_mobile=True, has_touch=True)
+    for shown in preview(form.content, form.filled, lang="hi")[:-1]:
+        page.set_content(shown)
+        found.append(page.evaluate(MEASURE, names) if page.locator(".q .step").count() else _rest(page))
+    page.close()
     return found
 
 

@@ -236,7 +236,7 @@ def unique(
     one with gap 0 is found in a table of all keys; the others with a hash table, which costs ten times as much.
     """
     hashed = np.flatnonzero(gap)
-    if size > SLOTS * len(keys):
+    if size > SLOTS * len(keys) or len(hashed) == len(keys):
         hashed, size = np.arange(len(keys)), 0
     codes, others = pd.factorize(keys[hashed].astype(np.int64) * step + gap[hashed])
     order = np.argsort(others)

@@ -187,17 +187,6 @@ def desk(office: Campaign, serve: Callable[..., Served]) -> Served:
     return serve(office)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright  # most tests of this folder need no browser
-
-    assert CHROMIUM, "ANUBHAV_NEED_CHROMIUM is set and there is no chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
     """A page of a browser of its own; fails at the end when a page asked for anything but its desk, or complained."""

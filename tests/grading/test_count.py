@@ -174,3 +174,10 @@ def test_rows_of_one_key_and_gap_come_to_one_place(size: int) -> None:
     key, among, found = unique(keys, gap, size, 7)
     assert (key * 7 + among).tolist() == values.tolist()
     assert found.tolist() == place.tolist()
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_rows_that_all_lack_a_rating_have_their_cells(rows: int) -> None:
+    keys, gap = np.arange(rows), np.full(rows, 2)
+    key, among, found = unique(keys, gap, 4, 7)
+    assert (key.tolist(), among.tolist(), found.tolist()) == (keys.tolist(), gap.tolist(), keys.tolist())

@@ -24,17 +24,6 @@ SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "ANUBHAV_NEED_CHROMIUM is set and there is no chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def address(whole_range, grades, tmp_path_factory) -> str:
     freshness = Freshness(datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata")), 5231, {}, {}, {}, 0, 0)
     path = tmp_path_factory.mktemp("page") / "report.html"
