@@ -164,7 +164,7 @@ def test_a_page_is_reworded_kept_and_dropped_like_a_question(wanted: Wanted) -> 
 
 
 def test_an_older_form_gets_the_second_page_and_keeps_its_ids(wanted: Wanted) -> None:
-    """The same questions in one row become two pages: one heading and one text are added, nothing is made anew."""
+    """The same questions in one row become two pages: one heading and one text are added, nothing is made a second time."""
     plain = replace(
         wanted,
         notice=None,

@@ -159,7 +159,7 @@ def rows(office: Office) -> Iterator[tuple[str, str]]:
 def test_the_table_of_messages_is_as_read(
     campaign: Campaign, sandbox: Any, config_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every message as a clerk gets it, read by a person. ANUBHAV_GOLDEN=write writes it anew; then read it."""
+    """Every message as a clerk gets it, read by a person. ANUBHAV_GOLDEN=write writes it again; then read it."""
     leave_this_computer(monkeypatch, tmp_path / "home")
     office = Office(campaign, sandbox, tmp_path, config_dir)
     lines = ["# What anubhav says when Google refuses", "", "| case | message | what to do |", "|---|---|---|"]

@@ -186,7 +186,7 @@ def _preview(campaign: Campaign, job: PrintJob) -> int:
     for picture in previews:
         reads = Sentence("code reads") if picture.readable else Sentence("code does NOT read")
         say("  {picture:<10} {reads}   {path}", picture=picture.shows, reads=reads, path=picture.path)
-    if not all(picture.readable for picture in previews if picture.shows in ("colour", "grey")):
+    if not all(picture.readable for picture in previews if picture.shows != "phone"):
         return 1
     say("Next: look at them, then make the posters with the same options without --preview.")
     return 0

@@ -102,7 +102,7 @@ def test_an_equal_time_zone_by_another_name_is_fine(station_office: Any) -> None
 
 @pytest.mark.parametrize("language", ["hi", "fr", "zh"])
 def test_tabs_and_columns_of_other_languages_are_read(station_office: Any, language: str) -> None:
-    """An owner whose account speaks Hindi links the form anew: tab and time column get Hindi names."""
+    """An owner whose account speaks Hindi links the form again: tab and time column get Hindi names."""
     office = station_office
     office.answers(4)
     office.pull()

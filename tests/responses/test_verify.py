@@ -1,4 +1,4 @@
-"""Whoever changes the ledger is noticed: one byte, one line, or a whole history made anew that does not hold together."""
+"""Whoever changes the ledger is noticed: one byte, one line, or a whole history made again that does not hold together."""
 
 from __future__ import annotations
 
