@@ -6,7 +6,7 @@ The only step whose cost grows with the number of answers: a few table look-ups 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,23 +17,17 @@ import pandas as pd
 from ..errors import InputError
 from ..responses.schema import CodeStatus
 from ..sentence import Sentence
-from .arrays import Ints, keep_freed_memory
-from .cube import ABOUT_ELSEWHERE, APART, EXTREMES, KEY, LABELS, TALLIES, Cube, Shape, large
-from .items import BAD, BASE, TOP
+from .arrays import keep_freed_memory
+from .cell_keys import unique
+from .cell_sums import Sums, by_block
+from .cube import ABOUT_ELSEWHERE, KEY, LABELS, Cube, Shape
+from .items import BASE
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SLOTS = 16
-"""Most possible keys a row that are found without a hash table."""
 WIDEST_SMALL = 2**31
 """Possible keys that fit in 32 bits."""
-BLOCK = 1 << 16
-"""Rows that are worked on together where memory new to the process would cost more than the work."""
-WORD = 64
-"""Marks in one word of memory."""
-EXTRA = 16
-"""Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
 
 
 @dataclass
@@ -205,7 +199,7 @@ def _keys(
     keys = np.empty(
         sum(len(block["day"]) for block in blocks), dtype=np.int32 if most < WIDEST_SMALL else np.int64
     )  # half the memory: to touch it costs more than to count
-    for part, block in _parts(keys, blocks):
+    for part, block in by_block(keys, blocks):
         part[:] = 0
         for name, size in sizes.items():
             codes = block.pop(name)
@@ -214,80 +208,6 @@ def _keys(
                 part += order[name][codes] if name in order else codes
                 part -= first.get(name, 0)
     return keys
-
-
-def _parts(
-    rows: npt.NDArray[Any], blocks: list[dict[str, npt.NDArray[Any]]]
-) -> Iterator[tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]:
-    """Each block, with its part of an array of all rows."""
-    start = 0
-    for block in blocks:
-        end = start + len(block["pattern"])
-        yield rows[start:end], block
-        start = end
-
-
-def unique(
-    keys: npt.NDArray[Any], gap: npt.NDArray[Any], size: int, step: int
-) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int32]]:
-    """What np.unique(keys x step + gap, return_inverse=True) gives: key and gap of each cell in their order, and each row's cell.
-
-    `keys` (rows,) from 0 to size - 1; `gap` (rows,) from 0 to step - 1. While there are few possible keys a row,
-    one with gap 0 is found in a table of all keys; the others with a hash table, which costs ten times as much.
-    """
-    hashed = np.flatnonzero(gap)
-    if size > SLOTS * len(keys) or len(hashed) == len(keys):
-        hashed, size = np.arange(len(keys)), 0
-    codes, others = pd.factorize(keys[hashed].astype(np.int64) * step + gap[hashed])
-    order = np.argsort(others)
-    other_keys, other_gaps = np.divmod(others[order], step)
-    of_other = np.empty(len(others), dtype=np.int32)
-    if not size:
-        of_other[order] = np.arange(len(others), dtype=np.int32)
-        return other_keys, other_gaps, of_other[codes]
-    seen = np.zeros(size, dtype=bool)
-    for part in _blocks(len(keys)):
-        seen[keys[part][gap[part] == 0]] = True
-    slots = np.flatnonzero(seen).astype(keys.dtype)
-    # a key's cell with all ratings comes before its others
-    among = np.searchsorted(slots, other_keys.astype(keys.dtype), side="right") + np.arange(len(others))
-    whole = np.ones(len(slots) + len(others), dtype=bool)
-    whole[among] = False
-    key, gaps = np.empty(len(whole), dtype=keys.dtype), np.zeros(len(whole), dtype=gap.dtype)
-    key[whole], key[among], gaps[among] = slots, other_keys, other_gaps
-    of_other[order] = among
-    cell_of_row = _places(keys, seen, slots, np.flatnonzero(whole).astype(np.int32))
-    cell_of_row[hashed] = of_other[codes]
-    return key, gaps, cell_of_row
-
-
-def _places(
-    keys: npt.NDArray[Any], seen: npt.NDArray[np.bool_], slots: npt.NDArray[Any], cells: npt.NDArray[np.int32]
-) -> npt.NDArray[np.int32]:
-    """(rows,): the cell of each key; `seen` (possible keys,) marks the keys `slots`, whose cells are `cells`. Any number for others.
-
-    Where few of the possible keys occur, a key is found by counting the marks before it: a table of all would not fit in the cache.
-    """
-    if len(seen) <= len(keys):
-        of_key = np.empty(len(seen), dtype=np.int32)
-        of_key[slots] = cells
-        return np.asarray(of_key[keys])
-    marks = np.zeros(len(seen) // WORD + 1, dtype="<u8")
-    packed = np.packbits(seen, bitorder="little")
-    marks.view(np.uint8)[: len(packed)] = packed
-    before = np.zeros(len(marks), dtype=np.int32)
-    np.cumsum(np.bitwise_count(marks[:-1]), out=before[1:])
-    found = np.empty(len(keys), dtype=np.int32)
-    for part in _blocks(len(keys)):
-        word, bit = np.divmod(keys[part], keys.dtype.type(WORD))
-        below = marks[word] & ((np.uint64(1) << bit.astype(np.uint64)) - np.uint64(1))
-        found[part] = cells[np.minimum(before[word] + np.bitwise_count(below), len(cells) - 1)]
-    return found
-
-
-def _blocks(rows: int) -> Iterator[slice]:
-    """Stretches of rows that fit in the processor's cache."""
-    return (slice(start, start + BLOCK) for start in range(0, rows, BLOCK))
 
 
 def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int]) -> dict[str, npt.NDArray[np.int32]]:
@@ -302,113 +222,6 @@ def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int])
         else:
             labels[name] = np.broadcast_to(np.int32(first.get(name, 0)), len(key))
     return labels
-
-
-class Sums(dict[str, npt.NDArray[Any]]):
-    """Columns of the cells of one count; a sum is made, with others like it, when somebody first asks for it.
-
-    With many stations nearly every response is a cell of its own, and the sums of all are most of the cost; grades ask for half
-    of them, and means of questions for five.
-    """
-
-    def __init__(
-        self, labels: dict[str, npt.NDArray[np.int32]], cell_of_row: npt.NDArray[np.int32],
-        blocks: list[dict[str, npt.NDArray[Any]]], shape: Shape,
-    ) -> None:  # fmt: skip
-        """`labels`: KEY; `cell_of_row` (rows,), of the blocks, whose patterns and extras are still there."""
-        cells = len(labels["gap"])
-        super().__init__(labels, rows=np.bincount(cell_of_row, minlength=cells).astype(np.int32))
-        self._cell_of_row, self._blocks, self._shape = cell_of_row, blocks, shape
-
-    def __missing__(self, name: str) -> npt.NDArray[Any]:
-        items = self._shape.items
-        if name in EXTREMES:
-            self._compare(name)
-        elif name in EXTRA_SUMS:
-            self._add("extra", _of_extra())
-        elif name.startswith(APART):
-            self._add("pattern", {f"{APART}{key}": items.apart[:, q] for q, key in enumerate(items.keys)})
-        else:
-            meanings = _of_ratings(self._shape)
-            asked = name in GRADED
-            self._add("pattern", {each: value for each, value in meanings.items() if (each in GRADED) is asked})
-        return self[name]
-
-    def _add(self, part: str, meanings: dict[str, Ints]) -> None:
-        cells, most = len(self["rows"]), int(self["rows"].max(initial=0))
-        for word in _words(meanings, most):
-            table = np.zeros(len(word[0][1]), dtype=np.int64)
-            for _, values, shift, _ in word:
-                table += values << shift
-            sums = np.zeros(cells, dtype=np.int64)
-            for where, block in _parts(self._cell_of_row, self._blocks):
-                np.add.at(sums, where, table[block[part]])
-            for name, _, _, width in word[:-1]:
-                self[name] = np.empty(cells, dtype=np.int64 if large(name) else np.int32)
-                np.bitwise_and(sums, (1 << width) - 1, out=self[name], casting="unsafe")
-                sums >>= width
-            self[word[-1][0]] = sums if large(word[-1][0]) else sums.astype(np.int32)
-
-    def _compare(self, name: str) -> None:
-        """The least, or greatest, composite of the rows of each cell."""
-        compare = np.minimum if name == "lowest" else np.maximum
-        extreme = getattr(self._shape.items, name).astype(np.int32)
-        extremes = np.full(len(self["rows"]), EXTREMES[name], dtype=np.int32)
-        for where, block in _parts(self._cell_of_row, self._blocks):
-            compare.at(extremes, where, extreme[block["pattern"]])
-        self[name] = extremes
-
-
-GRADED = ("y", "yy", "best", "worst", "bad")
-"""The sums of ratings that every grade asks for; the others are made together when one of them is asked for."""
-EXTRA_SUMS = TALLIES[4:]
-"""Counts of the two questions counted alone."""
-
-
-def _of_ratings(shape: Shape) -> dict[str, Ints]:
-    """What each pattern of ratings adds to each summed column."""
-    items = shape.items
-    points = np.where(items.complete[:, None], items.item_points, 0)
-    columns = list(enumerate(items.keys))
-    overall = items.answers[:, items.keys.index(shape.overall)] if shape.overall else np.zeros(items.patterns)
-    return {
-        "y": items.composite,
-        "yy": items.composite**2,
-        **{f"points_{key}": points[:, q] for q, key in columns},
-        **{f"top_{key}": (items.answers[:, q] >= TOP).astype(np.int64) for q, key in columns},
-        **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
-        "bad": ((overall > 0) & (overall <= BAD)).astype(np.int64),
-    }
-
-
-def _of_extra() -> dict[str, Ints]:
-    """What the two questions counted alone add (see EXTRA)."""
-    money, receipt = np.arange(EXTRA) % 4, np.arange(EXTRA) // 4
-    found = {"money_yes": money == 1, "money_no": money == 2, "money_unsaid": money == 3, "receipt_yes": receipt == 1}
-    return {name: values.astype(np.int64) for name, values in {**found, "receipt_no": receipt == 2}.items()}
-
-
-def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, int, int]]]:
-    """Columns side by side in 63-bit words, so that one pass sums several: (column, values, shift, width) of each word.
-
-    A column is as wide as its largest possible sum over a cell of `most` rows.
-    """
-    words: list[list[tuple[str, Ints, int, int]]] = []
-    free: list[int] = []
-    widths = {name: max(1, int(values.max()) * max(most, 1)).bit_length() for name, values in meanings.items()}
-    for name in sorted(meanings, key=lambda name: -widths[name]):
-        width = widths[name]
-        place = next((index for index, room in enumerate(free) if room >= width), len(words))
-        if place == len(words):
-            if width > 63:
-                raise InputError(
-                    "A cell holds too many responses to be summed.", cure="Make cubes of shorter spans and merge them."
-                )
-            words.append([])
-            free.append(63)
-        words[place].append((name, meanings[name], 63 - free[place], width))
-        free[place] -= width
-    return words
 
 
 def _used_labels(columns: Sums, texts: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

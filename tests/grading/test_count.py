@@ -14,7 +14,8 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
-from anubhav_gforms.grading.count import Labels, looked_up, unique
+from anubhav_gforms.grading.cell_keys import unique
+from anubhav_gforms.grading.count import Labels, looked_up
 from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
 from anubhav_gforms.grading.lake import cube_on_spark
 from anubhav_gforms.grading.query import duckdb_cube

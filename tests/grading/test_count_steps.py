@@ -16,7 +16,7 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Shape, cube_of_tables, make_cube
-from anubhav_gforms.grading.count import _words
+from anubhav_gforms.grading.cell_sums import _words
 from anubhav_gforms.grading.engines import _is_plain, part_tables
 from anubhav_gforms.grading.items import Items
 
