@@ -85,13 +85,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         if self._inside:
             yield
             return
-        self._code.append("/Artifact BMC")
-        self._inside = True
-        try:
+        with self._between("/Artifact BMC"):
             yield
-        finally:
-            self._inside = False
-            self._code.append("EMC")
 
     def other_language(self, text: str) -> str:
         """The language of a text where it is not the document's; "" else."""
@@ -104,7 +99,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         number = self._marks.get(page, 0)
         self._marks[page] = number + 1
         part.drawn.append((page, number))
-        self._code.append(f"/{part.role}<</MCID {number}>>BDC")
+        with self._between(f"/{part.role}<</MCID {number}>>BDC"):
+            yield
+
+    @contextmanager
+    def _between(self, begin: str) -> Iterator[None]:
+        """What is drawn meanwhile stands between this mark and its end."""
+        self._code.append(begin)
         self._inside = True
         try:
             yield

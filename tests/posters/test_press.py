@@ -16,11 +16,11 @@ from anubhav_gforms.posters.design.inks import PROFILE, inks
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.printing.document import draw_pdf, make_pdf
 from anubhav_gforms.posters.reading.pages import opened, read_page
+from tests.pdf_tree import check_tree
 
 from .conftest import Make, faults
 
 MM = 72 / 25.4
-PAINTING = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "sh", "Do", "BI"}
 OTHER_COLOURS = {"rg", "RG", "g", "G", "cs", "CS", "sc", "SC", "scn", "SCN"}
 
 
@@ -162,24 +162,11 @@ def test_a_poster_without_its_tree_is_not_right(posters, style: Make, tmp_path: 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_everything_on_a_page_is_in_the_tree_or_marked_as_no_content(paper: str, press: bool, posters, style: Make):
     with made(posters[:5], style(paper, press=press)) as pdf:
-        root = pdf.Root.StructTreeRoot
-        numbers = list(root.ParentTree.Nums)
-        listed = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-        for place, page in enumerate(pdf.pages):
-            depth, marks = 0, []
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) in ("BDC", "BMC"):
-                    depth += 1
-                    if str(operator) == "BDC" and "/MCID" in operands[1]:
-                        marks.append(int(operands[1].MCID))
-                elif str(operator) == "EMC":
-                    depth -= 1
-                elif str(operator) in PAINTING:
-                    assert depth, (page, operator)
-            assert int(page.obj.StructParents) == place
-            assert marks == [*range(len(listed[place]))]
-            assert [int(part.K) for part in listed[place]] == marks
-            assert all(part.Pg.objgen == page.obj.objgen for part in listed[place])
+        check_tree(pdf)
+        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        for page, parts in zip(pdf.pages, numbers[1::2], strict=True):
+            assert [int(part.K) for part in parts] == [*range(len(parts))]
+            assert all(part.Pg.objgen == page.obj.objgen for part in parts)
 
 
 def test_a_listener_hears_name_question_and_what_the_code_opens(posters, style: Make):

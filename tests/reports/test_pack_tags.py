@@ -12,8 +12,7 @@ import pytest
 from anubhav_gforms.reports import Contents, PackLanguage
 from anubhav_gforms.reports.pack import district_pack, edition_pack, range_pack, strips
 from anubhav_gforms.reports.records import records
-
-PAINTING = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "sh", "Do", "BI"}
+from tests.pdf_tree import check_tree
 
 
 def every_pack(contents: Contents, language: PackLanguage) -> Iterator[tuple[str, bytes]]:
@@ -39,25 +38,9 @@ def test_what_a_machine_can_check_of_pdf_ua_is_right_in_every_pack(told: Content
 
 
 def test_everything_on_a_page_is_in_the_tree_or_marked_as_no_content(told: Contents):
-    for name, content in every_pack(told, PackLanguage.BOTH):
+    for _, content in every_pack(told, PackLanguage.BOTH):
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-            listed = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-            for place, page in enumerate(pdf.pages):
-                depth, marks = 0, []
-                for operands, operator in pikepdf.parse_content_stream(page):
-                    if str(operator) in ("BDC", "BMC"):
-                        depth += 1
-                        if str(operator) == "BDC" and "/MCID" in operands[1]:
-                            assert depth == 1, "one part inside another"
-                            marks.append(int(operands[1].MCID))
-                    elif str(operator) == "EMC":
-                        depth -= 1
-                    elif str(operator) in PAINTING:
-                        assert depth, (name, place, operator)
-                assert int(page.obj.StructParents) == place
-                assert marks == [*range(len(listed[place]))]
-                assert all(part.P for part in listed[place])
+            check_tree(pdf)
 
 
 def parts(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
