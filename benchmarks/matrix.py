@@ -65,7 +65,7 @@ PROFILE_CAUSES = {
         "outside your organisation",
         "asks for a sign-in",
         "only invited people",
-        "was stopped before its end",
+        "has not come to its end",
         NO_PERMIT,
     )
 }

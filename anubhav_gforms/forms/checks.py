@@ -51,7 +51,7 @@ def check_registry(registry: Registry) -> Check:
     if not registry.form_id:
         return red("setup", "no form was made yet", "Run: anubhav setup-forms")
     if registry.pending or not registry.ready:
-        return red("setup", "a run of setup-forms was stopped before its end", "Run: anubhav setup-forms")
+        return red("setup", "setup-forms has not come to its end", "Run: anubhav setup-forms. It says what keeps it.")
     made = Sentence("adopted") if registry.adopted else Sentence("made by anubhav")
     return green(
         "setup", Sentence("one form ({made}), {printed} codes printed so far", made=made, printed=len(registry.printed))

@@ -25,7 +25,7 @@ def printable_links(
     registry = record.registry
     if registry.form_id and not registry.ready:
         raise StateError(
-            "{root}: setup-forms was stopped before its end, so no code can be printed yet.",
+            "{root}: setup-forms has not come to its end, so no code can be printed yet.",
             cure="Run: anubhav setup-forms. It says what keeps it.",
             root=campaign.root,
         )
