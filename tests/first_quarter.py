@@ -55,16 +55,21 @@ def _response(campaign: Campaign, code: str, day: date, chance: random.Random) -
 
 
 def write_first_quarter(campaign: Campaign) -> None:
-    """Its ledger, pulled every Sunday, and its register of posters: two at each station, at the gate and at the desk of the watch."""
-    responses = first_quarter(campaign)
-    pulls = []
-    for number in range(1, WEEKS + 1):
-        week = week_number(number)
-        pulls.append(Pull(week.sunday, [each for each in responses if week.monday <= each["day"] <= week.sunday]))
-    write(campaign, [*pulls, Pull(week_number(WEEKS + 1).monday)])
+    """Its ledger, and its register of posters: two at each station, at the gate and at the desk of the watch."""
+    write_responses(campaign)
     posters = tuple(
         PrintedPoster(f"{station.code}.P{serial}.A00000000", station.code, "poster", serial, "A", place, "", 1, PRINTED.isoformat(), "posters.pdf")
         for station in campaign.stations
         for serial, place in ((1, "gate"), (2, "hall"))
     )  # fmt: skip
     save_registry(Registry(form_id="x", printed=posters), campaign.data)
+
+
+def write_responses(campaign: Campaign) -> None:
+    """Its ledger, pulled every Sunday."""
+    responses = first_quarter(campaign)
+    pulls = []
+    for number in range(1, WEEKS + 1):
+        week = week_number(number)
+        pulls.append(Pull(week.sunday, [each for each in responses if week.monday <= each["day"] <= week.sunday]))
+    write(campaign, [*pulls, Pull(week_number(WEEKS + 1).monday)])

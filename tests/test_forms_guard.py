@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ def test_after_consent_the_posters_no_longer_count(campaign: Campaign, wanted: W
     existing, registry = printed(campaign, wanted)
     fewer = replace(campaign, stations=campaign.stations[1:])
     hazards = find_hazards(fewer, wanted, existing, registry, RING)
-    after = revoke(registry, hazards)
+    after = revoke(registry, hazards, date(2026, 12, 1))
+    assert {poster.decisions for poster in after.printed if poster.revoked} == {("2026-12-01 revoked",)}
     assert {poster.station for poster in after.printed if poster.revoked} == {campaign.stations[0].code}
     assert not find_hazards(fewer, wanted, existing, after, RING)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from ..campaign import Campaign
 from ..errors import StateError
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import PrintedPoster, Registry
+from ..links.revocation import decided
 from ..nouns.google import Form
 from ..sentence import Sentence, joined
 from .content import match_questions
@@ -104,11 +106,9 @@ def tell_hazard(hazard: Hazard, stations: Mapping[str, str], *, names: int = 12)
     )
 
 
-def revoke(registry: Registry, hazards: Iterable[Hazard]) -> Registry:
-    """The registry after the office agreed to print again: the posters of these hazards no longer count."""
-    dead = {poster.value for hazard in hazards for poster in hazard.posters}
-    printed = tuple(replace(poster, revoked=True) if poster.value in dead else poster for poster in registry.printed)
-    return replace(registry, printed=printed)
+def revoke(registry: Registry, hazards: Iterable[Hazard], day: date) -> Registry:
+    """The registry after the office agreed on a day to print again: the posters of these hazards no longer count."""
+    return decided(registry, [poster for hazard in hazards for poster in hazard.posters], revoked=True, day=day)
 
 
 def _entry_hazards(wanted: Wanted, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]) -> list[Hazard]:

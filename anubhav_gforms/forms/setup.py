@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..campaign import Campaign
 from ..errors import StateError
 from ..links import Keyring
-from ..links.keyring import give_up_keys, make_keyring, present_keys, unrecorded
+from ..links.keyring import give_up_keys, make_keyring, present_keys, today_of, unrecorded
 from ..links.links_file import links_of, links_path, registry_links, write_links
 from ..links.registry import Registry, hold_registry, load_registry, save_registry
 from ..nouns.gateway import FormPage, Gateway
@@ -107,7 +107,7 @@ def apply_setup(
                 "The form was changed since the plan was shown; nothing was done.",
                 cure="Run anubhav setup-forms again.",
             )
-        agreed = _without_form(revoke(sight.registry, hazards), sight.existing)
+        agreed = _without_form(revoke(sight.registry, hazards, today_of(campaign)), sight.existing)
         if hazards:
             agreed = give_up_keys(campaign, agreed)
         keyring, agreed = make_keyring(campaign, agreed)

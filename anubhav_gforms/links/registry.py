@@ -42,6 +42,27 @@ class PrintedPoster:
     revoked: bool = False
     decisions: tuple[str, ...] = ()
     """What was decided on it, oldest first: "2026-11-26 revoked"."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Day and placement of each print before the newest, oldest first: what was said of an earlier week holds after a reprint."""
+
+    def at(self, day: str) -> PrintedPoster | None:
+        """It as it hung at the end of a day, by its last print up to then; None when it was not printed yet, or revoked."""
+        prints = [each for each in (*self.earlier, (self.printed_on, self.placement)) if each[0] <= day]
+        decided = [note for note in self.decisions if note[:10] <= day]
+        revoked = (
+            self.revoked if len(decided) == len(self.decisions) else decided[-1:] and decided[-1].endswith(" revoked")
+        )
+        if revoked or not prints:
+            return None
+        printed_on, placement = prints[-1]
+        return replace(self, printed_on=printed_on, placement=placement)
+
+    def after(self, old: PrintedPoster) -> PrintedPoster:
+        """This print of a code that was printed before: what was known of it stays."""
+        prints = dict((*old.earlier, (old.printed_on, old.placement)))
+        prints.pop(self.printed_on, None)
+        again = (f"{self.printed_on} printed again",) if old.revoked and not self.revoked else ()
+        return replace(self, earlier=tuple(prints.items()), decisions=(*old.decisions, *again))
 
     @property
     def sentence(self) -> Sentence:
@@ -128,9 +149,10 @@ class Registry:
         return self if step in self.steps else replace(self, steps=(*self.steps, step))
 
     def with_printed(self, *posters: PrintedPoster) -> Registry:
-        """The registry that also knows of these posters; one with the same value replaces the older record."""
-        new = {poster.value for poster in posters}
-        return replace(self, printed=(*(old for old in self.printed if old.value not in new), *posters))
+        """The registry that also knows of these prints; a code that was printed before keeps its earlier days and decisions."""
+        known = {poster.value: poster for poster in self.printed}
+        new = {each.value: each.after(known[each.value]) if each.value in known else each for each in posters}
+        return replace(self, printed=(*(old for old in self.printed if old.value not in new), *new.values()))
 
 
 _ADAPTER = TypeAdapter(Registry)

@@ -22,7 +22,7 @@ def revoke(registry: Registry, codes: Sequence[str], day: date) -> tuple[Registr
     Raises PosterError with every mistake: a station without a serial (its codes are listed), a code never printed.
     """
     hanging = [poster for poster in _named(registry, codes) if not poster.revoked]
-    return _decided(registry, hanging, revoked=True, day=day), tuple(hanging)
+    return decided(registry, hanging, revoked=True, day=day), tuple(hanging)
 
 
 def accept_again(registry: Registry, codes: Sequence[str], day: date) -> tuple[Registry, tuple[PrintedPoster, ...]]:
@@ -38,10 +38,11 @@ def accept_again(registry: Registry, codes: Sequence[str], day: date) -> tuple[R
             codes=", ".join(strangers),
             cure="Print it again.",
         )
-    return _decided(registry, revoked, revoked=False, day=day), tuple(revoked)
+    return decided(registry, revoked, revoked=False, day=day), tuple(revoked)
 
 
-def _decided(registry: Registry, posters: Sequence[PrintedPoster], *, revoked: bool, day: date) -> Registry:
+def decided(registry: Registry, posters: Sequence[PrintedPoster], *, revoked: bool, day: date) -> Registry:
+    """The registry in which this was decided on these posters on a day, on the record of each."""
     values = {poster.value for poster in posters}
     note = f"{day.isoformat()} {'revoked' if revoked else 'accepted again'}"
     printed = tuple(

@@ -53,12 +53,9 @@ class NeverScanned:
 
 
 def hanging_then(printed: Sequence[PrintedPoster], last: date) -> list[PrintedPoster]:
-    """What was printed up to that day and not revoked by then, in the order of codes."""
-    edge = last.isoformat()
-    return sorted(
-        (poster for poster in printed if poster.printed_on <= edge and not _revoked_by(poster, edge)),
-        key=lambda poster: poster.value,
-    )
+    """What was printed up to that day and not revoked by then, as it was printed by then, in the order of codes."""
+    then = (poster.at(last.isoformat()) for poster in printed)
+    return sorted((poster for poster in then if poster), key=lambda poster: poster.value)
 
 
 def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, last: date) -> NeverScanned:
@@ -80,8 +77,3 @@ def never_scanned(answers: pd.DataFrame, printed: Sequence[PrintedPoster], *, la
     codes = pd.DataFrame(rows, columns=[STATION, CHANNEL, SERIAL, "placement", "printed", "others"])
     pace = sum(counts) / weeks.sum() if posters else 0.0
     return NeverScanned(codes, len(posters), round(float(np.exp(-pace * weeks).sum())))
-
-
-def _revoked_by(poster: PrintedPoster, edge: str) -> bool:
-    days = [decision[:10] for decision in poster.decisions if decision.endswith("revoked")]
-    return poster.revoked and min(days, default="") <= edge
