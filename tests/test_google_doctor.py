@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,12 @@ from wire import tap
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
 from anubhav_gforms.forms.checks import Check
+from anubhav_gforms.forms.doctor import DoctorCheck
+from anubhav_gforms.forms.doctor import examine as examine_rows
 from anubhav_gforms.links import read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
+from anubhav_gforms.pipeline.form import DOCTOR_CHECKS, examined_of
 
 
 @pytest.fixture
@@ -28,6 +31,10 @@ def ready(campaign: Campaign, google: Any, sandbox: Any) -> Campaign:
 
 def examine(campaign: Campaign, google: Any) -> dict[str, Check]:
     return {check.name: check for check in pipeline.doctor(load_campaign(campaign.root), google)}
+
+
+def look_at(campaign: Campaign, google: Any, rows: Sequence[DoctorCheck]) -> list[Check]:
+    return list(examine_rows(examined_of(campaign, google), rows))
 
 
 def press(sandbox: Any, campaign: Campaign, action: str, **more: Any) -> None:
@@ -151,6 +158,31 @@ FAULTS: dict[str, tuple[Callable[[Any, Campaign], None], str, str]] = {
 }
 
 
+def take_away_the_thanks(sandbox: Any, campaign: Campaign) -> None:
+    sandbox.end(load_registry(campaign.data).form_id, "")
+
+
+def answer_unread(sandbox: Any, campaign: Campaign) -> None:
+    answer(sandbox, campaign, 1)
+
+
+def drop_prefill(sandbox: Any, campaign: Campaign) -> None:
+    sandbox.faults({"fault": "noprefill", "on": "*", "times": 99})
+
+
+def form_unwitnessed(sandbox: Any, campaign: Campaign) -> None:
+    manifest = campaign.data / "ledger" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | {"form": None}), encoding="utf-8")
+
+
+FAULTS |= {
+    "no thanks": (take_away_the_thanks, "after sending", "thanks of config/form.toml are not there"),
+    "a response that was not pulled": (answer_unread, "responses read", "not in the ledger"),
+    "prefill that is passed over": (drop_prefill, "printed links", ""),
+    "no second witness": (form_unwitnessed, "witnesses", "only witness"),
+}
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_with_each_fault_the_right_check_is_red(name: str, ready: Campaign, google: Any, sandbox: Any) -> None:
     fault, check, words = FAULTS[name]
@@ -230,6 +262,45 @@ def test_answers_that_do_not_reach_the_sheet_are_told(fault: str, ready: Campaig
     found = examine(ready, google)["responses arrive"]
     assert (found.ok, bool(found.cure)) == (ok, ok is False)
     assert words in found.said
+
+
+def test_after_a_month_alone_the_pull_and_the_backup_are_late(ready: Campaign, google: Any, sandbox: Any) -> None:
+    answer(sandbox, ready, 1)
+    pipeline.pull(ready, google)
+    later = datetime.now(UTC) + timedelta(days=30)
+    found = {check.name: check for check in pipeline.doctor(ready, google, now=later)}
+    assert {name for name in ("last pull", "backup") if found[name].ok is False} == {"last pull", "backup"}
+
+
+RED_ELSEWHERE = {
+    "files": "test_mistakes_in_the_files_are_its_first_line",
+    "setup": "test_before_the_first_setup_it_says_what_is_to_be_done",
+    "clock": "test_a_clock_that_is_off_is_red, in test_google_doctor_live.py",
+    "last pull": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
+    "backup": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
+}
+"""Checks that no row of the tables above makes red, with the test that does."""
+
+
+def test_every_check_has_a_trouble_that_makes_it_red() -> None:
+    """A check that joins the page joins a table above: on a good setup it is green, with its trouble red."""
+    made_red = {check for _, check, _ in FAULTS.values()}
+    made_red |= {check for _, check, ok, _ in TROUBLES.values() if ok is False} | {"responses arrive"}
+    assert {row.name for row in DOCTOR_CHECKS} == made_red - {"connection"} | set(RED_ELSEWHERE)
+
+
+def test_the_check_that_the_docs_add_is_red_and_green(ready: Campaign, google: Any, sandbox: Any) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "developers.md").read_text(encoding="utf-8")
+    code = text.partition("## Add a check to doctor")[2].partition("```python\n")[2].partition("```")[0]
+    names: dict[str, Any] = {}
+    exec(compile(code, "docs/developers.md", "exec"), names)  # our own document
+    rows = (*DOCTOR_CHECKS, names["CHECK"])
+    assert [check for check in look_at(ready, google, rows) if check.ok is not True] == [
+        look_at(ready, google, rows)[-1]
+    ]
+    share = {"type": "user", "role": "writer", "emailAddress": "second@example.org"}
+    sandbox.api("POST", f"/drive/v3/files/{load_registry(ready.data).form_id}/permissions", json=share)
+    assert look_at(ready, google, rows)[-1].ok
 
 
 def test_json_and_exit_code_are_for_monitoring(ready: Campaign) -> None:

@@ -31,13 +31,11 @@ def sent_times(gateway: Gateway, form_id: str) -> tuple[datetime, ...] | None:
 
 
 def check_arrivals(
-    gateway: Gateway, found: ResponseTab, sent: Sequence[datetime] | None, timezone: str, now: datetime
+    gateway: Gateway, found: ResponseTab, sent: Sequence[datetime], timezone: str, now: datetime
 ) -> Check:
     """Count the responses of the last three days in the form and in the sheet; those of the last hour may be on their way.
     And of whatever age: whether one that is not in the tab that is read stands in another tab with the same questions.
     """
-    if sent is None:
-        return unknown(ARRIVE, SHEET_ONLY)
     sheet = found.spreadsheet
     if sheet.timezone != timezone:
         return unknown(ARRIVE, Sentence("the sheet's times are in {timezone}", timezone=sheet.timezone))
@@ -85,10 +83,8 @@ def check_arrivals(
     )
 
 
-def check_read(sent: Sequence[datetime] | None, unread: Callable[[Iterable[datetime]], int]) -> Check:
+def check_read(sent: Sequence[datetime], unread: Callable[[Iterable[datetime]], int]) -> Check:
     """Whether the ledger has every response of the form. `unread` counts those moments at which the ledger has none."""
-    if sent is None:
-        return unknown(READ, SHEET_ONLY)
     missing = unread(sent)
     if missing:
         return red(

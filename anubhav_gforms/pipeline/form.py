@@ -15,7 +15,8 @@ from ..files import sweep_drafts, write_whole
 from ..forms.adopt import adopt
 from ..forms.adopt_sheet import adopt_sheet as take_sheet
 from ..forms.checks import check_backup, check_sheet
-from ..forms.doctor import examine
+from ..forms.doctor import CHECKS, DoctorCheck, examine
+from ..forms.examined import Examined
 from ..forms.guard import refuse_hazards, tell_hazard
 from ..forms.linking import as_read, find_response_tab, linking_steps, remember_tab
 from ..forms.permit import PAPER_CHECKS, load_permit, passed, save_permit
@@ -111,22 +112,23 @@ def doctor(campaign: Campaign, google: Google, *, now: datetime | None = None) -
 
     Reads only. A check that could not be asked, because of a red one before it, has ok None.
     """
+    yield from examine(examined_of(campaign, google, now=now), DOCTOR_CHECKS)
+
+
+def examined_of(campaign: Campaign, google: Google, *, now: datetime | None = None) -> Examined:
+    """What doctor looks at: the campaign, its ledger's own check and the way to Google."""
     ledger = open_ledger(campaign)
-    faults = verify(ledger).faults
-    moment = now or datetime.now(UTC)
-    yield from examine(
+    return Examined(
         campaign,
         google,
         Patient(google),
         pulled_at=ledger.summary().pulled_at,
         written_at=datetime.fromtimestamp(ledger.manifest.written_at / 1000, UTC),
         unread=partial(count_unread, ledger),
-        now=moment,
-        faults=faults,
+        now=now or datetime.now(UTC),
+        faults=verify(ledger).faults,
         read=ledger.manifest.place,
     )
-    yield check_witnesses(campaign)
-    yield backup_made(campaign, moment)
 
 
 def backup_made(campaign: Campaign, moment: datetime) -> Check:
@@ -136,6 +138,14 @@ def backup_made(campaign: Campaign, moment: datetime) -> Check:
     return check_backup(
         last_backup(campaign.data), datetime.fromtimestamp(began / 1000, UTC) if began else None, moment
     )
+
+
+DOCTOR_CHECKS = (
+    *CHECKS,
+    DoctorCheck("witnesses", lambda examined: check_witnesses(examined.campaign)),
+    DoctorCheck("backup", lambda examined: backup_made(examined.campaign, examined.now)),
+)
+"""The whole page: those of the form and the sheet, then those of what only this room knows."""
 
 
 def refuse_deaths(setup: Setup) -> None:
