@@ -27,7 +27,7 @@ from anubhav_gforms.links import (
     value_of,
 )
 from anubhav_gforms.links.links import check_lengths, short_name
-from anubhav_gforms.links.symbol import _penalties, capacity, smallest_version, symbol
+from anubhav_gforms.links.symbol import _codewords, _penalties, capacity, smallest_version, symbol
 from anubhav_gforms.nouns.channel import Channel
 
 RING = Keyring((Key("A", bytes(range(32)), KeyState.ACTIVE, date(2026, 11, 1)),))
@@ -215,6 +215,17 @@ def test_the_symbol_equals_the_encoders_own(links: tuple[Link, ...], version: in
         theirs.add_data(qrcode.util.QRData(text.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
         theirs.make(fit=False)
         assert np.array_equal(symbol(text, version, ecc), np.array(theirs.modules, dtype=bool))
+
+
+@pytest.mark.parametrize("ecc", ["L", "M", "Q", "H"])
+def test_codewords_are_those_of_the_encoder(ecc: str):
+    """In every version: a short text with padding, and one that fills the symbol."""
+    level = {"L": 1, "M": 0, "Q": 3, "H": 2}[ecc]
+    for version in range(1, 41):
+        for length in (1, capacity(version, ecc)):
+            raw = np.random.default_rng(version).bytes(length)
+            data = qrcode.util.QRData(raw, mode=qrcode.util.MODE_8BIT_BYTE)
+            assert list(_codewords(raw, version, ecc)) == qrcode.util.create_data(version, level, [data])
 
 
 def test_no_symbol_holds_everything():

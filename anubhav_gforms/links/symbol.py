@@ -1,14 +1,18 @@
-"""Text → QR symbol. `qrcode` encodes; the mask is chosen here, by the same penalties, for all eight masks at once."""
+"""Text → QR symbol, the same as that of `qrcode`, whose tables and patterns it uses.
+
+The check bytes are counted a byte at a time, and the mask is chosen for all eight masks at once: a tenth of the work.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice, zip_longest
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from qrcode import constants, util
+from qrcode import LUT, base, constants, util
 from qrcode.main import QRCode
 
 from ..errors import LinkError
@@ -41,8 +45,7 @@ def symbol(text: str, version: int, ecc: str) -> Modules:
             capacity=capacity(version, ecc),
         )
     frame = _frame(version, ecc)
-    words = util.create_data(version, _LEVELS[ecc], [util.QRData(raw, mode=util.MODE_8BIT_BYTE)])
-    bits = np.unpackbits(np.array(words, dtype=np.uint8)).astype(bool)
+    bits = np.unpackbits(np.frombuffer(_codewords(raw, version, ecc), dtype=np.uint8)).astype(bool)
     data = np.zeros(frame.masks.shape[1:], dtype=bool)
     data[frame.rows[: len(bits)], frame.columns[: len(bits)]] = bits
     masked = data ^ frame.masks
@@ -63,6 +66,39 @@ def smallest_version(length: int, ecc: str) -> int:
         if capacity(version, ecc) >= length:
             return version
     raise LinkError("No QR symbol holds {length} bytes with error correction {ecc}.", length=length, ecc=ecc)
+
+
+def _codewords(raw: bytes, version: int, ecc: str) -> bytes:
+    """Mode, length, text and padding, cut into blocks and laid in turn, then the check bytes of the blocks."""
+    blocks = base.rs_blocks(version, _LEVELS[ecc])
+    length = len(raw).to_bytes(1 if version < 10 else 2)
+    header = util.MODE_8BIT_BYTE << 8 * len(length) | len(raw)
+    text = ((header << 8 * len(raw) | int.from_bytes(raw)) << 4).to_bytes(len(length) + len(raw) + 1)
+    whole = sum(block.data_count for block in blocks)
+    padded = iter(text + b"\xec\x11" * whole)
+    data = [bytes(islice(padded, block.data_count)) for block in blocks]
+    checks = [
+        _check_bytes(words, block.total_count - block.data_count) for words, block in zip(data, blocks, strict=True)
+    ]
+    return bytes(
+        byte for part in (data, checks) for byte in chain.from_iterable(zip_longest(*part)) if byte is not None
+    )
+
+
+def _check_bytes(data: bytes, count: int) -> bytes:
+    """The remainder of a block, divided by the generator of so many check bytes (Reed and Solomon)."""
+    steps, rest, top = _steps(count), 0, 8 * (count - 1)
+    for byte in data:
+        lead = rest >> top ^ byte
+        rest = (rest & (1 << top) - 1) << 8 ^ steps[lead]
+    return rest.to_bytes(count)
+
+
+@cache
+def _steps(count: int) -> tuple[int, ...]:
+    """What each leading byte takes from a remainder: the generator times that byte."""
+    generator = [base.glog(factor) for factor in LUT.rsPoly_LUT[count][1:]]
+    return 0, *(int.from_bytes(base.gexp(base.glog(lead) + factor) for factor in generator) for lead in range(1, 256))
 
 
 @dataclass(frozen=True)
