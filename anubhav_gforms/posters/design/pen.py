@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -209,13 +210,12 @@ class Pen:
             return [(part, size, self.lines(part.text, part.face, size, room)) for part, size in rows]
 
         factors = [1 - 0.04 * step for step in range(20)]
-        tries = [at(factor) for factor in factors]
-        single = [each for each in tries[:6] if all(len(lines) == 1 for _, _, lines in each)]
-        for setting in (*single, *tries):
+        single = (each for each in map(at, factors[:6]) if all(len(lines) == 1 for _, _, lines in each))
+        for setting in chain(single, map(at, factors)):
             fits = all(self.wide(row, part.face, size) <= room + 0.01 for part, size, lines in setting for row in lines)
             if fits and _height(setting) <= high:
                 return setting
-        smallest = tries[-1]
+        smallest = at(factors[-1])
         short = min(
             high / _height(smallest),
             *(room / self.wide(row, part.face, size) for part, size, lines in smallest for row in lines),
@@ -277,5 +277,5 @@ def row_runs(modules: Modules) -> str:
     steps = np.diff(modules.astype(np.int8), axis=1, prepend=edge, append=edge)
     rows, starts = np.nonzero(steps == 1)
     ends = np.nonzero(steps == -1)[1]
-    runs = zip(starts.tolist(), rows.tolist(), (ends - starts).tolist(), strict=True)
-    return "\n".join([*(f"{x} {y} {length} 1 re" for x, y, length in runs), "f"])
+    runs = np.column_stack([starts, rows, ends - starts]).ravel().tolist()
+    return "%d %d %d 1 re\n" * len(rows) % tuple(runs) + "f"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -91,18 +92,26 @@ def draw_pdf(
     parts: list[list[tuple[Tagged, ...]]] = []
     places: dict[tuple[Bilingual, Bilingual], tuple[str, Pen]] = {}
     for poster in posters:
-        if (shared := (poster.question, poster.promise)) not in places:
+        if (said := (poster.question, poster.promise)) not in places:
             form, writer = f"place{len(places)}", Pen(canvas, design.height, paper.scale, style.press)
             canvas.beginForm(form, -edge, -edge, wide + edge, high + edge)
             draw_place(design, writer, style.texts, style.colours, poster)
             canvas.endForm()
-            places[shared] = form, writer
+            places[said] = form, writer
+
+    @cache
+    def alike(faces: int) -> tuple[tuple[Lettering, ...], tuple[Square, ...]]:
+        """The lines and pictures that all pages with so many faces have."""
+        spots = paper.spots[:faces]
+        lines = (on_spot(line, style, spot) for spot in spots for line in artist.lettering)
+        return tuple(lines), tuple(on_spot(picture, style, spot) for spot in spots for picture in artist.squares)
+
     pages = pages_of(posters, paper)
     for number, on_page in enumerate(pages, start=1):
         if slug:
             begin_press_page(canvas, paper)
-        artwork, faces = list[Lettering](), list[tuple[str, tuple[Lettering, ...]]]()
-        symbols, pictures, words = list[Square](), list[Square](), list[tuple[str, tuple[str, ...]]]()
+        faces, words = list[tuple[str, tuple[Lettering, ...]]](), list[tuple[str, tuple[str, ...]]]()
+        symbols = list[Square]()
         parts.append([])
         for position, spot in enumerate(paper.spots):
             if paper.same or position < len(on_page):
@@ -114,8 +123,6 @@ def draw_pdf(
                 faces.append((poster.link.station, tuple(on_spot(each, style, spot) for each in lettering)))
                 words.append((poster.link.station, promised(style, poster)))
                 symbols += (on_spot(square, style, spot) for square in own.squares)
-                artwork += (on_spot(each, style, spot) for each in artist.lettering)
-                pictures += (on_spot(picture, style, spot) for picture in artist.squares)
         with artifact(canvas):
             if slug:
                 crop_marks(canvas, paper)
@@ -124,7 +131,8 @@ def draw_pdf(
             else:
                 cut_lines(canvas, paper)
             fold_words(canvas, paper, english=style.texts.english, press=style.press)
-        ink.append(PageInk(tuple(artwork), tuple(faces), tuple(symbols), tuple(words), tuple(pictures)))
+        artwork, pictures = alike(len(parts[-1]))
+        ink.append(PageInk(artwork, tuple(faces), tuple(symbols), tuple(words), pictures))
         for poster in on_page:
             canvas.bookmarkPage(poster.link.value)
             canvas.addOutlineEntry(f"{poster.name.hi} · {poster.mark}", poster.link.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -132,9 +133,11 @@ def quiet_zone(image: Grey, box: Box, side: int) -> float:
     left, right = _edge(columns, left, -1, slack), _edge(columns, right, 1, slack)
     top, bottom = _edge(rows, top, -1, slack), _edge(rows, bottom, 1, slack)
     dark[top : bottom + 1, left : right + 1] = False
-    down, across = np.nonzero(dark)
-    away = np.maximum(np.maximum(left - across, across - right), np.maximum(top - down, down - bottom))
-    clear = int(away.min()) - 1 if away.size else reach
+
+    def touched(by: int) -> bool:
+        return bool(dark[max(top - by, 0) : bottom + by + 1, max(left - by, 0) : right + by + 1].any())
+
+    clear = bisect_left(range(reach + 1), True, key=touched) - 1
     wide, high = image.shape[1], image.shape[0]
     return float(min(clear, x + left, y + top, wide - 1 - x - right, high - 1 - y - bottom) / module)
 
