@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from anubhav_gforms import pipeline
-from anubhav_gforms.campaign import Campaign, QuestionType, load_campaign
+from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.campaign.question_types import RATING, SCALE
 from anubhav_gforms.forms.ending import NAME
 from anubhav_gforms.pipeline.connection import connect
 
@@ -36,8 +37,8 @@ def test_an_older_form_stays_one_page_of_scales_with_its_notice_on_top(older: Ca
     )
     assert "{MONTHS}" not in form.description
     assert len(form.description) > 1800
-    assert sum(question.type is QuestionType.SCALE for question in asked) == 5
-    assert not any(question.type is QuestionType.RATING for question in asked)
+    assert sum(question.type is SCALE for question in asked) == 5
+    assert not any(question.type is RATING for question in asked)
     links = (older.root / "links.csv").read_bytes()
     again = pipeline.setup_forms(older, google)
     assert again.plan.nothing_to_do

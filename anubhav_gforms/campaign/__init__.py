@@ -6,7 +6,8 @@ from .kinds import StationKind
 from .load import load_campaign
 from .office import OfficeConfig
 from .poster import PosterConfig
-from .roles import QuestionType, Role
+from .question_types import QuestionType
+from .roles import Role
 from .values import STATUSES, Campaign, District, Station, Status
 
 __all__ = [

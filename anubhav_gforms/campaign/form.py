@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..sentence import Sentence
 from .model import Bilingual, FilledLine, Line, Model, OptionalBilingual, Text
-from .roles import ROLES, QuestionType, Role, means_of, mistakes_of
+from .question_types import QUESTION_TYPES, TEXT, QuestionType
+from .roles import ROLES, Role, means_of, mistakes_of
 
 
 def _key(text: str) -> str:
@@ -25,12 +26,10 @@ def _option(text: str) -> str:
 
 
 def _type(text: object) -> QuestionType:
-    try:
-        return QuestionType(str(text))
-    except ValueError:
-        raise ValueError(
-            Sentence("is not a type; write one of {questiontype}", questiontype=", ".join(QuestionType))
-        ) from None
+    found = QUESTION_TYPES.get(str(text))
+    if found is None:
+        raise ValueError(Sentence("is not a type; write one of {questiontype}", questiontype=", ".join(QUESTION_TYPES)))
+    return found
 
 
 def _role(text: object) -> Role:
@@ -72,19 +71,11 @@ class Question(Model):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Question:
-        if self.type is QuestionType.CHOICE:
-            if len(self.options) < 2:
-                raise ValueError("a choice needs at least two options")
-            twice = sorted({text for text in self.options if self.options.count(text) > 1})
-            if twice:
-                raise ValueError(Sentence('option "{twice}" is listed twice; options must differ', twice=twice[0]))
-        elif self.options:
-            raise ValueError('only a choice has options; remove them or set type = "choice"')
-        if self.type is not QuestionType.SCALE and (self.low or self.high):
-            raise ValueError('only a scale has low and high; remove them or set type = "scale"')
+        if mistake := self.type.mistake(self.options, (self.low, self.high)):
+            raise ValueError(mistake)
         if self.prefilled and self.section:
             raise ValueError("the prefilled question stands on the first page; remove section")
-        if self.prefilled and self.type is not QuestionType.TEXT:
+        if self.prefilled and self.type is not TEXT:
             raise ValueError('the prefilled question must have type = "text"')
         return self
 

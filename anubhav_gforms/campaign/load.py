@@ -11,7 +11,8 @@ from .form import FormConfig
 from .grading import Asked, GradingConfig
 from .office import OfficeConfig
 from .poster import PosterConfig
-from .roles import QuestionType, Role
+from .question_types import CHOICE
+from .roles import Role
 from .roster import read_stations
 from .toml import line_numbers, read_toml
 from .values import Campaign, District
@@ -142,7 +143,7 @@ def _with_older_words(path: Path, form: FormConfig, grading: GradingConfig, mist
         claimed = next((each.key for each in questions if each.role is role), "")
         key = claimed or said.item or role.value
         place = next((index for index, each in enumerate(questions) if each.key == key), -1)
-        if said.item and (place < 0 or questions[place].type is not QuestionType.CHOICE):
+        if said.item and (place < 0 or questions[place].type is not CHOICE):
             wrong(table, "item", Sentence('"{item}" is not a choice question of form.toml.', item=said.item))
             continue
         if said.item and claimed and said.item != claimed:

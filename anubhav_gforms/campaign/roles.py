@@ -7,21 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..sentence import Sentence
-
-
-class QuestionType(StrEnum):
-    """The kinds of question that we ask. Scale and rating (stars) run from 1 to 5, and 5 is the good end."""
-
-    TEXT = "text"
-    PARAGRAPH = "paragraph"
-    CHOICE = "choice"
-    SCALE = "scale"
-    RATING = "rating"
-
-    @property
-    def rates(self) -> bool:
-        """Whether its answers are 1 to 5."""
-        return self in (QuestionType.SCALE, QuestionType.RATING)
+from .question_types import CHOICE, PARAGRAPH, RATING, SCALE, TEXT, QuestionType
 
 
 class Role(StrEnum):
@@ -55,12 +41,12 @@ class Fit:
 YES, NO = frozenset({"हाँ", "हां", "yes"}), frozenset({"नहीं", "no"})
 
 ROLES: Mapping[Role, Fit] = {
-    Role.PURPOSE: Fit((QuestionType.CHOICE,)),
-    Role.OVERALL: Fit((QuestionType.SCALE, QuestionType.RATING)),
-    Role.RECEIPT: Fit((QuestionType.CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
-    Role.MONEY: Fit((QuestionType.CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
+    Role.PURPOSE: Fit((CHOICE,)),
+    Role.OVERALL: Fit((SCALE, RATING)),
+    Role.RECEIPT: Fit((CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
+    Role.MONEY: Fit((CHOICE,), meanings={"yes": YES, "no": NO}, needed=("yes", "no")),
     Role.TOPIC: Fit(
-        (QuestionType.CHOICE,),
+        (CHOICE,),
         meanings={
             "praise": frozenset({"तारीफ", "प्रशंसा", "praise"}),
             "complaint": frozenset({"शिकायत", "complaint"}),
@@ -69,9 +55,9 @@ ROLES: Mapping[Role, Fit] = {
         },
         needed=("elsewhere",),
     ),
-    Role.MESSAGE: Fit((QuestionType.PARAGRAPH, QuestionType.TEXT), personal=True),
-    Role.NAME: Fit((QuestionType.TEXT,), personal=True),
-    Role.MOBILE: Fit((QuestionType.TEXT,), personal=True),
+    Role.MESSAGE: Fit((PARAGRAPH, TEXT), personal=True),
+    Role.NAME: Fit((TEXT,), personal=True),
+    Role.MOBILE: Fit((TEXT,), personal=True),
 }
 
 
@@ -92,7 +78,10 @@ def mistakes_of(role: Role, kind: QuestionType, personal: bool, options: tuple[s
             (
                 "role",
                 Sentence(
-                    'role = "{role}" needs type = "{types}", not "{kind}".', role=role, types=fit.types[0], kind=kind
+                    'role = "{role}" needs type = "{types}", not "{kind}".',
+                    role=role,
+                    types=fit.types[0].name,
+                    kind=kind.name,
                 ),
             )
         ]

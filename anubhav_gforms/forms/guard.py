@@ -113,7 +113,7 @@ def revoke(registry: Registry, hazards: Iterable[Hazard], day: date) -> Registry
 
 def _entry_hazards(wanted: Wanted, form: Form, registry: Registry, hanging: tuple[PrintedPoster, ...]) -> list[Hazard]:
     item = match_questions(wanted, form, registry).get(wanted.questions[0].key)
-    if item is None or (item.kind != wanted.questions[0].type.value and not registry.adopted):
+    if item is None or (item.kind != wanted.questions[0].type.items[0] and not registry.adopted):
         reason = Sentence(
             "the question that they fill in was deleted from the form or changed into another kind; a new one would have another number"
         )

@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
-from ..campaign import Question, QuestionType, Role, Station
+from ..campaign import Question, Role, Station
 from ..nouns.google import Item, ItemKind
 from ..text import same_title, stored
 
 SURE, LIKELY = 0.82, 0.34
 """Scores from which a match is taken, or is worth asking about."""
-
-FITTING = {
-    QuestionType.TEXT: (ItemKind.TEXT, ItemKind.PARAGRAPH),
-    QuestionType.PARAGRAPH: (ItemKind.PARAGRAPH, ItemKind.TEXT),
-    QuestionType.CHOICE: (ItemKind.CHOICE, ItemKind.DROPDOWN),
-    QuestionType.SCALE: (ItemKind.SCALE, ItemKind.RATING),
-    QuestionType.RATING: (ItemKind.RATING, ItemKind.SCALE),
-}
-"""Which kinds of item can hold the answers of our question."""
 
 HINTS: dict[str, str] = {
     "station": "station thana office chowki code थाना चौकी कार्यालय कोड स्टेशन",
@@ -137,7 +128,7 @@ def _fits(question: Question, item: Item) -> bool:
         return item.kind in (ItemKind.TEXT, ItemKind.DROPDOWN, ItemKind.CHOICE)
     if item.kind in (ItemKind.SCALE, ItemKind.RATING) and item.points != (1, 5):
         return False
-    return item.kind in FITTING[question.type]
+    return item.kind in question.type.items
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..campaign import FormConfig, Question, QuestionType
+from ..campaign import FormConfig
 from ..errors import SheetError, StateError
 from ..links.registry import Registry
 from ..nouns import a1
@@ -52,7 +52,7 @@ def send_test_answer(
         raise StateError("The form cannot be answered: {why}.", cure="Run: anubhav doctor", why=page.why)
     mark = f"{MARK} {secrets.token_hex(4)}"
     given = {
-        registry.entry(question.key): mark if question.prefilled else _any(question)
+        registry.entry(question.key): mark if question.prefilled else question.type.sample_of(question.options) or MARK
         for question in form.questions
         if (question.required or question.prefilled) and question.key in registry.question_ids
     }
@@ -81,14 +81,3 @@ def _row_of(mark: str, gateway: Gateway, registry: Registry, key: str) -> int | 
         if column and str(column[0]) in registry.titles[key] and mark in column:
             return column.index(mark) + 1
     return None
-
-
-def _any(question: Question) -> str:
-    """An answer that the form takes."""
-    match question.type:
-        case QuestionType.CHOICE:
-            return question.options[-1]
-        case QuestionType.SCALE | QuestionType.RATING:
-            return "3"
-        case _:
-            return MARK

@@ -110,7 +110,7 @@ def wanted_item(question: Question) -> Item:
     return Item(
         item_id="",
         question_id="",
-        kind=ItemKind(question.type.value),
+        kind=question.type.items[0],
         title=question.title,
         help=question.help,
         required=question.required,

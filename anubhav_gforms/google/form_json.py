@@ -172,8 +172,9 @@ def _question_json(item: Item) -> Request:
             body["textQuestion"] = {}
         case ItemKind.PARAGRAPH:
             body["textQuestion"] = {"paragraph": True}
-        case ItemKind.CHOICE:
-            body["choiceQuestion"] = {"type": "RADIO", "options": _options(item)}
+        case ItemKind.CHOICE | ItemKind.DROPDOWN:
+            shown = next(name for name, kind in _CHOICES.items() if kind is item.kind)
+            body["choiceQuestion"] = {"type": shown, "options": _options(item)}
         case ItemKind.SCALE:
             low, high = item.points
             scale: Request = {"low": low, "high": high}

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..as_typed import read_moment
-from ..campaign import Campaign, Question, QuestionType
+from ..campaign import Campaign, Question
 from ..errors import CampaignError, InputError, Mistake
 from ..files import csv_rows, hash_of
 from ..nouns.channel import Channel
@@ -174,10 +174,10 @@ def mistakes(
             wrong.append(
                 Mistake(path, line, Sentence("its time is before {begins}: no grade looks back so far.", begins=begins))
             )
-        for question, places, fits in checks:
+        for question, places, (fits, needs) in checks:
             text = next((row[place].strip() for place in places if row[place].strip()), "")
             if text and not fits(text):
-                says = Sentence("{key} {needs}.", key=question.key, needs=_NEEDS[question.type])
+                says = Sentence("{key} {needs}.", key=question.key, needs=needs)
                 wrong.append(Mistake(path, line, says))
             elif not text and (question.required or question.prefilled):
                 wrong.append(
@@ -186,24 +186,16 @@ def mistakes(
     return wrong
 
 
-_NEEDS = {
-    QuestionType.SCALE: Sentence("is not a rating from 1 to 5"),
-    QuestionType.RATING: Sentence("is not a rating from 1 to 5"),
-    QuestionType.CHOICE: Sentence("is not an option of this question in config/form.toml"),
-    QuestionType.TEXT: Sentence(
-        "is not a code or a name of a known station; a signed code must be genuine and not revoked"
-    ),
-}
-
-
-def _fits(question: Question, reader: Judge) -> Callable[[str], bool]:
-    """Whether a text that is not blank answers the question."""
+def _fits(question: Question, reader: Judge) -> tuple[Callable[[str], bool], Sentence]:
+    """Whether a text that is not blank answers the question, and what is said of one that does not."""
     if question.prefilled:
-        return lambda text: reader(text).status is CodeStatus.ACCEPTED
+        says = Sentence("is not a code or a name of a known station; a signed code must be genuine and not revoked")
+        return lambda text: reader(text).status is CodeStatus.ACCEPTED, says
     if question.type.rates:
-        return is_rating
+        return is_rating, Sentence("is not a rating from 1 to 5")
     options = {plain(option) for option in question.options}
-    return lambda text: not options or plain(text) in options
+    says = Sentence("is not an option of this question in config/form.toml")
+    return lambda text: not options or plain(text) in options, says
 
 
 def campaign_begins(campaign: Campaign) -> date:

@@ -17,7 +17,7 @@ import requests
 from PIL import Image
 from pydantic import BaseModel
 
-from anubhav_gforms.campaign import Campaign, FormConfig, Question, QuestionType, load_campaign
+from anubhav_gforms.campaign import Campaign, FormConfig, load_campaign
 from anubhav_gforms.campaign.alerts import load_alerts
 from anubhav_gforms.campaign.grading import GradingConfig
 from anubhav_gforms.campaign.office import OfficeConfig
@@ -25,7 +25,9 @@ from anubhav_gforms.campaign.poster import PosterConfig
 from anubhav_gforms.campaign.roster import read_stations
 from anubhav_gforms.campaign.toml import read_toml
 from anubhav_gforms.errors import AnubhavError, Mistake
+from anubhav_gforms.forms.wanted import wanted_item
 from anubhav_gforms.google.failures import read_refusal
+from anubhav_gforms.google.form_json import item_json
 from anubhav_gforms.google.page import read_page
 from anubhav_gforms.links import Keyring, read, sign, value_of
 from anubhav_gforms.links.registry import load_registry
@@ -160,20 +162,6 @@ def _seed_photo() -> bytes:
     return file.getvalue()
 
 
-def _item(question: Question) -> dict[str, Any]:
-    kinds: dict[QuestionType, dict[str, Any]] = {
-        QuestionType.TEXT: {"textQuestion": {}},
-        QuestionType.PARAGRAPH: {"textQuestion": {"paragraph": True}},
-        QuestionType.SCALE: {"scaleQuestion": {"low": 1, "high": 5}},
-        QuestionType.RATING: {"ratingQuestion": {"iconType": "STAR", "ratingScaleLevel": 5}},
-        QuestionType.CHOICE: {
-            "choiceQuestion": {"type": "RADIO", "options": [{"value": text} for text in question.options]}
-        },
-    }
-    asked = {"required": question.required, **kinds[question.type]}
-    return {"title": question.title, "questionItem": {"question": asked}}
-
-
 @cache
 def _form() -> Any:
     """The campaign's form as the sandbox holds it."""
@@ -183,7 +171,7 @@ def _form() -> Any:
     from gsandbox.forms.store import Form
 
     empty: dict[str, Any] = {"info": {"title": "T"}, "settings": {"quizSettings": {}}, "items": []}
-    items = [_item(question) for question in campaign().form.questions]
+    items = [item_json(wanted_item(question)) for question in campaign().form.questions]
     batch = [{"createItem": {"item": item, "location": {"index": at}}} for at, item in enumerate(items)]
     content, _ = edits.apply(empty, batch, ids.question_id)
     return Form("f", "1FAIpQLSx", content, 4, PublishState(published=True, accepting=True), accepting=True)

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from anubhav_gforms.campaign import QuestionType
 from anubhav_gforms.campaign.example import copy_example
+from anubhav_gforms.campaign.question_types import RATING
 from anubhav_gforms.campaign.toml import line_numbers
 
 
@@ -20,7 +20,7 @@ def test_the_real_campaign_loads(load):
         "overall",
     ]
     assert campaign.form.station_question.key == "station"
-    assert campaign.form.question("behaviour").type is QuestionType.RATING
+    assert campaign.form.question("behaviour").type is RATING
     assert campaign.grading.grading.letters == ("A+", "A", "B", "C", "D", "F")
 
 
