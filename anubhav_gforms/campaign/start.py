@@ -29,7 +29,7 @@ SHIPPED = "-"
 FILES = ("config/office.toml", "config/form.toml", "config/grading.toml", "config/poster.toml", "config/alerts.toml", "stations.csv")  # fmt: skip
 
 _NOTICE = (
-    ("यह फॉर्म बिलासपुर रेंज के पुलिस महानिरीक्षक (आईजी) कार्यालय का है।", "यह फॉर्म {hi} का है।"),
+    ("यह फ़ॉर्म बिलासपुर रेंज के पुलिस महानिरीक्षक (आईजी) कार्यालय का है।", "यह फ़ॉर्म {hi} का है।"),
     (
         "This form belongs to the office of the Inspector General of Police (IG), Bilaspur Range.",
         "This form belongs to: {en}.",

@@ -73,7 +73,7 @@ class Deed(StrEnum):
 
 DEED_SAID = {
     Deed.OPENED: Sentence("case opened"),
-    Deed.NOTED: Sentence("note"),
+    Deed.NOTED: Sentence("note written"),
     Deed.ASSIGNED: Sentence("handed over"),
     Deed.ACTED: Sentence("action recorded"),
     Deed.CLOSED: Sentence("case closed"),

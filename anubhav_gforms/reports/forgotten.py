@@ -22,14 +22,14 @@ def make_certificate(
     file = io.BytesIO()
     canvas = open_canvas(file, WIDTH, HEIGHT, title="anubhav", author="", subject="Forgotten")
     pen, room = Pen(canvas, HEIGHT), RIGHT - LEFT
-    pen.text(LEFT, 30, "हटाने का प्रमाण-पत्र", Face.EXTRABOLD, 22, INK, room=room)
+    pen.text(LEFT, 30, "हटाने का प्रमाणपत्र", Face.EXTRABOLD, 22, INK, room=room)
     pen.text(LEFT, 39, "Certificate of removal", Face.MEDIUM, 13, GREY, room=room)
     y = 54.0
     for text, face, size in (
         (office[0], Face.BOLD, 13),
         (office[1], Face.REGULAR, 11),
         (
-            f"{sent:%d/%m/%Y %H:%M:%S} पर भेजे गए उत्तर से नीचे लिखी बातें {forgotten:%d/%m/%Y} को हमारे रिकॉर्ड से हटा दी गईं। पहले के हर रूप से भी।",
+            f"{sent:%d/%m/%Y %H:%M:%S} पर भेजे गए उत्तर से नीचे लिखी बातें {forgotten:%d/%m/%Y} को हमारे रिकॉर्ड से हटा दी गईं। पहले के हर संस्करण से भी।",
             Face.SEMIBOLD,
             13,
         ),
@@ -40,12 +40,12 @@ def make_certificate(
         ),
         *((f"•  {title}", Face.SEMIBOLD, 12) for title in titles),
         (
-            "रेटिंग बनी रहती है: उससे कोई नहीं जान सकता कि किसने दी। ये बातें फिर से नहीं आ सकतीं: नीचे का चिह्न हमारे रजिस्टर की उस पंक्ति का है जो इन्हें रोकती है।",
+            "रेटिंग बनी रहती है: उससे कोई नहीं जान सकता कि किसने दी। ये बातें फिर से नहीं आ सकतीं: नीचे का कोड हमारी खाता-बही की उस पंक्ति का है जो इन्हें रोकती है।",
             Face.REGULAR,
             12,
         ),
         (
-            "The ratings stay: nobody can tell whose they are. What was removed cannot come back: the mark below is of the line of our register that keeps it away.",
+            "The ratings stay: nobody can tell whose they are. What was removed cannot come back: the code below is of the line of our ledger that keeps it away.",
             Face.REGULAR,
             10,
         ),

@@ -115,7 +115,7 @@ def log_in(officer: Listener, desk: Served) -> None:
     assert officer.here()[:2] == ("textbox", "खाता"), "the first field has the focus"
     officer.page.keyboard.type("ig-office")
     officer.write("textbox", "पासवर्ड", PASSWORD)
-    officer.follow("button", "लॉग इन")
+    officer.follow("button", "लॉगिन करें")
     assert officer.page.locator("html").get_attribute("lang") == "hi"
 
 
@@ -221,7 +221,7 @@ def test_from_send_to_whether_it_helped(
     said, short = (say(sentence(effect), "hi") for sentence in (effect_said, effect_in_short))
     officer.page.goto(desk.root)
     officer.follow("link", "आईजी कार्यालय")
-    officer.follow("button", "लॉग आउट")
+    officer.follow("button", "लॉगआउट करें")
     log_in(officer, desk)
     assert said in officer.heard(), "on the first page"
     fits(officer, width)

@@ -101,7 +101,7 @@ def title_of(paper: Paper) -> Bilingual:
     if not paper.desk:
         return Bilingual("पोस्टर कैसे लगाएँ और जाँचें", "How to hang and check the posters")
     if paper.folds:
-        return Bilingual("मेज़ के तंबू-कार्ड कैसे मोड़ें, रखें और जाँचें", "How to fold, place and check the table tents")
+        return Bilingual("मेज़ पर खड़े कार्ड कैसे मोड़ें, रखें और जाँचें", "How to fold, place and check the table tents")
     return Bilingual("मेज़ के कार्ड कैसे काटें, रखें और जाँचें", "How to cut, place and check the desk cards")
 
 
@@ -110,5 +110,5 @@ def kind_of(paper: Paper) -> str:
     if paper.stuck:
         return "स्टिकर"
     if paper.desk:
-        return "तंबू-कार्ड" if paper.folds else "मेज़ कार्ड"
+        return "खड़े कार्ड" if paper.folds else "मेज़ के कार्ड"
     return "पोस्टर"
