@@ -2,7 +2,7 @@
 
 messages.py, with bars; unseen.py, an adversary's ways of writing, of which the rules found 0.59 before they were improved with
 them; fresh.py and later.py, written for earlier rules, and read since; sets/, three that were written after today's rules by one who
-writes as three other people, frozen, and never used to change a rule.
+writes as three other people, frozen, and never used to change a rule, and three by another author, who had seen nothing of the rules.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from .fresh import fresh
 from .later import GRAVE, PRAISE, lines, templates
 from .messages import Message, Planted, Script, messages
 from .sets import RULES, written
+from .sets.another import anothers_sets
 from .sets.disguised import DISGUISED
 from .unseen import unseen
 
@@ -183,6 +184,42 @@ def three() -> bool:
     return alone > 0
 
 
+def by_another() -> bool:
+    """The same on three sets by somebody who had not seen the rules, with what of their grave messages seems harmless; True when a
+    message with something personal does."""
+    sets = anothers_sets()
+    cells = [measure(list(each.personal))[0] for each in sets]
+    print(
+        f"\nwritten on 2026-11-28 by another author, a language model that had seen neither the rules (those of {RULES}) nor a list nor an earlier set"
+    )
+    for number, each in enumerate(sets, start=1):
+        print(
+            f"  {number}  {each.origin}: {len(each.personal)} messages with something personal, {len(each.harmless)} harmless, {len(each.grave)} grave"
+        )
+    print(f"{'recall':13}" + "".join(f"{number:>16}" for number in range(1, len(sets) + 1)) + f"{'all':>16}")
+    for kind in sorted({kind for cell in cells for kind, _ in cell}):
+        _row(f"{kind:13}", [_sum(cell, kind) for cell in cells])
+    _row(f"{'all kinds':13}", [_sum(cell) for cell in cells])
+    print(
+        "to be read one by one, of the harmless: "
+        + ", ".join(f"{_kept(each.harmless)} of {len(each.harmless)}" for each in sets)
+    )
+    print(
+        "with a word taken out, of the harmless: "
+        + ", ".join(
+            f"{sum(bool(redact(text).found) for text in each.harmless)} of {len(each.harmless)}" for each in sets
+        )
+    )
+    grave = [text for each in sets for text in each.grave]
+    print(
+        f"grave: words see {sum(bool(grave_matters(text)) for text in grave)} of {len(grave)}; "
+        f"{sum(redact(text).harmless and not grave_matters(text) for text in grave)} seem harmless"
+    )
+    alone = sum(redact(message.text).harmless for each in sets for message in each.personal)
+    print(f"{alone} of {sum(len(each.personal) for each in sets)} with something personal in them seem harmless, bar 0")
+    return alone > 0
+
+
 def _kept(texts: tuple[str, ...]) -> int:
     return sum(not redact(text).harmless or bool(grave_matters(text)) for text in texts)
 
@@ -228,6 +265,7 @@ def main() -> int:
     failed |= any(good / all_ < PRECISION_BAR for good, all_ in precision.values())
     failed |= others()
     failed |= three()
+    failed |= by_another()
     print("\nmobiles found by other ways")
     for name, way in (("ten digits in a row", ten_digits), ("phonenumbers, region IN", phone_matcher())):
         if way is None:

@@ -16,16 +16,39 @@ from PIL import Image
 
 from ...errors import PosterError
 from ...files import inert, write_whole
-from ...language import say
 from ...paper import Face, web_font
 from .audit import WallAudit
-from .findings import WallFinding, colour_of
+from .findings import WallFinding, WallState, colour_of
 
 if TYPE_CHECKING:
     from ...campaign import Campaign
 
 SEEN = "seen.json"
 COLUMNS = ("photo", "taken", "taken_at", "finding", "station", "value", "placement", "where", "spoiled_percent", "text")
+
+STATES = {
+    WallState.FOREIGN: "दूसरे का कोड",
+    WallState.FORGED: "जाली",
+    WallState.COVERED: "ढका या बदला हुआ",
+    WallState.BLIND: "हमारा, पढ़ा नहीं जा सकता",
+    WallState.UNREADABLE: "पढ़ा नहीं जा सकता",
+    WallState.REVOKED: "वापस लिया गया",
+    WallState.UNRECORDED: "रजिस्टर में नहीं",
+    WallState.ELSEWHERE: "दूसरी इकाई का",
+    WallState.WORN: "घिसा या मैला",
+    WallState.RIGHT: "ठीक",
+}
+"""In Hindi, for the contact sheet, by the words of the catalog."""
+WHERE = {
+    "over our code": "हमारे कोड के ऊपर",
+    "over a code that cannot be read": "ऐसे कोड के ऊपर जो पढ़ा नहीं जा सकता",
+    "on our poster": "हमारे पोस्टर पर",
+    "on a poster in our colours": "हमारे रंगों के पोस्टर पर",
+    "beside our poster": "हमारे पोस्टर के पास",
+    "no poster of ours in the photo": "फ़ोटो में हमारा कोई पोस्टर नहीं",
+    "on its code": "उसके कोड पर",
+    "on the poster": "पोस्टर पर",
+}
 
 
 def write_audit(audit: WallAudit, campaign: Campaign, folder: Path) -> tuple[Path, Path]:
@@ -73,7 +96,7 @@ def make_page(audit: WallAudit, campaign: Campaign) -> str:
     environment = Environment(
         loader=PackageLoader("anubhav_gforms.posters.walls"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals.update(colour_of=colour_of, picture=_data_address, hindi=lambda text: say(text, "hi"))
+    environment.globals.update(colour_of=colour_of, picture=_data_address, states_hi=STATES, where_hi=_where_hi)
     page = environment.get_template("audit.html").render(
         audit=audit, campaign=campaign, stations=campaign.station_by_code
     )
@@ -82,6 +105,11 @@ def make_page(audit: WallAudit, campaign: Campaign) -> str:
         for weight, face in ((400, Face.REGULAR), (700, Face.BOLD))
     )
     return page.replace("/*FONTS*/", " ".join(faces), 1)
+
+
+def _where_hi(where: str) -> str:
+    """Where a finding is, in Hindi; what is covered is named by its own words."""
+    return WHERE.get(where) or where.removeprefix("over ") + " के ऊपर"
 
 
 def _cells(finding: WallFinding) -> tuple[str, ...]:
