@@ -53,11 +53,26 @@ def test_every_test_that_the_threat_model_names_exists() -> None:
 def test_the_hindi_page_has_what_was_found() -> None:
     """Each of its rows names a test, and only tests that the page in English names for the same finding."""
     english = PAGE.read_text("utf-8").partition("## What was found once")[2].partition("\n## ")[0]
-    found = [NODE.findall(line) for line in HINDI.read_text("utf-8").splitlines()[5:] if line.startswith("| ")]
+    hindi = HINDI.read_text("utf-8").partition("## क्या मिला था")[2].splitlines()
+    found = [NODE.findall(line) for line in hindi if line.startswith("| ") and not line.startswith("| क्या मिला था |")]
     known = [set(NODE.findall(line)) for line in english.splitlines() if line.startswith("| ")]
     assert len(found) > 15
     assert [row for row in found if not row or not set(row) <= set().union(*known)] == []
     assert [row for row in known if row and not row & {each for each_row in found for each in each_row}] == []
+
+
+def test_the_attack_table_is_in_both_languages() -> None:
+    """The same rows, by the tests they name, in the same order."""
+    english, hindi = (
+        [
+            NODE.findall(line)
+            for line in page.read_text("utf-8").partition(head)[2].partition("\n## ")[0].splitlines()
+            if NODE.search(line)
+        ]
+        for page, head in ((PAGE, "## The attack table"), (HINDI, "## हमलों की तालिका"))
+    )
+    assert len(english) > 10
+    assert hindi == english
 
 
 def test_every_test_of_this_folder_that_stops_an_attack_is_named() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..messages import Message, Planted, Script
 
-FOLDER = Path(__file__).parent / "another"
+FOLDER = Path(__file__).parent / "another_author"
 STYLES = {
     "a": "townspeople's Hindi as phones hear it, in Devanagari",
     "b": "Roman Hindi, Hinglish, Chhattisgarhi in both scripts",
