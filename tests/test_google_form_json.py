@@ -31,7 +31,7 @@ def test_the_known_ids_go_along_with_a_change_and_outside_its_mask(campaign: Cam
 @pytest.mark.parametrize("kind", ["text", "paragraph", "choice", "rating"])
 def test_an_edit_carries_the_whole_item_and_a_narrow_mask(campaign: Campaign, kind: str) -> None:
     """Google may ask for the full item, a choice with its type; only what the mask names is changed."""
-    question = next(each for each in wanted_form(campaign).questions if each.type == kind)
+    question = next(each for each in wanted_form(campaign).questions if each.type.name == kind)
     item = replace(wanted_item(question), item_id="1a", question_id="2b")
     whole = read_item(request_of(RewordItem(4, title="नया / New", item=item))["updateItem"]["item"])
     assert whole == replace(item, title="नया / New")
