@@ -74,7 +74,7 @@ def read_response(resource: Resource) -> FormResponse:
         submitted=_instant(resource["lastSubmittedTime"]) if "lastSubmittedTime" in resource else created,
         answers={
             question_id: tuple(
-                stored(each.get("value", "")) for each in answer.get("textAnswers", {}).get("answers", ())
+                [stored(each.get("value", "")) for each in answer.get("textAnswers", {}).get("answers", ())]
             )
             for question_id, answer in resource.get("answers", {}).items()
         },

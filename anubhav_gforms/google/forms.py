@@ -11,6 +11,7 @@ from ..nouns.google import Form, FormResponse
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
 from .form_json import read_form, read_response, request_of
+from .transport import uncollected
 
 
 class Forms:
@@ -52,13 +53,15 @@ class Forms:
 
     def responses(self, form_id: str, since: datetime | None = None) -> Iterator[tuple[FormResponse, ...]]:
         """Pages of responses in no particular order; with `since` (aware) those at or after it."""
-        asked: dict[str, Any] = {"formId": form_id}
+        asked: dict[str, Any] = {"formId": form_id, "prettyPrint": False}
         if since is not None:
             asked["filter"] = f"timestamp >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
         while True:
             request = self._forms.responses().list(**asked)
             answer = self._send(request, Quota.FORMS_RESPONSES, "Reading the responses")
-            yield tuple(read_response(each) for each in answer.get("responses", ()))
+            with uncollected():
+                page = tuple([read_response(each) for each in answer.get("responses", ())])
+            yield page
             if not answer.get("nextPageToken"):
                 return
             asked["pageToken"] = answer["nextPageToken"]

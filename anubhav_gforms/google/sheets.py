@@ -12,12 +12,7 @@ from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 from ..nouns.google import Spreadsheet, Tab
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
-from .transport import CONNECT_TIMEOUT
-
-try:
-    from orjson import loads
-except ImportError:  # the optional extra `fast`
-    from json import loads  # type: ignore[assignment]  # the same for what we use: bytes in, value out
+from .transport import CONNECT_TIMEOUT, loads
 
 Cell = str | int | float | bool | None
 
