@@ -178,3 +178,6 @@ bench-faults: $(READY)  ## every command that writes, killed and failed at: what
 
 bench-quarter: $(READY)  ## the clerk's quarter: 2,000 steps of a calendar, the laws looked at after each
 	@$(BIN)/python -m benchmarks.quarter
+
+bench-year: $(READY)  ## a year on a simulated clock: 700,000 responses, two rollovers, ten edits a day; hours, or DAYS=8
+	@$(BIN)/python -m benchmarks.year $(if $(DAYS),--days $(DAYS)) $(if $(ROWS),--rows $(ROWS))

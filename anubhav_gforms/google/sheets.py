@@ -12,7 +12,7 @@ from gspread.urls import SPREADSHEET_URL, SPREADSHEET_VALUES_BATCH_URL
 from ..nouns.google import Spreadsheet, Tab
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
-from .transport import CONNECT_TIMEOUT, loads
+from .transport import CONNECT_TIMEOUT, read_json
 
 Cell = str | int | float | bool | None
 
@@ -125,7 +125,7 @@ class Sheets:
         def read() -> dict[str, Any]:
             content = send().content
             try:
-                answer = loads(content)
+                answer = read_json(content)
             except ValueError:
                 raise GarbledAnswerError(content[:200].decode("utf-8", "replace")) from None
             if not isinstance(answer, dict):
