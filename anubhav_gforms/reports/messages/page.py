@@ -1,8 +1,10 @@
-"""Messages → one HTML file: a section a pile, each message with its place, its day (for the IG) or week, and what it may speak of."""
+"""Messages → one HTML file. For the IG a section a pile and in it the stations; for an SP a section a station and in it the weeks of
+the lots. Each group says how many messages it has, each message what it may speak of."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,12 +16,40 @@ from ...cases.praise import PRAISE_DAYS
 from ...language import both
 from ...nouns.week import Week
 from ...sentence import Bilingual
+from .. import terms
 from ..page import environment, fonts, page_css
 from ..records import records
 from .piles import Audience, Messages, Pile
 
-SHOWN = {str(pile): 10 if pile is Pile.GRAVE else 3 for pile in Pile}
-"""Messages of each pile that are open; the rest unfolds, so that the first screens say what matters."""
+SHOWN_GRAVE, SHOWN = 10, 3
+"""Messages of a section that are open; the rest unfolds, so that the first screens say what matters."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MessageGroup:
+    """Messages under one title: of a station (for the IG), of a week (for an SP). `count`: how many it has; 0 where it goes on."""
+
+    title: Bilingual | Week
+    count: int
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class MessageSection:
+    """Messages of a pile (for the IG) or of a station (for an SP); those of `folded` unfold."""
+
+    name: str
+    title: Bilingual
+    lead: Bilingual | None
+    count: int
+    shown: Sequence[MessageGroup]
+    folded: Sequence[MessageGroup]
+
+    @property
+    def left(self) -> int:
+        """How many unfold."""
+        return sum(len(group.rows) for group in self.folded)
 
 
 def messages_page(
@@ -52,10 +82,8 @@ def messages_page(
         audience=str(messages.audience),
         count=len(rows),
         hidden=messages.hidden.get(district, 0),
-        piles=[
-            (str(pile), [row for row in rows if row["pile"] == pile]) for pile in Pile if (table["pile"] == pile).any()
-        ],
-        shown=SHOWN,
+        piles=[(str(pile), n) for pile in Pile if (n := sum(row["pile"] == pile for row in rows))],
+        sections=_of_stations(rows, campaign) if messages.audience is Audience.DISTRICT else _of_piles(rows),
         drafts=_praised(campaign, table, attention) if messages.audience is Audience.IG else [],
         css=page_css(),
         **fonts(),
@@ -69,13 +97,62 @@ def _template() -> Any:
     return environment().from_string(text)
 
 
-def _message(row: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
+def _message(row: Row, campaign: Campaign) -> Row:
     station = campaign.station_by_code.get(row["station"])
-    names = station and Bilingual(f"{station.name_hi} ({station.code})", f"{station.name_en} ({station.code})")
+    if station is None:
+        names = both("station not known")
+    else:
+        names = Bilingual(f"{station.name_hi} ({station.code})", f"{station.name_en} ({station.code})")
     if "week" in row:
-        week = Week.at(row["week"])
-        return {**row, "date": None, "first": week.monday, "last": week.sunday, "names": names}
+        return {**row, "date": None, "names": names}
     return {**row, "date": pd.Timestamp(row["day"]).date(), "names": names, "released": False}
+
+
+def _of_piles(rows: Sequence[Row]) -> list[MessageSection]:
+    """A section a pile, in it the stations, first the one with the newest message."""
+    sections = []
+    for pile in Pile:
+        of_pile = [row for row in rows if row["pile"] == pile]
+        if of_pile:
+            said = both(terms.PILES[pile]), both(terms.PILE_LEADS[pile])
+            most = SHOWN_GRAVE if pile is Pile.GRAVE else SHOWN
+            sections.append(_section(str(pile), *said, _grouped(of_pile, "names"), most))
+    return sections
+
+
+def _of_stations(rows: Sequence[Row], campaign: Campaign) -> list[MessageSection]:
+    """A section a station in the order of the roster, in it the weeks of the lots, the newest first."""
+    sections = []
+    for station in campaign.stations:
+        of_station = [{**row, "lot": Week.at(row["week"])} for row in rows if row["station"] == station.code]
+        if of_station:
+            groups = _grouped(of_station, "lot")
+            sections.append(_section(station.code, of_station[0]["names"], None, groups, SHOWN))
+    return sections
+
+
+def _grouped(rows: Sequence[Row], by: str) -> list[MessageGroup]:
+    """Rows of one title together, in the order in which the titles appear."""
+    groups: dict[Hashable, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[by], []).append(row)
+    return [MessageGroup(of[0][by], len(of), of) for of in groups.values()]
+
+
+def _section(
+    name: str, title: Bilingual, lead: Bilingual | None, groups: Sequence[MessageGroup], most: int
+) -> MessageSection:
+    """The section with its first `most` messages open."""
+    shown: list[MessageGroup] = []
+    folded: list[MessageGroup] = []
+    left = most
+    for group in groups:
+        if left:
+            shown.append(MessageGroup(group.title, group.count, group.rows[:left]))
+        if rest := group.rows[left:]:
+            folded.append(MessageGroup(group.title, 0 if left else group.count, rest))
+        left = max(0, left - group.count)
+    return MessageSection(name, title, lead, sum(group.count for group in groups), shown, folded)
 
 
 def _praised(campaign: Campaign, table: pd.DataFrame, attention: Collection[str]) -> list[Bilingual]:
