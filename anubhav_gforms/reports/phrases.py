@@ -33,8 +33,8 @@ NOW_SILENT = Sentence(
     "Look at the poster of {n} station with no responses.", "Look at the posters of {n} stations with no responses."
 )
 NOW_FEW = Sentence(
-    "Look at the poster of {n} station without {lot} responses.",
-    "Look at the posters of {n} stations without {lot} responses.",
+    "{n} station has fewer than {lot} responses: whoever was there can respond.",
+    "{n} stations have fewer than {lot} responses: whoever was there can respond.",
 )
 NOW_SPEAK = Sentence("Speak first with:")
 NOW_THANK = Sentence("Thank first:")
@@ -42,6 +42,7 @@ NOW_NOTHING = Sentence("Nothing is urgent. See that the posters hang and people 
 FACT_SILENT = Sentence("stations with no responses")
 FACT_SILENT_IN_LOTS = Sentence("stations without {lot} responses")
 FACT_SILENT_MORE = Sentence("no response is neither good nor bad: look at the poster")
+FACT_FEW_MORE = Sentence("few responses are neither good nor bad")
 NOISE_LEAD = Sentence(
     "{n} station has a score that cannot be told from the average of its kind. Do not reward or warn on it.",
     "{n} stations have scores that cannot be told from the average of their kind. Their order says nothing; do not reward or warn on it.",
@@ -57,6 +58,7 @@ CHANGES_LETTERS = Sentence("Letters that changed: {n} ({up} up, {down} down).")
 SILENCE_LEAD = Sentence(
     "Fear and satisfaction are both silent. Check whether the poster hangs, can be read, and is pointed out; then ask people."
 )
+SILENCE_LEAD_IN_LOTS = Sentence("Fear and satisfaction are both silent: few responses are neither good nor bad.")
 SILENCE_PLACES = Sentence("Stations with no responses")
 SILENCE_PLACES_IN_LOTS = Sentence("Stations without {lot} responses")
 DISTRICTS_LEAD = Sentence(

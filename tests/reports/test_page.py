@@ -251,3 +251,17 @@ def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations
         assert f"{row.k} of {row.n} who responded gave 4 or 5 for the visit on the whole" in text
     assert text.count("There is no score yet.") == len(enough)
     assert "by way of responding" not in text, "one row alone would be the range again"
+
+
+def test_what_the_office_shall_do_stands_on_its_own_page_only(few_stations, few_grades):
+    """The public cannot look at posters nor speak with stations."""
+    contents = make_contents(few_stations, few_grades)
+    own, public = (body_text(page_bytes(each).decode("utf-8")) for each in (contents, contents.for_outside(5)))
+    for words in ("Speak first with:", "Look at the poster", "look at the poster", "Check whether the poster hangs"):
+        assert words in own
+        assert words not in public
+    assert "have fewer than 5 responses: whoever was there can respond" in public
+
+
+def body_text(page: str) -> str:
+    return re.sub(r"<[^>]+>", " ", page.partition("<body>")[2])

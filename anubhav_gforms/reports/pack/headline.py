@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...language import both
-from ...paper import Face, wrap
-from ...sentence import Bilingual
+from ...paper import Face, fitted, wrap
+from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..contents import Contents
 from ..page.brief import brief, called, what
@@ -24,6 +24,8 @@ LISTED = 11
 """Places listed under praise and under attention on the first page."""
 LINE_OF_LIST = 29.0
 """Points of one name with its reasons."""
+LEAST = 7.0
+"""Points: further reasons under a name that would be smaller are left to the page of the station."""
 LOTS = 64
 """Points that the sentences on lots of answers take."""
 MOVED = 4
@@ -51,7 +53,8 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         by_code = {row["code"]: names_of(row) for row in rows}
         first = [by_code[code] for code in called(contents)]
         parts = [sentences for _, sentences in brief(contents, question_rows(contents))[1:]]
-        parts[-1].append(Bilingual(*(", ".join(getattr(name, side) for name in first) for side in ("hi", "en"))))
+        if first:
+            parts[-1].append(Bilingual(*(", ".join(getattr(name, side) for name in first) for side in ("hi", "en"))))
         for sentences in parts:
             sheet.paragraph(_together(sentences), size=10)
     for mark in (
@@ -61,7 +64,9 @@ def headline_page(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], heading:
         *contents.bands_are_new,
     ):
         sheet.paragraph(mark, size=9.5)
-    _facts(sheet, whole, rows, colours)
+    _facts(
+        sheet, whole, rows, colours, phrases.FACT_FEW_MORE if whole_range and contents.lot else phrases.FACT_SILENT_MORE
+    )
     wide = (WIDTH - 2 * MARGIN - 24) / 3
     top = sheet.y
     fits = max(1, min(LISTED, int((top - 22 - FOOT - 18) / LINE_OF_LIST)))
@@ -114,9 +119,12 @@ def _not_yet(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]]) ->
         sheet.y -= 3
 
 
-def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any]) -> None:
+def _facts(
+    sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mapping[str, Any], of_silence: Sentence
+) -> None:
+    """Four figures in boxes; `of_silence` is said of stations with no responses."""
     tall, wide = 58, (WIDTH - 2 * MARGIN - 36) / 4
-    top = sheet.y + 10
+    top = sheet.y + 2
     few = sum(row["responses"] > 0 and row["score"] is None for row in rows)
     silent = sum(row["responses"] == 0 for row in rows)
     scored = sum(row["score"] is not None for row in rows)
@@ -144,7 +152,7 @@ def _facts(sheet: Sheet, whole: Row, rows: list[dict[str, Any]], colours: Mappin
             (
                 sheet.number(silent),
                 contents.either(phrases.FACT_SILENT, phrases.FACT_SILENT_IN_LOTS),
-                both("no response is neither good nor bad: look at the poster"),
+                both(of_silence),
             ),
         )
     ):
@@ -177,12 +185,14 @@ def listing(
     if not rows and nobody:
         sheet.paragraph(nobody, x=x, room=wide)
     for row in rows[:most]:
-        reasons = sheet.joined(said_reasons(row))
+        reasons = said_reasons(row)
+        while len(reasons) > 1 and fitted(sheet.joined(reasons), Face.REGULAR, 9, wide - 74) < LEAST:
+            reasons = reasons[:-1]
         name = sheet.say(names_of(row))[0]
         if row["code"] in sheet.contents.changes.newly:
             name += f" ({sheet.say(both('new'))[0]})"
         sheet.fit(x, sheet.y, name, Face.SEMIBOLD, 11, wide - 74)
-        sheet.fit(x, sheet.y - 11.5, reasons, Face.REGULAR, 9, wide - 74, QUIET)
+        sheet.fit(x, sheet.y - 11.5, sheet.joined(reasons), Face.REGULAR, 9, wide - 74, QUIET)
         if row["score"] is not None:
             sheet.text(x + wide - 42, sheet.y - 5, f"{row['score']:.1f}", Face.REGULAR, 11, INK, "right")
         badge(sheet, x + wide - 16, sheet.y - 5, letter_of(row), row["status"], colours, 10)
@@ -254,7 +264,7 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
     lead = both(phrases.NOISE_LEAD, n=count) if count else Bilingual("", "")
     if not sheet.room(110):  # both languages would reach the foot
         lead = Bilingual.same(sheet.say(lead)[0])
-    if sheet.room(60):
+    if sheet.room(45):
         sheet.paragraph(lead, x=x, room=wide, size=9.5)
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
     if silent and sheet.room(50):
@@ -268,14 +278,21 @@ def _noise(sheet: Sheet, x: float, wide: float, rows: list[dict[str, Any]], coun
 
 
 def _named(sheet: Sheet, x: float, wide: float, title: str, names: list[str]) -> None:
-    """A title and names after it, as many lines as there is room for."""
+    """A title and whole names after it, as many as there is room for, and how many more they are."""
     sheet.y -= 8
     for line in wrap(title, Face.BOLD, 10.5, wide):
         if not sheet.room(12):
             return
         sheet.text(x, sheet.y, line, Face.BOLD, 10.5)
         sheet.y -= 15
-    for line in wrap(", ".join(names), Face.REGULAR, 9.5, wide):
-        if names and sheet.room(12):
-            sheet.text(x, sheet.y, line, Face.REGULAR, 9.5, QUIET)
-            sheet.y -= 13
+    most = int((sheet.y - FOOT - 16) / 13) + 1
+    for shown in range(len(names), 0, -1):
+        more = [sheet.say(both("{n} more", n=len(names) - shown))[0]] if shown < len(names) else []
+        lines = wrap(", ".join((*names[:shown], *more)), Face.REGULAR, 9.5, wide)
+        if len(lines) <= most:
+            break
+    else:
+        return
+    for line in lines:
+        sheet.text(x, sheet.y, line, Face.REGULAR, 9.5, QUIET)
+        sheet.y -= 13

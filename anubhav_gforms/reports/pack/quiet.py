@@ -41,7 +41,9 @@ def silence_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
             short=True,
         )
     x = MARGIN + half + 30
-    sheet.paragraph(both(phrases.SILENCE_LEAD), x=x, room=half, size=10, colour=QUIET)
+    sheet.paragraph(
+        contents.either(phrases.SILENCE_LEAD, phrases.SILENCE_LEAD_IN_LOTS), x=x, room=half, size=10, colour=QUIET
+    )
     silent = [sheet.say(names_of(row))[0] for row in rows if row["responses"] == 0]
     _title(
         sheet,

@@ -27,15 +27,15 @@ def brief(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Pa
     `questions`: title and mean (points) of each question of the range, as `rows.question_rows` has them.
     """
     why = _why_early(contents) or _why(contents, questions)
-    parts = ((Sentence("What"), what(contents)), (Sentence("Why"), why))
-    return [
-        *((title, said) for title, said in parts if said),
-        (Sentence("What now"), _now(contents)),
-    ]
+    parts = ((Sentence("What"), what(contents)), (Sentence("Why"), why), (Sentence("What now"), _now(contents)))
+    return [(title, said) for title, said in parts if said]
 
 
 def called(contents: Contents) -> list[str]:
-    """Codes of the stations with which the office speaks first: those that need attention, else those that earned praise."""
+    """Codes of the stations with which the office speaks first: those that need attention, else those that earned praise; none for
+    readers outside it."""
+    if contents.lot:
+        return []
     rows = contents.named(ATTENTION)
     return [str(code) for code in (rows if len(rows) else contents.named(PRAISE))["code"].head(CALLED)]
 
@@ -87,6 +87,7 @@ def _why(contents: Contents, questions: Sequence[Mapping[str, Any]]) -> list[Bil
 
 
 def _now(contents: Contents) -> list[Bilingual]:
+    """What the office does; outside it only what is to come."""
     said = []
     if silent := len(contents.silent):
         text = phrases.NOW_FEW if contents.lot else phrases.NOW_SILENT
@@ -95,6 +96,8 @@ def _now(contents: Contents) -> list[Bilingual]:
         said.append(both(phrases.NOW_NEVER, n=n, hanging=contents.never.hanging))
     if soon := sum(map(_soon, contents.reasons.values())):
         said.append(both(phrases.NOW_FIRST, n=soon))
+    if contents.lot:
+        return said
     if len(contents.named(ATTENTION)):
         said.append(both(phrases.NOW_SPEAK))
     elif len(contents.named(PRAISE)):
