@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from .errors import StateError
-from .files import plain_refusal, write_whole
+from .files import lock_of, make_folder, plain_refusal, write_whole
 from .sentence import Sentence
 
 BEGIN = "0" * 64
@@ -75,9 +75,9 @@ class Chain:
 
         Nothing is written when it makes nothing. Raises StateError when another command holds the file for too long.
         """
-        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), mode=0o600)
+        lock = lock_of(self.path.with_name(f"{self.path.name}.lock"))
         with plain_refusal(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             try:
                 lock.acquire(timeout=LOCK_SECONDS)
             except Timeout as error:

@@ -54,6 +54,9 @@ REFUSALS = (
     Sentence("Is a directory"),
     Sentence("No such file or directory"),
     Sentence("File name too long"),
+    Sentence("Input/output error"),
+    Sentence("No locks available"),
+    Sentence("Function not implemented"),
     Sentence("Address already in use"),
     Sentence("Cannot assign requested address"),
 )

@@ -18,6 +18,8 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+from filelock import FileLock
+
 from .errors import CampaignError, InputError, Mistake, StateError, refusal
 from .sentence import Sentence
 from .text import stored
@@ -40,7 +42,8 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: boo
     Raises StateError for a full disk or a folder without rights.
     """
     with plain_refusal(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        _sweep_drafts_of(path)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.{os.getpid()}-", suffix=TMP)  # mode 0600
         draft = Path(name)
         try:
@@ -60,11 +63,29 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False, settle: boo
     return path
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with its parents, if it is not there; their names are durable when this returns."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        flush_folder(each.parent)
+
+
+def _sweep_drafts_of(path: Path) -> None:
+    """Remove what killed commands left of this one file: they hold what it holds."""
+    with os.scandir(path.parent) as entries:
+        drafts = [entry.name for entry in entries if entry.name.startswith(f"{path.name}.")]
+    for name in drafts:
+        if (draft := _DRAFT.fullmatch(name)) and not _is_written(path.with_name(name), draft[1]):
+            with suppress(OSError):
+                path.with_name(name).unlink()
+
+
 @contextmanager
 def draft_folder(parent: Path, name: str) -> Iterator[Path]:
     """An empty folder in `parent` that only this user can enter; gone afterwards, or with the next sweep when we are killed."""
     with plain_refusal(parent / name):
-        parent.mkdir(parents=True, exist_ok=True)
+        make_folder(parent)
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=f"{name}.{os.getpid()}-", suffix=TMP))  # mode 0700
     try:
         yield folder
@@ -113,9 +134,17 @@ def _is_written(draft: Path, process: str | None) -> bool:
 def make_private(folder: Path) -> None:
     """Make a folder that only this user can enter, with its parents; one that is there already is closed to others."""
     with plain_refusal(folder / "x"):
+        missing = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if missing:
+            flush_folder(folder.parent)
         if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(0o700)
+
+
+def lock_of(path: Path, *, wait: float = -1) -> FileLock:
+    """The lock in a file of this user: one process holds it at a time, and none where the disk knows no locks (OSError)."""
+    return FileLock(path, timeout=wait, mode=0o600, fallback_to_soft=False)
 
 
 def flush_folder(folder: Path) -> None:
@@ -157,6 +186,13 @@ def plain_refusal(path: Path) -> Iterator[None]:
                 "{parent}: the disk is full; nothing was changed.",
                 cure="Free some space and run it again.",
                 parent=path.parent,
+            ) from None
+        if error.errno in (errno.ENOLCK, errno.ENOSYS):
+            raise StateError(
+                "{parent}: this disk cannot keep two commands apart: {strerror}. Nothing was changed.",
+                cure="Put the campaign's folder on a disk of this computer and run it again.",
+                parent=path.parent,
+                strerror=refusal(error),
             ) from None
         raise StateError(
             "{parent}: cannot write here: {strerror}. Nothing was changed.",

@@ -20,6 +20,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from anubhav_gforms import files
+Path(sys.argv[1]).parent.mkdir(parents=True, exist_ok=True)
 os.fsync = lambda handle: os._exit(9)
 files.write_whole(Path(sys.argv[1]), b"names of citizens")
 """

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
-from ..files import write_whole
+from ..files import draft_folder, flush_folder, write_whole
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -17,18 +16,29 @@ def example_folder() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent
 
 
+def taken_by(folder: Path) -> list[str]:
+    """What of `folder` hinders `copy_example`. The list of stations alone, as it is shipped, does not: a killed call left it."""
+    there = [name for name in ("config", "stations.csv") if (folder / name).exists()]
+    shipped = example_folder() / "stations.csv"
+    begun = there == ["stations.csv"] and (folder / there[0]).read_bytes() == shipped.read_bytes()
+    return [] if begun else there
+
+
 def copy_example(folder: Path, *, campaign_id: str = "") -> None:
-    """Copy config/ and stations.csv into `folder`, which must not hold them yet (FileExistsError).
+    """Copy config/ and stations.csv into `folder`, which must not hold them yet (FileExistsError). config/ comes last and
+    whole: killed before, the same call goes on.
 
     With `campaign_id` config/office.toml gets that id instead of the example's.
     """
+    if taken := taken_by(folder):
+        raise FileExistsError(folder / taken[0])
     example = example_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(example / "config", folder / "config")
-    if (folder / "stations.csv").exists():
-        raise FileExistsError(folder / "stations.csv")
-    shutil.copy(example / "stations.csv", folder / "stations.csv")
-    if campaign_id:
-        office = folder / "config" / "office.toml"
-        text = office.read_text(encoding="utf-8")
-        write_whole(office, re.sub(r'(?m)^id = ".*"$', f'id = "{campaign_id}"', text, count=1).encode())
+    with draft_folder(folder, "init") as draft:
+        for path in sorted(each for each in (example / "config").rglob("*") if each.is_file()):
+            content = path.read_bytes()
+            if campaign_id and path.name == "office.toml":
+                content = re.sub(rb'(?m)^id = ".*"$', f'id = "{campaign_id}"'.encode(), content, count=1)
+            write_whole(draft / path.relative_to(example), content, shared=True)
+        write_whole(folder / "stations.csv", (example / "stations.csv").read_bytes(), shared=True)
+        (draft / "config").rename(folder / "config")
+        flush_folder(folder)

@@ -86,14 +86,13 @@ GROUPS = {
 REFUSED = {
     errno.EACCES,
     errno.EPERM,
-    errno.EROFS,
-    errno.ENOSPC,
-    errno.EDQUOT,
     errno.ENOTDIR,
     errno.EISDIR,
     errno.ENAMETOOLONG,
 }
-"""What a disk or a folder of the user's may refuse: never our bug."""
+"""What a folder of the user's may refuse: never our bug."""
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOLCK}
+"""What a disk may refuse, also where no file is named."""
 
 
 class LazyGroup(click.Group):
@@ -265,12 +264,12 @@ def _ended(arguments: Sequence[str], language: str) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        if not (error.filename and error.errno in REFUSED):
+        if error.errno not in DISK and not (error.filename and error.errno in REFUSED):
             return _told(_bug(error), language)
         refused = StateError(
             "{path}: {why}.",
             cure="Free some space, or make the folder writable for you, and run it again.",
-            path=error.filename,
+            path=error.filename or Sentence("The disk"),
             why=refusal(error),
         )
         return _told(refused, language)

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from ..campaign import load_campaign
-from ..campaign.example import copy_example
+from ..campaign.example import copy_example, taken_by
 from ..campaign.office import campaign_id
 from ..errors import InputError
-from ..files import plain_refusal
+from ..files import plain_refusal, sweep_drafts
 from ..sentence import Sentence
 from .show import say, translated
 
@@ -46,8 +46,8 @@ def command(folder: Path, campaign_id: str | None) -> None:
       anubhav init bilaspur --id bilaspur-2026
       cd bilaspur
     """
-    taken = [name for name in ("config", "stations.csv") if (folder / name).exists()]
-    if taken:
+    sweep_drafts(folder, deep=False)
+    if taken := taken_by(folder):
         raise InputError(
             "{absolute} already holds {taken}; nothing was changed.",
             cure="Name another folder: anubhav init DIR",

@@ -100,6 +100,8 @@ def command(
         )
     if plan.empty:
         say("There is nothing to remove here.")
+        if not dry_run:
+            pipeline.finish_purge(campaign)
     elif not dry_run:
         confirm("Remove this permanently?", yes=yes)
         asked = pipeline.open_pages(campaign)

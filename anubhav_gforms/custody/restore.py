@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ..campaign import Campaign, load_campaign
 from ..errors import AnubhavError, InputError, StateError
-from ..files import config_folder, draft_folder, flush_folder, make_private, plain_refusal, sweep_drafts, write_whole
+from ..files import (
+    config_folder,
+    draft_folder,
+    flush_folder,
+    lock_of,
+    make_private,
+    plain_refusal,
+    sweep_drafts,
+    write_whole,
+)
 from ..links.key_file import FILE_NAME
 from ..links.key_restore import restore as restore_keys
 from ..links.registry import load_registry
@@ -160,7 +169,7 @@ def _held(root: Path) -> Iterator[None]:
         yield
         return
     try:
-        with FileLock(path, timeout=10, mode=0o600):
+        with lock_of(path, wait=10):
             yield
     except Timeout:
         raise StateError(

@@ -12,10 +12,10 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ..errors import LinkError, refusal
-from ..files import TMP, config_folder, flush_folder, make_private, write_whole
+from ..files import TMP, config_folder, lock_of, make_private, write_whole
 from .keys import SECRET_BYTES, Key, Keyring, KeyState
 
 FILE_NAME = "signing-keys.json"
@@ -107,11 +107,8 @@ def _held(path: Path) -> Iterator[None]:
     """The private folder, durable, for one process at a time, without the drafts of a killed run: they hold secrets."""
     folder = path.parent
     try:
-        made = not folder.exists()
         make_private(folder)
-        if made:
-            flush_folder(folder.parent)
-        with FileLock(folder / LOCK, mode=0o600, timeout=WAIT):
+        with lock_of(folder / LOCK, wait=WAIT):
             for draft in folder.glob(f"signing-keys*{TMP}"):
                 draft.unlink(missing_ok=True)
             yield

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..errors import StateError
-from ..files import plain_refusal, write_whole
+from ..files import lock_of, make_folder, plain_refusal, write_whole
 from ..nouns.channel import Channel
 from ..nouns.google import Item
 from ..sentence import Sentence
@@ -193,9 +193,9 @@ def save_registry(registry: Registry, data: Path) -> None:
 @contextmanager
 def hold_registry(data: Path) -> Iterator[None]:
     """Keep other runs of anubhav from changing the registry meanwhile. Raises StateError when one is at work."""
-    lock = FileLock(data / f"{FILE}.lock")
+    lock = lock_of(data / f"{FILE}.lock")
     with plain_refusal(data / FILE):
-        data.mkdir(parents=True, exist_ok=True)
+        make_folder(data)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:

@@ -21,6 +21,8 @@ from ..privacy.purge import purge as remove
 from ..reports import pages_of_messages
 from ..responses.forgetting import forgotten_by
 from ..responses.ledger import FOLDER, open_ledger
+from ..responses.manifest import MANIFEST
+from ..responses.writer import writing
 from ..sentence import Sentence, joined
 from .clock import trust_clock_of
 
@@ -80,6 +82,16 @@ def purge(
         with plain_refusal(page):
             page.unlink(missing_ok=True)
     return replace(done, pages=files, drafts=drafts)
+
+
+def finish_purge(campaign: Campaign) -> None:
+    """Finish a purge that was killed when the ledger held nothing of it any more: old files and drafts, the last line of the
+    history, the list beside the last backup."""
+    if (campaign.data / FOLDER / MANIFEST).exists():
+        sweep_drafts(campaign.data)
+        with writing(campaign.data / FOLDER, command="purge") as writer:
+            writer.sweep(keep=False)
+        tell_last_backup(campaign.data, campaign.id)
 
 
 def write_certificate(campaign: Campaign, sent: datetime, file: Path) -> Path:

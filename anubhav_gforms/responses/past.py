@@ -12,6 +12,9 @@ from typing import Any
 from ..errors import StateError
 from .manifest import HISTORY, LedgerIndex
 
+LATELY = 1_000_000
+"""Bytes of the history: some hundred steps, more than an office makes in an hour."""
+
 
 def past(folder: Path, manifest: LedgerIndex, head: str) -> tuple[LedgerIndex, int]:
     """The manifest as it was after the history line with this hash, and how many events there were.
@@ -56,6 +59,16 @@ def known_history(folder: Path, manifest: LedgerIndex) -> bytes:
     if known_before(manifest) <= len(known) < manifest.history_bytes:
         known = known[: known_before(manifest)] + line_bytes(manifest)
     return known
+
+
+def replaced_lately(folder: Path, manifest: LedgerIndex) -> set[str]:
+    """The files that the last steps replaced, as far as the end of the history tells."""
+    path = folder / HISTORY
+    if not path.exists():
+        return set()
+    with path.open("rb") as file:
+        file.seek(max(0, manifest.history_bytes - LATELY))
+        return {str(name) for _, line in lines_of(file.read()) for name in line.get("removed", ())}
 
 
 def line_bytes(manifest: LedgerIndex) -> bytes:

@@ -24,15 +24,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ..errors import StateError, refusal
-from ..files import TMP, flush_folder, make_private, plain_refusal, private, write_whole
+from ..files import TMP, flush_folder, lock_of, make_private, plain_refusal, private, write_whole
 from ..sentence import Sentence
 from .events import Event, events_table
 from .ledger import Ledger
 from .manifest import HISTORY, MANIFEST, RECOVER, Holds, LedgerIndex, PartFile, manifest_bytes, read_manifest
-from .past import beyond, known_before, line_bytes
+from .past import beyond, known_before, line_bytes, replaced_lately
 from .schema import CODE_STATUS, PERSONAL_PRINT, PRINT, RESPONSE_ID, SUBMITTED_AT, CodeStatus
 from .sealing import destroy_unused, is_sealed, key_path, seal_table
 
@@ -59,7 +59,7 @@ def writing(
     `manifest` gives another one, of which all is checked already.
     """
     make_private(folder)
-    lock = FileLock(folder / LOCK, mode=0o600)
+    lock = lock_of(folder / LOCK)
     with plain_refusal(folder / LOCK):
         try:
             lock.acquire(timeout=wait)
@@ -178,8 +178,9 @@ class Writer:
         removes no file, and is about nothing, writes no line. Files that were replaced stay for those who still read
         them, unless `keep` is false; then the next `sweep` takes them.
         """
-        for file in self._removed:
-            os.utime(self.folder / file.name, None if keep else (0, 0))
+        with plain_refusal(self.folder / MANIFEST):
+            for file in self._removed:
+                os.utime(self.folder / file.name, None if keep else (0, 0))
         old, now = self.manifest, self.now()
         files = tuple(file for file in old.files if file not in self._removed) + tuple(self._added)
         manifest = replace(old, files=files, rows=self.next_row, written_at=now, **changes)
@@ -237,19 +238,20 @@ class Writer:
             self.commit("compact")
 
     def sweep(self, *, keep: bool = True) -> None:
-        """Remove drafts, and what no manifest names: an hour after it was replaced or left behind; at once unless `keep`.
-        Keys that no file of the ledger uses are destroyed."""
-        named = {file.name for file in self.manifest.files}
-        horizon = time.time() - KEEP_REPLACED_SECONDS if keep else math.inf
-
-        def is_over(path: Path) -> bool:
-            if path.suffix != ".parquet" or path.name in named:
-                return path.name.endswith(TMP)
-            return path.stat().st_mtime < horizon
-
+        """Remove drafts, and what no manifest names: an hour after it was replaced (at once unless `keep`), and at once what
+        a step left that was killed before it counted. Keys that no file of the ledger uses are destroyed."""
         with plain_refusal(self.folder / MANIFEST):
-            for path in filter(is_over, list(self.folder.iterdir())):
+            there = list(self.folder.iterdir())
+            over = [path for path in there if path.name.endswith(TMP)]
+            named = {file.name for file in self.manifest.files}
+            if unnamed := [path for path in there if path.suffix == ".parquet" and path.name not in named]:
+                horizon = time.time() - KEEP_REPLACED_SECONDS if keep else math.inf
+                replaced = replaced_lately(self.folder, self.manifest)
+                over += [path for path in unnamed if path.name not in replaced or path.stat().st_mtime < horizon]
+            for path in over:
                 path.unlink(missing_ok=True)
+            if over:
+                flush_folder(self.folder)
         if key_path(self.folder).exists():
             destroy_unused(self.folder, self.ledger.slots())
 
