@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.pipeline.connection import connect
+from anubhav_gforms.posters.printing.job import PrintJob
 
 from ..on_sandbox import campaign_on_sandbox, link
 
@@ -68,3 +70,35 @@ def office(folder: Path, *, linked: bool = True) -> Iterator[Office]:
             went_well = passed(google.forms.get(form_id), google.account)
             save_permit(Permit(made.campaign.id, live=went_well, test_response=went_well), made.campaign.data)
         yield made
+
+
+@contextmanager
+def played(folder: Path) -> Iterator[Path]:
+    """An office after a week with citizens, as a folder to copy: campaign, the user's settings, hand-outs, an empty tmp.
+
+    Sixty have responded and were pulled; one code is forged; since then some rows of the sheet were edited and five more came.
+    """
+    with office(folder / "made") as place:
+        campaign, start = place.campaign, folder / "start"
+        ratings = ("behaviour", "heard", "promptness", "facilities")
+        for number in range(60):
+            rated = dict.fromkeys(ratings, number % 5 + 1)
+            name = f"Citizen {number}" if number % 3 else ""
+            place.answer(overall=number % 5 + 1, name=name, message="पानी नहीं" if number % 2 else "thanks", **rated)
+        place.answer(station="BSP-KTW.P1.AAAAAAAAA")
+        place.pull()
+        pipeline.make_posters(campaign, PrintJob(stations=("BSP-KTW",)), google=connect(campaign))
+        edit = {"seed": 1, "faults": [{"fault": "edited-rows", "count": 2}]}
+        place.http.post(f"{place.root}/sandbox/faults", json=edit, timeout=30).raise_for_status()
+        for _ in range(5):
+            place.answer(overall=4)
+        for name in ("campaign", "user"):
+            shutil.copytree(folder / "made" / name, start / name)
+        for name in ("out", "tmp"):
+            (start / name).mkdir()
+        lines = [
+            f"2026-10-0{1 + n % 9} 10:{n:02d},BSP-KTW,{campaign.form.question('purpose').options[0]},{n % 5 + 1}"
+            for n in range(40)
+        ]
+        (start / "out" / "paper.csv").write_text("\n".join(["Timestamp,station,purpose,overall", *lines]), "utf-8")
+        yield start

@@ -1,0 +1,178 @@
+"""Strike a command at every changing call, in every way; then run it again without a fault: it must end as if nothing had been."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anubhav_gforms.errors import AnubhavError
+
+from .disk import KILLS, Kind, kinds_at
+from .struck import Ended, Place, learn, run
+from .things import NAME, Things, things
+
+KILLED = -9
+BUG = "anubhav itself failed"
+NEXT = ("purge", "--months", "1200", "--yes")
+"""The next command that writes, where the same one is not run again: whatever it is, it sweeps."""
+KEPT = ("response", "said")
+"""Things that no moment may be without, when they were there before and are there afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of the table: what is typed, what the office does before it, what is typed at its questions."""
+
+    name: str
+    words: tuple[str, ...]
+    ready: Callable[[Place], None] = lambda place: None
+    typed: str = ""
+    once: bool = False
+    """Whether a second run does a second deed: then nobody types it again who sees that it was done."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What faults of one kind did to one command."""
+
+    command: str
+    kind: str
+    injected: int = 0
+    lost: int = 0
+    twice: int = 0
+    left: int = 0
+    wrong: int = 0
+    """Ends or words that are not as documented."""
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        return self.injected > 0 and not (self.lost or self.twice or self.left or self.wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A command that nothing struck: states before and after, how it ended."""
+
+    before: Things
+    after: Things
+    ended: Ended
+
+
+def judged(command: Command, place: Place, start: Path, *, most: int = 0) -> Iterator[Tally]:
+    """A tally per kind of fault. `most`: so many faults of each kind at most, evenly spread; 0 is all."""
+    place.back_to(start)
+    command.ready(place)
+    start = start.with_name("ready")
+    shutil.rmtree(start, ignore_errors=True)
+    shutil.copytree(place.root, start, symlinks=True)
+    whole = _whole(command, place, start)
+    calls = [*(call for call, _ in whole.ended.calls)]
+    for kind in Kind:
+        places = [at for at, call in enumerate(calls, start=1) if kind in kinds_at(call)]
+        tally = Tally(command.name, kind.value)
+        for at in sampled(places, most):
+            place.back_to(start)
+            _strike(command, place, whole, at, kind, tally)
+        if tally.injected:
+            yield tally
+
+
+def sampled(places: Sequence[int], most: int) -> list[int]:
+    """At most so many of them, evenly spread, the first and the last among them; all when `most` is 0."""
+    if not most or len(places) <= most:
+        return list(places)
+    return [places[round(n * (len(places) - 1) / (most - 1))] for n in range(most)] if most > 1 else [places[-1]]
+
+
+def _whole(command: Command, place: Place, start: Path) -> Whole:
+    """Run it twice from the same start, nothing struck: both must end alike, and every change must have passed the disk."""
+    states = []
+    for _ in range(2):
+        place.back_to(start)
+        before, stamps = things(place.root), _stamps(place.root)
+        ended = run(place, command.words, typed=command.typed)
+        if ended.code not in (0, 1) or not ended.calls:
+            raise SystemExit(f"{command.name}: ended with {ended.code} before anything struck it:\n{ended.said}")
+        seen = {path for _, path in ended.calls}
+        changed = [path for path, stamp in _stamps(place.root).items() if stamps.get(path) != stamp]
+        if unseen := [path for path in changed if not seen & {path, *map(str, Path(path).parents)}]:
+            raise SystemExit(f"{command.name}: changed past the disk that fails: {unseen}")
+        learn(ended.modules)
+        states.append(Whole(before, things(place.root), ended))
+    first, second = states
+    if first.after != second.after:
+        raise SystemExit(
+            f"{command.name}: two runs end differently: {list((first.after - second.after) + (second.after - first.after))[:6]}"
+        )
+    return second
+
+
+def _stamps(root: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_size)
+        for path in root.rglob("*")
+        if path.is_file() and path.suffix != ".lock"
+    }
+
+
+def _strike(command: Command, place: Place, whole: Whole, at: int, kind: Kind, tally: Tally) -> None:
+    tally.injected += 1
+    ended = run(place, command.words, at=at, kind=kind, typed=command.typed)
+    call, path = (*whole.ended.calls, ("", ""))[at - 1]
+    where = f"{kind.value} at {at} ({call} {path.removeprefix(str(place.root))})"
+    if wrong := _wrong_end(ended, kind):
+        tally.wrong += 1
+        tally.told.append(f"{where}: {wrong}")
+    done = ended.code == whole.ended.code or call == "end"
+    found = _state(place, tally, where)
+    if found is None:
+        return
+    kept = Counter({thing: n for thing, n in (whole.before & whole.after).items() if thing[0] in KEPT})
+    _count(tally, where, "in between", kept - found, Counter())
+    finished = not whole.after - found
+    if done and not finished:
+        _count(tally, where, "said to be done", whole.after - found, Counter())
+    if not (command.once and finished):
+        again = run(place, command.words, typed=command.typed)
+        allowed = (0, 1, 2) if finished else (0, 1)
+        if again.code not in allowed or BUG in again.said:
+            tally.wrong += 1
+            tally.told.append(f"{where}: run again it ended with {again.code}: {again.said[-400:]}")
+    else:
+        again = run(place, NEXT)
+        tally.wrong += again.code not in (0, 1)
+    found = _state(place, tally, where)
+    if found is not None:
+        _count(tally, where, "at the end", whole.after - found, found - whole.after)
+
+
+def _wrong_end(ended: Ended, kind: Kind) -> str:
+    """What is wrong with how it ended, else ""."""
+    if kind in KILLS:
+        return "" if ended.code == KILLED else f"was to be killed, ended with {ended.code}: {ended.said[-300:]}"
+    if ended.code not in (0, 1, 2) or BUG in ended.said or "Traceback" in ended.said:
+        return f"ended with {ended.code}: {ended.said[-600:]}"
+    return "" if ended.said.strip() or ended.code == 0 else "said nothing"
+
+
+def _state(place: Place, tally: Tally, where: str) -> Things | None:
+    try:
+        return things(place.root)
+    except (AnubhavError, OSError, ValueError) as error:
+        tally.lost += 1
+        tally.told.append(f"{where}: cannot be read: {error}")
+        return None
+
+
+def _count(tally: Tally, where: str, when: str, missing: Things, more: Things) -> None:
+    names = Counter({thing: n for thing, n in more.items() if thing[0] == NAME})
+    tally.lost += bool(missing)
+    tally.left += bool(names)
+    tally.twice += bool(more - names)
+    for what, each in (("missing", missing), ("more", more)):
+        if each:
+            tally.told.append(f"{where}: {when} {what}: {list(each)[:3]}")
