@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy.signal import fftconvolve
 
-from .likeness import PrintedFace
+from .likeness import PrintedFace, boxes
 from .sightings import Quad
 
 LONG = 128  # pixels of the longer side of the photo that is looked at
@@ -100,15 +100,8 @@ def _correlation(picture: Grey, template: Grey) -> Grey:
     high, wide = template.shape
     sums = fftconvolve(picture, centred[::-1, ::-1], mode="valid")
     count = high * wide
-    total, squares = _boxes(picture, high, wide), _boxes(picture**2, high, wide)
+    total, squares = boxes(picture, high, wide), boxes(picture**2, high, wide)
     spread = np.sqrt(np.maximum(squares - total**2 / count, 0))
     strength = float(np.sqrt((centred**2).sum()))
     alike: Grey = np.where(spread > 2 * count**0.5, sums / np.maximum(spread * strength, 1e-9), 0.0)
     return alike
-
-
-def _boxes(values: Grey, high: int, wide: int) -> Grey:
-    """The sum under a box at every place of its corner."""
-    sums = np.pad(values, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-    under: Grey = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
-    return under

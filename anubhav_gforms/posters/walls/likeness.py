@@ -6,7 +6,7 @@ a sticker whose code is blurred, a paper over a promise and a torn corner all lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +44,14 @@ class PrintedFace:
 
 
 @dataclass(frozen=True, slots=True)
+class _Squares:
+    """A straightened poster in grey, and the standard deviation of every square of it at the square's top left corner."""
+
+    grey: Grey
+    spread: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Unlike:
     """A part of a poster that does not look as it should."""
 
@@ -58,6 +66,7 @@ class Likeness:
 
     share: float  # of the squares that show something that look right, 0 to 1
     unlike: tuple[Unlike, ...]  # the largest first
+    symbol: Quad  # corners of its code, where its whole artwork says that they are, pixels of the photo
 
 
 def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | None:
@@ -88,13 +97,13 @@ def likeness(picture: Image.Image, quad: Quad, face: PrintedFace) -> Likeness | 
         if squares >= SURE:
             box = tuple(edge * SQUARE / 2 for edge in (across.start, down.start, across.stop + 1, down.stop + 1))
             ends = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
-            a, b, c, d = (through(onto_photo, end) for end in ends)
-            there: Quad = (_larger(a, shrink), _larger(b, shrink), _larger(c, shrink), _larger(d, shrink))
+            there = _there(onto_photo, ends, shrink)
             mm = box[0] / PER_MM, box[1] / PER_MM, box[2] / PER_MM, box[3] / PER_MM
             parts.append(Unlike(mm, there, squares))
     textured[symbol[0], symbol[1]] = False
     share = 1 - float((wrong & textured).sum()) / max(int(textured.sum()), 1)
-    return Likeness(share, tuple(sorted(parts, key=lambda part: -part.squares)))
+    own = _there(onto_photo, corners * PER_MM, shrink)
+    return Likeness(share, tuple(sorted(parts, key=lambda part: -part.squares)), own)
 
 
 def printed_as(picture: Image.Image, quad: Quad, faces: Sequence[PrintedFace]) -> tuple[Likeness, PrintedFace] | None:
@@ -118,15 +127,20 @@ def _longest(quad: Quad) -> float:
     return max(float(np.hypot(a[0] - b[0], a[1] - b[1])) for a, b in zip(quad, (*quad[1:], quad[0]), strict=True))
 
 
-def _larger(point: tuple[float, float], by: int) -> tuple[float, float]:
-    return point[0] * by, point[1] * by
+def _there(onto_photo: NDArray[np.float64], corners: Iterable[Sequence[float]], shrink: int) -> Quad:
+    """Corners on the straightened poster, in pixels of the photo."""
+    a, b, c, d = ((x * shrink, y * shrink) for x, y in (through(onto_photo, (x, y)) for x, y in corners))
+    return a, b, c, d
 
 
-def _smooth(picture: Image.Image) -> Grey:
-    return np.asarray(picture.convert("L").filter(ImageFilter.GaussianBlur(SOFT)), dtype=np.float32)
+def _smooth(picture: Image.Image) -> _Squares:
+    grey = np.asarray(picture.convert("L").filter(ImageFilter.GaussianBlur(SOFT)), dtype=np.float32)
+    values, area = grey.astype(np.float64) - float(grey.mean()), SQUARE**2
+    means = boxes(values, SQUARE, SQUARE) / area
+    return _Squares(grey, np.sqrt(np.maximum(boxes(values**2, SQUARE, SQUARE) / area - means**2, 0.0)))
 
 
-def _straight(photo: Image.Image, onto_photo: NDArray[np.float64], size: tuple[int, int]) -> Grey:
+def _straight(photo: Image.Image, onto_photo: NDArray[np.float64], size: tuple[int, int]) -> _Squares:
     matrix = onto_photo / onto_photo[2, 2]
     flat = photo.transform(size, Image.Transform.PERSPECTIVE, tuple(matrix.ravel()[:8]), Image.Resampling.BILINEAR)
     return _smooth(flat)
@@ -145,26 +159,33 @@ def _corners(length: int) -> range:
     return range(0, length - SQUARE + 1, SQUARE // 2)
 
 
-def _best(seen: Grey, meant: Grey, x: int, y: int, reach: int) -> tuple[float, int, int]:
+def _best(seen: _Squares, meant: _Squares, x: int, y: int, reach: int) -> tuple[float, int, int]:
     """The best correlation of a square near its place, and how far away it is."""
-    square = meant[y : y + SQUARE, x : x + SQUARE]
+    square = meant.grey[y : y + SQUARE, x : x + SQUARE]
     top, left = max(y - reach, 0), max(x - reach, 0)
-    around = seen[top : y + SQUARE + reach, left : x + SQUARE + reach]
+    around = seen.grey[top : y + SQUARE + reach, left : x + SQUARE + reach]
     windows = np.lib.stride_tricks.sliding_window_view(around, (SQUARE, SQUARE))
     centred = square - square.mean()
     sums = np.einsum("abij,ij->ab", windows, centred)
-    spread = windows.std(axis=(2, 3)) * float(centred.std()) * SQUARE * SQUARE
+    spread = seen.spread[top : y + reach + 1, left : x + reach + 1] * float(centred.std()) * SQUARE * SQUARE
     found = sums / np.maximum(spread, 1e-3)
     down, across = np.unravel_index(int(found.argmax()), found.shape)
     return float(found[down, across]), int(across) + left - x, int(down) + top - y
 
 
-def _adjusted(onto_photo: NDArray[np.float64], seen: Grey, meant: Grey) -> NDArray[np.float64]:
+def boxes(values: NDArray[np.float64], high: int, wide: int) -> NDArray[np.float64]:
+    """The sum under a box at every place of its corner."""
+    sums = np.pad(values, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    under: NDArray[np.float64] = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    return under
+
+
+def _adjusted(onto_photo: NDArray[np.float64], seen: _Squares, meant: _Squares) -> NDArray[np.float64]:
     """The homography that also fits the squares with most to see, wherever they are on the page."""
     spread = [
-        (float(meant[y : y + SQUARE, x : x + SQUARE].std()), x, y)
-        for y in range(0, meant.shape[0] - SQUARE, SQUARE)
-        for x in range(0, meant.shape[1] - SQUARE, SQUARE)
+        (float(meant.spread[y, x]), x, y)
+        for y in range(0, meant.grey.shape[0] - SQUARE, SQUARE)
+        for x in range(0, meant.grey.shape[1] - SQUARE, SQUARE)
     ]
     chosen = sorted(spread, reverse=True)[:60]
     pairs = []
@@ -195,21 +216,23 @@ def _fit(pairs: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> ND
     return np.append(solved, 1.0).reshape(3, 3)
 
 
-def _wrong_squares(seen: Grey, meant: Grey, inside: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _wrong_squares(
+    seen: _Squares, meant: _Squares, inside: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which half-overlapping squares are unlike, and which should show something."""
-    rows, columns = _corners(meant.shape[0]), _corners(meant.shape[1])
+    rows, columns = _corners(meant.grey.shape[0]), _corners(meant.grey.shape[1])
     wrong, textured = (np.zeros((len(rows), len(columns)), dtype=bool) for _ in range(2))
-    whole = float(seen[inside].std()) if inside.any() else 0.0
+    whole = float(seen.grey[inside].std()) if inside.any() else 0.0
     for row, y in enumerate(rows):
         for column, x in enumerate(columns):
             part = slice(y, y + SQUARE), slice(x, x + SQUARE)
             if not inside[part].all():
                 continue
-            spread = float(meant[part].std())
+            spread = float(meant.spread[y, x])
             if spread >= TEXTURED:
                 textured[row, column] = True
-                wrong[row, column] = _best(seen, meant, x, y, SIDEWAYS)[0] < ALIKE
+                wrong[row, column] = all(_best(seen, meant, x, y, reach)[0] < ALIKE for reach in (0, SIDEWAYS))
             elif spread <= FLAT:
-                wrong[row, column] = float(seen[part].std()) > MARKED * whole
+                wrong[row, column] = float(seen.spread[y, x]) > MARKED * whole
     wrong[[0, -1]] = wrong[:, [0, -1]] = False  # at its edge the wall shows where the poster is a little off
     return wrong, textured

@@ -126,8 +126,10 @@ def _look_again(grey: Image.Image, sighting: Sighting) -> list[Sighting]:
 def _textured(grey: Image.Image) -> list[tuple[int, int, int, int]]:
     """Boxes in which light and dark change often both ways, as in a small code; the squarest first."""
     pixels = np.asarray(grey, dtype=np.float32)
-    across = ndimage.uniform_filter(np.abs(np.diff(pixels, axis=1, append=0)), 13)
-    down = ndimage.uniform_filter(np.abs(np.diff(pixels, axis=0, append=0)), 13)
+    across, down = pixels.copy(), pixels.copy()
+    np.abs(np.subtract(pixels[:, 1:], pixels[:, :-1], out=across[:, :-1]), out=across[:, :-1])
+    np.abs(np.subtract(pixels[1:], pixels[:-1], out=down[:-1]), out=down[:-1])
+    across, down = ndimage.uniform_filter(across, 13), ndimage.uniform_filter(down, 13)
     spots, _ = ndimage.label(np.minimum(across, down) > TEXTURE)
     boxes = [
         (part[1].start, part[0].start, part[1].stop, part[0].stop)
