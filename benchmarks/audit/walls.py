@@ -35,6 +35,7 @@ class Scene:
 
 FATES = ("clean", "clean", "clean", "dirt", "torn", "sticker over", "sticker on", "small sticker")
 BLURRED = "blurred sticker"  # nobody can read it, not even close
+WHOLLY = ("paper over", "blurred over")  # the whole code lies under something that no reader reads
 
 
 def make_scene(
@@ -42,9 +43,10 @@ def make_scene(
     posters: list[tuple[str, Image.Image, tuple[float, float, float]]],
     size: tuple[int, int],
     fates: tuple[str, ...] = FATES,
+    seed: int = 0,
 ) -> Scene:
-    """Scene `number` of a set. `posters` are url, picture and symbol (left, top, side as shares of the width)."""
-    rng = np.random.default_rng(7000 + number)
+    """Scene `number` of the set of a seed. `posters` are url, picture and symbol (left, top, side as shares of the width)."""
+    rng = np.random.default_rng(7000 + number + 100_000 * seed)
     scene = Scene(_wall(rng, size))
     wide, high = size
     count = int(rng.choice([0, 1, 1, 1, 2, 3]))
@@ -101,6 +103,13 @@ def _spoiled(rng, picture, symbol, fate, scene, url) -> Scene:
         x, y = (round(rng.uniform(0.03, 0.97) * (edge - size)) for edge in (w, h))
         soft = _sticker("upi://pay?pa=shop@bank", size).filter(ImageFilter.GaussianBlur(size / 40))
         sheet.picture.paste(soft, (x, y))
+    elif fate in WHOLLY:
+        size = round(side * w * rng.uniform(0.9, 1.05))
+        over = _sticker("upi://pay?pa=shop@bank", size).filter(ImageFilter.GaussianBlur(size / 40))
+        if fate == "paper over":
+            over = Image.new("RGB", (size, size), tuple(int(v) for v in rng.uniform(120, 255, 3)))
+        x, y = (round((edge + side / 2) * w - size / 2 + rng.uniform(-0.03, 0.03) * size) for edge in (left, top))
+        sheet.picture.paste(over, (x, y))
     elif "sticker" in fate:
         share = {"sticker over": 0.9, "sticker on": 0.32, "small sticker": 0.3}[fate]
         size = round(side * w * share)

@@ -161,6 +161,45 @@ def test_a_poster_of_ours_whose_code_cannot_be_read_is_known_by_its_page(office:
     assert states == [[WallState.BLIND], [WallState.UNREADABLE]]
 
 
+def test_what_lies_over_a_whole_code_is_seen_by_the_artwork_around_it(office: Path, tmp_path: Path):
+    """Beside a poster that reads: a sticker that reads, one that does not, and a plain paper; and a photo out of focus."""
+    campaign = load_campaign(office)
+    make_posters(campaign, today=date(2026, 11, 1))
+    with opened(office / "data" / "posters" / "BSP-A4.pdf") as document:
+        page, another = (document[number].render(scale=75 / 72).to_pil().convert("RGB") for number in (0, 1))
+    left, top, side = (round(share * page.width) for share in CODE)
+    over = {
+        "sticker": sticker("upi://pay?pa=a@b", side),
+        "blurred": blurred("upi://pay?pa=a@b", side),
+        "paper": Image.new("RGB", (side, side), "#E8D9A0"),
+    }
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for name, thing in over.items():
+        covered = page.copy()
+        covered.paste(thing, (left, top))
+        wall(covered, another).save(photos / f"{name}.jpg", quality=92)
+    wall(page, another).save(photos / "clean.jpg", quality=92)
+    for radius in (3, 6):
+        soft = page.filter(ImageFilter.GaussianBlur(radius))
+        wall(soft, another).save(photos / f"soft{radius}.jpg", quality=92)
+    found, _ = pipeline.audit_walls(campaign, [photos], today=TODAY)
+    others = {
+        photo.path.stem: [each for each in photo.findings if each.quad[0][0] < 60 + page.width]
+        for photo in found.photos
+    }
+    states = {name: [(each.state, each.where) for each in findings] for name, findings in others.items()}
+    assert states["sticker"] == [(WallState.FOREIGN, "over our code")]
+    assert states["blurred"] == states["paper"] == [(WallState.COVERED, "on its code")]
+    [place] = others["paper"][0].parts
+    assert np.allclose(np.mean(place, axis=0), (60 + left + side / 2, 60 + top + side / 2), atol=side / 40)
+    assert [state for state, _ in states["clean"]] == [WallState.RIGHT]
+    soft_states = {state for name in states if name.startswith("soft") for state, _ in states[name]}
+    assert soft_states <= {WallState.RIGHT, WallState.WORN, WallState.BLIND}
+    assert WallState.BLIND in soft_states
+    assert {photo.path.stem for photo in found.worst_first[:3]} == set(over)
+
+
 def test_a_poster_of_ours_too_blurred_for_any_reader_is_known_by_its_layout(office: Path, tmp_path: Path):
     campaign = load_campaign(office)
     make_posters(campaign, today=date(2026, 11, 1))

@@ -16,7 +16,7 @@ SPOT = 8  # modules that a thing on a symbol covers at least, both ways; dirt co
 
 def spoiled_share(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> float:
     """The share of a symbol's modules that look wrong in a picture, 0 to 1, given where it is and what it should be."""
-    return float(_wrong(picture, quad, modules)[_steady(modules)].mean())
+    return float(wrong_modules(picture, quad, modules)[_steady(modules)].mean())
 
 
 def _steady(modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -66,7 +66,7 @@ def _values(grey: NDArray[np.float32], quad: NDArray[np.float64], side: int) -> 
     return values.reshape(side, side)
 
 
-def _wrong(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def wrong_modules(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which modules of a symbol look wrong in a picture."""
     grey = np.asarray(picture.convert("L"), dtype=np.float32)
     values = _values(grey, np.array(quad, dtype=float), modules.shape[0])
@@ -105,7 +105,7 @@ def _near(hue: NDArray[np.float64], colour: str) -> NDArray[np.bool_]:
 def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool_]) -> tuple[Sighting, ...]:
     """Codes that somebody pasted on this one: where its modules are wrong close together, looked at straight and large."""
     side = modules.shape[0]
-    crowded = ndimage.uniform_filter(_wrong(picture, sighting.quad, modules).astype(np.float32), 5) > 0.25
+    crowded = ndimage.uniform_filter(wrong_modules(picture, sighting.quad, modules).astype(np.float32), 5) > 0.25
     spots, _ = ndimage.label(crowded)
     grey, pasted = picture.convert("L"), list[Sighting]()
     flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)
@@ -139,7 +139,7 @@ def pasted_on(picture: Image.Image, sighting: Sighting, modules: NDArray[np.bool
 def covered_spots(picture: Image.Image, quad: Quad, modules: NDArray[np.bool_]) -> tuple[Quad, ...]:
     """Parts of a symbol where something is on it: many wrong modules side by side, read or not."""
     side, steady = modules.shape[0], _steady(modules)
-    wrong = _wrong(picture, quad, modules) & steady
+    wrong = wrong_modules(picture, quad, modules) & steady
     around, crowd = (ndimage.uniform_filter(share.astype(np.float32), 5) for share in (steady, wrong))
     spots, _ = ndimage.label(crowd > CROWDED * np.maximum(around, LEAST_STEADY))
     flat = np.array([(0, 0), (side, 0), (side, side), (0, side)], dtype=float)

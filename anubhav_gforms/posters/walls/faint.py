@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 from scipy.signal import fftconvolve
 
 from .likeness import PrintedFace, boxes
-from .sightings import Quad
+from .sightings import Point, Quad
 
 LONG = 128  # pixels of the longer side of the photo that is looked at
 HEIGHTS = tuple(round(28 * 1.14**step) for step in range(12))  # of a poster in it, pixels
@@ -23,6 +23,7 @@ TURNS = (-6.0, 0.0, 6.0)  # degrees
 NARROWED = (1.0, 0.85)  # as a poster is that is seen from the side
 PLAIN = 4.0  # spread of a poster's tint under which it has no colours
 ALIKE, TINTED = 0.8, 0.6  # correlations from which a poster is ours
+GLIMPSED, MOST = 0.6, 6  # correlation from which a place is looked at closely; how many places
 ALIKE_IN_GREY = 0.88  # where it has no colours, as the ink-saver
 Grey = NDArray[np.float64]
 
@@ -34,6 +35,14 @@ class Faint:
     alike: float  # correlation of light and dark, at most 1
     tint: float  # of blue and yellow; 1 where the poster has no colours
     quad: Quad  # corners of its code, pixels of the photo
+    face: PrintedFace
+    middle: Point  # of the whole poster, pixels of the photo
+    height: float  # of the whole poster, pixels of the photo
+
+    def overlaps(self, other: Faint) -> bool:
+        """Whether both cannot be posters of their own."""
+        across, down = (abs(a - b) for a, b in zip(self.middle, other.middle, strict=True))
+        return across <= 0.3 * other.height and down <= 0.4 * other.height
 
     @property
     def ours(self) -> bool:
@@ -43,29 +52,54 @@ class Faint:
 
 def faintest(picture: Image.Image, faces: Sequence[PrintedFace]) -> Faint | None:
     """Where one of these faces looks most alike in the photo; None when the photo is too small for any."""
+    return max(_places(picture, faces, 1, -1.0), key=lambda place: place.alike, default=None)
+
+
+def faint_places(picture: Image.Image, faces: Sequence[PrintedFace]) -> list[Faint]:
+    """The places in the photo that look most like posters of ours, each once, the most alike first."""
+    kept: list[Faint] = []
+    for place in sorted(_places(picture, faces, 3, GLIMPSED), key=lambda place: -place.alike):
+        if not any(place.overlaps(other) for other in kept):
+            kept.append(place)
+    return kept[:MOST]
+
+
+def _places(picture: Image.Image, faces: Sequence[PrintedFace], most: int, least: float) -> Iterator[Faint]:
+    """For every face in every pose the places, at most so many, where it looks at least so much alike."""
     shrink = LONG / max(picture.size)
     size = max(round(picture.width * shrink), 1), max(round(picture.height * shrink), 1)
     small = picture.convert("RGB").resize(size, Image.Resampling.BOX)
     grey, tint = _grey_and_tint(small)
-    best: Faint | None = None
     for face in faces:
         for turned, corners in _templates(face, grey.shape):
             template, own_tint = _grey_and_tint(turned)
+            high, wide = template.shape
             scores = _correlation(grey, template)
-            row, column = (int(place) for place in np.unravel_index(int(np.argmax(scores)), scores.shape))
-            alike = float(scores[row, column])
-            if best is None or alike > best.alike:
-                part = tint[row : row + template.shape[0], column : column + template.shape[1]]
+            for _ in range(most):
+                row, column = (int(place) for place in np.unravel_index(int(np.argmax(scores)), scores.shape))
+                alike = float(scores[row, column])
+                if alike < least:
+                    break
+                part = tint[row : row + high, column : column + wide]
                 coloured = float(_correlation(part, own_tint)[0, 0]) if own_tint.std() > PLAIN else 1.0
                 a, b, c, d = (((x + column) / shrink, (y + row) / shrink) for x, y in corners)
-                best = Faint(alike, coloured, (a, b, c, d))
-    return best
+                middle = (column + wide / 2) / shrink, (row + high / 2) / shrink
+                yield Faint(alike, coloured, (a, b, c, d), face, middle, high / shrink)
+                near = slice(max(row - high // 3, 0), row + high // 3 + 1)
+                scores[near, max(column - wide // 3, 0) : column + wide // 3 + 1] = -1.0
 
 
 def _grey_and_tint(picture: Image.Image) -> tuple[Grey, Grey]:
     """How light a picture is, and how yellow rather than blue."""
     red, green, blue = np.moveaxis(np.asarray(picture, dtype=np.float64), 2, 0)
-    return 0.3 * red + 0.59 * green + 0.11 * blue, (red + green) / 2 - blue
+    return 0.3 * red + 0.59 * green + 0.11 * blue, tint_of(picture)
+
+
+def tint_of(picture: Image.Image) -> Grey:
+    """How yellow rather than blue a picture is."""
+    red, green, blue = np.moveaxis(np.asarray(picture, dtype=np.float64), 2, 0)
+    tint: Grey = (red + green) / 2 - blue
+    return tint
 
 
 def _templates(face: PrintedFace, room: tuple[int, ...]) -> Iterator[tuple[Image.Image, list[tuple[float, float]]]]:

@@ -19,10 +19,11 @@ from ...sentence import Sentence
 from ..design.measures import Design
 from ..design.papers import PAPERS
 from .damage import covered_spots, pasted_on, settled, spoiled_share, wears
-from .faint import faintest
+from .faint import faint_places, faintest
 from .findings import WallFinding, WallState
 from .likeness import PrintedFace, covered_text, printed_as
 from .sightings import Quad, Sighting, contains, homography, through
+from .unread import UnreadPoster, is_covered, read_straight, set_straight
 
 if TYPE_CHECKING:
     from ...campaign import Campaign
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 WORN = (
     0.08  # share of wrong modules from which a poster should be printed again; Q repairs about 0.25 of its code words
 )
+
+SAMPLE = 24  # symbols that say which modules all of ours have in common
+_NOWHERE: Quad = ((0.0, 0.0),) * 4
 
 OURS = 0.5  # share of squares with something to see by which an unreadable poster is one of ours
 
@@ -52,11 +56,12 @@ class Inspector:
         for sighting in tuple(seen):
             seen += (more for more in self._pasted_on(picture, sighting) if more.text not in {old.text for old in seen})
         findings = [self._finding(picture, sighting, station) for sighting in seen]
+        findings = self._with_unread(picture, findings, station)
         ours = [finding for finding in findings if finding.value]
         dim = [finding for finding in findings if finding.state is WallState.UNREADABLE]
         located = [
             replace(finding, where=self._where(picture, finding, ours, dim))
-            if finding.state is WallState.FOREIGN
+            if finding.state is WallState.FOREIGN and not finding.where
             else finding
             for finding in findings
         ]
@@ -104,6 +109,47 @@ class Inspector:
             where = Sentence('over "{text}"', text=text)
         parts = (*spots, *(part.quad for part in unlike))
         return replace(finding, state=WallState.COVERED, where=where, parts=parts)
+
+    def _with_unread(self, picture: Image.Image, findings: list[WallFinding], station: str) -> list[WallFinding]:
+        """The findings and, of posters of ours whose own code was not read, what is where it should be."""
+        found = list(findings)
+        if not self.designs or self._known is None:
+            return found
+        own = [_middle(finding.quad) for finding in findings if finding.value]
+        for place in faint_places(picture, self.designs):
+            near = 0.6 * _width(place.quad)
+            if any(np.hypot(*np.subtract(_middle(place.quad), each)) < near for each in own):
+                continue
+            poster = set_straight(picture, place, self.designs)
+            if poster is not None:
+                found = self._with_code_of(picture, poster, found, station)
+        return found
+
+    def _with_code_of(
+        self, picture: Image.Image, poster: UnreadPoster, findings: list[WallFinding], station: str
+    ) -> list[WallFinding]:
+        """The findings and what is where this poster's code should be: ours, a foreign one, something else."""
+        modules, common = self._known or (np.ones((1, 1), dtype=bool),) * 2
+        there = [each for each in findings if contains(poster.code, _middle(each.quad))]
+        others = [each for each in findings if each not in there]
+        read = [each for each in there if each.text]
+        if not read:
+            seen = read_straight(picture, poster.code, len(modules))
+            read = [self._finding(picture, self._settled(picture, each), station) for each in seen]
+        if read:
+            over: str = Sentence("over our code")
+            return others + [replace(each, where=over) if each.state is WallState.FOREIGN else each for each in read]
+        if is_covered(picture, poster, modules, common):
+            where: str = Sentence("on its code")
+            return [*others, WallFinding(WallState.COVERED, "", poster.code, where=where, parts=(poster.code,))]
+        return [*others, WallFinding(WallState.BLIND, "", poster.code)]
+
+    @cached_property
+    def _known(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
+        """One of our symbols, and which of its modules all of ours have in common; None when there is none."""
+        sample = (self._modules(Sighting(printed.url, _NOWHERE)) for printed in self.registry.printed[:SAMPLE])
+        symbols = [modules for modules in sample if modules is not None]
+        return (symbols[0], np.all(np.array(symbols) == symbols[0], axis=0)) if symbols else None
 
     def _with_faint(self, picture: Image.Image, dim: list[WallFinding]) -> list[WallFinding]:
         """The findings of a photo in which nothing can be read, and the poster of ours that it shows all the same."""

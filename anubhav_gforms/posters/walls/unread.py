@@ -1,0 +1,183 @@
+"""A poster of ours whose code nobody reads: found by its artwork, set straight by it, and looked at where its code should be.
+
+A sticker over a whole code leaves no corner of ours to go by. The artwork around it still says where each module should be.
+All codes of a campaign have many modules in common, and where the small letters around a code are sharp, they must show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter, ImageOps
+from scipy import ndimage
+
+from ...links.symbol import Modules
+from .damage import wrong_modules
+from .faint import PLAIN, TINTED, Faint, tint_of
+from .likeness import PER_MM, PrintedFace, likeness
+from .sightings import Quad, Sighting, homography, read_part, through
+
+WIDTHS = (16, 32, 64)  # pixels of the straightened poster, one after the other, while its corners are sought
+ROUNDS, DAMPED, LEAST_GAIN = 12, 0.1, 1e-4  # of that search
+FITS = 0.85  # correlation of a whole poster, but for its code, from which it is worth a close look
+ARTWORK = 0.85  # share of its squares with something to see by which its place is sure
+SHARP = 0.3  # of the contrast of small letters that a photo must keep to say anything of modules
+MOST_WRONG, LEAST_WRONG, BOTH = (
+    0.38,
+    0.2,
+    0.7,
+)  # share of wrong modules from which it is covered: the sharper, the fewer
+QUIET = 4  # modules around a code
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPoster:
+    """A poster in a photo, where its artwork says that it is."""
+
+    code: Quad  # corners of its code, pixels of the photo
+    face: PrintedFace  # one that looks like it; its code and its name are another's
+
+
+def set_straight(picture: Image.Image, place: Faint, faces: Sequence[PrintedFace]) -> UnreadPoster | None:
+    """The poster at a place that looks like one; None when its artwork, looked at closely, is not surely ours."""
+    tries = [(_fitted(picture, place, face), face) for face in faces]
+    close = [
+        (compared, face) for (fits, code), face in tries if fits >= FITS and (compared := likeness(picture, code, face))
+    ]
+    best = max(close, key=lambda each: each[0].share, default=None)
+    if best is None or best[0].share < ARTWORK:
+        return None
+    poster = UnreadPoster(best[0].symbol, best[1])
+    return poster if _in_its_colours(picture, poster) else None
+
+
+def is_covered(picture: Image.Image, poster: UnreadPoster, modules: Modules, common: NDArray[np.bool_]) -> bool:
+    """Whether something that is no code of ours is where its code should be; `common` are the modules that are known."""
+    xs, ys = zip(*poster.code, strict=True)
+    if min(*xs, *ys) < 0 or max(xs) > picture.width or max(ys) > picture.height:
+        return False
+    sharp = _sharpness(picture, poster)
+    wrong = float(wrong_modules(picture, poster.code, modules)[common].mean())
+    return sharp >= SHARP and wrong >= min(max(BOTH - sharp, LEAST_WRONG), MOST_WRONG)
+
+
+def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighting]:
+    """Codes that can be read where the poster's own should be, once that is set straight and made large."""
+    grey = picture.convert("L")
+    for pixels in (4, 6, 9):
+        back = homography(_corners((QUIET * pixels, QUIET * pixels, modules * pixels)), np.array(code))
+        wide = (modules + 2 * QUIET) * pixels
+        straight = grey.transform(
+            (wide, wide), Image.Transform.PERSPECTIVE, tuple(back.ravel()[:8]), Image.Resampling.BICUBIC
+        )
+        plain = ImageOps.autocontrast(straight, cutoff=1)
+        for image in (plain, plain.filter(ImageFilter.UnsharpMask(pixels, 150, 0))):
+            if seen := [each for each in read_part(image, 1.0) if each.text]:
+                return [Sighting(each.text, _through(back, each.quad)) for each in seen]
+    return []
+
+
+def _fitted(picture: Image.Image, place: Faint, face: PrintedFace) -> tuple[float, Quad]:
+    """How well a whole poster fits at a place once its corners are where it fits best, and the corners of its code."""
+    onto_photo = homography(_corners(place.face.symbol), np.array(place.quad))
+    page = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), place.face.size)))
+    fits = 0.0
+    for wide in WIDTHS:
+        fits, page = _moved(picture, page, face, wide)
+    return fits, _through(homography(_corners((0.0, 0.0, 1.0), face.size), page), _corners(face.symbol))
+
+
+def _moved(
+    picture: Image.Image, page: NDArray[np.float64], face: PrintedFace, wide: int
+) -> tuple[float, NDArray[np.float64]]:
+    """The corners of a page moved, all at once, downhill on the squares of what is unlike (Levenberg and Marquardt)."""
+    high = round(wide * face.size[1] / face.size[0])
+    meant = np.asarray(face.picture.resize((wide, high), Image.Resampling.BOX), dtype=np.float64)
+    left, top, side = (round(part / face.size[0] * wide) for part in face.symbol)
+    shown = np.ones(meant.shape, dtype=bool)
+    shown[top : top + side, left : left + side] = False  # whatever is there
+    step = max(float(np.ptp(page[:, 1])) / high, 0.1)  # pixels of the photo for one of the poster
+    shrink = max(step / 1.2, 1.0)
+    size = max(round(picture.width / shrink), 1), max(round(picture.height / shrink), 1)
+    small = picture.convert("L").resize(size, Image.Resampling.BOX)
+    flat, wanted = _corners((0.0, 0.0, 1.0), (wide, high)), _normed(meant[shown])
+
+    def looks(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+        back = homography(flat, corners.reshape(4, 2) / shrink).ravel()[:8]
+        straight = small.transform((wide, high), Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR)
+        return _normed(np.asarray(straight, dtype=np.float64)[shown])
+
+    best, damped = page.ravel(), DAMPED
+    seen = looks(best)
+    for _ in range(ROUNDS):
+        slopes = np.array([(looks(best + move) - looks(best - move)) / 2 for move in np.eye(8) * step])
+        square, pull = slopes @ slopes.T, slopes @ (wanted - seen)
+        moved = best + step * np.linalg.solve(square + damped * np.diag(np.diag(square)) + 1e-9 * np.eye(8), pull)
+        now = looks(moved)
+        gain = float((now - seen) @ wanted)
+        if gain > 0:
+            best, seen, damped = moved, now, damped / 4
+        elif damped > DAMPED * 1000:
+            break
+        else:
+            damped *= 8
+        if 0 < gain < LEAST_GAIN:
+            break
+    return float(seen @ wanted), best.reshape(4, 2)
+
+
+def _in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
+    """Whether what is yellow and what is blue on a poster are so in the photo, but for its code."""
+    face = poster.face
+    if face.colours is None:
+        return True
+    wide, high = WIDTHS[-1], round(WIDTHS[-1] * face.size[1] / face.size[0])
+    back = homography(_corners(face.symbol) / face.size[0] * wide, np.array(poster.code)).ravel()[:8]
+    soft = picture.convert("RGB").filter(ImageFilter.BoxBlur(face.size[0] / wide * PER_MM / 4))
+    flat = soft.transform((wide, high), Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR)
+    own = tint_of(face.colours.resize((wide, high), Image.Resampling.BOX))
+    return bool(own.std() <= PLAIN or np.corrcoef(tint_of(flat).ravel(), own.ravel())[0, 1] >= TINTED)
+
+
+def _normed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    centred: NDArray[np.float64] = values - values.mean()
+    return centred / max(float(np.sqrt(centred @ centred)), 1e-6)
+
+
+def _sharpness(picture: Image.Image, poster: UnreadPoster) -> float:
+    """How much of the contrast of small letters is left in the photo, beside that of large shapes: 1 when all."""
+    face = poster.face
+    back = homography(_corners(face.symbol) * PER_MM, np.array(poster.code)).ravel()[:8]
+    flat = picture.convert("L").transform(
+        face.picture.size, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR
+    )
+    seen, meant = (np.asarray(each, dtype=np.float32) for each in (flat, face.picture))
+    edge = round(6 * PER_MM)
+    left, top, side = (round(part * PER_MM) for part in face.symbol)
+    shown = np.zeros(meant.shape, dtype=bool)
+    shown[edge:-edge, edge:-edge] = True
+    shown[top - edge : top + side + edge, left - edge : left + side + edge] = False
+
+    def kept(small: float, large: float) -> float:
+        there, own = (
+            (ndimage.gaussian_filter(each, small) - ndimage.gaussian_filter(each, large))[shown]
+            for each in (seen, meant)
+        )
+        return float((there * own).sum() / max(float((own**2).sum()), 1e-6))
+
+    return kept(0.4 * PER_MM, 1.5 * PER_MM) / max(kept(2 * PER_MM, 8 * PER_MM), 1e-3)
+
+
+def _corners(square: tuple[float, float, float], size: tuple[float, float] = (1.0, 1.0)) -> NDArray[np.float64]:
+    """The corners, clockwise, of what has this left, top and side; times the size, of a page."""
+    left, top, side = square
+    right, bottom = left + side * size[0], top + side * size[1]
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=float)
+
+
+def _through(onto: NDArray[np.float64], corners: Quad | NDArray[np.float64]) -> Quad:
+    a, b, c, d = (through(onto, (x, y)) for x, y in corners)
+    return a, b, c, d
