@@ -58,9 +58,9 @@ def faintest(picture: Image.Image, faces: Sequence[PrintedFace]) -> Faint | None
 def faint_places(picture: Image.Image, faces: Sequence[PrintedFace]) -> list[Faint]:
     """The places in the photo that look most like posters of ours, each once, the most alike first."""
     kept: list[Faint] = []
-    for place in sorted(_places(picture, faces, 3, GLIMPSED), key=lambda place: -place.alike):
-        if not any(place.overlaps(other) for other in kept):
-            kept.append(place)
+    for faint in sorted(_places(picture, faces, 3, GLIMPSED), key=lambda faint: -faint.alike):
+        if not any(faint.overlaps(other) for other in kept):
+            kept.append(faint)
     return kept[:MOST]
 
 

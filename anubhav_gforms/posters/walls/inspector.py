@@ -112,18 +112,18 @@ class Inspector:
 
     def _with_unread(self, picture: Image.Image, findings: list[WallFinding], station: str) -> list[WallFinding]:
         """The findings and, of posters of ours whose own code was not read, what is where it should be."""
-        found = list(findings)
+        complete = list(findings)
         if not self.designs or self._known is None:
-            return found
+            return complete
         own = [_middle(finding.quad) for finding in findings if finding.value]
-        for place in faint_places(picture, self.designs):
-            near = 0.6 * _width(place.quad)
-            if any(np.hypot(*np.subtract(_middle(place.quad), each)) < near for each in own):
+        for faint in faint_places(picture, self.designs):
+            near = 0.6 * _width(faint.quad)
+            if any(np.hypot(*np.subtract(_middle(faint.quad), each)) < near for each in own):
                 continue
-            poster = set_straight(picture, place, self.designs)
+            poster = set_straight(picture, faint, self.designs)
             if poster is not None:
-                found = self._with_code_of(picture, poster, found, station)
-        return found
+                complete = self._with_code_of(picture, poster, complete, station)
+        return complete
 
     def _with_code_of(
         self, picture: Image.Image, poster: UnreadPoster, findings: list[WallFinding], station: str

@@ -41,9 +41,9 @@ class UnreadPoster:
     face: PrintedFace  # one that looks like it; its code and its name are another's
 
 
-def set_straight(picture: Image.Image, place: Faint, faces: Sequence[PrintedFace]) -> UnreadPoster | None:
+def set_straight(picture: Image.Image, faint: Faint, faces: Sequence[PrintedFace]) -> UnreadPoster | None:
     """The poster at a place that looks like one; None when its artwork, looked at closely, is not surely ours."""
-    tries = [(_fitted(picture, place, face), face) for face in faces]
+    tries = [(_fitted(picture, faint, face), face) for face in faces]
     close = [
         (compared, face) for (fits, code), face in tries if fits >= FITS and (compared := likeness(picture, code, face))
     ]
@@ -80,10 +80,10 @@ def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighti
     return []
 
 
-def _fitted(picture: Image.Image, place: Faint, face: PrintedFace) -> tuple[float, Quad]:
+def _fitted(picture: Image.Image, faint: Faint, face: PrintedFace) -> tuple[float, Quad]:
     """How well a whole poster fits at a place once its corners are where it fits best, and the corners of its code."""
-    onto_photo = homography(_corners(place.face.symbol), np.array(place.quad))
-    page = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), place.face.size)))
+    onto_photo = homography(_corners(faint.face.symbol), np.array(faint.quad))
+    page = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), faint.face.size)))
     fits = 0.0
     for wide in WIDTHS:
         fits, page = _moved(picture, page, face, wide)
@@ -103,7 +103,7 @@ def _moved(
     shrink = max(step / 1.2, 1.0)
     size = max(round(picture.width / shrink), 1), max(round(picture.height / shrink), 1)
     small = picture.convert("L").resize(size, Image.Resampling.BOX)
-    flat, wanted = _corners((0.0, 0.0, 1.0), (wide, high)), _normed(meant[shown])
+    flat, target = _corners((0.0, 0.0, 1.0), (wide, high)), _normed(meant[shown])
 
     def looks(corners: NDArray[np.float64]) -> NDArray[np.float64]:
         back = homography(flat, corners.reshape(4, 2) / shrink).ravel()[:8]
@@ -114,10 +114,10 @@ def _moved(
     seen = looks(best)
     for _ in range(ROUNDS):
         slopes = np.array([(looks(best + move) - looks(best - move)) / 2 for move in np.eye(8) * step])
-        square, pull = slopes @ slopes.T, slopes @ (wanted - seen)
+        square, pull = slopes @ slopes.T, slopes @ (target - seen)
         moved = best + step * np.linalg.solve(square + damped * np.diag(np.diag(square)) + 1e-9 * np.eye(8), pull)
         now = looks(moved)
-        gain = float((now - seen) @ wanted)
+        gain = float((now - seen) @ target)
         if gain > 0:
             best, seen, damped = moved, now, damped / 4
         elif damped > DAMPED * 1000:
@@ -126,7 +126,7 @@ def _moved(
             damped *= 8
         if 0 < gain < LEAST_GAIN:
             break
-    return float(seen @ wanted), best.reshape(4, 2)
+    return float(seen @ target), best.reshape(4, 2)
 
 
 def _in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
@@ -154,7 +154,7 @@ def _sharpness(picture: Image.Image, poster: UnreadPoster) -> float:
     flat = picture.convert("L").transform(
         face.picture.size, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR
     )
-    seen, meant = (np.asarray(each, dtype=np.float32) for each in (flat, face.picture))
+    seen, meant = np.asarray(flat, dtype=np.float32), np.asarray(face.picture, dtype=np.float32)
     edge = round(6 * PER_MM)
     left, top, side = (round(part * PER_MM) for part in face.symbol)
     shown = np.zeros(meant.shape, dtype=bool)
@@ -163,8 +163,8 @@ def _sharpness(picture: Image.Image, poster: UnreadPoster) -> float:
 
     def kept(small: float, large: float) -> float:
         there, own = (
-            (ndimage.gaussian_filter(each, small) - ndimage.gaussian_filter(each, large))[shown]
-            for each in (seen, meant)
+            (ndimage.gaussian_filter(grey, small) - ndimage.gaussian_filter(grey, large))[shown]
+            for grey in (seen, meant)
         )
         return float((there * own).sum() / max(float((own**2).sum()), 1e-6))
 
