@@ -186,7 +186,14 @@ def _preview(campaign: Campaign, job: PrintJob) -> int:
     for picture in previews:
         reads = Sentence("code reads") if picture.readable else Sentence("code does NOT read")
         say("  {picture:<10} {reads}   {path}", picture=picture.shows, reads=reads, path=picture.path)
-    if not all(picture.readable for picture in previews if picture.shows != "phone"):
+    unread = {picture.shows for picture in previews if not picture.readable} - {"phone"}
+    if unread:
+        if unread == {"photocopy"}:
+            say(
+                "On {paper} the code is too small to be read from a photocopy. Print every sheet from the file and never copy one; "
+                "where copies would be made, take a paper with a larger code.",
+                paper=job.paper.name,
+            )
         return 1
     say("Next: look at them, then make the posters with the same options without --preview.")
     return 0

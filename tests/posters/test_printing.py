@@ -196,13 +196,21 @@ def test_a_damaged_print_log_is_named(office: Path):
 # --preview
 
 
-@pytest.mark.parametrize("paper", ["A4", "A5"])
+@pytest.mark.parametrize("paper", ["A4", "A5", "stickers"])
 def test_previews_show_colour_grey_photocopy_and_phone(office: Path, paper: str):
     done = anubhav(office, "posters", "--preview", "--stations", "GPM-SPO", "--paper", paper)
     assert done.return_value == 0, done.output
     names = sorted(path.name for path in (office / "data" / "posters" / "preview").iterdir())
     assert names == [f"GPM-SPO-{paper}-{shows}.png" for shows in ("colour", "grey", "phone", "photocopy")]
     assert load_registry(office / "data").printed == ()
+
+
+def test_a_label_is_too_small_to_be_photocopied_and_its_preview_says_what_to_do(office: Path):
+    done = anubhav(office, "posters", "--preview", "--stations", "GPM-SPO", "--paper", "labels")
+    assert done.return_value == 1
+    assert done.output.count("code does NOT read") == 2  # photocopy, and as small as on a phone
+    assert "On labels the code is too small to be read from a photocopy" in " ".join(done.output.split())
+    assert "never copy one" in " ".join(done.output.split())
 
 
 def test_a_form_that_asks_for_the_station_in_a_list_takes_no_posters(office: Path):

@@ -60,7 +60,7 @@ class Paper:
 
 _ACROSS, _DOWN = 105.0, 148.5  # half an A4
 _QUARTERS = tuple(Spot(x, y) for y in (0.0, _DOWN) for x in (0.0, _ACROSS))
-_STICKERS = tuple(Spot(x, 13.5 + 67.5 * row) for row in range(4) for x in (6.0, _ACROSS))
+_STICKERS = tuple(Spot(x, 12.0 + 91.0 * row) for row in range(3) for x in (6.0, _ACROSS))
 _LABELS = tuple(Spot(x, 16.5 + 44.0 * row) for row in range(6) for x in (5.0, _ACROSS))
 _HEAD_TO_HEAD = (Spot(turned=True), Spot(0.0, _DOWN))
 
@@ -78,7 +78,7 @@ PAPERS = {
             297.0,
             STICKER,
             spots=_STICKERS,
-            cuts=((6.0, _ACROSS, 204.0), (13.5, 81.0, _DOWN, 216.0, 283.5)),
+            cuts=((6.0, _ACROSS, 204.0), (12.0, 103.0, 194.0, 285.0)),
         ),
         Paper("labels", 210.0, 297.0, LABEL, spots=_LABELS),
         Paper("tent", 210.0, 297.0, TENT, spots=_HEAD_TO_HEAD, folds=(_DOWN,), same=True, desk=True),
