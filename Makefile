@@ -81,6 +81,7 @@ docs: $(READY)   ## write docs/commands.md, docs/structure.md and the facts of d
 	@$(BIN)/python docs/structure.py
 	@$(BIN)/python docs/sandbox.py
 	@$(BIN)/python docs/json_schemas.py
+	@$(BIN)/python docs/api.py
 
 matrix: $(READY)  ## the story under every kind of Google account and every reading of what nobody knows
 	@$(BIN)/python -m benchmarks.matrix

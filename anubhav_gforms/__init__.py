@@ -1,11 +1,12 @@
 """Citizens' feedback for a police range: a form, its posters, its answers and fair grades.
 
-from anubhav_gforms import connect, load_campaign, make_posters, pull, grade, setup_forms, write_report
+from anubhav_gforms import connect, explain, grade, load_campaign, plot_map, pull, responses, write_report
 
 campaign = load_campaign(".")
 google = connect(campaign)              # the real one, or a sandbox: one setting
 pull(campaign, google)
 grades = grade(campaign, week="2026-W47")
+plot_map(grades)                        # a notebook shows it
 write_report(campaign, grades)
 """
 
@@ -22,10 +23,17 @@ _HOMES = {
     "Campaign": "campaign",
     "Grades": "grading",
     "connect": "pipeline.connection",
+    "doctor": "pipeline",
+    "explain": "pipeline",
+    "explanation_text": "pipeline",
     "grade": "pipeline",
     "load_campaign": "campaign",
     "make_posters": "pipeline",
+    "plot_ladder": "reports.plots",
+    "plot_map": "reports.plots",
+    "plot_trend": "reports.plots",
     "pull": "pipeline",
+    "responses": "responses",
     "setup_forms": "pipeline",
     "write_report": "pipeline",
 }
@@ -34,10 +42,17 @@ __all__ = [
     "Campaign",
     "Grades",
     "connect",
+    "doctor",
+    "explain",
+    "explanation_text",
     "grade",
     "load_campaign",
     "make_posters",
+    "plot_ladder",
+    "plot_map",
+    "plot_trend",
     "pull",
+    "responses",
     "setup_forms",
     "write_report",
 ]
@@ -46,8 +61,19 @@ if TYPE_CHECKING:
     from .campaign import Campaign, load_campaign
     from .errors import AnubhavError
     from .grading import Grades
-    from .pipeline import grade, make_posters, pull, setup_forms, write_report
+    from .pipeline import (
+        doctor,
+        explain,
+        explanation_text,
+        grade,
+        make_posters,
+        pull,
+        setup_forms,
+        write_report,
+    )
     from .pipeline.connection import connect
+    from .reports.plots import plot_ladder, plot_map, plot_trend
+    from .responses import responses
 
 
 def __getattr__(name: str) -> object:
@@ -55,3 +81,7 @@ def __getattr__(name: str) -> object:
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     raise AttributeError(Sentence("module {name__!r} has no attribute {name!r}", name__=__name__, name=name))
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

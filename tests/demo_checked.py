@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+import json
 import zipfile
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pypdfium2
@@ -13,6 +17,8 @@ from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
 from tests.paper_frame import faults
+
+PROJECT = Path(__file__).parent.parent
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -84,3 +90,25 @@ def check_paper(folder: Path) -> None:
     papers = sorted((folder / "data" / "reports").rglob("*.pdf"))
     assert len(papers) > 100, "range, districts and stations"
     assert {path.name: found for path in papers if (found := faults(path))} == {}
+
+
+def check_notebook(folder: Path) -> None:
+    """Every cell of docs/first-grades.ipynb runs in the demo's folder; charts are pictures, the frame holds nobody's name."""
+    notebook = json.loads((PROJECT / "docs" / "first-grades.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+    shown = []
+    for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        tree = ast.parse("".join(cell["source"]).replace('Path("demo")', f"Path({str(folder)!r})"))
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "first-grades.ipynb", "exec"), names)  # our own document
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), "first-grades.ipynb", "eval"), names))
+    pictures = [each for each in shown if type(each).__name__ == "Plot"]
+    assert len(pictures) == 3
+    for picture in pictures:
+        assert ElementTree.fromstring(picture._repr_html_()).tag == "{http://www.w3.org/2000/svg}svg"
+        assert len(repr(picture)) < 80
+    assert {"name", "mobile", "message", "raw_code"}.isdisjoint(names["frame"].columns)
+    assert "<table" in names["grades"]._repr_html_()
+    assert len(repr(names["grades"])) < 80
+    assert len(repr(names["campaign"])) < 80

@@ -152,7 +152,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     # a slow drip: no flag, and the score falls; what no arithmetic stops, and what the certificate had said before
     assert not row(office, "dripped")["under_review"]
     assert row(after, "dripped")["score"] < row(honest, "dripped")["score"]
-    certificate = pipeline.explain_grade(honest, targets["dripped"])
+    certificate = pipeline.explain(honest, targets["dripped"])
     assert isinstance(certificate, SecondExplanation)
     changed = [row(honest, "dripped")[name] != row(after, "dripped")[name] for name in ("standing", "letter")]
     assert certificate.forged_worst is not None

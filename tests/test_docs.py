@@ -27,7 +27,7 @@ def typed_lines() -> list[tuple[str, str]]:
     return sorted((page, line) for page, line in found if not re.match(r"[a-z -]+:", line))
 
 
-@pytest.mark.parametrize("name", ["commands", "structure", "sandbox", "json_schemas"])
+@pytest.mark.parametrize("name", ["commands", "structure", "sandbox", "json_schemas", "api"])
 def test_what_is_written_from_the_code_is_fresh(name: str) -> None:
     module = runpy.run_path(str(PROJECT / "docs" / f"{name}.py"))
     assert module["PAGE"].read_text(encoding="utf-8") == module["page"](), "run: make docs"

@@ -21,7 +21,7 @@ import pytest
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.values import StationKind, Status
-from tests.demo_checked import check_grades, check_paper, check_planted_identifiers
+from tests.demo_checked import check_grades, check_notebook, check_paper, check_planted_identifiers
 
 KEPT = {
     "a product": "Chromium Chrome Edge Google Forms Sheets Drive Cloud Workspace API APIs Services Windows Task Scheduler Apprise",
@@ -203,6 +203,10 @@ def test_the_demo_grades_the_range_as_it_truly_is_and_gives_nobody_away(demo: De
 
 def test_every_page_of_the_demos_packs_and_sheets_keeps_to_its_frame(demo: Demo) -> None:
     check_paper(demo.folder)
+
+
+def test_the_notebook_of_the_docs_runs_in_the_demo(demo: Demo) -> None:
+    check_notebook(demo.folder)
 
 
 def test_the_demo_speaks_hindi(demo: Demo) -> None:

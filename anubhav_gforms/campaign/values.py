@@ -96,7 +96,7 @@ class Station:
         return STATUSES[self.status].listed or (self.closed_on is not None and day < self.closed_on)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Campaign:
     """Everything the office wrote, checked: config/*.toml and stations.csv under `root`."""
 
@@ -107,6 +107,9 @@ class Campaign:
     poster: PosterConfig
     districts: tuple[District, ...]
     stations: tuple[Station, ...]
+
+    def __repr__(self) -> str:
+        return f"Campaign({self.id!r}, {len(self.stations)} stations in {len(self.districts)} districts)"
 
     @property
     def id(self) -> str:

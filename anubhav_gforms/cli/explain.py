@@ -49,7 +49,7 @@ def command(
     code = station_if_any(campaign, station) or (typed if "-" in typed else station_meant(campaign, station))
     grades = pipeline.grade(campaign, week=week, places=False, keep=code)
     tell_state(grades)
-    explanation = pipeline.explain_grade(grades, code)
+    explanation = pipeline.explain(grades, code)
     if as_json:
         click.echo(explanation.to_json(), nl=False)
     elif page_file:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from html import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +37,11 @@ from .table import make_table
 from .timeline import eras, timeline
 from .working import Working
 
+SHOWN = ("code", "name_en", "name_hi", "responses", "score", "low", "high", "letter", "status")
+"""Columns of the table that a notebook shows of districts and range."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Grades:
     """The grades of a week.
 
@@ -72,6 +76,15 @@ class Grades:
     finished: bool = True
     provisional: bool = False
     money_quarter: str = ""
+
+    def __repr__(self) -> str:
+        stations = self.table[self.table["level"] == Level.STATION]
+        return f"Grades({self.week!r}: {stations['score'].notna().sum()} of {len(stations)} stations with a score)"
+
+    def _repr_html_(self) -> str:
+        """Districts and range as a notebook shows them; `table` has every station."""
+        shown = self.table.loc[self.table["level"] != Level.STATION, list(SHOWN)]
+        return f"<p>{escape(repr(self))}</p>{shown.to_html(index=False, float_format='{:.1f}'.format, na_rep='')}"
 
     @cached_property
     def history(self) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..files import write_whole
-from ..grading.explain import explain, page, text
+from ..grading.explain import explain as every_step
+from ..grading.explain import page, text
 from ..responses.ledger import open_ledger
 from ..responses.schema import STATION
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..grading.grades import Grades
 
 
-def explain_grade(grades: Grades, station: str) -> Explanation:
+def explain(grades: Grades, station: str) -> Explanation:
     """Every step of one station's grade. Raises InputError for a station that has none."""
     working = grades.working
     if station not in working.roster.codes:
@@ -27,7 +28,7 @@ def explain_grade(grades: Grades, station: str) -> Explanation:
                 station=station,
                 cure="Put its line back, with status closed and the day in closed_on: then its history can be explained.",
             )
-    return explain(grades, station)
+    return every_step(grades, station)
 
 
 def explanation_text(explanation: Explanation, language: str) -> str:

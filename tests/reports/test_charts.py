@@ -49,7 +49,7 @@ def of_one_station(frame: pd.DataFrame) -> pd.DataFrame:
 def of_a_district(contents: Contents) -> Scene:
     rows = records(ladder.ladder(contents, contents.campaign.districts[0].code))
     size = Size(340, ladder.height(len(rows), 12))
-    return ladder.scene(rows, size, scale=ladder.axis(contents), edges=contents.bands)
+    return ladder.scene(rows, size, scale=ladder.axis(contents.graded["low"]), edges=contents.bands)
 
 
 def of_the_range(contents: Contents) -> Scene:
@@ -60,7 +60,7 @@ def of_the_range(contents: Contents) -> Scene:
 
 def one_bar(contents: Contents) -> Scene:
     [row, *_] = records(contents.graded)
-    return ladder.bar(row, Size(190, 9, 9), scale=ladder.axis(contents), edges=contents.bands)
+    return ladder.bar(row, Size(190, 9, 9), scale=ladder.axis(contents.graded["low"]), edges=contents.bands)
 
 
 SCENES: dict[str, Callable[[Contents], Scene]] = {

@@ -28,9 +28,9 @@ class Axis:
         return (min(max(points, self.start), 100.0) - self.start) / (100.0 - self.start)
 
 
-def axis(contents: Contents) -> Axis:
-    """One axis for all intervals of a report: from the ten below the lowest interval, so that differences can be seen."""
-    lowest = contents.graded["low"].min() if len(contents.graded) else 0.0
+def axis(lows: pd.Series) -> Axis:
+    """One axis for all intervals of a report: from the ten below the lowest of these ends, so that differences can be seen."""
+    lowest = lows.min() if len(lows) else 0.0
     return Axis(float(min(80.0, max(0.0, np.floor(lowest / 10) * 10))))
 
 

@@ -26,7 +26,7 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         sheet.contents.of_method(phrases.DISTRICTS_LEAD, phrases.DISTRICTS_LEAD_SECOND), size=10.5, colour=QUIET
     )
     sheet.y -= 14
-    colours, scale = shades(contents.letters), axis(contents)
+    colours, scale = shades(contents.letters), axis(contents.graded["low"])
     for row in rows:
         x = MARGIN
         for place, name in enumerate(sheet.say(names_of(row))):

@@ -33,7 +33,7 @@ Group = tuple[Bilingual, str, list[dict[str, Any]]]
 
 def places_pages(sheet: Sheet, groups: Sequence[Group], heading: Bilingual) -> None:
     """As many pages as the stations need, forty-two lines on each; a district's heading takes a line."""
-    scale = axis(sheet.contents)
+    scale = axis(sheet.contents.graded["low"])
     place = top = 0.0
     tables: list[TreePart] = []
     for title, bookmark, rows in groups:

@@ -162,7 +162,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     ]
     noise, questions = contents.named(NOISE), question_rows(contents)
     points = funnel.funnel(contents)
-    scale = axis(contents)
+    scale = axis(contents.graded["low"])
     freshness, rhythm = contents.freshness, contents.rhythm
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
     wanted = {"questions": bool(questions), "shares": bool(shown or first)}
