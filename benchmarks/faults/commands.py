@@ -9,7 +9,7 @@ from pathlib import Path
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.responses.ledger import open_ledger
 
-from .judge import Command
+from .judge import Command, UnfitError
 from .struck import Place, run
 
 WEEK = "2024-W02"
@@ -30,11 +30,7 @@ def commands(start: Path) -> list[Command]:
     return [
         Command("pull", ("pull",)),
         Command("pull --full", ("pull", "--full")),
-        Command("watch", ("watch", "--once")),
-        Command("report", ("report", "--week", WEEK, "--audience", "ig", "--no-open")),
-        Command("report --again", ("report", "--week", WEEK, "--again", "--language", "hi", "--no-open"), reported),
         Command("posters", ("posters", "--stations", "BSP-KTW,KRB-KTW")),
-        Command("posters --screen", ("posters", "--screen", "--stations", "BSP-KTW")),
         Command("posters --revoke", ("posters", "--revoke", "BSP-KTW.P1", "--yes")),
         Command("setup-forms", ("setup-forms", "--yes"), without("links.csv")),
         Command("import", ("import", "../out/paper.csv", "--channel", "paper")),
@@ -65,14 +61,18 @@ def commands(start: Path) -> list[Command]:
         Command("cube key", ("cube", "key")),
         Command("cube build", ("cube", "build", "../out/built.cube", "--from", "../out/lake"), after("ledger", "export", "--to", "../out/lake")),
         Command("calibrate --freeze", ("calibrate", "--freeze", "2024-Q2", "--yes")),
-        Command("backup", ("backup", "../out/office.age", "--yes"), typed=PASSPHRASE * 2),
-        Command("restore", ("restore", "../out/office.age", "--yes"), lost_after_backup, typed=PASSPHRASE),
         Command("keys backup", ("keys", "backup", "--split", "2 of 3")),
         Command("keys rotate", ("keys", "rotate", "--yes"), once=True),
         Command("keys retire", ("keys", "retire", "A", "--yes"), rotated),
         Command("keys restore", ("keys", "restore", "--file", "../out/signing-keys.json", "--yes"), keys_lost),
         Command("desk account add", ("desk", "account", "add", "ig-office", "--role", "ig"), typed=PASSPHRASE * 2),
         Command("init", ("init", "../out/new", "--id", "new-2026")),
+        Command("watch", ("watch", "--once")),
+        Command("report", ("report", "--week", WEEK, "--audience", "ig", "--no-open")),
+        Command("report --again", ("report", "--week", WEEK, "--again", "--language", "hi", "--no-open"), reported),
+        Command("posters --screen", ("posters", "--screen", "--stations", "BSP-KTW")),
+        Command("backup", ("backup", "../out/office.age", "--yes"), typed=PASSPHRASE * 2),
+        Command("restore", ("restore", "../out/office.age", "--yes"), lost_after_backup, typed=PASSPHRASE),
         Command("start", ("start", "../out/fresh", "--yes"), typed="en\nfresh-2026\n\n\n\n12\n-\ngoogle\n"),
     ]  # fmt: skip
 
@@ -83,7 +83,7 @@ def after(*words: str, typed: str = "") -> Callable[[Place], None]:
     def ready(place: Place) -> None:
         ended = run(place, words, typed=typed)
         if ended.code not in (0, 1):
-            raise SystemExit(f"{' '.join(words)}: ended with {ended.code}: {ended.said}")
+            raise UnfitError(f"{' '.join(words)}: ended with {ended.code}: {ended.said}")
 
     return ready
 

@@ -22,6 +22,10 @@ KEPT = ("response", "said")
 """Things that no moment may be without, when they were there before and are there afterwards."""
 
 
+class UnfitError(Exception):
+    """A row that measures nothing: the command ends wrongly by itself, or otherwise each time, or writes past the disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A row of the table: what is typed, what the office does before it, what is typed at its questions."""
@@ -65,11 +69,15 @@ class Whole:
 def judged(command: Command, place: Place, start: Path, *, most: int = 0) -> Iterator[Tally]:
     """A tally per kind of fault. `most`: so many faults of each kind at most, evenly spread; 0 is all."""
     place.back_to(start)
-    command.ready(place)
     start = start.with_name("ready")
     shutil.rmtree(start, ignore_errors=True)
-    shutil.copytree(place.root, start, symlinks=True)
-    whole = _whole(command, place, start)
+    try:
+        command.ready(place)
+        shutil.copytree(place.root, start, symlinks=True)
+        whole = _whole(command, place, start)
+    except UnfitError as error:
+        yield Tally(command.name, "none", wrong=1, told=[str(error)])
+        return
     calls = [*(call for call, _ in whole.ended.calls)]
     for kind in Kind:
         places = [at for at, call in enumerate(calls, start=1) if kind in kinds_at(call)]
@@ -96,17 +104,17 @@ def _whole(command: Command, place: Place, start: Path) -> Whole:
         before, stamps = things(place.root), _stamps(place.root)
         ended = run(place, command.words, typed=command.typed)
         if ended.code not in (0, 1) or not ended.calls:
-            raise SystemExit(f"{command.name}: ended with {ended.code} before anything struck it:\n{ended.said}")
+            raise UnfitError(f"ended with {ended.code} before anything struck it:\n{ended.said}")
         seen = {path for _, path in ended.calls}
         changed = [path for path, stamp in _stamps(place.root).items() if stamps.get(path) != stamp]
         if unseen := [path for path in changed if not seen & {path, *map(str, Path(path).parents)}]:
-            raise SystemExit(f"{command.name}: changed past the disk that fails: {unseen}")
+            raise UnfitError(f"changed past the disk that fails: {unseen}")
         learn(ended.modules)
         states.append(Whole(before, things(place.root), ended))
     first, second = states
     if first.after != second.after:
-        raise SystemExit(
-            f"{command.name}: two runs end differently: {list((first.after - second.after) + (second.after - first.after))[:6]}"
+        raise UnfitError(
+            f"two runs end differently: {list((first.after - second.after) + (second.after - first.after))[:6]}"
         )
     return second
 
