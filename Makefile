@@ -103,6 +103,10 @@ lock: $(READY)   ## write constraints.txt anew: exact versions, no addresses
 	@$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt.new
 	@mv constraints.txt.new constraints.txt
 
+hashes: $(READY)  ## write locked.txt anew: what an office installs, as constraints.txt has it, with the hash of every file
+	@$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --generate-hashes --constraint constraints.txt pyproject.toml > locked.txt.new
+	@mv locked.txt.new locked.txt
+
 package: $(READY)  ## build the wheel, and prove in an empty environment that it works alone
 	@$(BIN)/python tools/package.py
 

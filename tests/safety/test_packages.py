@@ -64,6 +64,24 @@ def test_every_locked_package_has_exactly_one_version() -> None:
     assert not loose, f"not pinned to one version: {loose}"
 
 
+def test_what_an_office_installs_is_locked_by_hash_in_the_same_versions() -> None:
+    text = (PROJECT / "locked.txt").read_text("utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    hashed = {}
+    for block in blocks:
+        first, *rest = block.replace("\\\n", "\n").splitlines()
+        assert rest, f"without a hash: {first}"
+        assert all(re.fullmatch(r"\s+--hash=sha256:[0-9a-f]{64}\s*", line) for line in rest), first
+        requirement = Requirement(first)
+        hashed[canonicalize_name(requirement.name), str(requirement.specifier)] = requirement
+    locked = {(canonicalize_name(each.name), str(each.specifier)) for each in LOCK}
+    assert set(hashed) <= locked, f"other than constraints.txt (run make hashes): {set(hashed) - locked}"
+    missing = needed_by_users() - {name for name, _ in hashed}
+    assert not missing, f"not in locked.txt (run make hashes): {sorted(missing)}"
+
+
 def test_every_declared_package_and_all_it_needs_is_locked() -> None:
     locked = {canonicalize_name(each.name) for each in LOCK}
     extras = [line for lines in DECLARED["optional-dependencies"].values() for line in lines]
