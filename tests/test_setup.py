@@ -48,6 +48,14 @@ def test_a_second_run_changes_nothing_and_sends_no_write(campaign: Campaign, goo
     assert {path: path.read_bytes() for path in files} == files
 
 
+def test_a_run_that_only_writes_links_again_has_come_to_its_end(campaign: Campaign, google: Any) -> None:
+    done = pipeline.setup_forms(campaign, google).registry
+    (campaign.root / "links.csv").unlink()
+    assert pipeline.setup_forms(campaign, google).problems == ()
+    assert load_registry(campaign.data) == done
+    assert done.pending == ""
+
+
 def test_a_dry_run_writes_nothing_anywhere(campaign_dir: Path, config_dir: Path, google: Any) -> None:
     before = sorted(campaign_dir.rglob("*"))
     result = run(campaign_dir, "--dry-run")

@@ -143,7 +143,7 @@ def apply_setup(
             done = replace(done.with_step("links"), stations={**done.stations, **names}, pending="")
         elif open_page:
             done = replace(done, pending=PROOF)
-        if done != registry:
+        if steps or done != registry:
             store(done)
     return Setup(first, hazards, done, wanted, sight.existing, steps, problems)
 
