@@ -31,6 +31,7 @@ TYPED = {"mobile": "9000000000", "mail": "a.citizen@example.org", "text": "ten l
 ONE_LINE = 50
 """Height of an option of one line, in pixels."""
 NEW, SCALES, OLD = "ours", "ours, scales for stars", "ours, before"
+DOOR = "ours, a question that ends page 1"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def main() -> int:
 
 
 def _ours() -> dict[str, tuple[str, str, list[dict[str, Any]], str]]:
-    """The form of config/, the same with scales, and the one before it: title, description, items, what the longest link fills in."""
+    """The form of config/, the same with scales, the same with a way past its second page, and the one before it: title,
+    description, items, what the longest link fills in.
+    """
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, older in ((NEW, False), (OLD, True)):
@@ -112,7 +115,22 @@ def _ours() -> dict[str, tuple[str, str, list[dict[str, Any]], str]]:
             items = [item_json(item) for _, item in wanted.parts]
             found[name] = (wanted.title, wanted.description, items, max(texts, key=len))
     title, description, items, filled = found[NEW]
-    return {NEW: found[NEW], SCALES: (title, description, [_as_scale(each) for each in items], filled), OLD: found[OLD]}
+    return {
+        NEW: found[NEW],
+        SCALES: (title, description, [_as_scale(each) for each in items], filled),
+        DOOR: (title, description, _with_door(items), filled),
+        OLD: found[OLD],
+    }
+
+
+def _with_door(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The only way past a second page that Google has: a choice before it, one option of which sends the form."""
+    send = {"value": "नहीं, भेज दें / No, send", "goToAction": "SUBMIT_FORM"}
+    more = {"value": "हाँ / Yes", "goToAction": "NEXT_SECTION"}
+    asked = {"required": True, "choiceQuestion": {"type": "RADIO", "options": [send, more]}}
+    door = {"title": "कुछ और बताना है? / Anything more?", "questionItem": {"question": asked}}
+    [at] = (at for at, item in enumerate(items) if "pageBreakItem" in item)
+    return [*items[:at], door, *items[at:]]
 
 
 def _as_scale(item: dict[str, Any]) -> dict[str, Any]:
@@ -187,8 +205,9 @@ def _send(page: Page, address: str, look: Callable[[], None], *, required: bool)
             if required and not card.locator("[aria-required=true]").count():
                 continue
             field = card.locator("input.in, textarea.in")
-            if card.locator("label.step, label.opt").count():
-                card.locator("label.step, label.opt").last.tap()
+            labels = card.locator("label.step, label.opt")
+            if labels.count():
+                (labels.first if required else labels.last).tap()
                 taps += 1
             elif field.count() and not field.first.input_value():
                 keys += _type(card, field.first)
