@@ -145,6 +145,10 @@ class Office:
         grid = {"rowCount": rows, "columnCount": 26}
         self._ask("POST", ":batchUpdate", {"requests": [{"addSheet": {"properties": {"title": "sums", "gridProperties": grid}}}]})  # fmt: skip
         with time_machine.travel(self.now, tick=False):
+            if (
+                pipeline.plan_new_sheet(self.campaign, self.gateway).step is SheetStep.TRIM
+            ):  # copies kept last time for a week
+                pipeline.trim_fresh_sheet(self.campaign, self.gateway)
             assert pipeline.plan_new_sheet(self.campaign, self.gateway).step is SheetStep.ARCHIVE
             pipeline.archive_sheet(self.campaign, self.gateway, who="ig-office")
             script = pipeline.steps_to_fresh_sheet(self.campaign, self.gateway).script

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from .. import wire
 from ..clock import rfc3339
 from ..refusal import Refusal
 from .store import Form
@@ -70,7 +70,7 @@ def _shown(row: tuple[Any, ...]) -> Json:
     }
     if email:
         shown["respondentEmail"] = email
-    if given := json.loads(answers):
+    if given := wire.loads(answers):
         shown["answers"] = {
             question: {"questionId": question, "textAnswers": {"answers": [{"value": value} for value in values]}}
             for question, values in sorted(given.items(), key=lambda pair: pair[0][::-1])  # not as the form asks
