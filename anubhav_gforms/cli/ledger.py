@@ -68,12 +68,15 @@ def verify_command(ctx: click.Context, as_json: bool) -> int:
 def prove_command(ctx: click.Context, printed: tuple[str, ...]) -> int:
     """Say whether a code or four words from an old page, an alert or a certificate are part of today's books.
 
+    A photo of the small QR code on the first page of the IG's pack does as well.
+
     Exit code 1 when no book has it: a line of that time was changed or taken away since, or it is another campaign's.
 
     \b
     Example:
       anubhav ledger prove 3f9a21bc77d0
       anubhav ledger prove "academic acid acne acquire"
+      anubhav ledger prove page.jpg
     """
     head = pipeline.prove_head(campaign_of(ctx), " ".join(printed))
     if head is None:

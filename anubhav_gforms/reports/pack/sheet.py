@@ -22,6 +22,7 @@ from ..charts.scene import Scene
 from ..charts.to_pdf import to_pdf
 from ..contents import Contents
 from ..palette import INK, QUIET
+from .book_mark import WIDE, spoken_mark, squares
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN = 34
@@ -82,13 +83,19 @@ class Sheet:
         canvas = self.canvas
         self.box(0, HEIGHT - HEAD, WIDTH, HEAD, NAVY)
         self.box(0, HEIGHT - HEAD - 4, WIDTH, 4, GOLD)
-        room = WIDTH - 2 * MARGIN - 190
+        marked = bool(self.page == 1 and self._dated and self.contents.announced)
+        room = WIDTH - 2 * MARGIN - 190 - (WIDE + 8 if marked else 0)
         text = self.line(heading)
         with canvas.part("H1"):
             self.text(MARGIN, HEIGHT - 31, text, Face.BOLD, fitted(text, Face.BOLD, 19, room), "#ffffff")
         with canvas.decoration() if self.page > 1 else canvas.part("Sect"):
             self._range_and_week()
             self._foot()
+        if marked:
+            for x, y, side, colour in squares(self.contents.announced, WIDTH - MARGIN - 190, HEIGHT - HEAD):
+                self.box(x, y, side, side, colour)
+            said = spoken_mark(self.contents.announced)
+            self.text(WIDTH - MARGIN, HEIGHT - HEAD - 11.5, said, Face.REGULAR, 7.5, QUIET, "right")
         if bookmark:
             canvas.bookmarkPage(bookmark)
             canvas.addOutlineEntry(text, bookmark, level=0)
