@@ -178,7 +178,9 @@ class Constants:
 
 
 def _digest(constants: Constants) -> str:
-    content = json.dumps(_content(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True, default=vars)
+    content = json.dumps(
+        _content(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True, default=vars, check_circular=False
+    )
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -101,7 +101,7 @@ WHY: tuple[tuple[Reason, Holds], ...] = (
     (Reason.ELSEWHERE, lambda seen, rules: seen.among("reason", {ABOUT_ELSEWHERE})),
     (Reason.WORDING, lambda seen, rules: seen.epoch < rules.grading.first_epoch),
     (Reason.CHANNEL, lambda seen, rules: ~seen.among("channel", rules.grading.channels)),
-    (Reason.UNLISTED, lambda seen, rules: ~seen.among("station", rules.stations) | seen.since(rules.closed)),
+    (Reason.UNLISTED, lambda seen, rules: ~seen.among("station", frozenset(rules.stations)) | seen.since(rules.closed)),
     (Reason.CODE, lambda seen, rules: ~seen.among("reason", {"", ABOUT_ELSEWHERE})),
 )
 """Every reason and when it holds. Of several that hold the last one is named."""

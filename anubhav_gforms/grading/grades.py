@@ -9,7 +9,6 @@ from functools import cached_property
 from html import escape
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..campaign import STATUSES, Campaign, Station
@@ -282,10 +281,10 @@ def _closings(stations: Sequence[Station]) -> tuple[Ints, dict[str, int]]:
     return np.array(until, dtype=np.int64), closed
 
 
-def _names(numbers: Ints) -> npt.NDArray[np.object_]:
+def _names(numbers: Ints) -> pd.api.extensions.ExtensionArray:
     """Names of week numbers."""
     each, place = np.unique(numbers, return_inverse=True)
-    return np.array([weeks.week_name(week) for week in each], dtype=object)[place]
+    return pd.array([weeks.week_name(week) for week in each], dtype="str").take(place)
 
 
 def _weekly(counted: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
@@ -296,7 +295,7 @@ def _weekly(counted: Scope, run: Replay, count: int = 26) -> pd.DataFrame:
     n = run.panel.n[station, week]
     return pd.DataFrame(
         {
-            "code": np.array(counted.stations, dtype=object)[station],
+            "code": pd.array(counted.stations, dtype="str").take(station),
             "week": _names(counted.first_week + week),
             "n": n,
             "mean": run.panel.total[station, week] / n,
