@@ -26,6 +26,9 @@ def keep_freed_memory() -> None:
     """Make the C library (glibc) keep what is freed for the next array instead of giving it back to the system.
 
     A page that is new to the process costs more than all the arithmetic on it. To free one block raises glibc's limits to the
-    block's size; the block itself is never touched. Elsewhere it does nothing.
+    block's size; the block itself is never touched. Elsewhere it does nothing. Arrow takes its memory from there too.
     """
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
     np.empty(31 << 20, dtype=np.uint8)

@@ -1,80 +1,89 @@
-"""Rows → cells: which rows have the same key, found without sorting them."""
+"""Rows → cells: rows as whole numbers in order, so that the rows of one cell stand together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-SLOTS = 16
-"""Most possible keys a row that are found without a hash table."""
-BLOCK = 1 << 16
-"""Rows that are worked on together where memory new to the process would cost more than the work."""
-WORD = 64
-"""Marks in one word of memory."""
+from .arrays import Ints
+from .items import Items
+
+EXTRA_BITS = 4
+EXTRA = 1 << EXTRA_BITS
+"""Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
+WORD = 63
+"""Bits of a word."""
 
 
-def unique(
-    keys: npt.NDArray[Any], gap: npt.NDArray[Any], size: int, step: int
-) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int32]]:
-    """What np.unique(keys x step + gap, return_inverse=True) gives: key and gap of each cell in their order, and each row's cell.
+@dataclass(frozen=True)
+class Rows:
+    """Rows in the order of their cells.
 
-    `keys` (rows,) from 0 to size - 1; `gap` (rows,) from 0 to step - 1. While there are few possible keys a row,
-    one with gap 0 is found in a table of all keys; the others with a hash table, which costs ten times as much.
+    starts (cells,): the first row of each; ratings (rows,): the place of the row's pattern in `pattern_order`; extra (rows,): see EXTRA.
     """
-    hashed = np.flatnonzero(gap)
-    if size > SLOTS * len(keys) or len(hashed) == len(keys):
-        hashed, size = np.arange(len(keys)), 0
-    codes, others = pd.factorize(keys[hashed].astype(np.int64) * step + gap[hashed])
-    order = np.argsort(others)
-    other_keys, other_gaps = np.divmod(others[order], step)
-    of_other = np.empty(len(others), dtype=np.int32)
-    if not size:
-        of_other[order] = np.arange(len(others), dtype=np.int32)
-        return other_keys, other_gaps, of_other[codes]
-    seen = np.zeros(size, dtype=bool)
-    for part in _blocks(len(keys)):
-        seen[keys[part][gap[part] == 0]] = True
-    slots = np.flatnonzero(seen).astype(keys.dtype)
-    # a key's cell with all ratings comes before its others
-    among = np.searchsorted(slots, other_keys.astype(keys.dtype), side="right") + np.arange(len(others))
-    whole = np.ones(len(slots) + len(others), dtype=bool)
-    whole[among] = False
-    key, gaps = np.empty(len(whole), dtype=keys.dtype), np.zeros(len(whole), dtype=gap.dtype)
-    key[whole], key[among], gaps[among] = slots, other_keys, other_gaps
-    of_other[order] = among
-    cell_of_row = _places(keys, seen, slots, np.flatnonzero(whole).astype(np.int32))
-    cell_of_row[hashed] = of_other[codes]
-    return key, gaps, cell_of_row
+
+    starts: Ints = field(repr=False)
+    ratings: npt.NDArray[Any] = field(repr=False)
+    extra: npt.NDArray[np.uint8] = field(repr=False)
+
+    @cached_property
+    def counts(self) -> npt.NDArray[np.int32]:
+        """(cells,): how many rows each has."""
+        return np.diff(self.starts, append=len(self.ratings)).astype(np.int32)
+
+    def among(self, cell: Ints) -> Rows:
+        """The rows of some cells, in their order."""
+        kept = np.zeros(len(self.starts), dtype=bool)
+        kept[cell] = True
+        rows, counts = np.repeat(kept, self.counts), self.counts[cell]
+        return Rows(np.cumsum(counts) - counts, self.ratings[rows], self.extra[rows])
+
+    def part(self, cells: slice) -> Rows:
+        """The rows of a stretch of cells."""
+        starts = self.starts[cells]
+        rows = slice(starts[0], self.starts[cells.stop] if cells.stop < len(self.starts) else None)
+        return Rows(starts - starts[0], self.ratings[rows], self.extra[rows])
+
+    def over(self, starts: Ints) -> Rows:
+        """The same where runs of cells are one: `starts`, the first cell of each."""
+        return replace(self, starts=self.starts[starts])
 
 
-def _places(
-    keys: npt.NDArray[Any], seen: npt.NDArray[np.bool_], slots: npt.NDArray[Any], cells: npt.NDArray[np.int32]
-) -> npt.NDArray[np.int32]:
-    """(rows,): the cell of each key; `seen` (possible keys,) marks the keys `slots`, whose cells are `cells`. Any number for others.
+@cache
+def pattern_order(items: Items) -> Ints:
+    """(patterns,): the complete patterns, which share a cell, and then the others."""
+    return np.argsort(items.gap, kind="stable")
 
-    Where few of the possible keys occur, a key is found by counting the marks before it: a table of all would not fit in the cache.
+
+def width(items: Items) -> int:
+    """Bits of a row's ratings and extra, beside its key in one word."""
+    return int(items.patterns * EXTRA - 1).bit_length()
+
+
+def rows_by_cell(
+    words: npt.NDArray[np.int64], group: npt.NDArray[Any], items: Items
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Rows]:
+    """Key and gap of each cell, sorted, and the rows. `words` (rows,): key, place of the pattern and extra, side by side.
+
+    `group` (rows,): small numbers that rise with the key. Rows come by day, and a key begins with the station: put together by
+    station they are nearly in order, and to sort them costs little more than to look at them.
     """
-    if len(seen) <= len(keys):
-        of_key = np.empty(len(seen), dtype=np.int32)
-        of_key[slots] = cells
-        return np.asarray(of_key[keys])
-    marks = np.zeros(len(seen) // WORD + 1, dtype="<u8")
-    packed = np.packbits(seen, bitorder="little")
-    marks.view(np.uint8)[: len(packed)] = packed
-    before = np.zeros(len(marks), dtype=np.int32)
-    np.cumsum(np.bitwise_count(marks[:-1]), out=before[1:])
-    found = np.empty(len(keys), dtype=np.int32)
-    for part in _blocks(len(keys)):
-        word, bit = np.divmod(keys[part], keys.dtype.type(WORD))
-        below = marks[word] & ((np.uint64(1) << bit.astype(np.uint64)) - np.uint64(1))
-        found[part] = cells[np.minimum(before[word] + np.bitwise_count(below), len(cells) - 1)]
-    return found
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-
-def _blocks(rows: int) -> Iterator[slice]:
-    """Stretches of rows that fit in the processor's cache."""
-    return (slice(start, start + BLOCK) for start in range(0, rows, BLOCK))
+    words = words[pc.array_sort_indices(pa.array(group)).to_numpy().view(np.int64)]
+    words.sort(kind="stable")
+    bits = width(items)
+    content = words.astype(np.int32) & np.int32((1 << bits) - 1)
+    words >>= bits
+    ratings = (content >> EXTRA_BITS).astype(np.min_scalar_type(items.patterns + 1))
+    gap = items.gap[pattern_order(items)].astype(ratings.dtype)[ratings]
+    new = np.ones(len(words), dtype=bool)
+    np.not_equal(words[1:], words[:-1], out=new[1:])
+    new[1:] |= gap[1:] != gap[:-1]
+    starts = np.flatnonzero(new)
+    return words[starts], gap[starts].astype(np.int32), Rows(starts, ratings, (content & (EXTRA - 1)).astype(np.uint8))

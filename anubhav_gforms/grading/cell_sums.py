@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,42 +11,56 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from .arrays import Ints
-from .cube import APART, EXTREMES, TALLIES, Shape, large
+from .cell_columns import CellColumns, Column
+from .cell_keys import EXTRA, Rows, pattern_order
+from .cube import APART, EXTREMES, KEY, TALLIES, Shape, large
 from .items import BAD, TOP
 
-EXTRA = 16
-"""Size of the digit that holds the two questions counted alone: money 0..3 + 4 x receipt 0..2."""
+CELLS_AT_ONCE = 1 << 15
+"""Cells whose rows are added up together."""
 
 
-class Sums(dict[str, npt.NDArray[Any]]):
+class Sums(CellColumns):
     """Columns of the cells of one count; a sum is made, with others like it, when somebody first asks for it.
 
     With many stations nearly every response is a cell of its own, and the sums of all are most of the cost; grades ask for half
     of them, and means of questions for five.
     """
 
-    def __init__(
-        self, labels: dict[str, npt.NDArray[np.int32]], cell_of_row: npt.NDArray[np.int32],
-        blocks: list[dict[str, npt.NDArray[Any]]], shape: Shape,
-    ) -> None:  # fmt: skip
-        """`labels`: KEY; `cell_of_row` (rows,), of the blocks, whose patterns and extras are still there."""
-        cells = len(labels["gap"])
-        super().__init__(labels, rows=np.bincount(cell_of_row, minlength=cells).astype(np.int32))
-        self._cell_of_row, self._blocks, self._shape = cell_of_row, blocks, shape
+    def __init__(self, labels: CellColumns, rows: Rows, shape: Shape) -> None:
+        """`labels`: KEY."""
+        super().__init__({"rows": rows.counts})
+        self._labels, self._rows, self._shape = labels, rows, shape
 
-    def __missing__(self, name: str) -> npt.NDArray[Any]:
+    def __missing__(self, name: str) -> Column:
         items = self._shape.items
-        if name in EXTREMES:
-            self._compare(name)
+        if name in KEY:
+            self[name] = self._labels[name]
+        elif name in EXTREMES:
+            compare = np.minimum if name == "lowest" else np.maximum
+            self[name] = self._over_rows(compare, "pattern", getattr(items, name).astype(np.int32))
         elif name in EXTRA_SUMS:
-            self._add("extra", _of_extra())
+            asked = name in REPORTS
+            self._add("extra", {each: value for each, value in _of_extra().items() if (each in REPORTS) is asked})
         elif name.startswith(APART):
             self._add("pattern", {f"{APART}{key}": items.apart[:, q] for q, key in enumerate(items.keys)})
         else:
             meanings = _of_ratings(self._shape)
-            asked = name in GRADED
-            self._add("pattern", {each: value for each, value in meanings.items() if (each in GRADED) is asked})
+            together = next((names for names in TOGETHER if name in names), meanings.keys() - set(chain(*TOGETHER)))
+            self._add("pattern", {each: value for each, value in meanings.items() if each in together})
         return self[name]
+
+    def among(self, cell: Column) -> CellColumns:
+        """The same of some cells: only their rows are added up from now on."""
+        return Sums(self._labels.picked(cell), self._rows.among(cell), self._shape)
+
+    def part(self, cells: slice) -> CellColumns:
+        """The same of a stretch of cells: what is added up of them is kept no longer than they are looked at."""
+        return Sums(self._labels.picked(cells), self._rows.part(cells), self._shape)
+
+    def over(self, starts: Column) -> CellColumns:
+        """Sums over runs of cells, made from the rows at once."""
+        return Sums(self._labels.picked(starts), self._rows.over(starts), self._shape)
 
     def _add(self, part: str, meanings: dict[str, Ints]) -> None:
         cells, most = len(self["rows"]), int(self["rows"].max(initial=0))
@@ -53,42 +68,34 @@ class Sums(dict[str, npt.NDArray[Any]]):
             table = np.zeros(len(word[0][1]), dtype=np.int64)
             for _, values, shift, _ in word:
                 table += values << shift
-            sums = np.zeros(cells, dtype=np.int64)
-            for where, block in by_block(self._cell_of_row, self._blocks):
-                np.add.at(sums, where, table[block[part]])
+            sums = self._over_rows(np.add, part, table)
             for name, _, _, width in word[:-1]:
                 self[name] = np.empty(cells, dtype=np.int64 if large(name) else np.int32)
                 np.bitwise_and(sums, (1 << width) - 1, out=self[name], casting="unsafe")
                 sums >>= width
             self[word[-1][0]] = sums if large(word[-1][0]) else sums.astype(np.int32)
 
-    def _compare(self, name: str) -> None:
-        """The least, or greatest, composite of the rows of each cell."""
-        compare = np.minimum if name == "lowest" else np.maximum
-        extreme = getattr(self._shape.items, name).astype(np.int32)
-        extremes = np.full(len(self["rows"]), EXTREMES[name], dtype=np.int32)
-        for where, block in by_block(self._cell_of_row, self._blocks):
-            compare.at(extremes, where, extreme[block["pattern"]])
-        self[name] = extremes
+    def _over_rows(self, combined: np.ufunc, part: str, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """(cells,): what the pattern (or extra) of each row means, combined; some rows at a time, which stay in the cache."""
+        rows, of_row = self._rows, self._rows.extra
+        if part == "pattern":
+            table, of_row = table[pattern_order(self._shape.items)], rows.ratings
+        sums = np.empty(len(rows.starts), dtype=table.dtype)
+        for start in range(0, len(sums), CELLS_AT_ONCE):
+            starts = rows.starts[start : start + CELLS_AT_ONCE + 1]
+            end = starts[CELLS_AT_ONCE] if len(starts) > CELLS_AT_ONCE else len(of_row)
+            meant = table[of_row[starts[0] : end]]
+            combined.reduceat(meant, starts[:CELLS_AT_ONCE] - starts[0], out=sums[start : start + CELLS_AT_ONCE])
+        return sums
 
 
-GRADED = ("y", "yy", "best", "worst", "bad")
-"""The sums of ratings that every grade asks for; the others are made together when one of them is asked for."""
-EXTRA_SUMS = TALLIES[4:]
-"""Counts of the two questions counted alone."""
+TOGETHER = (("y",), ("yy",), ("best", "worst", "bad"))
+"""Sums of ratings that are made together when one of them is asked for; so are the others."""
+EXTRA_SUMS, REPORTS = TALLIES[4:], TALLIES[4:6]
+"""Counts of the two questions counted alone; those that grades need of each day."""
 
 
-def by_block(
-    rows: npt.NDArray[Any], blocks: list[dict[str, npt.NDArray[Any]]]
-) -> Iterator[tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]:
-    """Each block, with its part of an array of all rows."""
-    start = 0
-    for block in blocks:
-        end = start + len(block["pattern"])
-        yield rows[start:end], block
-        start = end
-
-
+@cache
 def _of_ratings(shape: Shape) -> dict[str, Ints]:
     """What each pattern of ratings adds to each summed column."""
     items = shape.items
@@ -105,6 +112,7 @@ def _of_ratings(shape: Shape) -> dict[str, Ints]:
     }
 
 
+@cache
 def _of_extra() -> dict[str, Ints]:
     """What the two questions counted alone add (see EXTRA)."""
     money, receipt = np.arange(EXTRA) % 4, np.arange(EXTRA) // 4

@@ -6,7 +6,7 @@ The only step whose cost grows with the number of answers: a few table look-ups 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,11 @@ from ..errors import InputError
 from ..responses.schema import CodeStatus
 from ..sentence import Sentence
 from .arrays import keep_freed_memory
-from .cell_keys import unique
-from .cell_sums import Sums, by_block
+from .cell_columns import CellColumns
+from .cell_keys import EXTRA, WORD, pattern_order, rows_by_cell, width
+from .cell_sums import Sums
 from .cube import ABOUT_ELSEWHERE, KEY, LABELS, Cube, Shape
-from .items import BASE
+from .items import BASE, Items
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,18 +42,9 @@ class Labels:
         return self.texts.setdefault(text, len(self.texts))
 
     def codes(self, texts: pa.Array) -> npt.NDArray[np.int32]:
-        """The code of each text of an Arrow array: those that are known are found all at once. Missing is ""."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        texts = pc.fill_null(texts, "")
-        if self.texts:
-            new = texts.filter(pc.is_null(pc.index_in(texts, value_set=pa.array(list(self.texts), texts.type))))
-        else:
-            new = texts
-        for text in new.to_pylist():
-            self.code(text)
-        return np.asarray(pc.index_in(texts, value_set=pa.array(list(self.texts), texts.type)).to_numpy())
+        """The code of each text of an Arrow array. Missing is ""."""
+        known = self.texts
+        return np.array([known.setdefault(text or "", len(known)) for text in texts.to_pylist()], dtype=np.int32)
 
     def order(self) -> npt.NDArray[np.int32]:
         """(codes,): place of each text among the texts in their sorted order."""
@@ -107,11 +99,17 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
             "The responses span too many days and labels for one cube.",
             cure="Make cubes of shorter spans and merge them.",
         )
-    keys = _keys(blocks, first, sizes, {name: label.order() for name, label in labels.items()})
-    gaps = shape.items.gap.astype(np.min_scalar_type(shape.items.patterns + 1))
-    gap = np.concatenate([gaps[block["pattern"]] for block in blocks] or [keys])
-    key, gap, cell_of_row = unique(keys, gap, slots, shape.items.patterns + 1)
-    columns = Sums(_labels(key, first, sizes) | {"gap": gap.astype(np.int32)}, cell_of_row, blocks, shape)
+    order = {name: label.order() for name, label in labels.items()}
+    station = order["station"].astype(np.min_scalar_type(len(order["station"])))
+    group = np.concatenate([station[block["station"]] for block in blocks] or [station])
+    keys, known = [_keys(blocks, first, sizes, order)], None
+    if slots >> (WORD - width(shape.items)):
+        known, keys[0] = np.unique(keys[0], return_inverse=True)
+    _add_contents(keys[0], blocks, shape.items)
+    key, gap, rows = rows_by_cell(keys.pop(), group, shape.items)
+    key = key if known is None else known[key]
+    cells = _labels(key.astype(np.int32) if slots < WIDEST_SMALL else key, first, sizes) | {"gap": gap}
+    columns = Sums(CellColumns(cells), rows, shape)
     texts = {name: tuple(sorted(label.texts)) for name, label in labels.items()}
     return Cube(shape=shape, columns=columns, **_used_labels(columns, texts))
 
@@ -193,14 +191,10 @@ def _extra(table: pa.Table, shape: Shape) -> npt.NDArray[Any]:
 def _keys(
     blocks: list[dict[str, npt.NDArray[Any]]], first: dict[str, int], sizes: dict[str, int],
     order: dict[str, npt.NDArray[np.int32]],
-) -> npt.NDArray[Any]:  # fmt: skip
+) -> npt.NDArray[np.int64]:  # fmt: skip
     """Each row's combination of labels as one whole number, in the order of KEY. The labels in the blocks are used up."""
-    most = math.prod(max(size, 1) for size in sizes.values())
-    keys = np.empty(
-        sum(len(block["day"]) for block in blocks), dtype=np.int32 if most < WIDEST_SMALL else np.int64
-    )  # half the memory: to touch it costs more than to count
-    for part, block in by_block(keys, blocks):
-        part[:] = 0
+    keys = np.zeros(sum(len(block["day"]) for block in blocks), dtype=np.int64)
+    for part, block in _by_block(keys, blocks):
         for name, size in sizes.items():
             codes = block.pop(name)
             if size > 1:
@@ -210,15 +204,35 @@ def _keys(
     return keys
 
 
+def _add_contents(keys: npt.NDArray[np.int64], blocks: list[dict[str, npt.NDArray[Any]]], items: Items) -> None:
+    """Each row's ratings and extra beside its key, as `rows_by_cell` reads them."""
+    contents = np.empty(items.patterns, dtype=np.int32)
+    contents[pattern_order(items)] = EXTRA * np.arange(items.patterns, dtype=np.int32)
+    for part, block in _by_block(keys, blocks):
+        part <<= width(items)
+        part += contents[block["pattern"]]
+        part += block["extra"]
+
+
+def _by_block(
+    rows: npt.NDArray[Any], blocks: list[dict[str, npt.NDArray[Any]]]
+) -> Iterator[tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]:
+    """Each block, with its part of an array of all rows."""
+    start = 0
+    for block in blocks:
+        end = start + len(block["pattern"])
+        yield rows[start:end], block
+        start = end
+
+
 def _labels(key: npt.NDArray[Any], first: dict[str, int], sizes: dict[str, int]) -> dict[str, npt.NDArray[np.int32]]:
     """The labels of each cell, from its key."""
     labels: dict[str, npt.NDArray[np.int32]] = {}
     for name, size in reversed(sizes.items()):
         if size > 1:
-            key, code = np.divmod(key, key.dtype.type(size))
-            labels[name] = code.astype(np.int32, copy=False)
-            if name in first:
-                labels[name] += np.int32(first[name])
+            whole = key // key.dtype.type(size)  # a division and a product cost less than a remainder
+            key -= whole * key.dtype.type(size) - key.dtype.type(first.get(name, 0))
+            labels[name], key = key.astype(np.int32, copy=False), whole
         else:
             labels[name] = np.broadcast_to(np.int32(first.get(name, 0)), len(key))
     return labels

@@ -6,7 +6,7 @@ district can send its cube and keep its answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ import pandas as pd
 from ..campaign import Role
 from ..errors import InputError
 from .arrays import Bools
+from .cell_columns import CellColumns
 from .items import SCALE, Items
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Cube:
     purposes: tuple[str, ...]
     channels: tuple[str, ...]
     reasons: tuple[str, ...]
-    columns: Mapping[str, npt.NDArray[Any]] = field(repr=False)
+    columns: CellColumns = field(repr=False)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -134,9 +135,11 @@ class Cube:
         return replace(self, columns=columns_of(cells))
 
 
-def columns_of(cells: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
+def columns_of(cells: pd.DataFrame) -> CellColumns:
     """Cells by column, in the smallest types that cannot overflow."""
-    return {str(name): column.to_numpy(np.int64 if large(str(name)) else np.int32) for name, column in cells.items()}
+    return CellColumns(
+        {str(name): column.to_numpy(np.int64 if large(str(name)) else np.int32) for name, column in cells.items()}
+    )
 
 
 def merge(cubes: Sequence[Cube]) -> Cube:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,7 @@ def _known(group: Any, columns: list[str], texts: list[str]) -> dict[str, str | 
     return known
 
 
-@cache
+@lru_cache(64)
 def _repeated(value: str | int | None, rows: int) -> pa.Array:
     """A column with one value in every row; None for missing whole numbers."""
     import pyarrow as pa

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .arrays import Bools, Floats
+from .arrays import Bools, Floats, Ints
 from .daybook import Daybook
 from .items import SCALE, gap_composites
 from .scope import Scope
@@ -48,11 +48,18 @@ def composites(scope: Scope, means: Floats) -> tuple[Floats, Floats]:
 
 def composites_of(scope: Scope, blank: Floats) -> tuple[Floats, Floats]:
     """The same, where the composite of each gap is known (`items.gap_composites`)."""
-    y, yy = scope.whole("y") / SCALE, scope.whole("yy") / SCALE**2
-    gaps = np.flatnonzero(scope.gap)
-    gap, rows = blank[scope.gap[gaps]], scope.rows[gaps]
-    y[gaps], yy[gaps] = rows * gap, rows * gap**2
+    gaps, blanks, y = points_of(scope, blank)
+    yy = scope.whole("yy") / SCALE**2
+    yy[gaps] = scope.rows[gaps] * blanks**2
     return y, yy
+
+
+def points_of(scope: Scope, blank: Floats) -> tuple[Ints, Floats, Floats]:
+    """The cells with gaps and the composite of one row of each; and the sum of y of every cell."""
+    gaps = np.flatnonzero(scope.gap)
+    blanks, y = blank[scope.gap[gaps]], scope.whole("y") / SCALE
+    y[gaps] = scope.rows[gaps] * blanks
+    return gaps, blanks, y
 
 
 def panel(scope: Scope, book: Daybook, means: Floats, shifts: Floats, known: Bools) -> Panel:

@@ -15,6 +15,7 @@ import pandas as pd
 from ..campaign.grading import Grading
 from ..nouns import week as weeks
 from .arrays import Bools, Floats, Ints, add_up
+from .cell_columns import CellColumns
 from .counts import REASONS, CountRules, reasons_of_cells
 from .cube import Cube, listed
 from .schema import Reason
@@ -39,15 +40,20 @@ class Scope:
     day: npt.NDArray[np.int32] = field(repr=False)
     rated: Bools = field(repr=False)
     left_out: pd.DataFrame = field(repr=False)
+    columns: CellColumns = field(repr=False)
 
     def of(self, stations: Ints) -> Scope:
         """Some of its stations, in this order."""
         place = np.full(len(self.stations), -1)
         place[stations] = np.arange(len(stations))
-        some = np.flatnonzero(place[self.station] >= 0)
+        some = self._picked(np.flatnonzero(place[self.station] >= 0))
+        return replace(some, stations=tuple(self.stations[each] for each in stations), station=place[some.station])
+
+    def _picked(self, some: Ints | slice) -> Scope:
+        """Some of its cells, in their order."""
         return replace(
-            self, stations=tuple(self.stations[each] for each in stations), cell=self.cell[some],
-            station=place[self.station[some]], day=self.day[some], rated=self.rated[some],
+            self, cell=self.cell[some], station=self.station[some], day=self.day[some], rated=self.rated[some],
+            columns=self.columns.picked(some),
         )  # fmt: skip
 
     @property
@@ -68,15 +74,8 @@ class Scope:
         return self.whole(name).astype(np.float64)
 
     def whole(self, name: str) -> npt.NDArray[Any]:
-        """A column of the cube where its cells count, as the whole numbers that it holds; not to be written to."""
-        return self.cube[name][self._where]
-
-    @cached_property
-    def _where(self) -> slice | npt.NDArray[np.int32]:
-        """Where the cells stand in the cube: a stretch, when none is left out between them."""
-        if not len(self.cell) or self.cell[-1] - self.cell[0] + 1 > len(self.cell):
-            return self.cell
-        return slice(int(self.cell[0]), int(self.cell[-1]) + 1)
+        """A column of its cells, as the whole numbers that the cube holds; not to be written to."""
+        return self.columns[name]
 
     @cached_property
     def kept(self) -> dict[Hashable, Any]:
@@ -103,6 +102,25 @@ class Scope:
     def _weeks(self) -> Groups:
         return Groups.of(self.station * np.int32(self.weeks) + self.week)
 
+    def daily(self, name: str, *, every: bool = False) -> Floats:
+        """(stations, days): a summed column over the rated cells, or over every one."""
+        sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days))
+        if not every and len(less := np.flatnonzero(~self.rated)):
+            np.subtract.at(sums, (self.station[less], self.day[less]), self.columns.among(less)[name])
+        return sums
+
+    def weekly(self, name: str) -> Floats:
+        """(stations, weeks): a summed column over every cell."""
+        return self._weeks.laid_out(self._over_weeks[name], (len(self.stations), self.weeks))
+
+    @cached_property
+    def _over_days(self) -> CellColumns:
+        return self.columns.over(self._days.starts)
+
+    @cached_property
+    def _over_weeks(self) -> CellColumns:
+        return self.columns.over(self._weeks.starts)
+
     def by_day(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
         """(stations, days): values of the cells, added; of the rated ones unless `among` says which."""
         return self._added(values, among, self.day, self.days)
@@ -128,9 +146,7 @@ class Scope:
             while end < cells and self.day[end] == self.day[end - 1] and self.station[end] == self.station[end - 1]:
                 end += 1
             part = slice(start, end)
-            yield replace(
-                self, cell=self.cell[part], station=self.station[part], day=self.day[part], rated=self.rated[part]
-            )
+            yield replace(self._picked(part), columns=self.columns.part(part))
             start = end
 
     def by_week(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
@@ -162,9 +178,13 @@ class Groups:
 
     def add(self, values: npt.NDArray[Any], among: Bools, shape: tuple[int, int]) -> Floats:
         """Sums of each group over the cells in `among`, laid out in an array of this shape."""
-        out = np.zeros(shape[0] * shape[1])
-        if len(self.starts):
-            out[self.keys] = np.add.reduceat(values if among.all() else values * among, self.starts)
+        every = values if among.all() else values * among
+        return self.laid_out(np.add.reduceat(every, self.starts) if len(every) else every, shape)
+
+    def laid_out(self, sums: npt.NDArray[Any], shape: tuple[int, int]) -> Floats:
+        """Sums of each group in an array of this shape, 0 where there is none."""
+        out = np.zeros(shape[0] * shape[1], dtype=sums.dtype)
+        out[self.keys] = sums
         return out.reshape(shape)
 
 
@@ -196,12 +216,13 @@ def scope(
         seen - np.int32(origin),
         rated,
         _left_out(cube, out, reason[out], np.where(known, station + 1, 0)[out], stations),
+        cube.columns if every else cube.columns.among(cell),
     )
 
 
 FEW = 4
 """Where fewer than one of so many values is not 0, only those are looked at."""
-CELLS_AT_ONCE = 1 << 16
+CELLS_AT_ONCE = 1 << 17
 """Cells whose values are worked on together: they fit in the processor's cache."""
 FEW_ITEMS = REASONS.index(Reason.FEW_ITEMS) + 1
 """Its cells are kept: the answer on money counts even when a row has too few ratings."""
@@ -219,9 +240,9 @@ def _left_out(
     place, since, why = np.unravel_index(found, shape)
     return pd.DataFrame(
         {
-            "station": np.array(["", *stations], dtype=object)[place],
+            "station": pd.array(["", *stations], dtype="str").take(place),
             "week": first + since,
-            "reason": np.array([one.value for one in REASONS], dtype=object)[why],
+            "reason": pd.array([one.value for one in REASONS], dtype="str").take(why),
             "rows": rows[found].astype(np.int64),
         }
     )

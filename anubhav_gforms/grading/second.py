@@ -146,7 +146,6 @@ def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel
     """The weekly sums that both versions show; most are known of the days already. Nothing is aside."""
     shifts, known = found.constants[-1].shifts(scope.cube.purposes)
     (moved,) = scope.day_by_day(lambda cells: (cells.rows * shifts[cells.purpose],), (np.add,))
-    everyone = np.ones(len(scope.cell), dtype=bool)
     weeks, rows = weekly_sums(found.days, scope.campaign_day, rules.v2), by_week(found.days.rows)
     return Panel(
         scope.first_week, n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
@@ -154,7 +153,7 @@ def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel
         unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known[scope.purpose], 0, scope.whole("rows"))),
         aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,
         money_yes=by_week(found.counts.yes), money_no=by_week(found.counts.no),
-        **{name: scope.by_week(scope.whole(name), among=everyone) for name in MONEY_AND_RECEIPT[2:]},
+        **{name: scope.weekly(name) for name in MONEY_AND_RECEIPT[2:]},
     )  # fmt: skip
 
 

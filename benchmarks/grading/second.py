@@ -53,7 +53,14 @@ class Frozen:
     last: int
 
 
-def day_sums(responses: Responses, shift: Floats, weeks: int = WEEKS) -> DaySums:
+@dataclass(frozen=True)
+class SquaredDays(DaySums):
+    """Station-days with the sum of y*^2, which variances are estimated from."""
+
+    square: Floats = field(repr=False)
+
+
+def day_sums(responses: Responses, shift: Floats, weeks: int = WEEKS) -> SquaredDays:
     """Station-days of responses, adjusted for their purposes."""
     count, days = len(station_list().codes), 7 * weeks
     part = responses.day < days
@@ -63,7 +70,7 @@ def day_sums(responses: Responses, shift: Floats, weeks: int = WEEKS) -> DaySums
     low, high = np.full(size, np.inf), np.full(size, -np.inf)
     np.minimum.at(low, key, y)
     np.maximum.at(high, key, y)
-    return DaySums(rows, total, square, low.reshape(count, days), high.reshape(count, days))
+    return SquaredDays(rows, total, low.reshape(count, days), high.reshape(count, days), square)
 
 
 def freeze(responses: Responses, first: int, last: int) -> Frozen:

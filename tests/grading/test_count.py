@@ -14,8 +14,9 @@ import pytest
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.grading import Cube, Shape, cube_of_tables, make_cube, merge
-from anubhav_gforms.grading.cell_keys import unique
+from anubhav_gforms.grading.cell_keys import EXTRA, Rows, pattern_order, rows_by_cell, width
 from anubhav_gforms.grading.count import Labels, looked_up
+from anubhav_gforms.grading.cube import columns_of
 from anubhav_gforms.grading.engines import ENGINES, ledger_cube, part_tables
 from anubhav_gforms.grading.lake import cube_on_spark
 from anubhav_gforms.grading.query import duckdb_cube
@@ -166,19 +167,48 @@ def test_a_ledger_without_dead_rows_is_read_by_duckdb_itself(
     assert same(ledger_cube(campaign, open_ledger(campaign), "duckdb"), make_cube(frame, shape))
 
 
-@pytest.mark.parametrize("size", [40, 10**9], ids=["few possible keys", "more keys than a table holds"])
-def test_rows_of_one_key_and_gap_come_to_one_place(size: int) -> None:
-    rng = np.random.default_rng(3)
-    keys = rng.integers(0, 30, 500) * (size // 40)
-    gap = np.where(rng.random(500) < 0.3, rng.integers(1, 7, 500), 0)
-    values, place = np.unique(keys * 7 + gap, return_inverse=True)
-    key, among, found = unique(keys, gap, size, 7)
-    assert (key * 7 + among).tolist() == values.tolist()
-    assert found.tolist() == place.tolist()
+@pytest.mark.parametrize("days", [1, 400], ids=["one day", "out of order"])
+def test_rows_of_one_key_and_gap_stand_together(shape: Shape, days: int) -> None:
+    rng, items = np.random.default_rng(3), shape.items
+    keys, pattern, extra = (rng.integers(0, most, 500) for most in (3 * days, items.patterns, EXTRA))
+    pattern[:250] = rng.choice(np.flatnonzero(items.complete)[:5], 250)
+    place = np.argsort(pattern_order(items))[pattern]
+    words = (keys << width(items)) + place * EXTRA + extra
+    key, gap, rows = rows_by_cell(words, (keys // days).astype(np.uint8), items)
+    cells = list(zip(key.tolist(), gap.tolist(), strict=True))
+    assert cells == sorted(set(zip(keys.tolist(), items.gap[pattern].tolist(), strict=True)))
+    told = [(*cell, *row) for cell, part in zip(cells, _parts_of(rows), strict=True) for row in part]
+    expected = zip(keys.tolist(), items.gap[pattern].tolist(), place.tolist(), extra.tolist(), strict=True)
+    assert sorted(told) == sorted(expected)
 
 
-@pytest.mark.parametrize("rows", [0, 3])
-def test_rows_that_all_lack_a_rating_have_their_cells(rows: int) -> None:
-    keys, gap = np.arange(rows), np.full(rows, 2)
-    key, among, found = unique(keys, gap, 4, 7)
-    assert (key.tolist(), among.tolist(), found.tolist()) == (keys.tolist(), gap.tolist(), keys.tolist())
+def _parts_of(rows: Rows) -> list[list[tuple[int, int]]]:
+    """Place and extra of the rows of each cell."""
+    both = list(zip(rows.ratings.tolist(), rows.extra.tolist(), strict=True))
+    return [
+        both[start : start + count] for start, count in zip(rows.starts.tolist(), rows.counts.tolist(), strict=True)
+    ]
+
+
+def test_rows_that_all_lack_a_rating_have_their_cells_and_no_row_has_none(shape: Shape) -> None:
+    items = shape.items
+    words = (np.arange(3) << width(items)) + (items.patterns - 1) * EXTRA
+    for count in (0, 3):
+        key, gap, rows = rows_by_cell(words[:count], np.arange(count, dtype=np.uint8), items)
+        assert key.tolist() == rows.starts.tolist() == list(range(count))
+        assert gap.tolist() == [items.gap.max()] * count
+
+
+def test_sums_of_some_cells_and_of_runs_are_those_of_the_columns(frame: pd.DataFrame, shape: Shape) -> None:
+    """Made from the rows, or from the columns of a cube that came without them."""
+    cube = make_cube(frame, shape)
+    plain = columns_of(cube.cells)
+    cell = np.flatnonzero(np.arange(len(cube)) % 5)
+    starts = np.array([0, 3, 4, len(cell) - 2])
+    for columns in (make_cube(frame, shape).columns, plain):
+        some = columns.among(cell)
+        for name in shape.columns_of_cells:
+            assert some[name].tolist() == plain[name][cell].tolist()
+            assert columns.part(slice(2, 9))[name].tolist() == plain[name][2:9].tolist()
+        for name in shape.sums:
+            assert some.over(starts)[name].tolist() == np.add.reduceat(plain[name][cell], starts).tolist()

@@ -12,10 +12,13 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.grading import Grades, Shape, grade, make_cube
 from anubhav_gforms.grading.channels import sums_of_channel
 from anubhav_gforms.grading.items import composite
+from anubhav_gforms.grading.method.evidence import plain_day_sums
+from anubhav_gforms.grading.removed import RemovedRows, without_removed
+from anubhav_gforms.grading.scope import scope
 from anubhav_gforms.nouns.week import week_number
 
 from .test_table_by_hand import LAST
-from .world import with_every_reason, with_rules
+from .world import ITEMS, with_every_reason, with_rules
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +130,28 @@ def test_a_first_answer_on_a_monday_begins_its_own_week(bilaspur: Campaign, fram
     assert monday["day"].min() == pd.Timestamp("2026-08-03")
     found = grade(bilaspur, make_cube(monday, Shape.of(bilaspur)), "2026-W47", places=False).working.scope
     assert (found.first_week, found.campaign_day) == (week_number(date(2026, 8, 3)), 0)
+
+
+@pytest.mark.parametrize("rating", [5, 1])
+def test_a_removed_row_is_no_lowest_and_no_highest_of_its_day(
+    bilaspur: Campaign, frame: pd.DataFrame, rating: int
+) -> None:
+    shape, rules = Shape.of(bilaspur), bilaspur.grading.grading
+    listed, some = [station.code for station in bilaspur.stations], frame[list(ITEMS)].mean(axis=1).between(1.5, 4.5)
+    honest, day = frame[some & frame["station"].isin(listed)], "2026-11-18"
+    ratings = dict.fromkeys(ITEMS, pd.array([rating], dtype="Int8")[0])
+    alike = honest.groupby("station").head(1).assign(day=np.datetime64(day, "s"), **ratings)
+    forged = pd.concat([honest, *[alike.astype(honest.dtypes)] * 3], ignore_index=True)
+    number = int(np.datetime64(day).astype(int))
+    removed = [RemovedRows(code, number, number, rating == 5) for code in listed]
+    left, gone = without_removed(make_cube(forged, shape), removed)
+    assert gone.sum() == 3 * len(alike) > 300
+    means, shift = np.full(len(ITEMS), 50.0), np.zeros(len(left.purposes))
+    days, expected = (
+        plain_day_sums(scope(cube, listed, rules, week_number(date.fromisoformat(day))), means, shift)
+        for cube in (left, make_cube(honest, shape))
+    )
+    heard = expected.rows > 0
+    assert (days.rows == expected.rows).all()
+    for name in ("total", "low", "high"):
+        assert getattr(days, name)[heard] == pytest.approx(getattr(expected, name)[heard], abs=1e-9)

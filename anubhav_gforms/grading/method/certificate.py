@@ -90,4 +90,4 @@ def _with_responses(days: DaySums, part: Ints, week: int, count: int, value: flo
 
     low, high = days.low[part].copy(), days.high[part].copy()
     low[:, at], high[:, at] = np.minimum(low[:, at], value), np.maximum(high[:, at], value)
-    return DaySums(changed(days.rows, 1), changed(days.total, value), changed(days.square, value**2), low, high)
+    return DaySums(changed(days.rows, 1), changed(days.total, value), low, high)

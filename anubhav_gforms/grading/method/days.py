@@ -22,13 +22,12 @@ MOVED = 1 + (WEEK - 1 + TRAILING) // WEEK
 class DaySums:
     """(stations, days) of the responses that scores are made of; the days are whole weeks from a Monday on.
 
-    rows: how many; total, square: sums of the adjusted composite y* and of its square, in points;
+    rows: how many; total: sum of the adjusted composite y*, in points;
     low, high: lowest and highest y* of the day; infinity and -infinity where nobody responded.
     """
 
     rows: Floats = field(repr=False)
     total: Floats = field(repr=False)
-    square: Floats = field(repr=False)
     low: Floats = field(repr=False)
     high: Floats = field(repr=False)
 
@@ -71,8 +70,11 @@ def day_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
 
     While the campaign is younger, over the days there are since `campaign_day`; on its first day the floor.
     """
-    elapsed = np.clip(np.arange(rows.shape[1]) - campaign_day, 1, TRAILING)
-    return _cap(trailing_sums(rows, TRAILING), elapsed, rules)
+    return _caps(trailing_sums(rows, TRAILING), campaign_day, rules)
+
+
+def _caps(trailing: Floats, campaign_day: int, rules: MethodRules) -> Floats:
+    return _cap(trailing, np.clip(np.arange(trailing.shape[1]) - campaign_day, 1, TRAILING), rules)
 
 
 def _cap(trailing: Floats, elapsed: Ints, rules: MethodRules) -> Floats:
@@ -81,7 +83,10 @@ def _cap(trailing: Floats, elapsed: Ints, rules: MethodRules) -> Floats:
 
 def day_weights(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
     """(stations, days): the weight of each response of the day, w = min(1, cap / rows). It depends on counts only."""
-    caps = day_caps(rows, campaign_day, rules)
+    return _weights(rows, day_caps(rows, campaign_day, rules))
+
+
+def _weights(rows: Floats, caps: Floats) -> Floats:
     return np.divide(caps, rows, out=np.ones_like(caps), where=rows > caps)
 
 
@@ -126,7 +131,7 @@ class WeightedDays:
         total[:, 0] -= y
         trailing[:, 1:] -= 1
         cap = _cap(trailing, np.clip(at - self.campaign_day, 1, TRAILING), rules)
-        weight = np.divide(cap, rows, out=np.ones_like(cap), where=rows > cap)
+        weight = _weights(rows, cap)
         cell = np.arange(len(day))[:, None] * MOVED + at // WEEK - day[:, None] // WEEK
         return WeekSums(
             *(
@@ -137,18 +142,17 @@ class WeightedDays:
             )
         )
 
-    @cached_property
-    def extremes(self) -> tuple[tuple[Floats, Ints], tuple[Floats, Ints]]:
-        """Of each week the lowest y* and its first day, and the highest with its sign turned; all (stations, weeks)."""
-
-        def of(values: Floats) -> tuple[Floats, Ints]:
-            lowest = _over_weeks(np.minimum, values)
-            day = np.full(lowest.shape, WEEK * np.arange(lowest.shape[1]))
-            for later in reversed(range(WEEK)):
-                np.copyto(day, WEEK * np.arange(lowest.shape[1]) + later, where=values[:, later::WEEK] == lowest)
-            return lowest, day
-
-        return of(self.days.low), of(-self.days.high)
+    def extremes(self, first: int, end: int, *, lowest: bool) -> tuple[Floats, Ints]:
+        """Of each of the weeks first..end-1 the lowest y* (or the highest with its sign turned), and its first day; all
+        (stations, weeks)."""
+        part = slice(WEEK * first, WEEK * end)
+        values = self.days.low[:, part] if lowest else -self.days.high[:, part]
+        extreme = _over_weeks(np.minimum, values)
+        begins = WEEK * np.arange(first, end)
+        day = np.full(extreme.shape, begins)
+        for later in reversed(range(WEEK)):
+            np.copyto(day, begins + later, where=values[:, later::WEEK] == extreme)
+        return extreme, day
 
 
 def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> WeightedDays:
@@ -156,7 +160,7 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
     key = (campaign_day, rules.day_floor, rules.day_times)
     if key not in days.kept:
         trailing = trailing_sums(days.rows, TRAILING)
-        weight = day_weights(days.rows, campaign_day, rules)
+        weight = _weights(days.rows, _caps(trailing, campaign_day, rules))
         n, total = weight * days.rows, weight * days.total
         days.kept[key] = WeightedDays(
             days, campaign_day, trailing, weight, n, total, WeekSums(by_week(n), by_week(total))
@@ -165,14 +169,13 @@ def weighted_days(days: DaySums, campaign_day: int, rules: MethodRules) -> Weigh
     return found
 
 
-def without_rows(days: DaySums, rows: Floats, total: Floats, square: Floats, low: Floats, high: Floats) -> DaySums:
+def without_rows(days: DaySums, rows: Floats, total: Floats, low: Floats, high: Floats) -> DaySums:
     """The same without some responses of each day, whose sums are given; `low` and `high` are those of what is left."""
     left = days.rows - rows
     empty: Bools = left <= 0
     return DaySums(
         np.where(empty, 0.0, left),
         np.where(empty, 0.0, days.total - total),
-        np.where(empty, 0.0, days.square - square),
         np.where(empty, np.inf, low),
         np.where(empty, -np.inf, high),
     )

@@ -13,7 +13,7 @@ from ..arrays import Bools, Floats, add_up
 from ..constants import Constants, Era
 from ..cube import APART
 from ..items import SCALE, gap_composites
-from ..panel import composites_of
+from ..panel import points_of
 from ..scope import Scope
 from .areas import QuestionSums
 from .days import WEEK, DaySums
@@ -28,45 +28,43 @@ def day_sums(
     `praise`, `blame` (stations, days): where all-best (all-worst) rows are left out.
     """
     blank = gap_composites(scope.cube.shape.items, means)
-    total, square, low, minus_high, *rows = scope.day_by_day(
+    total, low, minus_high, *rows = scope.day_by_day(
         lambda cells: _day_values(cells, blank, shift, praise, blame),
-        (np.add, np.add, np.minimum, np.minimum, *(() if praise is None and blame is None else (np.add,))),
+        (np.add, np.minimum, np.minimum, *(() if praise is None and blame is None else (np.add,))),
     )
-    return DaySums(
-        rows[0] if rows else alike_sums(scope).rows, total, square, low, np.negative(minus_high, out=minus_high)
-    )
+    return DaySums(rows[0] if rows else alike_sums(scope).rows, total, low, np.negative(minus_high, out=minus_high))
 
 
 def _day_values(
     scope: Scope, blank: Floats, shift: Floats, praise: Bools | None, blame: Bools | None
 ) -> tuple[Floats, ...]:
-    """Of each cell what its day is made of: total, square, lowest y*, the highest with its sign turned, and rows where some are out."""
-    gaps = np.flatnonzero(scope.gap)
-    one = blank[scope.gap[gaps]]
-    y, yy = composites_of(scope, blank)
-    rows, best, worst = scope.rows, scope.whole("best"), scope.whole("worst")
-    move = shift[scope.purpose]
+    """Of each cell what its day is made of: total, lowest y*, the highest with its sign turned, and rows where some are out."""
+    gaps, blanks, y = points_of(scope, blank)
+    rows, move = scope.rows, shift[scope.purpose]
+    low, high = y.copy(), y.copy()
+    many = np.flatnonzero(rows != 1)  # the one response of a cell is its lowest and its highest
+    columns = scope.columns.among(many)
+    low[many], high[many] = columns["lowest"] / SCALE, columns["highest"] / SCALE
+    best, worst = columns["best"], columns["worst"]
     empty = None
     if praise is not None or blame is not None:
         gone_best, gone_worst = (
-            np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], alike, 0.0)
-            for days, alike in ((praise, best), (blame, worst))
+            np.zeros_like(rows) if days is None else np.where(days[scope.station, scope.day], scope.whole(alike), 0.0)
+            for days, alike in ((praise, "best"), (blame, "worst"))
         )
         gone = gone_best + gone_worst
-        less, square = 100.0 * gone_best, 100.0**2 * gone_best
-        less[gaps], square[gaps] = one * gone[gaps], one**2 * gone[gaps]
-        y, yy = y - less, yy - square
-        rows, best, worst = rows - gone, best - gone_best, worst - gone_worst
+        less = 100.0 * gone_best
+        less[gaps] = blanks * gone[gaps]
+        y = y - less
+        rows, best, worst = rows - gone, best - gone_best[many], worst - gone_worst[many]
         empty = rows <= 0
-        y[empty], yy[empty] = 0.0, 0.0
-    low, high = scope.whole("lowest") / SCALE, scope.whole("highest") / SCALE
-    low[worst > 0], high[best > 0] = 0.0, 100.0
-    low[gaps], high[gaps] = one, one
+        y[empty] = 0.0
+    low[many[worst > 0]], high[many[best > 0]] = 0.0, 100.0
+    low[gaps], high[gaps] = blanks, blanks
     low, high = low - move, move - high
     if empty is not None:
         low[empty], high[empty] = np.inf, np.inf
-    moved = rows * move
-    sums = y - moved, yy - 2 * move * y + moved * moved, low, high
+    sums = y - rows * move, low, high
     return sums if empty is None else (*sums, rows)
 
 
@@ -88,7 +86,7 @@ def alike_sums(scope: Scope) -> AlikeSums:
 
 
 def _alike_sums(scope: Scope) -> AlikeSums:
-    rows, best, worst = (scope.by_day(scope.whole(name)) for name in ("rows", "best", "worst"))
+    rows, best, worst = map(scope.daily, ("rows", "best", "worst"))
     return AlikeSums(rows, best, worst, scope.campaign_day)
 
 
@@ -109,29 +107,29 @@ def question_sums(scope: Scope, first: int, last: int) -> dict[str, QuestionSums
 
 @dataclass(frozen=True)
 class SeparateCounts:
-    """(stations, days) of what is never averaged into a score: answers yes and no on money, the no of all-best rows at most;
-    and (stations, weeks) bad overall ratings, and responses. A response with too few ratings counts here."""
+    """(stations, days) of what is never averaged into a score: answers yes and no on money; and (stations, weeks) bad overall
+    ratings, and responses. A response with too few ratings counts here."""
 
     yes: Floats = field(repr=False)
     no: Floats = field(repr=False)
-    praise_no: Floats = field(repr=False)
     bad: Floats = field(repr=False)
     rows: Floats = field(repr=False)
 
 
 def separate_counts(scope: Scope) -> SeparateCounts:
-    """A cell does not say which of its rows said no: of its all-best rows as many as can be are taken to have said it."""
+    """What is counted of every response."""
     if "separate" not in scope.kept:
-        scope.kept["separate"] = _separate_counts(scope)
+        days = (scope.daily(name, every=True) for name in ("money_yes", "money_no"))
+        scope.kept["separate"] = SeparateCounts(*days, *map(scope.weekly, ("bad", "rows")))
     found: SeparateCounts = scope.kept["separate"]
     return found
 
 
-def _separate_counts(scope: Scope) -> SeparateCounts:
-    every = np.ones(len(scope.cell), dtype=bool)
-    yes, no, best = (scope.whole(name) for name in ("money_yes", "money_no", "best"))
-    days = (scope.by_day(values, among=every) for values in (yes, no, np.minimum(no, best)))
-    return SeparateCounts(*days, *(scope.by_week(scope.whole(name), among=every) for name in ("bad", "rows")))
+def praise_noes(scope: Scope) -> Floats:
+    """(stations, days): answers no on money of all-best rows. A cell does not say which of its rows said no: of its all-best rows as
+    many as can be are taken to have said it."""
+    noes = np.minimum(scope.whole("money_no"), scope.whole("best"))
+    return scope.by_day(noes, among=np.ones(len(noes), dtype=bool))
 
 
 def alike_flags(

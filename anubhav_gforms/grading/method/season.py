@@ -26,7 +26,7 @@ from .alarms import RECENT_WEEKS, FallStates, acknowledge, bad_p, new_baseline, 
 from .constants import SpreadOfStations
 from .days import WEEK, DaySums, by_week, trailing_sums
 from .era import EraDays
-from .evidence import SeparateCounts, alike_sums, separate_counts, when_of
+from .evidence import SeparateCounts, alike_sums, praise_noes, separate_counts, when_of
 from .freeze import belief_of, estimate_second, graded_stations
 from .letters import NONE, LetterStates, letter_states
 from .memory import Announced, Memory, Units
@@ -284,7 +284,8 @@ class _Walk:
         if stations := sorted({hit.station for hit in open_ if hit.side is ReviewSide.PRAISE}):
             part = slice(WEEK * first, WEEK * (at + 1))
             praise = days_under_review(open_, ReviewSide.PRAISE, self.caps.shape)[stations, part]
-            no, caps, with_praise = (of[stations, part] for of in (self.counts.no, self.caps, self.counts.praise_no))
+            no, caps = (of[stations, part] for of in (self.counts.no, self.caps))
+            with_praise = praise_noes(self.scope.of(np.array(stations)))[:, part]
             noes[stations] = capped_noes(no, caps, np.where(praise, with_praise, 0.0))
         return np.asarray(noes)
 

@@ -91,11 +91,12 @@ class _Without:
     """Windows without each station's lowest (highest) response: it stays the lowest for many weeks, and is left out once."""
 
     def __init__(self, weighted: WeightedDays, weeks: Ints, rules: MethodRules, *, lowest: bool) -> None:
-        values, first_day = weighted.extremes[0 if lowest else 1]
         self.weeks, self.window = weeks, rules.window
+        first = max(0, int(weeks.min()) - rules.window + 1)
+        values, first_day = weighted.extremes(first, int(weeks.max()) + 1, lowest=lowest)
         before = np.concatenate([np.full((len(values), rules.window - 1), np.inf), values], axis=1)
-        views = np.lib.stride_tricks.sliding_window_view(before, rules.window, axis=1)[:, weeks]
-        at = np.maximum(0, np.argmin(views, axis=2) + weeks - rules.window + 1)
+        views = np.lib.stride_tricks.sliding_window_view(before, rules.window, axis=1)[:, weeks - first]
+        at = np.maximum(0, np.argmin(views, axis=2) + weeks - first - rules.window + 1)
         stations = np.arange(len(values))[:, None]
         self.some = np.isfinite(values[stations, at]).T
         day = first_day[stations, at]

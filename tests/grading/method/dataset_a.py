@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,14 @@ def responses() -> Responses:
     return Responses(np.array(station), np.array(day), np.array(ratings))
 
 
-def day_sums(station: Ints, day: Ints, y: Floats, *, stations: int = 12, days: int = DAYS) -> DaySums:
+@dataclass(frozen=True)
+class SquaredDays(DaySums):
+    """Station-days with the sum of y*^2, which variances are estimated from."""
+
+    square: Floats = field(repr=False)
+
+
+def day_sums(station: Ints, day: Ints, y: Floats, *, stations: int = 12, days: int = DAYS) -> SquaredDays:
     """Station-days from responses."""
     rows, total, square = (np.zeros((stations, days)) for _ in range(3))
     low, high = np.full((stations, days), np.inf), np.full((stations, days), -np.inf)
@@ -75,7 +82,7 @@ def day_sums(station: Ints, day: Ints, y: Floats, *, stations: int = 12, days: i
     np.add.at(square, (station, day), y**2)
     np.minimum.at(low, (station, day), y)
     np.maximum.at(high, (station, day), y)
-    return DaySums(rows, total, square, low, high)
+    return SquaredDays(rows, total, low, high, square)
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ class Frozen:
 
 
 def freeze(
-    days: DaySums, kind: Ints = KIND, district: Ints = DISTRICT, *, kinds: int = 3, districts: int = 3
+    days: SquaredDays, kind: Ints = KIND, district: Ints = DISTRICT, *, kinds: int = 3, districts: int = 3
 ) -> Frozen:
     """Constants from all weeks of the days."""
     rules = RULES
