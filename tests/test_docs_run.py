@@ -22,6 +22,7 @@ from tests.test_docs import typed_lines
 # Commands that never end by themselves, or that ask a person on a page of Google; each has tests of its own.
 ELSEWHERE = {
     "backup": "tests/responses/test_backup.py",
+    "import calls.csv --from": "tests/responses/test_other_system.py",
     "completion": "tests/test_cli.py",
     "desk": "tests/desk",
     "demo": "make demo",

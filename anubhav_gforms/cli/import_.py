@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     type=click.Choice(["paper", "call-back", "desk"]),
     help="How these citizens were asked; channels are never mixed in one grade. Needed with FILE.",
 )
+@click.option(
+    "--from",
+    "source",
+    default="",
+    metavar="NAME",
+    help="The file is an export of this system, as config/sources.toml reads it.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what it would add, and add nothing.")
 @click.option("--list", "listed", is_flag=True, help="List the imports so far.")
 @click.option("--undo", "batch", metavar="BATCH", help="Take back a whole import, such as I12.")
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Take back without asking; needed where there is no terminal.")
 @click.pass_context
 def command(
-    ctx: click.Context, file: Path | None, channel: str | None, dry_run: bool, listed: bool, batch: str | None,
+    ctx: click.Context, file: Path | None, channel: str | None, source: str, dry_run: bool, listed: bool, batch: str | None,
     why: str, by: str, yes: bool,
 ) -> int:  # fmt: skip
     """Take responses collected elsewhere from a CSV into the ledger.
@@ -42,6 +49,9 @@ def command(
     file twice adds nothing. A wrong line (no rating, no option, no station, a blank that the form does not allow, a time
     in the future) stops everything, and all wrong lines are named at once.
 
+    The export of another system (a portal, an IVR) is read with --from: config/sources.toml says which of its columns is
+    which question, and what its answers mean. Its channel keeps it apart from the posters in every grade.
+
     --undo takes back everything that one import added. The ledger keeps these responses, with who did it and why; no grade,
     no list and no export counts them, and the corrected file can be imported.
 
@@ -49,6 +59,7 @@ def command(
     Example:
       anubhav import november.csv --channel paper --dry-run
       anubhav import november.csv --channel paper
+      anubhav import calls.csv --from ivr --dry-run
       anubhav import --list
       anubhav import --undo I12 --why "the forms of October, typed twice"
     """
@@ -59,14 +70,16 @@ def command(
         return _list(campaign)
     if batch is not None:
         return _undo(campaign, batch, why=why, by=by or getpass.getuser(), yes=yes)
-    if channel is None or file is None:
-        raise InputError("--channel is missing.", cure="Say how these citizens were asked: paper, call-back or desk.")
-    return _import(campaign, file, channel, dry_run=dry_run)
+    if channel and source:
+        raise InputError("--channel and --from cannot be used together: the source has its channel.")
+    return _import(campaign, file, channel, source, dry_run=dry_run)
 
 
-def _import(campaign: Campaign, file: Path, channel: str, *, dry_run: bool) -> int:
+def _import(campaign: Campaign, file: Path | None, channel: str | None, source: str, *, dry_run: bool) -> int:
+    assert file is not None, "one of the three"
+    by = pipeline.Channel(channel) if channel else None
     pages = pipeline.open_pages(campaign)
-    found = pipeline.import_answers(campaign, file, pipeline.Channel(channel), apply=not dry_run, pages=pages)
+    found = pipeline.import_answers(campaign, file, by, source=source, apply=not dry_run, pages=pages)
     if dry_run:
         say(
             "{n:,} response would be added; {already:,} already in the ledger.",

@@ -14,6 +14,7 @@ class Channel(StrEnum):
     TYPED = "typed"
     CALL_BACK = "call-back"
     PAPER = "paper"
+    PORTAL = "portal"
     UNKNOWN = "unknown"
 
     @property

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..campaign.alerts import load_alerts
-from ..errors import AnubhavError, ForbiddenError, NotFoundError, StateError
+from ..campaign.sources import load_source
+from ..errors import AnubhavError, ForbiddenError, InputError, NotFoundError, StateError
 from ..files import sweep_drafts
 from ..forms.linking import as_read, find_response_tab
 from ..google.bell import Bell
@@ -146,20 +147,31 @@ def pull(
 
 
 def import_answers(
-    campaign: Campaign, file: Path, channel: Channel, *, apply: bool = True, pages: Pages | None = None
+    campaign: Campaign,
+    file: Path,
+    channel: Channel | None = None,
+    *,
+    source: str = "",
+    apply: bool = True,
+    pages: Pages | None = None,
 ) -> Imported:
     """Answers of a CSV, collected on paper or by telephone, into the ledger: all or none, and none of them twice.
 
-    With apply=False nothing is written. `pages` ask Google for the time; without them the ledger's last step says
+    With `source`, a name in config/sources.toml, the file is another system's and has that source's channel. With
+    apply=False nothing is written. `pages` ask Google for the time; without them the ledger's last step says
     whether the clock can be right. Raises CampaignError with every wrong line, SheetError for missing columns,
     StateError for a wrong clock.
     """
+    other = load_source(campaign, source) if source else None
+    by = other.channel if other else channel
+    if by is None:
+        raise InputError("--channel is missing.", cure="Say how these citizens were asked: paper, call-back or desk.")
     if apply:
         trust_clock_of(pages, open_ledger(campaign))
         sweep_drafts(campaign.data)
     judge, _ = _code_reader(campaign, load_registry(campaign.data))
     now = datetime.now(ZoneInfo(campaign.timezone)).replace(tzinfo=None)
-    return import_csv(file, campaign.data / FOLDER, campaign, judge, channel, now=now, apply=apply)
+    return import_csv(file, campaign.data / FOLDER, campaign, judge, by, now=now, apply=apply, source=other)
 
 
 def imports(campaign: Campaign) -> tuple[Batch, ...]:

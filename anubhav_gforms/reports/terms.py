@@ -194,6 +194,7 @@ CHANNELS: Mapping[str, Sentence] = {
     "screen": Sentence("code on a phone or screen"),
     "typed": Sentence("name of the station typed by hand"),
     "call-back": Sentence("call-back"),
+    "portal": Sentence("another portal"),
     "paper": Sentence("paper"),
     "unknown": Sentence("way not known"),
 }

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from ..as_typed import read_moment
 from ..campaign import Campaign, Question
+from ..campaign.sources import OtherSource
 from ..errors import CampaignError, InputError, Mistake
 from ..files import csv_rows, hash_of
 from ..nouns.channel import Channel
@@ -26,6 +27,7 @@ from .forgetting import any_of, covered, tombstones, without_personal
 from .headers import TIMESTAMP_HEADERS, Columns, match_columns, plain
 from .ledger import Ledger
 from .manifest import Rows
+from .other_system import as_ours
 from .schema import (
     PERSONAL_PRINT,
     PRINT,
@@ -67,15 +69,16 @@ def import_csv(
     *,
     now: datetime,
     apply: bool,
+    source: OtherSource | None = None,
 ) -> Imported:
     """Add the answers of a CSV to the ledger in `folder`, all or none; a file imported twice adds nothing.
 
     Columns are found by title, key, or half a title; the time column is called Timestamp. A bare station code of
-    stations.csv is enough. `now` (the office's wall clock): no answer is later. Raises CampaignError with every wrong line
+    stations.csv is enough. With `source` the file is another system's: its columns and answers go by other names. `now` (the office's wall clock): no answer is later. Raises CampaignError with every wrong line
     (see `mistakes`), SheetError for missing columns.
     """
     reader = _code_of_import(judge, {station.code for station in campaign.stations}, channel)
-    block, columns = read_answers(path, campaign, reader, now)
+    block, columns = read_answers(path, campaign, reader, now, source)
     with writing(folder, command="import") as writer:
         batch = ""
         places = _not_yet_there(writer.ledger, prints_of(block))
@@ -102,6 +105,7 @@ def import_csv(
             beside = personal.append_column(RESPONSE_ID, table[RESPONSE_ID])
             writer.add_answers(table, beside.select(personal_schema(campaign.form).names))
             about = {"file": path.name, "sha256": hash_of(path), "channel": channel.value, "answers": len(places)}
+            about |= {"source": source.name} if source else {}
             writer.commit(IMPORT, about=about)
             batch = batch_name(writer.manifest.lines)
             writer.compact()
@@ -117,9 +121,11 @@ def import_csv(
     )
 
 
-def read_answers(path: Path, campaign: Campaign, reader: Judge, now: datetime) -> tuple[Block, Columns]:
+def read_answers(
+    path: Path, campaign: Campaign, reader: Judge, now: datetime, source: OtherSource | None = None
+) -> tuple[Block, Columns]:
     """The answers of a CSV, typed. Raises as `import_csv`."""
-    header, rows = _read(path)
+    header, rows = _read(path) if source is None else as_ours(path, *_read(path), source)
     optional = [q.key for q in campaign.form.questions if not q.prefilled and not q.required]
     columns = match_columns(header, campaign.form, what=str(path), optional=optional, timestamp=_time_header(header))
     padded = [(line, [*row, *[""] * (len(header) - len(row))]) for line, row in rows]
