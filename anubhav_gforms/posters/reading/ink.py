@@ -7,50 +7,28 @@ the text that can be copied from the page may be right.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 
 import numpy as np
-import uharfbuzz
 from numpy.typing import NDArray
 from PIL import Image
-from reportlab.lib.colors import CMYKColor, HexColor
-from reportlab.pdfgen.canvas import Canvas
 
-from ...paper.signs import font_of, shaped_line, unprintable
+from ...paper.signs import unprintable
 from ...sentence import Sentence
 from ..design.lettering import Lettering, PageInk, Square, placed
 from ..design.picture import logo_pixels
-from .pages import Grey, SymbolSeen, opened, render
+from .pages import Grey, SymbolSeen
+from .painting import Painted, Scale, grey_of, grown, lay, painted, sheet_of
 
-AROUND = 1  # pixels around a line that are looked at too
 UNLIKE = 0.14  # share of a letter's ink that may be elsewhere than it should; a box for a letter is 0.26 and more
 UNLIKE_LARGE = 0.08  # where an em has as many pixels as LARGE: a lost dot is 0.09 and more, a right line 0.07 at most
 LARGE = 18.0
 LETTER = 0.125  # ink of half an em of text, in square ems
-PATHS = 50.0  # pixels; pdfium puts letters smaller than that on whole pixels
 LOGO, LOGO_UNLIKE = 6, 64  # squares along a side of a logo; grey levels by which each may differ
 BESIDE = ((1, 0), (-1, 0), (0, 1), (0, -1))  # rows and columns by which a line may be off
 ACROSS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 FAINT = 30  # grey levels by which text must differ from its ground
-
-Scale = tuple[float, float]  # pixels per point, across and down
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """Ink, 0 none to 255 full, and where it is on its page, pixels."""
-
-    ink: Grey
-    left: int
-    top: int
-
-    @property
-    def part(self) -> tuple[slice, slice]:
-        """Its part of the page."""
-        return slice(self.top, self.top + self.ink.shape[0]), slice(self.left, self.left + self.ink.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,29 +111,6 @@ def ink_faults(page: InkedPage, first: InkedPage | None = None) -> Iterator[tupl
             yield from ((station, cause) for cause in _line_faults(page, sheet, lettering))
 
 
-@lru_cache(maxsize=1024)
-def painted(lettering: Lettering, scale: Scale, *, whole: bool = True) -> Painted:
-    """A line as HarfBuzz paints it; with `whole` its letters are put on whole pixels, as pdfium puts small ones."""
-    shaped, direction = shaped_line(lettering.text, lettering.face), -1 if lettering.turned else 1
-    across, down = lettering.size * scale[0], lettering.size * scale[1]
-    start = -shaped.width * {"left": 0.0, "center": 0.5, "right": 1.0}[lettering.align]
-    font, painter = font_of(lettering.face), uharfbuzz.RasterDraw()
-    em = font.face.upem
-    for glyph, right, up in shaped.glyphs:
-        x = lettering.x * scale[0] + direction * (start + right) * across
-        y = lettering.y * scale[1] - direction * up * down
-        if whole and across <= PATHS:
-            x, y = np.floor(x + 0.5), np.floor(y + 0.5)
-        painter.transform = (direction * across / em, 0, 0, direction * down / em, x, -y)
-        painter.draw_glyph(font, glyph)
-    image = painter.render()
-    extents = image.extents
-    if not extents.width or not extents.height:  # blanks
-        return Painted(np.zeros((1, 1), np.uint8), 0, 0)
-    rows = np.frombuffer(image.buffer, np.uint8).reshape(extents.height, extents.stride)
-    return Painted(rows[::-1, : extents.width], extents.x_origin, -extents.y_origin - extents.height)
-
-
 def _line_faults(page: InkedPage, sheet: Grey, lettering: Lettering) -> Iterator[Sentence]:
     if signs := unprintable(lettering.text, lettering.face):
         yield Sentence('no font has the sign {signs} of "{text}"', signs=signs, text=lettering.text)
@@ -212,11 +167,11 @@ def _picture_faults(page: InkedPage, at: Square) -> Iterator[Sentence]:
 
 def unlikeness(page: InkedPage, sheet: Grey, at: Painted, lettering: Lettering) -> float:
     """How much ink is where none should be, or missing, where it is worst: 1 is a whole letter's."""
-    part = _grown(at, page.image.shape)
+    part = grown(at, page.image.shape)
     if part is None:
         return float("inf")
     seen, meant = page.image[part], sheet[part]
-    ground, colour = float(np.median(seen[meant == 0][::3])), _grey(lettering.colour)
+    ground, colour = float(np.median(seen[meant == 0][::3])), grey_of(lettering.colour)
     if abs(colour - ground) < FAINT:
         return float("inf")
     ink = np.clip((np.arange(256) - ground) * (255 / (colour - ground)), 0, 255).astype(np.uint8)[seen]
@@ -238,34 +193,11 @@ def _widened(ink: Grey) -> Grey:
     return wide
 
 
-def _grown(at: Painted, shape: tuple[int, ...], by: int = AROUND) -> tuple[slice, slice] | None:
-    """The part of a page that a line is on, and a little more; None when it is not all on the page."""
-    rows, columns = at.part
-    top, bottom, left, right = rows.start - by, rows.stop + by, columns.start - by, columns.stop + by
-    if top < 0 or left < 0 or bottom > shape[0] or right > shape[1]:
-        return None
-    return slice(top, bottom), slice(left, right)
-
-
-def _lay(sheet: Grey, picture: Painted) -> None:
-    if _grown(picture, sheet.shape, 0) is not None:
-        there = sheet[picture.part]
-        np.maximum(there, picture.ink, out=there)
-
-
 def _sheet(page: InkedPage, *, whole: bool) -> Grey:
     """All lines of a page."""
-    sheet = _artwork(page.ink.artwork, page.scale, page.image.shape, whole).copy()
+    sheet = sheet_of(page.ink.artwork, page.scale, page.image.shape, whole).copy()
     for lettering in page.own:
-        _lay(sheet, painted(lettering, page.scale, whole=whole))
-    return sheet
-
-
-@lru_cache(maxsize=4)
-def _artwork(lines: Sequence[Lettering], scale: Scale, shape: tuple[int, ...], whole: bool) -> Grey:
-    sheet = np.zeros(shape, np.uint8)
-    for lettering in lines:
-        _lay(sheet, painted(lettering, scale, whole=whole))
+        lay(sheet, painted(lettering, page.scale, whole=whole))
     return sheet
 
 
@@ -276,7 +208,7 @@ def _same_artwork(page: InkedPage, first: InkedPage) -> bool:
     differs: NDArray[np.bool_] = page.image != first.image
     for each in (page, first):
         for lettering in each.own:
-            differs[_grown(painted(lettering, each.scale), differs.shape, 3) or (slice(0), slice(0))] = False
+            differs[grown(painted(lettering, each.scale), differs.shape, 3) or (slice(0), slice(0))] = False
         for square in each.ink.symbols:
             differs[_part(square, each.scale)] = False
     return not differs.any()
@@ -287,17 +219,3 @@ def _part(square: Square, scale: Scale) -> tuple[slice, slice]:
     edges = ((square.y - reach, square.y + reach, scale[1]), (square.x - reach, square.x + reach, scale[0]))
     rows, columns = (slice(max(int(low * by) - 1, 0), int(high * by) + 2) for low, high, by in edges)
     return rows, columns
-
-
-@cache
-def _grey(colour: str) -> float:
-    """What pdfium shows of a colour, in grey."""
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(9, 9))
-    canvas.setFillColor(
-        HexColor(colour) if colour.startswith("#") else CMYKColor(*(int(ink) / 100 for ink in colour.split("-")))
-    )
-    canvas.rect(0, 0, 9, 9, stroke=0, fill=1)
-    canvas.save()
-    with opened(file.getvalue()) as document:
-        return float(render(document[0], 72)[4, 4])
