@@ -140,13 +140,11 @@ def load_draft(folder: Path) -> dict[str, str]:
 
 def save_draft(given: Mapping[str, str], folder: Path) -> None:
     """Keep the answers so far, so that the next start goes on from them."""
-    folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / DRAFT, json.dumps(given, ensure_ascii=False, indent=1).encode())
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
     for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, content, shared=True)
 
 

@@ -108,6 +108,7 @@ def seal_command(ctx: click.Context, yes: bool) -> int:
     campaign = campaign_of(ctx)
     count, path = pipeline.plain_personal(campaign)
     if not count and path.exists():
+        pipeline.finish_killed(campaign)  # one that was killed late left what it replaced, in clear
         say("Nothing to do: every name, number and message is sealed. Keys: {path}", path=path)
         return 0
     say("In clear now: {count:,} versions of responses. Their keys will be in {path}", count=count, path=path)
@@ -132,6 +133,7 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
     campaign = campaign_of(ctx)
     found = pipeline.recover_ledger(campaign, apply=False)
     if found is None:
+        pipeline.finish_killed(campaign, keep=True)
         say("The manifest is whole: there is nothing to recover.")
         return 0
     told = found.manifest

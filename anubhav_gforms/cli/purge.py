@@ -101,7 +101,7 @@ def command(
     if plan.empty:
         say("There is nothing to remove here.")
         if not dry_run:
-            pipeline.finish_purge(campaign)
+            pipeline.finish_killed(campaign)
     elif not dry_run:
         confirm("Remove this permanently?", yes=yes)
         asked = pipeline.open_pages(campaign)

@@ -84,13 +84,13 @@ def purge(
     return replace(done, pages=files, drafts=drafts)
 
 
-def finish_purge(campaign: Campaign) -> None:
-    """Finish a purge that was killed when the ledger held nothing of it any more: old files and drafts, the last line of the
-    history, the list beside the last backup."""
+def finish_killed(campaign: Campaign, *, keep: bool = False) -> None:
+    """Finish a purge, a seal or a recovery that was killed when the ledger was as it should be already: old files and drafts, the
+    last line of the history, the list beside the last backup. `keep`: what was replaced in the last hour stays for its readers."""
     if (campaign.data / FOLDER / MANIFEST).exists():
         sweep_drafts(campaign.data)
         with writing(campaign.data / FOLDER, command="purge") as writer:
-            writer.sweep(keep=False)
+            writer.sweep(keep=keep)
         tell_last_backup(campaign.data, campaign.id)
 
 

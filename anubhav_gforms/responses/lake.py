@@ -56,25 +56,28 @@ def export_lake(ledger: Ledger, folder: Path, *, campaign_id: str, district_of: 
     table = with_blanks(table, RAW_CODE, typed_rows(table))
     groups = _groups(table, district_of)
     prints = _prints(table)
-    files: dict[str, dict[str, Any]] = {}
-    size = written = 0
-    for path, rows in groups.items():
-        mark = f"{int(prints[rows].sum(dtype=np.uint64)):016x}-{len(rows)}"
-        known = before.get(path)
-        if known and known["mark"] == mark and (folder / path).is_file():
-            files[path] = known
-            continue
+    marks = {path: f"{int(prints[rows].sum(dtype=np.uint64)):016x}-{len(rows)}" for path, rows in groups.items()}
+    files = {
+        path: before[path]
+        for path, mark in marks.items()
+        if path in before and before[path]["mark"] == mark and (folder / path).is_file()
+    }
+    new = {path: rows for path, rows in groups.items() if path not in files}
+    if new:  # killed from here on, the next export knows every file that may be there
+        begun = {path: {"mark": "", "rows": 0, "sha256": ""} for path in new}
+        _write_manifest(folder, campaign_id, ledger, table.column_names, before | begun)
+    size = 0
+    for path, rows in new.items():
         content = BytesIO()
         pq.write_table(table.take(pa.array(rows)), content, compression="zstd")
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / path, content.getvalue())
-        files[path] = {"mark": mark, "rows": len(rows), "sha256": hash_of(folder / path)}
-        written, size = written + 1, size + content.tell()
+        files[path] = {"mark": marks[path], "rows": len(rows), "sha256": hash_of(folder / path)}
+        size += content.tell()
     gone = [path for path in before if path not in files]
     for path in gone:
         (folder / path).unlink(missing_ok=True)
     _write_manifest(folder, campaign_id, ledger, table.column_names, files)
-    return LakeExport(written, len(files) - written, len(gone), table.num_rows, size)
+    return LakeExport(len(new), len(files) - len(new), len(gone), table.num_rows, size)
 
 
 def read_manifest(folder: Path, campaign_id: str = "") -> dict[str, dict[str, Any]]:
@@ -153,5 +156,4 @@ def _write_manifest(
         "columns": columns,
         "files": dict(sorted(files.items())),
     }
-    folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / MANIFEST, json.dumps(said, ensure_ascii=False, indent=1).encode())

@@ -60,7 +60,7 @@ def commands(start: Path) -> list[Command]:
         Command("cube export", ("cube", "export", "../out/range.cube")),
         Command("cube key", ("cube", "key")),
         Command("cube build", ("cube", "build", "../out/built.cube", "--from", "../out/lake"), after("ledger", "export", "--to", "../out/lake")),
-        Command("calibrate --freeze", ("calibrate", "--freeze", "2024-Q2", "--yes")),
+        Command("calibrate --freeze", ("calibrate", "--freeze", "2024-Q2", "--yes"), once=True),
         Command("keys backup", ("keys", "backup", "--split", "2 of 3")),
         Command("keys rotate", ("keys", "rotate", "--yes"), once=True),
         Command("keys retire", ("keys", "retire", "A", "--yes"), rotated),
