@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..gazette.book import read_book
 from ..responses.manifest import HISTORY
 from ..responses.past import lines_of
+from ..sentence import Sentence
 from .lines import lines_under
 
 CODE = 12
@@ -47,6 +48,17 @@ class Head:
     def words(self) -> str:
         """Four words for the telephone; they say the first 40 bits of the hash."""
         return words_of(self.hash)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Book, line, words and code, in a line."""
+        return Sentence(
+            "{book} up to line {line}: {words} ({code})",
+            book=Sentence(self.book),
+            line=self.line,
+            words=self.words,
+            code=self.code,
+        )
 
 
 def words_of(hashed: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ from ..responses.witness import hold_against_form
 from ..sentence import Sentence
 from .cases import case_book, open_matters
 from .clock import clock_notes, trust_clock, trust_clock_of
+from .custody import book_heads
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -211,7 +213,11 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
         pages = google.forms.responses(load_registry(campaign.data).form_id, since)
         return (each.submitted for page in pages for each in page)
 
-    spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses, said=said)
+    def foot() -> Iterator[Sentence]:
+        with suppress(AnubhavError):  # a damaged book keeps no alert back
+            yield from (head.sentence for head in book_heads(campaign))
+
+    spoiled = tell_spoiled(campaign, _ledger_faults(campaign), addresses, said=said, foot=foot)
     try:
         found = look(
             campaign,
@@ -224,11 +230,12 @@ def watch(campaign: Campaign, google: Google, addresses: Sequence[str], *, said:
             case_book=lambda: case_book(campaign),
             now=now,
             said=said,
+            foot=foot,
         )
         late = beat(campaign.root, campaign.data, rules.heartbeat, at=datetime.now(UTC))
         return replace(found, alerts=(*spoiled, *found.alerts), silent_monitor=late)
     except AnubhavError:
-        tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said)
+        tell_overdue(campaign, rules, _pulled_at(campaign), addresses, now=now, said=said, foot=foot)
         raise
 
 

@@ -21,6 +21,8 @@ from .ledger import Ledger
 from .outbox import Outbox, deliver, load_outbox, post, save_outbox
 from .schema import SUBMITTED_AT
 
+Foot = Callable[[], Iterable[str]]
+"""Gives the last lines of every message: how far the books go."""
 SILENT, OVERDUE, SPOILED = "sheet_silent", "pull_overdue", "ledger_changed"
 
 
@@ -50,6 +52,7 @@ def look(
     case_book: Callable[[], CaseBook],
     now: datetime,
     said: Said = as_written,
+    foot: Foot = tuple,
 ) -> Look:
     """Pull, open a case for each matter, then tell what is new. The very first pull tells nothing: what it brings is history.
 
@@ -80,11 +83,11 @@ def look(
     outbox = replace(
         outbox, row=after.manifest.rows, event=len(after.history), entries=book.entries, told=tuple(sorted(told))
     )
-    return _tell(outbox, alerts, addresses, campaign.data, changes, said)
+    return _tell(outbox, alerts, addresses, campaign.data, changes, said, foot)
 
 
 def tell_spoiled(
-    campaign: Campaign, faults: Sequence[str], addresses: Sequence[str], *, said: Said = as_written
+    campaign: Campaign, faults: Sequence[str], addresses: Sequence[str], *, said: Said = as_written, foot: Foot = tuple
 ) -> tuple[Alert, ...]:
     """Before a pull: tell once what the ledger's own check found; again only after it was whole in between."""
     outbox = load_outbox(campaign.data)
@@ -97,7 +100,9 @@ def tell_spoiled(
         "Bring data/ledger back from a backup; no report is made from it. All faults: anubhav ledger verify"
     )
     alert = Alert(SPOILED, Sentence("The ledger is not as it was written: {faults}", faults=faults[0]), (line,))
-    return _tell(replace(outbox, told=(*outbox.told, SPOILED)), [alert], addresses, campaign.data, None, said).alerts
+    return _tell(
+        replace(outbox, told=(*outbox.told, SPOILED)), [alert], addresses, campaign.data, None, said, foot
+    ).alerts
 
 
 def tell_overdue(
@@ -108,6 +113,7 @@ def tell_overdue(
     *,
     now: datetime,
     said: Said = as_written,
+    foot: Foot = tuple,
 ) -> Look:
     """After a pull that failed: tell it once when nothing was pulled for too long, or for nobody knows how long because the
     last pull was noted with a time in the future; also send what waits."""
@@ -123,13 +129,20 @@ def tell_overdue(
         )
         alerts = [Alert(OVERDUE, Sentence("Nothing could be pulled{since}", since=since), (line,))]
         outbox = replace(outbox, told=(*outbox.told, OVERDUE))
-    return _tell(outbox, alerts, addresses, campaign.data, None, said)
+    return _tell(outbox, alerts, addresses, campaign.data, None, said, foot)
 
 
 def _tell(
-    outbox: Outbox, alerts: Sequence[Alert], addresses: Sequence[str], data: Path, changes: Changes | None, said: Said
+    outbox: Outbox,
+    alerts: Sequence[Alert],
+    addresses: Sequence[str],
+    data: Path,
+    changes: Changes | None,
+    said: Said,
+    foot: Foot,
 ) -> Look:
-    outbox = post(outbox, alerts, addresses, said)
+    below = tuple(foot()) if alerts else ()
+    outbox = post(outbox, [replace(alert, lines=(*alert.lines, *below)) for alert in alerts], addresses, said)
     save_outbox(outbox, data)
     delivery = deliver(outbox, addresses, data)
     return Look(

@@ -80,6 +80,11 @@ def test_an_alert_reaches_mail_and_webhook_once_within_one_pull(
     assert "BSP-KTW" in said
     assert "9876543210" not in said + "".join(mails[1])
     assert "मांगी" not in said
+    [head] = pipeline.book_heads(office.campaign)
+    assert f"ledger up to line {head.line}: {head.words} ({head.code})" in said
+    office.answer()
+    pipeline.pull(office.campaign, office.google)
+    assert pipeline.prove_head(office.campaign, head.words).line == head.line, "an old alert proves the book of then"
     again = pipeline.watch(office.campaign, office.google, addresses)
     assert (again.alerts, again.sent) == ((), 0)
     assert len(mails[1]) == len(webhook[1]) == 1
