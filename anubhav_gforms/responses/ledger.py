@@ -17,7 +17,7 @@ from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
 from .history import events_frame
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
-from .parquet import read_columns, read_rows, to_frame, with_all_columns
+from .parquet import read_columns, read_rows, read_schema, to_frame, with_all_columns
 from .past import past
 from .schema import (
     CODE_STATUS,
@@ -98,6 +98,7 @@ class Ledger:
         code_key: str = "",
     ) -> None:
         self.folder = folder
+        self._schemas: dict[Holds, pa.Schema] = {}
         self.manifest = read_manifest(folder) if manifest is None else manifest
         self._events = events
         self.code_key = code_key
@@ -202,7 +203,7 @@ class Ledger:
         return pa.concat_tables(tables).take(pa.array(order))
 
     def _some_of(self, file: PartFile, positions: Rows, target: pa.Schema) -> pa.Table:
-        if file.holds is not Holds.PERSONAL or not is_sealed(self._open(file, pq.read_schema)):
+        if file.holds is not Holds.PERSONAL or not is_sealed(self._open(file, read_schema)):
             return self._open(file, partial(read_rows, positions=positions, target=target))
         asked = pa.schema([pa.field(SLOT, pa.int64()), *(_sealed_field(field) for field in target)])
         return open_table(self._open(file, partial(read_rows, positions=positions, target=asked)), self.folder)
@@ -213,7 +214,7 @@ class Ledger:
 
     def slots(self) -> list[Rows]:
         """The keys that sealed personal files use, by their places in the key file."""
-        sealed = [file for file in self._files(Holds.PERSONAL) if is_sealed(self._open(file, pq.read_schema))]
+        sealed = [file for file in self._files(Holds.PERSONAL) if is_sealed(self._open(file, read_schema))]
         read = partial(read_columns, columns=[SLOT], dictionary=())
         return [self._open(file, read)[SLOT].to_numpy() for file in sealed]
 
@@ -275,8 +276,13 @@ class Ledger:
         return self.manifest.files_of(holds)
 
     def _schema(self, holds: Holds) -> pa.Schema:
+        if holds not in self._schemas:
+            self._schemas[holds] = self._schema_of_all(holds)
+        return self._schemas[holds]
+
+    def _schema_of_all(self, holds: Holds) -> pa.Schema:
         found: dict[str, pa.Field] = {}
-        schemas = [as_read(self._open(file, pq.read_schema)) for file in self._files(holds)]
+        schemas = [as_read(self._open(file, read_schema)) for file in self._files(holds)]
         for schema in [*schemas, self._wanted.get(holds, _NONE)]:
             found.update({field.name: field for field in schema if field.name not in found})
         return pa.schema(list(found.values()))
