@@ -13,6 +13,8 @@ from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.cli.outputs import OUTPUTS
+from anubhav_gforms.cli.outputs_asked import SetupOutput
 from anubhav_gforms.errors import AnubhavError, CampaignError, InputError, StateError, UnavailableError
 from anubhav_gforms.forms.steps import Action
 from anubhav_gforms.forms.wanted import wanted_form
@@ -73,7 +75,9 @@ def test_without_a_terminal_it_needs_yes(campaign_dir: Path) -> None:
 
 
 def test_json_tells_plan_and_result(campaign_dir: Path) -> None:
-    told = json.loads(run(campaign_dir, "--yes", "--json").output)
+    first = run(campaign_dir, "--yes", "--json").output
+    assert isinstance(OUTPUTS["setup-forms"].validate_json(first), SetupOutput)
+    told = json.loads(first)
     assert told["applied"][0] == "sheet"
     assert told["responder_uri"].endswith("/viewform")
     assert told["linked"] is False

@@ -12,6 +12,8 @@ from wire import Wire, tap
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
+from anubhav_gforms.cli.outputs import OUTPUTS
+from anubhav_gforms.cli.outputs_asked import AdoptionOutput
 from anubhav_gforms.errors import InputError, StateError
 from anubhav_gforms.forms.adopt import form_id_of, plan_adoption, sheet_id_of
 from anubhav_gforms.forms.matching import Certainty, match_station
@@ -137,6 +139,7 @@ def test_a_prefilled_text_question_gets_signed_links(
 
 def test_json_and_dry_run_write_nothing(campaign_dir: Path, listed: dict[str, Any]) -> None:
     result = adopt(campaign_dir, listed, "--dry-run", "--json")
+    assert isinstance(OUTPUTS["setup-forms"].validate_json(result.output), AdoptionOutput)
     assert {match["key"] for match in json.loads(result.output)["matches"]} >= {"station", "overall"}
     assert not (campaign_dir / "data").exists()
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-
-class Output(BaseModel):
-    """A part of an output. Nothing else stands in it."""
-
-    model_config = ConfigDict(extra="forbid")
+from .. import pipeline
+from . import outputs_asked as asked
+from .outputs_base import Output
 
 
 class CheckRow(Output):
@@ -33,7 +31,7 @@ class DoctorOutput(Output):
 
     green: bool
     checks: list[CheckRow]
-    findings: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = Field(default_factory=list)
     live_passed: bool | None = None
 
 
@@ -232,5 +230,13 @@ OUTPUTS: dict[str, TypeAdapter[Any]] = {
     "flags": TypeAdapter(list[FlagRow]),
     "cases list": TypeAdapter(list[CaseRow]),
     "quarantine list": TypeAdapter(list[QuarantineRow]),
+    "setup-forms": TypeAdapter(asked.SetupOutput | asked.AdoptionOutput),
+    "explain": TypeAdapter(pipeline.SecondExplanation | pipeline.Explanation),
+    "calibrate": TypeAdapter(asked.CalibrateOutput),
+    "rule-check": TypeAdapter(asked.RuleCheckOutput),
+    "actions list": TypeAdapter(list[asked.ActionRow]),
+    "praise list": TypeAdapter(asked.PraiseOutput),
+    "bench list": TypeAdapter(list[asked.BenchRow]),
+    "answer": TypeAdapter(asked.AnswerOutput),
 }
 """Command → what its --json prints."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..google import Google, Login
     from ..google.assumptions import AssumptionResult
     from ..grading.calibrate import Bands
+    from ..grading.explain import Explanation
+    from ..grading.explain.second import SecondExplanation
     from ..grading.flags import Flag
     from ..grading.grades import Grades
     from ..links.registry import Registry, load_registry
@@ -185,6 +187,8 @@ _FILES = {
     "..google": "Google Login",
     "..google.assumptions": "AssumptionResult",
     "..grading.calibrate": "Bands",
+    "..grading.explain": "Explanation",
+    "..grading.explain.second": "SecondExplanation",
     "..grading.flags": "Flag",
     "..grading.grades": "Grades",
     "..links.registry": "Registry load_registry",
