@@ -84,6 +84,12 @@ def command(
         value=translated("typed codes"),
         typed_codes=plan.typed_codes,
     )
+    if plan.typed_choices:
+        say(
+            "  {value:<12} {typed_choices:>8,}  (words in place of an option)",
+            value=translated("typed words"),
+            typed_choices=plan.typed_choices,
+        )
     if plan.reasons:
         say(
             "  {value:<12} {reasons:>8,}  (what was written to assignments by hand)",

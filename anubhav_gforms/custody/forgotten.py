@@ -14,6 +14,7 @@ from ..privacy.purge import EVER, purge
 from ..responses.forgetting import Tombstone, tombstones
 from ..responses.ledger import FOLDER
 from ..responses.manifest import read_manifest
+from ..responses.typed_choices import Texts
 from .content import LAST
 
 
@@ -48,12 +49,12 @@ def read_list(folder: Path, campaign_id: str) -> tuple[Tombstone, ...]:
         return ()
 
 
-def forget_again(data: Path, stones: Iterable[Tombstone]) -> int:
+def forget_again(data: Path, stones: Iterable[Tombstone], options: Texts) -> int:
     """Forget in a ledger what others have forgotten since it was copied; gives how many tombstones were new to it."""
     folder = data / FOLDER
     known = set(tombstones(folder, read_manifest(folder)))
     new = [stone for stone in stones if stone not in known]
     for stone in new:
         since = None if stone.since <= EVER else datetime.fromtimestamp(stone.since / 1000, UTC)
-        purge(folder, stone.questions, datetime.fromtimestamp(stone.until / 1000, UTC), since)
+        purge(folder, stone.questions, options, datetime.fromtimestamp(stone.until / 1000, UTC), since)
     return len(new)

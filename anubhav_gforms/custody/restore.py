@@ -27,6 +27,7 @@ from ..links.key_restore import restore as restore_keys
 from ..links.registry import load_registry
 from ..responses.forgetting import Tombstone
 from ..responses.ledger import FOLDER
+from ..responses.typed_choices import options_of
 from ..responses.writer import LOCK
 from .archive import Archive
 from .backup import proved, unpack
@@ -69,7 +70,7 @@ def restore(
         unpack(archive, fresh)
         campaign = proved(fresh)
         _no_older(root, fresh)
-        again = forget_again(fresh / "data", forgotten)
+        again = forget_again(fresh / "data", forgotten, options_of(campaign.form))
         parts = sorted(path.name for path in fresh.iterdir() if path.name != SETTINGS)
         replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
         kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"

@@ -22,6 +22,7 @@ from ..reports import pages_of_messages
 from ..responses.forgetting import forgotten_by
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.manifest import MANIFEST
+from ..responses.typed_choices import options_of
 from ..responses.writer import writing
 from ..sentence import Sentence, joined
 from .clock import trust_clock_of
@@ -59,7 +60,7 @@ def purge(
     before = since + timedelta(seconds=1) if since else (today - pd.DateOffset(months=months)).to_pydatetime()
     message = campaign.form.key_of(Role.MESSAGE)
     keys = [key for key in campaign.form.personal_keys if with_messages or since or key != message]
-    plan = plan_purge(open_ledger(campaign), keys, before, since)
+    plan = plan_purge(open_ledger(campaign), keys, options_of(campaign.form), before, since)
     if since and not plan.answers:
         raise InputError(
             "No response was sent at {since:%Y-%m-%d %H:%M:%S} ({timezone}).",
@@ -76,7 +77,7 @@ def purge(
     if not apply:
         return replace(plan, pages=files, drafts=abandoned_drafts(campaign.data))
     drafts = sweep_drafts(campaign.data)
-    done = remove(campaign.data / FOLDER, keys, before, since)
+    done = remove(campaign.data / FOLDER, keys, options_of(campaign.form), before, since)
     tell_last_backup(campaign.data, campaign.id)
     for page in files:
         with plain_refusal(page):
@@ -148,7 +149,10 @@ def cleaning_steps(campaign: Campaign, plan: Purge) -> tuple[str, ...]:
             titles=titles,
             rows=rows,
         ),
-        Sentence("3. Where words are there in place of a code, empty the cell of {code} too.", code=code),
+        Sentence(
+            "3. Where words are there in place of a code, empty the cell of {code} too; and where they are in place of an option, that cell.",
+            code=code,
+        ),
         Sentence(
             "4. Open {registry}#responses, tab Individual, and delete {which}. The sheet keeps its rows.",
             registry=edit_address(registry),

@@ -1,6 +1,6 @@
 """Keeping the promise of the privacy notice: what says who answered is removed when its time is over, or when they ask.
 
-Personal files are written again, and words typed where a code belongs, and reasons written to assignments. A tombstone
+Personal files are written again, and words typed where a code or an option belongs, and reasons written to assignments. A tombstone
 stays in the history, so that nothing brings them back. Nothing that is graded changes.
 """
 
@@ -22,6 +22,7 @@ from ..responses.ledger import Ledger
 from ..responses.manifest import Holds, PartFile, SheetState
 from ..responses.schema import CODE_REASON, CODE_STATUS, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
 from ..responses.typed import typed_rows, with_blanks
+from ..responses.typed_choices import Texts, marked, where_words, words_in_choices
 from ..responses.writer import writing
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -33,8 +34,8 @@ EVER = -(2**62)
 @dataclass(frozen=True, slots=True)
 class Purge:
     """What is removed from answers sent before `before`, and since `since` where that is given: how many `answers` there
-    are, for each personal question how many versions of them hold something, words in the code question, reasons of
-    assignments; `pages`, files made of messages of those days; and `drafts` of any file that a killed command left."""
+    are, for each personal question how many versions of them hold something, words in the code question and in place of
+    options, reasons of assignments; `pages`, files made of messages of those days; and `drafts` of any file that a killed command left."""
 
     before: datetime
     filled: dict[str, int]
@@ -44,15 +45,19 @@ class Purge:
     pages: tuple[Path, ...] = ()
     reasons: int = 0
     drafts: tuple[Path, ...] = ()
+    typed_choices: int = 0
 
     @property
     def empty(self) -> bool:
         files = self.pages or self.drafts
-        return not (any(self.filled.values()) or self.typed_codes or self.reasons or files)
+        return not (any(self.filled.values()) or self.typed_codes or self.typed_choices or self.reasons or files)
 
 
-def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime, since: datetime | None = None) -> Purge:
-    """What a purge of these personal questions would remove from answers sent before that moment (and since another).
+def plan_purge(
+    ledger: Ledger, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None = None
+) -> Purge:
+    """What a purge of these personal questions would remove from answers sent before that moment (and since another), and what
+    stands in place of the `options` of the other questions.
 
     An answer that had such a time in any of its versions is forgotten in all of them.
     """
@@ -62,15 +67,16 @@ def plan_purge(ledger: Ledger, keys: Sequence[str], before: datetime, since: dat
     filled = {key: int(pc.sum(pc.not_equal(table[key], "")).as_py() or 0) for key in present}
     answers = len(pc.unique(ledger.versions([RESPONSE_ID])[RESPONSE_ID].filter(pa.array(old, pa.bool_()))))
     reasons = sum(bool(event.why) and bool(old[event.answer]) for event in ledger.history)
-    return Purge(before, filled, int((old & _typed(ledger)).sum()), since, answers, reasons=reasons)
+    codes, choices = int((old & _typed(ledger)).sum()), _in_choices(ledger, options, old)
+    return Purge(before, filled, codes, since, answers, reasons=reasons, typed_choices=choices)
 
 
-def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime | None = None) -> Purge:
+def purge(folder: Path, keys: Sequence[str], options: Texts, before: datetime, since: datetime | None = None) -> Purge:
     """Remove them. The old files are deleted at once, also those that were merged before; so are replaced versions."""
     with writing(folder, command="purge") as writer:
         writer.sweep(keep=False)
         ledger = writer.ledger
-        plan = plan_purge(ledger, keys, before, since)
+        plan = plan_purge(ledger, keys, options, before, since)
         if plan.empty:
             return plan
         stone = _stone(keys, before, since)
@@ -79,11 +85,14 @@ def purge(folder: Path, keys: Sequence[str], before: datetime, since: datetime |
             if old[_span(file)].any():
                 table = ledger.personal_table(file)
                 writer.replace_file(file, without_personal(table, [stone], [old[_span(file)]]))
-        typed = old & _typed(ledger)
+        typed, words = old & _typed(ledger), words_in_choices(ledger, options)
         for file in writer.manifest.files_of(Holds.ANSWERS):
-            if typed[_span(file)].any():
-                table = pq.read_table(folder / file.name)
-                writer.replace_file(file, with_blanks(table, RAW_CODE, typed[_span(file)]))
+            if not old[_span(file)].any():
+                continue
+            table = pq.read_table(folder / file.name)
+            where = {key: rows & old[_span(file)] for key, rows in where_words(table, words).items()}
+            if typed[_span(file)].any() or any(rows.any() for rows in where.values()):
+                writer.replace_file(file, marked(with_blanks(table, RAW_CODE, typed[_span(file)]), where))
         for file in writer.manifest.files_of(Holds.EVENTS):
             table = pq.read_table(folder / file.name)
             explained = old[table["answer"].to_numpy()] & pc.not_equal(table["why"], "").to_numpy()
@@ -124,6 +133,13 @@ def _typed(ledger: Ledger) -> Flags:
     if not ledger.manifest.rows:
         return np.zeros(0, np.bool_)
     return typed_rows(ledger.versions([CODE_STATUS, CODE_REASON, RAW_CODE]))
+
+
+def _in_choices(ledger: Ledger, options: Texts, old: Flags) -> int:
+    """How many cells of those ledger rows hold words in place of an option."""
+    words = words_in_choices(ledger, options)
+    where = where_words(ledger.versions(sorted(words)), words) if words else {}
+    return sum(int((rows & old).sum()) for rows in where.values())
 
 
 def _forgotten(ledger: Ledger, old: Flags) -> SheetState | None:

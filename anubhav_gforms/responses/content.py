@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from .cells import prints_of_texts, with_prints
 from .ledger import OWN, Ledger
 from .schema import FIXED, PERSONAL_PRINT, PRINT, RAW_CODE, RESPONSE_ID, SUBMITTED_AT
+from .typed_choices import has_mark
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
@@ -37,7 +38,7 @@ def content_prints(table: pa.Table, ledger: Ledger) -> Hashes:
 def changed_content(ledger: Ledger) -> Flags:
     """(versions,): whether an answer says something else than its print was made of.
 
-    Not told: personal columns that were purged; answers without a code, which a purge may have emptied; and, while there are few of
+    Not told: personal columns that were purged; answers without a code, which a purge may have emptied, or with its mark in a choice; and, while there are few of
     them, those without a rating, whose cell may have held something else. A full pull compares all with Google, cell by cell.
     """
     names = ledger.versions_schema().names
@@ -47,7 +48,9 @@ def changed_content(ledger: Ledger) -> Flags:
     if ledger.code_key:
         unsure = np.logical_or.reduce([table[key].is_null().to_numpy() for key in scales] or [changed])
         changed = content_prints(table, ledger).view(np.int64) != table[PRINT].to_numpy()
-        changed &= pc.not_equal(table[RAW_CODE], "").to_numpy(zero_copy_only=False)
+        changed &= pc.not_equal(table[RAW_CODE], "").to_numpy(zero_copy_only=False) & ~has_mark(
+            table.drop_columns([PRINT, RAW_CODE])
+        )
         if (changed & unsure).sum() <= max(ODD_COUNT, ODD_SHARE * len(changed)):
             changed &= ~unsure
     personal = [name for name in ledger.personal_schema().names if name not in (RESPONSE_ID, PERSONAL_PRINT)]
@@ -61,7 +64,7 @@ def changed_content(ledger: Ledger) -> Flags:
 
 def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
     """Whether some versions (their ledger rows) say something else than these answers of the sheet, cell by cell; a code that was
-    emptied is not compared."""
+    emptied, and a choice with a purge's mark, are not compared."""
     there = set(ledger.versions_schema().names)
     unlike = np.zeros(len(rows), np.bool_)
     for key in [name for name in answers.schema.names if name in there and name not in (PRINT, SUBMITTED_AT)]:
@@ -69,7 +72,9 @@ def differs(ledger: Ledger, rows: Rows, answers: pa.Table) -> Flags:
         blank = 0 if pa.types.is_integer(stored.type) else ""
         columns = [each.cast(stored.type).fill_null(blank) for each in (stored, answers[key])]
         other = pc.not_equal(*columns).to_numpy(zero_copy_only=False)
-        unlike |= other & pc.not_equal(columns[0], "").to_numpy(zero_copy_only=False) if key == RAW_CODE else other
+        if key == RAW_CODE:
+            other &= pc.not_equal(columns[0], "").to_numpy(zero_copy_only=False)
+        unlike |= other & ~has_mark(pa.table({key: stored}))
     return unlike
 
 

@@ -43,6 +43,7 @@ from .schema import (
 )
 from .states import form_state, sheet_state
 from .typed import typed_rows, without_typed
+from .typed_choices import options_of, without_words
 from .versions import copies, judged, local_days, quarantined, response_ids, versions
 from .writer import Writer
 
@@ -76,7 +77,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     masks = covered(stones, times, before)
     forgotten = any_of(masks, len(places))
     standings = _standings(answers, old, order, forgotten)
-    answers = without_typed(answers, standings, forgotten)
+    answers = without_words(without_typed(answers, standings, forgotten), options_of(form), forgotten)
     personal = without_personal(personal, stones, masks)
     ids = [
         *(old[RESPONSE_ID].to_pylist() if old else []),

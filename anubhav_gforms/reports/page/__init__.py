@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ...grading.schema import GradeStatus
 from ...language import both, spoken
 from ...nouns.tabs import Shade
+from ...privacy.lots import BATCH
 from ...sentence import Bilingual, Sentence
 from .. import phrases, terms
 from ..charts import funnel, hours, ladder, weeks
@@ -168,6 +169,7 @@ def _values(contents: Contents) -> dict[str, Any]:
     wanted = {"questions": bool(questions), "shares": bool(shown or first)}
     return {
         "lot": contents.lot,
+        "group": BATCH,
         "old_bands": contents.old_bands,
         "csv": contents.named_file("csv"),
         "json": contents.named_file("json"),

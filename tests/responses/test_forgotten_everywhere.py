@@ -1,0 +1,256 @@
+"""Canaries in every column of a row and in its code, forgotten, are in no byte of what any command keeps, also after kills.
+
+The system's temporary folder is one of the test, and every file that Python opens for writing is noted: nothing else is written.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from anubhav_gforms import cli, pipeline
+from anubhav_gforms.custody.backup import taken
+from anubhav_gforms.custody.forgotten import write_list
+
+SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
+TYPED = "02/03/2026 14:05:33"
+NAME, MOBILE, WORDS = "Zvanika Quillborne", "9876500001", "zqmessage पानी नहीं zqend"
+CANARIES = (b"Quillborne", b"9876500001", b"zqmessage", b"zqend", b"zqcode", b"zqcell")
+WEEK = "2026-W10"
+DEEDS = {"open": 0, "os.rename": 1, "os.remove": 0, "os.mkdir": 0}
+"""Audit events that change a disk, and which argument is the path that is written."""
+
+
+@dataclass
+class Watch:
+    """What Python does to disks while it is on; `killed_at` ends the process in the middle of that deed."""
+
+    written: list[str] = field(default_factory=list)
+    on: bool = False
+    killed_at: int = -1
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self.on or event not in DEEDS:
+            return
+        path = arguments[DEEDS[event]]
+        if event == "open" and not (isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+            return
+        if isinstance(path, int):
+            return
+        if len(self.written) == self.killed_at:
+            os._exit(9)
+        self.written.append(os.fsdecode(path))
+
+
+WATCH = Watch()
+sys.addaudithook(WATCH)  # for good: Python takes none back, so it looks only while it is on
+
+
+def told(path: Path) -> bytes:
+    """The bytes of a file, and what is packed in it."""
+    content = path.read_bytes()
+    if path.suffix == ".parquet":
+        return content + repr(pq.read_table(path).to_pylist()).encode()
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as pdf:
+            return content + "\n".join(page.get_textpage().get_text_range() for page in pdf).encode()
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return content + b"\n".join(map(packed.read, packed.namelist()))
+    if content[:2] == b"\x1f\x8b":
+        return content + zlib.decompress(content, wbits=31)
+    return content
+
+
+def where(*folders: Path) -> list[str]:
+    """Files below these folders that hold a canary."""
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [f"{path}: {word.decode()}" for path in files for word in CANARIES if word in told(path)]
+
+
+@dataclass
+class Place:
+    """An office whose every folder is the test's own."""
+
+    office: Any
+    folder: Path  # of the test
+    temporary: Path
+    settings: Path
+
+    def run(self, *words: str, root: Path | None = None) -> Any:
+        line = ["--log", str(self.folder / "logs" / "run.log"), "-C", str(root or self.office.campaign.root), *words]
+        WATCH.on = True
+        try:
+            done = CliRunner().invoke(cli.anubhav, line, standalone_mode=False)
+        finally:
+            WATCH.on = False
+        assert done.exception is None, (words, done.output, done.exception)
+        return done
+
+    def kept(self, *more: Path) -> list[str]:
+        """Where canaries sit in all that this office keeps."""
+        return where(
+            self.office.campaign.root, self.settings, self.temporary, self.folder / "logs", self.folder / "out", *more
+        )
+
+
+@pytest.fixture
+def place(station_office: Any, tmp_path: Path, config_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """One citizen whose row holds canaries in every column, sent and then typed over, among others."""
+    temporary = tmp_path / "temporary"
+    for name in ("temporary", "logs", "out", "backups"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    office = station_office
+    office.answers(6, name="Citizen OTHER")
+    office.answer("zqcode DHRUV Quillborne", when=SENT, name=NAME, mobile=MOBILE, message=WORDS)
+    office.answers(6, name="Citizen OTHER")
+    for question in office.campaign.form.questions:
+        if question.key not in ("station", "name", "mobile", "message"):
+            office.set(question.key, 7, f"zqcell {question.key} Quillborne")
+    WATCH.written.clear()
+    yield Place(office, tmp_path, temporary, config_dir)
+    WATCH.on = False
+
+
+def test_they_are_in_no_byte_after_purge_pull_restore_and_reports(place: Place) -> None:
+    """What was made before the purge and leaves with it, what is made after it, and an older backup that comes back."""
+    office, out, root = place.office, place.folder / "out", place.office.campaign.root
+    place.run("pull", "--full")
+    older = taken(office.campaign, now=datetime.now(UTC))
+    report = (
+        "report",
+        "--week",
+        WEEK,
+        "--no-open",
+        "--audience",
+        "ig",
+        "--audience",
+        "district",
+        "--audience",
+        "station",
+    )
+    place.run(*report)
+    assert {line.rpartition(": ")[2] for line in place.kept()} == {word.decode() for word in CANARIES}, (
+        "all are planted"
+    )
+    said = place.run("purge", "--sent", TYPED, "--yes", "--certificate", str(out / "removed.pdf")).output
+    assert "typed words" in said
+    assert place.kept() == []
+    write_list(office.campaign.data, place.folder / "backups", office.campaign.id)
+    for line in (
+        ("pull", "--full"),
+        ("pull",),
+        (*report, "--again"),
+        ("ledger", "verify"),
+        ("ledger", "export", str(out / "answers.csv"), "--with-changes"),
+        ("ledger", "export", "--to", str(out / "lake")),
+        ("cube", "export", str(out / "range.cube")),
+        ("flags", "--week", WEEK),
+        ("doctor",),
+    ):
+        done = place.run(*line)
+        assert done.return_value in (0, 1, None), (line, done.output)
+        assert not [word for word in CANARIES if word.decode() in done.output], (line, done.output)
+        assert place.kept() == [], line
+    office.set("overall", 7, 2)
+    place.run("pull", "--full")
+    assert place.kept() == [], "an edit of the row brings nothing back"
+    WATCH.on = True
+    new = place.folder / "new"
+    assert pipeline.restore(older, new, beside=place.folder / "backups").forgotten == 1
+    WATCH.on = False
+    assert place.run("ledger", "verify", root=new).return_value == 0
+    place.run("pull", "--full", root=new)
+    assert place.kept(new) == []
+    assert not list(place.temporary.iterdir()), "nothing stays in the system's temporary folder"
+    own = os.path.realpath(place.folder)
+    elsewhere = {path for path in map(os.path.realpath, WATCH.written) if not path.startswith((own, "/dev/"))}
+    assert not [path for path in elsewhere if Path(path).exists()], "nothing is written elsewhere"
+    assert not elsewhere & set(WATCH.written), "but for a bare name in a folder that is open already"
+    assert any(path.startswith(os.path.realpath(root)) for path in WATCH.written)
+
+
+def killed(deed: int, line: Callable[[], object]) -> bool:
+    """Run it in a process of its own that ends in the middle of its deed number `deed`; False when it came to its end before."""
+    child = os.fork()
+    if not child:
+        WATCH.written, WATCH.killed_at = [], deed
+        with open(os.devnull, "w", encoding="utf-8") as nothing:  # noqa: PTH123 - the process ends without closing it
+            os.dup2(nothing.fileno(), 1)
+            os.dup2(nothing.fileno(), 2)
+        try:
+            line()
+        finally:
+            os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, 9), code
+    return code == 9
+
+
+def test_they_are_in_no_byte_after_a_purge_that_was_killed_at_any_deed(place: Place) -> None:
+    """Whatever a killed purge leaves, the same command typed again finishes it; the next pull, full and plain, brings nothing back."""
+    place.run("pull", "--full")
+    place.run("report", "--week", WEEK, "--no-open", "--audience", "ig")
+    data, kept = place.office.campaign.data, place.folder / "kept"
+    shutil.copytree(data, kept)
+    purge = ("purge", "--sent", TYPED, "--yes")
+    deed = 0
+    while killed(deed, lambda: place.run(*purge)):
+        place.run(*purge)
+        assert place.kept() == [], deed
+        if deed % 8 == 0:
+            place.run("pull", "--full")
+            place.run("pull")
+            assert place.kept() == [], deed
+        assert not list(data.rglob("*.tmp")), deed
+        shutil.rmtree(data)
+        shutil.copytree(kept, data)
+        deed += 1
+    assert deed > 10, "it was killed at each of its deeds"
+
+
+def test_nor_after_a_pull_or_a_report_that_was_killed(place: Place) -> None:
+    """After the purge: drafts of a killed command hold nothing, and the next one goes on."""
+    place.run("pull", "--full")
+    place.run("purge", "--sent", TYPED, "--yes")
+    place.office.set("overall", 7, 2)
+    report = ("report", "--week", WEEK, "--no-open", "--audience", "ig", "--again")
+    for line, stride in ((("pull", "--full"), 4), (report, 25)):
+        deed = 0
+        while killed(deed, lambda line=line: place.run(*line)):
+            assert place.kept() == [], (line, deed)
+            deed += stride
+        assert deed, line
+    place.run("pull", "--full")
+    assert place.kept() == []
+
+
+def test_a_text_that_was_an_option_once_stays(place: Place) -> None:
+    """Five share it; a purge takes one person's words, not a wording that the form had."""
+    office, old = place.office, "पुराना विकल्प / An option of old"
+    for row in (1, 2, 3, 4, 5, 7):
+        office.set("purpose", row, old)
+    office.sheet_alone()
+    office.pull(full=True)
+    office.pull()
+    pipeline.purge(office.campaign, sent=datetime(2026, 3, 2, 14, 5, 33))  # noqa: DTZ001 - as a clerk types it
+    purposes = office.ledger.frame(["purpose", "receipt"]).query("purpose == @old")
+    assert len(purposes) == 6
+    assert "(typed words)" in purposes.receipt.tolist()
