@@ -178,7 +178,7 @@ fuzz: $(READY)   ## bytes from outside at every parser: atheris, or hypothesis w
 bench-form: $(READY)  ## our form, the one before it and three public ones, in a real browser on a phone of 360 x 640
 	@$(BIN)/python -m benchmarks.form
 
-bench-faults: $(READY)  ## every command that writes, killed and failed at: what survived, what was lost
+bench-faults: $(READY)  ## every command that writes, struck at every file call: what was lost, twice or left over
 	@$(BIN)/python -m benchmarks.faults
 
 bench-quarter: $(READY)  ## the clerk's quarter: 2,000 steps of a calendar, the laws looked at after each

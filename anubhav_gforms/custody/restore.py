@@ -134,7 +134,10 @@ def _equal(one: Path, other: Path) -> bool:
 
 
 def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...], kept: Path) -> None:
-    """Move each part to its place, and what gives way beside it; killed in between, the same command goes on."""
+    """Move each part to its place, and what gives way beside it; killed in between, the same command goes on. Durable when
+    this returns."""
+    for folder in (each for each in (fresh, *fresh.rglob("*")) if each.is_dir()):
+        flush_folder(folder)
     for name in parts:
         if name in replaced:
             make_private(kept)
@@ -144,6 +147,8 @@ def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...],
         (fresh / name).rename(root / name)
     if (root / "data").exists():
         make_private(root / "data" / FOLDER)
+    if kept.exists():
+        flush_folder(kept)
     flush_folder(root)
 
 

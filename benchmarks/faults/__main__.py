@@ -20,7 +20,7 @@ from .struck import Place
 HEAD = ("command", "fault", "injected", "lost", "twice", "left over", "wrong end")
 WIDTHS = (18, 58, 8, 5, 6, 10, 10)
 BAR = 2_000
-SLOW = {"report": 12, "report --again": 8, "posters --screen": 6, "backup": 8, "restore": 10}
+SLOW = {"report": 8, "report --again": 4, "posters --screen": 4, "backup": 5, "restore": 6}
 """Commands that take seconds: so many faults of each kind, evenly spread over their calls."""
 
 
