@@ -37,10 +37,10 @@ class Rows:
 
     def among(self, cell: Ints) -> Rows:
         """The rows of some cells, in their order."""
-        kept = np.zeros(len(self.starts), dtype=bool)
-        kept[cell] = True
-        rows, counts = np.repeat(kept, self.counts), self.counts[cell]
-        return Rows(np.cumsum(counts) - counts, self.ratings[rows], self.extra[rows])
+        counts = self.counts[cell]
+        starts = np.cumsum(counts) - counts
+        rows = np.repeat(self.starts[cell] - starts, counts) + np.arange(counts.sum())
+        return Rows(starts, self.ratings[rows], self.extra[rows])
 
     def part(self, cells: slice) -> Rows:
         """The rows of a stretch of cells."""

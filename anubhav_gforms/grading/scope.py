@@ -46,7 +46,8 @@ class Scope:
         """Some of its stations, in this order."""
         place = np.full(len(self.stations), -1)
         place[stations] = np.arange(len(stations))
-        some = self._picked(np.flatnonzero(place[self.station] >= 0))
+        cells = np.flatnonzero(place[self.station] >= 0)
+        some = replace(self._picked(cells), columns=self.columns.among(cells))
         return replace(some, stations=tuple(self.stations[each] for each in stations), station=place[some.station])
 
     def _picked(self, some: Ints | slice) -> Scope:
