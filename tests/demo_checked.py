@@ -16,6 +16,7 @@ import pypdfium2
 from anubhav_gforms import pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
+from tests import workbook_read
 from tests.paper_frame import faults
 
 PROJECT = Path(__file__).parent.parent
@@ -114,3 +115,10 @@ def check_notebook(folder: Path) -> None:
     assert "<table" in names["grades"]._repr_html_()
     assert len(repr(names["grades"])) < 80
     assert len(repr(names["campaign"])) < 80
+
+
+def check_workbooks(folder: Path) -> None:
+    """Those of the office and of everybody: explained in both languages, ready to print, nothing beyond the scale."""
+    books = sorted((folder / "data" / "reports").rglob("*.xlsx"))
+    assert {path.name for path in books} == {"office.xlsx", "grades.xlsx"}
+    assert {path.name: wrong for path in books if (wrong := workbook_read.faults(path))} == {}

@@ -21,7 +21,7 @@ import pytest
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.campaign.values import StationKind, Status
-from tests.demo_checked import check_grades, check_notebook, check_paper, check_planted_identifiers
+from tests.demo_checked import check_grades, check_notebook, check_paper, check_planted_identifiers, check_workbooks
 
 KEPT = {
     "a product": "Chromium Chrome Edge Google Forms Sheets Drive Cloud Workspace API APIs Services Windows Task Scheduler Apprise",
@@ -207,6 +207,10 @@ def test_every_page_of_the_demos_packs_and_sheets_keeps_to_its_frame(demo: Demo)
 
 def test_the_notebook_of_the_docs_runs_in_the_demo(demo: Demo) -> None:
     check_notebook(demo.folder)
+
+
+def test_the_demos_workbooks_are_fit_for_an_office(demo: Demo) -> None:
+    check_workbooks(demo.folder)
 
 
 def test_the_demo_speaks_hindi(demo: Demo) -> None:

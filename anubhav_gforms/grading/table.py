@@ -71,6 +71,9 @@ WHOLE = (
     "responses_needed", "weeks_needed",
 )  # fmt: skip
 
+POINTS = ("score", "raw_mean", "kind_mean", "score_with_set_aside", "score_without_alike", "average_visitor")
+"""What the mix of purposes moves beyond an end of the scale stands at that end."""
+
 
 def _column(name: str, parts: list[dict[str, Any]]) -> Any:
     """One column of all levels in its type; what a level does not have is "", False or missing."""
@@ -82,7 +85,7 @@ def _column(name: str, parts: list[dict[str, Any]]) -> Any:
     if name in WHOLE:
         absent = np.isnan(values)
         return pd.arrays.IntegerArray(np.where(absent, 0, values).astype(np.int64), absent)
-    return values
+    return np.clip(values, 0, 100) if name in POINTS else values
 
 
 def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
     lettered = graded(status)
     names = np.array([*rules.letters, ""], dtype=object)
     edges = np.array([np.inf, *rules.bands.values()])
-    held = np.maximum(verdict.uncapped, 0)
+    held, banded = np.maximum(verdict.uncapped, 0), lettered & (verdict.uncapped >= 0)
     upper, lower = edges[held], np.append(edges[1:-1], -np.inf)[held]
     chance = letters.probabilities(
         estimate.score, np.where(estimate.sd > 0, estimate.sd, 1), tuple(rules.bands.values())
@@ -111,10 +114,10 @@ def _shown(verdict: Verdict, rules: Grading, told: Bools) -> dict[str, Any]:
         "previous_letter": np.where(lettered, names[verdict.previous], ""),
         "uncapped_letter": names[verdict.uncapped],
         "capped": verdict.capped,
-        "upper_edge": where(lettered & np.isfinite(upper), upper),
-        "lower_edge": where(lettered & np.isfinite(lower), lower),
-        "to_upper": where(lettered & np.isfinite(upper), upper - estimate.score),
-        "to_lower": where(lettered & np.isfinite(lower), estimate.score - lower),
+        "upper_edge": where(banded & np.isfinite(upper), upper),
+        "lower_edge": where(banded & np.isfinite(lower), lower),
+        "to_upper": where(banded & np.isfinite(upper), upper - estimate.score),
+        "to_lower": where(banded & np.isfinite(lower), estimate.score - lower),
         **{name: where(lettered, chance[:, index]) for index, name in enumerate(probability_columns(rules.letters))},
     }
 

@@ -88,6 +88,7 @@ MEANINGS: Mapping[str, Sentence] = {
     "responses_needed": Sentence("responses that are missing until one letter can be told"),
     "weeks_needed": Sentence("weeks that they take at today's pace"),
     "week": Sentence("ISO week; 2026-W47 begins on Monday, 16 November 2026"),
+    "monday": Sentence("the first day of that week"),
     "mean": Sentence("points 0 to 100: mean of that week or question, adjusted; what lies beyond is cut at the end"),
     "question": Sentence("key of the question in config/form.toml"),
     "lean": Sentence("stronger or weaker than the rest of its answers, where that is surer than luck"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..files import inert
 from ..language import both
+from ..nouns.week import Week
 from ..sentence import Sentence
 from . import phrases, terms
 from .contents import Contents
@@ -25,7 +27,7 @@ A4 = 9
 """Excel's number of the paper."""
 PRINTED = 14
 """Columns that are printed: up to the status; the others are for the screen."""
-NUMBER, WHOLE, SHARE, TEXT = "0.0", "#,##0", "0%", "@"
+NUMBER, WHOLE, SHARE, OFFICE_DAY = "0.0", "#,##0", "0%", "dd-mm-yyyy"
 WIDTHS = {
     "name_en": 34,
     "name_hi": 34,
@@ -36,7 +38,7 @@ WIDTHS = {
     "silent": 40,
     "letters": 24,
 }
-FURTHER_TABLES = ("week", "mean", "question", "lean", "cut", "k", "share")
+FURTHER_TABLES = ("week", "monday", "mean", "question", "lean", "cut", "k", "share")
 """Columns of the other sheets that the grades do not have."""
 SUMMARY = (
     (Sentence("Station"), 44),
@@ -47,7 +49,7 @@ SUMMARY = (
     (Sentence("Upper end"), 8),
     (Sentence("Letter"), 9),
     (Sentence("Status"), 24),
-    (Sentence("Responses"), 9),
+    (Sentence("Responses"), 11),
 )
 """Columns of the first sheet, and their widths."""
 WHOLE_COLUMNS = (
@@ -65,6 +67,12 @@ WHOLE_COLUMNS = (
     "place_of",
     "stations",
     "stations_enough",
+    "alike",
+    "bad_recent",
+    "responses_needed",
+    "weeks_needed",
+    "forged_worst",
+    "forged_best",
     "k",
 )
 SHARES = (
@@ -98,20 +106,23 @@ def workbook_bytes(contents: Contents) -> bytes:
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
         rows = table.loc[table["level"] == level, columns]
         _sheet(book, name, [str(column) for column in rows.columns], records(rows), contents)
-    _sheet(
-        book, "Weeks", ["code", "week", "n", "mean"], records(contents.weekly[["code", "week", "n", "mean"]]), contents
-    )
+    _weekly(book, "Weeks", contents.weekly, ["n", "mean"], contents)
     asked = ["level", "code", "question", "n", "mean"]
     _sheet(book, "Questions", asked, records(contents.questions[asked]), contents)
     for name, frame in (("Areas", contents.areas), ("Shares", contents.shares)):
         if len(frame):
             _sheet(book, name, [str(column) for column in frame.columns], records(frame), contents)
-    history = contents.history[["code", "week", "letter", "score"]]
-    _sheet(book, "Letters", ["code", "week", "letter", "score"], records(history), contents)
+    _weekly(book, "Letters", contents.history, ["letter", "score"], contents)
     _dictionary(book, contents)
     _about(book, contents)
     book.close()
     return file.getvalue()
+
+
+def _weekly(book: Any, name: str, frame: pd.DataFrame, figures: list[str], contents: Contents) -> None:
+    """A sheet with a row a place and week, the week's first day beside its name."""
+    rows = [{**row, "monday": Week(row["week"]).monday} for row in records(frame[["code", "week", *figures]])]
+    _sheet(book, name, ["code", "week", "monday", *figures], rows, contents)
 
 
 def _naive(when: datetime) -> datetime:
@@ -125,7 +136,7 @@ def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str
     )
     for place, column in enumerate(columns):
         middle = {"align": "center"} if column in ("letter", "previous_letter", "uncapped_letter") else {}
-        cells = book.add_format({"num_format": _format(column), **middle})
+        cells = book.add_format({"num_format": _format(column, of_shares="share" in columns), **middle})
         sheet.set_column(place, place, WIDTHS.get(column, 10), cells)
         sheet.write_string(0, place, column, head)
     for line, row in enumerate(rows, start=1):
@@ -209,15 +220,21 @@ def _printed(sheet: Worksheet, contents: Contents) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _format(column: str) -> str:
+def _format(column: str, *, of_shares: bool) -> str:
+    """How a column's numbers are shown; in a table of shares its interval is one as well."""
+    if column == "monday":
+        return OFFICE_DAY
     if column in WHOLE_COLUMNS:
         return WHOLE
-    if column in SHARES or column.startswith("p_"):
+    if column in SHARES or column.startswith("p_") or (of_shares and column in ("low", "high")):
         return SHARE
     return NUMBER
 
 
 def _cell(sheet: Worksheet, line: int, place: int, value: Any) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(line, place, datetime.combine(value, datetime.min.time()))
+        return
     value = plain(value)
     if value is None or value == "":
         return
@@ -278,6 +295,9 @@ def _about(book: Any, contents: Contents) -> None:
         *contents.of_lots,
         *contents.said_notes,
     ]
-    for line, text in enumerate(said):
-        sheet.write_string(line, 0, text.hi)
-        sheet.write_string(line, 1, text.en)
+    heading, bold = both("How to read this"), book.add_format({"bold": True})
+    for line, text in enumerate((heading, *said)):
+        for side, words in enumerate((text.hi, text.en)):
+            sheet.write_string(line, side, words, None if line else bold)
+    sheet.freeze_panes(1, 0)
+    _printed(sheet, contents)

@@ -17,7 +17,7 @@ from anubhav_gforms.grading.replay import Roster, Verdict
 from anubhav_gforms.grading.schema import columns
 from anubhav_gforms.grading.status import CALIBRATING, FIRM, NO_RESPONSES, NOT_ENOUGH, PROVISIONAL
 from anubhav_gforms.grading.status import shown as may_be_shown
-from anubhav_gforms.grading.table import _open_bursts, _places, _shown, _station_part, make_table
+from anubhav_gforms.grading.table import _column, _open_bursts, _places, _shown, _station_part, make_table
 from anubhav_gforms.grading.working import Working
 
 from .test_alarm_weeks import Q4
@@ -68,6 +68,22 @@ def test_what_each_status_shows(bilaspur: Campaign) -> None:
     shown = found[[f"p_{letter}" for letter in rules.letters]].to_numpy(dtype=float)
     assert shown[graded] == pytest.approx(chance)
     assert np.isnan(shown[2:6]).all()
+
+
+def test_no_points_lie_beyond_the_ends_of_the_scale() -> None:
+    parts = [{"level": ["station"] * 4, "score": [104.0, -3.0, 50.0, np.nan], "to_upper": [-4.0, 0.0, 0.0, 0.0]}]
+    assert _column("score", parts)[:3].tolist() == [100, 0, 50]
+    assert np.isnan(_column("score", parts)[3])
+    assert _column("to_upper", parts)[0] == -4, "a distance is none"
+
+
+def test_between_letters_there_are_no_edges(bilaspur: Campaign) -> None:
+    one, none, firm = np.array([72.0]), np.array([NONE]), np.array([FIRM])
+    estimate = Estimate(20 * one, one, one, one, one, one / 80, one - 5, one + 5, np.zeros((1, 0), bool))
+    verdict = Verdict(estimate, firm, none, none, none, none)
+    shown = pd.DataFrame(_shown(verdict, bilaspur.grading.grading, np.array([True])))
+    assert shown["score"].tolist() == [72]
+    assert shown[["upper_edge", "lower_edge", "to_upper", "to_lower"]].isna().all(axis=None)
 
 
 def test_stations_are_ranked_inside_their_kind_where_two_or_more_have_enough(bilaspur: Campaign) -> None:

@@ -7,11 +7,13 @@ import io
 import re
 import shutil
 import subprocess
+import warnings
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from anubhav_gforms.grading.schema import BASE, FURTHER
@@ -19,6 +21,7 @@ from anubhav_gforms.reports import make_contents
 from anubhav_gforms.reports.dictionary import MEANINGS
 from anubhav_gforms.reports.files import grade_columns
 from anubhav_gforms.reports.workbook import workbook_bytes
+from tests.workbook_read import faults
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -107,6 +110,20 @@ def test_libreoffice_opens_it_and_reads_the_same_numbers(book, grades_with_traps
     assert [row["code"] for row in rows] == list(stations["code"])
 
 
+@pytest.mark.skipif(not SOFFICE, reason="THE WORKBOOK WAS NOT PRINTED: install Debian's package libreoffice-calc")
+def test_it_prints_across_with_its_head_and_number_on_every_page(book, tmp_path):
+    (tmp_path / "grades.xlsx").write_bytes(book)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "grades.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with pypdfium2.PdfDocument(tmp_path / "grades.pdf") as printed:
+        texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in printed]
+        sizes = {page.get_size() for page in printed}
+    assert all(wide > tall for wide, tall in sizes)
+    assert [f"{number} / {len(texts)}" in text for number, text in enumerate(texts, 1)] == [True] * len(texts)
+    assert sum("Lower end" in text for text in texts) > 1, "the first sheet's head, on each of its pages"
+
+
 def test_areas_and_shares_have_sheets_of_their_own(book, few_grades):
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         names = re.findall(r'<sheet name="([^"]+)"', parts.read("xl/workbook.xml").decode())
@@ -170,3 +187,42 @@ def test_the_first_sheet_reads_and_prints_in_both_languages(book, few_stations):
     assert f"{station.name_hi}\n{station.name_en}" in strings(book)
     page = next(sheet(book, 1).iter(f"{MAIN}pageSetup"))
     assert (page.get("paperSize"), page.get("orientation"), page.get("fitToHeight")) == ("9", "landscape", "0")
+
+
+def test_another_library_reads_a_workbook_that_an_office_can_print(book, tmp_path):
+    path = tmp_path / "grades.xlsx"
+    path.write_bytes(book)
+    assert faults(path) == []
+
+
+def test_what_is_wrong_with_a_workbook_is_found(book, tmp_path):
+    import openpyxl
+
+    path = tmp_path / "grades.xlsx"
+    path.write_bytes(book)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # bars in cells
+        spoiled = openpyxl.load_workbook(io.BytesIO(book))
+    stations, weeks, about = spoiled["Stations"], spoiled["Weeks"], spoiled["About"]
+    heads = [cell.value for cell in stations[1]]
+    stations.cell(2, heads.index("high") + 1, 101.5)
+    stations.cell(3, heads.index("p_A") + 1, -0.1)
+    stations.cell(1, heads.index("sd") + 1, "undocumented")
+    stations.page_setup.orientation = "portrait"
+    stations.freeze_panes = None
+    weeks["C2"] = "2026-11-16"
+    weeks.print_title_rows = "2:2"
+    weeks.oddFooter.right.text = ""
+    about["A1"] = "How to read this"
+    about["B3"] = "=1+1"
+    about.sheet_properties.pageSetUpPr.fitToPage = False
+    spoiled["Dictionary"]["B4"] = "code"
+    spoiled.save(path)
+    said = " | ".join(faults(path))
+    for words in (
+        "high 101.5 lies outside", "p_A -0.1 lies outside", "column undocumented is not in", "Stations: no A4 across",
+        "Stations: the head does not stay", "no day as an office", "a day as text", "Weeks: the head is not repeated",
+        "Weeks: no page numbers", "About: head in one language", "About: B3 would be run", "About: not as wide",
+        "Dictionary: name_en in one language",
+    ):  # fmt: skip
+        assert words in said, words
