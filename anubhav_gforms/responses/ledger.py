@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from ..errors import StateError
 from .events import Event, Lives, events_of, lives_of
 from .history import events_frame
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
-from .parquet import read_columns, read_rows, read_schema, to_frame, with_all_columns
+from .parquet import read_columns, read_rows, read_schema, read_whole, to_frame, with_all_columns
 from .past import past
 from .schema import (
     CODE_STATUS,
@@ -303,7 +302,7 @@ class Ledger:
         return table.slice(0, self.manifest.rows)
 
     def _table(self, file: PartFile) -> pa.Table:
-        return self._open(file, pq.read_table)
+        return self._open(file, read_whole)
 
     def _open(self, file: PartFile, read: Callable[[Path], Any]) -> Any:
         path = self.folder / file.name

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
+SMALL = 20_000
+"""Rows of a file that one thread reads as fast as several."""
+
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table of answers as a pandas frame with the contract's dtypes."""
@@ -57,11 +60,22 @@ def _schema(path: Path, changed: int, size: int) -> pa.Schema:
     return pq.read_schema(path)
 
 
+def read_whole(path: Path) -> pa.Table:
+    """All of a Parquet file."""
+    with pq.ParquetFile(path) as file:
+        return file.read(use_threads=_is_large(file))
+
+
+def _is_large(file: pq.ParquetFile) -> bool:
+    """Whether threads are worth their start: not for the many small parts of a ledger."""
+    return bool(file.metadata.num_rows > SMALL)
+
+
 def read_columns(path: Path, columns: Sequence[str], dictionary: Sequence[str]) -> pa.Table:
     """Those of the columns that a Parquet file has."""
     with pq.ParquetFile(path, read_dictionary=list(dictionary) or None) as file:
         names = set(file.schema_arrow.names)
-        return file.read(columns=[name for name in columns if name in names])
+        return file.read(columns=[name for name in columns if name in names], use_threads=_is_large(file))
 
 
 def read_rows(path: Path, positions: Rows, target: pa.Schema) -> pa.Table:
@@ -71,7 +85,8 @@ def read_rows(path: Path, positions: Rows, target: pa.Schema) -> pa.Table:
         begins = np.concatenate([[0], np.cumsum(sizes)])
         groups = np.unique(np.searchsorted(begins, positions, side="right") - 1)
         names = set(file.schema_arrow.names)
-        table = file.read_row_groups(groups.tolist(), columns=[name for name in target.names if name in names])
+        asked = [name for name in target.names if name in names]
+        table = file.read_row_groups(groups.tolist(), columns=asked, use_threads=_is_large(file))
     kept = np.concatenate([np.arange(begins[group], begins[group + 1]) for group in groups])
     table = table.take(pa.array(np.searchsorted(kept, positions)))
     return table if table.schema.names == target.names else with_all_columns(table, target)
