@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -110,6 +110,10 @@ class Campaign:
 
     def __repr__(self) -> str:
         return f"Campaign({self.id!r}, {len(self.stations)} stations in {len(self.districts)} districts)"
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process gets; it makes its own look-ups."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,7 @@ def audit_walls(
         seen=load_seen(folder),
         today=today or today_of(campaign),
         since=since,
-        faces=lru_cache(maxsize=64)(partial(printed_faces, campaign, record)),
+        faces=partial(printed_faces, campaign, record),
         progress=progress,
     )
     return audit, write_audit(audit, campaign, folder)[0]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import struct
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,10 +24,12 @@ from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.links.symbol import symbol
 from anubhav_gforms.nouns.channel import Channel
+from anubhav_gforms.posters.confined import Budget
 from anubhav_gforms.posters.design.papers import PAPERS
 from anubhav_gforms.posters.printing.document import make_pdf
 from anubhav_gforms.posters.reading.pages import opened
 from anubhav_gforms.posters.reading.photos import photos_in
+from anubhav_gforms.posters.walls import audit as audits
 from anubhav_gforms.posters.walls.audit import WallAudit, audit_photos
 from anubhav_gforms.posters.walls.damage import covered_spots, settled, spoiled_share
 from anubhav_gforms.posters.walls.findings import WallState
@@ -220,6 +225,37 @@ def test_a_poster_of_ours_too_blurred_for_any_reader_is_known_by_its_layout(offi
     [finding] = found.photos[0].findings
     left, top, side = (share * page.width for share in CODE)
     assert np.allclose(np.mean(finding.quad, axis=0), (60 + left + side / 2, 60 + top + side / 2), atol=side / 8)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux limits the memory of a process")
+def test_photos_that_ask_too_much_are_named_and_the_others_go_on(
+    tmp_path: Path, the_range, pages, printed, monkeypatch: pytest.MonkeyPatch
+):
+    """Pixels beyond any photo's are refused unread; a picture within them, but over the memory of one, ends its process."""
+    monkeypatch.setattr(audits, "PHOTO", Budget(seconds=60, megabytes=400))
+    for name, size in (("bomb.png", (40_000, 30_000)), ("huge.jpg", (65_000, 65_000))):
+        file = io.BytesIO()
+        Image.new("L", (8, 8)).save(file, "JPEG" if name == "huge.jpg" else "PNG")
+        content = file.getvalue()
+        wide, high = (struct.pack(">H" if name == "huge.jpg" else ">I", side) for side in size)
+        before, after = (b"\xff\xc0\x00\x0b\x08", high + wide) if name == "huge.jpg" else (b"IHDR", wide + high)
+        place = content.index(before) + len(before)
+        content = content[:place] + after + content[place + len(after) :]
+        if name == "bomb.png":
+            content = content[:29] + struct.pack(">I", zlib.crc32(content[12:29])) + content[33:]
+        (tmp_path / name).write_bytes(content)
+    Image.new("RGB", (10_000, 10_000)).save(tmp_path / "wide.png")
+    wall(pages["BSP-KTW"]).save(tmp_path / "good.jpg", quality=92)
+    found = audit(the_range, tmp_path, replace(REGISTRY, printed=printed))
+    troubles = {photo.path.name: str(photo.trouble) for photo in found.photos}
+    assert "more than 120 megapixels" in troubles["bomb.png"]
+    assert "more than 120 megapixels" in troubles["huge.jpg"]
+    assert (
+        "wide.png: reading it takes more than 60 seconds of work or 400 MB of memory. Look at" in troubles["wide.png"]
+    )
+    assert troubles["good.jpg"] == ""
+    assert [finding.state for photo in found.photos for finding in photo.findings] == [WallState.RIGHT]
+    assert found.needs_attention, "the exit code is 1"
 
 
 def test_a_clean_small_and_soft_code_is_not_said_to_be_worn(posters):

@@ -17,7 +17,8 @@ from pypdfium2 import PdfDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from anubhav_gforms.errors import PosterError
-from anubhav_gforms.posters.design.picture import check_picture, place_picture
+from anubhav_gforms.posters.confined import Budget, OverBudgetError, confined
+from anubhav_gforms.posters.design.picture import check_picture, logo_pixels, place_picture
 from anubhav_gforms.posters.reading.pages import opened, render
 from anubhav_gforms.posters.reading.photos import open_photo
 
@@ -75,6 +76,49 @@ def test_broken_camera_data_hides_no_poster(name: str, tmp_path: Path) -> None:
     photo = open_photo(path)
     assert photo.picture.size == (64, 48)
     assert not photo.picture.getexif()
+
+
+LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux limits the memory of a process")
+
+
+def of_bytes(count: int) -> int:
+    """As a broken picture may, ask for so much memory; or never come back."""
+    while count < 0:
+        pass
+    return len(bytes(count))
+
+
+def test_work_over_its_budget_ends_alone() -> None:
+    pieces = list(confined(of_bytes, [10, -1, 20], Budget(seconds=1, megabytes=400)))
+    assert (pieces[0], pieces[2]) == (10, 20)
+    assert isinstance(pieces[1], OverBudgetError)
+    assert list(confined(len, ["four"], Budget(seconds=1, megabytes=400))) == [4]
+    with pytest.raises(TypeError):
+        list(confined(len, [5], Budget(seconds=1, megabytes=400)))
+
+
+@LINUX
+def test_memory_over_its_budget_ends_alone() -> None:
+    pieces = list(confined(of_bytes, [5_000_000_000, 20], Budget(seconds=5, megabytes=400)))
+    assert isinstance(pieces[0], OverBudgetError)
+    assert pieces[1] == 20
+
+
+SLOW = (
+    '<filter id="f"><feTurbulence baseFrequency=".3" numOctaves="9000000"/></filter><rect width="9" height="9" filter="url(#f)"/>',
+    '<filter id="f"><feMorphology operator="dilate" radius="90"/></filter>'
+    + '<g filter="url(#f)">' * 50
+    + '<circle r="9"/>'
+    + "</g>" * 50,
+)
+
+
+@pytest.mark.parametrize("inside", SLOW, ids=["octaves", "filters"])
+def test_a_logo_that_takes_long_to_draw_is_refused_with_a_cure(inside: str, tmp_path: Path) -> None:
+    path = tmp_path / "logo.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>', encoding="utf-8")
+    with pytest.raises(PosterError, match=r"logo\.svg: the logo takes more than 5 seconds.*PNG of 1000"):
+        logo_pixels(path, 700)
 
 
 @given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), min_size=1, max_size=12))

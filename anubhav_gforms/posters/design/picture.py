@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ...errors import PosterError
 from ...sentence import Sentence
+from ..confined import Budget, OverBudgetError, confined
 from .inks import in_four_inks
 
+LOGO = Budget(seconds=5, megabytes=800)
 LARGEST = 4_000_000  # bytes; a logo is no photograph
 LARGEST_SVG = 1_000_000
 MOST_SHAPES = 20_000
@@ -48,7 +51,29 @@ def logo_pixels(file: Path, side: int) -> Image.Image:
     if file.stat().st_size > LARGEST:
         size = file.stat().st_size // 1_000_000
         raise PosterError("{file}: the logo has {size} MB.", file=file, size=size, cure="Make it smaller than 4 MB.")
-    picture = _drawn_svg(file, side) if file.suffix.lower() == ".svg" else _opened_png(file)
+    return _confined_pixels(file, file.read_bytes(), side)
+
+
+@lru_cache(maxsize=8)
+def _confined_pixels(file: Path, content: bytes, side: int) -> Image.Image:
+    """The logo, opened and drawn by a process with limits; once for all posters as long as its content is the same."""
+    [drawn] = confined(_pixels, [(file, content, side)], LOGO)
+    if isinstance(drawn, OverBudgetError):
+        raise PosterError(
+            "{file}: the logo takes more than {seconds} seconds of work or {megabytes} MB of memory.",
+            file=file,
+            seconds=LOGO.seconds,
+            megabytes=LOGO.megabytes,
+            cure="Save it as a PNG of 1000 by 1000 pixels.",
+        )
+    picture: Image.Image = drawn
+    return picture
+
+
+def _pixels(logo: tuple[Path, bytes, int]) -> Image.Image:
+    """File, content and side → the logo on white."""
+    file, content, side = logo
+    picture = _drawn_svg(file, content, side) if file.suffix.lower() == ".svg" else _opened_png(file, content)
     picture = ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
     white = Image.new("RGBA", (side, side), "white")
     white.alpha_composite(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
@@ -67,14 +92,14 @@ def place_picture(canvas: Canvas, file: Path, x: float, y: float, side: float, *
     canvas.drawImage(ImageReader(in_four_inks(pixels) if press else pixels), x, y, side, side)
 
 
-def _drawn_svg(file: Path, side: int) -> Image.Image:
+def _drawn_svg(file: Path, content: bytes, side: int) -> Image.Image:
     unreadable = PosterError(
         "{file}: the logo cannot be read: it is damaged, empty or no SVG.",
         file=file,
         cure="Save it again as SVG or PNG.",
     )
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise unreadable from None
     if len(text) > LARGEST_SVG or text.count("<") > MOST_SHAPES or _depth(text) > DEEPEST:
@@ -116,11 +141,11 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _opened_png(file: Path) -> Image.Image:
+def _opened_png(file: Path, content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=("PNG",)) as picture:
+            with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise Image.DecompressionBombError
                 return picture.convert("RGBA")

@@ -81,6 +81,8 @@ def open_photo(path: Path) -> Photo:
             most=MAX_PIXELS // 1_000_000,
             cure="Send it as the phone saved it.",
         ) from None
+    except MemoryError:
+        raise
     except Exception as error:  # Pillow lets through whatever a broken file makes it stumble over
         raise PosterError(
             "{path}: the photo is damaged ({kind}).", path=path, kind=type(error).__name__, cure="Send it again."

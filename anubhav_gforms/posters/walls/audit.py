@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ...links.registry import PrintedPoster, Registry
 from ...nouns.channel import Channel
 from ...nouns.progress import Progress, silent
 from ...sentence import Sentence
+from ..confined import Budget, OverBudgetError, confined
 from ..reading.photos import open_photo
 from .findings import WallFinding, WallState, colour_of
 from .inspector import Faces, Inspector
@@ -26,6 +28,10 @@ from .sightings import find_codes
 
 if TYPE_CHECKING:
     from ...campaign import Campaign
+
+
+PHOTO = Budget(seconds=60, megabytes=2000)
+"""Of a photo of 100 megapixels a phone's own needs a third; on an old computer more of the seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def audit_photos(
     faces: Faces = _no_faces,
     progress: Progress = silent,
 ) -> WallAudit:
-    """Read photos of walls one by one and hold what is on them against the registry of printed posters.
+    """Read photos of walls, each in a process with limits, and hold what is on them against the registry of printed posters.
 
     A station code in a photo's name or folder ("BSP-KTW-gate.jpg") says where it was taken; then a poster of another
     station is out of place. With `faces` each poster is set straight and compared with what was printed.
@@ -92,11 +98,12 @@ def audit_photos(
     """
     if not registry.printed:
         raise StateError("No poster was printed yet, so there is none to look for.", cure="Run: anubhav posters")
-    inspector = Inspector(campaign, registry, keyring, faces)
+    judge = _Judge(campaign, registry, keyring, faces, today)
     audited: list[AuditedPhoto] = []
     latest = dict(seen)
-    for number, path in enumerate(photos, start=1):
-        photo = _audited(path, campaign, inspector, today)
+    for number, (path, photo) in enumerate(zip(photos, confined(judge, photos, PHOTO), strict=True), start=1):
+        if isinstance(photo, OverBudgetError):
+            photo = AuditedPhoto(path, today, _station_in(path, campaign), (), trouble=_too_much(path))
         audited.append(photo)
         for finding in photo.findings:
             if finding.value and finding.state is not WallState.FORGED:
@@ -131,18 +138,47 @@ def _worst(photo: AuditedPhoto) -> float:
     )
 
 
-def _audited(path: Path, campaign: Campaign, inspector: Inspector, today: date) -> AuditedPhoto:
-    station = _station_in(path, campaign)
-    try:
-        photo = open_photo(path)
-    except PosterError as error:
-        trouble = Sentence("{message} {cure}", message=error.message, cure=error.cure)
-        return AuditedPhoto(path, today, station, (), trouble=trouble)
-    findings = inspector.findings(photo.picture, find_codes(photo.picture), station)
-    thumbnail = photo.picture.copy()
-    thumbnail.thumbnail((720, 720))
-    framed = _outlined(thumbnail, photo.picture.size, findings)
-    return AuditedPhoto(path, photo.taken or today, station, findings, thumbnail=framed)
+@dataclass(frozen=True)
+class _Judge:
+    """What a process needs to say what a photo shows."""
+
+    campaign: Campaign
+    registry: Registry
+    keyring: Keyring
+    faces: Faces
+    today: date
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        return Inspector(self.campaign, self.registry, self.keyring, self.faces)
+
+    def __call__(self, path: Path) -> AuditedPhoto:
+        station = _station_in(path, self.campaign)
+        try:
+            photo = open_photo(path)
+        except PosterError as error:
+            return AuditedPhoto(path, self.today, station, (), trouble=_trouble(error))
+        findings = self.inspector.findings(photo.picture, find_codes(photo.picture), station)
+        thumbnail = photo.picture.copy()
+        thumbnail.thumbnail((720, 720))
+        framed = _outlined(thumbnail, photo.picture.size, findings)
+        return AuditedPhoto(path, photo.taken or self.today, station, findings, thumbnail=framed)
+
+
+def _trouble(error: PosterError) -> Sentence:
+    return Sentence("{message} {cure}", message=error.message, cure=error.cure)
+
+
+def _too_much(path: Path) -> Sentence:
+    return _trouble(
+        PosterError(
+            "{path}: reading it takes more than {seconds} seconds of work or {megabytes} MB of memory.",
+            path=path,
+            seconds=PHOTO.seconds,
+            megabytes=PHOTO.megabytes,
+            cure="Look at it yourself, and leave it out.",
+        )
+    )
 
 
 def _station_in(path: Path, campaign: Campaign) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +46,8 @@ class Inspector:
     """Tells what a code is, given what was printed."""
 
     def __init__(self, campaign: Campaign, registry: Registry, keyring: Keyring, faces: Faces) -> None:
-        self.campaign, self.registry, self.keyring, self.faces = campaign, registry, keyring, faces
+        self.campaign, self.registry, self.keyring = campaign, registry, keyring
+        self.faces = lru_cache(maxsize=64)(faces)
         self.entry = registry.entry(campaign.form.station_question.key)
         self.printed = {poster.value: poster for poster in registry.printed}
 
