@@ -78,8 +78,8 @@ class _Worker:
         if self.owner == os.getpid() and self.process.is_alive():
             return
         context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.pipe, child_end = context.Pipe()
+        self.process = context.Process(target=_serve, args=(child_end,), daemon=True)
         with _STARTING:
             script, sys.modules["__main__"] = (
                 sys.modules["__main__"],
@@ -89,7 +89,7 @@ class _Worker:
                 self.process.start()
             finally:
                 sys.modules["__main__"] = script
-        theirs.close()
+        child_end.close()
         self.owner = os.getpid()
 
 
