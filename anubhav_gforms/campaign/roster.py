@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from ..as_typed import DAY_SHAPES, read_day
 from ..errors import CampaignError, Mistake
 from ..files import csv_rows
 from ..sentence import Sentence
@@ -206,11 +207,10 @@ def _closed_on(row: dict[str, str], status: str, wrong: list[str]) -> date | Non
                 status=status,
             )
         )
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong.append(Sentence("closed_on {text!r} is not a day such as 2026-11-22.", text=text))
-        return None
+    day = read_day(text)
+    if day is None:
+        wrong.append(Sentence("closed_on {text!r} is not a day such as {shapes}.", text=text, shapes=DAY_SHAPES))
+    return day
 
 
 def _number(row: dict[str, str], name: str, low: float, high: float, wrong: list[str]) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +180,7 @@ def test_a_removed_one_ends_nothing_and_explain_says_how_it_comes_back(office: C
     ("cells", "said"),
     [
         ({"status": "confirmed", "closed_on": "2026-11-20"}, "Write status closed, or empty the cell"),
-        ({"status": "closed", "closed_on": "yesterday"}, "is not a day such as 2026-11-22"),
+        ({"status": "closed", "closed_on": "yesterday"}, "is not a day such as 2026-11-24, 24-11-2026"),
     ],
 )
 def test_a_wrong_closing_is_named_with_its_line(office: Campaign, cells: dict[str, str], said: str) -> None:
@@ -198,3 +198,9 @@ def test_posters_of_a_closed_one_are_made_only_when_it_is_named(office: Campaign
 def test_every_status_says_what_it_does() -> None:
     assert set(STATUSES) == set(Status)
     assert all(meaning.says for meaning in STATUSES.values())
+
+
+@pytest.mark.parametrize("written", ["20/11/2026", "20-11-2026", "20.11.2026"])
+def test_the_day_is_read_as_excel_in_india_writes_it(office: Campaign, written: str) -> None:
+    closed = changed(office, status="closed", closed_on=written)
+    assert closed.station_by_code[CODE].closed_on == date(2026, 11, 20)
