@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..errors import InputError
-from ..files import hash_of, write_whole
+from ..files import hash_of, sweep_drafts, write_whole
 from ..version import code_version
 from .ledger import Ledger
 from .schema import DAY, PRINT, RAW_CODE, RESPONSE_ID, STATION
@@ -50,7 +50,9 @@ def export_lake(ledger: Ledger, folder: Path, *, campaign_id: str, district_of: 
 
     Raises InputError for a folder that holds something else, or another campaign's export.
     """
+    sweep_drafts(folder, deep=False)
     before = read_manifest(folder, campaign_id)
+    sweep_drafts(folder)
     columns = [name for name in ledger.versions_schema().names if name != PRINT]
     table = ledger.read(columns)
     table = with_blanks(table, RAW_CODE, typed_rows(table))
