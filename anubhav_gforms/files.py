@@ -134,9 +134,9 @@ def _is_written(draft: Path, process: str | None) -> bool:
 def make_private(folder: Path) -> None:
     """Make a folder that only this user can enter, with its parents; one that is there already is closed to others."""
     with plain_refusal(folder / "x"):
-        missing = not folder.exists()
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if missing:
+        make_folder(folder.parent)
+        if not folder.exists():
+            folder.mkdir(exist_ok=True, mode=0o700)
             flush_folder(folder.parent)
         if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(0o700)
