@@ -140,15 +140,15 @@ class Office:
 
     def roll_over(self) -> None:
         """The sheet is at 80 % (an officer's own tab fills it up): archived, the form led to a fresh one, the copies removed."""
+        with time_machine.travel(self.now, tick=False):
+            # first what the last rollover kept for a week, as the command itself does
+            if pipeline.plan_new_sheet(self.campaign, self.gateway).step is SheetStep.TRIM:
+                pipeline.trim_fresh_sheet(self.campaign, self.gateway)
         tab = self._tab()
         rows = max(1, (FULL_CELLS - tab["gridProperties"]["rowCount"] * tab["gridProperties"]["columnCount"]) // 26 + 1)
         grid = {"rowCount": rows, "columnCount": 26}
         self._ask("POST", ":batchUpdate", {"requests": [{"addSheet": {"properties": {"title": "sums", "gridProperties": grid}}}]})  # fmt: skip
         with time_machine.travel(self.now, tick=False):
-            if (
-                pipeline.plan_new_sheet(self.campaign, self.gateway).step is SheetStep.TRIM
-            ):  # copies kept last time for a week
-                pipeline.trim_fresh_sheet(self.campaign, self.gateway)
             assert pipeline.plan_new_sheet(self.campaign, self.gateway).step is SheetStep.ARCHIVE
             pipeline.archive_sheet(self.campaign, self.gateway, who="ig-office")
             script = pipeline.steps_to_fresh_sheet(self.campaign, self.gateway).script
