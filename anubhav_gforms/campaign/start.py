@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ..as_typed import read_count
 from ..errors import CampaignError, InputError
-from ..files import active, csv_rows, write_whole
+from ..files import active, csv_rows, draft_folder, sweep_drafts, write_whole
 from ..sentence import LANGUAGE_CODES, Sentence, as_sentence
 from .example import example_folder
 from .load import load_campaign
@@ -80,8 +79,9 @@ def read_answer(question: StartQuestion, text: str) -> str:
     raise InputError("{text!r} will not do: {says}.", text=text, says=says)
 
 
-def campaign_files(given: Mapping[str, str], root: str = "") -> dict[str, bytes]:
-    """Every file of the campaign, by its name under the folder; `root`: the address of its practice server.
+def campaign_files(given: Mapping[str, str], folder: Path, root: str = "") -> dict[str, bytes]:
+    """Every file of the campaign, by its name under the folder; `root`: the address of its practice server. They are tried out in a
+    draft inside the folder, which the next start sweeps when this one is killed.
 
     Raises CampaignError with each mistake of a list of stations.
     """
@@ -106,8 +106,9 @@ def campaign_files(given: Mapping[str, str], root: str = "") -> dict[str, bytes]
             form = form.replace(shipped, put.format(hi=hindi, en=english))
         texts["config/form.toml"] = form
     files = {name: text.encode() for name, text in texts.items()} | {"stations.csv": stations.read_bytes()}
-    with TemporaryDirectory() as draft:
-        _write(files, Path(draft))
+    sweep_drafts(folder, deep=False)
+    with draft_folder(folder, "start") as draft:
+        _write(files, draft)
         try:
             load_campaign(draft)
         except CampaignError as error:

@@ -37,7 +37,7 @@ def command(ctx: click.Context, folder: Path, yes: bool) -> None:
         answers = _ask(ctx, folder)
         root = answers.get("root") or (_free_address() if answers["where"] == start.PRACTICE else "")
         start.save_draft(answers | {"root": root}, folder)
-        files = start.campaign_files(answers, root)
+        files = start.campaign_files(answers, folder, root)
         _show(answers, files, folder)
         confirm("Write these files?", yes=yes)
         start.write_campaign(files, folder)

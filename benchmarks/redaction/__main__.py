@@ -190,7 +190,7 @@ def by_another() -> bool:
     sets = anothers_sets()
     cells = [measure(list(each.personal))[0] for each in sets]
     print(
-        f"\nwritten on 2026-11-28 by another author, a language model that had seen neither the rules (those of {RULES}) nor a list nor an earlier set"
+        f"\nwritten on 2026-11-28 by another author, no citizen, who had seen neither the rules (those of {RULES}) nor a list nor an earlier set"
     )
     for number, each in enumerate(sets, start=1):
         print(

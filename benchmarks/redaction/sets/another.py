@@ -1,6 +1,6 @@
 """Three sets by another author than the rules': one who had seen neither rules nor word lists nor an earlier set (2026-11-28).
 
-That author is a language model and no citizen; it wrote message by message, without a template, and marked what is personal by its
+That author is no citizen, wrote message by message, without a template, and marked what is personal by its
 own conventions: a relation or an address that holds a name is marked whole, and its name again; digits in words or broken one by one
 are `number_words`, whatever the number is; an age is marked beside a person. Nobody checked the marks. Every person, number, account and
 address is invented; mobiles are made of runs and zeros, some cards are test numbers that the networks publish. The files are as they came.
