@@ -184,7 +184,7 @@ class Groups:
 
     def laid_out(self, sums: npt.NDArray[Any], shape: tuple[int, int]) -> Floats:
         """Sums of each group in an array of this shape, 0 where there is none."""
-        out = np.zeros(shape[0] * shape[1], dtype=sums.dtype)
+        out = np.zeros(shape[0] * shape[1])
         out[self.keys] = sums
         return out.reshape(shape)
 

@@ -155,3 +155,14 @@ def test_a_removed_row_is_no_lowest_and_no_highest_of_its_day(
     assert (days.rows == expected.rows).all()
     for name in ("total", "low", "high"):
         assert getattr(days, name)[heard] == pytest.approx(getattr(expected, name)[heard], abs=1e-9)
+
+
+def test_sums_of_days_are_of_one_type_however_small_the_columns_of_the_cube(
+    bilaspur: Campaign, frame: pd.DataFrame
+) -> None:
+    """What is worked out from them, such as three times a mean, is never cut to a whole number."""
+    cube = make_cube(frame, Shape.of(bilaspur))
+    listed = [station.code for station in bilaspur.stations]
+    counted = scope(cube, listed, bilaspur.grading.grading, week_number(date(2026, 11, 22)))
+    sums = [counted.daily("rows"), counted.daily("money_no", every=True), counted.weekly("bad")]
+    assert {each.dtype for each in sums} == {np.dtype(np.float64)}

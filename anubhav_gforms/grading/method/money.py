@@ -19,7 +19,7 @@ def no_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
     The cap of the day, max(floor, times x mean a day over the 56 days before), but of each earlier day at most that day's own
     cap is counted: or a shield of praise on many days would make crowds usual, and a report of money would drown in its noes.
     """
-    caps, counted, recent = np.empty_like(rows), np.zeros((TRAILING, len(rows))), np.zeros(len(rows))
+    caps, counted, recent = np.empty(rows.shape), np.zeros((TRAILING, len(rows))), np.zeros(len(rows))
     for day in range(rows.shape[1]):
         elapsed = min(max(day - campaign_day, 1), TRAILING)
         cap = np.maximum(rules.day_floor, rules.day_times / elapsed * recent)

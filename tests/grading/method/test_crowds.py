@@ -208,3 +208,9 @@ def test_a_shield_on_many_days_does_not_make_crowds_usual() -> None:
     assert plain[0, 60:].min() > 8
     assert hidden[1, -1] > 11.9, "three times the usual of a busy station"
     assert hidden[:, 0].tolist() == [2, 2], "the first day: the floor"
+
+
+def test_caps_are_fractions_also_where_days_are_whole_numbers() -> None:
+    rows = np.tile([3, 0, 2, 4, 1, 0, 5], (2, 13))
+    assert no_caps(rows, 0, RULES)[0, -1] % 1 > 0
+    assert np.array_equal(no_caps(rows, 0, RULES), no_caps(rows.astype(np.float64), 0, RULES))
