@@ -52,15 +52,15 @@ class Sums(CellColumns):
 
     def among(self, cell: Column) -> CellColumns:
         """The same of some cells: only their rows are added up from now on."""
-        return Sums(self._labels.picked(cell), self._rows.among(cell), self._shape)
+        return Sums(self.picked(cell), self._rows.among(cell), self._shape)
 
     def part(self, cells: slice) -> CellColumns:
         """The same of a stretch of cells: what is added up of them is kept no longer than they are looked at."""
-        return Sums(self._labels.picked(cells), self._rows.part(cells), self._shape)
+        return Sums(self.picked(cells), self._rows.part(cells), self._shape)
 
     def over(self, starts: Column) -> CellColumns:
         """Sums over runs of cells, made from the rows at once."""
-        return Sums(self._labels.picked(starts), self._rows.over(starts), self._shape)
+        return Sums(self.picked(starts), self._rows.over(starts), self._shape)
 
     def _add(self, part: str, meanings: dict[str, Ints]) -> None:
         cells, most = len(self["rows"]), int(self["rows"].max(initial=0))

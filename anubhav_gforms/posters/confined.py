@@ -17,13 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-if sys.platform != "win32":  # which has no such limits: there the clock alone ends what never comes back
-    import resource
 
 STARTS = 300  # seconds in which a process, on a busy machine too, has loaded what a piece of work needs
 PATIENCE = 20  # times its CPU seconds that a piece may take by the clock, on a busy machine
@@ -146,9 +144,10 @@ def _serve(pipe: Connection) -> None:
 @contextmanager
 def _limits(budget: Budget) -> Iterator[None]:
     """This process's limits while it does one piece; the system ends it when it needs more CPU."""
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # which has no such limits: there the clock alone ends what never comes back
         yield
         return
+    resource = import_module("resource")  # which Windows has not
     used = resource.getrusage(resource.RUSAGE_SELF)
     limits = {resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime) + 1 + budget.seconds, resource.RLIMIT_CORE: 0}
     with suppress(OSError):  # Linux says how much this process has; elsewhere memory is not limited

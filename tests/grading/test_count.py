@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from anubhav_gforms.campaign import Campaign
@@ -212,3 +213,26 @@ def test_sums_of_some_cells_and_of_runs_are_those_of_the_columns(frame: pd.DataF
             assert columns.part(slice(2, 9))[name].tolist() == plain[name][2:9].tolist()
         for name in shape.sums:
             assert some.over(starts)[name].tolist() == np.add.reduceat(plain[name][cell], starts).tolist()
+
+
+def test_labels_of_some_cells_are_those_of_all_also_when_a_text_is_used_by_none(
+    frame: pd.DataFrame, shape: Shape
+) -> None:
+    """Arrow keeps texts in a dictionary that no row has any more, as where rows were taken back."""
+    table = pa.Table.from_pandas(frame[shape.columns], preserve_index=False)
+    purposes = pa.DictionaryArray.from_arrays(
+        pc.add(pc.dictionary_encode(table["purpose"].combine_chunks()).indices, 1),
+        pa.concat_arrays(
+            [
+                pa.array([" nobody"]),
+                pc.dictionary_encode(table["purpose"].combine_chunks()).dictionary.cast(pa.string()),
+            ]
+        ),
+    )
+    cube = cube_of_tables([table.set_column(table.schema.get_field_index("purpose"), "purpose", purposes)], shape)
+    assert " nobody" not in cube.purposes
+    cell = np.arange(0, len(cube), 2)
+    for name in ("station", "purpose", "channel", "reason"):
+        assert cube.columns.among(cell)[name].tolist() == cube[name][cell].tolist(), name
+        assert cube.columns.part(slice(1, 9))[name].tolist() == cube[name][1:9].tolist(), name
+    assert cube.columns.among(cell)["purpose"].max() < len(cube.purposes)

@@ -117,6 +117,7 @@ def place(station_office: Any, tmp_path: Path, config_dir: Path, monkeypatch: py
         (tmp_path / name).mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # what the programs themselves are made of is no data
     office = station_office
     office.answers(6, name="Citizen OTHER")
     office.answer("zqcode DHRUV Quillborne", when=SENT, name=NAME, mobile=MOBILE, message=WORDS)
