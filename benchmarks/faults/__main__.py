@@ -46,10 +46,10 @@ def main() -> int:
     struck, names = sum(each.injected for each in tallies), {each.command for each in tallies}
     counts = {name: sum(getattr(each, name) for each in tallies) for name in ("lost", "twice", "left", "wrong")}
     said = "lost {lost}, twice {twice}, left over {left}, wrong ends {wrong}".format(**counts)
-    met = tallies and all(each.good for each in tallies) and (struck >= BAR or only or given.most)
-    print(
-        f"\n{struck:,} faults at {len(names)} commands: {said}. Bar (at least {BAR:,}, all else 0): {'met' if met else 'MISSED'}."
-    )
+    part = only or given.most
+    met = tallies and all(each.good for each in tallies) and (struck >= BAR or part)
+    bar = "a part of them, all else 0" if part else f"at least {BAR:,}, all else 0"
+    print(f"\n{struck:,} faults at {len(names)} commands: {said}. Bar ({bar}): {'met' if met else 'MISSED'}.")
     return 0 if met else 1
 
 
