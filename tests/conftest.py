@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gsandbox.pytest_plugin import Sandbox
+from tests.chromium import CHROMIUM
 
 PROJECT = Path(__file__).parent.parent
 STATIONS = ("BSP-IGO", "BSP-KTW", "BSP-CVL", "BSP-TBR", "KRB-KTW", "KRB-CVL")
@@ -21,10 +22,9 @@ def browser() -> Iterator[Any]:
     """The one browser of this process: a second one beside it is refused by Playwright."""
     from playwright.sync_api import sync_playwright  # most tests need no browser
 
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert chromium, "ANUBHAV_NEED_CHROMIUM is set and there is no chromium"
+    assert CHROMIUM, "ANUBHAV_NEED_CHROMIUM is set and there is no chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +13,9 @@ from anubhav_gforms.forms.phone import HEIGHT, WIDTH
 from anubhav_gforms.links.links import filled_in
 from anubhav_gforms.pipeline.preview import shown_form
 from gsandbox.responder.preview import preview
+from tests.chromium import tried
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("ANUBHAV_NEED_CHROMIUM"),
-    reason="no Chromium on this machine to lay the form out",
-)
+pytestmark = tried("THE FORM ON A PHONE")
 MEASURE = """names => {
  const bottom = e => e.getBoundingClientRect().bottom, field = document.querySelector('.q input.in');
  const style = getComputedStyle(field), room = field.clientWidth - 2 * parseFloat(style.paddingLeft);

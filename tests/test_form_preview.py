@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -26,11 +24,10 @@ from anubhav_gforms.language import say
 from anubhav_gforms.links.registry import Registry, load_registry, save_registry
 from anubhav_gforms.pipeline.preview import page_heads, shown_form
 from gsandbox.responder.preview import preview
+from tests.chromium import tried
 
 PROJECT = Path(__file__).parent.parent
-NEEDED = bool(os.environ.get("ANUBHAV_NEED_CHROMIUM"))
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-browser = pytest.mark.skipif(not CHROMIUM and not NEEDED, reason="no Chromium on this machine to lay the form out")
+browser = tried("THE FORM'S PREVIEW")
 
 
 @browser

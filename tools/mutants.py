@@ -4,7 +4,7 @@
 
 A mutant is one mistake: < for <=, `and` for `or`, a condition turned round, a number one higher, a call left out. Files on
 disk are never touched: each mutant lives in a forked process of its own. A mistake in a function is put into the loaded
-module, with all tests collected; one that works when the module is loaded makes pytest begin anew, with that one module
+module, with all tests collected; one that works when the module is loaded makes pytest begin again, with that one module
 from the changed tree. Tests that pass through the changed line run, those first that killed its neighbours or meet most of its
 function in least time; the first that fails kills the mutant; --seconds bounds how much of them each mutant meets. Survivors are printed; those that docs/mutants.md explains are left out. The exit code is 1 when one is left.
 Mistakes in messages, annotations and docstrings are not made. Programs that tests start see the unchanged files.
@@ -211,11 +211,11 @@ def hunt(mutants: list[Mutant], tests: list[str], lines: Lines, jobs: int) -> li
     def attack(mutant: Mutant) -> int:
         wanted = lines.through(mutant)
 
-        def begin_anew() -> int:
+        def begin_again() -> int:
             sys.meta_path.insert(0, OneModule(module_name(mutant.path), mutant.path, mutant.make()))
             return int(pytest.main([*OPTIONS, *tests], plugins=[Hasty(), Only(wanted)]))
 
-        return in_child(begin_anew, seconds=20 + 4 * lines.cost(wanted))
+        return in_child(begin_again, seconds=20 + 4 * lines.cost(wanted))
 
     hard = [mutant for mutant in met if mutant not in set(soft)]
     return [*alive, *run(hard, attack, jobs)]

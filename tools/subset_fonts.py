@@ -1,4 +1,4 @@
-"""Make the fonts under anubhav_gforms/paper/fonts anew from the published families.
+"""Make the fonts under anubhav_gforms/paper/fonts again from the published families.
 
     python -m venv fonts-venv
     fonts-venv/bin/pip install fonttools==4.68.0 fontpkg-mukta==2.538 fontpkg-baloo-2==1.700

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -26,9 +25,6 @@ from anubhav_gforms.files import write_whole
 from anubhav_gforms.links.key_file import key_file
 
 PROJECT = Path(__file__).parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NO_CHROMIUM = not CHROMIUM and not os.environ.get("ANUBHAV_NEED_CHROMIUM")
-UNTRIED = "THE DESK WAS NOT TRIED IN A BROWSER: install Debian's package chromium"
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 """A Thursday, 14:30 in the office."""
 TODAY = date(2026, 11, 26)

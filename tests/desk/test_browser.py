@@ -14,9 +14,10 @@ from markupsafe import Markup
 from anubhav_gforms import pipeline
 from anubhav_gforms.cases.case import About
 from anubhav_gforms.desk import views
-from tests.desk.conftest import HOSTILE, NO_CHROMIUM, TODAY, UNTRIED, Served
+from tests.chromium import tried
+from tests.desk.conftest import HOSTILE, TODAY, Served
 
-pytestmark = pytest.mark.skipif(NO_CHROMIUM, reason=UNTRIED)
+pytestmark = tried("THE DESK")
 WIDTHS = (360, 1280)
 SHOWS_WITHIN = 5000
 """Milliseconds after a pull in which the desk must show what it brought."""

@@ -25,10 +25,11 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.reports import Audience, Report
 from anubhav_gforms.reports.effects import effect_in_short, effect_said
 from anubhav_gforms.text import stored
-from tests.desk.conftest import NO_CHROMIUM, PASSWORD, PROJECT, UNTRIED, Served
+from tests.chromium import tried
+from tests.desk.conftest import PASSWORD, PROJECT, Served
 from tests.desk.keyboard import Listener
 
-pytestmark = pytest.mark.skipif(NO_CHROMIUM, reason=UNTRIED)
+pytestmark = tried("THE DESK")
 PLACE, NAME, DISTRICT = "BSP-KTW", "सिटी कोतवाली बिलासपुर", "BSP"
 DAY = datetime(2026, 10, 8, 6, tzinfo=UTC)
 """A Thursday, 11:30 in the office; its week is 2026-W41."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,12 +14,9 @@ from playwright.sync_api import expect
 from anubhav_gforms.privacy.lots import BATCH
 from anubhav_gforms.reports import Freshness, make_contents
 from anubhav_gforms.reports.page import page_bytes
+from tests.chromium import tried
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NEEDED = bool(os.environ.get("ANUBHAV_NEED_CHROMIUM"))
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not NEEDED, reason="THE REPORT PAGE WAS NOT TRIED IN A BROWSER: install Debian's package chromium"
-)
+pytestmark = tried("THE REPORT PAGE")
 
 
 @pytest.fixture(scope="module")

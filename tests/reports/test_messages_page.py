@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from browser_looks import OVERLAPS, serious
 
 from anubhav_gforms.nouns.week import Week, read_week
 from anubhav_gforms.reports.messages import Audience, Messages, messages_page
+from tests.chromium import tried
 
 FIRST, LAST, WEEK = date(2026, 10, 26), date(2026, 11, 22), Week("2026-W47")
 TEXTS = ("बहुत अच्छा व्यवहार", "Clean rooms, and somebody listened", "पीने का पानी नहीं था", "दो घंटे इंतज़ार")
@@ -94,9 +94,7 @@ def test_every_message_stands_once_and_under_its_own_station(pages, few_stations
         assert re.findall(r"\((\w{3}-\w+)\)", before)[-1] == row["station"]
 
 
-@pytest.mark.skipif(
-    not shutil.which("chromium"), reason="THE PAGE WAS NOT TRIED IN A BROWSER: install Debian's package chromium"
-)
+@tried("THE MESSAGES PAGE")
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("reader", ["ig", "district"])
 def test_nothing_covers_another_axe_is_content_and_paper_holds_every_message(
