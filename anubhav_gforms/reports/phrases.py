@@ -79,6 +79,7 @@ DETAIL_NONE = Sentence("Too few responses for a score: {n} so far, {min} are nee
 DETAIL_APPEAL = Sentence(
     "If the office in charge disagrees it can ask for the working within 14 days; every number can be recomputed from the kept responses."
 )
+DETAIL_NONE_FEW_DAYS = Sentence("No score yet: most of the responses came on one day, and one day counts for little.")
 DETAIL_NONE_IN_LOTS = Sentence("Too few responses for a score: {n} in full groups of {lot} so far, {min} are needed.")
 HOW_SCORE = Sentence(
     "The score runs from 0 (worst) to 100 (best): five questions of citizens on behaviour, being heard, promptness, facilities and overall, over the last 13 weeks, up to 26 where few responses came."

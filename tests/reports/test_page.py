@@ -126,6 +126,22 @@ def test_the_page_is_right_when_nobody_has_answered(office, grades):
     assert "nan" not in re.sub(r"base64,[^)]*", "", text).lower().replace("finance", "")
 
 
+def test_a_station_whose_responses_came_on_one_day_is_told_so(few_stations, few_grades):
+    """Its responses are enough, their weight is not: "10 so far, 10 are needed" would be no sentence."""
+    least = few_stations.grading.grading.min_responses
+    table = few_grades.table.copy()
+    station = table["level"].eq("station") & table["score"].isna()
+    codes = list(table.loc[station, "code"][:2])
+    for code, responses in zip(codes, (least, least - 1), strict=True):
+        table.loc[table["code"].eq(code), ["n", "responses"]] = least - 1, responses
+    made = page_bytes(make_contents(few_stations, replace(few_grades, table=table))).decode("utf-8")
+    details = {code: made.split(f'<template data-station="{code}">')[1].split("</template>")[0] for code in codes}
+    assert phrases.DETAIL_NONE_FEW_DAYS in details[codes[0]]
+    assert "are needed" not in details[codes[0]]
+    assert phrases.DETAIL_NONE_FEW_DAYS not in details[codes[1]]
+    assert f"{least - 1} so far" in details[codes[1]]
+
+
 def test_the_trial_period_shows_means_without_letters_or_names(few_stations, few_grades):
     table = few_grades.table.copy()
     table.loc[table["status"].isin(["Firm", "Provisional"]), "status"] = "Trial period"
