@@ -78,8 +78,11 @@ def link(db: sqlite3.Connection, form: Form, spreadsheet_id: str, when: datetime
     store.write(db, linked)
     query = "SELECT submitted, answers, email FROM form_responses WHERE form_id = ? ORDER BY submitted, response_id"
     earlier = db.execute(query, (form.id,)).fetchall()
-    for submitted, answers, email in earlier:
-        append(db, linked, Row(instant(submitted), json.loads(answers), email or ""))
+    append(
+        db,
+        linked,
+        *(Row(instant(submitted), json.loads(answers), email or "") for submitted, answers, email in earlier),
+    )
     return linked
 
 
@@ -90,10 +93,10 @@ def unlink(db: sqlite3.Connection, form: Form) -> Form:
     return changed
 
 
-def append(db: sqlite3.Connection, form: Form, row: Row) -> None:
-    """Write a response below the others in the linked tab; nothing when the form is not linked."""
+def append(db: sqlite3.Connection, form: Form, *rows: Row) -> None:
+    """Write responses below the others in the linked tab; nothing when the form is not linked."""
     if form.spreadsheet_id is not None and form.sheet_id is not None:
-        tabs.append_response(db, form.spreadsheet_id, form.sheet_id, _cells(db, form, row))
+        tabs.append_responses(db, form.spreadsheet_id, form.sheet_id, _cells(db, form, rows))
 
 
 def overwrite(db: sqlite3.Connection, form: Form, before: datetime, row: Row) -> None:
@@ -110,7 +113,7 @@ def overwrite(db: sqlite3.Connection, form: Form, before: datetime, row: Row) ->
         stamp = cells[place] if place < len(cells) else None
         value = stamp[0] if isinstance(stamp, list) else stamp
         if isinstance(value, int | float) and abs(value - wanted) < timedelta(milliseconds=1) / timedelta(days=1):
-            new, ours = _cells(db, form, row), {number for number, _, _ in _columns(db, form)}
+            (new,), ours = _cells(db, form, [row]), {number for number, _, _ in _columns(db, form)}
             new += [None] * (len(cells) - len(new))
             kept = [new[n] if n in ours or n >= len(cells) else cells[n] for n in range(len(new))]
             tabs.update_response(db, form.spreadsheet_id, form.sheet_id, at, kept)  # type: ignore[arg-type]  # as above
@@ -162,18 +165,22 @@ def _columns(db: sqlite3.Connection, form: Form) -> list[tuple[int, str, str]]:
     return db.execute(query, (form.id, form.sheet_id)).fetchall()
 
 
-def _cells(db: sqlite3.Connection, form: Form, row: Row) -> list[Cell]:
+def _cells(db: sqlite3.Connection, form: Form, rows: Sequence[Row]) -> list[list[Cell]]:
     columns = _columns(db, form)
     asked = {question.id: question for question in form.questions}
-    cells: list[Cell] = [None] * (1 + max((place for place, _, _ in columns), default=0))
-    for place, name, _ in columns:
-        if name == TIMESTAMP:
-            cells[place] = row.submitted
-        elif name == EMAIL:
-            cells[place] = row.email or None
-        elif (values := row.answers.get(name)) and any(values):
-            cells[place] = _cell(db, asked.get(name), values)
-    return cells
+    width = 1 + max((place for place, _, _ in columns), default=0)
+    found: list[list[Cell]] = []
+    for row in rows:
+        cells: list[Cell] = [None] * width
+        for place, name, _ in columns:
+            if name == TIMESTAMP:
+                cells[place] = row.submitted
+            elif name == EMAIL:
+                cells[place] = row.email or None
+            elif (values := row.answers.get(name)) and any(values):
+                cells[place] = _cell(db, asked.get(name), values)
+        found.append(cells)
+    return found
 
 
 def _cell(db: sqlite3.Connection, question: Question | None, values: Sequence[str]) -> Cell:

@@ -45,7 +45,14 @@ def add_response_tab(db: sqlite3.Connection, spreadsheet_id: str, title: str, he
 
 
 def append_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, cells: Sequence[Cell]) -> bool:
-    """Write one answer below the last row, or nothing when the tab is gone or the spreadsheet is full (then False).
+    """`append_responses` for one; False when it was not written."""
+    return append_responses(db, spreadsheet_id, sheet_id, [cells]) == 1
+
+
+def append_responses(
+    db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, answers: Sequence[Sequence[Cell]]
+) -> int:
+    """Write answers below the last row, as many as fit, none when the tab is gone; gives how many.
 
     The grid grows by a row when it must, as in Google. Texts are stored as they are, never as formulas.
     """
@@ -55,44 +62,51 @@ def append_response(db: sqlite3.Connection, spreadsheet_id: str, sheet_id: int, 
         " LEFT JOIN late ON late.spreadsheet_id = s.id WHERE t.spreadsheet_id = ? AND t.sheet_id = ?",
         (spreadsheet_id, sheet_id),
     ).fetchone()
-    if found is None:
-        return False
+    if found is None or not answers:
+        return 0
     key, rows, columns, zone, hold = found
     stamp = store.format_number(db, TIMESTAMP_FORMAT)
-    stored: list[Stored] = [_stored(cell, zone, stamp) for cell in cells]
-    when = next((cell for cell in cells if isinstance(cell, datetime)), datetime.now(UTC))
+    stored: list[list[Stored]] = [[_stored(cell, zone, stamp) for cell in cells] for cells in answers]
     if hold is not None:
-        text = wire.dumps(stored, pretty=False).decode()
+        for each in stored:
+            text = wire.dumps(each, pretty=False).decode()
+            row = (spreadsheet_id, sheet_id, text)
+            db.execute("INSERT INTO late_rows (spreadsheet_id, sheet_id, cells) VALUES (?, ?, ?)", row)
+            _release(db, spreadsheet_id, hold)
+        return len(answers)
+    fitting = _place(db, spreadsheet_id, key, rows, columns, stored)
+    if fitting:
+        times = (cell for cells in answers[:fitting] for cell in cells if isinstance(cell, datetime))
         db.execute(
-            "INSERT INTO late_rows (spreadsheet_id, sheet_id, cells) VALUES (?, ?, ?)", (spreadsheet_id, sheet_id, text)
+            "UPDATE files SET modified = max(modified, ?), version = version + ? WHERE id = ?",
+            (rfc3339(max(times, default=datetime.now(UTC))), fitting, spreadsheet_id),
         )
-        _release(db, spreadsheet_id, hold)
-        return True
-    if not _place(db, spreadsheet_id, key, rows, columns, stored):
-        return False
-    db.execute(
-        "UPDATE files SET modified = max(modified, ?), version = version + 1 WHERE id = ?",
-        (rfc3339(when), spreadsheet_id),
-    )
-    return True
+    return fitting
 
 
 def _place(
-    db: sqlite3.Connection, spreadsheet_id: str, key: int, rows: int, columns: int, stored: list[Stored]
-) -> bool:
-    """Put a row below the last one of a tab; False when the spreadsheet is full."""
-    row = store.last_row(db, key) + 1
-    if row >= rows or len(stored) > columns:
-        wanted_rows, wanted_columns = max(rows, row + 1), max(columns, len(stored))
-        (total,) = db.execute(
-            "SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = ?", (spreadsheet_id,)
-        ).fetchone()
-        if total + wanted_rows * wanted_columns - rows * columns > store.CELLS_MAX:
-            return False
-        db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (wanted_rows, wanted_columns, key))
-    text = wire.dumps(stored, pretty=False).decode()
-    db.execute("INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)", (key, row, text))
-    return True
+    db: sqlite3.Connection, spreadsheet_id: str, key: int, rows: int, columns: int, stored: Sequence[list[Stored]]
+) -> int:
+    """Put rows below the last one of a tab, as many as the spreadsheet has room for; gives how many."""
+    first = store.last_row(db, key) + 1
+    (total,) = db.execute(
+        "SELECT sum(row_count * column_count) FROM tabs WHERE spreadsheet_id = ?", (spreadsheet_id,)
+    ).fetchone()
+    high, wide, fitting = rows, columns, 0
+    for row, cells in enumerate(stored, start=first):
+        wanted = max(high, row + 1), max(wide, len(cells))
+        if wanted != (high, wide) and total + wanted[0] * wanted[1] - rows * columns > store.CELLS_MAX:
+            break
+        high, wide = wanted
+        fitting += 1
+    if (high, wide) != (rows, columns):
+        db.execute("UPDATE tabs SET row_count = ?, column_count = ? WHERE key = ?", (high, wide, key))
+    texts = (wire.dumps(cells, pretty=False).decode() for cells in stored[:fitting])
+    db.executemany(
+        "INSERT INTO rows (tab, row, cells) VALUES (?, ?, ?)",
+        [(key, row, text) for row, text in enumerate(texts, start=first)],
+    )
+    return fitting
 
 
 def hold_back(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
@@ -115,7 +129,7 @@ def _release(db: sqlite3.Connection, spreadsheet_id: str, hold: int) -> None:
         tab = db.execute(query, (spreadsheet_id, sheet_id)).fetchone()
         if tab is not None:
             key, rows, columns = tab
-            _place(db, spreadsheet_id, key, rows, columns, wire.loads(text))
+            _place(db, spreadsheet_id, key, rows, columns, [wire.loads(text)])
         db.execute("DELETE FROM late_rows WHERE number = ?", (number,))
 
 
