@@ -6,6 +6,7 @@ kills every printed code. So no mask here ever covers a question as a whole, and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from ..nouns.form_changes import (
     SetDescription,
     SetTitle,
 )
-from ..nouns.google import Form, FormResponse, Item, ItemKind
+from ..nouns.google import Form, Item, ItemKind, ResponsePage
 from ..sentence import Sentence
 from ..text import stored
 
@@ -65,20 +66,33 @@ def read_form(resource: Resource) -> Form:
     )
 
 
-def read_response(resource: Resource) -> FormResponse:
-    """A FormResponse from one element of responses.list."""
-    created = _instant(resource["createTime"])
-    return FormResponse(
-        response_id=resource["responseId"],
-        created=created,
-        submitted=_instant(resource["lastSubmittedTime"]) if "lastSubmittedTime" in resource else created,
-        answers={
-            question_id: tuple(
-                [stored(each.get("value", "")) for each in answer.get("textAnswers", {}).get("answers", ())]
-            )
-            for question_id, answer in resource.get("answers", {}).items()
-        },
-    )
+class _Stored(dict[str, str]):
+    """Text → how it is kept. Most of what thousands respond are the same few texts."""
+
+    def __missing__(self, text: str) -> str:
+        kept = self[text] = stored(text)
+        return kept
+
+
+def read_page(resources: Sequence[Resource]) -> ResponsePage:
+    """The elements of responses.list, by columns."""
+    kept, several = _Stored(), {}
+    texts: defaultdict[str, list[str]] = defaultdict(lambda: [""] * len(resources))
+    for row, resource in enumerate(resources):
+        for question_id, answer in resource.get("answers", {}).items():
+            try:
+                (value,) = answer["textAnswers"]["answers"]
+                texts[question_id][row] = kept[value["value"]]
+            except (KeyError, ValueError):  # several values, a blank one, a file
+                values = answer.get("textAnswers", {}).get("answers", ())
+                found = several[question_id, row] = tuple([stored(one.get("value", "")) for one in values])
+                texts[question_id][row] = ", ".join(found)
+    created = [_instant(each["createTime"]) for each in resources]
+    submitted = [
+        _instant(resource["lastSubmittedTime"]) if "lastSubmittedTime" in resource else first
+        for resource, first in zip(resources, created, strict=True)
+    ]
+    return ResponsePage([each["responseId"] for each in resources], created, submitted, dict(texts), several)
 
 
 def read_item(resource: Resource) -> Item:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..nouns.form_changes import Change
-from ..nouns.google import Form, FormResponse
+from ..nouns.google import Form, ResponsePage
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
-from .form_json import read_form, read_response, request_of
+from .form_json import read_form, read_page, request_of
 from .transport import uncollected
 
 
@@ -51,20 +51,21 @@ class Forms:
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
         self._send(self._forms.setPublishSettings(formId=form_id, body=body), Quota.FORMS_WRITE, "Publishing the form")
 
-    def responses(self, form_id: str, since: datetime | None = None) -> Iterator[tuple[FormResponse, ...]]:
+    def responses(self, form_id: str, since: datetime | None = None) -> Iterator[ResponsePage]:
         """Pages of responses in no particular order; with `since` (aware) those at or after it."""
         asked: dict[str, Any] = {"formId": form_id, "prettyPrint": False}
         if since is not None:
             asked["filter"] = f"timestamp >= {since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
         while True:
             request = self._forms.responses().list(**asked)
-            answer = self._send(request, Quota.FORMS_RESPONSES, "Reading the responses")
-            with uncollected():
-                page = tuple([read_response(each) for each in answer.get("responses", ())])
+            with uncollected():  # and what was read from JSON is let go before it wakes
+                answer = self._send(request, Quota.FORMS_RESPONSES, "Reading the responses")
+                page, token = read_page(answer.get("responses", ())), answer.get("nextPageToken")
+                del answer
             yield page
-            if not answer.get("nextPageToken"):
+            if not token:
                 return
-            asked["pageToken"] = answer["nextPageToken"]
+            asked["pageToken"] = token
 
     def _send(
         self, request: Any, quota: Quota, doing: str, *, subject: str = "form", repeatable: bool = True

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from .form_changes import Change
-from .google import DriveFile, Form, FormResponse, Permission, Spreadsheet
+from .google import DriveFile, Form, Permission, ResponsePage, Spreadsheet
 
 Cell = str | int | float | bool | None
 
@@ -49,7 +49,7 @@ class FormsDoor(Protocol):
     def get(self, form_id: str) -> Form: ...
     def update(self, form_id: str, changes: Sequence[Change], *, revision_id: str) -> Form: ...
     def publish(self, form_id: str) -> None: ...
-    def responses(self, form_id: str, since: datetime | None = None) -> Iterator[tuple[FormResponse, ...]]: ...
+    def responses(self, form_id: str, since: datetime | None = None) -> Iterator[ResponsePage]: ...
 
 
 class DriveDoor(Protocol):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import overload
 
 from ..text import same_words
 
@@ -168,6 +169,53 @@ class FormResponse:
     created: datetime
     submitted: datetime
     answers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePage(Sequence[FormResponse]):
+    """Some responses of a form, kept by columns: of 5,000 that are compared hardly one is looked at by itself.
+
+    `texts`: for each question id what every response says, "" for nothing; several values as a sheet joins them, and apart in
+    `several`, by question id and row.
+    """
+
+    ids: Sequence[str]
+    created: Sequence[datetime]
+    submitted: Sequence[datetime]
+    texts: Mapping[str, Sequence[str]]
+    several: Mapping[tuple[str, int], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, responses: Sequence[FormResponse]) -> ResponsePage:
+        """These responses by columns."""
+        asked = dict.fromkeys(name for each in responses for name in each.answers)
+        return cls(
+            [each.response_id for each in responses],
+            [each.created for each in responses],
+            [each.submitted for each in responses],
+            {name: [", ".join(each.answers.get(name, ())) for each in responses] for name in asked},
+            {
+                (name, row): values
+                for row, response in enumerate(responses)
+                for name, values in response.answers.items()
+                if len(values) > 1
+            },
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, row: int) -> FormResponse: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[FormResponse]: ...
+    def __getitem__(self, row: int | slice) -> FormResponse | list[FormResponse]:
+        """One response, or a list of those of a slice."""
+        if isinstance(row, slice):
+            return [self[number] for number in range(*row.indices(len(self)))]
+        said = {name: column[row] for name, column in self.texts.items()}
+        answers = {name: self.several.get((name, row), (text,)) for name, text in said.items() if text}
+        return FormResponse(self.ids[row], self.created[row], self.submitted[row], answers)
 
 
 @dataclass(frozen=True, slots=True)

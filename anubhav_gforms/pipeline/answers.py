@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from ..google import Google, Pages
     from ..links.registry import Registry
     from ..nouns.channel import Channel
-    from ..nouns.google import FormResponse, Spreadsheet, Tab
+    from ..nouns.google import ResponsePage, Spreadsheet, Tab
     from ..responses.alerts import Said
     from ..responses.batches import Batch
     from ..responses.changes import Changes
@@ -119,7 +119,7 @@ def pull(
             notes.append(Sentence('Responses are read from the tab "{tab}" now: {why}.', tab=found.tab.title, why=why))
         return found.spreadsheet, found.tab
 
-    def pages(since: datetime | None) -> Iterator[Sequence[FormResponse]]:
+    def pages(since: datetime | None) -> Iterator[ResponsePage]:
         return google.forms.responses(registry.form_id, since)
 
     folder, ids = campaign.data / FOLDER, registry.question_ids

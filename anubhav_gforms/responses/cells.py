@@ -220,17 +220,22 @@ def _rating_hashes(key: str) -> Hashes:
 
 def _scale(key: str, column: Sequence[Cell], marks: dict[str, int]) -> tuple[pa.Array, Hashes]:
     """Ratings → int8 with blanks missing. What is no rating becomes missing too, is counted, and changes the print."""
-    values = _plain_ratings(column)
+    texts_alone = set(map(type, column)) == {str}  # as the form's own list has them
+    values = None if texts_alone else _plain_ratings(column)
     if values is not None:
         return values, _rating_hashes(key)[values.fill_null(0).to_numpy()]
-    texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
-    odd = [row for row, text in enumerate(texts) if text not in _RATINGS]
-    ratings = np.fromiter((_RATINGS.get(text, 0) for text in texts), np.int8, len(texts))
+    cells = column if texts_alone else [cell if type(cell) in (int, float) else canonical(cell) for cell in column]
+    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}  # few are different
+    texts = [cell if type(cell) in (int, float) else canonical(cell) for cell in number]
+    odd = np.array([text not in _RATINGS for text in texts], np.bool_)
+    ratings = np.array([_RATINGS.get(text, 0) for text in texts], np.int8)
     hashes = _rating_hashes(key)[ratings]
-    if odd:
-        marks[Sentence("no rating from 1 to 5 in {key}", key=key)] = len(odd)
-        hashes[odd] = prints_of_texts(key, [_whole(canonical(column[row])) for row in odd])
-    return pa.array(ratings, mask=ratings == 0), hashes
+    hashes[odd] = prints_of_texts(key, [_whole(canonical(text)) for text in texts if text not in _RATINGS])
+    places = np.fromiter(map(number.__getitem__, cells), np.int64, len(cells))
+    if odd.any():
+        marks[Sentence("no rating from 1 to 5 in {key}", key=key)] = int(odd[places].sum())
+    ratings = ratings[places]
+    return pa.array(ratings, mask=ratings == 0), hashes[places]
 
 
 def is_rating(cell: Cell) -> bool:
@@ -286,7 +291,7 @@ def _many(column: Sequence[Cell], *, mobile: bool) -> pa.Array:
         values = pa.array(list(map(canonical, values.to_pylist())), pa.large_string())
     values = pc.utf8_trim_whitespace(values)
     if mobile:
-        values = pa.array(list(map(mobile_digits, values.to_pylist())), pa.large_string())
+        values = pa.array([text and mobile_digits(text) for text in values.to_pylist()], pa.large_string())
     return values
 
 

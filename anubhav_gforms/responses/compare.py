@@ -37,6 +37,10 @@ class Prints:
         return Prints(self.times[places], self.prints[places], self.personal[places], self.purged[places])
 
 
+_NONE = np.zeros(0, np.int64)
+NO_PRINTS = Prints(_NONE, _NONE, _NONE, np.zeros(0, np.bool_))
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """How the seen answers relate to the known ones; positions in the two inputs.

@@ -92,6 +92,13 @@ class Lives:
         """Row of the newest version of an answer in the sheet."""
         return self.current.get(answer, answer)
 
+    def rows_of(self, answers: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """`row_of` for many."""
+        rows = answers.astype(np.int64)
+        changed = np.isin(rows, np.fromiter(self.current, np.int64, len(self.current)))
+        rows[changed] = [self.current[answer] for answer in rows[changed].tolist()]
+        return rows
+
     def in_force(self, answer: int) -> int:
         """Row of the version of an answer that counts, or last did."""
         return self.force.get(answer, answer)

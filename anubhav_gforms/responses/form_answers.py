@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import GoogleError
-from ..nouns.google import FormResponse
+from ..nouns.google import FormResponse, ResponsePage
 from ..sentence import Sentence
 from .cells import DAY_MS, EPOCH_1899, Block, Cell, prints_of, read_block
 from .changes import Changes
@@ -28,10 +28,11 @@ from .record import MS, record
 from .writer import Writer, writing
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 OVERLAP = timedelta(hours=1)
 """Answers of the last hour are asked for again, since they may arrive late and in no order."""
-Pages = Callable[[datetime | None], Iterable[Sequence[FormResponse]]]
+Pages = Callable[[datetime | None], Iterable[ResponsePage]]
 """Gives pages of responses sent since a moment; None: all of them."""
 
 
@@ -46,12 +47,13 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
         full = order.full or state is None or state.form_id != form_id or now - state.compared_at > WHOLE_AFTER / MS
         responses = _fetch(pages, None if full else state)
         known = ledger.form_ids()
-        block = block_of(responses, question_ids, order)
-        seen = np.array([known.get(each.response_id, (-1, 0))[0] for each in responses], np.int64)
+        block = block_of(ResponsePage.of(responses), question_ids, order)
+        ids = tuple(each.response_id for each in responses)
+        seen, _ = known.of(ids)
         unknown = np.flatnonzero(seen < 0)
         if len(unknown) and writer.manifest.sheet:
             strangers = [responses[place] for place in unknown.tolist()]
-            linked = {answer for answer, _ in known.values()}
+            linked = set(known.numbers().tolist())
             seen[unknown] = _in_sheet(writer, strangers, question_ids, order, linked)
         same = _sames(ledger, seen, prints_of(block))
         edited = tuple(
@@ -64,12 +66,11 @@ def pull_form(folder: Path, order: Order, form_id: str, question_ids: Mapping[st
         if full and known:
             here = set(seen.tolist())
             gone = tuple(
-                answer for answer, _ in known.values() if answer not in here and answer not in ledger.lives.gone
+                answer for answer in known.numbers().tolist() if answer not in here and answer not in ledger.lives.gone
             )
             if not order.accept_deletions:
                 believable(Sentence("The form"), len(known) - len(ledger.lives.gone), len(gone), len(responses))
         until = max((ms_of(each.submitted) for each in responses), default=state.read_until if state else 0)
-        ids = tuple(each.response_id for each in responses)
         found = Matched(
             block,
             seen,
@@ -145,8 +146,8 @@ def _in_sheet(
     if not responses:
         return found
     ledger = writer.ledger
-    times, prints, _ = ledger.prints()
-    seen = prints_of(block_of(responses, question_ids, order))
+    times, prints = ledger.prints.times, ledger.prints.prints
+    seen = prints_of(block_of(ResponsePage.of(responses), question_ids, order))
     low, high = int(seen.times.min()) - 1000, int(seen.times.max()) + 1000
     free: dict[int, list[int]] = {}
     for answer in np.unique([*ledger.order(), *archived(ledger), *ledger.lives.gone]).tolist():
@@ -164,29 +165,23 @@ def _in_sheet(
     return found
 
 
-def block_of(responses: Sequence[FormResponse], question_ids: Mapping[str, str], order: Order) -> Block:
+def block_of(page: ResponsePage, question_ids: Mapping[str, str], order: Order) -> Block:
     """Responses as a sheet would hold them, typed by the same hands."""
     form = order.wanted.form
-    columns: list[list[Cell]] = [[(ms_of(each.submitted) - EPOCH_1899) / DAY_MS for each in responses]]
-    for question in form.questions:
-        name = question_ids.get(question.key, "")
-        columns.append([", ".join(each.answers.get(name, ())) for each in responses])
+    columns: list[Sequence[Cell]] = [[(ms_of(each) - EPOCH_1899) / DAY_MS for each in page.submitted]]
+    blank = [""] * len(page)
+    columns += [page.texts.get(question_ids.get(question.key, ""), blank) for question in form.questions]
     places = Columns(0, {question.key: (n,) for n, question in enumerate(form.questions, start=1)}, "timestamp")
     return read_block(columns, places, form, timezone="UTC", first_row=1)
 
 
-def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> list[bool]:
+def _sames(ledger: Ledger, answers: Rows, seen: Prints) -> Flags:
     """For each answer read, whether the ledger has it as it is, to the second; False for a new one."""
-    times, prints, personal = ledger.prints()
-    same = []
-    for place, answer in enumerate(answers.tolist()):
-        row = ledger.lives.row_of(answer)
-        known = personal[row].as_py() if answer >= 0 else None
-        same.append(
-            answer >= 0
-            and bool(times[row] // 1000 == seen.times[place] // 1000 and prints[row] == seen.prints[place])
-            and known in (None, seen.personal[place])
-        )
+    known = np.flatnonzero(answers >= 0)
+    there = ledger.prints_of(ledger.lives.rows_of(answers[known]))
+    same = np.zeros(len(answers), np.bool_)
+    same[known] = (there.times // 1000 == seen.times[known] // 1000) & (there.prints == seen.prints[known])
+    same[known] &= there.purged | (there.personal == seen.personal[known])
     return same
 
 

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import StateError
+from .compare import NO_PRINTS, Prints
 from .events import Event, Lives, events_of, lives_of
+from .form_ids import FormIds
 from .history import events_frame
 from .manifest import Holds, LedgerIndex, PartFile, read_manifest
 from .parquet import read_columns, read_rows, read_schema, read_whole, to_frame, with_all_columns
@@ -47,6 +49,7 @@ FOLDER = "ledger"
 """The ledger's folder under the campaign's data folder."""
 OWN = (VERSION, SEEN_AT, PRINT)
 """Columns of a part that only the ledger needs."""
+MANY = 1000
 _NONE = pa.schema([(RESPONSE_ID, pa.string())])
 
 
@@ -113,6 +116,12 @@ class Ledger:
     def lives(self) -> Lives:
         """Where every answer stands after all events."""
         return lives_of(self.history)
+
+    def with_columns(self, answers: pa.Schema, personal: pa.Schema) -> Ledger:
+        """The same ledger with a column for every question, answered or not; what was read of its history is not read again."""
+        ledger = Ledger(self.folder, self.manifest, answers=answers, personal=personal, events=self._events)
+        ledger.history = self.history
+        return ledger
 
     def parts(self) -> tuple[Part, ...]:
         """The files of answers, in ledger order, each with the positions that must not be counted."""
@@ -239,27 +248,30 @@ class Ledger:
         """Columns of the personal files."""
         return self._schema(Holds.PERSONAL)
 
-    def prints(self) -> tuple[Rows, Rows, pa.ChunkedArray]:
-        """Of every version: time (UTC ms), print, and personal print (null: purged)."""
+    @cached_property
+    def prints(self) -> Prints:
+        """Times and prints of every version, by its ledger row."""
         if not self.manifest.rows:
-            empty = np.zeros(0, np.int64)
-            return empty, empty, pa.chunked_array([pa.array([], pa.int64())])
-        table = self.versions([SUBMITTED_AT, PRINT, PERSONAL_PRINT])
-        times = table[SUBMITTED_AT].cast(pa.int64()).to_numpy()
-        return times, table[PRINT].to_numpy(), table[PERSONAL_PRINT]
+            return NO_PRINTS
+        return _prints(self.versions([SUBMITTED_AT, PRINT, PERSONAL_PRINT]))
 
-    def form_ids(self, since: int = 0) -> dict[str, tuple[int, int]]:
-        """Id of a response of the form → the answer's number, and when it was last sent (UTC ms); only those sent since then."""
-        found: dict[str, tuple[int, int]] = {}
+    def prints_of(self, rows: Rows) -> Prints:
+        """Those of some versions, in the order asked. Of many those of all are read, once, not the parts of files that hold theirs."""
+        if len(rows) > MANY:
+            return self.prints.take(rows)
+        return _prints(self.rows(rows, [SUBMITTED_AT, PRINT, PERSONAL_PRINT])) if len(rows) else NO_PRINTS
+
+    def form_ids(self, since: int = 0) -> FormIds:
+        """Which response of the form is which answer; only those sent since then (UTC ms)."""
+        tables = []
         for file in self._files(Holds.FORM_IDS):
             if file.latest and file.latest < since:
                 continue
             table = self._table(file)
             if since:
                 table = table.filter(pc.greater_equal(table["submitted"].cast(pa.int64()), since))
-            rows = zip(table["answer"].to_pylist(), table["submitted"].to_pylist(), strict=True)
-            found.update(zip(table["form_id"].to_pylist(), rows, strict=True))
-        return found
+            tables.append(table)
+        return FormIds.read(tables)
 
     def order(self) -> Rows:
         """Answer numbers in the order of the sheet, as of the last pull."""
@@ -321,6 +333,12 @@ class Ledger:
                 path=path,
                 error=error,
             ) from None
+
+
+def _prints(table: pa.Table) -> Prints:
+    personal = table[PERSONAL_PRINT]
+    times, prints = table[SUBMITTED_AT].cast(pa.int64()).to_numpy(), table[PRINT].to_numpy()
+    return Prints(times, prints, personal.fill_null(0).to_numpy(), personal.is_null().to_numpy())
 
 
 def _sealed_field(field: pa.Field) -> pa.Field:

@@ -81,7 +81,7 @@ def _quick(writer: Writer, opened: Opened, state: SheetState) -> Matched | None:
     form = writer.manifest.form
     if form and form.unplaced and (_placed(writer.ledger, form.unplaced, reading.block, known) >= 0).any():
         return None
-    if gone and np.isin(seen.times[known:], _known(writer.ledger, np.array(gone)).times).any():
+    if gone and np.isin(seen.times[known:], writer.ledger.prints_of(np.array(gone)).times).any():
         return None
     audited_to = 0
     if audited is not None:
@@ -107,7 +107,7 @@ def _audit(ledger: Ledger, state: SheetState, first: int, last: int, seen: Print
     gaps = np.array(state.gaps, np.int64)
     low = first - 2 - int((gaps < first).sum())
     high = last - 1 - int((gaps <= last).sum())
-    rows = np.array([ledger.lives.row_of(answer) for answer in ledger.order()[low:high].tolist()], np.int64)
+    rows = ledger.lives.rows_of(ledger.order()[low:high])
     table = ledger.rows(rows, [SUBMITTED_AT, PRINT, PERSONAL_PRINT])
     times = table[SUBMITTED_AT].cast(pa.int64()).to_pylist()
     known = tuple(zip(times, table[PRINT].to_pylist(), table[PERSONAL_PRINT].to_pylist(), strict=True))
@@ -127,8 +127,8 @@ def _thorough(
     answers = np.concatenate([was, np.setdiff1d(closed, was), was_gone])
     due = ~np.isin(answers, np.concatenate([closed, was_gone]))
     alive = int(due.sum())
-    rows = np.array([ledger.lives.row_of(answer) for answer in answers.tolist()], np.int64)
-    known = _known(ledger, rows)
+    rows = ledger.lives.rows_of(answers)
+    known = ledger.prints.take(rows)
     for _ in range(3):
         reading = opened.everything(state, advance)
         result = compare(known, prints_of(reading.block))
@@ -157,7 +157,7 @@ def _thorough(
         edited += [(int(answers[a]), int(b)) for a, b in open_ones]
     gone = tuple(answers[missing].tolist())
     form = writer.manifest.form
-    told = form.unplaced if form and writer.manifest.sheet else [answer for answer, _ in ledger.form_ids().values()]
+    told = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
     _place(ledger, told, reading.block, seen)
     return Matched(reading.block, seen, reading, tuple(edited), tuple(back), gone, result.moved, full=True)
 
@@ -172,7 +172,7 @@ def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) ->
 
 def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -> Rows:
     """For each answer of a block from place `start` on the waiting answer of the same second and print, else -1."""
-    times, prints, _ = ledger.prints()
+    times, prints = ledger.prints.times, ledger.prints.prints
     rows = [(answer, ledger.lives.row_of(answer)) for answer in unplaced]
     waiting: dict[tuple[int, int], list[int]] = {}
     for answer, row in rows:
@@ -183,13 +183,6 @@ def _placed(ledger: Ledger, unplaced: Sequence[int], block: Block, start: int) -
         if waiting.get(key):
             found[place] = waiting[key].pop(0)
     return found
-
-
-def _known(ledger: Ledger, rows: Rows) -> Prints:
-    times, prints, personal = ledger.prints()
-    purged = personal.is_null().to_numpy() if len(times) else np.zeros(0, np.bool_)
-    filled = personal.fill_null(0).to_numpy() if len(times) else np.zeros(0, np.int64)
-    return Prints(times, prints, filled, purged).take(rows)
 
 
 def believable(what: str, alive: int, lost: int, seen: int) -> None:

@@ -59,7 +59,7 @@ def record(writer: Writer, order: Order, found: Matched) -> Changes:
     order.trust_clock()
     form, timezone = order.wanted.form, order.wanted.timezone
     shape = {"answers": answers_schema(form, timezone), "personal": personal_schema(form)}
-    ledger = Ledger(writer.folder, writer.manifest, **shape)
+    ledger = writer.ledger.with_columns(**shape)
     manifest, block, now, behind = writer.manifest, found.block, writer.now(), writer.behind()
     epochs = epochs_now(manifest, order.wordings, now - behind // MS)
     fresh = np.flatnonzero(found.seen < 0)

@@ -89,7 +89,7 @@ def _forgotten(
     forgotten = any_of(covered(stones, times), count)
     if found.full or old is None:
         known = np.flatnonzero((seen[begin:] >= 0) & (seen[begin:] < writer.manifest.rows))
-        rows = np.array([writer.ledger.lives.row_of(answer) for answer in seen[begin:][known].tolist()], np.int64)
+        rows = writer.ledger.lives.rows_of(seen[begin:][known])
         if len(rows):
             forgotten[known] |= writer.ledger.rows(rows, [PERSONAL_PRINT])[PERSONAL_PRINT].is_null().to_numpy()
     else:

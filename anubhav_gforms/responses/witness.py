@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,14 +11,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..nouns.google import FormResponse
+from ..nouns.google import FormResponse, ResponsePage
 from ..sentence import Sentence
 from .cells import Block, prints_of
 from .changes import Changes
 from .closed_sheets import archived
+from .compare import Prints
 from .events import DECISIONS, EventKind
 from .forgetting import covered, tombstones
 from .form_answers import OVERLAP, Pages, block_of, ms_of, since
+from .form_ids import FORM_IDS_SCHEMA, FormIds
 from .found import PATIENCE, WHOLE_AFTER, Matched, Order
 from .ledger import Ledger
 from .manifest import FormState
@@ -28,7 +30,6 @@ from .rewritten import same_words
 from .schema import (
     CODE_REASON,
     PERSONAL_PRINT,
-    PRINT,
     RAW_CODE,
     SEEN_AT,
     SOURCE,
@@ -49,7 +50,7 @@ class _Held:
     """What the form's list said: which response is which answer, and what is left over. `free`: second → numbers of answers
     that no response is yet. `apart`: answers whose response says other words than the ledger's newest version from the sheet."""
 
-    known: dict[str, tuple[int, int]]
+    known: FormIds
     free: dict[int, list[int]]
     linked: list[tuple[str, int, int]] = field(default_factory=list)
     left: dict[str, FormResponse] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class _Held:
         """This response is this answer, which no other one is from now on."""
         sent = ms_of(response.submitted)
         self.linked.append((response.response_id, answer, sent))
-        self.known[response.response_id] = (answer, sent)
+        self.known.added[response.response_id] = (answer, sent)
         self.listed.add(answer)
 
 
@@ -109,9 +110,9 @@ def hold_against_form(
         links = [each for each in held.linked if each[1] not in {answer for answer, _ in otherwise}]
         columns = zip(*links, strict=True) if links else ((), (), ())
         table = pa.table(dict(zip(("form_id", "answer", "submitted"), map(list, columns), strict=True)))
-        writer.add_form_ids(table.cast(pa.schema(_LINK)))
+        writer.add_form_ids(table.cast(FORM_IDS_SCHEMA))
         compared_both = Matched(
-            block_of(responses, question_ids, order),
+            block_of(ResponsePage.of(responses), question_ids, order),
             np.array([*(answer for answer, _ in otherwise), *[-1] * len(missing)], np.int64),
             edited=tuple((answer, place) for place, (answer, _) in enumerate(otherwise)),
             form=replace(
@@ -125,9 +126,6 @@ def hold_against_form(
             notes=tuple(notes),
         )
         return record(writer, order, compared_both)
-
-
-_LINK = [("form_id", pa.string()), ("answer", pa.int64()), ("submitted", pa.timestamp("ms", tz="UTC"))]
 
 
 def _fresh(ledger: Ledger, state: FormState) -> dict[int, bool]:
@@ -160,59 +158,63 @@ def _read(
     """Every page of the form's list from a moment on, each held against the ledger and let go."""
     ledger, lives = writer.ledger, writer.ledger.lives
     known = ledger.form_ids(0 if begin is None else ms_of(begin))
-    unsent = [answer for answer, event in lives.bench.items() if event.kind is EventKind.UNSENT]
-    taken = {answer for answer, _ in known.values()} if whole else set()
-    hopeful = (
-        [*ledger.order().tolist(), *archived(ledger).tolist(), *sorted(lives.gone)] if whole else [*fresh, *unsent]
-    )
+    if whole:
+        hopeful = np.concatenate([ledger.order(), archived(ledger), np.array(sorted(lives.gone), np.int64)])
+        hopeful = hopeful[~np.isin(hopeful, known.numbers())]
+    else:
+        unsent = [answer for answer, event in lives.bench.items() if event.kind is EventKind.UNSENT]
+        hopeful = np.array([*fresh, *unsent], np.int64)
     free: dict[int, list[int]] = {}
-    answers = [answer for answer in dict.fromkeys(hopeful) if answer not in taken]
-    times = _content(ledger, answers).column(SUBMITTED_AT).cast(pa.int64()).to_pylist()
-    for answer, time in zip(answers, times, strict=True):
+    answers = np.array(list(dict.fromkeys(hopeful.tolist())), np.int64)
+    for answer, time in zip(answers.tolist(), _content(ledger, answers).times.tolist(), strict=True):
         free.setdefault(time // 1000, []).append(answer)
     held = _Held(known, free)
     for page in pages(begin):
-        known_before = {each.response_id for each in page if each.submitted - each.created > SECOND}
-        if (
-            begin is not None and known_before - known.keys()
+        if begin is not None and any(
+            submitted - created > SECOND and name not in held.known
+            for name, created, submitted in zip(page.ids, page.created, page.submitted, strict=True)
         ):  # sent again: its first sending is older than what was asked for
-            known |= ledger.form_ids()
+            held.known = replace(ledger.form_ids(), added=held.known.added)
         if page:
             _hold_page(ledger, held, page, prints_of(block_of(page, question_ids, order)), whole=whole)
     return held
 
 
-def _hold_page(ledger: Ledger, held: _Held, page: Sequence[FormResponse], seen: Any, *, whole: bool) -> None:
-    held.latest = max(held.latest, *(ms_of(each.submitted) for each in page))
-    partners = [held.known.get(each.response_id, (-1, 0)) for each in page]
-    hopeful = {answer for second in (seen.times // 1000).tolist() for answer in held.free.get(second, ())}
-    numbers = sorted({answer for answer, _ in partners if answer >= 0} | hopeful)
-    table = _content(ledger, numbers)
-    columns = [
-        table[SUBMITTED_AT].cast(pa.int64()).to_pylist(),
-        table[PRINT].to_pylist(),
-        table[PERSONAL_PRINT].to_pylist(),
-    ]
-    content = dict(zip(numbers, zip(*columns, strict=True), strict=True))
-    for place, (response, (answer, sent)) in enumerate(zip(page, partners, strict=True)):
-        second, words, personal = int(seen.times[place]) // 1000, int(seen.prints[place]), int(seen.personal[place])
+def _hold_page(ledger: Ledger, held: _Held, page: ResponsePage, seen: Prints, *, whole: bool) -> None:
+    """All of a page at once; by themselves only the responses that are new, changed, or of an answer on the bench."""
+    lives, seconds = ledger.lives, seen.times // 1000
+    held.latest = max(held.latest, int(seen.times.max()))
+    answers, sent = held.known.of(page.ids)
+    places = np.flatnonzero(answers >= 0)
+    partners = answers[places]
+    held.listed.update(partners.tolist())
+    benched = np.isin(partners, np.fromiter(lives.bench, np.int64, len(lives.bench)))
+    content = _content(ledger, partners)
+    same = (content.times // 1000 == seconds[places]) & (content.prints == seen.prints[places])
+    same &= content.purged | (content.personal == seen.personal[places])
+    apart = ~same | benched if whole else (benched | (seen.times != sent)[places]) & (~same | benched)
+    unsettled = answers < 0
+    unsettled[places[apart]] = True
+    alone = {answer for second in np.unique(seconds[answers < 0]).tolist() for answer in held.free.get(second, ())}
+    hopeful = np.array(sorted(alone), np.int64)
+    there = _content(ledger, hopeful)
+    words = zip(there.prints.tolist(), there.personal.tolist(), there.purged.tolist(), strict=True)
+    said = dict(zip(hopeful.tolist(), words, strict=True))
+    for place in np.flatnonzero(unsettled).tolist():
+        response, answer = page[place], int(answers[place])
         if answer >= 0:
-            held.listed.add(answer)
-            changed = ms_of(response.submitted) != sent or answer in ledger.lives.bench
-            time, print_, beside = content[answer]
-            same = time // 1000 == second and print_ == words and beside in (None, personal)
-            if (whole or changed) and (not same or answer in ledger.lives.bench):
-                held.apart[answer] = response
+            held.apart[answer] = response
             continue
+        second, print_, personal = int(seconds[place]), int(seen.prints[place]), int(seen.personal[place])
         equal = [
             each
             for each in held.free.get(second, ())
-            if content[each][1] == words and content[each][2] in (None, personal)
+            if said[each][0] == print_ and (said[each][2] or said[each][1] == personal)
         ]
         if equal:
             held.free[second].remove(equal[0])
             held.link(response, equal[0])
-            if equal[0] in ledger.lives.bench or ledger.lives.row_of(equal[0]) != ledger.lives.in_force(equal[0]):
+            if equal[0] in lives.bench or lives.row_of(equal[0]) != lives.in_force(equal[0]):
                 held.apart[equal[0]] = response
         else:
             held.left[response.response_id] = response
@@ -246,7 +248,7 @@ def _judged(
     )
     decided = {event.answer: event.at for event in ledger.history if event.kind in DECISIONS}
     otherwise, confirmed = [], []
-    said = _said(block_of(responses, question_ids, order))
+    said = _said(block_of(ResponsePage.of(responses), question_ids, order))
     for answer, response, words, in_sheet, counted in zip(answers, responses, said, sheet, force, strict=True):
         if answer in lives.gone:
             continue
@@ -291,10 +293,10 @@ def _withdrawn(writer: Writer, held: _Held, notes: list[str]) -> list[tuple[Even
     """Answers that the form once had and has no more. A list that lost many is not believed; what was forgotten is let go."""
     ledger, lives = writer.ledger, writer.ledger.lives
     decided = {event.answer for event in ledger.history if event.kind in (*DECISIONS, EventKind.WITHDRAWN)}
-    once = {answer for answer, _ in held.known.values()}
+    once = set(held.known.numbers().tolist())
     lost = sorted(once - held.listed - lives.out - set(lives.bench) - decided)
     if lost:
-        times = _content(ledger, lost)[SUBMITTED_AT].cast(pa.int64()).to_numpy()
+        times = _content(ledger, np.array(lost, np.int64)).times
         stones = covered(tombstones(writer.folder, writer.manifest), times)
         lost = [answer for place, answer in enumerate(lost) if not any(mask[place] for mask in stones)]
     if len(lost) > LOSS_COUNT and len(lost) > LOSS_SHARE * len(once):
@@ -310,9 +312,6 @@ def _withdrawn(writer: Writer, held: _Held, notes: list[str]) -> list[tuple[Even
     return [(EventKind.WITHDRAWN, answer) for answer in lost]
 
 
-def _content(ledger: Ledger, answers: Sequence[int]) -> pa.Table:
-    """Time and prints of the newest versions in the sheet of some answers."""
-    rows = np.array([ledger.lives.row_of(answer) for answer in answers], np.int64)
-    table = ledger.rows(rows, [SUBMITTED_AT, PRINT])
-    beside = ledger.rows(rows, [PERSONAL_PRINT])[PERSONAL_PRINT] if len(rows) else pa.nulls(0, pa.int64())
-    return table.append_column(PERSONAL_PRINT, beside)
+def _content(ledger: Ledger, answers: Rows) -> Prints:
+    """Times and prints of the newest versions in the sheet of some answers."""
+    return ledger.prints_of(ledger.lives.rows_of(answers))

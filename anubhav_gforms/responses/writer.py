@@ -106,6 +106,7 @@ class Writer:
         self.ledger = Ledger(folder, manifest)
         self._added: list[PartFile] = []
         self._removed: list[PartFile] = []
+        self._events: list[Event] = []
         self._new_rows = 0
 
     @property
@@ -148,6 +149,7 @@ class Writer:
             files = [*self.manifest.files, *self._added]
             first = sum(file.rows for file in files if file.holds is Holds.EVENTS)
             self._add(Holds.EVENTS, first, events_table(events))
+            self._events += events
 
     def add_form_ids(self, table: pa.Table) -> None:
         """Write which response of the form is which answer: form_id, answer, submitted (UTC ms)."""
@@ -217,8 +219,11 @@ class Writer:
                     path=self.folder / HISTORY,
                     strerror=refusal(error),
                 ) from None
-        self._added, self._removed, self._new_rows = [], [], 0
+        before, events = self.ledger, self._events
         self.ledger = Ledger(self.folder, manifest)
+        if "history" in vars(before) and not any(file.holds is Holds.EVENTS for file in self._removed):
+            self.ledger.history = [*before.history, *events]
+        self._added, self._removed, self._events, self._new_rows = [], [], [], 0
 
     def compact(self) -> None:
         """Merge the small files at the end when there are many of them. No answer and no event changes."""

@@ -1,0 +1,59 @@
+"""Which response of the form is which answer of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+_NOBODY = (-1, 0)
+FORM_IDS_SCHEMA = pa.schema(
+    [("form_id", pa.string()), ("answer", pa.int64()), ("submitted", pa.timestamp("ms", tz="UTC"))]
+)
+
+
+@dataclass(slots=True)
+class FormIds:
+    """Ids of the form's responses, of each the number of its answer and when it was last sent (UTC ms).
+
+    `places` leads from an id into the two arrays, whose last element stands for the ids that are not known. `added`
+    since they were read.
+    """
+
+    places: dict[str, int]
+    answers: Rows
+    sent: Rows
+    added: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, tables: Sequence[pa.Table]) -> FormIds:
+        """From the ledger's files, the oldest first: what a later one says of an id holds."""
+        table = pa.concat_tables([each.cast(FORM_IDS_SCHEMA) for each in tables] or [FORM_IDS_SCHEMA.empty_table()])
+        numbers = (table["answer"], table["submitted"].cast(pa.int64()))
+        answers, sent = (np.append(each.to_numpy(), blank) for each, blank in zip(numbers, _NOBODY, strict=True))
+        return cls(dict(zip(table["form_id"].to_pylist(), range(table.num_rows), strict=True)), answers, sent)
+
+    def of(self, ids: Sequence[str]) -> tuple[Rows, Rows]:
+        """For each id its answer's number and when it was last sent; -1 and 0 for one that is not known."""
+        places = np.fromiter(map(self.places.get, ids, repeat(-1)), np.int64, len(ids))
+        answers, sent = self.answers[places], self.sent[places]
+        for unknown in np.flatnonzero(places < 0).tolist() if self.added else ():
+            answers[unknown], sent[unknown] = self.added.get(ids[unknown], _NOBODY)
+        return answers, sent
+
+    def numbers(self) -> Rows:
+        """The numbers of the answers that are a response of the form."""
+        read = self.answers[np.fromiter(self.places.values(), np.int64, len(self.places))]
+        return np.append(read, [answer for answer, _ in self.added.values()]).astype(np.int64)
+
+    def __contains__(self, response_id: str) -> bool:
+        return response_id in self.places or response_id in self.added
+
+    def __len__(self) -> int:
+        return len(self.places) + len(self.added)
