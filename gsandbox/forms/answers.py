@@ -38,10 +38,11 @@ def page(db: sqlite3.Connection, form: Form, *, size: int, token: str, only: str
     if size < 0:
         raise _invalid()
     size = min(size or PAGE_MAX, PAGE_MAX)
+    order, time = ("+shuffle", "submitted") if only else ("shuffle", "+submitted")  # a plus: not by this index
     query = f"""
         SELECT {_COLUMNS} FROM form_responses
-        WHERE form_id = ? AND shuffle > ? AND submitted >= ? ORDER BY shuffle LIMIT ?
-    """  # noqa: S608 - a constant
+        WHERE form_id = ? AND {order} > ? AND {time} >= ? ORDER BY {order} LIMIT ?
+    """  # noqa: S608 - constants
     rows = db.execute(query, (form.id, after, least, size + 1)).fetchall()
     answer: Json = {}
     if rows:

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS form_responses (
   answers TEXT NOT NULL            -- {questionId: [value, ...]}
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS form_responses_by_form ON form_responses (form_id, shuffle);
+CREATE INDEX IF NOT EXISTS form_responses_by_time ON form_responses (form_id, submitted);
 """
 
 
