@@ -133,6 +133,7 @@ class ReportOutput(Output):
     praise: list[str]
     attention: list[str]
     not_delivered: list[str]
+    not_compared_since: date | None
     frozen: list[str]
     page: str
     kept: str | None

@@ -54,11 +54,13 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
     if as_json:
         click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
     else:
-        _tell(changes)
+        tell_found(changes)
+        _tell_next(changes)
     return 1 if changes.alarming else 0
 
 
-def _tell(changes: Changes) -> None:
+def tell_found(changes: Changes) -> None:
+    """Say what a pull brought, and what of the old responses was changed."""
     say(
         "{n:,} new response; the ledger holds {total:,}.",
         "{n:,} new responses; the ledger holds {total:,}.",
@@ -100,6 +102,9 @@ def _tell(changes: Changes) -> None:
             data_until=changes.data_until,
             tzinfo=changes.data_until.tzinfo,
         )
+
+
+def _tell_next(changes: Changes) -> None:
     if changes.alarming:
         say(
             "Attention: form and sheet, or the sheet and what it said before, no longer say the same. "

@@ -13,11 +13,12 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Bilingual, Sentence
-from .show import campaign_of, in_language, progress, say, show, show_json
+from .pull import tell_found
+from .show import campaign_of, in_language, progress, say, say_waiting, show, show_json, silent
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..pipeline import Report, Verification
+    from ..pipeline import Changes, Report, Verification
 
 
 @click.command("report")
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
 @click.option(
     "--again", is_flag=True, help="Replace a report whose figures were others; the earlier one is kept beside it."
 )
+@click.option(
+    "--offline", is_flag=True, help="Do not ask Google first; the report says since when nothing was compared."
+)
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page when there is a screen to open it on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the week's figures and where the report lies as JSON.")
 @click.pass_context
@@ -68,6 +72,7 @@ def command(
     verify: Path | None,
     cube: Path | None,
     again: bool,
+    offline: bool,
     open_it: bool,
     as_json: bool,
 ) -> int:
@@ -75,7 +80,7 @@ def command(
 
     Makes data/reports/WEEK/ for the IG's office office.html (one page that works from a file, in Hindi and English) and
     office.csv, office.json, office.xlsx and office.pdf; and what others may see: shared/ and districts/. Every number can be recomputed from
-    the ledger and the config.
+    the ledger and the config. Where Google was last asked for every old row and response more than a day ago, that is done first.
 
     \b
     Example:
@@ -104,6 +109,7 @@ def command(
         raise InputError("--week and --month are both given.", cure="Give one of them.")
     week = pipeline.week_of_month(campaign, month) if month else week
     pipeline.trusted_ledger(campaign)  # before anything is read from it
+    changes = None if cube or offline else _ask_first(campaign, quiet=as_json)
     with progress("Grading") as advance:
         grades = pipeline.grade(campaign, week=week, cube=cube)
         report = pipeline.write_report(
@@ -150,7 +156,7 @@ def command(
         show_json(report_json(report))
     if open_it and _has_screen():
         click.launch(str(report.page))
-    return 0
+    return 1 if changes and changes.alarming else 0
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -170,6 +176,7 @@ def report_json(report: Report) -> dict[str, Any]:
             for standing in ("praise", "attention")
         },
         "not_delivered": _away(report),
+        "not_compared_since": contents.not_compared_since,
         "frozen": list(report.frozen),
         "page": report.page,
         "kept": report.kept,
@@ -213,8 +220,22 @@ def _say_verified(verification: Verification) -> int:
     return 1 if verification.different else 0
 
 
+def _ask_first(campaign: Campaign, *, quiet: bool) -> Changes | None:
+    """What a comparison with Google found that was due before the report; None when none was."""
+    with progress("Comparing every row and response with Google") as advance:
+        changes = pipeline.ask_first(
+            campaign,
+            lambda: pipeline.connect(campaign, on_wait=silent if quiet else say_waiting),
+            on_rows=advance,
+        )
+    if changes:
+        say("Google was asked first: every row and response was last compared more than a day ago.")
+        tell_found(changes)
+    return changes
+
+
 def _compared(campaign: Campaign) -> str:
-    """When the ledger was last compared with every row of the sheet: an edit of an old row shows only then."""
+    """When the ledger was last compared with all that Google has: an edit of an old row shows only then."""
     when = pipeline.compared_at(campaign)
     if when is None:
         return ""
@@ -225,7 +246,7 @@ def _compared(campaign: Campaign) -> str:
             n=waiting,
         )
     return Sentence(
-        "every row of the sheet was last compared on {when:%d.%m.%Y, %H:%M} (anubhav pull --full compares them now)",
+        "every row and response was last compared on {when:%d.%m.%Y, %H:%M} (anubhav pull --full compares them now)",
         when=when,
     )
 

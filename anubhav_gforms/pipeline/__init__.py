@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         reopen_case,
     )
     from .clock import week_of_month
+    from .compared import ask_first, compared_at
     from .connection import connect, open_pages, root_of
     from .cube import bigquery_text, build_cube, export_cube, make_cube_key, merge_cubes
     from .custody import (
@@ -116,7 +117,6 @@ if TYPE_CHECKING:
     from .ledger import (
         LedgerEvent,
         LedgerStats,
-        compared_at,
         export_ledger,
         export_to_lake,
         ledger_events,
@@ -153,6 +153,7 @@ _FILES = {
     ".calibration": "enough_for_bands propose_bands",
     ".cases": "act_on_case assign_case case_book close_case note_case office_day open_case open_matters reopen_case",
     ".clock": "week_of_month",
+    ".compared": "ask_first compared_at",
     ".connection": "connect open_pages root_of",
     ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal prove_head restore seal_personal",
     ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
@@ -164,7 +165,7 @@ _FILES = {
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
     ".grades": "count_exactly freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
-    ".ledger": "LedgerEvent LedgerStats compared_at export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
+    ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
     ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",

@@ -73,14 +73,6 @@ def ledger_stats(campaign: Campaign) -> LedgerStats:
     )
 
 
-def compared_at(campaign: Campaign) -> datetime | None:
-    """When every row of the sheet was last compared with the ledger, by the office's clock; None for never. Reads only."""
-    sheet = open_ledger(campaign).manifest.sheet
-    if sheet is None or not sheet.audited_at:
-        return None
-    return local_time(sheet.audited_at, ZoneInfo(campaign.timezone))
-
-
 @dataclass(frozen=True, slots=True)
 class LedgerEvent:
     """One change to a response after it was first seen."""

@@ -46,6 +46,7 @@ from ..responses.ledger import open_ledger
 from ..responses.schema import DAY
 from ..sentence import Sentence
 from .clock import Clock, now, week_meant
+from .compared import compared_mark
 from .gazette import REPORTS, announce_release, as_announced, is_announced
 from .grades import everybodys, freeze_begun, grade, office_of, trusted_ledger, under_old_bands
 
@@ -85,7 +86,7 @@ def write_report(
     cube with `audiences`: counts hold no message.
     A report of a finished week whose figures would be others than those that lie there is refused (StateError, naming what
     differs), unless `again`: then the earlier one stays in earlier/ beside it. So is one from a ledger that is not as it was
-    written. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
+    written. Where Google was not asked lately for old responses (`ask_first`), every page says since when. The first report of a quarter whose baseline weeks are pulled freezes its constants, and `Report.frozen` says so.
     """
     sweep_drafts(campaign.data)
     ledger, book = trusted_ledger(campaign), read_book(campaign.data)
@@ -99,6 +100,7 @@ def write_report(
     if exact and view:
         old = under_old_bands(campaign, grades, book, clock=clock)
         own, contents = _both_readers(campaign, grades, exact, view.answers, ledger, since=since, old=old)
+        own, contents = (replace(said, marks=said.marks + compared_mark(campaign, clock)) for said in (own, contents))
     else:
         own = contents = gather_counts(campaign, grades, since=since)
     others = before and UNFINISHED not in before.marks and before.files.get(own.named_file("csv")) != figures(own)

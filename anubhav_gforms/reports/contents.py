@@ -30,8 +30,9 @@ from .silence import NeverScanned
 from .verdicts import ATTENTION, PRAISE, QUIET, TRIAL, is_silent, judge
 
 UNFINISHED, PROVISIONAL, EMPTY, EDITION = "unfinished", "provisional", "empty", "edition"
+NOT_COMPARED = "not-compared"
 """Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
-before with other figures."""
+before with other figures; Google was not asked for old responses since the day that stands behind a space in the mark."""
 
 
 SHARED_NAMES = {
@@ -89,7 +90,16 @@ class Contents:
     def marked(self) -> tuple[Bilingual, ...]:
         """The sentences of the marks."""
         numbers = {"edition": self.edition, "before": self.edition - 1}
-        return tuple(both(terms.MARKS[mark], week=self.week, **numbers) for mark in self.marks)
+        since = self.not_compared_since and spoken(self.not_compared_since)
+        return tuple(
+            both(terms.MARKS[mark.partition(" ")[0]], week=self.week, since=since, **numbers) for mark in self.marks
+        )
+
+    @property
+    def not_compared_since(self) -> date | None:
+        """The day since when old responses were not compared with Google; None where they were, or nothing of it is known."""
+        days = [mark.partition(" ")[2] for mark in self.marks if mark.startswith(NOT_COMPARED)]
+        return date.fromisoformat(days[0]) if days else None
 
     def as_announced(self, edition: int, head: str, corrections: Sequence[Mapping[str, Any]]) -> Contents:
         """The same with its place in the gazette. A later edition says on every page that it is one; `corrections` (week, code,

@@ -28,7 +28,7 @@ class Manifest:
     ]  # name → SHA-256; "ledger": its hash of its history, "code": version and hash of the source
     files: Mapping[str, str]  # name → SHA-256
     language: str = "both"  # of the PDF files
-    marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of terms.MARKS
+    marks: tuple[str, ...] = ()  # what its pages say of themselves, keys of terms.MARKS; a day may follow
 
 
 @dataclass(frozen=True, slots=True)

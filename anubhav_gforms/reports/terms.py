@@ -209,6 +209,9 @@ MARKS: Mapping[str, Sentence] = {
     "edition": Sentence(
         "Edition {edition} of this week: something became known after edition {before} was announced. Both are kept."
     ),
+    "not-compared": Sentence(
+        "Not compared with Google since {since}: rows and responses that were changed or taken away there since then are not seen here."
+    ),
     "empty": Sentence("No responses yet. Hang the posters; if people have responded already, run anubhav pull."),
 }
 """What a report must say of itself."""

@@ -106,7 +106,7 @@ def test_the_command_says_the_headline_writes_for_every_reader_and_publishes(cam
     result = run(campaign, "--month", "2026-08", "--language", "hi", *readers, "--publish", address)
     assert result.exception is None, result.output
     assert "week 2026-W35 (24.08. to 30.08.2026)" in result.output
-    assert "every row of the sheet was last compared on " in result.output
+    assert "every row and response was last compared on " in result.output
     assert "27 responses; 1 of 6 stations have a score, 4 have no response" in result.output
     folder = campaign.data / "reports" / "2026-08"
     assert str(folder / "office.html") in result.output

@@ -1,0 +1,68 @@
+"""Whether Google was asked lately for every old row and response: before a report is graded, and said on it where it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..errors import AnubhavError
+from ..reports.contents import NOT_COMPARED
+from ..responses.found import WHOLE_AFTER
+from ..responses.history import local_time
+from ..responses.ledger import open_ledger
+from ..sentence import Sentence
+from .answers import pull
+from .clock import Clock, now
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..google import Google
+    from ..responses.changes import Changes
+
+
+def compared_at(campaign: Campaign) -> datetime | None:
+    """Since when each old row and response, of every witness that `source` names, is known to be as Google has it.
+
+    By the office's clock; None where nothing was pulled from Google. Reads only.
+    """
+    manifest, source = open_ledger(campaign).manifest, campaign.office.google.source
+    sheet = [manifest.sheet.audited_at] if manifest.sheet and source != "forms" else []
+    form = [manifest.form.compared_at] if manifest.form and source != "sheet" else []
+    return local_time(min(sheet + form), ZoneInfo(campaign.timezone)) if sheet or form else None
+
+
+def not_compared_since(campaign: Campaign, clock: Clock = now) -> datetime | None:
+    """`compared_at`, where that is too long ago for a report: more than `WHOLE_AFTER`, or in the future. None otherwise."""
+    when, present = compared_at(campaign), clock()
+    return when if when and not when <= present <= when + WHOLE_AFTER else None
+
+
+def ask_first(
+    campaign: Campaign,
+    connect: Callable[[], Google],
+    *,
+    clock: Clock = now,
+    on_rows: Callable[[int, int], None] = lambda done, total: None,
+) -> Changes | None:
+    """Compare every old row and response with Google before a report, as a full pull does, where that is due; gives what it found.
+
+    None when it was done lately. Raises what `pull` raises, whose cure then names --offline; nothing is recorded then.
+    """
+    if not_compared_since(campaign, clock) is None:
+        return None
+    try:
+        return pull(campaign, connect(), full=True, on_rows=on_rows)
+    except AnubhavError as error:
+        error.cure = Sentence(
+            "{cure} To make the report from what was pulled before, marked as not compared: anubhav report --offline",
+            cure=error.cure,
+        )
+        raise
+
+
+def compared_mark(campaign: Campaign, clock: Clock = now) -> tuple[str, ...]:
+    """The mark of a report on a ledger that was not compared lately, with its day: ("not-compared 2026-11-20",); else ()."""
+    since = not_compared_since(campaign, clock)
+    return (f"{NOT_COMPARED} {since:%Y-%m-%d}",) if since else ()
