@@ -67,6 +67,10 @@ bench-sandbox: $(READY)  ## how fast the sandbox answers, beside the least that 
 bench-cube: $(READY)  ## from a million and ten million answers to letters, against a pandas groupby
 	@$(BIN)/python -m benchmarks.cube
 
+bench-nation: $(READY)  ## 17,500 stations, 50 million answers: cubes by DuckDB and Spark, one state's report (needs Java; an hour)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt pyspark
+	@$(BIN)/python -m benchmarks.nation
+
 bench-redaction: $(READY)  ## what is found of what must not leave the office, by kind and script
 	@$(BIN)/python -m benchmarks.redaction
 

@@ -92,12 +92,13 @@ def key_command(ctx: click.Context, district: str) -> int:
 def build_command(ctx: click.Context, file: Path | None, folder: Path | None, on: str, connect: str, table: str) -> int:
     """Count an export on an engine that you already run, into FILE. For BigQuery print the query instead.
 
-    It counts every response. A grade counts full groups only: for anubhav report --cube use anubhav cube export.
+    Only the districts of this campaign are read. A grade counts full groups only: for anubhav report --cube the export must be one
+    of anubhav ledger export --to DIR --lots.
 
     \b
     Example:
       anubhav cube build range.cube --from lake
-      anubhav cube build range.cube --from lake --on spark
+      anubhav cube build range.cube --from lots --on spark
       anubhav cube build --on bigquery --table project.dataset.responses
     """
     campaign = campaign_of(ctx)

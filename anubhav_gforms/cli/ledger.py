@@ -167,8 +167,11 @@ def recover_command(ctx: click.Context, yes: bool) -> int:
     type=click.Path(file_okay=False, path_type=Path),
     help="Parquet in folders by month and district, for DuckDB, Spark, BigQuery; again into the same one: only what changed.",
 )
+@click.option(
+    "--lots", is_flag=True, help="With --to: full groups of five alone, as grades count them; for report --cube."
+)
 @click.pass_context
-def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None) -> int:
+def export_command(ctx: click.Context, file: Path | None, with_changes: bool, folder: Path | None, lots: bool) -> int:
     """Write the responses to FILE (.csv or .parquet), or into a folder with --to; without names, numbers and messages.
 
     A CSV opens in Excel: UTF-8 with a mark, and no cell that Excel would run as a formula.
@@ -178,13 +181,15 @@ def export_command(ctx: click.Context, file: Path | None, with_changes: bool, fo
       anubhav ledger export answers.csv
       anubhav ledger export answers.parquet --with-changes
       anubhav ledger export --to lake
+      anubhav ledger export --to lots --lots
     """
-    if (file is None) == (folder is None) or (folder and with_changes):
+    if (file is None) == (folder is None) or (folder and with_changes) or (file and lots):
         raise InputError(
-            "This writes one file, or a folder.", cure="Give either FILE or --to DIR; --with-changes goes with FILE."
+            "This writes one file, or a folder.",
+            cure="Give either FILE or --to DIR; --with-changes goes with FILE, --lots with --to.",
         )
     if folder:
-        done = pipeline.export_to_lake(campaign_of(ctx), folder)
+        done = pipeline.export_to_lake(campaign_of(ctx), folder, lots=lots)
         say(
             "{rows:,} responses in {folder}: {written} files written ({size:,.0f} kB), {kept} as they were, {removed} taken away.",
             rows=done.rows,

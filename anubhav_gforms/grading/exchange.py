@@ -26,7 +26,6 @@ from .query import cube_of_groups
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
-    from ..responses.ledger import Ledger
 
 FORMAT = "anubhav cube 5"
 OLDER = ("anubhav cube 1", "anubhav cube 2", "anubhav cube 3", "anubhav cube 4")
@@ -74,12 +73,13 @@ class CubeFile:
         return frozenset(code for origin in self.origins for code in origin.districts)
 
 
-def origin_of(cube: Cube, campaign: Campaign, ledger: Ledger, district: str = "", *, lots: bool) -> Origin:
-    """The origin of a cube that was just counted from a ledger, of one district or of all; `lots`: of full lots alone."""
+def origin_of(cube: Cube, campaign: Campaign, head: str, district: str = "", *, lots: bool) -> Origin:
+    """The origin of a cube that was just counted from a ledger in the state `head`, of one district or of all; `lots`: of full lots
+    alone."""
     days = cube["day"]
     span = (day_of(int(days.min())).isoformat(), day_of(int(days.max())).isoformat()) if len(days) else ("", "")
     codes = (district,) if district else tuple(each.code for each in campaign.districts)
-    return Origin(campaign.id, codes, span, ledger.summary().head, code_version(), lots)
+    return Origin(campaign.id, codes, span, head, code_version(), lots)
 
 
 def _digest(cube: Cube, origins: Sequence[Origin]) -> str:

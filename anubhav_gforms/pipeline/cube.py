@@ -29,7 +29,12 @@ def export_cube(campaign: Campaign, file: Path, *, district: str = "") -> CubeFi
     cube = lots_cube(campaign, exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS))))
     if code:
         cube = of_district(cube, code)
-    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger, code, lots=True)])
+    made = CubeFile.of(cube, [origin_of(cube, campaign, ledger.summary().head, code, lots=True)])
+    return _signed(campaign, made, file)
+
+
+def _signed(campaign: Campaign, made: CubeFile, file: Path) -> CubeFile:
+    """Written into a file, signed when this office has a key."""
     key = load_key(_keys(campaign))
     made = seal(made, key) if key else made
     write_cube(made, file)
@@ -59,14 +64,17 @@ def _district(campaign: Campaign, district: str) -> str:
 
 
 def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckdb", connect: str = "") -> CubeFile:
-    """The counts of an export in Hive folders, by DuckDB or Spark, into a file; each of its files is checked first.
+    """The counts of this campaign's districts in an export, by DuckDB or Spark, into a file; each file that is counted is checked
+    first. Counts of full lots are signed, when this office has a key, and make a report as those of `export_cube` do.
 
     Raises InputError for a folder that is none of this campaign's, or was changed.
     """
-    read_manifest(folder, campaign.id)
-    files, shape = checked_files(folder), Shape.of(campaign)
-    cube = cube_on_spark(folder, shape, connect=connect) if on == "spark" else cube_on_duckdb(files, shape)
-    made = CubeFile.of(cube, [origin_of(cube, campaign, open_ledger(campaign), lots=False)])
+    lake, shape = read_manifest(folder, campaign.id), Shape.of(campaign)
+    files = checked_files(folder, lake, campaign.district_by_code)
+    cube = cube_on_spark(files, shape, connect=connect) if on == "spark" else cube_on_duckdb(files, shape)
+    made = CubeFile.of(cube, [origin_of(cube, campaign, lake.ledger_head, lots=lake.lots)])
+    if lake.lots:
+        return _signed(campaign, made, file)
     write_cube(made, file)
     return made
 
@@ -100,7 +108,7 @@ def believed_cube(campaign: Campaign, path: Path) -> CubeFile:
     if not file.of_lots:
         raise InputError(
             "{path}: this cube counts every response; a grade counts full groups of five only.",
-            cure="Make it with anubhav cube export FILE; one of anubhav cube build is for study inside the office.",
+            cure="Make it with anubhav cube export FILE, or count an export of full groups: anubhav ledger export --to DIR --lots.",
             path=path,
         )
     refuse_unsealed(file, campaign.office.cube_keys, path)

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..links.registry import load_registry
+from ..privacy.outside import exported_lots
 from ..responses.epochs import wordings_of
 from ..responses.export import export
 from ..responses.history import described, local_time
-from ..responses.lake import LakeExport, export_lake
+from ..responses.lake import LakeExport, export_lake, export_lots
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.recover import plan_recovery, recover
 from ..responses.verify import verify
@@ -38,10 +40,14 @@ def export_ledger(campaign: Campaign, file: Path, *, with_changes: bool = False)
     return export(open_ledger(campaign), file, with_changes=with_changes)
 
 
-def export_to_lake(campaign: Campaign, folder: Path) -> LakeExport:
-    """Responses as Parquet in Hive folders, without anything personal; only days that changed are written. Raises InputError."""
-    district_of = {station.code: station.district for station in campaign.stations}
-    return export_lake(open_ledger(campaign), folder, campaign_id=campaign.id, district_of=district_of)
+def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> LakeExport:
+    """Responses as Parquet in Hive folders, without anything personal; only what changed is written. With `lots` full lots alone, each
+    response on the day on which a grade counts it. Raises InputError."""
+    ledger, district_of = open_ledger(campaign), {each.code: each.district for each in campaign.stations}
+    if not lots:
+        return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
+    answers = exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS)))
+    return export_lots(answers.table, ledger, folder, campaign_id=campaign.id, district_of=district_of)
 
 
 @dataclass(frozen=True, slots=True)

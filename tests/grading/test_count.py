@@ -129,7 +129,7 @@ def test_an_engine_that_is_not_installed_is_named(shape: Shape, monkeypatch: pyt
     with pytest.raises(InputError, match="The engine duckdb is not installed"):
         duckdb_cube([], shape)
     with pytest.raises(InputError, match="The package pyspark is not installed"):
-        cube_on_spark("lake", shape)
+        cube_on_spark([Path("lake")], shape)
 
 
 @pytest.fixture(scope="module")

@@ -118,7 +118,7 @@ def test_spark_gives_the_same_cube(bilaspur: Campaign, frame: pd.DataFrame, tmp_
         .getOrCreate()
     )
     try:
-        assert same(cube_on_spark(tmp_path / "responses.parquet", shape), make_cube(frame, shape))
+        assert same(cube_on_spark([tmp_path / "responses.parquet"], shape), make_cube(frame, shape))
     finally:
         session.stop()
 
