@@ -43,7 +43,7 @@ def export_ledger(campaign: Campaign, file: Path, *, with_changes: bool = False)
 def export_to_lake(campaign: Campaign, folder: Path, *, lots: bool = False) -> LakeExport:
     """Responses as Parquet in Hive folders, without anything personal; only what changed is written. With `lots` full lots alone, each
     response on the day on which a grade counts it. Raises InputError."""
-    ledger, district_of = open_ledger(campaign), {each.code: each.district for each in campaign.stations}
+    ledger, district_of = open_ledger(campaign), {station.code: station.district for station in campaign.stations}
     if not lots:
         return export_lake(ledger, folder, campaign_id=campaign.id, district_of=district_of)
     answers = exported_lots(campaign, ledger, in_force(load_decisions(campaign.data / DECISIONS)))

@@ -190,13 +190,13 @@ def _files_of(table: pa.Table, standing: Flags, district_of: Mapping[str, str]) 
     first = np.concatenate([[True], stems[1:] != stems[:-1]])  # of a file's days: they stand in order
     file_of_day = np.cumsum(first) - 1
     place = file_of_day[day - low] * len(districts) + of_code[stations.indices.to_numpy()]
-    each = np.flatnonzero(np.bincount(place))
-    numbers = np.zeros(int(each[-1]) + 1, np.int64)
-    numbers[each] = np.arange(len(each))
+    used = np.flatnonzero(np.bincount(place))
+    numbers = np.zeros(int(used[-1]) + 1, np.int64)
+    numbers[used] = np.arange(len(used))
     stems = stems[first]
     names = [
         f"month={stems[stem][:7]}/district={districts[district]}/{stems[stem]}.parquet"
-        for stem, district in zip(*np.divmod(each, len(districts)), strict=True)
+        for stem, district in zip(*np.divmod(used, len(districts)), strict=True)
     ]
     return names, numbers[place]
 
