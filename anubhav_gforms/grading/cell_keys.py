@@ -65,20 +65,13 @@ def width(items: Items) -> int:
 
 
 def rows_by_cell(
-    words: npt.NDArray[np.int64], group: npt.NDArray[Any], items: Items
+    words: npt.NDArray[np.int64], items: Items
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Rows]:
-    """Key and gap of each cell, sorted, and the rows. `words` (rows,): key, place of the pattern and extra, side by side.
-
-    `group` (rows,): small numbers that rise with the key. Rows come by day, and a key begins with the station: put together by
-    station they are nearly in order, and to sort them costs little more than to look at them.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    words = words[pc.array_sort_indices(pa.array(group)).to_numpy().view(np.int64)]
-    words.sort(kind="stable")
+    """Key and gap of each cell, sorted, and the rows. `words` (rows,): key, place of the pattern and extra, side by side."""
+    words.sort()
     bits = width(items)
-    content = words.astype(np.int32) & np.int32((1 << bits) - 1)
+    content = words.astype(np.int32)
+    content &= (1 << bits) - 1
     words >>= bits
     ratings = (content >> EXTRA_BITS).astype(np.min_scalar_type(items.patterns + 1))
     gap = items.gap[pattern_order(items)].astype(ratings.dtype)[ratings]

@@ -43,8 +43,10 @@ class Labels:
 
     def codes(self, texts: pa.Array) -> npt.NDArray[np.int32]:
         """The code of each text of an Arrow array. Missing is ""."""
-        known = self.texts
-        return np.array([known.setdefault(text or "", len(known)) for text in texts.to_pylist()], dtype=np.int32)
+        words = texts.fill_null("").to_numpy(zero_copy_only=False)
+        for new in [text for text in words if text not in self.texts]:
+            self.code(new)
+        return np.fromiter(map(self.texts.__getitem__, words), np.int32, len(words))
 
     def order(self) -> npt.NDArray[np.int32]:
         """(codes,): place of each text among the texts in their sorted order."""
@@ -100,13 +102,11 @@ def cube_of_tables(tables: Iterable[pa.Table], shape: Shape) -> Cube:
             cure="Make cubes of shorter spans and merge them.",
         )
     order = {name: label.order() for name, label in labels.items()}
-    station = order["station"].astype(np.min_scalar_type(len(order["station"])))
-    group = np.concatenate([station[block["station"]] for block in blocks] or [station])
     keys, known = [_keys(blocks, first, sizes, order)], None
     if slots >> (WORD - width(shape.items)):
         known, keys[0] = np.unique(keys[0], return_inverse=True)
     _add_contents(keys[0], blocks, shape.items)
-    key, gap, rows = rows_by_cell(keys.pop(), group, shape.items)
+    key, gap, rows = rows_by_cell(keys.pop(), shape.items)
     key = key if known is None else known[key]
     cells = _labels(key.astype(np.int32) if slots < WIDEST_SMALL else key, first, sizes) | {"gap": gap}
     columns = Sums(CellColumns(cells), rows, shape)
@@ -199,8 +199,7 @@ def _keys(
             codes = block.pop(name)
             if size > 1:
                 part *= size
-                part += order[name][codes] if name in order else codes
-                part -= first.get(name, 0)
+                part += order[name][codes] if name in order else codes - first[name]
     return keys
 
 

@@ -175,7 +175,7 @@ def test_rows_of_one_key_and_gap_stand_together(shape: Shape, days: int) -> None
     pattern[:250] = rng.choice(np.flatnonzero(items.complete)[:5], 250)
     place = np.argsort(pattern_order(items))[pattern]
     words = (keys << width(items)) + place * EXTRA + extra
-    key, gap, rows = rows_by_cell(words, (keys // days).astype(np.uint8), items)
+    key, gap, rows = rows_by_cell(words, items)
     cells = list(zip(key.tolist(), gap.tolist(), strict=True))
     assert cells == sorted(set(zip(keys.tolist(), items.gap[pattern].tolist(), strict=True)))
     told = [(*cell, *row) for cell, part in zip(cells, _parts_of(rows), strict=True) for row in part]
@@ -195,7 +195,7 @@ def test_rows_that_all_lack_a_rating_have_their_cells_and_no_row_has_none(shape:
     items = shape.items
     words = (np.arange(3) << width(items)) + (items.patterns - 1) * EXTRA
     for count in (0, 3):
-        key, gap, rows = rows_by_cell(words[:count], np.arange(count, dtype=np.uint8), items)
+        key, gap, rows = rows_by_cell(words[:count], items)
         assert key.tolist() == rows.starts.tolist() == list(range(count))
         assert gap.tolist() == [items.gap.max()] * count
 
