@@ -143,8 +143,8 @@ class Constants:
         return replace(self, sha256=_digest(self))
 
     def to_json(self) -> str:
-        """The content of its file."""
-        return json.dumps(_content(self), ensure_ascii=False, indent=1, default=vars) + "\n"
+        """The content of its file: the text that its SHA-256 is taken of, but for the SHA-256 itself."""
+        return _text(self) + "\n"
 
     @classmethod
     def from_json(cls, text: str, *, file: str = "") -> Constants:
@@ -153,23 +153,24 @@ class Constants:
             raw = json.loads(text)
             raw["kinds"] = {name: KindConstants(**kind) for name, kind in raw["kinds"].items()}
             raw["burst"] = BurstConstants(**raw["burst"])
-            raw["purposes"] = {name: (int(group), float(shift)) for name, (group, shift) in raw["purposes"].items()}
-            raw["baselines"] = {name: (float(b), float(sd)) for name, (b, sd) in raw["baselines"].items()}
+            for name in ("purposes", "baselines"):
+                raw[name] = _tuples(raw[name])
             for name in ("beta", "pi", "money"):
                 raw[name] = tuple(raw[name])
-            raw["straight"] = tuple((float(mean), float(share)) for mean, share in raw["straight"])
+            raw["straight"] = tuple(map(tuple, raw["straight"]))
             if second := raw.get("second"):
-                second["kinds"] = {name: (float(c), float(v)) for name, (c, v) in second["kinds"].items()}
-                second["questions"] = {name: tuple(of) for name, of in second.get("questions", {}).items()}
-                second["bad"] = {name: (float(bad), float(n)) for name, (bad, n) in second["bad"].items()}
-                raw["second"] = SecondConstants(**{**second, "alike": tuple(second["alike"])})
+                pairs = {name: _tuples(second[name]) for name in ("kinds", "bad")}
+                pairs["questions"] = _tuples(second.get("questions", {}))
+                raw["second"] = SecondConstants(**{**second, **pairs, "alike": tuple(second["alike"])})
             constants = cls(**raw)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise StateError(
                 Sentence("{file} is not a file of constants ({error}).", file=file, error=error),
                 cure="Restore it from a backup.",
             ) from None
-        if _digest(constants) != constants.sha256:
+        unsealed = text.rstrip("\n").replace(_seal(constants.sha256), _seal(""), 1)
+        # files of earlier programs are laid out in another way
+        if constants.sha256 != _sha256(unsealed) and constants.sha256 != _digest(constants):
             raise StateError(
                 Sentence("{file} was changed after it was frozen: its SHA-256 does not fit.", file=file),
                 cure="Restore it from a backup, or freeze again: anubhav calibrate --freeze QUARTER.",
@@ -177,11 +178,24 @@ class Constants:
         return constants
 
 
+def _tuples(lists: dict[str, list[Any]]) -> dict[str, Any]:
+    return dict(zip(lists, map(tuple, lists.values()), strict=True))
+
+
 def _digest(constants: Constants) -> str:
-    content = json.dumps(
-        _content(replace(constants, sha256="")), ensure_ascii=False, sort_keys=True, default=vars, check_circular=False
-    )
-    return hashlib.sha256(content.encode()).hexdigest()
+    return _sha256(_text(replace(constants, sha256="")))
+
+
+def _text(constants: Constants) -> str:
+    return json.dumps(_content(constants), ensure_ascii=False, sort_keys=True, default=vars, check_circular=False)
+
+
+def _seal(digest: str) -> str:
+    return f'"sha256": "{digest}"'
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _content(constants: Constants) -> dict[str, Any]:
@@ -218,7 +232,7 @@ def estimation_digest(rules: Grading, method: int = 1) -> str:
 
 
 def _of(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return _sha256(json.dumps(content, ensure_ascii=False))
 
 
 def reml_differs(constants: Constants, kind: str) -> bool:

@@ -46,7 +46,15 @@ def test_order_and_layout_of_the_file_do_not_matter_and_a_person_can_read_it() -
     assert "शिकायत / Complaint" in text
     assert text.endswith("}\n")
     shuffled = dict(reversed(json.loads(text).items()))
-    assert Constants.from_json(json.dumps(shuffled)) == FROZEN.sealed()
+    for indent in (None, 1):
+        assert Constants.from_json(json.dumps(shuffled, indent=indent)) == FROZEN.sealed()
+
+
+def test_another_value_that_is_added_at_the_end_of_the_file_is_refused() -> None:
+    """JSON keeps the last of two: what was read would not be what was sealed."""
+    text = FROZEN.sealed().to_json()
+    with pytest.raises(StateError, match="changed after it was frozen"):
+        Constants.from_json(text.replace("}\n", ', "sw2": 9.5}\n'))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '"x"', '{"kinds": []}', FROZEN.to_json().replace('"s2"', '"s3"')])
