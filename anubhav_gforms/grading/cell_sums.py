@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import chain
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from ..errors import InputError
 from .arrays import Ints
 from .cell_columns import CellColumns, Column
 from .cell_keys import EXTRA, Rows, pattern_order
-from .cube import APART, EXTREMES, KEY, TALLIES, Shape, large
+from .cube import APART, EXTREMES, KEY, LARGE, TALLIES, Shape, large
 from .items import BAD, TOP
 
 CELLS_AT_ONCE = 1 << 15
@@ -31,23 +30,19 @@ class Sums(CellColumns):
         """`labels`: KEY."""
         super().__init__({"rows": rows.counts})
         self._labels, self._rows, self._shape = labels, rows, shape
+        self._words: dict[str, tuple[Column, int, int]] = {}
 
     def __missing__(self, name: str) -> Column:
-        items = self._shape.items
         if name in KEY:
             self[name] = self._labels[name]
         elif name in EXTREMES:
             compare = np.minimum if name == "lowest" else np.maximum
-            self[name] = self._over_rows(compare, "pattern", getattr(items, name).astype(np.int32))
-        elif name in EXTRA_SUMS:
-            asked = name in REPORTS
-            self._add("extra", {each: value for each, value in _of_extra().items() if (each in REPORTS) is asked})
-        elif name.startswith(APART):
-            self._add("pattern", {f"{APART}{key}": items.apart[:, q] for q, key in enumerate(items.keys)})
+            items = self._shape.items
+            self[name] = self._over_rows(compare, getattr(items, name).astype(np.int32)[pattern_order(items)])
         else:
-            meanings = _of_ratings(self._shape)
-            together = next((names for names in TOGETHER if name in names), meanings.keys() - set(chain(*TOGETHER)))
-            self._add("pattern", {each: value for each, value in meanings.items() if each in together})
+            if name not in self._words:
+                self._add(name)
+            self[name] = self._taken_out(name)
         return self[name]
 
     def among(self, cell: Column) -> CellColumns:
@@ -62,62 +57,80 @@ class Sums(CellColumns):
         """Sums over runs of cells, made from the rows at once."""
         return Sums(self.picked(starts), self._rows.over(starts), self._shape)
 
-    def _add(self, part: str, meanings: dict[str, Ints]) -> None:
-        cells, most = len(self["rows"]), int(self["rows"].max(initial=0))
-        for word in _words(meanings, most):
-            table = np.zeros(len(word[0][1]), dtype=np.int64)
-            for _, values, shift, _ in word:
-                table += values << shift
-            sums = self._over_rows(np.add, part, table)
-            for name, _, _, width in word[:-1]:
-                self[name] = np.empty(cells, dtype=np.int64 if large(name) else np.int32)
-                np.bitwise_and(sums, (1 << width) - 1, out=self[name], casting="unsafe")
-                sums >>= width
-            self[word[-1][0]] = sums if large(word[-1][0]) else sums.astype(np.int32)
+    def _add(self, name: str) -> None:
+        most = int(self["rows"].max(initial=0))
+        for table, columns in _packed(_group(name), self._shape, most.bit_length()):
+            sums = self._over_rows(np.add, table)
+            self._words.update({each: (sums, shift, mask) for each, shift, mask in columns})
 
-    def _over_rows(self, combined: np.ufunc, part: str, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """(cells,): what the pattern (or extra) of each row means, combined; some rows at a time, which stay in the cache."""
-        rows, of_row = self._rows, self._rows.extra
-        if part == "pattern":
-            table, of_row = table[pattern_order(self._shape.items)], rows.ratings
+    def _taken_out(self, name: str) -> Column:
+        """A column from the word in which it was summed."""
+        sums, shift, mask = self._words[name]
+        return ((sums >> shift) & mask).astype(np.int64 if large(name) else np.int32, copy=False)
+
+    def _over_rows(self, combined: np.ufunc, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """(cells,): what each row means, combined; some rows at a time, which stay in the cache. `table`: by place of the pattern, or
+        by that and extra."""
+        rows, both = self._rows, len(table) > self._shape.items.patterns
         sums = np.empty(len(rows.starts), dtype=table.dtype)
         for start in range(0, len(sums), CELLS_AT_ONCE):
             starts = rows.starts[start : start + CELLS_AT_ONCE + 1]
-            end = starts[CELLS_AT_ONCE] if len(starts) > CELLS_AT_ONCE else len(of_row)
-            meant = table[of_row[starts[0] : end]]
-            combined.reduceat(meant, starts[:CELLS_AT_ONCE] - starts[0], out=sums[start : start + CELLS_AT_ONCE])
+            part = slice(starts[0], starts[CELLS_AT_ONCE] if len(starts) > CELLS_AT_ONCE else len(rows.ratings))
+            means = rows.ratings[part]
+            if both:
+                means = means.astype(np.int32) * np.int32(EXTRA) + rows.extra[part]
+            combined.reduceat(table[means], starts[:CELLS_AT_ONCE] - starts[0], out=sums[start : start + CELLS_AT_ONCE])
         return sums
 
 
-TOGETHER = (("y",), ("yy",), ("best", "worst", "bad"))
-"""Sums of ratings that are made together when one of them is asked for; so are the others."""
-EXTRA_SUMS, REPORTS = TALLIES[4:], TALLIES[4:6]
-"""Counts of the two questions counted alone; those that grades need of each day."""
+def _group(name: str) -> str:
+    """By which column those are known that are summed together with this one."""
+    if name in LARGE:
+        return name
+    return TALLIES[0] if name in TALLIES else APART if name.startswith(APART) else "points"
 
 
-@cache
-def _of_ratings(shape: Shape) -> dict[str, Ints]:
-    """What each pattern of ratings adds to each summed column."""
+def _added_with(group: str, shape: Shape) -> dict[str, Ints]:
+    """What each pattern of ratings (and extra) adds to the columns of a group."""
     items = shape.items
-    points = np.where(items.complete[:, None], items.item_points, 0)
     columns = list(enumerate(items.keys))
-    overall = items.answers[:, items.keys.index(shape.overall)] if shape.overall else np.zeros(items.patterns)
+    if group in LARGE:
+        return {group: items.composite if group == "y" else items.composite**2}
+    if group in TALLIES:
+        return _tallies(shape)
+    if group == APART:
+        return {f"{APART}{key}": items.apart[:, q] for q, key in columns}
+    points = np.where(items.complete[:, None], items.item_points, 0)
     return {
-        "y": items.composite,
-        "yy": items.composite**2,
         **{f"points_{key}": points[:, q] for q, key in columns},
         **{f"top_{key}": (items.answers[:, q] >= TOP).astype(np.int64) for q, key in columns},
-        **{name: getattr(items, name).astype(np.int64) for name in ("best", "worst", "straight")},
-        "bad": ((overall > 0) & (overall <= BAD)).astype(np.int64),
     }
 
 
-@cache
-def _of_extra() -> dict[str, Ints]:
-    """What the two questions counted alone add (see EXTRA)."""
+def _tallies(shape: Shape) -> dict[str, Ints]:
+    """(patterns, EXTRA) of each of TALLIES: whether a response is counted in it."""
+    items = shape.items
+    overall = items.answers[:, items.keys.index(shape.overall)] if shape.overall else np.zeros(items.patterns)
     money, receipt = np.arange(EXTRA) % 4, np.arange(EXTRA) // 4
-    found = {"money_yes": money == 1, "money_no": money == 2, "money_unsaid": money == 3, "receipt_yes": receipt == 1}
-    return {name: values.astype(np.int64) for name, values in {**found, "receipt_no": receipt == 2}.items()}
+    of_ratings = (items.best, items.worst, items.straight, (overall > 0) & (overall <= BAD))
+    of_extra = (money == 1, money == 2, money == 3, receipt == 1, receipt == 2)
+    counted = (*(values[:, None] for values in of_ratings), *of_extra)
+    both = (items.patterns, EXTRA)
+    return {name: np.broadcast_to(one, both).astype(np.int64) for name, one in zip(TALLIES, counted, strict=True)}
+
+
+@lru_cache(64)
+def _packed(group: str, shape: Shape, bits: int) -> list[tuple[Ints, list[tuple[str, int, int]]]]:
+    """The words of a group, for cells whose rows are a number of so many bits: what a row adds to each, by place of its pattern (and
+    extra); and name, shift and mask of its columns."""
+    packed = []
+    for word in _words(_added_with(group, shape), (1 << bits) - 1):
+        table = np.zeros(word[0][1].shape, dtype=np.int64)
+        for _, values, shift, _ in word:
+            table += values << shift
+        columns = [(name, shift, (1 << width) - 1) for name, _, shift, width in word]
+        packed.append((table[pattern_order(shape.items)].ravel(), columns))
+    return packed
 
 
 def _words(meanings: dict[str, Ints], most: int) -> list[list[tuple[str, Ints, int, int]]]:

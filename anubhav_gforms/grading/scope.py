@@ -106,21 +106,31 @@ class Scope:
     def daily(self, name: str, *, every: bool = False) -> Floats:
         """(stations, days): a summed column over the rated cells, or over every one."""
         sums = self._days.laid_out(self._over_days[name], (len(self.stations), self.days))
-        if not every and len(less := np.flatnonzero(~self.rated)):
-            np.subtract.at(sums, (self.station[less], self.day[less]), self.columns.among(less)[name])
+        less, columns = self._unrated
+        if len(less) and not every:
+            np.subtract.at(sums, (self.station[less], self.day[less]), columns[name])
         return sums
 
     def weekly(self, name: str) -> Floats:
-        """(stations, weeks): a summed column over every cell."""
-        return self._weeks.laid_out(self._over_weeks[name], (len(self.stations), self.weeks))
+        """(stations, weeks): a summed column over every cell, by way of its days."""
+        sums, weeks = self._over_days[name], self._weeks_of_days
+        sums = np.add.reduceat(sums, weeks.starts) if len(sums) else sums
+        return weeks.laid_out(sums, (len(self.stations), self.weeks))
 
     @cached_property
     def _over_days(self) -> CellColumns:
         return self.columns.over(self._days.starts)
 
     @cached_property
-    def _over_weeks(self) -> CellColumns:
-        return self.columns.over(self._weeks.starts)
+    def _weeks_of_days(self) -> Groups:
+        """Runs of station-days with one station and week."""
+        return Groups.of(self._days.keys // np.int32(7))
+
+    @cached_property
+    def _unrated(self) -> tuple[Ints, CellColumns]:
+        """The cells with too few ratings, and their columns."""
+        less = np.flatnonzero(~self.rated)
+        return less, self.columns.among(less)
 
     def by_day(self, values: npt.NDArray[Any], *, among: Bools | None = None) -> Floats:
         """(stations, days): values of the cells, added; of the rated ones unless `among` says which."""

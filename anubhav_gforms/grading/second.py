@@ -20,7 +20,7 @@ from .decisions import Decisions
 from .estimate import Estimate, Priors
 from .letters import NONE
 from .method.days import WEEK, by_week, weekly_sums, weighted_days
-from .method.evidence import alike_flags, when_of
+from .method.evidence import alike_flags, moved_by_day, when_of
 from .method.letters import LetterStates
 from .method.memory import Announced
 from .method.review import AlikeRows, ReviewSide
@@ -127,7 +127,7 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
         _area_estimate(n.sum(keepdims=True), np.array([areas.range_estimate]), np.array([areas.range_sd])),
         last.range_letters, last.range_before.value, np.array([last.said.range_shown]), rules,
     )  # fmt: skip
-    yes = found.counts.yes[:, WEEK * max(0, last.week - scope.first_week - ages + 1) :].sum(axis=1)
+    yes = found.counts.yes[:, max(0, last.week - scope.first_week - ages + 1) :].sum(axis=1)
     p = money.probability(yes, yes + last.money_noes, *constants.money, rules.integrity.reference)
     return Replay(
         last.week,
@@ -144,16 +144,16 @@ def _replay(scope: Scope, line: Timeline, found: Season, roster: Roster, rules: 
 
 def _panel(scope: Scope, line: Timeline, found: Season, rules: Grading) -> Panel:
     """The weekly sums that both versions show; most are known of the days already. Nothing is aside."""
-    shifts, known = found.constants[-1].shifts(scope.cube.purposes)
-    (moved,) = scope.day_by_day(lambda cells: (cells.rows * shifts[cells.purpose],), (np.add,))
+    constants = found.constants[-1]
+    shifts, known = constants.shifts(scope.cube.purposes)
+    moved = moved_by_day(scope, constants.item_means(scope.cube.shape.items.keys), shifts)
     weeks, rows = weekly_sums(found.days, scope.campaign_day, rules.v2), by_week(found.days.rows)
     return Panel(
         scope.first_week, n=weeks.n, total=weeks.total, rows=rows, raw=by_week(found.days.total + moved),
         shift=by_week(line.book.weight * moved),
         unknown=np.zeros_like(rows) if known.all() else scope.by_week(np.where(known[scope.purpose], 0, scope.whole("rows"))),
         aside=np.zeros_like(rows), all_n=weeks.n, all_total=weeks.total,
-        money_yes=by_week(found.counts.yes), money_no=by_week(found.counts.no),
-        **{name: scope.weekly(name) for name in MONEY_AND_RECEIPT[2:]},
+        **{name: scope.weekly(name) for name in MONEY_AND_RECEIPT},
     )  # fmt: skip
 
 

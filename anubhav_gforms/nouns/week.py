@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError
@@ -37,6 +38,7 @@ def first_day(week: int) -> int:
     return int(week) * 7 + _FIRST_MONDAY
 
 
+@lru_cache
 def week_name(week: int) -> str:
     """ISO name of a week: "2026-W47"."""
     year, number, _ = day_of(first_day(week)).isocalendar()

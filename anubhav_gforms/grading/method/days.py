@@ -14,6 +14,7 @@ from ..arrays import Bools, Floats, Ints, add_up
 TRAILING = 56
 """Days before a day from which its usual number of responses is known."""
 WEEK = 7
+STATIONS_AT_ONCE = 64
 MOVED = 1 + (WEEK - 1 + TRAILING) // WEEK
 """Weeks whose sums change, at most, when a day loses a response: its own, and those of the days that it is usual for."""
 
@@ -101,8 +102,13 @@ def by_week(values: Floats) -> Floats:
 
 
 def _over_weeks(combined: np.ufunc, values: Floats) -> Floats:
-    """(stations, weeks): the seven days of each week combined in order; seven passes cost less than an axis of seven."""
-    return np.asarray(reduce(combined, (values[:, day::WEEK] for day in range(WEEK))))
+    """(stations, weeks): the seven days of each week combined in order; seven passes cost less than an axis of seven, where the
+    stations of a pass fit in the processor's cache."""
+    found = np.empty((len(values), values.shape[1] // WEEK), dtype=values.dtype)
+    for start in range(0, len(values), STATIONS_AT_ONCE):
+        part = slice(start, start + STATIONS_AT_ONCE)
+        found[part] = reduce(combined, (values[part, day::WEEK] for day in range(WEEK)))
+    return found
 
 
 @dataclass(frozen=True)

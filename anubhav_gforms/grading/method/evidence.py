@@ -27,18 +27,27 @@ def day_sums(
 
     `praise`, `blame` (stations, days): where all-best (all-worst) rows are left out.
     """
+    return _day_sums(scope, means, shift, praise, blame)[0]
+
+
+def _day_sums(
+    scope: Scope, means: Floats, shift: Floats, praise: Bools | None = None, blame: Bools | None = None
+) -> tuple[DaySums, Floats]:
+    """Station-days, and how many points of each day were taken off for the mix of purposes."""
     blank = gap_composites(scope.cube.shape.items, means)
-    total, low, minus_high, *rows = scope.day_by_day(
+    total, low, minus_high, moved, *rows = scope.day_by_day(
         lambda cells: _day_values(cells, blank, shift, praise, blame),
-        (np.add, np.minimum, np.minimum, *(() if praise is None and blame is None else (np.add,))),
+        (np.add, np.minimum, np.minimum, np.add, *(() if praise is None and blame is None else (np.add,))),
     )
-    return DaySums(rows[0] if rows else alike_sums(scope).rows, total, low, np.negative(minus_high, out=minus_high))
+    high = np.negative(minus_high, out=minus_high)
+    return DaySums(rows[0] if rows else alike_sums(scope).rows, total, low, high), moved
 
 
 def _day_values(
     scope: Scope, blank: Floats, shift: Floats, praise: Bools | None, blame: Bools | None
 ) -> tuple[Floats, ...]:
-    """Of each cell what its day is made of: total, lowest y*, the highest with its sign turned, and rows where some are out."""
+    """Of each cell what its day is made of: total, lowest y*, the highest with its sign turned, points taken off, and rows where
+    some are out."""
     gaps, blanks, y = points_of(scope, blank)
     rows, move = scope.rows, shift[scope.purpose]
     low, high = y.copy(), y.copy()
@@ -64,16 +73,26 @@ def _day_values(
     low, high = low - move, move - high
     if empty is not None:
         low[empty], high[empty] = np.inf, np.inf
-    sums = y - rows * move, low, high
+    moved = rows * move
+    sums = y - moved, low, high, moved
     return sums if empty is None else (*sums, rows)
 
 
 def plain_day_sums(scope: Scope, means: Floats, shift: Floats) -> DaySums:
     """The same with every row; made once for each set of constants."""
+    return _plain(scope, means, shift)[0]
+
+
+def moved_by_day(scope: Scope, means: Floats, shift: Floats) -> Floats:
+    """(stations, days): points taken off for the mix of purposes in `plain_day_sums`."""
+    return _plain(scope, means, shift)[1]
+
+
+def _plain(scope: Scope, means: Floats, shift: Floats) -> tuple[DaySums, Floats]:
     key = ("days", means.tobytes(), shift.tobytes())
     if key not in scope.kept:
-        scope.kept[key] = day_sums(scope, means, shift)
-    found: DaySums = scope.kept[key]
+        scope.kept[key] = _day_sums(scope, means, shift)
+    found: tuple[DaySums, Floats] = scope.kept[key]
     return found
 
 
@@ -107,11 +126,11 @@ def question_sums(scope: Scope, first: int, last: int) -> dict[str, QuestionSums
 
 @dataclass(frozen=True)
 class SeparateCounts:
-    """(stations, days) of what is never averaged into a score: answers yes and no on money; and (stations, weeks) bad overall
+    """What is never averaged into a score: (stations, days) answers no on money; and (stations, weeks) answers yes, bad overall
     ratings, and responses. A response with too few ratings counts here."""
 
-    yes: Floats = field(repr=False)
     no: Floats = field(repr=False)
+    yes: Floats = field(repr=False)
     bad: Floats = field(repr=False)
     rows: Floats = field(repr=False)
 
@@ -119,8 +138,8 @@ class SeparateCounts:
 def separate_counts(scope: Scope) -> SeparateCounts:
     """What is counted of every response."""
     if "separate" not in scope.kept:
-        days = (scope.daily(name, every=True) for name in ("money_yes", "money_no"))
-        scope.kept["separate"] = SeparateCounts(*days, *map(scope.weekly, ("bad", "rows")))
+        noes, weekly = scope.daily("money_no", every=True), map(scope.weekly, ("money_yes", "bad", "rows"))
+        scope.kept["separate"] = SeparateCounts(noes, *weekly)
     found: SeparateCounts = scope.kept["separate"]
     return found
 

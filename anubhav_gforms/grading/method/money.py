@@ -19,15 +19,15 @@ def no_caps(rows: Floats, campaign_day: int, rules: MethodRules) -> Floats:
     The cap of the day, max(floor, times x mean a day over the 56 days before), but of each earlier day at most that day's own
     cap is counted: or a shield of praise on many days would make crowds usual, and a report of money would drown in its noes.
     """
-    caps, counted, recent = np.empty(rows.shape), np.zeros((TRAILING, len(rows))), np.zeros(len(rows))
-    for day in range(rows.shape[1]):
+    by_day = np.ascontiguousarray(rows.T, dtype=np.float64)
+    caps, counted, recent = np.empty(by_day.shape), np.zeros(by_day.shape), np.zeros(len(rows))
+    for day, came in enumerate(by_day):
         elapsed = min(max(day - campaign_day, 1), TRAILING)
-        cap = np.maximum(rules.day_floor, rules.day_times / elapsed * recent)
-        came = np.minimum(rows[:, day], cap)
-        recent += came
-        recent -= counted[day % TRAILING]
-        caps[:, day], counted[day % TRAILING] = cap, came
-    return caps
+        cap = np.maximum(rules.day_floor, rules.day_times / elapsed * recent, out=caps[day])
+        recent += np.minimum(came, cap, out=counted[day])
+        if day >= TRAILING:
+            recent -= counted[day - TRAILING]
+    return caps.T
 
 
 def capped_noes(noes: Floats, caps: Floats, praise_noes: Floats) -> Floats:

@@ -153,9 +153,12 @@ class _Walk:
         self.stations = graded_stations(roster.kinds, roster.groups, len(roster.district_codes))
         self.alike, self.counts = alike_sums(scope), separate_counts(scope)
         self.recent = trailing_sums(self.counts.bad, RECENT_WEEKS - 1) + self.counts.bad
-        self.caps = no_caps(self.alike.rows, scope.campaign_day, self.policy)
-        self.noes = by_week(np.minimum(self.counts.no, self.caps))
-        self.yes = by_week(self.counts.yes)
+        # a cap is at least day_floor: where no day has more noes it holds nobody back
+        many, rows = np.flatnonzero((self.counts.no > self.policy.day_floor).any(axis=1)), self.alike.rows
+        self.caps: Floats = np.full(rows.shape, np.inf)
+        self.caps[many] = no_caps(rows[many], scope.campaign_day, self.policy)
+        self.noes = scope.weekly("money_no")
+        self.noes[many] = by_week(np.minimum(self.counts.no[many], self.caps[many]))
         self.edges = tuple(rules.bands.values())
         self.place = {code: number for number, code in enumerate(scope.stations)}
         self.units = Units(scope.stations, roster.district_codes, rules.letters, scope.first_week)
@@ -261,7 +264,7 @@ class _Walk:
     ) -> SeasonWeek:  # fmt: skip
         at = week - self.scope.first_week
         noes = self._noes(at, open_)
-        yes = self.yes[:, max(0, at - self.policy.window + 1) : at + 1].sum(axis=1)
+        yes = self.counts.yes[:, max(0, at - self.policy.window + 1) : at + 1].sum(axis=1)
         integrity = self.rules.integrity
         now = money_flags(
             yes, noes, constants.money, integrity.reference, integrity.probability, integrity.min_reports, memory.money
