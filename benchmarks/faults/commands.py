@@ -32,7 +32,7 @@ def commands(start: Path) -> list[Command]:
         Command("pull --full", ("pull", "--full")),
         Command("posters", ("posters", "--stations", "BSP-KTW,KRB-KTW")),
         Command("posters --revoke", ("posters", "--revoke", "BSP-KTW.P1", "--yes")),
-        Command("setup-forms", ("setup-forms", "--yes"), without("links.csv")),
+        Command("setup-forms", ("setup-forms", "--yes"), without("links.csv"), google=True),
         Command("import", ("import", "../out/paper.csv", "--channel", "paper")),
         Command(
             "import --undo",

@@ -59,7 +59,7 @@ def setup_rows(office: Office) -> Iterator[Tally]:
             twice += sum(max(0, there - was - 1) for there, was in zip(after, before, strict=True))
             lost += sum(max(0, was + 1 - there) for there, was in zip(after, before, strict=True))
             lost += early not in (None, (campaign.root / "links.csv").read_bytes())
-        yield Tally("setup-forms", fault.value, injected, lost, twice, wrong=injected - survived)
+        yield Tally("setup-forms", fault.value, injected, lost=lost, twice=twice, wrong=injected - survived)
 
 
 def pull_row(kills: int) -> Tally:
@@ -68,4 +68,4 @@ def pull_row(kills: int) -> Tally:
     injected = found["killed"] + found["refused"]
     lost = found["sent"] - found["times"] + found["wrong"]
     twice = found["rows"] - found["ids"] + found["versions"] - found["sent"]
-    return Tally("pull", "kill -9 at any moment; Google fails", injected, lost, twice, wrong=found["broken"])
+    return Tally("pull", "kill -9 at any moment; Google fails", injected, lost=lost, twice=twice, wrong=found["broken"])

@@ -12,7 +12,7 @@ from anubhav_gforms.errors import AnubhavError
 
 from .disk import KILLS, Kind, kinds_at
 from .struck import Ended, Place, learn, run
-from .things import NAME, Things, things
+from .things import NAME, Things, likeness, things
 
 KILLED = -9
 BUG = "anubhav itself failed"
@@ -36,21 +36,35 @@ class Command:
     typed: str = ""
     once: bool = False
     """Whether a second run does a second deed: then nobody types it again who sees that it was done."""
+    google: bool = False
+    """Whether it changes something at Google: then what lies in the office does not say how a second run ends."""
 
 
-@dataclass(slots=True)
-class Tally:
-    """What faults of one kind did to one command."""
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """How often something was wrong, and in which words."""
 
-    command: str
-    kind: str
-    injected: int = 0
     lost: int = 0
     twice: int = 0
     left: int = 0
     wrong: int = 0
     """Ends or words that are not as documented."""
     told: list[str] = field(default_factory=list)
+
+    def add(self, more: Found, where: str) -> None:
+        """Count what was wrong after one more fault."""
+        for name in ("lost", "twice", "left", "wrong"):
+            setattr(self, name, getattr(self, name) + getattr(more, name))
+        self.told += [f"{where}: {text}" for text in more.told]
+
+
+@dataclass(slots=True)
+class Tally(Found):
+    """What faults of one kind did to one command."""
+
+    command: str
+    kind: str
+    injected: int = 0
 
     @property
     def good(self) -> bool:
@@ -78,13 +92,16 @@ def judged(command: Command, place: Place, start: Path, *, most: int = 0) -> Ite
     except UnfitError as error:
         yield Tally(command.name, "none", wrong=1, told=[str(error)])
         return
-    calls = [*(call for call, _ in whole.ended.calls)]
+    seen: dict[object, Found] = {}
     for kind in Kind:
-        places = [at for at, call in enumerate(calls, start=1) if kind in kinds_at(call)]
+        places = [at for at, (call, _) in enumerate(whole.ended.calls, start=1) if kind in kinds_at(call)]
         tally = Tally(command.name, kind.value)
         for at in sampled(places, most):
             place.back_to(start)
-            _strike(command, place, whole, at, kind, tally)
+            call, path = whole.ended.calls[at - 1]
+            where = f"{kind.value} at {at} ({call} {path.removeprefix(str(place.root))})"
+            tally.injected += 1
+            tally.add(_strike(command, place, whole, at, kind, seen), where)
         if tally.injected:
             yield tally
 
@@ -127,35 +144,44 @@ def _stamps(root: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def _strike(command: Command, place: Place, whole: Whole, at: int, kind: Kind, tally: Tally) -> None:
-    tally.injected += 1
-    ended = run(place, command.words, at=at, kind=kind, typed=command.typed)
-    call, path = (*whole.ended.calls, ("", ""))[at - 1]
-    where = f"{kind.value} at {at} ({call} {path.removeprefix(str(place.root))})"
+def _strike(command: Command, place: Place, whole: Whole, at: int, kind: Kind, seen: dict[object, Found]) -> Found:
+    """What is wrong after this fault. `seen`: what came of a state in which another fault left the office."""
+    found, ended = Found(), run(place, command.words, at=at, kind=kind, typed=command.typed)
     if wrong := _wrong_end(ended, kind):
-        tally.wrong += 1
-        tally.told.append(f"{where}: {wrong}")
+        found.wrong += 1
+        found.told.append(wrong)
+    call = (*whole.ended.calls, ("", ""))[at - 1][0]
     done = ended.code == whole.ended.code or call == "end"
-    found = _state(place, tally, where)
-    if found is None:
-        return
+    state = _state(place, found)
+    if state is None:
+        return found
     kept = Counter({thing: n for thing, n in (whole.before & whole.after).items() if thing[0] in KEPT})
-    _count(tally, where, "in between", kept - found, Counter())
-    finished = not whole.after - found
-    if done and not finished:
-        _count(tally, where, "said to be done", whole.after - found, Counter())
+    _count(found, "in between", kept - state, Counter())
+    if done:
+        _count(found, "said to be done", whole.after - state, Counter())
+    alike = object() if command.google else likeness(place.root, state)
+    if alike not in seen:
+        seen[alike] = _goes_on(command, place, whole, state)
+    found.add(seen[alike], "afterwards")
+    return found
+
+
+def _goes_on(command: Command, place: Place, whole: Whole, state: Things) -> Found:
+    """What is wrong when the office goes on from this state."""
+    found, finished = Found(), not whole.after - state
     if not (command.once and finished):
         again = run(place, command.words, typed=command.typed)
         allowed = (0, 1, 2) if finished else (0, 1)
         if again.code not in allowed or BUG in again.said:
-            tally.wrong += 1
-            tally.told.append(f"{where}: run again it ended with {again.code}: {again.said[-400:]}")
+            found.wrong += 1
+            found.told.append(f"run again it ended with {again.code}: {again.said[-400:]}")
     else:
         again = run(place, NEXT)
-        tally.wrong += again.code not in (0, 1)
-    found = _state(place, tally, where)
-    if found is not None:
-        _count(tally, where, "at the end", whole.after - found, found - whole.after)
+        found.wrong += again.code not in (0, 1)
+    end = _state(place, found)
+    if end is not None:
+        _count(found, "at the end", whole.after - end, end - whole.after)
+    return found
 
 
 def _wrong_end(ended: Ended, kind: Kind) -> str:
@@ -167,20 +193,20 @@ def _wrong_end(ended: Ended, kind: Kind) -> str:
     return "" if ended.said.strip() or ended.code == 0 else "said nothing"
 
 
-def _state(place: Place, tally: Tally, where: str) -> Things | None:
+def _state(place: Place, found: Found) -> Things | None:
     try:
         return things(place.root)
     except (AnubhavError, OSError, ValueError) as error:
-        tally.lost += 1
-        tally.told.append(f"{where}: cannot be read: {error}")
+        found.lost += 1
+        found.told.append(f"cannot be read: {error}")
         return None
 
 
-def _count(tally: Tally, where: str, when: str, missing: Things, more: Things) -> None:
+def _count(found: Found, when: str, missing: Things, more: Things) -> None:
     names = Counter({thing: n for thing, n in more.items() if thing[0] == NAME})
-    tally.lost += bool(missing)
-    tally.left += bool(names)
-    tally.twice += bool(more - names)
+    found.lost += bool(missing)
+    found.left += bool(names)
+    found.twice += bool(more - names)
     for what, each in (("missing", missing), ("more", more)):
         if each:
-            tally.told.append(f"{where}: {when} {what}: {list(each)[:3]}")
+            found.told.append(f"{when} {what}: {list(each)[:3]}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 from anubhav_gforms.campaign import load_campaign
@@ -43,12 +44,29 @@ def things(root: Path) -> Things:
             continue
         if path.suffix == ".lock":
             continue
-        found[NAME, _DRAFT.sub("DRAFT.tmp", _PASSING.sub("~", name))] += 1
+        plain = _DRAFT.sub("DRAFT.tmp", _passed(name))
+        found[NAME, plain] += 1
         if path.is_file() and not name.startswith(LEDGER) and not name.endswith(BY_CHANCE):
-            found.update(_content(name, path.read_bytes()))
+            found.update(_content(plain, path.read_bytes()))
     if (root / LEDGER / "manifest.json").exists():
-        found.update(_ledger(root))
+        found.update(_ledger(root, _digest(root)))
     return found
+
+
+def likeness(root: Path, found: Things) -> bytes:
+    """What two states share that a command cannot tell apart: the things that were `found`, modes, and how long sealed files are."""
+    more = {
+        (_DRAFT.sub("DRAFT.tmp", _passed(path.relative_to(root).as_posix())), about.st_mode, about.st_size * by_chance)
+        for path in root.rglob("*")
+        for about, by_chance in [(path.lstat(), path.name.endswith(BY_CHANCE))]
+    }
+    return hashlib.sha256(repr((sorted(found.items()), sorted(more))).encode()).digest()
+
+
+@lru_cache(maxsize=500_000)
+def _passed(text: str) -> str:
+    """The text without moments, and without what hangs on moments or chance."""
+    return _PASSING.sub("~", text)
 
 
 def _content(name: str, content: bytes) -> Things:
@@ -56,10 +74,21 @@ def _content(name: str, content: bytes) -> Things:
         lines = content.decode().splitlines()
     except UnicodeDecodeError:
         return Counter({(name, hashlib.sha256(content).hexdigest()): 1})
-    return Counter((name, _PASSING.sub("~", line)) for line in lines)
+    return Counter((name, _passed(line)) for line in lines)
 
 
-def _ledger(root: Path) -> Things:
+def _digest(root: Path) -> bytes:
+    """Of all that a ledger is read by: its own files, the config and the keys."""
+    whole = hashlib.sha256()
+    for folder in (root / LEDGER, root / "campaign" / "config", root / "user"):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            whole.update(f"{path.relative_to(root)} {path.stat().st_size}\n".encode())
+            whole.update(path.read_bytes())
+    return whole.digest()
+
+
+@lru_cache(maxsize=1_000)
+def _ledger(root: Path, digest: bytes) -> Things:
     """Responses as they count, the personal columns of all versions, events, and what the ledger's own check finds."""
     ledger = open_ledger(load_campaign(root / "campaign"))
     frame = ledger.frame()
