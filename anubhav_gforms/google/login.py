@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from oauthlib.oauth2.rfc6749.errors import MissingTokenError, OAuth2Error
 from requests.exceptions import RequestException
 
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
-from ..files import config_folder, make_private, write_whole
+from ..files import config_folder, flush_folder, make_private, write_whole
 from ..sentence import Sentence
 from .auth import (
     CREATE_SCOPES,
@@ -174,8 +173,10 @@ def log_out(campaign_id: str, root: str = "") -> tuple[tuple[Path, ...], bool | 
     moved = []
     for name in ("authorized_user.json", "service_account.json", "login.json"):
         if (folder / name).exists():
-            shutil.move(folder / name, folder / f"{name}.old")
+            (folder / name).replace(folder / f"{name}.old")
             moved.append(folder / name)
+    if moved:
+        flush_folder(folder)
     return tuple(moved), revoked
 
 

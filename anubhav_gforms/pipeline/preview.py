@@ -50,7 +50,6 @@ def write_pictures(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path)
     Raises StateError when no browser is there, or it fails.
     """
     browser = find_browser()
-    folder.mkdir(parents=True, exist_ok=True)
     made = []
     for language, several in pages.items():
         path = folder / f"form-{language}.png"

@@ -68,7 +68,6 @@ def plan_schedule(
 def install_schedule(schedule: Schedule) -> None:
     """Write the files and run the commands. Raises StateError when one fails, with what it said; nothing else is tried then."""
     for path, text in schedule.files:
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.encode("utf-16" if path.suffix == ".xml" else "utf-8"))
     for command in schedule.commands:
         given = _crontab_with(schedule.given) if command[:1] == ("crontab",) else None

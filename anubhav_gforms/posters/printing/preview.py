@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter
 
+from ...files import write_whole
 from ..design.texts import Poster
 from ..reading.pages import opened, read_codes
 from .document import Style, make_pdf
@@ -38,11 +40,11 @@ def make_previews(poster: Poster, style: Style, folder: Path, *, name: str) -> t
             (PHONE_WIDTH, round(colour.height * PHONE_WIDTH / colour.width)), Image.Resampling.LANCZOS
         ),
     }
-    folder.mkdir(parents=True, exist_ok=True)
     made = []
     for shows, picture in pictures.items():
-        path = folder / f"{name}-{shows}.png"
-        picture.save(path, optimize=True)
+        file = BytesIO()
+        picture.save(file, "PNG", optimize=True)
+        path = write_whole(folder / f"{name}-{shows}.png", file.getvalue(), shared=True)
         texts = read_codes(np.ascontiguousarray(np.asarray(picture.convert("L"))))
         made.append(Preview(shows, path, poster.link.url in texts))
     return tuple(made)
