@@ -6,32 +6,39 @@ The bar: at least 2,000 faults; nothing lost, nothing twice, no file left over, 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from .commands import commands
+from .commands import COMMANDS, READING, names
 from .google import pull_row, setup_rows
-from .judge import Tally, judged
+from .judge import Command, Tally, judged, only_read
 from .office import office, played
 from .struck import Place
 
 HEAD = ("command", "fault", "injected", "lost", "twice", "left over", "wrong end")
-WIDTHS = (18, 58, 8, 5, 6, 10, 10)
+WIDTHS = (24, 58, 8, 5, 6, 10, 10)
 BAR = 2_000
 MEMORY = "/dev/shm"
 """Where files lie in memory, so that nothing waits for a disk: what a power cut takes away is reckoned, not measured."""
-SLOW = {"report": 8, "report --again": 4, "posters --screen": 4, "backup": 5, "restore": 6}
-"""Commands that take seconds: so many faults of each kind, evenly spread over their calls."""
+
+Row = Callable[[], Iterable[Tally]]
+rows: list[Row] = []
+"""What is to be run; the processes that run it are forked, and find it here."""
 
 
 def main() -> int:
     """Run all rows; print the table; give the exit code."""
     parser = argparse.ArgumentParser(prog="make bench-faults", description=__doc__)
     parser.add_argument("--most", type=int, default=0, help="faults of a kind at a command, at most (0: every call)")
+    parser.add_argument("--slow", type=int, default=4, help="the same at commands that take seconds")
     parser.add_argument("--kills", type=int, default=200, help="pulls that are killed at any moment")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="commands that are struck beside each other")
     parser.add_argument("--only", default="", help="commands, with commas between; google: the rows at Google alone")
     given = parser.parse_args()
     only = set(filter(None, given.only.split(",")))
@@ -40,22 +47,48 @@ def main() -> int:
     print(line(HEAD))
     tallies: list[Tally] = []
     with tempfile.TemporaryDirectory() as folder, played(Path(folder)) as start:
-        place = Place(Path(folder) / "office")
-        for command in commands(start):
-            if not only or command.name in only:
-                tallies += shown(judged(command, place, start, most=given.most or SLOW.get(command.name, 0)))
-    if not only or "google" in only:
-        with tempfile.TemporaryDirectory() as folder, office(Path(folder), linked=False) as there:
-            tallies += shown(setup_rows(there))
-        tallies += shown([pull_row(given.kills)])
-    struck, names = sum(each.injected for each in tallies), {each.command for each in tallies}
+        known = names(start)
+        chosen = [command for command in COMMANDS if not only or command.name in only]
+        rows.extend(
+            partial(at_command, command, Path(folder), start, known, given.slow if command.slow else given.most)
+            for command in chosen
+        )
+        if not only:
+            rows.append(partial(at_reading, Path(folder), start, known))
+        if not only or "google" in only:
+            rows.extend([at_google, partial(pull_row, given.kills)])
+        with ProcessPoolExecutor(given.jobs, multiprocessing.get_context("fork")) as pool:
+            for found in pool.map(run_row, range(len(rows))):
+                tallies += shown(found)
+    struck, commands = sum(each.injected for each in tallies), {each.command for each in tallies if each.injected}
     counts = {name: sum(getattr(each, name) for each in tallies) for name in ("lost", "twice", "left", "wrong")}
     said = "lost {lost}, twice {twice}, left over {left}, wrong ends {wrong}".format(**counts)
     part = only or given.most
     met = tallies and all(each.good for each in tallies) and (struck >= BAR or part)
     bar = "a part of them, all else 0" if part else f"at least {BAR:,}, all else 0"
-    print(f"\n{struck:,} faults at {len(names)} commands: {said}. Bar ({bar}): {'met' if met else 'MISSED'}.")
+    print(f"\n{struck:,} faults at {len(commands)} commands: {said}. Bar ({bar}): {'met' if met else 'MISSED'}.")
     return 0 if met else 1
+
+
+def run_row(number: int) -> list[Tally]:
+    """One of `rows`, in a process of its own."""
+    return list(rows[number]())
+
+
+def at_command(command: Command, folder: Path, start: Path, known: dict[str, str], most: int) -> Iterable[Tally]:
+    """A command of the table, in a folder of this process."""
+    return judged(command, Place(folder / f"office-{os.getpid()}", known), start, most=most)
+
+
+def at_reading(folder: Path, start: Path, known: dict[str, str]) -> Iterable[Tally]:
+    """All commands that are to write nothing."""
+    return [only_read(READING, Place(folder / f"office-{os.getpid()}", known), start)]
+
+
+def at_google() -> Iterable[Tally]:
+    """setup-forms at each request, on a sandbox of its own."""
+    with tempfile.TemporaryDirectory() as folder, office(Path(folder), linked=False) as there:
+        yield from setup_rows(there)
 
 
 def shown(tallies: Iterable[Tally]) -> list[Tally]:

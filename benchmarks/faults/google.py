@@ -62,10 +62,12 @@ def setup_rows(office: Office) -> Iterator[Tally]:
         yield Tally("setup-forms", fault.value, injected, lost=lost, twice=twice, wrong=injected - survived)
 
 
-def pull_row(kills: int) -> Tally:
+def pull_row(kills: int) -> list[Tally]:
     """pull: killed after a random time or at a random file, Google failing now and then; see benchmarks/ledger."""
     found = killed_pulls(kills)
     injected = found["killed"] + found["refused"]
     lost = found["sent"] - found["times"] + found["wrong"]
     twice = found["rows"] - found["ids"] + found["versions"] - found["sent"]
-    return Tally("pull", "kill -9 at any moment; Google fails", injected, lost=lost, twice=twice, wrong=found["broken"])
+    return [
+        Tally("pull", "kill -9 at any moment; Google fails", injected, lost=lost, twice=twice, wrong=found["broken"])
+    ]

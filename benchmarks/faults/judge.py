@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .things import NAME, Things, likeness, things
 
 KILLED = -9
 BUG = "anubhav itself failed"
-NEXT = ("purge", "--months", "1200", "--yes")
+NEXT = "purge --months 1200 --yes"
 """The next command that writes, where the same one is not run again: whatever it is, it sweeps."""
 KEPT = ("response", "said")
 """Things that no moment may be without, when they were there before and are there afterwards."""
@@ -31,11 +31,13 @@ class Command:
     """A row of the table: what is typed, what the office does before it, what is typed at its questions."""
 
     name: str
-    words: tuple[str, ...]
+    words: str
     ready: Callable[[Place], None] = lambda place: None
     typed: str = ""
     once: bool = False
     """Whether a second run does a second deed: then nobody types it again who sees that it was done."""
+    slow: bool = False
+    """Whether it takes seconds."""
     google: bool = False
     """Whether it changes something at Google: then what lies in the office does not say how a second run ends."""
 
@@ -68,7 +70,7 @@ class Tally(Found):
 
     @property
     def good(self) -> bool:
-        return self.injected > 0 and not (self.lost or self.twice or self.left or self.wrong)
+        return not (self.lost or self.twice or self.left or self.wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Whole:
 def judged(command: Command, place: Place, start: Path, *, most: int = 0) -> Iterator[Tally]:
     """A tally per kind of fault. `most`: so many faults of each kind at most, evenly spread; 0 is all."""
     place.back_to(start)
-    start = start.with_name("ready")
+    start = place.root.with_name(f"{place.root.name}.ready")
     shutil.rmtree(start, ignore_errors=True)
     try:
         command.ready(place)
@@ -104,6 +106,19 @@ def judged(command: Command, place: Place, start: Path, *, most: int = 0) -> Ite
             tally.add(_strike(command, place, whole, at, kind, seen), where)
         if tally.injected:
             yield tally
+
+
+def only_read(commands: Iterable[str], place: Place, start: Path) -> Tally:
+    """Commands that are to write nothing; one that does is wrong, for nothing strikes it."""
+    tally = Tally("(those that read)", "write nothing")
+    for words in commands:
+        place.back_to(start)
+        ended = run(place, words)
+        calls = {path for call, path in ended.calls if call not in ("lock", "end")}
+        if ended.code not in (0, 1, 2) or calls:
+            tally.wrong += 1
+            tally.told.append(f"{words}: ended with {ended.code} and wrote {sorted(calls)}: {ended.said[-200:]}")
+    return tally
 
 
 def sampled(places: Sequence[int], most: int) -> list[int]:

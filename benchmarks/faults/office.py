@@ -74,27 +74,29 @@ def office(folder: Path, *, linked: bool = True) -> Iterator[Office]:
 
 @contextmanager
 def played(folder: Path) -> Iterator[Path]:
-    """An office after a week with citizens, as a folder to copy: campaign, the user's settings, hand-outs, an empty tmp.
+    """An office after ten days with citizens, as a folder to copy: campaign, the user's settings, hand-outs, an empty tmp.
 
-    Sixty have responded and were pulled; one code is forged; since then some rows of the sheet were edited and five more came.
+    Sixty have responded in ten days, and were pulled; one code is forged; since then some rows of the sheet were edited and five more came.
     """
     with office(folder / "made") as place:
         campaign, start = place.campaign, folder / "start"
         ratings = ("behaviour", "heard", "promptness", "facilities")
         for number in range(60):
             rated = dict.fromkeys(ratings, number % 5 + 1)
-            name = f"Citizen {number}" if number % 3 else ""
-            place.answer(overall=number % 5 + 1, name=name, message="पानी नहीं" if number % 2 else "thanks", **rated)
-        place.answer(station="BSP-KTW.P1.AAAAAAAAA")
+            name, when = f"Citizen {number}" if number % 3 else "", FIRST + timedelta(days=number // 6, minutes=number)
+            message = "पानी नहीं" if number % 2 else "thanks to the head constable at the gate"
+            place.answer(when=when, overall=number % 5 + 1, name=name, message=message, **rated)
+        last = FIRST + timedelta(days=9, hours=2)
+        place.answer(when=last, station="BSP-KTW.P1.AAAAAAAAA")
         place.pull()
         pipeline.make_posters(campaign, PrintJob(stations=("BSP-KTW",)), google=connect(campaign))
         edit = {"seed": 1, "faults": [{"fault": "edited-rows", "count": 2}]}
         place.http.post(f"{place.root}/sandbox/faults", json=edit, timeout=30).raise_for_status()
-        for _ in range(5):
-            place.answer(overall=4)
+        for number in range(5):
+            place.answer(when=last + timedelta(minutes=number), overall=4)
         for name in ("campaign", "user"):
             shutil.copytree(folder / "made" / name, start / name)
-        for name in ("out", "tmp"):
+        for name in ("out", "tmp", "home"):
             (start / name).mkdir()
         lines = [
             f"2026-10-0{1 + n % 9} 10:{n:02d},BSP-KTW,{campaign.form.question('purpose').options[0]},{n % 5 + 1}"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import shlex
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -27,10 +30,16 @@ class Place:
     """Where a command runs: campaign, settings, hand-outs and temporary files lie below `root`; what it says, beside it."""
 
     root: Path
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What stands in braces in words that are typed."""
 
     @property
     def campaign(self) -> Path:
         return self.root / "campaign"
+
+    @property
+    def home(self) -> Path:
+        return self.root / "home"
 
     def back_to(self, start: Path) -> None:
         """Everything as it is in `start`."""
@@ -49,7 +58,7 @@ class Ended:
     modules: tuple[str, ...] = ()
 
 
-def run(place: Place, words: Sequence[str], *, at: int = 0, kind: Kind | None = None, typed: str = "") -> Ended:
+def run(place: Place, words: str, *, at: int = 0, kind: Kind | None = None, typed: str = "") -> Ended:
     """`anubhav WORDS` in the campaign's folder, its `at`-th changing call struck. `typed`: what somebody types meanwhile."""
     beside = place.root.with_name(f"{place.root.name}.said")
     beside.mkdir(exist_ok=True)
@@ -57,7 +66,7 @@ def run(place: Place, words: Sequence[str], *, at: int = 0, kind: Kind | None = 
     (beside / "calls").unlink(missing_ok=True)
     child = os.fork()
     if not child:
-        _child(place, words, Disk(place.root, at, kind), beside)
+        _child(place, shlex.split(words.format_map(place.names)), Disk(place.root, at, kind), beside)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     calls, modules = json.loads((beside / "calls").read_bytes()) if (beside / "calls").exists() else ((), ())
     said = (beside / "said").read_text("utf-8", "replace")
@@ -73,7 +82,13 @@ def _child(place: Place, words: Sequence[str], disk: Disk, beside: Path) -> None
         os.dup2(said, 1)
         os.dup2(said, 2)
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
-        os.environ.update(TMPDIR=str(place.root / "tmp"), ANUBHAV_CONFIG_DIR=str(place.root / "user"))
+        os.environ.update(
+            TMPDIR=str(place.root / "tmp"),
+            ANUBHAV_CONFIG_DIR=str(place.root / "user"),
+            HOME=str(place.home),
+            PATH=f"{place.home / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        )
+        os.environ.pop("XDG_CONFIG_HOME", None)
         tempfile.tempdir = None
         os.chdir(place.campaign)
         sys.argv = ["anubhav", *words]
@@ -93,8 +108,25 @@ def _child(place: Place, words: Sequence[str], disk: Disk, beside: Path) -> None
         os._exit(code)
 
 
+def power_gone_after(work: Callable[[], object], folder: Path) -> bool:
+    """Whether `work` came to its end, in a child; the power goes at once, and what `folder` holds is what was flushed."""
+    child = os.fork()
+    if not child:
+        try:
+            disk = Disk(folder)
+            disk.watch()
+            work()
+            disk.at, disk.kind = len(disk.calls) + 1, Kind.POWER
+            disk.ended()
+        finally:
+            os._exit(UNTOLD)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
 def learn(modules: Sequence[str]) -> None:
-    """Import here what a command imported, so that its next children need not."""
+    """Import here what a command imported, so that its next children need not, nor look through it for what is garbage."""
     for name in modules:
         with suppress(Exception):
             import_module(name)
+    gc.collect()
+    gc.freeze()

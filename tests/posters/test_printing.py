@@ -22,6 +22,7 @@ from anubhav_gforms.nouns.channel import Channel
 from anubhav_gforms.posters.printing import batches, handover
 from anubhav_gforms.posters.printing.job import PrintJob, files_of
 from anubhav_gforms.posters.reading.pages import opened, read_page
+from benchmarks.faults.struck import power_gone_after
 
 from .conftest import anubhav, edit
 
@@ -203,6 +204,13 @@ def test_previews_show_colour_grey_photocopy_and_phone(office: Path, paper: str)
     names = sorted(path.name for path in (office / "data" / "posters" / "preview").iterdir())
     assert names == [f"GPM-SPO-{paper}-{shows}.png" for shows in ("colour", "grey", "phone", "photocopy")]
     assert load_registry(office / "data").printed == ()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found by /proc")
+def test_previews_are_there_after_a_power_cut(office: Path):
+    words = ("posters", "--preview", "--stations", "GPM-SPO", "--paper", "labels")
+    assert power_gone_after(lambda: anubhav(office, *words), office)
+    assert len(list((office / "data" / "posters" / "preview").glob("*.png"))) == 4
 
 
 def test_a_label_is_too_small_to_be_photocopied_and_its_preview_says_what_to_do(office: Path):

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from anubhav_gforms.files import write_whole
+from anubhav_gforms.cli import anubhav
+from anubhav_gforms.files import config_folder, write_whole
+from anubhav_gforms.google.login import log_out
+from anubhav_gforms.pipeline.schedule import Schedule, install_schedule
+from benchmarks.faults.commands import APART, COMMANDS, READING
 from benchmarks.faults.disk import Disk, Kind, kinds_at
 from benchmarks.faults.judge import Command, judged
-from benchmarks.faults.struck import Place, run
+from benchmarks.faults.struck import Place, power_gone_after, run
 from tests.office import make_office
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found by /proc")
 
-CASE = Command("cases open", ("cases", "open", "--station", "BSP-KTW", "--text", "board missing", "--by", "ig"))
-EXPORT = Command("init", ("init", "../out/new", "--id", "new-2026"))
+CASE = Command("cases open", "cases open --station BSP-KTW --text 'board missing' --by ig")
+EXPORT = Command("init", "init ../out/new --id new-2026")
 
 
 @pytest.fixture
@@ -83,3 +89,32 @@ def test_the_power_takes_what_was_not_flushed(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     assert written_as("rename", tmp_path / "one") is None
     assert written_as("end", tmp_path / "two") == b"old"
+
+
+def test_what_a_command_said_it_did_is_there_after_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that was moved, and a folder that was made."""
+    monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(tmp_path))
+    login, unit = config_folder("new-2026") / "service_account.json", tmp_path / "systemd" / "user" / "a.service"
+    login.parent.mkdir()
+    login.write_text("{}", encoding="utf-8")
+    assert power_gone_after(lambda: log_out("new-2026"), tmp_path)
+    assert power_gone_after(lambda: install_schedule(Schedule(files=((unit, "[Unit]"),), commands=())), tmp_path)
+    assert login.with_name("service_account.json.old").exists()
+    assert unit.read_text(encoding="utf-8") == "[Unit]"
+
+
+def leaves(words: tuple[str, ...] = (), command: click.Command = anubhav) -> Iterator[str]:
+    """Every command and subcommand that does something by itself, as it is typed."""
+    if words and not (isinstance(command, click.Group) and not command.invoke_without_command):
+        yield " ".join(words)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            below = command.get_command(click.Context(command), name)
+            assert below is not None
+            yield from leaves((*words, name), below)
+
+
+def test_no_command_is_forgotten() -> None:
+    """One that is new is struck, or shown to write nothing, or stands apart with a reason."""
+    typed = [*(f"{command.words} " for command in COMMANDS), *(f"{words} " for words in READING)]
+    assert {leaf for leaf in leaves() if not any(each.startswith(f"{leaf} ") for each in typed)} == set(APART)
