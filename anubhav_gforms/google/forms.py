@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from ..files import uncollected
 from ..nouns.form_changes import Change
 from ..nouns.google import Form, ResponsePage
 from .caller import Caller, Quota
 from .failures import GarbledAnswerError
 from .form_json import read_form, read_page, request_of
-from .transport import uncollected
 
 
 class Forms:

@@ -6,10 +6,8 @@ answers: a form would be created twice. So it is given this transport, which sen
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -21,6 +19,8 @@ from google.auth.transport.requests import AuthorizedSession
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.model import JsonModel
+
+from ..files import uncollected
 
 try:
     from orjson import loads
@@ -94,19 +94,6 @@ class Transport:
 
     def close(self) -> None:
         """Part of the shape; the session is closed by who opened it."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """The collector of circles rests. What is read from JSON has none, and looking through the 250,000 dicts and tuples of 5,000
-    responses again and again takes several times as long as reading them."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def read_json(content: bytes) -> Any:
