@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import StateError
-from ..files import write_whole
+from ..files import uncollected, write_whole
 from ..nouns import week as weeks
 from ..sentence import Sentence
 from .constants import Constants
@@ -24,9 +24,10 @@ def load_constants(folder: Path) -> dict[str, Constants]:
 
     Raises StateError when a file is not one, or was changed after it was frozen.
     """
-    found = (
-        Constants.from_json(path.read_text("utf-8"), file=str(path)) for path in sorted(folder.glob("????-Q?.json"))
-    )
+    with uncollected():
+        found = [
+            Constants.from_json(path.read_text("utf-8"), file=str(path)) for path in sorted(folder.glob("????-Q?.json"))
+        ]
     return {constants.name: constants for constants in found}
 
 
