@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -108,15 +108,14 @@ def _added_with(group: str, shape: Shape) -> dict[str, Ints]:
 
 
 def _tallies(shape: Shape) -> dict[str, Ints]:
-    """(patterns, EXTRA) of each of TALLIES: whether a response is counted in it."""
+    """(patterns, 1) or (1, EXTRA) of each of TALLIES: whether a response is counted in it."""
     items = shape.items
     overall = items.answers[:, items.keys.index(shape.overall)] if shape.overall else np.zeros(items.patterns)
     money, receipt = np.arange(EXTRA) % 4, np.arange(EXTRA) // 4
     of_ratings = (items.best, items.worst, items.straight, (overall > 0) & (overall <= BAD))
     of_extra = (money == 1, money == 2, money == 3, receipt == 1, receipt == 2)
-    counted = (*(values[:, None] for values in of_ratings), *of_extra)
-    both = (items.patterns, EXTRA)
-    return {name: np.broadcast_to(one, both).astype(np.int64) for name, one in zip(TALLIES, counted, strict=True)}
+    counted = (*(values[:, None] for values in of_ratings), *(values[None, :] for values in of_extra))
+    return {name: values.astype(np.int64) for name, values in zip(TALLIES, counted, strict=True)}
 
 
 @lru_cache(64)
@@ -125,9 +124,9 @@ def _packed(group: str, shape: Shape, bits: int) -> list[tuple[Ints, list[tuple[
     extra); and name, shift and mask of its columns."""
     packed = []
     for word in _words(_added_with(group, shape), (1 << bits) - 1):
-        table = np.zeros(word[0][1].shape, dtype=np.int64)
-        for _, values, shift, _ in word:
-            table += values << shift
+        table = reduce(np.add, [values << shift for _, values, shift, _ in word])
+        if table.ndim == 2:
+            table = np.broadcast_to(table, (shape.items.patterns, EXTRA))
         columns = [(name, shift, (1 << width) - 1) for name, _, shift, width in word]
         packed.append((table[pattern_order(shape.items)].ravel(), columns))
     return packed
