@@ -96,9 +96,9 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...]) -> int:
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def seal_command(ctx: click.Context, yes: bool) -> int:
-    """Put names, numbers and messages of the ledger under a key each, now and from now on.
+    """Put names, numbers and messages of a ledger that an older version began under a key each, now and from now on.
 
-    The keys are in a file of their own beside data/ledger. A purge destroys keys, so that copies of the ledger without
+    A ledger that this version began is sealed from its first response on. The keys are in a file of their own beside data/ledger. A purge destroys keys, so that copies of the ledger without
     that file tell nothing any more. Copies made before hold everything in clear: delete them.
 
     \b

@@ -15,11 +15,13 @@ from ..custody.heads import CODE, heads, prove
 from ..custody.passphrase import remember, remembered
 from ..custody.restore import restore as bring_back
 from ..errors import InputError
+from ..forms.checks import Check, green, red
 from ..posters.reading.photos import SUFFIXES, open_photo
 from ..posters.walls.sightings import find_codes
 from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.sealing import key_path
+from ..sentence import Sentence
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -81,6 +83,18 @@ def restore(
 def plain_personal(campaign: Campaign) -> tuple[int, Path]:
     """How many versions of responses have their personal columns in clear, and where the keys of sealed ones are. Reads only."""
     return plain_rows(open_ledger(campaign)), key_path(campaign.data / FOLDER)
+
+
+def check_sealed(campaign: Campaign) -> Check:
+    """Whether each name, number and message of the ledger is under a key; one that was begun by an older version is not. Reads only."""
+    if not (n := plain_rows(open_ledger(campaign))):
+        return green("names sealed", Sentence("each name, number and message is under a key of its own"))
+    said = Sentence(
+        "{n:,} version of a response has name, number and message in clear",
+        "{n:,} versions of responses have names, numbers and messages in clear",
+        n=n,
+    )
+    return red("names sealed", said, "anubhav ledger seal")
 
 
 def seal_personal(campaign: Campaign) -> int:

@@ -34,6 +34,7 @@ from ..responses.unread import count_unread
 from ..responses.verify import verify
 from .bench import check_witnesses
 from .clock import trust_clock
+from .custody import check_sealed
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -143,6 +144,7 @@ def backup_made(campaign: Campaign, moment: datetime) -> Check:
 DOCTOR_CHECKS = (
     *CHECKS,
     DoctorCheck("witnesses", lambda examined: check_witnesses(examined.campaign)),
+    DoctorCheck("names sealed", lambda examined: check_sealed(examined.campaign)),
     DoctorCheck("backup", lambda examined: backup_made(examined.campaign, examined.now)),
 )
 """The whole page: those of the form and the sheet, then those of what only this room knows."""

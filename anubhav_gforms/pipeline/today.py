@@ -25,6 +25,7 @@ from .cases import case_book, office_day
 from .clock import Clock
 from .clock import now as present
 from .connection import root_of
+from .custody import check_sealed
 from .flags import find_flags
 from .form import backup_made
 from .grades import count_exactly
@@ -57,6 +58,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("report", _report),
         ("stations", _stations),
         ("purge", _purge),
+        ("names sealed", lambda campaign, _: check_sealed(campaign)),
         ("key copy", _keys),
         ("backup", _backup),
     )

@@ -2,19 +2,21 @@
 
 A sealed file of the ledger holds the row's place in the key file, and its personal cells under AES-256-GCM. The key file lies
 apart, beside the ledger's folder: random keys of 32 bytes one after the other, nothing else. A destroyed key is all zeros.
+A new ledger is sealed from its first row; one that was begun in clear stays so until `ledger seal`.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -23,7 +25,7 @@ from ..files import plain_refusal, private
 from .schema import PERSONAL_PRINT, RESPONSE_ID
 
 FILE = "personal-keys.bin"
-"""Beside the ledger's folder, and there only where personal columns are sealed."""
+"""Beside the ledger's folder, and there only where personal columns are sealed: a ledger without it was begun in clear."""
 SLOT = "key"
 """Column of a sealed file: which key of the key file is the row's; int64."""
 SIZE = 32
@@ -58,18 +60,16 @@ def seal_table(table: pa.Table, ledger: Path) -> pa.Table:
         file.write(keys)
         file.flush()
         os.fsync(file.fileno())
-    texts = {name: table[name].to_pylist() for name in table.schema.names if name not in _PLAIN}
-    sealed: dict[str, list[bytes]] = {name: [b""] * table.num_rows for name in texts}
-    nonces = {name: _nonce(name) for name in texts}
-    for row in range(table.num_rows):
-        filled = [name for name, cells in texts.items() if cells[row]]
-        if filled:
-            cipher = AESGCM(keys[SIZE * row : SIZE * row + SIZE])
-            for name in filled:
-                sealed[name][row] = cipher.encrypt(nonces[name], texts[name][row].encode(), None)
-    columns = {name: table[name] for name in table.schema.names if name not in texts}
-    slots = np.arange(first, first + table.num_rows, dtype=np.int64)
-    return pa.table(columns | {SLOT: slots} | {name: pa.array(cells, pa.binary()) for name, cells in sealed.items()})
+    names = [name for name in table.schema.names if name not in _PLAIN]
+    columns = {name: table[name] for name in table.schema.names if name not in names}
+    columns[SLOT] = np.arange(first, first + table.num_rows, dtype=np.int64)
+    for name in names:
+        sealed, nonce = [b""] * table.num_rows, _nonce(name)
+        for row, text in _filled(table[name]):
+            key = keys[SIZE * row : SIZE * row + SIZE]
+            sealed[row] = AESGCM(key).encrypt(nonce, text.encode(), None)
+        columns[name] = pa.array(sealed, pa.binary())
+    return pa.table(columns)
 
 
 def open_table(table: pa.Table, ledger: Path) -> pa.Table:
@@ -88,19 +88,21 @@ def open_table(table: pa.Table, ledger: Path) -> pa.Table:
         if name in _PLAIN:
             columns[name] = table[name]
             continue
-        cells: list[bytes | None] = table[name].to_pylist()
-        texts = [""] * len(cells)
-        filled = [row for row, cell in enumerate(cells) if cell]
-        if filled:
+        texts, nonce = [""] * table.num_rows, _nonce(name)
+        for row, cell in _filled(table[name]):
             keys = keys or _keys(path)
-            nonce = _nonce(name)
-            for row in filled:
-                at = SIZE * int(slots[row])
-                key = keys[at : at + SIZE]
-                if any(key):
-                    texts[row] = _text(key, nonce, cells[row] or b"", path)
+            at = SIZE * int(slots[row])
+            key = keys[at : at + SIZE]
+            if any(key):
+                texts[row] = _text(key, nonce, cell, path)
         columns[name] = pa.array(texts, pa.string())
     return pa.table(columns)
+
+
+def _filled(column: pa.ChunkedArray) -> Iterator[tuple[int, Any]]:
+    """Row and content of each cell that holds something; most hold nothing."""
+    rows = np.flatnonzero(pc.binary_length(column).fill_null(0).to_numpy())
+    return zip(rows.tolist(), column.take(pa.array(rows)).to_pylist(), strict=True)
 
 
 def _text(key: bytes, nonce: bytes, cell: bytes, path: Path) -> str:

@@ -244,7 +244,7 @@ class Writer:
 
     def sweep(self, *, keep: bool = True) -> None:
         """Remove drafts, and what no manifest names: an hour after it was replaced (at once unless `keep`), and at once what
-        a step left that was killed before it counted. Keys that no file of the ledger uses are destroyed."""
+        a step left that was killed before it counted. With them go the keys that no file of the ledger uses."""
         with plain_refusal(self.folder / MANIFEST):
             there = list(self.folder.iterdir())
             over = [path for path in there if path.name.endswith(TMP)]
@@ -253,18 +253,18 @@ class Writer:
                 horizon = time.time() - KEEP_REPLACED_SECONDS if keep else math.inf
                 replaced = replaced_lately(self.folder, self.manifest)
                 over += [path for path in unnamed if path.name not in replaced or path.stat().st_mtime < horizon]
+            if over and key_path(self.folder).exists():
+                destroy_unused(self.folder, self.ledger.slots())  # before their files go: a killed sweep begins again
             for path in over:
                 path.unlink(missing_ok=True)
             if over:
                 flush_folder(self.folder)
-        if key_path(self.folder).exists():
-            destroy_unused(self.folder, self.ledger.slots())
 
     def _as_kept(self, holds: Holds, table: pa.Table) -> pa.Table:
-        """A table as its file keeps it: personal columns sealed, where this ledger has keys for them."""
+        """A table as its file keeps it: personal columns sealed, in a new ledger and where this one has keys for them."""
         if holds is not Holds.PERSONAL or is_sealed(table.schema):
             return table
-        if key_path(self.folder).exists():
+        if key_path(self.folder).exists() or not self.manifest.files_of(Holds.PERSONAL):
             return seal_table(table, self.folder)
         if self.ledger.slots():
             raise StateError(

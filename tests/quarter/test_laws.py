@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.older import begin_in_clear
+
 from . import laws
 from .laws import BrokenLawError, Step, check, published
 from .office import ClerksQuarter
@@ -76,7 +78,8 @@ def test_a_changed_report_and_changed_constants_are_seen(world: World) -> None:
     assert "constants/2026-Q4.json was changed" in found[0]
 
 
-def test_a_name_that_was_to_be_forgotten_is_seen(world: World) -> None:
+def test_a_name_that_was_to_be_forgotten_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_in_clear(monkeypatch)
     sent = world.answer(world.posters[0].code, world.posters[0].station, 4, name=NAME)
     world.run("pull")
     sent.forgotten = True

@@ -148,9 +148,10 @@ def test_they_are_in_no_byte_after_purge_pull_restore_and_reports(place: Place) 
         "station",
     )
     place.run(*report)
-    assert {line.rpartition(": ")[2] for line in place.kept()} == {word.decode() for word in CANARIES}, (
-        "all are planted"
+    assert {line.rpartition(": ")[2] for line in place.kept()} == {word.decode() for word in CANARIES} - {MOBILE}, (
+        "all are planted, and a mobile stands in no page"
     )
+    assert MOBILE in office.ledger.versions(["mobile"])["mobile"].to_pylist(), "there under its key"
     said = place.run("purge", "--sent", TYPED, "--yes", "--certificate", str(out / "removed.pdf")).output
     assert "typed words" in said
     assert place.kept() == []

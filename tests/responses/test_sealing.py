@@ -25,6 +25,7 @@ from anubhav_gforms.responses.ledger import open_ledger
 from anubhav_gforms.responses.sealing import SIZE, key_path
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.writer import Writer
+from tests.older import begin_in_clear
 
 SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
 AT_SHEET = datetime(2026, 3, 2, 14, 5, 33)  # noqa: DTZ001 - as a clerk types it
@@ -48,17 +49,35 @@ def where(*folders: Path) -> list[str]:
     return [path.name for path in files if any(canary in told(path) for canary in CANARIES)]
 
 
-@pytest.fixture
-def sealed(station_office: Any) -> Any:
-    """A ledger that was written in clear, sealed by the one act, and went on."""
-    office = station_office
+def begun(office: Any) -> None:
+    """The first pull of a campaign."""
     office.answers(3, name="Citizen OTHER")
     office.answer(when=SENT, code="CANARY DHRUV 9876500001", **WHO)
     office.pull()
-    assert run(office, "ledger", "seal").exception, "it is shown and asked first"
-    assert not key_path(office.ledger.folder).exists()
-    done = run(office, "ledger", "seal", "--yes")
-    assert done.exception is None, done.output
+
+
+def told_of_names(office: Any) -> dict[str, Any]:
+    """What doctor and today say of the personal columns."""
+    pages = (pipeline.doctor(office.campaign, office.google), pipeline.due_today(office.campaign))
+    [doctor, today] = [next(check for check in page if check.name == "names sealed") for page in pages]
+    assert doctor == today
+    return {"ok": doctor.ok, "said": doctor.said, "cure": doctor.cure}
+
+
+@pytest.fixture(params=["begun by this version", "begun in clear and sealed later"])
+def sealed(request: pytest.FixtureRequest, station_office: Any) -> Any:
+    """A ledger with names, numbers and messages under keys, that went on."""
+    office = station_office
+    if request.param == "begun by this version":
+        begun(office)
+    else:
+        with pytest.MonkeyPatch.context() as patch:
+            begin_in_clear(patch)
+            begun(office)
+        assert run(office, "ledger", "seal").exception, "it is shown and asked first"
+        assert not key_path(office.ledger.folder).exists()
+        done = run(office, "ledger", "seal", "--yes")
+        assert done.exception is None, done.output
     office.answers(2, name="Citizen OTHER")
     office.pull()
     return office
@@ -82,6 +101,27 @@ def test_names_are_read_as_before_and_stand_in_clear_nowhere(sealed: Any) -> Non
     [change] = sealed.pull(full=True).changed
     assert change.what == ("overall",), "an edit elsewhere is told from one of a name"
     assert not sealed.pull(full=True).changed
+
+
+def test_a_campaign_of_an_older_version_stays_as_it_is_until_the_office_says_so(
+    station_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = station_office
+    with monkeypatch.context() as patch:
+        begin_in_clear(patch)
+        begun(office)
+    office.answers(2, name="Citizen OTHER")
+    office.pull()
+    assert not key_path(office.ledger.folder).exists()
+    assert len([path for path in office.ledger.folder.glob("personal-*") if b"Citizen" in told(path)]) == 2
+    assert told_of_names(office) == {
+        "ok": False,
+        "said": "6 versions of responses have names, numbers and messages in clear",
+        "cure": "anubhav ledger seal",
+    }
+    assert run(office, "ledger", "seal", "--yes").exception is None
+    assert told_of_names(office)["ok"] is True
+    assert not [path for path in office.ledger.folder.glob("personal-*") if b"Citizen" in told(path)]
 
 
 def test_a_copy_of_the_ledger_tells_nothing_of_who_was_forgotten(sealed: Any, tmp_path: Path) -> None:
