@@ -15,22 +15,23 @@ from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
 
 from ...links.symbol import Modules
-from .damage import wrong_modules
-from .faint import PLAIN, TINTED, Faint, tint_of
+from .faint import PLAIN, TINTED, Faint, Grey, normed, tint_of
 from .likeness import PER_MM, PrintedFace, likeness
+from .poses import likeliest
 from .sightings import Quad, Sighting, homography, read_part, through
 
 WIDTHS = (16, 32, 64)  # pixels of the straightened poster, one after the other, while its corners are sought
+POSES = 2  # from which that search starts, beside the one that was glimpsed
 ROUNDS, DAMPED, LEAST_GAIN = 12, 0.1, 1e-4  # of that search
 FITS = 0.85  # correlation of a whole poster, but for its code, from which it is worth a close look
 ARTWORK = 0.85  # share of its squares with something to see by which its place is sure
-SHARP = 0.3  # of the contrast of small letters that a photo must keep to say anything of modules
-MOST_WRONG, LEAST_WRONG, BOTH = (
-    0.38,
-    0.2,
-    0.7,
-)  # share of wrong modules from which it is covered: the sharper, the fewer
+SHARP = 0.15  # of the contrast of small letters that a photo must keep to say anything of modules
+SHOWN = (
+    0.55  # correlation with the modules from which they are there, however sharp the letters are; in softer photos less
+)
+FINE, LARGE = 0.5, 5.5  # modules over which light and dark are evened out, and of a shadow
 QUIET = 4  # modules around a code
+CELL = 3  # pixels of a module set straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def is_covered(picture: Image.Image, poster: UnreadPoster, modules: Modules, com
     if min(*xs, *ys) < 0 or max(xs) > picture.width or max(ys) > picture.height:
         return False
     sharp = _sharpness(picture, poster)
-    wrong = float(wrong_modules(picture, poster.code, modules)[common].mean())
-    return sharp >= SHARP and wrong >= min(max(BOTH - sharp, LEAST_WRONG), MOST_WRONG)
+    return sharp >= SHARP and _modules_shown(picture, poster.code, modules, common) < min(sharp, SHOWN)
 
 
 def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighting]:
@@ -81,12 +81,18 @@ def read_straight(picture: Image.Image, code: Quad, modules: int) -> list[Sighti
 
 
 def _fitted(picture: Image.Image, faint: Faint, face: PrintedFace) -> tuple[float, Quad]:
-    """How well a whole poster fits at a place once its corners are where it fits best, and the corners of its code."""
+    """How well a whole poster fits at a place once its corners are where it fits best, and the corners of its code.
+
+    Soon ended where it does not fit.
+    """
     onto_photo = homography(_corners(faint.face.symbol), np.array(faint.quad))
-    page = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), faint.face.size)))
-    fits = 0.0
-    for wide in WIDTHS:
-        fits, page = _moved(picture, page, face, wide)
+    glimpsed = np.array(_through(onto_photo, _corners((0.0, 0.0, 1.0), faint.face.size)))
+    smallest, *larger = WIDTHS
+    starts = [glimpsed, *likeliest(picture, faint, *_meant(face, smallest), POSES)]
+    fits, page = max((_moved(picture, start, face, smallest) for start in starts), key=lambda each: each[0])
+    for wide in larger:
+        if fits >= FITS:
+            fits, page = _moved(picture, page, face, wide)
     return fits, _through(homography(_corners((0.0, 0.0, 1.0), face.size), page), _corners(face.symbol))
 
 
@@ -94,21 +100,18 @@ def _moved(
     picture: Image.Image, page: NDArray[np.float64], face: PrintedFace, wide: int
 ) -> tuple[float, NDArray[np.float64]]:
     """The corners of a page moved, all at once, downhill on the squares of what is unlike (Levenberg and Marquardt)."""
-    high = round(wide * face.size[1] / face.size[0])
-    meant = np.asarray(face.picture.resize((wide, high), Image.Resampling.BOX), dtype=np.float64)
-    left, top, side = (round(part / face.size[0] * wide) for part in face.symbol)
-    shown = np.ones(meant.shape, dtype=bool)
-    shown[top : top + side, left : left + side] = False  # whatever is there
+    meant, shown = _meant(face, wide)
+    high = len(meant)
     step = max(float(np.ptp(page[:, 1])) / high, 0.1)  # pixels of the photo for one of the poster
     shrink = max(step / 1.2, 1.0)
     size = max(round(picture.width / shrink), 1), max(round(picture.height / shrink), 1)
     small = picture.convert("L").resize(size, Image.Resampling.BOX)
-    flat, target = _corners((0.0, 0.0, 1.0), (wide, high)), _normed(meant[shown])
+    flat, target = _corners((0.0, 0.0, 1.0), (wide, high)), normed(meant[shown])
 
     def looks(corners: NDArray[np.float64]) -> NDArray[np.float64]:
         back = homography(flat, corners.reshape(4, 2) / shrink).ravel()[:8]
         straight = small.transform((wide, high), Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR)
-        return _normed(np.asarray(straight, dtype=np.float64)[shown])
+        return normed(np.asarray(straight, dtype=np.float64)[shown])
 
     best, damped = page.ravel(), DAMPED
     seen = looks(best)
@@ -129,22 +132,48 @@ def _moved(
     return float(seen @ target), best.reshape(4, 2)
 
 
+def _meant(face: PrintedFace, wide: int) -> tuple[Grey, NDArray[np.bool_]]:
+    """A poster so many pixels wide, in grey, and what of it is not its code."""
+    high = round(wide * face.size[1] / face.size[0])
+    meant = np.asarray(face.picture.resize((wide, high), Image.Resampling.BOX), dtype=np.float64)
+    left, top, side = (round(part / face.size[0] * wide) for part in face.symbol)
+    shown = np.ones(meant.shape, dtype=bool)
+    shown[top : top + side, left : left + side] = False  # whatever is there
+    return meant, shown
+
+
 def _in_its_colours(picture: Image.Image, poster: UnreadPoster) -> bool:
     """Whether what is yellow and what is blue on a poster are so in the photo, but for its code."""
     face = poster.face
     if face.colours is None:
         return True
-    wide, high = WIDTHS[-1], round(WIDTHS[-1] * face.size[1] / face.size[0])
+    wide, shown = WIDTHS[-1], _meant(face, WIDTHS[-1])[1]
+    high = len(shown)
     back = homography(_corners(face.symbol) / face.size[0] * wide, np.array(poster.code)).ravel()[:8]
     soft = picture.convert("RGB").filter(ImageFilter.BoxBlur(face.size[0] / wide * PER_MM / 4))
     flat = soft.transform((wide, high), Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BILINEAR)
     own = tint_of(face.colours.resize((wide, high), Image.Resampling.BOX))
-    return bool(own.std() <= PLAIN or np.corrcoef(tint_of(flat).ravel(), own.ravel())[0, 1] >= TINTED)
+    return bool(own[shown].std() <= PLAIN or normed(tint_of(flat)[shown]) @ normed(own[shown]) >= TINTED)
 
 
-def _normed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    centred: NDArray[np.float64] = values - values.mean()
-    return centred / max(float(np.sqrt(centred @ centred)), 1e-6)
+def _modules_shown(picture: Image.Image, code: Quad, modules: Modules, common: NDArray[np.bool_]) -> float:
+    """How alike what is where a code should be is to the modules that all our codes have in common, -1 to 1.
+
+    In a soft photo modules are all but grey; which are the darker ones still shows. Counted as dark or light, many would be wrong.
+    """
+    shrink = max(int(np.ptp(np.array(code), axis=0).max()) // (len(modules) * CELL), 1)
+    back = homography(_corners((0.0, 0.0, len(modules) * CELL)), np.array(code) / shrink).ravel()[:8]
+    flat = picture.convert("L").reduce(shrink)
+    straight = flat.transform(
+        (len(modules) * CELL,) * 2, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BICUBIC
+    )
+    known, own = (np.kron(each, np.ones((CELL, CELL))) for each in (common, np.where(common, 0.5 - modules, 0.0)))
+    near = ndimage.gaussian_filter(known, FINE * CELL) > 0.5
+    seen, meant = (
+        ndimage.gaussian_filter(grey, FINE * CELL) - ndimage.gaussian_filter(grey, LARGE * CELL)
+        for grey in (np.asarray(straight, dtype=np.float64), own)
+    )
+    return float(normed(seen[near]) @ normed(meant[near]))
 
 
 def _sharpness(picture: Image.Image, poster: UnreadPoster) -> float:
