@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
 
@@ -58,8 +58,8 @@ def main() -> int:
         if not only or "google" in only:
             rows.extend([at_google, partial(pull_row, given.kills)])
         with ProcessPoolExecutor(given.jobs, multiprocessing.get_context("fork")) as pool:
-            for found in pool.map(run_row, range(len(rows))):
-                tallies += shown(found)
+            for done in as_completed([pool.submit(run_row, number) for number in range(len(rows))]):
+                tallies += shown(done.result())
     struck, commands = sum(each.injected for each in tallies), {each.command for each in tallies if each.injected}
     counts = {name: sum(getattr(each, name) for each in tallies) for name in ("lost", "twice", "left", "wrong")}
     said = "lost {lost}, twice {twice}, left over {left}, wrong ends {wrong}".format(**counts)
