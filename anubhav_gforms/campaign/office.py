@@ -78,6 +78,20 @@ class GoogleConfig(Model):
     source: Annotated[str, AfterValidator(_source)] = "both"
 
 
+def _spreadsheet(text: str) -> str:
+    """The id of a spreadsheet from its address or from the id itself; "" for none. Raises ValueError."""
+    match = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{10,})", text) or re.fullmatch(r"([\w-]{10,})", text)
+    if text and not match:
+        raise ValueError("must be empty or the address of a spreadsheet")
+    return match[1] if match else ""
+
+
+class WitnessConfig(Model):
+    """Where the heads of ledger and gazette are deposited outside the office; "" for nowhere."""
+
+    heads_sheet: Annotated[str, AfterValidator(_spreadsheet)] = ""
+
+
 class DistrictNames(Model):
     name_en: FilledPrintedLine
     name_hi: FilledPrintedLine
@@ -114,5 +128,6 @@ class OfficeConfig(Model):
     office: Office
     time: Time = Time()
     google: GoogleConfig = GoogleConfig()
+    witness: WitnessConfig = WitnessConfig()
     districts: Annotated[dict[str, DistrictNames], Field(min_length=1), AfterValidator(_district_codes)]
     cube_keys: Annotated[dict[str, str], AfterValidator(_cube_keys), Field(default_factory=dict)]

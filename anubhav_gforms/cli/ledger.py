@@ -63,9 +63,10 @@ def verify_command(ctx: click.Context, as_json: bool) -> int:
 
 
 @command.command("prove")
-@click.argument("printed", nargs=-1, required=True)
+@click.argument("printed", nargs=-1)
+@click.option("--second-account", is_flag=True, help="Hold the whole tab of the second account against today's books.")
 @click.pass_context
-def prove_command(ctx: click.Context, printed: tuple[str, ...]) -> int:
+def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: bool) -> int:
     """Say whether a code or four words from an old page, an alert or a certificate are part of today's books.
 
     A photo of the small QR code on the first page of the IG's pack does as well.
@@ -77,7 +78,21 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...]) -> int:
       anubhav ledger prove 3f9a21bc77d0
       anubhav ledger prove "academic acid acne acquire"
       anubhav ledger prove page.jpg
+      anubhav ledger prove --second-account
     """
+    if bool(printed) == second_account:
+        raise InputError(
+            "This looks for what is printed, or into the second account's tab.",
+            cure="Give either a code, four words or a photo; or --second-account.",
+        )
+    if second_account:
+        rows, faults = pipeline.look_in_second_account(campaign_of(ctx))
+        for fault in faults:
+            show(Sentence("Fault: {fault}", fault=fault))
+        say("The second account's tab has {n:,} row.", "The second account's tab has {n:,} rows.", n=rows)
+        if not faults:
+            say("Each of them is part of today's books, and none is gone.")
+        return 1 if faults else 0
     head = pipeline.prove_head(campaign_of(ctx), " ".join(printed))
     if head is None:
         show("NOT part of today's books: no line of the ledger or the gazette has it.")

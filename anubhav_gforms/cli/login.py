@@ -44,6 +44,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="How long to wait for the sign-in page (seconds).",
 )
+@click.option(
+    "--second-account",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep the key of a second account, in whose sheet the heads of the books are deposited.",
+)
 @click.option("--existing-form", is_flag=True, help="Also ask to read forms and sheets that anubhav did not make.")
 @click.option("--logout", is_flag=True, help="Sign out of this campaign's Google account.")
 @click.pass_context
@@ -57,6 +63,7 @@ def command(
     port: int,
     timeout: int,
     existing_form: bool,
+    second_account: Path | None,
     logout: bool,
 ) -> None:
     """Log in to Google, once for each campaign.
@@ -71,8 +78,16 @@ def command(
       anubhav login --service-account key.json
     """
     campaign = campaign_of(ctx)
-    if sum(map(bool, (service_account, impersonate, use_default, logout))) > 1:
-        raise InputError("Choose one of --service-account, --impersonate, --default and --logout.")
+    if sum(map(bool, (service_account, impersonate, use_default, second_account, logout))) > 1:
+        raise InputError("Choose one of --service-account, --impersonate, --default, --second-account and --logout.")
+    if second_account:
+        second = pipeline.use_second_account(campaign, second_account)
+        say("Kept in {source}", source=second.source)
+        say(
+            "Next: let that account share one spreadsheet with {account} as Editor, and write its address into [witness] heads_sheet in config/office.toml.",
+            account=second.account,
+        )
+        return
     if logout:
         moved, revoked = pipeline.sign_out(campaign)
         for path in moved:

@@ -9,6 +9,7 @@ import click
 
 from .. import pipeline
 from ..sentence import Sentence, joined
+from .deposit import deposit_heads
 from .show import campaign_of, progress, say, say_waiting, silent, translated
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def command(ctx: click.Context, full: bool, accept_zone: str, accept_deletions: 
     else:
         tell_found(changes)
         _tell_next(changes)
+    deposit_heads(campaign)
     return 1 if changes.alarming else 0
 
 

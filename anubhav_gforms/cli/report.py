@@ -13,6 +13,7 @@ import click
 from .. import pipeline
 from ..errors import InputError
 from ..sentence import Bilingual, Sentence
+from .deposit import deposit_heads
 from .pull import tell_found
 from .show import campaign_of, in_language, progress, say, say_waiting, show, show_json, silent
 
@@ -152,6 +153,7 @@ def command(
     if publish and report.outside:
         address = pipeline.publish_report(campaign, pipeline.connect(campaign), report.outside, target)
         say("  published {sheet_address}", sheet_address=address)
+    deposit_heads(campaign)
     if as_json:
         show_json(report_json(report))
     if open_it and _has_screen():

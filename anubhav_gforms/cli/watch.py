@@ -14,6 +14,7 @@ import click
 from .. import pipeline
 from ..errors import AnubhavError, GoogleError
 from ..sentence import Sentence
+from .deposit import deposit_heads
 from .pull import changes_json
 from .show import campaign_of, say, show, show_json, translated
 
@@ -92,6 +93,7 @@ def _looks(campaign: Campaign, *, as_json: bool) -> tuple[Callable[[], None], Go
             show_json(look_json(seen), in_a_row=True)
         else:
             _tell(seen, loud=not addresses)
+        deposit_heads(campaign)
 
     return look, google
 

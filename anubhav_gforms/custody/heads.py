@@ -72,6 +72,11 @@ def heads(data: Path) -> tuple[Head, ...]:
     return tuple(lines[-1] for book in BookName if (lines := _lines(data, book)))
 
 
+def every_head(data: Path) -> dict[str, Head]:
+    """Hash → line, of every line of every book."""
+    return {head.hash: head for book in BookName for head in _lines(data, book)}
+
+
 def prove(data: Path, given: str) -> Head | None:
     """The line whose hash begins like `given` (12 signs and more) or has these four words; None when no book has it.
 

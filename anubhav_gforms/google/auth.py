@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -32,6 +33,10 @@ READ_SCOPES = (
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
 """What an unattended pull by a service account needs for files that a person shared with it."""
+SECOND_SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+"""What the second account's service account needs: it sees the one spreadsheet that was shared with it."""
+SECOND_KEY = "second_account.json"
+"""Beside the login: the key of that service account."""
 PUBSUB_SCOPE = "https://www.googleapis.com/auth/pubsub"
 """Asked for where a Pub/Sub subscription wakes anubhav watch, and nowhere else."""
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
@@ -113,8 +118,7 @@ def find_login(campaign_id: str, root: str) -> Login:
             if key.exists() and (login := read_service_account(key)).issuer.startswith(root or TOKEN_URI):
                 return login
     if root:
-        nobody = user.Credentials(token="sandbox")  # type: ignore[no-untyped-call]  # noqa: S106 - a sandbox takes any word
-        return Login(LoginKind.SANDBOX, nobody, root)
+        return _nobody(root)
     if kind in (LoginKind.PERSON, LoginKind.SERVICE_ACCOUNT):
         raise SignInError(
             "The login of this campaign ({kind}) is no longer in {folder}.",
@@ -125,6 +129,20 @@ def find_login(campaign_id: str, root: str) -> Login:
     return _default(address if kind is LoginKind.IMPERSONATED else "")
 
 
+def find_second_login(campaign_id: str, root: str) -> Login:
+    """The login of the second account, which keeps the heads of the books; a sandbox without one needs none. Raises SignInError."""
+    key = config_folder(campaign_id) / SECOND_KEY
+    if key.exists() and (login := read_service_account(key, SECOND_SCOPES)).issuer.startswith(root or TOKEN_URI):
+        return login
+    if root:
+        return _nobody(root)
+    raise SignInError(
+        "There is no key of the second account in {folder}.",
+        cure="Run: anubhav login --second-account key.json",
+        folder=key.parent,
+    )
+
+
 def person_since(campaign_id: str, root: str) -> datetime | None:
     """When the person's login that is in use was made; None for a login that does not end by itself, or none. Asks nobody."""
     folder = config_folder(campaign_id)
@@ -132,6 +150,11 @@ def person_since(campaign_id: str, root: str) -> datetime | None:
     if _choice(folder / "login.json")[0] not in (None, LoginKind.PERSON) or not _person(path, root):
         return None
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _nobody(root: str) -> Login:
+    nobody = user.Credentials(token="sandbox")  # type: ignore[no-untyped-call]  # noqa: S106 - a sandbox takes any word
+    return Login(LoginKind.SANDBOX, nobody, root)
 
 
 def _default(address: str) -> Login:
@@ -200,11 +223,11 @@ def revoke_access(path: Path, root: str = "") -> bool | None:
     return answer.ok or answer.status_code == 400  # 400: it was taken back before
 
 
-def read_service_account(path: Path) -> Login:
+def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE)) -> Login:
     """A service account's key from its file. Raises SignInError for a file that is something else."""
     try:
         credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]  # untyped there
-            str(path), scopes=[*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE]
+            str(path), scopes=list(scopes)
         )
     except (ValueError, GoogleAuthError) as error:
         raise SignInError(

@@ -25,9 +25,11 @@ from ..sentence import Sentence
 from .auth import (
     CREATE_SCOPES,
     RIGHTS,
+    SECOND_KEY,
     Login,
     LoginKind,
     find_login,
+    find_second_login,
     gspread_folder,
     read_service_account,
     revoke_access,
@@ -135,16 +137,14 @@ def sign_in(
 
 def use_service_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
     """Keep a copy of a service account's key and use it from now on. Raises InputError for a file that is none."""
-    if not key_file.is_file():
-        raise InputError(
-            "{key_file} is not there.", cure="Give the path of the key file that you downloaded.", key_file=key_file
-        )
-    try:
-        read_service_account(key_file)
-    except SignInError as error:
-        raise InputError(error.message, cure=error.cure) from error
-    keep(config_folder(campaign_id) / "service_account.json", key_file.read_text(encoding="utf-8"))
+    keep(config_folder(campaign_id) / "service_account.json", _key_text(key_file))
     return _choose(campaign_id, LoginKind.SERVICE_ACCOUNT, root)
+
+
+def keep_second_account(campaign_id: str, key_file: Path, *, root: str) -> Login:
+    """Keep a copy of the key of a second account's service account. Raises InputError for a file that is none."""
+    keep(config_folder(campaign_id) / SECOND_KEY, _key_text(key_file))
+    return find_second_login(campaign_id, root)
 
 
 def use_impersonation(campaign_id: str, address: str, *, root: str) -> Login:
@@ -171,7 +171,7 @@ def log_out(campaign_id: str, root: str = "") -> tuple[tuple[Path, ...], bool | 
     folder = config_folder(campaign_id)
     revoked = revoke_access(folder / "authorized_user.json", root)
     moved = []
-    for name in ("authorized_user.json", "service_account.json", "login.json"):
+    for name in ("authorized_user.json", "service_account.json", SECOND_KEY, "login.json"):
         if (folder / name).exists():
             (folder / name).replace(folder / f"{name}.old")
             moved.append(folder / name)
@@ -184,6 +184,18 @@ def keep(path: Path, text: str) -> None:
     """Write a secret in one move: mode 0600 in a folder of mode 0700."""
     make_private(path.parent)
     write_whole(path, text.encode())
+
+
+def _key_text(key_file: Path) -> str:
+    if not key_file.is_file():
+        raise InputError(
+            "{key_file} is not there.", cure="Give the path of the key file that you downloaded.", key_file=key_file
+        )
+    try:
+        read_service_account(key_file)
+    except SignInError as error:
+        raise InputError(error.message, cure=error.cure) from error
+    return key_file.read_text(encoding="utf-8")
 
 
 def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") -> Login:

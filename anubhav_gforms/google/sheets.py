@@ -101,6 +101,22 @@ class Sheets:
             repeatable=True,
         )
 
+    def append(self, spreadsheet_id: str, tab_id: int, rows: Sequence[Sequence[str | int]], doing: str) -> None:
+        """Write rows below the last filled one of a tab, which grows for them. Never sent twice: they would stand there twice.
+
+        Raises UnavailableError when they may be there and may not.
+        """
+        values = [[{"stringValue" if isinstance(cell, str) else "numberValue": cell} for cell in row] for row in rows]
+        cells = [{"values": [{"userEnteredValue": value} for value in row]} for row in values]
+        request = {"appendCells": {"sheetId": tab_id, "rows": cells, "fields": "userEnteredValue"}}
+        self._caller.call(
+            lambda: self._http.batch_update(spreadsheet_id, {"requests": [request]}),
+            quota=Quota.SHEETS_WRITE,
+            doing=doing,
+            subject="sheet",
+            repeatable=False,
+        )
+
     def delete_rows(self, spreadsheet_id: str, tab_id: int, runs: Sequence[tuple[int, int]]) -> None:
         """Delete rows of a tab, all or none: runs (first row from 1, count). Never sent twice: other rows would go.
 

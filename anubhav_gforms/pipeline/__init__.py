@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         restore,
         seal_personal,
     )
+    from .deposit import deposit_heads, look_in_second_account
     from .desk import (
         OpenDesk,
         add_desk_account,
@@ -124,7 +125,15 @@ if TYPE_CHECKING:
         recover_ledger,
         verify_ledger,
     )
-    from .login import account_of, sign_in, sign_out, use_default_login, use_impersonation, use_service_account
+    from .login import (
+        account_of,
+        sign_in,
+        sign_out,
+        use_default_login,
+        use_impersonation,
+        use_second_account,
+        use_service_account,
+    )
     from .new_sheet import (
         NewSheet,
         SheetStep,
@@ -157,6 +166,7 @@ _FILES = {
     ".connection": "connect open_pages root_of",
     ".custody": "backup backup_place book_heads kept_passphrase open_backup plain_personal prove_head restore seal_personal",
     ".cube": "bigquery_text build_cube export_cube make_cube_key merge_cubes",
+    ".deposit": "deposit_heads look_in_second_account",
     ".desk": "OpenDesk add_desk_account desk_officers entrance_of_open_desk install_desk listen open_desk remove_desk_account serve_desk",
     ".explanation": "explain explanation_text write_explanation",
     ".flags": "FLAG_RULES decide_flag find_flags flag_evidence",
@@ -166,7 +176,7 @@ _FILES = {
     ".grades": "count_exactly freeze_constants grade trusted_ledger",
     ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
     ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
-    ".login": "account_of sign_in sign_out use_default_login use_impersonation use_service_account",
+    ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
     ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",
     ".posters": "audit_walls check_posters make_posters preview_poster revoke_posters unrevoke_posters",
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",

@@ -55,6 +55,11 @@ def use_service_account(campaign: Campaign, key_file: Path) -> Login:
     return door.use_service_account(campaign.id, key_file, root=check_root(root_of(campaign)))
 
 
+def use_second_account(campaign: Campaign, key_file: Path) -> Login:
+    """The key of the service account with which a second Google account shares its spreadsheet. Raises InputError, SignInError."""
+    return door.keep_second_account(campaign.id, key_file, root=check_root(root_of(campaign)))
+
+
 def use_impersonation(campaign: Campaign, address: str) -> Login:
     """Another account, through this computer's default credentials. Raises SignInError."""
     return door.use_impersonation(campaign.id, address, root=check_root(root_of(campaign)))

@@ -26,6 +26,7 @@ from .clock import Clock
 from .clock import now as present
 from .connection import root_of
 from .custody import check_sealed
+from .deposit import check_deposits
 from .flags import find_flags
 from .form import backup_made
 from .grades import count_exactly
@@ -59,6 +60,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("stations", _stations),
         ("purge", _purge),
         ("names sealed", lambda campaign, _: check_sealed(campaign)),
+        ("heads outside", lambda campaign, clock: check_deposits(campaign, clock())),
         ("key copy", _keys),
         ("backup", _backup),
     )
