@@ -24,6 +24,8 @@ LEAST = 12
 """Signs of a passphrase."""
 _WRONG = "Decryption failed"
 """What age says of a header that this passphrase does not open; of anything else it says something else."""
+_MUCH_WORK = "Excessive work"
+"""What age begins with where opening would take long: it tries how quick the computer is at this moment."""
 _ANOTHER = "Take another backup."
 
 
@@ -74,6 +76,11 @@ def unseal(content: bytes, passphrase: str) -> Archive:
             raise InputError(
                 "The passphrase is not the one of this backup. Nothing was changed.",
                 cure="Try again: blanks and capitals count. It lies where the office keeps it, not on this computer alone.",
+            ) from None
+        if str(error).startswith(_MUCH_WORK):
+            raise InputError(
+                "This computer is too busy or too slow to open the backup now. Nothing was changed.",
+                cure="Close other programs and try again, or open it on a quicker computer.",
             ) from None
         raise _broken() from None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from datetime import UTC, datetime, timedelta
@@ -80,6 +81,9 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
         file.write_bytes(broken)
         with pytest.raises(InputError, match="not a whole backup"):
             pipeline.open_backup(file, WORDS)
+    file.write_bytes(re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>40", whole, count=1))
+    with pytest.raises(InputError, match="too busy or too slow"):
+        pipeline.open_backup(file, WORDS)
     file.write_bytes(whole)
     with pytest.raises(InputError, match="own folder"):
         pipeline.backup(busy.campaign, busy.campaign.data / "office.age", WORDS)
