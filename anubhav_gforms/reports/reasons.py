@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -154,8 +156,10 @@ def _questions(areas: pd.DataFrame, stations: pd.DataFrame) -> Iterator[tuple[st
     of_all = areas.groupby("question")["score"].transform("mean")
     of_kind = areas["score"].groupby([kinds, areas["question"]])
     kind = of_kind.transform("mean").where(of_kind.transform("count") >= MIN_PEERS, of_all)
-    for code, rows in areas.assign(kind=kind).groupby("code"):
-        yield str(code), [QuestionGap(**one) for one in records(rows[["question", "score", "low", "high", "kind"]])]
+    columns = ["question", "score", "low", "high", "kind"]
+    rows_of = records(areas.assign(kind=kind)[["code", *columns]])
+    for code, rows in groupby(sorted(rows_of, key=itemgetter("code")), key=itemgetter("code")):
+        yield str(code), [QuestionGap(*(one[name] for name in columns)) for one in rows]
 
 
 def _said_last(grades: Grades, since: Week) -> dict[str, MovedSince]:
@@ -212,22 +216,25 @@ def _answers(campaign: Campaign, lots: Batched, ledger: Ledger, week: int) -> pd
 
 def _with_answers(why: StationReasons, answers: pd.DataFrame, least: int) -> StationReasons:
     """With the parts that are counted from the responses of the station themselves."""
-    groups = {int(str(hour)): rows["content"] for hour, rows in answers.groupby("hour")}
-    bands = [_share(content, least, f"{hour:02d}-{hour + BAND:02d}") for hour, content in groups.items()]
+    by_hour: dict[int, list[object]] = {}
+    for hour, content in zip(answers["hour"].tolist(), answers["content"].tolist(), strict=True):
+        by_hour.setdefault(int(hour), []).append(content)
+    bands = [_share(by_hour[hour], least, f"{hour:02d}-{hour + BAND:02d}") for hour in sorted(by_hour)]
     hours = sorted((band for band in bands if band), key=lambda band: (band.k / band.n, band.name))
-    praise = answers["praise"].astype(bool)
+    messages = list(zip(answers["praise"].tolist(), answers["themes"].tolist(), strict=True))
     return replace(
         why,
-        receipt=_share(answers["got_receipt"], least),
+        receipt=_share(answers["got_receipt"].tolist(), least),
         hours=tuple(hours) if len(hours) > 1 else (),
-        praised=counted(list(answers.loc[praise, "themes"])),
-        asked=counted(list(answers.loc[~praise, "themes"])),
+        praised=counted([themes for praise, themes in messages if praise]),
+        asked=counted([themes for praise, themes in messages if not praise]),
     )
 
 
-def _share(answers: pd.Series, least: int, name: str = "") -> ShareOf | None:
-    known = answers.dropna()
-    k, n = int(known.astype(bool).sum()), len(known)
+def _share(answers: Sequence[object], least: int, name: str = "") -> ShareOf | None:
+    """Of yes, no and missing values the share of yes; None where fewer than `least` are known."""
+    known = [bool(answer) for answer in answers if answer is not None and answer == answer]  # NaN is not itself
+    k, n = sum(known), len(known)
     if n < least:
         return None
     low, high = wilson(k, n, CONFIDENCE)

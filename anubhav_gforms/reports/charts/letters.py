@@ -16,7 +16,7 @@ LEAST = 13
 
 def has_letters(history: pd.DataFrame) -> bool:
     """Whether any week of a station's history has a letter."""
-    return bool((history["letter"].fillna("") != "").any())
+    return any(isinstance(letter, str) and letter for letter in history["letter"].tolist())
 
 
 def scene(history: pd.DataFrame, size: Size) -> Scene:
