@@ -34,7 +34,8 @@ NOT_COMPARED = "not-compared"
 """Marks: the week is not over or not pulled to its end; its constants are not frozen yet; nobody has answered yet; it was announced
 before with other figures; Google was not asked for old responses since the day that stands behind a space in the mark."""
 
-
+ALL_AT_ONCE = 200
+"""Stations up to which page and pack of the range show every one; of more a district is shown at a time."""
 SHARED_NAMES = {
     "html": "report.html",
     "csv": "grades.csv",
@@ -233,6 +234,11 @@ class Contents:
     def early(self) -> bool:
         """Whether most stations have no score yet, so that shares say more than scores."""
         return 2 * len(self.graded) < len(self.stations)
+
+    @property
+    def large(self) -> bool:
+        """Whether there are too many stations to show all at once."""
+        return len(self.stations) > ALL_AT_ONCE
 
     @property
     def second(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ..campaign import Station
+from ..campaign import District, Station
 
 Point = tuple[float, float]
 
@@ -52,9 +52,16 @@ class MapFrame:
         return (longitude - self.west) * self.squeeze * self.scale, (self.north - latitude) * self.scale
 
 
-def map_frame(width: float, margin: float = 0.06) -> MapFrame:
-    """The frame that holds all districts, `margin` degrees around them."""
-    points = [point for rings in outlines().values() for ring in rings for point in ring]
+def map_frame(
+    width: float, stations: Sequence[Station], districts: Sequence[District], margin: float = 0.06
+) -> MapFrame:
+    """The frame that holds these stations and the outlines of these districts, `margin` degrees around them; all outlines that are
+    known where nothing has a place."""
+    known = outlines()
+    rings = [ring for district in districts for ring in known.get(district.code, ())]
+    points = [point for ring in rings for point in ring]
+    points += [(one.lon, one.lat) for one in stations if one.lat is not None and one.lon is not None]
+    points = points or [point for rings in known.values() for ring in rings for point in ring]
     west, east = min(x for x, _ in points) - margin, max(x for x, _ in points) + margin
     south, north = min(y for _, y in points) - margin, max(y for _, y in points) + margin
     squeeze = math.cos(math.radians((south + north) / 2))

@@ -46,7 +46,7 @@ def plot_map(grades: Grades, *, language: str = "en") -> Plot:
     campaign = grades.working.campaign
     rows = {row["code"]: row for row in records(_stations(grades))}
     listed = [station for station in campaign.stations if station.code in rows]
-    size = Size(720, range_map.height(720))
+    size = Size(720, range_map.height(720, listed, campaign.districts))
     scene = range_map.scene(listed, size, districts=campaign.districts, rows=rows, coverage=grades.young)
     return _plot(grades, scene, both("Map of the range").en, language)
 

@@ -53,9 +53,7 @@ def of_a_district(contents: Contents) -> Scene:
 
 
 def of_the_range(contents: Contents) -> Scene:
-    rows = {row["code"]: row for row in records(contents.stations)}
-    size = Size(720, range_map.height(720))
-    return range_map.scene(contents.listed, size, districts=contents.campaign.districts, rows=rows)
+    return range_map.of_report(contents, 720)
 
 
 def one_bar(contents: Contents) -> Scene:

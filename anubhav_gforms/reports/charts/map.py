@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 from typing import Any
 
 from ...campaign import District, Station
 from ...sentence import Bilingual
-from ..geography import map_frame, middle, outlines, spread_points
+from ..contents import Contents
+from ..geography import MapFrame, map_frame, middle, outlines, spread_points
+from ..records import records
 from .marks import SHAPES, lettered_dot
 from .scene import Area, Group, Label, Mark, Point, Scene, Size
 
@@ -16,9 +19,19 @@ REACH = 14
 """Steps in each direction in which a free place for a district's name is sought."""
 
 
-def height(width: float) -> float:
-    """Points that a map of this width is high."""
-    return map_frame(width).height
+def height(width: float, stations: Sequence[Station], districts: Sequence[District]) -> float:
+    """Points that a map of this width is high, which holds these stations and districts."""
+    return map_frame(width, stations, districts).height
+
+
+def of_report(contents: Contents, width: float, text: float = 12.0) -> Scene:
+    """The map of a report, so many points wide: a mark per station, or, where these are too many, per district."""
+    stations, districts = contents.listed, contents.campaign.districts
+    size = Size(width, height(width, stations, districts), text)
+    rows = {row["code"]: row for row in records(contents.districts if contents.large else contents.stations)}
+    if contents.large:
+        return district_scene(stations, size, districts=districts, rows=rows)
+    return scene(stations, size, districts=districts, rows=rows, coverage=contents.early)
 
 
 def scene(
@@ -31,17 +44,11 @@ def scene(
 ) -> Scene:
     """`rows` gives for a station's code its score, letter, verdict and responses. Stations without coordinates are not drawn.
     With `coverage` a station without a letter is dark where it has a score and light where it has responses."""
-    frame, text = map_frame(size.width), size.text
+    frame, text = map_frame(size.width, stations, districts), size.text
     drawn = [(district, outlines()[district.code]) for district in districts if district.code in outlines()]
-    marks: list[Mark | Group] = [
-        Area(tuple(frame.place(*point) for point in ring), "outline") for _, rings in drawn for ring in rings
-    ]
     points = spread_points(tuple(stations), frame, gap=0.75 * text)
-    taken = list(points.values())
-    for district, rings in drawn:
-        names = Bilingual(district.name_hi, district.name_en)
-        x, y = _free(frame.place(*middle(rings[0])), 0.36 * text * max(len(names.hi), len(names.en)), text, taken, size)
-        marks.append(Label(x, y, names, "district", 1.25, "center"))
+    middles = [(district, frame.place(*middle(rings[0]))) for district, rings in drawn]
+    marks = [*_outlines(drawn, frame), *_names(middles, 1.25, size, list(points.values()))]
     for station in sorted(stations, key=lambda station: rows[station.code]["verdict"] in SHAPES):
         if station.code not in points:
             continue
@@ -53,6 +60,43 @@ def scene(
             dot = replace(dot, role="other" if row["score"] is None else "graded")
         marks.append(Group(station.code, (dot,), f"{station.name_en} · {station.name_hi} · {score}"))
     return Scene("map", size, tuple(marks))
+
+
+def district_scene(
+    stations: Sequence[Station], size: Size, *, districts: Sequence[District], rows: Mapping[str, Mapping[str, Any]]
+) -> Scene:
+    """A range of too many stations for a mark each: a mark per district, amid its stations. `rows` gives for a district's code its score
+    and letter. Districts without a placed station are not drawn."""
+    frame, text = map_frame(size.width, stations, districts), size.text
+    drawn = [(district, outlines()[district.code]) for district in districts if district.code in outlines()]
+    placed: dict[str, list[Point]] = {}
+    for station in stations:
+        if station.lat is not None and station.lon is not None:
+            placed.setdefault(station.district, []).append(frame.place(station.lon, station.lat))
+    amid = {code: (fmean(x for x, _ in points), fmean(y for _, y in points)) for code, points in placed.items()}
+    shown = [(district, amid[district.code]) for district in districts if district.code in amid]
+    marks = _outlines(drawn, frame)
+    for district, (x, y) in shown:
+        score, letter = rows[district.code]["score"], rows[district.code]["letter"] or None
+        said = "–" if score is None else f"{score:.1f} {letter or ''}"
+        title = f"{district.name_en} · {district.name_hi} · {said}"
+        marks.append(Group(district.code, (lettered_dot(x, y, "", letter, 0.6 * text),), title))
+    marks += _names([(district, (x, y + 1.6 * text)) for district, (x, y) in shown], 0.9, size, list(amid.values()))
+    return Scene("map", size, tuple(marks))
+
+
+def _outlines(drawn: Sequence[tuple[District, Sequence[Sequence[Point]]]], frame: MapFrame) -> list[Mark | Group]:
+    return [Area(tuple(frame.place(*point) for point in ring), "outline") for _, rings in drawn for ring in rings]
+
+
+def _names(
+    middles: Sequence[tuple[District, Point]], large: float, size: Size, taken: list[Point]
+) -> Iterator[Mark | Group]:
+    """The names of districts, `large` times the size of a label, near these points."""
+    for district, at in middles:
+        names = Bilingual(district.name_hi, district.name_en)
+        x, y = _free(at, 0.288 * large * size.text * max(len(names.hi), len(names.en)), size.text, taken, size)
+        yield Label(x, y, names, "district", large, "center")
 
 
 def _free(middle_of: Point, half: float, text: float, taken: list[Point], size: Size) -> Point:

@@ -26,7 +26,7 @@ __all__ = ["PackLanguage", "district_pack", "edition_pack", "range_pack", "strip
 
 
 def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -> bytes:
-    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place, how to read it."""
+    """The IG's pack as PDF: headline and lists, districts, map and funnel, silence, every place (of too many none), how to read it."""
     office = contents.campaign.office.office
     sheet = Sheet(
         contents,
@@ -40,7 +40,7 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
     shares_page(sheet)
     if not contents.early or any(row["score"] is not None for row in districts):
         districts_page(sheet, districts)
-    pictures_page(sheet, rows)
+    pictures_page(sheet)
     silence_page(sheet, rows)
     waiting_page(sheet, rows)
     did_page(sheet, contents.actions)
@@ -50,7 +50,8 @@ def range_pack(contents: Contents, language: PackLanguage = PackLanguage.BOTH) -
         (names_of(district), f"places-{district.code}", [row for row in rows if row["district"] == district.code])
         for district in contents.campaign.districts
     ]
-    places_pages(sheet, groups, both("Every station with its interval"))
+    if not contents.large:
+        places_pages(sheet, groups, both("Every station with its interval"))
     how_page(sheet)
     return sheet.finish()
 
@@ -59,8 +60,8 @@ def district_pack(contents: Contents, district: District, language: PackLanguage
     """An SP's pack as PDF: the district's page, what its named stations shall change and keep, a line per station, what was done."""
     title = Bilingual(f"{district.name_hi}, {contents.week_words.hi}", f"{district.name_en}, {contents.week_words.en}")
     sheet = Sheet(contents, title, language)
-    rows = [row for row in records(contents.stations) if row["district"] == district.code]
-    [whole] = [row for row in records(contents.districts) if row["code"] == district.code]
+    rows = records(contents.stations[contents.stations["district"] == district.code])
+    [whole] = records(contents.districts[contents.districts["code"] == district.code])
     shown = headline_page(sheet, whole, rows, names_of(district), district.code)
     named = named_rows(contents, rows)
     others_named(sheet, named, shown)

@@ -28,6 +28,9 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     sheet.y -= 14
     colours, scale = shades(contents.letters), axis(contents.graded["low"])
     for row in rows:
+        if sheet.y < FOOT + 30:
+            sheet.begin(both("Districts"))
+            sheet.y -= 14
         x = MARGIN
         for place, name in enumerate(sheet.say(names_of(row))):
             sheet.fit(
@@ -63,21 +66,13 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         sheet.y -= 49
 
 
-def pictures_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+def pictures_page(sheet: Sheet) -> None:
     contents = sheet.contents
     sheet.begin(both("Map of the range"), "map")
     wide = 440.0
     half = WIDTH - 2 * MARGIN - wide - 14
     top = sheet.y
-    by_code = {row["code"]: row for row in rows}
-    drawn = range_map.scene(
-        contents.listed,
-        Size(wide, range_map.height(wide), 9),
-        districts=contents.campaign.districts,
-        rows=by_code,
-        coverage=contents.early,
-    )
-    sheet.picture(drawn, MARGIN - 8, top + 8, both(phrases.MAP_SAYS), short=True)
+    sheet.picture(range_map.of_report(contents, wide, 9), MARGIN - 8, top + 8, both(phrases.MAP_SAYS), short=True)
     x = MARGIN + wide + 14
     if data := funnel.funnel(contents):
         with sheet.headed():
