@@ -18,6 +18,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli.demo import rank_correlation
 from anubhav_gforms.responses.ledger import open_ledger
 from tests import workbook_read
+from tests.packed_pages import unpacked
 from tests.paper_frame import faults
 
 PROJECT = Path(__file__).parent.parent
@@ -55,7 +56,7 @@ def text_of(path: Path) -> str:
             return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
     if path.suffix == ".parquet":
         return str(pq.read_table(path).to_pylist())
-    return path.read_text(encoding="utf-8", errors="replace")  # keys are no text
+    return unpacked(path.read_text(encoding="utf-8", errors="replace"))  # keys are no text
 
 
 def check_planted_identifiers(folder: Path, said: str) -> None:

@@ -22,6 +22,7 @@ from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.reports.verdicts import ATTENTION, PRAISE
 from gsandbox.visitors import survey, walk
 from gsandbox.visitors.citizens import Citizen
+from tests.packed_pages import unpacked
 
 ZONE = ZoneInfo("Asia/Kolkata")
 WEEK, SUNDAY = "2026-W47", date(2026, 11, 22)
@@ -193,7 +194,7 @@ def test_five_attacks_over_http(attacked: Attacked, campaign_dir: Path) -> None:
     assert {"money", "below"} <= set(reasons[targets["shielded"]])
     if targets["burst"] in praise:
         assert row(honest, "burst")["standing"] == "above", "a crowd lifts nobody onto the list"
-    page = (campaign_dir / "data" / "reports" / WEEK / "office.html").read_text("utf-8")
+    page = unpacked((campaign_dir / "data" / "reports" / WEEK / "office.html").read_text("utf-8"))
     assert "money asked for" in page
     for flag in listed:
         if flag["station"] == targets["shielded"] and flag["rule"] in ("F1", "F1W"):

@@ -20,6 +20,7 @@ from anubhav_gforms.pipeline.grades import under_old_bands
 from anubhav_gforms.reports import Report
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
+from tests.packed_pages import unpacked
 
 EARLIER, WEEK = "2026-W46", "2026-W47"
 THEN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -65,8 +66,8 @@ def test_a_finished_week_is_announced_once(office: Campaign) -> None:
     assert [entry.kind for entry in book.entries] == [EntryKind.BANDS, EntryKind.RULES, EntryKind.RELEASE]
     report(office, EARLIER)
     assert read_book(office.data) == book, "the same figures are announced already"
-    page = (office.data / "reports" / EARLIER / "office.html").read_text("utf-8")
-    shared = (office.data / "reports" / EARLIER / "shared" / "report.html").read_text("utf-8")
+    page = unpacked((office.data / "reports" / EARLIER / "office.html").read_bytes())
+    shared = unpacked((office.data / "reports" / EARLIER / "shared" / "report.html").read_bytes())
     assert book.head[:PRINTED] in page
     assert book.head[:PRINTED] not in shared, (
         "the head hangs on every response, which readers outside must not see change"
@@ -168,7 +169,7 @@ def test_for_four_weeks_the_letter_under_the_old_bands_stands_beside_the_new_one
     assert (now != shown["old_letter"]).any()
     assert "old_letter" in (made.folder / "shared" / "grades.csv").read_text("utf-8-sig").splitlines()[0]
     for page in (made.page, made.folder / "shared" / "report.html"):
-        text = page.read_text("utf-8")
+        text = unpacked(page.read_text("utf-8"))
         assert "New edges of letters hold: A+ 90 · A 80 · B 60 · C 50 · D 40 · F 0" in text
         assert text.count("Letter under the old edges") == len(shown)
     code = next(code for code, letter in shown["old_letter"].items() if letter)
@@ -202,7 +203,7 @@ def test_a_correction_is_printed_and_the_next_week_goes_on_from_it(office: Campa
     assert grades.table.set_index("code")["previous_letter"][code] == new
     made = report(office, WEEK)
     for page in (made.page, made.folder / "shared" / "report.html"):
-        text = page.read_text("utf-8")
+        text = unpacked(page.read_text("utf-8"))
         assert f"Correction, week {EARLIER}, {code}: letter is {new}" in text
         assert "forged responses" in text
     assert read_book(office.data).editions(EARLIER)[0].body["held"]["stations"][code][1][0] == old

@@ -69,7 +69,7 @@ def test_nothing_is_wider_than_the_screen(open_page, width, language):
     page = open_page(width, language=language)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator(".place").first.click()
-    assert page.locator("dialog").bounding_box()["width"] <= width
+    assert page.locator("dialog[open]").bounding_box()["width"] <= width
 
 
 @pytest.mark.parametrize("language", ["en-IN", "hi-IN"])
@@ -82,6 +82,7 @@ def test_no_text_covers_another(open_page, width, language):
     assert found == []
     for place in page.locator(".place").all()[:3]:
         place.click()
+        page.wait_for_selector("dialog[open]")
         assert page.evaluate(OVERLAPS)[1] == []
         page.keyboard.press("Escape")
 
@@ -118,6 +119,7 @@ def test_axe_finds_no_serious_violation_and_nothing_covers_another(open_page, sm
     for state in ("page", "station"):
         if state == "station":
             page.locator(".place").first.click()
+            page.wait_for_selector("dialog[open]")
         assert serious(page) == [], state
         assert page.evaluate(OVERLAPS)[1] == [], state
 

@@ -22,6 +22,7 @@ from anubhav_gforms.posters.printing.job import PrintJob, chosen
 from anubhav_gforms.reports import Audience
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
+from tests.packed_pages import unpacked
 
 CODE, NAME, HINDI = "GPM-MRW", "Marwahi Police Station", "थाना मरवाही"
 WEEK = "2026-W47"
@@ -64,11 +65,11 @@ def faces(campaign: Campaign, week: str = WEEK) -> dict[str, Any]:
         with pypdfium2.PdfDocument(report.folder / name) as pack:
             return " ".join(page.get_textpage().get_text_range() for page in pack)
 
-    page = report.page.read_text("utf-8")
+    page = unpacked(report.page.read_bytes())
     return {
         "page": f'data-code="{CODE}"' in page,
         "map": f'<g data-code="{CODE}"' in page,
-        "shared page": f'data-code="{CODE}"' in (report.folder / "shared/report.html").read_text("utf-8"),
+        "shared page": f'data-code="{CODE}"' in unpacked((report.folder / "shared/report.html").read_bytes()),
         "office.pdf": NAME in text("office.pdf"),
         "district pack": any(NAME in text(f"districts/{each}.pdf") for each in ("GPM", "SKT")),
         "station sheet": f"stations/{CODE}.pdf" in report.files,
@@ -147,8 +148,8 @@ def test_opened_again_it_is_back_everywhere(office: Campaign) -> None:
 def test_a_renamed_one_has_its_new_name_everywhere(office: Campaign) -> None:
     renamed = changed(office, name_en="Marwahi Road Police Station")
     report = pipeline.write_report(renamed, pipeline.grade(renamed, week=WEEK))
-    assert "Marwahi Road Police Station" in report.page.read_text("utf-8")
-    assert NAME not in report.page.read_text("utf-8")
+    assert "Marwahi Road Police Station" in unpacked(report.page.read_bytes())
+    assert NAME not in unpacked(report.page.read_bytes())
     assert "Marwahi Road Police Station" in run(renamed.root, "explain", CODE).output
 
 

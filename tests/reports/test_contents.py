@@ -12,6 +12,7 @@ from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.rhythm import Rhythm
 from anubhav_gforms.reports.silence import fell_silent
 from anubhav_gforms.reports.verdicts import ATTENTION, MIN_PEERS, NOISE, PRAISE, QUIET, SURE, TRIAL
+from tests.packed_pages import unpacked
 
 
 @pytest.fixture
@@ -194,7 +195,7 @@ def test_flags_that_wait_too_long_are_printed_by_name_of_the_office(few_stations
         f"{office.name_en}: OLD-X (1 October 2026), {few_stations.stations[0].name_en} (28 September – 4 October 2026)."
     )
     assert office.name_hi in said.hi
-    assert said.en in page_bytes(contents).decode("utf-8")
+    assert said.en in unpacked(page_bytes(contents))
     assert make_contents(few_stations, few_grades).late() == ()
     [own] = contents.late({few_stations.stations[0].code})
     assert own.en.startswith("1 flag of responses")
@@ -227,7 +228,7 @@ def test_outside_reports_of_money_are_counted_from_three_of_twenty_on(few_statio
         assert outside.stations.loc[shown, name].astype(float).equals(contents.stations.loc[shown, name].astype(float))
     codes = set(contents.stations.loc[~shown, "code"])
     assert outside.table.loc[outside.table["code"].isin(codes), "money_yes"].isna().all()
-    text = page_bytes(outside).decode("utf-8")
+    text = unpacked(page_bytes(outside))
     scored = contents.stations["score"].notna()
     assert text.count("fewer than 3 reports, or fewer than 20 answers") == (~shown & scored).sum()
-    assert "fewer than 3 reports" not in page_bytes(contents).decode("utf-8")
+    assert "fewer than 3 reports" not in unpacked(page_bytes(contents))

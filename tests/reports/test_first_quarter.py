@@ -16,6 +16,7 @@ from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.links.registry import PrintedPoster
 from anubhav_gforms.reports.silence import hanging_then, never_scanned
 from tests.office import make_office, run
+from tests.packed_pages import unpacked
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def weeks(campaign: Campaign) -> dict[int, tuple[Path, str]]:
 
 def page(folder: Path) -> str:
     """What a reader of the office's page sees in English, before the pages of single stations."""
-    text = (folder / "office.html").read_text("utf-8").partition("<body>")[2].partition("<template")[0]
+    text = (folder / "office.html").read_text("utf-8").partition("<body>")[2].partition("<script")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r'<span lang="hi">.*?</span>', "", text)).split())
 
 
@@ -93,7 +94,7 @@ def test_posters_that_brought_nothing_are_told_with_a_next_step_and_outside_noth
     for text in (page(folder), pack(folder)):
         assert "Hang it where people wait: other posters of the station bring responses" in text
         assert "Have its photo taken and checked" in text
-    shared = (folder / "shared" / "report.html").read_text("utf-8")
+    shared = unpacked((folder / "shared" / "report.html").read_bytes())
     assert "Posters that never" not in shared
     assert "nobody responds" not in shared
     assert "no date yet: fewer than 5 responses" in shared

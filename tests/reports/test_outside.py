@@ -26,6 +26,7 @@ from anubhav_gforms.privacy.outside import lots_of
 from anubhav_gforms.reports import Audience, gather
 from anubhav_gforms.reports.tabs import tabs
 from anubhav_gforms.responses.ledger import open_ledger
+from tests.packed_pages import unpacked
 
 WEEK, SUNDAY = "2026-W47", date(2026, 11, 22)
 WEEKS = 30
@@ -114,6 +115,26 @@ def test_new_answers_fewer_than_a_lot_change_no_byte_outside_whatever_they_say(w
     outside, exact = told(world.office(Pull(SUNDAY, new(world.campaign, "SKT-ADB", count, seed=count))))
     same(outside, quiet[0])
     assert exact != quiet[1], "the IG sees them"
+
+
+def test_nor_do_they_change_a_page_that_shows_a_district_at_a_time(world, monkeypatch):
+    """The packed parts too: the file is compared byte by byte, and its parts as a reader opens them."""
+    monkeypatch.setattr("anubhav_gforms.reports.contents.ALL_AT_ONCE", len(CODES) - 1)
+
+    def page(*pulls: Pull) -> str:
+        office = world.office(*pulls)
+        report = pipeline.write_report(office, pipeline.grade(office, week=WEEK))
+        assert report.outside is not None
+        assert report.outside.large
+        return (report.folder / "shared" / "report.html").read_text("utf-8")
+
+    before = page(Pull(SUNDAY))
+    few = page(Pull(SUNDAY, new(world.campaign, "SKT-ADB", BATCH - 1, seed=1)))
+    lot = page(Pull(SUNDAY, new(world.campaign, "SKT-ADB", BATCH, seed=1)))
+    assert few == before
+    assert unpacked(lot) != unpacked(before), "a full lot is told"
+    assert "<tr data-code=" not in before
+    assert unpacked(before).count("<tr data-code=") == len(CODES)
 
 
 def tables(office: Campaign) -> list[pd.DataFrame]:

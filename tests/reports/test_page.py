@@ -18,6 +18,7 @@ from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.page.facts import station_facts
 from anubhav_gforms.reports.palette import contrast, shades
 from anubhav_gforms.sentence import Sentence
+from tests.packed_pages import unpacked
 from tests.reports.catalog import sentences_of_reports
 
 WHEN = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Kolkata"))
@@ -28,7 +29,7 @@ def page(whole_range, grades) -> str:
     freshness = Freshness(
         WHEN, 5231, {"did not visit": 88}, {"bad signature": 12}, {"poster": 5100}, edited=2, deleted=1
     )
-    return page_bytes(make_contents(whole_range, grades, freshness)).decode("utf-8")
+    return unpacked(page_bytes(make_contents(whole_range, grades, freshness)))
 
 
 class _Balance(HTMLParser):
@@ -95,7 +96,7 @@ def test_each_graded_question_has_its_mean_and_both_ends_in_both_languages(page,
 def test_names_cannot_break_out_of_the_page(office, grades):
     table = grades.table.copy()
     table.loc[0, "name_en"] = "<script>alert('x')</script>"
-    text = page_bytes(make_contents(office, replace(grades, table=table))).decode("utf-8")
+    text = unpacked(page_bytes(make_contents(office, replace(grades, table=table))))
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert" in text
 
@@ -121,7 +122,7 @@ def test_the_page_is_right_when_nobody_has_answered(office, grades):
         False,
         False,
     ]
-    text = page_bytes(make_contents(office, replace(grades, table=table))).decode("utf-8")
+    text = unpacked(page_bytes(make_contents(office, replace(grades, table=table))))
     assert "not enough responses for a score yet" in text
     assert "nan" not in re.sub(r"base64,[^)]*", "", text).lower().replace("finance", "")
 
@@ -134,7 +135,7 @@ def test_a_station_whose_responses_came_on_one_day_is_told_so(few_stations, few_
     codes = list(table.loc[station, "code"][:2])
     for code, responses in zip(codes, (least, least - 1), strict=True):
         table.loc[table["code"].eq(code), ["n", "responses"]] = least - 1, responses
-    made = page_bytes(make_contents(few_stations, replace(few_grades, table=table))).decode("utf-8")
+    made = unpacked(page_bytes(make_contents(few_stations, replace(few_grades, table=table))))
     details = {code: made.split(f'<template data-station="{code}">')[1].split("</template>")[0] for code in codes}
     assert phrases.DETAIL_NONE_FEW_DAYS in details[codes[0]]
     assert "are needed" not in details[codes[0]]
@@ -147,7 +148,7 @@ def test_the_trial_period_shows_means_without_letters_or_names(few_stations, few
     table.loc[table["status"].isin(["Firm", "Provisional"]), "status"] = "Trial period"
     table[["score", "reliability", "kind_mean"]] = float("nan")
     table[["letter", "arrow", "alarm", "money_flag"]] = ["", "", False, False]
-    text = page_bytes(make_contents(few_stations, replace(few_grades, table=table))).decode("utf-8")
+    text = unpacked(page_bytes(make_contents(few_stations, replace(few_grades, table=table))))
     assert "Trial period: scores are shown" in text
     assert 'data-verdict="trial"' in text
     assert 'data-verdict="praise"' not in text
@@ -193,7 +194,7 @@ def test_numbers_are_grouped_as_in_india():
 
 
 def test_what_the_ledger_and_the_office_add_stands_on_the_page(told):
-    text = page_bytes(told).decode("utf-8")
+    text = unpacked(page_bytes(told))
     for said in (
         "45 responses came; 45 in the same time before.",
         "Changed after sending: 2 edited, 1 deleted.",
@@ -233,7 +234,7 @@ def test_what_is_open_at_a_station_is_told_with_its_figures():
 
 
 def plain_text(page: bytes) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"</?(?:span|b|small|li)[^>]*>", "", page.decode("utf-8")))
+    return re.sub(r"\s+", " ", re.sub(r"</?(?:span|b|small|li)[^>]*>", "", unpacked(page)))
 
 
 def test_every_question_of_a_station_stands_on_its_page_with_its_interval(few_stations, few_grades):
@@ -246,7 +247,7 @@ def test_every_question_of_a_station_stands_on_its_page_with_its_interval(few_st
 
 
 def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations, few_grades):
-    assert "What can be said already" not in page_bytes(make_contents(few_stations, few_grades)).decode()
+    assert "What can be said already" not in unpacked(page_bytes(make_contents(few_stations, few_grades)))
     young = few_grades.table.copy()
     early = young["level"].eq("station") & young["score"].notna()
     young.loc[early, ["score", "low", "high"]] = np.nan
@@ -272,7 +273,7 @@ def test_shares_stand_on_the_page_while_most_stations_have_no_score(few_stations
 def test_what_the_office_shall_do_stands_on_its_own_page_only(few_stations, few_grades):
     """The public cannot look at posters nor speak with stations."""
     contents = make_contents(few_stations, few_grades)
-    own, public = (body_text(page_bytes(each).decode("utf-8")) for each in (contents, contents.for_outside(5)))
+    own, public = (body_text(unpacked(page_bytes(each))) for each in (contents, contents.for_outside(5)))
     for words in ("Speak first with:", "Look at the poster", "look at the poster", "Check whether the poster hangs"):
         assert words in own
         assert words not in public

@@ -16,6 +16,7 @@ from anubhav_gforms.gazette.book import read_book
 from anubhav_gforms.reports import Report
 from anubhav_gforms.reports.reason_words import say_reasons
 from anubhav_gforms.reports.reasons import QuestionGap, StationReasons, StillNeeded, _questions_last
+from tests.packed_pages import unpacked
 
 SUNDAY = date(2026, 11, 22)
 GOOD, SLOW, FEW, FELL = "SKT-SAK", "SKT-ADB", "SKT-BRD", "SKT-NGD"
@@ -72,7 +73,7 @@ def test_they_are_said_in_both_languages_on_the_page(report: Report) -> None:
     assert said.change[0].en.startswith("Weakest: Speed of help, clearly below its kind.")
     assert "18-24" in said.change[1].hi
     assert "Messages beside praise speak of: waiting 80." in [each.en for each in said.change]
-    page = report.page.read_text("utf-8")
+    page = unpacked(report.page.read_bytes())
     assert said.change[0].en in page
     assert said.change[0].hi in page
 
@@ -89,7 +90,7 @@ def test_too_few_responses_say_only_how_many_are_missing(report: Report) -> None
 
 def test_the_first_weeks_say_where_responses_come_from_and_when_scores_will(report: Report) -> None:
     assert report.contents.early
-    page = report.page.read_text("utf-8")
+    page = unpacked(report.page.read_bytes())
     dots = dict(re.findall(r'<g data-code="([A-Z-]+)"><title>[^<]*</title><circle [^>]*class="([a-z -]+)"', page))
     kinds = {code: dots[code].split()[0] for code in (FEW, SILENT)}
     assert kinds == {FEW: "other", SILENT: "blank"}

@@ -21,6 +21,7 @@ from PIL import Image
 
 from anubhav_gforms import pipeline
 from anubhav_gforms.links.keyring import load_keyring
+from tests.packed_pages import unpacked
 
 from .conftest import CLIENT_SECRET, MESSAGE, MOBILE, NAME, PERSONAL, REFRESH_TOKEN, TYPED, Office, Run
 
@@ -42,7 +43,7 @@ def told(path: Path) -> str:
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"\n".join(map(book.read, book.namelist()))
-    return content.decode("utf-8", "replace")
+    return unpacked(content.decode("utf-8", "replace"))
 
 
 def files_under(folder: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -32,6 +32,7 @@ from ..reason_words import say_reasons
 from ..records import plain, records
 from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from .brief import brief, called
+from .packed import packed
 from .rows import (
     action_row,
     area_rows,
@@ -108,6 +109,7 @@ def _text(name: str) -> Markup:
 def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["packed"] = packed
     made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms)
     return made
 
@@ -164,6 +166,12 @@ def _values(contents: Contents) -> dict[str, Any]:
     noise, questions = contents.named(NOISE), question_rows(contents)
     points = funnel.funnel(contents)
     scale = axis(contents.graded["low"])
+    of_district = {code: [row for row in rows if row["district"] == code] for code in campaign.district_by_code}
+    districts = [
+        district_row(row, contents)
+        | {"rows": of_district[row["code"]], "ladder": _ladder(of_district[row["code"]], contents, scale)}
+        for row in records(contents.districts)
+    ]
     freshness, rhythm = contents.freshness, contents.rhythm
     shown, first = (share_rows(contents), first_scores(contents, rows)) if contents.early else ([], [])
     wanted = {"questions": bool(questions), "shares": bool(shown or first)}
@@ -205,7 +213,8 @@ def _values(contents: Contents) -> dict[str, Any]:
         "silent": listed(contents.silent),
         "few_count": len(contents.too_few),
         "graded_count": len(contents.graded),
-        "districts": [district_row(row, contents) for row in records(contents.districts)],
+        "districts": districts,
+        "large": contents.large,
         "questions": questions,
         "shares": shown,
         "early": contents.early,
@@ -215,7 +224,6 @@ def _values(contents: Contents) -> dict[str, Any]:
         "columns": COLUMNS,
         "filters": _filters(contents),
         "funnel": points and picture(funnel.scene(points, Size(720, 400)), both("Is a difference more than luck?").en),
-        "ladders": _ladders(contents, scale),
         "at": lambda points: f"{100 * scale.share(points):.1f}",
         "scale_start": f"{scale.start:g}",
         "left_out": _counted(terms.LEFT_OUT, freshness.left_out),
@@ -225,16 +233,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "status_counts": _status_counts(contents),
         "bands_text": " · ".join(f"{letter} {edge:g}" for letter, edge in contents.bands.items()),
         "band_gradient": Markup(_gradient(contents, scale, colours)),  # noqa: S704  # numbers and colours only
-        "map": picture(
-            range_map.scene(
-                contents.listed,
-                Size(720, range_map.height(720)),
-                districts=campaign.districts,
-                rows=by_code,
-                coverage=contents.early,
-            ),
-            both("Map of the range").en,
-        ),
+        "map": picture(range_map.of_report(contents, 720), both("Map of the range").en),
         "unplaced": [row for row, station in zip(rows, contents.listed, strict=True) if station.lat is None],
         "credits": (CREDIT_BOUNDARIES, CREDIT_POINTS),
         "weeks": rhythm and picture(weeks.scene(rhythm, Size(620, 246)), both("Responses per week").en),
@@ -297,16 +296,14 @@ def _status_counts(contents: Contents) -> Bilingual:
     return Bilingual(", ".join(f"{text.hi} {n}" for text, n in named), ", ".join(f"{text.en} {n}" for text, n in named))
 
 
-def _ladders(contents: Contents, scale: Axis) -> list[tuple[dict[str, str], Markup]]:
-    drawn = []
-    for district in contents.campaign.districts:
-        rows = records(ladder.ladder(contents, district.code))
-        if rows:
-            size = Size(340, ladder.height(len(rows), 12))
-            scene = ladder.scene(rows, size, scale=scale, edges=contents.bands)
-            names = {"name_en": district.name_en, "name_hi": district.name_hi}
-            drawn.append((names, picture(scene, f"{district.name_en} · {district.name_hi}")))
-    return drawn
+def _ladder(rows: Sequence[Mapping[str, Any]], contents: Contents, scale: Axis) -> Markup | str:
+    """The graded stations of a district in the order of the roster; "" where there is none."""
+    graded = [row for row in rows if row["score"] is not None]
+    if not graded:
+        return ""
+    scene = ladder.scene(graded, Size(340, ladder.height(len(graded), 12)), scale=scale, edges=contents.bands)
+    names = graded[0]["district_names"]
+    return picture(scene, f"{names['name_en']} · {names['name_hi']}")
 
 
 def _gradient(contents: Contents, scale: Axis, colours: dict[str, Shade]) -> str:
