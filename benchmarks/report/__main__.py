@@ -1,7 +1,7 @@
 """make bench-report: CPU of the weekly range report by artefact, its peak memory and the weight of its page.
 
 A year of answers at 158 stations. Bars: the whole command at most 12 s of CPU, the page 2.5 MB. Beside it the floor: the same
-tables written by pandas, without a word, a picture or Hindi on paper.
+tables written by pandas, without a word, a picture or Hindi on paper. With `--stations 2000` the same of an invented state: 25 s, 4 MB.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +30,12 @@ from anubhav_gforms.reports.workbook import workbook_bytes
 from anubhav_gforms.responses.alerts import sightings_since
 from anubhav_gforms.responses.ledger import open_ledger
 from benchmarks.cube.ledger import WEEK, write_ledger
+from benchmarks.report.state import copy_state
 
 ANSWERS = 20_000
 CPU_BAR, PAGE_BAR, ALERTS_BAR = 12.0, 2_500_000, 2.0
+STATE_CPU_BAR, STATE_PAGE_BAR = 25.0, 4_000_000
+"""Bars of a state."""
 RUNS = 3
 
 
@@ -68,7 +72,9 @@ def artefacts(contents: Contents, outside: Contents) -> dict[str, Callable[[], b
         "office.xlsx": lambda: workbook_bytes(contents),
         "office.pdf": lambda: range_pack(contents),
         "shared/, five files": lambda: b"".join(make() for make in faces(outside, PackLanguage.BOTH).values()),
-        "8 district packs": lambda: b"".join(district_pack(outside, each) for each in contents.campaign.districts),
+        f"{len(contents.campaign.districts)} district packs": lambda: b"".join(
+            district_pack(outside, each) for each in contents.campaign.districts
+        ),
     }
 
 
@@ -94,17 +100,22 @@ def plain(contents: Contents) -> dict[str, Callable[[], bytes]]:
 
 
 def main() -> int:
+    asked = ArgumentParser(description=__doc__)
+    asked.add_argument("--stations", type=int, default=0, help="of an invented state; without it the real range")
+    places = asked.parse_args().stations
+    answers = round(ANSWERS * places / 158) or ANSWERS
+    cpu_bar, page_bar = (STATE_CPU_BAR, STATE_PAGE_BAR) if places else (CPU_BAR, PAGE_BAR)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        copy_example(folder)
+        copy_state(folder, places) if places else copy_example(folder)
         campaign = replace(load_campaign(folder), root=folder)
-        write_ledger(campaign, ANSWERS, true_prints=True)
+        write_ledger(campaign, answers, true_prints=True)
         command(folder)  # the first report of a quarter also freezes its constants
         spent, memory = command(folder)
         report = pipeline.write_report(campaign, pipeline.grade(campaign, week=WEEK))
         contents, outside = report.contents, report.outside
         assert outside is not None
-        print(f"{ANSWERS} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
+        print(f"{answers} answers, {len(contents.stations)} stations, week {WEEK}; least of {RUNS} runs\n")
         print(f"{'':20}{'CPU, s':>10}{'kB':>10}")
         sizes = {}
         for title, makers in (
@@ -117,14 +128,14 @@ def main() -> int:
                 print(f"{what:20}{seconds:>10.2f}{sizes[what] / 1000:>10.0f}")
         page = sizes["office.html"]
         alerts, _ = cpu(lambda: first_alerts(campaign))
-    met = spent < CPU_BAR and page < PAGE_BAR and alerts < ALERTS_BAR
+    met = spent < cpu_bar and page < page_bar and (bool(places) or alerts < ALERTS_BAR)
     print(
-        f"\nanubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {CPU_BAR:g}), {memory:.0f} MB at most"
+        f"\nanubhav report as typed, grading and start included: {spent:.1f} s CPU (bar {cpu_bar:g}), {memory:.0f} MB at most"
     )
     print(
-        f"alerts among {ANSWERS} answers at once, as a first look of the watch: {alerts:.2f} s CPU (bar {ALERTS_BAR:g})"
+        f"alerts among {answers} answers at once, as a first look of the watch: {alerts:.2f} s CPU (bar {ALERTS_BAR:g})"
     )
-    print(f"office.html: {page / 1e6:.2f} MB (bar {PAGE_BAR / 1e6:g}): {'met' if met else 'MISSED'}")
+    print(f"office.html: {page / 1e6:.2f} MB (bar {page_bar / 1e6:g}): {'met' if met else 'MISSED'}")
     return int(not met)
 
 
