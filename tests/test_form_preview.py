@@ -33,8 +33,10 @@ browser = tried("THE FORM'S PREVIEW")
 @browser
 def test_a_picture_in_each_language_and_the_answer_is_where_they_lie(campaign_dir: Path, tmp_path: Path) -> None:
     line = ["-C", str(campaign_dir), "form", "preview", "--out", str(tmp_path / "seen")]
+    (tmp_path / "seen" / "form.abcd1234.tmp").mkdir(parents=True)
     result = CliRunner().invoke(anubhav, line, standalone_mode=False)
     assert result.exception is None
+    assert {each.name for each in (tmp_path / "seen").iterdir()} == {"form-hi.png", "form-en.png"}, "no draft stays"
     for language in ("hi", "en"):
         path = tmp_path / "seen" / f"form-{language}.png"
         assert str(path) in result.output
@@ -46,10 +48,10 @@ def test_a_picture_in_each_language_and_the_answer_is_where_they_lie(campaign_di
 
 
 @browser
-def test_a_picture_holds_the_page_whole_and_marks_the_first_screen() -> None:
+def test_a_picture_holds_the_page_whole_and_marks_the_first_screen(tmp_path: Path) -> None:
     high = HEIGHT + 321
     body = f'<body style="margin:0;background:#fff"><div style="height:{high - 9}px"></div><div style="height:9px;background:#00f"></div>'
-    with Image.open(BytesIO(picture_of([body], find_browser()))) as image:
+    with Image.open(BytesIO(picture_of([body], find_browser(), tmp_path))) as image:
         middle = image.convert("RGB").crop((image.width // 2, 0, image.width // 2 + 1, image.height))
     column = [pixel for _, pixel in sorted((y, middle.getpixel((0, y))) for y in range(middle.height))]
     blue = [y for y, pixel in enumerate(column) if pixel == (0, 0, 255)]
@@ -84,7 +86,7 @@ def test_a_browser_that_fails_is_named_and_one_of_windows_is_found(tmp_path: Pat
     found = find_browser({"PATH": "", "PROGRAMFILES": str(tmp_path)})
     assert found == str(broken)
     with pytest.raises(StateError, match=r"chrome\.exe cannot be used"):
-        picture_of(["<p>x"], found)
+        picture_of(["<p>x"], found, tmp_path)
 
 
 def test_the_previewed_pages_hold_every_question_once_and_nothing_to_fetch() -> None:
@@ -170,9 +172,9 @@ def test_a_picture_says_above_each_page_what_it_is_in_its_language() -> None:
 
 
 @browser
-def test_what_is_said_above_moves_the_page_down_and_is_drawn() -> None:
+def test_what_is_said_above_moves_the_page_down_and_is_drawn(tmp_path: Path) -> None:
     body = '<body style="margin:0;background:#00f">'
-    with Image.open(BytesIO(picture_of([body], find_browser(), ["पन्ना 1"]))) as image:
+    with Image.open(BytesIO(picture_of([body], find_browser(), tmp_path, ["पन्ना 1"]))) as image:
         shown = image.convert("RGB")
     top = next(y for y in range(shown.height) if shown.getpixel((shown.width // 2, y)) == (0, 0, 255))
     assert top / SHARP == GAP + HEAD

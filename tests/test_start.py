@@ -58,9 +58,12 @@ def test_stopped_half_way_it_goes_on_to_a_campaign_that_works(here: Path, sandbo
     assert registry.ready
     assert registry.tab_id is not None, "form and sheet are linked"
     assert not (here / start.DRAFT).exists()
+    left = here / "start.abcd1234.tmp"
+    left.mkdir()
     again = typed(here)
     assert again.exception is None
     assert load_registry(campaign.data) == registry
+    assert not left.exists(), "what a killed start left goes with the next one"
 
 
 def test_a_wrong_answer_is_asked_again_in_the_language_just_chosen(here: Path) -> None:

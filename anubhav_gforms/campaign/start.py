@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..as_typed import read_count
 from ..errors import CampaignError, InputError
-from ..files import active, csv_rows, draft_folder, sweep_drafts, write_whole
+from ..files import active, csv_rows, draft_folder, write_whole
 from ..sentence import LANGUAGE_CODES, Sentence, as_sentence
 from .example import example_folder
 from .load import load_campaign
@@ -106,7 +106,6 @@ def campaign_files(given: Mapping[str, str], folder: Path, root: str = "") -> di
             form = form.replace(shipped, put.format(hi=hindi, en=english))
         texts["config/form.toml"] = form
     files = {name: text.encode() for name, text in texts.items()} | {"stations.csv": stations.read_bytes()}
-    sweep_drafts(folder, deep=False)
     with draft_folder(folder, "start") as draft:
         _write(files, draft)
         try:

@@ -14,6 +14,7 @@ from gsandbox.server import HOST, listen
 from .. import pipeline
 from ..campaign import Campaign, load_campaign, start
 from ..errors import InputError
+from ..files import sweep_drafts
 from .show import confirm, say, translated
 from .stage import Stage, link_form
 
@@ -33,6 +34,7 @@ def command(ctx: click.Context, folder: Path, yes: bool) -> None:
       anubhav start bilaspur
       anubhav start practice-range
     """
+    sweep_drafts(folder, deep=False)
     if not (folder / "config").exists() or (folder / start.DRAFT).exists():
         answers = _ask(ctx, folder)
         root = answers.get("root") or (_free_address() if answers["where"] == start.PRACTICE else "")

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 from ..errors import StateError
+from ..files import draft_folder
 from ..paper import Face, web_font
 
 WIDTH, HEIGHT = 360, 640
@@ -43,13 +43,13 @@ def find_browser(environment: Mapping[str, str] = os.environ) -> str:
     )
 
 
-def picture_of(pages: Sequence[str], browser: str, said: Sequence[str] = ()) -> bytes:
+def picture_of(pages: Sequence[str], browser: str, folder: Path, said: Sequence[str] = ()) -> bytes:
     """A PNG of whole pages of HTML, each as wide as a phone, with a line where its first screen ends; `said` stands above them.
 
+    `folder`: where the browser keeps what it needs meanwhile; nothing stays there.
     Raises StateError when the browser fails.
     """
-    with tempfile.TemporaryDirectory(prefix="anubhav-") as folder:
-        there = Path(folder)
+    with draft_folder(folder.absolute(), "form") as there:
         sheet = there / "sheet.html"
         sheet.write_text(MEASURE + _sheet(pages, [HEIGHT] * len(pages), said), encoding="utf-8")
         shown = _run(browser, there, "--dump-dom", sheet.as_uri()).decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..files import write_whole
+from ..files import sweep_drafts, write_whole
 from ..forms.phone import HEIGHT, WIDTH, find_browser, picture_of
 from ..forms.wanted import wanted_form
 from ..google.form_json import item_json
@@ -50,11 +50,12 @@ def write_pictures(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path)
     Raises StateError when no browser is there, or it fails.
     """
     browser = find_browser()
+    sweep_drafts(folder, deep=False)
     made = []
     for language, several in pages.items():
         path = folder / f"form-{language}.png"
         heads, shown = zip(*several, strict=True)
-        write_whole(path, picture_of(shown, browser, heads), shared=True)
+        write_whole(path, picture_of(shown, browser, folder, heads), shared=True)
         made.append(path)
     return tuple(made)
 

@@ -89,7 +89,7 @@ def _child(place: Place, words: Sequence[str], disk: Disk, beside: Path) -> None
             PATH=f"{place.home / 'bin'}{os.pathsep}{os.environ['PATH']}",
         )
         os.environ.pop("XDG_CONFIG_HOME", None)
-        tempfile.tempdir = None
+        tempfile.tempdir = str(place.root / "tmp")
         os.chdir(place.campaign)
         sys.argv = ["anubhav", *words]
         calls = beside / "calls"
