@@ -8,7 +8,7 @@ from .office import OfficeConfig
 from .poster import PosterConfig
 from .question_types import QuestionType
 from .roles import Role
-from .values import STATUSES, Campaign, District, Station, Status
+from .values import STATUSES, Campaign, District, Region, RegionLevel, Station, Status
 
 __all__ = [
     "STATUSES",
@@ -21,6 +21,8 @@ __all__ = [
     "PosterConfig",
     "Question",
     "QuestionType",
+    "Region",
+    "RegionLevel",
     "Role",
     "Station",
     "StationKind",

@@ -37,6 +37,8 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
     grading = read_toml(root / "config" / "grading.toml", GradingConfig, mistakes)
     poster = read_toml(root / "config" / "poster.toml", PosterConfig, mistakes)
     stations = read_stations(root / "stations.csv", tuple(office.districts) if office else (), mistakes)
+    if office:
+        _check_regions(root / "config" / "office.toml", office, mistakes)
     if form and grading:
         form = _with_older_words(root / "config" / "grading.toml", form, grading, mistakes)
     if form:
@@ -47,6 +49,34 @@ def load_campaign(root: str | os.PathLike[str] = ".") -> Campaign:
         raise CampaignError(mistakes)
     districts = tuple(District(code, names.name_en, names.name_hi) for code, names in office.districts.items())
     return Campaign(root, office, form, grading, poster, districts, stations)
+
+
+def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) -> None:
+    """Every district names its range and every range its state, where there are some; each of them holds a district."""
+    lines = line_numbers(path.read_text(encoding="utf-8-sig"))
+    within = (
+        (
+            "districts",
+            "range",
+            "ranges",
+            {code: names.range for code, names in office.districts.items()},
+            office.ranges,
+        ),
+        ("ranges", "state", "states", {code: names.state for code, names in office.ranges.items()}, office.states),
+    )
+    for table, name, above, named, known in within:
+        for code, other in named.items():
+            if other not in known and (other or known):
+                line = lines.get((table, code, name), lines.get((table, code), lines.get((table,), 1)))
+                said = Sentence(
+                    '{table}.{code}: {name} "{other}" is not in [{above}]. Write one of: {listed}.',
+                    table=table, code=code, name=name, other=other, above=above, listed=", ".join(known) or "-",
+                )  # fmt: skip
+                mistakes.append(Mistake(path, line, said))
+        for code in known.keys() - set(named.values()):
+            line = lines.get((above, code), lines.get((above,), 1))
+            said = Sentence("{above}.{code} holds nothing: no line of [{table}] names it.", above=above, code=code, table=table)  # fmt: skip
+            mistakes.append(Mistake(path, line, said))
 
 
 def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> None:

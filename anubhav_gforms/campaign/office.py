@@ -92,9 +92,17 @@ class WitnessConfig(Model):
     heads_sheet: Annotated[str, AfterValidator(_spreadsheet)] = ""
 
 
-class DistrictNames(Model):
+class AreaNames(Model):
     name_en: FilledPrintedLine
     name_hi: FilledPrintedLine
+
+
+class DistrictNames(AreaNames):
+    range: str = ""
+
+
+class RangeNames(AreaNames):
+    state: str = ""
 
 
 DEVICES = ("CON", "PRN", "AUX", "NUL")
@@ -110,6 +118,13 @@ def _district_codes(districts: dict[str, DistrictNames]) -> dict[str, DistrictNa
                 Sentence('has the code "{code}", which Windows keeps for itself; choose another', code=code)
             )
     return districts
+
+
+def _area_codes(areas: dict[str, AreaNames]) -> dict[str, AreaNames]:
+    for code in areas:
+        if not re.fullmatch(r"[A-Z]{2,8}", code) or code == "RANGE":
+            raise ValueError(Sentence('has the code "{code}"; write 2 to 8 capital letters, but not RANGE', code=code))
+    return areas
 
 
 def _cube_keys(keys: dict[str, str]) -> dict[str, str]:
@@ -130,4 +145,6 @@ class OfficeConfig(Model):
     google: GoogleConfig = GoogleConfig()
     witness: WitnessConfig = WitnessConfig()
     districts: Annotated[dict[str, DistrictNames], Field(min_length=1), AfterValidator(_district_codes)]
+    ranges: Annotated[dict[str, RangeNames], AfterValidator(_area_codes), Field(default_factory=dict)]
+    states: Annotated[dict[str, AreaNames], AfterValidator(_area_codes), Field(default_factory=dict)]
     cube_keys: Annotated[dict[str, str], AfterValidator(_cube_keys), Field(default_factory=dict)]

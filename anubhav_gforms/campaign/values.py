@@ -68,6 +68,24 @@ class District:
     name_hi: str
 
 
+class RegionLevel(StrEnum):
+    """What lies above a district in a campaign that holds several ranges."""
+
+    RANGE = "police range"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A range or a state of a campaign that holds several of them, and the codes of its districts."""
+
+    level: RegionLevel
+    code: str
+    name_en: str
+    name_hi: str
+    districts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """One place that is graded: a row of stations.csv.
@@ -129,6 +147,22 @@ class Campaign:
     def timezone(self) -> str:
         """IANA name of the zone in which days and weeks are counted."""
         return self.office.time.timezone
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The states, then the ranges, each where there is more than one; () for one range."""
+        office = self.office
+        ranges = tuple(
+            Region(RegionLevel.RANGE, code, names.name_en, names.name_hi,
+                   tuple(district for district, of in office.districts.items() if of.range == code))
+            for code, names in office.ranges.items()
+        )  # fmt: skip
+        states = tuple(
+            Region(RegionLevel.STATE, code, names.name_en, names.name_hi,
+                   tuple(district for one in ranges if office.ranges[one.code].state == code for district in one.districts))
+            for code, names in office.states.items()
+        )  # fmt: skip
+        return tuple(region for of_level in (states, ranges) if len(of_level) > 1 for region in of_level)
 
     @cached_property
     def station_by_code(self) -> Mapping[str, Station]:

@@ -27,6 +27,7 @@ from .method.memory import Announced
 from .method.power import power_table
 from .notes import changed_by_method, new_constants_notes, page_notes
 from .question_means import question_means
+from .regions import region_frame
 from .removed import RemovedRows
 from .replay import Replay, Roster, replay
 from .schema import GradeStatus, Level
@@ -105,6 +106,11 @@ class Grades:
     def areas(self) -> pd.DataFrame:
         """Every graded question at each station that has a score, of version 2 (columns: `areas.area_frame`)."""
         return area_frame(self.working)
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """Ranges and states, where there are several (columns: `regions.region_frame`)."""
+        return region_frame(self.working, self.districts)
 
     @cached_property
     def shares(self) -> pd.DataFrame:

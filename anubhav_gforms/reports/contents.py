@@ -79,6 +79,7 @@ class Contents:
     never: NeverScanned | None = None  # posters that never brought a response; None where that is not told
     lot: int = 0  # responses of a lot, for readers outside the IG's office; 0 for the IG, who sees every response
     marks: tuple[str, ...] = ()  # what every page must say of itself, keys of terms.MARKS
+    regions: pd.DataFrame = field(default_factory=pd.DataFrame)  # ranges and states, where there are several
     edition: int = 0  # of the release in the gazette; 0 when the week is not announced
     announced: str = ""  # the head of the gazette with this release, as it is printed for the IG; "" for all others
     corrections: tuple[Bilingual, ...] = ()  # of what was announced in the last 13 weeks
@@ -215,6 +216,11 @@ class Contents:
         reason = "above" if verdict == PRAISE else "below"
         rows = rows[np.array([reason in reasons for reasons in rows["reasons"]], bool)]
         return float((1 - rows["p_above"]).sum() if verdict == PRAISE else rows["p_above"].sum())
+
+    @property
+    def every_row(self) -> pd.DataFrame:
+        """The table, and below it the ranges and states where there are several: what the files of tables hold."""
+        return pd.concat([self.table, self.regions], ignore_index=True) if len(self.regions) else self.table
 
     @property
     def silent(self) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..sentence import Sentence
 
 MEANINGS: Mapping[str, Sentence] = {
-    "level": Sentence("station, district or range"),
+    "level": Sentence("station, district or range; where there are several, also state and police range"),
     "code": Sentence("code as in stations.csv; of a share, what it is of"),
     "name_en": Sentence("name in English"),
     "name_hi": Sentence("name in Hindi"),

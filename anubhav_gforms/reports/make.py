@@ -95,6 +95,7 @@ def make_contents(
         questions=grades.questions,
         areas=grades.areas[grades.areas["code"].isin(enough)],
         shares=grades.shares,
+        regions=grades.regions,
         power=grades.power,
         overdue=grades.overdue,
         notes=tuple(note for note in grades.notes if note != both(phrases.HONEST).en),

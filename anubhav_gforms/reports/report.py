@@ -132,7 +132,7 @@ def _tidied(folder: Path, made: set[str], before: Manifest | None) -> tuple[str,
 
 def faces(contents: Contents, language: PackLanguage) -> dict[str, Callable[[], bytes]]:
     """Page, tables, workbook and pack of the range, by the names of their readers' files."""
-    letters, table = contents.letters, contents.table
+    letters, table = contents.letters, contents.every_row
     rows = grade_rows(table, letters)
     makers: dict[str, Callable[[], bytes]] = {
         "html": lambda: page_bytes(contents),

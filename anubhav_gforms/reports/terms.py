@@ -155,6 +155,10 @@ ARROWS: Mapping[str, Sentence] = {
     "too few responses": Sentence("too few responses"),
 }
 """Changes over time."""
+REGION_LEVELS: Mapping[str, Sentence] = {
+    "state": Sentence("State"),
+    "police range": Sentence("Police range"),
+}
 KINDS: Mapping[str, Sentence] = {
     "ig_office": Sentence("IG office"),
     "sp_office": Sentence("SP office"),

@@ -91,7 +91,7 @@ SHARES = (
 
 
 def workbook_bytes(contents: Contents) -> bytes:
-    """The grades as .xlsx: sheets Summary (in words, for print), Stations, Districts, Range, Weeks, Questions, Areas, Shares, Letters, Dictionary (what each column means, in both languages) and About. The same input, the same bytes."""
+    """The grades as .xlsx: sheets Summary (in words, for print), Stations, Districts, Range (and Ranges, of several), Weeks, Questions, Areas, Shares, Letters, Dictionary (what each column means, in both languages) and About. The same input, the same bytes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
@@ -106,6 +106,10 @@ def workbook_bytes(contents: Contents) -> bytes:
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
         rows = table.loc[table["level"] == level, columns]
         _sheet(book, name, [str(column) for column in rows.columns], records(rows), contents)
+    if len(contents.regions):
+        _sheet(
+            book, "Ranges", [str(column) for column in contents.regions.columns], records(contents.regions), contents
+        )
     _weekly(book, "Weeks", contents.weekly, ["n", "mean"], contents)
     asked = ["level", "code", "question", "n", "mean"]
     _sheet(book, "Questions", asked, records(contents.questions[asked]), contents)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr
@@ -25,6 +26,8 @@ class AreaEstimates:
     rbar, a: what its stations with responses say of the district beyond their kinds, and its variance (NaN: silent);
     r, delta: how far that counts, and the district's part; estimate, sd: of the mean of all its stations;
     stations, silent: how many, and how many without responses; above: P(the district's mean is above the range's).
+    inside, keep: variance of its own stations, and the share of it that is not its responses' own; held (districts, kinds), kinds:
+    the same by kind, and what is not known of each kind (variance).
     """
 
     rbar: Floats = field(repr=False)
@@ -38,8 +41,36 @@ class AreaEstimates:
     above: Floats = field(repr=False)
     middle: float
     middle_variance: float
-    range_estimate: float
-    range_sd: float
+    inside: Floats = field(repr=False)
+    keep: Floats = field(repr=False)
+    held: Floats = field(repr=False)
+    kinds: Floats = field(repr=False)
+
+    @cached_property
+    def _range(self) -> tuple[float, float]:
+        return self.together(np.ones(len(self.stations), bool))
+
+    @property
+    def range_estimate(self) -> float:
+        return self._range[0]
+
+    @property
+    def range_sd(self) -> float:
+        return self._range[1]
+
+    def together(self, members: Bools) -> tuple[float, float]:
+        """Estimate and sd of the mean of all stations of some districts (districts,), those without responses included. Districts share what
+        is not known of their middle and of each kind, so that together they are less sure than so many of their own."""
+        size = np.where(members, self.stations, 0.0)
+        share = size / max(1.0, size.sum())
+        heard = bool((size > np.where(members, self.silent, 0.0)).any())
+        variance = (
+            (share**2 * self.inside).sum()
+            + (share * self.keep * (1 - self.r)).sum() ** 2 * self.middle_variance
+            + ((share[:, None] * self.held).sum(axis=0) ** 2 * self.kinds).sum()
+        )
+        whole = float((share * np.nan_to_num(self.estimate)).sum()) if heard else float("nan")
+        return whole, float(np.sqrt(variance))
 
     @property
     def low(self) -> Floats:
@@ -93,18 +124,12 @@ def estimate_areas(
     kinds = np.minimum(var_c, tk2)
     inside = total(post) / size_or_one**2 + keep**2 * own
     variance = inside + (keep * (1 - r)) ** 2 * middle_variance + held**2 @ kinds
-    share = size / max(1.0, size.sum())
-    range_variance = (
-        (share**2 * inside).sum()
-        + (share * keep * (1 - r)).sum() ** 2 * middle_variance
-        + ((share[:, None] * held).sum(axis=0) ** 2 * kinds).sum()
-    )
-    whole = float((share * np.nan_to_num(estimate)).sum()) if seen.any() else float("nan")
-    sd = np.sqrt(variance)
-    return AreaEstimates(
-        rbar, a, r, delta, estimate, sd, size, size - total(seen.astype(float)), np.asarray(ndtr((estimate - whole) / sd)),
-        middle, middle_variance, whole, float(np.sqrt(range_variance)),
+    sd, nothing = np.sqrt(variance), np.full(districts, np.nan)
+    made = AreaEstimates(
+        rbar, a, r, delta, estimate, sd, size, size - total(seen.astype(float)), nothing, middle, middle_variance,
+        inside, keep, held, kinds,
     )  # fmt: skip
+    return replace(made, above=np.asarray(ndtr((estimate - made.range_estimate) / sd)))
 
 
 def drawn_in(away: Floats, v0: Floats, tu2: float) -> Floats:

@@ -215,6 +215,7 @@ def _values(contents: Contents) -> dict[str, Any]:
         "graded_count": len(contents.graded),
         "districts": districts,
         "large": contents.large,
+        "regions": records(contents.regions),
         "questions": questions,
         "shares": shown,
         "early": contents.early,

@@ -1,0 +1,68 @@
+"""Ranges and states of a campaign that holds several: each graded as the whole is, from its districts' stations, silent ones included."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from .letters import probabilities
+from .method.letters import NONE, letter_states
+from .method.score import Z90
+from .schema import GradeStatus
+from .working import Working
+
+
+def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
+    """One row a state, then a range; no row where there is only one, nor under version 1 of the method. `districts`: their rows of the
+    grades table.
+
+    Columns level (campaign.RegionLevel), code, name_en, name_hi, score, low, high, sd, p_above (of the whole), letter, letter_set, p_letter,
+    status, stations, stations_enough. A letter is given anew each week: nothing is held from the week before.
+    """
+    regions, season = work.campaign.regions, work.season
+    if not regions or season is None:
+        return pd.DataFrame()
+    rules, areas = work.rules, season.last.said.areas
+    codes = districts["code"].to_numpy(object)
+    away = districts["status"].to_numpy(object) == GradeStatus.NOT_DELIVERED
+    members = [np.isin(codes, region.districts) & ~away for region in regions]
+    score, sd = np.array([areas.together(mine) for mine in members]).T
+    counts = {
+        name: [int(districts.loc[mine, name].sum()) for mine in members] for name in ("stations", "stations_enough")
+    }
+    shown = np.array(counts["stations_enough"]) > 0
+    p = probabilities(score, sd, tuple(rules.bands.values()))
+    none = np.full(len(regions), NONE)
+    given = letter_states(p, none, none, work.replay.week, shown & season.letters, rules.v2)
+    status = np.select(
+        [[not mine.any() for mine in members], np.isnan(score), ~shown, given.letter != NONE, given.size > 0],
+        [str(said) for said in (GradeStatus.NOT_DELIVERED, GradeStatus.NO_RESPONSES, GradeStatus.NOT_ENOUGH, GradeStatus.SURE, GradeStatus.BETWEEN)],
+        str(GradeStatus.NO_LETTER),
+    )  # fmt: skip
+    names = (*rules.letters, "")
+
+    def told(values: np.ndarray) -> np.ndarray:
+        return np.where(shown, values, np.nan)
+
+    return pd.DataFrame(
+        {
+            **{
+                name: [str(getattr(region, name)) for region in regions]
+                for name in ("level", "code", "name_en", "name_hi")
+            },
+            "score": told(np.clip(score, 0, 100)),
+            "low": told(np.clip(score - Z90 * sd, 0, 100)),
+            "high": told(np.clip(score + Z90 * sd, 0, 100)),
+            "sd": told(sd),
+            "p_above": told(ndtr((score - areas.range_estimate) / sd)),
+            "letter": [names[letter] for letter in given.letter],
+            "letter_set": [
+                " or ".join(rules.letters[first : first + size])
+                for first, size in zip(given.first, given.size, strict=True)
+            ],
+            "p_letter": given.p,
+            "status": status,
+            **counts,
+        }
+    )
