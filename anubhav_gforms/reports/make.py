@@ -25,7 +25,7 @@ WEEKS_SHOWN = 26
 class GradesLike(Protocol):
     """What a report needs of grades: the week, one table for all levels, and for pictures `weekly` (code, week, n, mean, v)
     and `history` (code, week, letter). `notes` are sentences that every page must say; `questions` are means by question
-    (level, code, question, n, mean); `areas`, `shares`, `power` and `overdue` as in grading.Grades."""
+    (level, code, question, n, mean); `areas`, `shares`, `regions`, `power` and `overdue` as in grading.Grades."""
 
     @property
     def week(self) -> str: ...
@@ -43,6 +43,8 @@ class GradesLike(Protocol):
     def areas(self) -> pd.DataFrame: ...
     @property
     def shares(self) -> pd.DataFrame: ...
+    @property
+    def regions(self) -> pd.DataFrame: ...
     @property
     def power(self) -> Mapping[int, int | None]: ...
     @property

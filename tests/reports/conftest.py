@@ -33,6 +33,7 @@ class InventedGrades:
     notes: tuple[str, ...] = ()
     overdue: tuple[tuple[str, str], ...] = ()
     power: dict[int, int | None] = field(default_factory=lambda: {5: None, 10: 25})
+    regions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def invent_grades(campaign: Campaign, seed: int = 7) -> InventedGrades:
