@@ -67,16 +67,16 @@ def _check_regions(path: Path, office: OfficeConfig, mistakes: list[Mistake]) ->
     for table, name, above, named, known in within:
         for code, other in named.items():
             if other not in known and (other or known):
-                line = lines.get((table, code, name), lines.get((table, code), lines.get((table,), 1)))
+                near = lines.get((table, code, name), lines.get((table, code), lines.get((table,), 1)))
                 said = Sentence(
                     '{table}.{code}: {name} "{other}" is not in [{above}]. Write one of: {listed}.',
                     table=table, code=code, name=name, other=other, above=above, listed=", ".join(known) or "-",
                 )  # fmt: skip
-                mistakes.append(Mistake(path, line, said))
+                mistakes.append(Mistake(path, near, said))
         for code in known.keys() - set(named.values()):
-            line = lines.get((above, code), lines.get((above,), 1))
+            near = lines.get((above, code), lines.get((above,), 1))
             said = Sentence("{above}.{code} holds nothing: no line of [{table}] names it.", above=above, code=code, table=table)  # fmt: skip
-            mistakes.append(Mistake(path, line, said))
+            mistakes.append(Mistake(path, near, said))
 
 
 def _check_questions(path: Path, form: FormConfig, mistakes: list[Mistake]) -> None:

@@ -53,7 +53,7 @@ def build(root: Path, states: int, on: str) -> dict[str, Any]:
     for state in range(states):
         folder = root / f"{state:02d}"
         made = build_cube(load_campaign(folder), folder / LAKE, folder / f"{on}-{CUBE}", on=on)
-        digests.append(made.digest)
+        digests.append(CubeFile.of(made.cube, ()).digest)  # of the counts: an origin names the program too
         rows, cells = rows + made.cube.rows, cells + len(made.cube)
         print(f"  {on}: state {state + 1} of {states}", file=sys.stderr, flush=True)
     found = {"digests": digests, "rows": rows, "cells": cells}
