@@ -68,6 +68,7 @@ ELSEWHERE = {
     "gazette announce": "tests/gazette/test_gazette.py",
     "gazette correct": "tests/gazette/test_gazette.py",
     "cube build range.cube --from lake": "tests/grading/test_lake.py",
+    "cube build range.cube --from lots": "tests/grading/test_lake.py",
     "flags show F1": "tests/grading/test_commands.py",
     "flags resolve": "tests/grading/test_commands.py",
 }

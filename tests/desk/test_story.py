@@ -113,6 +113,7 @@ def send(citizen: Listener, link: str, campaign: Campaign) -> None:
 def log_in(officer: Listener, desk: Served) -> None:
     """As the IG's office, in Hindi."""
     officer.page.goto(desk.root)
+    officer.page.wait_for_selector(":focus")  # a browser gives it a moment after the page is there
     assert officer.here()[:2] == ("textbox", "खाता"), "the first field has the focus"
     officer.page.keyboard.type("ig-office")
     officer.write("textbox", "पासवर्ड", PASSWORD)
