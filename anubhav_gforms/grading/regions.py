@@ -18,7 +18,7 @@ def region_frame(work: Working, districts: pd.DataFrame) -> pd.DataFrame:
     grades table.
 
     Columns level (campaign.RegionLevel), code, name_en, name_hi, score, low, high, sd, p_above (of the whole), letter, letter_set, p_letter,
-    status, stations, stations_enough. A letter is given anew each week: nothing is held from the week before.
+    status, stations, stations_enough. Each week gives its own letter: nothing is held from the week before.
     """
     regions, season = work.campaign.regions, work.season
     if not regions or season is None:
