@@ -31,6 +31,8 @@ _DRAFT = re.compile(r".+\.(?:(\d{1,10})-)?[a-z0-9_]{8}\.tmp")
 DRAFT_SECONDS = 3600
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A text cell that begins with one of these may run as a formula when a spreadsheet opens the file."""
+CONFIG_DIR = "ANUBHAV_CONFIG_DIR"
+"""The variable of the environment that names another folder for logins and keys."""
 MOST_CSV = 50_000_000
 """A year of answers of a whole range has a tenth of it."""
 
@@ -288,7 +290,7 @@ def config_folder(campaign_id: str) -> Path:
 
     ANUBHAV_CONFIG_DIR replaces `<user settings>/anubhav`.
     """
-    named = os.environ.get("ANUBHAV_CONFIG_DIR")
+    named = os.environ.get(CONFIG_DIR)
     if named:
         return Path(named).expanduser() / campaign_id
     import platformdirs  # only where a secret is looked for

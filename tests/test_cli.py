@@ -269,3 +269,16 @@ def test_what_the_disk_refuses_is_never_our_bug(tmp_path):
     )
     assert ended.returncode == 2, ended.stderr
     assert "itself failed" not in ended.stderr
+
+
+def test_a_scheduled_run_leaves_its_bug_report_beside_its_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it puts into a temporary folder is gone when it ends: its unit has one of its own."""
+    monkeypatch.setattr("anubhav_gforms.campaign.load_campaign", lambda *_: 1 // 0)
+    monkeypatch.setattr("sys.argv", ["anubhav", "-C", str(tmp_path), "--log", str(tmp_path / "anubhav.log"), "today"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 4
+    [report] = tmp_path.glob("anubhav-bug-*.txt")
+    assert str(report) in capsys.readouterr().err

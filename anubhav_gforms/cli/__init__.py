@@ -15,7 +15,7 @@ import click
 
 from ..errors import AnubhavError, StateError, refusal
 from ..sentence import LANGUAGE_CODES, Sentence
-from .logbook import keep_log, log_end, log_error
+from .logbook import keep_log, log_end, log_error, log_folder
 from .show import language_of, tell_calls, tell_error, tell_stopped, translated
 from .spoken import VARIABLE, chosen_language, speak, translate_help
 
@@ -291,5 +291,5 @@ def _bug(error: Exception) -> AnubhavError:
         "anubhav itself failed ({kind}); nothing you typed is wrong.",
         cure="A bug report without personal data was saved to {path}. Please send it to us.",
         kind=type(error).__name__,
-        path=write_report(error),
+        path=write_report(error, log_folder()),  # a scheduled run's own temporary folder goes with it
     )

@@ -13,8 +13,8 @@ from pathlib import Path
 from ..version import __version__
 
 
-def write_report(error: BaseException) -> Path:
-    """Write a bug report to the system's temporary folder and give its path.
+def write_report(error: BaseException, folder: Path | None = None) -> Path:
+    """Write a bug report to `folder`, or to the system's temporary one, and give its path.
 
     It holds the kinds of the errors and the files, lines and functions they passed through: no message, argument or
     value, since any of these may hold what a citizen wrote.
@@ -31,7 +31,7 @@ def write_report(error: BaseException) -> Path:
         frames = traceback.extract_tb(cause.__traceback__)
         lines += [f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
         cause = cause.__cause__ or cause.__context__
-    handle, name = tempfile.mkstemp(prefix="anubhav-bug-", suffix=".txt")
+    handle, name = tempfile.mkstemp(prefix="anubhav-bug-", suffix=".txt", dir=folder)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     return Path(name)

@@ -24,6 +24,11 @@ def keep_log(path: Path, verb: str) -> None:
     _write(f"begins: {verb}")
 
 
+def log_folder() -> Path | None:
+    """Where the file of this run lies; None without one."""
+    return _kept[0].parent if _kept else None
+
+
 def log_error(message: str) -> None:
     """Add what failed, as the screen tells it."""
     _write("failed: " + " ".join(message.split()))

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 
 from ..custody.passphrase import remembered
 from ..errors import InputError, StateError
-from ..files import write_whole
+from ..files import CONFIG_DIR, config_folder, write_whole
+from .locks import locks
 
 SYSTEMS = ("systemd", "cron", "windows")
 EVEN = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
@@ -61,8 +62,9 @@ def plan_schedule(
             folder=backup,
         )
     jobs = [_watch(minutes), *([_report()] if report else []), *([_backup(backup)] if backup else [])]
-    makers = {"systemd": _systemd, "cron": _cron, "windows": _windows}
-    return makers[system](program, folder, campaign_id, jobs)
+    if system == "systemd":
+        return _systemd(program, folder, campaign_id, jobs, backup)
+    return (_cron if system == "cron" else _windows)(program, folder, campaign_id, jobs)
 
 
 def install_schedule(schedule: Schedule) -> None:
@@ -121,39 +123,38 @@ def _arguments(folder: Path, job: _Job) -> list[str]:
     return ["-C", str(folder), "--log", str(folder / LOG), *job.words]
 
 
-def _systemd(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
-    """Units of the user's own systemd: hardened, made good when the machine was off, a failure told to the journal."""
+def _systemd(program: str, folder: Path, name: str, jobs: Sequence[_Job], backup: Path | None) -> Schedule:
+    """Units of the user's own systemd: locked in, made good when the machine was off, a failure told to the journal."""
     units = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
     failed = f"anubhav-{name}-failed"
+    locked = locks()
+    secrets = config_folder(name).parent.absolute()
+    setting = f"Environment={_systemd_quoted(f'{CONFIG_DIR}={secrets}')}\n" if os.environ.get(CONFIG_DIR) else ""
+    writable = " ".join(_systemd_quoted(f"-{path}") for path in (folder, secrets, backup) if path)
     files = []
     for job in jobs:
-        start = " ".join(_systemd_quoted(word) for word in (program, *_arguments(folder, job)))
+        start = " ".join(_systemd_quoted(word.replace("$", "$$")) for word in (program, *_arguments(folder, job)))
+        description = f"anubhav {' '.join(job.words)} for {name}".replace("%", "%%")
         files += [
             (
                 units / f"anubhav-{name}-{job.name}.service",
                 f"""[Unit]
-Description=anubhav {" ".join(job.words)} for {name}
+Description={description}
 OnFailure={failed}@%N.service
 
 [Service]
 Type=oneshot
-ExecStart={start}
+{setting}ExecStart={start}
 SuccessExitStatus=1
 TimeoutStartSec=1h
-UMask=0077
-NoNewPrivileges=yes
-LockPersonality=yes
-RestrictSUIDSGID=yes
-RestrictRealtime=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-SystemCallArchitectures=native
 MemoryMax=2G
-""",
+ReadWritePaths={writable}
+{locked}""",
             ),
             (
                 units / f"anubhav-{name}-{job.name}.timer",
                 f"""[Unit]
-Description=anubhav {" ".join(job.words)} for {name}, by itself
+Description={description}, by itself
 
 [Timer]
 OnCalendar={job.calendar}
@@ -165,6 +166,7 @@ WantedBy=timers.target
 """,
             ),
         ]
+    log = _systemd_quoted(str(folder / LOG).replace("$", "$$"))
     files.append(
         (
             units / f"{failed}@.service",
@@ -173,8 +175,8 @@ Description=anubhav for {name}: a run failed
 
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end of this file says why:" {_systemd_quoted(str(folder / LOG))}
-""",
+ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end of this file says why:" {log}
+{locked}""",
         )
     )
     timers = [f"anubhav-{name}-{job.name}.timer" for job in jobs]
@@ -189,7 +191,10 @@ ExecStart=/usr/bin/logger --priority user.err --tag anubhav "%i failed: the end 
 
 def _cron(program: str, folder: Path, name: str, jobs: Sequence[_Job]) -> Schedule:
     """A block of the user's crontab between two lines that name the campaign, so that it can be put in place again."""
-    lines = [f"{job.cron} {shlex.join([program, '-q', *_arguments(folder, job)])}".replace("%", r"\%") for job in jobs]
+    named = os.environ.get(CONFIG_DIR)
+    setting = f"{CONFIG_DIR}={shlex.quote(str(Path(named).expanduser().absolute()))} " if named else ""
+    runs = [f"{job.cron} {setting}{shlex.join([program, '-q', *_arguments(folder, job)])}" for job in jobs]
+    lines = [line.replace("%", r"\%") for line in runs]
     block = "\n".join([f"# >>> anubhav {name}", *lines, f"# <<< anubhav {name}"])
     return Schedule((), (("crontab", "-"),), block)
 
@@ -253,5 +258,5 @@ def _task(name: str, job: _Job, program: str, arguments: str, folder: Path) -> s
 
 
 def _systemd_quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'

@@ -13,13 +13,24 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from anubhav_gforms import cli
+from anubhav_gforms.custody.passphrase import remember
+from anubhav_gforms.pipeline.locks import LOCKS, NAMESPACES
 from anubhav_gforms.pipeline.schedule import EVEN, Schedule, install_schedule, plan_schedule
 
 PROJECT = Path(__file__).parents[2]
 PROGRAM, FOLDER = "/opt/my tools/anubhav", Path("/home/office/100% police $x")
+WITH_SYSTEMD = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine (Debian: apt install systemd)"
+)
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(Path(__file__).with_name("windows_task.xsd")))
 
 
 def planned(system: str, *, minutes: int = 15, report: bool = False, folder: Path = FOLDER) -> Schedule:
@@ -63,17 +74,64 @@ def test_the_lines_quote_the_program_and_the_folder() -> None:
     assert lines[1].startswith("0 6 * * 1 ")
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
-def test_systemd_takes_the_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    schedule = plan_schedule("systemd", tmp_path, "demo", minutes=5, report=True, program="/bin/true")
-    install_schedule(Schedule(schedule.files, ()))
-    units = [str(path) for path, _ in schedule.files]
-    checked = subprocess.run(
-        ["systemd-analyze", "verify", "--user", *units], capture_output=True, text=True, check=False
+def installed_units(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every unit that `schedule --report --backup` writes, and where systemd-analyze may keep its own things."""
+    (folder / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder / "run"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("ANUBHAV_CONFIG_DIR", str(folder / "office keys"))
+    remember("demo", "six words that nobody else knows")
+    schedule = plan_schedule(
+        "systemd", FOLDER, "demo", minutes=5, report=True, program="/bin/true", backup=Path("/mnt/stick")
     )
-    ours = [line for line in checked.stderr.splitlines() if "anubhav-demo" in line]
-    assert not ours
+    install_schedule(Schedule(schedule.files, ()))
+    return [str(path) for path, _ in schedule.files]
+
+
+def systemd_analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("system", ["systemd", "cron"])
+def test_a_scheduled_run_finds_logins_and_keys_where_this_one_does(system: str, config_dir: Path) -> None:
+    assert f"ANUBHAV_CONFIG_DIR={config_dir}" in planned(system, report=True).text()
+
+
+@WITH_SYSTEMD
+def test_systemd_takes_the_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    units = installed_units(tmp_path, monkeypatch)
+    checked = systemd_analyze("verify", "--user", *units)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    watch = Path(units[0])
+    watch.write_text(watch.read_text().replace("ProtectSystem=", "ProtectSystm="))
+    assert "Unknown key" in systemd_analyze("verify", "--user", *units).stderr
+
+
+@WITH_SYSTEMD
+def test_a_unit_may_do_little_but_its_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exposure as systemd counts it, in tenths: 0 is locked in, 10 is free. Without the locks it is 8.5."""
+    monkeypatch.setattr("shutil.which", lambda name: None)  # the answer of one machine says nothing of the others
+    units = [unit for unit in installed_units(tmp_path, monkeypatch) if unit.endswith(".service")]
+    assert len(units) == 4
+    for unit in units:
+        looked = systemd_analyze("security", "--user", "--offline=yes", "--no-pager", "--threshold=20", unit)
+        assert looked.returncode == 0, looked.stdout + looked.stderr
+    Path(units[0]).write_text(Path(units[0]).read_text().replace(NAMESPACES, ""))
+    assert systemd_analyze("security", "--user", "--offline=yes", "--threshold=20", units[0]).returncode == 1
+
+
+@pytest.mark.parametrize(("ended", "locked"), [(0, True), (1, True), (217, False), (218, False), (226, False)])
+def test_where_users_get_no_namespaces_a_unit_asks_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: int, locked: bool
+) -> None:
+    """It would never run. 1 is a machine where systemd cannot be asked."""
+    program = tmp_path / "systemd-run"
+    program.write_text(f"#!/bin/sh\nexit {ended}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    unit = planned("systemd").files[0][1]
+    assert LOCKS in unit
+    assert (NAMESPACES in unit) is locked
 
 
 def test_windows_runs_what_was_missed_and_opens_no_window(tmp_path: Path) -> None:
@@ -88,6 +146,51 @@ def test_windows_runs_what_was_missed_and_opens_no_window(tmp_path: Path) -> Non
         assert task.findtext(f"{TASK}Settings/{TASK}MultipleInstancesPolicy") == "IgnoreNew"
         assert task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Command") == "C:/my tools/pythonw.exe"
         assert "--log" in (task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Arguments") or "")
+
+
+@pytest.mark.parametrize("minutes", EVEN)
+def test_every_task_is_as_the_schema_of_the_task_scheduler_says(
+    minutes: int, schema: etree.XMLSchema, config_dir: Path
+) -> None:
+    remember("demo", "six words that nobody else knows")
+    schedule = plan_schedule(
+        "windows", FOLDER, "demo", minutes=minutes, report=True, program=PROGRAM, backup=Path("D:/R&D <backup>")
+    )
+    assert len(schedule.files) == 3
+    for _, text in schedule.files:
+        schema.assertValid(etree.fromstring(text.encode("utf-16")))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("<Interval>PT15M</Interval>", "<Interval>15 minutes</Interval>"),
+        ("PT15M", "PT30S"),  # no task repeats within a minute
+        ("<DaysInterval>1</DaysInterval>", "<DaysInterval>0</DaysInterval>"),
+        ("<ExecutionTimeLimit>PT1H<", "<ExecutionTimeLimit>1:00<"),
+        ("<StartWhenAvailable>true<", "<StartWhenAvailable>yes<"),
+        ("StartWhenAvailable", "StartWhenAvailible"),
+        ("IgnoreNew", "Never"),
+        ("2026-01-01T06:00:00", "1 January 2026, 06:00"),
+        ("/mit/task", "/mit/tasks"),
+        ("<Exec>", "<Run>"),
+        ("pythonw.exe", "pythonw.exe" + 260 * "x"),
+    ],
+)
+def test_a_task_that_windows_would_refuse_fails_the_schema(written: str, instead: str, schema: etree.XMLSchema) -> None:
+    text = planned("windows").files[0][1]
+    assert written in text
+    broken = text.replace("</Exec>", "</Run>") if instead == "<Run>" else text
+    assert not schema.validate(etree.fromstring(broken.replace(written, instead).encode("utf-16")))
+
+
+def test_a_repetition_after_the_days_fails_the_schema(schema: etree.XMLSchema) -> None:
+    """Inside a trigger order matters."""
+    task = etree.fromstring(planned("windows").files[0][1].encode("utf-16"))
+    [trigger] = task.iter(f"{TASK}CalendarTrigger")
+    assert schema.validate(task)
+    trigger.append(trigger.find(f"{TASK}Repetition"))
+    assert not schema.validate(task)
 
 
 def test_a_crontab_keeps_the_lines_of_others_and_gets_ours_once(
