@@ -9,7 +9,7 @@ COPY constraints.txt /tmp/
 COPY --from=build /dist/*.whl /tmp/
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 RUN wheel=$(find /tmp -name 'anubhav_gforms-*.whl') \
-    && pip install --no-cache-dir --constraint /tmp/constraints.txt "${wheel}[alerts,fast]" \
+    && pip install --no-cache-dir --constraint /tmp/constraints.txt "${wheel}[fast]" \
     && rm -f /tmp/constraints.txt "${wheel}" \
     && useradd --create-home --uid 10001 anubhav
 USER 10001

