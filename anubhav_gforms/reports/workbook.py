@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -21,7 +21,8 @@ from .contents import Contents
 from .dictionary import described
 from .files import grade_columns
 from .palette import shades
-from .records import plain, records
+from .records import plain_columns, records
+from .table_sheet import TableSheet
 
 A4 = 9
 """Excel's number of the paper."""
@@ -105,17 +106,15 @@ def workbook_bytes(contents: Contents) -> bytes:
     columns = grade_columns(table, contents.letters)
     for level, name in (("station", "Stations"), ("district", "Districts"), ("range", "Range")):
         rows = table.loc[table["level"] == level, columns]
-        _sheet(book, name, [str(column) for column in rows.columns], records(rows), contents)
+        _sheet(book, name, plain_columns(rows), contents)
     if len(contents.regions):
-        _sheet(
-            book, "Ranges", [str(column) for column in contents.regions.columns], records(contents.regions), contents
-        )
+        _sheet(book, "Ranges", plain_columns(contents.regions), contents)
     _weekly(book, "Weeks", contents.weekly, ["n", "mean"], contents)
     asked = ["level", "code", "question", "n", "mean"]
-    _sheet(book, "Questions", asked, records(contents.questions[asked]), contents)
+    _sheet(book, "Questions", plain_columns(contents.questions[asked]), contents)
     for name, frame in (("Areas", contents.areas), ("Shares", contents.shares)):
         if len(frame):
-            _sheet(book, name, [str(column) for column in frame.columns], records(frame), contents)
+            _sheet(book, name, plain_columns(frame), contents)
     _weekly(book, "Letters", contents.history, ["letter", "score"], contents)
     _dictionary(book, contents)
     _about(book, contents)
@@ -125,16 +124,19 @@ def workbook_bytes(contents: Contents) -> bytes:
 
 def _weekly(book: Any, name: str, frame: pd.DataFrame, figures: list[str], contents: Contents) -> None:
     """A sheet with a row a place and week, the week's first day beside its name."""
-    rows = [{**row, "monday": Week(row["week"]).monday} for row in records(frame[["code", "week", *figures]])]
-    _sheet(book, name, ["code", "week", "monday", *figures], rows, contents)
+    values = plain_columns(frame[["code", "week", *figures]])
+    mondays = {week: Week(week).monday for week in set(values["week"])}
+    columns = {"code": values["code"], "week": values["week"], "monday": [mondays[week] for week in values["week"]]}
+    _sheet(book, name, columns | {figure: values[figure] for figure in figures}, contents)
 
 
 def _naive(when: datetime) -> datetime:
     return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
 
 
-def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str, Any]], contents: Contents) -> None:
-    sheet: Worksheet = book.add_worksheet(name)
+def _sheet(book: Any, name: str, table: Mapping[str, Sequence[Any]], contents: Contents) -> None:
+    sheet: TableSheet = book.add_worksheet(name, TableSheet)
+    columns, count = list(table), len(next(iter(table.values())))
     head = book.add_format(
         {"bold": True, "bg_color": "#10264D", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
     )
@@ -142,16 +144,13 @@ def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[dict[str
         middle = {"align": "center"} if column in ("letter", "previous_letter", "uncapped_letter") else {}
         cells = book.add_format({"num_format": _format(column, of_shares="share" in columns), **middle})
         sheet.set_column(place, place, WIDTHS.get(column, 10), cells)
-        sheet.write_string(0, place, column, head)
-    for line, row in enumerate(rows, start=1):
-        for place, column in enumerate(columns):
-            _cell(sheet, line, place, row[column])
+    sheet.write_table(columns, list(table.values()), head)
     sheet.freeze_panes(1, 3 if "name_en" in columns else 1)
     _printed(sheet, contents)
-    sheet.print_area(0, 0, len(rows), min(len(columns), PRINTED) - 1)
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-        _colour(book, sheet, columns, len(rows), contents)
+    sheet.print_area(0, 0, count, min(len(columns), PRINTED) - 1)
+    if count:
+        sheet.autofilter(0, 0, count, len(columns) - 1)
+        _colour(book, sheet, columns, count, contents)
 
 
 def _summary(book: Any, contents: Contents) -> None:
@@ -233,21 +232,6 @@ def _format(column: str, *, of_shares: bool) -> str:
     if column in SHARES or column.startswith("p_") or (of_shares and column in ("low", "high")):
         return SHARE
     return NUMBER
-
-
-def _cell(sheet: Worksheet, line: int, place: int, value: Any) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(line, place, datetime.combine(value, datetime.min.time()))
-        return
-    value = plain(value)
-    if value is None or value == "":
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(line, place, value)
-    elif isinstance(value, (int, float)):
-        sheet.write_number(line, place, value)
-    else:
-        sheet.write_string(line, place, str(inert(str(value))))
 
 
 def _colour(book: Any, sheet: Worksheet, columns: Sequence[str], count: int, contents: Contents) -> None:
