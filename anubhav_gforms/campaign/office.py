@@ -87,9 +87,10 @@ def _spreadsheet(text: str) -> str:
 
 
 class WitnessConfig(Model):
-    """Where the heads of ledger and gazette are deposited outside the office; "" for nowhere."""
+    """Where the heads of ledger and gazette are deposited outside the office, and who stamps them; "" for nobody."""
 
     heads_sheet: Annotated[str, AfterValidator(_spreadsheet)] = ""
+    time_stamp: Annotated[str, AfterValidator(web_address)] = ""
 
 
 class AreaNames(Model):

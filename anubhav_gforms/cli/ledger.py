@@ -65,8 +65,9 @@ def verify_command(ctx: click.Context, as_json: bool) -> int:
 @command.command("prove")
 @click.argument("printed", nargs=-1)
 @click.option("--second-account", is_flag=True, help="Hold the whole tab of the second account against today's books.")
+@click.option("--time-stamps", is_flag=True, help="Hold every time stamp against its authority and today's books.")
 @click.pass_context
-def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: bool) -> int:
+def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: bool, time_stamps: bool) -> int:
     """Say whether a code or four words from an old page, an alert or a certificate are part of today's books.
 
     A photo of the small QR code on the first page of the IG's pack does as well.
@@ -79,12 +80,21 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
       anubhav ledger prove "academic acid acne acquire"
       anubhav ledger prove page.jpg
       anubhav ledger prove --second-account
+      anubhav ledger prove --time-stamps
     """
-    if bool(printed) == second_account:
+    if bool(printed) + second_account + time_stamps != 1:
         raise InputError(
-            "This looks for what is printed, or into the second account's tab.",
-            cure="Give either a code, four words or a photo; or --second-account.",
+            "This looks for what is printed, into the second account's tab, or at the time stamps.",
+            cure="Give either a code, four words or a photo; or --second-account; or --time-stamps.",
         )
+    if time_stamps:
+        count, faults = pipeline.look_at_stamps(campaign_of(ctx))
+        for fault in faults:
+            show(Sentence("Fault: {fault}", fault=fault))
+        say("{n:,} time stamp is kept.", "{n:,} time stamps are kept.", n=count)
+        if not faults:
+            say("Each of them is signed by the authority and of a line of today's books.")
+        return 1 if faults else 0
     if second_account:
         rows, faults = pipeline.look_in_second_account(campaign_of(ctx))
         for fault in faults:
@@ -104,6 +114,9 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
         lines=head.lines,
         when=Sentence(", written {at:%Y-%m-%d %H:%M} (UTC)", at=head.at) if head.at else "",
     )
+    if stamp := pipeline.stamped_at(campaign_of(ctx), head):
+        line, at = stamp
+        say("A time stamp of {at:%Y-%m-%d %H:%M} (UTC) covers it: it goes up to line {line}.", at=at, line=line)
     return 0
 
 

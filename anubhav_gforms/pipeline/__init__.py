@@ -152,6 +152,7 @@ if TYPE_CHECKING:
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
     from .texts import WaitingText, release_text, take_back_text, waiting_texts
+    from .time_stamps import look_at_stamps, stamped_at
     from .today import due_today
 
 _FILES = {
@@ -188,6 +189,7 @@ _FILES = {
     "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",
     "..cases.praise": "Praised letter_state",
     ".texts": "WaitingText release_text take_back_text waiting_texts",
+    ".time_stamps": "look_at_stamps stamped_at",
     ".today": "due_today",
     "..forms.adopt": "ANSWERS_FILE Adoption plan_adoption sheet_id_of",
     "..forms.adopt_sheet": "plan_sheet_adoption",

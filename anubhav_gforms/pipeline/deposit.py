@@ -28,6 +28,7 @@ from ..google.tabs import write_tabs
 from ..sentence import Sentence
 from .clock import Clock, now
 from .connection import root_of
+from .time_stamps import stamp_heads
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -39,20 +40,23 @@ LATE = timedelta(days=1)
 
 
 def deposit_heads(campaign: Campaign, *, clock: Clock = now) -> tuple[Sentence, ...]:
-    """Deposit the heads of ledger and gazette where config/office.toml says; gives what a person should know, () for nothing.
+    """Deposit the heads of ledger and gazette where config/office.toml says, and have them stamped; gives what a person should
+    know, () for nothing.
 
     Never raises for what is wrong outside: it is told, and the next pull or report tries again. Nothing is asked of anybody when
     the heads are those that were deposited last.
     """
+    present = clock()
+    stamped = tuple(stamp_heads(campaign, present))
     try:
-        return tuple(_into_tab(campaign, clock()))
+        return *stamped, *_into_tab(campaign, present)
     except AnubhavError as error:
         says = Sentence(
             "The heads of the books could not be deposited in the second account; the next pull tries again. {message} {cure}",
             message=error.message,
             cure=error.cure,
         )
-        return (says,)
+        return *stamped, says
 
 
 def look_in_second_account(campaign: Campaign) -> tuple[int, tuple[Sentence, ...]]:

@@ -36,6 +36,7 @@ from .bench import check_witnesses
 from .clock import trust_clock
 from .custody import check_sealed
 from .deposit import check_deposits
+from .time_stamps import check_stamps
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -147,6 +148,7 @@ DOCTOR_CHECKS = (
     DoctorCheck("witnesses", lambda examined: check_witnesses(examined.campaign)),
     DoctorCheck("names sealed", lambda examined: check_sealed(examined.campaign)),
     DoctorCheck("heads outside", lambda examined: check_deposits(examined.campaign, examined.now)),
+    DoctorCheck("time stamps", lambda examined: check_stamps(examined.campaign, examined.now)),
     DoctorCheck("backup", lambda examined: backup_made(examined.campaign, examined.now)),
 )
 """The whole page: those of the form and the sheet, then those of what only this room knows."""

@@ -32,6 +32,7 @@ from .form import backup_made
 from .grades import count_exactly
 from .keys import show_keys
 from .retention import purge
+from .time_stamps import check_stamps
 
 if TYPE_CHECKING:
     from ..campaign import Campaign
@@ -61,6 +62,7 @@ def due_today(campaign: Campaign, clock: Clock = present) -> Iterator[Check]:
         ("purge", _purge),
         ("names sealed", lambda campaign, _: check_sealed(campaign)),
         ("heads outside", lambda campaign, clock: check_deposits(campaign, clock())),
+        ("time stamps", lambda campaign, clock: check_stamps(campaign, clock())),
         ("key copy", _keys),
         ("backup", _backup),
     )

@@ -1,0 +1,166 @@
+"""The heads of the books, stamped by a time stamp authority where the office has one: at most once a day and book."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import requests
+
+from ..custody.heads import every_head, heads
+from ..custody.stamps import (
+    FOLDER,
+    MOST_BYTES,
+    first_stamp,
+    keep_stamp,
+    made_at,
+    read_certificates,
+    stamp_faults,
+    stamped_text,
+    stamps_in,
+    time_of,
+)
+from ..errors import AnubhavError, StateError
+from ..files import make_private, plain_refusal, write_whole
+from ..forms.checks import Check, green, red
+from ..sentence import Sentence
+
+if TYPE_CHECKING:
+    from ..campaign import Campaign
+    from ..custody.heads import Head
+    from ..custody.stamps import Certificates
+
+EVERY = timedelta(days=1)
+"""A book is stamped again after so long."""
+AGAIN = timedelta(hours=1)
+"""After so long an authority that did not answer is asked again."""
+LATE = timedelta(days=1)
+"""A stamp that is overdue by so much is told by doctor and today."""
+SECONDS = 10
+"""For the authority's whole answer."""
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
+_NO_ANSWER = "no-answer"
+"""Beside the stamps, while the authority does not answer: when it was asked last."""
+
+
+def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
+    """Have the heads stamped that are due; gives what a person should know, once until the authority answers again.
+
+    Never raises for what is wrong with the authority, its answer or the disk.
+    """
+    address, data = campaign.office.witness.time_stamp, campaign.data
+    failed = data / FOLDER / _NO_ANSWER
+    asked = _asked_at(failed)
+    if not address or (asked and abs(present - asked) < AGAIN):
+        return
+    try:
+        due = [head for head in heads(data) if (at := _due(data, head)) and at <= present]
+        certificates = read_certificates(campaign.root) if due else ()
+        for head in due:
+            keep_stamp(data, head, _stamped(address, head, certificates))
+        if due and asked:
+            with plain_refusal(failed):
+                failed.unlink()
+    except AnubhavError as error:
+        with suppress(AnubhavError):
+            make_private(failed.parent)
+            write_whole(failed, present.isoformat().encode())
+        if not asked:
+            yield Sentence(
+                "The heads of the books have no time stamp; it is asked for again every hour. {message} {cure}",
+                message=error.message,
+                cure=error.cure,
+            )
+
+
+def look_at_stamps(campaign: Campaign) -> tuple[int, tuple[Sentence, ...]]:
+    """How many time stamps are kept, and what is wrong with them. Raises InputError without the authority's certificate."""
+    faults = tuple(stamp_faults(campaign.data, read_certificates(campaign.root)))
+    return len(stamps_in(campaign.data)), faults
+
+
+def stamped_at(campaign: Campaign, head: Head) -> tuple[int, datetime] | None:
+    """The earliest stamp that covers a line: up to which line it goes, and the authority's moment (UTC); None without one."""
+    if not stamps_in(campaign.data):
+        return None
+    earliest = first_stamp(campaign.data, head, read_certificates(campaign.root))
+    return (earliest[0].line, earliest[1]) if earliest else None
+
+
+def check_stamps(campaign: Campaign, present: datetime) -> Check:
+    """Whether the heads are stamped as they should be, and each stamp is of today's books. Reads this computer only."""
+    if not campaign.office.witness.time_stamp:
+        return green("time stamps", Sentence("no time stamp authority is named in config/office.toml"))
+    count, faults = look_at_stamps(campaign)
+    if faults:
+        return red("time stamps", faults[0], "anubhav ledger prove --time-stamps")
+    for head in heads(campaign.data):
+        due, waits = _due(campaign.data, head), _waits(campaign.data, head)
+        if due and waits and present - max(due, waits) > LATE:
+            said = Sentence(
+                "{book}: lines since {day:%d.%m.%Y} have no time stamp", book=Sentence(head.book), day=waits
+            )
+            return red("time stamps", said, "anubhav pull")
+    return green("time stamps", Sentence("{n:,} time stamp", "{n:,} time stamps", n=count))
+
+
+def _due(data: Path, head: Head) -> datetime | None:
+    """From when on this head is to be stamped: it is newer than what was stamped, and that was a day before. None: it is not."""
+    last = next((stamp for stamp in reversed(stamps_in(data)) if stamp.book is head.book), None)
+    if last is None:
+        return AT_ONCE
+    stamped = made_at(last)
+    return None if head.line <= last.line else stamped + EVERY if stamped else AT_ONCE
+
+
+def _waits(data: Path, head: Head) -> datetime | None:
+    """When the first line of this book was written that no stamp goes up to."""
+    reached = max((stamp.line for stamp in stamps_in(data) if stamp.book is head.book), default=0)
+    lines = every_head(data).values()
+    return next((each.at for each in lines if each.book is head.book and each.line > reached), None)
+
+
+def _stamped(address: str, head: Head, certificates: Certificates) -> bytes:
+    """The authority's answer for this head, once it holds. Raises StateError."""
+    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder  # brings an OpenSSL: only where one is named
+
+    asked = TimestampRequestBuilder(stamped_text(head.hash), HashAlgorithm.SHA256, cert_req=False).build()
+    answer = _answer(address, asked.as_bytes())
+    try:
+        time_of(answer, certificates, head.hash, asked.nonce)
+    except StateError as error:
+        raise StateError(
+            "The answer of {address} is not kept: {fault}.", address=address, fault=error.message
+        ) from None
+    return answer
+
+
+def _answer(address: str, request: bytes) -> bytes:
+    end, answer = time.monotonic() + SECONDS, b""
+    try:
+        kind = {"Content-Type": "application/timestamp-query"}
+        with requests.post(
+            address, request, headers=kind, timeout=SECONDS, stream=True, allow_redirects=False
+        ) as reply:
+            for byte in reply.iter_content(1):  # as it comes: one that trickles holds nobody up
+                answer += byte
+                if len(answer) > MOST_BYTES or time.monotonic() > end:
+                    break
+            if reply.status_code == requests.codes.ok:
+                return answer
+            raise StateError("{address} answered with status {status}.", address=address, status=reply.status_code)
+    except requests.RequestException:
+        raise StateError(
+            "{address} does not answer.", cure="Check [witness] in config/office.toml.", address=address
+        ) from None
+
+
+def _asked_at(failed: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(failed.read_text())
+    except (OSError, ValueError):
+        return None
