@@ -149,6 +149,8 @@ def read_cube(path: Path) -> CubeFile:
                 )
             if about.get("format") != FORMAT or file.metadata.num_rows > MOST_ROWS:
                 raise ValueError
+            if not _is_whole(raw_file, about.get("whole", "")):  # before anything of it is unpacked
+                raise _changed(path)
             table = file.read()
         raw = json.loads(about["shape"])
         items = raw.pop("items")
@@ -164,13 +166,17 @@ def read_cube(path: Path) -> CubeFile:
         raise
     except (OSError, pa.ArrowException, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         raise InputError("{path} is not a cube.", cure="Make one with: anubhav cube export FILE.", path=path) from None
-    if found.digest != about.get("digest") or not _is_whole(raw_file, about.get("whole", "")):
-        raise InputError(
-            "{path}: this cube was changed after it was made: its digest does not fit.",
-            cure="Ask the office that sent it for the file again.",
-            path=path,
-        )
+    if found.digest != about.get("digest"):
+        raise _changed(path)
     return found
+
+
+def _changed(path: Path) -> InputError:
+    return InputError(
+        "{path}: this cube was changed after it was made: its digest does not fit.",
+        cure="Ask the office that sent it for the file again.",
+        path=path,
+    )
 
 
 def _origin(raw: dict[str, Any]) -> Origin:
