@@ -22,6 +22,7 @@ from anubhav_gforms.links import read
 from anubhav_gforms.links.keyring import load_keyring
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.pipeline.form import DOCTOR_CHECKS, examined_of
+from tests.published import as_published
 
 
 @pytest.fixture
@@ -309,7 +310,7 @@ def test_the_check_that_the_docs_add_is_red_and_green(ready: Campaign, google: A
 def test_json_and_exit_code_are_for_monitoring(ready: Campaign) -> None:
     good = doctor(ready.root, "--json")
     assert good.return_value == 0
-    assert json.loads(good.output)["green"] is True
+    assert as_published("doctor", good.output)["green"] is True
     (ready.root / "links.csv").unlink()
     bad = doctor(ready.root, "--json")
     assert bad.return_value == 1
@@ -318,7 +319,7 @@ def test_json_and_exit_code_are_for_monitoring(ready: Campaign) -> None:
         "ok": False,
         "said": "links.csv is not there",
         "cure": "Run: anubhav setup-forms",
-    } in json.loads(bad.output)["checks"]
+    } in as_published("doctor", bad.output)["checks"]
 
 
 def test_before_the_first_setup_it_says_what_is_to_be_done(campaign_dir: Path, config_dir: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from jsonschema import ValidationError
 
 from anubhav_gforms.campaign import Campaign
 from anubhav_gforms.cases.case import About, Matter
@@ -19,8 +20,10 @@ from anubhav_gforms.pipeline.cases import open_matters
 from anubhav_gforms.responses.ledger import open_ledger
 from tests.grading.world import responses
 from tests.office import make_office, run, write_ledger
+from tests.published import as_published
 
-ELSEWHERE = {"doctor": "tests/test_google_doctor.py", "pull": "tests/responses", "watch": "tests/responses", "audit": "tests/posters", "setup-forms": "tests/test_setup.py"}  # fmt: skip
+ELSEWHERE = ("audit", "doctor", "pull", "setup-forms", "watch")
+"""What needs Google or photos."""
 
 
 def with_json() -> Iterator[str]:
@@ -70,15 +73,29 @@ def test_what_is_printed_is_as_published(office: Campaign, words: str, config_di
         more = open_ledger(office).frame()["response_id"].iloc[-1]
     done = run(office.root, *words.split(), "--json", *more.split())
     assert done.exception is None, done.exception
+    said = as_published(words, done.stdout)
     OUTPUTS[words].validate_json(done.stdout)
     if words in ("cases list", "quarantine list", "report", "actions list", "explain", "answer"):
-        assert json.loads(done.stdout), "it must hold something to be held to it"
+        assert said, "it must hold something to be held to it"
 
 
 def test_a_report_that_is_made_again_is_told_as_json(office: Campaign, config_dir: Path) -> None:
-    made = json.loads(run(office.root, "report", "--json", "--no-open", "--week", "2026-W46").stdout)
+    made = as_published("report", run(office.root, "report", "--json", "--no-open", "--week", "2026-W46").stdout)
     again = run(office.root, "report", "--json", "--verify", str(Path(made["page"]).parent))
-    assert OUTPUTS["report"].validate_json(again.stdout).different == []
+    assert as_published("report", again.stdout)["different"] == []
+
+
+@pytest.mark.parametrize("words", sorted(ELSEWHERE))
+def test_what_needs_google_is_held_to_its_schema_elsewhere(words: str) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py")]
+    assert any(f'as_published("{words}", ' in text for text in texts)
+
+
+def test_a_field_that_is_missing_wrong_or_not_published_is_found(office: Campaign, config_dir: Path) -> None:
+    said = json.loads(run(office.root, "ledger", "stats", "--json").stdout)
+    for wrong in ({**said, "rows": "many"}, {**said, "more": 1}, {key: said[key] for key in said if key != "rows"}):
+        with pytest.raises(ValidationError):
+            as_published("ledger stats", json.dumps(wrong))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms.campaign import load_campaign
-from anubhav_gforms.campaign.lookup import station_meant
+from anubhav_gforms.campaign.lookup import district_meant, station_meant
 from anubhav_gforms.cli import GROUPS, VERBS, anubhav, globals_first
 from anubhav_gforms.errors import InputError
 from anubhav_gforms.sentence import Sentence
@@ -35,7 +35,31 @@ NAMED = {
     "Belgahna": "BSP-BGH",
     "चौकी बेलगहना": "BSP-BGH",
 }
-NEAR = {"BSPTRW": "BSP-TRW", "Tarwa": "BSP-TRW", "तोर्वा": "BSP-TRW", "Belgana Police Outpost": "BSP-BGH"}
+NEAR = {
+    "BSPTRW": "BSP-TRW",
+    "BSP-TWR": "BSP-TRW",
+    "Tarwa": "BSP-TRW",
+    "तोर्वा": "BSP-TRW",
+    "थाना तोरबा": "BSP-TRW",
+    "Belgana Police Outpost": "BSP-BGH",
+    "बेलगहाना चौकी": "BSP-BGH",
+    "कोतवली बिलासपुर": "BSP-KTW",
+    "Civl Line Bilaspur": "BSP-CVL",
+}
+DISTRICTS = {"bsp": "BSP", "ＫＲＢ": "KRB", "Korba": "KRB", "कोरबा": "KRB", "Raigarh": "RGH"}
+NEAR_DISTRICTS = {"BPS": "BSP", "Bilaspr": "BSP", "बिलासपूर": "BSP", "Koraba": "KRB", "RGHH": "RGH", "Jangir": "JNC"}
+OPTIONS = {
+    "pull --ful": "--full",
+    "report --weak 2026-W47": "--week",
+    "posters --papper A4": "--paper",
+    "schedule --instal": "--install",
+    "flags --statoin BSP-TRW": "--station",
+    "audit --jsno": "--json",
+    "watch --evry 5m": "--every",
+    "--langauge hi pull": "--language",
+    "doctor --liv": "--live",
+}
+SUBCOMMANDS = {"ledger verfy": "verify", "ledger exprot": "export", "cases lst": "list", "keys bakcup": "backup"}
 
 
 @pytest.mark.parametrize(("typed", "meant"), [pair for pair in PAIRS if pair[0] not in VERBS])
@@ -45,8 +69,35 @@ def test_a_mistyped_command_is_told_which_one_was_meant(typed: str, meant: str) 
     assert f"'{meant}'" in said.output.partition("Did you mean")[2]
 
 
-def test_a_mistyped_subcommand_too() -> None:
-    assert "'verify'" in CliRunner().invoke(anubhav, ["ledger", "verfy"]).output
+@pytest.mark.parametrize(("typed", "meant"), [*OPTIONS.items(), *SUBCOMMANDS.items()])
+def test_a_mistyped_option_or_subcommand_too(typed: str, meant: str) -> None:
+    said = CliRunner().invoke(anubhav, typed.split())
+    assert said.exit_code == 2
+    assert f"'{meant}'" in said.output.partition("Did you mean")[2]
+
+
+def test_there_are_forty_mistakes_and_more_here() -> None:
+    typed = [pair[0] for pair in PAIRS if pair[0] not in VERBS]
+    assert len({*typed, *OPTIONS, *SUBCOMMANDS, *NEAR, *NEAR_DISTRICTS}) >= 40
+
+
+@pytest.mark.parametrize(("asked", "code"), DISTRICTS.items())
+def test_a_district_is_known_by_its_code_or_its_name(asked: str, code: str) -> None:
+    assert district_meant(load_campaign(PROJECT), asked) == code
+
+
+@pytest.mark.parametrize(("asked", "code"), NEAR_DISTRICTS.items())
+def test_of_a_misspelt_district_the_nearest_is_named(asked: str, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        district_meant(load_campaign(PROJECT), asked)
+    assert isinstance(caught.value.cure, Sentence)
+    assert str(caught.value.cure).startswith(f"Did you mean {code} ")
+
+
+def test_of_a_district_that_is_like_none_all_codes_are_named() -> None:
+    with pytest.raises(InputError, match="There is no district") as caught:
+        district_meant(load_campaign(PROJECT), "XYZ")
+    assert "BSP, KRB" in str(caught.value.cure)
 
 
 @pytest.mark.parametrize(("asked", "code"), NAMED.items())
@@ -59,7 +110,14 @@ def test_of_a_misspelt_one_the_nearest_are_named(asked: str, code: str) -> None:
     with pytest.raises(InputError) as caught:
         station_meant(load_campaign(PROJECT), asked)
     assert isinstance(caught.value.cure, Sentence)
-    assert code in str(caught.value.cure)
+    assert str(caught.value.cure).startswith(f"Did you mean {code} ")
+
+
+@pytest.mark.parametrize("asked", ["Kotvali", "कोतवली"])
+def test_one_misspelt_word_of_a_long_name_is_enough(asked: str) -> None:
+    with pytest.raises(InputError) as caught:
+        station_meant(load_campaign(PROJECT), asked)
+    assert "Kotwali" in str(caught.value.cure)
 
 
 def test_every_command_has_one_place_in_the_help() -> None:

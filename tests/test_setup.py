@@ -21,6 +21,7 @@ from anubhav_gforms.forms.wanted import wanted_form
 from anubhav_gforms.links.registry import load_registry, save_registry
 from anubhav_gforms.nouns.form_changes import RewordItem
 from anubhav_gforms.pipeline.connection import connect
+from tests.published import as_published
 
 
 def test_it_makes_form_sheet_and_links(campaign: Campaign, google: Any, sandbox: Any) -> None:
@@ -76,8 +77,8 @@ def test_without_a_terminal_it_needs_yes(campaign_dir: Path) -> None:
 
 def test_json_tells_plan_and_result(campaign_dir: Path) -> None:
     first = run(campaign_dir, "--yes", "--json").output
+    told = as_published("setup-forms", first)
     assert isinstance(OUTPUTS["setup-forms"].validate_json(first), SetupOutput)
-    told = json.loads(first)
     assert told["applied"][0] == "sheet"
     assert told["responder_uri"].endswith("/viewform")
     assert told["linked"] is False

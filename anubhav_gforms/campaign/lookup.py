@@ -1,14 +1,14 @@
-"""Which station somebody means: by its code or its name, in Hindi or English, with what comes nearest when there is none."""
+"""Which station or district somebody means: by its code or its name, in Hindi or English, with what comes nearest when there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from ..errors import InputError
 from ..sentence import Sentence
 from ..text import same_title, typed_code
-from .values import Campaign
+from .values import Campaign, District, Station
 
 NEAR = 3
 """Suggestions at most."""
@@ -45,15 +45,35 @@ def stations_meant(campaign: Campaign, asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(station_meant(campaign, each) for each in asked)
 
 
+def district_meant(campaign: Campaign, asked: str) -> str:
+    """The code of the district that `asked` names, by its code in any case or its name. Raises InputError with the codes there are."""
+    for district in campaign.districts:
+        if _spoken(typed_code(asked)) in _ways_to_say(district):
+            return district.code
+    cure = _did_you_mean(campaign.districts, asked) or Sentence(
+        "Choose one of {district_by_code}.", district_by_code=", ".join(campaign.district_by_code)
+    )
+    raise InputError('There is no district "{district}".', cure=cure, district=asked)
+
+
 def nearest(campaign: Campaign, asked: str) -> Sentence:
-    """What somebody may have meant, as a question; where the codes are when nothing comes near."""
+    """What station somebody may have meant, as a question; where the codes are when nothing comes near."""
+    return _did_you_mean(campaign.stations, asked) or Sentence("The codes are in stations.csv.")
+
+
+def _did_you_mean(places: Sequence[Station] | Sequence[District], asked: str) -> Sentence | None:
     wanted = _spoken(asked)
-    spelled = {_spoken(text): s for s in campaign.stations for text in (s.code, s.name_en, s.name_hi)}
+    spelled = {text: place for place in places for text in _ways_to_say(place)}
+    words = {word: place for text, place in reversed(spelled.items()) for word in text.split()}
     alike = [*get_close_matches(wanted, spelled, n=NEAR), *(text for text in spelled if wanted and wanted in text)]
-    near = list(dict.fromkeys(spelled[text] for text in alike))[:NEAR]
-    if not near:
-        return Sentence("The codes are in stations.csv.")
-    return Sentence("Did you mean {codes}?", codes=", ".join(f"{s.code} ({s.name_en})" for s in near))
+    of_a_word = [words[word] for word in get_close_matches(wanted, words, n=NEAR)]
+    near = list(dict.fromkeys([*(spelled[text] for text in alike), *of_a_word]))[:NEAR]
+    named = ", ".join(f"{place.code} ({place.name_en})" for place in near)
+    return Sentence("Did you mean {codes}?", codes=named) if near else None
+
+
+def _ways_to_say(place: Station | District) -> list[str]:
+    return [_spoken(text) for text in (place.code, place.name_en, place.name_hi)]
 
 
 def _spoken(name: str) -> str:

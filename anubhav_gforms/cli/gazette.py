@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import pipeline
+from ..campaign.lookup import nearest, station_if_any
+from ..errors import InputError
 from ..sentence import Sentence
 from .show import campaign_of, confirm, progress, say
 
@@ -63,11 +65,15 @@ def show_command(ctx: click.Context, name: str, code: str) -> int:
       anubhav gazette show 2026-W47
       anubhav gazette show 2026-W47 --station BSP-KTW
     """
-    for entry in pipeline.show_gazette(campaign_of(ctx), name):
+    campaign = campaign_of(ctx)
+    entries = pipeline.show_gazette(campaign, name)
+    known = {place for entry in entries for rows in _figures(entry) for place in rows}
+    code = (station_if_any(campaign, code) or code.upper()) if code else ""
+    if code and known and code not in known:
+        raise InputError('There is no station "{asked}".', cure=nearest(campaign, code), asked=code)
+    for entry in entries:
         say("{head}  {day}  {what}", head=entry.hash[:12], day=entry.at[:10] or "-", what=_what(entry))
-        if "office" not in entry.body:
-            continue
-        for rows in entry.body["office"]["figures"].values():
+        for rows in _figures(entry):
             for place, row in rows.items():
                 if code.upper() in ("", place):
                     score = f"{row['score']:5.1f} ({row['low']:.1f}–{row['high']:.1f})" if "score" in row else "-"
@@ -165,6 +171,11 @@ def announce_command(ctx: click.Context, begin: str, yes: bool) -> int:
     entry = pipeline.announce_new_bands(campaign, begin)
     say("Announced: {what}", what=_what(entry))
     return 0
+
+
+def _figures(entry: Entry) -> list[dict[str, Any]]:
+    """Rows by place, of stations, districts and the whole; nothing of an entry that is no release."""
+    return list(entry.body["office"]["figures"].values()) if "office" in entry.body else []
 
 
 def _what(entry: Entry) -> Sentence:

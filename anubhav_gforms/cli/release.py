@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import pipeline
-from ..campaign.lookup import station_meant
+from ..campaign.lookup import district_meant, station_meant
 from ..errors import InputError
 from ..sentence import Sentence
 from .show import campaign_of, confirm, say, show
@@ -68,15 +68,9 @@ def command(
             entry = pipeline.take_back_text(campaign, answer.lower(), who=who)
             say("Taken back: {answer}. It stays in the office.", answer=entry.body["answer"][:SIGNS])
         return 0
-    if district and district.upper() not in campaign.district_by_code:
-        raise InputError(
-            'There is no district "{district}".',
-            cure="Choose one of {district_by_code}.",
-            district=district,
-            district_by_code=", ".join(campaign.district_by_code),
-        )
+    district = district_meant(campaign, district) if district else ""
     station = station_meant(campaign, station) if station else ""
-    waiting = pipeline.waiting_texts(campaign, week=week, district=district.upper(), station=station)
+    waiting = pipeline.waiting_texts(campaign, week=week, district=district, station=station)
     if not answers:
         waiting = tuple(each for each in waiting if each.harmless or not harmless)
         for text in waiting:

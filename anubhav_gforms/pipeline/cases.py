@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..campaign.alerts import load_alerts
+from ..campaign.lookup import station_meant
 from ..cases import book
 from ..cases.case import About, Case, CaseBook, Ending, Matter, owners
 from ..errors import InputError
@@ -77,8 +78,7 @@ def open_case(
         station = rest.partition(":")[0]
         if rule not in FLAG_RULES or not station:
             raise InputError('There is no flag "{id}".', cure="List them: anubhav flags --all.", id=flag)
-    if station and station not in campaign.station_by_code:
-        raise InputError("There is no station {station}.", cure="The codes are in stations.csv.", station=station)
+    station = station_meant(campaign, station) if station else ""
     today = office_day(campaign, clock)
     due = _due(due or today + timedelta(days=days_for(campaign, [about])), today)
     clean = _clean(text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..campaign.lookup import district_meant
 from ..errors import InputError
 from ..grading.archive import DECISIONS, in_force, load_decisions
 from ..grading.cube import Shape
@@ -52,15 +53,7 @@ def _keys(campaign: Campaign) -> Path:
 
 
 def _district(campaign: Campaign, district: str) -> str:
-    code = district.upper()
-    if code and code not in campaign.district_by_code:
-        raise InputError(
-            'There is no district "{district}".',
-            cure="Choose one of {district_by_code}.",
-            district=district,
-            district_by_code=", ".join(campaign.district_by_code),
-        )
-    return code
+    return district_meant(campaign, district) if district else ""
 
 
 def build_cube(campaign: Campaign, folder: Path, file: Path, *, on: str = "duckdb", connect: str = "") -> CubeFile:

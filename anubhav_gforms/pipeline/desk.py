@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
+from ..campaign.lookup import district_meant
 from ..cases.book import FILE as CASES
 from ..desk.accounts import Account, add_account, read_accounts, remove_account
 from ..desk.app import Sources, make_app
@@ -155,12 +156,12 @@ def entrance_of_open_desk(campaign: Campaign) -> str:
 
 def add_desk_account(campaign: Campaign, name: str, role: str, district: str, password: str) -> Account:
     """Add an account, or change one. Raises InputError for a name, password or district that will not do."""
-    codes = [each.code for each in campaign.districts]
-    if DeskRole(role) is DeskRole.SP and district not in codes:
+    district = district_meant(campaign, district) if district else ""
+    if DeskRole(role) is DeskRole.SP and not district:
         raise InputError(
             "An account for an SP needs a district.",
             cure="Add --district with one of {codes}.",
-            codes=", ".join(codes),
+            codes=", ".join(campaign.district_by_code),
         )
     if DeskRole(role) is not DeskRole.SP and district:
         raise InputError("Only an account for an SP has a district.", cure="Leave out --district.")

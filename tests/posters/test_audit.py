@@ -19,7 +19,6 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from anubhav_gforms import cli, pipeline
 from anubhav_gforms.campaign import Campaign, load_campaign
-from anubhav_gforms.cli.outputs import OUTPUTS
 from anubhav_gforms.errors import PosterError, StateError
 from anubhav_gforms.links import Keyring, sign
 from anubhav_gforms.links.symbol import symbol
@@ -35,6 +34,7 @@ from anubhav_gforms.posters.walls.damage import covered_spots, settled, spoiled_
 from anubhav_gforms.posters.walls.findings import WallState
 from anubhav_gforms.posters.walls.inspector import WORN
 from anubhav_gforms.sentence import Bilingual
+from tests.published import as_published
 
 from .conftest import ENTRY, REGISTRY, RESPONDER, RING, wall
 
@@ -341,8 +341,8 @@ def test_the_command_writes_a_contact_sheet_and_remembers(office: Path, tmp_path
     as_json = CliRunner().invoke(
         cli.anubhav, ["-C", str(office), "audit", str(photos), "--since", "2026-11-02", "--json"], standalone_mode=False
     )
-    said = OUTPUTS["audit"].validate_json(as_json.stdout)
-    assert {finding.state for photo in said.photos for finding in photo.findings} == {"right", "foreign"}
+    said = as_published("audit", as_json.stdout)
+    assert {finding["state"] for photo in said["photos"] for finding in photo["findings"]} == {"right", "foreign"}
     [folder] = [path for path in (office / "data" / "audits").iterdir() if path.is_dir()]
     html = (folder / "audit.html").read_text(encoding="utf-8")
     assert "सिटी कोतवाली बिलासपुर" in html

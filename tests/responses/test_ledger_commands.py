@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from anubhav_gforms import cli
-from anubhav_gforms.cli.outputs import OUTPUTS
 from anubhav_gforms.errors import AnubhavError
+from tests.published import as_published
 
 
 def run(office: Any, *arguments: str) -> Result:
@@ -120,11 +120,10 @@ def test_what_watch_prints_as_json_is_as_it_was_published(station_office: Any) -
     office.answer()
     office.answer(money=office.campaign.form.question("money").options[1])
     look = run(office, "watch", "--once", "--json")
-    seen = OUTPUTS["watch"].validate_json(look.stdout)
-    assert seen.changes.new == 2
+    assert as_published("watch", look.stdout)["changes"]["new"] == 2
     assert look.stdout.count("\n") == 1
-    assert OUTPUTS["pull"].validate_json(run(office, "pull", "--json").stdout).new == 0
-    assert OUTPUTS["ledger stats"].validate_json(run(office, "ledger", "stats", "--json").stdout).rows == 2
+    assert as_published("pull", run(office, "pull", "--json").stdout)["new"] == 0
+    assert as_published("ledger stats", run(office, "ledger", "stats", "--json").stdout)["rows"] == 2
 
 
 def test_watch_once_shows_the_alert(station_office: Any) -> None:

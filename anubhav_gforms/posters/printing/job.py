@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...campaign import STATUSES
-from ...campaign.lookup import stations_meant
+from ...campaign.lookup import district_meant, stations_meant
 from ...errors import PosterError
 from ...links import Link
 from ...nouns.channel import Channel
@@ -28,7 +28,7 @@ class PrintJob:
     press: bool = False  # bleed and crop marks
     one_file_per_poster: bool = False  # instead of one per district
     stations: tuple[str, ...] = ()  # codes or names; none: all
-    districts: tuple[str, ...] = ()  # codes; none: all
+    districts: tuple[str, ...] = ()  # codes or names; none: all
     since: date | None = None  # leaves out what was printed up to that day and has not changed
     screen: bool = False  # pictures for phones and screens, a channel of their own, instead of PDFs
     sample: bool = False  # every page says that it must not hang
@@ -60,18 +60,11 @@ class PrintJob:
 def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Link, ...]:
     """The links that the job asks for, in the order of the roster; a closed station's only when it is named.
 
-    Raises InputError for a station, PosterError for a district that is not in the campaign, and when nothing is left to print.
+    Raises InputError for a station or a district that is not in the campaign, PosterError when nothing is left to print.
     """
     if job.screen and job.paper.stuck:
         raise PosterError("A sticker is no picture for a screen.", cure="Take --paper tent, A5 or A4.")
-    for code in job.districts:
-        if code not in campaign.district_by_code:
-            raise PosterError(
-                "There is no district {code} in config/office.toml.",
-                code=code,
-                codes=", ".join(campaign.district_by_code),
-                cure="The districts are: {codes}.",
-            )
+    districts = [district_meant(campaign, asked) for asked in job.districts]
     stations = stations_meant(campaign, job.stations)
     closed = {station.code for station in campaign.stations if not STATUSES[station.status].printed}
     picked = tuple(
@@ -79,7 +72,7 @@ def chosen(campaign: Campaign, job: PrintJob, links: Sequence[Link]) -> tuple[Li
         for link in links
         if link.channel is job.channel
         and (link.station in stations if stations else link.station not in closed)
-        and (not job.districts or campaign.station_by_code[link.station].district in job.districts)
+        and (not districts or campaign.station_by_code[link.station].district in districts)
     )
     if not picked:
         if job.channel is Channel.DESK:
