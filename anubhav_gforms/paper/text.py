@@ -1,21 +1,25 @@
 """One line of mixed Hindi and English → shaped runs on a page, with the text itself kept for search and copy.
 
 reportlab shapes a string as one script, decided by its first letter, so a line is cut into runs of one script first.
-The private names of reportlab that this needs (`_code`, `_textOut`, `__shapeData__`) stay in this file.
+The private names of reportlab that this needs (`_code`, `_textOut`, `_curSubset` and their like) stay in this file.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Literal
 
 import uharfbuzz
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
+from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr, TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from ..text import stored
 from .faces import Face, register
@@ -28,9 +32,18 @@ _DEVANAGARI = re.compile("[\u0900-\u0963\u0966-\u097f\ua8e0-\ua8ff\u1cd0-\u1cff]
 STAYS = frozenset(["–", "से", "पर", "में", "को", "का", "की", "के", "ने", "तक"])
 """Words that no line begins with."""
 
+CLOSE_BY = frozenset(".,…।॥\"'‘’“”")
+"""Signs that a font sets closer to a blank beside them, and never farther from it; no other sign is moved by a blank."""
+CLOSER = 0.15
+"""How much closer at most, em."""
+CLOSE = 1e-6
+"""Points by which two ways of adding widths may differ."""
+
 
 def runs(text: str) -> list[str]:
     """Cut a line where the script changes. Latin digits, signs and spaces belong to no script and stay with the run before."""
+    if text.isascii():
+        return [text] if text else []
     cuts = [0]
     script = None
     for place, sign in enumerate(text):
@@ -94,12 +107,13 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float,
     line = canvas.beginText(start, y)
     line.setFont(face.value, size)
     for run in shaped:
-        line._textOut(run)
+        _show(line, run, canvas)
     canvas.drawText(line)
     canvas._code.append("EMC")
     return em * size
 
 
+@cache
 def _script(sign: str) -> str | None:
     if _DEVANAGARI.match(sign):
         return "Deva"
@@ -120,47 +134,118 @@ def _words(text: str, fits: Callable[[str], bool]) -> list[str]:
 
 def _filled(text: str, face: Face, size: float, max_width: float) -> list[str]:
     lines: list[str] = []
-    for word in _words(text, lambda word: width(word, face, size) <= max_width):
+    for word in _words(text, lambda word: _fits(word, face, size, max_width)):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, face, size) <= max_width:
+        if lines and _fits(longer, face, size, max_width):
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-@lru_cache(maxsize=4096)
-def _shaped(text: str, face: Face) -> tuple[tuple[str, ...], float]:
-    """The shaped runs of a line and its width in em.
+def _fits(said: str, face: Face, size: float, room: float) -> bool:
+    """Whether the line is no wider than `room` points. It is shaped only where its words alone do not tell."""
+    words = said.split(" ")
+    most = sum([_em(word, face) for word in words]) + (len(words) - 1) * _em(" ", face)
+    if most * size < room - CLOSE:
+        return True
+    least = most - CLOSER * sum([(word[:1] in CLOSE_BY) + (word[-1:] in CLOSE_BY) for word in words])
+    return least * size < room + CLOSE and width(said, face, size) <= room
 
-    reportlab's own shapeFragWord knows no language, and Hindi digits have another form than Marathi ones.
-    """
+
+@lru_cache(maxsize=1 << 14)
+def _em(word: str, face: Face) -> float:
+    """Width of a shaped word in em. The same words stand in thousands of lines."""
     register()
     font = pdfmetrics.getFont(face.value)
-    parts: list[str] = []
+    buffers = [_glyphs(font, cut) for cut in runs(word)]
+    return sum([float(font.pdfScale(at.x_advance)) / 1000 for buffer in buffers for at in buffer.glyph_positions])
+
+
+def _glyphs(font: TTFont, run: str) -> uharfbuzz.Buffer:
+    """A run of one script, shaped. reportlab's own shapeFragWord knows no language, and Hindi digits have another form than Marathi ones."""
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(run)
+    buffer.guess_segment_properties()
+    buffer.script, buffer.language = ("Deva", "hi") if has_hindi(run) else ("Latn", "en")
+    uharfbuzz.shape(font.hbFont(), buffer, _FEATURES)
+    return buffer
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A shaped run: its glyphs as reportlab takes them, and what stands in its line of a page."""
+
+    glyphs: ShapedStr
+    lead: str  # how far the first glyph is moved, as a PDF says it
+    pieces: tuple[tuple[int, int, str], ...]  # first and last glyph that stand together, and how far the next is moved
+    level: bool  # whether all glyphs stand on the baseline
+
+
+@lru_cache(maxsize=1 << 13)
+def _shaped(text: str, face: Face) -> tuple[tuple[_Run, ...], float]:
+    """The shaped runs of a line and its width in em."""
+    register()
+    font = pdfmetrics.getFont(face.value)
+    scale, known, widths = font.pdfScale, font.face.glyphToChar, font.face.charWidths
+    parts: list[_Run] = []
     total = 0.0
     for run in runs(text):
-        buffer = uharfbuzz.Buffer()
-        buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
-        buffer.add_str(run)
-        buffer.guess_segment_properties()
-        if _DEVANAGARI.search(run):
-            buffer.script, buffer.language = "Deva", "hi"
-        else:
-            buffer.script, buffer.language = "Latn", "en"
-        shaper = font.hbFont()
-        uharfbuzz.shape(shaper, buffer, _FEATURES)
-        signs, places = "", []
+        buffer = _glyphs(font, run)
+        signs: list[str] = []
+        places: list[ShapeData] = []
         for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            known = font.face.glyphToChar.get(glyph.codepoint)
+            right, above, advance, up = at.position
+            number = glyph.codepoint
             sign = (
-                known[0]
-                if known
-                else font.hbAddPrivate(shaper.glyph_to_string(glyph.codepoint), glyph.codepoint, at.x_advance)
+                known[number][0]
+                if number in known
+                else font.hbAddPrivate(font.hbFont().glyph_to_string(number), number, advance)
             )
-            advance, up, right, above = map(font.pdfScale, (at.x_advance, at.y_advance, at.x_offset, at.y_offset))
-            places.append(ShapeData(glyph.cluster, advance, up, right, above, font.face.charWidths[sign]))
-            signs += chr(sign)
-            total += advance / 1000
-        parts.append(ShapedStr(signs, shapeData=places))
+            wide = scale(advance)
+            places.append(
+                ShapeData(
+                    glyph.cluster, wide, up and scale(up), right and scale(right), above and scale(above), widths[sign]
+                )
+            )
+            signs.append(chr(sign))
+            total += wide / 1000
+        lead, pieces = _pieces(places)
+        glyphs = ShapedStr("".join(signs), shapeData=places)
+        parts.append(_Run(glyphs, lead, pieces, not any(at.y_offset for at in places)))
     return tuple(parts), total
+
+
+def _pieces(places: Sequence[ShapeData]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """How far the first glyph is moved, and glyphs that stand together with how far the next one is moved."""
+    lead = fp_str(-places[0].x_offset)
+    pieces: list[tuple[int, int, str]] = []
+    start = 0
+    for end, (at, following) in enumerate(zip_longest(places, places[1:]), start=1):
+        moved = [at.width - at.x_advance + at.x_offset, -following.x_offset if following else 0]
+        if any(moved) or not following:
+            gap = fp_str(sum(filter(None, moved)))
+            pieces.append((start, end, "" if gap == "0" else gap))
+            start = end
+    return "" if lead == "0" else lead, tuple(pieces)
+
+
+def _show(target: PDFTextObject, shaped: _Run, canvas: Canvas) -> None:
+    """Put the run into the line, as reportlab does it, which looks at every glyph anew."""
+    font = pdfmetrics.getFont(target._fontname)
+    [(subset, codes), *more] = font.splitString(shaped.glyphs, canvas._doc)
+    if more or not shaped.level:
+        target._textOut(shaped.glyphs)
+        return
+    shown = [shaped.lead] if shaped.lead else []
+    for start, end, gap in shaped.pieces:
+        shown.append(f"({canvas._escape(codes[start:end])})")
+        if gap:
+            shown.append(gap)
+    written = f"{shown[0]} Tj" if len(shown) == 1 else f"[{' '.join(shown)}] TJ"
+    if subset != target._curSubset:
+        chosen = f"{font.getSubsetInternalName(subset, canvas._doc)} {fp_str(target._fontsize)} Tf {fp_str(target._leading)} TL"
+        written = f"{chosen} {written}"
+        target._curSubset = subset
+    target._code.append(written)
