@@ -38,6 +38,14 @@ def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def ledger_folder(tmp_path: Path) -> Path:
+    """Where the ledger of a campaign would lie, so that its keys lie in this test's own folder as well."""
+    folder = tmp_path / "data" / "ledger"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
 def campaign_dir(tmp_path: Path, sandbox: Sandbox, config_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A campaign folder of six stations in two districts, pointed at the sandbox."""
     monkeypatch.delenv("ANUBHAV_GOOGLE_ROOT", raising=False)

@@ -73,15 +73,15 @@ def test_a_pull_with_a_wrong_clock_records_nothing(
     assert pipeline.pull(campaign, google).notes == ()
 
 
-def test_a_ledger_with_a_time_in_the_future_is_red_and_the_next_step_writes_the_right_one(tmp_path: Any) -> None:
+def test_a_ledger_with_a_time_in_the_future_is_red_and_the_next_step_writes_the_right_one(ledger_folder: Any) -> None:
     now = datetime.now(UTC)
     ahead = now + timedelta(days=400)
-    with writing(tmp_path, command="test") as step:
+    with writing(ledger_folder, command="test") as step:
         step.commit("pull", pulled_at=int(ahead.timestamp() * 1000), about={"test": 1})
-    with writing(tmp_path, command="test") as step:
+    with writing(ledger_folder, command="test") as step:
         assert abs(step.now() / 1000 - now.timestamp()) < 60
         step.commit("pull", pulled_at=step.now(), about={"test": 2})
-    assert not verify(Ledger(tmp_path)).faults
+    assert not verify(Ledger(ledger_folder)).faults
     check = check_pull(now, now, written_at=ahead)
     assert check.ok is False
     assert f"{ahead:%Y-%m-%d %H:%M}" in check.said

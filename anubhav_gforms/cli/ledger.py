@@ -124,23 +124,27 @@ def prove_command(ctx: click.Context, printed: tuple[str, ...], second_account: 
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @click.pass_context
 def seal_command(ctx: click.Context, yes: bool) -> int:
-    """Put names, numbers and messages of a ledger that an older version began under a key each, now and from now on.
+    """Put names, numbers and messages that an older version kept in clear under a key each, and the keys apart from data/.
 
-    A ledger that this version began is sealed from its first response on. The keys are in a file of their own beside data/ledger. A purge destroys keys, so that copies of the ledger without
-    that file tell nothing any more. Copies made before hold everything in clear: delete them.
+    A ledger that this version began is so from its first response on. The keys lie in keys/, beside data/. A purge destroys keys, so that
+    copies of data/ tell nothing any more. Copies made before hold everything in clear, or the keys: delete them.
 
     \b
     Example:
       anubhav ledger seal
     """
     campaign = campaign_of(ctx)
-    count, path = pipeline.plain_personal(campaign)
-    if not count and path.exists():
+    count, among, path = pipeline.plain_personal(campaign)
+    if not count and not among and path.exists():
         pipeline.finish_killed(campaign)  # one that was killed late left what it replaced, in clear
         say("Nothing to do: every name, number and message is sealed. Keys: {path}", path=path)
         return 0
-    say("In clear now: {count:,} versions of responses. Their keys will be in {path}", count=count, path=path)
-    confirm("Seal them?", yes=yes)
+    if count:
+        say("In clear now: {count:,} versions of responses.", count=count)
+    if among:
+        say("The keys lie in {path}, beside what they open.", path=among)
+    say("The keys will be in {path}", path=path)
+    confirm("Go on?", yes=yes)
     pipeline.seal_personal(campaign)
     say("Sealed. Next: a new backup (anubhav backup FILE), then delete older copies of data/.")
     return 0

@@ -9,6 +9,7 @@ from ..files import TMP
 from ..links.key_file import key_file
 from ..responses.ledger import FOLDER
 from ..responses.manifest import HISTORY, MANIFEST, read_manifest
+from ..responses.sealing import key_path
 
 SETTINGS = "settings"
 """Where files of the user's settings stand in an archive."""
@@ -28,6 +29,7 @@ def files_to_keep(root: Path, data: Path, campaign_id: str) -> dict[str, Path]:
     kept |= {f"config/{path.name}": path for path in sorted((root / "config").iterdir()) if path.is_file()}
     kept |= {f"data/{path.relative_to(data).as_posix()}": path for path in _under(data)}
     kept |= {f"data/{FOLDER}/{name}": data / FOLDER / name for name in _of_ledger(data / FOLDER)}
+    kept |= {path.relative_to(root).as_posix(): path for path in (key_path(data / FOLDER),) if path.is_file()}
     settings = key_file(campaign_id, project=root).parent
     kept |= {f"{SETTINGS}/{name}": settings / name for name in KEPT_SETTINGS if (settings / name).is_file()}
     return kept

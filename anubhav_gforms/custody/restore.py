@@ -27,6 +27,7 @@ from ..links.key_restore import restore as restore_keys
 from ..links.registry import load_registry
 from ..responses.forgetting import Tombstone
 from ..responses.ledger import FOLDER
+from ..responses.sealing import KEYS
 from ..responses.typed_choices import options_of
 from ..responses.writer import LOCK
 from .archive import Archive
@@ -71,7 +72,7 @@ def restore(
         campaign = proved(fresh)
         _no_older(root, fresh)
         again = forget_again(fresh / "data", forgotten, options_of(campaign.form))
-        parts = sorted(path.name for path in fresh.iterdir() if path.name != SETTINGS)
+        parts = _parts(fresh, root)
         replaced = tuple(name for name in parts if (root / name).exists() and not _equal(fresh / name, root / name))
         kept = root / f"{KEPT}{now:%Y%m%d-%H%M%S}"
         if apply:
@@ -126,11 +127,18 @@ def _no_older(root: Path, fresh: Path) -> None:
         )
 
 
+def _parts(fresh: Path, root: Path) -> list[str]:
+    """What comes to its place, in this order: data/ after the keys that open it. Keys of what gives way go with it."""
+    names = {path.name for path in fresh.iterdir() if path.name != SETTINGS}
+    there = {KEYS} if (root / KEYS).exists() else set()
+    return sorted(names | there, key=lambda name: (name == "data", name))
+
+
 def _equal(one: Path, other: Path) -> bool:
     """Whether a file, or every file of a folder, is there as well with the same bytes."""
     if one.is_file():
         return other.is_file() and one.read_bytes() == other.read_bytes()
-    return other.is_dir() and all(_equal(each, other / each.name) for each in one.iterdir())
+    return one.is_dir() and other.is_dir() and all(_equal(each, other / each.name) for each in one.iterdir())
 
 
 def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...], kept: Path) -> None:
@@ -144,9 +152,11 @@ def _place(fresh: Path, root: Path, parts: list[str], replaced: tuple[str, ...],
             (root / name).rename(kept / name)
         elif (root / name).exists():
             continue
-        (fresh / name).rename(root / name)
-    if (root / "data").exists():
-        make_private(root / "data" / FOLDER)
+        if (fresh / name).exists():
+            (fresh / name).rename(root / name)
+    for private in (root / "data" / FOLDER, root / KEYS):
+        if private.exists():
+            make_private(private)
     if kept.exists():
         flush_folder(kept)
     flush_folder(root)

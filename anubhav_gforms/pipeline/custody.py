@@ -20,7 +20,7 @@ from ..posters.reading.photos import SUFFIXES, open_photo
 from ..posters.walls.sightings import find_codes
 from ..privacy.seal import plain_rows, seal_ledger
 from ..responses.ledger import FOLDER, open_ledger
-from ..responses.sealing import key_path
+from ..responses.sealing import among_data, apart
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
@@ -80,21 +80,28 @@ def restore(
     return bring_back(archive, folder, now=now or datetime.now().astimezone(), apply=apply, forgotten=stones)
 
 
-def plain_personal(campaign: Campaign) -> tuple[int, Path]:
-    """How many versions of responses have their personal columns in clear, and where the keys of sealed ones are. Reads only."""
-    return plain_rows(open_ledger(campaign)), key_path(campaign.data / FOLDER)
+def plain_personal(campaign: Campaign) -> tuple[int, Path | None, Path]:
+    """How many versions of responses have their personal columns in clear; the key file among the data, None when it lies apart;
+    and where it belongs. Reads only."""
+    folder = campaign.data / FOLDER
+    return plain_rows(open_ledger(campaign)), among_data(folder), apart(folder)
 
 
 def check_sealed(campaign: Campaign) -> Check:
-    """Whether each name, number and message of the ledger is under a key; one that was begun by an older version is not. Reads only."""
-    if not (n := plain_rows(open_ledger(campaign))):
-        return green("names sealed", Sentence("each name, number and message is under a key of its own"))
-    said = Sentence(
-        "{n:,} version of a response has name, number and message in clear",
-        "{n:,} versions of responses have names, numbers and messages in clear",
-        n=n,
-    )
-    return red("names sealed", said, "anubhav ledger seal")
+    """Whether each name, number and message of the ledger is under a key, and the keys lie apart; a campaign that was begun by an
+    older version is not so. Reads only."""
+    n, among, _ = plain_personal(campaign)
+    if n:
+        said = Sentence(
+            "{n:,} version of a response has name, number and message in clear",
+            "{n:,} versions of responses have names, numbers and messages in clear",
+            n=n,
+        )
+        return red("names sealed", said, "anubhav ledger seal")
+    if among:
+        said = Sentence("the keys lie in data/, beside what they open: who copies one has both")
+        return red("names sealed", said, "anubhav ledger seal")
+    return green("names sealed", Sentence("each name, number and message is under a key of its own, apart from data/"))
 
 
 def seal_personal(campaign: Campaign) -> int:

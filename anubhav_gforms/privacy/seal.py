@@ -1,13 +1,12 @@
-"""An older ledger whose names, numbers and messages come under keys, in one explicit act."""
+"""An older ledger whose names, numbers and messages come under keys, and its keys apart from the data, in one explicit act."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ..files import flush_folder, plain_refusal, private
 from ..responses.ledger import Ledger
 from ..responses.manifest import Holds
-from ..responses.sealing import key_path
+from ..responses.sealing import set_apart
 from ..responses.writer import writing
 
 
@@ -18,16 +17,15 @@ def plain_rows(ledger: Ledger) -> int:
 
 
 def seal_ledger(folder: Path) -> int:
-    """Seal every personal file; gives how many versions were in clear. From then on the ledger writes sealed ones only.
+    """Seal every personal file, with the keys apart from data/; gives how many versions were in clear. From then on the ledger
+    writes sealed ones only.
 
     Killed in between, both kinds are read, and the same act goes on.
     """
-    path = key_path(folder)
     with writing(folder, command="seal") as writer:
         ledger = writer.ledger
         count = plain_rows(ledger)
-        with plain_refusal(path), open(path, "ab", opener=private):
-            flush_folder(path.parent)
+        set_apart(folder)
         if count:
             for file in ledger.manifest.files_of(Holds.PERSONAL):
                 writer.replace_file(file, ledger.personal_table(file))

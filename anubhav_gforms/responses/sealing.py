@@ -1,8 +1,9 @@
 """Personal columns under a key per row: whoever destroys the key has destroyed the text, in every copy of the ledger.
 
 A sealed file of the ledger holds the row's place in the key file, and its personal cells under AES-256-GCM. The key file lies
-apart, beside the ledger's folder: random keys of 32 bytes one after the other, nothing else. A destroyed key is all zeros.
-A new ledger is sealed from its first row; one that was begun in clear stays so until `ledger seal`.
+apart from the data, in a folder beside them: random keys of 32 bytes one after the other, nothing else. A destroyed key is all
+zeros. A new ledger is sealed from its first row; one that was begun in clear, or with its keys among the data, stays so until
+`ledger seal`.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ..errors import StateError, refusal
-from ..files import plain_refusal, private
+from ..files import flush_folder, make_private, plain_refusal, private
 from .schema import PERSONAL_PRINT, RESPONSE_ID
 
+KEYS = "keys"
+"""The folder beside data/ in which the key file lies. What copies data/ has no keys; the office may put the folder on another disk
+and a link in its place."""
 FILE = "personal-keys.bin"
-"""Beside the ledger's folder, and there only where personal columns are sealed: a ledger without it was begun in clear."""
+"""There only where personal columns are sealed: a ledger without it was begun in clear."""
 SLOT = "key"
 """Column of a sealed file: which key of the key file is the row's; int64."""
 SIZE = 32
@@ -35,8 +39,41 @@ Slots = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def key_path(ledger: Path) -> Path:
-    """The key file of the ledger in this folder."""
-    return ledger.parent / FILE
+    """The key file of the ledger in this folder, data/ledger: apart from data/, or still in it."""
+    return among_data(ledger) or apart(ledger)
+
+
+def apart(ledger: Path) -> Path:
+    """Where the keys of this ledger belong."""
+    return ledger.parent.parent / KEYS / FILE
+
+
+def among_data(ledger: Path) -> Path | None:
+    """The key file that an older version put into data/, beside what it opens; None when it lies apart."""
+    path = ledger.parent / FILE
+    return path if path.exists() else None
+
+
+def set_apart(ledger: Path) -> None:
+    """Move the key file out of data/; there is one when this returns, empty where there was none. The caller holds the ledger.
+
+    Raises StateError when the keys of another ledger lie where it belongs.
+    """
+    old, new = among_data(ledger), apart(ledger)
+    with plain_refusal(new):
+        make_private(new.parent)
+        if old and new.exists() and not old.read_bytes().startswith(new.read_bytes()):
+            raise StateError(
+                "{path}: other keys lie here already. Nothing was changed.",
+                cure="Move that file to a safe place yourself and run this again.",
+                path=new,
+            )
+        if old:
+            old.replace(new)
+        else:
+            open(new, "ab", opener=private).close()
+        flush_folder(new.parent)
+        flush_folder(ledger.parent)
 
 
 def is_sealed(schema: pa.Schema) -> bool:
@@ -54,6 +91,7 @@ def seal_table(table: pa.Table, ledger: Path) -> pa.Table:
     """A personal table with its texts under new keys, which are on disk when this returns. Blank cells stay blank."""
     path = key_path(ledger)
     keys = secrets.token_bytes(SIZE * table.num_rows)
+    make_private(path.parent)
     with plain_refusal(path), open(path, "ab", opener=private) as file:
         file.truncate(file.tell() // SIZE * SIZE)  # what a killed step left torn
         first = file.seek(0, os.SEEK_END) // SIZE

@@ -84,6 +84,12 @@ def lost_after_backup(place: Place) -> None:
     shutil.rmtree(place.campaign / "data")
 
 
+def keys_among_data(place: Place) -> None:
+    """An office whose campaign an older version began: the keys of names and messages lie in data/."""
+    (place.campaign / "keys" / "personal-keys.bin").rename(place.campaign / "data" / "personal-keys.bin")
+    (place.campaign / "keys").rmdir()
+
+
 def keys_lost(place: Place) -> None:
     """An office whose keys are on a stick, and no longer on the computer."""
     [keys] = place.root.glob("user/*/signing-keys.json")
@@ -181,8 +187,8 @@ COMMANDS = (
     Command("answer", "answer {told}", once=True),
     Command("purge", "purge --months 12 --yes"),
     Command("purge --sent", "purge --sent {sent} --certificate ../out/forgotten.pdf --yes"),
-    Command("ledger seal", "ledger seal --yes"),
-    Command("purge, sealed", "purge --months 12 --yes", after("ledger seal --yes")),
+    Command("ledger seal", "ledger seal --yes", keys_among_data),
+    Command("purge, keys in data", "purge --months 12 --yes", keys_among_data),
     Command("ledger recover", "ledger recover --yes", without("data/ledger/manifest.json")),
     Command("ledger export", "ledger export ../out/answers.csv"),
     Command("ledger export --to", "ledger export --to ../out/lake"),

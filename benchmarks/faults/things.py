@@ -83,7 +83,7 @@ def _content(name: str, content: bytes) -> Things:
 def _digest(root: Path) -> bytes:
     """Of all that a ledger is read by: its own files, the config and the keys."""
     whole = hashlib.sha256()
-    for folder in (root / LEDGER, root / "campaign" / "config", root / "user"):
+    for folder in (root / LEDGER, root / "campaign" / "keys", root / "campaign" / "config", root / "user"):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             whole.update(f"{path.relative_to(root)} {path.stat().st_size}\n".encode())
             whole.update(path.read_bytes())

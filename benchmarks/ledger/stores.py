@@ -44,6 +44,9 @@ class Store:
 class OurLedger(Store):
     name = "anubhav ledger"
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "data" / "ledger")
+
     def append(self, answers: pa.Table, personal: pa.Table) -> None:
         with writing(self.folder, command="bench") as step:
             step.add_answers(answers, personal)

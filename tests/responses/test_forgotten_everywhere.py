@@ -210,8 +210,8 @@ def test_they_are_in_no_byte_after_a_purge_that_was_killed_at_any_deed(place: Pl
     """Whatever a killed purge leaves, the same command typed again finishes it; the next pull, full and plain, brings nothing back."""
     place.run("pull", "--full")
     place.run("report", "--week", WEEK, "--no-open", "--audience", "ig")
-    data, kept = place.office.campaign.data, place.folder / "kept"
-    shutil.copytree(data, kept)
+    root, kept = place.office.campaign.root, place.folder / "kept"
+    shutil.copytree(root, kept)
     purge = ("purge", "--sent", TYPED, "--yes")
     deed = 0
     while killed(deed, lambda: place.run(*purge)):
@@ -221,9 +221,9 @@ def test_they_are_in_no_byte_after_a_purge_that_was_killed_at_any_deed(place: Pl
             place.run("pull", "--full")
             place.run("pull")
             assert place.kept() == [], deed
-        assert not list(data.rglob("*.tmp")), deed
-        shutil.rmtree(data)
-        shutil.copytree(kept, data)
+        assert not list(root.rglob("*.tmp")), deed
+        shutil.rmtree(root)
+        shutil.copytree(kept, root)
         deed += 1
     assert deed > 10, "it was killed at each of its deeds"
 

@@ -33,50 +33,50 @@ def keep(folder: Path) -> bytes:
     return (folder / MANIFEST).read_bytes()
 
 
-def test_a_ledger_of_one_step_whose_manifest_is_lost_is_refused(tmp_path: Path) -> None:
-    fill(tmp_path, 50)
-    (tmp_path / MANIFEST).unlink()
-    for use in (lambda: Ledger(tmp_path), lambda: fill(tmp_path, 1)):
+def test_a_ledger_of_one_step_whose_manifest_is_lost_is_refused(ledger_folder: Path) -> None:
+    fill(ledger_folder, 50)
+    (ledger_folder / MANIFEST).unlink()
+    for use in (lambda: Ledger(ledger_folder), lambda: fill(ledger_folder, 1)):
         with pytest.raises(StateError, match="is gone") as refused:
             use()
         assert "anubhav ledger recover" in refused.value.cure
-    assert len(list(tmp_path.glob("answers-*"))) == 1, "nothing is swept"
+    assert len(list(ledger_folder.glob("answers-*"))) == 1, "nothing is swept"
 
 
-def test_a_manifest_that_was_rolled_back_is_found_by_verify_and_by_the_next_writer(tmp_path: Path) -> None:
-    fill(tmp_path, 3)
-    old = keep(tmp_path)
-    fill(tmp_path, 2)
-    history = (tmp_path / HISTORY).read_bytes()
-    (tmp_path / MANIFEST).write_bytes(old)
-    (fault,) = verify(Ledger(tmp_path)).faults
+def test_a_manifest_that_was_rolled_back_is_found_by_verify_and_by_the_next_writer(ledger_folder: Path) -> None:
+    fill(ledger_folder, 3)
+    old = keep(ledger_folder)
+    fill(ledger_folder, 2)
+    history = (ledger_folder / HISTORY).read_bytes()
+    (ledger_folder / MANIFEST).write_bytes(old)
+    (fault,) = verify(Ledger(ledger_folder)).faults
     assert "1 more line" in fault
     assert "an older one was put back" in fault
     with pytest.raises(StateError, match="more than the manifest knows") as refused:
-        fill(tmp_path, 1)
+        fill(ledger_folder, 1)
     assert "anubhav ledger recover" in refused.value.cure
-    assert (tmp_path / HISTORY).read_bytes() == history, "not a byte of the history is cut off"
+    assert (ledger_folder / HISTORY).read_bytes() == history, "not a byte of the history is cut off"
 
 
-def test_a_ledger_of_an_older_version_opens_verifies_and_goes_on(tmp_path: Path) -> None:
-    fill(tmp_path, 3, 2)
-    as_schema_2(tmp_path)
-    assert not verify(Ledger(tmp_path)).faults
-    with (tmp_path / HISTORY).open("ab") as history:
+def test_a_ledger_of_an_older_version_opens_verifies_and_goes_on(ledger_folder: Path) -> None:
+    fill(ledger_folder, 3, 2)
+    as_schema_2(ledger_folder)
+    assert not verify(Ledger(ledger_folder)).faults
+    with (ledger_folder / HISTORY).open("ab") as history:
         history.write(b'{"line":3,"at"')  # an older version was killed while it wrote
-    fill(tmp_path, 1)
-    assert len(Ledger(tmp_path).frame()) == 6
-    assert not verify(Ledger(tmp_path)).faults
-    as_schema_2(tmp_path)
-    content = json.loads(keep(tmp_path))
-    (tmp_path / MANIFEST).write_text(json.dumps(content | {"written_at": content["written_at"] + 1}))
-    assert "its seal is another one" in "".join(verify(Ledger(tmp_path)).faults)
+    fill(ledger_folder, 1)
+    assert len(Ledger(ledger_folder).frame()) == 6
+    assert not verify(Ledger(ledger_folder)).faults
+    as_schema_2(ledger_folder)
+    content = json.loads(keep(ledger_folder))
+    (ledger_folder / MANIFEST).write_text(json.dumps(content | {"written_at": content["written_at"] + 1}))
+    assert "its seal is another one" in "".join(verify(Ledger(ledger_folder)).faults)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed children are forked")
 @pytest.mark.parametrize("before", [0, 2])
-def test_a_step_killed_at_any_touch_counts_whole_or_not_at_all(tmp_path: Path, before: int) -> None:
-    ledger, kept = tmp_path / "ledger", tmp_path / "kept"
+def test_a_step_killed_at_any_touch_counts_whole_or_not_at_all(ledger_folder: Path, before: int) -> None:
+    ledger, kept = ledger_folder / "ledger", ledger_folder / "kept"
     kept.mkdir()
     fill(kept, *[3] * before)
     shutil.copytree(kept, ledger)
@@ -99,14 +99,14 @@ def test_a_step_killed_at_any_touch_counts_whole_or_not_at_all(tmp_path: Path, b
 
 
 @pytest.mark.parametrize("torn", [0, 1, 40])
-def test_a_history_that_lacks_the_last_line_is_read_and_completed(tmp_path: Path, torn: int) -> None:
-    fill(tmp_path, 3, 2)
-    whole = (tmp_path / HISTORY).read_bytes()
+def test_a_history_that_lacks_the_last_line_is_read_and_completed(ledger_folder: Path, torn: int) -> None:
+    fill(ledger_folder, 3, 2)
+    whole = (ledger_folder / HISTORY).read_bytes()
     last = whole.splitlines(keepends=True)[-1]
-    (tmp_path / HISTORY).write_bytes(whole[: len(whole) - len(last) + torn])
-    assert not verify(Ledger(tmp_path)).faults
-    fill(tmp_path, 1)
-    assert (tmp_path / HISTORY).read_bytes().startswith(whole)
+    (ledger_folder / HISTORY).write_bytes(whole[: len(whole) - len(last) + torn])
+    assert not verify(Ledger(ledger_folder)).faults
+    fill(ledger_folder, 1)
+    assert (ledger_folder / HISTORY).read_bytes().startswith(whole)
 
 
 # --- recovery
@@ -187,5 +187,5 @@ def test_recover_makes_nothing_from_a_history_or_files_that_are_not_whole(statio
     assert not (folder / MANIFEST).exists()
 
 
-def test_an_empty_ledger_has_nothing_to_recover(tmp_path: Path) -> None:
-    assert read_manifest(tmp_path) == LedgerIndex()
+def test_an_empty_ledger_has_nothing_to_recover(ledger_folder: Path) -> None:
+    assert read_manifest(ledger_folder) == LedgerIndex()

@@ -48,88 +48,88 @@ def shifted(manifest: LedgerIndex) -> LedgerIndex:
     return replace(manifest, files=tuple(files))
 
 
-def test_a_history_made_anew_must_hold_together(tmp_path: Path) -> None:
-    fill(tmp_path, 3, 4)
+def test_a_history_made_anew_must_hold_together(ledger_folder: Path) -> None:
+    fill(ledger_folder, 3, 4)
 
     def shift(lines: Lines) -> None:
         for each in lines[1]["added"]:
             each["first"] += 1
 
-    forge(tmp_path, shift, shifted)
-    assert "rows 3 to 4 of the answers are missing or there twice" in faults(tmp_path)
-    assert "The personal end at row 8; the manifest says 7" in faults(tmp_path)
+    forge(ledger_folder, shift, shifted)
+    assert "rows 3 to 4 of the answers are missing or there twice" in faults(ledger_folder)
+    assert "The personal end at row 8; the manifest says 7" in faults(ledger_folder)
 
 
-def test_a_line_left_out_or_altered_is_noticed(tmp_path: Path) -> None:
-    fill(tmp_path, 2, 2, 2)
-    whole = (tmp_path / HISTORY).read_text("utf-8")
+def test_a_line_left_out_or_altered_is_noticed(ledger_folder: Path) -> None:
+    fill(ledger_folder, 2, 2, 2)
+    whole = (ledger_folder / HISTORY).read_text("utf-8")
     lines = whole.splitlines(keepends=True)
-    (tmp_path / HISTORY).write_text(lines[0] + lines[2] + lines[2], "utf-8")
-    assert f"{HISTORY}:2: does not follow the line before it" in faults(tmp_path)
-    (tmp_path / HISTORY).write_text(lines[0] + "no JSON at all\n" + lines[2], "utf-8")
-    assert f"{HISTORY}:2: does not follow" in faults(tmp_path)
-    (tmp_path / HISTORY).write_text(lines[0], "utf-8")
-    assert "has 1 lines and ends otherwise than the manifest says" in faults(tmp_path)
+    (ledger_folder / HISTORY).write_text(lines[0] + lines[2] + lines[2], "utf-8")
+    assert f"{HISTORY}:2: does not follow the line before it" in faults(ledger_folder)
+    (ledger_folder / HISTORY).write_text(lines[0] + "no JSON at all\n" + lines[2], "utf-8")
+    assert f"{HISTORY}:2: does not follow" in faults(ledger_folder)
+    (ledger_folder / HISTORY).write_text(lines[0], "utf-8")
+    assert "has 1 lines and ends otherwise than the manifest says" in faults(ledger_folder)
     with pytest.raises(StateError, match="is shorter than the ledger left it"):
-        fill(tmp_path, 1)
-    (tmp_path / HISTORY).unlink()
-    assert "has 0 lines" in faults(tmp_path)
+        fill(ledger_folder, 1)
+    (ledger_folder / HISTORY).unlink()
+    assert "has 0 lines" in faults(ledger_folder)
 
 
-def test_a_manifest_that_names_other_files_is_noticed(tmp_path: Path) -> None:
-    fill(tmp_path, 2, 2)
-    manifest = read_manifest(tmp_path)
+def test_a_manifest_that_names_other_files_is_noticed(ledger_folder: Path) -> None:
+    fill(ledger_folder, 2, 2)
+    manifest = read_manifest(ledger_folder)
     changed = replace(manifest, files=tuple(replace(file, accepted=1) for file in manifest.files))
-    (tmp_path / MANIFEST).write_bytes(manifest_bytes(changed))
-    assert faults(tmp_path) == f"{MANIFEST}: names other files than the history tells."
+    (ledger_folder / MANIFEST).write_bytes(manifest_bytes(changed))
+    assert faults(ledger_folder) == f"{MANIFEST}: names other files than the history tells."
 
 
-def test_answers_that_stand_twice_or_not_at_all_are_noticed(tmp_path: Path) -> None:
-    fill(tmp_path / "twice", 3)
-    with writing(tmp_path / "twice", command="test") as step:
+def test_answers_that_stand_twice_or_not_at_all_are_noticed(ledger_folder: Path) -> None:
+    fill(ledger_folder / "twice", 3)
+    with writing(ledger_folder / "twice", command="test") as step:
         step.add_answers(*tables(0, 3))
         step.commit("pull")
-    assert "A response is in the ledger twice." in faults(tmp_path / "twice")
-    fill(tmp_path / "event", 3)
-    with writing(tmp_path / "event", command="test") as step:
+    assert "A response is in the ledger twice." in faults(ledger_folder / "twice")
+    fill(ledger_folder / "event", 3)
+    with writing(ledger_folder / "event", command="test") as step:
         step.add_events([Event(EventKind.EDITED, 1, 0, 0, 9)])
         step.commit("pull")
-    assert faults(tmp_path / "event") == "An event names a response that is not there."
-    fill(tmp_path / "other", 3)
-    with writing(tmp_path / "other", command="test") as step:
+    assert faults(ledger_folder / "event") == "An event names a response that is not there."
+    fill(ledger_folder / "other", 3)
+    with writing(ledger_folder / "other", command="test") as step:
         answers, personal = tables(3, 3)
         step.add_answers(answers, personal.take(pa.array([2, 1, 0])))
         step.commit("pull")
-    assert "are not in the same order" in faults(tmp_path / "other")
+    assert "are not in the same order" in faults(ledger_folder / "other")
 
 
-def test_a_part_that_cannot_be_read_is_one_clear_error(tmp_path: Path) -> None:
-    fill(tmp_path, 3)
-    (part,) = tmp_path.glob("answers-*")
+def test_a_part_that_cannot_be_read_is_one_clear_error(ledger_folder: Path) -> None:
+    fill(ledger_folder, 3)
+    (part,) = ledger_folder.glob("answers-*")
     content = part.read_bytes()
     part.write_bytes(content[:-20])
     with pytest.raises(StateError, match="cannot be read"):
-        Ledger(tmp_path).frame()
+        Ledger(ledger_folder).frame()
     part.unlink()
     with pytest.raises(StateError, match="is missing"):
-        Ledger(tmp_path).frame()
+        Ledger(ledger_folder).frame()
     part.mkdir()
-    assert "cannot be read" in faults(tmp_path)
+    assert "cannot be read" in faults(ledger_folder)
     part.rmdir()
     pq.write_table(pa.table({"x": [1]}), part)
-    assert "was changed after it was written" in faults(tmp_path)
+    assert "was changed after it was written" in faults(ledger_folder)
     part.write_bytes(content)
     with pytest.raises(StateError, match="no column nonsense"):
-        Ledger(tmp_path).versions(["nonsense"])
-    assert not faults(tmp_path)
+        Ledger(ledger_folder).versions(["nonsense"])
+    assert not faults(ledger_folder)
 
 
-def test_a_manifest_that_cannot_be_read_is_one_clear_error(tmp_path: Path) -> None:
-    fill(tmp_path, 1)
-    (tmp_path / MANIFEST).unlink()
-    (tmp_path / MANIFEST).mkdir()
+def test_a_manifest_that_cannot_be_read_is_one_clear_error(ledger_folder: Path) -> None:
+    fill(ledger_folder, 1)
+    (ledger_folder / MANIFEST).unlink()
+    (ledger_folder / MANIFEST).mkdir()
     with pytest.raises(StateError, match="Make it readable"):
-        Ledger(tmp_path)
+        Ledger(ledger_folder)
 
 
 def test_the_ledger_opens_as_it_was_at_any_line(station_office: Any) -> None:
