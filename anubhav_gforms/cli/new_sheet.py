@@ -20,10 +20,12 @@ def new_sheet(campaign: Campaign, google: Google, *, who: str, yes: bool, dry_ru
     """Show where the campaign stands, ask, take the next step; 1 while a person still has something to do at Google."""
     stand = pipeline.plan_new_sheet(campaign, google)
     _show(stand)
-    if stand.step is SheetStep.NOTHING:
-        return 0
-    if dry_run:
+    if dry_run and stand.step is not SheetStep.NOTHING:
         say("Nothing was changed.")
+        return 0
+    if not dry_run and stand.step in (SheetStep.NOTHING, SheetStep.LINK):
+        pipeline.finish_killed(campaign, keep=True)  # one that was killed late left its drafts
+    if stand.step is SheetStep.NOTHING:
         return 0
     if stand.step is SheetStep.ARCHIVE:
         confirm("Archive these responses and make the fresh sheet?", yes=yes)
