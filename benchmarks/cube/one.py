@@ -103,14 +103,14 @@ def means(folder: Path, stations: int, how: str) -> dict[str, float]:
     blank = np.flatnonzero(gap)
     given = items.answers[gap[blank] - 1]
     total = 0.0
+    every = np.bincount(group, rows)
     for q, key in enumerate(items.keys):
         # equal steps: 0, 25, 50, 75 and 100 points are 1 to 5
-        ratings = np.bincount(group, rows + cube[f"points_{key}"] / 25)
-        responses = np.bincount(group, rows)
+        ratings = every + np.bincount(group, cube[f"points_{key}"]) / 25
         ratings += np.bincount(group[blank], (given[:, q] - 1.0) * rows[blank], len(ratings))
-        responses -= np.bincount(group[blank], (given[:, q] == 0) * rows[blank], len(ratings))
+        responses = every - np.bincount(group[blank], (given[:, q] == 0) * rows[blank], len(ratings))
         total += (ratings[responses > 0] / responses[responses > 0]).sum()
-    found = np.count_nonzero(np.bincount(group))
+    found = np.count_nonzero(every)
     return {"cube": halfway, "letters": int(found), "rows": cube.rows, "p": float(total)}
 
 
