@@ -80,12 +80,13 @@ bench-report: $(READY)  ## CPU of the weekly report by artefact, its peak memory
 bench-desk: $(READY)  ## the desk with 200 readers, a pull of 1,000 answers, a year of cases; a simulated day without growth
 	@$(BIN)/python -m benchmarks.desk
 
-docs: $(READY)   ## write docs/commands.md, docs/structure.md and the facts of docs/sandbox.md again from the code itself
+docs: $(READY)   ## write what is made from the code itself (commands, structure, facts of the sandbox, API, schemas), then the site
 	@$(BIN)/python docs/commands.py
 	@$(BIN)/python docs/structure.py
 	@$(BIN)/python docs/sandbox.py
 	@$(BIN)/python docs/json_schemas.py
 	@$(BIN)/python docs/api.py
+	@$(MAKE) --no-print-directory site
 
 matrix: $(READY)  ## the story under every kind of Google account and every reading of what nobody knows
 	@$(BIN)/python -m benchmarks.matrix

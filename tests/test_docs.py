@@ -62,6 +62,12 @@ def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_the_site_leads_to_every_page() -> None:
+    listed = re.findall(r"^ +- ([\w/-]+\.md)$", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    pages = {path.relative_to(PROJECT / "docs").as_posix() for path in (PROJECT / "docs").rglob("*.md")}
+    assert sorted(listed) == sorted(pages)
+
+
 def test_each_reader_has_a_question_and_where_the_eye_finds_the_answer_in_both_languages() -> None:
     """Ten things, each with its question in bold and its picture, or the lines themselves; every picture is on a page."""
     shown = []

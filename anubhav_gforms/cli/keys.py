@@ -11,6 +11,7 @@ import click
 
 from .. import pipeline
 from ..errors import InputError
+from ..secret_files import keyring_here
 from ..sentence import Sentence
 from .show import Day, campaign_of, confirm, say, show, translated
 
@@ -58,6 +59,36 @@ def show_keys(ctx: click.Context) -> int:
     elif any(not line.backed_up_on for line in lines if line.state != "lost"):
         say("Next: anubhav keys backup")
     return 1 if missing else 0
+
+
+@command.command("move")
+@click.option("--to", "target", type=click.Choice(["keyring", "files"]), required=True, help="Where secrets are kept.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def move_keys(ctx: click.Context, target: str, yes: bool) -> int:
+    """Seal logins and keys with a key in the keyring of this computer, or put them back into files in clear.
+
+    For Windows, and for disks that do not know whose a file is (FAT). Needs: pip install 'anubhav-gforms[keyring]'. What is
+    sealed opens for this user on this computer alone. The keys of responses in keys/ are not among it.
+
+    \b
+    Example:
+      anubhav keys move --to keyring
+      anubhav keys move --to files
+    """
+    campaign = campaign_of(ctx)
+    if target == "keyring":
+        say("The keyring of this computer: {name}", name=keyring_here())
+    for path, sealed in pipeline.secrets_here(campaign):
+        say("  {path}  {state}", path=path, state=Sentence("sealed") if sealed else Sentence("in clear"))
+    if target == "keyring":
+        say("A copy of these files opens nowhere else. Before: anubhav keys backup, or anubhav backup FILE.")
+        confirm("Seal them, and all that come later?", yes=yes)
+    else:
+        confirm("Write them in clear again, and take their key out of the keyring?", yes=yes)
+    pipeline.move_secrets(campaign, to_keyring=target == "keyring")
+    say("Done. anubhav doctor says where they are.")
+    return 0
 
 
 @command.command("backup")

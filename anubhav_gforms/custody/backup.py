@@ -17,8 +17,9 @@ from ..links.registry import hold_registry, load_registry
 from ..responses.ledger import FOLDER, open_ledger
 from ..responses.verify import verify
 from ..responses.writer import writing
+from ..secret_files import read_secret
 from .archive import Archive, checked, seal, unseal
-from .content import LAST, files_to_keep
+from .content import LAST, SETTINGS, files_to_keep
 from .forgotten import write_list
 
 Advance = Callable[[int, int], None]
@@ -57,7 +58,7 @@ def taken(campaign: Campaign, *, now: datetime, advance: Callable[[int], None] =
         places = files_to_keep(campaign.root, campaign.data, campaign.id)
         kept = dict[str, bytes]()
         for done, (name, path) in enumerate(places.items(), start=1):
-            kept[name] = path.read_bytes()
+            kept[name] = read_secret(path) if name.startswith(SETTINGS) else path.read_bytes()
             advance(done)
     return Archive(campaign.id, now.astimezone(UTC).isoformat(timespec="seconds"), kept)
 

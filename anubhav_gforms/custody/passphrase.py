@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from ..errors import StateError
-from ..files import config_folder, make_private, write_whole
+from ..files import config_folder
+from ..secret_files import open_to_others, read_secret, write_secret
 
 FILE = "backup-passphrase.txt"
 
@@ -16,15 +15,13 @@ def remembered(campaign_id: str) -> str:
     """The passphrase that was remembered; "" when none was. Raises StateError when others can read the file."""
     path = config_folder(campaign_id) / FILE
     try:
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        if open_to_others(path):
             raise StateError("{path}: others on this machine can read it.", cure="Run: chmod 600 '{path}'", path=path)
-        return path.read_text("utf-8").strip()
+        return read_secret(path).decode().strip()
     except FileNotFoundError:
         return ""
 
 
 def remember(campaign_id: str, passphrase: str) -> Path:
     """Keep it; gives the file."""
-    folder = config_folder(campaign_id)
-    make_private(folder)
-    return write_whole(folder / FILE, passphrase.encode())
+    return write_secret(config_folder(campaign_id) / FILE, passphrase.encode())

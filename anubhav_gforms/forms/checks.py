@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ..campaign import Campaign
 from ..links import CodeCheck, Keyring, read
 from ..links.registry import Registry
 from ..nouns.google import CELLS, FULL, Form, Spreadsheet, Tab
 from ..nouns.quota import Used, fullest_of
+from ..secret_files import is_sealed, key_name, keyring_here, read_secret, secrets_of
 from ..sentence import Sentence, joined
 from .linking import other_sheet
 from .steps import Action, Plan
@@ -81,6 +84,27 @@ def check_keys(registry: Registry, keyring: Keyring) -> Check:
         path=keyring.path,
     )
     return green("signing keys", said)
+
+
+def check_secrets(folder: Path) -> Check:
+    """Where logins and keys lie, and what keeps others from them. Raises StateError when the keyring has lost its key."""
+    files = secrets_of(folder)
+    clear = [path for path in files if not is_sealed(path)]
+    if key_name(folder):
+        for path in files:
+            read_secret(path)
+        if clear:
+            said = Sentence("{name} in {folder} is in clear, the others are sealed", name=clear[0].name, folder=folder)
+            return red("secrets", said, "Run: anubhav keys move --to keyring")
+        return green(
+            "secrets",
+            Sentence("in {folder}, sealed with a key in the keyring: {keyring}", folder=folder, keyring=keyring_here()),
+        )
+    if os.name == "posix":
+        return green("secrets", Sentence("in {folder}, which only you can open", folder=folder))
+    return green(
+        "secrets", Sentence("in {folder}, in clear. To seal them: anubhav keys move --to keyring", folder=folder)
+    )
 
 
 def check_clock(error: float | None) -> Check:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import AnubhavError, UnavailableError
+from ..files import config_folder
 from ..links.links_file import links_of
 from ..sentence import Sentence, joined
 from . import access_checks, checks, ending, printed_checks
@@ -186,6 +187,7 @@ CHECKS = (
     DoctorCheck("files", lambda examined: checks.check_campaign(examined.campaign)),
     DoctorCheck("setup", _setup),
     DoctorCheck("signing keys", lambda examined: checks.check_keys(examined.registry, examined.keyring)),
+    DoctorCheck("secrets", lambda examined: checks.check_secrets(config_folder(examined.campaign.id))),
     DoctorCheck("login", _login),
     DoctorCheck("rights", _rights),
     DoctorCheck("clock", _clock),

@@ -21,6 +21,7 @@ from google.oauth2 import service_account
 
 from ..errors import InputError, SignInError
 from ..files import config_folder
+from ..secret_files import read_secret
 from ..sentence import Sentence
 from .cures import NO_LOGIN, explain_sign_in
 
@@ -184,7 +185,7 @@ def _person(path: Path, root: str) -> Login | None:
 
 def _choice(path: Path) -> tuple[LoginKind | None, str]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_secret(path))
         return LoginKind(content["kind"]), str(content.get("address", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return None, ""
@@ -193,7 +194,7 @@ def _choice(path: Path) -> tuple[LoginKind | None, str]:
 def read_token(path: Path, token_uri: str = TOKEN_URI) -> user.Credentials:
     """A person's login from its file. Raises SignInError for a file that is damaged."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_secret(path))
         return user.Credentials(  # type: ignore[no-untyped-call]  # google-auth has untyped constructors
             token=content.get("token"),
             refresh_token=content["refresh_token"],
@@ -226,10 +227,10 @@ def revoke_access(path: Path, root: str = "") -> bool | None:
 def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *READ_SCOPES, PUBSUB_SCOPE)) -> Login:
     """A service account's key from its file. Raises SignInError for a file that is something else."""
     try:
-        credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]  # untyped there
-            str(path), scopes=list(scopes)
+        credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]  # untyped there
+            json.loads(read_secret(path)), scopes=list(scopes)
         )
-    except (ValueError, GoogleAuthError) as error:
+    except (ValueError, TypeError, AttributeError, GoogleAuthError) as error:
         raise SignInError(
             "{path} is not the key file of a service account.",
             cure="Download it again: Google Cloud console, IAM, Service Accounts, Keys, Add key, JSON.",
@@ -241,6 +242,6 @@ def read_service_account(path: Path, scopes: Sequence[str] = (*CREATE_SCOPES, *R
 
 def _token_uri(path: Path) -> str:
     try:
-        return str(json.loads(path.read_text(encoding="utf-8")).get("token_uri", TOKEN_URI))
+        return str(json.loads(read_secret(path)).get("token_uri", TOKEN_URI))
     except (ValueError, AttributeError):
         return TOKEN_URI

@@ -20,7 +20,8 @@ from oauthlib.oauth2.rfc6749.errors import MissingTokenError, OAuth2Error
 from requests.exceptions import RequestException
 
 from ..errors import GoogleError, InputError, SignInError, UnavailableError
-from ..files import config_folder, flush_folder, make_private, write_whole
+from ..files import config_folder, flush_folder
+from ..secret_files import read_secret, write_secret
 from ..sentence import Sentence
 from .auth import (
     CREATE_SCOPES,
@@ -181,9 +182,8 @@ def log_out(campaign_id: str, root: str = "") -> tuple[tuple[Path, ...], bool | 
 
 
 def keep(path: Path, text: str) -> None:
-    """Write a secret in one move: mode 0600 in a folder of mode 0700."""
-    make_private(path.parent)
-    write_whole(path, text.encode())
+    """Write a secret in one move: mode 0600 in a folder of mode 0700, sealed where the office chose so."""
+    write_secret(path, text.encode())
 
 
 def _key_text(key_file: Path) -> str:
@@ -195,13 +195,13 @@ def _key_text(key_file: Path) -> str:
         read_service_account(key_file)
     except SignInError as error:
         raise InputError(error.message, cure=error.cure) from error
-    return key_file.read_text(encoding="utf-8")
+    return read_secret(key_file).decode()
 
 
 def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") -> Login:
     """Remember the door, open it once, and go back to the old one when it does not open."""
     path = config_folder(campaign_id) / "login.json"
-    before = path.read_text(encoding="utf-8") if path.exists() else None
+    before = read_secret(path).decode() if path.exists() else None
     keep(path, json.dumps({"kind": kind.value, "address": address}, indent=1))
     try:
         return find_login(campaign_id, root)
@@ -215,7 +215,7 @@ def _choose(campaign_id: str, kind: LoginKind, root: str, *, address: str = "") 
 
 def _flow(client_file: Path, root: str, scopes: Sequence[str]) -> InstalledAppFlow:
     try:
-        content = json.loads(client_file.read_text(encoding="utf-8"))
+        content = json.loads(read_secret(client_file))
         if "web" in content and "installed" not in content:
             raise InputError(
                 "{client_file} belongs to a client of type Web application.",

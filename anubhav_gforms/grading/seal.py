@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ..errors import InputError, StateError
-from ..files import make_private, write_whole
+from ..secret_files import read_secret, write_secret
 from ..sentence import Sentence, joined
 from .exchange import CubeFile, of_district
 
@@ -36,9 +36,8 @@ def make_key(folder: Path) -> str:
     """The public key of this office, in hexadecimal; its secret is made in `folder` when there is none yet, and never a second time."""
     if key := load_key(folder):
         return public_of(key)
-    make_private(folder)
     key = Ed25519PrivateKey.generate()
-    write_whole(folder / KEY_FILE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_secret(folder / KEY_FILE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return public_of(key)
 
 
@@ -48,7 +47,7 @@ def load_key(folder: Path) -> Ed25519PrivateKey | None:
     if not path.exists():
         return None
     with suppress(ValueError, OSError):
-        key = load_pem_private_key(path.read_bytes(), password=None)
+        key = load_pem_private_key(read_secret(path), password=None)
         if isinstance(key, Ed25519PrivateKey):
             return key
     raise StateError("{path} is not a key.", cure="Move it away and make another: anubhav cube key", path=path)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 import string
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +13,8 @@ from pathlib import Path
 from filelock import Timeout
 
 from ..errors import LinkError, refusal
-from ..files import TMP, config_folder, lock_of, make_private, write_whole
+from ..files import TMP, config_folder, lock_of, write_whole
+from ..secret_files import open_to_others, private_folder, read_secret, write_secret
 from .keys import SECRET_BYTES, Key, Keyring, KeyState
 
 FILE_NAME = "signing-keys.json"
@@ -45,11 +44,11 @@ def key_file(campaign_id: str, *, project: Path | None = None) -> Path:
 def read_keys(path: Path) -> Keyring | None:
     """The keys in a file; None when there is no file. Raises LinkError for one that is open to others, or damaged."""
     try:
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        if open_to_others(path):
             raise LinkError(
                 "{path}: others on this machine can read the signing keys.", cure="Run: chmod 600 '{path}'", path=path
             )
-        content = path.read_text(encoding="utf-8")
+        content = read_secret(path).decode()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -77,7 +76,7 @@ def publish_keys(ring: Keyring, path: Path) -> Keyring:
     with _held(path):
         if there := read_keys(path):
             return there
-        write_whole(path, _content(ring))
+        write_secret(path, _content(ring))
         return Keyring(ring.keys, path)
 
 
@@ -90,7 +89,7 @@ def save_keys(ring: Keyring, path: Path, *, before: Keyring | None) -> Keyring:
         there = read_keys(path)
         if (there.keys if there else None) != (before.keys if before else None):
             raise LinkError("{path}: the keys were changed by another run.", cure="Try again.", path=path)
-        write_whole(path, _content(ring))
+        write_secret(path, _content(ring))
         return Keyring(ring.keys, path)
 
 
@@ -107,7 +106,7 @@ def _held(path: Path) -> Iterator[None]:
     """The private folder, durable, for one process at a time, without the drafts of a killed run: they hold secrets."""
     folder = path.parent
     try:
-        make_private(folder)
+        private_folder(folder)
         with lock_of(folder / LOCK, wait=WAIT):
             for draft in folder.glob(f"signing-keys*{TMP}"):
                 draft.unlink(missing_ok=True)

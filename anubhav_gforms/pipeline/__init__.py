@@ -114,7 +114,17 @@ if TYPE_CHECKING:
         verify_gazette,
     )
     from .grades import count_exactly, freeze_constants, grade, trusted_ledger
-    from .keys import KeyLine, backup_keys, posters_with, restore_keys, retire_key, rotate_key, show_keys
+    from .keys import (
+        KeyLine,
+        backup_keys,
+        move_secrets,
+        posters_with,
+        restore_keys,
+        retire_key,
+        rotate_key,
+        secrets_here,
+        show_keys,
+    )
     from .ledger import (
         LedgerEvent,
         LedgerStats,
@@ -175,7 +185,7 @@ _FILES = {
     ".preview": "page_heads shown_form write_pictures",
     ".gazette": "BookCheck announce_new_bands correct_gazette list_gazette show_gazette verify_gazette",
     ".grades": "count_exactly freeze_constants grade trusted_ledger",
-    ".keys": "KeyLine backup_keys posters_with restore_keys retire_key rotate_key show_keys",
+    ".keys": "KeyLine backup_keys move_secrets posters_with restore_keys retire_key rotate_key secrets_here show_keys",
     ".ledger": "LedgerEvent LedgerStats export_ledger export_to_lake ledger_events ledger_stats recover_ledger verify_ledger",
     ".login": "account_of sign_in sign_out use_default_login use_impersonation use_second_account use_service_account",
     ".new_sheet": "NewSheet SheetStep archive_sheet plan_new_sheet steps_to_fresh_sheet take_fresh_sheet trim_fresh_sheet",

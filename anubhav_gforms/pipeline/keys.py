@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LinkError
-from ..files import make_private, sweep_drafts, write_whole
+from ..files import config_folder, make_private, sweep_drafts, write_whole
 from ..links.key_file import key_file, read_keys, save_keys
 from ..links.key_restore import Restore, restore
 from ..links.key_words import secrets_in, words_of
@@ -17,6 +17,7 @@ from ..links.keyring import load_keyring, today_of
 from ..links.keys import KeyState, next_letter, record_of
 from ..links.links_file import links_path, registry_links, write_links
 from ..links.registry import hold_registry, load_registry, save_registry
+from ..secret_files import is_sealed, seal_all, secrets_of, unseal_all
 from ..sentence import Sentence
 
 if TYPE_CHECKING:
@@ -114,6 +115,21 @@ def show_keys(campaign: Campaign) -> tuple[tuple[KeyLine, ...], Path]:
         for key in keys.values()
     ]
     return tuple(lines), path
+
+
+def secrets_here(campaign: Campaign) -> tuple[tuple[Path, bool], ...]:
+    """Each file of this computer that holds a secret of the campaign, and whether it is sealed with the keyring. Reads only."""
+    return tuple((path, is_sealed(path)) for path in secrets_of(config_folder(campaign.id)))
+
+
+def move_secrets(campaign: Campaign, *, to_keyring: bool) -> tuple[Path, ...]:
+    """Seal them with a key in the keyring of this computer, or put them back in clear; those that come later follow.
+
+    Raises InputError where there is no keyring, StateError when it refuses or has lost the key.
+    """
+    with hold_registry(campaign.data):
+        folder = config_folder(campaign.id)
+        return seal_all(folder) if to_keyring else unseal_all(folder)
 
 
 def backup_keys(campaign: Campaign, *, need: int = 1, of: int = 1, today: date | None = None) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..files import config_folder
 from ..google import login as door
 from ..google.auth import CREATE_SCOPES, PUBSUB_SCOPE, READ_SCOPES, check_root
+from ..secret_files import read_secret
 from .connection import connect, root_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def sign_in(
         timeout=timeout,
     )
     if client:
-        door.keep(config_folder(campaign.id) / "client_secrets.json", file.read_text(encoding="utf-8"))
+        door.keep(config_folder(campaign.id) / "client_secrets.json", read_secret(file).decode())
     return login
 
 

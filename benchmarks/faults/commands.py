@@ -244,6 +244,7 @@ READING = (
 APART = {
     "demo": "makes a campaign to look at in a folder of its own, by the commands above",
     "sandbox": "stands in for Google, as practice: no office's data are in it",
+    "keys move": "needs the keyring of a system; tests/test_secret_files.py ends it at each of its writes",
     "visitors": "sends invented responses to a sandbox",
 }
 """Commands that are not struck, and why. The desk is struck where it ends by itself: as a server it writes what the commands above write."""
