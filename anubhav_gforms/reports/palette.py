@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from ..nouns.tabs import Shade
 from ..paper.colour import contrast
@@ -25,6 +26,7 @@ def shades(letters: Sequence[str]) -> dict[str, Shade]:
     return {letter: _shade(place / max(1, len(letters) - 1)) for place, letter in enumerate(letters)}
 
 
+@cache
 def _shade(where: float) -> Shade:
     at = where * (len(STOPS) - 1)
     low = min(int(at), len(STOPS) - 2)

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from ...nouns.week import Week
 from ...sentence import Bilingual
 from .scene import Group, Label, Mark, Scene, Size, box, level
+from .trend import Weeks, monday_of
 
 LEAST = 13
 """A row of letters has room for so many weeks at least, so that a young station's boxes are not wide."""
 
 
-def has_letters(history: pd.DataFrame) -> bool:
+def has_letters(history: Weeks) -> bool:
     """Whether any week of a station's history has a letter."""
-    return any(isinstance(letter, str) and letter for letter in history["letter"].tolist())
+    return any(isinstance(letter, str) and letter for letter in history["letter"])
 
 
-def scene(history: pd.DataFrame, size: Size) -> Scene:
+def scene(history: Weeks, size: Size) -> Scene:
     """The letter of each week (columns week, letter, in order of time) as a row of boxes."""
-    text, step = size.text, size.width / max(len(history), LEAST)
+    known = [letter if isinstance(letter, str) else "" for letter in history["letter"]]
+    text, step = size.text, size.width / max(len(known), LEAST)
     marks: list[Mark | Group] = []
-    for position, (week, letter) in enumerate(zip(history["week"], history["letter"].fillna(""), strict=True)):
+    for position, (week, letter) in enumerate(zip(history["week"], known, strict=True)):
         x = position * step
         parts: list[Mark] = [box(x, 0, step - 1, size.height, f"letter {letter}" if letter else "no letter")]
         if letter:
             foot = (size.height + 0.67 * text) / 2
-            parts.append(Label(x + (step - 1) / 2, foot, Bilingual.same(str(letter)), f"on {letter}", 1, "center"))
-        marks.append(Group(str(week), tuple(parts), f"{Week(week).monday:%d.%m.%Y}: {letter or '–'}"))
+            parts.append(Label(x + (step - 1) / 2, foot, Bilingual.same(letter), f"on {letter}", 1, "center"))
+        marks.append(Group(str(week), tuple(parts), f"{monday_of(week)}: {letter or '–'}"))
     return Scene("letters", size, tuple(marks))
 
 

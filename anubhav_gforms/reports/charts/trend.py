@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +16,16 @@ from ...nouns.week import Week
 from ...sentence import Bilingual
 from .scene import Area, Dot, DotShape, Group, Label, Mark, Point, Scene, Size, Stroke, level
 
+Weeks = pd.DataFrame | Mapping[str, Sequence[Any]]
+"""Columns of one place, a row a week."""
 LEAST = 3
 """Weeks without which there is no picture."""
+
+
+@cache
+def monday_of(week: str) -> str:
+    """The first day of a week ("2026-W47"), as the page says it of each of a thousand dots."""
+    return f"{Week(week).monday:%d.%m.%Y}"
 
 
 @dataclass(frozen=True)
@@ -28,9 +39,9 @@ class WeekChart:
     by_n: bool  # weekly numbers vary more than threefold, so that each week has limits of its own
 
 
-def week_chart(weekly: pd.DataFrame) -> WeekChart | None:
+def week_chart(weekly: Weeks) -> WeekChart | None:
     """XmR limits of weekly means (columns n, mean, v, in order of time), or limits by n; None below 12 weeks."""
-    means = weekly["mean"].to_numpy(float)
+    means = np.asarray(weekly["mean"], dtype=float)
     chart = xmr(means)
     if chart is None:
         return None
@@ -45,13 +56,14 @@ def week_chart(weekly: pd.DataFrame) -> WeekChart | None:
     return WeekChart(chart.mean, tuple(low.tolist()), tuple(high.tolist()), tuple(special.tolist()), own is not None)
 
 
-def scene(weekly: pd.DataFrame, size: Size) -> Scene:
-    """Weekly means (columns week, n, mean, v, in order of time), with limits and special weeks from 12 weeks on."""
+def scene(weekly: Weeks, size: Size, *, chart: WeekChart | None = None) -> Scene:
+    """Weekly means (columns week, n, mean, v, in order of time), with limits and special weeks from 12 weeks on; `chart`: their
+    `week_chart`, where it was made before."""
     text = size.text
     left, right, top, bottom = 2.5 * text, size.width - 0.67 * text, 0.67 * text, size.height - 1.83 * text
     means = [float(value) for value in weekly["mean"]]
     names = [str(week) for week in weekly["week"]]
-    chart = week_chart(weekly)
+    chart = chart or week_chart(weekly)
     edges = [*chart.low, *chart.high] if chart else []
     low, high = max(0.0, min([*means, *edges]) - 3), min(100.0, max([*means, *edges]) + 3)
 
@@ -77,7 +89,7 @@ def scene(weekly: pd.DataFrame, size: Size) -> Scene:
             if special[position]
             else Dot(x, y, 0.36 * text, DotShape.CIRCLE, "week")
         )
-        marks.append(Group(week, (dot,), f"{Week(week).monday:%d.%m.%Y}: {mean:.1f} (n {int(n)})"))
+        marks.append(Group(week, (dot,), f"{monday_of(week)}: {mean:.1f} (n {int(n)})"))
     foot = size.height - 0.33 * text
     marks.append(Label(left, foot, spoken(Week(names[0]))))
     marks.append(Label(right, foot, spoken(Week(names[-1])), align="right"))

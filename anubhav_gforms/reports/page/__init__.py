@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...grading.schema import GradeStatus
 from ...language import both, spoken
@@ -34,6 +34,7 @@ from ..verdicts import ATTENTION, NOISE, PRAISE, QUIET, TRIAL
 from .brief import brief, called
 from .packed import packed
 from .rows import (
+    NOTHING_DRAWN,
     action_row,
     area_rows,
     district_row,
@@ -110,8 +111,23 @@ def environment() -> Environment:
     """Templates escape every text, refuse a name they do not know, and speak both languages."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["packed"] = packed
-    made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms)
+    made.globals.update(both=both, spoken=spoken, phrases=phrases, terms=terms, t=told_in_both, v=value_in_both)
     return made
+
+
+def told_in_both(text: str, plural: str = "", /, **values: object) -> Markup:
+    """`t` of the templates: a sentence in both languages, of which the page shows one."""
+    return _one_shown(both(text, plural, **values))
+
+
+def value_in_both(value: object) -> Markup:
+    """`v` of the templates: a value as both languages write it, once where that is the same."""
+    words = spoken(value)
+    return escape(words.en) if words.en == words.hi else _one_shown(words)
+
+
+def _one_shown(words: Bilingual) -> Markup:
+    return Markup('<span lang="en">') + words.en + Markup('</span><span lang="hi">') + words.hi + Markup("</span>")
 
 
 @cache
@@ -143,11 +159,11 @@ def _values(contents: Contents) -> dict[str, Any]:
     office = campaign.office.office
     rules = campaign.grading.grading
     colours = shades(contents.letters)
-    weekly, history = (dict(list(frame.groupby("code"))) for frame in (contents.weekly, contents.history))
+    drawn = over_time(contents.weekly, contents.history)
     areas, shares = area_rows(contents.areas, contents), station_shares(contents)
     rows = [
         station_row(row, contents)
-        | over_time(weekly.get(row["code"]), history.get(row["code"]))
+        | drawn.get(row["code"], NOTHING_DRAWN)
         | {
             "areas": areas.get(row["code"], ()),
             "content": shares.get(row["code"]),
