@@ -9,9 +9,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
+from ruamel.yaml import YAML
 
-from anubhav_gforms.cli import VERBS
+from anubhav_gforms.cli import VERBS, anubhav
 
 PROJECT = Path(__file__).parent.parent
 HADOLINT = Path(sys.executable).with_name("hadolint")
@@ -25,13 +27,23 @@ def test_the_image_runs_as_a_user_without_rights() -> None:
 
 
 def test_every_service_is_bound_hand_and_foot() -> None:
-    text = (PROJECT / "compose.yaml").read_text(encoding="utf-8")
-    shared, _, services = text.partition("services:\n")
-    for line in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", 'user: "10001"'):
-        assert line in shared
-    names = re.findall(r"^  (\w+):", services, re.M)
-    assert services.count("<<: *anubhav") == len(names)
-    assert not re.search(r"privileged|network_mode|ports:", text)
+    services = YAML(typ="safe").load(PROJECT / "compose.yaml")["services"]
+    assert set(services) == {"watch", "desk", "report"}
+    for service in services.values():
+        assert (service["user"], service["read_only"], service["cap_drop"]) == ("10001", True, ["ALL"])
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert not {"privileged", "network_mode", "cap_add", "devices"} & set(service)
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), "this machine alone"
+
+
+@pytest.mark.parametrize("name", ["watch", "desk"])
+def test_the_commands_of_services_can_be_typed(name: str) -> None:
+    words = YAML(typ="safe").load(PROJECT / "compose.yaml")["services"][name]["command"]
+    verb = words.index(name)
+    command = anubhav.get_command(click.Context(anubhav), name)
+    assert command
+    anubhav.make_context("anubhav", list(words[:verb]), resilient_parsing=True)
+    command.make_context(name, list(words[verb + 1 :]))
 
 
 def test_container_and_script_call_commands_that_exist() -> None:
