@@ -156,10 +156,31 @@ def _thorough(
         open_ones = [] if is_same else pairs[~np.isin(answers[pairs[:, 0]], closed)].tolist()
         edited += [(int(answers[a]), int(b)) for a, b in open_ones]
     gone = tuple(answers[missing].tolist())
+    shut = result.edited[np.isin(answers[result.edited[:, 0]], closed)]
+    sent = ledger.prints.take(answers[shut[:, 0]]).prints  # an answer bears the number of its first version
+    copies = int((sent != prints_of(reading.block).prints[shut[:, 1]]).sum())
     form = writer.manifest.form
     told = form.unplaced if form and writer.manifest.sheet else ledger.form_ids().numbers().tolist()
     _place(ledger, told, reading.block, seen)
-    return Matched(reading.block, seen, reading, tuple(edited), tuple(back), gone, result.moved, full=True)
+    return Matched(
+        reading.block,
+        seen,
+        reading,
+        tuple(edited),
+        tuple(back),
+        gone,
+        result.moved,
+        full=True,
+        notes=(_copies_note(copies),) if copies else (),
+    )
+
+
+def _copies_note(count: int) -> Sentence:
+    return Sentence(
+        "{n:,} row of this sheet repeats an archived response in other words: what is archived counts. Who changed it is in File > Version history.",
+        "{n:,} rows of this sheet repeat archived responses in other words: what is archived counts. Who changed them is in File > Version history.",
+        n=count,
+    )
 
 
 def _place(ledger: Ledger, unplaced: Sequence[int], block: Block, seen: Rows) -> None:

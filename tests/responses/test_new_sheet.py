@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -148,6 +149,38 @@ def test_what_is_archived_no_sheet_can_lose_change_or_bring_twice(full: Any) -> 
         changed = {each.response_id for each in changes.changed}
         assert changed <= {before["response_id"][2]}, "edited in the old sheet: the form says otherwise"
     assert (office.pull().new, len(office.ledger.frame())) == (0, 12)
+
+
+def on_bench(office: Any) -> list[str]:
+    """What waits for an officer."""
+    words = ["-C", str(office.campaign.root), "bench", "list", "--json"]
+    return [each["response_id"] for each in json.loads(CliRunner().invoke(anubhav, words).output)]
+
+
+def test_an_edited_copy_of_an_archived_response_counts_nowhere_and_is_told(full: Any) -> None:
+    """The copies of the last week stay in the fresh sheet; whoever edits or deletes one changes nothing that counts."""
+    office = full
+    office.set("overall", 9, 1)  # in the old sheet: Google's copy is of what was sent
+    office.pull(full=True)
+    run(office, "--yes")
+    link_to_fresh(office)
+    run(office, "--yes")
+    read_now(office)
+    office.answer(overall=2)
+    changes = office.pull(full=True)
+    assert not [note for note in changes.notes if "archived" in note], changes.notes
+    before, waiting = office.ledger.frame(), on_bench(office)
+    office.set("overall", 1, 5)
+    for options in ({}, {"full": True}, {"full": True}):
+        changes = office.pull(**options)
+        assert [note for note in changes.notes if "repeats an archived response in other words" in note]
+        assert (changes.new, changes.changed) == (0, ())
+        assert office.ledger.frame().equals(before)
+    assert on_bench(office) == waiting, "there is nothing to decide"
+    office.delete_row(1)
+    changes = office.pull(full=True)
+    assert (changes.new, changes.changed, changes.notes) == (0, (), ())
+    assert office.ledger.frame().equals(before)
 
 
 def end_well(office: Any) -> None:

@@ -22,7 +22,7 @@ from anubhav_gforms.custody.forgotten import write_list
 from anubhav_gforms.errors import StateError
 from anubhav_gforms.responses.forgetting import tombstones
 from anubhav_gforms.responses.ledger import open_ledger
-from anubhav_gforms.responses.sealing import FILE, SIZE, key_path
+from anubhav_gforms.responses.sealing import FILE, SIZE, key_path, open_table
 from anubhav_gforms.responses.verify import verify
 from anubhav_gforms.responses.writer import Writer
 from tests.older import begin_in_clear, keys_among_data
@@ -246,6 +246,33 @@ def test_a_copy_of_the_ledger_tells_nothing_of_who_was_forgotten(sealed: Any, tm
     keys.write_bytes(os.urandom(SIZE * 20))
     with pytest.raises(StateError, match="do not open"):
         names(old)
+
+
+def test_parts_that_were_merged_or_replaced_are_forgotten_too(
+    sealed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an edit replaced and a merge took together still lies there for readers of an hour ago; a purge takes it from all of them."""
+    office, folder = sealed, sealed.ledger.folder
+    office.set("message", 4, "CANARY wrote more")
+    office.pull(full=True)
+    monkeypatch.setattr("anubhav_gforms.responses.writer.MOST_SMALL", 2)
+    office.answers(1, name="Citizen OTHER")
+    office.pull()
+    named = {file.name for file in office.ledger.manifest.files}
+    replaced = [path for path in folder.glob("personal-*") if path.name not in named]
+    assert replaced, "merged away, and still there"
+    copy = tmp_path / "copy" / "data"
+    shutil.copytree(office.campaign.data, copy)
+    older = [name for path in replaced for name in open_table(pq.read_table(path), folder)["name"].to_pylist()]
+    assert "Citizen CANARY" in older, "with the keys of that moment"
+    run(office, "purge", "--sent", "02/03/2026 14:05:33", "--yes")
+    assert [path for path in folder.glob("personal-*") if path.name in {each.name for each in replaced}] == []
+    assert names(office.ledger) == ["", "", *["Citizen OTHER"] * 6]
+    assert where(office.campaign.root) == []
+    for path in (copy / "ledger").glob("personal-*"):
+        table = open_table(pq.read_table(path), folder)
+        told_now = [*table["name"].to_pylist(), *table["message"].to_pylist()]
+        assert not [text for text in told_now if "CANARY" in text], "no copy of a part tells it, with the keys of today"
 
 
 def test_a_purge_that_is_killed_before_it_destroys_keys_is_finished_by_the_next_command(
