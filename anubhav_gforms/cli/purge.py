@@ -113,6 +113,11 @@ def command(
         asked = pipeline.open_pages(campaign)
         pipeline.purge(campaign, months=months, sent=sent, with_messages=with_messages, pages=asked)
         say("Removed from data/. Copies of that folder elsewhere still hold it.")
+    for folder in pipeline.kept_by_restore(campaign):
+        say(
+            "{folder}: kept by a restore, with what was removed now. Delete this folder when nobody needs it.",
+            folder=folder,
+        )
     if certificate and sent and not dry_run:
         say("For the citizen: {file}", file=pipeline.write_certificate(campaign, sent, certificate))
     for step in pipeline.cleaning_steps(campaign, plan):

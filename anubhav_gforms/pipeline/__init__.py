@@ -158,7 +158,7 @@ if TYPE_CHECKING:
     from .preview import page_heads, shown_form, write_pictures
     from .quarantine import assign_station, list_quarantine, seems_personal
     from .report import check_publish_target, live_report, publish_report, verify_report, write_report
-    from .retention import cleaning_steps, finish_killed, purge, write_certificate
+    from .retention import cleaning_steps, finish_killed, kept_by_restore, purge, write_certificate
     from .rules import RuleCheck, check_score_rule, check_share_rule, satisfied
     from .schedule import EVEN, SYSTEMS, Schedule, install_schedule, plan_schedule, this_program, this_system
     from .texts import WaitingText, release_text, take_back_text, waiting_texts
@@ -193,7 +193,7 @@ _FILES = {
     ".praise": "WaitingPraise confirm_praise draft_letter letter_given praise_book waiting_praise",
     ".quarantine": "assign_station list_quarantine seems_personal",
     ".report": "check_publish_target live_report publish_report verify_report write_report",
-    ".retention": "cleaning_steps finish_killed purge write_certificate",
+    ".retention": "cleaning_steps finish_killed kept_by_restore purge write_certificate",
     ".schedule": "EVEN SYSTEMS Schedule install_schedule plan_schedule this_program this_system",
     ".rules": "RuleCheck check_score_rule check_share_rule satisfied",
     "..cases.case": "ABOUT_SAID About Case CaseBook DEED_SAID Deed ENDING_SAID Ending owner_said owners",

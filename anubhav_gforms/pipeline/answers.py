@@ -75,6 +75,7 @@ def pull(
     when the signing keys are not on this computer; SheetError; GoogleError.
     """
     sweep_drafts(campaign.data)
+    sweep_drafts(campaign.root, deep=False)
     registry = load_registry(campaign.data)
     if not registry.form_id:
         raise StateError("There is no form yet, so there are no responses.", cure="Run: anubhav setup-forms")

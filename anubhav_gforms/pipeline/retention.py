@@ -12,6 +12,7 @@ import pandas as pd
 from ..campaign import Role
 from ..custody.forgotten import tell_last_backup
 from ..custody.heads import CODE, words_of
+from ..custody.restore import KEPT
 from ..errors import InputError
 from ..files import abandoned_drafts, plain_refusal, sweep_drafts, write_whole
 from ..forms.linking import edit_address, sheet_address
@@ -75,8 +76,10 @@ def purge(
         else pages_of_messages(reports, before.date())
     )
     if not apply:
-        return replace(plan, pages=files, drafts=abandoned_drafts(campaign.data))
-    drafts = sweep_drafts(campaign.data)
+        return replace(
+            plan, pages=files, drafts=(*abandoned_drafts(campaign.data), *abandoned_drafts(campaign.root, deep=False))
+        )
+    drafts = (*sweep_drafts(campaign.data), *sweep_drafts(campaign.root, deep=False))
     done = remove(campaign.data / FOLDER, keys, options_of(campaign.form), before, since)
     tell_last_backup(campaign.data, campaign.id)
     for page in files:
@@ -85,11 +88,17 @@ def purge(
     return replace(done, pages=files, drafts=drafts)
 
 
+def kept_by_restore(campaign: Campaign) -> tuple[Path, ...]:
+    """Folders in which a restore kept what lay there: a purge does not reach into them."""
+    return tuple(sorted(campaign.root.glob(f"{KEPT}*")))
+
+
 def finish_killed(campaign: Campaign, *, keep: bool = False) -> None:
     """Finish a purge, a seal or a recovery that was killed when the ledger was as it should be already: old files and drafts, the
     last line of the history, the list beside the last backup. `keep`: what was replaced in the last hour stays for its readers."""
     if (campaign.data / FOLDER / MANIFEST).exists():
         sweep_drafts(campaign.data)
+        sweep_drafts(campaign.root, deep=False)
         with writing(campaign.data / FOLDER, command="purge") as writer:
             writer.sweep(keep=keep)
         tell_last_backup(campaign.data, campaign.id)

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+from anubhav_gforms import pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.cli import anubhav
+from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.errors import InputError, SheetError, StateError
 from anubhav_gforms.privacy.lots import batched
 from anubhav_gforms.responses.content import content_prints
@@ -137,6 +141,10 @@ def test_a_duplicated_row_counts_once(pulled: Any) -> None:
     type_row(pulled, 5, 41)
     assert dict(pulled.pull().new_by_reason) == {"copied row": 1}
     assert ratings(pulled) == pulled.before
+    [row] = json.loads(typed(pulled, "quarantine", "list", "--json").stdout)
+    words = ("--station", "BSP-KTW", "--why", "sent twice, it says", "--by", "IG")
+    assert typed(pulled, "quarantine", "assign", row["response_id"], *words).return_value == 0
+    assert sorted(ratings(pulled)) == sorted([*pulled.before, 5]), "an officer said so, by name and with a reason"
 
 
 def test_a_form_linked_again_changes_nothing_that_counts(pulled: Any) -> None:
@@ -146,7 +154,7 @@ def test_a_form_linked_again_changes_nothing_that_counts(pulled: Any) -> None:
     pulled.set("overall", 2, 5)
     pulled.answer(when=WEEK_AGO + timedelta(days=1), overall=1)
     assert told(pulled) == ["edited"]
-    assert ratings(pulled) == [*pulled.before, 1]
+    assert (ratings(pulled), bench(pulled)) == ([*pulled.before, 1], ["edited"])
 
 
 def test_swapped_columns_change_no_answer(pulled: Any) -> None:
@@ -160,6 +168,7 @@ def test_swapped_columns_change_no_answer(pulled: Any) -> None:
     frame = pulled.ledger.frame().sort_values("submitted_at")
     assert frame.behaviour.tolist() == [2] * 40 + [1]
     assert frame.heard.tolist() == [4] * 40 + [5]
+    assert (ratings(pulled), len(bench(pulled))) == ([*pulled.before, 3], 41)
 
 
 def test_an_old_state_of_the_sheet_takes_nothing_back(pulled: Any) -> None:
@@ -172,7 +181,7 @@ def test_an_old_state_of_the_sheet_takes_nothing_back(pulled: Any) -> None:
     changes = pulled.pull()
     assert [str(change.kind) for change in changes.changed] == ["gone"] * 5
     assert any("are all still in the form's own list" in note for note in changes.notes)
-    assert ratings(pulled) == [*pulled.before, 1, 1, 1, 1, 1]
+    assert (ratings(pulled), bench(pulled)) == ([*pulled.before, 1, 1, 1, 1, 1], ["gone"] * 5)
 
 
 def test_an_edit_before_the_first_pull_is_seen_by_the_form(station_office: Any) -> None:
@@ -187,6 +196,29 @@ def test_an_edit_before_the_first_pull_is_seen_by_the_form(station_office: Any) 
     assert told(office) == ["in the form only", "sent otherwise"]
     assert ratings(office) == [1] * 6
     assert in_lots(office) == [1] * 5, "what leaves the office is what was sent, too"
+
+
+def test_another_pc_with_an_older_backup_counts_what_was_sent(pulled: Any, tmp_path: Path) -> None:
+    """The PC is swapped after rows of the last days were edited and deleted: the backup on the new one does not know them."""
+    older = taken(pulled.campaign, now=datetime.now(UTC))
+    for minute in range(5):
+        pulled.answer(when=WEEK_AGO + timedelta(days=1, minutes=minute), overall=1)
+    pulled.pull()
+    [printed] = [head.code for head in pipeline.book_heads(pulled.campaign)]
+    pulled.set("overall", 41, 5)
+    pulled.delete_row(43)
+    swapped = replace(pulled, campaign=pulled.campaign)
+    pipeline.restore(older, tmp_path / "another pc")
+    swapped.campaign = load_campaign(tmp_path / "another pc")
+    assert told(swapped) == ["in the form only", "sent otherwise"]
+    assert ratings(swapped) == [*pulled.before, 1, 1, 1, 1, 1]
+    assert sorted(bench(swapped)) == ["in the form only", "sent otherwise"]
+    proved = typed(swapped, "ledger", "prove", printed)
+    assert (proved.return_value, "NOT part of today's books" in proved.output) == (1, True), (
+        "a page of the old PC tells"
+    )
+    done = typed(swapped, "bench", "decide", "--all", "--first", "--why", "as sent", "--by", "IG", "--yes")
+    assert (done.return_value, bench(swapped), ratings(swapped)) == (0, [], [*pulled.before, 1, 1, 1, 1, 1])
 
 
 def test_a_manifest_that_was_rolled_back_is_refused(pulled: Any) -> None:

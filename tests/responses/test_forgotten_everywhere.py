@@ -24,8 +24,10 @@ import pytest
 from click.testing import CliRunner
 
 from anubhav_gforms import cli, pipeline
+from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.custody.backup import taken
 from anubhav_gforms.custody.forgotten import write_list
+from anubhav_gforms.responses.ledger import open_ledger
 
 SENT = datetime(2026, 3, 2, 8, 35, 33, tzinfo=UTC)  # 14:05:33 in India
 TYPED = "02/03/2026 14:05:33"
@@ -242,6 +244,58 @@ def test_nor_after_a_pull_or_a_report_that_was_killed(place: Place) -> None:
         assert deed, line
     place.run("pull", "--full")
     assert place.kept() == []
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_nor_after_a_restore_that_was_killed(place: Place, lost: bool) -> None:
+    """An older backup comes back, or is refused where nothing was lost, killed at any deed: the next command that writes leaves
+    nothing of it, and a backup of then holds nothing."""
+    place.run("pull", "--full")
+    older = taken(place.office.campaign, now=datetime.now(UTC))
+    place.run("purge", "--sent", TYPED, "--yes")
+    backups, root = place.folder / "backups", place.office.campaign.root
+    write_list(place.office.campaign.data, backups, place.office.campaign.id)
+    if lost:
+        (root / "data").rename(place.folder / "another disk")
+        (root / "keys").rename(place.folder / "its keys")
+    whole, deed, struck = place.folder / "whole", 0, 0
+    shutil.copytree(root, whole)
+
+    def restore() -> None:
+        WATCH.on = True
+        pipeline.restore(older, root, beside=backups)
+
+    while killed(deed, restore):
+        if (root / "data" / "registry.json").exists():
+            place.run("pull")
+        else:
+            pipeline.restore(older, root, beside=backups)
+        assert place.kept() == [], deed
+        shutil.rmtree(root)
+        shutil.copytree(whole, root)
+        deed, struck = deed + 9, struck + 1
+    assert struck > 5
+    place.run("pull", "--full")
+    assert place.kept() == []
+    made = taken(load_campaign(root), now=datetime.now(UTC))
+    shown = place.folder / "opened backup"
+    for name, content in made.files.items():
+        (shown / name).parent.mkdir(parents=True, exist_ok=True)
+        (shown / name).write_bytes(content)
+    assert where(shown) == []
+    names = open_ledger(load_campaign(root)).versions(["name", "mobile", "message"]).to_pydict()
+    assert not {NAME, MOBILE, WORDS} & {text for column in names.values() for text in column}
+
+
+def test_a_purge_says_which_folder_of_a_restore_it_does_not_reach(place: Place) -> None:
+    place.run("pull", "--full")
+    older = taken(place.office.campaign, now=datetime.now(UTC))
+    (place.office.campaign.data / "cases.jsonl").unlink(missing_ok=True)
+    (place.office.campaign.data / "ledger").rename(place.office.campaign.data / "damaged")
+    done = pipeline.restore(older, place.office.campaign.root)
+    assert done.kept
+    said = "".join(place.run("purge", "--sent", TYPED, "--yes").output.split())
+    assert f"{done.kept}:keptbyarestore" in said
 
 
 def test_a_text_that_was_an_option_once_stays(place: Place) -> None:
