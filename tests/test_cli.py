@@ -282,3 +282,11 @@ def test_a_scheduled_run_leaves_its_bug_report_beside_its_log(
     assert ended.value.code == 4
     [report] = tmp_path.glob("anubhav-bug-*.txt")
     assert str(report) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["--log {}/x today", "init {}/x --id abc"])
+def test_a_place_where_nothing_can_be_written_is_no_bug_of_ours(words: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file, and no folder")
+    done = anubhav(*words.format(tmp_path / "file").split(), folder=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert str(tmp_path / "file") in done.stderr

@@ -281,6 +281,7 @@ RED_ELSEWHERE = {
     "backup": "test_after_a_month_alone_the_pull_and_the_backup_are_late",
     "heads outside": "test_a_truncated_tab_is_told_and_stays_told, in responses/test_second_account.py",
     "time stamps": "test_another_authority_is_not_believed, in responses/test_time_stamps.py",
+    "secrets": "test_a_secret_in_clear_among_sealed_ones_is_red, in test_secret_files.py",
     "names sealed": "test_a_campaign_of_an_older_version_stays_as_it_is_until_the_office_says_so, in responses/test_sealing.py",
 }
 """Checks that no row of the tables above makes red, with the test that does."""

@@ -148,6 +148,18 @@ def test_the_way_back_leaves_nothing_in_the_keyring(office: Any, ring: Ring) -> 
     assert "which only you can open" in told(office)
 
 
+def test_a_secret_in_clear_among_sealed_ones_is_red(office: Any, ring: Ring) -> None:
+    """As when somebody puts an old copy into its place; the next move seals it."""
+    folder = config_folder(office.id)
+    old = contents(office)["cube-key.pem"]
+    seal_all(folder)
+    (folder / "cube-key.pem").write_bytes(old)
+    assert told(office).lstrip().startswith("RED")
+    assert "cube-key.pem" in told(office)
+    seal_all(folder)
+    assert told(office).lstrip().startswith("ok")
+
+
 def test_a_backup_opens_on_a_computer_that_knows_nothing_of_the_keyring(office: Any, ring: Ring) -> None:
     before = {name: content for name, content in taken(office, now=now()).files.items() if "signing" in name}
     seal_all(config_folder(office.id))

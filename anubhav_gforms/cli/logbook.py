@@ -16,10 +16,13 @@ _kept: list[Path] = []
 
 
 def keep_log(path: Path, verb: str) -> None:
-    """From now on this run writes there, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.stat().st_size > LARGEST:
-        path.replace(path.with_name(path.name + ".1"))
+    """From now on this run writes there, readable by its owner only. Raises StateError where no such file can be."""
+    from ..files import plain_refusal  # --help keeps no log
+
+    with plain_refusal(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > LARGEST:
+            path.replace(path.with_name(path.name + ".1"))
     _kept[:] = [path]
     _write(f"begins: {verb}")
 
