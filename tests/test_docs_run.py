@@ -42,6 +42,7 @@ ELSEWHERE = {
     "bench decide": "tests/responses/test_attack_table.py",
     "quarantine assign": "tests/responses/test_ledger_commands.py",
     "import --undo": "tests/responses/test_import.py",
+    "keys move": "tests/test_secret_files.py",
     "keys restore": "tests/test_keys_command.py",
     "keys retire": "tests/test_keys_command.py",
     "keys rotate": "tests/test_keys_command.py",
