@@ -26,6 +26,8 @@ _WRONG = "Decryption failed"
 """What age says of a header that this passphrase does not open; of anything else it says something else."""
 _MUCH_WORK = "Excessive work"
 """What age begins with where opening would take long: it tries how quick the computer is at this moment."""
+BUSY_TRIES = 4
+"""So often a computer that was busy at one moment is tried."""
 _ANOTHER = "Take another backup."
 
 
@@ -70,7 +72,7 @@ def checked(passphrase: str) -> str:
 def unseal(content: bytes, passphrase: str) -> Archive:
     """The archive in the bytes of a file. Raises InputError for a wrong passphrase, and for a file that is no backup or not whole."""
     try:
-        plain = pyrage.passphrase.decrypt(content, passphrase)
+        plain = _decrypted(content, passphrase)
     except pyrage.DecryptError as error:
         if str(error) == _WRONG:
             raise InputError(
@@ -95,6 +97,16 @@ def unseal(content: bytes, passphrase: str) -> Archive:
         return Archive(str(listed["campaign"]), str(listed["made_at"]), files)
     except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError):
         raise _broken() from None
+
+
+def _decrypted(content: bytes, passphrase: str) -> bytes:
+    for _ in range(BUSY_TRIES - 1):
+        try:
+            return bytes(pyrage.passphrase.decrypt(content, passphrase))
+        except pyrage.DecryptError as error:
+            if not str(error).startswith(_MUCH_WORK):
+                raise
+    return bytes(pyrage.passphrase.decrypt(content, passphrase))
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

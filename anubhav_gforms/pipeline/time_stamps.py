@@ -55,14 +55,16 @@ def stamp_heads(campaign: Campaign, present: datetime) -> Iterator[Sentence]:
     address, data = campaign.office.witness.time_stamp, campaign.data
     failed = data / FOLDER / _NO_ANSWER
     asked = _asked_at(failed)
-    if not address or (asked and abs(present - asked) < AGAIN):
+    if not address:
         return
     try:
         due = [head for head in heads(data) if (at := _due(data, head)) and at <= present]
+        if due and asked and abs(present - asked) < AGAIN:
+            return
         certificates = read_certificates(campaign.root) if due else ()
         for head in due:
             keep_stamp(data, head, _stamped(address, head, certificates))
-        if due and asked:
+        if asked:
             with plain_refusal(failed):
                 failed.unlink()
     except AnubhavError as error:

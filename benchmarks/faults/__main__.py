@@ -19,7 +19,7 @@ from .commands import COMMANDS, READING, names
 from .google import pull_row, setup_rows
 from .judge import Command, Tally, judged, only_read
 from .office import office, played
-from .sheets import sheet_rows
+from .own_office import sheet_rows, stamp_rows
 from .struck import Place
 
 HEAD = ("command", "fault", "injected", "lost", "twice", "left over", "wrong end")
@@ -40,7 +40,9 @@ def main() -> int:
     parser.add_argument("--slow", type=int, default=4, help="the same at commands that take seconds")
     parser.add_argument("--kills", type=int, default=200, help="pulls that are killed at any moment")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="commands that are struck beside each other")
-    parser.add_argument("--only", default="", help="commands, with commas between; google, sheets: the rows of each")
+    parser.add_argument(
+        "--only", default="", help="commands, with commas between; google, sheets, stamps: the rows of each"
+    )
     given = parser.parse_args()
     only = set(filter(None, given.only.split(",")))
     if os.access(MEMORY, os.W_OK):
@@ -58,8 +60,9 @@ def main() -> int:
             rows.append(partial(at_reading, Path(folder), start, known))
         if not only or "google" in only:
             rows.extend([at_google, partial(pull_row, given.kills)])
-        if not only or "sheets" in only:
-            rows.insert(0, partial(at_sheets, given.slow))
+        for name, apart, most in (("sheets", sheet_rows, given.slow), ("stamps", stamp_rows, given.most)):
+            if not only or name in only:
+                rows.insert(0, partial(in_own_office, apart, most))
         with ProcessPoolExecutor(given.jobs, multiprocessing.get_context("fork")) as pool:
             for done in as_completed([pool.submit(run_row, number) for number in range(len(rows))]):
                 tallies += shown(done.result())
@@ -94,10 +97,10 @@ def at_google() -> Iterable[Tally]:
         yield from setup_rows(there)
 
 
-def at_sheets(most: int) -> Iterable[Tally]:
-    """A form taken over, and one that is led on to a fresh sheet, on a sandbox of their own."""
+def in_own_office(struck: Callable[[Path, int], Iterable[Tally]], most: int) -> Iterable[Tally]:
+    """Rows on a sandbox of their own."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from sheet_rows(Path(folder), most)
+        yield from struck(Path(folder), most)
 
 
 def shown(tallies: Iterable[Tally]) -> list[Tally]:

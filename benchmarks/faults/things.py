@@ -23,6 +23,7 @@ BY_CHANCE = (
     ".age",
     ".bin",
     ".pem",
+    ".tsr",
     "forgotten.pdf",
     "quota.json",
     "desk-accounts.json",

@@ -77,7 +77,13 @@ def test_a_wrong_passphrase_half_a_backup_another_campaign_and_damage(busy: Any,
     whole = file.read_bytes()
     with pytest.raises(InputError, match="passphrase is not the one"):
         pipeline.open_backup(file, WORDS + "x")
-    for broken in (whole[: len(whole) // 2], whole[:-40] + b"x" + whole[-39:], whole[:90], b"PK\3\4", b""):
+    for broken in (
+        whole[: len(whole) // 2],
+        whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:],
+        whole[:90],
+        b"PK\3\4",
+        b"",
+    ):
         file.write_bytes(broken)
         with pytest.raises(InputError, match="not a whole backup"):
             pipeline.open_backup(file, WORDS)

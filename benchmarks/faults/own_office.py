@@ -1,4 +1,5 @@
-"""setup-forms --adopt and --new-sheet, on a sandbox of their own: they lead the form to another sheet, which the other commands read."""
+"""Commands that need an office of their own: setup-forms --adopt and --new-sheet, which lead the form to a sheet that the other commands
+do not read, and a pull whose heads are stamped by an authority."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from anubhav_gforms.campaign import load_campaign
 from anubhav_gforms.links.registry import load_registry
 from anubhav_gforms.nouns.gateway import SHEET_TYPE
 from anubhav_gforms.pipeline.connection import connect
+from tools.stamping import listening_authority
 
 from .commands import names
 from .judge import Command, Tally, UnfitError, judged
@@ -56,6 +58,19 @@ def sheet_rows(folder: Path, most: int) -> Iterator[Tally]:
             raise UnfitError(f"{NEW_SHEET}, linked: ended with {ended.code}: {ended.said}")
         linked = Command("setup-forms --new-sheet, linked", NEW_SHEET, google=True)
         yield from judged(linked, place, archived, most=most)
+
+
+def stamp_rows(folder: Path, most: int) -> Iterator[Tally]:
+    """A pull that has its heads stamped."""
+    with played(folder) as start, listening_authority(folder / "authority") as authority:
+        config = start / "campaign" / "config"
+        (config / "time-stamp.pem").write_text(authority.certificates)
+        text = (config / "office.toml").read_text("utf-8")
+        (config / "office.toml").write_text(
+            text.replace('time_stamp = ""', f'time_stamp = "{authority.address}"'), "utf-8"
+        )
+        place = Place(folder / "office", names(start))
+        yield from judged(Command("pull, stamped", "pull"), place, start, most=most)
 
 
 def _sent(http: requests.Session, address: str, content: object) -> None:
