@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 
 from anubhav_gforms.campaign import Campaign, RegionLevel, load_campaign
@@ -14,7 +15,7 @@ from anubhav_gforms.errors import CampaignError
 from anubhav_gforms.grading import Shape, grade, make_cube
 from anubhav_gforms.grading.grades import Grades, without_undelivered
 from anubhav_gforms.pipeline.report import gather_counts
-from anubhav_gforms.reports.pack import PackLanguage
+from anubhav_gforms.reports.pack import PackLanguage, range_pack
 from anubhav_gforms.reports.page import page_bytes
 from anubhav_gforms.reports.report import faces
 from tests.office import make_office
@@ -100,6 +101,17 @@ def test_page_tables_and_workbook_show_them(campaign: Campaign, grades: Grades) 
         ("state", "CG"), ("state", "ORI"), ("police range", "BIL"), ("police range", "KOR"), ("police range", "RAI"),
     ]  # fmt: skip
     assert float(rows[-1]["score"]) == pytest.approx(grades.regions["score"].iloc[-1], abs=0.1)
+
+
+def test_the_pack_of_the_range_shows_them_above_the_districts(campaign: Campaign, grades: Grades) -> None:
+    with pypdfium2.PdfDocument(range_pack(gather_counts(campaign, grades), PackLanguage.ENGLISH)) as pack:
+        texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pack]
+    [text] = [text for text in texts if "State CG" in text]
+    at = [text.index(name) for name in ("State CG", "State ORI", "BIL Range", "KOR Range", "RAI Range")]
+    assert at == sorted(at)
+    score = grades.regions.set_index("code").loc["KOR", "score"]
+    assert f"{score:.1f}" in text[at[3] :]
+    assert text.count("Police range · ") == len(RANGES)
 
 
 def test_one_range_has_none(bilaspur: Campaign) -> None:

@@ -10,10 +10,11 @@ from ...sentence import Bilingual
 from .. import phrases, terms
 from ..charts import funnel, letters
 from ..charts import map as range_map
-from ..charts.ladder import axis, bar
+from ..charts.ladder import Axis, axis, bar
 from ..charts.scene import Size
 from ..geography import CREDIT_BOUNDARIES, CREDIT_POINTS
 from ..palette import INK, QUIET, shades
+from ..records import records
 from .badge import badge, letter_of
 from .names import interval_said, names_of
 from .sheet import FOOT, MARGIN, WIDTH, Sheet
@@ -26,31 +27,18 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         sheet.contents.of_method(phrases.DISTRICTS_LEAD, phrases.DISTRICTS_LEAD_SECOND), size=10.5, colour=QUIET
     )
     sheet.y -= 14
-    colours, scale = shades(contents.letters), axis(contents.graded["low"])
+    scale = axis(contents.graded["low"])
+    for row in records(contents.regions):
+        _scored(sheet, row, scale)
+        level = both(terms.REGION_LEVELS[row["level"]])
+        stations = both("{graded} of {places} stations scored", graded=row["stations_enough"], places=row["stations"])
+        room = WIDTH - 2 * MARGIN - 525
+        sheet.fit(MARGIN + 525, sheet.y - 4, sheet.joined([level, stations]), Face.REGULAR, 9.5, room, QUIET)
+        sheet.rule(sheet.y - 29, INK)
+        sheet.y -= 49
     for row in rows:
-        if sheet.y < FOOT + 30:
-            sheet.begin(both("Districts"))
-            sheet.y -= 14
+        _scored(sheet, row, scale)
         x = MARGIN
-        for place, name in enumerate(sheet.say(names_of(row))):
-            sheet.fit(
-                x,
-                sheet.y - 14 * place,
-                name,
-                Face.BOLD if not place else Face.REGULAR,
-                14 if not place else 11,
-                190,
-                INK if not place else QUIET,
-            )
-        if row["score"] is not None:
-            sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
-            sheet.picture(
-                bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands), x + 265, sheet.y + 4.5, interval_said(row)
-            )
-            sheet.text(
-                x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
-            )
-        badge(sheet, x + 490, sheet.y - 4, letter_of(row), row["status"], colours, 13)
         counted = letters.counts(
             list(zip(contents.letters, row["counts"], strict=True)), Size(WIDTH - 2 * MARGIN - 525, 14, 9)
         )
@@ -64,6 +52,34 @@ def districts_page(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
         )
         sheet.rule(sheet.y - 29)
         sheet.y -= 49
+
+
+def _scored(sheet: Sheet, row: dict[str, Any], scale: Axis) -> None:
+    """The names of a district, range or state, its score with the interval, and its letter; on a page that has room."""
+    contents = sheet.contents
+    if sheet.y < FOOT + 30:
+        sheet.begin(both("Districts"))
+        sheet.y -= 14
+    x = MARGIN
+    for place, name in enumerate(sheet.say(names_of(row))):
+        sheet.fit(
+            x,
+            sheet.y - 14 * place,
+            name,
+            Face.BOLD if not place else Face.REGULAR,
+            14 if not place else 11,
+            190,
+            INK if not place else QUIET,
+        )
+    if row["score"] is not None:
+        sheet.text(x + 250, sheet.y - 6, f"{row['score']:.1f}", Face.BOLD, 20, INK, "right")
+        sheet.picture(
+            bar(row, Size(190, 9, 9), scale=scale, edges=contents.bands), x + 265, sheet.y + 4.5, interval_said(row)
+        )
+        sheet.text(
+            x + 265 + 95, sheet.y - 16, f"{row['low']:.1f} – {row['high']:.1f}", Face.REGULAR, 9, QUIET, "center"
+        )
+    badge(sheet, x + 490, sheet.y - 4, letter_of(row), row["status"], shades(contents.letters), 13)
 
 
 def pictures_page(sheet: Sheet) -> None:
